@@ -1,0 +1,54 @@
+"""Time as a parameter: the clock, the day in São Paulo, and due dates."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+SAO_PAULO = ZoneInfo("America/Sao_Paulo")
+
+
+class Clock(Protocol):
+    """Where the present comes from."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def local_date(moment: datetime) -> date:
+    """The calendar day of ``moment`` in São Paulo. Raises ``ValueError`` for a moment without a time zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment.astimezone(SAO_PAULO).date()
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month ``months`` later (earlier when negative), clipped to that month's last day.
+
+    Raises ``ValueError`` outside the years 1 to 9999.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise ValueError("the date falls outside the years 1 to 9999")
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def monthly_due_dates(first: date, count: int) -> tuple[date, ...]:
+    """``count`` monthly due dates from ``first`` on, each anchored on the first one's day of the month.
+
+    31 January gives 28 February and then 31 March: one short month does not move the later ones.
+    Raises ``ValueError`` when ``count`` is below 1.
+    """
+    if count < 1:
+        raise ValueError("at least one due date is needed")
+    return tuple(add_months(first, months) for months in range(count))
