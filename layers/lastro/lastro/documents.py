@@ -1,4 +1,4 @@
-"""CPF and CNPJ as types. Both are checked when built and print masked: only ``value`` and ``formatted`` show them whole.
+"""CPF and CNPJ as types, checked when built and masked when printed: only ``value`` and ``formatted`` are whole.
 
 Source: reference bureaus.md §6 (IN RFB 2.229/2024 for the CNPJ with letters, in force since July 2026).
 """
