@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from typing import Self
 
-_CONTEXT = Context(prec=34, rounding=ROUND_HALF_EVEN)
+EXACT = Context(prec=34, rounding=ROUND_HALF_EVEN)
+"""The arithmetic of money: 34 digits, half to even. Copy it (``localcontext(EXACT)``), never change it."""
 
 
 def exact_cents(amount: int) -> int:
@@ -57,26 +58,24 @@ class _Rate:
             amount = Decimal(percent)
         except InvalidOperation as error:
             raise ValueError("a percentage is a decimal number with a dot") from error
-        return cls(_finite(amount).scaleb(-2, _CONTEXT))
+        return cls(_finite(amount).scaleb(-2, EXACT))
 
     def percent(self, places: int = 2) -> Decimal:
         """The percentage rounded half to even, with exactly ``places`` decimals: ``Decimal("43.93")``."""
         # A loan of a few days can cost an annual rate of dozens of digits: the precision follows the number.
         digits = max(self.fraction.adjusted(), 0) + places + 5
-        context = Context(prec=max(digits, _CONTEXT.prec), rounding=ROUND_HALF_EVEN)
+        context = Context(prec=max(digits, EXACT.prec), rounding=ROUND_HALF_EVEN)
         return self.fraction.scaleb(2, context).quantize(Decimal(1).scaleb(-places), context=context)
 
 
+@dataclass(frozen=True, slots=True)
 class DailyRate(_Rate):
     """A rate per calendar day."""
 
-    __slots__ = ()
 
-
+@dataclass(frozen=True, slots=True)
 class MonthlyRate(_Rate):
     """A rate per month. The zero rate is a rate."""
-
-    __slots__ = ()
 
     def to_annual(self) -> AnnualRate:
         """(1 + i)^12 - 1: twelve months compounded (reference credere.md §3.8)."""
@@ -84,21 +83,20 @@ class MonthlyRate(_Rate):
 
     def to_daily(self) -> DailyRate:
         """(1 + i)^(1/30) - 1: a month of thirty days (reference caas.md §8.5)."""
-        return DailyRate(_compound(self.fraction, _CONTEXT.divide(Decimal(1), Decimal(30))))
+        return DailyRate(_compound(self.fraction, EXACT.divide(Decimal(1), Decimal(30))))
 
 
+@dataclass(frozen=True, slots=True)
 class AnnualRate(_Rate):
     """A rate per year."""
 
-    __slots__ = ()
-
     def to_monthly(self) -> MonthlyRate:
         """(1 + a)^(1/12) - 1: the month that compounds to this year (reference caas.md §9, O-1)."""
-        return MonthlyRate(_compound(self.fraction, _CONTEXT.divide(Decimal(1), Decimal(12))))
+        return MonthlyRate(_compound(self.fraction, EXACT.divide(Decimal(1), Decimal(12))))
 
 
 def _compound(fraction: Decimal, periods: Decimal) -> Decimal:
-    return _CONTEXT.subtract(_CONTEXT.power(_CONTEXT.add(Decimal(1), fraction), periods), Decimal(1))
+    return EXACT.subtract(EXACT.power(EXACT.add(Decimal(1), fraction), periods), Decimal(1))
 
 
 def _finite(amount: Decimal) -> Decimal:

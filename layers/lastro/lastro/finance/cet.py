@@ -1,0 +1,37 @@
+"""CET, the total effective cost of a credit (Resolução CMN 4.881/2020; reference caas.md §8.2).
+
+``sum(FC_j / (1 + CET)^((d_j - d_0) / 365)) = FC_0`` over actual calendar days: neither thirty-day months nor the
+twelfth power of a monthly rate. The law states it as an annual percentage with two decimals, half to even:
+``annual_cet(...).percent()``. The month that compounds to it is ``annual_cet(...).to_monthly()``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, localcontext
+
+from lastro.finance.discounting import discount_factor
+from lastro.money import EXACT, AnnualRate
+
+_DAYS_IN_YEAR = 365
+_LOWEST = Decimal("-0.99")
+
+
+def annual_cet(released: int, release_date: date, payments: Sequence[tuple[date, int]]) -> AnnualRate:
+    """The annual CET, unrounded.
+
+    ``released`` is what the borrower receives in cents, net of everything withheld at release (FC_0). ``payments``
+    holds (due date, cents) with everything charged, in any order, each after ``release_date``. Payments that sum to
+    less than was released give a negative rate.
+
+    Raises ``ValueError`` when nothing was released, there is no payment above zero, a payment is negative or due on or
+    before the release, or the rate falls under -99 % a year. Raises ``TypeError`` for a float.
+    """
+    flows = sorted(((due_date - release_date).days, value) for due_date, value in payments)
+    factor = discount_factor(released, flows)
+    with localcontext(EXACT):
+        annual = (1 / factor) ** _DAYS_IN_YEAR - 1
+    if annual < _LOWEST:
+        raise ValueError("the payments return almost nothing of what was released")
+    return AnnualRate(annual)
