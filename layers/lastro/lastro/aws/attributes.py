@@ -1,0 +1,58 @@
+"""Python values to DynamoDB attribute values and back.
+
+Numbers are whole (cents, counters, ids): a fraction is refused both ways, so no float can enter the table. Decimals that
+must be kept travel as strings.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def encode(value: Any) -> dict[str, Any]:
+    """One attribute value; raises ``TypeError`` for a float or any type the table does not hold."""
+    match value:
+        case None:
+            return {"NULL": True}
+        case bool():
+            return {"BOOL": value}
+        case str():
+            return {"S": value}
+        case int():
+            return {"N": str(value)}
+        case bytes():
+            return {"B": value}
+        case dict():
+            return {"M": {str(name): encode(inner) for name, inner in value.items()}}
+        case list() | tuple():
+            return {"L": [encode(inner) for inner in value]}
+        case set() | frozenset():
+            return {"NS": [str(number) for number in sorted(value)]}
+    raise TypeError(f"the table holds no {type(value).__name__}")
+
+
+def decode(attribute: dict[str, Any]) -> Any:
+    """The inverse of :func:`encode`."""
+    ((kind, value),) = attribute.items()
+    match kind:
+        case "S" | "BOOL" | "B":
+            return value
+        case "N":
+            return int(value)
+        case "NULL":
+            return None
+        case "M":
+            return {name: decode(inner) for name, inner in value.items()}
+        case "L":
+            return [decode(inner) for inner in value]
+        case "NS":
+            return {int(number) for number in value}
+    raise TypeError(f"the table holds no attribute of type {kind}")
+
+
+def encode_item(item: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {name: encode(value) for name, value in item.items()}
+
+
+def decode_item(item: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {name: decode(value) for name, value in item.items()}

@@ -1,0 +1,99 @@
+"""The queue entrypoint: SQS records in, exactly the failed message ids out.
+
+A consumer receives every readable delivery of the batch at once and names those to be delivered again with the seconds to
+wait; their visibility is set one by one, so that a retry never waits for the queue's whole time-out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from lastro.aws.clients import open_client
+from lastro.aws.log import logger
+from lastro.aws.settings import read_setting
+
+Message = TypeVar("Message", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery(Generic[Message]):
+    """One message as delivered: ``attempt`` counts receptions from 1."""
+
+    id: str
+    message: Message
+    attempt: int
+
+
+Redeliveries = Mapping[str, int]
+"""Delivery ids to be delivered again, with the seconds to wait."""
+
+Consumer = Callable[[Sequence[Delivery[Message]]], Awaitable[Redeliveries]]
+
+
+def consumer(kind: type[Message]) -> Callable[[Consumer[Message]], Callable[[Mapping[str, Any], Any], dict[str, Any]]]:
+    """Turn an async batch function into an SQS handler with partial batch answers."""
+
+    def decorate(consume: Consumer[Message]) -> Callable[[Mapping[str, Any], Any], dict[str, Any]]:
+        def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
+            deliveries: list[Delivery[Message]] = []
+            unreadable: list[str] = []
+            for record in event["Records"]:
+                attempt = int(record["attributes"]["ApproximateReceiveCount"])
+                try:
+                    message = kind.model_validate_json(record["body"])
+                except ValidationError as error:
+                    logger.error("unreadable message", message_id=record["messageId"], problems=error.error_count())
+                    unreadable.append(record["messageId"])
+                    continue
+                deliveries.append(Delivery(record["messageId"], message, attempt))
+            again = _event_loop().run(_consume(consume, deliveries)) if deliveries else {}
+            _postpone([r for r in event["Records"] if r["messageId"] in again], again)
+            logger.info(
+                "batch",
+                operation=getattr(context, "function_name", ""),
+                messages=len(event["Records"]),
+                again=len(again),
+                unreadable=len(unreadable),
+            )
+            return {"batchItemFailures": [{"itemIdentifier": name} for name in [*again, *unreadable]]}
+
+        return handle
+
+    return decorate
+
+
+@cache
+def _event_loop() -> asyncio.Runner:
+    """One loop for the life of the process: connections opened in one invocation serve the next."""
+    runner = asyncio.Runner()
+    runner.get_loop().set_default_executor(ThreadPoolExecutor(max_workers=16))
+    return runner
+
+
+async def _consume(consume: Consumer[Message], deliveries: Sequence[Delivery[Message]]) -> Redeliveries:
+    return await consume(deliveries)
+
+
+def _postpone(records: Sequence[Mapping[str, Any]], again: Redeliveries) -> None:
+    if not records:
+        return
+    entries = [
+        {
+            "Id": str(position),
+            "ReceiptHandle": record["receiptHandle"],
+            "VisibilityTimeout": again[record["messageId"]],
+        }
+        for position, record in enumerate(records)
+    ]
+    answer = open_client("sqs").change_message_visibility_batch(
+        QueueUrl=read_setting("LASTRO_QUEUE_URL"), Entries=entries
+    )
+    for failure in answer.get("Failed", []):
+        logger.warning("visibility not set; the queue's own applies", reason=failure.get("Code"))

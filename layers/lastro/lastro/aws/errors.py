@@ -1,0 +1,62 @@
+"""Error families as HTTP: the vendor's ``{"error": {"message", "status"}}`` joined with RFC 9457 members.
+
+Source: reference credere.md §10, design §5.
+"""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from lastro.errors import (
+    Conflict,
+    DomainError,
+    FieldError,
+    Forbidden,
+    InvalidInput,
+    LastroError,
+    MalformedRequest,
+    NotFound,
+    PayloadTooLarge,
+    Retryable,
+    Unauthorized,
+)
+
+_STATUS: tuple[tuple[type[LastroError], HTTPStatus], ...] = (
+    (MalformedRequest, HTTPStatus.BAD_REQUEST),
+    (Unauthorized, HTTPStatus.UNAUTHORIZED),
+    (Forbidden, HTTPStatus.FORBIDDEN),
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (Conflict, HTTPStatus.CONFLICT),
+    (PayloadTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (DomainError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (Retryable, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+
+
+def status_of(error: LastroError) -> HTTPStatus:
+    """HTTP status of an error's family; anything not the caller's to mend is a 500."""
+    return next((status for family, status in _STATUS if isinstance(error, family)), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def describe(error: LastroError, instance: str) -> dict[str, Any]:
+    """The error body; ``instance`` is the request id."""
+    status = status_of(error)
+    internal = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    detail = "The request could not be completed; try again." if internal else error.detail
+    fields: list[FieldError] = error.errors if isinstance(error, InvalidInput) else []
+    return {
+        "error": {"message": detail, "status": status.value},
+        "type": f"urn:lastro:error:{error.code}",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+        "instance": f"urn:lastro:request:{instance}",
+        "errors": [{"field": field.field, "rule": field.rule, "message": field.message} for field in fields],
+    }
+
+
+def render(error: LastroError, instance: str) -> str:
+    return json.dumps(describe(error, instance), ensure_ascii=False)

@@ -1,0 +1,53 @@
+"""Secrets Manager: partner credentials go in, only adapters read them back."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+
+from botocore.exceptions import ClientError
+
+from lastro.aws.clients import open_client
+
+_FRESH_SECONDS = 300
+
+
+class Secrets:
+    """JSON secrets under one prefix, read values kept for five minutes in the process."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._client = open_client("secretsmanager")
+        self._known: dict[str, tuple[float, dict[str, str]]] = {}
+
+    def store(self, name: str, fields: Mapping[str, str]) -> None:
+        """Create or replace a secret."""
+        secret = f"{self._prefix}/{name}"
+        text = json.dumps(dict(fields))
+        try:
+            self._client.put_secret_value(SecretId=secret, SecretString=text)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ResourceNotFoundException":
+                raise
+            self._client.create_secret(Name=secret, SecretString=text)
+        self.forget(name)
+
+    def read(self, name: str) -> dict[str, str] | None:
+        """The secret's fields, ``None`` when there is none."""
+        known = self._known.get(name)
+        if known and known[0] > time.monotonic():
+            return known[1]
+        try:
+            answer = self._client.get_secret_value(SecretId=f"{self._prefix}/{name}")
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ResourceNotFoundException":
+                return None
+            raise
+        fields: dict[str, str] = json.loads(answer["SecretString"])
+        self._known[name] = (time.monotonic() + _FRESH_SECONDS, fields)
+        return fields
+
+    def forget(self, name: str) -> None:
+        """Read the secret afresh next time: it was replaced, or the bank no longer accepts it."""
+        self._known.pop(name, None)

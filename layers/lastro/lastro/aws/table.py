@@ -1,0 +1,284 @@
+"""The one DynamoDB table: conditional writes, transactions, batches and queries, every attribute name aliased."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from lastro.aws.attributes import decode_item, encode, encode_item
+from lastro.aws.clients import open_client
+from lastro.aws.keys import Key
+from lastro.aws.settings import read_setting
+from lastro.errors import Conflict, Retryable
+
+Item = dict[str, Any]
+
+ABSENT = object()
+"""Condition value: the attribute (or the whole item) must not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """Condition value: the attribute exists and is at most this."""
+
+    limit: int | str
+
+
+class ConditionFailed(Conflict):
+    """A conditional write found the item otherwise than required; nothing was written.
+
+    ``position`` is the index of the refused write within its transaction.
+    """
+
+    default_code = "condition_failed"
+
+    def __init__(self, detail: str, position: int = 0) -> None:
+        super().__init__(detail)
+        self.position = position
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Write a whole item; with ``where`` only if the stored one agrees."""
+
+    key: Key
+    item: Mapping[str, Any]
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Change attributes of one item; ``add`` counts up numbers or grows number sets."""
+
+    key: Key
+    assign: Mapping[str, Any] = field(default_factory=dict)
+    add: Mapping[str, Any] = field(default_factory=dict)
+    remove: Sequence[str] = ()
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Remove one item."""
+
+    key: Key
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+
+Write = Put | Update | Delete
+
+
+class _Expression:
+    """Collects aliases for names and values while the parts of an expression are spelt."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        self.values: dict[str, dict[str, Any]] = {}
+
+    def name(self, path: str) -> str:
+        parts = []
+        for part in path.split("."):
+            alias = f"#n{len(self.names)}"
+            known = next((a for a, p in self.names.items() if p == part), alias)
+            self.names[known] = part
+            parts.append(known)
+        return ".".join(parts)
+
+    def value(self, value: Any) -> str:
+        alias = f":v{len(self.values)}"
+        self.values[alias] = encode(value)
+        return alias
+
+    def condition(self, where: Mapping[str, Any]) -> str:
+        clauses = []
+        for path, wanted in where.items():
+            if wanted is ABSENT:
+                clauses.append(f"attribute_not_exists({self.name(path)})")
+            elif isinstance(wanted, AtMost):
+                clauses.append(f"{self.name(path)} <= {self.value(wanted.limit)}")
+            else:
+                clauses.append(f"{self.name(path)} = {self.value(wanted)}")
+        return " AND ".join(clauses)
+
+    def parameters(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        if self.names:
+            found["ExpressionAttributeNames"] = self.names
+        if self.values:
+            found["ExpressionAttributeValues"] = self.values
+        return found
+
+
+def _key(key: Key) -> dict[str, dict[str, str]]:
+    return {"PK": {"S": key.pk}, "SK": {"S": key.sk}}
+
+
+def _write(table: str, write: Write) -> dict[str, Any]:
+    spelt = _Expression()
+    request: dict[str, Any] = {"TableName": table}
+    match write:
+        case Put():
+            request["Item"] = {**encode_item(dict(write.item)), **_key(write.key)}
+        case Delete():
+            request["Key"] = _key(write.key)
+        case Update():
+            request["Key"] = _key(write.key)
+            clauses = {
+                "SET": [f"{spelt.name(name)} = {spelt.value(value)}" for name, value in write.assign.items()],
+                "ADD": [f"{spelt.name(name)} {spelt.value(value)}" for name, value in write.add.items()],
+                "REMOVE": [spelt.name(name) for name in write.remove],
+            }
+            request["UpdateExpression"] = " ".join(
+                f"{verb} {', '.join(parts)}" for verb, parts in clauses.items() if parts
+            )
+    if write.where:
+        request["ConditionExpression"] = spelt.condition(write.where)
+    return {**request, **spelt.parameters()}
+
+
+def _chunks(things: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(things), size):
+        yield things[start : start + size]
+
+
+def _drain(act: Callable[[dict[str, Any]], dict[str, Any]], wanted: dict[str, Any]) -> None:
+    """Repeat a batch for what it left over, backing off; a table that keeps refusing is ``Retryable``."""
+    for attempt in range(8):
+        wanted = act(wanted)
+        if not wanted:
+            return
+        time.sleep(0.02 * 2**attempt)
+    raise Retryable("the table refuses part of a batch", code="table_throttled")
+
+
+class Table:
+    """The table named by ``LASTRO_TABLE``."""
+
+    def __init__(self, name: str | None = None) -> None:
+        self.name = name or read_setting("LASTRO_TABLE")
+        self._client = open_client("dynamodb")
+
+    def get(self, key: Key) -> Item | None:
+        """One item, read consistently."""
+        found = self._client.get_item(TableName=self.name, Key=_key(key), ConsistentRead=True).get("Item")
+        return decode_item(found) if found else None
+
+    def get_many(self, keys: Iterable[Key]) -> dict[Key, Item]:
+        """Items that exist among ``keys``, read consistently, a hundred a round trip."""
+        found: dict[Key, Item] = {}
+
+        def read(wanted: dict[str, Any]) -> dict[str, Any]:
+            answer = self._client.batch_get_item(RequestItems=wanted)
+            for item in map(decode_item, answer["Responses"].get(self.name, [])):
+                found[Key(item["PK"], item["SK"])] = item
+            return answer.get("UnprocessedKeys") or {}
+
+        for chunk in _chunks(list(dict.fromkeys(keys)), 100):
+            _drain(read, {self.name: {"Keys": [_key(key) for key in chunk], "ConsistentRead": True}})
+        return found
+
+    def query(
+        self,
+        pk: str,
+        *,
+        prefix: str = "",
+        index: str | None = None,
+        newest_first: bool = False,
+        at_least: str = "",
+        at_most: str = "",
+        only: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Iterator[Item]:
+        """Items of one partition in key order, page by page as they are consumed.
+
+        ``prefix`` or ``at_least``/``at_most`` narrow the sort key; reads of the table itself are consistent.
+        """
+        spelt = _Expression()
+        names = (f"{index}_pk", f"{index}_sk") if index else ("PK", "SK")
+        clauses = [f"{spelt.name(names[0])} = {spelt.value(pk)}"]
+        if prefix:
+            clauses.append(f"begins_with({spelt.name(names[1])}, {spelt.value(prefix)})")
+        elif at_least and at_most:
+            clauses.append(f"{spelt.name(names[1])} BETWEEN {spelt.value(at_least)} AND {spelt.value(at_most)}")
+        elif at_least:
+            clauses.append(f"{spelt.name(names[1])} >= {spelt.value(at_least)}")
+        elif at_most:
+            clauses.append(f"{spelt.name(names[1])} <= {spelt.value(at_most)}")
+        request: dict[str, Any] = {
+            "TableName": self.name,
+            "KeyConditionExpression": " AND ".join(clauses),
+            "ScanIndexForward": not newest_first,
+        }
+        if index:
+            request["IndexName"] = index
+        else:
+            request["ConsistentRead"] = True
+        if only:
+            request["ProjectionExpression"] = ", ".join(spelt.name(name) for name in only)
+        if limit:
+            request["Limit"] = limit
+        request |= spelt.parameters()
+        while True:
+            page = self._client.query(**request)
+            yield from map(decode_item, page["Items"])
+            if "LastEvaluatedKey" not in page:
+                return
+            request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+    def write(self, write: Write) -> Item:
+        """Do one write and return the item's attributes after it (empty for puts and deletes).
+
+        Raises ``ConditionFailed`` when ``where`` does not hold.
+        """
+        request = _write(self.name, write)
+        try:
+            match write:
+                case Put():
+                    self._client.put_item(**request)
+                case Delete():
+                    self._client.delete_item(**request)
+                case Update():
+                    answer = self._client.update_item(ReturnValues="ALL_NEW", **request)
+                    return decode_item(answer.get("Attributes", {}))
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                raise ConditionFailed("the stored item is not as required") from error
+            raise
+        return {}
+
+    def transact(self, writes: Sequence[Write]) -> None:
+        """Do up to a hundred writes or none.
+
+        Raises ``ConditionFailed`` naming the first refused write and ``Retryable`` when another transaction stood in
+        the way.
+        """
+        kinds = {Put: "Put", Update: "Update", Delete: "Delete"}
+        requests = [{kinds[type(write)]: _write(self.name, write)} for write in writes]
+        try:
+            self._client.transact_write_items(TransactItems=requests)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "TransactionCanceledException":
+                raise
+            codes = [reason.get("Code") for reason in error.response.get("CancellationReasons", [])]
+            if "ConditionalCheckFailed" in codes:
+                position = codes.index("ConditionalCheckFailed")
+                raise ConditionFailed("the stored item is not as required", position) from error
+            raise Retryable("another transaction is writing the same items", code="transaction_conflict") from error
+
+    def put_many(self, items: Sequence[tuple[Key, Mapping[str, Any]]]) -> None:
+        """Write whole items without conditions, twenty-five a round trip, until every one is stored."""
+
+        def write(wanted: dict[str, Any]) -> dict[str, Any]:
+            return self._client.batch_write_item(RequestItems=wanted).get("UnprocessedItems") or {}
+
+        requests = [{"PutRequest": {"Item": {**encode_item(dict(item)), **_key(key)}}} for key, item in items]
+        for chunk in _chunks(requests, 25):
+            _drain(write, {self.name: chunk})
+
+    def reserve(self, key: Key, count: int) -> int:
+        """Take ``count`` consecutive numbers of a sequence and return the first."""
+        return int(self.write(Update(key, add={"value": count}))["value"]) - count + 1

@@ -1,0 +1,41 @@
+"""Who is asking: the partner an authorizer recognised and the store the call is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lastro.errors import FieldError, Forbidden, InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A recognised partner. ``chosen_store`` is the ``Store-Id`` header as sent, ``None`` when it was left out."""
+
+    partner_id: str
+    store_ids: tuple[int, ...]
+    chosen_store: int | None = None
+
+    @property
+    def store_id(self) -> int:
+        """The store this call is about.
+
+        Raises ``Forbidden`` for a store of another partner and ``InvalidInput`` when a partner with several stores
+        named none.
+        """
+        if self.chosen_store is not None:
+            return self.own_store(self.chosen_store)
+        if len(self.store_ids) == 1:
+            return self.store_ids[0]
+        raise InvalidInput(
+            [
+                FieldError(
+                    "Store-Id", "required", "Send the Store-Id header: this partner does not have exactly one store."
+                )
+            ]
+        )
+
+    def own_store(self, store_id: int) -> int:
+        """Return ``store_id`` when it is one of the partner's stores, else raise ``Forbidden``."""
+        if store_id not in self.store_ids:
+            raise Forbidden("This store does not belong to the caller.")
+        return store_id

@@ -1,0 +1,262 @@
+"""A simulation and its conditions: what they hold, how they end and what an ending generates. Pure.
+
+Offsets: original ``n`` of a simulation has offset ``3n``, the condition generated from it for the bank's minimum ``3n + 1``
+and for the bank's suggestion ``3n + 2``. Identifiers follow offsets, so generating twice gives the same condition.
+Amounts are cents, rates percentages as decimal strings, moments ISO 8601 in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any
+from uuid import UUID, uuid5
+
+from lastro.simulations.reasons import Reason
+from lastro.simulations.suggestions import SuggestionReason, suggest_down_payments
+
+OFFSETS_PER_ORIGINAL = 3
+OFFER_VALIDITY = timedelta(days=2)
+"""CDC art. 54-B (Lei 14.181/2021): an offer stands for at least two days."""
+
+_SUGGESTION_STEP = {SuggestionReason.MINIMUM: 1, SuggestionReason.SUGGESTED: 2}
+
+
+class PreApprovalStatus(IntEnum):
+    """``pre_approval_status`` (reference credere.md §0)."""
+
+    NOT_RUN = 0
+    IN_PROGRESS = 1
+    REFUSED = 2
+    APPROVED = 3
+
+
+class ConditionState(StrEnum):
+    """How a reader classifies a condition (reference credere.md §3.6)."""
+
+    PENDING = "pending"
+    FAILED = "failed"
+    AVAILABLE = "available"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """What an available condition costs; every figure agrees with every other (``pricing.py``)."""
+
+    financed_amount: int
+    installments: tuple[int, ...]
+    expenses: tuple[tuple[str, int, str | None], ...]
+    interest_monthly: str
+    interest_annually: str
+    cet_monthly: str | None
+    cet_annually: str | None
+    first_due_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One term, one down payment, one bank."""
+
+    id: int
+    offset: int
+    bank: str
+    installments: int
+    down_payment: int
+    created_at: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    suggestion_reason: str | None = None
+    original_condition_id: int | None = None
+    ended_at: str | None = None
+    success: bool | None = None
+    available: bool | None = None
+    error: bool | None = None
+    reason: str | None = None
+    pre_approval_status: int = PreApprovalStatus.NOT_RUN
+    pre_approval_ended_at: str | None = None
+    minimum: int | None = None
+    suggested: int | None = None
+    available_amount: int | None = None
+    pricing: Pricing | None = None
+    credit_condition_code: str | None = None
+    credit_condition_description: str | None = None
+    credit_condition_return: str | None = None
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    generated: tuple[int, ...] = ()
+    expires_at: str | None = None
+
+    @property
+    def is_original(self) -> bool:
+        return self.suggestion_reason is None
+
+    @property
+    def state(self) -> ConditionState:
+        """First match of reference credere.md §3.6."""
+        if self.ended_at is None:
+            return ConditionState.PENDING
+        if self.error or self.success is False:
+            return ConditionState.FAILED
+        return ConditionState.AVAILABLE if self.available else ConditionState.REJECTED
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """One purchase put to several banks. ``lead`` and ``vehicle`` are kept as they were when it was posted."""
+
+    id: str
+    partner_id: str
+    store_id: int
+    first_id: int
+    created_at: str
+    release_date: str
+    originals: int
+    assets_value: int
+    documentation_value: int
+    accessory_value: int
+    insurance_value: int
+    commercial: bool
+    process_bank_suggested_conditions: bool
+    lead: Mapping[str, Any]
+    vehicle: Mapping[str, Any]
+    banks: tuple[str, ...]
+    process_credere_suggested_conditions: bool = False
+    seller_cpf: str | None = None
+    webhook_url: str | None = None
+    ended: frozenset[int] = frozenset()
+    generated: frozenset[int] = frozenset()
+    finished_at: str | None = None
+    success: bool | None = None
+
+    @property
+    def extras(self) -> int:
+        """What is financed beside the good."""
+        return self.documentation_value + self.accessory_value + self.insurance_value
+
+    @property
+    def open_count(self) -> int:
+        """Conditions not yet registered as ended."""
+        return self.originals + len(self.generated) - len(self.ended)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a condition ends: technically failed, or answered by the bank with or without an offer."""
+
+    error: bool = False
+    reason: Reason | None = None
+    pre_approval_status: PreApprovalStatus = PreApprovalStatus.NOT_RUN
+    pre_approval_ended_at: str | None = None
+    minimum: int | None = None
+    suggested: int | None = None
+    available_amount: int | None = None
+    pricing: Pricing | None = None
+    credit_condition_code: str | None = None
+    credit_condition_description: str | None = None
+    credit_condition_return: str | None = None
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+def act_key(simulation_id: str, what: str) -> str:
+    """Idempotency key of one act at a bank, derived so that every attempt of the same act carries the same key."""
+    return str(uuid5(UUID(simulation_id), what))
+
+
+def condition_key(simulation: Simulation, condition: Condition) -> str:
+    """Key of pricing one condition."""
+    return act_key(simulation.id, f"price:{condition.bank}:{condition.offset}")
+
+
+def format_moment(moment: datetime) -> str:
+    """UTC with milliseconds and ``Z``, as the vendor's simulation timestamps."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def release_day(simulation: Simulation) -> date:
+    return date.fromisoformat(simulation.release_date)
+
+
+def end_condition(
+    simulation: Simulation, condition: Condition, verdict: Verdict, now: datetime
+) -> tuple[Condition, tuple[Condition, ...]]:
+    """End a condition and say which new conditions that generates.
+
+    An original offering less than the bank's minimum is unavailable whatever else the bank said. Only an original of a
+    simulation with suggestions on generates, only when the bank really answered, and a generated condition keeps the
+    advice its original got. Returns the ended condition and the generated ones, still pending.
+    """
+    minimum, suggested = verdict.minimum, verdict.suggested
+    reason = verdict.reason
+    if not verdict.error and minimum is not None and minimum > condition.down_payment:
+        reason = Reason.UNSUPPORTED_DOWN_PAYMENT
+    available = not verdict.error and reason is None
+    moment = format_moment(now)
+    generated: tuple[Condition, ...] = ()
+    if condition.is_original and simulation.process_bank_suggested_conditions and not verdict.error:
+        generated = _generate(simulation, condition, minimum, suggested, moment)
+    if not condition.is_original:
+        minimum, suggested = condition.minimum, condition.suggested
+    ended = replace(
+        condition,
+        ended_at=moment,
+        success=not verdict.error,
+        available=available,
+        error=verdict.error,
+        reason=reason.value if reason else None,
+        pre_approval_status=int(verdict.pre_approval_status),
+        pre_approval_ended_at=verdict.pre_approval_ended_at,
+        minimum=minimum,
+        suggested=suggested,
+        available_amount=verdict.available_amount,
+        pricing=verdict.pricing if available else None,
+        credit_condition_code=verdict.credit_condition_code,
+        credit_condition_description=verdict.credit_condition_description,
+        credit_condition_return=verdict.credit_condition_return,
+        payload=verdict.payload,
+        generated=tuple(extra.offset for extra in generated),
+        expires_at=format_moment(now + OFFER_VALIDITY) if available else None,
+    )
+    return ended, generated
+
+
+def _generate(
+    simulation: Simulation, original: Condition, minimum: int | None, suggested: int | None, moment: str
+) -> tuple[Condition, ...]:
+    found = []
+    for suggestion in suggest_down_payments(original.down_payment, minimum, suggested):
+        offset = original.offset + _SUGGESTION_STEP[suggestion.reason]
+        found.append(
+            Condition(
+                id=simulation.first_id + offset,
+                offset=offset,
+                bank=original.bank,
+                installments=original.installments,
+                down_payment=suggestion.down_payment,
+                created_at=moment,
+                options=original.options,
+                suggestion_reason=suggestion.reason.value,
+                original_condition_id=original.id,
+                minimum=minimum,
+                suggested=suggested,
+            )
+        )
+    return tuple(found)
+
+
+def count_pending(conditions: Sequence[Condition]) -> int:
+    """Conditions not ended, generated ones whose original already ended but which are not visible yet included."""
+    known = {condition.offset for condition in conditions}
+    announced = {offset for condition in conditions for offset in condition.generated}
+    return sum(condition.ended_at is None for condition in conditions) + len(announced - known)
+
+
+def close_simulation(conditions: Sequence[Condition]) -> tuple[str, bool] | None:
+    """Moment and success of a simulation whose conditions all ended, ``None`` while one is pending.
+
+    It failed when every condition failed technically (reference credere.md §3.6).
+    """
+    if not conditions or count_pending(conditions):
+        return None
+    finished_at = max(condition.ended_at or "" for condition in conditions)
+    return finished_at, any(condition.state is not ConditionState.FAILED for condition in conditions)
