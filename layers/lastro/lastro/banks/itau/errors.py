@@ -1,0 +1,36 @@
+"""Itaú's codes. A refusal comes inside a good answer (``motivo.codigo``); anything else comes with its HTTP status."""
+
+from __future__ import annotations
+
+from lastro.banks.failures import failure_of_status, rejected_credentials, rejected_fields, unavailable
+from lastro.banks.wire import Fields
+from lastro.errors import LastroError, Permanent
+from lastro.simulations.reasons import Reason
+
+REFUSALS = {
+    "ENT01": Reason.UNSUPPORTED_DOWN_PAYMENT,
+    "PRZ01": Reason.UNSUPPORTED_TERM,
+    "VEI01": Reason.UNSUPPORTED_VEHICLE,
+    "CAD01": Reason.MISSING_LEAD_FIELDS,
+    "CRE01": Reason.REFUSED,
+}
+"""``motivo.codigo`` -> reason; a code that is not here is a plain refusal."""
+
+
+def failure_of(status: int, body: object) -> LastroError:
+    """The error an answer outside 2xx stands for: ``{"codigo", "mensagem", "campos": [{"campo", ...}]}``."""
+    try:
+        answer = Fields(body)
+        code = answer.text_or_none("codigo")
+        fields = [item.text("campo") for item in answer.objects("campos")]
+    except Permanent:
+        return failure_of_status(status)
+    match code:
+        case "VALIDACAO":
+            return rejected_fields(fields)
+        case "ACESSO_NEGADO" | "TOKEN_INVALIDO":
+            return rejected_credentials(f"Itaú answered {code}")
+        case "INDISPONIVEL" | "LIMITE_EXCEDIDO":
+            return unavailable(f"Itaú answered {code}")
+        case _:
+            return failure_of_status(status, fields)
