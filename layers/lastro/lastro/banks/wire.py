@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NoReturn, TypeVar
@@ -55,6 +56,11 @@ def _written(value: object) -> str:
     if isinstance(value, float):
         raise TypeError("no float goes to a bank")
     return json.dumps(value)
+
+
+def basic_credentials(username: str, password: str) -> str:
+    """The value of an ``Authorization`` header of the Basic scheme (RFC 7617, in UTF-8)."""
+    return "Basic " + b64encode(f"{username}:{password}".encode()).decode()
 
 
 def present(**members: object) -> dict[str, object]:

@@ -1,0 +1,45 @@
+"""Santander's codes: ``{"_errorCode", "_message", "_details": [{"_field", ...}]}``, refusals of a quote included."""
+
+from __future__ import annotations
+
+from lastro.banks.failures import failure_of_status, rejected_credentials, rejected_fields, unavailable
+from lastro.banks.wire import Fields
+from lastro.errors import LastroError, Permanent
+from lastro.simulations.reasons import Reason
+
+REFUSALS = {
+    "AUT-4101": Reason.UNSUPPORTED_DOWN_PAYMENT,
+    "AUT-4102": Reason.UNSUPPORTED_TERM,
+    "AUT-4103": Reason.UNSUPPORTED_VEHICLE,
+    "AUT-4104": Reason.MISSING_LEAD_FIELDS,
+    "AUT-4105": Reason.CREDIT_DESK,
+    "AUT-4199": Reason.REFUSED,
+}
+"""``_errorCode`` of a 422 answer that declines the quote -> reason."""
+
+
+def refusal_of(body: object) -> Reason | None:
+    """The business reason in a 422 answer, or ``None`` when it is not a declined quote."""
+    try:
+        return REFUSALS.get(Fields(body).text("_errorCode"))
+    except Permanent:
+        return None
+
+
+def failure_of(status: int, body: object) -> LastroError:
+    """The error an answer outside 2xx stands for, when it declines nothing."""
+    try:
+        answer = Fields(body)
+        code = answer.text_or_none("_errorCode")
+        fields = [item.text("_field") for item in answer.objects("_details")]
+    except Permanent:
+        return failure_of_status(status)
+    match code:
+        case "AUT-4000":
+            return rejected_fields(fields)
+        case "AUT-4010" | "AUT-4030":
+            return rejected_credentials(f"Santander answered {code}")
+        case "AUT-5030":
+            return unavailable(f"Santander answered {code}")
+        case _:
+            return failure_of_status(status, fields)
