@@ -1,0 +1,96 @@
+"""The local front door: the documented paths, with no stage or API id in them.
+
+Passes every request on to the REST API of the local AWS over kept-alive connections, unchanged but for the forwarding
+headers that API Gateway adds itself.
+"""
+
+import contextlib
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+
+import aiohttp
+from aiohttp import web
+from multidict import CIMultiDict, CIMultiDictProxy
+from yarl import URL
+
+from sandbox.cloud.settings import HOST, STAGE
+
+# API Gateway refuses above 10 MB; a little more is let through so that the refusal is the API's own.
+_BODY_LIMIT = 11 * 1024 * 1024
+_HOP_BY_HOP = frozenset(
+    {
+        *("connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"),
+        *("proxy-authenticate", "proxy-authorization"),
+        "content-length",
+    }
+)
+_SESSION = web.AppKey("session", aiohttp.ClientSession)
+_TARGET = web.AppKey("target", str)
+
+
+def create_gateway(aws_endpoint_url: str, api_id: str) -> web.Application:
+    """The proxy in front of one REST API of the local AWS."""
+    app = web.Application(client_max_size=_BODY_LIMIT)
+    app[_TARGET] = f"{aws_endpoint_url}/restapis/{api_id}/{STAGE}/_user_request_"
+    app.cleanup_ctx.append(_upstream)
+    app.router.add_route("*", "/{path:.*}", forward)
+    return app
+
+
+async def _upstream(app: web.Application) -> AsyncIterator[None]:
+    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=60)
+    timeout = aiohttp.ClientTimeout(total=60)
+    async with aiohttp.ClientSession(
+        connector=connector,
+        timeout=timeout,
+        auto_decompress=False,
+        skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+    ) as session:
+        app[_SESSION] = session
+        yield
+
+
+async def forward(request: web.Request) -> web.Response:
+    """Send one request on and answer with what came back: status, headers and body."""
+    try:
+        body = await request.read() if request.can_read_body else None
+    except web.HTTPRequestEntityTooLarge:
+        return web.json_response({"message": "Request Too Long"}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    # The path goes on exactly as it was written: decoding an escape here would change the resource it names.
+    target = URL(request.app[_TARGET] + request.raw_path, encoded=True)
+    try:
+        async with request.app[_SESSION].request(
+            request.method, target, headers=_request_headers(request), data=body, allow_redirects=False
+        ) as upstream:
+            answer = await upstream.read()
+            return web.Response(status=upstream.status, headers=_end_to_end(upstream.headers), body=answer)
+    except aiohttp.ClientError as error:
+        return web.json_response(
+            {"message": f"The local API does not answer: {type(error).__name__}"}, status=HTTPStatus.GATEWAY_TIMEOUT
+        )
+
+
+def _end_to_end(headers: CIMultiDictProxy[str]) -> CIMultiDict[str]:
+    return CIMultiDict((name, value) for name, value in headers.items() if name.lower() not in _HOP_BY_HOP)
+
+
+def _request_headers(request: web.Request) -> CIMultiDict[str]:
+    headers = _end_to_end(request.headers)
+    before = request.headers.get("X-Forwarded-For")
+    caller = request.remote or HOST
+    headers["X-Forwarded-For"] = f"{before}, {caller}" if before else caller
+    headers["X-Forwarded-Proto"] = request.scheme
+    headers["X-Forwarded-Port"] = str(request.url.port)
+    return headers
+
+
+@contextlib.asynccontextmanager
+async def serving(app: web.Application, port: int) -> AsyncIterator[None]:
+    """Serve an application on loopback while the block runs. Requests are not logged: paths carry documents."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, HOST, port).start()
+        yield
+    finally:
+        await runner.cleanup()

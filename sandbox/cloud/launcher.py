@@ -1,0 +1,145 @@
+"""Bring the whole system up on this machine, keep it up, and leave nothing behind."""
+
+import asyncio
+import fcntl
+import json
+import os
+import shutil
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+
+from sandbox.cloud.build import build
+from sandbox.cloud.errors import CloudFailure
+from sandbox.cloud.gateway import create_gateway, serving
+from sandbox.cloud.local_aws import deploy, stack_outputs, start_local_aws, wait_until_answers
+from sandbox.cloud.processes import Child
+from sandbox.cloud.progress import step
+from sandbox.cloud.seeds import seed
+from sandbox.cloud.settings import HOST, Settings
+
+
+async def run_cloud(settings: Settings) -> None:
+    """Bring everything up, print `ready`, and watch until cancelled. CloudFailure when a step fails or a child dies."""
+    _refuse_taken_ports(settings)
+    with _sole_owner(settings):
+        await _run(settings)
+
+
+async def _run(settings: Settings) -> None:
+    _clean_folders(settings)
+    async with cloud(settings) as children:
+        print("ready", flush=True)
+        print(
+            f"       API {settings.base_url}  sandbox {settings.sandbox_url}  AWS {settings.aws_endpoint_url}",
+            flush=True,
+        )
+        print(f"       credentials {settings.credentials}", flush=True)
+        raise await _first_death(children)
+
+
+@asynccontextmanager
+async def cloud(settings: Settings) -> AsyncIterator[list[Child]]:
+    """The running cloud, usable inside the block; stopped in reverse order after it."""
+    async with AsyncExitStack() as stack:
+        stack.callback(_remove_traces, settings)
+        children: list[Child] = []
+
+        async def keep(child: Child) -> Child:
+            stack.push_async_callback(child.stop)
+            children.append(child)
+            return child
+
+        with step("local AWS") as current:
+            aws = await keep(await start_local_aws(settings))
+            banks = await keep(await _start_sandbox(settings))
+            _note_processes(settings, aws, banks)
+            await wait_until_answers(f"{settings.aws_endpoint_url}/_ministack/health", aws)
+            current.note = settings.aws_endpoint_url
+        with step("build") as current:
+            current.note = await build(settings)
+        with step("deploy") as current:
+            await deploy(settings)
+            outputs = await stack_outputs(settings)
+            current.note = f"{settings.runtime} functions"
+        with step("sandbox") as current:
+            await wait_until_answers(f"{settings.sandbox_url}/health", banks)
+            current.note = settings.sandbox_url
+        with step("API") as current:
+            gateway = create_gateway(settings.aws_endpoint_url, outputs["ApiId"])
+            await stack.enter_async_context(serving(gateway, settings.api_port))
+            await wait_until_answers(f"{settings.base_url}/health")
+            current.note = settings.base_url
+        with step("demo data") as current:
+            current.note = await seed(settings, outputs["TableName"])
+        yield children
+
+
+async def _start_sandbox(settings: Settings) -> Child:
+    command = [sys.executable, "-m", "sandbox.cloud.server", "--port", str(settings.sandbox_port)]
+    command += ["--aws-endpoint-url", settings.aws_endpoint_url]
+    environment = {
+        **settings.base_environment(),
+        "PYTHONPATH": os.pathsep.join(map(str, (settings.project, settings.project / "layers/lastro"))),
+    }
+    return await Child.start("sandbox", command, environment, settings.logs, settings.project)
+
+
+async def _first_death(children: list[Child]) -> CloudFailure:
+    """Wait until one child dies and tell which."""
+    watches = [asyncio.create_task(child.died()) for child in children]
+    try:
+        done, _ = await asyncio.wait(watches, return_when=asyncio.FIRST_COMPLETED)
+        return done.pop().result()
+    finally:
+        for watch in watches:
+            watch.cancel()
+
+
+def _refuse_taken_ports(settings: Settings) -> None:
+    """Every port must be free before anything starts. CloudFailure names all those that are not."""
+    taken = []
+    for variable, port in settings.ports.items():
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                taken.append(f"port {port} is taken: free it, or set {variable} to another port")
+    if taken:
+        raise CloudFailure("\n".join(taken))
+
+
+@contextmanager
+def _sole_owner(settings: Settings) -> Iterator[None]:
+    """Two clouds in one folder would wipe each other's files. CloudFailure when another one is running there."""
+    settings.local.mkdir(parents=True, exist_ok=True)
+    with (settings.local / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = (
+                f"another local cloud runs in {settings.local}: stop it, or set LASTRO_LOCAL_DIR to another folder"
+            )
+            raise CloudFailure(message) from error
+        yield
+
+
+def _clean_folders(settings: Settings) -> None:
+    shutil.rmtree(settings.scratch, ignore_errors=True)
+    shutil.rmtree(settings.logs, ignore_errors=True)
+    settings.scratch.mkdir(parents=True)
+    settings.logs.mkdir(parents=True)
+
+
+def _note_processes(settings: Settings, aws: Child, banks: Child) -> None:
+    pids = {"launcher": os.getpid(), "ministack": aws.pid, "sandbox": banks.pid}
+    settings.processes.write_text(json.dumps(pids))
+
+
+def _remove_traces(settings: Settings) -> None:
+    """Credentials of a stopped cloud open nothing, and its scratch files are large: keep only the logs."""
+    settings.credentials.unlink(missing_ok=True)
+    settings.processes.unlink(missing_ok=True)
+    shutil.rmtree(settings.scratch, ignore_errors=True)

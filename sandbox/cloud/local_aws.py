@@ -1,0 +1,110 @@
+"""The local AWS: starting it, deploying to it, and the few calls the launcher and the sandbox make to it.
+
+The calls are plain HTTP: they need no boto3, which would cost the sandbox its start time and memory.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+import aiohttp
+
+from sandbox.cloud.errors import CloudFailure
+from sandbox.cloud.processes import Child, run_tool
+from sandbox.cloud.settings import HOST, STACK, Settings
+
+_START_SECONDS = 20.0
+_POLL_SECONDS = 0.05
+_STACK_NAMESPACE = {"cfn": "http://cloudformation.amazonaws.com/doc/2010-05-15/"}
+
+
+async def start_local_aws(settings: Settings) -> Child:
+    """Start ministack on loopback. It logs warnings only: a request line would carry documents in its path."""
+    environment = {
+        **settings.base_environment(),
+        "BIND_HOST": HOST,
+        "GATEWAY_PORT": str(settings.aws_port),
+        "LAMBDA_EXECUTOR": "local",
+        "LOG_LEVEL": "WARNING",
+        "TMPDIR": str(settings.scratch),
+        "STATE_DIR": str(settings.scratch / "state"),
+        "S3_DATA_DIR": str(settings.scratch / "s3"),
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+        "MINISTACK_REGION": settings.base_environment()["AWS_DEFAULT_REGION"],
+    }
+    command = [settings.cloud_bin / "python", "-m", "ministack"]
+    return await Child.start("ministack", command, environment, settings.logs, settings.scratch)
+
+
+async def wait_until_answers(url: str, child: Child | None = None, seconds: float = _START_SECONDS) -> None:
+    """Poll a URL until it answers 200. CloudFailure when the process dies first or the time is over."""
+    deadline = time.monotonic() + seconds
+    answer = "no answer"
+    async with aiohttp.ClientSession() as session:
+        while time.monotonic() < deadline:
+            if child is not None and child.process.returncode is not None:
+                raise await child.died()
+            try:
+                async with session.get(url) as response:
+                    if response.status == 200:
+                        return
+                    answer = f"{response.status} {(await response.text())[:400]}"
+            except aiohttp.ClientError as error:
+                answer = type(error).__name__
+            await asyncio.sleep(_POLL_SECONDS)
+    raise CloudFailure(f"{url} was not usable after {seconds:.0f} s: {answer}", child.log if child else None)
+
+
+async def deploy(settings: Settings) -> None:
+    """`sam deploy` of the built template. CloudFailure with the tool's output."""
+    environment = {**settings.client_environment(), "SAM_CLI_TELEMETRY": "0", "SAM_CLI_POLL_DELAY": "0.2"}
+    parameters = {
+        "AwsEndpointUrl": settings.aws_endpoint_url,
+        "BanksUrl": settings.sandbox_url,
+        "PythonRuntime": settings.runtime,
+    }
+    command = [
+        *(settings.sam, "deploy", "--template-file", settings.built_template, "--stack-name", STACK),
+        *("--config-file", settings.project / "samconfig.toml", "--config-env", "local"),
+        *("--parameter-overrides", *(f"{name}={value}" for name, value in parameters.items())),
+    ]
+    await run_tool("sam-deploy", command, environment, settings.logs, settings.project)
+
+
+async def stack_outputs(settings: Settings) -> dict[str, str]:
+    """Outputs of the deployed stack by their keys."""
+    query = {"Action": "DescribeStacks", "Version": "2010-05-15", "StackName": STACK}
+    async with aiohttp.ClientSession() as session, session.post(settings.aws_endpoint_url, data=query) as response:
+        text = await response.text()
+        if response.status != 200:
+            raise CloudFailure(f"the stack cannot be described: {response.status} {text[:400]}")
+    tree = ElementTree.fromstring(text)
+    found: dict[str, str] = {}
+    for member in tree.iterfind(".//cfn:Outputs/cfn:member", _STACK_NAMESPACE):
+        key = member.findtext("cfn:OutputKey", namespaces=_STACK_NAMESPACE)
+        value = member.findtext("cfn:OutputValue", namespaces=_STACK_NAMESPACE)
+        if key and value:
+            found[key] = value
+    return found
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """What a synchronous invocation gave: the function's answer, or its own error."""
+
+    found: bool
+    failed: bool
+    payload: object
+
+
+async def invoke(
+    session: aiohttp.ClientSession, aws_endpoint_url: str, function_name: str, event: object
+) -> Invocation:
+    """Invoke a function and wait for its answer."""
+    url = f"{aws_endpoint_url}/2015-03-31/functions/{function_name}/invocations"
+    async with session.post(url, json=event) as response:
+        payload = await response.json(content_type=None)
+        failed = "X-Amz-Function-Error" in response.headers or response.status >= 300
+        return Invocation(found=response.status != 404, failed=failed, payload=payload)

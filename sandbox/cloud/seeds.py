@@ -1,0 +1,131 @@
+"""Demo data: two partners, each with a store whose banks are ready to be asked, and one lead.
+
+Partners, stores and keys are made by the operator command, the rest through the API: the way a real partner starts.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import aiohttp
+
+from lastro.banks.catalog import BANKS, BankFacts
+from sandbox.cloud.errors import CloudFailure
+from sandbox.cloud.settings import Settings
+
+LEAD_CPF = "52998224725"
+"""Made up, with right check digits; the sandbox banks give it the default outcome."""
+
+
+@dataclass(frozen=True)
+class Shop:
+    """One partner with one store, as a script of that partner needs them."""
+
+    api_key: str
+    store_id: int
+
+
+async def seed(settings: Settings, table: str) -> str:
+    """Write the demo data and the credentials file. Returns what was made; CloudFailure with the answer refused."""
+    operator = _Operator(settings, table)
+    shop, other = await asyncio.gather(
+        operator.open_shop("Rede Demonstração", "Loja Centro", "11222333000181"),
+        operator.open_shop("Outra Rede", "Loja Norte", "99888777000100"),
+    )
+    async with aiohttp.ClientSession(settings.base_url) as session:
+        await asyncio.gather(
+            *(_connect_bank(session, each, bank) for each in (shop, other) for bank in BANKS.values()),
+            _create_lead(session, shop),
+        )
+    credentials = {
+        "base_url": settings.base_url,
+        "sandbox_url": settings.sandbox_url,
+        "aws_endpoint_url": settings.aws_endpoint_url,
+        "api_key": shop.api_key,
+        "store_id": shop.store_id,
+        "lead_cpf": LEAD_CPF,
+        "other_partner": {"api_key": other.api_key, "store_id": other.store_id},
+    }
+    with os.fdopen(os.open(settings.credentials, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(credentials, file, indent=2)
+    return f"2 partners, {len(BANKS)} banks each, 1 lead"
+
+
+class _Operator:
+    """The operator command, pointed at the local table."""
+
+    def __init__(self, settings: Settings, table: str) -> None:
+        self._environment = {
+            **settings.client_environment(),
+            "LASTRO_TABLE": table,
+            "PYTHONPATH": str(settings.project / "layers/lastro"),
+        }
+
+    async def open_shop(self, partner_name: str, store_name: str, cnpj: str) -> Shop:
+        partner = await self._run("create_partner", "--name", partner_name)
+        partner_id = str(partner["partner_id"])
+        store, key = await asyncio.gather(
+            self._run(
+                *("create_store", "--partner", partner_id, "--name", store_name, "--cnpj", cnpj),
+                *(word for code in BANKS for word in ("--bank", code)),
+            ),
+            self._run("create_key", "--partner", partner_id),
+        )
+        return Shop(api_key=str(key["api_key"]), store_id=int(store["store_id"]))
+
+    async def _run(self, *arguments: str) -> Mapping[str, str | int]:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "lastro.access.command", *arguments),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=self._environment,
+        )
+        output, complaint = await process.communicate()
+        if process.returncode:
+            raise CloudFailure(f"{arguments[0]} failed\n{complaint.decode(errors='replace').strip()}")
+        answer: dict[str, str | int] = json.loads(output)
+        return answer
+
+
+async def _connect_bank(session: aiohttp.ClientSession, shop: Shop, bank: BankFacts) -> None:
+    fields = {field: f"sandbox-{field.replace('_', '-')}" for field in bank.credential_fields}
+    path = f"/api/v1/stores/{shop.store_id}/bank_credentials/{bank.code}"
+    await _send(session, shop, "PUT", path, {"bank_credential": fields})
+
+
+async def _create_lead(session: aiohttp.ClientSession, shop: Shop) -> None:
+    lead = {
+        "cpf_cnpj": LEAD_CPF,
+        "name": "Ana Exemplo",
+        "birthdate": "1990-05-17",
+        "email": "ana@example.com",
+        "phone_number": "(84) 90000-0000",
+        "monthly_income": 650000,
+        "has_cnh": True,
+        "retrieve_gender": "F",
+        "retrieve_occupation": "11",
+        "retrieve_profession": "administrador",
+        "mother_name": "Maria Exemplo",
+        "address": {
+            "zip_code": "01001-000",
+            "street": "Praça da Sé",
+            "number": "1",
+            "district": "Sé",
+            "city": "São Paulo",
+            "state": "SP",
+        },
+    }
+    await _send(session, shop, "POST", "/api/v1/banks_api/leads", {"lead": lead})
+
+
+async def _send(session: aiohttp.ClientSession, shop: Shop, method: str, path: str, body: object) -> None:
+    headers = {"Authorization": f"Bearer {shop.api_key}", "Store-Id": str(shop.store_id)}
+    async with session.request(method, path, json=body, headers=headers) as response:
+        if response.status >= HTTPStatus.BAD_REQUEST:
+            text = (await response.text())[:1000]
+            # The path's last part may be a document: the resource's name is enough to find the fault.
+            raise CloudFailure(f"{method} {path.rpartition('/')[0]} answered {response.status}: {text}")

@@ -1,0 +1,122 @@
+"""Where the local cloud lives: its ports, its folders and the environments it runs on."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+REGION = "us-east-1"
+STACK = "lastro"
+STAGE = "live"
+
+# What a child process may inherit. Anything else (a real AWS profile, a proxy, a PYTHONPATH) stays out of the cloud.
+_INHERITED = ("HOME", "LANG", "LC_ALL", "PATH", "TZ", "SSL_CERT_FILE", "PYTHONDONTWRITEBYTECODE")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Ports are TCP on loopback; `local` is the folder of everything a run leaves behind (logs, credentials)."""
+
+    api_port: int
+    sandbox_port: int
+    aws_port: int
+    local: Path
+    project: Path = PROJECT
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read LASTRO_PORT, LASTRO_SANDBOX_PORT, LASTRO_AWS_PORT, LASTRO_LOCAL_DIR. ValueError on what is no port."""
+        return cls(
+            api_port=_port(environment, "LASTRO_PORT", 3000),
+            sandbox_port=_port(environment, "LASTRO_SANDBOX_PORT", 3001),
+            aws_port=_port(environment, "LASTRO_AWS_PORT", 4566),
+            local=Path(environment.get("LASTRO_LOCAL_DIR") or PROJECT / ".local").resolve(),
+        )
+
+    @property
+    def base_url(self) -> str:
+        return f"http://{HOST}:{self.api_port}"
+
+    @property
+    def sandbox_url(self) -> str:
+        return f"http://{HOST}:{self.sandbox_port}"
+
+    @property
+    def aws_endpoint_url(self) -> str:
+        return f"http://{HOST}:{self.aws_port}"
+
+    @property
+    def ports(self) -> dict[str, int]:
+        """Port by the variable that moves it."""
+        return {
+            "LASTRO_PORT": self.api_port,
+            "LASTRO_SANDBOX_PORT": self.sandbox_port,
+            "LASTRO_AWS_PORT": self.aws_port,
+        }
+
+    @property
+    def logs(self) -> Path:
+        return self.local / "logs"
+
+    @property
+    def scratch(self) -> Path:
+        """Temporary files of the local AWS: unpacked layers and function code. Emptied at start and at stop."""
+        return self.local / "tmp"
+
+    @property
+    def credentials(self) -> Path:
+        return self.local / "credentials.json"
+
+    @property
+    def processes(self) -> Path:
+        """Process ids of a running cloud, for tests that kill one of them."""
+        return self.local / "processes.json"
+
+    @property
+    def cloud_bin(self) -> Path:
+        return self.project / ".local/venvs/cloud/bin"
+
+    @property
+    def sam(self) -> Path:
+        return self.project / ".local/venvs/sam/bin/sam"
+
+    @property
+    def built_template(self) -> Path:
+        return self.project / ".aws-sam/build/template.yaml"
+
+    @property
+    def runtime(self) -> str:
+        """The Lambda runtime the functions are built for: that of the interpreter that will run them."""
+        for line in (self.cloud_bin.parent / "pyvenv.cfg").read_text().splitlines():
+            name, _, value = line.partition("=")
+            if name.strip() == "version":
+                major, minor = value.strip().split(".")[:2]
+                return f"python{major}.{minor}"
+        raise ValueError("the cloud environment does not tell its Python version")
+
+    def base_environment(self) -> dict[str, str]:
+        """Variables of every child: dummy keys, a fixed region, and no way to reach a real account."""
+        inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        return {
+            **inherited,
+            "PYTHONUNBUFFERED": "1",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+
+    def client_environment(self) -> dict[str, str]:
+        """Variables of a child that talks to the local AWS."""
+        return {**self.base_environment(), "AWS_ENDPOINT_URL": self.aws_endpoint_url}
+
+
+def _port(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name) or str(default)
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise ValueError(f"{name} must be a port number, not {text!r}")
+    return int(text)
