@@ -1,19 +1,26 @@
-"""python -m sandbox.cloud up"""
+"""The whole system on this machine.
+
+python -m sandbox.cloud up                    bring it up in the foreground
+python -m sandbox.cloud build                 build the functions and layers, if anything changed
+python -m sandbox.cloud operate WORD...       the operator command: against LASTRO_TABLE if set, else the running cloud
+"""
 
 import argparse
 import asyncio
+import json
 import os
 import signal
 import sys
+from collections.abc import Coroutine
 
 from sandbox.cloud.errors import CloudFailure
-from sandbox.cloud.launcher import run_cloud
+from sandbox.cloud.launcher import build_only, run_cloud
 from sandbox.cloud.settings import Settings
 
 
-async def up(settings: Settings) -> int:
-    """Run the cloud until Ctrl-C or SIGTERM. 0 when asked to stop, 1 when a step failed or a process died."""
-    running = asyncio.ensure_future(run_cloud(settings))
+async def until_stopped(work: Coroutine[None, None, None]) -> int:
+    """Run to the end, or until Ctrl-C or SIGTERM. 0 when it ended or was stopped, 1 with a report when it failed."""
+    running = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, running.cancel)
@@ -21,22 +28,38 @@ async def up(settings: Settings) -> int:
         await running
     except asyncio.CancelledError:
         print("stopped", flush=True)
-        return 0
     except CloudFailure as failure:
         print(failure.report(), file=sys.stderr, flush=True)
         return 1
     return 0
 
 
+def operate(settings: Settings, words: list[str]) -> None:
+    """Become the operator command. CloudFailure when no table is named and no local cloud runs."""
+    environment = dict(os.environ)
+    if "LASTRO_TABLE" not in environment:
+        if not settings.processes.is_file():
+            raise CloudFailure("no local cloud runs: start it with `make up`, or set LASTRO_TABLE for a real account")
+        noted = json.loads(settings.processes.read_text())
+        environment = {**settings.client_environment(), "LASTRO_TABLE": noted["table"]}
+    os.execve(sys.executable, [sys.executable, "-m", "lastro.access.command", *words], environment)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="sandbox.cloud", description="The whole system on this machine.")
-    parser.add_argument("action", choices=["up"], help="bring it up in the foreground")
-    parser.parse_args()
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("up", help="bring it up in the foreground")
+    actions.add_parser("build", help="build the functions and layers, if anything changed")
+    operator = actions.add_parser("operate", help="run the operator command", add_help=False)
+    operator.add_argument("words", nargs=argparse.REMAINDER)
+    arguments = parser.parse_args()
     try:
         settings = Settings.from_environment(os.environ)
-    except ValueError as error:
-        parser.error(str(error))
-    return asyncio.run(up(settings))
+        if arguments.action == "operate":
+            operate(settings, arguments.words)
+    except (ValueError, CloudFailure) as error:
+        parser.exit(2, f"{error}\n")
+    return asyncio.run(until_stopped(run_cloud(settings) if arguments.action == "up" else build_only(settings)))
 
 
 if __name__ == "__main__":

@@ -54,7 +54,6 @@ async def cloud(settings: Settings) -> AsyncIterator[list[Child]]:
         with step("local AWS") as current:
             aws = await keep(await start_local_aws(settings))
             banks = await keep(await _start_sandbox(settings))
-            _note_processes(settings, aws, banks)
             await wait_until_answers(f"{settings.aws_endpoint_url}/_ministack/health", aws)
             current.note = settings.aws_endpoint_url
         with step("build") as current:
@@ -63,6 +62,7 @@ async def cloud(settings: Settings) -> AsyncIterator[list[Child]]:
             await deploy(settings)
             outputs = await stack_outputs(settings)
             current.note = f"{settings.runtime} functions"
+            _note_processes(settings, aws, banks, outputs["TableName"])
         with step("sandbox") as current:
             await wait_until_answers(f"{settings.sandbox_url}/health", banks)
             current.note = settings.sandbox_url
@@ -126,6 +126,13 @@ def _sole_owner(settings: Settings) -> Iterator[None]:
         yield
 
 
+async def build_only(settings: Settings) -> None:
+    """Build without starting anything."""
+    settings.logs.mkdir(parents=True, exist_ok=True)
+    with step("build") as current:
+        current.note = await build(settings)
+
+
 def _clean_folders(settings: Settings) -> None:
     shutil.rmtree(settings.scratch, ignore_errors=True)
     shutil.rmtree(settings.logs, ignore_errors=True)
@@ -133,9 +140,9 @@ def _clean_folders(settings: Settings) -> None:
     settings.logs.mkdir(parents=True)
 
 
-def _note_processes(settings: Settings, aws: Child, banks: Child) -> None:
-    pids = {"launcher": os.getpid(), "ministack": aws.pid, "sandbox": banks.pid}
-    settings.processes.write_text(json.dumps(pids))
+def _note_processes(settings: Settings, aws: Child, banks: Child, table: str) -> None:
+    noted = {"launcher": os.getpid(), "ministack": aws.pid, "sandbox": banks.pid, "table": table}
+    settings.processes.write_text(json.dumps(noted))
 
 
 def _remove_traces(settings: Settings) -> None:

@@ -71,7 +71,7 @@ class Settings:
 
     @property
     def processes(self) -> Path:
-        """Process ids of a running cloud, for tests that kill one of them."""
+        """Process ids and the table of a running cloud, for the operator command and for tests that kill a process."""
         return self.local / "processes.json"
 
     @property

@@ -1,0 +1,78 @@
+# Needs python3, git and make; everything else is installed into .venv and .local/venvs from hashed locks.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+PYTHON := .venv/bin/python
+LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
+LOCK += --no-emit-index-url --no-emit-find-links
+JOURNEY ?= simulation
+
+export SAM_CLI_TELEMETRY := 0
+export AWS_DEFAULT_REGION ?= us-east-1
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z_-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.PHONY: demo
+demo: environments ## run a journey at the local cloud and show it (JOURNEY=simulation)
+	@exec $(PYTHON) -m sandbox.demo $(JOURNEY)
+
+.PHONY: up
+up: environments ## run the whole system here until Ctrl-C
+	@exec $(PYTHON) -m sandbox.cloud up
+
+.PHONY: test
+test: environments ## run every test, journeys on the local cloud included (ARGS=... for pytest)
+	@exec $(PYTHON) -m pytest $(ARGS)
+
+.PHONY: check
+check: environments static test ## format, lint, types, layering, template, tests
+
+.PHONY: static
+static: environments ## every check but the tests
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy layers/lastro/lastro functions sandbox tests bench
+	.venv/bin/lint-imports
+	.local/venvs/sam/bin/sam validate --lint
+	.venv/bin/cfn-lint template.yaml
+
+.PHONY: bench
+bench: environments ## run the benchmarks and print their JSON
+	@exec $(PYTHON) -m bench
+
+.PHONY: operate
+operate: environments ## run the operator command, here or on AWS: ARGS='create_partner --name Rede'
+	@exec $(PYTHON) -m sandbox.cloud operate $(ARGS)
+
+.PHONY: build
+build: environments ## build the functions and layers for AWS
+	@exec $(PYTHON) -m sandbox.cloud build
+
+.PHONY: deploy
+deploy: build ## deploy to your AWS account, asking for its settings
+	@exec .local/venvs/sam/bin/sam deploy --guided --template-file .aws-sam/build/template.yaml $(ARGS)
+
+.PHONY: format
+format: environments ## format the code and mend what the linter can
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+.PHONY: lock
+lock: environments ## resolve the dependencies again and write the hashed locks
+	$(LOCK) $(ARGS) layers/dependencies/requirements.in --output-file layers/dependencies/requirements.txt
+	$(LOCK) $(ARGS) requirements/dev.in --constraint layers/dependencies/requirements.txt --output-file requirements/dev.txt
+	$(LOCK) $(ARGS) requirements/cloud.in --output-file requirements/cloud.txt
+	$(LOCK) $(ARGS) requirements/sam.in --output-file requirements/sam.txt
+
+.PHONY: environments
+environments:
+	@python3 sandbox/cloud/environments.py dev cloud sam
+
+.PHONY: clean
+clean: ## remove what was built and installed here
+	rm -rf .venv .local .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
