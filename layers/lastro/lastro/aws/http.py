@@ -92,14 +92,18 @@ def _arguments(slots: Mapping[str, Any], event: Event) -> dict[str, Any]:
 def read_caller(event: Event) -> Caller:
     """The caller the authorizer recognised, with the ``Store-Id`` header as sent.
 
-    Raises ``InvalidInput`` for a ``Store-Id`` that is no whole number.
+    Raises ``InvalidInput`` for a ``Store-Id`` that is no whole number and ``Forbidden`` for a store of somebody else, even
+    on calls that need no store.
     """
     known = (event.get("requestContext") or {}).get("authorizer") or {}
     sent = _headers(event).get("store-id", "").strip()
     if sent and not (sent.isascii() and sent.isdigit() and len(sent) <= 15):
         raise InvalidInput([FieldError("Store-Id", "integer", "The Store-Id header must be a whole number.")])
     store_ids = tuple(int(part) for part in str(known.get("store_ids", "")).split(",") if part)
-    return Caller(str(known.get("partner_id", "")), store_ids, int(sent) if sent else None)
+    caller = Caller(str(known.get("partner_id", "")), store_ids, int(sent) if sent else None)
+    if caller.chosen_store is not None:
+        caller.own_store(caller.chosen_store)
+    return caller
 
 
 def read_request(kind: type[Model], event: Event) -> Model:

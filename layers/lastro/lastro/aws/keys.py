@@ -13,6 +13,7 @@
 | circuit breaker     | BREAKER#<bank>          | BREAKER       |                                |                 | one get per bank and batch |
 | idempotency record  | IDEM#<scope>#<key hash> | IDEM          |                                |                 | one get before an effect |
 | sequence            | SEQUENCE#<name>         | SEQUENCE      |                                |                 | one update hands out a range |
+| api key of a partner | PARTNER#<id>           | KEY#<key id>  |                                |                 | operator: list and revoke keys |
 
 ``open`` is sparse: its attributes exist only while a simulation is unfinished. ``expires`` is the TTL attribute.
 """
@@ -88,3 +89,11 @@ def owner_index(store_id: int, created_at: str = "", simulation_id: str = "") ->
 def open_index(created_at: str = "", simulation_id: str = "") -> dict[str, str]:
     """Attributes that keep a simulation among the unfinished ones."""
     return {"open_pk": "OPEN", "open_sk": f"{created_at}#{simulation_id}"}
+
+
+PARTNER_KEY_PREFIX = "KEY#"
+
+
+def partner_key(partner_id: str, key_id: str) -> Key:
+    """A partner's list of its keys. Sorts before ``PARTNER``, so reading a partner with its stores passes it by."""
+    return Key(f"PARTNER#{partner_id}", f"{PARTNER_KEY_PREFIX}{key_id}")

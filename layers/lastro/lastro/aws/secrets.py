@@ -30,8 +30,17 @@ class Secrets:
         except ClientError as error:
             if error.response["Error"]["Code"] != "ResourceNotFoundException":
                 raise
-            self._client.create_secret(Name=secret, SecretString=text)
+            self._create(secret, text)
         self.forget(name)
+
+    def _create(self, secret: str, text: str) -> None:
+        try:
+            self._client.create_secret(Name=secret, SecretString=text)
+        except ClientError as error:
+            # Two first writes at the same time: the other one created it, so this one replaces it.
+            if error.response["Error"]["Code"] != "ResourceExistsException":
+                raise
+            self._client.put_secret_value(SecretId=secret, SecretString=text)
 
     def read(self, name: str) -> dict[str, str] | None:
         """The secret's fields, ``None`` when there is none."""

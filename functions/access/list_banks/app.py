@@ -1,0 +1,11 @@
+"""GET /api/v1/banks: every bank Lastro can ask, with the credentials each needs."""
+
+from lastro.access.service import list_banks
+from lastro.access.views import BankList
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(_caller: Caller) -> BankList:
+    return list_banks()

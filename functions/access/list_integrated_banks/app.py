@@ -1,0 +1,12 @@
+"""GET /api/v1/stores/{store_id}/integrated_banks: the banks of one store and whether each can be asked."""
+
+from lastro.access.requests import ListIntegratedBanks
+from lastro.access.views import IntegratedBankList
+from lastro.access.wiring import access
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(request: ListIntegratedBanks, caller: Caller) -> IntegratedBankList:
+    return access().list_integrated_banks(request, caller)

@@ -1,0 +1,12 @@
+"""PUT /api/v1/stores/{store_id}/bank_credentials/{bank_code}: hand in a store's credentials at a bank."""
+
+from lastro.access.requests import PutBankCredentials
+from lastro.access.views import BankCredentialAnswer
+from lastro.access.wiring import bank_credentials
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(request: PutBankCredentials, caller: Caller) -> BankCredentialAnswer:
+    return bank_credentials().put(request, caller)

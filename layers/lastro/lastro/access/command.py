@@ -1,0 +1,131 @@
+"""The operator command: ``python -m lastro.access.command create_partner --name "Rede Exemplo"``.
+
+Prints one JSON object per call. ``LASTRO_TABLE`` names the table; ``AWS_ENDPOINT_URL`` points at the local cloud,
+without it the usual AWS credentials apply. An API key is printed once and kept nowhere: only its hash is stored.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import secrets
+import sys
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from lastro.access.model import ApiKey
+from lastro.access.registration import Registration
+from lastro.access.store import AccessStore
+from lastro.aws.table import Table
+from lastro.calendar import SystemClock
+from lastro.documents import Cnpj, InvalidDocument
+from lastro.errors import FieldError, InvalidInput, LastroError
+
+Answer = dict[str, Any]
+
+
+def open_registration() -> Registration:
+    """The operator's use cases on the table ``LASTRO_TABLE`` names, with the machine's clock and randomness."""
+    return Registration(AccessStore(Table()), SystemClock(), uuid.uuid4, secrets.token_bytes)
+
+
+def create_partner(registration: Registration, name: str) -> Answer:
+    partner = registration.create_partner(name)
+    return {"partner_id": partner.id, "name": partner.name, "created_at": partner.created_at}
+
+
+def create_store(
+    registration: Registration,
+    partner_id: str,
+    name: str,
+    cnpj: str,
+    banks: Sequence[str] = (),
+    uf: str | None = None,
+    city: str | None = None,
+) -> Answer:
+    """Raises ``InvalidInput`` for a wrong CNPJ beside what ``Registration.create_store`` raises."""
+    try:
+        document = Cnpj.parse(cnpj)
+    except InvalidDocument as error:
+        raise InvalidInput([FieldError("cnpj", "cnpj", str(error))]) from error
+    store = registration.create_store(partner_id, name, document, banks, uf=uf, city=city)
+    return {
+        "store_id": store.id,
+        "partner_id": store.partner_id,
+        "name": store.name,
+        "banks": {code: link.status for code, link in store.banks.items()},
+    }
+
+
+def create_key(registration: Registration, partner_id: str) -> Answer:
+    """The only answer that ever holds the key itself."""
+    text, key = registration.create_key(partner_id)
+    return {"api_key": text, **_describe_key(key)}
+
+
+def list_keys(registration: Registration, partner_id: str) -> Answer:
+    return {"keys": [_describe_key(key) for key in registration.list_keys(partner_id)]}
+
+
+def revoke_key(registration: Registration, partner_id: str, key_id: str) -> Answer:
+    return _describe_key(registration.revoke_key(partner_id, key_id))
+
+
+def _describe_key(key: ApiKey) -> Answer:
+    return {
+        "key_id": key.id,
+        "partner_id": key.partner_id,
+        "created_at": key.created_at,
+        "revoked_at": key.revoked_at,
+    }
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m lastro.access.command", description="Partners, stores, API keys.")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def command(run: Callable[..., Answer], summary: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(run.__name__, help=summary, description=summary)
+        made.set_defaults(run=run)
+        return made
+
+    made = command(create_partner, "Create a partner.")
+    made.add_argument("--name", required=True)
+
+    made = command(create_store, "Create a store; each bank becomes usable once its credentials are put.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--name", required=True)
+    made.add_argument("--cnpj", required=True)
+    made.add_argument("--bank", dest="banks", action="append", default=[], metavar="CODE")
+    made.add_argument("--uf")
+    made.add_argument("--city")
+
+    made = command(create_key, "Create an API key and show it this once.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+
+    made = command(list_keys, "List a partner's keys, never the keys themselves.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+
+    made = command(revoke_key, "Revoke a key by its id.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--key-id", required=True)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when done, 1 when refused, with the reason on standard error."""
+    given = vars(_parser().parse_args(arguments))
+    run: Callable[..., Answer] = given.pop("run")
+    del given["command"]
+    try:
+        answer = run(open_registration(), **given)
+    except LastroError as error:
+        sys.stderr.write(f"{error.code}: {error.detail}\n")
+        return 1
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

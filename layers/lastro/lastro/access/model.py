@@ -1,0 +1,125 @@
+"""Partners, their stores and their API keys. Pure: the clock, the ids and the randomness are parameters."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from lastro.documents import Cnpj
+from lastro.errors import FieldError, InvalidInput
+
+KEY_BYTES = 32
+"""Random bytes of an API key."""
+
+MAX_STORES = 500
+"""Stores of one partner: their ids must fit in what an API Gateway authorizer may answer (8 KB)."""
+
+MAX_CREDENTIAL_LENGTH = 4096
+"""Characters of one credential field: every bank's fields together stay far below a secret's 64 KB."""
+
+OKAY = "okay"
+NOT_ANALYZED = "not_analyzed"
+
+_KEY_SHAPE = re.compile(r"lk_[A-Za-z0-9_-]{43}")
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Who holds API keys and owns stores. ``created_at`` is UTC, ISO 8601."""
+
+    id: str
+    name: str
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class BankLink:
+    """A store's relation to one bank: wanted (``active``) and the state of its credentials."""
+
+    active: bool
+    status: str
+
+    @property
+    def usable(self) -> bool:
+        """Whether the bank may be asked in this store's name (reference credere.md §6)."""
+        return self.active and self.status == OKAY
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A partner's point of sale. ``banks`` maps bank codes to links; moments are UTC, ISO 8601."""
+
+    id: int
+    partner_id: str
+    name: str
+    cnpj: Cnpj
+    created_at: str
+    updated_at: str
+    uf: str | None = None
+    city: str | None = None
+    banks: Mapping[str, BankLink] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """What is kept of an API key: a public ``id`` and the SHA-256 of the key, never the key."""
+
+    id: str
+    partner_id: str
+    digest: str
+    created_at: str
+    revoked_at: str | None = None
+
+
+def spell_key(random: bytes) -> str:
+    """The text of an API key. Raises ``ValueError`` unless given exactly 32 random bytes."""
+    if len(random) != KEY_BYTES:
+        raise ValueError(f"a key is made of {KEY_BYTES} random bytes")
+    return "lk_" + urlsafe_b64encode(random).decode().rstrip("=")
+
+
+def looks_like_key(text: str) -> bool:
+    """Whether ``text`` has the shape of a key, so that anything else is refused without a read."""
+    return _KEY_SHAPE.fullmatch(text) is not None
+
+
+def digest_key(key: str) -> str:
+    """SHA-256 of a key in hexadecimal: 256 random bits need no salt and no slow hash."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def secret_name(store_id: int, bank_code: str) -> str:
+    """Name of a store's credentials at one bank, below the deployment's prefix."""
+    return f"stores/{store_id}/banks/{bank_code}"
+
+
+def format_moment(moment: datetime) -> str:
+    """UTC with milliseconds and ``Z``, as every timestamp on the wire."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def check_credentials(wanted: Sequence[str], sent: Mapping[str, object]) -> dict[str, str]:
+    """The fields a bank wants out of those sent, others left out.
+
+    Raises ``InvalidInput`` naming every field that is missing, empty, too long or no text.
+    """
+    found: dict[str, str] = {}
+    errors: list[FieldError] = []
+    for name in wanted:
+        value = sent.get(name)
+        place = f"bank_credential.{name}"
+        if value is None:
+            errors.append(FieldError(place, "missing", "This bank needs the field."))
+        elif not isinstance(value, str):
+            errors.append(FieldError(place, "string_type", "Send a text."))
+        elif not 1 <= len(value.strip()) <= MAX_CREDENTIAL_LENGTH:
+            errors.append(FieldError(place, "length", f"Send 1 to {MAX_CREDENTIAL_LENGTH} characters."))
+        else:
+            found[name] = value.strip()
+    if errors:
+        raise InvalidInput(errors)
+    return found

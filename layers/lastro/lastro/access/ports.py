@@ -1,0 +1,59 @@
+"""What access asks of the outside: partners and stores kept somewhere, and a vault for bank credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from lastro.access.model import ApiKey, Partner, Store
+
+
+class Directory(Protocol):
+    """Partners, stores and keys as requests read them."""
+
+    def find_partner_of_key(self, digest: str) -> str | None:
+        """The partner that holds an unrevoked key with this digest."""
+        ...
+
+    def find_store_ids(self, partner_id: str) -> tuple[int, ...] | None:
+        """The partner's stores in order, ``None`` when there is no such partner."""
+        ...
+
+    def find_partner(self, partner_id: str) -> Partner | None: ...
+
+    def find_stores(self, store_ids: Sequence[int]) -> list[Store]:
+        """The stores that exist among ``store_ids``, in order of id."""
+        ...
+
+    def set_bank_ready(self, store_id: int, bank_code: str, moment: str) -> None:
+        """Mark a bank of a store active and okay. Raises ``NotFound`` when there is no such store."""
+        ...
+
+
+class Register(Protocol):
+    """Partners, stores and keys as the operator writes them."""
+
+    def put_partner(self, partner: Partner) -> None: ...
+
+    def find_partner(self, partner_id: str) -> Partner | None: ...
+
+    def reserve_store_id(self) -> int: ...
+
+    def put_store(self, store: Store, limit: int) -> None:
+        """Store it under its partner.
+
+        Raises ``NotFound`` without such a partner and ``Conflict`` when the partner has ``limit`` stores.
+        """
+        ...
+
+    def put_key(self, key: ApiKey) -> None: ...
+
+    def find_keys(self, partner_id: str) -> list[ApiKey]: ...
+
+    def revoke_key(self, key: ApiKey, moment: str) -> None: ...
+
+
+class Vault(Protocol):
+    """Where bank credentials go in; nothing here reads them back."""
+
+    def store(self, name: str, fields: Mapping[str, str]) -> None: ...

@@ -1,0 +1,111 @@
+"""Use cases of the operator: partners, stores and API keys come into being here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from lastro.access.model import (
+    KEY_BYTES,
+    MAX_STORES,
+    NOT_ANALYZED,
+    ApiKey,
+    BankLink,
+    Partner,
+    Store,
+    digest_key,
+    format_moment,
+    spell_key,
+)
+from lastro.access.ports import Register
+from lastro.banks.catalog import BANKS
+from lastro.calendar import Clock
+from lastro.documents import Cnpj
+from lastro.errors import FieldError, InvalidInput, NotFound
+
+MAX_NAME = 120
+
+
+class Registration:
+    """What an operator does. ``new_id`` gives random UUIDs and ``randomness`` so many random bytes."""
+
+    def __init__(
+        self, register: Register, clock: Clock, new_id: Callable[[], UUID], randomness: Callable[[int], bytes]
+    ) -> None:
+        self._register = register
+        self._clock = clock
+        self._new_id = new_id
+        self._randomness = randomness
+
+    def create_partner(self, name: str) -> Partner:
+        """A partner without stores or keys. Raises ``InvalidInput`` for an empty or overlong name."""
+        partner = Partner(str(self._new_id()), _check_name(name), self._now())
+        self._register.put_partner(partner)
+        return partner
+
+    def create_store(
+        self,
+        partner_id: str,
+        name: str,
+        cnpj: Cnpj,
+        banks: Sequence[str],
+        *,
+        uf: str | None = None,
+        city: str | None = None,
+    ) -> Store:
+        """A store whose banks become usable once their credentials are put.
+
+        Raises ``InvalidInput`` for an unknown bank or a wrong name, ``NotFound`` without such a partner and
+        ``Conflict`` when the partner has as many stores as it may.
+        """
+        name = _check_name(name)
+        unknown = [code for code in banks if code not in BANKS]
+        if unknown:
+            raise InvalidInput([FieldError("bank", "unknown_bank", f"There is no bank {code}.") for code in unknown])
+        self._require_partner(partner_id)
+        now = self._now()
+        links = {code: BankLink(active=True, status=NOT_ANALYZED) for code in banks}
+        store = Store(self._register.reserve_store_id(), partner_id, name, cnpj, now, now, uf, city, links)
+        self._register.put_store(store, MAX_STORES)
+        return store
+
+    def create_key(self, partner_id: str) -> tuple[str, ApiKey]:
+        """A new key: its text, to be shown this once, and what is kept of it. Raises ``NotFound``."""
+        self._require_partner(partner_id)
+        text = spell_key(self._randomness(KEY_BYTES))
+        key = ApiKey(str(self._new_id()), partner_id, digest_key(text), self._now())
+        self._register.put_key(key)
+        return text, key
+
+    def list_keys(self, partner_id: str) -> list[ApiKey]:
+        """Every key of a partner, revoked ones too. Raises ``NotFound``."""
+        self._require_partner(partner_id)
+        return self._register.find_keys(partner_id)
+
+    def revoke_key(self, partner_id: str, key_id: str) -> ApiKey:
+        """End a key; one already revoked keeps its moment. Raises ``NotFound``.
+
+        An authorizer answer in API Gateway's cache outlives this by at most its TTL.
+        """
+        key = next((key for key in self._register.find_keys(partner_id) if key.id == key_id), None)
+        if key is None:
+            raise NotFound("This partner has no such key.")
+        if key.revoked_at is None:
+            key = replace(key, revoked_at=self._now())
+            self._register.revoke_key(key, key.revoked_at or "")
+        return key
+
+    def _require_partner(self, partner_id: str) -> None:
+        if self._register.find_partner(partner_id) is None:
+            raise NotFound("There is no such partner.")
+
+    def _now(self) -> str:
+        return format_moment(self._clock.now())
+
+
+def _check_name(name: str) -> str:
+    name = name.strip()
+    if not 1 <= len(name) <= MAX_NAME:
+        raise InvalidInput([FieldError("name", "length", f"Send 1 to {MAX_NAME} characters.")])
+    return name

@@ -1,0 +1,152 @@
+"""Use cases of access: who is calling, which stores and banks it has, and handing in bank credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lastro.access.model import (
+    BankLink,
+    Store,
+    check_credentials,
+    digest_key,
+    format_moment,
+    looks_like_key,
+    secret_name,
+)
+from lastro.access.ports import Directory, Vault
+from lastro.access.requests import ListIntegratedBanks, PutBankCredentials
+from lastro.access.views import (
+    Account,
+    BankCredential,
+    BankCredentialAnswer,
+    BankList,
+    BankView,
+    CredentialState,
+    IntegratedBank,
+    IntegratedBankList,
+    Role,
+    StoreList,
+    StoreView,
+    User,
+    UserAnswer,
+)
+from lastro.banks.catalog import BANKS, BankFacts
+from lastro.calendar import Clock
+from lastro.caller import Caller
+from lastro.errors import NotFound, Unauthorized
+
+_ROLE = Role(id=1, identifier="partner_api", name="Integração de parceiro")
+
+
+def list_banks() -> BankList:
+    """Every known bank."""
+    return BankList(banks=[_view_bank(bank) for bank in BANKS.values()])
+
+
+class Access:
+    """What an API key lets its holder see of itself."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+
+    def identify(self, key: str) -> Caller:
+        """Who holds this API key, in two reads. Raises ``Unauthorized`` for a key unknown, revoked or misshapen."""
+        partner_id = self._directory.find_partner_of_key(digest_key(key)) if looks_like_key(key) else None
+        store_ids = self._directory.find_store_ids(partner_id) if partner_id else None
+        if partner_id is None or store_ids is None:
+            raise Unauthorized("The API key is not valid.")
+        return Caller(partner_id, store_ids)
+
+    def list_stores(self, caller: Caller) -> StoreList:
+        """The stores the caller's key reaches."""
+        return StoreList(stores=[_view_store(store) for store in self._directory.find_stores(caller.store_ids)])
+
+    def list_integrated_banks(self, request: ListIntegratedBanks, caller: Caller) -> IntegratedBankList:
+        """The banks of one store, all or those asked for. Raises ``Forbidden`` for a store of somebody else."""
+        store = self._find_store(caller.own_store(request.store_id))
+        return IntegratedBankList(
+            banks=[
+                _view_integration(bank, store.banks[code])
+                for code, bank in BANKS.items()
+                if code in store.banks and _is_wanted(code, request.bank_codes)
+            ]
+        )
+
+    def show_user(self, caller: Caller) -> UserAnswer:
+        """The principal of the caller's key. Raises ``NotFound`` when the partner is gone."""
+        partner = self._directory.find_partner(caller.partner_id)
+        if partner is None:
+            raise NotFound("This partner no longer exists.")
+        account = Account(id=partner.id, name=partner.name)
+        return UserAnswer(user=User(id=partner.id, name=partner.name, role=_ROLE, account=account))
+
+    def _find_store(self, store_id: int) -> Store:
+        found = self._directory.find_stores([store_id])
+        if not found:
+            raise NotFound("This store no longer exists.")
+        return found[0]
+
+
+class BankCredentials:
+    """Handing in what a bank needs to know a store by."""
+
+    def __init__(self, directory: Directory, vault: Vault, clock: Clock) -> None:
+        self._directory = directory
+        self._vault = vault
+        self._clock = clock
+
+    def put(self, request: PutBankCredentials, caller: Caller) -> BankCredentialAnswer:
+        """Keep a store's credentials at a bank and make the bank usable; a repeat replaces them.
+
+        The secret is written first: a bank is never marked usable without one. Raises ``Forbidden`` for a store of
+        somebody else, ``NotFound`` for an unknown bank and ``InvalidInput`` naming every missing field.
+        """
+        store_id = caller.own_store(request.store_id)
+        bank = BANKS.get(request.bank_code)
+        if bank is None:
+            raise NotFound("There is no bank with this code.", code="unknown_bank")
+        fields = check_credentials(bank.credential_fields, request.bank_credential)
+        moment = format_moment(self._clock.now())
+        self._vault.store(secret_name(store_id, bank.code), fields)
+        self._directory.set_bank_ready(store_id, bank.code, moment)
+        credential = BankCredential(code=bank.code, active=True, status="okay", updated_at=moment)
+        return BankCredentialAnswer(bank_credential=credential)
+
+
+def _is_wanted(code: str, wanted: Sequence[str] | None) -> bool:
+    return not wanted or code in wanted
+
+
+def _view_bank(bank: BankFacts) -> BankView:
+    return BankView(
+        id=bank.id,
+        code=bank.code,
+        febraban_code=bank.code,
+        name=bank.name,
+        nickname=bank.nickname,
+        tradename=bank.tradename,
+        credential_fields=list(bank.credential_fields),
+    )
+
+
+def _view_store(store: Store) -> StoreView:
+    return StoreView(
+        id=store.id,
+        name=store.name,
+        display_name=store.name,
+        cnpj=store.cnpj.formatted,
+        uf=store.uf,
+        city=store.city,
+        created_at=store.created_at,
+        updated_at=store.updated_at,
+    )
+
+
+def _view_integration(bank: BankFacts, link: BankLink) -> IntegratedBank:
+    return IntegratedBank(
+        id=bank.id,
+        code=bank.code,
+        name=bank.name,
+        tradename=bank.tradename,
+        bank_credential=CredentialState(active=link.active, status=link.status),
+    )

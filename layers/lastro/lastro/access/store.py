@@ -1,0 +1,146 @@
+"""Partners, stores and API keys in the table (keys in ``aws/keys.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lastro.access.model import OKAY, ApiKey, BankLink, Partner, Store
+from lastro.aws import keys
+from lastro.aws.table import ABSENT, AtMost, ConditionFailed, Item, Put, Table, Update
+from lastro.documents import Cnpj
+from lastro.errors import Conflict, NotFound
+
+_SCHEMA = 1
+
+
+class AccessStore:
+    """Implements ``Directory`` and ``Register``."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    # what requests read -----------------------------------------------------------------------------------------
+
+    def find_partner_of_key(self, digest: str) -> str | None:
+        item = self._table.get(keys.api_key(digest))
+        return item["partner_id"] if item and item["revoked_at"] is None else None
+
+    def find_store_ids(self, partner_id: str) -> tuple[int, ...] | None:
+        at = keys.partner(partner_id)
+        found = list(self._table.query(at.pk, at_least=at.sk, only=("entity", "store_id")))
+        if not any(item["entity"] == "partner" for item in found):
+            return None
+        return tuple(item["store_id"] for item in found if item["entity"] == "partner_store")
+
+    def find_partner(self, partner_id: str) -> Partner | None:
+        item = self._table.get(keys.partner(partner_id))
+        return Partner(item["id"], item["name"], item["created_at"]) if item else None
+
+    def find_stores(self, store_ids: Sequence[int]) -> list[Store]:
+        found = self._table.get_many(keys.store(store_id) for store_id in store_ids)
+        return sorted(map(_to_store, found.values()), key=lambda store: store.id)
+
+    def set_bank_ready(self, store_id: int, bank_code: str, moment: str) -> None:
+        ready = Update(
+            keys.store(store_id),
+            assign={f"banks.{bank_code}": {"active": True, "status": OKAY}, "updated_at": moment},
+            add={"version": 1},
+            where={"entity": "store"},
+        )
+        try:
+            self._table.write(ready)
+        except ConditionFailed as error:
+            raise NotFound("This store no longer exists.") from error
+
+    # what the operator writes -----------------------------------------------------------------------------------
+
+    def put_partner(self, partner: Partner) -> None:
+        item = _entity("partner", id=partner.id, name=partner.name, created_at=partner.created_at, stores=0)
+        self._table.write(Put(keys.partner(partner.id), item, {"PK": ABSENT}))
+
+    def reserve_store_id(self) -> int:
+        return self._table.reserve(keys.sequence("store"), 1)
+
+    def put_store(self, store: Store, limit: int) -> None:
+        """The store, its row under the partner and the partner's count, all or none."""
+        listed = _entity("partner_store", store_id=store.id, partner_id=store.partner_id)
+        try:
+            self._table.transact(
+                [
+                    Update(keys.partner(store.partner_id), add={"stores": 1}, where={"stores": AtMost(limit - 1)}),
+                    Put(keys.store(store.id), _store_item(store), {"PK": ABSENT}),
+                    Put(keys.partner_store(store.partner_id, store.id), listed, {"PK": ABSENT}),
+                ]
+            )
+        except ConditionFailed as error:
+            if self.find_partner(store.partner_id) is None:
+                raise NotFound("There is no such partner.") from error
+            raise Conflict(f"A partner has at most {limit} stores.", code="too_many_stores") from error
+
+    def put_key(self, key: ApiKey) -> None:
+        """The key by its digest and in the partner's list, both or none."""
+        item = _key_item(key)
+        self._table.transact(
+            [
+                Put(keys.api_key(key.digest), item, {"PK": ABSENT}),
+                Put(keys.partner_key(key.partner_id, key.id), item, {"PK": ABSENT}),
+            ]
+        )
+
+    def find_keys(self, partner_id: str) -> list[ApiKey]:
+        found = self._table.query(keys.partner(partner_id).pk, prefix=keys.PARTNER_KEY_PREFIX)
+        return sorted(map(_to_key, found), key=lambda key: key.created_at)
+
+    def revoke_key(self, key: ApiKey, moment: str) -> None:
+        places = (keys.api_key(key.digest), keys.partner_key(key.partner_id, key.id))
+        self._table.transact(
+            [Update(place, assign={"revoked_at": moment}, add={"version": 1}, where={"id": key.id}) for place in places]
+        )
+
+
+def _entity(kind: str, /, **attributes: object) -> Item:
+    return {"entity": kind, "schema": _SCHEMA, "version": 1, **attributes}
+
+
+def _store_item(store: Store) -> Item:
+    return _entity(
+        "store",
+        id=store.id,
+        partner_id=store.partner_id,
+        name=store.name,
+        cnpj=store.cnpj.value,
+        uf=store.uf,
+        city=store.city,
+        banks={code: {"active": link.active, "status": link.status} for code, link in store.banks.items()},
+        created_at=store.created_at,
+        updated_at=store.updated_at,
+    )
+
+
+def _to_store(item: Item) -> Store:
+    return Store(
+        id=item["id"],
+        partner_id=item["partner_id"],
+        name=item["name"],
+        cnpj=Cnpj(item["cnpj"]),
+        created_at=item["created_at"],
+        updated_at=item["updated_at"],
+        uf=item["uf"],
+        city=item["city"],
+        banks={code: BankLink(link["active"], link["status"]) for code, link in item["banks"].items()},
+    )
+
+
+def _key_item(key: ApiKey) -> Item:
+    return _entity(
+        "api_key",
+        id=key.id,
+        partner_id=key.partner_id,
+        digest=key.digest,
+        created_at=key.created_at,
+        revoked_at=key.revoked_at,
+    )
+
+
+def _to_key(item: Item) -> ApiKey:
+    return ApiKey(item["id"], item["partner_id"], item["digest"], item["created_at"], item["revoked_at"])

@@ -1,0 +1,123 @@
+"""What a partner reads of banks, stores and itself (wire names of reference credere.md §6)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+Moment = Annotated[str, Field(description="UTC, ISO 8601", examples=["2026-11-03T12:00:00.000Z"])]
+Code = Annotated[str, Field(description="Opaque code of the bank", examples=["341"])]
+Status = Annotated[
+    str, Field(description="okay once credentials were sent, not_analyzed before", examples=["okay", "not_analyzed"])
+]
+
+
+class BankView(BaseModel):
+    """A bank Lastro can ask."""
+
+    id: Annotated[int, Field(description="Lastro's own number of the bank", examples=[1])]
+    code: Code
+    febraban_code: Annotated[str, Field(description="The same as code", examples=["341"])]
+    name: Annotated[str, Field(description="Usual name", examples=["Itaú"])]
+    nickname: Annotated[str, Field(description="Short name for screens", examples=["Itaú"])]
+    tradename: Annotated[str, Field(description="Company name", examples=["Itaú Unibanco S.A."])]
+    credential_fields: Annotated[
+        list[str],
+        Field(description="What PUT bank_credentials must carry", examples=[["client_id", "client_secret"]]),
+    ]
+
+
+class BankList(BaseModel):
+    """Every known bank, in order of id."""
+
+    banks: Annotated[list[BankView], Field(description="Every known bank")]
+
+
+class StoreView(BaseModel):
+    """A point of sale of the caller."""
+
+    id: Annotated[int, Field(description="What the Store-Id header carries", examples=[1])]
+    name: Annotated[str, Field(description="Name of the store", examples=["Loja Centro"])]
+    display_name: Annotated[str, Field(description="Name on screens; the same as name", examples=["Loja Centro"])]
+    cnpj: Annotated[str, Field(description="With punctuation", examples=["11.222.333/0001-81"])]
+    uf: Annotated[str | None, Field(description="State, two letters", examples=["SP"])]
+    city: Annotated[str | None, Field(description="City", examples=["São Paulo"])]
+    created_at: Moment
+    updated_at: Moment
+
+
+class StoreList(BaseModel):
+    """The caller's stores, in order of id."""
+
+    stores: Annotated[list[StoreView], Field(description="Every store of the caller")]
+
+
+class CredentialState(BaseModel):
+    """Whether a store may ask a bank: ``active`` and ``okay``."""
+
+    active: Annotated[bool, Field(description="The store wants this bank", examples=[True])]
+    status: Status
+
+
+class IntegratedBank(BaseModel):
+    """A bank as one store sees it; usable when its credential is active and ``okay``."""
+
+    id: Annotated[int, Field(description="Lastro's own number of the bank", examples=[1])]
+    code: Code
+    name: Annotated[str, Field(description="Usual name", examples=["Itaú"])]
+    tradename: Annotated[str, Field(description="Company name", examples=["Itaú Unibanco S.A."])]
+    bank_credential: CredentialState
+
+
+class IntegratedBankList(BaseModel):
+    """The banks of a store, in order of id."""
+
+    banks: Annotated[list[IntegratedBank], Field(description="Banks linked to the store, usable or not")]
+
+
+class BankCredential(BaseModel):
+    """The state of credentials just stored; the credentials themselves are never answered."""
+
+    code: Code
+    active: Annotated[bool, Field(description="The store wants this bank", examples=[True])]
+    status: Status
+    updated_at: Moment
+
+
+class BankCredentialAnswer(BaseModel):
+    """Envelope of one credential."""
+
+    bank_credential: BankCredential
+
+
+class Role(BaseModel):
+    """What the principal may do."""
+
+    id: Annotated[int, Field(description="Number of the role", examples=[1])]
+    identifier: Annotated[str, Field(description="Stable name of the role", examples=["partner_api"])]
+    name: Annotated[str, Field(description="Name in Portuguese", examples=["Integração de parceiro"])]
+
+
+class Account(BaseModel):
+    """The account that owns the stores."""
+
+    id: Annotated[str, Field(description="UUID of the partner", examples=["2f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11"])]
+    name: Annotated[str, Field(description="Name of the partner", examples=["Rede Exemplo"])]
+
+
+class User(BaseModel):
+    """The principal of an API key: the partner itself, so there is no e-mail and no CPF."""
+
+    id: Annotated[str, Field(description="UUID of the partner", examples=["2f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11"])]
+    name: Annotated[str, Field(description="Name of the partner", examples=["Rede Exemplo"])]
+    email: Annotated[str | None, Field(description="Always null for an API key", examples=[None])] = None
+    cpf: Annotated[str | None, Field(description="Always null for an API key", examples=[None])] = None
+    role: Role
+    account: Account
+
+
+class UserAnswer(BaseModel):
+    """Envelope of the current user."""
+
+    user: User
