@@ -9,44 +9,43 @@ import gzip
 import hashlib
 from datetime import datetime, timedelta
 
+from lastro.attempt import Attempt
 from lastro.aws import keys
 from lastro.aws.keys import Key
-from lastro.aws.table import AtMost, ABSENT, Item, Put
+from lastro.aws.table import ABSENT, AtMost, Item, Put
 from lastro.errors import Conflict
 
 KEPT = timedelta(hours=24)
 
 
-def record_key(scope: str, idempotency_key: str) -> Key:
-    """Key of the record; ``scope`` names the operation and the store, so that one partner's keys never meet another's."""
-    return keys.idempotency(scope, hashlib.sha256(idempotency_key.encode()).hexdigest())
+def record_key(attempt: Attempt) -> Key:
+    """Key of the record. The sender's key is hashed: it may hold anything, and be of any length."""
+    return keys.idempotency(attempt.scope, hashlib.sha256(attempt.key.encode()).hexdigest())
 
 
-def digest_request(canonical: str) -> str:
-    """Fingerprint of a validated request in canonical form."""
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def find_answer(record: Item | None, attempt: Attempt, now: datetime) -> str | None:
+    """The first answer's body, ``None`` when there is none or it is over 24 hours old.
 
-
-def is_current(record: Item | None, now: datetime) -> bool:
-    """Whether a stored record still counts; the TTL only tidies up afterwards."""
-    return record is not None and record["expires"] > int(now.timestamp())
-
-
-def replay_answer(record: Item, digest: str) -> str:
-    """The first answer's body. Raises ``Conflict`` when the key came with another request."""
-    if record["digest"] != digest:
+    Raises ``Conflict`` when the key came with another request.
+    """
+    if record is None or record["expires"] <= int(now.timestamp()):
+        return None
+    if record["digest"] != attempt.digest:
         raise Conflict("This Idempotency-Key was already used with another request.", code="idempotency_key_reused")
     return gzip.decompress(record["answer"]).decode()
 
 
-def answer_record(key: Key, digest: str, answer: str, now: datetime, *, replaces: Item | None) -> Put:
-    """The write that keeps an answer. Goes into the transaction of the effect; refused if somebody was first."""
+def answer_record(attempt: Attempt, answer: str, now: datetime, *, replaces: Item | None) -> Put:
+    """The write that keeps an answer. Goes into the transaction of the effect; refused if somebody was first.
+
+    ``replaces`` is a record that ran out but was not tidied up yet.
+    """
     where = {"expires": AtMost(int(now.timestamp()))} if replaces else {"PK": ABSENT}
     item = {
         "entity": "idempotency_record",
         "schema": 1,
-        "digest": digest,
+        "digest": attempt.digest,
         "answer": gzip.compress(answer.encode(), mtime=0),
         "expires": int((now + KEPT).timestamp()),
     }
-    return Put(key, item, where)
+    return Put(record_key(attempt), item, where)

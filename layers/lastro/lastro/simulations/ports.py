@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -106,6 +107,14 @@ class BankAnswer:
     available_amount: int | None = None
 
 
+class MessageQueue(Protocol):
+    """Where messages go to be worked later."""
+
+    def send(self, bodies: Sequence[Mapping[str, Any]]) -> None:
+        """Send JSON messages; raises ``Retryable`` when some could not be sent."""
+        ...
+
+
 class Bank(Protocol):
     """One bank, reached with one store's credentials.
 
@@ -119,10 +128,26 @@ class Bank(Protocol):
         """Tell whether the bank deals with this document. The same ``key`` is the same act."""
         ...
 
+    async def find_pre_approval(self, key: str) -> bool | None:
+        """Look up what an earlier ``pre_approve`` of this key led to; ``None`` when the bank never saw it."""
+        ...
+
     async def price(self, request: OfferRequest) -> BankAnswer:
         """Price one condition. The same ``key`` is the same act: a repeat answers the first result."""
         ...
 
     async def find_offer(self, key: str) -> BankAnswer | None:
         """Look up what an earlier ``price`` of this key led to; ``None`` when the bank never saw it."""
+        ...
+
+
+class BankDirectory(Protocol):
+    """Opens banks with the credentials a store gave us."""
+
+    def open(self, code: str, store_id: int) -> Bank:
+        """The bank, ready to be asked. Raises ``Permanent`` when the store has no usable credential."""
+        ...
+
+    def forget(self, code: str, store_id: int) -> None:
+        """Read the credential afresh next time: the bank no longer accepts this one."""
         ...

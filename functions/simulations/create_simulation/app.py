@@ -1,0 +1,18 @@
+"""POST /api/v1/banks_api/simulations: price a purchase at every bank."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.simulations.requests import CreateSimulation
+from lastro.simulations.views import SimulationAnswer
+from lastro.simulations.wiring import open_service
+
+service = open_service()
+
+
+@endpoint()
+def handler(request: CreateSimulation, caller: Caller) -> Annotated[str, SimulationAnswer]:
+    return service.create(request, caller)

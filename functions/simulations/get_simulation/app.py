@@ -1,0 +1,18 @@
+"""GET /api/v1/banks_api/simulations/{uuid}: a simulation as far as it got."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.simulations.requests import GetSimulation
+from lastro.simulations.views import SimulationAnswer
+from lastro.simulations.wiring import open_reading
+
+reading = open_reading()
+
+
+@endpoint()
+def handler(request: GetSimulation, caller: Caller) -> Annotated[str, SimulationAnswer]:
+    return reading.read(request, caller)

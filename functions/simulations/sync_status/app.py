@@ -1,0 +1,8 @@
+"""Every minute: finish what was accepted and never finished."""
+
+from __future__ import annotations
+
+from lastro.aws.schedule import scheduled
+from lastro.simulations.wiring import open_sweep
+
+handler = scheduled(open_sweep().run)

@@ -1,0 +1,45 @@
+"""Banks opened with a store's credentials, one adapter per bank and store while the process lives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lastro.aws.secrets import Secrets
+from lastro.banks.gateway import open_bank
+from lastro.errors import Permanent
+from lastro.simulations.ports import Bank
+from lastro.simulations.reasons import Reason
+
+if TYPE_CHECKING:
+    import httpx
+
+
+def credential_name(store_id: int, bank: str) -> str:
+    """Name of the secret that holds a store's credential at a bank."""
+    return f"stores/{store_id}/banks/{bank}"
+
+
+class StoreBanks:
+    """Adapters hold the banks' access tokens, so they are kept until their credential changes or is refused."""
+
+    def __init__(self, secrets: Secrets, base_url: str, http: httpx.AsyncClient) -> None:
+        self._secrets = secrets
+        self._base_url = base_url
+        self._http = http
+        self._open: dict[tuple[str, int], tuple[dict[str, str], Bank]] = {}
+
+    def open(self, code: str, store_id: int) -> Bank:
+        """The bank with the store's current credential. Raises ``Permanent`` when there is none."""
+        credentials = self._secrets.read(credential_name(store_id, code))
+        if credentials is None:
+            raise Permanent("the store has no credential at this bank", code=Reason.INVALID_CREDENTIALS)
+        known = self._open.get((code, store_id))
+        if known and known[0] == credentials:
+            return known[1]
+        bank = open_bank(code, base_url=self._base_url, credentials=credentials, http=self._http)
+        self._open[code, store_id] = (credentials, bank)
+        return bank
+
+    def forget(self, code: str, store_id: int) -> None:
+        self._secrets.forget(credential_name(store_id, code))
+        self._open.pop((code, store_id), None)

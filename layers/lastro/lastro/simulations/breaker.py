@@ -1,0 +1,34 @@
+"""The circuit breaker of one bank. Pure.
+
+After five failures in a row the bank is left alone for five seconds; then one caller may probe it while the others keep
+waiting. A good answer closes the breaker. The pause is shorter than the retries of a condition last (``retries.py``), so a
+bank that comes back within seconds costs no condition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FAILURES_TO_OPEN = 5
+OPEN_MS = 5_000
+PROBE_MS = 10_000
+"""How long a probe may take before another caller probes in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breaker:
+    """Failures in a row, and until when (milliseconds of the epoch) the bank is left alone; 0 when closed."""
+
+    failures: int = 0
+    open_until: int = 0
+
+    def is_open(self, now_ms: int) -> bool:
+        return self.open_until > now_ms
+
+    def wants_probe(self, now_ms: int) -> bool:
+        """Whether the pause is over and somebody must try the bank first."""
+        return 0 < self.open_until <= now_ms
+
+    def opens_at(self, failures: int) -> bool:
+        """Whether this many failures in a row open the breaker."""
+        return failures >= FAILURES_TO_OPEN

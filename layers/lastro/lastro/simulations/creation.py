@@ -1,0 +1,106 @@
+"""From a posted purchase to a simulation with its original conditions: conditions crossed with banks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from lastro.calendar import local_date
+from lastro.caller import Caller
+from lastro.errors import FieldError, InvalidInput
+from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, Simulation, format_moment
+from lastro.simulations.requests import RequestedCondition, RequestedSimulation
+
+MAX_ORIGINALS = 500
+
+
+def cross_with_banks(
+    asked: RequestedSimulation, lead: Mapping[str, Any] | None, store_banks: Mapping[str, Mapping[str, Any]]
+) -> list[tuple[RequestedCondition, str]]:
+    """Pair every condition with each bank it goes to (reference credere.md §3.1, fan-out).
+
+    A condition that names a bank goes to that bank only; the others go to the listed banks, or to all integrated ones.
+    Raises ``InvalidInput`` naming an unknown lead, every bank the store has not integrated, and a product over 500.
+    """
+    integrated = [code for code, link in store_banks.items() if link.get("active") and link.get("status") == "okay"]
+    errors: list[FieldError] = []
+    if lead is None:
+        text = "This store has no lead with this document."
+        errors.append(FieldError("simulation.retrieve_lead.cpf_cnpj", "lead_not_found", text))
+    listed = list(dict.fromkeys(asked.bank_febraban_codes or integrated))
+    for position, code in enumerate(asked.bank_febraban_codes or []):
+        if code not in integrated:
+            errors.append(_not_integrated(f"simulation.bank_febraban_codes.{position}"))
+    pairs: list[tuple[RequestedCondition, str]] = []
+    for position, condition in enumerate(asked.conditions):
+        if condition.bank_febraban_code and condition.bank_febraban_code not in integrated:
+            errors.append(_not_integrated(f"simulation.conditions.{position}.bank_febraban_code"))
+        banks = [condition.bank_febraban_code] if condition.bank_febraban_code else listed
+        pairs += [(condition, code) for code in banks]
+    if not pairs and not errors:
+        errors.append(
+            FieldError("simulation.bank_febraban_codes", "no_integrated_bank", "The store has no active bank.")
+        )
+    if len(pairs) > MAX_ORIGINALS:
+        text = f"Conditions crossed with banks make {len(pairs)}; the limit is {MAX_ORIGINALS}."
+        errors.append(FieldError("simulation.conditions", "too_many_originals", text))
+    if errors:
+        raise InvalidInput(errors)
+    return pairs
+
+
+def _not_integrated(field: str) -> FieldError:
+    return FieldError(field, "bank_not_integrated", "The store has no active credential at this bank.")
+
+
+def build_simulation(
+    simulation_id: str,
+    first_id: int,
+    caller: Caller,
+    asked: RequestedSimulation,
+    pairs: Sequence[tuple[RequestedCondition, str]],
+    lead: Mapping[str, Any],
+    now: datetime,
+) -> tuple[Simulation, list[Condition]]:
+    """The simulation and its pending originals. ``first_id`` starts a range of three identifiers per original."""
+    moment = format_moment(now)
+    vehicle = asked.vehicle.model_dump(mode="json", exclude={"asset_value"})
+    simulation = Simulation(
+        id=simulation_id,
+        partner_id=caller.partner_id,
+        store_id=caller.store_id,
+        first_id=first_id,
+        created_at=moment,
+        release_date=local_date(now).isoformat(),
+        originals=len(pairs),
+        assets_value=asked.asset_cents,
+        documentation_value=asked.documentation_value,
+        accessory_value=asked.accessory_value,
+        insurance_value=asked.insurance_value,
+        commercial=asked.commercial,
+        process_bank_suggested_conditions=asked.process_bank_suggested_conditions,
+        process_credere_suggested_conditions=asked.process_credere_suggested_conditions,
+        lead=dict(lead),
+        vehicle={"id": first_id, **vehicle},
+        banks=tuple(dict.fromkeys(code for _, code in pairs)),
+        seller_cpf=asked.seller_cpf,
+        webhook_url=asked.webhook_url,
+    )
+    conditions = [
+        Condition(
+            id=first_id + OFFSETS_PER_ORIGINAL * position,
+            offset=OFFSETS_PER_ORIGINAL * position,
+            bank=bank,
+            installments=asked_for.installments,
+            down_payment=asked_for.down_payment,
+            created_at=moment,
+            options=asked_for.model_dump(
+                mode="json",
+                exclude={"installments", "down_payment", "financed_amount", "bank_febraban_code"},
+                exclude_none=True,
+            ),
+        )
+        for position, (asked_for, bank) in enumerate(pairs)
+    ]
+    return simulation, conditions

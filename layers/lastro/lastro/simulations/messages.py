@@ -1,0 +1,32 @@
+"""The queue message of one condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel
+
+from lastro.simulations.model import Condition
+
+
+class ConditionQueued(BaseModel):
+    """Work one condition. ``repeated`` says that somebody may have asked the bank already: look before asking."""
+
+    simulation_id: str
+    offset: int
+    bank: str
+    repeated: bool = False
+
+
+def condition_messages(
+    simulation_id: str, conditions: Sequence[Condition], *, repeated: bool = False
+) -> list[dict[str, Any]]:
+    """Messages for pending conditions, a bank's together: a slow bank then holds as few batches as possible."""
+    ordered = sorted(conditions, key=lambda condition: (condition.bank, condition.offset))
+    return [
+        ConditionQueued(
+            simulation_id=simulation_id, offset=condition.offset, bank=condition.bank, repeated=repeated
+        ).model_dump()
+        for condition in ordered
+    ]

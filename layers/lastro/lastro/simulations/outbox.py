@@ -1,0 +1,42 @@
+"""Collects the messages of conditions that end close together, so that they leave ten a request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lastro.simulations.ports import MessageQueue
+
+_LINGER_SECONDS = 0.005
+_FULL = 10
+
+
+class Outbox:
+    """Messages to be sent within milliseconds; ``add`` returns when its own messages are sent."""
+
+    def __init__(self, queue: MessageQueue) -> None:
+        self._queue = queue
+        self._waiting: list[Mapping[str, Any]] = []
+        self._sending: asyncio.Task[None] | None = None
+
+    async def add(self, messages: Sequence[Mapping[str, Any]]) -> None:
+        """Send messages, alone or with others. Raises ``Retryable`` when the queue refuses them."""
+        self._waiting.extend(messages)
+        if len(self._waiting) >= _FULL:
+            await self.flush()
+            return
+        if self._sending is None:
+            self._sending = asyncio.create_task(self._send_soon())
+        await asyncio.shield(self._sending)
+
+    async def flush(self) -> None:
+        """Send what waits, now."""
+        taken, self._waiting = self._waiting, []
+        if taken:
+            await asyncio.to_thread(self._queue.send, taken)
+
+    async def _send_soon(self) -> None:
+        await asyncio.sleep(_LINGER_SECONDS)
+        self._sending = None
+        await self.flush()

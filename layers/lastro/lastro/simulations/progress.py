@@ -1,0 +1,32 @@
+"""Towards the end of a simulation: which conditions ended, and closing it once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lastro.simulations.model import Condition, close_simulation
+from lastro.simulations.store import SimulationStore
+
+
+class Progress:
+    """Registers ended conditions on the simulation's header and closes it when none is left.
+
+    Ended offsets and the generated ones they announce are added in one write, as sets: registering again changes nothing
+    and the count can only reach zero when every generated condition is counted too.
+    """
+
+    def __init__(self, store: SimulationStore) -> None:
+        self._store = store
+
+    def register(self, simulation_id: str, ended: Sequence[Condition]) -> bool:
+        """Register ended conditions; true when this closed the simulation."""
+        offsets = frozenset(condition.offset for condition in ended)
+        generated = frozenset(offset for condition in ended for offset in condition.generated)
+        simulation = self._store.register_ended(simulation_id, offsets, generated)
+        return simulation.open_count == 0 and simulation.finished_at is None and self.close(simulation_id)
+
+    def close(self, simulation_id: str) -> bool:
+        """Close a simulation whose conditions all ended; true for the one caller that did."""
+        found = self._store.find_simulation(simulation_id)
+        closing = close_simulation(found.conditions) if found else None
+        return closing is not None and self._store.close(simulation_id, *closing)

@@ -1,0 +1,45 @@
+"""Reading simulations: one whole, or a page of a store's list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from lastro.caller import Caller
+from lastro.calendar import SAO_PAULO
+from lastro.errors import NotFound
+from lastro.simulations.model import format_moment
+from lastro.simulations.rendering import render_list, render_simulation
+from lastro.simulations.requests import GetSimulation, ListSimulations
+from lastro.simulations.store import SimulationStore
+from lastro.simulations.views import SimulationList
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationReading:
+    """Reads a partner's simulations from the store."""
+
+    store: SimulationStore
+
+    def read(self, request: GetSimulation, caller: Caller) -> str:
+        """The simulation as far as it got. Raises ``NotFound`` when absent or another store's."""
+        store_id = caller.store_id
+        found = self.store.find_simulation(request.uuid)
+        if found is None or found.simulation.store_id != store_id:
+            raise NotFound("There is no such simulation.")
+        statuses = {bank: int(pre_approval.status) for bank, pre_approval in found.pre_approvals.items()}
+        return render_simulation(found.simulation, found.conditions, statuses).model_dump_json()
+
+    def list_page(self, request: ListSimulations, caller: Caller) -> SimulationList:
+        """A page of the store's simulations, without their conditions."""
+        after = ""
+        if request.after:
+            after = format_moment(datetime.combine(request.after, time.min, SAO_PAULO))
+        found = self.store.list_simulations(
+            caller.store_id,
+            after=after,
+            newest_first=request.sort == "created_at_desc",
+            skip=(request.page - 1) * request.per_page,
+            limit=request.per_page,
+        )
+        return render_list(found)

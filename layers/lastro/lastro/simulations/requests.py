@@ -1,0 +1,217 @@
+"""What a partner sends to the simulation endpoints (wire names of reference credere.md §3.1 and §3.3).
+
+Unknown fields are ignored, as the vendor does. ``cross_check`` names what a single field's rule cannot see; the entrypoint
+reports it together with the fields' own errors.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from lastro.banks.catalog import BANKS
+from lastro.documents import Cpf, InvalidDocument, parse_document
+from lastro.errors import FieldError
+
+MAX_CONDITIONS = 60
+MAX_CENTS = 10**12
+MAX_INSTALLMENTS = 120
+MAX_PER_PAGE = 100
+
+
+def _document(text: str) -> str:
+    try:
+        return parse_document(text).value
+    except InvalidDocument as error:
+        raise PydanticCustomError("cpf_cnpj", "is not a valid CPF or CNPJ") from error
+
+
+def _cpf(text: str) -> str:
+    try:
+        return Cpf.parse(text).value
+    except InvalidDocument as error:
+        raise PydanticCustomError("cpf", "is not a valid CPF") from error
+
+
+Cents = Annotated[StrictInt, Field(ge=0, le=MAX_CENTS)]
+DocumentText = Annotated[str, StringConstraints(max_length=20), AfterValidator(_document)]
+CpfText = Annotated[str, StringConstraints(max_length=20), AfterValidator(_cpf)]
+BankCode = Annotated[str, StringConstraints(min_length=1, max_length=20, strip_whitespace=True)]
+ShortText = Annotated[str, StringConstraints(max_length=120)]
+Level = Annotated[int, Field(ge=0, le=6)]
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+
+class ProductsOptions(_Wire):
+    """Optional products of a condition."""
+
+    include_capitalization_bond: StrictBool | None = None
+    include_asset_insurance: StrictBool | None = None
+    include_personal_insurance: StrictBool | None = None
+
+
+class RequestedCondition(_Wire):
+    """One term and down payment; asked of every bank of the simulation, or of one when it names it."""
+
+    installments: Annotated[
+        StrictInt, Field(ge=1, le=MAX_INSTALLMENTS, description="Number of monthly instalments", examples=[48])
+    ]
+    down_payment: Annotated[Cents, Field(description="Down payment in cents", examples=[2000000])]
+    financed_amount: Annotated[
+        Cents | None,
+        Field(description="Asset minus down payment, in cents. Optional and never used: Lastro computes it"),
+    ] = None
+    bank_febraban_code: Annotated[BankCode | None, Field(description="Ask only this bank", examples=["341"])] = None
+    include_financial_protection_insurance: StrictBool = False
+    products_options: ProductsOptions | None = None
+    process_credere_suggested_conditions: StrictBool | None = None
+    min_return: Level | None = None
+    max_return: Level | None = None
+    return_preference: Literal["max", "min"] | None = None
+    quota_preference: Literal["max", "min"] | None = None
+
+
+class RequestedVehicle(_Wire):
+    """The vehicle to finance. Send ``vehicle_molicar_code`` or ``credere_vehicle_model_id``."""
+
+    vehicle_molicar_code: Annotated[
+        str | None, StringConstraints(pattern=r"^\d{8}-\d$"), Field(examples=["02106163-7"])
+    ] = None
+    credere_vehicle_model_id: (
+        Annotated[str, StringConstraints(max_length=64), Field(coerce_numbers_to_str=True)] | None
+    ) = None
+    licensing_uf: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), Field(examples=["SP"])]
+    licensing_city: Annotated[ShortText | None, Field(examples=["São Paulo"])] = None
+    manufacture_year: Annotated[StrictInt, Field(ge=1950, le=2100, examples=[2024])]
+    model_year: Annotated[StrictInt, Field(ge=1950, le=2100, examples=[2025])]
+    asset_value: Annotated[Cents | None, Field(description="In cents; must agree with assets_value")] = None
+    zero_km: StrictBool
+
+
+class RetrieveLead(_Wire):
+    """Picks the lead by its document, masked or bare."""
+
+    cpf_cnpj: Annotated[DocumentText, Field(examples=["529.982.247-25"])]
+
+
+class RequestedSimulation(_Wire):
+    """One purchase with one to sixty conditions."""
+
+    retrieve_lead: RetrieveLead
+    assets_value: Annotated[Cents | None, Field(description="Value of the goods in cents", examples=[10000000])] = None
+    documentation_value: Cents = 0
+    accessory_value: Cents = 0
+    insurance_value: Cents = 0
+    commercial: StrictBool = False
+    seller_cpf: CpfText | None = None
+    webhook_url: Annotated[
+        str | None,
+        StringConstraints(max_length=2048, pattern=r"^https://[^\s@/]+(/\S*)?$"),
+        Field(description="HTTPS address to call when the simulation is final. Kept; notices are not sent yet"),
+    ] = None
+    bank_febraban_codes: Annotated[
+        list[BankCode] | None, Field(max_length=50, description="Absent or empty: every integrated bank of the store")
+    ] = None
+    process_bank_suggested_conditions: StrictBool = False
+    process_credere_suggested_conditions: StrictBool = False
+    vehicle: RequestedVehicle
+    conditions: Annotated[list[RequestedCondition], Field(min_length=1, max_length=MAX_CONDITIONS)]
+
+    @property
+    def asset_cents(self) -> int:
+        """The one asset value, wherever it was sent."""
+        return self.assets_value if self.assets_value is not None else self.vehicle.asset_value or 0
+
+
+class CreateSimulation(_Wire):
+    """Body of ``POST /api/v1/banks_api/simulations``."""
+
+    simulation: RequestedSimulation
+    idempotency_key: Annotated[str | None, Field(exclude=True)] = None
+
+    @classmethod
+    def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
+        """Rules between fields, checked on the raw body so that they are reported beside the fields' own errors."""
+        simulation = raw.get("simulation")
+        if not isinstance(simulation, dict):
+            return []
+        return [*_check_asset(simulation), *_check_banks(simulation), *_check_vehicle(simulation)]
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _objects(value: Any) -> list[tuple[int, dict[str, Any]]]:
+    found = value if isinstance(value, list) else []
+    return [(position, entry) for position, entry in enumerate(found[:MAX_CONDITIONS]) if isinstance(entry, dict)]
+
+
+def _check_asset(simulation: dict[str, Any]) -> list[FieldError]:
+    vehicle = simulation.get("vehicle")
+    inner = _whole(vehicle.get("asset_value")) if isinstance(vehicle, dict) else None
+    outer = _whole(simulation.get("assets_value"))
+    errors = []
+    if simulation.get("assets_value") is None and (not isinstance(vehicle, dict) or vehicle.get("asset_value") is None):
+        errors.append(FieldError("simulation.assets_value", "required", "Send assets_value or vehicle.asset_value."))
+    if inner is not None and outer is not None and inner != outer:
+        text = "assets_value and vehicle.asset_value must be the same amount."
+        errors.append(FieldError("simulation.vehicle.asset_value", "mismatch", text))
+    asset = outer if outer is not None else inner
+    if asset is None:
+        return errors
+    if asset == 0:
+        errors.append(FieldError("simulation.assets_value", "greater_than_zero", "The asset value must be above zero."))
+    for position, condition in _objects(simulation.get("conditions")):
+        down_payment = _whole(condition.get("down_payment"))
+        if down_payment is not None and down_payment > asset:
+            field = f"simulation.conditions.{position}.down_payment"
+            errors.append(FieldError(field, "above_asset_value", "The down payment is above the asset value."))
+    return errors
+
+
+def _check_banks(simulation: dict[str, Any]) -> list[FieldError]:
+    errors = []
+    codes = simulation.get("bank_febraban_codes")
+    for position, code in enumerate(codes[:50] if isinstance(codes, list) else []):
+        if isinstance(code, str) and code.strip() not in BANKS:
+            errors.append(FieldError(f"simulation.bank_febraban_codes.{position}", "unknown_bank", "No such bank."))
+    for position, condition in _objects(simulation.get("conditions")):
+        code = condition.get("bank_febraban_code")
+        if isinstance(code, str) and code.strip() not in BANKS:
+            field = f"simulation.conditions.{position}.bank_febraban_code"
+            errors.append(FieldError(field, "unknown_bank", "No such bank."))
+    return errors
+
+
+def _check_vehicle(simulation: dict[str, Any]) -> list[FieldError]:
+    vehicle = simulation.get("vehicle")
+    if not isinstance(vehicle, dict):
+        return []
+    if vehicle.get("vehicle_molicar_code") is None and vehicle.get("credere_vehicle_model_id") is None:
+        text = "Send vehicle_molicar_code or credere_vehicle_model_id."
+        return [FieldError("simulation.vehicle.vehicle_molicar_code", "required", text)]
+    return []
+
+
+class GetSimulation(_Wire):
+    """Path of ``GET /api/v1/banks_api/simulations/{uuid}``."""
+
+    uuid: Annotated[str, StringConstraints(max_length=64)]
+
+
+class ListSimulations(_Wire):
+    """Query of ``GET /api/v1/proposal_simulations``."""
+
+    after: Annotated[
+        date | None, Field(description="Created on or after this day in São Paulo", examples=["2026-11-01"])
+    ] = None
+    page: Annotated[int, Field(ge=1, le=1000)] = 1
+    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE)] = 25
+    sort: Literal["created_at_desc", "created_at_asc"] = "created_at_desc"

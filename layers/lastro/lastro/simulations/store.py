@@ -1,0 +1,346 @@
+"""Simulations in the table: items and the one place that spells them (keys in ``aws/keys.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from lastro.attempt import Attempt
+from lastro.aws import keys
+from lastro.aws.idempotency import answer_record, find_answer, record_key
+from lastro.aws.keys import BY_OWNER, OPEN, Key
+from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table, Update, Write
+from lastro.simulations.breaker import Breaker
+from lastro.simulations.model import Condition, PreApprovalStatus, Pricing, Simulation
+
+_SCHEMA = 1
+_HIDDEN = ("PK", "SK", "entity", "schema", "version")
+
+
+@dataclass(frozen=True, slots=True)
+class PreApproval:
+    """One bank's pre-analysis within one simulation; ``lease_until`` in milliseconds while somebody asks."""
+
+    bank: str
+    status: PreApprovalStatus
+    lease_until: int = 0
+    ended_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """What creating a simulation needs to know: an earlier answer to the same attempt, the lead, the store's banks."""
+
+    first_answer: str | None
+    lead: Item | None
+    banks: Mapping[str, Mapping[str, Any]]
+    old_record: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSimulation:
+    """Everything one query reads of a simulation."""
+
+    simulation: Simulation
+    conditions: tuple[Condition, ...]
+    pre_approvals: Mapping[str, PreApproval]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a batch of condition messages needs, read in one round trip."""
+
+    simulations: Mapping[str, Simulation]
+    conditions: Mapping[tuple[str, int], Condition]
+    breakers: Mapping[str, Breaker]
+    pre_approvals: Mapping[tuple[str, str], PreApproval]
+
+
+class SimulationStore:
+    """Reads and writes of simulations, conditions, pre-approvals and circuit breakers."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    # creating ---------------------------------------------------------------------------------------------------
+
+    def reserve_ids(self, count: int) -> int:
+        """Take ``count`` consecutive identifiers; returns the first."""
+        return self._table.reserve(keys.sequence("simulation"), count)
+
+    def read_purchase(self, attempt: Attempt | None, store_id: int, document: str, now: datetime) -> Purchase:
+        """What creating needs, in one round trip. Raises ``Conflict`` when the attempt's key came with another request."""
+        record_at = record_key(attempt) if attempt else None
+        lead_at, store_at = keys.lead(store_id, document), keys.store(store_id)
+        found = self._table.get_many([key for key in (record_at, lead_at, store_at) if key])
+        record = found.get(record_at) if record_at else None
+        return Purchase(
+            first_answer=find_answer(record, attempt, now) if attempt else None,
+            lead=found.get(lead_at),
+            banks=(found.get(store_at) or {}).get("banks", {}),
+            old_record=record,
+        )
+
+    def put_simulation(
+        self,
+        simulation: Simulation,
+        conditions: Sequence[Condition],
+        attempt: Attempt | None,
+        answer: str,
+        purchase: Purchase,
+        now: datetime,
+    ) -> bool:
+        """Persist every condition, then make the simulation visible together with its idempotency record.
+
+        Conditions without their header are invisible, so a crash in between leaves nothing a reader could see. False
+        when another request with the same key was first: then nothing became visible.
+        """
+        self._table.put_many([_condition_entry(simulation.id, condition) for condition in conditions])
+        header = Put(keys.simulation(simulation.id), _header_item(simulation), {"PK": ABSENT})
+        if attempt is None:
+            self._table.write(header)
+            return True
+        try:
+            self._table.transact([answer_record(attempt, answer, now, replaces=purchase.old_record), header])
+        except ConditionFailed:
+            return False
+        return True
+
+    # reading ----------------------------------------------------------------------------------------------------
+
+    def find_simulation(self, simulation_id: str) -> StoredSimulation | None:
+        """A simulation with its conditions in offset order, one query."""
+        header: Simulation | None = None
+        conditions: list[Condition] = []
+        pre_approvals: dict[str, PreApproval] = {}
+        for item in self._table.query(keys.simulation(simulation_id).pk):
+            match item["entity"]:
+                case "condition":
+                    conditions.append(_to_condition(item))
+                case "pre_approval":
+                    pre_approvals[item["bank"]] = _to_pre_approval(item)
+                case "simulation":
+                    header = _to_simulation(item)
+        return StoredSimulation(header, tuple(conditions), pre_approvals) if header else None
+
+    def list_simulations(
+        self, store_id: int, *, after: str, newest_first: bool, skip: int, limit: int
+    ) -> list[Simulation]:
+        """One page of a store's simulations by creation; ``after`` is an ISO moment or empty.
+
+        The index holds keys only: what is skipped is walked there, only the page itself is read.
+        """
+        found = self._table.query(
+            keys.owner_index(store_id)["by_owner_pk"],
+            index=BY_OWNER,
+            at_least=after,
+            newest_first=newest_first,
+            limit=min(skip + limit, 1000),
+        )
+        wanted = []
+        for position, item in enumerate(found):
+            if position >= skip + limit:
+                break
+            if position >= skip:
+                wanted.append(Key(item["PK"], item["SK"]))
+        headers = self._table.get_many(wanted)
+        return [_to_simulation(headers[key]) for key in wanted if key in headers]
+
+    def list_open(self, before: str) -> Iterator[str]:
+        """Ids of unfinished simulations created at or before an ISO moment, oldest first."""
+        for item in self._table.query(
+            keys.open_index()["open_pk"], index=OPEN, at_most=keys.open_index(before, "~")["open_sk"]
+        ):
+            yield item["PK"].removeprefix(keys.simulation("").pk)
+
+    def read_work(self, wanted: Sequence[tuple[str, int, str]]) -> Work:
+        """Headers, conditions, breakers and pre-approvals of ``(simulation, offset, bank)`` in one round trip."""
+        names: list[Key] = []
+        for simulation_id, offset, bank in wanted:
+            names += [
+                keys.simulation(simulation_id),
+                keys.condition(simulation_id, offset),
+                keys.pre_approval(simulation_id, bank),
+                keys.breaker(bank),
+            ]
+        found = self._table.get_many(names)
+        simulations, conditions, breakers, pre_approvals = {}, {}, {}, {}
+        for simulation_id, offset, bank in wanted:
+            if header := found.get(keys.simulation(simulation_id)):
+                simulations[simulation_id] = _to_simulation(header)
+            if item := found.get(keys.condition(simulation_id, offset)):
+                conditions[simulation_id, offset] = _to_condition(item)
+            if item := found.get(keys.breaker(bank)):
+                breakers[bank] = Breaker(item["failures"], item["open_until"])
+            if item := found.get(keys.pre_approval(simulation_id, bank)):
+                pre_approvals[simulation_id, bank] = _to_pre_approval(item)
+        return Work(simulations, conditions, breakers, pre_approvals)
+
+    # ending conditions ------------------------------------------------------------------------------------------
+
+    def end_condition(self, simulation_id: str, ended: Condition, generated: Sequence[Condition]) -> bool:
+        """Store a result and, in the same transaction, the conditions it generates. False when it had already ended."""
+        result = Put(
+            keys.condition(simulation_id, ended.offset),
+            _condition_item(ended),
+            {"ended_at": None, "entity": "condition"},
+        )
+        writes: list[Write] = [result]
+        for condition in generated:
+            key, item = _condition_entry(simulation_id, condition)
+            writes.append(Put(key, item, {"PK": ABSENT}))
+        try:
+            if generated:
+                self._table.transact(writes)
+            else:
+                self._table.write(result)
+        except ConditionFailed:
+            return False
+        return True
+
+    def register_ended(self, simulation_id: str, ended: frozenset[int], generated: frozenset[int]) -> Simulation:
+        """Add ended and generated offsets to the header; adding twice changes nothing. Returns the header after it."""
+        grown: dict[str, Any] = {"ended": set(ended)}
+        if generated:
+            grown["generated"] = set(generated)
+        return _to_simulation(self._table.write(Update(keys.simulation(simulation_id), add=grown)))
+
+    def close(self, simulation_id: str, finished_at: str, success: bool) -> bool:
+        """Mark a simulation finished; true for the one caller that did it."""
+        update = Update(
+            keys.simulation(simulation_id),
+            assign={"finished_at": finished_at, "success": success},
+            remove=("open_pk", "open_sk"),
+            where={"finished_at": None},
+        )
+        try:
+            self._table.write(update)
+        except ConditionFailed:
+            return False
+        return True
+
+    # pre-approvals ----------------------------------------------------------------------------------------------
+
+    def claim_pre_approval(self, simulation_id: str, bank: str, lease_until: int, stale: PreApproval | None) -> bool:
+        """Take the right to ask a bank; with ``stale`` take it over from a holder whose lease ran out."""
+        claim = PreApproval(bank, PreApprovalStatus.IN_PROGRESS, lease_until)
+        where: dict[str, Any] = {"lease_until": stale.lease_until} if stale else {"PK": ABSENT}
+        try:
+            self._table.write(Put(keys.pre_approval(simulation_id, bank), _pre_approval_item(claim), where))
+        except ConditionFailed:
+            return False
+        return True
+
+    def put_pre_approval(self, simulation_id: str, pre_approval: PreApproval) -> None:
+        """Store what became of a claim: decided, or given back (``NOT_RUN`` with no lease)."""
+        self._table.write(Put(keys.pre_approval(simulation_id, pre_approval.bank), _pre_approval_item(pre_approval)))
+
+    def find_pre_approval(self, simulation_id: str, bank: str) -> PreApproval | None:
+        item = self._table.get(keys.pre_approval(simulation_id, bank))
+        return _to_pre_approval(item) if item else None
+
+    # circuit breakers -------------------------------------------------------------------------------------------
+
+    def count_failure(self, bank: str) -> int:
+        """Count one more failure in a row of a bank and return how many there are."""
+        update = Update(keys.breaker(bank), add={"failures": 1, "open_until": 0})
+        return int(self._table.write(update)["failures"])
+
+    def open_breaker(self, bank: str, open_until: int) -> None:
+        self._table.write(Update(keys.breaker(bank), assign={"open_until": open_until}))
+
+    def claim_probe(self, bank: str, seen: Breaker, open_until: int) -> bool:
+        """Become the one caller that tries a paused bank; the others see the pause prolonged to ``open_until``."""
+        update = Update(keys.breaker(bank), assign={"open_until": open_until}, where={"open_until": seen.open_until})
+        try:
+            self._table.write(update)
+        except ConditionFailed:
+            return False
+        return True
+
+    def close_breaker(self, bank: str) -> None:
+        self._table.write(Update(keys.breaker(bank), assign={"failures": 0, "open_until": 0}))
+
+
+def _header_item(simulation: Simulation) -> Item:
+    item = asdict(simulation)
+    item["banks"] = list(simulation.banks)
+    del item["ended"], item["generated"]
+    return {
+        "entity": "simulation",
+        "schema": _SCHEMA,
+        "version": 1,
+        **item,
+        **keys.owner_index(simulation.store_id, simulation.created_at, simulation.id),
+        **keys.open_index(simulation.created_at, simulation.id),
+    }
+
+
+def _to_simulation(item: Item) -> Simulation:
+    hidden = (*_HIDDEN, "by_owner_pk", "by_owner_sk", "open_pk", "open_sk")
+    fields = {name: value for name, value in item.items() if name not in hidden}
+    fields["banks"] = tuple(item["banks"])
+    fields["ended"] = frozenset(item.get("ended", ()))
+    fields["generated"] = frozenset(item.get("generated", ()))
+    return Simulation(**fields)
+
+
+def _condition_entry(simulation_id: str, condition: Condition) -> tuple[Key, Item]:
+    return keys.condition(simulation_id, condition.offset), _condition_item(condition)
+
+
+def _condition_item(condition: Condition) -> Item:
+    """Absent and null are alike except for ``ended_at``, which the ending write compares."""
+    item = {
+        name: value
+        for name in Condition.__dataclass_fields__
+        if name != "pricing" and (value := getattr(condition, name)) not in (None, (), {})
+    }
+    item["ended_at"] = condition.ended_at
+    if condition.pricing:
+        item["pricing"] = _pricing_item(condition.pricing)
+    return {"entity": "condition", "schema": _SCHEMA, "version": 1, **item}
+
+
+def _to_condition(item: Item) -> Condition:
+    fields = {name: value for name, value in item.items() if name not in _HIDDEN}
+    fields["generated"] = tuple(item.get("generated", ()))
+    if "pricing" in item:
+        fields["pricing"] = _to_pricing(item["pricing"])
+    return Condition(**fields)
+
+
+def _pricing_item(pricing: Pricing) -> Item:
+    """Equal instalments in a row are stored as ``[value, count]``: a schedule of sixty is two pairs."""
+    runs: list[list[int]] = []
+    for value in pricing.installments:
+        if runs and runs[-1][0] == value:
+            runs[-1][1] += 1
+        else:
+            runs.append([value, 1])
+    item = {name: getattr(pricing, name) for name in Pricing.__dataclass_fields__}
+    return {**item, "installments": runs, "expenses": [list(expense) for expense in pricing.expenses]}
+
+
+def _to_pricing(item: Item) -> Pricing:
+    installments = tuple(value for value, count in item["installments"] for _ in range(count))
+    expenses = tuple((kind, value, reference) for kind, value, reference in item["expenses"])
+    return Pricing(**{**item, "installments": installments, "expenses": expenses})
+
+
+def _pre_approval_item(pre_approval: PreApproval) -> Item:
+    return {
+        "entity": "pre_approval",
+        "schema": _SCHEMA,
+        "version": 1,
+        "bank": pre_approval.bank,
+        "status": int(pre_approval.status),
+        "lease_until": pre_approval.lease_until,
+        "ended_at": pre_approval.ended_at,
+    }
+
+
+def _to_pre_approval(item: Item) -> PreApproval:
+    return PreApproval(item["bank"], PreApprovalStatus(item["status"]), item["lease_until"], item["ended_at"])

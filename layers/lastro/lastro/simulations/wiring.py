@@ -1,0 +1,71 @@
+"""Joins the simulation use cases to their adapters, once per process; each function opens only what it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lastro.aws.queue import Queue
+from lastro.aws.settings import read_setting
+from lastro.aws.table import Table
+from lastro.calendar import SystemClock
+from lastro.simulations.store import SimulationStore
+
+if TYPE_CHECKING:
+    from lastro.simulations.processing import ConditionProcessor
+    from lastro.simulations.reading import SimulationReading
+    from lastro.simulations.service import SimulationService
+    from lastro.simulations.sync import SimulationSweep
+
+
+@cache
+def _store() -> SimulationStore:
+    return SimulationStore(Table())
+
+
+@cache
+def _queue() -> Queue:
+    return Queue(read_setting("LASTRO_QUEUE_URL"))
+
+
+@cache
+def open_service() -> SimulationService:
+    """Use cases that create."""
+    from lastro.simulations.service import SimulationService
+
+    return SimulationService(_store(), _queue(), SystemClock())
+
+
+@cache
+def open_reading() -> SimulationReading:
+    """Use cases that read."""
+    from lastro.simulations.reading import SimulationReading
+
+    return SimulationReading(_store())
+
+
+@cache
+def open_processor() -> ConditionProcessor:
+    """The condition pipeline with its one HTTP client."""
+    from lastro.aws.secrets import Secrets
+    from lastro.banks.http import open_http
+    from lastro.simulations.bank_directory import StoreBanks
+    from lastro.simulations.processing import ConditionProcessor
+
+    banks = StoreBanks(Secrets(read_setting("LASTRO_SECRETS_PREFIX")), read_setting("LASTRO_BANKS_URL"), open_http())
+    return ConditionProcessor(_store(), _queue(), banks, SystemClock(), _report)
+
+
+@cache
+def open_sweep() -> SimulationSweep:
+    """The sweep of unfinished simulations."""
+    from lastro.simulations.sync import SimulationSweep
+
+    return SimulationSweep(_store(), _queue(), SystemClock(), _report)
+
+
+def _report(event: str, fields: Mapping[str, object]) -> None:
+    from lastro.aws.log import logger
+
+    logger.warning(event, **fields)
