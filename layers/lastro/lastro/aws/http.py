@@ -92,8 +92,8 @@ def _arguments(slots: Mapping[str, Any], event: Event) -> dict[str, Any]:
 def read_caller(event: Event) -> Caller:
     """The caller the authorizer recognised, with the ``Store-Id`` header as sent.
 
-    Raises ``InvalidInput`` for a ``Store-Id`` that is no whole number and ``Forbidden`` for a store of somebody else, even
-    on calls that need no store.
+    Raises ``InvalidInput`` for a ``Store-Id`` that is no whole number and ``Forbidden`` for a store of somebody else,
+    even on calls that need no store.
     """
     known = (event.get("requestContext") or {}).get("authorizer") or {}
     sent = _headers(event).get("store-id", "").strip()
