@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
-from itertools import pairwise
+from itertools import accumulate, pairwise, repeat
+from operator import mul
 
 from lastro.finance.discounting import discount_factor
 from lastro.money import EXACT, MonthlyRate, exact_cents, round_cents
@@ -34,29 +35,33 @@ class Installment:
 def price_schedule(principal: int, rate: MonthlyRate, due_dates: Sequence[date]) -> tuple[Installment, ...]:
     """Spread ``principal`` (cents, what is financed) over one instalment per due date, one month of interest each.
 
-    Every instalment but the last has the same value. Value and interest are rounded to cents, half to even; the last
-    instalment takes the residue, so the balance ends at exactly zero and the amortizations add up to ``principal``.
+    Every instalment but the last has the same value. Value and interests are those of the unrounded schedule rounded to
+    cents, half to even; what the value leaves after the interest is amortization. The last instalment takes the
+    residue, at most a cent per instalment, so the balance ends at exactly zero and the amortizations sum to
+    ``principal``.
 
     Raises ``ValueError`` when the principal is not positive, the rate is negative, the due dates are absent or not in
-    ascending order, or the principal is so small that cents cannot pay it off over that many instalments.
-    Raises ``TypeError`` for a float.
+    ascending order, or the principal is so small that cents cannot be spread over that many instalments.
+    Raises ``TypeError`` for a float or a rate that is not monthly.
     """
     if exact_cents(principal) <= 0:
         raise ValueError("the principal is above zero")
-    if not due_dates:
-        raise ValueError("at least one due date is needed")
     if any(later <= earlier for earlier, later in pairwise(due_dates)):
         raise ValueError("due dates ascend")
     count = len(due_dates)
-    value = price_installment(principal, rate, count)
     rows = []
     balance = principal
     with localcontext(EXACT):
-        for number, due_date in enumerate(due_dates, start=1):
-            interest = round_cents(balance * rate.fraction)
+        # Rounding each interest from the rounded balance instead would let cents compound: the last instalment of a
+        # long loan at a high rate would end far from the others.
+        powers, total = _growth(rate, count)
+        exact_value = principal * rate.fraction + principal / total
+        value = round_cents(exact_value)
+        for number, (due_date, power) in enumerate(zip(due_dates, powers, strict=True), start=1):
+            interest = round_cents(exact_value - principal * power / total)
             amortization = balance if number == count else value - interest
-            if amortization <= 0 or (number < count and amortization >= balance):
-                raise ValueError(f"the principal is too small to be paid off in {count} instalments at this rate")
+            if value < 1 or (number < count and amortization >= balance):
+                raise ValueError(f"the principal is too small to be spread over {count} instalments")
             rows.append(
                 Installment(
                     number=number,
@@ -77,16 +82,9 @@ def price_installment(principal: int, rate: MonthlyRate, count: int) -> int:
 
     Raises ``ValueError`` for a negative rate or fewer than one instalment, ``TypeError`` for a float.
     """
-    if count < 1:
-        raise ValueError("at least one instalment is needed")
-    if rate.fraction < 0:
-        raise ValueError("a schedule needs a rate of zero or more")
     with localcontext(EXACT):
-        amount = Decimal(exact_cents(principal))
-        if rate.fraction == 0:
-            return round_cents(amount / count)
-        growth = (1 + rate.fraction) ** count
-        return round_cents(amount * rate.fraction * growth / (growth - 1))
+        _, total = _growth(rate, count)
+        return round_cents(exact_cents(principal) * rate.fraction + principal / total)
 
 
 def principal_shares(rate: MonthlyRate, count: int) -> tuple[Decimal, ...]:
@@ -95,20 +93,9 @@ def principal_shares(rate: MonthlyRate, count: int) -> tuple[Decimal, ...]:
     They do not depend on the principal: ``i (1+i)^(k-1) / ((1+i)^n - 1)``, or ``1/n`` each at the zero rate.
     Raises ``ValueError`` for a negative rate or fewer than one instalment.
     """
-    if count < 1:
-        raise ValueError("at least one instalment is needed")
-    if rate.fraction < 0:
-        raise ValueError("a schedule needs a rate of zero or more")
     with localcontext(EXACT):
-        if rate.fraction == 0:
-            return (Decimal(1) / count,) * count
-        growth = 1 + rate.fraction
-        share = rate.fraction / (growth**count - 1)
-        shares = []
-        for _ in range(count):
-            shares.append(share)
-            share *= growth
-        return tuple(shares)
+        powers, total = _growth(rate, count)
+        return tuple(power / total for power in powers)
 
 
 def capitalize_grace(principal: int, rate: MonthlyRate, months: int) -> int:
@@ -116,8 +103,9 @@ def capitalize_grace(principal: int, rate: MonthlyRate, months: int) -> int:
 
     Raises ``ValueError`` for a negative number of months or rate, ``TypeError`` for a float.
     """
-    if months < 0 or rate.fraction < 0:
-        raise ValueError("grace takes zero or more months at a rate of zero or more")
+    _check(rate)
+    if months < 0:
+        raise ValueError("grace takes zero or more months")
     with localcontext(EXACT):
         return round_cents(exact_cents(principal) * (1 + rate.fraction) ** months)
 
@@ -129,3 +117,20 @@ def implied_monthly_rate(principal: int, values: Sequence[int]) -> MonthlyRate:
     """
     factor = discount_factor(principal, tuple(enumerate(values, start=1)))
     return MonthlyRate(EXACT.subtract(EXACT.divide(Decimal(1), factor), Decimal(1)))
+
+
+def _growth(rate: MonthlyRate, count: int) -> tuple[list[Decimal], Decimal]:
+    # (1+i)^0 ... (1+i)^(n-1) and their sum, which is ((1+i)^n - 1) / i without its loss of digits near the zero rate.
+    _check(rate, count)
+    powers = list(accumulate(repeat(1 + rate.fraction, count - 1), mul, initial=Decimal(1)))
+    return powers, sum(powers, Decimal(0))
+
+
+def _check(rate: MonthlyRate, count: int = 1) -> None:
+    # A bare number or a rate of another period would go through the arithmetic unnoticed.
+    if not isinstance(rate, MonthlyRate):
+        raise TypeError(f"a schedule needs a MonthlyRate, not {type(rate).__name__}")
+    if rate.fraction < 0:
+        raise ValueError("a schedule needs a rate of zero or more")
+    if count < 1:
+        raise ValueError("at least one instalment is needed")
