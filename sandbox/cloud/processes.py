@@ -17,7 +17,7 @@ _GRACE_SECONDS = 3.0
 _POLL_SECONDS = 0.02
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Linux sends SIGTERM to the child when the launcher dies, even by SIGKILL. Elsewhere there is no such call."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -45,7 +45,7 @@ class Child:
                 env=dict(environment),
                 cwd=cwd,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )
         return cls(name, process, log)
 

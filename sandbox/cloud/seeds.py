@@ -7,7 +7,6 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -31,11 +30,7 @@ class Shop:
 
 async def seed(settings: Settings, table: str) -> str:
     """Write the demo data and the credentials file. Returns what was made; CloudFailure with the answer refused."""
-    operator = _Operator(settings, table)
-    shop, other = await asyncio.gather(
-        operator.open_shop("Rede Demonstração", "Loja Centro", "11222333000181"),
-        operator.open_shop("Outra Rede", "Loja Norte", "99888777000100"),
-    )
+    shop, other = await _open_shops(settings, table)
     async with aiohttp.ClientSession(settings.base_url) as session:
         await asyncio.gather(
             *(_connect_bank(session, each, bank) for each in (shop, other) for bank in BANKS.values()),
@@ -55,40 +50,18 @@ async def seed(settings: Settings, table: str) -> str:
     return f"2 partners, {len(BANKS)} banks each, 1 lead"
 
 
-class _Operator:
-    """The operator command, pointed at the local table."""
-
-    def __init__(self, settings: Settings, table: str) -> None:
-        self._environment = {
-            **settings.client_environment(),
-            "LASTRO_TABLE": table,
-            "PYTHONPATH": str(settings.project / "layers/lastro"),
-        }
-
-    async def open_shop(self, partner_name: str, store_name: str, cnpj: str) -> Shop:
-        partner = await self._run("create_partner", "--name", partner_name)
-        partner_id = str(partner["partner_id"])
-        store, key = await asyncio.gather(
-            self._run(
-                *("create_store", "--partner", partner_id, "--name", store_name, "--cnpj", cnpj),
-                *(word for code in BANKS for word in ("--bank", code)),
-            ),
-            self._run("create_key", "--partner", partner_id),
-        )
-        return Shop(api_key=str(key["api_key"]), store_id=int(store["store_id"]))
-
-    async def _run(self, *arguments: str) -> Mapping[str, str | int]:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "lastro.access.command", *arguments),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=self._environment,
-        )
-        output, complaint = await process.communicate()
-        if process.returncode:
-            raise CloudFailure(f"{arguments[0]} failed\n{complaint.decode(errors='replace').strip()}")
-        answer: dict[str, str | int] = json.loads(output)
-        return answer
+async def _open_shops(settings: Settings, table: str) -> list[Shop]:
+    """Partners, stores and keys, in a process of their own. Its output holds keys: it never touches a log."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "sandbox.cloud.partners"),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env={**settings.client_environment(), "LASTRO_TABLE": table},
+    )
+    output, complaint = await process.communicate()
+    if process.returncode:
+        raise CloudFailure(f"the operator command failed\n{complaint.decode(errors='replace').strip()}")
+    return [Shop(**shop) for shop in json.loads(output)]
 
 
 async def _connect_bank(session: aiohttp.ClientSession, shop: Shop, bank: BankFacts) -> None:

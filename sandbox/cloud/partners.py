@@ -1,0 +1,30 @@
+"""Open the demo partners with the operator's commands, all in one process: `python -m sandbox.cloud.partners`.
+
+Prints a JSON list, one `{"api_key", "store_id"}` for each partner. Environment as for the operator command.
+"""
+
+import json
+
+from lastro.access.command import create_key, create_partner, create_store, open_registration
+from lastro.banks.catalog import BANKS
+
+# (partner, its store, the store's made-up CNPJ)
+PARTNERS = (
+    ("Rede Demonstração", "Loja Centro", "11222333000181"),
+    ("Outra Rede", "Loja Norte", "99888777000100"),
+)
+
+
+def main() -> None:
+    registration = open_registration()
+    shops = []
+    for name, store_name, cnpj in PARTNERS:
+        partner_id = create_partner(registration, name)["partner_id"]
+        store = create_store(registration, partner_id, store_name, cnpj, list(BANKS), uf="SP", city="São Paulo")
+        key = create_key(registration, partner_id)
+        shops.append({"api_key": key["api_key"], "store_id": store["store_id"]})
+    print(json.dumps(shops))
+
+
+if __name__ == "__main__":
+    main()

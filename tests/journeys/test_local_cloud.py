@@ -1,0 +1,118 @@
+"""The launcher itself: what it answers when up, what it refuses, and that it leaves nothing behind."""
+
+import os
+import signal
+import socket
+from pathlib import Path
+
+import httpx
+import pytest
+
+from sandbox.cloud.background import RunningCloud, on_free_ports, start_launcher
+from sandbox.cloud.processes import running_processes
+from sandbox.cloud.settings import HOST, Settings
+
+pytestmark = pytest.mark.journey
+
+
+def processes_of(settings: Settings) -> list[str]:
+    """Commands still running that name one of the cloud's ports or its folder."""
+    marks = (str(settings.local), str(settings.sandbox_port))
+    return [each.command for each in running_processes() if any(mark in each.command for mark in marks)]
+
+
+def test_credentials_name_what_a_partner_needs(cloud: RunningCloud) -> None:
+    credentials = cloud.credentials
+    assert credentials["base_url"] == cloud.base_url
+    assert credentials["sandbox_url"] == cloud.sandbox_url
+    assert credentials["aws_endpoint_url"] == cloud.aws_endpoint_url
+    assert isinstance(credentials["store_id"], int)
+    assert isinstance(credentials["other_partner"]["store_id"], int)
+    assert credentials["api_key"] != credentials["other_partner"]["api_key"]
+    assert len(credentials["lead_cpf"]) == 11
+
+
+def test_health_answers_at_the_documented_path(cloud: RunningCloud) -> None:
+    assert httpx.get(f"{cloud.base_url}/health").status_code == 200
+
+
+def test_an_unknown_path_is_refused_as_api_gateway_does(cloud: RunningCloud) -> None:
+    answer = httpx.get(f"{cloud.base_url}/no/such/path")
+    assert (answer.status_code, answer.json()) == (403, {"message": "Missing Authentication Token"})
+
+
+def test_a_schedule_runs_now(cloud: RunningCloud) -> None:
+    answer = httpx.post(
+        f"{cloud.sandbox_url}/schedules/sync_status/run", json={"business_date": "2026-11-20"}, timeout=30
+    )
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["operation"] == "sync_status"
+
+
+def test_an_unknown_schedule_is_not_found(cloud: RunningCloud) -> None:
+    assert httpx.post(f"{cloud.sandbox_url}/schedules/no_such_thing/run").status_code == 404
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b'{"business_date": "yesterday"}', b'{"day": "2026-11-20"}'])
+def test_a_schedule_refuses_any_other_body(cloud: RunningCloud, body: bytes) -> None:
+    assert httpx.post(f"{cloud.sandbox_url}/schedules/sync_status/run", content=body).status_code == 422
+
+
+def test_everything_listens_on_loopback_only(cloud: RunningCloud) -> None:
+    listening: dict[int, set[str]] = {}
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        _, local, _, state, *_ = line.split()
+        address, port = local.split(":")
+        if state == "0A":
+            listening.setdefault(int(port, 16), set()).add(address)
+    loopback = "0100007F"
+    assert [listening[port] for port in cloud.settings.ports.values()] == [{loopback}] * 3
+
+
+def test_a_taken_port_is_refused_by_name(tmp_path: Path) -> None:
+    settings = on_free_ports(tmp_path)
+    with socket.socket() as squatter:
+        squatter.bind((HOST, settings.sandbox_port))
+        squatter.listen()
+        with start_launcher(settings) as launcher:
+            output = "".join(launcher.output)
+            assert launcher.process.wait(10) == 1
+    assert f"port {settings.sandbox_port} is taken" in output
+    assert "LASTRO_SANDBOX_PORT" in output
+    assert "LASTRO_AWS_PORT" not in output
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_leaves_nothing_running(tmp_path: Path, number: signal.Signals) -> None:
+    settings = on_free_ports(tmp_path)
+    with start_launcher(settings) as launcher:
+        printed = []
+        for line in launcher.output:
+            printed.append(line)
+            if line == "ready\n":
+                break
+        assert printed[-1] == "ready\n", printed
+        httpx.get(f"{settings.base_url}/health").raise_for_status()
+        assert processes_of(settings)
+        launcher.process.send_signal(number)
+        assert launcher.process.wait(15) == 0
+    assert processes_of(settings) == []
+    assert not settings.credentials.exists()
+    assert not settings.scratch.exists()
+    for port in settings.ports.values():
+        with socket.socket() as probe:
+            assert probe.connect_ex((HOST, port)) != 0
+
+
+def test_a_dead_child_stops_the_cloud_and_is_named(tmp_path: Path) -> None:
+    settings = on_free_ports(tmp_path)
+    with start_launcher(settings) as launcher:
+        output = []
+        for line in launcher.output:
+            output.append(line)
+            if line.strip() == "ready":
+                ministack = RunningCloud(settings, {}).pids["ministack"]
+                os.kill(ministack, signal.SIGKILL)
+        assert launcher.process.wait(15) == 1
+    assert "ministack was killed by SIGKILL" in "".join(output)
+    assert processes_of(settings) == []
