@@ -98,6 +98,10 @@ class Branch:
             raise NoAnswer
         return decision
 
+    def find_pre_approval(self, key: str) -> bool | None:
+        """What an earlier pre-approval of this key led to."""
+        return self.pre_approvals.find(key)
+
     def find(self, key: str) -> Decision | None:
         """The decision an earlier pricing of this key led to."""
         return self.decisions.find(key)

@@ -40,6 +40,7 @@ class Bv(Dialect):
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", "/v1/pre-analysis", self.pre_approve),
+            ("POST", "/v1/pre-analysis/search", self.find_pre_approval),
             ("POST", "/v1/pricing-online", self.price),
             ("POST", "/v1/pricing-online/search", self.find),
         ]
@@ -55,7 +56,13 @@ class Bv(Dialect):
         body = await read_body(request)
         ask = PreApprovalAsk(read_header(request, _KEY), body.read("client.taxId", document))
         approved = await self.branch.pre_approve(ask)
-        return answer({"preAnalysis": "ACCEPTED" if approved else "REJECTED"})
+        return answer(_pre_analysis(approved))
+
+    async def find_pre_approval(self, request: web.Request) -> web.Response:
+        _admit(request)
+        body = await read_body(request)
+        approved = self.branch.find_pre_approval(body.read("correlationId", text))
+        return answer({"items": [] if approved is None else [_pre_analysis(approved)]})
 
     async def price(self, request: web.Request) -> web.Response:
         _admit(request)
@@ -84,6 +91,10 @@ class Bv(Dialect):
 def _admit(request: web.Request) -> None:
     if not is_good(request.headers.get("X-Client-Id"), request.headers.get("X-Api-Key")):
         raise Trouble(Complaint.UNAUTHENTICATED)
+
+
+def _pre_analysis(approved: bool) -> dict[str, object]:
+    return {"preAnalysis": "ACCEPTED" if approved else "REJECTED"}
 
 
 def _pricing(decision: Decision) -> dict[str, object]:

@@ -40,6 +40,7 @@ class Itau(Dialect):
         return [
             ("POST", "/oauth/token", self.log_in),
             ("POST", f"{_BASE}/pre-analises", self.pre_approve),
+            ("GET", f"{_BASE}/pre-analises/{{key}}", self.find_pre_approval),
             ("POST", f"{_BASE}/simulacoes", self.price),
             ("GET", f"{_BASE}/simulacoes/{{key}}", self.find),
         ]
@@ -66,7 +67,12 @@ class Itau(Dialect):
         body = await read_body(request)
         ask = PreApprovalAsk(read_header(request, _KEY), body.read("proponente.numero_documento", document))
         approved = await self.branch.pre_approve(ask)
-        return answer({"data": {"situacao": "APROVADO" if approved else "NEGADO"}}, 201)
+        return _pre_analysis(approved, 201)
+
+    async def find_pre_approval(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        approved = self.branch.find_pre_approval(request.match_info["key"])
+        return _absent() if approved is None else _pre_analysis(approved, 200)
 
     async def price(self, request: web.Request) -> web.Response:
         self._admit(request)
@@ -89,13 +95,21 @@ class Itau(Dialect):
         self._admit(request)
         decision = self.branch.find(request.match_info["key"])
         if decision is None:
-            return answer({"codigo": "NAO_ENCONTRADO", "mensagem": "Simulação inexistente."}, 404)
+            return _absent()
         return answer(_simulation(decision))
 
     def _admit(self, request: web.Request) -> None:
         token = bearer_token(request.headers.get("Authorization"))
         if not self.tokens.are_good(token) or not request.headers.get("x-itau-apikey"):
             raise Trouble(Complaint.UNAUTHENTICATED)
+
+
+def _pre_analysis(approved: bool, status: int) -> web.Response:
+    return answer({"data": {"situacao": "APROVADO" if approved else "NEGADO"}}, status)
+
+
+def _absent() -> web.Response:
+    return answer({"codigo": "NAO_ENCONTRADO", "mensagem": "Requisição inexistente."}, 404)
 
 
 def _simulation(decision: Decision) -> dict[str, object]:

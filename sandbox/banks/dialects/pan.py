@@ -41,6 +41,7 @@ class Pan(Dialect):
         return [
             ("POST", "/openapi/tokens", self.log_in),
             ("POST", f"{_BASE}/preanalise", self.pre_approve),
+            ("GET", f"{_BASE}/preanalise/{{key}}", self.find_pre_approval),
             ("POST", f"{_BASE}/simulacao", self.price),
             ("GET", f"{_BASE}/simulacao/{{key}}", self.find),
         ]
@@ -61,7 +62,12 @@ class Pan(Dialect):
         body = await read_body(request)
         ask = PreApprovalAsk(read_header(request, _KEY), body.read("cliente.cpfCnpj", document))
         approved = await self.branch.pre_approve(ask)
-        return answer({"preAnalise": {"resultado": "APTO" if approved else "INAPTO"}})
+        return _pre_analysis(approved)
+
+    async def find_pre_approval(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        approved = self.branch.find_pre_approval(request.match_info["key"])
+        return _absent() if approved is None else _pre_analysis(approved)
 
     async def price(self, request: web.Request) -> web.Response:
         self._admit(request)
@@ -84,13 +90,21 @@ class Pan(Dialect):
         self._admit(request)
         decision = self.branch.find(request.match_info["key"])
         if decision is None:
-            return answer({"codigo": "E404", "mensagem": "Simulação inexistente"}, 404)
+            return _absent()
         return answer(_simulation(decision))
 
     def _admit(self, request: web.Request) -> None:
         token = bearer_token(request.headers.get("Authorization"))
         if not self.tokens.are_good(token) or not is_good(request.headers.get("ApiKey")):
             raise Trouble(Complaint.UNAUTHENTICATED)
+
+
+def _pre_analysis(approved: bool) -> web.Response:
+    return answer({"preAnalise": {"resultado": "APTO" if approved else "INAPTO"}})
+
+
+def _absent() -> web.Response:
+    return answer({"codigo": "E404", "mensagem": "Chave inexistente"}, 404)
 
 
 def _simulation(decision: Decision) -> dict[str, object]:

@@ -57,14 +57,17 @@ class Safra(Dialect):
                 return await self.pre_approve(body, key)
             case "SIM":
                 return await self.price(request, body, key)
+            case "CPR":
+                approved = self.branch.find_pre_approval(key)
+                return _returned("150", {}) if approved is None else _eligibility(approved)
             case "CON":
                 return self.find(key)
             case _:
                 raise Trouble(Complaint.VALIDATION, "cabecalho.operacao")
 
     async def pre_approve(self, body: Message, key: str) -> web.Response:
-        approved = await self.branch.pre_approve(PreApprovalAsk(key, body.read("corpo.cliente.numCpfCnpj", _padded)))
-        return _returned("000", {"indElegivel": "1" if approved else "0"})
+        ask = PreApprovalAsk(key, body.read("corpo.cliente.numCpfCnpj", _padded))
+        return _eligibility(await self.branch.pre_approve(ask))
 
     async def price(self, request: web.Request, body: Message, key: str) -> web.Response:
         ask = PricingAsk(
@@ -94,6 +97,10 @@ def _padded(value: object) -> str:
 
 def _returned(code: str, content: dict[str, object]) -> web.Response:
     return answer({"retorno": {"codigo": code, "descricao": "TRANSACAO PROCESSADA"}, "corpo": content})
+
+
+def _eligibility(approved: bool) -> web.Response:
+    return _returned("000", {"indElegivel": "1" if approved else "0"})
 
 
 def _simulation(decision: Decision) -> web.Response:

@@ -39,6 +39,7 @@ class Santander(Dialect):
         return [
             ("POST", "/auth/oauth/v2/token", self.log_in),
             ("POST", "/auto/v2/eligibility", self.pre_approve),
+            ("GET", "/auto/v2/eligibility", self.find_pre_approval),
             ("POST", "/auto/v2/quotes", self.price),
             ("GET", "/auto/v2/quotes", self.find),
         ]
@@ -60,7 +61,13 @@ class Santander(Dialect):
         self._admit(request)
         body = await read_body(request)
         ask = PreApprovalAsk(body.read("requestId", text), body.read("customer.documentNumber", document))
-        return answer({"requestId": ask.key, "eligible": "Y" if await self.branch.pre_approve(ask) else "N"})
+        return _eligibility(ask.key, await self.branch.pre_approve(ask))
+
+    async def find_pre_approval(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        key = request.query.get("requestId", "")
+        approved = self.branch.find_pre_approval(key)
+        return _absent() if approved is None else _eligibility(key, approved)
 
     async def price(self, request: web.Request) -> web.Response:
         self._admit(request)
@@ -83,13 +90,21 @@ class Santander(Dialect):
         self._admit(request)
         decision = self.branch.find(request.query.get("requestId", ""))
         if decision is None:
-            return answer({"_errorCode": "AUT-4040", "_message": "Quote not found"}, 404)
+            return _absent()
         return _quote(decision)
 
     def _admit(self, request: web.Request) -> None:
         token = bearer_token(request.headers.get("Authorization"))
         if not self.tokens.are_good(token) or not is_good(request.headers.get("X-Application-Key")):
             raise Trouble(Complaint.UNAUTHENTICATED)
+
+
+def _eligibility(key: str, approved: bool) -> web.Response:
+    return answer({"requestId": key, "eligible": "Y" if approved else "N"})
+
+
+def _absent() -> web.Response:
+    return answer({"_errorCode": "AUT-4040", "_message": "No such request"}, 404)
 
 
 def _quote(decision: Decision) -> web.Response:

@@ -38,6 +38,7 @@ class Standard(Dialect):
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", "/v1/pre_approvals", self.pre_approve),
+            ("GET", "/v1/pre_approvals/{key}", self.find_pre_approval),
             ("POST", "/v1/quotes", self.price),
             ("GET", "/v1/quotes/{key}", self.find),
         ]
@@ -53,7 +54,12 @@ class Standard(Dialect):
         _admit(request)
         body = await read_body(request)
         ask = PreApprovalAsk(read_header(request, _KEY), body.read("applicant.document", document))
-        return answer({"status": "approved" if await self.branch.pre_approve(ask) else "refused"}, 201)
+        return _pre_approval(await self.branch.pre_approve(ask), 201)
+
+    async def find_pre_approval(self, request: web.Request) -> web.Response:
+        _admit(request)
+        approved = self.branch.find_pre_approval(request.match_info["key"])
+        return _absent() if approved is None else _pre_approval(approved, 200)
 
     async def price(self, request: web.Request) -> web.Response:
         _admit(request)
@@ -76,7 +82,7 @@ class Standard(Dialect):
         _admit(request)
         decision = self.branch.find(request.match_info["key"])
         if decision is None:
-            return answer({"title": "No such quote", "status": 404, "code": "not_found"}, 404)
+            return _absent()
         return answer(_quote(decision))
 
 
@@ -84,6 +90,14 @@ def _admit(request: web.Request) -> None:
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     if scheme != "ApiKey" or not is_good(key):
         raise Trouble(Complaint.UNAUTHENTICATED)
+
+
+def _pre_approval(approved: bool, status: int) -> web.Response:
+    return answer({"status": "approved" if approved else "refused"}, status)
+
+
+def _absent() -> web.Response:
+    return answer({"title": "No such request", "status": 404, "code": "not_found"}, 404)
 
 
 def _quote(decision: Decision) -> dict[str, object]:

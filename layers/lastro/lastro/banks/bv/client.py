@@ -28,6 +28,10 @@ class BvBank:
         body = mapping.pre_approval_body(request)
         return mapping.pre_approved(await self._post("/pre-analysis", request.key, body, acts=True))
 
+    async def find_pre_approval(self, key: str) -> bool | None:
+        body = await self._post("/pre-analysis/search", key, mapping.search_body(key), acts=False)
+        return mapping.pre_approval_found(body)
+
     async def price(self, request: OfferRequest) -> BankAnswer:
         body = await self._post("/pricing-online", request.key, mapping.price_body(request), acts=True)
         return checked_answer(mapping.answer(body), request)

@@ -57,8 +57,14 @@ def price_body(request: OfferRequest) -> dict[str, object]:
 
 
 def search_body(key: str) -> dict[str, object]:
-    """Body of ``POST /v1/pricing-online/search``."""
+    """Body of ``POST /v1/pricing-online/search`` and ``POST /v1/pre-analysis/search``."""
     return {"correlationId": key}
+
+
+def pre_approval_found(body: object) -> bool | None:
+    """The one pre-analysis a search found, or ``None``."""
+    items = Fields(body).items("items")
+    return pre_approved(items[0][0]) if items else None
 
 
 def found(body: object) -> BankAnswer | None:

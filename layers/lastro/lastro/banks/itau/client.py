@@ -33,15 +33,21 @@ class ItauBank:
         response = await self._post("/pre-analises", request.key, mapping.pre_approval_body(request))
         return mapping.pre_approved(read_json(response))
 
+    async def find_pre_approval(self, key: str) -> bool | None:
+        response = await self._find("/pre-analises", key)
+        return None if response is None else mapping.pre_approved(read_json(response))
+
     async def price(self, request: OfferRequest) -> BankAnswer:
         response = await self._post("/simulacoes", request.key, mapping.price_body(request))
         return checked_answer(mapping.answer(read_json(response)), request)
 
     async def find_offer(self, key: str) -> BankAnswer | None:
-        response = await self._call("GET", f"/simulacoes/{quote(key, safe='')}", key)
-        if response.status_code == httpx.codes.NOT_FOUND:
-            return None
-        return mapping.answer(read_json(_accepted(response)))
+        response = await self._find("/simulacoes", key)
+        return None if response is None else mapping.answer(read_json(response))
+
+    async def _find(self, path: str, key: str) -> httpx.Response | None:
+        response = await self._call("GET", f"{path}/{quote(key, safe='')}", key)
+        return None if response.status_code == httpx.codes.NOT_FOUND else _accepted(response)
 
     async def _post(self, path: str, key: str, body: object) -> httpx.Response:
         return _accepted(await self._call("POST", path, key, write_json(body)))

@@ -29,6 +29,10 @@ class SafraBank:
     async def pre_approve(self, request: PreApprovalRequest) -> bool:
         return mapping.pre_approved(await self._transact(mapping.pre_approval_body(request), acts=True))
 
+    async def find_pre_approval(self, key: str) -> bool | None:
+        body = await self._transact(mapping.pre_approval_search_body(key), acts=False)
+        return mapping.pre_approval_found(body)
+
     async def price(self, request: OfferRequest) -> BankAnswer:
         body = await self._transact(mapping.price_body(request), acts=True)
         return checked_answer(mapping.answer(body), request)

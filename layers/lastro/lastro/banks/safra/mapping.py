@@ -65,6 +65,18 @@ def price_body(request: OfferRequest) -> dict[str, object]:
     )
 
 
+def pre_approval_search_body(key: str) -> dict[str, object]:
+    """Transaction ``CPR``: what an earlier ``PRE`` of this id led to."""
+    return _envelope("CPR", key, {})
+
+
+def pre_approval_found(body: object) -> bool | None:
+    """A looked-up pre-approval, or ``None`` when the bank never saw the id."""
+    if Fields(body).within("retorno").text("codigo") == NOT_FOUND:
+        return None
+    return pre_approved(body)
+
+
 def search_body(key: str) -> dict[str, object]:
     """Transaction ``CON``: what an earlier ``SIM`` of this id led to."""
     return _envelope("CON", key, {})

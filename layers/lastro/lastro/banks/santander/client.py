@@ -31,6 +31,12 @@ class SantanderBank:
         response = await self._call("POST", "/auto/v2/eligibility", content=mapping.pre_approval_body(request))
         return mapping.pre_approved(read_json(_accepted(response)))
 
+    async def find_pre_approval(self, key: str) -> bool | None:
+        response = await self._call("GET", "/auto/v2/eligibility", params={"requestId": key})
+        if response.status_code == httpx.codes.NOT_FOUND:
+            return None
+        return mapping.pre_approved(read_json(_accepted(response)))
+
     async def price(self, request: OfferRequest) -> BankAnswer:
         response = await self._call("POST", "/auto/v2/quotes", content=mapping.price_body(request))
         return checked_answer(_answer(response), request)

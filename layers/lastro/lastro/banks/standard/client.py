@@ -30,15 +30,21 @@ class StandardBank:
         response = await self._call("POST", "/pre_approvals", request.key, mapping.pre_approval_body(request))
         return mapping.pre_approved(read_json(_accepted(response)))
 
+    async def find_pre_approval(self, key: str) -> bool | None:
+        response = await self._find("/pre_approvals", key)
+        return None if response is None else mapping.pre_approved(read_json(response))
+
     async def price(self, request: OfferRequest) -> BankAnswer:
         response = await self._call("POST", "/quotes", request.key, mapping.price_body(request))
         return checked_answer(mapping.answer(self._facts, read_json(_accepted(response))), request)
 
     async def find_offer(self, key: str) -> BankAnswer | None:
-        response = await self._call("GET", f"/quotes/{quote(key, safe='')}", key)
-        if response.status_code == httpx.codes.NOT_FOUND:
-            return None
-        return mapping.answer(self._facts, read_json(_accepted(response)))
+        response = await self._find("/quotes", key)
+        return None if response is None else mapping.answer(self._facts, read_json(response))
+
+    async def _find(self, path: str, key: str) -> httpx.Response | None:
+        response = await self._call("GET", f"{path}/{quote(key, safe='')}", key)
+        return None if response.status_code == httpx.codes.NOT_FOUND else _accepted(response)
 
     async def _call(self, method: str, path: str, key: str, body: object = None) -> httpx.Response:
         headers = JSON_HEADERS | {
