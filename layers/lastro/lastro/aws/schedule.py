@@ -22,7 +22,7 @@ def scheduled(run: UseCase) -> Callable[[Mapping[str, Any], Any], dict[str, int]
         wanted = (event.get("detail") or {}).get("business_date") or event.get("business_date")
         business_date = date.fromisoformat(wanted) if wanted else local_date(SystemClock().now())
         counts = run(business_date)
-        logger.info("schedule", operation=getattr(context, "function_name", ""), **counts)
+        logger.info("schedule", extra={"operation": getattr(context, "function_name", ""), **counts})
         return counts
 
     return handle

@@ -68,4 +68,4 @@ def open_sweep() -> SimulationSweep:
 def _report(event: str, fields: Mapping[str, object]) -> None:
     from lastro.aws.log import logger
 
-    logger.warning(event, **fields)
+    logger.warning(event, extra=dict(fields))

@@ -1,0 +1,161 @@
+"""Use cases of leads. Everything happens inside the caller's store: another store's lead is not found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from lastro.attempt import Attempt
+from lastro.banks.catalog import BANKS, REQUIRED_LEAD_FIELDS
+from lastro.calendar import Clock
+from lastro.caller import Caller
+from lastro.documents import parse_document
+from lastro.errors import Conflict, NotFound
+from lastro.simulations.leads.domains import CATALOGUE
+from lastro.simulations.leads.model import Lead, find_requirements
+from lastro.simulations.leads.ports import LeadBook
+from lastro.simulations.leads.requests import (
+    ChangedLead,
+    CreateLead,
+    FindLead,
+    FindRequiredFields,
+    ListDomains,
+    ListLeads,
+    ReplaceLead,
+    UpdateLead,
+)
+from lastro.simulations.leads.views import (
+    DomainLists,
+    LeadAnswer,
+    LeadList,
+    Requirements,
+    RequirementsAnswer,
+    show_domain,
+    show_lead,
+)
+from lastro.simulations.model import format_moment
+
+_TRIES = 5
+"""How often a write gives way to another of the same lead before the caller is told."""
+
+_CHOICES = ("gender", "occupation", "profession")
+
+
+def list_domains(request: ListDomains) -> DomainLists:
+    """The closed lists asked for, all of them when none is named."""
+    wanted: Sequence[str] = request.types or list(CATALOGUE)
+    return DomainLists(data={name: [show_domain(domain) for domain in CATALOGUE[name].values()] for name in wanted})
+
+
+class Leads:
+    """What partners do with leads."""
+
+    def __init__(self, book: LeadBook, clock: Clock) -> None:
+        self._book = book
+        self._clock = clock
+
+    def create(self, request: CreateLead, caller: Caller) -> LeadAnswer:
+        """Keep a new lead; the same attempt again gives the first answer again.
+
+        Raises ``Conflict`` when the store has a lead with this document, or the Idempotency-Key came with another
+        request.
+        """
+        store_id = caller.store_id
+        document = parse_document(request.lead.cpf_cnpj)
+        attempt = Attempt.of(f"create_lead#{store_id}", request.idempotency_key, request.lead.model_dump_json())
+        lead_id: int | None = None
+        for _ in range(_TRIES):
+            now = self._clock.now()
+            before = self._book.look_before(store_id, document, attempt, now)
+            if before.first_answer is not None:
+                return LeadAnswer.model_validate_json(before.first_answer)
+            if before.lead_exists:
+                raise Conflict("This store already has a lead with this document.", code="lead_exists")
+            lead_id = lead_id if lead_id is not None else self._book.reserve_id()
+            moment = format_moment(now)
+            lead = Lead(
+                id=lead_id, document=document, created_at=moment, updated_at=moment, **_all_fields(request.lead)
+            )
+            answer = LeadAnswer(data=show_lead(lead))
+            if self._book.add(store_id, lead, attempt, answer.model_dump_json(by_alias=True), now, before):
+                return answer
+        raise _busy()
+
+    def list(self, request: ListLeads, caller: Caller) -> LeadList:
+        """One page of the store's leads."""
+        skip = (request.page - 1) * request.per_page
+        found = self._book.list(caller.store_id, skip=skip, limit=request.per_page)
+        return LeadList(data=[show_lead(lead) for lead in found])
+
+    def show(self, request: FindLead, caller: Caller) -> LeadAnswer:
+        """Raises ``NotFound``."""
+        lead = self._book.find(caller.store_id, parse_document(request.cpf_cnpj))
+        if lead is None:
+            raise _not_found()
+        return LeadAnswer(data=show_lead(lead))
+
+    def replace(self, request: ReplaceLead, caller: Caller) -> LeadAnswer:
+        """Put all of a lead's data anew; what was left out becomes null. Raises ``NotFound``."""
+        fields = _all_fields(request.lead)
+        return self._change(request, caller, lambda lead, now: _stamp(replace(lead, **fields), now))
+
+    def update(self, request: UpdateLead, caller: Caller) -> LeadAnswer:
+        """Change what was sent and nothing else; null clears. Raises ``NotFound``."""
+        return self._change(
+            request, caller, lambda lead, now: _stamp(replace(lead, **_sent_fields(request.lead, lead)), now)
+        )
+
+    def delete(self, request: FindLead, caller: Caller) -> None:
+        """Forget a lead for good. Raises ``NotFound``."""
+        if not self._book.remove(caller.store_id, parse_document(request.cpf_cnpj)):
+            raise _not_found()
+
+    def find_required_fields(self, request: FindRequiredFields, caller: Caller) -> RequirementsAnswer:
+        """What the banks the store can use want to know of this document, whether the lead exists or not."""
+        lead, usable = self._book.find_with_banks(caller.store_id, parse_document(request.cpf_cnpj))
+        banks = [code for code in BANKS if code in usable and (not request.bank_codes or code in request.bank_codes)]
+        requirements = find_requirements(REQUIRED_LEAD_FIELDS, banks)
+        return RequirementsAnswer(data=Requirements(lead=show_lead(lead) if lead else None, requirements=requirements))
+
+    def _change(self, request: FindLead, caller: Caller, change: Callable[[Lead, datetime], Lead]) -> LeadAnswer:
+        store_id = caller.store_id
+        document = parse_document(request.cpf_cnpj)
+        for _ in range(_TRIES):
+            lead = self._book.find(store_id, document)
+            if lead is None:
+                raise _not_found()
+            changed = change(lead, self._clock.now())
+            if self._book.replace(store_id, changed):
+                return LeadAnswer(data=show_lead(changed))
+        raise _busy()
+
+
+def _stamp(lead: Lead, now: datetime) -> Lead:
+    return replace(lead, version=lead.version + 1, updated_at=format_moment(now))
+
+
+def _all_fields(sent: ChangedLead | Any) -> dict[str, Any]:
+    """Every field of a lead but its document, under the model's names."""
+    fields: dict[str, Any] = sent.model_dump(mode="json", exclude={"cpf_cnpj"})
+    for choice in _CHOICES:
+        fields[choice] = fields.pop(f"retrieve_{choice}")
+    return fields
+
+
+def _sent_fields(sent: ChangedLead, lead: Lead) -> dict[str, Any]:
+    """The fields the caller named; a sent address is laid over the one already known."""
+    named = {name.removeprefix("retrieve_") for name in sent.model_fields_set}
+    fields = {name: value for name, value in _all_fields(sent).items() if name in named}
+    if sent.address is not None and lead.address is not None:
+        fields["address"] = {**lead.address, **sent.address.model_dump(mode="json", exclude_unset=True)}
+    return fields
+
+
+def _not_found() -> NotFound:
+    return NotFound("This store has no lead with this document.", code="lead_not_found")
+
+
+def _busy() -> Conflict:
+    return Conflict("Other requests keep changing this lead; try again.", code="lead_busy")
