@@ -1,0 +1,17 @@
+"""POST /api/v1/banks_api/leads: keep a prospective client.
+
+The vendor publishes no status for this call; Lastro answers 201.
+"""
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.simulations.leads.requests import CreateLead
+from lastro.simulations.leads.views import LeadAnswer
+from lastro.simulations.leads.wiring import leads
+
+
+@endpoint(status=HTTPStatus.CREATED)
+def handler(request: CreateLead, caller: Caller) -> LeadAnswer:
+    return leads().create(request, caller)

@@ -1,0 +1,13 @@
+"""DELETE /api/v1/banks_api/leads/{cpf_cnpj}: forget a lead."""
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.simulations.leads.requests import FindLead
+from lastro.simulations.leads.wiring import leads
+
+
+@endpoint(status=HTTPStatus.NO_CONTENT)
+def handler(request: FindLead, caller: Caller) -> None:
+    leads().delete(request, caller)

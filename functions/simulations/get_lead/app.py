@@ -1,0 +1,12 @@
+"""GET /api/v1/banks_api/leads/{cpf_cnpj}: one lead."""
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.simulations.leads.requests import FindLead
+from lastro.simulations.leads.views import LeadAnswer
+from lastro.simulations.leads.wiring import leads
+
+
+@endpoint()
+def handler(request: FindLead, caller: Caller) -> LeadAnswer:
+    return leads().show(request, caller)

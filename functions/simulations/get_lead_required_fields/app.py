@@ -1,0 +1,12 @@
+"""GET /api/v1/banks_api/leads/{cpf_cnpj}/required_fields: what the store's banks want to know."""
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.simulations.leads.requests import FindRequiredFields
+from lastro.simulations.leads.views import RequirementsAnswer
+from lastro.simulations.leads.wiring import leads
+
+
+@endpoint()
+def handler(request: FindRequiredFields, caller: Caller) -> RequirementsAnswer:
+    return leads().find_required_fields(request, caller)

@@ -1,0 +1,12 @@
+"""PATCH /api/v1/banks_api/leads/{cpf_cnpj}: change what is sent of a lead."""
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.simulations.leads.requests import UpdateLead
+from lastro.simulations.leads.views import LeadAnswer
+from lastro.simulations.leads.wiring import leads
+
+
+@endpoint()
+def handler(request: UpdateLead, caller: Caller) -> LeadAnswer:
+    return leads().update(request, caller)

@@ -1,0 +1,20 @@
+"""GET /health: the API answers. Asks nothing of the outside, so it tells of this service alone."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from lastro.aws.http import endpoint
+from lastro.version import VERSION
+
+
+class Health(BaseModel):
+    """The service is up."""
+
+    status: Annotated[Literal["ok"], Field(description="Always ok when answered")] = "ok"
+    version: Annotated[str, Field(description="Version of Lastro", examples=["0.1.0"])] = VERSION
+
+
+@endpoint()
+def handler() -> Health:
+    return Health()
