@@ -1,7 +1,7 @@
 """Python values to DynamoDB attribute values and back.
 
-Numbers are whole (cents, counters, ids): a fraction is refused both ways, so no float can enter the table. Decimals that
-must be kept travel as strings.
+Numbers are whole (cents, counters, ids): a fraction is refused both ways, so no float can enter the table. Decimals
+that must be kept travel as strings.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The queue entrypoint: SQS records in, exactly the failed message ids out.
 
-A consumer receives every readable delivery of the batch at once and names those to be delivered again with the seconds to
-wait; their visibility is set one by one, so that a retry never waits for the queue's whole time-out.
+A consumer receives every readable delivery of the batch at once and names those to be delivered again with the
+seconds to wait; their visibility is set one by one, so that a retry never waits for the queue's whole time-out.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A simulation and its conditions: what they hold, how they end and what an ending generates. Pure.
 
-Offsets: original ``n`` of a simulation has offset ``3n``, the condition generated from it for the bank's minimum ``3n + 1``
-and for the bank's suggestion ``3n + 2``. Identifiers follow offsets, so generating twice gives the same condition.
-Amounts are cents, rates percentages as decimal strings, moments ISO 8601 in UTC.
+Offsets: original ``n`` of a simulation has offset ``3n``, the condition generated from it for the bank's minimum ``3n
++ 1`` and for the bank's suggestion ``3n + 2``. Identifiers follow offsets, so generating twice gives the same
+condition. Amounts are cents, rates percentages as decimal strings, moments ISO 8601 in UTC.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The figures of an available condition, computed from the bank's instalments so that they agree with one another.
 
-Source: reference credere.md §3.8 (1, 2, 4) for amounts and interest; Resolução CMN 4.881/2020 (reference caas.md §8.2) for
-the CET, on calendar days. ``cet_monthly`` is the twelfth root of the annual CET.
+Source: reference credere.md §3.8 (1, 2, 4) for amounts and interest; Resolução CMN 4.881/2020 (reference caas.md
+§8.2) for the CET, on calendar days. ``cet_monthly`` is the twelfth root of the annual CET.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from lastro.simulations.reasons import Reason
 def price_condition(simulation: Simulation, condition: Condition, offer: Offer) -> Pricing:
     """Derive every published figure from what the bank offered.
 
-    The financed amount is the asset minus the down payment plus all expenses; what the customer finances beside the good
-    (documentation, accessories, insurance) is listed among the expenses. Raises ``Permanent`` when the bank's own answer
-    does not add up: another number of instalments than asked, or no rate at which they repay the credit.
+    The financed amount is the asset minus the down payment plus all expenses; what the customer finances beside the
+    good (documentation, accessories, insurance) is listed among the expenses. Raises ``Permanent`` when the bank's
+    own answer does not add up: another number of instalments than asked, or no rate at which they repay the credit.
     """
     if len(offer.installments) != condition.installments:
         raise Permanent("the bank priced another term than asked", code=Reason.GENERIC)

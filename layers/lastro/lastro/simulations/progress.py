@@ -11,8 +11,8 @@ from lastro.simulations.store import SimulationStore
 class Progress:
     """Registers ended conditions on the simulation's header and closes it when none is left.
 
-    Ended offsets and the generated ones they announce are added in one write, as sets: registering again changes nothing
-    and the count can only reach zero when every generated condition is counted too.
+    Ended offsets and the generated ones they announce are added in one write, as sets: registering again changes
+    nothing and the count can only reach zero when every generated condition is counted too.
     """
 
     def __init__(self, store: SimulationStore) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from lastro.caller import Caller
 from lastro.calendar import SAO_PAULO
+from lastro.caller import Caller
 from lastro.errors import NotFound
 from lastro.simulations.model import format_moment
 from lastro.simulations.rendering import render_list, render_simulation

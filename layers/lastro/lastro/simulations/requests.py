@@ -1,7 +1,7 @@
 """What a partner sends to the simulation endpoints (wire names of reference credere.md §3.1 and §3.3).
 
-Unknown fields are ignored, as the vendor does. ``cross_check`` names what a single field's rule cannot see; the entrypoint
-reports it together with the fields' own errors.
+Unknown fields are ignored, as the vendor does. ``cross_check`` names what a single field's rule cannot see; the
+entrypoint reports it together with the fields' own errors.
 """
 
 from __future__ import annotations

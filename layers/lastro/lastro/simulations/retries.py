@@ -1,7 +1,7 @@
 """How often and how soon a condition is tried again. Pure.
 
-The queue gives up after ``maxReceiveCount`` deliveries (template, 8); a condition gives up before, so that it always ends
-with a reason instead of lying in the dead-letter queue.
+The queue gives up after ``maxReceiveCount`` deliveries (template, 8); a condition gives up before, so that it always
+ends with a reason instead of lying in the dead-letter queue.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from datetime import datetime
 from uuid import uuid4
 
 from lastro.attempt import Attempt
-from lastro.caller import Caller
 from lastro.calendar import Clock
+from lastro.caller import Caller
 from lastro.errors import Conflict, Retryable
 from lastro.simulations.creation import build_simulation, cross_with_banks
 from lastro.simulations.messages import condition_messages

@@ -71,7 +71,9 @@ class SimulationStore:
         return self._table.reserve(keys.sequence("simulation"), count)
 
     def read_purchase(self, attempt: Attempt | None, store_id: int, document: str, now: datetime) -> Purchase:
-        """What creating needs, in one round trip. Raises ``Conflict`` when the attempt's key came with another request."""
+        """What creating needs, in one round trip. Raises ``Conflict`` when the attempt's key came with another
+        request.
+        """
         record_at = record_key(attempt) if attempt else None
         lead_at, store_at = keys.lead(store_id, document), keys.store(store_id)
         found = self._table.get_many([key for key in (record_at, lead_at, store_at) if key])

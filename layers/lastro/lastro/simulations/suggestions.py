@@ -27,8 +27,8 @@ class Suggestion:
 def suggest_down_payments(offered: int, minimum: int | None, suggested: int | None) -> tuple[Suggestion, ...]:
     """Compare the client's down payment with the bank's minimum and ideal, all in cents.
 
-    The minimum comes first. An advice at or below the offer generates nothing; when both advices are the same value above
-    the offer, only the suggested one is generated.
+    The minimum comes first. An advice at or below the offer generates nothing; when both advices are the same value
+    above the offer, only the suggested one is generated.
     """
     found = []
     has_suggested = suggested is not None and suggested > offered
