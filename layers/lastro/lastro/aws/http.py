@@ -59,8 +59,9 @@ def endpoint(
                 if status_of(error) >= HTTPStatus.INTERNAL_SERVER_ERROR:
                     logger.exception("request failed", code=error.code)
                 answer = _proxy_answer(status_of(error), render(error, request_id), request_id)
-            except Exception:  # noqa: BLE001 - the last line of defence: API Gateway would answer 502 with our
-            internals logger.exception("request crashed")
+            except Exception:  # noqa: BLE001 - the boundary
+                # The last line of defence: API Gateway would answer 502 with our internals.
+                logger.exception("request crashed")
                 fault = LastroError("unexpected fault", code="internal_error")
                 answer = _proxy_answer(HTTPStatus.INTERNAL_SERVER_ERROR, render(fault, request_id), request_id)
             logger.info(

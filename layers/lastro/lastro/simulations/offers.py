@@ -59,9 +59,7 @@ def offer_request(simulation: Simulation, condition: Condition, key: str) -> Off
 
 
 def verdict_of(simulation: Simulation, condition: Condition, answer: BankAnswer, pre_approval: PreApproval) -> Verdict:
-    """What a bank's answer means. Raises ``Permanent`` when it is neither an offer nor a refusal, or does not add
-    up.
-    """
+    """What a bank's answer means. Raises ``Permanent`` when an offer does not add up."""
     offer = answer.offer
     reason = answer.reason
     if offer is None and reason is None:
