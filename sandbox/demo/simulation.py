@@ -16,8 +16,8 @@ ASSET_CENTS = 85_000_00
 CONDITIONS = ((24, 20_000_00), (36, 12_000_00), (48, 5_000_00))
 """(instalments, down payment in cents): above the banks' ideal, between minimum and ideal, below the minimum."""
 
-BANK_DELAYS_MS = {"341": 350, "033": 900, "655": 1500, "623": 600, "422": 2200}
-"""How long each sandbox bank takes, so that the table is seen to fill in."""
+BANK_DELAYS_MS = {"341": 200, "033": 600, "655": 900, "623": 400, "422": 1200}
+"""How long each sandbox bank takes over each call, so that the table is seen to fill in."""
 
 _POLL_SECONDS = 0.2
 _LONGEST_SECONDS = 90.0
