@@ -1,0 +1,113 @@
+"""The operator command is no function, yet everything the functions of access read is made by it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+
+import pytest
+
+from lastro.access import registration as registration_module
+from lastro.access.command import main
+from lastro.aws import keys
+from lastro.aws.table import Table
+from tests.functions.invocation import CNPJ, LETTERED_CNPJ
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def done(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
+    code, out, err = run(capsys, *arguments)
+    assert (code, err) == (0, "")
+    assert out.count("\n") == 1
+    answer: dict[str, object] = json.loads(out)
+    return answer
+
+
+@pytest.fixture
+def partner(table: Table, capsys: pytest.CaptureFixture[str]) -> str:
+    return str(done(capsys, "create_partner", "--name", " Rede Exemplo ")["partner_id"])
+
+
+def test_partner_store_and_key(table: Table, partner: str, capsys: pytest.CaptureFixture[str]) -> None:
+    numbers = [
+        done(
+            capsys,
+            "create_store",
+            "--partner",
+            partner,
+            "--name",
+            name,
+            "--cnpj",
+            cnpj,
+            "--bank",
+            "341",
+            "--bank",
+            "M22",
+        )
+        for name, cnpj in (("Centro", "11.222.333/0001-81"), ("Norte", LETTERED_CNPJ))
+    ]
+    assert [number["store_id"] for number in numbers] == [1, 2]
+    item = table.get(keys.store(1))
+    assert item is not None
+    assert item["cnpj"] == CNPJ
+    assert item["banks"] == {
+        "341": {"active": True, "status": "not_analyzed"},
+        "M22": {"active": True, "status": "not_analyzed"},
+    }
+    made = done(capsys, "create_key", "--partner", partner)
+    key = str(made["api_key"])
+    assert re.fullmatch(r"lk_[A-Za-z0-9_-]{43}", key)
+    kept = table.get(keys.api_key(hashlib.sha256(key.encode()).hexdigest()))
+    assert kept is not None
+    assert kept["partner_id"] == partner
+    assert key not in str(kept)
+
+
+def test_keys_are_listed_without_their_text_and_revoked_once(partner: str, capsys: pytest.CaptureFixture[str]) -> None:
+    made = done(capsys, "create_key", "--partner", partner)
+    revoke = ("revoke_key", "--partner", partner, "--key-id", str(made["key_id"]))
+    first, again = done(capsys, *revoke), done(capsys, *revoke)
+    assert first["revoked_at"]
+    assert first == again
+    listed = done(capsys, "list_keys", "--partner", partner)
+    assert listed == {"keys": [first]}
+    assert str(made["api_key"]) not in json.dumps(listed)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("create_partner", "--name", "  "), "invalid_input"),
+        (("create_partner", "--name", "x" * 121), "invalid_input"),
+        (("create_key", "--partner", "nobody"), "not_found"),
+        (("list_keys", "--partner", "nobody"), "not_found"),
+        (("revoke_key", "--partner", "nobody", "--key-id", "none"), "not_found"),
+        (("create_store", "--partner", "nobody", "--name", "Loja", "--cnpj", CNPJ), "not_found"),
+        (("create_store", "--partner", "nobody", "--name", "Loja", "--cnpj", "11222333000182"), "invalid_input"),
+        (("create_store", "--partner", "nobody", "--name", "Loja", "--cnpj", CNPJ, "--bank", "999"), "invalid_input"),
+    ],
+)
+def test_what_is_refused(
+    table: Table, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], code: str
+) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"{code}: ")
+
+
+def test_a_partner_has_so_many_stores_and_no_more(
+    partner: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registration_module, "MAX_STORES", 2)
+    create = ("create_store", "--partner", partner, "--name", "Loja", "--cnpj", CNPJ)
+    done(capsys, *create)
+    done(capsys, *create)
+    status, _, err = run(capsys, *create)
+    assert status == 1
+    assert err.startswith("too_many_stores: ")

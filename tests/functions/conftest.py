@@ -1,0 +1,137 @@
+"""Functions run in process against moto: one table a test, every cache of the process cleared before it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from io import StringIO
+from logging import StreamHandler
+
+import pytest
+from moto import mock_aws
+
+from lastro.access.command import create_key, create_partner, create_store, open_registration
+from lastro.aws.clients import open_client
+from lastro.aws.log import logger
+from lastro.aws.table import Table
+from lastro.banks.catalog import BANKS
+from tests.functions.invocation import CNPJ, Answer, Shop, call_function
+
+REGION = "sa-east-1"
+TABLE = "lastro-test"
+SECRETS_PREFIX = "lastro-test"
+
+
+def clear_process() -> None:
+    """Forget every client and wired service, as a fresh process would."""
+    for name, module in list(sys.modules.items()):
+        if name == "lastro.aws.clients" or (name.startswith("lastro.") and name.endswith("wiring")):
+            for thing in vars(module).values():
+                if hasattr(thing, "cache_clear"):
+                    thing.cache_clear()
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """moto in place of AWS, with the variables the template sets."""
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "LASTRO_TABLE": TABLE,
+        "LASTRO_SECRETS_PREFIX": SECRETS_PREFIX,
+        "POWERTOOLS_LOG_LEVEL": "INFO",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    clear_process()
+    with mock_aws():
+        yield
+    clear_process()
+
+
+@pytest.fixture
+def table(aws: None) -> Table:
+    """The one table, empty, with its two indexes as in the template."""
+    text = [{"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK")]
+    for index in ("by_owner", "open"):
+        text += [{"AttributeName": f"{index}_{part}", "AttributeType": "S"} for part in ("pk", "sk")]
+    open_client("dynamodb").create_table(
+        TableName=TABLE,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=text,
+        KeySchema=_schema("PK", "SK"),
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": index,
+                "KeySchema": _schema(f"{index}_pk", f"{index}_sk"),
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            }
+            for index in ("by_owner", "open")
+        ],
+    )
+    return Table(TABLE)
+
+
+def _schema(partition: str, sort: str) -> list[dict[str, str]]:
+    return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
+
+
+OpenShop = Callable[..., Shop]
+
+
+@pytest.fixture
+def open_shop(table: Table) -> OpenShop:
+    """Make a partner with stores and a key; ``ready`` banks have their credentials in place, ``banks`` do not."""
+
+    def make(*, stores: int = 1, ready: tuple[str, ...] = (), banks: tuple[str, ...] = ()) -> Shop:
+        registration = open_registration()
+        partner = create_partner(registration, "Rede Exemplo")["partner_id"]
+        store_ids = tuple(
+            create_store(registration, partner, f"Loja {number}", CNPJ, (*ready, *banks))["store_id"]
+            for number in range(1, stores + 1)
+        )
+        key = create_key(registration, partner)
+        shop = Shop(partner, key["api_key"], key["key_id"], store_ids)
+        for store_id in store_ids:
+            for code in ready:
+                fields = dict.fromkeys(BANKS[code].credential_fields, "exemplo")
+                answer = call_function(
+                    "access",
+                    "put_bank_credentials",
+                    shop=shop,
+                    store_id=store_id,
+                    path={"store_id": str(store_id), "bank_code": code},
+                    body={"bank_credential": fields},
+                )
+                assert answer.status == 200
+        return shop
+
+    return make
+
+
+@pytest.fixture
+def shop(open_shop: OpenShop) -> Shop:
+    """A partner with one store without banks."""
+    return open_shop()
+
+
+Call = Callable[..., Answer]
+
+
+@pytest.fixture
+def call(table: Table) -> Call:
+    """:func:`call_function` with a table to work on."""
+    return call_function
+
+
+@pytest.fixture
+def logged() -> Iterator[StringIO]:
+    """Everything the process logs, as it would reach CloudWatch."""
+    handler = logger.registered_handler
+    assert isinstance(handler, StreamHandler)
+    stream = StringIO()
+    before = handler.setStream(stream)
+    yield stream
+    handler.setStream(before)

@@ -1,0 +1,114 @@
+"""Calling a function in process as API Gateway would: its sample event, changed where a test says so."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+CPF = "52998224725"
+OTHER_CPF = "11144477735"
+CNPJ = "11222333000181"
+LETTERED_CNPJ = "12ABC34501DE35"
+
+
+Event = dict[str, Any]
+UNCHANGED: Any = object()
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A partner with one API key and its stores, the first one chosen by default."""
+
+    partner_id: str
+    api_key: str
+    key_id: str
+    store_ids: tuple[int, ...]
+
+    @property
+    def authorizer(self) -> dict[str, str]:
+        return {"partner_id": self.partner_id, "store_ids": ",".join(map(str, self.store_ids))}
+
+
+@cache
+def load_function(context: str, operation: str) -> ModuleType:
+    """The module of ``functions/<context>/<operation>/app.py``."""
+    path = ROOT / "functions" / context / operation / "app.py"
+    spec = importlib.util.spec_from_file_location(f"function_{context}_{operation}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def _sample_text(context: str, operation: str) -> str:
+    return (ROOT / "events" / context / f"{operation}.json").read_text(encoding="utf-8")
+
+
+def sample_event(context: str, operation: str) -> Event:
+    """A fresh copy of ``events/<context>/<operation>.json``."""
+    event: Event = json.loads(_sample_text(context, operation))
+    return event
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a function answered; ``json`` is ``None`` for an empty body."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+    json: Any
+
+    def rules(self) -> dict[str, str]:
+        """Wrong fields of a 422 by their rules."""
+        return {error["field"]: error["rule"] for error in self.json["errors"]}
+
+
+def call_function(
+    context: str,
+    operation: str,
+    *,
+    shop: Shop | None = None,
+    store_id: int | str | None = UNCHANGED,
+    path: Mapping[str, str] | None = None,
+    query: Mapping[str, str | list[str]] | None = UNCHANGED,
+    body: Any = UNCHANGED,
+    headers: Mapping[str, str | None] | None = None,
+) -> Answer:
+    """Invoke a function with its sample event, changed where named. ``store_id=None`` leaves the header out.
+
+    A ``body`` that is text is sent as it is, anything else as JSON; a header set to ``None`` is left out.
+    """
+    event = sample_event(context, operation)
+    if shop is not None:
+        event["requestContext"]["authorizer"] = shop.authorizer
+        if store_id is UNCHANGED:
+            store_id = shop.store_ids[0] if shop.store_ids else None
+    sent: dict[str, str | None] = {**event["headers"], **(headers or {})}
+    if store_id is not UNCHANGED:
+        sent["Store-Id"] = None if store_id is None else str(store_id)
+    event["headers"] = {name: value for name, value in sent.items() if value is not None}
+    event["multiValueHeaders"] = {name: [value] for name, value in event["headers"].items()}
+    if path is not None:
+        event["pathParameters"] = dict(path)
+    if query is not UNCHANGED:
+        many = {name: value if isinstance(value, list) else [value] for name, value in (query or {}).items()}
+        event["queryStringParameters"] = {name: values[-1] for name, values in many.items()} or None
+        event["multiValueQueryStringParameters"] = many or None
+    if body is not UNCHANGED:
+        event["body"] = body if isinstance(body, str) or body is None else json.dumps(body)
+    answer = load_function(context, operation).handler(event, SimpleNamespace(function_name=operation))
+    text = answer["body"]
+    parsed = json.loads(text) if text else None
+    return Answer(answer["statusCode"], answer["headers"], text, parsed)
