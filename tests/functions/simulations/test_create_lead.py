@@ -175,6 +175,12 @@ def test_one_wrong_part_of_the_address(call: Call, shop: Shop, field: str, value
     assert (answer.status, answer.rules()) == (422, {f"lead.address.{field}": rule})
 
 
+@pytest.mark.parametrize(("sent", "stored"), [(12, "12"), (" 12B ", "12B"), ("", None), (None, None)])
+def test_a_house_number_of_any_kind(call: Call, shop: Shop, sent: Any, stored: str | None) -> None:
+    answer = create(call, shop, {"cpf_cnpj": CPF, "address": {"number": sent, "city": "São Paulo"}})
+    assert answer.json["data"]["address"]["number"] == stored
+
+
 def test_every_wrong_field_is_named_at_once(call: Call, shop: Shop) -> None:
     wrong = {
         "cpf_cnpj": "1",

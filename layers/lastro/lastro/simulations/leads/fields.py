@@ -110,6 +110,15 @@ DocumentText = Annotated[
 PathDocument = Annotated[DocumentText, BeforeValidator(_unquoted)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 AddressText = Annotated[Text | None, BeforeValidator(_blank_as_absent)]
+HouseNumber = Annotated[
+    Annotated[
+        str,
+        Field(coerce_numbers_to_str=True),
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
+    ]
+    | None,
+    BeforeValidator(_blank_as_absent),
+]
 Birthdate = Annotated[
     date, BeforeValidator(_past_day), Field(description="YYYY-MM-DD, from 1900 to today", examples=["1990-05-17"])
 ]

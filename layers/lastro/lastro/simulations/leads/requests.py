@@ -18,6 +18,7 @@ from lastro.simulations.leads.fields import (
     DocumentText,
     Email,
     Gender,
+    HouseNumber,
     Occupation,
     PathDocument,
     PhoneNumber,
@@ -50,7 +51,7 @@ class Address(_Wire):
 
     zip_code: ZipCode | None = None
     street: Annotated[AddressText, Field(description="Street", examples=["Praça da Sé"])] = None
-    number: Annotated[AddressText, Field(coerce_numbers_to_str=True, description="Number", examples=["1"])] = None
+    number: Annotated[HouseNumber, Field(description="Number; a JSON number is taken too", examples=["1"])] = None
     complement: Annotated[AddressText, Field(description="Flat, block", examples=["Sala 2"])] = None
     district: Annotated[AddressText, Field(description="District", examples=["Sé"])] = None
     city: Annotated[AddressText, Field(description="City", examples=["São Paulo"])] = None
