@@ -3,12 +3,17 @@
 from typing import Any
 
 
-def reais(cents: int | None) -> str:
-    """1234567 -> R$ 12.345,67; a dash for nothing."""
+def amount(cents: int | None) -> str:
+    """1234567 -> 12.345,67; a dash for nothing."""
     if cents is None:
         return "–"
     whole, rest = divmod(cents, 100)
-    return f"R$ {whole:,}".replace(",", ".") + f",{rest:02d}"
+    return f"{whole:,}".replace(",", ".") + f",{rest:02d}"
+
+
+def reais(cents: int) -> str:
+    """1234567 -> R$ 12.345,67."""
+    return f"R$ {amount(cents)}"
 
 
 def percent(rate: float | None) -> str:
@@ -18,8 +23,8 @@ def percent(rate: float | None) -> str:
 
 ORIGINS = {
     None: "original",
-    "bank_minimum_down_payment": "mínima do banco",
-    "bank_suggested_down_payment": "sugerida pelo banco",
+    "bank_minimum_down_payment": "mínima",
+    "bank_suggested_down_payment": "sugerida",
 }
 
 

@@ -10,7 +10,7 @@ from rich.live import Live
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.errors import CloudFailure
 from sandbox.demo.formats import origin, reais, status
-from sandbox.demo.tables import offers_table, progress_table
+from sandbox.demo.tables import offers_table, progress_table, reasons
 
 ASSET_CENTS = 85_000_00
 CONDITIONS = ((24, 20_000_00), (36, 12_000_00), (48, 5_000_00))
@@ -41,8 +41,9 @@ def run(cloud: RunningCloud, console: Console) -> None:
         raise CloudFailure("the simulation ended without a single offer")
     console.print()
     console.print(offers_table(offers))
-    others = len(simulation["conditions"]) - len(offers)
-    console.print(f"{len(offers)} ofertas; {others} condições sem oferta, cada uma com o seu motivo na tabela acima.")
+    console.print(f"{len(offers)} ofertas em {len(simulation['conditions'])} condições. Sem oferta:")
+    for line in reasons(simulation["conditions"]):
+        console.print(f"  {line}")
 
 
 def simulation_request(cpf: str) -> dict[str, Any]:
@@ -92,10 +93,10 @@ def _read(client: httpx.Client, simulation: dict[str, Any], started: float) -> d
 
 
 def _follow_live(client: httpx.Client, simulation: dict[str, Any], console: Console, started: float) -> dict[str, Any]:
-    with Live(progress_table(simulation, 0), console=console, refresh_per_second=10) as live:
+    with Live(progress_table(simulation, 0, console.width), console=console, refresh_per_second=10) as live:
         while simulation["pending"]:
             simulation = _read(client, simulation, started)
-            live.update(progress_table(simulation, time.monotonic() - started))
+            live.update(progress_table(simulation, time.monotonic() - started, console.width))
     return simulation
 
 
@@ -110,7 +111,7 @@ def _follow_lines(client: httpx.Client, simulation: dict[str, Any], console: Con
                 console.print(
                     f"{time.monotonic() - started:5.1f} s  {condition['bank']['nickname']:<10} "
                     f"{condition['installments']}x  entrada {reais(condition['down_payment']):<14} "
-                    f"{origin(condition):<20} {status(condition)}"
+                    f"{origin(condition):<12} {status(condition)}"
                 )
-    console.print(progress_table(simulation, time.monotonic() - started))
+    console.print(progress_table(simulation, time.monotonic() - started, console.width))
     return simulation
