@@ -68,36 +68,48 @@ class RequestedCondition(_Wire):
         Field(description="Asset minus down payment, in cents. Optional and never used: Lastro computes it"),
     ] = None
     bank_febraban_code: Annotated[BankCode | None, Field(description="Ask only this bank", examples=["341"])] = None
-    include_financial_protection_insurance: StrictBool = False
+    include_financial_protection_insurance: Annotated[
+        StrictBool, Field(description="Ask for payment-protection insurance")
+    ] = False
     products_options: ProductsOptions | None = None
-    process_credere_suggested_conditions: StrictBool | None = None
-    min_return: Level | None = None
-    max_return: Level | None = None
-    return_preference: Literal["max", "min"] | None = None
-    quota_preference: Literal["max", "min"] | None = None
+    process_credere_suggested_conditions: Annotated[
+        StrictBool | None, Field(description="Accepted; generates nothing")
+    ] = None
+    min_return: Annotated[Level | None, Field(description="Lowest dealer return level; echoed")] = None
+    max_return: Annotated[Level | None, Field(description="Highest dealer return level; echoed")] = None
+    return_preference: Annotated[Literal["max", "min"] | None, Field(description="Return wanted; echoed")] = None
+    quota_preference: Annotated[Literal["max", "min"] | None, Field(description="Instalment wanted; echoed")] = None
 
 
 class RequestedVehicle(_Wire):
     """The vehicle to finance. Send ``vehicle_molicar_code`` or ``credere_vehicle_model_id``."""
 
     vehicle_molicar_code: Annotated[
-        str | None, StringConstraints(pattern=r"^\d{8}-\d$"), Field(examples=["02106163-7"])
+        str | None,
+        StringConstraints(pattern=r"^\d{8}-\d$"),
+        Field(description="Molicar code of the model", examples=["02106163-7"]),
     ] = None
     credere_vehicle_model_id: (
         Annotated[str, StringConstraints(max_length=64), Field(coerce_numbers_to_str=True)] | None
     ) = None
-    licensing_uf: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), Field(examples=["SP"])]
-    licensing_city: Annotated[ShortText | None, Field(examples=["São Paulo"])] = None
-    manufacture_year: Annotated[StrictInt, Field(ge=1950, le=2100, examples=[2024])]
-    model_year: Annotated[StrictInt, Field(ge=1950, le=2100, examples=[2025])]
+    licensing_uf: Annotated[
+        str, StringConstraints(pattern=r"^[A-Z]{2}$"), Field(description="State of registration", examples=["SP"])
+    ]
+    licensing_city: Annotated[ShortText | None, Field(description="City of registration", examples=["São Paulo"])] = (
+        None
+    )
+    manufacture_year: Annotated[StrictInt, Field(ge=1950, le=2100, description="Four digits", examples=[2024])]
+    model_year: Annotated[StrictInt, Field(ge=1950, le=2100, description="Four digits", examples=[2025])]
     asset_value: Annotated[Cents | None, Field(description="In cents; must agree with assets_value")] = None
-    zero_km: StrictBool
+    zero_km: Annotated[StrictBool, Field(description="A new vehicle", examples=[True])]
 
 
 class RetrieveLead(_Wire):
     """Picks the lead by its document, masked or bare."""
 
-    cpf_cnpj: Annotated[DocumentText, Field(examples=["529.982.247-25"])]
+    cpf_cnpj: Annotated[
+        DocumentText, Field(description="Document of a lead of this store", examples=["529.982.247-25"])
+    ]
 
 
 class RequestedSimulation(_Wire):
@@ -105,11 +117,11 @@ class RequestedSimulation(_Wire):
 
     retrieve_lead: RetrieveLead
     assets_value: Annotated[Cents | None, Field(description="Value of the goods in cents", examples=[10000000])] = None
-    documentation_value: Cents = 0
-    accessory_value: Cents = 0
-    insurance_value: Cents = 0
-    commercial: StrictBool = False
-    seller_cpf: CpfText | None = None
+    documentation_value: Annotated[Cents, Field(description="Documentation to finance, in cents")] = 0
+    accessory_value: Annotated[Cents, Field(description="Accessories to finance, in cents")] = 0
+    insurance_value: Annotated[Cents, Field(description="Insurance to finance, in cents")] = 0
+    commercial: Annotated[StrictBool, Field(description="Commercial use of the vehicle")] = False
+    seller_cpf: Annotated[CpfText | None, Field(description="The salesperson", examples=["111.444.777-35"])] = None
     webhook_url: Annotated[
         str | None,
         StringConstraints(max_length=2048, pattern=r"^https://[^\s@/]+(/\S*)?$"),
@@ -118,8 +130,12 @@ class RequestedSimulation(_Wire):
     bank_febraban_codes: Annotated[
         list[BankCode] | None, Field(max_length=50, description="Absent or empty: every integrated bank of the store")
     ] = None
-    process_bank_suggested_conditions: StrictBool = False
-    process_credere_suggested_conditions: StrictBool = False
+    process_bank_suggested_conditions: Annotated[
+        StrictBool, Field(description="Add the conditions each bank's own down-payment advice leads to")
+    ] = False
+    process_credere_suggested_conditions: Annotated[
+        StrictBool, Field(description="Accepted and echoed; generates nothing")
+    ] = False
     vehicle: RequestedVehicle
     conditions: Annotated[list[RequestedCondition], Field(min_length=1, max_length=MAX_CONDITIONS)]
 
@@ -203,7 +219,11 @@ def _check_vehicle(simulation: dict[str, Any]) -> list[FieldError]:
 class GetSimulation(_Wire):
     """Path of ``GET /api/v1/banks_api/simulations/{uuid}``."""
 
-    uuid: Annotated[str, StringConstraints(max_length=64)]
+    uuid: Annotated[
+        str,
+        StringConstraints(max_length=64),
+        Field(description="What POST answered", examples=["0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"]),
+    ]
 
 
 class ListSimulations(_Wire):
@@ -212,6 +232,8 @@ class ListSimulations(_Wire):
     after: Annotated[
         date | None, Field(description="Created on or after this day in São Paulo", examples=["2026-11-01"])
     ] = None
-    page: Annotated[int, Field(ge=1, le=1000)] = 1
-    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE)] = 25
-    sort: Literal["created_at_desc", "created_at_asc"] = "created_at_desc"
+    page: Annotated[int, Field(ge=1, le=1000, description="From 1", examples=[1])] = 1
+    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE, description="Simulations of a page", examples=[25])] = 25
+    sort: Annotated[Literal["created_at_desc", "created_at_asc"], Field(description="Newest or oldest first")] = (
+        "created_at_desc"
+    )

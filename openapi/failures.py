@@ -1,0 +1,142 @@
+"""The errors each operation can give, in the one shape of all of them, with a real example of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from lastro.aws.errors import describe
+from lastro.aws.http import MAX_BODY_BYTES, read_caller, read_request
+from lastro.caller import Caller
+from lastro.errors import (
+    Conflict,
+    Forbidden,
+    InvalidInput,
+    LastroError,
+    MalformedRequest,
+    NotFound,
+    PayloadTooLarge,
+    Retryable,
+)
+from openapi.handlers import Operation, Undocumented
+from openapi.samples import wrong_event
+
+REQUEST_ID = "7d1c3c0e-6a35-4f7b-9d0f-3f2f5f9a1b2c"
+
+_NO_LEAD = NotFound("This store has no lead with this document.", code="lead_not_found")
+_BUSY_LEAD = Conflict("Other requests keep changing this lead; try again.", code="lead_busy")
+_NO_STORE = NotFound("This store no longer exists.")
+_PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
+    "create_lead": (Conflict("This store already has a lead with this document.", code="lead_exists"), _BUSY_LEAD),
+    "get_lead": (_NO_LEAD,),
+    "replace_lead": (_NO_LEAD, _BUSY_LEAD),
+    "update_lead": (_NO_LEAD, _BUSY_LEAD),
+    "delete_lead": (_NO_LEAD,),
+    "list_integrated_banks": (_NO_STORE,),
+    "put_bank_credentials": (NotFound("There is no bank with this code.", code="unknown_bank"), _NO_STORE),
+    "get_current_user": (NotFound("This partner no longer exists."),),
+    "get_simulation": (NotFound("There is no such simulation."),),
+    "create_simulation": (
+        Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress"),
+    ),
+    "get_docs_asset": (NotFound("There is no such file."),),
+}
+_KEY_REUSED = Conflict("This Idempotency-Key was already used with another request.", code="idempotency_key_reused")
+
+
+class ErrorSummary(BaseModel):
+    """The error as clients of the vendor read it."""
+
+    message: Annotated[str, Field(description="The same text as detail", examples=["There is no such simulation."])]
+    status: Annotated[int, Field(description="The HTTP status", examples=[404])]
+
+
+class WrongField(BaseModel):
+    """One field that breaks one rule."""
+
+    field: Annotated[str, Field(description="Dotted path", examples=["simulation.conditions.0.down_payment"])]
+    rule: Annotated[str, Field(description="Stable name of the rule", examples=["above_asset_value"])]
+    message: Annotated[str, Field(description="For people", examples=["The down payment is above the asset value."])]
+
+
+class Error(BaseModel):
+    """Every error of this API: the vendor's member `error` beside the members of RFC 9457."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    error: ErrorSummary
+    type: Annotated[
+        str,
+        Field(
+            description="Stable; decide on this or on status, never on texts", examples=["urn:lastro:error:not_found"]
+        ),
+    ]
+    title: Annotated[str, Field(description="Name of the HTTP status", examples=["Not Found"])]
+    status: Annotated[int, Field(description="The HTTP status", examples=[404])]
+    detail: Annotated[str, Field(description="What happened", examples=["There is no such simulation."])]
+    instance: Annotated[
+        str,
+        Field(description="This one request; also in x-request-id", examples=[f"urn:lastro:request:{REQUEST_ID}"]),
+    ]
+    errors: Annotated[list[WrongField], Field(description="Every wrong field at once; empty but for 422")]
+
+
+class Failures:
+    """Bodies of errors by operation, status and code."""
+
+    def __init__(self, template: Mapping[str, Any]) -> None:
+        self._gateway = template["Resources"]["Api"]["Properties"]["GatewayResponses"]
+
+    def of(self, operation: Operation) -> dict[int, dict[str, dict[str, Any]]]:
+        """``{status: {code: body}}`` in order of status. The authorizer's two are the template's own texts."""
+        found: list[dict[str, Any]] = []
+        errors: list[LastroError] = list(_PARTICULAR.get(operation.route.operation, ()))
+        if not operation.route.public:
+            found += [self._of_gateway("UNAUTHORIZED"), self._of_gateway("ACCESS_DENIED")]
+        if operation.needs_caller:
+            errors.append(_foreign_store())
+        if operation.has_body:
+            errors.append(MalformedRequest("The body is not valid JSON."))
+            errors.append(PayloadTooLarge(f"The body is over {MAX_BODY_BYTES} bytes."))
+        if operation.is_idempotent:
+            errors.append(_KEY_REUSED)
+        if operation.request or operation.needs_caller:
+            errors.append(_invalid_input(operation))
+        if operation.route.stateful:
+            errors.append(Retryable("busy"))
+        errors.append(LastroError("fault", code="internal_error"))
+        found += [describe(error, REQUEST_ID) for error in errors]
+        by_status: dict[int, dict[str, dict[str, Any]]] = {}
+        for body in sorted(found, key=lambda body: int(body["status"])):
+            same_status = by_status.setdefault(body["status"], {})
+            code = body["type"].rpartition(":")[2]
+            same_status[f"{code}_{len(same_status) + 1}" if code in same_status else code] = body
+        return by_status
+
+    def _of_gateway(self, name: str) -> dict[str, Any]:
+        text = self._gateway[name]["ResponseTemplates"]["application/json"]
+        body: dict[str, Any] = json.loads(text.replace("$context.requestId", REQUEST_ID))
+        return body
+
+
+def _foreign_store() -> Forbidden:
+    try:
+        Caller("", store_ids=(1,)).own_store(2)
+    except Forbidden as error:
+        return error
+    raise Undocumented("a foreign store is not refused")
+
+
+def _invalid_input(operation: Operation) -> InvalidInput:
+    """What the entrypoint itself says to a wrong request."""
+    try:
+        if operation.request:
+            read_request(operation.request, wrong_event(operation))
+        else:
+            read_caller({"headers": {"Store-Id": "centro"}})
+    except InvalidInput as error:
+        return error
+    raise Undocumented(f"{operation.route.operation}: the wrong request is not refused")

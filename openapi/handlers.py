@@ -1,0 +1,117 @@
+"""What a function file says of itself: its docstring, what it takes, what it answers."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+
+from lastro.aws.http import Page
+from lastro.caller import Caller
+from openapi.routes import Route
+
+
+class Undocumented(Exception):
+    """A function cannot be described; the text names it and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A route with what its handler declares. ``answer`` is ``None`` where nothing, or a page, is answered."""
+
+    route: Route
+    summary: str
+    description: str
+    request: type[BaseModel] | None
+    needs_caller: bool
+    answer: type[BaseModel] | None
+    page_type: str | None
+    status: HTTPStatus
+    entrypoint: Any
+
+    @property
+    def path_names(self) -> list[str]:
+        return re.findall(r"{(\w+)}", self.route.path)
+
+    @property
+    def has_body(self) -> bool:
+        return self.request is not None and self.route.method in ("post", "put", "patch")
+
+    @property
+    def is_idempotent(self) -> bool:
+        return self.request is not None and "idempotency_key" in self.request.model_fields
+
+
+@contextmanager
+def variables(values: Mapping[str, str]) -> Iterator[None]:
+    """Set environment variables that are not set, and take them away again."""
+    added = {name: value for name, value in values.items() if name not in os.environ}
+    os.environ.update(added)
+    try:
+        yield
+    finally:
+        for name in added:
+            del os.environ[name]
+
+
+def read_operation(route: Route) -> Operation:
+    """Import a function and read its annotations. Raises ``Undocumented``."""
+    if not route.source.is_file():
+        raise Undocumented(f"{route.method.upper()} {route.path}: there is no {route.context}/{route.operation}/app.py")
+    name = f"documented_{route.context}_{route.operation}"
+    spec = importlib.util.spec_from_file_location(name, route.source)
+    if spec is None or spec.loader is None:
+        raise Undocumented(f"{route.source} cannot be imported")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    entrypoint = module.handler
+    hints = get_type_hints(entrypoint.handler, include_extras=True)
+    answer, page_type = _read_answer(route, hints.pop("return"))
+    requests = [kind for kind in hints.values() if kind is not Caller]
+    summary, description = _read_docstring(route, module.__doc__ or "")
+    return Operation(
+        route=route,
+        summary=summary,
+        description=description,
+        request=requests[0] if requests else None,
+        needs_caller=Caller in hints.values(),
+        answer=answer,
+        page_type=page_type,
+        status=HTTPStatus.NO_CONTENT if answer is None and page_type is None else entrypoint.status,
+        entrypoint=entrypoint,
+    )
+
+
+def _read_answer(route: Route, annotation: Any) -> tuple[type[BaseModel] | None, str | None]:
+    """``Model``, ``Annotated[str, Model]`` when already rendered, ``Annotated[Page, content type]`` or ``None``."""
+    if annotation is type(None):
+        return None, None
+    if get_origin(annotation) is Annotated:
+        base, detail, *_ = get_args(annotation)
+        if base is Page:
+            return None, detail
+        annotation = detail
+    if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        raise Undocumented(f"{route.context}/{route.operation}: {annotation} tells nothing of the answer")
+    return annotation, None
+
+
+def _read_docstring(route: Route, text: str) -> tuple[str, str]:
+    """Summary and description of ``METHOD /path: summary. More of it.``; the head must be the template's own."""
+    head = f"{route.method.upper()} {route.path}: "
+    if not text.startswith(head):
+        raise Undocumented(f"{route.context}/{route.operation}: the docstring does not begin with '{head}'")
+    paragraphs = [" ".join(part.split()) for part in text.removeprefix(head).strip().split("\n\n")]
+    first, _, rest = paragraphs[0].partition(". ")
+    summary = first.removesuffix(".")
+    description = "\n\n".join(part for part in (rest, *paragraphs[1:]) if part)
+    return summary[0].upper() + summary[1:], description.replace("``", "`")

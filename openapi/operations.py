@@ -1,0 +1,147 @@
+"""One OpenAPI operation out of what a handler declares."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import BaseModel
+
+from openapi.answers import sample_answer
+from openapi.components import PREFIX, Components, Schema
+from openapi.failures import Failures
+from openapi.handlers import Operation
+from openapi.samples import sample_body
+
+ERROR = {"$ref": PREFIX + "Error"}
+_REQUEST_ID = {"x-request-id": {"$ref": "#/components/headers/RequestId"}}
+_MEANINGS: Mapping[int, str] = {
+    400: "The body cannot be read as a JSON object.",
+    401: "No access key, or one that is not known.",
+    403: "The store belongs to another partner.",
+    404: "Absent, or another partner's.",
+    409: "Contradicts what is already stored.",
+    413: "The body is over 256 KiB.",
+    422: "Every wrong field and the rule it breaks, at once.",
+    500: "A fault of Lastro. Repeat with the same Idempotency-Key where the call takes one.",
+    503: "Busy for a moment; ask again after Retry-After seconds.",
+}
+
+
+def describe_operation(operation: Operation, components: Components, failures: Failures) -> dict[str, Any]:
+    """The operation object of a route."""
+    described: dict[str, Any] = {
+        "operationId": operation.route.operation,
+        "tags": [operation.route.context],
+        "summary": operation.summary,
+    }
+    if operation.description:
+        described["description"] = operation.description
+    parameters = _parameters(operation, components)
+    if parameters:
+        described["parameters"] = parameters
+    if operation.request and operation.has_body:
+        described["requestBody"] = _request_body(operation, operation.request, components)
+    described["responses"] = {str(operation.status.value): _success(operation, components)}
+    for status, bodies in failures.of(operation).items():
+        described["responses"][str(status)] = _failure(status, bodies)
+    described["security"] = [] if operation.route.public else [{"accessKey": []}]
+    return described
+
+
+def _parameters(operation: Operation, components: Components) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    if operation.needs_caller:
+        found.append({"$ref": "#/components/parameters/StoreId"})
+    if operation.is_idempotent:
+        found.append({"$ref": "#/components/parameters/IdempotencyKey"})
+    if operation.request is None:
+        return found
+    model = components.resolve(components.schema_of(operation.request, "validation"))
+    for name, schema in model["properties"].items():
+        if name in operation.path_names:
+            found.append(_parameter(name, "path", schema, required=True))
+        elif not operation.has_body and name != "idempotency_key":
+            required = name in model.get("required", [])
+            found.append(_parameter(name, "query", schema, required=required))
+    return found
+
+
+def _parameter(name: str, place: str, schema: Schema, *, required: bool) -> dict[str, Any]:
+    own = _without_null(schema)
+    parameter: dict[str, Any] = {"name": name, "in": place, "required": required}
+    if "description" in own:
+        parameter["description"] = own.pop("description")
+    if own.get("type") == "array":
+        own.pop("examples", None)
+        parameter |= {"style": "form", "explode": False}
+        parameter["description"] += f". Separated by commas; `{name}[]` repeated is read as well"
+    parameter["schema"] = own
+    return parameter
+
+
+def _without_null(schema: Schema) -> Schema:
+    """A parameter is left out rather than null."""
+    own = {key: value for key, value in schema.items() if key != "default" or value is not None}
+    choices = [choice for choice in own.pop("anyOf", []) if choice != {"type": "null"}]
+    return {**own, **choices[0]} if len(choices) == 1 else {**own, "anyOf": choices} if choices else own
+
+
+def _request_body(operation: Operation, request: type[BaseModel], components: Components) -> dict[str, Any]:
+    reference = components.schema_of(request, "validation")
+    model = components.resolve(reference)
+    for name in (*operation.path_names, "idempotency_key"):
+        model["properties"].pop(name, None)
+    model["required"] = [name for name in model.get("required", []) if name in model["properties"]]
+    if not model["required"]:
+        del model["required"]
+    model["description"] = model.get("description", "").replace("Path and body of", "Body of")
+    examples = {"example": {"summary": operation.summary, "value": sample_body(operation)}}
+    return {"required": True, "content": {"application/json": {"schema": reference, "examples": examples}}}
+
+
+def _success(operation: Operation, components: Components) -> dict[str, Any]:
+    response: dict[str, Any] = {"description": operation.status.phrase, "headers": _REQUEST_ID}
+    if operation.page_type is not None:
+        media = operation.page_type.partition(";")[0]
+        kind = {"type": "object"} if media == "application/json" else {"type": "string"}
+        response["content"] = {media: {"schema": kind}}
+    elif operation.answer is not None:
+        schema = components.schema_of(operation.answer, "serialization")
+        examples = {"example": {"summary": operation.summary, "value": sample_answer(operation, components)}}
+        response["content"] = {"application/json": {"schema": schema, "examples": examples}}
+    return response
+
+
+def _failure(status: int, bodies: Mapping[str, Any]) -> dict[str, Any]:
+    headers: dict[str, Any] = dict(_REQUEST_ID) if status != HTTPStatus.UNAUTHORIZED else {}
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
+    examples = {code: {"summary": body["detail"], "value": body} for code, body in bodies.items()}
+    response = {
+        "description": _MEANINGS[status],
+        "content": {"application/json": {"schema": ERROR, "examples": examples}},
+    }
+    return {**response, "headers": headers} if headers else response
+
+
+def share_responses(paths: Mapping[str, Any]) -> dict[str, Any]:
+    """Move every response several operations have in common to one place; returns them by name."""
+    seen: dict[str, list[dict[str, Any]]] = {}
+    for item in paths.values():
+        for described in item.values():
+            for status in described["responses"]:
+                seen.setdefault(json.dumps([status, described["responses"][status]]), []).append(described["responses"])
+    shared: dict[str, Any] = {}
+    for text, places in seen.items():
+        status, response = json.loads(text)
+        if len(places) > 1 and int(status) in _MEANINGS:
+            name = HTTPStatus(int(status)).phrase.title().replace(" ", "")
+            same = sum(known.rstrip("0123456789") == name for known in shared)
+            name = f"{name}{same + 1}" if same else name
+            shared[name] = response
+            for responses in places:
+                responses[status] = {"$ref": f"#/components/responses/{name}"}
+    return shared

@@ -1,0 +1,85 @@
+"""Which paths the template declares, and the function behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATE = ROOT / "template.yaml"
+
+
+class _TemplateLoader(yaml.SafeLoader):
+    """Reads ``!Ref`` and the other short forms as the plain value they carry; none of them matters here."""
+
+
+def _plain(loader: yaml.SafeLoader, _tag: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return loader.construct_mapping(node, deep=True)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return node.value
+
+
+_TemplateLoader.add_multi_constructor("!", _plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One method of one path. ``public`` calls carry no key; ``stateful`` ones reach something that may be busy."""
+
+    method: str
+    path: str
+    context: str
+    operation: str
+    public: bool
+    stateful: bool
+
+    @property
+    def source(self) -> Path:
+        return ROOT / "functions" / self.context / self.operation / "app.py"
+
+
+def load_template(path: Path = TEMPLATE) -> dict[str, Any]:
+    """The template as plain data."""
+    loader = _TemplateLoader(path.read_text(encoding="utf-8"))
+    try:
+        template: dict[str, Any] = loader.get_single_data()
+    finally:
+        loader.dispose()
+    return template
+
+
+def list_routes(template: Mapping[str, Any]) -> list[Route]:
+    """Every API event of every function, in the template's order."""
+    routes = []
+    for resource in template["Resources"].values():
+        if resource["Type"] != "AWS::Serverless::Function":
+            continue
+        properties = resource["Properties"]
+        _, context, operation = properties["CodeUri"].strip("./").split("/")
+        for event in (properties.get("Events") or {}).values():
+            if event["Type"] == "Api":
+                http = event["Properties"]
+                routes.append(
+                    Route(
+                        method=http["Method"].lower(),
+                        path=http["Path"],
+                        context=context,
+                        operation=operation,
+                        public=(http.get("Auth") or {}).get("Authorizer") == "NONE",
+                        stateful=bool(properties.get("Policies")),
+                    )
+                )
+    return routes
+
+
+def environment_of(template: Mapping[str, Any]) -> dict[str, str]:
+    """A value for every variable of ours that a function may read while it is imported; none leads anywhere."""
+    names = template["Globals"]["Function"]["Environment"]["Variables"]
+    values = {name: "https://banks.invalid" for name in names if name.startswith("LASTRO_")}
+    return {"AWS_DEFAULT_REGION": "sa-east-1", "AWS_EC2_METADATA_DISABLED": "true", **values}

@@ -1,0 +1,58 @@
+"""Examples of requests: the bodies the functions are tested with, and wrong requests for the examples of errors."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from openapi.handlers import Operation, Undocumented
+from openapi.purchase import PURCHASE
+from openapi.routes import ROOT
+
+EVENTS = ROOT / "events"
+
+_WRONG_PURCHASE = {
+    "simulation": {
+        **PURCHASE["simulation"],
+        "retrieve_lead": {"cpf_cnpj": "529.982.247-00"},
+        "bank_febraban_codes": ["999"],
+        "conditions": [{"installments": 0, "down_payment": 20_000_000}],
+    }
+}
+_WRONG_BODIES: dict[str, Any] = {
+    "create_simulation": _WRONG_PURCHASE,
+    "create_lead": {"lead": {"cpf_cnpj": "529.982.247-00", "monthly_income": -1}},
+    "replace_lead": {"lead": {"birthdate": "17/05/1990"}},
+    "update_lead": {"lead": {"email": "ana"}},
+    "put_bank_credentials": {},
+}
+_WRONG_PATHS = {"cpf_cnpj": "123", "store_id": "centro", "bank_code": "", "uuid": "0" * 65, "asset": "a" * 65}
+_WRONG_QUERIES = {"list_leads": {"per_page": "500"}, "list_simulations": {"after": "ontem", "page": "0"}}
+_WRONG_QUERIES["list_domains"] = {"types": "colours"}
+
+
+def sample_event(operation: Operation) -> dict[str, Any]:
+    """The event of ``events/<context>/<operation>.json``. Raises ``Undocumented`` when there is none."""
+    path = EVENTS / operation.route.context / f"{operation.route.operation}.json"
+    if not path.is_file():
+        raise Undocumented(f"there is no {path.relative_to(ROOT)}")
+    event: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return event
+
+
+def sample_body(operation: Operation) -> Any:
+    """The body of the sample event, but for the purchase the sample answers are of."""
+    if operation.route.operation == "create_simulation":
+        return PURCHASE
+    return json.loads(sample_event(operation)["body"])
+
+
+def wrong_event(operation: Operation) -> dict[str, Any]:
+    """A request to the operation that breaks its rules."""
+    name = operation.route.operation
+    return {
+        "httpMethod": operation.route.method.upper(),
+        "body": json.dumps(_WRONG_BODIES[name]) if operation.has_body else None,
+        "queryStringParameters": _WRONG_QUERIES.get(name),
+        "pathParameters": {part: _WRONG_PATHS[part] for part in operation.path_names},
+    }
