@@ -26,7 +26,8 @@ FOLDERS = {"dev": ".venv", "cloud": ".local/venvs/cloud", "sam": ".local/venvs/s
 IMPORTABLE = {"dev": (".", "layers/lastro")}
 STAMP = "lock.sha256"
 PROBE = "import ensurepip, ssl, sys, venv; print('%d.%d' % sys.version_info[:2])"
-PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes")
+# The locks are complete: resolving again would cost time, and older pips stumble over extras in hash mode.
+PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps", "--require-hashes")
 
 
 class Failure(Exception):
