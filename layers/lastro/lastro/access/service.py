@@ -1,4 +1,4 @@
-"""Use cases of access: who is calling, which stores and banks it has, and handing in bank credentials."""
+"""Use cases of access: what a partner sees of itself, and handing in bank credentials."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from lastro.access.model import (
     BankLink,
     Store,
     check_credentials,
-    digest_key,
     format_moment,
-    looks_like_key,
     secret_name,
 )
 from lastro.access.ports import Directory, Vault
@@ -33,7 +31,7 @@ from lastro.access.views import (
 from lastro.banks.catalog import BANKS, BankFacts
 from lastro.calendar import Clock
 from lastro.caller import Caller
-from lastro.errors import NotFound, Unauthorized
+from lastro.errors import NotFound
 
 _ROLE = Role(id=1, identifier="partner_api", name="Integração de parceiro")
 
@@ -48,14 +46,6 @@ class Access:
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
-
-    def identify(self, key: str) -> Caller:
-        """Who holds this API key, in two reads. Raises ``Unauthorized`` for a key unknown, revoked or misshapen."""
-        partner_id = self._directory.find_partner_of_key(digest_key(key)) if looks_like_key(key) else None
-        store_ids = self._directory.find_store_ids(partner_id) if partner_id else None
-        if partner_id is None or store_ids is None:
-            raise Unauthorized("The API key is not valid.")
-        return Caller(partner_id, store_ids)
 
     def list_stores(self, caller: Caller) -> StoreList:
         """The stores the caller's key reaches."""
