@@ -84,10 +84,10 @@ def running_cloud(settings: Settings) -> RunningCloud:
 
 
 @contextmanager
-def background_cloud(settings: Settings, show: Callable[[str], None] = lambda _: None) -> Iterator[RunningCloud]:
+def background_cloud(settings: Settings, show: Callable[[str], None] | None = None) -> Iterator[RunningCloud]:
     """Start a cloud, hand it over when it is ready and stop it afterwards.
 
-    `show` receives each line the launcher prints. CloudFailure with its last lines when it does not get ready.
+    `show` receives each line the launcher prints; without it the last ones are in the CloudFailure of a failed start.
     """
     with start_launcher(settings) as launcher:
         lines: list[str] = []
@@ -95,9 +95,10 @@ def background_cloud(settings: Settings, show: Callable[[str], None] = lambda _:
             lines.append(line.rstrip())
             if lines[-1] == "ready":
                 break
-            show(lines[-1])
+            if show is not None:
+                show(lines[-1])
         else:
-            raise CloudFailure("the local cloud did not start\n" + "\n".join(lines[-60:]))
+            raise CloudFailure("\n".join(["the local cloud did not start", *([] if show else lines[-60:])]))
         threading.Thread(target=lambda: list(launcher.output), daemon=True).start()
         yield running_cloud(settings)
 
