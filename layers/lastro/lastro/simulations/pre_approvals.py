@@ -13,8 +13,8 @@ from lastro.simulations.ports import Applicant, Bank, PreApprovalRequest
 from lastro.simulations.reasons import Reason
 from lastro.simulations.store import PreApproval, SimulationStore
 
-_LEASE_MS = 12_000
-"""Longer than a bank may take to answer: a lease that ran out belongs to a process that died."""
+_LEASE_MS = 18_000
+"""Longer than a login and a call may take: a lease that ran out belongs to a process that died."""
 _POLL_SECONDS = 0.05
 _MAX_WAIT_SECONDS = 12.0
 
