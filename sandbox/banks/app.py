@@ -74,9 +74,9 @@ async def delete_scripts(request: web.Request) -> web.Response:
 
 
 async def show_ledger(request: web.Request) -> web.Response:
-    """The bank's effects, oldest first."""
+    """The bank's simulations and, apart from them, its pre-analyses; oldest first."""
     branch = request.app[DIALECTS][_known_bank(request)].branch
-    return web.json_response({"effects": branch.effects()})
+    return web.json_response({"effects": branch.effects(), "pre_approvals": branch.pre_approvals.as_json()})
 
 
 async def show_banks(request: web.Request) -> web.Response:

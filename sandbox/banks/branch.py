@@ -50,8 +50,8 @@ class Branch:
         self._failed_once: set[str] = set()
 
     def effects(self) -> list[dict[str, object]]:
-        """Every effect of this bank in the order of time, pre-approvals told apart by ``operation``."""
-        return sorted(self.pre_approvals.as_json() + self.decisions.as_json(), key=lambda effect: str(effect["time"]))
+        """Every simulation of this bank in the order of time."""
+        return self.decisions.as_json()
 
     async def pre_approve(self, ask: PreApprovalAsk) -> bool:
         """Whether the bank deals with the applicant; a repeat of the key gives the first answer."""

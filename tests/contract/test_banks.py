@@ -120,7 +120,8 @@ class SandboxWorld:
 
     async def effects(self, key: str) -> list[dict[str, Any]]:
         response = await self.http.get(f"{self.url}/banks/{self.facts.code}/ledger")
-        return [effect for effect in response.json()["effects"] if effect["idempotency_key"] == key]
+        ledger = response.json()
+        return [e for e in [*ledger["pre_approvals"], *ledger["effects"]] if e["idempotency_key"] == key]
 
 
 @dataclass(frozen=True)

@@ -242,7 +242,8 @@ async def test_ledger_tells_pre_approvals_from_simulations(sandbox: Sandbox) -> 
     await bank.pre_approve(PreApprovalRequest(key, request.applicant))
     await bank.price(request)
 
-    first, second = (await sandbox.effects("moneyplus"))[-2:]
+    ledger = (await sandbox.http.get(f"{sandbox.url}/banks/moneyplus/ledger")).json()
+    first, second = ledger["pre_approvals"][-1], ledger["effects"][-1]
 
     assert (first["operation"], first["idempotency_key"]) == ("pre_approval", key)
     assert (first["installments"], first["down_payment"]) == (None, None)
