@@ -39,8 +39,10 @@ class Components:
         )
         names = _short_names(document["$defs"])
         self.schemas: dict[str, Schema] = {
-            names[name]: _mend(schema, names) for name, schema in sorted(document["$defs"].items())
+            names[name]: _mend({key: value for key, value in schema.items() if key != "title"}, names)
+            for name, schema in document["$defs"].items()
         }
+        self.schemas = dict(sorted(self.schemas.items()))
         self._references = {key: _mend(reference, names) for key, reference in references.items()}
         self._describe_reasons()
 

@@ -67,7 +67,7 @@ def build_document() -> dict[str, Any]:
         },
         "servers": _SERVERS,
         "tags": [{"name": name, "description": TAGS[name]} for name in _contexts(routes)],
-        "paths": dict(sorted(paths.items())),
+        "paths": paths,
         "components": {
             "schemas": components.schemas,
             "responses": dict(sorted(responses.items())),

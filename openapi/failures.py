@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -108,7 +109,7 @@ class Failures:
         if operation.route.stateful:
             errors.append(Retryable("busy"))
         errors.append(LastroError("fault", code="internal_error"))
-        found += [describe(error, REQUEST_ID) for error in errors]
+        found += [_describe(error) for error in errors]
         by_status: dict[int, dict[str, dict[str, Any]]] = {}
         for body in sorted(found, key=lambda body: int(body["status"])):
             same_status = by_status.setdefault(body["status"], {})
@@ -120,6 +121,16 @@ class Failures:
         text = self._gateway[name]["ResponseTemplates"]["application/json"]
         body: dict[str, Any] = json.loads(text.replace("$context.requestId", REQUEST_ID))
         return body
+
+
+def title_of(status: int) -> str:
+    """Name of a status in RFC 9110, whatever the interpreter: Python before 3.13 has the older ones."""
+    return {413: "Content Too Large", 422: "Unprocessable Content"}.get(status) or HTTPStatus(status).phrase
+
+
+def _describe(error: LastroError) -> dict[str, Any]:
+    body = describe(error, REQUEST_ID)
+    return {**body, "title": title_of(body["status"])}
 
 
 def _foreign_store() -> Forbidden:

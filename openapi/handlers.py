@@ -33,7 +33,7 @@ class Operation:
     request: type[BaseModel] | None
     needs_caller: bool
     answer: type[BaseModel] | None
-    page_type: str | None
+    page_types: tuple[str, ...]
     status: HTTPStatus
     entrypoint: Any
 
@@ -75,7 +75,7 @@ def read_operation(route: Route) -> Operation:
     spec.loader.exec_module(module)
     entrypoint = module.handler
     hints = get_type_hints(entrypoint.handler, include_extras=True)
-    answer, page_type = _read_answer(route, hints.pop("return"))
+    answer, page_types = _read_answer(route, hints.pop("return"))
     requests = [kind for kind in hints.values() if kind is not Caller]
     summary, description = _read_docstring(route, module.__doc__ or "")
     return Operation(
@@ -85,24 +85,24 @@ def read_operation(route: Route) -> Operation:
         request=requests[0] if requests else None,
         needs_caller=Caller in hints.values(),
         answer=answer,
-        page_type=page_type,
-        status=HTTPStatus.NO_CONTENT if answer is None and page_type is None else entrypoint.status,
+        page_types=page_types,
+        status=HTTPStatus.NO_CONTENT if answer is None and not page_types else entrypoint.status,
         entrypoint=entrypoint,
     )
 
 
-def _read_answer(route: Route, annotation: Any) -> tuple[type[BaseModel] | None, str | None]:
-    """``Model``, ``Annotated[str, Model]`` when already rendered, ``Annotated[Page, content type]`` or ``None``."""
+def _read_answer(route: Route, annotation: Any) -> tuple[type[BaseModel] | None, tuple[str, ...]]:
+    """``Model``, ``Annotated[str, Model]`` when already rendered, ``Annotated[Page, content types...]`` or ``None``."""
     if annotation is type(None):
-        return None, None
+        return None, ()
     if get_origin(annotation) is Annotated:
-        base, detail, *_ = get_args(annotation)
+        base, *details = get_args(annotation)
         if base is Page:
-            return None, detail
-        annotation = detail
+            return None, tuple(details)
+        annotation = details[0]
     if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
         raise Undocumented(f"{route.context}/{route.operation}: {annotation} tells nothing of the answer")
-    return annotation, None
+    return annotation, ()
 
 
 def _read_docstring(route: Route, text: str) -> tuple[str, str]:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from openapi.answers import sample_answer
 from openapi.components import PREFIX, Components, Schema
-from openapi.failures import Failures
-from openapi.handlers import Operation
+from openapi.failures import Failures, title_of
+from openapi.handlers import Operation, Undocumented
 from openapi.samples import sample_body
 
 ERROR = {"$ref": PREFIX + "Error"}
@@ -77,7 +77,7 @@ def _parameter(name: str, place: str, schema: Schema, *, required: bool) -> dict
     if own.get("type") == "array":
         own.pop("examples", None)
         parameter |= {"style": "form", "explode": False}
-        parameter["description"] += f". Separated by commas; `{name}[]` repeated is read as well"
+        parameter["description"] += f". `{name}=a,b` and a repeated `{name}[]` are both read"
     parameter["schema"] = own
     return parameter
 
@@ -92,22 +92,27 @@ def _without_null(schema: Schema) -> Schema:
 def _request_body(operation: Operation, request: type[BaseModel], components: Components) -> dict[str, Any]:
     reference = components.schema_of(request, "validation")
     model = components.resolve(reference)
+    example = sample_body(operation)
+    named = {name: model["properties"][name]["examples"][0] for name in operation.path_names}
+    try:
+        request.model_validate({**example, **named})
+    except ValidationError as error:
+        raise Undocumented(f"{operation.route.operation}: the example is refused: {error}") from error
     for name in (*operation.path_names, "idempotency_key"):
         model["properties"].pop(name, None)
     model["required"] = [name for name in model.get("required", []) if name in model["properties"]]
-    if not model["required"]:
-        del model["required"]
     model["description"] = model.get("description", "").replace("Path and body of", "Body of")
-    examples = {"example": {"summary": operation.summary, "value": sample_body(operation)}}
+    examples = {"example": {"summary": operation.summary, "value": example}}
     return {"required": True, "content": {"application/json": {"schema": reference, "examples": examples}}}
 
 
 def _success(operation: Operation, components: Components) -> dict[str, Any]:
     response: dict[str, Any] = {"description": operation.status.phrase, "headers": _REQUEST_ID}
-    if operation.page_type is not None:
-        media = operation.page_type.partition(";")[0]
-        kind = {"type": "object"} if media == "application/json" else {"type": "string"}
-        response["content"] = {media: {"schema": kind}}
+    if operation.page_types:
+        json_object, text = {"type": "object"}, {"type": "string"}
+        response["content"] = {
+            kind: {"schema": json_object if kind == "application/json" else text} for kind in operation.page_types
+        }
     elif operation.answer is not None:
         schema = components.schema_of(operation.answer, "serialization")
         examples = {"example": {"summary": operation.summary, "value": sample_answer(operation, components)}}
@@ -119,7 +124,7 @@ def _failure(status: int, bodies: Mapping[str, Any]) -> dict[str, Any]:
     headers: dict[str, Any] = dict(_REQUEST_ID) if status != HTTPStatus.UNAUTHORIZED else {}
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
-    examples = {code: {"summary": body["detail"], "value": body} for code, body in bodies.items()}
+    examples = {code: {"summary": code.replace("_", " "), "value": body} for code, body in bodies.items()}
     response = {
         "description": _MEANINGS[status],
         "content": {"application/json": {"schema": ERROR, "examples": examples}},
@@ -138,7 +143,7 @@ def share_responses(paths: Mapping[str, Any]) -> dict[str, Any]:
     for text, places in seen.items():
         status, response = json.loads(text)
         if len(places) > 1 and int(status) in _MEANINGS:
-            name = HTTPStatus(int(status)).phrase.title().replace(" ", "")
+            name = title_of(int(status)).replace(" ", "")
             same = sum(known.rstrip("0123456789") == name for known in shared)
             name = f"{name}{same + 1}" if same else name
             shared[name] = response

@@ -65,7 +65,8 @@ def _navigation(document: Document) -> Iterator[str]:
     for tag in document["tags"]:
         yield f"<h2>{_CONTEXTS[tag['name']]}</h2><ul>"
         for method, _, operation in _operations(document, tag["name"]):
-            label = f'<b class="m {method}">{method.upper()}</b> {render_inline(operation["summary"])}'
+            summary = render_inline(operation["summary"])
+            label = f'<b class="m {method}">{method.upper()}</b> <span lang="en">{summary}</span>'
             yield f'<li><a href="#{operation["operationId"]}">{label}</a></li>'
         yield "</ul>"
     yield '<h2><a href="#esquemas">Esquemas</a></h2></nav>'

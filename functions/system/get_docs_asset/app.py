@@ -27,7 +27,7 @@ class GetDocsAsset(BaseModel):
 
 
 @endpoint()
-def handler(request: GetDocsAsset) -> Annotated[Page, "text/plain"]:
+def handler(request: GetDocsAsset) -> Annotated[Page, "text/css", "image/svg+xml"]:
     if request.asset not in pages:
         raise NotFound("There is no such file.")
     return pages[request.asset]

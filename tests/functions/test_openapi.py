@@ -1,0 +1,212 @@
+"""The published description: valid, complete, current, and true to what the functions answer."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from pydantic import BaseModel
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.simulations.reasons import Reason
+from openapi.failures import Error
+from openapi.handlers import Undocumented, read_operation
+from openapi.routes import ROOT, Route, load_template
+from tests.functions.invocation import load_function, sample_event
+
+DOCUMENT: dict[str, Any] = json.loads((ROOT / "functions/system/get_openapi/openapi.json").read_text(encoding="utf-8"))
+
+
+def resolve(node: dict[str, Any]) -> dict[str, Any]:
+    found: Any = node
+    while "$ref" in found:
+        target: Any = DOCUMENT
+        for part in found["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        found = target
+    return dict(found)
+
+
+def list_operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in DOCUMENT["paths"].items():
+        for method, operation in item.items():
+            yield path, method, operation
+
+
+OPERATIONS = {operation["operationId"]: (path, method, operation) for path, method, operation in list_operations()}
+every_operation = pytest.mark.parametrize("name", sorted(OPERATIONS))
+
+
+@cache
+def validator_of(schema: str) -> OAS31Validator:
+    return OAS31Validator({**json.loads(schema), "components": DOCUMENT["components"]})
+
+
+def faults_of(value: Any, schema: dict[str, Any]) -> list[str]:
+    return [error.message for error in validator_of(json.dumps(schema)).iter_errors(value)]
+
+
+def contents_of(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(status or ``request``, JSON content) of everything an operation takes and gives."""
+    operation = OPERATIONS[name][2]
+    sides = {"request": operation.get("requestBody", {}), **operation["responses"]}
+    for side, node in sides.items():
+        content = resolve(node).get("content", {}).get("application/json")
+        if content and "examples" in content:
+            yield side, content
+
+
+def parameters_of(name: str) -> dict[str, dict[str, Any]]:
+    return {parameter["name"]: parameter for parameter in map(resolve, OPERATIONS[name][2].get("parameters", []))}
+
+
+def test_document_is_valid() -> None:
+    OpenAPIV31SpecValidator(DOCUMENT).validate()
+
+
+def test_every_api_event_is_described_and_nothing_else() -> None:
+    declared = set()
+    for resource in load_template()["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            for event in (resource["Properties"].get("Events") or {}).values():
+                if event["Type"] == "Api":
+                    declared.add((event["Properties"]["Path"], event["Properties"]["Method"].lower()))
+    assert declared == {(path, method) for path, method, _ in list_operations()}
+
+
+def test_committed_files_are_current() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "openapi.generate", "--check"],
+        cwd=ROOT,
+        env={"PATH": "", "PYTHONPATH": f"{ROOT}:{ROOT / 'layers/lastro'}", "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@every_operation
+def test_examples_obey_their_schemas(name: str) -> None:
+    for side, content in contents_of(name):
+        for example in content["examples"].values():
+            assert faults_of(example["value"], content["schema"]) == [], (side, example["value"])
+
+
+@every_operation
+def test_every_error_has_an_example_in_the_one_shape(name: str) -> None:
+    responses = OPERATIONS[name][2]["responses"]
+    errors = {status: resolve(response) for status, response in responses.items() if int(status) >= 400}
+    assert "500" in errors
+    for status, response in errors.items():
+        content = response["content"]["application/json"]
+        assert content["schema"] == {"$ref": "#/components/schemas/Error"}
+        assert content["examples"]
+        for example in content["examples"].values():
+            body = Error.model_validate(example["value"])
+            assert body.status == body.error.status == int(status)
+            assert body.detail == body.error.message
+            assert bool(body.errors) == (status == "422")
+
+
+@every_operation
+def test_a_key_is_asked_exactly_where_the_template_asks_it(name: str) -> None:
+    path, _, operation = OPERATIONS[name]
+    keyed = path.startswith("/api/")
+    assert operation["security"] == ([{"accessKey": []}] if keyed else [])
+    assert ({"401", "403"} & operation["responses"].keys()) == ({"401", "403"} if keyed else set())
+    assert ("Store-Id" in parameters_of(name)) == keyed
+
+
+@every_operation
+def test_path_parameters_are_those_of_the_path(name: str) -> None:
+    path, method, operation = OPERATIONS[name]
+    placed = {each["name"] for each in parameters_of(name).values() if each["in"] == "path"}
+    assert placed == {part.partition("}")[0] for part in path.split("{")[1:]}
+    assert ("requestBody" in operation) == (method in ("post", "put", "patch"))
+    if "requestBody" in operation:
+        body = resolve(operation["requestBody"]["content"]["application/json"]["schema"])
+        assert not placed & body["properties"].keys()
+        assert "idempotency_key" not in body["properties"]
+        assert {"400", "413", "422"} <= operation["responses"].keys()
+
+
+def test_idempotency_key_is_a_header_of_every_creation() -> None:
+    creating = {name for name, (_, method, _) in OPERATIONS.items() if method == "post"}
+    assert creating == {name for name in OPERATIONS if "Idempotency-Key" in parameters_of(name)}
+    assert all("409" in OPERATIONS[name][2]["responses"] for name in creating)
+
+
+def test_lists_in_queries_are_read_as_described() -> None:
+    described = parameters_of("list_domains")["types"]
+    assert described["schema"]["type"] == "array"
+    assert (described["style"], described["explode"]) == ("form", False)
+    event = sample_event("simulations", "list_domains")
+    event["queryStringParameters"] = {"types": "genders,professions"}
+    event["multiValueQueryStringParameters"] = {"types": ["genders,professions"]}
+    answer = load_function("simulations", "list_domains").handler(event, SimpleNamespace(function_name="list_domains"))
+    assert set(json.loads(answer["body"])["data"]) == {"genders", "professions"}
+
+
+def test_reasons_are_a_closed_list_with_their_texts() -> None:
+    schema = DOCUMENT["components"]["schemas"]["ReasonIdentifier"]
+    assert set(schema["enum"]) == set(Reason)
+    assert all(f"`{reason}`: {reason.text}" in schema["description"] for reason in Reason)
+
+
+def test_the_example_simulation_shows_both_suggestions() -> None:
+    content = dict(contents_of("get_simulation"))["200"]
+    simulation = content["examples"]["example"]["value"]["data"]
+    assert simulation["pending"] == 0
+    suggested = [condition["suggestion_reason"] for condition in simulation["conditions"]]
+    assert suggested == [None, None, "bank_minimum_down_payment", "bank_suggested_down_payment"]
+    for condition in simulation["conditions"]:
+        if condition["available"]:
+            net = simulation["assets_value"] - condition["down_payment"]
+            assert condition["financed_amount"] == net + sum(each["value"] for each in condition["expenses"])
+            assert condition["amount_paid_in_financing"] == sum(condition["payment_flow"].values())
+
+
+def test_a_missing_function_is_named() -> None:
+    route = Route("get", "/nothing", "system", "get_nothing", public=True, stateful=False)
+    with pytest.raises(Undocumented, match=r"no system/get_nothing/app\.py"):
+        read_operation(route)
+
+
+def test_a_docstring_that_tells_another_path_is_refused() -> None:
+    route = Route("get", "/healthy", "system", "get_health", public=True, stateful=False)
+    with pytest.raises(Undocumented, match="GET /healthy"):
+        read_operation(route)
+
+
+def test_document_is_served_as_it_is_committed() -> None:
+    handler = load_function("system", "get_openapi").handler
+    answer = handler(sample_event("system", "get_openapi"), SimpleNamespace(function_name="get_openapi"))
+    assert answer["statusCode"] == 200
+    assert answer["headers"]["Content-Type"] == "application/json"
+    assert answer["headers"]["ETag"].startswith('"')
+    assert "max-age" in answer["headers"]["Cache-Control"]
+
+
+class _Nothing(BaseModel):
+    pass
+
+
+def test_the_error_model_is_what_the_entrypoint_answers() -> None:
+    @endpoint()
+    def refuse(request: _Nothing, caller: Caller) -> None:
+        raise AssertionError("never reached")
+
+    event = {"httpMethod": "POST", "headers": {}, "body": "{", "requestContext": {"requestId": "one"}}
+    body = json.loads(refuse(event, SimpleNamespace(function_name="refuse"))["body"])
+    assert Error.model_validate(body).model_dump() == body
