@@ -35,7 +35,7 @@ check: environments static test ## format, lint, types, layering, template, test
 static: environments ## every check but the tests
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
-	.venv/bin/mypy layers/lastro/lastro functions sandbox tests bench
+	.venv/bin/mypy layers/lastro/lastro functions openapi sandbox tests bench
 	.venv/bin/lint-imports
 	.local/venvs/sam/bin/sam validate --lint
 	.venv/bin/cfn-lint template.yaml
