@@ -57,6 +57,17 @@ def test_a_schedule_refuses_any_other_body(cloud: RunningCloud, body: bytes) -> 
     assert httpx.post(f"{cloud.sandbox_url}/schedules/sync_status/run", content=body).status_code == 422
 
 
+def test_no_log_of_the_cloud_holds_a_document_or_a_key(cloud: RunningCloud) -> None:
+    document = cloud.credentials["lead_cpf"]
+    path = f"{cloud.base_url}/api/v1/banks_api/leads/{document}"
+    assert httpx.get(path, headers=cloud.headers, timeout=30).status_code == 200
+    assert httpx.get(path, headers={"Authorization": f"Bearer {document}"}, timeout=30).status_code == 401
+    secrets = [document, cloud.credentials["api_key"], cloud.credentials["other_partner"]["api_key"]]
+    texts = {log.name: log.read_text(errors="replace") for log in cloud.logs.iterdir()}
+    assert "ministack.log" in texts
+    assert [name for name, text in texts.items() if any(secret in text for secret in secrets)] == []
+
+
 def test_everything_listens_on_loopback_only(cloud: RunningCloud) -> None:
     listening: dict[int, set[str]] = {}
     for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
