@@ -1,0 +1,1 @@
+"""Benchmarks of Lastro; each module prints one JSON object, `python -m bench` runs them all."""

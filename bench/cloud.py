@@ -1,0 +1,23 @@
+"""The local cloud a benchmark measures: a fresh one on free ports, or with LASTRO_REUSE=1 the one that runs."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sandbox.cloud.background import RunningCloud, background_cloud, on_free_ports, running_cloud
+from sandbox.cloud.settings import Settings
+
+
+@contextmanager
+def open_cloud() -> Iterator[RunningCloud]:
+    """A cloud that is ready; stopped after the block if it was started for it. CloudFailure when there is none."""
+    if os.environ.get("LASTRO_REUSE") == "1":
+        yield running_cloud(Settings.from_environment(os.environ))
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="lastro-bench-") as folder,
+        background_cloud(on_free_ports(Path(folder))) as cloud,
+    ):
+        yield cloud
