@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from openapi.markup import render_inline, render_text
-from openapi.schema_rows import anchor_of, render_fields, render_table_head, render_type
+from openapi.schema_rows import anchor_of, explain_field, render_fields, render_table_head, render_type
 
 Document = Mapping[str, Any]
 
@@ -107,10 +107,10 @@ def _parameters(parameters: list[Mapping[str, Any]]) -> Iterator[str]:
     yield render_table_head("Nome", "Onde", "Tipo", "Descrição")
     for parameter in parameters:
         required = ' <em title="obrigatório">*</em>' if parameter["required"] else ""
-        text = render_inline(parameter.get("description", ""))
+        text = explain_field({**parameter["schema"], "description": parameter.get("description")})
         yield (
             f"<tr><td><code>{escape(parameter['name'])}</code>{required}</td><td>{_PLACES[parameter['in']]}</td>"
-            f'<td>{render_type(parameter["schema"])}</td><td lang="en">{text}</td></tr>'
+            f"<td>{render_type(parameter['schema'])}</td><td>{text}</td></tr>"
         )
     yield "</tbody></table></div>"
 

@@ -60,7 +60,7 @@ def render_fields(schema: Schema) -> Iterator[str]:
         mark = ' <em title="obrigatório">*</em>' if name in required else ""
         yield (
             f"<tr><td><code>{escape(name)}</code>{mark}</td><td>{render_type(field)}</td>"
-            f"<td>{_explain(field)}</td></tr>"
+            f"<td>{explain_field(field)}</td></tr>"
         )
     yield "</tbody></table></div>"
 
@@ -71,13 +71,15 @@ def render_table_head(*titles: str) -> str:
     return f'<div class="scroll"><table><thead><tr>{cells}</tr></thead><tbody>'
 
 
-def _explain(field: Schema) -> str:
+def explain_field(field: Schema) -> str:
+    """Description, limits, default and an example."""
     parts = []
-    if field.get("description"):
-        parts.append(f'<span lang="en">{render_inline(field["description"])}</span>')
     limits = [*_limits_of(field)]
     for choice in field.get("anyOf", []):
+        field = {"description": choice.get("description"), "examples": choice.get("examples"), **field}
         limits += _limits_of(choice)
+    if field.get("description"):
+        parts.append(f'<span lang="en">{render_inline(field["description"])}</span>')
     parts += [f"<small>{escape(limit)}</small>" for limit in limits]
     if field.get("default") is not None:
         parts.append(f"<small>padrão <code>{_literal(field['default'])}</code></small>")

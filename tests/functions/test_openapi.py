@@ -158,6 +158,16 @@ def test_lists_in_queries_are_read_as_described() -> None:
     assert set(json.loads(answer["body"])["data"]) == {"genders", "professions"}
 
 
+def test_every_field_is_explained() -> None:
+    silent = [
+        f"{schema}.{name}"
+        for schema, definition in DOCUMENT["components"]["schemas"].items()
+        for name, field in definition.get("properties", {}).items()
+        if not any({"description", "$ref"} & part.keys() for part in (field, *field.get("anyOf", [])))
+    ]
+    assert silent == []
+
+
 def test_reasons_are_a_closed_list_with_their_texts() -> None:
     schema = DOCUMENT["components"]["schemas"]["ReasonIdentifier"]
     assert set(schema["enum"]) == set(Reason)

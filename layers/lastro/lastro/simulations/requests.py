@@ -51,9 +51,9 @@ class _Wire(BaseModel):
 class ProductsOptions(_Wire):
     """Optional products of a condition."""
 
-    include_capitalization_bond: StrictBool | None = None
-    include_asset_insurance: StrictBool | None = None
-    include_personal_insurance: StrictBool | None = None
+    include_capitalization_bond: Annotated[StrictBool | None, Field(description="With a capitalization bond")] = None
+    include_asset_insurance: Annotated[StrictBool | None, Field(description="With insurance of the vehicle")] = None
+    include_personal_insurance: Annotated[StrictBool | None, Field(description="With personal insurance")] = None
 
 
 class RequestedCondition(_Wire):
@@ -90,7 +90,12 @@ class RequestedVehicle(_Wire):
         Field(description="Molicar code of the model", examples=["02106163-7"]),
     ] = None
     credere_vehicle_model_id: (
-        Annotated[str, StringConstraints(max_length=64), Field(coerce_numbers_to_str=True)] | None
+        Annotated[
+            str,
+            StringConstraints(max_length=64),
+            Field(coerce_numbers_to_str=True, description="Model in the vendor's catalogue", examples=["1234"]),
+        ]
+        | None
     ) = None
     licensing_uf: Annotated[
         str, StringConstraints(pattern=r"^[A-Z]{2}$"), Field(description="State of registration", examples=["SP"])
@@ -137,7 +142,10 @@ class RequestedSimulation(_Wire):
         StrictBool, Field(description="Accepted and echoed; generates nothing")
     ] = False
     vehicle: RequestedVehicle
-    conditions: Annotated[list[RequestedCondition], Field(min_length=1, max_length=MAX_CONDITIONS)]
+    conditions: Annotated[
+        list[RequestedCondition],
+        Field(min_length=1, max_length=MAX_CONDITIONS, description="Terms and down payments to price"),
+    ]
 
     @property
     def asset_cents(self) -> int:
