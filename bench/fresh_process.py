@@ -1,0 +1,154 @@
+"""Functions in fresh processes that see what they see on Lambda: their own folder, the two layers and boto3's family.
+
+`python -I -S` leaves out the user's and the environment's packages. The build is copied first, so that nobody who
+builds meanwhile changes what is measured.
+"""
+
+import asyncio
+import compileall
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sandbox.cloud.build import build
+from sandbox.cloud.settings import REGION, Settings
+
+_RUNTIME_PACKAGES = ("boto3", "botocore", "s3transfer", "urllib3", "jmespath", "dateutil", "six.py")
+_REFERENCE = Path(__file__).with_name("reference_handler.py")
+
+REFERENCE = "reference"
+
+
+@dataclass(frozen=True)
+class BuiltFunction:
+    """A function of the template: context and operation as its folder names them, and what calls it."""
+
+    context: str
+    operation: str
+    trigger: str
+    folder: Path
+
+    @property
+    def module(self) -> str:
+        return "reference_handler" if self.trigger == REFERENCE else "app"
+
+
+@dataclass(frozen=True)
+class BuiltSystem:
+    """A copy of the built functions and layers."""
+
+    functions: tuple[BuiltFunction, ...]
+    reference: BuiltFunction
+    layers: tuple[Path, ...]
+    home: Path
+
+    def path_of(self, function: BuiltFunction) -> list[str]:
+        """The import path of a function, in Lambda's order."""
+        return [str(folder) for folder in (function.folder, *self.layers)]
+
+    def run(
+        self,
+        function: BuiltFunction,
+        program: str,
+        *,
+        variables: Mapping[str, str] | None = None,
+        options: tuple[str, ...] = (),
+        stdin: str = "",
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program with the function's import path as its first argument. CalledProcessError when it fails."""
+        environment = {
+            "HOME": str(self.home),
+            "PATH": os.environ.get("PATH", ""),
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "LASTRO_TABLE": "bench",
+            "LASTRO_QUEUE_URL": "http://127.0.0.1:9/bench",
+            "LASTRO_SECRETS_PREFIX": "bench",
+            "LASTRO_BANKS_URL": "http://127.0.0.1:9",
+            "POWERTOOLS_LOG_LEVEL": "INFO",
+            **(variables or {}),
+        }
+        return subprocess.run(
+            [sys.executable, "-I", "-S", *options, "-c", program, json.dumps(self.path_of(function)), function.module],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=True,
+            env=environment,
+            cwd=self.home,
+        )
+
+
+@contextmanager
+def built_system() -> Iterator[BuiltSystem]:
+    """Build what changed and hand over a copy. CloudFailure when the build fails."""
+    settings = Settings.from_environment(os.environ)
+    settings.logs.mkdir(parents=True, exist_ok=True)
+    asyncio.run(build(settings))
+    with tempfile.TemporaryDirectory(prefix="lastro-bench-") as name:
+        folder = Path(name)
+        built = folder / "built"
+        shutil.copytree(settings.built_template.parent, built)
+        runtime = folder / "runtime"
+        _link_runtime(runtime)
+        reference = folder / "reference"
+        reference.mkdir()
+        shutil.copy(_REFERENCE, reference)
+        compileall.compile_dir(reference, quiet=2)
+        home = folder / "home"
+        home.mkdir()
+        yield BuiltSystem(
+            functions=tuple(_functions(settings.project / "template.yaml", built)),
+            reference=BuiltFunction("bench", REFERENCE, REFERENCE, reference),
+            layers=(built / "LastroLayer/python", built / "DependenciesLayer/python", runtime),
+            home=home,
+        )
+
+
+def _link_runtime(folder: Path) -> None:
+    """What the Lambda runtime brings along: boto3 and what it needs, and nothing else of this environment."""
+    folder.mkdir()
+    installed = Path(sysconfig.get_path("purelib"))
+    for name in _RUNTIME_PACKAGES:
+        (folder / name).symlink_to(installed / name)
+    compileall.compile_dir(installed / "six.py", quiet=2)
+
+
+class _TemplateLoader(yaml.SafeLoader):
+    """Reads a template's short intrinsic functions as the values they are applied to."""
+
+
+def _intrinsic(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return None
+
+
+_TemplateLoader.add_multi_constructor("!", _intrinsic)  # type: ignore[no-untyped-call]
+
+
+def _functions(template: Path, built: Path) -> Iterator[BuiltFunction]:
+    resources = yaml.load(template.read_text(encoding="utf-8"), Loader=_TemplateLoader)["Resources"]
+    for name, resource in resources.items():
+        if resource["Type"] != "AWS::Serverless::Function":
+            continue
+        events = resource["Properties"].get("Events", {})
+        kinds = {event["Type"] for event in events.values()}
+        trigger = {"Api": "http", "SQS": "queue", "Schedule": "schedule"}[kinds.pop()] if kinds else "authorizer"
+        _, context, operation = Path(resource["Properties"]["CodeUri"]).parts
+        yield BuiltFunction(context, operation, trigger, built / name)
