@@ -39,6 +39,7 @@ static: environments ## every check but the tests
 	.venv/bin/lint-imports
 	.local/venvs/sam/bin/sam validate --lint
 	.venv/bin/cfn-lint template.yaml
+	.venv/bin/python -m openapi.generate --check
 
 .PHONY: bench
 bench: environments ## run the benchmarks and print their JSON
@@ -60,6 +61,10 @@ deploy: build ## deploy to your AWS account, asking for its settings
 format: environments ## format the code and mend what the linter can
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+
+.PHONY: openapi
+openapi: environments ## write the API description and its page
+	.venv/bin/python -m openapi.generate
 
 .PHONY: lock
 lock: environments ## resolve the dependencies again and write the hashed locks

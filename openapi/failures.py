@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -89,14 +88,14 @@ class Failures:
     """Bodies of errors by operation, status and code."""
 
     def __init__(self, template: Mapping[str, Any]) -> None:
-        self._gateway = template["Resources"]["Api"]["Properties"]["GatewayResponses"]
+        self._gateway = template["Mappings"]["GatewayAnswers"]
 
     def of(self, operation: Operation) -> dict[int, dict[str, dict[str, Any]]]:
         """``{status: {code: body}}`` in order of status. The authorizer's two are the template's own texts."""
         found: list[dict[str, Any]] = []
         errors: list[LastroError] = list(_PARTICULAR.get(operation.route.operation, ()))
         if not operation.route.public:
-            found += [self._of_gateway("UNAUTHORIZED"), self._of_gateway("ACCESS_DENIED")]
+            found += [self._of_gateway("Unauthorized"), self._of_gateway("Forbidden")]
         if operation.needs_caller:
             errors.append(_foreign_store())
         if operation.has_body:
@@ -109,7 +108,7 @@ class Failures:
         if operation.route.stateful:
             errors.append(Retryable("busy"))
         errors.append(LastroError("fault", code="internal_error"))
-        found += [_describe(error) for error in errors]
+        found += [describe(error, REQUEST_ID) for error in errors]
         by_status: dict[int, dict[str, dict[str, Any]]] = {}
         for body in sorted(found, key=lambda body: int(body["status"])):
             same_status = by_status.setdefault(body["status"], {})
@@ -118,19 +117,9 @@ class Failures:
         return by_status
 
     def _of_gateway(self, name: str) -> dict[str, Any]:
-        text = self._gateway[name]["ResponseTemplates"]["application/json"]
+        text = self._gateway[name]["Body"]
         body: dict[str, Any] = json.loads(text.replace("$context.requestId", REQUEST_ID))
         return body
-
-
-def title_of(status: int) -> str:
-    """Name of a status in RFC 9110, whatever the interpreter: Python before 3.13 has the older ones."""
-    return {413: "Content Too Large", 422: "Unprocessable Content"}.get(status) or HTTPStatus(status).phrase
-
-
-def _describe(error: LastroError) -> dict[str, Any]:
-    body = describe(error, REQUEST_ID)
-    return {**body, "title": title_of(body["status"])}
 
 
 def _foreign_store() -> Forbidden:

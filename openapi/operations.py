@@ -9,9 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from lastro.aws.errors import title_of
 from openapi.answers import sample_answer
 from openapi.components import PREFIX, Components, Schema
-from openapi.failures import Failures, title_of
+from openapi.failures import Failures
 from openapi.handlers import Operation, Undocumented
 from openapi.samples import sample_body
 

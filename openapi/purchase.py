@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from lastro.calendar import add_months, monthly_due_dates
+from lastro.calendar import add_months, format_moment, monthly_due_dates
 from lastro.caller import Caller
 from lastro.finance.iof import BorrowerClass, finance_iof
 from lastro.finance.price import price_schedule
@@ -23,7 +23,6 @@ from lastro.simulations.model import (
     Simulation,
     Verdict,
     end_condition,
-    format_moment,
     release_day,
 )
 from lastro.simulations.ports import Expense, Offer

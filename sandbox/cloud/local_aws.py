@@ -71,24 +71,6 @@ async def deploy(settings: Settings) -> None:
         *("--parameter-overrides", *(f"{name}={value}" for name, value in parameters.items())),
     ]
     await run_tool("sam-deploy", command, environment, settings.logs, settings.project)
-    await _mend_concurrency(settings)
-
-
-async def _mend_concurrency(settings: Settings) -> None:
-    """Give the queue consumers their maximum concurrency as a number.
-
-    ministack 1.5.33 keeps a number that came through a template parameter as text, and then polls no queue at all.
-    """
-    mappings = f"{settings.aws_endpoint_url}/2015-03-31/event-source-mappings/"
-    async with aiohttp.ClientSession(raise_for_status=True) as session:
-        async with session.get(mappings) as response:
-            found = (await response.json(content_type=None))["EventSourceMappings"]
-        for mapping in found:
-            limit = mapping.get("ScalingConfig", {}).get("MaximumConcurrency")
-            if limit is not None:
-                scaling = {"ScalingConfig": {"MaximumConcurrency": int(limit)}}
-                async with session.put(mappings + mapping["UUID"], json=scaling):
-                    pass
 
 
 async def stack_outputs(settings: Settings) -> dict[str, str]:

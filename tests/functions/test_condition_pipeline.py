@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,9 +16,10 @@ from moto import mock_aws
 from lastro.aws import clients
 from lastro.aws.table import Table
 from lastro.errors import Permanent, Retryable, Unknown
-from lastro.simulations.creation import OFFSETS_PER_ORIGINAL
+from lastro.simulations.book import Purchase, StoredSimulation
 from lastro.simulations.messages import ConditionQueued, condition_messages
 from lastro.simulations.model import (
+    OFFSETS_PER_ORIGINAL,
     Condition,
     ConditionState,
     PreApprovalStatus,
@@ -28,7 +31,7 @@ from lastro.simulations.model import (
 from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest, PreApprovalRequest
 from lastro.simulations.processing import ConditionProcessor, Task
 from lastro.simulations.reasons import Reason
-from lastro.simulations.store import Purchase, SimulationStore, StoredSimulation
+from lastro.simulations.store import SimulationStore
 from lastro.simulations.sync import DEADLINE, GRACE, SimulationSweep
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -166,6 +169,8 @@ class Stage:
         self.queue.send(condition_messages(IDENTITY, conditions))
 
     async def deliver(self, messages: Sequence[dict[str, Any]], attempt: int = 1) -> dict[str, int]:
+        # moto is not safe between threads: the calls of a batch take turns.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=1))
         tasks = [Task(str(n), ConditionQueued(**message), attempt) for n, message in enumerate(messages)]
         return await self.processor().process(tasks)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -28,7 +27,8 @@ def ask(operation: str, **parts: Any) -> dict[str, Any]:
 
 def text_of(answer: dict[str, Any]) -> str:
     body: str = answer["body"]
-    return base64.b64decode(body).decode() if answer["isBase64Encoded"] else body
+    assert answer["isBase64Encoded"] is False
+    return body
 
 
 class Elements(HTMLParser):

@@ -9,7 +9,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 page = Page(
-    Path(__file__).with_name("docs.html").read_bytes(),
+    Path(__file__).with_name("docs.html").read_text(),
     "text/html; charset=utf-8",
     {
         "Cache-Control": "public, max-age=300",

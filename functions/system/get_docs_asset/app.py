@@ -15,7 +15,7 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'",
     "X-Content-Type-Options": "nosniff",
 }
-pages = {name: Page(Path(__file__).with_name(name).read_bytes(), kind, HEADERS) for name, kind in TYPES.items()}
+pages = {name: Page(Path(__file__).with_name(name).read_text(), kind, HEADERS) for name, kind in TYPES.items()}
 
 
 class GetDocsAsset(BaseModel):

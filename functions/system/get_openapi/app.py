@@ -6,11 +6,11 @@ from typing import Annotated
 
 from lastro.aws.http import Page, endpoint
 
-document = Path(__file__).with_name("openapi.json").read_bytes()
+document = Path(__file__).with_name("openapi.json").read_text()
 page = Page(
     document,
     "application/json",
-    {"Cache-Control": "public, max-age=300", "ETag": f'"{sha256(document).hexdigest()[:16]}"'},
+    {"Cache-Control": "public, max-age=300", "ETag": f'"{sha256(document.encode()).hexdigest()[:16]}"'},
 )
 
 

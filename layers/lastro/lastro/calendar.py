@@ -25,6 +25,11 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+def format_moment(moment: datetime) -> str:
+    """UTC with milliseconds and ``Z``, as every timestamp on the wire and in the table."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def local_date(moment: datetime) -> date:
     """The calendar day of ``moment`` in São Paulo. Raises ``ValueError`` for a moment without a time zone."""
     if moment.tzinfo is None:

@@ -1,17 +1,17 @@
 """The error tree. One table (``aws/http.py``, ``aws/batch.py``) maps families to HTTP and to queue behaviour.
 
-    LastroError                 carries a stable ``code`` and a ``detail`` a person can act on
-    ├── DomainError             the caller may act
-    │   ├── MalformedRequest    400: the request cannot be read
-    │   ├── Unauthorized        401: no credential, or one we do not know
-    │   ├── Forbidden           403: known caller, not theirs to touch
-    │   ├── NotFound            404: absent, or another partner's
-    │   ├── Conflict            409: contradicts what is already stored
-    │   ├── PayloadTooLarge     413: body over the published limit
-    │   └── InvalidInput        422: every wrong field and its rule, at once
-    ├── Retryable               the outside world may change its mind: ask again later
-    ├── Permanent               will never succeed: end it now
-    └── Unknown                 may have taken effect: look it up before asking again
+LastroError                 carries a stable ``code`` and a ``detail`` a person can act on
+├── DomainError             the caller may act
+│   ├── MalformedRequest    400: the request cannot be read
+│   ├── Unauthorized        401: no credential, or one we do not know
+│   ├── Forbidden           403: known caller, not theirs to touch
+│   ├── NotFound            404: absent, or another partner's
+│   ├── Conflict            409: contradicts what is already stored
+│   ├── PayloadTooLarge     413: body over the published limit
+│   └── InvalidInput        422: every wrong field and its rule, at once
+├── Retryable               the outside world may change its mind: ask again later
+├── Permanent               will never succeed: end it now
+└── Unknown                 may have taken effect: look it up before asking again
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from lastro.documents import Cnpj
 from lastro.errors import FieldError, InvalidInput
@@ -90,16 +89,6 @@ def looks_like_key(text: str) -> bool:
 def digest_key(key: str) -> str:
     """SHA-256 of a key in hexadecimal: 256 random bits need no salt and no slow hash."""
     return hashlib.sha256(key.encode()).hexdigest()
-
-
-def secret_name(store_id: int, bank_code: str) -> str:
-    """Name of a store's credentials at one bank, below the deployment's prefix."""
-    return f"stores/{store_id}/banks/{bank_code}"
-
-
-def format_moment(moment: datetime) -> str:
-    """UTC with milliseconds and ``Z``, as every timestamp on the wire."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def check_credentials(wanted: Sequence[str], sent: Mapping[str, object]) -> dict[str, str]:

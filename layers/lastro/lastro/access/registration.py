@@ -15,12 +15,11 @@ from lastro.access.model import (
     Partner,
     Store,
     digest_key,
-    format_moment,
     spell_key,
 )
 from lastro.access.ports import Register
 from lastro.banks.catalog import BANKS
-from lastro.calendar import Clock
+from lastro.calendar import Clock, format_moment
 from lastro.documents import Cnpj
 from lastro.errors import FieldError, InvalidInput, NotFound
 

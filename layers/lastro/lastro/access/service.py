@@ -8,8 +8,6 @@ from lastro.access.model import (
     BankLink,
     Store,
     check_credentials,
-    format_moment,
-    secret_name,
 )
 from lastro.access.ports import Directory, Vault
 from lastro.access.requests import ListIntegratedBanks, PutBankCredentials
@@ -29,7 +27,8 @@ from lastro.access.views import (
     UserAnswer,
 )
 from lastro.banks.catalog import BANKS, BankFacts
-from lastro.calendar import Clock
+from lastro.banks.credentials import credential_name
+from lastro.calendar import Clock, format_moment
 from lastro.caller import Caller
 from lastro.errors import NotFound
 
@@ -97,7 +96,7 @@ class BankCredentials:
             raise NotFound("There is no bank with this code.", code="unknown_bank")
         fields = check_credentials(bank.credential_fields, request.bank_credential)
         moment = format_moment(self._clock.now())
-        self._vault.store(secret_name(store_id, bank.code), fields)
+        self._vault.store(credential_name(store_id, bank.code), fields)
         self._directory.set_bank_ready(store_id, bank.code, moment)
         credential = BankCredential(code=bank.code, active=True, status="okay", updated_at=moment)
         return BankCredentialAnswer(bank_credential=credential)

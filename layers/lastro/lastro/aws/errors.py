@@ -41,6 +41,11 @@ def status_of(error: LastroError) -> HTTPStatus:
     return next((status for family, status in _STATUS if isinstance(error, family)), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
+def title_of(status: int) -> str:
+    """Name of a status in RFC 9110, whatever the interpreter: Python before 3.13 has older ones for two."""
+    return {413: "Content Too Large", 422: "Unprocessable Content"}.get(status) or HTTPStatus(status).phrase
+
+
 def describe(error: LastroError, instance: str) -> dict[str, Any]:
     """The error body; ``instance`` is the request id."""
     status = status_of(error)
@@ -50,7 +55,7 @@ def describe(error: LastroError, instance: str) -> dict[str, Any]:
     return {
         "error": {"message": detail, "status": status.value},
         "type": f"urn:lastro:error:{error.code}",
-        "title": status.phrase,
+        "title": title_of(status),
         "status": status.value,
         "detail": detail,
         "instance": f"urn:lastro:request:{instance}",

@@ -33,9 +33,9 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer that is not JSON: a page, a script, a picture."""
+    """An answer that is not one of our models: a page, a style sheet, a ready document. Text only."""
 
-    body: bytes
+    body: str
     content_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -179,8 +179,8 @@ def _reply(status: HTTPStatus, answer: Any, request_id: str) -> ProxyAnswer:
             return {
                 "statusCode": status.value,
                 "headers": {"Content-Type": answer.content_type, "x-request-id": request_id, **answer.headers},
-                "isBase64Encoded": True,
-                "body": base64.b64encode(answer.body).decode(),
+                "isBase64Encoded": False,
+                "body": answer.body,
             }
         case str():
             return _proxy_answer(status, answer, request_id)

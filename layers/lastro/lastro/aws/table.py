@@ -232,7 +232,7 @@ class Table:
     def write(self, write: Write) -> Item:
         """Do one write and return the item's attributes after it (empty for puts and deletes).
 
-        Raises ``ConditionFailed`` when ``where`` does not hold.
+        Raises ``ConditionFailed`` when ``where`` does not hold and ``Retryable`` when a transaction stands in the way.
         """
         request = _write(self.name, write)
         try:
@@ -245,8 +245,11 @@ class Table:
                     answer = self._client.update_item(ReturnValues="ALL_NEW", **request)
                     return decode_item(answer.get("Attributes", {}))
         except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                raise ConditionFailed("the stored item is not as required") from error
+            match error.response["Error"]["Code"]:
+                case "ConditionalCheckFailedException":
+                    raise ConditionFailed("the stored item is not as required") from error
+                case "TransactionConflictException":
+                    raise Retryable("a transaction is writing the item", code="transaction_conflict") from error
             raise
         return {}
 

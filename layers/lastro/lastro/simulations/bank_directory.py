@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lastro.aws.secrets import Secrets
+from lastro.banks.credentials import credential_name
 from lastro.banks.gateway import open_bank
 from lastro.errors import Permanent
 from lastro.simulations.ports import Bank
@@ -12,11 +13,6 @@ from lastro.simulations.reasons import Reason
 
 if TYPE_CHECKING:
     import httpx
-
-
-def credential_name(store_id: int, bank: str) -> str:
-    """Name of the secret that holds a store's credential at a bank."""
-    return f"stores/{store_id}/banks/{bank}"
 
 
 class StoreBanks:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from lastro.calendar import local_date
+from lastro.calendar import format_moment, local_date
 from lastro.caller import Caller
 from lastro.errors import FieldError, InvalidInput
-from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, Simulation, format_moment
+from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, Simulation
 from lastro.simulations.requests import RequestedCondition, RequestedSimulation
 
 MAX_ORIGINALS = 500

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID, uuid5
 
+from lastro.calendar import format_moment
 from lastro.simulations.reasons import Reason
 from lastro.simulations.suggestions import SuggestionReason, suggest_down_payments
 
@@ -166,11 +167,6 @@ def act_key(simulation_id: str, what: str) -> str:
 def condition_key(simulation: Simulation, condition: Condition) -> str:
     """Key of pricing one condition."""
     return act_key(simulation.id, f"price:{condition.bank}:{condition.offset}")
-
-
-def format_moment(moment: datetime) -> str:
-    """UTC with milliseconds and ``Z``, as the vendor's simulation timestamps."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def release_day(simulation: Simulation) -> date:

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from lastro.documents import parse_document
+from lastro.simulations.book import PreApproval
 from lastro.simulations.model import Condition, Simulation, Verdict, release_day
 from lastro.simulations.ports import Applicant, BankAnswer, OfferRequest, Vehicle
 from lastro.simulations.pricing import price_condition
 from lastro.simulations.reasons import Reason
-from lastro.simulations.store import PreApproval
 
 
 def applicant_of(lead: Mapping[str, Any]) -> Applicant:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
-from lastro.calendar import Clock
+from lastro.calendar import Clock, format_moment
 from lastro.errors import Retryable, Unknown
+from lastro.simulations.book import PreApproval, SimulationBook
 from lastro.simulations.guard import BankGuard
-from lastro.simulations.model import PreApprovalStatus, Simulation, act_key, format_moment
+from lastro.simulations.model import PreApprovalStatus, Simulation, act_key
 from lastro.simulations.ports import Applicant, Bank, PreApprovalRequest
 from lastro.simulations.reasons import Reason
-from lastro.simulations.store import PreApproval, SimulationStore
 
 _LEASE_MS = 18_000
 """Longer than a login and a call may take: a lease that ran out belongs to a process that died."""
@@ -26,12 +26,12 @@ class PreApprovals:
 
     def __init__(
         self,
-        store: SimulationStore,
+        book: SimulationBook,
         clock: Clock,
         guard: BankGuard,
         known: Mapping[tuple[str, str], PreApproval],
     ) -> None:
-        self._store = store
+        self._book = book
         self._clock = clock
         self._guard = guard
         self._known = known
@@ -56,14 +56,14 @@ class PreApprovals:
                 return known
             if known is None or known.lease_until <= self._now_ms():
                 lease = self._now_ms() + _LEASE_MS
-                if await asyncio.to_thread(self._store.claim_pre_approval, simulation.id, bank.code, lease, known):
+                if await asyncio.to_thread(self._book.claim_pre_approval, simulation.id, bank.code, lease, known):
                     return await self._ask(simulation, bank, applicant, repeated=known is not None)
             elif waited >= _MAX_WAIT_SECONDS:
                 raise Retryable("the pre-analysis of another process takes too long", code=Reason.BANK_TIMEOUT)
             else:
                 await asyncio.sleep(_POLL_SECONDS)
                 waited += _POLL_SECONDS
-            known = await asyncio.to_thread(self._store.find_pre_approval, simulation.id, bank.code)
+            known = await asyncio.to_thread(self._book.find_pre_approval, simulation.id, bank.code)
 
     async def _ask(self, simulation: Simulation, bank: Bank, applicant: Applicant, *, repeated: bool) -> PreApproval:
         request = PreApprovalRequest(act_key(simulation.id, f"pre_approve:{bank.code}"), applicant)
@@ -72,11 +72,11 @@ class PreApprovals:
                 approved = await self._decide(bank, request, repeated=repeated)
         except BaseException:
             given_back = PreApproval(bank.code, PreApprovalStatus.NOT_RUN)
-            await asyncio.to_thread(self._store.put_pre_approval, simulation.id, given_back)
+            await asyncio.to_thread(self._book.put_pre_approval, simulation.id, given_back)
             raise
         status = PreApprovalStatus.APPROVED if approved else PreApprovalStatus.REFUSED
         decided = PreApproval(bank.code, status, 0, format_moment(self._clock.now()))
-        await asyncio.to_thread(self._store.put_pre_approval, simulation.id, decided)
+        await asyncio.to_thread(self._book.put_pre_approval, simulation.id, decided)
         return decided
 
     async def _decide(self, bank: Bank, request: PreApprovalRequest, *, repeated: bool) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from lastro.calendar import Clock
 from lastro.errors import LastroError, Permanent, Retryable, Unknown
+from lastro.simulations.book import PreApproval, SimulationBook, Work
 from lastro.simulations.guard import BankGuard
 from lastro.simulations.messages import ConditionQueued, condition_messages
 from lastro.simulations.model import (
@@ -31,7 +32,6 @@ from lastro.simulations.pre_approvals import PreApprovals
 from lastro.simulations.progress import Progress
 from lastro.simulations.reasons import Reason
 from lastro.simulations.retries import retry_delay
-from lastro.simulations.store import PreApproval, SimulationStore, Work
 
 ASK_SECONDS = 22.0
 """All a bank may take for one condition, pre-analysis and look-ups included; less than the function's time-out."""
@@ -54,7 +54,7 @@ class Task:
 class ConditionProcessor:
     """Works batches of condition messages."""
 
-    store: SimulationStore
+    book: SimulationBook
     queue: MessageQueue
     banks: BankDirectory
     clock: Clock
@@ -63,17 +63,17 @@ class ConditionProcessor:
     progress: Progress = field(init=False)
 
     def __post_init__(self) -> None:
-        self.progress = Progress(self.store)
+        self.progress = Progress(self.book)
 
     async def process(self, tasks: Sequence[Task]) -> dict[str, int]:
         """Work every task; returns those to be delivered again with the seconds to wait."""
         wanted = [(task.message.simulation_id, task.message.offset, task.message.bank) for task in tasks]
-        work = await asyncio.to_thread(self.store.read_work, wanted)
+        work = await asyncio.to_thread(self.book.read_work, wanted)
         batch = _Batch(
             work=work,
             outbox=Outbox(self.queue),
-            guard=(guard := BankGuard(self.store, self.clock, work.breakers)),
-            pre_approvals=PreApprovals(self.store, self.clock, guard, work.pre_approvals),
+            guard=(guard := BankGuard(self.book, self.clock, work.breakers)),
+            pre_approvals=PreApprovals(self.book, self.clock, guard, work.pre_approvals),
         )
         groups: dict[str, list[Task]] = defaultdict(list)
         for task in tasks:
@@ -133,7 +133,7 @@ class ConditionProcessor:
         if isinstance(verdict, int):
             return verdict
         ended, generated = end_condition(simulation, condition, verdict, self.clock.now())
-        if await asyncio.to_thread(self.store.end_condition, simulation.id, ended, generated) and generated:
+        if await asyncio.to_thread(self.book.end_condition, simulation.id, ended, generated) and generated:
             await batch.outbox.add(condition_messages(simulation.id, generated))
         return ended
 

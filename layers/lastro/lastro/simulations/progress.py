@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lastro.simulations.book import SimulationBook
 from lastro.simulations.model import Condition, close_simulation
-from lastro.simulations.store import SimulationStore
 
 
 class Progress:
@@ -15,18 +15,18 @@ class Progress:
     nothing and the count can only reach zero when every generated condition is counted too.
     """
 
-    def __init__(self, store: SimulationStore) -> None:
-        self._store = store
+    def __init__(self, book: SimulationBook) -> None:
+        self._book = book
 
     def register(self, simulation_id: str, ended: Sequence[Condition]) -> bool:
         """Register ended conditions; true when this closed the simulation."""
         offsets = frozenset(condition.offset for condition in ended)
         generated = frozenset(offset for condition in ended for offset in condition.generated)
-        simulation = self._store.register_ended(simulation_id, offsets, generated)
+        simulation = self._book.register_ended(simulation_id, offsets, generated)
         return simulation.open_count == 0 and simulation.finished_at is None and self.close(simulation_id)
 
     def close(self, simulation_id: str) -> bool:
         """Close a simulation whose conditions all ended; true for the one caller that did."""
-        found = self._store.find_simulation(simulation_id)
+        found = self._book.find_simulation(simulation_id)
         closing = close_simulation(found.conditions) if found else None
-        return closing is not None and self._store.close(simulation_id, *closing)
+        return closing is not None and self._book.close(simulation_id, *closing)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from lastro.calendar import SAO_PAULO
+from lastro.calendar import SAO_PAULO, format_moment
 from lastro.caller import Caller
 from lastro.errors import NotFound
-from lastro.simulations.model import format_moment
+from lastro.simulations.book import SimulationBook
 from lastro.simulations.rendering import render_list, render_simulation
 from lastro.simulations.requests import GetSimulation, ListSimulations
-from lastro.simulations.store import SimulationStore
 from lastro.simulations.views import SimulationList
 
 
@@ -19,12 +18,12 @@ from lastro.simulations.views import SimulationList
 class SimulationReading:
     """Reads a partner's simulations from the store."""
 
-    store: SimulationStore
+    book: SimulationBook
 
     def read(self, request: GetSimulation, caller: Caller) -> str:
         """The simulation as far as it got. Raises ``NotFound`` when absent or another store's."""
         store_id = caller.store_id
-        found = self.store.find_simulation(request.uuid)
+        found = self.book.find_simulation(request.uuid)
         if found is None or found.simulation.store_id != store_id:
             raise NotFound("There is no such simulation.")
         statuses = {bank: int(pre_approval.status) for bank, pre_approval in found.pre_approvals.items()}
@@ -35,7 +34,7 @@ class SimulationReading:
         after = ""
         if request.after:
             after = format_moment(datetime.combine(request.after, time.min, SAO_PAULO))
-        found = self.store.list_simulations(
+        found = self.book.list_simulations(
             caller.store_id,
             after=after,
             newest_first=request.sort == "created_at_desc",

@@ -10,6 +10,8 @@ from typing import Any
 
 from lastro.banks.catalog import BANKS
 from lastro.documents import parse_document
+from lastro.simulations.leads.model import to_lead
+from lastro.simulations.leads.views import show_lead
 from lastro.simulations.model import Condition, PreApprovalStatus, Simulation, close_simulation, count_pending
 from lastro.simulations.reasons import Reason
 from lastro.simulations.views import SimulationAnswer, SimulationList
@@ -59,10 +61,18 @@ def _summary(simulation: Simulation, pending: int, finished_at: str | None, succ
         "process_task": _task(finished_at, failed),
         "items": items,
         "payload": {},
-        "lead": dict(simulation.lead),
-        "vehicle": {**simulation.vehicle, "asset_value": simulation.assets_value},
+        "lead": show_lead(to_lead(simulation.lead)),
+        "vehicle": _vehicle(simulation),
         "commercial": simulation.commercial,
     }
+
+
+def _vehicle(simulation: Simulation) -> dict[str, Any]:
+    model = {
+        "id": simulation.vehicle["credere_vehicle_model_id"],
+        "molicar_code": simulation.vehicle["vehicle_molicar_code"],
+    }
+    return {**simulation.vehicle, "asset_value": simulation.assets_value, "vehicle_model": model}
 
 
 def _task(ended_at: str | None, failed: bool) -> dict[str, Any] | None:

@@ -11,20 +11,20 @@ from lastro.attempt import Attempt
 from lastro.calendar import Clock
 from lastro.caller import Caller
 from lastro.errors import Conflict, Retryable
+from lastro.simulations.book import SimulationBook
 from lastro.simulations.creation import build_simulation, cross_with_banks
 from lastro.simulations.messages import condition_messages
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL
 from lastro.simulations.ports import MessageQueue
 from lastro.simulations.rendering import render_simulation
 from lastro.simulations.requests import CreateSimulation
-from lastro.simulations.store import SimulationStore
 
 
 @dataclass(frozen=True, slots=True)
 class SimulationService:
     """Creates simulations over the store, the queue of conditions and the clock."""
 
-    store: SimulationStore
+    book: SimulationBook
     queue: MessageQueue
     clock: Clock
 
@@ -38,16 +38,16 @@ class SimulationService:
         store_id = caller.store_id
         asked = request.simulation
         attempt = Attempt.of(f"simulations#{store_id}", request.idempotency_key, asked.model_dump_json())
-        purchase = self.store.read_purchase(attempt, store_id, asked.retrieve_lead.cpf_cnpj, now)
+        purchase = self.book.read_purchase(attempt, store_id, asked.retrieve_lead.cpf_cnpj, now)
         if purchase.first_answer is not None:
             return purchase.first_answer
         pairs = cross_with_banks(asked, purchase.lead, purchase.banks)
-        first_id = self.store.reserve_ids(OFFSETS_PER_ORIGINAL * len(pairs))
+        first_id = self.book.reserve_ids(OFFSETS_PER_ORIGINAL * len(pairs))
         simulation, conditions = build_simulation(
             str(uuid4()), first_id, caller, asked, pairs, purchase.lead or {}, now
         )
         answer = render_simulation(simulation, conditions, {}).model_dump_json()
-        if not self.store.put_simulation(simulation, conditions, attempt, answer, purchase, now):
+        if not self.book.put_simulation(simulation, conditions, attempt, answer, purchase, now):
             return self._replay(attempt, store_id, asked.retrieve_lead.cpf_cnpj, now)
         # Committed is accepted: what could not be queued now, sync_status queues.
         with suppress(Retryable):
@@ -55,7 +55,7 @@ class SimulationService:
         return answer
 
     def _replay(self, attempt: Attempt | None, store_id: int, document: str, now: datetime) -> str:
-        first_answer = self.store.read_purchase(attempt, store_id, document, now).first_answer
+        first_answer = self.book.read_purchase(attempt, store_id, document, now).first_answer
         if first_answer is None:
             raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
         return first_answer

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from lastro.aws import keys
 from lastro.aws.idempotency import answer_record, find_answer, record_key
 from lastro.aws.keys import BY_OWNER, OPEN, Key
 from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table, Update, Write
+from lastro.simulations.book import PreApproval, Purchase, StoredSimulation, Work
 from lastro.simulations.breaker import Breaker
 from lastro.simulations.model import Condition, PreApprovalStatus, Pricing, Simulation
 
@@ -19,47 +20,8 @@ _SCHEMA = 1
 _HIDDEN = ("PK", "SK", "entity", "schema", "version")
 
 
-@dataclass(frozen=True, slots=True)
-class PreApproval:
-    """One bank's pre-analysis within one simulation; ``lease_until`` in milliseconds while somebody asks."""
-
-    bank: str
-    status: PreApprovalStatus
-    lease_until: int = 0
-    ended_at: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Purchase:
-    """What creating a simulation needs to know: an earlier answer to the same attempt, the lead, the store's banks."""
-
-    first_answer: str | None
-    lead: Item | None
-    banks: Mapping[str, Mapping[str, Any]]
-    old_record: Item | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSimulation:
-    """Everything one query reads of a simulation."""
-
-    simulation: Simulation
-    conditions: tuple[Condition, ...]
-    pre_approvals: Mapping[str, PreApproval]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a batch of condition messages needs, read in one round trip."""
-
-    simulations: Mapping[str, Simulation]
-    conditions: Mapping[tuple[str, int], Condition]
-    breakers: Mapping[str, Breaker]
-    pre_approvals: Mapping[tuple[str, str], PreApproval]
-
-
 class SimulationStore:
-    """Reads and writes of simulations, conditions, pre-approvals and circuit breakers."""
+    """Implements ``SimulationBook``."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -82,7 +44,7 @@ class SimulationStore:
             first_answer=find_answer(record, attempt, now) if attempt else None,
             lead=found.get(lead_at),
             banks=(found.get(store_at) or {}).get("banks", {}),
-            old_record=record,
+            trace=record,
         )
 
     def put_simulation(
@@ -105,7 +67,7 @@ class SimulationStore:
             self._table.write(header)
             return True
         try:
-            self._table.transact([answer_record(attempt, answer, now, replaces=purchase.old_record), header])
+            self._table.transact([answer_record(attempt, answer, now, replaces=purchase.trace), header])
         except ConditionFailed:
             return False
         return True

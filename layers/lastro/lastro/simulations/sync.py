@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from lastro.calendar import Clock
+from lastro.calendar import Clock, format_moment
+from lastro.simulations.book import SimulationBook, StoredSimulation
 from lastro.simulations.messages import condition_messages
-from lastro.simulations.model import Verdict, end_condition, format_moment
+from lastro.simulations.model import Verdict, end_condition
 from lastro.simulations.ports import MessageQueue
 from lastro.simulations.progress import Progress
 from lastro.simulations.reasons import Reason
-from lastro.simulations.store import SimulationStore, StoredSimulation
 
 GRACE = timedelta(seconds=20)
 """A simulation younger than this is left to the queue: its conditions are still being tried."""
@@ -26,24 +26,24 @@ MAX_SIMULATIONS = 200
 class SimulationSweep:
     """Re-queues conditions nobody finished, ends those past their deadline and closes what is due."""
 
-    store: SimulationStore
+    book: SimulationBook
     queue: MessageQueue
     clock: Clock
     report: Callable[[str, Mapping[str, object]], None]
     progress: Progress = field(init=False)
 
     def __post_init__(self) -> None:
-        self.progress = Progress(self.store)
+        self.progress = Progress(self.book)
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
         """Sweep the oldest unfinished simulations; returns what was done, counted."""
         now = self.clock.now()
         counts = {"simulations": 0, "requeued": 0, "expired": 0, "closed": 0}
-        for simulation_id in self.store.list_open(format_moment(now - GRACE)):
+        for simulation_id in self.book.list_open(format_moment(now - GRACE)):
             if counts["simulations"] >= MAX_SIMULATIONS:
                 break
             counts["simulations"] += 1
-            found = self.store.find_simulation(simulation_id)
+            found = self.book.find_simulation(simulation_id)
             if found:
                 self._sweep(found, now, counts)
         return counts
@@ -55,7 +55,7 @@ class SimulationSweep:
             verdict = Verdict(error=True, reason=Reason.INTERNAL)
             for condition in pending:
                 ended, _ = end_condition(simulation, condition, verdict, now)
-                counts["expired"] += self.store.end_condition(simulation.id, ended, ())
+                counts["expired"] += self.book.end_condition(simulation.id, ended, ())
             self.report("conditions expired", {"simulation_id": simulation.id, "conditions": len(pending)})
             counts["closed"] += self.progress.close(simulation.id)
             return

@@ -9,7 +9,7 @@ from typing import Any
 
 from lastro.attempt import Attempt
 from lastro.banks.catalog import BANKS, REQUIRED_LEAD_FIELDS
-from lastro.calendar import Clock
+from lastro.calendar import Clock, format_moment
 from lastro.caller import Caller
 from lastro.documents import parse_document
 from lastro.errors import Conflict, NotFound
@@ -35,7 +35,6 @@ from lastro.simulations.leads.views import (
     show_domain,
     show_lead,
 )
-from lastro.simulations.model import format_moment
 
 _TRIES = 5
 """How often a write gives way to another of the same lead before the caller is told."""

@@ -1,0 +1,158 @@
+"""A partner of the local cloud: posts simulations, waits for them, and looks at what the banks and queues hold."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+import httpx
+
+from sandbox.cloud.background import RunningCloud
+from sandbox.cloud.settings import REGION
+
+BANKS = ("341", "033", "655", "623", "422")
+
+
+@dataclass
+class Partner:
+    """Speaks to one local cloud over HTTP, as a partner's own script would."""
+
+    cloud: RunningCloud
+    api: httpx.Client = field(init=False)
+    sandbox: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.api = httpx.Client(base_url=self.cloud.base_url, headers=self.cloud.headers, timeout=30)
+        self.sandbox = httpx.Client(base_url=self.cloud.sandbox_url, timeout=90)
+
+    def body(
+        self,
+        terms: Sequence[int] = (36, 48),
+        *,
+        banks: Sequence[str] = BANKS,
+        down_payment: int = 500_000,
+        suggestions: bool = True,
+    ) -> dict[str, Any]:
+        return {
+            "simulation": {
+                "retrieve_lead": {"cpf_cnpj": self.cloud.credentials["lead_cpf"]},
+                "assets_value": 10_000_000,
+                "process_bank_suggested_conditions": suggestions,
+                "bank_febraban_codes": list(banks),
+                "vehicle": {
+                    "vehicle_molicar_code": "02106163-7",
+                    "licensing_uf": "SP",
+                    "licensing_city": "São Paulo",
+                    "manufacture_year": 2024,
+                    "model_year": 2025,
+                    "asset_value": 10_000_000,
+                    "zero_km": False,
+                },
+                "conditions": [{"installments": term, "down_payment": down_payment} for term in terms],
+            }
+        }
+
+    def post(self, body: dict[str, Any]) -> dict[str, Any]:
+        answer = self.api.post("/api/v1/banks_api/simulations", json=body)
+        assert answer.status_code == 200, answer.text
+        data: dict[str, Any] = answer.json()["data"]
+        return data
+
+    def read(self, uuid: str) -> dict[str, Any]:
+        answer = self.api.get(f"/api/v1/banks_api/simulations/{uuid}")
+        assert answer.status_code == 200, answer.text
+        data: dict[str, Any] = answer.json()["data"]
+        return data
+
+    def wait(self, uuid: str, *, seconds: float = 60, sweeping: bool = False) -> dict[str, Any]:
+        """Read until nothing is pending; ``sweeping`` also presses the sweep's button at every look."""
+        deadline = time.monotonic() + seconds
+        while True:
+            simulation = self.read(uuid)
+            if simulation["pending"] == 0:
+                return simulation
+            left = [c["bank"]["febraban_code"] for c in simulation["conditions"] if c["process_task"] is None]
+            assert time.monotonic() < deadline, f"{simulation['pending']} conditions still pending: {left}"
+            if sweeping:
+                assert self.sandbox.post("/schedules/sync_status/run").status_code == 200
+            time.sleep(0.1)
+
+    def script(self, bank: str, *rules: dict[str, Any]) -> None:
+        answer = self.sandbox.put(f"/banks/{bank}/script", json={"rules": list(rules)})
+        assert answer.is_success, answer.text
+
+    def forget_scripts(self) -> None:
+        assert self.sandbox.delete("/scripts").is_success
+
+    def effects(self, bank: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.sandbox.get(f"/banks/{bank}/ledger").json()["effects"]
+        return found
+
+
+@dataclass
+class Plumbing:
+    """The queue between the API and the pipeline, opened up for a test."""
+
+    cloud: RunningCloud
+
+    def __post_init__(self) -> None:
+        open_client = boto3.session.Session("test", "test", region_name=REGION).client
+        self.sqs = open_client("sqs", endpoint_url=self.cloud.aws_endpoint_url)
+        self.lambdas = open_client("lambda", endpoint_url=self.cloud.aws_endpoint_url)
+        self.logs = open_client("logs", endpoint_url=self.cloud.aws_endpoint_url)
+        urls = self.sqs.list_queues()["QueueUrls"]
+        self.dead_letters = next(url for url in urls if "DeadLetters" in url)
+        self.queue = next(url for url in urls if "Conditions" in url and url != self.dead_letters)
+        mappings = self.lambdas.list_event_source_mappings(FunctionName="lastro-process_condition")
+        self.mapping = mappings["EventSourceMappings"][0]["UUID"]
+
+    def switch(self, *, on: bool) -> None:
+        """Start or stop feeding the pipeline."""
+        self.lambdas.update_event_source_mapping(UUID=self.mapping, Enabled=on)
+
+    def take(self, count: int) -> list[str]:
+        """Take exactly ``count`` message bodies out of the queue."""
+        bodies: list[str] = []
+        for _ in range(50):
+            received = self.sqs.receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10, WaitTimeSeconds=1)
+            for message in received.get("Messages", []):
+                bodies.append(message["Body"])
+                self.sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
+            if len(bodies) >= count:
+                break
+        assert len(bodies) == count
+        return bodies
+
+    def put(self, bodies: Sequence[str]) -> None:
+        for body in bodies:
+            self.sqs.send_message(QueueUrl=self.queue, MessageBody=body)
+
+    def count_dead(self) -> int:
+        answer = self.sqs.get_queue_attributes(
+            QueueUrl=self.dead_letters, AttributeNames=["ApproximateNumberOfMessages"]
+        )
+        return int(answer["Attributes"]["ApproximateNumberOfMessages"])
+
+    def read_logs(self) -> str:
+        """Everything the functions logged."""
+        lines: list[str] = []
+        for group in self.logs.describe_log_groups()["logGroups"]:
+            pages = self.logs.get_paginator("filter_log_events").paginate(logGroupName=group["logGroupName"])
+            lines += [event["message"] for page in pages for event in page["events"]]
+        return "\n".join(lines)
+
+
+def check_ended(partner: Partner, plumbing: Plumbing, simulation: dict[str, Any]) -> None:
+    """What holds after every journey: all ended, each effect once at its bank, nothing dead, nothing growing."""
+    assert simulation["finished_at"]
+    assert all(condition["process_task"]["ended_at"] for condition in simulation["conditions"])
+    for bank in {condition["bank"]["febraban_code"] for condition in simulation["conditions"]}:
+        keys = [effect["idempotency_key"] for effect in partner.effects(bank)]
+        assert len(keys) == len(set(keys))
+    assert plumbing.count_dead() == 0
+    again = partner.read(simulation["uuid"])
+    assert json.dumps(again, sort_keys=True) == json.dumps(simulation, sort_keys=True)
