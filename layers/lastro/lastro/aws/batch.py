@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 
+from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, ValidationError
 
 from lastro.aws.clients import open_client
@@ -92,8 +93,13 @@ def _postpone(records: Sequence[Mapping[str, Any]], again: Redeliveries) -> None
         }
         for position, record in enumerate(records)
     ]
-    answer = open_client("sqs").change_message_visibility_batch(
-        QueueUrl=read_setting("LASTRO_QUEUE_URL"), Entries=entries
-    )
+    try:
+        answer = open_client("sqs").change_message_visibility_batch(
+            QueueUrl=read_setting("LASTRO_QUEUE_URL"), Entries=entries
+        )
+    except (BotoCoreError, ClientError) as error:
+        # The batch is done: failing it here would deliver what succeeded again as well.
+        logger.warning("visibility not set; the queue's own applies", reason=type(error).__name__)
+        return
     for failure in answer.get("Failed", []):
         logger.warning("visibility not set; the queue's own applies", reason=failure.get("Code"))

@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from lastro.aws.clients import open_client
+from lastro.aws.log import logger
 from lastro.errors import Retryable
 
 _BATCH = 10
@@ -23,8 +26,8 @@ class Queue:
     def send(self, bodies: Sequence[Mapping[str, Any]]) -> None:
         """Send JSON messages, batches side by side.
 
-        Raises ``Retryable`` when some entry is still refused after a second try; those sent may be delivered again by
-        whoever repeats the call.
+        Raises ``Retryable`` when the queue cannot be reached or still refuses some entry after a second try; those
+        sent may be delivered again by whoever repeats the call.
         """
         batches = [bodies[start : start + _BATCH] for start in range(0, len(bodies), _BATCH)]
         if len(batches) <= 1:
@@ -40,9 +43,18 @@ class Queue:
             for position, body in enumerate(bodies)
         ]
         for _ in range(2):
-            answer = self._client.send_message_batch(QueueUrl=self.url, Entries=entries)
+            answer = self._request(entries)
             refused = {failure["Id"] for failure in answer.get("Failed", [])}
             entries = [entry for entry in entries if entry["Id"] in refused]
             if not entries:
                 return
+        logger.warning("queue refused messages", messages=len(entries))
         raise Retryable(f"the queue refused {len(entries)} messages", code="queue_refused")
+
+    def _request(self, entries: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+        try:
+            answer: Mapping[str, Any] = self._client.send_message_batch(QueueUrl=self.url, Entries=entries)
+        except (BotoCoreError, ClientError) as error:
+            logger.warning("queue did not answer", messages=len(entries), fault=type(error).__name__)
+            raise Retryable("the queue did not take the messages", code="queue_unreachable") from error
+        return answer

@@ -1,0 +1,266 @@
+"""The simulation functions in process: moto for AWS as the template describes it, the sandbox banks over real HTTP,
+and a clock that tests move."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+from aiohttp import web
+
+from lastro.access.command import create_key, create_partner, create_store, open_registration
+from lastro.aws.clients import open_client
+from lastro.banks.catalog import BANKS
+from sandbox.banks import create_app
+from tests.functions.invocation import CNPJ, UNCHANGED, Answer, Shop, call_function, load_function, sample_event
+from tests.template.source import queue_attributes, resources_of
+
+START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+NO_ADVICE = {"minimum_down_payment": None, "suggested_down_payment": None}
+SECRET = "credencial-so-da-loja"
+
+Record = dict[str, Any]
+
+
+class MovableClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.moment = START
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def advance(self, **step: float) -> None:
+        self.moment += timedelta(**step)
+
+
+@dataclass
+class BankTown:
+    """The sandbox banks on a port of their own."""
+
+    url: str
+
+    def script(self, code: str, *rules: Mapping[str, Any]) -> None:
+        """Say how a bank treats calls; a rule without ``when`` matches all."""
+        body = {"rules": [{"when": {}, **rule} for rule in rules]}
+        httpx.put(f"{self.url}/banks/{code}/script", json=body).raise_for_status()
+
+    def forget_scripts(self) -> None:
+        httpx.delete(f"{self.url}/scripts").raise_for_status()
+
+    def effects(self, code: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = httpx.get(f"{self.url}/banks/{code}/ledger").raise_for_status().json()["effects"]
+        return found
+
+
+@contextmanager
+def open_bank_town() -> Iterator[BankTown]:
+    """Serve the sandbox banks from a thread until left."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+
+    async def serve() -> web.AppRunner:
+        runner = web.AppRunner(create_app(longest_silence=0.1), access_log=None, shutdown_timeout=0.5)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        return runner
+
+    runner = asyncio.run_coroutine_threadsafe(serve(), loop).result(10)
+    host, port = runner.addresses[0][:2]
+    try:
+        yield BankTown(f"http://{host}:{port}")
+    finally:
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
+
+
+def create_table(name: str) -> None:
+    """The table of the template under another name."""
+    [table] = resources_of("AWS::DynamoDB::Table").values()
+    wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+    open_client("dynamodb").create_table(TableName=name, **{key: table[key] for key in wanted})
+
+
+def create_queue(name: str) -> str:
+    """The queue of conditions as in the template; its address."""
+    made = open_client("sqs").create_queue(QueueName=name, Attributes=queue_attributes("Conditions"))
+    return str(made["QueueUrl"])
+
+
+@dataclass
+class Pipeline:
+    """What partners, the queue and the schedule do, as tests say it."""
+
+    clock: MovableClock
+    banks: BankTown
+    queue_url: str
+    opened: list[Shop] = field(default_factory=list)
+
+    # partners ---------------------------------------------------------------------------------------------------
+
+    def open_shop(
+        self, *codes: str, stores: int = 1, without: Sequence[str] = (), lead: Mapping[str, Any] | None = None
+    ) -> Shop:
+        """A partner whose stores have credentials at ``codes`` (Itaú and Safra when none is named), a link without
+        credentials at ``without``, and the lead of the sample event."""
+        registration = open_registration()
+        partner = create_partner(registration, "Rede Exemplo")["partner_id"]
+        ready = codes or ("341", "422")
+        store_ids = tuple(
+            create_store(registration, partner, "Loja", CNPJ, (*ready, *without))["store_id"] for _ in range(stores)
+        )
+        key = create_key(registration, partner)
+        shop = Shop(partner, key["api_key"], key["key_id"], store_ids)
+        for store_id in store_ids:
+            for code in ready:
+                self.put_credentials(shop, store_id, code)
+            self.create_lead(shop, store_id, lead)
+        return shop
+
+    def put_credentials(self, shop: Shop, store_id: int, code: str, value: str = SECRET) -> None:
+        fields = {name: f"{value}-{name}" for name in BANKS[code].credential_fields}
+        path = {"store_id": str(store_id), "bank_code": code}
+        body = {"bank_credential": fields}
+        answer = call_function("access", "put_bank_credentials", shop=shop, store_id=store_id, path=path, body=body)
+        assert answer.status == 200, answer.text
+
+    def create_lead(self, shop: Shop, store_id: int, lead: Mapping[str, Any] | None = None) -> None:
+        body = {"lead": {**sample_lead(), **(lead or {})}}
+        headers = {"Idempotency-Key": None}
+        answer = call_function("simulations", "create_lead", shop=shop, store_id=store_id, body=body, headers=headers)
+        assert answer.status == 201, answer.text
+
+    def post(self, shop: Shop, body: Any = UNCHANGED, *, key: str | None = None, store_id: Any = UNCHANGED) -> Answer:
+        """POST a simulation, the one of the sample event unless told otherwise."""
+        headers = {"Idempotency-Key": key}
+        return call_function(
+            "simulations", "create_simulation", shop=shop, store_id=store_id, body=body, headers=headers
+        )
+
+    def read(self, shop: Shop, uuid: str, *, store_id: Any = UNCHANGED) -> Answer:
+        path = {"uuid": uuid}
+        return call_function("simulations", "get_simulation", shop=shop, store_id=store_id, path=path)
+
+    def list(self, shop: Shop, query: Mapping[str, Any] | None = None, *, store_id: Any = UNCHANGED) -> Answer:
+        return call_function("simulations", "list_simulations", shop=shop, store_id=store_id, query=query)
+
+    def finish(self, shop: Shop, body: Any = UNCHANGED) -> dict[str, Any]:
+        """Post, work everything off and read the final simulation."""
+        posted = self.post(shop, body)
+        assert posted.status == 200, posted.text
+        self.drain()
+        simulation: dict[str, Any] = self.read(shop, posted.json["data"]["uuid"]).json["data"]
+        assert simulation["pending"] == 0
+        return simulation
+
+    # the queue --------------------------------------------------------------------------------------------------
+
+    def take(self) -> list[Record]:
+        """Every waiting message as Lambda hands it over; taken ones stay hidden."""
+        taken: list[Record] = []
+        while True:
+            answer = open_client("sqs").receive_message(
+                QueueUrl=self.queue_url, MaxNumberOfMessages=10, AttributeNames=["All"]
+            )
+            if not answer.get("Messages"):
+                return taken
+            taken += [as_record(message) for message in answer["Messages"]]
+
+    def deliver(self, records: Sequence[Record], *, attempt: int = 1) -> list[str]:
+        """Invoke ``process_condition`` with one batch; the message ids it wants delivered again."""
+        event = {
+            "Records": [
+                {**record, "attributes": {**record["attributes"], "ApproximateReceiveCount": str(attempt)}}
+                for record in records
+            ]
+        }
+        context = SimpleNamespace(function_name="process_condition")
+        answer = load_function("simulations", "process_condition").handler(event, context)
+        assert set(answer) == {"batchItemFailures"}
+        return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+    def drain(self) -> None:
+        """Deliver in batches of ten until no message waits; none may fail."""
+        while records := self.take():
+            for start in range(0, len(records), 10):
+                assert self.deliver(records[start : start + 10]) == []
+
+    def sweep(self) -> dict[str, int]:
+        """What the schedule does every minute."""
+        context = SimpleNamespace(function_name="sync_status")
+        counts: dict[str, int] = load_function("simulations", "sync_status").handler(
+            sample_event("simulations", "sync_status"), context
+        )
+        return counts
+
+
+def as_record(message: Mapping[str, Any]) -> Record:
+    """A received message in the form of the sample event."""
+    record: Record = sample_event("simulations", "process_condition")["Records"][0]
+    return {
+        **record,
+        "messageId": message["MessageId"],
+        "receiptHandle": message["ReceiptHandle"],
+        "body": message["Body"],
+    }
+
+
+def sample_lead() -> dict[str, Any]:
+    lead: dict[str, Any] = json.loads(sample_event("simulations", "create_lead")["body"])["lead"]
+    return lead
+
+
+def sample_purchase(**changes: Any) -> dict[str, Any]:
+    """The body of the sample event with some of its fields changed."""
+    body: dict[str, Any] = json.loads(sample_event("simulations", "create_simulation")["body"])
+    return {"simulation": {**body["simulation"], **changes}}
+
+
+Reaction = Callable[[dict[str, Any]], dict[str, Any] | None]
+
+
+@contextmanager
+def watch(service: str, operation: str) -> Iterator[list[dict[str, Any]]]:
+    """The parameters of every request of an operation made meanwhile."""
+    seen: list[dict[str, Any]] = []
+
+    def note(params: dict[str, Any], **_: Any) -> None:
+        seen.append(params)
+
+    events = open_client(service).meta.events
+    name = f"provide-client-params.{service}.{operation}"
+    events.register(name, note)
+    try:
+        yield seen
+    finally:
+        events.unregister(name, note)
+
+
+@contextmanager
+def failing(service: str, operation: str, fault: BaseException | Mapping[str, Any]) -> Iterator[None]:
+    """Meanwhile an operation raises ``fault``, or answers it without doing anything."""
+
+    def react(**_: Any) -> Any:
+        if isinstance(fault, BaseException):
+            raise fault
+        return SimpleNamespace(status_code=200), {**fault}
+
+    events = open_client(service).meta.events
+    name = f"before-call.{service}.{operation}"
+    events.register_first(name, react)
+    try:
+        yield
+    finally:
+        events.unregister(name, react)
