@@ -74,6 +74,8 @@ class Error(BaseModel):
             description="Stable; decide on this or on status, never on texts", examples=["urn:lastro:error:not_found"]
         ),
     ]
+    code: Annotated[str, Field(description="The stable part of type", examples=["not_found"])]
+    message: Annotated[str, Field(description="Same as detail", examples=["There is no such simulation."])]
     title: Annotated[str, Field(description="Name of the HTTP status", examples=["Not Found"])]
     status: Annotated[int, Field(description="The HTTP status", examples=[404])]
     detail: Annotated[str, Field(description="What happened", examples=["There is no such simulation."])]

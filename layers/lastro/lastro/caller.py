@@ -9,11 +9,15 @@ from lastro.errors import FieldError, Forbidden, InvalidInput
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A recognised partner. ``chosen_store`` is the ``Store-Id`` header as sent, ``None`` when it was left out."""
+    """A recognised partner. ``chosen_store`` is the ``Store-Id`` header as sent, ``None`` when it was left out.
+
+    ``principal`` names what identified it: an API key or a client of ``/client/auth``, never a secret.
+    """
 
     partner_id: str
     store_ids: tuple[int, ...]
     chosen_store: int | None = None
+    principal: str = ""
 
     @property
     def store_id(self) -> int:

@@ -8,7 +8,9 @@ LastroError                 carries a stable ``code`` and a ``detail`` a person 
 │   ├── NotFound            404: absent, or another partner's
 │   ├── Conflict            409: contradicts what is already stored
 │   ├── PayloadTooLarge     413: body over the published limit
-│   └── InvalidInput        422: every wrong field and its rule, at once
+│   ├── InvalidInput        422: every wrong field and its rule, at once (400 where a vendor answers so)
+│   ├── BusinessRefusal     422: well-formed, but the rules of the product or the law say no
+│   └── TooManyRequests     429: over a published limit; says when to come back
 ├── Retryable               the outside world may change its mind: ask again later
 ├── Permanent               will never succeed: end it now
 └── Unknown                 may have taken effect: look it up before asking again
@@ -67,6 +69,20 @@ class Conflict(DomainError):
 
 class PayloadTooLarge(DomainError):
     default_code = "payload_too_large"
+
+
+class BusinessRefusal(DomainError):
+    default_code = "business_refusal"
+
+
+class TooManyRequests(DomainError):
+    """Over a published limit; ``retry_after`` in seconds."""
+
+    default_code = "too_many_requests"
+
+    def __init__(self, detail: str, *, retry_after: int, code: str | None = None) -> None:
+        super().__init__(detail, code=code)
+        self.retry_after = retry_after
 
 
 class InvalidInput(DomainError):

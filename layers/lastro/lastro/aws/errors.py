@@ -1,6 +1,8 @@
-"""Error families as HTTP: the vendor's ``{"error": {"message", "status"}}`` joined with RFC 9457 members.
+"""Error families as HTTP: one body that every client can read.
 
-Source: reference credere.md §10, design §5.
+It joins the simulation hub's ``{"error": {"message", "status"}}`` (reference credere.md §10), CaaS's
+``{"code", "message", "errors": [{"field", "message"}]}`` (reference caas.md §4) and the members of RFC 9457
+(design §5).
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from lastro.errors import (
     NotFound,
     PayloadTooLarge,
     Retryable,
+    TooManyRequests,
     Unauthorized,
 )
 
@@ -31,6 +34,7 @@ _STATUS: tuple[tuple[type[LastroError], HTTPStatus], ...] = (
     (Conflict, HTTPStatus.CONFLICT),
     (PayloadTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (TooManyRequests, HTTPStatus.TOO_MANY_REQUESTS),
     (DomainError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (Retryable, HTTPStatus.SERVICE_UNAVAILABLE),
 )
@@ -46,14 +50,16 @@ def title_of(status: int) -> str:
     return {413: "Content Too Large", 422: "Unprocessable Content"}.get(status) or HTTPStatus(status).phrase
 
 
-def describe(error: LastroError, instance: str) -> dict[str, Any]:
-    """The error body; ``instance`` is the request id."""
-    status = status_of(error)
+def describe(error: LastroError, instance: str, status: HTTPStatus | None = None) -> dict[str, Any]:
+    """The error body; ``instance`` is the request id, ``status`` overrules the family's."""
+    status = status or status_of(error)
     internal = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     detail = "The request could not be completed; try again." if internal else error.detail
     fields: list[FieldError] = error.errors if isinstance(error, InvalidInput) else []
     return {
         "error": {"message": detail, "status": status.value},
+        "code": error.code,
+        "message": detail,
         "type": f"urn:lastro:error:{error.code}",
         "title": title_of(status),
         "status": status.value,
@@ -63,5 +69,5 @@ def describe(error: LastroError, instance: str) -> dict[str, Any]:
     }
 
 
-def render(error: LastroError, instance: str) -> str:
-    return json.dumps(describe(error, instance), ensure_ascii=False)
+def render(error: LastroError, instance: str, status: HTTPStatus | None = None) -> str:
+    return json.dumps(describe(error, instance, status), ensure_ascii=False)

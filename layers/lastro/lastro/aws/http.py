@@ -21,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 from lastro.aws.errors import render, status_of
 from lastro.aws.log import logger
 from lastro.caller import Caller
-from lastro.errors import FieldError, InvalidInput, LastroError, MalformedRequest, PayloadTooLarge
+from lastro.errors import FieldError, InvalidInput, LastroError, MalformedRequest, PayloadTooLarge, TooManyRequests
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_IDEMPOTENCY_KEY = 255
@@ -41,9 +41,12 @@ class Page:
 
 
 def endpoint(
-    *, status: HTTPStatus = HTTPStatus.OK
+    *, status: HTTPStatus = HTTPStatus.OK, invalid: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
 ) -> Callable[[Callable[..., Any]], Callable[[Event, Any], ProxyAnswer]]:
-    """Turn a typed function into a Lambda handler; no error leaves it but as an HTTP answer."""
+    """Turn a typed function into a Lambda handler; no error leaves it but as an HTTP answer.
+
+    ``invalid`` is the status of ``InvalidInput``: 422, or 400 where the API that is spoken documents it so.
+    """
 
     def decorate(handler: Callable[..., Any]) -> Callable[[Event, Any], ProxyAnswer]:
         hints = get_type_hints(handler)
@@ -56,9 +59,12 @@ def endpoint(
             try:
                 answer = _reply(status, handler(**_arguments(slots, event)), request_id)
             except LastroError as error:
-                if status_of(error) >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                failed = invalid if isinstance(error, InvalidInput) else status_of(error)
+                if failed >= HTTPStatus.INTERNAL_SERVER_ERROR:
                     logger.exception("request failed", code=error.code)
-                answer = _proxy_answer(status_of(error), render(error, request_id), request_id)
+                answer = _proxy_answer(failed, render(error, request_id, failed), request_id)
+                if isinstance(error, TooManyRequests):
+                    answer["headers"]["Retry-After"] = str(error.retry_after)
             except Exception:  # noqa: BLE001 - the boundary
                 # The last line of defence: API Gateway would answer 502 with our internals.
                 logger.exception("request crashed")
@@ -75,6 +81,7 @@ def endpoint(
 
         handle.handler = handler  # type: ignore[attr-defined]  # lets the OpenAPI generator read the annotations
         handle.status = status  # type: ignore[attr-defined]
+        handle.invalid = invalid  # type: ignore[attr-defined]
         return handle
 
     return decorate
