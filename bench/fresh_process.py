@@ -139,7 +139,7 @@ def _intrinsic(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
     return None
 
 
-_TemplateLoader.add_multi_constructor("!", _intrinsic)  # type: ignore[no-untyped-call]
+_TemplateLoader.add_multi_constructor("!", _intrinsic)
 
 
 def _functions(template: Path, built: Path) -> Iterator[BuiltFunction]:

@@ -1,0 +1,89 @@
+"""The clients call the addresses, with the signatures, that botocore's own loader would have led them to."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import botocore.session
+import pytest
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.loaders import Loader
+
+from lastro.aws.clients import open_client
+
+CALLS: dict[str, tuple[str, dict[str, Any]]] = {
+    "dynamodb": ("get_item", {"TableName": "t", "Key": {"PK": {"S": "a"}}}),
+    "sqs": ("send_message", {"QueueUrl": "https://queue.example/1/q", "MessageBody": "b"}),
+    "secretsmanager": ("get_secret_value", {"SecretId": "s"}),
+    "s3": ("get_object", {"Bucket": "b", "Key": "k"}),
+}
+PARTITIONS = json.loads((files(botocore) / "data/partitions.json").read_text())["partitions"]
+REGIONS = [name for partition in PARTITIONS for name in partition["regions"] if not name.endswith("-global")]
+
+
+class Sent(Exception):
+    def __init__(self, request: AWSPreparedRequest) -> None:
+        self.request = request
+
+
+def seal(client: Any) -> Any:
+    def stop(request: AWSPreparedRequest, **_: object) -> None:
+        raise Sent(request)
+
+    client.meta.events.register("before-send", stop)
+    return client
+
+
+def first_request(client: Any, service: str) -> tuple[str, str, str]:
+    """Address, partition and signing scope (region and service, without the date) of a call that is never sent."""
+    operation, arguments = CALLS[service]
+    with pytest.raises(Sent) as sent:
+        getattr(seal(client), operation)(**arguments)
+    signature = str(sent.value.request.headers["Authorization"])
+    scope = signature.partition("Credential=")[2].partition(",")[0].split("/", 2)[2]
+    return sent.value.request.url, client.meta.partition, scope
+
+
+@pytest.fixture(autouse=True)
+def no_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+
+
+@pytest.mark.parametrize("service", CALLS)
+def test_every_region_is_called_as_botocore_would(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = botocore.session.get_session()
+    for region in (*REGIONS, "xx-unknown-1"):
+        monkeypatch.setenv("AWS_DEFAULT_REGION", region)
+        ours = open_client.__wrapped__(service)
+        theirs = original.create_client(service, region_name=region)
+        assert ours.meta.region_name == region
+        assert first_request(ours, service) == first_request(theirs, service), region
+
+
+@pytest.mark.parametrize("service", ["dynamodb", "sqs", "secretsmanager"])
+def test_a_client_is_made_without_the_list_of_all_endpoints(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "sa-east-1")
+    read: list[str] = []
+    load = Loader.load_data_with_path
+
+    def spy(self: Loader, name: str) -> Any:
+        read.append(name)
+        return load(self, name)
+
+    monkeypatch.setattr(Loader, "load_data_with_path", spy)
+    from lastro.aws import clients
+
+    monkeypatch.setattr(clients, "_session", clients._session.__wrapped__)
+    assert open_client.__wrapped__(service).meta.endpoint_url == f"https://{service}.sa-east-1.amazonaws.com"
+    assert "partitions" in read
+    assert "endpoints" not in read
+
+
+def test_a_service_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(botocore.exceptions.UnknownServiceError):
+        open_client("no-such-service")
