@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from sandbox.cloud.build import build
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.gateway import create_gateway, serving
-from sandbox.cloud.local_aws import deploy, stack_outputs, start_local_aws, wait_until_answers
+from sandbox.cloud.local_aws import deploy, redeploy_api, stack_outputs, start_local_aws, wait_until_answers
 from sandbox.cloud.processes import Child
 from sandbox.cloud.progress import step
 from sandbox.cloud.seeds import seed
@@ -61,6 +61,7 @@ async def cloud(settings: Settings) -> AsyncIterator[list[Child]]:
         with step("deploy") as current:
             await deploy(settings)
             outputs = await stack_outputs(settings)
+            await redeploy_api(settings, outputs["ApiId"])
             current.note = f"{settings.runtime} functions"
             _note_processes(settings, aws, banks, outputs["TableName"])
         with step("sandbox") as current:

@@ -12,7 +12,7 @@ import aiohttp
 
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.processes import Child, run_tool
-from sandbox.cloud.settings import HOST, STACK, Settings
+from sandbox.cloud.settings import HOST, STACK, STAGE, Settings
 
 _START_SECONDS = 20.0
 _POLL_SECONDS = 0.05
@@ -88,6 +88,14 @@ async def stack_outputs(settings: Settings) -> dict[str, str]:
         if key and value:
             found[key] = value
     return found
+
+
+async def redeploy_api(settings: Settings, api_id: str) -> None:
+    """Deploy the API's stage once more: a deployment captures the gateway's answers, and those came after the first."""
+    url = f"{settings.aws_endpoint_url}/restapis/{api_id}/deployments"
+    async with aiohttp.ClientSession() as session, session.post(url, json={"stageName": STAGE}) as response:
+        if response.status >= 300:
+            raise CloudFailure(f"the API cannot be deployed: {response.status} {(await response.text())[:400]}")
 
 
 @dataclass(frozen=True)
