@@ -8,7 +8,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +20,7 @@ from lastro.access.command import create_key, create_partner, create_store, open
 from lastro.aws.clients import open_client
 from lastro.banks.catalog import BANKS
 from sandbox.banks import create_app
-from tests.functions.invocation import CNPJ, UNCHANGED, Answer, Shop, call_function, load_function, sample_event
+from tests.functions.invocation import CNPJ, CPF, UNCHANGED, Answer, Shop, call_function, load_function, sample_event
 from tests.template.source import queue_attributes, resources_of
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -106,7 +106,6 @@ class Pipeline:
     clock: MovableClock
     banks: BankTown
     queue_url: str
-    opened: list[Shop] = field(default_factory=list)
 
     # partners ---------------------------------------------------------------------------------------------------
 
@@ -129,6 +128,14 @@ class Pipeline:
             self.create_lead(shop, store_id, lead)
         return shop
 
+    def open_bare_shop(self) -> Shop:
+        """A partner whose one store has a lead and no bank."""
+        registration = open_registration()
+        partner = create_partner(registration, "Rede Exemplo")["partner_id"]
+        shop = Shop(partner, "", "", (create_store(registration, partner, "Loja", CNPJ)["store_id"],))
+        self.create_lead(shop, shop.store_ids[0])
+        return shop
+
     def put_credentials(self, shop: Shop, store_id: int, code: str, value: str = SECRET) -> None:
         fields = {name: f"{value}-{name}" for name in BANKS[code].credential_fields}
         path = {"store_id": str(store_id), "bank_code": code}
@@ -142,6 +149,10 @@ class Pipeline:
         answer = call_function("simulations", "create_lead", shop=shop, store_id=store_id, body=body, headers=headers)
         assert answer.status == 201, answer.text
 
+    def delete_lead(self, shop: Shop) -> None:
+        answer = call_function("simulations", "delete_lead", shop=shop, path={"cpf_cnpj": CPF})
+        assert answer.status == 204, answer.text
+
     def post(self, shop: Shop, body: Any = UNCHANGED, *, key: str | None = None, store_id: Any = UNCHANGED) -> Answer:
         """POST a simulation, the one of the sample event unless told otherwise."""
         headers = {"Idempotency-Key": key}
@@ -153,7 +164,7 @@ class Pipeline:
         path = {"uuid": uuid}
         return call_function("simulations", "get_simulation", shop=shop, store_id=store_id, path=path)
 
-    def list(self, shop: Shop, query: Mapping[str, Any] | None = None, *, store_id: Any = UNCHANGED) -> Answer:
+    def page(self, shop: Shop, query: Mapping[str, Any] | None = None, *, store_id: Any = UNCHANGED) -> Answer:
         return call_function("simulations", "list_simulations", shop=shop, store_id=store_id, query=query)
 
     def finish(self, shop: Shop, body: Any = UNCHANGED) -> dict[str, Any]:

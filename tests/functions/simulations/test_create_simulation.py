@@ -145,17 +145,17 @@ def test_a_process_killed_before_the_header_leaves_nothing_to_see(
     pipeline: Pipeline, key: str | None, operation: str
 ) -> None:
     shop = pipeline.open_shop()
-    with watch("dynamodb", "BatchWriteItem") as written, failing("dynamodb", operation, ProcessKilled()):
-        with pytest.raises(ProcessKilled):
-            pipeline.post(shop, key=key)
+    kill = failing("dynamodb", operation, ProcessKilled())
+    with watch("dynamodb", "BatchWriteItem") as written, kill, pytest.raises(ProcessKilled):
+        pipeline.post(shop, key=key)
     [lost] = {put["PutRequest"]["Item"]["PK"]["S"] for put in written[0]["RequestItems"][TABLE]}
-    assert pipeline.list(shop).json == {"data": []}
+    assert pipeline.page(shop).json == {"data": []}
     assert pipeline.read(shop, lost.removeprefix("SIM#")).status == 404
     assert pipeline.take() == []
     # The same request again is a first one.
     again = pipeline.post(shop, key=key)
     assert again.status == 200
-    assert [one["uuid"] for one in pipeline.list(shop).json["data"]] == [again.json["data"]["uuid"]]
+    assert [one["uuid"] for one in pipeline.page(shop).json["data"]] == [again.json["data"]["uuid"]]
 
 
 def test_sixty_conditions_and_five_hundred_originals_are_the_most(pipeline: Pipeline) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from lastro.simulations.leads.views import LeadView
+from lastro.simulations.leads.views import DomainView, LeadView
 from lastro.simulations.reasons import Reason
 
 
@@ -106,10 +106,19 @@ class ConditionView(BaseModel):
 
 
 class VehicleModelView(BaseModel):
-    """What was said of the catalogue model; Lastro keeps no vehicle catalogue of its own."""
+    """What was said of the catalogue model; Lastro keeps no vehicle catalogue of its own, so the rest is null."""
 
     id: str | None = Field(description="credere_vehicle_model_id, as sent")
     molicar_code: str | None = Field(description="vehicle_molicar_code, as sent")
+    available: bool | None = Field(default=None, description="Always null")
+    brand: str | None = Field(default=None, description="Always null")
+    model_name: str | None = Field(default=None, description="Always null")
+    version: str | None = Field(default=None, description="Always null")
+    category: DomainView | None = Field(default=None, description="Always null")
+    fipe_code: str | None = Field(default=None, description="Always null")
+    fuel_type: DomainView | None = Field(default=None, description="Always null")
+    year_start: int | None = Field(default=None, description="Always null")
+    year_end: int | None = Field(default=None, description="Always null")
 
 
 class VehicleView(BaseModel):
@@ -119,6 +128,7 @@ class VehicleView(BaseModel):
     asset_value: int = Field(description="Cents")
     chassi_code: str | None = Field(default=None, description="Always null")
     color: str | None = Field(default=None, description="Always null")
+    fuel_type: DomainView | None = Field(default=None, description="Always null")
     km_mileage: int | None = Field(default=None, description="Always null")
     license_plate_code: str | None = Field(default=None, description="Always null")
     licensing_uf: str = Field(description="State of registration")
