@@ -10,28 +10,33 @@ from lastro.aws.clients import open_client
 from tests.functions.conftest import TABLE
 from tests.functions.pipeline import NO_ADVICE, Pipeline, sample_purchase, watch
 
+
+def words(text: str) -> set[str]:
+    return set(text.split())
+
+
 # Reference credere.md §3.2, §3.4 and §3.5, and what Lastro adds.
-SIMULATION_FIELDS = set(
+SIMULATION_FIELDS = words(
     "uuid assets_value created_at success error reason seller_cpf process_bank_suggested_conditions process_task items"
-    " payload lead vehicle conditions pending finished_at".split()
+    " payload lead vehicle conditions pending finished_at"
 )
-VEHICLE_FIELDS = set(
+VEHICLE_FIELDS = words(
     "id asset_value chassi_code color fuel_type km_mileage license_plate_code licensing_uf manufacture_year model_year"
-    " renavam_code zero_km vehicle_model".split()
+    " renavam_code zero_km vehicle_model"
 )
-MODEL_FIELDS = set(
-    "id available brand model_name version category fipe_code fuel_type molicar_code year_start year_end".split()
+MODEL_FIELDS = words(
+    "id available brand model_name version category fipe_code fuel_type molicar_code year_start year_end"
 )
-CONDITION_FIELDS = set(
+CONDITION_FIELDS = words(
     "id installments down_payment financed_amount available success error reason reason_identifier"
     " credit_condition_code credit_condition_description credit_condition_return pre_approval_status run_pre_approval"
     " pre_aproval_task first_installment_value last_installment_value fixed_installments payment_flow"
     " amount_paid_in_financing include_financial_protection_insurance products_options process_condition_payload"
     " process_task suggestion_reason original_condition_id bank_minimum_down_payment bank_down_payment_suggestion"
     " bank_available_amount interest_monthly interest_annually cet_monthly cet_annually expenses min_return max_return"
-    " return_preference quota_preference bank created_at processed_at expires_at".split()
+    " return_preference quota_preference bank created_at processed_at expires_at"
 )
-EXPENSE_FIELDS = set("id type value fixed_value min_value max_value percentage over_total payload".split())
+EXPENSE_FIELDS = words("id type value fixed_value min_value max_value percentage over_total payload")
 
 
 def check_fields(simulation: dict[str, Any]) -> None:
