@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from threading import Lock
 
 from botocore.exceptions import ClientError
 
@@ -14,12 +15,16 @@ _FRESH_SECONDS = 300
 
 
 class Secrets:
-    """JSON secrets under one prefix, read values kept for five minutes in the process."""
+    """JSON secrets under one prefix, read values kept for five minutes in the process.
+
+    Threads that want the same secret at once share one request.
+    """
 
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix
         self._client = open_client("secretsmanager")
         self._known: dict[str, tuple[float, dict[str, str]]] = {}
+        self._reading: dict[str, Lock] = {}
 
     def store(self, name: str, fields: Mapping[str, str]) -> None:
         """Create or replace a secret."""
@@ -44,6 +49,10 @@ class Secrets:
 
     def read(self, name: str) -> dict[str, str] | None:
         """The secret's fields, ``None`` when there is none."""
+        with self._reading.setdefault(name, Lock()):
+            return self._read(name)
+
+    def _read(self, name: str) -> dict[str, str] | None:
         known = self._known.get(name)
         if known and known[0] > time.monotonic():
             return known[1]

@@ -1,0 +1,276 @@
+"""What one simulation asks of AWS, and what that costs: `python -m bench.aws_requests`.
+
+The functions run in this benchmark's own processes against the local cloud's AWS and banks, because a botocore event
+hook must sit beside the client. As on AWS, batches of the queue are worked side by side, each in a process of its own,
+so that two batches that wait for the same pre-analysis are counted too. Simulations of the same kind run first, until
+every process knows the banks' credentials, as a warm function does.
+"""
+
+import importlib.util
+import math
+import os
+import time
+import uuid
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing import get_context
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import botocore.session
+import httpx
+
+from bench.cloud import open_cloud
+from bench.events import Event, authorizer_event, http_event, queue_event
+from bench.figures import print_result
+from bench.machine import describe_machine
+from bench.prices import PRICES, dollars, table
+from bench.purchase import BANK_MS, BANKS, ORIGINALS, bank_script, purchase
+from bench.request_log import RequestLog, Tally
+from sandbox.cloud.background import RunningCloud
+from sandbox.cloud.settings import PROJECT, STACK
+
+WORKERS = 7
+"""Batches worked at a time; the template allows ten. Six are sixty conditions."""
+BATCH = 10
+READS = 3
+"""How often a partner reads a simulation until it is final: an assumption, as is one uncached authorization."""
+MEMORY_GB = {"authorize": 0.5, "create_simulation": 0.5, "get_simulation": 0.5, "process_condition": 1.0}
+"""As the template sets them."""
+MOST_WARM_UPS = 10
+TARGET_WRITES = 2.5
+MONTH_SECONDS = 30 * 24 * 3600
+
+# Per simulation or per bank, however many conditions there are.
+_CONSTANT = ("put header", "put idem", "update sequence", "put pre", "update breaker")
+
+_process: dict[str, Any] = {}
+
+
+def start_worker(environment: dict[str, str]) -> None:
+    """Prepare a process: the variables the template sets, and the hook on its AWS clients."""
+    os.environ.update(environment)
+    _process["log"] = RequestLog()
+    _process["functions"] = {}
+
+
+def invoke(context: str, operation: str, event: Event) -> tuple[Any, Tally, float]:
+    """Call a function's handler in this process; its answer, what it asked of AWS and the seconds it took."""
+    functions: dict[str, ModuleType] = _process["functions"]
+    if operation not in functions:
+        functions[operation] = _load(context, operation)
+    started = time.perf_counter()
+    answer = functions[operation].handler(event, SimpleNamespace(function_name=operation))
+    seconds = time.perf_counter() - started
+    return answer, _process["log"].take(), seconds
+
+
+def _load(context: str, operation: str) -> ModuleType:
+    path = PROJECT / "functions" / context / operation / "app.py"
+    spec = importlib.util.spec_from_file_location(f"bench_{operation}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Simulations:
+    """Runs whole simulations in worker processes over a queue of their own, which the deployed consumer never sees."""
+
+    def __init__(self, cloud: RunningCloud, pool: ProcessPoolExecutor, queue_url: str, sqs: Any) -> None:
+        self._cloud = cloud
+        self._pool = pool
+        self._queue_url = queue_url
+        self._sqs = sqs
+        self._headers = cloud.headers
+
+    def run(self, *, suggestions: bool) -> dict[str, Any]:
+        """One simulation from its authorization to its last read, counted by part."""
+        parts: dict[str, Tally] = {}
+        seconds: dict[str, list[float]] = {}
+
+        def call(context: str, operation: str, event: Event) -> Any:
+            answer, tally, took = self._pool.submit(invoke, context, operation, event).result()
+            parts.setdefault(operation, Tally())
+            parts[operation] += tally
+            seconds.setdefault(operation, []).append(took)
+            return answer
+
+        allowed = call("access", "authorize", authorizer_event(self._headers))["context"]
+        headers = {**self._headers, "Idempotency-Key": str(uuid.uuid4())}
+        body = purchase(self._cloud.credentials["lead_cpf"], suggestions=suggestions)
+        simulation = _body(call("simulations", "create_simulation", http_event("POST", headers, allowed, body=body)))
+        consumed = self._consume(parts, seconds)
+        read = http_event("GET", self._headers, allowed, path={"uuid": simulation["uuid"]})
+        simulation = _body(call("simulations", "get_simulation", read))
+        if simulation["pending"]:
+            raise RuntimeError(f"{simulation['pending']} conditions are pending, and the queue is empty")
+        return {"conditions": len(simulation["conditions"]), "parts": parts, "seconds": seconds, **consumed}
+
+    def _consume(self, parts: dict[str, Tally], seconds: dict[str, list[float]]) -> dict[str, int]:
+        """Work the queue until it stays empty; counts batches, which SQS is asked for and told about."""
+        running: set[Future[tuple[Any, Tally, float]]] = set()
+        total = parts.setdefault("process_condition", Tally())
+        batches = 0
+        while True:
+            found = self._sqs.receive_message(QueueUrl=self._queue_url, MaxNumberOfMessages=BATCH).get("Messages", [])
+            if found:
+                batches += 1
+                running.add(self._pool.submit(invoke, "simulations", "process_condition", queue_event(found)))
+                entries = [
+                    {"Id": str(place), "ReceiptHandle": each["ReceiptHandle"]} for place, each in enumerate(found)
+                ]
+                self._sqs.delete_message_batch(QueueUrl=self._queue_url, Entries=entries)
+                continue
+            if not running:
+                return {"batches": batches}
+            done, running = wait(running, timeout=0.02, return_when=FIRST_COMPLETED)
+            for future in done:
+                answer, tally, took = future.result()
+                if answer["batchItemFailures"]:
+                    raise RuntimeError("a condition was to be delivered again; the banks must answer at once here")
+                total += tally
+                seconds.setdefault("process_condition", []).append(took)
+
+
+def _secret_reads(ran: dict[str, Any]) -> int:
+    consumed: Tally = ran["parts"]["process_condition"]
+    return consumed.requests["secretsmanager.GetSecretValue"]
+
+
+def _body(answer: dict[str, Any]) -> dict[str, Any]:
+    if answer["statusCode"] != httpx.codes.OK:
+        raise RuntimeError(f"a function answered {answer['statusCode']}: {answer['body'][:500]}")
+    data: dict[str, Any] = httpx.Response(200, text=answer["body"]).json()["data"]
+    return data
+
+
+def summarise(ran: dict[str, Any]) -> dict[str, Any]:
+    """The figures of one simulation as printed."""
+    total = Tally()
+    for tally in ran["parts"].values():
+        total += tally
+    conditions, batches = ran["conditions"], ran["batches"]
+    writes = sum(total.item_writes.values())
+    constant = sum(count for kind, count in total.item_writes.items() if kind in _CONSTANT)
+    sends = total.requests["sqs.SendMessageBatch"]
+    read = ran["parts"]["get_simulation"]
+    reads = total.read_units + (READS - 1) * read.read_units
+    gb_seconds = {
+        name: MEMORY_GB[name] * sum(took) * (READS if name == "get_simulation" else 1)
+        for name, took in ran["seconds"].items()
+    }
+    amounts = {
+        "dynamodb_write_unit": float(sum(total.write_units.values())),
+        "dynamodb_read_unit": reads,
+        "sqs_request": float(sends + 2 * batches),
+        "lambda_request": float(1 + 1 + READS + batches),
+        "lambda_gb_second": sum(gb_seconds.values()),
+        "api_gateway_rest_request": float(1 + READS),
+        "secrets_manager_request": float(total.requests["secretsmanager.GetSecretValue"]),
+    }
+    thousand = {name: amount * 1000 for name, amount in amounts.items()}
+    return {
+        "originals": ORIGINALS,
+        "conditions": conditions,
+        "requests": dict(sorted(total.requests.items())),
+        "requests_by_function": {name: dict(sorted(tally.requests.items())) for name, tally in ran["parts"].items()},
+        "refused_conditional_writes": dict(total.refused),
+        "item_writes": {"total": writes, **dict(sorted(total.item_writes.items()))},
+        "writes_per_condition": round(writes / conditions, 3),
+        "writes_per_condition_beyond_constant": round((writes - constant) / conditions, 3),
+        "constant_writes": constant,
+        "write_units": {"total": sum(total.write_units.values()), **dict(sorted(total.write_units.items()))},
+        "read_units": round(total.read_units, 1),
+        "queue": {
+            "messages": total.messages_sent,
+            "send_requests": sends,
+            "messages_per_send": round(total.messages_sent / sends, 2),
+            "fewest_sends_possible": math.ceil(total.messages_sent / BATCH),
+            "batches_worked": batches,
+        },
+        "read_of_whole_simulation": {"requests": dict(read.requests), "read_units": read.read_units},
+        "lambda_seconds": {
+            name: {"invocations": len(took), "total": round(sum(took), 3)} for name, took in ran["seconds"].items()
+        },
+        "billed_per_simulation": {name: round(amount, 4) for name, amount in amounts.items()},
+        "dollars_per_thousand": {region: dollars(region, thousand) for region in PRICES},
+    }
+
+
+def at_rest(secrets: int) -> dict[str, Any]:
+    """Dollars a month of a deployment nobody calls: secrets, the queue's idle polls and the sweep."""
+    sweeps = MONTH_SECONDS / 60
+    amounts = {
+        "secret_month": float(secrets),
+        # Lambda keeps five long polls of twenty seconds open on an idle queue.
+        "sqs_request": 5 * MONTH_SECONDS / 20,
+        "lambda_request": sweeps,
+        "lambda_gb_second": sweeps * 0.02 * 0.5,
+        "dynamodb_read_unit": sweeps * 0.5,
+    }
+    return {
+        "secrets": secrets,
+        "amounts": amounts,
+        "dollars_per_month": {region: dollars(region, amounts) for region in PRICES},
+    }
+
+
+def run(cloud: RunningCloud) -> dict[str, Any]:
+    aws = {**cloud.settings.client_environment(), "AWS_ENDPOINT_URL": cloud.aws_endpoint_url}
+    os.environ.update({name: value for name, value in aws.items() if name.startswith("AWS_")})
+    sqs: Any = botocore.session.get_session().create_client("sqs")
+    queue_url = sqs.create_queue(QueueName=f"bench-{uuid.uuid4()}")["QueueUrl"]
+    environment = {
+        **aws,
+        "LASTRO_TABLE": cloud.table,
+        "LASTRO_QUEUE_URL": queue_url,
+        "LASTRO_SECRETS_PREFIX": STACK,
+        "LASTRO_BANKS_URL": cloud.sandbox_url,
+        "POWERTOOLS_LOG_LEVEL": "WARNING",
+    }
+    found = {}
+    pool = ProcessPoolExecutor(WORKERS, get_context("spawn"), start_worker, (environment,))
+    with pool, httpx.Client(base_url=cloud.sandbox_url) as sandbox:
+        simulations = Simulations(cloud, pool, queue_url, sqs)
+        for name, suggestions in (("without_suggestions", False), ("with_suggestions", True)):
+            for bank in BANKS:
+                script = bank_script(BANK_MS, suggestions=suggestions)
+                sandbox.put(f"/banks/{bank}/script", json=script).raise_for_status()
+            first = simulations.run(suggestions=suggestions)
+            ran, warm_ups = first, 0
+            while _secret_reads(ran) and warm_ups < MOST_WARM_UPS:
+                ran, warm_ups = simulations.run(suggestions=suggestions), warm_ups + 1
+            found[name] = {**summarise(ran), "warm_ups": warm_ups, "secret_reads_of_first_run": _secret_reads(first)}
+        sandbox.delete("/scripts").raise_for_status()
+    sqs.delete_queue(QueueUrl=queue_url)
+    worst = max(each["writes_per_condition_beyond_constant"] for each in found.values())
+    return {
+        "benchmark": "aws_requests",
+        "machine": describe_machine(),
+        "assumptions": {"reads_per_simulation": READS, "uncached_authorizations": 1, "idempotency_key_sent": True},
+        **found,
+        "at_rest": at_rest(len(BANKS)),
+        "prices": table(),
+        "targets": {
+            "writes_per_condition_beyond_constant": {
+                "target": TARGET_WRITES,
+                "worst": worst,
+                "met": worst <= TARGET_WRITES,
+            },
+            "one_query_reads_a_simulation": {
+                "met": all(
+                    each["read_of_whole_simulation"]["requests"] == {"dynamodb.Query": 1} for each in found.values()
+                )
+            },
+        },
+    }
+
+
+def main() -> None:
+    with open_cloud() as cloud:
+        print_result(run(cloud))
+
+
+if __name__ == "__main__":
+    main()
