@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from lastro.aws.secrets import Secrets
@@ -23,18 +24,21 @@ class StoreBanks:
         self._base_url = base_url
         self._http = http
         self._open: dict[tuple[str, int], tuple[dict[str, str], Bank]] = {}
+        self._opening = Lock()
 
     def open(self, code: str, store_id: int) -> Bank:
         """The bank with the store's current credential. Raises ``Permanent`` when there is none."""
-        credentials = self._secrets.read(credential_name(store_id, code))
-        if credentials is None:
-            raise Permanent("the store has no credential at this bank", code=Reason.INVALID_CREDENTIALS)
-        known = self._open.get((code, store_id))
-        if known and known[0] == credentials:
-            return known[1]
-        bank = open_bank(code, base_url=self._base_url, credentials=credentials, http=self._http)
-        self._open[code, store_id] = (credentials, bank)
-        return bank
+        # Conditions open their banks from several threads: two adapters of one bank would log in twice.
+        with self._opening:
+            credentials = self._secrets.read(credential_name(store_id, code))
+            if credentials is None:
+                raise Permanent("the store has no credential at this bank", code=Reason.INVALID_CREDENTIALS)
+            known = self._open.get((code, store_id))
+            if known and known[0] == credentials:
+                return known[1]
+            bank = open_bank(code, base_url=self._base_url, credentials=credentials, http=self._http)
+            self._open[code, store_id] = (credentials, bank)
+            return bank
 
     def forget(self, code: str, store_id: int) -> None:
         self._secrets.forget(credential_name(store_id, code))
