@@ -1,0 +1,116 @@
+"""One folder, one resource, one sample event and one test per function; every function file short and thin."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.template.source import ROOT, Resource, resources_of, setting_of
+
+FUNCTIONS = resources_of("AWS::Serverless::Function")
+FOLDERS = {
+    f"{app.parent.parent.name}/{app.parent.name}": app for app in sorted((ROOT / "functions").glob("*/*/app.py"))
+}
+every_function = pytest.mark.parametrize(("name", "function"), FUNCTIONS.items(), ids=list(FUNCTIONS))
+every_folder = pytest.mark.parametrize("folder", FOLDERS)
+
+CONTEXTS = {
+    "access",
+    "simulations",
+    "origination",
+    "bureaus",
+    "negativations",
+    "approvals",
+    "customers",
+    "webhooks",
+    "system",
+}
+"""The design's contexts, and ``system`` for what belongs to none: health and documentation."""
+
+MOST_LINES = 40
+FORBIDDEN_MODULES = {"boto3", "botocore", "os", "httpx", "requests", "urllib"}
+
+
+def folder_of(function: Resource) -> str:
+    return str(function["CodeUri"]).removeprefix("functions/").strip("/")
+
+
+def test_resources_and_folders_are_the_same() -> None:
+    assert sorted(map(folder_of, FUNCTIONS.values())) == sorted(FOLDERS)
+
+
+def test_contexts_are_the_designs() -> None:
+    assert {folder.split("/")[0] for folder in FOLDERS} <= CONTEXTS
+    packages = {path.name for path in (ROOT / "layers/lastro/lastro").iterdir() if (path / "service.py").is_file()}
+    assert packages <= CONTEXTS
+
+
+@every_function
+def test_names_follow_the_operation(name: str, function: Resource) -> None:
+    operation = folder_of(function).split("/")[1]
+    assert function["FunctionName"] == {"Fn::Sub": f"${{AWS::StackName}}-{operation}"}
+    assert name == "".join(word.capitalize() for word in operation.split("_"))
+    assert re.fullmatch(r"[a-z]+(_[a-z]+)*", operation)
+    assert setting_of(function, "Handler") == "app.handler"
+    assert setting_of(function, "Layers") == [{"Ref": "LastroLayer"}, {"Ref": "DependenciesLayer"}]
+
+
+@cache
+def read_tests() -> tuple[str, ...]:
+    return tuple(path.read_text(encoding="utf-8") for path in (ROOT / "tests/functions").rglob("*.py"))
+
+
+@every_folder
+def test_there_is_a_sample_event_and_a_test_that_uses_it(folder: str) -> None:
+    context, operation = folder.split("/")
+    assert (ROOT / "events" / f"{folder}.json").is_file()
+    calls = re.compile(r"sample_event\(|call\(|call_function\(")
+    users = [text for text in read_tests() if f'"{context}"' in text and f'"{operation}"' in text]
+    assert any(calls.search(text) for text in users), f"no test calls {folder}"
+
+
+def test_no_sample_event_without_its_function() -> None:
+    events = ROOT / "events"
+    assert {str(path.relative_to(events).with_suffix("")) for path in events.rglob("*.json")} == set(FOLDERS)
+
+
+@every_folder
+def test_a_function_file_only_translates_and_delegates(folder: str) -> None:
+    text = FOLDERS[folder].read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert len(text.splitlines()) <= MOST_LINES
+    assert ast.get_docstring(tree)
+    imported = set(imports_of(tree))
+    assert not {module.split(".")[0] for module in imported} & FORBIDDEN_MODULES
+    assert not any(isinstance(node, ast.Try | ast.TryStar | ast.While) for node in ast.walk(tree))
+    # Of our own code a function knows the entrypoints, its context and what both speak in.
+    context = folder.split("/")[0]
+    known = ("lastro.aws.", f"lastro.{context}.", "lastro.caller", "lastro.errors", "lastro.version")
+    assert [module for module in imported if module.startswith("lastro") and not module.startswith(known)] == []
+    entrypoints = {module for module in imported if module.startswith("lastro.aws.")}
+    assert entrypoints <= {f"lastro.aws.{name}" for name in ("http", "batch", "schedule", "authorizer")}
+
+
+def imports_of(tree: ast.AST) -> list[str]:
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found.append(node.module or "")
+    return found
+
+
+@pytest.mark.parametrize("text", ["import os.path", "from boto3 import client", "def f():\n    import botocore.config"])
+def test_forbidden_imports_are_seen_wherever_they_are(text: str) -> None:
+    assert {module.split(".")[0] for module in imports_of(ast.parse(text))} & FORBIDDEN_MODULES
+
+
+def test_function_folders_hold_no_other_code() -> None:
+    others = [path for path in (ROOT / "functions").rglob("*.py") if path.name != "app.py"]
+    assert [str(path) for path in others if "__pycache__" not in path.parts] == []
+    assert all(path.is_relative_to(ROOT / "functions") for path in map(Path, FOLDERS.values()))
