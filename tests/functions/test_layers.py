@@ -1,0 +1,169 @@
+"""Every function starts with nothing on its path but the two layers and what the Lambda runtime brings."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+import pytest
+
+from tests.template.source import ROOT, resources_of
+
+FUNCTIONS = {
+    str(function["CodeUri"]).removeprefix("functions/").strip("/"): function
+    for function in resources_of("AWS::Serverless::Function").values()
+}
+RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "python-dateutil", "six", "urllib3")
+"""The Lambda runtime for Python: the AWS SDK with what it needs, and no more."""
+
+BUILT = ROOT / ".aws-sam/build/DependenciesLayer/python"
+
+PROBE = """
+import json, sys
+sys.path[:0] = json.loads(sys.argv[1])
+standard = set(sys.modules)
+import app
+found = {name: getattr(module, "__file__", None) for name, module in sys.modules.items() if name not in standard}
+print(json.dumps({"callable": callable(app.handler), "modules": found}))
+"""
+
+ENVIRONMENT = {
+    "AWS_REGION": "sa-east-1",
+    "AWS_DEFAULT_REGION": "sa-east-1",
+    "AWS_LAMBDA_FUNCTION_NAME": "lastro",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "LASTRO_TABLE": "lastro",
+    "LASTRO_QUEUE_URL": "https://queue.invalid/1/conditions",
+    "LASTRO_SECRETS_PREFIX": "lastro",
+    "LASTRO_BANKS_URL": "https://banks.invalid",
+}
+
+
+def locked() -> dict[str, str]:
+    """Name to version of everything the lock of the dependencies layer pins for this interpreter."""
+    text = (ROOT / "layers/dependencies/requirements.txt").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9-]+)==([^\s;\\]+)", text, re.MULTILINE))
+
+
+def spell(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def link(folder: Path, distributions: Iterable[Distribution]) -> Path:
+    """A folder that holds exactly what these distributions installed."""
+    folder.mkdir()
+    for found in distributions:
+        for file in found.files or []:
+            top = file.parts[0]
+            target = folder / top
+            if top not in ("..", "__pycache__") and not target.exists():
+                target.symlink_to(Path(str(found.locate_file(top))))
+    return folder
+
+
+def is_built_for_us() -> bool:
+    """Whether `sam build` left a layer that this interpreter can load and the lock describes."""
+    core = BUILT / "pydantic_core"
+    return versions_in(BUILT) == locked() and any(core.glob(f"*{sysconfig.get_config_var('EXT_SUFFIX')}"))
+
+
+def versions_in(folder: Path) -> dict[str, str]:
+    found = (path.name.removesuffix(".dist-info").rpartition("-") for path in folder.glob("*.dist-info"))
+    return {spell(name): version for name, _, version in found}
+
+
+@dataclass(frozen=True)
+class Started:
+    """A function's module after its import in a fresh process."""
+
+    modules: Mapping[str, str | None]
+    allowed: tuple[Path, ...]
+
+    @property
+    def packages(self) -> set[str]:
+        return {name.partition(".")[0] for name in self.modules}
+
+    def strangers(self) -> list[str]:
+        """Modules from anywhere but the function, the layers, the runtime and the standard library."""
+        standard = Path(sysconfig.get_path("stdlib")).resolve()
+        homes = [*self.allowed, standard, standard.parent]
+        files = {name: Path(file).absolute() for name, file in self.modules.items() if file}
+        return [
+            name
+            for name, file in files.items()
+            if "site-packages" in file.parts or not any(file.is_relative_to(home) for home in homes)
+        ]
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Started]:
+    """Every function, imported in a process of its own."""
+    folder = tmp_path_factory.mktemp("opt")
+    dependencies = BUILT if is_built_for_us() else link(folder / "dependencies", map(distribution, locked()))
+    runtime = link(folder / "runtime", map(distribution, RUNTIME))
+
+    def start(name: str) -> Started:
+        # The order of Lambda: the function, the layers, the runtime.
+        allowed = (ROOT / "functions" / name, ROOT / "layers/lastro", dependencies, runtime)
+        command = [sys.executable, "-I", "-S", "-B", "-c", PROBE, json.dumps([str(path) for path in allowed])]
+        done = subprocess.run(command, env=ENVIRONMENT, cwd=folder, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        answer = json.loads(done.stdout.splitlines()[-1])
+        assert answer["callable"]
+        return Started(answer["modules"], allowed)
+
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(FUNCTIONS, pool.map(start, FUNCTIONS), strict=True))
+
+
+every_function = pytest.mark.parametrize("name", FUNCTIONS)
+
+
+@every_function
+def test_it_starts_from_the_layers_alone(started: dict[str, Started], name: str) -> None:
+    assert started[name].strangers() == []
+    assert {"lastro", "app"} <= started[name].packages
+
+
+@every_function
+def test_it_loads_nothing_it_does_not_use(started: dict[str, Started], name: str) -> None:
+    packages = started[name].packages
+    assert not packages & {"boto3", "s3transfer", "aws_xray_sdk", "requests", "pkg_resources", "email_validator"}
+    assert ("httpx" in packages) == (name == "simulations/process_condition")
+    if not FUNCTIONS[name].get("Policies"):
+        # The logger's library imports the bare package, which is empty; whoever opens a client loads far more of it.
+        assert [module for module in started[name].modules if module.startswith("botocore.")] == []
+    if name == "access/authorize":
+        assert "pydantic" not in packages
+
+
+@every_function
+def test_it_loads_its_own_context_only(started: dict[str, Started], name: str) -> None:
+    contexts = {path.parent.name for path in (ROOT / "layers/lastro/lastro").glob("*/service.py")}
+    loaded = {module.split(".")[1] for module in started[name].modules if module.startswith("lastro.")}
+    assert loaded & contexts <= {name.split("/")[0]}
+
+
+def test_somebody_needs_each_library(started: dict[str, Started]) -> None:
+    loaded = set().union(*(one.packages for one in started.values()))
+    assert {"botocore", "httpx", "pydantic", "aws_lambda_powertools"} <= loaded
+
+
+def test_the_lock_is_what_the_tests_run_with() -> None:
+    assert {name: distribution(name).version for name in locked()} == locked()
+    assert "boto3" not in locked()
+    assert "aws-xray-sdk" not in locked()
+
+
+def test_our_layer_holds_our_package_only() -> None:
+    layer = ROOT / "layers/lastro"
+    code = {path.relative_to(layer).parts[0] for path in layer.rglob("*.py")}
+    assert code == {"lastro"}
