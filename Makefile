@@ -69,7 +69,8 @@ openapi: environments ## write the API description and its page
 .PHONY: lock
 lock: environments ## resolve the dependencies again and write the hashed locks
 	$(LOCK) $(ARGS) layers/dependencies/requirements.in --output-file layers/dependencies/requirements.txt
-	$(LOCK) $(ARGS) requirements/dev.in --constraint layers/dependencies/requirements.txt --output-file requirements/dev.txt
+	$(LOCK) $(ARGS) layers/soap/requirements.in --constraint layers/dependencies/requirements.txt --output-file layers/soap/requirements.txt
+	$(LOCK) $(ARGS) requirements/dev.in --constraint layers/dependencies/requirements.txt --constraint layers/soap/requirements.txt --output-file requirements/dev.txt
 	$(LOCK) $(ARGS) requirements/cloud.in --output-file requirements/cloud.txt
 	$(LOCK) $(ARGS) requirements/sam.in --output-file requirements/sam.txt
 
