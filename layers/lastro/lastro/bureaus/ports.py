@@ -131,7 +131,7 @@ class RevokedToken(BureauUnavailable):
     """The token is no longer good. Log in once and ask again; a second time in a row the credential is to blame."""
 
     def __init__(self, detail: str, *, raw: RawAnswer | None = None) -> None:
-        super().__init__(detail, code=BureauReason.REVOKED_TOKEN, raw=raw)
+        super().__init__(detail, code=BureauReason.REVOKED, raw=raw)
 
 
 class SlowDown(BureauUnavailable):

@@ -12,7 +12,7 @@ class BureauReason(StrEnum):
     TIMEOUT = "bureau_timeout"
     PENDING = "bureau_inquiry_pending"
     BUSY = "bureau_rate_limited"
-    REVOKED_TOKEN = "revoked_bureau_token"  # noqa: S105 - a reason's name, no token
+    REVOKED = "revoked_bureau_token"
     INVALID_CREDENTIALS = "invalid_bureau_credentials"
     NOT_CONTRACTED = "not_contracted_at_bureau"
     UNKNOWN_REPORT = "unknown_bureau_report"
@@ -35,7 +35,7 @@ _TEXTS = {
     BureauReason.TIMEOUT: "O birô não respondeu dentro do tempo limite. A consulta pode ter sido feita e cobrada.",
     BureauReason.PENDING: "O birô aceitou a consulta e ainda não a concluiu.",
     BureauReason.BUSY: "Muitas consultas ao birô em pouco tempo. A consulta será refeita em seguida.",
-    BureauReason.REVOKED_TOKEN: "O birô recusou a chave de acesso, que precisa ser renovada.",
+    BureauReason.REVOKED: "O birô recusou a chave de acesso, que precisa ser renovada.",
     BureauReason.INVALID_CREDENTIALS: "As credenciais da integração são inválidas ou expiraram.",
     BureauReason.NOT_CONTRACTED: "A consulta não está liberada para esta integração. Verifique o contrato com o birô.",
     BureauReason.UNKNOWN_REPORT: "O relatório pedido não existe neste birô para este tipo de pessoa.",

@@ -41,7 +41,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Whom the report is about. ``status`` is the Receita Federal's word (``REGULAR``, ``ATIVA``) on ``status_date``."""
+    """Whom the report is about. ``status`` is the Receita Federal's word (``REGULAR``) on ``status_date``."""
 
     document: Document
     name: str | None = field(default=None, repr=False)
@@ -84,7 +84,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """All notes of one kind. ``items`` may be fewer than ``count``, or none at all: bureaus send summaries alone."""
+    """All notes of one kind. ``items`` may be fewer than ``count``, or none at all: bureaus send summaries alone.
+
+    ``label`` is the bureau's own name for the kind, where it names one.
+    """
 
     kind: NoteKind
     count: int
@@ -92,6 +95,7 @@ class Notes:
     first: date | None = None
     last: date | None = None
     items: tuple[Note, ...] = ()
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
