@@ -1,0 +1,273 @@
+"""The one table: conditional writes, transactions that name the refused write, batches that are finished, pages."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lastro.aws import attributes, keys
+from lastro.aws.clients import open_client
+from lastro.aws.keys import Key
+from lastro.aws.table import ABSENT, AtMost, ConditionFailed, Delete, Put, Table, Update, Write
+from lastro.errors import Retryable
+from tests.functions.conftest import TABLE
+from tests.functions.pipeline import failing, watch
+
+K, L = Key("A", "1"), Key("A", "2")
+
+values = st.recursive(
+    st.none() | st.booleans() | st.text(max_size=20) | st.integers(-(10**30), 10**30) | st.binary(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=9), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(value=values)
+def test_what_is_encoded_is_decoded(value: Any) -> None:
+    assert attributes.decode(attributes.encode(value)) == value
+
+
+@pytest.mark.parametrize("value", [1.5, 0.0, Decimal("1.5"), object(), [1.5], {"a": {"b": 2.0}}])
+def test_no_fraction_enters_the_table(value: Any) -> None:
+    with pytest.raises(TypeError):
+        attributes.encode(value)
+
+
+def test_numbers_read_back_are_whole() -> None:
+    assert attributes.decode({"N": "12"}) == 12
+    with pytest.raises(ValueError, match="invalid literal"):
+        attributes.decode({"N": "1.5"})
+    assert attributes.decode(attributes.encode({3, 1, 2})) == {1, 2, 3}
+    with pytest.raises(TypeError):
+        attributes.decode({"SS": ["a"]})
+
+
+# single writes ------------------------------------------------------------------------------------------------------
+
+
+def test_a_put_with_a_condition(table: Table) -> None:
+    table.write(Put(K, {"size": 1, "name": "reserved words"}, {"PK": ABSENT}))
+    with pytest.raises(ConditionFailed):
+        table.write(Put(K, {"size": 2}, {"PK": ABSENT}))
+    table.write(Put(K, {"size": 3, "status": None}, {"size": 1, "name": "reserved words"}))
+    assert table.get(K) == {"PK": "A", "SK": "1", "size": 3, "status": None}
+    table.write(Put(K, {"size": 4, "status": "done"}, {"status": None}))
+    with pytest.raises(ConditionFailed):
+        table.write(Put(K, {"size": 5}, {"status": None}))
+
+
+@pytest.mark.parametrize(("limit", "allowed"), [(4, False), (5, True), (6, True)])
+def test_at_most(table: Table, limit: int, allowed: bool) -> None:
+    table.write(Put(K, {"value": 5}))
+    update = Update(K, assign={"value": 0}, where={"value": AtMost(limit)})
+    if allowed:
+        assert table.write(update)["value"] == 0
+    else:
+        with pytest.raises(ConditionFailed):
+            table.write(update)
+
+
+def test_an_update_assigns_adds_and_removes_at_once(table: Table) -> None:
+    table.write(Put(K, {"count": 1, "open_pk": "OPEN", "open_sk": "x", "map": {"inner": {"a": 1}}, "ended": {1}}))
+    changed = table.write(
+        Update(
+            K,
+            assign={"state": "done", "map.inner.a": 2},
+            add={"count": 4, "ended": {2, 3}},
+            remove=("open_pk", "open_sk"),
+            where={"map.inner.a": 1, "count": 1},
+        )
+    )
+    assert changed == {
+        "PK": "A",
+        "SK": "1",
+        "count": 5,
+        "state": "done",
+        "map": {"inner": {"a": 2}},
+        "ended": {1, 2, 3},
+    }
+    assert table.write(Update(K, add={"ended": {2, 3}}))["ended"] == {1, 2, 3}
+
+
+def test_an_update_of_nothing_makes_the_item_unless_it_must_exist(table: Table) -> None:
+    with pytest.raises(ConditionFailed):
+        table.write(Update(K, assign={"a": 1}, where={"entity": "x"}))
+    assert table.get(K) is None
+    assert table.write(Update(K, add={"value": 2}))["value"] == 2
+
+
+def test_a_delete_with_a_condition(table: Table) -> None:
+    table.write(Put(K, {"version": 2}))
+    with pytest.raises(ConditionFailed):
+        table.write(Delete(K, {"version": 1}))
+    table.write(Delete(K, {"version": 2}))
+    assert table.get(K) is None
+    table.write(Delete(K))
+
+
+@pytest.mark.parametrize(
+    "write", [Put(K, {"name": 1}, {"size": 1}), Update(K, assign={"size": 1}, add={"total": 1}), Delete(K, {"date": 1})]
+)
+def test_no_attribute_name_is_spelt_out_in_an_expression(table: Table, write: Write) -> None:
+    with (
+        watch("dynamodb", "PutItem") as puts,
+        watch("dynamodb", "UpdateItem") as updates,
+        watch("dynamodb", "DeleteItem") as deletes,
+        suppress(ConditionFailed),
+    ):
+        table.write(write)
+    [request] = [*puts, *updates, *deletes]
+    spelt = request.get("ConditionExpression", "") + request.get("UpdateExpression", "")
+    assert spelt
+    assert not [name for name in ("name", "size", "total", "date") if name in spelt]
+
+
+def test_a_sequence_hands_out_ranges_that_never_meet(table: Table) -> None:
+    taken = [(table.reserve(keys.sequence("x"), count), count) for count in (1, 3, 1500, 2)]
+    assert taken[0][0] == 1
+    assert all(first + count == following for (first, count), (following, _) in pairwise(taken))
+    assert table.reserve(keys.sequence("y"), 1) == 1
+
+
+# transactions -------------------------------------------------------------------------------------------------------
+
+
+def test_a_transaction_names_the_first_refused_write_and_does_nothing(table: Table) -> None:
+    table.write(Put(L, {"size": 1}))
+    writes: list[Write] = [Put(K, {"size": 1}), Put(L, {"size": 2}, {"PK": ABSENT}), Delete(Key("A", "3"), {"size": 9})]
+    with pytest.raises(ConditionFailed) as caught:
+        table.transact(writes)
+    assert caught.value.position == 1
+    assert table.get(K) is None
+    assert table.get(L) == {"PK": "A", "SK": "2", "size": 1}
+    table.transact([Put(K, {"size": 1}), Update(L, add={"size": 1}, where={"size": 1}), Delete(Key("A", "3"))])
+    assert [item["size"] for item in table.query("A")] == [1, 2]
+
+
+def cancelled(*codes: str) -> Exception:
+    error = open_client("dynamodb").exceptions.TransactionCanceledException
+    reasons = [{"Code": code} for code in codes]
+    response = {"Error": {"Code": "TransactionCanceledException", "Message": ""}, "CancellationReasons": reasons}
+    made: Exception = error(response, "TransactWriteItems")
+    return made
+
+
+def test_another_transaction_in_the_way_is_no_refusal(table: Table) -> None:
+    conflict = cancelled("None", "TransactionConflict")
+    with failing("dynamodb", "TransactWriteItems", conflict), pytest.raises(Retryable):
+        table.transact([Put(K, {}), Put(L, {})])
+    refusal = cancelled("TransactionConflict", "ConditionalCheckFailed")
+    with failing("dynamodb", "TransactWriteItems", refusal), pytest.raises(ConditionFailed) as caught:
+        table.transact([Put(K, {}), Put(L, {})])
+    assert caught.value.position == 1
+
+
+# batches ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The waits between tries, none of which is waited for."""
+    waits: list[float] = []
+    monkeypatch.setattr("lastro.aws.table.time.sleep", waits.append)
+    return waits
+
+
+def test_many_items_are_written_and_read_in_full_batches(table: Table) -> None:
+    items = [(Key("A", f"{number:04}"), {"size": number}) for number in range(260)]
+    with watch("dynamodb", "BatchWriteItem") as writes:
+        table.put_many(items)
+    assert sorted(len(request["RequestItems"][TABLE]) for request in writes) == sorted([25] * 10 + [10])
+    wanted = [key for key, _ in items]
+    with watch("dynamodb", "BatchGetItem") as reads:
+        found = table.get_many([*wanted, *wanted, Key("A", "none")])
+    assert len(reads) == 3
+    assert all(request["RequestItems"][TABLE]["ConsistentRead"] for request in reads)
+    assert {key: item["size"] for key, item in found.items()} == {key: number for number, key in enumerate(wanted)}
+    assert table.get_many([]) == {}
+
+
+def leave_over(monkeypatch: pytest.MonkeyPatch, operation: str, member: str, times: int) -> None:
+    """Let a batch operation leave all but the first request of each try undone, so many times."""
+    client = open_client("dynamodb")
+    real = getattr(client, operation)
+    left = [times]
+
+    def act(**request: Any) -> dict[str, Any]:
+        [(name, wanted)] = request["RequestItems"].items()
+        if not left[0]:
+            return dict(real(**request))
+        left[0] -= 1
+        requests = wanted["Keys"] if isinstance(wanted, dict) else wanted
+        first, rest = requests[:1], requests[1:]
+        again = {**wanted, "Keys": rest} if isinstance(wanted, dict) else rest
+        done = {**wanted, "Keys": first} if isinstance(wanted, dict) else first
+        return {**real(RequestItems={name: done}), member: {name: again} if rest else {}}
+
+    monkeypatch.setattr(client, operation, act)
+
+
+def test_what_a_batch_leaves_over_is_tried_again(
+    table: Table, monkeypatch: pytest.MonkeyPatch, pauses: list[float]
+) -> None:
+    items = [(Key("A", str(number)), {"size": number}) for number in range(9)]
+    leave_over(monkeypatch, "batch_write_item", "UnprocessedItems", 3)
+    table.put_many(items)
+    assert len(list(table.query("A"))) == 9
+    leave_over(monkeypatch, "batch_get_item", "UnprocessedKeys", 2)
+    assert len(table.get_many(key for key, _ in items)) == 9
+    assert len(pauses) == 5
+    assert pauses[0] < pauses[1] < pauses[2]
+
+
+def test_a_table_that_keeps_refusing_is_said_so(
+    table: Table, monkeypatch: pytest.MonkeyPatch, pauses: list[float]
+) -> None:
+    leave_over(monkeypatch, "batch_write_item", "UnprocessedItems", 99)
+    with pytest.raises(Retryable):
+        table.put_many([(Key("A", str(number)), {}) for number in range(20)])
+    assert sum(pauses) < 10
+
+
+# queries ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_query_goes_on_over_its_pages(table: Table) -> None:
+    table.put_many([(Key("A", f"{number:02}"), {"text": "x" * 300_000}) for number in range(8)])
+    with watch("dynamodb", "Query") as pages:
+        assert [item["SK"] for item in table.query("A")] == [f"{number:02}" for number in range(8)]
+        whole = len(pages)
+        assert next(table.query("A"))["SK"] == "00"
+    assert whole > 1
+    assert len(pages) == whole + 1
+
+
+def test_a_query_narrows_its_range(table: Table) -> None:
+    table.put_many([(Key("A", name), {"a": 1, "b": 2}) for name in ("LEAD#1", "LEAD#2", "STORE", "Z")])
+
+    def found(**options: Any) -> list[str]:
+        return [item["SK"] for item in table.query("A", **options)]
+
+    assert found(prefix="LEAD#") == ["LEAD#1", "LEAD#2"]
+    assert found(at_least="LEAD#2") == ["LEAD#2", "STORE", "Z"]
+    assert found(at_most="LEAD#2") == ["LEAD#1", "LEAD#2"]
+    assert found(at_least="LEAD#2", at_most="STORE") == ["LEAD#2", "STORE"]
+    assert found(newest_first=True, limit=1) == ["Z", "STORE", "LEAD#2", "LEAD#1"]
+    assert list(table.query("A", prefix="STORE", only=("b",))) == [{"b": 2}]
+    assert found(prefix="NONE") == []
+
+
+def test_an_index_is_read_by_its_own_keys(table: Table) -> None:
+    for number in (2, 1, 3):
+        table.write(Put(Key(f"SIM#{number}", "HEADER"), {"id": number, **keys.open_index(f"2026-0{number}", "u")}))
+    found = [item["PK"] for item in table.query("OPEN", index=keys.OPEN)]
+    assert found == ["SIM#1", "SIM#2", "SIM#3"]
+    assert [item["PK"] for item in table.query("OPEN", index=keys.OPEN, at_most="2026-02#~")] == ["SIM#1", "SIM#2"]
+    table.write(Update(Key("SIM#1", "HEADER"), remove=("open_pk", "open_sk")))
+    assert [item["PK"] for item in table.query("OPEN", index=keys.OPEN)] == ["SIM#2", "SIM#3"]
