@@ -18,6 +18,7 @@ LastroError                 carries a stable ``code`` and a ``detail`` a person 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -72,7 +73,13 @@ class PayloadTooLarge(DomainError):
 
 
 class BusinessRefusal(DomainError):
+    """``errors`` names the fields the rule is about, where it is about fields."""
+
     default_code = "business_refusal"
+
+    def __init__(self, detail: str, *, code: str | None = None, errors: Sequence[FieldError] = ()) -> None:
+        super().__init__(detail, code=code)
+        self.errors = list(errors)
 
 
 class TooManyRequests(DomainError):

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from lastro.errors import (
+    BusinessRefusal,
     Conflict,
     DomainError,
     FieldError,
@@ -55,7 +56,7 @@ def describe(error: LastroError, instance: str, status: HTTPStatus | None = None
     status = status or status_of(error)
     internal = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     detail = "The request could not be completed; try again." if internal else error.detail
-    fields: list[FieldError] = error.errors if isinstance(error, InvalidInput) else []
+    fields: list[FieldError] = error.errors if isinstance(error, InvalidInput | BusinessRefusal) else []
     return {
         "error": {"message": detail, "status": status.value},
         "code": error.code,
