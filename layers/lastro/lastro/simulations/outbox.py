@@ -8,7 +8,7 @@ from typing import Any
 
 from lastro.simulations.ports import MessageQueue
 
-_LINGER_SECONDS = 0.005
+_LINGER_SECONDS = 0.025
 _FULL = 10
 
 
