@@ -12,7 +12,7 @@ from lastro.attempt import Attempt
 from lastro.aws import keys
 from lastro.aws.idempotency import answer_record, find_answer, record_key
 from lastro.aws.keys import BY_OWNER, OPEN, Key
-from lastro.aws.table import ABSENT, ConditionFailed, Delete, Item, Put, Table, Write
+from lastro.aws.table import ABSENT, ConditionFailed, Delete, Item, Put, Table, Update, Write
 from lastro.errors import Retryable
 from lastro.origination import book
 from lastro.origination.book import (
@@ -102,6 +102,17 @@ class OriginationStore:
                 continue
             break
         return True
+
+    # counting calls ---------------------------------------------------------------------------------------------
+
+    def count_call(self, scope: str, window: str, expires: int) -> int:
+        """Implements ``CallCounter``: one atomic addition."""
+        update = Update(keys.call_count(scope, window), assign={"expires": expires}, add={"calls": 1})
+        return int(self._table.write(update)["calls"])
+
+    def read_count(self, scope: str, window: str) -> int:
+        item = self._table.get(keys.call_count(scope, window))
+        return int(item["calls"]) if item else 0
 
     # lists ------------------------------------------------------------------------------------------------------
 

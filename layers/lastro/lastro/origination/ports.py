@@ -1,0 +1,84 @@
+"""What origination's use cases ask of other parts: products, queues, a place for documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from lastro.origination.model import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCredit:
+    """The economic part of a proposal: cents, percent a month as a decimal string, days."""
+
+    net: int
+    fee: int
+    installments: int
+    monthly_rate: str
+    release_date: date
+    first_due_date: date
+
+
+class CreditProduct(Protocol):
+    """A product a partner may propose. ``type`` is the wire's (``CAAS``)."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def type(self) -> str: ...
+
+    @property
+    def logo(self) -> str | None: ...
+
+    @property
+    def required_documents(self) -> Sequence[str]:
+        """Wire names of the documents a proposal owes (``SELF``, ``IDENTITY_FRONT``)."""
+        ...
+
+    def quote(self, asked: AskedCredit) -> Terms:
+        """Terms for a natural person. Raises ``BusinessRefusal`` naming the bound that is not kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOffer:
+    """A simulation that was kept. ``tax_number`` is a bare CPF or CNPJ, ``valid_until`` an ISO moment."""
+
+    id: str
+    product_id: int
+    tax_number: str
+    valid_until: str
+    terms: Terms
+
+
+class ProductCatalog(Protocol):
+    """The partner's products and kept offers; opened by ``products/wiring.py`` ``open_catalog()``."""
+
+    def find(self, partner_id: str, product_id: int) -> CreditProduct | None:
+        """An active product of this partner, ``None`` when unknown, foreign or switched off."""
+        ...
+
+    def find_offer(self, partner_id: str, offer_id: str) -> KeptOffer | None: ...
+
+
+class MessageQueue(Protocol):
+    """A queue of step messages."""
+
+    def send(self, bodies: Sequence[Mapping[str, Any]]) -> None:
+        """Raises ``Retryable`` when the queue does not take them."""
+        ...
+
+
+class FileCabinet(Protocol):
+    """Where documents go: private, encrypted, every version kept."""
+
+    def put(self, name: str, content: bytes, media_type: str) -> str:
+        """Store a file and return its version. Raises ``Retryable`` when the place cannot be reached."""
+        ...

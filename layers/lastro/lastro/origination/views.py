@@ -1,0 +1,121 @@
+"""The process (pipeline) and its proposals as answers and callbacks write them (reference caas.md §3.6).
+
+One shape everywhere: responses, status and callback bodies. ``monthlyTax`` and ``cet`` are fractions here, whatever the
+request said in percent; ``cpf`` is text with all eleven digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from lastro.origination.model import Credit, Process
+from lastro.origination.wire import Fraction, Reais
+
+
+class CamelView(BaseModel):
+    """An answer with camelCase names."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True)
+
+
+class ProcessHeader(CamelView):
+    """A process without its proposals."""
+
+    id: Annotated[str, Field(description="Process id, opaque", examples=["8f14e45fceea467fa1b5c3a1d8b0e7c2"])]
+    status: Annotated[str, Field(description="Process status", examples=["SIGNUP_ANALISIS"])]
+    cpf: Annotated[str, Field(description="Eleven digits", examples=["52998224725"])]
+    name: Annotated[str, Field(description="As registered", examples=["Fulana d'Tal"])]
+    date_created: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:00:00.000Z"])]
+    last_updated: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:00:01.250Z"])]
+    reasons: Annotated[list[str], Field(description="Why it was denied, in codes", examples=[[]])] = []
+
+
+class ProposalView(CamelView):
+    """One proposal of a process."""
+
+    customer_service_number: Annotated[str, Field(description="23 digits", examples=["20261103090000000000001"])]
+    type: Annotated[str, Field(description="Product type", examples=["CAAS"])]
+    product: Annotated[str, Field(description="Product name", examples=["Crédito pessoal"])]
+    product_id: Annotated[int, Field(description="Product", examples=[1])]
+    has_documents: Annotated[bool, Field(description="A document was received")]
+    has_contracts: Annotated[bool, Field(description="The contract can be fetched")]
+    logo: Annotated[str | None, Field(description="Address of the product's logo")]
+    last_status: Annotated[str, Field(description="Credit status", examples=["PRE_PROCESSAMENTO"])]
+    pendent_documents: Annotated[list[str], Field(description="Document types still owed", examples=[["SELF"]])]
+    reasons: Annotated[list[str], Field(description="Why it was denied, in codes", examples=[[]])]
+    date_created: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:00:00.000Z"])]
+    last_updated: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:00:01.250Z"])]
+    value: Annotated[Reais, Field(description="What the borrower receives, R$", examples=[10000.0])]
+    installments: Annotated[int, Field(description="Number of instalments", examples=[12])]
+    monthly_tax: Annotated[Fraction, Field(description="A month, fraction of one", examples=[0.025])]
+    installments_value: Annotated[Reais, Field(description="Each instalment, R$", examples=[995.53])]
+    iof_value: Annotated[Reais, Field(description="IOF, R$", examples=[211.92])]
+    gross_value: Annotated[Reais, Field(description="Value, fees and IOF, R$", examples=[10211.92])]
+    cad_value: Annotated[Reais, Field(description="Registration fee, R$", examples=[0.0])]
+    total_value: Annotated[Reais, Field(description="All instalments, R$", examples=[11946.36])]
+    first_payment_date: Annotated[str, Field(description="First due date", examples=["2026-12-03"])]
+    cet: Annotated[Fraction, Field(description="A year, fraction of one", examples=[0.4003])]
+    released_date: Annotated[str, Field(description="Release date", examples=["2026-11-03"])]
+    valid_until: Annotated[str, Field(description="An unsigned proposal lapses then, UTC")]
+    offer_id: Annotated[str | None, Field(description="The kept simulation it follows")]
+
+
+class ProcessView(ProcessHeader):
+    """A process with its proposals, oldest first."""
+
+    proposals: list[ProposalView]
+
+
+def show_header(process: Process) -> ProcessHeader:
+    """The process alone."""
+    return ProcessHeader(
+        id=process.id,
+        status=process.status.value,
+        cpf=process.cpf,
+        name=process.name,
+        date_created=process.created_at,
+        last_updated=process.updated_at,
+        reasons=list(process.reasons),
+    )
+
+
+def show_process(process: Process, credits: Sequence[Credit]) -> ProcessView:
+    """The process with its proposals: what status answers and callbacks carry."""
+    header = show_header(process)
+    return ProcessView(**header.model_dump(by_alias=False), proposals=[show_proposal(credit) for credit in credits])
+
+
+def show_proposal(credit: Credit) -> ProposalView:
+    """One proposal."""
+    terms = credit.terms
+    return ProposalView(
+        customer_service_number=credit.csn,
+        type=credit.product_type,
+        product=credit.product_name,
+        product_id=credit.product_id,
+        has_documents=bool(credit.received_documents),
+        has_contracts=credit.has_contracts,
+        logo=credit.logo,
+        last_status=credit.status.value,
+        pendent_documents=list(credit.owed_documents),
+        reasons=list(credit.reasons),
+        date_created=credit.created_at,
+        last_updated=credit.updated_at,
+        value=terms.net,
+        installments=terms.installments,
+        monthly_tax=terms.monthly_rate,
+        installments_value=terms.installment_value,
+        iof_value=terms.iof,
+        gross_value=terms.gross,
+        cad_value=terms.fee,
+        total_value=terms.total,
+        first_payment_date=terms.first_due_date,
+        cet=terms.cet_annual,
+        released_date=terms.release_date,
+        valid_until=credit.valid_until,
+        offer_id=terms.offer_id,
+    )

@@ -1,0 +1,35 @@
+"""Numbers as origination's endpoints write them: R$ with two decimals and fractions, both as JSON numbers.
+
+Inside they are cents and percentages; a float exists only as the text of the answer.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import PlainSerializer, WithJsonSchema
+
+
+def _reais(cents: int) -> float:
+    return float(Decimal(cents).scaleb(-2))
+
+
+def _fraction(percent: str) -> float:
+    return float(Decimal(percent).scaleb(-2))
+
+
+def _percent(percent: str) -> float:
+    return float(Decimal(percent))
+
+
+Reais = Annotated[
+    int, PlainSerializer(_reais, return_type=float), WithJsonSchema({"type": "number", "multipleOf": 0.01})
+]
+"""Cents, written as R$: 1021192 as 10211.92."""
+
+Fraction = Annotated[str, PlainSerializer(_fraction, return_type=float), WithJsonSchema({"type": "number"})]
+"""A percentage as a decimal string, written as a fraction of one: ``"2.5"`` as 0.025."""
+
+Percent = Annotated[str, PlainSerializer(_percent, return_type=float), WithJsonSchema({"type": "number"})]
+"""A percentage as a decimal string, written as a number: ``"40.03"`` as 40.03."""
