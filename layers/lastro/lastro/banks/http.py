@@ -1,31 +1,20 @@
-"""The road to the banks: one shared HTTP client, and what its faults mean.
-
-The client belongs to one event loop; whoever opens it keeps that loop and reuses it for every call, so that
-connections stay warm.
-"""
+"""The road to the banks: one shared HTTP client, and what its faults mean."""
 
 from __future__ import annotations
-
-import logging
 
 import httpx
 
 from lastro.banks.failures import unanswered, unavailable, unreadable
+from lastro.http import LIMITS
+from lastro.http import open_http as open_client
 
 TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=8.0)
 """Seconds. A bank that accepts the connection has eight seconds to answer."""
 
-LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=50, keepalive_expiry=30.0)
-
 
 def open_http(*, timeout: httpx.Timeout = TIMEOUT, limits: httpx.Limits = LIMITS) -> httpx.AsyncClient:
-    """Open the client that all banks share: TLS verified, redirects not followed, environment proxies ignored.
-
-    The request logs of the HTTP library are silenced: they would write addresses and headers.
-    """
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    return httpx.AsyncClient(timeout=timeout, limits=limits, verify=True, follow_redirects=False, trust_env=False)
+    """Open the client that all banks share."""
+    return open_client(timeout=timeout, limits=limits)
 
 
 async def send(http: httpx.AsyncClient, request: httpx.Request, *, acts: bool) -> httpx.Response:

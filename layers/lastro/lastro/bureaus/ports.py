@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from lastro.bureaus.catalog import Person
 from lastro.bureaus.environment import Environment
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.report import InquiryReport
@@ -91,21 +92,21 @@ class CodeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RestrictionCode:
-    """A code of the provider's list; ``person`` is ``natural``, ``legal`` or ``None`` for both."""
+    """A code of the provider's list; ``person`` is ``None`` when it serves both."""
 
     code: str
     description: str
     kind: CodeKind
-    person: str | None = None
+    person: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A report that can be asked for: its code, its name, who it is about (as above) and its optional add-ons."""
+    """A report on offer: its code, its name, who it is about (``None``: anyone) and its optional add-ons."""
 
     code: str
     name: str
-    person: str | None = None
+    person: Person | None = None
     features: tuple[str, ...] = ()
 
 

@@ -1,0 +1,83 @@
+"""The road to the bureaus: one shared HTTP client, the host checked before every call, and what faults mean."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from typing import TypeVar
+
+import httpx
+
+from lastro.bureaus.environment import ForbiddenHost, Route
+from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RawAnswer, RefusedByBureau
+from lastro.bureaus.reasons import BureauReason
+from lastro.http import LIMITS
+from lastro.http import open_http as open_client
+
+TIMEOUT = httpx.Timeout(connect=3.0, read=20.0, write=5.0, pool=5.0)
+"""Seconds. A bureau has twenty to answer: with a login before, that still fits API Gateway's twenty-nine."""
+
+Meaning = TypeVar("Meaning")
+
+
+def open_http(*, timeout: httpx.Timeout = TIMEOUT, limits: httpx.Limits = LIMITS) -> httpx.AsyncClient:
+    """Open the client that all bureaus share."""
+    return open_client(timeout=timeout, limits=limits)
+
+
+async def send(http: httpx.AsyncClient, request: httpx.Request, route: Route, *, acts: bool) -> httpx.Response:
+    """Send ``request`` along ``route`` and give the whole response, whatever its status.
+
+    ``acts`` tells whether the bureau charges or does something on receipt. Raises ``RefusedByBureau``
+    (``forbidden_bureau_host``) before anything leaves for a host outside the route, ``BureauUnavailable`` when the
+    request never arrived or nothing is lost by asking again, ``InquiryUnknown`` when it may have arrived and no answer
+    came.
+    """
+    try:
+        route.check(request.url.host)
+    except ForbiddenHost as error:
+        raise forbidden_host() from error
+    try:
+        return await http.send(request)
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        raise BureauUnavailable("no connection to the bureau") from error
+    except httpx.DecodingError as error:
+        raise RefusedByBureau("the answer's encoding cannot be decoded", code=BureauReason.UNREADABLE) from error
+    except httpx.TransportError as error:
+        if acts:
+            raise InquiryUnknown("the connection ended before the bureau's answer") from error
+        raise BureauUnavailable("the bureau did not answer a question") from error
+
+
+def forbidden_host() -> RefusedByBureau:
+    """The address does not belong to the integration's environment."""
+    return RefusedByBureau("the bureau's address is not of this environment", code=BureauReason.FORBIDDEN_HOST)
+
+
+def unsupported(operation: str) -> RefusedByBureau:
+    """The provider has no such operation."""
+    return RefusedByBureau(f"the provider has no {operation}", code=BureauReason.UNSUPPORTED)
+
+
+def rejected_credentials(raw: RawAnswer | None = None) -> RefusedByBureau:
+    return RefusedByBureau("the bureau refused the credential", code=BureauReason.INVALID_CREDENTIALS, raw=raw)
+
+
+def raw_of(response: httpx.Response) -> RawAnswer:
+    """The answer as it came."""
+    content_type = response.headers.get("content-type", "application/octet-stream")
+    return RawAnswer(content_type.split(";")[0].strip().lower(), response.content, response.status_code)
+
+
+def understood(raw: RawAnswer, read: Callable[[], Meaning]) -> Meaning:
+    """What ``read`` makes of the answer; a refusal it raises carries ``raw`` along."""
+    try:
+        return read()
+    except RefusedByBureau as error:
+        error.raw = error.raw or raw
+        raise
+
+
+def basic_credentials(username: str, password: str) -> str:
+    """The value of an ``Authorization`` header of the Basic scheme (RFC 7617, in UTF-8)."""
+    return "Basic " + b64encode(f"{username}:{password}".encode()).decode()

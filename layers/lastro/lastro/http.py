@@ -1,0 +1,23 @@
+"""The HTTP client under every adapter.
+
+It belongs to one event loop; whoever opens it keeps that loop and reuses it for every call, so that connections stay
+warm.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import httpx
+
+LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=50, keepalive_expiry=30.0)
+
+
+def open_http(*, timeout: httpx.Timeout, limits: httpx.Limits = LIMITS) -> httpx.AsyncClient:
+    """Open a client: TLS verified, redirects not followed, environment proxies ignored.
+
+    The request logs of the HTTP library are silenced: they would write addresses and headers.
+    """
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    return httpx.AsyncClient(timeout=timeout, limits=limits, verify=True, follow_redirects=False, trust_env=False)
