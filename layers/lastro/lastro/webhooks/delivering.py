@@ -1,0 +1,108 @@
+"""The queue of deliveries: one try each, and what becomes of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lastro.calendar import Clock
+from lastro.webhooks.book import CallbackBook, DeliveryBook
+from lastro.webhooks.callbacks import callback_request, secret_name
+from lastro.webhooks.configuration import SigningSecrets
+from lastro.webhooks.deliveries import Delivery, DeliveryStatus, Outcome, note_try
+from lastro.webhooks.ports import Sender, Vault
+from lastro.webhooks.signatures import sign
+
+NO_CALLBACK = "no_callback"
+OWN_FAULT_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryTask:
+    """One delivered message."""
+
+    id: str
+    notice_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivering:
+    """Works batches of delivery messages, each delivery independent of every other."""
+
+    deliveries: DeliveryBook
+    callbacks: CallbackBook
+    vault: Vault
+    signing: SigningSecrets
+    sender: Sender
+    clock: Clock
+    report: Callable[[str, Mapping[str, object]], None]
+    """Receives what an operator should see: an event name and fields without personal data."""
+
+    async def work(self, tasks: Sequence[DeliveryTask]) -> dict[str, int]:
+        """Try every delivery once; returns the messages to be delivered again with the seconds to wait."""
+        unique = {task.notice_id: task for task in tasks}
+        outcomes = await asyncio.gather(
+            *(self._try(task.notice_id) for task in unique.values()), return_exceptions=True
+        )
+        again: dict[str, int] = {}
+        for task, outcome in zip(unique.values(), outcomes, strict=True):
+            match outcome:
+                case int():
+                    again[task.id] = outcome
+                case Exception():
+                    self.report("delivery crashed", {"notice_id": task.notice_id, "fault": type(outcome).__name__})
+                    again[task.id] = OWN_FAULT_SECONDS
+                case BaseException():
+                    raise outcome
+        return again
+
+    async def _try(self, notice_id: str) -> int | None:
+        """One try of one delivery; returns the seconds until the queue should bring the next one."""
+        delivery, body = await asyncio.gather(
+            asyncio.to_thread(self.deliveries.find_delivery, notice_id),
+            asyncio.to_thread(self.deliveries.read_body, notice_id),
+        )
+        if delivery is None or body is None:
+            self.report("message of no notice", {"notice_id": notice_id})
+            return None
+        if not delivery.is_due(self.clock.now()):
+            return None
+        outcome = await self._send(delivery, body)
+        after = note_try(delivery, outcome, self.clock.now())
+        if not await asyncio.to_thread(self.deliveries.save_delivery, after):
+            # Somebody tried at the same time, or asked for a resend: the stored version says what follows.
+            return None
+        if after.status is DeliveryStatus.FAILED:
+            self.report("delivery given up", {"notice_id": notice_id, "code": after.last_code, "tries": after.tries})
+        return self._seconds_in_queue(after)
+
+    def _seconds_in_queue(self, delivery: Delivery) -> int | None:
+        if delivery.next_at is None or delivery.waits_outside:
+            return None
+        wait = datetime.fromisoformat(delivery.next_at) - self.clock.now()
+        return max(1, round(wait.total_seconds()))
+
+    async def _send(self, delivery: Delivery, body: bytes) -> Outcome:
+        request = await asyncio.to_thread(self._request_of, delivery)
+        if request is None:
+            return Outcome(fault=NO_CALLBACK)
+        url, headers = request
+        secrets = await asyncio.to_thread(self.signing.current, delivery.partner_id)
+        timestamp = int(self.clock.now().timestamp())
+        return await self.sender.post(url, {**headers, **sign(secrets, delivery.id, timestamp, body)}, body)
+
+    def _request_of(self, delivery: Delivery) -> tuple[str, dict[str, str]] | None:
+        """Where a delivery goes and the headers that authenticate it, ``None`` while the partner has no callback."""
+        if delivery.url is not None:
+            return delivery.url, {}
+        callback = self.callbacks.find_callback(delivery.partner_id)
+        if callback is None:
+            return None
+        name = secret_name(delivery.partner_id)
+        secret = self.vault.read(name)
+        if secret is None or secret["updated_at"] != callback.updated_at:
+            self.vault.forget(name)
+            secret = self.vault.read(name)
+        return callback_request(secret) if secret else None

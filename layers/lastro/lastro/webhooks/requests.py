@@ -1,0 +1,110 @@
+"""What a partner sends about its callback and deliveries. Unknown fields are ignored."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from lastro.webhooks.deliveries import DeliveryStatus
+from lastro.webhooks.model import MAX_URL
+
+# What travels in a header: printable ASCII without spaces at the ends.
+Secret = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4096, pattern=r"^[!-~]([ -~]*[!-~])?$")
+]
+User = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^:\x00-\x1f\x7f]+$")]
+Password = Annotated[str, StringConstraints(min_length=1, max_length=1024, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+
+class BearerAuthentication(_Wire):
+    """``Authorization: Bearer <token>``."""
+
+    type: Literal["BEARER"]
+    token: Annotated[Secret, Field(repr=False, description="Kept in a vault, never answered", examples=["exemplo"])]
+
+    def secret_fields(self) -> dict[str, str]:
+        return {"token": self.token}
+
+
+class BasicAuthentication(_Wire):
+    """``Authorization: Basic <base64(user:password)>``, in UTF-8."""
+
+    type: Literal["BASIC"]
+    user: Annotated[User, Field(repr=False, description="Without a colon", examples=["lastro"])]
+    password: Annotated[Password, Field(repr=False, description="Kept in a vault", examples=["exemplo"])]
+
+    def secret_fields(self) -> dict[str, str]:
+        return {"user": self.user, "password": self.password}
+
+
+class HeaderAuthentication(_Wire):
+    """``x-auth-token: <token>``."""
+
+    type: Literal["X_AUTH_TOKEN"]
+    token: Annotated[Secret, Field(repr=False, description="Kept in a vault, never answered", examples=["exemplo"])]
+
+    def secret_fields(self) -> dict[str, str]:
+        return {"token": self.token}
+
+
+class UrlAuthentication(_Wire):
+    """Nothing but the address; its query may hold a token."""
+
+    type: Literal["URL"]
+
+    def secret_fields(self) -> dict[str, str]:
+        return {}
+
+
+Authentication = Annotated[
+    BearerAuthentication | BasicAuthentication | HeaderAuthentication | UrlAuthentication, Field(discriminator="type")
+]
+
+
+class PutCallback(_Wire):
+    """Body of ``PUT /v2.1/callback``."""
+
+    url: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_URL),
+        Field(
+            repr=False,
+            description="HTTPS address of the public Internet. Its query is treated as a secret",
+            examples=["https://meusite.com.br/integracao/lastro/webhook"],
+        ),
+    ]
+    authentication: Annotated[
+        Authentication, Field(description="How our requests authenticate", examples=[{"type": "URL"}])
+    ]
+
+
+class ListDeliveries(_Wire):
+    """Query of ``GET /v2.1/callbacks/deliveries``."""
+
+    status: Annotated[DeliveryStatus | None, Field(description="Only those in this state")] = None
+    subject: Annotated[
+        str | None,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=64),
+        Field(description="Only those about this process or simulation"),
+    ] = None
+    per_page: Annotated[int, Field(ge=1, le=100, description="Most deliveries of a page")] = 50
+    cursor: Annotated[
+        str | None,
+        StringConstraints(pattern=r"^[0-9TZ:.-]{20,30}#msg_[0-9a-f]{32}$"),
+        Field(description="next_cursor of the page before"),
+    ] = None
+
+
+class ResendDelivery(_Wire):
+    """Path of ``POST /v2.1/callbacks/deliveries/{id}/resend``."""
+
+    id: Annotated[
+        str,
+        StringConstraints(pattern=r"^msg_[0-9a-f]{32}$"),
+        Field(description="Id of a delivery", examples=["msg_6d0f2c6a1b7e4f2f9a3c5d7e9b1f3a5c"]),
+    ]

@@ -1,0 +1,55 @@
+"""What other contexts use of webhooks: checking an address, and telling a partner something.
+
+A notice is kept in the transaction of what it tells (``outbox.py``) or by ``Notices.keep``; then its message is queued.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from lastro.errors import Retryable
+from lastro.webhooks.book import DeliveryBook
+from lastro.webhooks.deliveries import Notice
+from lastro.webhooks.model import AddressRefused, AddressRule
+from lastro.webhooks.ports import MessageQueue
+
+__all__ = ["AddressRefused", "AddressRule", "MessageQueue", "Notice", "Notices", "make_notice", "queue_notices"]
+
+
+def make_notice(
+    partner_id: str, event: str, subject: str, happening: str, body: Mapping[str, Any], at: str, url: str | None = None
+) -> Notice:
+    """A notice whose id follows from what happened: telling the same happening twice is one notice.
+
+    ``happening`` names it among everything ever told about ``subject``; ``at`` is an ISO moment in UTC; ``url`` is
+    where it goes, ``None`` for the partner's configured callback.
+    """
+    name = uuid5(NAMESPACE_URL, f"lastro:{event}:{subject}:{happening}").hex
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Notice(f"msg_{name}", partner_id, event, subject, text.encode(), at, url)
+
+
+def queue_notices(queue: MessageQueue, notice_ids: Sequence[str]) -> None:
+    """Queue deliveries that are kept already; what the queue does not take now, the sweep brings."""
+    with suppress(Retryable):
+        queue.send([{"notice_id": notice_id} for notice_id in notice_ids])
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Telling partners something that is already stored."""
+
+    book: DeliveryBook
+    queue: MessageQueue
+
+    def keep(self, notice: Notice) -> bool:
+        """Keep a notice and queue its delivery. False when it had been kept before: then nothing is done."""
+        if not self.book.put_notice(notice):
+            return False
+        queue_notices(self.queue, [notice.id])
+        return True

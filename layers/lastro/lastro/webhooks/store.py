@@ -1,0 +1,95 @@
+"""Callbacks and deliveries in the table (keys in ``aws/keys.py``, items of notices in ``outbox.py``)."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+
+from lastro.aws import keys
+from lastro.aws.keys import BY_OWNER, OPEN, Key
+from lastro.aws.table import ConditionFailed, Item, Put, Table
+from lastro.webhooks.book import DeliveryPage
+from lastro.webhooks.callbacks import AuthenticationModel, Callback
+from lastro.webhooks.deliveries import Delivery, DeliveryStatus, Notice
+from lastro.webhooks.outbox import SCHEMA, delivery_item, notice_writes
+
+
+class WebhookStore:
+    """Implements ``CallbackBook`` and ``DeliveryBook``."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find_callback(self, partner_id: str) -> Callback | None:
+        item = self._table.get(keys.callback(partner_id))
+        if item is None:
+            return None
+        return Callback(
+            partner_id=item["partner_id"],
+            base=item["base"],
+            model=AuthenticationModel(item["model"]),
+            has_query=item["has_query"],
+            updated_at=item["updated_at"],
+        )
+
+    def put_callback(self, callback: Callback) -> None:
+        item = {name: getattr(callback, name) for name in Callback.__dataclass_fields__}
+        item |= {"entity": "callback", "schema": SCHEMA, "version": 1, "model": callback.model.value}
+        self._table.write(Put(keys.callback(callback.partner_id), item))
+
+    def put_notice(self, notice: Notice) -> bool:
+        try:
+            self._table.transact(notice_writes(notice))
+        except ConditionFailed:
+            return False
+        return True
+
+    def find_delivery(self, notice_id: str) -> Delivery | None:
+        item = self._table.get(keys.delivery(notice_id))
+        return _to_delivery(item) if item else None
+
+    def read_body(self, notice_id: str) -> bytes | None:
+        item = self._table.get(keys.notice_body(notice_id))
+        return gzip.decompress(item["body"]) if item else None
+
+    def save_delivery(self, after: Delivery) -> bool:
+        try:
+            self._table.write(Put(keys.delivery(after.id), delivery_item(after), {"version": after.version - 1}))
+        except ConditionFailed:
+            return False
+        return True
+
+    def list_deliveries(
+        self, partner_id: str, *, status: str | None, subject: str | None, after: str | None, limit: int
+    ) -> DeliveryPage:
+        # One more than a page tells whether the list goes on.
+        found = self._table.query(
+            keys.delivery_owner_index(partner_id)["by_owner_pk"],
+            index=BY_OWNER,
+            newest_first=True,
+            at_most=_before(after) if after else "",
+            limit=limit + 1,
+        )
+        rows = [row for row, _ in zip(found, range(limit + 1), strict=False)]
+        page, goes_on = rows[:limit], len(rows) > limit
+        items = self._table.get_many(Key(row["PK"], row["SK"]) for row in page)
+        deliveries = [_to_delivery(items[key]) for row in page if (key := Key(row["PK"], row["SK"])) in items]
+        return DeliveryPage(
+            tuple(one for one in deliveries if status in (None, one.status) and subject in (None, one.subject)),
+            page[-1]["by_owner_sk"] if goes_on else None,
+        )
+
+    def list_due(self, before: str) -> Iterator[str]:
+        due = keys.delivery_due_index(before, "~")
+        for item in self._table.query(due["open_pk"], index=OPEN, at_most=due["open_sk"]):
+            yield item["PK"].removeprefix(keys.delivery("").pk)
+
+
+def _before(sort_key: str) -> str:
+    """The greatest text below a sort key that ends in an id of printable ASCII."""
+    return sort_key[:-1] + chr(ord(sort_key[-1]) - 1) + "\U0010ffff"
+
+
+def _to_delivery(item: Item) -> Delivery:
+    fields = {name: item[name] for name in Delivery.__dataclass_fields__}
+    return Delivery(**{**fields, "status": DeliveryStatus(item["status"])})

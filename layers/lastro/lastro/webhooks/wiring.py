@@ -1,0 +1,117 @@
+"""Joins the use cases of webhooks to their adapters, once per process; each function opens only what it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lastro.aws.settings import find_setting, read_setting
+from lastro.aws.table import Table
+from lastro.calendar import SystemClock
+from lastro.webhooks.store import WebhookStore
+
+if TYPE_CHECKING:
+    from lastro.aws.queue import Queue
+    from lastro.aws.secrets import Secrets
+    from lastro.webhooks.configuration import CallbackSettings, SigningSecrets
+    from lastro.webhooks.delivering import Delivering
+    from lastro.webhooks.model import AddressRule
+    from lastro.webhooks.reading import DeliveryReading, Resending
+    from lastro.webhooks.service import Notices
+    from lastro.webhooks.sync import DeliverySweep
+
+
+@cache
+def _store() -> WebhookStore:
+    return WebhookStore(Table())
+
+
+@cache
+def open_queue() -> Queue:
+    """The queue of deliveries."""
+    from lastro.aws.queue import Queue
+
+    return Queue(read_setting("LASTRO_DELIVERIES_URL"))
+
+
+@cache
+def _vault() -> Secrets:
+    from lastro.aws.secrets import Secrets
+
+    return Secrets(read_setting("LASTRO_SECRETS_PREFIX"))
+
+
+def address_rule() -> AddressRule:
+    """Loopback may be called only where the template says that the stack runs on a developer's machine."""
+    from lastro.webhooks.model import AddressRule
+
+    return AddressRule(loopback=find_setting("LASTRO_LOOPBACK_CALLBACKS") == "allowed")
+
+
+@cache
+def open_settings() -> CallbackSettings:
+    """A partner's callback."""
+    from lastro.webhooks.configuration import CallbackSettings
+    from lastro.webhooks.resolver import SystemResolver
+
+    return CallbackSettings(_store(), _vault(), SystemResolver(), address_rule(), SystemClock())
+
+
+@cache
+def open_signing() -> SigningSecrets:
+    """A partner's signing secret."""
+    from secrets import token_bytes
+
+    from lastro.webhooks.configuration import SigningSecrets
+
+    return SigningSecrets(_vault(), SystemClock(), token_bytes)
+
+
+@cache
+def open_notices() -> Notices:
+    """Telling partners something."""
+    from lastro.webhooks.service import Notices
+
+    return Notices(_store(), open_queue())
+
+
+@cache
+def open_delivering() -> Delivering:
+    """The queue consumer with its one HTTP client."""
+    from lastro.webhooks.delivering import Delivering
+    from lastro.webhooks.resolver import SystemResolver
+    from lastro.webhooks.sender import NoticeSender
+
+    sender = NoticeSender(SystemResolver(), address_rule())
+    return Delivering(_store(), _store(), _vault(), open_signing(), sender, SystemClock(), _report)
+
+
+@cache
+def open_reading() -> DeliveryReading:
+    """A partner's deliveries."""
+    from lastro.webhooks.reading import DeliveryReading
+
+    return DeliveryReading(_store())
+
+
+@cache
+def open_resending() -> Resending:
+    """Sending a delivery again."""
+    from lastro.webhooks.reading import Resending
+
+    return Resending(_store(), open_queue(), SystemClock())
+
+
+@cache
+def open_sweep() -> DeliverySweep:
+    """The sweep of owed tries."""
+    from lastro.webhooks.sync import DeliverySweep
+
+    return DeliverySweep(_store(), open_queue(), SystemClock())
+
+
+def _report(event: str, fields: Mapping[str, object]) -> None:
+    from lastro.aws.log import logger
+
+    logger.warning(event, extra=dict(fields))
