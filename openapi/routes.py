@@ -11,6 +11,8 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "template.yaml"
+EXTERNAL = "/api/external"
+"""Before the paths of the CaaS API; each answers the same without it."""
 
 
 class _TemplateLoader(yaml.SafeLoader):
@@ -55,26 +57,27 @@ def load_template(path: Path = TEMPLATE) -> dict[str, Any]:
 
 
 def list_routes(template: Mapping[str, Any]) -> list[Route]:
-    """Every API event of every function, in the template's order."""
+    """Every API event of every function, in the template's order; a path under ``/api/external`` stands for both."""
     routes = []
     for resource in template["Resources"].values():
         if resource["Type"] != "AWS::Serverless::Function":
             continue
         properties = resource["Properties"]
         _, context, operation = properties["CodeUri"].strip("./").split("/")
-        for event in (properties.get("Events") or {}).values():
-            if event["Type"] == "Api":
-                http = event["Properties"]
-                routes.append(
-                    Route(
-                        method=http["Method"].lower(),
-                        path=http["Path"],
-                        context=context,
-                        operation=operation,
-                        public=(http.get("Auth") or {}).get("Authorizer") == "NONE",
-                        stateful=bool(properties.get("Policies")),
-                    )
-                )
+        calls = [event["Properties"] for event in (properties.get("Events") or {}).values() if event["Type"] == "Api"]
+        external = {(http["Method"], http["Path"].removeprefix(EXTERNAL)) for http in calls if EXTERNAL in http["Path"]}
+        routes += [
+            Route(
+                method=http["Method"].lower(),
+                path=http["Path"],
+                context=context,
+                operation=operation,
+                public=(http.get("Auth") or {}).get("Authorizer") == "NONE",
+                stateful=bool(properties.get("Policies")),
+            )
+            for http in calls
+            if (http["Method"], http["Path"]) not in external
+        ]
     return routes
 
 

@@ -168,13 +168,29 @@ def test_every_call_needs_a_key_but_health_and_documentation() -> None:
     assert open_paths == {("get", path) for path in PUBLIC}
 
 
+EXTERNAL = "/api/external"
+
+
 def test_every_path_and_method_has_one_function() -> None:
     [api] = resources_of("AWS::Serverless::Api")
     assert all(event["RestApiId"] == {"Ref": api} for _, _, event in HTTP)
     calls = [(event["Method"], event["Path"]) for _, _, event in HTTP]
     assert len(calls) == len(set(calls))
-    assert len({name for name, _, _ in HTTP}) == len(HTTP)
-    assert all(path in PUBLIC or path.startswith("/api/v1/") for _, path in calls)
+    assert len({(name, event["Method"], event["Path"].removeprefix(EXTERNAL)) for name, _, event in HTTP}) == len(
+        {name for name, _, _ in HTTP}
+    )
+    own = (*PUBLIC, "/api/v1/", "/api/external/")
+    short = [(method, path) for method, path in calls if not path.startswith(own)]
+    # What answers under /api/external answers the same without it, and only that has another path.
+    external = [(method, path) for method, path in calls if path.startswith(EXTERNAL)]
+    assert sorted(short) == sorted((method, path.removeprefix(EXTERNAL)) for method, path in external)
+
+
+def test_both_paths_of_an_external_call_lead_to_one_function() -> None:
+    owners = {(event["Method"], event["Path"]): name for name, _, event in HTTP}
+    for (method, path), name in owners.items():
+        if path.startswith(EXTERNAL):
+            assert owners[method, path.removeprefix(EXTERNAL)] == name
 
 
 def test_every_function_is_called_by_something() -> None:
