@@ -19,7 +19,7 @@ from typing import Any
 import botocore.session
 import httpx
 
-from bench.cloud import open_cloud
+from bench.cloud import deployed_variables, open_cloud
 from bench.events import Event, authorizer_event, http_event, queue_event
 from bench.figures import print_result
 from bench.machine import describe_machine
@@ -27,7 +27,7 @@ from bench.prices import PRICES, dollars, table
 from bench.purchase import BANK_MS, BANKS, ORIGINALS, bank_script, purchase
 from bench.request_log import RequestLog, Tally
 from sandbox.cloud.background import RunningCloud
-from sandbox.cloud.settings import PROJECT, STACK
+from sandbox.cloud.settings import PROJECT
 
 WORKERS = 7
 """Batches worked at a time; the template allows ten. Six are sixty conditions."""
@@ -217,18 +217,11 @@ def at_rest(secrets: int) -> dict[str, Any]:
 
 
 def run(cloud: RunningCloud) -> dict[str, Any]:
-    aws = {**cloud.settings.client_environment(), "AWS_ENDPOINT_URL": cloud.aws_endpoint_url}
-    os.environ.update({name: value for name, value in aws.items() if name.startswith("AWS_")})
+    variables = deployed_variables(cloud, "process_condition")
+    os.environ.update({name: value for name, value in variables.items() if name.startswith("AWS_")})
     sqs: Any = botocore.session.get_session().create_client("sqs")
     queue_url = sqs.create_queue(QueueName=f"bench-{uuid.uuid4()}")["QueueUrl"]
-    environment = {
-        **aws,
-        "LASTRO_TABLE": cloud.table,
-        "LASTRO_QUEUE_URL": queue_url,
-        "LASTRO_SECRETS_PREFIX": STACK,
-        "LASTRO_BANKS_URL": cloud.sandbox_url,
-        "POWERTOOLS_LOG_LEVEL": "WARNING",
-    }
+    environment = {**variables, "LASTRO_QUEUE_URL": queue_url, "POWERTOOLS_LOG_LEVEL": "WARNING"}
     found = {}
     pool = ProcessPoolExecutor(WORKERS, get_context("spawn"), start_worker, (environment,))
     with pool, httpx.Client(base_url=cloud.sandbox_url) as sandbox:

@@ -5,9 +5,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import httpx
 
 from sandbox.cloud.background import RunningCloud, background_cloud, on_free_ports, running_cloud
-from sandbox.cloud.settings import Settings
+from sandbox.cloud.settings import STACK, Settings
 
 
 @contextmanager
@@ -21,3 +24,14 @@ def open_cloud() -> Iterator[RunningCloud]:
         background_cloud(on_free_ports(Path(folder))) as cloud,
     ):
         yield cloud
+
+
+def deployed_variables(cloud: RunningCloud, operation: str) -> dict[str, str]:
+    """Environment of a deployed function, with what reaches the local AWS. HTTPStatusError for a function not there."""
+    url = f"{cloud.aws_endpoint_url}/2015-03-31/functions/{STACK}-{operation}/configuration"
+    configuration: dict[str, Any] = httpx.get(url).raise_for_status().json()
+    environment = cloud.settings.client_environment()
+    return {
+        **{name: value for name, value in environment.items() if name.startswith("AWS_")},
+        **configuration["Environment"]["Variables"],
+    }

@@ -28,6 +28,7 @@ _RUNTIME_PACKAGES = ("boto3", "botocore", "s3transfer", "urllib3", "jmespath", "
 _REFERENCE = Path(__file__).with_name("reference_handler.py")
 
 REFERENCE = "reference"
+_ENDPOINT = "AWS_ENDPOINT_URL"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class BuiltFunction:
     operation: str
     trigger: str
     folder: Path
+    variables: Mapping[str, str]
+    """What the template sets, values that only a deployment knows replaced by their names."""
 
     @property
     def module(self) -> str:
@@ -74,11 +77,7 @@ class BuiltSystem:
             "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_DEFAULT_REGION": REGION,
             "AWS_EC2_METADATA_DISABLED": "true",
-            "LASTRO_TABLE": "bench",
-            "LASTRO_QUEUE_URL": "http://127.0.0.1:9/bench",
-            "LASTRO_SECRETS_PREFIX": "bench",
-            "LASTRO_BANKS_URL": "http://127.0.0.1:9",
-            "POWERTOOLS_LOG_LEVEL": "INFO",
+            **function.variables,
             **(variables or {}),
         }
         return subprocess.run(
@@ -112,7 +111,7 @@ def built_system() -> Iterator[BuiltSystem]:
         home.mkdir()
         yield BuiltSystem(
             functions=tuple(_functions(settings.project / "template.yaml", built)),
-            reference=BuiltFunction("bench", REFERENCE, REFERENCE, reference),
+            reference=BuiltFunction("bench", REFERENCE, REFERENCE, reference, {}),
             layers=(built / "LastroLayer/python", built / "DependenciesLayer/python", runtime),
             home=home,
         )
@@ -143,12 +142,18 @@ _TemplateLoader.add_multi_constructor("!", _intrinsic)
 
 
 def _functions(template: Path, built: Path) -> Iterator[BuiltFunction]:
-    resources = yaml.load(template.read_text(encoding="utf-8"), Loader=_TemplateLoader)["Resources"]
-    for name, resource in resources.items():
+    parsed = yaml.load(template.read_text(encoding="utf-8"), Loader=_TemplateLoader)
+    common = _variables(parsed["Globals"]["Function"])
+    for name, resource in parsed["Resources"].items():
         if resource["Type"] != "AWS::Serverless::Function":
             continue
-        events = resource["Properties"].get("Events", {})
-        kinds = {event["Type"] for event in events.values()}
+        properties = resource["Properties"]
+        kinds = {event["Type"] for event in properties.get("Events", {}).values()}
         trigger = {"Api": "http", "SQS": "queue", "Schedule": "schedule"}[kinds.pop()] if kinds else "authorizer"
-        _, context, operation = Path(resource["Properties"]["CodeUri"]).parts
-        yield BuiltFunction(context, operation, trigger, built / name)
+        _, context, operation = Path(properties["CodeUri"]).parts
+        yield BuiltFunction(context, operation, trigger, built / name, {**common, **_variables(properties)})
+
+
+def _variables(properties: Mapping[str, Any]) -> dict[str, str]:
+    declared = properties.get("Environment", {}).get("Variables", {})
+    return {name: value if isinstance(value, str) else name for name, value in declared.items() if name != _ENDPOINT}
