@@ -12,11 +12,12 @@ from datetime import datetime
 
 import httpx
 
+from lastro.bureaus.absent import WithoutCodes, WithoutLookUp
 from lastro.bureaus.catalog import SERASA, Person
 from lastro.bureaus.environment import Route
 from lastro.bureaus.expiry import expiry_of
 from lastro.bureaus.http import basic_credentials, raw_of, rejected_credentials, send, understood, unsupported
-from lastro.bureaus.ports import BureauToken, InquiryRequest, Product, RawAnswer, RefusedByBureau, RestrictionCode
+from lastro.bureaus.ports import BureauToken, InquiryRequest, Product, RawAnswer, RefusedByBureau
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.report import InquiryReport
 from lastro.bureaus.serasa import mapping
@@ -34,7 +35,7 @@ _TOKEN_NAMES = ("accessToken", "access_token", "AcessToken", "AccessToken")
 _EXPIRY_NAMES = ("expiresIn", "expires_in", "ExpiresIn")
 
 
-class SerasaBureau:
+class SerasaBureau(WithoutLookUp, WithoutCodes):
     """The ``Bureau`` port spoken as Serasa does."""
 
     def __init__(self, *, route: Route, fields: Mapping[str, str], http: httpx.AsyncClient, clock: Clock) -> None:
@@ -77,12 +78,7 @@ class SerasaBureau:
         raw = raw_of(response)
         return raw, understood(raw, lambda: mapping.report(read_json(raw.body), request.document))
 
-    async def find_inquiry(
-        self, request: InquiryRequest, token: BureauToken | None
-    ) -> tuple[RawAnswer, InquiryReport] | None:
-        raise unsupported("look-up of an inquiry")
-
-    async def list_reports(self, token: BureauToken | None) -> tuple[Product, ...]:
+    async def list_reports(self, *_: object, **__: object) -> tuple[Product, ...]:
         """Every report of the catalogue: which of them are free is written in the contract alone."""
         features = SERASA.features or {}
         return tuple(
@@ -90,9 +86,6 @@ class SerasaBureau:
             for report in SERASA.reports
             if isinstance(report.person, Person)
         )
-
-    async def list_codes(self, token: BureauToken | None) -> tuple[RestrictionCode, ...]:
-        raise unsupported("list of restriction codes")
 
     async def check_credential(self, name: str) -> None:
         """The client id and its secret are tried together, by a login."""
