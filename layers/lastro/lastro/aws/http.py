@@ -117,11 +117,14 @@ def read_caller(event: Event) -> Caller:
 def read_request(kind: type[Model], event: Event) -> Model:
     """Merge headers, body, query and path into one model; the path wins over the query, the query over the body.
 
+    A model may say of itself ``body_optional = True`` and ``max_body_bytes``, as class variables.
     Raises ``MalformedRequest``, ``PayloadTooLarge`` or ``InvalidInput`` with every wrong field at once.
     """
     merged: dict[str, Any] = {}
     if event.get("httpMethod") in ("POST", "PUT", "PATCH"):
-        merged |= _read_body(event)
+        merged |= _read_body(
+            event, getattr(kind, "max_body_bytes", MAX_BODY_BYTES), getattr(kind, "body_optional", False)
+        )
     merged.pop("idempotency_key", None)
     many = event.get("multiValueQueryStringParameters") or {}
     for name, value in (event.get("queryStringParameters") or {}).items():
@@ -159,15 +162,17 @@ def _headers(event: Event) -> dict[str, str]:
     return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
 
 
-def _read_body(event: Event) -> dict[str, Any]:
+def _read_body(event: Event, limit: int, optional: bool) -> dict[str, Any]:
     raw = event.get("body") or ""
     try:
         body = base64.b64decode(raw) if event.get("isBase64Encoded") else raw.encode()
     except ValueError as error:
         raise MalformedRequest("The body is not valid UTF-8 text.") from error
-    if len(body) > MAX_BODY_BYTES:
-        raise PayloadTooLarge(f"The body is over {MAX_BODY_BYTES} bytes.")
+    if len(body) > limit:
+        raise PayloadTooLarge(f"The body is over {limit} bytes.")
     if not body.strip():
+        if optional:
+            return {}
         raise MalformedRequest("The body is empty; send a JSON object.")
     try:
         parsed = pydantic_core.from_json(body, allow_inf_nan=False)
