@@ -1,0 +1,102 @@
+"""The paper: margins, head, foot and "Página x de y", drawn to the same bytes for the same content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from lastro.origination.contracts.drawing.styles import (
+    BOLD,
+    FIXED,
+    FOOTER_HEIGHT,
+    GREY,
+    HEADER_HEIGHT,
+    MARGIN,
+    NAVY,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    REGULAR,
+    RULE,
+    TEXT_WIDTH,
+)
+from lastro.origination.contracts.typography import drawable
+
+_LONGEST_HEAD = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What every page carries: the creditor, the document's name and number, a hash, how its pages are called."""
+
+    creditor: str
+    document: str
+    number: str
+    content_hash: str
+    page_label: str = "Página"
+    hash_label: str = "SHA-256 do conteúdo"
+
+
+def draw(sheet: Sheet, write: Callable[[], Sequence[Flowable]]) -> bytes:
+    """A PDF of the story that ``write`` gives; the same story gives the same bytes: no time or random id goes in.
+
+    It is laid out twice, for the foot of the first page tells how many there are.
+    """
+    count = _lay_out(sheet, write(), 0, BytesIO())
+    buffer = BytesIO()
+    _lay_out(sheet, write(), count, buffer)
+    return buffer.getvalue()
+
+
+def _lay_out(sheet: Sheet, story: Sequence[Flowable], count: int, buffer: BytesIO) -> int:
+    document = BaseDocTemplate(
+        buffer,
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        title=f"{sheet.document} {sheet.number}",
+        author=drawable(sheet.creditor),
+        subject=f"{sheet.hash_label} {sheet.content_hash}",
+        creator="Lastro",
+        lang="pt-BR",
+        invariant=1,
+    )
+    bottom = MARGIN + FOOTER_HEIGHT
+    frame = Frame(MARGIN, bottom, TEXT_WIDTH, PAGE_HEIGHT - MARGIN - HEADER_HEIGHT - bottom, 0, 0, 0, 0)
+
+    def head_and_foot(canvas: Canvas, document: BaseDocTemplate) -> None:
+        _draw_head(canvas, sheet)
+        _draw_foot(canvas, sheet, document.page, count)
+
+    document.addPageTemplates(PageTemplate("page", [frame], onPage=head_and_foot))
+    document.build(list(story))
+    return int(document.page)
+
+
+def _draw_head(canvas: Canvas, sheet: Sheet) -> None:
+    top = PAGE_HEIGHT - MARGIN + 4 * mm
+    canvas.setFillColor(NAVY)
+    canvas.rect(MARGIN, top - 1.2 * mm, 3.2 * mm, 5.4 * mm, stroke=0, fill=1)
+    canvas.setFont(BOLD, 9.5)
+    canvas.drawString(MARGIN + 5.4 * mm, top, drawable(sheet.creditor)[:_LONGEST_HEAD])
+    canvas.setFillColor(GREY)
+    canvas.setFont(REGULAR, 7.4)
+    canvas.drawRightString(PAGE_WIDTH - MARGIN, top + 1.6 * mm, sheet.document)
+    canvas.drawRightString(PAGE_WIDTH - MARGIN, top - 1.6 * mm, f"nº {sheet.number}")
+    canvas.setStrokeColor(NAVY)
+    canvas.setLineWidth(0.9)
+    canvas.line(MARGIN, top - 3.6 * mm, PAGE_WIDTH - MARGIN, top - 3.6 * mm)
+
+
+def _draw_foot(canvas: Canvas, sheet: Sheet, number: int, count: int) -> None:
+    bottom = MARGIN - 2 * mm
+    canvas.setStrokeColor(RULE)
+    canvas.setLineWidth(0.5)
+    canvas.line(MARGIN, bottom + 4.4 * mm, PAGE_WIDTH - MARGIN, bottom + 4.4 * mm)
+    canvas.setFillColor(GREY)
+    canvas.setFont(FIXED, 6.2)
+    canvas.drawString(MARGIN, bottom, f"{sheet.hash_label}: {sheet.content_hash}")
+    canvas.setFont(REGULAR, 7.4)
+    canvas.drawRightString(PAGE_WIDTH - MARGIN, bottom, f"{sheet.page_label} {number} de {count}")

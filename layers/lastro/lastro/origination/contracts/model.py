@@ -1,0 +1,229 @@
+"""What a Cédula de Crédito Bancário says, as plain values: everything that is drawn, nothing that is computed later.
+
+Amounts are integer cents, rates typed, days calendar days, moments aware. Essential contents: Lei 10.931/2004 art. 29;
+consumer information: CDC arts. 52 and 54-B; cost sheet: Resolução CMN 4.881/2020 (reference caas.md §7, §8).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from lastro.documents import Cnpj, Cpf, Document
+from lastro.finance.price import Installment
+from lastro.money import AnnualRate, MonthlyRate
+
+MAX_LATE_FINE = Decimal(2)
+"""Percent of the instalment (CDC art. 52 §1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address; ``zip_code`` holds eight digits, ``state`` the two letters of a UF."""
+
+    street: str
+    number: str
+    district: str
+    city: str
+    state: str
+    zip_code: str
+    complement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who signs or is owed. ``traits`` are further facts as (label, text): nationality, marital state, occupation."""
+
+    name: str
+    document: Document
+    address: Address
+    email: str = ""
+    phone: str = ""
+    traits: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccount:
+    """Where the released money goes. ``bank`` is the COMPE code, ``kind`` the account's type in words."""
+
+    bank: str
+    agency: str
+    account: str
+    kind: str
+    holder: str = ""
+    pix_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """A component of the total cost: cents, and the percentage of the whole that the law asks for (two decimals)."""
+
+    label: str
+    cents: int
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Guarantee:
+    """A guarantee clause: its kind ("Aval", "Alienação fiduciária") and what it binds."""
+
+    kind: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class LateCharges:
+    """What a late instalment costs: a fine once, in percent of it, and default interest a month.
+
+    Raises ``ValueError`` for a fine over 2 % (CDC art. 52 §1) or a negative one.
+    """
+
+    fine_percent: Decimal
+    default_interest: MonthlyRate
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.fine_percent <= MAX_LATE_FINE:
+            raise ValueError("the fine for a late instalment is 0 to 2 percent")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of the product's template after its variables were put in."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """The credit's figures. ``released`` reaches the borrower; ``financed`` is that with tax, fee and insurance.
+
+    ``grace_interest`` is added to the debt before the schedule begins and is part of ``interest_total``. ``cost_lines``
+    part what is owed into components (cents and percent); ``tax_basis`` says how the IOF arose.
+    """
+
+    released: int
+    financed: int
+    iof: int
+    registration_fee: int
+    insurance: int
+    grace_interest: int
+    interest_total: int
+    total_payable: int
+    monthly_rate: MonthlyRate
+    annual_rate: AnnualRate
+    cet_annual: AnnualRate
+    cet_monthly: MonthlyRate
+    release_date: date
+    schedule: tuple[Installment, ...]
+    cost_lines: tuple[CostLine, ...]
+    tax_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractData:
+    """One CCB. ``number`` is its customerServiceNumber; ``valid_until`` the last day the offer stands (CDC 54-B).
+
+    ``venue`` is the court's city and state ("São Paulo/SP"); ``payment_place`` where and how instalments are paid.
+    Raises ``ValueError`` when the figures contradict one another: a bank's document never does.
+    """
+
+    number: str
+    product: str
+    issued_on: date
+    issue_place: str
+    valid_until: date
+    borrower: Party
+    creditor: Party
+    credit: Credit
+    account: BankAccount
+    late_charges: LateCharges
+    payment_place: str
+    venue: str
+    ombudsman: str
+    clauses: tuple[Clause, ...]
+    guarantors: tuple[Party, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
+    correspondent: str = ""
+    negotiable: bool = True
+
+    def __post_init__(self) -> None:
+        credit = self.credit
+        schedule = credit.schedule
+        principal = credit.financed + credit.grace_interest
+        if not schedule or schedule[-1].balance != 0 or schedule[0].previous_balance != principal:
+            raise ValueError("the schedule pays exactly what is owed")
+        if sum(row.value for row in schedule) != credit.total_payable:
+            raise ValueError("the instalments sum to the total payable")
+        if credit.total_payable != credit.financed + credit.interest_total:
+            raise ValueError("the total payable is what is financed and its interest")
+        if credit.financed != credit.released + credit.iof + credit.registration_fee + credit.insurance:
+            raise ValueError("what is financed is what is released, the tax, the fee and the insurance")
+        if not isinstance(self.creditor.document, Cnpj):
+            raise ValueError("the creditor is an institution with a CNPJ")
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256, hex, of everything the contract says in canonical JSON: names the content whatever its drawing."""
+        text = json.dumps(_canonical(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The borrower's electronic acceptance: what proves it (MP 2.200-2/2001 art. 10 §2; reference caas.md §3.9).
+
+    ``occurred_at`` is the moment the client reports, ``received_at`` ours; ``checksums`` are those echoed.
+    """
+
+    signer: str
+    document: Document
+    received_at: datetime
+    occurred_at: datetime
+    ip: str
+    user_agent: str
+    latitude: Decimal
+    longitude: Decimal
+    mac: str
+    checksums: tuple[str, ...]
+    partner: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndorsementLine:
+    """One link of the chain of endorsements "em preto" (Lei 10.931 art. 29 §1), as its page shows it."""
+
+    position: int
+    endorser: str
+    endorser_cnpj: Cnpj
+    endorsee: str
+    endorsee_cnpj: Cnpj
+    endorsed_at: datetime
+    value: int
+    recourse: bool
+    evidence_hash: str
+
+
+def _canonical(value: Any) -> Any:
+    match value:
+        case Cpf() | Cnpj():
+            return value.value
+        case Enum():
+            return value.value
+        case Decimal():
+            return format(value.normalize(), "f")
+        case date():
+            return value.isoformat()
+        case tuple() | list():
+            return [_canonical(each) for each in value]
+        case Mapping():
+            return {str(key): _canonical(each) for key, each in value.items()}
+    if is_dataclass(value):
+        return {each.name: _canonical(getattr(value, each.name)) for each in fields(value)}
+    return value
