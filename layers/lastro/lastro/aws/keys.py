@@ -14,6 +14,17 @@
 | idempotency record  | IDEM#<scope>#<key hash> | IDEM          |                                |                 | one get before an effect |
 | sequence            | SEQUENCE#<name>         | SEQUENCE      |                                |                 | one update hands out a range |
 | api key of a partner | PARTNER#<id>           | KEY#<key id>  |                                |                 | operator: list and revoke keys |
+| bureau settings     | BUREAUS#<partner>       | SETTINGS      |                                |                 | with the partner's whole set-up, one query |
+| branch              | BUREAUS#<partner>       | BRANCH#<id>   |                                |                 | with the set-up |
+| bureau integration  | BUREAUS#<partner>       | INTEGRATION#… |                                |                 | with the set-up |
+| restriction codes   | BUREAU_CODES#<integration> | CODES      |                                |                 | one get with their integration |
+| bureau token        | BUREAU_TOKEN#<credential> | TOKEN       |                                | BUREAU_TOKENS / <refresh moment> | one get; the refresher walks what is due |
+| bureau inquiry      | INQUIRY#<uuid>          | INQUIRY       | BUREAUS#<partner>#INQUIRY / <time>#<uuid>#<what the report filters by> | INQUIRIES / <time>#… | one get; lists and the report walk keys |
+| bureau report       | INQUIRY#<uuid>          | REPORT        |                                |                 | one get |
+| last inquiry        | BUREAUS#<partner>#DOC#<doc> | LAST#<integration>#<report> |              |                 | one get before an inquiry |
+| inquiry of a document | BUREAUS#<partner>#DOC#<doc> | ASKED#<time>#<uuid> |                    |                 | the data subject's access request |
+| inquiry of a subject | BUREAUS#<partner>#SUBJECT#<kind>#<id> | <time>#<uuid> |                |                 | the subject's history |
+| access request      | BUREAUS#<partner>#DOC#<doc> | ACCESS#<time>#<uuid> |                   |                 | proof that it was answered |
 | process             | PROC#<id>               | PROCESS       | PARTNER#<id>#PROC / <time>#<id> |                | one query reads all of it |
 | credit              | CREDIT#<csn>            | CREDIT        | PARTNER#<id>#CREDIT / <time>#<csn> | OPEN_CREDIT / <valid until>#<csn> | one query reads all of it; list; sweep of lapsed ones |
 | facet of a credit   | CREDIT#<csn>            | FACET#<name>  | PARTNER#<id>#CREDIT#<name>#<value> / <time>#<csn> | | list by status, product, both, or CPF |
@@ -26,6 +37,11 @@
 | callback            | PARTNER#<id>            | CALLBACK      |                                |                 | one get per delivery |
 | delivery            | NOTICE#<id>             | DELIVERY      | PARTNER#<id>#NOTICE / <time>#<id> | OPEN_NOTICE / <due>#<id> | one get; list; sweep of owed tries |
 | body of a notice    | NOTICE#<id>             | BODY          |                                |                 | one get per try |
+| product             | PARTNER#<id>            | CAAS_PRODUCT#<id> |                            |                 | one get; list of a partner's products |
+| version of a product | PARTNER#<id>           | CAAS_PRODUCT_VERSION#<id>#<n> |                |                 | one get: the product as it was |
+| offer               | OFFER#<id>              | OFFER         |                                |                 | one get by the proposal that refers to it |
+| client              | CLIENT#<id>             | CLIENT        |                                |                 | login and authorizer, one get |
+| client of a partner | PARTNER#<id>            | CLIENT#<id>   |                                |                 | operator: list and revoke clients |
 
 ``open`` is sparse: its attributes exist only while a simulation is unfinished, a credit unsigned or a step owed. ``expires`` is the TTL attribute.
 """
@@ -193,3 +209,90 @@ def delivery_owner_index(partner_id: str, created_at: str = "", notice_id: str =
 def delivery_due_index(due_at: str = "", notice_id: str = "") -> dict[str, str]:
     """Attributes that keep a delivery among those the sweep owes a try."""
     return {"open_pk": "OPEN_NOTICE", "open_sk": f"{due_at}#{notice_id}"}
+
+
+def bureau_settings(partner_id: str) -> Key:
+    return Key(f"BUREAUS#{partner_id}", "SETTINGS")
+
+
+def branch(partner_id: str, branch_id: int) -> Key:
+    return Key(f"BUREAUS#{partner_id}", f"BRANCH#{branch_id:012d}")
+
+
+def bureau_integration(partner_id: str, integration_id: int) -> Key:
+    return Key(f"BUREAUS#{partner_id}", f"INTEGRATION#{integration_id:012d}")
+
+
+def restriction_codes(integration_id: int) -> Key:
+    return Key(f"BUREAU_CODES#{integration_id}", "CODES")
+
+
+def bureau_token(credential: str) -> Key:
+    return Key(f"BUREAU_TOKEN#{credential}", "TOKEN")
+
+
+def due_token_index(refresh_at: str = "") -> dict[str, str]:
+    """Attributes that keep a token among those to be refreshed."""
+    return {"open_pk": "BUREAU_TOKENS", "open_sk": refresh_at}
+
+
+def inquiry(inquiry_id: str) -> Key:
+    return Key(f"INQUIRY#{inquiry_id}", "INQUIRY")
+
+
+def inquiry_report(inquiry_id: str) -> Key:
+    return Key(f"INQUIRY#{inquiry_id}", "REPORT")
+
+
+def inquiry_log_index(partner_id: str, place: str = "") -> dict[str, str]:
+    """Attributes that place an inquiry in its partner's log, newest last."""
+    return {"by_owner_pk": f"BUREAUS#{partner_id}#INQUIRY", "by_owner_sk": place}
+
+
+def open_inquiry_index(created_at: str = "", inquiry_id: str = "") -> dict[str, str]:
+    """Attributes that keep an inquiry among the open ones."""
+    return {"open_pk": "INQUIRIES", "open_sk": f"{created_at}#{inquiry_id}"}
+
+
+def last_inquiry(partner_id: str, document: str, integration_id: int, report: str) -> Key:
+    return Key(f"BUREAUS#{partner_id}#DOC#{document}", f"LAST#{integration_id}#{report}")
+
+
+ASKED_PREFIX = "ASKED#"
+
+
+def document_inquiry(partner_id: str, document: str, created_at: str, inquiry_id: str) -> Key:
+    return Key(f"BUREAUS#{partner_id}#DOC#{document}", f"{ASKED_PREFIX}{created_at}#{inquiry_id}")
+
+
+def document_access(partner_id: str, document: str, created_at: str, request_id: str) -> Key:
+    return Key(f"BUREAUS#{partner_id}#DOC#{document}", f"ACCESS#{created_at}#{request_id}")
+
+
+def subject_inquiry(partner_id: str, kind: str, subject_id: str, created_at: str = "", inquiry_id: str = "") -> Key:
+    return Key(f"BUREAUS#{partner_id}#SUBJECT#{kind}#{subject_id}", f"{created_at}#{inquiry_id}")
+
+
+def product(partner_id: str, product_id: int) -> Key:
+    """Sorts before ``PARTNER``, as every row of a partner that the authorizer has no use for."""
+    return Key(f"PARTNER#{partner_id}", f"CAAS_PRODUCT#{product_id:012d}")
+
+
+def product_version(partner_id: str, product_id: int, version: int) -> Key:
+    return Key(f"PARTNER#{partner_id}", f"CAAS_PRODUCT_VERSION#{product_id:012d}#{version:06d}")
+
+
+def offer(offer_id: str) -> Key:
+    return Key(f"OFFER#{offer_id}", "OFFER")
+
+
+def client(client_id: int) -> Key:
+    return Key(f"CLIENT#{client_id}", "CLIENT")
+
+
+PARTNER_CLIENT_PREFIX = "CLIENT#"
+
+
+def partner_client(partner_id: str, client_id: int) -> Key:
+    """A partner's list of its clients. Sorts before ``PARTNER``."""
+    return Key(f"PARTNER#{partner_id}", f"{PARTNER_CLIENT_PREFIX}{client_id:012d}")
