@@ -85,6 +85,10 @@ class Block:
         """Every member's name, for a block whose names are data."""
         return tuple(str(name) for name in self._values)
 
+    def skip(self, *names: str) -> None:
+        """Leave out of ``unread`` members that only repeat what is known."""
+        self._read.update(names)
+
     def _take(self, name: str) -> object:
         self._read.add(name)
         value = self._values.get(name)

@@ -56,6 +56,8 @@ def report(body: object, document: Document) -> InquiryReport:
         check_document(entry, "documentoConsultado", document)
     result = top.block_or_none("resultado")
     table = result.block_or_none("quadroResumoConsta") if result else None
+    if table:
+        table.skip("quantidadeTotalOcorrencias")
     blocks, previous = _registers(table)
     score = result.block_or_none("score") if result else None
     return InquiryReport(

@@ -67,7 +67,8 @@ def report(body: object, document: Document) -> InquiryReport:
     """The normalised report about ``document``. Raises ``RefusedByBureau`` naming the place that cannot be read."""
     top = Block(body)
     inquiry = top.block("consulta")
-    top.block("relatorio").read("conteudo", _read_file)
+    inquiry.skip("referencia", "situacao")
+    top.skip("relatorio")
     summary = top.block("resumo")
     check_document(summary, "documento", document)
     score = summary.block_or_none("score")
