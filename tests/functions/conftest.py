@@ -6,9 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
 from logging import StreamHandler
+from threading import RLock
+from typing import Any
 
 import pytest
 from moto import mock_aws
+from moto.core.botocore_stubber import BotocoreStubber
 
 from lastro.access.command import create_key, create_partner, create_store, open_registration
 from lastro.aws.clients import open_client
@@ -29,6 +32,21 @@ def clear_process() -> None:
             for thing in vars(module).values():
                 if hasattr(thing, "cache_clear"):
                     thing.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_request_at_a_time() -> Iterator[None]:
+    """moto copies whole tables for a transaction and is not made for the threads that the pipeline writes from."""
+    lock = RLock()
+    answer = BotocoreStubber.__call__
+
+    def take_turns(stubber: BotocoreStubber, *arguments: Any, **options: Any) -> Any:
+        with lock:
+            return answer(stubber, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BotocoreStubber, "__call__", take_turns)
+        yield
 
 
 @pytest.fixture

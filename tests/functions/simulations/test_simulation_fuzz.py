@@ -46,6 +46,13 @@ def shop(shared_pipeline: Pipeline) -> Iterator[Shop]:
     sqs.purge_queue(QueueUrl=shared_pipeline.queue_url)
 
 
+def fits(outer: Any, step: Any) -> bool:
+    """Whether there is something at ``step``: an earlier change may have put anything there."""
+    if isinstance(outer, list):
+        return isinstance(step, int) and step < len(outer)
+    return isinstance(outer, dict) and step in outer
+
+
 @st.composite
 def spoilt_purchases(draw: st.DrawFn) -> dict[str, Any]:
     """The sample purchase with some of its values replaced by anything."""
@@ -53,9 +60,8 @@ def spoilt_purchases(draw: st.DrawFn) -> dict[str, Any]:
     for place in draw(st.lists(st.sampled_from(PLACES), min_size=1, max_size=4, unique=True)):
         outer: Any = body["simulation"]
         for step in place[:-1]:
-            fits = step in outer if isinstance(outer, dict) else isinstance(outer, list) and len(outer) > int(step)
-            outer = outer[step] if fits else None
-        if isinstance(outer, dict) or (isinstance(outer, list) and len(outer) > int(place[-1])):
+            outer = outer[step] if fits(outer, step) else None
+        if isinstance(outer, dict) or fits(outer, place[-1]):
             outer[place[-1]] = draw(json_values)
     return body
 
