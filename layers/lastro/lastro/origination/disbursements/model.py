@@ -1,0 +1,142 @@
+"""A payout: the money of one contract on its way to the borrower. Pure.
+
+There is one payout row a credit (``PAYOUT``). A corrected account makes payout number two of the same credit, never a
+second payout beside the first. Amounts are cents, moments ISO 8601 in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from lastro.calendar import format_moment
+from lastro.errors import Conflict
+
+ROW = "PAYOUT"
+
+WATCH_AFTER = (
+    timedelta(seconds=10),
+    timedelta(minutes=1),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(hours=24),
+)
+"""When a confirmed payout is looked at again: a bank may return it within a day."""
+
+
+class PayoutMethod(StrEnum):
+    """How money travels."""
+
+    PIX = "PIX"
+    TED = "TED"
+
+
+class PayoutStatus(StrEnum):
+    """How far a payout is."""
+
+    REQUESTED = "requested"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    RETURNED = "returned"
+
+
+_NEXT: Mapping[PayoutStatus, frozenset[PayoutStatus]] = {
+    PayoutStatus.REQUESTED: frozenset(
+        {PayoutStatus.SENT, PayoutStatus.CONFIRMED, PayoutStatus.REFUSED, PayoutStatus.RETURNED}
+    ),
+    PayoutStatus.SENT: frozenset({PayoutStatus.CONFIRMED, PayoutStatus.REFUSED, PayoutStatus.RETURNED}),
+    PayoutStatus.CONFIRMED: frozenset({PayoutStatus.RETURNED}),
+    PayoutStatus.REFUSED: frozenset(),
+    PayoutStatus.RETURNED: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the money goes: a Pix key, or a bank account as the proposal names it."""
+
+    method: PayoutMethod
+    pix_key: str | None = None
+    bank: str | None = None
+    branch: str | None = None
+    number: str | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """Payout ``number`` of a credit; ``key`` is its idempotency key at the payer, the same for every attempt."""
+
+    csn: str
+    number: int
+    key: str
+    value: int
+    account: Account
+    status: PayoutStatus
+    requested_at: str
+    updated_at: str
+    reference: str | None = None
+    reason: str | None = None
+
+
+def payout_key(csn: str, number: int) -> str:
+    """Idempotency key of payout ``number`` of a credit, derived so that a process that died asks with the same one."""
+    return str(uuid5(NAMESPACE_URL, f"urn:lastro:payout:{csn}:{number}"))
+
+
+def request_payout(csn: str, number: int, value: int, account: Account, now: datetime) -> Payout:
+    """A payout about to be asked for."""
+    moment = format_moment(now)
+    return Payout(csn, number, payout_key(csn, number), value, account, PayoutStatus.REQUESTED, moment, moment)
+
+
+def advance_payout(
+    payout: Payout, status: PayoutStatus, now: datetime, *, reference: str | None = None, reason: str | None = None
+) -> Payout:
+    """The payout in its next status; the same status again gives the same payout. Raises ``Conflict`` otherwise."""
+    if status is payout.status:
+        return payout
+    if status not in _NEXT[payout.status]:
+        raise Conflict(f"a payout that is {payout.status} cannot become {status}", code="wrong_state")
+    return replace(
+        payout,
+        status=status,
+        updated_at=format_moment(now),
+        reference=reference or payout.reference,
+        reason=reason,
+    )
+
+
+def account_of(borrower: Mapping[str, Any]) -> Account:
+    """The account of a proposal: its Pix key where it gave one, else its bank account."""
+    proposal = borrower.get("proposal") or {}
+    if key := proposal.get("pixKey"):
+        return Account(PayoutMethod.PIX, pix_key=str(key))
+    bank = proposal.get("bank") or {}
+    return Account(
+        PayoutMethod.TED,
+        bank=bank.get("bank"),
+        branch=bank.get("agency"),
+        number=bank.get("account"),
+        type=bank.get("type"),
+    )
+
+
+def payout_fields(payout: Payout) -> dict[str, Any]:
+    """The payout as plain values: what its row keeps."""
+    fields = asdict(payout)
+    fields["status"] = payout.status.value
+    fields["account"] = {**fields["account"], "method": payout.account.method.value}
+    return fields
+
+
+def to_payout(fields: Mapping[str, Any]) -> Payout:
+    """The inverse of :func:`payout_fields`."""
+    account = {**fields["account"], "method": PayoutMethod(fields["account"]["method"])}
+    return Payout(**{**fields, "status": PayoutStatus(fields["status"]), "account": Account(**account)})

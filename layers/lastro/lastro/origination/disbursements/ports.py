@@ -1,0 +1,46 @@
+"""What disbursement asks of the outside: a payer that sends money once per key and tells what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from lastro.documents import Cnpj, Cpf
+from lastro.origination.disbursements.model import Account, PayoutStatus
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutRequest:
+    """Money to one person; ``value`` in cents, ``key`` the idempotency key."""
+
+    key: str
+    csn: str
+    value: int
+    document: Cpf | Cnpj
+    name: str
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutAnswer:
+    """What the payer says of a payout: its status (never ``requested``), its own reference, why it was refused."""
+
+    status: PayoutStatus
+    reference: str | None = None
+    reason: str | None = None
+
+
+class Payer(Protocol):
+    """Sends money.
+
+    Both methods may raise ``Retryable`` (the payer is unstable) or ``Permanent`` (it will never accept this);
+    ``send`` also ``Unknown`` (the money may be on its way).
+    """
+
+    async def send(self, request: PayoutRequest) -> PayoutAnswer:
+        """Send money. The same ``key`` is the same payout: a repeat answers what became of it."""
+        ...
+
+    async def find(self, key: str) -> PayoutAnswer | None:
+        """What became of a payout, ``None`` when the payer never saw it."""
+        ...

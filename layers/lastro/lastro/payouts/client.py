@@ -1,0 +1,50 @@
+"""The payer over HTTP: API key in a header, the idempotency key in another."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import httpx
+
+from lastro.errors import Retryable, Unknown
+from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
+from lastro.payouts.errors import failure_of
+from lastro.payouts.mapping import payout_answer, payout_body
+
+TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=8.0)
+"""Seconds."""
+
+
+class HttpPayer:
+    """The ``Payer`` port. ``url`` is the payer's base address, without a slash at its end."""
+
+    def __init__(self, *, url: str, api_key: str, http: httpx.AsyncClient) -> None:
+        self._url = url
+        self._headers = {"x-api-key": api_key, "content-type": "application/json"}
+        self._http = http
+
+    async def send(self, request: PayoutRequest) -> PayoutAnswer:
+        headers = {**self._headers, "idempotency-key": request.key}
+        content = json.dumps(payout_body(request)).encode()
+        try:
+            response = await self._http.post(f"{self._url}/v1/payouts", headers=headers, content=content)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise Retryable("no connection to the payer", code="payer_unavailable") from error
+        except httpx.TransportError as error:
+            raise Unknown("the connection ended before the payer's answer", code="payer_timeout") from error
+        return _read(response)
+
+    async def find(self, key: str) -> PayoutAnswer | None:
+        url = f"{self._url}/v1/payouts/{quote(key, safe='')}"
+        try:
+            response = await self._http.get(url, headers=self._headers)
+        except httpx.TransportError as error:
+            raise Retryable("the payer did not answer a question", code="payer_unavailable") from error
+        return None if response.status_code == httpx.codes.NOT_FOUND else _read(response)
+
+
+def _read(response: httpx.Response) -> PayoutAnswer:
+    if not response.is_success:
+        raise failure_of(response.status_code)
+    return payout_answer(response.content)

@@ -1,0 +1,186 @@
+"""A payer to try payouts on: ``POST /payouts/v1/payouts``, ``GET /payouts/v1/payouts/{key}``.
+
+``PUT /payouts/script`` says what becomes of the payouts a rule matches, first match wins; ``GET /payouts/ledger`` lists
+every payout once. ``clear_payout_scripts`` belongs to ``DELETE /scripts``. Any API key without ``invalid`` is accepted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from aiohttp import web
+
+OUTCOMES = ("ok", "slow", "refused", "timeout_after_effect", "returned")
+LOOKS_OF_A_SLOW_PAYOUT = 2
+"""How often a slow payout is still processing when it is looked at."""
+_SILENCE_SECONDS = 30.0
+_RULE_FIELDS = {"when", "outcome", "delay_ms", "times"}
+_WHEN_FIELDS = {"cpf", "csn", "value"}
+
+
+@dataclass(slots=True)
+class Rule:
+    """What becomes of payouts that match ``when``; ``remaining`` limits how often (``None``: always)."""
+
+    when: dict[str, Any]
+    outcome: str
+    delay_ms: int
+    remaining: int | None
+
+
+@dataclass(slots=True)
+class Effect:
+    """One payout in the ledger."""
+
+    idempotency_key: str
+    method: str
+    cpf: str
+    csn: str
+    value: int
+    outcome: str
+    time: str
+    looks: int = 0
+
+    def status(self) -> str:
+        match self.outcome:
+            case "refused":
+                return "REJECTED"
+            case "returned":
+                return "SETTLED" if self.looks == 0 else "RETURNED"
+            case "slow":
+                return "PROCESSING" if self.looks < LOOKS_OF_A_SLOW_PAYOUT else "SETTLED"
+        return "SETTLED"
+
+    def answer(self) -> dict[str, Any]:
+        reason = "ACCOUNT_CLOSED" if self.status() in ("REJECTED", "RETURNED") else None
+        return {"id": f"P-{self.idempotency_key[:8]}", "status": self.status(), "reason_code": reason}
+
+
+@dataclass(slots=True)
+class PayoutDesk:
+    """The payer's ledger and script."""
+
+    rules: list[Rule] = field(default_factory=list)
+    effects: dict[str, Effect] = field(default_factory=dict)
+
+    def fire(self, facts: dict[str, Any]) -> Rule:
+        for rule in self.rules:
+            if rule.remaining != 0 and all(facts[name] == value for name, value in rule.when.items()):
+                if rule.remaining is not None:
+                    rule.remaining -= 1
+                return rule
+        return Rule({}, "ok", 0, None)
+
+
+DESK = web.AppKey("payout_desk", PayoutDesk)
+
+
+def add_payouts(app: web.Application) -> None:
+    """Add the payer's routes to the sandbox."""
+    app[DESK] = PayoutDesk()
+    app.router.add_post("/payouts/v1/payouts", send_payout)
+    app.router.add_get("/payouts/v1/payouts/{key}", find_payout)
+    app.router.add_put("/payouts/script", put_script)
+    app.router.add_get("/payouts/ledger", show_ledger)
+
+
+def clear_payout_scripts(app: web.Application) -> None:
+    """Forget the script; the ledger stays."""
+    app[DESK].rules.clear()
+
+
+async def send_payout(request: web.Request) -> web.Response:
+    """Take a payout; a key seen before answers what became of it."""
+    desk = request.app[DESK]
+    if refused := _refuse_key(request):
+        return refused
+    key = request.headers.get("idempotency-key", "")
+    if known := desk.effects.get(key):
+        return web.json_response(known.answer())
+    try:
+        body = await request.json()
+        facts = {
+            "cpf": str(body["beneficiary"]["document"]),
+            "csn": str(body["description"]).removeprefix("CCB "),
+            "value": int(body["amount_cents"]),
+        }
+        method = str(body["method"])
+    except (ValueError, KeyError, TypeError):
+        return web.json_response({"error": "INVALID_BODY"}, status=422)
+    if not key or facts["value"] <= 0:
+        return web.json_response({"error": "INVALID_BODY"}, status=422)
+    rule = desk.fire(facts)
+    effect = Effect(
+        key, method, facts["cpf"], facts["csn"], facts["value"], rule.outcome, datetime.now(UTC).isoformat()
+    )
+    desk.effects[key] = effect
+    if rule.delay_ms:
+        await asyncio.sleep(rule.delay_ms / 1000)
+    if rule.outcome == "timeout_after_effect":
+        await asyncio.sleep(_SILENCE_SECONDS)
+    return web.json_response(effect.answer(), status=201)
+
+
+async def find_payout(request: web.Request) -> web.Response:
+    """What became of a payout; looking is what makes a slow one settle and a returned one come back."""
+    if refused := _refuse_key(request):
+        return refused
+    effect = request.app[DESK].effects.get(request.match_info["key"])
+    if effect is None:
+        return web.json_response({"error": "NOT_FOUND"}, status=404)
+    effect.looks += 1
+    return web.json_response(effect.answer())
+
+
+async def put_script(request: web.Request) -> web.Response:
+    """Replace the script; 422 names the field that is wrong."""
+    try:
+        body = await request.json()
+    except ValueError:
+        return _invalid("body", "is not JSON")
+    rules = body.get("rules") if isinstance(body, dict) else None
+    if not isinstance(rules, list):
+        return _invalid("rules", "is not an array")
+    parsed = []
+    for position, rule in enumerate(rules):
+        place = f"rules.{position}"
+        if not isinstance(rule, dict) or set(rule) - _RULE_FIELDS:
+            return _invalid(place, f"is not an object of {', '.join(sorted(_RULE_FIELDS))}")
+        when = rule.get("when") or {}
+        if not isinstance(when, dict) or set(when) - _WHEN_FIELDS:
+            return _invalid(f"{place}.when", f"is not an object of {', '.join(sorted(_WHEN_FIELDS))}")
+        outcome, delay, times = rule.get("outcome", "ok"), rule.get("delay_ms", 0), rule.get("times")
+        if outcome not in OUTCOMES:
+            return _invalid(f"{place}.outcome", f"is not one of {', '.join(OUTCOMES)}")
+        if not isinstance(delay, int) or not 0 <= delay <= 120_000:
+            return _invalid(f"{place}.delay_ms", "is not a whole number from 0 to 120000")
+        if times is not None and (not isinstance(times, int) or times < 1):
+            return _invalid(f"{place}.times", "is not a whole number from 1")
+        parsed.append(Rule(_bare(when), outcome, delay, times))
+    request.app[DESK].rules = parsed
+    return web.Response(status=204)
+
+
+async def show_ledger(request: web.Request) -> web.Response:
+    """Every payout once, oldest first."""
+    effects = request.app[DESK].effects.values()
+    names = ("idempotency_key", "method", "cpf", "csn", "value", "outcome", "time")
+    return web.json_response({"effects": [{name: getattr(effect, name) for name in names} for effect in effects]})
+
+
+def _bare(when: dict[str, Any]) -> dict[str, Any]:
+    return {name: "".join(filter(str.isdigit, value)) if name == "cpf" else value for name, value in when.items()}
+
+
+def _invalid(place: str, rule: str) -> web.Response:
+    return web.json_response({"field": place, "rule": rule}, status=422)
+
+
+def _refuse_key(request: web.Request) -> web.Response | None:
+    key = request.headers.get("x-api-key", "")
+    if not key or "invalid" in key:
+        return web.json_response({"error": "UNAUTHORIZED"}, status=401)
+    return None
