@@ -102,7 +102,7 @@ async def send_payout(request: web.Request) -> web.Response:
         return web.json_response(known.answer())
     try:
         body = await request.json()
-        facts = {
+        facts: dict[str, Any] = {
             "cpf": str(body["beneficiary"]["document"]),
             "csn": str(body["description"]).removeprefix("CCB "),
             "value": int(body["amount_cents"]),
