@@ -1,0 +1,19 @@
+"""POST /api/external/v2.1/products: define a credit product.
+
+A product holds the bounds within which a credit may be asked for, its charges, who may borrow, the institution that
+lends and what its contract says. Its number is used by no other partner.
+"""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.products.requests import CreateProduct
+from lastro.origination.products.views import ProductAnswer
+from lastro.origination.products.wiring import open_products
+
+
+@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: CreateProduct, caller: Caller) -> Annotated[str, ProductAnswer]:
+    return open_products().create(request, caller)

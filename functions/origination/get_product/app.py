@@ -1,0 +1,14 @@
+"""GET /api/external/v2.1/products/{product_id}: a product as it is, or as an earlier version was."""
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.products.requests import GetProduct
+from lastro.origination.products.views import ProductAnswer
+from lastro.origination.products.wiring import open_products
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: GetProduct, caller: Caller) -> ProductAnswer:
+    return open_products().get(request, caller)

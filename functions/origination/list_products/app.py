@@ -1,0 +1,14 @@
+"""GET /api/external/v2.1/products: the caller's products in order of number."""
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.products.requests import ListProducts
+from lastro.origination.products.views import ProductList
+from lastro.origination.products.wiring import open_products
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: ListProducts, caller: Caller) -> ProductList:
+    return open_products().list(request, caller)

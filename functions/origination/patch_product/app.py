@@ -1,0 +1,18 @@
+"""PATCH /api/external/v2.1/products/{product_id}: change a product.
+
+What is left out stays, also inside a group. The whole is checked as if it were new and becomes the next version; what
+was proposed before keeps its terms.
+"""
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.products.requests import PatchProduct
+from lastro.origination.products.views import ProductAnswer
+from lastro.origination.products.wiring import open_products
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: PatchProduct, caller: Caller) -> ProductAnswer:
+    return open_products().patch(request, caller)

@@ -1,0 +1,18 @@
+"""POST /api/external/v2/ccb/simulation: price a credit in the legacy shape.
+
+Every number of the answer is a text. The IOF takes equal shares of principal, days beyond the first month bear simple
+interest, and the annual CET compounds the rounded monthly one: the legacy engine's conventions.
+"""
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.simulations.legacy_views import LegacySimulation
+from lastro.origination.simulations.requests import SimulateCcb
+from lastro.origination.simulations.wiring import open_simulations
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: SimulateCcb, caller: Caller) -> LegacySimulation:
+    return open_simulations().simulate_legacy(request, caller)

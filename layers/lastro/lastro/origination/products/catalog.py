@@ -1,0 +1,29 @@
+"""The partner's products and kept offers as the rest of origination sees them."""
+
+from __future__ import annotations
+
+from lastro.origination.ports import KeptOffer
+from lastro.origination.products.model import Product
+from lastro.origination.products.store import ProductStore
+from lastro.origination.simulations.store import OfferStore
+
+
+class Catalog:
+    """Implements ``ProductCatalog`` of ``origination/ports.py`` and gives whole products beside it."""
+
+    def __init__(self, products: ProductStore, offers: OfferStore) -> None:
+        self._products = products
+        self._offers = offers
+
+    def find(self, partner_id: str, product_id: int) -> Product | None:
+        """An active product of this partner; ``quote`` refuses one that is not of type CAAS."""
+        found = self._products.find(partner_id, product_id)
+        return found if found and found.active else None
+
+    def find_product(self, partner_id: str, product_id: int) -> Product | None:
+        """A product of this partner, active or not: eligibility, issuer, late payment, contract template."""
+        return self._products.find(partner_id, product_id)
+
+    def find_offer(self, partner_id: str, offer_id: str) -> KeptOffer | None:
+        """An offer of this partner, lapsed or not."""
+        return self._offers.find_offer(partner_id, offer_id)

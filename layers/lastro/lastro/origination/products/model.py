@@ -1,0 +1,206 @@
+"""A credit product: what a partner may lend, to whom, at what price, and what its contract says. Pure.
+
+Amounts are cents, rates and commitments percent as ``Decimal``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from lastro.documents import Cnpj
+from lastro.errors import BusinessRefusal, FieldError
+from lastro.finance.iof import BorrowerClass
+from lastro.money import EXACT, MonthlyRate, round_cents
+from lastro.origination.model import Terms
+from lastro.origination.ports import AskedCredit
+from lastro.origination.pricing import Grace, LoanTerms, PricedLoan, price_loan
+from lastro.origination.quotation import terms_of
+
+Amount = TypeVar("Amount", int, Decimal)
+
+MIN_OFFER_DAYS = 2
+"""Days an offer stands at least (CDC art. 54-B, II)."""
+
+MAX_LATE_FINE = Decimal(2)
+"""Percent of a late instalment (CDC art. 52 §1)."""
+
+
+class ProductType(StrEnum):
+    """Kinds of product on the wire (reference caas.md §5); only ``CAAS`` is simulated and proposed here."""
+
+    CAAS = "CAAS"
+    LOAN = "LOAN"
+    CARD = "CARD"
+    REFINANCING_AUTO = "REFINANCING_AUTO"
+    REFINANCING_HOME = "REFINANCING_HOME"
+    FINANCING_AUTO = "FINANCING_AUTO"
+    WORKING_CAPITAL = "WORKING_CAPITAL"
+    DEBT = "DEBT"
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Generic[Amount]):
+    """Both ends belong to it."""
+
+    minimum: Amount
+    maximum: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Within which a credit may be asked for. ``monthly_tax`` in percent; ``first_due_days`` calendar days from the
+    release to the first instalment.
+    """
+
+    value: Range[int]
+    installments: Range[int]
+    monthly_tax: Range[Decimal]
+    cad_value: Range[int]
+    first_due_days: Range[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Who may borrow. ``maximum_income_commitment``: percent of the income an instalment may take.
+
+    ``documents`` are wire names; ``external_data``: whether the bureaus are asked.
+    """
+
+    minimum_age: int
+    maximum_age: int
+    maximum_income_commitment: Decimal
+    documents: tuple[str, ...]
+    external_data: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The institution that lends: the creditor of the CCB. ``city`` and ``state`` are where it is issued."""
+
+    name: str
+    cnpj: Cnpj
+    address: str
+    city: str
+    state: str
+    ombudsman: str
+
+
+@dataclass(frozen=True, slots=True)
+class LatePayment:
+    """What a late instalment costs: percent of it once, and percent a month."""
+
+    fine: Decimal
+    interest: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One version of a product. ``insurance`` is percent of the amount released; ``cad_value`` the fee when none is
+    asked for. Moments are UTC, ISO 8601.
+    """
+
+    id: int
+    partner_id: str
+    version: int
+    type: ProductType
+    name: str
+    active: bool
+    logo: str | None
+    bounds: Bounds
+    cad_value: int
+    insurance: Decimal
+    grace: Grace
+    borrowers: tuple[BorrowerClass, ...]
+    eligibility: Eligibility
+    issuer: Issuer
+    contract_template: str
+    late_payment: LatePayment
+    offer_days: int
+    created_at: str
+    updated_at: str
+
+    @property
+    def required_documents(self) -> tuple[str, ...]:
+        """Wire names of the documents a proposal owes."""
+        return self.eligibility.documents
+
+    def price(self, asked: AskedCredit, borrower: BorrowerClass) -> PricedLoan:
+        """Price a credit of this product.
+
+        Raises ``BusinessRefusal``: ``not_a_caas_product``, ``product_inactive``, ``borrower_not_served``,
+        ``out_of_bounds`` (every bound that is not kept, in ``errors``) and what :func:`price_loan` raises.
+        """
+        self.check(asked, borrower)
+        return price_loan(self.terms_for(asked, borrower))
+
+    def quote(self, asked: AskedCredit) -> Terms:
+        """Terms for a natural person. Raises what :meth:`price` raises."""
+        return terms_of(self.price(asked, BorrowerClass.NATURAL_PERSON))
+
+    def check(self, asked: AskedCredit, borrower: BorrowerClass) -> None:
+        """Raises ``BusinessRefusal`` as :meth:`price` says."""
+        if self.type is not ProductType.CAAS:
+            raise BusinessRefusal(
+                f"Product {self.id} is of type {self.type}; only products of type CAAS take this request.",
+                code="not_a_caas_product",
+            )
+        if not self.active:
+            raise BusinessRefusal(f"Product {self.id} is switched off.", code="product_inactive")
+        if borrower not in self.borrowers:
+            raise BusinessRefusal("This product does not lend to this kind of borrower.", code="borrower_not_served")
+        broken = list(self._broken_bounds(asked))
+        if broken:
+            detail = "; ".join(error.message for error in broken)
+            raise BusinessRefusal(detail, code="out_of_bounds", errors=broken)
+
+    def _broken_bounds(self, asked: AskedCredit) -> Iterator[FieldError]:
+        bounds = self.bounds
+        days = (asked.first_due_date - asked.release_date).days
+        yield from _outside("value", asked.net, bounds.value, _spell_reais)
+        yield from _outside("installments", asked.installments, bounds.installments, str)
+        yield from _outside("monthly_tax", Decimal(asked.monthly_rate), bounds.monthly_tax, _spell_percent)
+        yield from _outside("cad_value", asked.fee, bounds.cad_value, _spell_reais)
+        # A first instalment on or before the release is another fault, which the pricing names.
+        if days > 0:
+            yield from _outside("due_date", days, bounds.first_due_days, _spell_days)
+
+    def terms_for(self, asked: AskedCredit, borrower: BorrowerClass) -> LoanTerms:
+        """What is asked for with what the product adds; checks nothing."""
+        with localcontext(EXACT):
+            insurance = round_cents(asked.net * self.insurance / 100)
+        return LoanTerms(
+            net=asked.net,
+            fee=asked.fee,
+            insurance=insurance,
+            rate=MonthlyRate.from_percent(asked.monthly_rate),
+            installments=asked.installments,
+            release_date=asked.release_date,
+            first_due_date=asked.first_due_date,
+            borrower=borrower,
+            grace=self.grace,
+        )
+
+
+def _outside(field: str, asked: Amount, allowed: Range[Amount], spell: Callable[[Amount], str]) -> Iterator[FieldError]:
+    if asked < allowed.minimum:
+        text = f"{field} is below the product's minimum of {spell(allowed.minimum)}"
+        yield FieldError(field, "below_minimum", text)
+    elif asked > allowed.maximum:
+        text = f"{field} is above the product's maximum of {spell(allowed.maximum)}"
+        yield FieldError(field, "above_maximum", text)
+
+
+def _spell_reais(cents: int) -> str:
+    return f"R$ {Decimal(cents).scaleb(-2)}"
+
+
+def _spell_percent(percent: Decimal) -> str:
+    return f"{percent} % a month"
+
+
+def _spell_days(days: int) -> str:
+    return f"{days} days after release_date"

@@ -1,0 +1,248 @@
+"""What a partner sends about products. Unknown fields are ignored."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from lastro.documents import Cnpj, InvalidDocument
+from lastro.origination.inputs import AskedPercent, AskedReais, AskedWhole
+from lastro.origination.pricing import Grace
+from lastro.origination.products.model import MAX_LATE_FINE, MIN_OFFER_DAYS, ProductType
+from lastro.origination.products.wire import DocumentType, PersonType
+
+MAX_PAGE = 100
+MAX_INSTALLMENTS = 480
+CONTRACT_TEMPLATES = ("ccb",)
+
+
+def _trim(value: Any) -> Any:
+    """Some clients send enum values with a space behind them (reference caas.md §10)."""
+    return value.strip() if isinstance(value, str) else value
+
+
+def _read_cnpj(value: Any) -> str:
+    try:
+        return Cnpj.parse(value).value
+    except InvalidDocument as error:
+        raise PydanticCustomError("cnpj", "Send a CNPJ with right check digits.") from error
+
+
+def _check_template(value: str) -> str:
+    if value not in CONTRACT_TEMPLATES:
+        raise PydanticCustomError("unknown_template", "There is no contract template of this name.")
+    return value
+
+
+def _ordered(low: Decimal | int, high: Decimal | int) -> None:
+    if low > high:
+        raise PydanticCustomError("range", "min is at most max.")
+
+
+Money = Annotated[AskedReais, Field(ge=0, le=10**12)]
+Percent = Annotated[AskedPercent, Field(ge=0, le=100)]
+Count = Annotated[AskedWhole, Field(ge=1, le=MAX_INSTALLMENTS)]
+Days = Annotated[AskedWhole, Field(ge=1, le=366)]
+Age = Annotated[AskedWhole, Field(ge=16, le=120)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Flag = Annotated[bool, Field(strict=True)]
+ProductId = Annotated[int, Field(ge=1, lt=10**12, description="Number of the product", examples=[1])]
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+
+class ValueRange(_Wire):
+    """Amounts the borrower may receive, both ends included."""
+
+    min: Annotated[Money, Field(ge=1, description="R$", examples=[100])]
+    max: Annotated[Money, Field(ge=1, description="R$", examples=[1000000])]
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        _ordered(self.min, self.max)
+        return self
+
+
+class InstallmentsRange(_Wire):
+    """Numbers of instalments, both ends included."""
+
+    min: Annotated[Count, Field(description="Fewest", examples=[1])]
+    max: Annotated[Count, Field(description="Most", examples=[120])]
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        _ordered(self.min, self.max)
+        return self
+
+
+class MonthlyTaxRange(_Wire):
+    """Interest rates, both ends included."""
+
+    min: Annotated[Percent, Field(description="Percent a month", examples=[0.1])]
+    max: Annotated[Percent, Field(description="Percent a month", examples=[10])]
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        _ordered(self.min, self.max)
+        return self
+
+
+class CadValueRange(_Wire):
+    """The registration fee: its bounds, and what it is when a request names none."""
+
+    min: Annotated[Money, Field(description="R$", examples=[0])] = 0
+    max: Annotated[Money, Field(description="R$", examples=[500])] = 0
+    default: Annotated[Money | None, Field(description="R$; left out: the minimum", examples=[0])] = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        _ordered(self.min, self.max)
+        if self.default is not None and not self.min <= self.default <= self.max:
+            raise PydanticCustomError("range", "The default lies between min and max.")
+        return self
+
+
+class FirstDueRange(_Wire):
+    """Calendar days from the release to the first instalment, both ends included."""
+
+    min: Annotated[Days, Field(description="Fewest days", examples=[1])] = 1
+    max: Annotated[Days, Field(description="Most days", examples=[366])] = 60
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        _ordered(self.min, self.max)
+        return self
+
+
+class EligibilityRules(_Wire):
+    """Who may borrow."""
+
+    minimum_age: Annotated[Age, Field(description="Full years", examples=[18])] = 18
+    maximum_age: Annotated[Age, Field(description="Full years", examples=[80])] = 120
+    maximum_income_commitment: Annotated[
+        Percent, Field(description="Percent of the income that an instalment may take", examples=[30])
+    ] = Decimal(30)
+    documents: Annotated[
+        list[Annotated[DocumentType, BeforeValidator(_trim)]],
+        Field(max_length=5, description="What a proposal owes", examples=[["SELF", "IDENTITY_FRONT"]]),
+    ] = []
+    external_data: Annotated[Flag, Field(description="Whether data of the bureaus are contracted")] = False
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        _ordered(self.minimum_age, self.maximum_age)
+        return self
+
+
+class IssuerData(_Wire):
+    """The institution that lends, as the contract names it."""
+
+    name: Annotated[Name, Field(description="Legal name", examples=["Exemplo Sociedade de Crédito Direto S.A."])]
+    cnpj: Annotated[str, BeforeValidator(_read_cnpj), Field(description="CNPJ", examples=["11.222.333/0001-81"])]
+    address: Annotated[Text, Field(description="Address", examples=["Avenida Exemplo, 100"])] = ""
+    city: Annotated[Name, Field(description="City of issue", examples=["São Paulo"])] = "São Paulo"
+    state: Annotated[
+        str, BeforeValidator(_trim), Field(pattern="^[A-Z]{2}$", description="State of issue", examples=["SP"])
+    ] = "SP"
+    ombudsman: Annotated[Text, Field(description="How to reach the ombudsman", examples=["0800 000 0000"])] = ""
+
+
+class LatePaymentRules(_Wire):
+    """What a late instalment costs."""
+
+    fine: Annotated[
+        AskedPercent, Field(ge=0, le=MAX_LATE_FINE, description="Percent of the instalment, once", examples=[2])
+    ] = MAX_LATE_FINE
+    interest: Annotated[AskedPercent, Field(ge=0, le=20, description="Percent a month", examples=[1])] = Decimal(1)
+
+
+class CreateProduct(_Wire):
+    """Body of ``POST /api/external/v2.1/products``."""
+
+    type: Annotated[
+        ProductType, BeforeValidator(_trim), Field(description="Only CAAS is simulated and proposed", examples=["CAAS"])
+    ] = ProductType.CAAS
+    name: Annotated[Name, Field(description="As customers read it", examples=["Crédito pessoal"])]
+    active: Annotated[Flag, Field(description="Whether it takes simulations and proposals")] = True
+    logo: Annotated[Text | None, Field(description="Address of its logo")] = None
+    value: ValueRange
+    installments: InstallmentsRange
+    monthly_tax: MonthlyTaxRange
+    cad_value: CadValueRange = CadValueRange()
+    first_due_days: FirstDueRange = FirstDueRange()
+    insurance: Annotated[
+        Percent, Field(description="Insurance premium, percent of the amount released; financed", examples=[0])
+    ] = Decimal(0)
+    grace: Annotated[
+        Grace,
+        Field(description="How interest of days beyond the first month is added to the debt", examples=["simple"]),
+    ] = Grace.SIMPLE
+    person_types: Annotated[
+        list[Annotated[PersonType, BeforeValidator(_trim)]],
+        Field(min_length=1, max_length=4, description="Who may borrow", examples=[["PF"]]),
+    ] = [PersonType.PF]
+    eligibility: EligibilityRules = EligibilityRules()
+    issuer: IssuerData
+    contract_template: Annotated[
+        str, BeforeValidator(_trim), Field(description="Which contract is drawn", examples=["ccb"])
+    ] = CONTRACT_TEMPLATES[0]
+    late_payment: LatePaymentRules = LatePaymentRules()
+    offer_days: Annotated[
+        AskedWhole, Field(ge=MIN_OFFER_DAYS, le=90, description="Days that an offer stands", examples=[2])
+    ] = MIN_OFFER_DAYS
+    idempotency_key: str | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        _check_template(self.contract_template)
+        return self
+
+
+Group = dict[str, Any]
+_PART = "As in POST; what is left out of it stays"
+
+
+class PatchProduct(_Wire):
+    """Path and body of ``PATCH /api/external/v2.1/products/{product_id}``: what is left out stays as it is."""
+
+    product_id: ProductId
+    version: Annotated[AskedWhole | None, Field(description="Refuse unless this is the version now", examples=[1])] = (
+        None
+    )
+    type: Annotated[str | None, Field(description="As in POST", examples=["CAAS"])] = None
+    name: Annotated[str | None, Field(description="As in POST", examples=["Crédito pessoal"])] = None
+    active: Annotated[bool | None, Field(description="As in POST", examples=[False])] = None
+    logo: Annotated[str | None, Field(description="As in POST; null takes it away")] = None
+    value: Annotated[Group | None, Field(description=_PART, examples=[{"max": 50000}])] = None
+    installments: Annotated[Group | None, Field(description=_PART, examples=[{"max": 48}])] = None
+    monthly_tax: Annotated[Group | None, Field(description=_PART, examples=[{"min": 1.5}])] = None
+    cad_value: Annotated[Group | None, Field(description=_PART, examples=[{"default": 50}])] = None
+    first_due_days: Annotated[Group | None, Field(description=_PART, examples=[{"max": 45}])] = None
+    insurance: Annotated[Any, Field(description="As in POST", examples=[1.5])] = None
+    grace: Annotated[str | None, Field(description="As in POST", examples=["compound"])] = None
+    person_types: Annotated[list[str] | None, Field(description="As in POST", examples=[["PF", "MEI"]])] = None
+    eligibility: Annotated[Group | None, Field(description=_PART, examples=[{"minimum_age": 21}])] = None
+    issuer: Annotated[Group | None, Field(description=_PART, examples=[{"ombudsman": "0800 000 0000"}])] = None
+    contract_template: Annotated[str | None, Field(description="As in POST", examples=["ccb"])] = None
+    late_payment: Annotated[Group | None, Field(description=_PART, examples=[{"fine": 1}])] = None
+    offer_days: Annotated[Any, Field(description="As in POST", examples=[5])] = None
+
+
+class GetProduct(_Wire):
+    """Path and query of ``GET /api/external/v2.1/products/{product_id}``."""
+
+    product_id: ProductId
+    version: Annotated[int | None, Field(ge=1, lt=10**6, description="An earlier version", examples=[1])] = None
+
+
+class ListProducts(_Wire):
+    """Query of ``GET /api/external/v2.1/products``."""
+
+    after: Annotated[int, Field(ge=0, lt=10**12, description="Products with a higher number only", examples=[0])] = 0
+    per_page: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Products a page", examples=[50])] = 50

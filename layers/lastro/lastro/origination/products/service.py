@@ -1,0 +1,175 @@
+"""Making, reading and changing products."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from lastro.attempt import Attempt
+from lastro.calendar import Clock, format_moment
+from lastro.caller import Caller
+from lastro.documents import Cnpj
+from lastro.errors import Conflict, FieldError, InvalidInput, NotFound
+from lastro.origination.products.model import (
+    Bounds,
+    Eligibility,
+    Issuer,
+    LatePayment,
+    Product,
+    Range,
+)
+from lastro.origination.products.ports import ProductShelf
+from lastro.origination.products.requests import CreateProduct, GetProduct, ListProducts, PatchProduct
+from lastro.origination.products.views import ProductAnswer, ProductList, show_product
+
+
+@dataclass(frozen=True, slots=True)
+class Products:
+    """A partner's products over the shelf and the clock."""
+
+    shelf: ProductShelf
+    clock: Clock
+
+    def create(self, request: CreateProduct, caller: Caller) -> str:
+        """A new product, version 1; the answer is rendered once and kept with the request's ``Idempotency-Key``.
+
+        Raises ``Conflict`` for a key used with another request or being worked.
+        """
+        now = self.clock.now()
+        canonical = request.model_dump_json(exclude={"idempotency_key"})
+        attempt = Attempt.of(f"products#{caller.partner_id}", request.idempotency_key, canonical)
+        first, trace = self.shelf.find_answer(attempt, now)
+        if first is not None:
+            return first
+        product = build_product(self.shelf.reserve_id(), caller.partner_id, request, now)
+        answer = ProductAnswer(data=show_product(product)).model_dump_json()
+        if not self.shelf.put_new(product, attempt, answer, trace, now):
+            first, _ = self.shelf.find_answer(attempt, now)
+            if first is None:
+                text = "A request with the same Idempotency-Key is being handled; repeat it."
+                raise Conflict(text, code="in_progress")
+            return first
+        return answer
+
+    def get(self, request: GetProduct, caller: Caller) -> ProductAnswer:
+        """A product as it is, or as an earlier version was. Raises ``NotFound`` ``product_not_found``."""
+        if request.version is None:
+            return ProductAnswer(data=show_product(self._require(caller, request.product_id)))
+        found = self.shelf.find_version(caller.partner_id, request.product_id, request.version)
+        if found is None:
+            raise product_not_found(request.product_id)
+        return ProductAnswer(data=show_product(found))
+
+    def list(self, request: ListProducts, caller: Caller) -> ProductList:
+        """A page of the caller's products in order of number."""
+        found = self.shelf.list_after(caller.partner_id, request.after, request.per_page + 1)
+        page = found[: request.per_page]
+        more = page[-1].id if len(found) > len(page) else None
+        return ProductList(data=[show_product(product) for product in page], next_after=more)
+
+    def patch(self, request: PatchProduct, caller: Caller) -> ProductAnswer:
+        """The next version of a product, with what was sent changed and the whole checked as if it were new.
+
+        Raises ``NotFound``, ``InvalidInput`` and, when it is no longer the version named or somebody changes it at the
+        same time, ``Conflict`` ``product_changed``.
+        """
+        product = self._require(caller, request.product_id)
+        if request.version not in (None, product.version):
+            raise _changed(product)
+        asked = request.model_dump(mode="python", exclude_unset=True, exclude={"product_id", "version"})
+        merged = _merge(show_product(product).model_dump(mode="json"), asked)
+        changed = build_product(
+            product.id,
+            product.partner_id,
+            _check(merged),
+            self.clock.now(),
+            version=product.version + 1,
+            created_at=product.created_at,
+        )
+        if not self.shelf.replace(changed):
+            raise _changed(product)
+        return ProductAnswer(data=show_product(changed))
+
+    def _require(self, caller: Caller, product_id: int) -> Product:
+        found = self.shelf.find(caller.partner_id, product_id)
+        if found is None:
+            raise product_not_found(product_id)
+        return found
+
+
+def product_not_found(product_id: int) -> NotFound:
+    """There is no such product, or it is another partner's."""
+    return NotFound(f"There is no product {product_id}.", code="product_not_found")
+
+
+def build_product(
+    product_id: int,
+    partner_id: str,
+    asked: CreateProduct,
+    now: datetime,
+    *,
+    version: int = 1,
+    created_at: str | None = None,
+) -> Product:
+    """A checked request as a product."""
+    moment = format_moment(now)
+    rules, issuer = asked.eligibility, asked.issuer
+    fee = asked.cad_value
+    return Product(
+        id=product_id,
+        partner_id=partner_id,
+        version=version,
+        type=asked.type,
+        name=asked.name,
+        active=asked.active,
+        logo=asked.logo or None,
+        bounds=Bounds(
+            value=Range(asked.value.min, asked.value.max),
+            installments=Range(asked.installments.min, asked.installments.max),
+            monthly_tax=Range(asked.monthly_tax.min, asked.monthly_tax.max),
+            cad_value=Range(fee.min, fee.max),
+            first_due_days=Range(asked.first_due_days.min, asked.first_due_days.max),
+        ),
+        cad_value=fee.min if fee.default is None else fee.default,
+        insurance=asked.insurance,
+        grace=asked.grace,
+        borrowers=tuple(dict.fromkeys(person.borrower for person in asked.person_types)),
+        eligibility=Eligibility(
+            minimum_age=rules.minimum_age,
+            maximum_age=rules.maximum_age,
+            maximum_income_commitment=rules.maximum_income_commitment,
+            documents=tuple(dict.fromkeys(kind.value for kind in rules.documents)),
+            external_data=rules.external_data,
+        ),
+        issuer=Issuer(issuer.name, Cnpj(issuer.cnpj), issuer.address, issuer.city, issuer.state, issuer.ombudsman),
+        contract_template=asked.contract_template,
+        late_payment=LatePayment(asked.late_payment.fine, asked.late_payment.interest),
+        offer_days=asked.offer_days,
+        created_at=created_at or moment,
+        updated_at=moment,
+    )
+
+
+def _check(definition: Mapping[str, Any]) -> CreateProduct:
+    try:
+        return CreateProduct.model_validate(definition)
+    except ValidationError as error:
+        problems = error.errors(include_url=False, include_input=False)
+        fields = [(".".join(map(str, problem["loc"])), problem["type"], problem["msg"]) for problem in problems]
+        raise InvalidInput([FieldError(*field) for field in fields]) from error
+
+
+def _merge(before: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(before)
+    for name, value in asked.items():
+        known = merged.get(name)
+        merged[name] = _merge(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _changed(product: Product) -> Conflict:
+    return Conflict(f"Product {product.id} was changed meanwhile; read it again.", code="product_changed")

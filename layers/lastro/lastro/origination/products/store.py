@@ -1,0 +1,171 @@
+"""Products in the table (keys in ``aws/keys.py``). Percentages are kept as decimal text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from lastro.attempt import Attempt
+from lastro.aws import keys
+from lastro.aws.keys import Key
+from lastro.aws.table import ABSENT, ConditionFailed, Item, Put
+from lastro.documents import Cnpj
+from lastro.finance.iof import BorrowerClass
+from lastro.origination.pricing import Grace
+from lastro.origination.products.model import (
+    Bounds,
+    Eligibility,
+    Issuer,
+    LatePayment,
+    Product,
+    ProductType,
+    Range,
+)
+from lastro.origination.repeats import Repeats
+
+_SCHEMA = 1
+
+
+class ProductStore(Repeats):
+    """Implements ``ProductShelf``."""
+
+    def reserve_id(self) -> int:
+        return self._table.reserve(keys.sequence("product"), 1)
+
+    def find(self, partner_id: str, product_id: int) -> Product | None:
+        return self._read(keys.product(partner_id, product_id))
+
+    def find_version(self, partner_id: str, product_id: int, version: int) -> Product | None:
+        return self._read(keys.product_version(partner_id, product_id, version))
+
+    def _read(self, key: Key) -> Product | None:
+        item = self._table.get(key)
+        return _to_product(item) if item else None
+
+    def list_after(self, partner_id: str, product_id: int, limit: int) -> list[Product]:
+        first, last = keys.product(partner_id, product_id + 1), keys.product(partner_id, 10**12 - 1)
+        if first.sk > last.sk:
+            return []
+        found: list[Product] = []
+        for item in self._table.query(first.pk, at_least=first.sk, at_most=last.sk, limit=limit):
+            found.append(_to_product(item))
+            if len(found) == limit:
+                break
+        return found
+
+    def put_new(self, product: Product, attempt: Attempt | None, answer: str, trace: Any, now: datetime) -> bool:
+        writes = [Put(_key(product), _to_item(product), {"PK": ABSENT}), _version_of(product)]
+        return self.put_first(writes, attempt, answer, trace, now)
+
+    def replace(self, product: Product) -> bool:
+        put = Put(_key(product), _to_item(product), {"version": product.version - 1})
+        try:
+            self._table.transact([put, _version_of(product)])
+        except ConditionFailed:
+            return False
+        return True
+
+
+def _key(product: Product) -> Key:
+    return keys.product(product.partner_id, product.id)
+
+
+def _version_of(product: Product) -> Put:
+    key = keys.product_version(product.partner_id, product.id, product.version)
+    return Put(key, _to_item(product), {"PK": ABSENT})
+
+
+def _to_item(product: Product) -> Item:
+    bounds, rules, issuer, late = product.bounds, product.eligibility, product.issuer, product.late_payment
+    return {
+        "entity": "product",
+        "schema": _SCHEMA,
+        "version": product.version,
+        "id": product.id,
+        "partner_id": product.partner_id,
+        "type": product.type.value,
+        "name": product.name,
+        "active": product.active,
+        "logo": product.logo,
+        "bounds": {
+            "value": _span(bounds.value),
+            "installments": _span(bounds.installments),
+            "monthly_tax": [str(bounds.monthly_tax.minimum), str(bounds.monthly_tax.maximum)],
+            "cad_value": _span(bounds.cad_value),
+            "first_due_days": _span(bounds.first_due_days),
+        },
+        "cad_value": product.cad_value,
+        "insurance": str(product.insurance),
+        "grace": product.grace.value,
+        "borrowers": [borrower.value for borrower in product.borrowers],
+        "eligibility": {
+            "minimum_age": rules.minimum_age,
+            "maximum_age": rules.maximum_age,
+            "maximum_income_commitment": str(rules.maximum_income_commitment),
+            "documents": list(rules.documents),
+            "external_data": rules.external_data,
+        },
+        "issuer": {
+            "name": issuer.name,
+            "cnpj": issuer.cnpj.value,
+            "address": issuer.address,
+            "city": issuer.city,
+            "state": issuer.state,
+            "ombudsman": issuer.ombudsman,
+        },
+        "contract_template": product.contract_template,
+        "late_payment": {"fine": str(late.fine), "interest": str(late.interest)},
+        "offer_days": product.offer_days,
+        "created_at": product.created_at,
+        "updated_at": product.updated_at,
+    }
+
+
+def _to_product(item: Mapping[str, Any]) -> Product:
+    bounds, rules, issuer, late = item["bounds"], item["eligibility"], item["issuer"], item["late_payment"]
+    return Product(
+        id=item["id"],
+        partner_id=item["partner_id"],
+        version=item["version"],
+        type=ProductType(item["type"]),
+        name=item["name"],
+        active=item["active"],
+        logo=item["logo"],
+        bounds=Bounds(
+            value=Range(*bounds["value"]),
+            installments=Range(*bounds["installments"]),
+            monthly_tax=Range(*map(Decimal, bounds["monthly_tax"])),
+            cad_value=Range(*bounds["cad_value"]),
+            first_due_days=Range(*bounds["first_due_days"]),
+        ),
+        cad_value=item["cad_value"],
+        insurance=Decimal(item["insurance"]),
+        grace=Grace(item["grace"]),
+        borrowers=tuple(map(BorrowerClass, item["borrowers"])),
+        eligibility=Eligibility(
+            minimum_age=rules["minimum_age"],
+            maximum_age=rules["maximum_age"],
+            maximum_income_commitment=Decimal(rules["maximum_income_commitment"]),
+            documents=tuple(rules["documents"]),
+            external_data=rules["external_data"],
+        ),
+        issuer=Issuer(
+            name=issuer["name"],
+            cnpj=Cnpj(issuer["cnpj"]),
+            address=issuer["address"],
+            city=issuer["city"],
+            state=issuer["state"],
+            ombudsman=issuer["ombudsman"],
+        ),
+        contract_template=item["contract_template"],
+        late_payment=LatePayment(Decimal(late["fine"]), Decimal(late["interest"])),
+        offer_days=item["offer_days"],
+        created_at=item["created_at"],
+        updated_at=item["updated_at"],
+    )
+
+
+def _span(allowed: Range[int]) -> list[int]:
+    return [allowed.minimum, allowed.maximum]

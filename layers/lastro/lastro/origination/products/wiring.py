@@ -1,0 +1,32 @@
+"""Joins products and simulations to the table, once per process; each function opens only what it uses."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lastro.aws.table import Table
+from lastro.origination.products.store import ProductStore
+
+if TYPE_CHECKING:
+    from lastro.origination.products.catalog import Catalog
+    from lastro.origination.products.service import Products
+
+
+@cache
+def open_products() -> Products:
+    """Making, reading and changing products."""
+    from lastro.calendar import SystemClock
+    from lastro.origination.products.service import Products
+
+    return Products(ProductStore(Table()), SystemClock())
+
+
+@cache
+def open_catalog() -> Catalog:
+    """Products and kept offers for proposals, analysis and contracts."""
+    from lastro.origination.products.catalog import Catalog
+    from lastro.origination.simulations.store import OfferStore
+
+    table = Table()
+    return Catalog(ProductStore(table), OfferStore(table))
