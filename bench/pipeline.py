@@ -37,6 +37,8 @@ class Round:
     banks: dict[str, float]
     conditions: int
     polls: int
+    new_workers: int
+    """Consumer processes the local cloud had to start during the round; each costs it about a second."""
 
     def last_of_others(self) -> float:
         return max(moment for bank, moment in self.banks.items() if bank != SLOW_BANK)
@@ -46,6 +48,7 @@ class Stage:
     """A partner at the running cloud."""
 
     def __init__(self, cloud: RunningCloud) -> None:
+        self._cloud = cloud
         self._document = cloud.credentials["lead_cpf"]
         self._api = httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=30)
         self._sandbox = httpx.Client(base_url=cloud.sandbox_url, timeout=30)
@@ -64,6 +67,7 @@ class Stage:
     def run(self, *, suggestions: bool) -> Round:
         """Post one purchase and follow it to its end. RuntimeError when it never ends or ends without an offer."""
         body = purchase(self._document, suggestions=suggestions)
+        workers = set(self._cloud.workers("process_condition"))
         asked = time.perf_counter()
         response = self._api.post("/api/v1/banks_api/simulations", json=body)
         returned = time.perf_counter()
@@ -86,7 +90,8 @@ class Stage:
         if failed:
             raise RuntimeError(f"conditions failed: {failed}")
         conditions = len(simulation["conditions"])
-        return Round((returned - asked) * 1000, seen * 1000, banks, conditions, polls)
+        started = len(set(self._cloud.workers("process_condition")) - workers)
+        return Round((returned - asked) * 1000, seen * 1000, banks, conditions, polls, started)
 
 
 def _data(response: httpx.Response) -> dict[str, Any]:
@@ -110,6 +115,7 @@ def measure(stage: Stage, *, suggestions: bool) -> tuple[dict[str, Any], list[Ro
     fastest = BANK_MS * calls
     closed = spread(each.closed for each in rounds)
     post = spread(each.post for each in rounds)
+    warm = [each.closed for each in rounds if not each.new_workers]
     return {
         "rounds": ROUNDS,
         "conditions": rounds[0].conditions,
@@ -118,7 +124,11 @@ def measure(stage: Stage, *, suggestions: bool) -> tuple[dict[str, Any], list[Ro
         "bank_calls_in_a_row": calls,
         "bank_answer_ms": fastest,
         "ratio_to_bank": {name: round(value / fastest, 3) for name, value in closed.items()},
-        "polls": spread(each.polls for each in rounds),
+        "closed_in_warm_rounds_ms": spread(warm) if warm else None,
+        "each_round": [
+            {"closed_ms": round(each.closed, 1), "polls": each.polls, "new_workers": each.new_workers}
+            for each in rounds
+        ],
     }, rounds
 
 
