@@ -16,9 +16,11 @@ import aiohttp
 from aiohttp import web
 
 from sandbox.banks import create_app
+from sandbox.callbacks.app import add_callbacks
 from sandbox.cloud.gateway import serving
 from sandbox.cloud.local_aws import invoke
 from sandbox.cloud.settings import REGION, STACK
+from sandbox.data_source.app import add_data_source
 
 _OPERATION = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _SESSION = web.AppKey("schedules_session", aiohttp.ClientSession)
@@ -90,6 +92,8 @@ async def serve(port: int, aws_endpoint_url: str) -> None:
     """Serve until SIGTERM or SIGINT."""
     app = create_app()
     add_schedules(app, aws_endpoint_url)
+    add_callbacks(app)
+    add_data_source(app)
     app.router.add_get("/health", _health)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()

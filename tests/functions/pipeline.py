@@ -93,9 +93,9 @@ def create_table(name: str) -> None:
     open_client("dynamodb").create_table(TableName=name, **{key: table[key] for key in wanted})
 
 
-def create_queue(name: str) -> str:
-    """The queue of conditions as in the template; its address."""
-    made = open_client("sqs").create_queue(QueueName=name, Attributes=queue_attributes("Conditions"))
+def create_queue(name: str, resource: str = "Conditions") -> str:
+    """A queue as in the template, that of conditions unless told otherwise; its address."""
+    made = open_client("sqs").create_queue(QueueName=name, Attributes=queue_attributes(resource))
     return str(made["QueueUrl"])
 
 

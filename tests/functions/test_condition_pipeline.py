@@ -16,6 +16,7 @@ from moto import mock_aws
 from lastro.aws import clients
 from lastro.aws.table import Table
 from lastro.errors import Permanent, Retryable, Unknown
+from lastro.simulations.announcing import Announcer
 from lastro.simulations.book import Purchase, StoredSimulation
 from lastro.simulations.messages import ConditionQueued, condition_messages
 from lastro.simulations.model import (
@@ -130,15 +131,27 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.banks = OneBank(self.bank)
+        self.notices = MemoryQueue()
 
     def processor(self) -> ConditionProcessor:
         """A fresh process: nothing remembered but what is stored."""
         return ConditionProcessor(
-            self.store, self.queue, self.banks, self.clock, lambda event, fields: self.events.append(event)
+            self.store,
+            self.queue,
+            self.banks,
+            self.clock,
+            lambda event, fields: self.events.append(event),
+            Announcer(self.store, self.notices),
         )
 
     def sweep(self) -> dict[str, int]:
-        sweep = SimulationSweep(self.store, self.queue, self.clock, lambda event, fields: self.events.append(event))
+        sweep = SimulationSweep(
+            self.store,
+            self.queue,
+            self.clock,
+            lambda event, fields: self.events.append(event),
+            Announcer(self.store, self.notices),
+        )
         return sweep.run(date(2026, 3, 2))
 
     def post(self, *terms: int, down_payment: int = 100_000, suggestions: bool = True) -> None:

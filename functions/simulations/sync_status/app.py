@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from lastro.aws.schedule import scheduled
-from lastro.simulations.wiring import open_sweep
+from lastro.simulations.wiring import open_sweeps
 
-handler = scheduled(open_sweep().run)
+handler = scheduled(*open_sweeps())

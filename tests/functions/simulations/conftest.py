@@ -21,6 +21,7 @@ from tests.functions.invocation import load_function
 from tests.functions.pipeline import START, MovableClock, Pipeline, create_queue, create_table, open_bank_town
 
 QUEUE = "conditions"
+DELIVERIES = "deliveries"
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +56,7 @@ def shared_pipeline() -> Iterator[Pipeline]:
             create_table(TABLE)
             queue_url = create_queue(QUEUE)
             patch.setenv("LASTRO_QUEUE_URL", queue_url)
+            patch.setenv("LASTRO_DELIVERIES_QUEUE_URL", create_queue(DELIVERIES, "Deliveries"))
             yield Pipeline(clock, town, queue_url)
             for client in clients:
                 _event_loop().run(client.aclose())

@@ -1,4 +1,4 @@
-"""The schedule entrypoint: an EventBridge event in, one use case called with the business date."""
+"""The schedule entrypoint: an EventBridge event in, use cases called with the business date."""
 
 from __future__ import annotations
 
@@ -12,17 +12,27 @@ from lastro.calendar import SystemClock, local_date
 UseCase = Callable[[date], dict[str, int]]
 
 
-def scheduled(run: UseCase) -> Callable[[Mapping[str, Any], Any], dict[str, int]]:
-    """Turn ``run(business_date)`` into a handler. The date is the event's ``business_date``, else today in São Paulo.
+def scheduled(*runs: UseCase) -> Callable[[Mapping[str, Any], Any], dict[str, int]]:
+    """Turn each ``run(business_date)`` into one handler. The date is the event's, else today in São Paulo.
 
-    Raises ``ValueError`` for a date that is not ``YYYY-MM-DD``: a scheduled run with a wrong date must be seen to fail.
+    A run that fails stops none of the others; the handler then raises what failed, as an ``ExceptionGroup``, so that
+    the failure is seen. Raises ``ValueError`` for a ``business_date`` that is not ``YYYY-MM-DD``.
     """
 
     def handle(event: Mapping[str, Any], context: Any) -> dict[str, int]:
         wanted = (event.get("detail") or {}).get("business_date") or event.get("business_date")
         business_date = date.fromisoformat(wanted) if wanted else local_date(SystemClock().now())
-        counts = run(business_date)
+        counts: dict[str, int] = {}
+        failures: list[Exception] = []
+        for run in runs:
+            try:
+                counts |= run(business_date)
+            except Exception as error:  # noqa: BLE001 - the boundary
+                logger.exception("scheduled run failed")
+                failures.append(error)
         logger.info("schedule", extra={"operation": getattr(context, "function_name", ""), **counts})
+        if failures:
+            raise ExceptionGroup("scheduled runs failed", failures)
         return counts
 
     return handle

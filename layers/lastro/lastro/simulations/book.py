@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from lastro.attempt import Attempt
 from lastro.simulations.breaker import Breaker
 from lastro.simulations.model import Condition, PreApprovalStatus, Simulation
+from lastro.webhooks.service import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,10 @@ class SimulationBook(Protocol):
         """A simulation with its conditions in offset order, one query."""
         ...
 
+    def find_shop(self, store_id: int) -> dict[str, Any] | None:
+        """Id, name and formatted CNPJ of a store."""
+        ...
+
     def list_simulations(
         self, store_id: int, *, after: str, newest_first: bool, skip: int, limit: int
     ) -> list[Simulation]:
@@ -104,8 +109,11 @@ class SimulationBook(Protocol):
         """Add ended and generated offsets to the header; adding twice changes nothing. Returns the header after it."""
         ...
 
-    def close(self, simulation_id: str, finished_at: str, success: bool) -> bool:
-        """Mark a simulation finished; true for the one caller that did it."""
+    def close(self, simulation_id: str, finished_at: str, success: bool, notice: Notice | None = None) -> bool:
+        """Mark a simulation finished and, in the same transaction, keep the notice of it.
+
+        True for the one caller that did it.
+        """
         ...
 
     def claim_pre_approval(self, simulation_id: str, bank: str, lease_until: int, stale: PreApproval | None) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from lastro.calendar import Clock
 from lastro.errors import LastroError, Permanent, Retryable, Unknown
+from lastro.simulations.announcing import Announcer
 from lastro.simulations.book import PreApproval, SimulationBook, Work
 from lastro.simulations.guard import BankGuard
 from lastro.simulations.messages import ConditionQueued, condition_messages
@@ -60,10 +61,11 @@ class ConditionProcessor:
     clock: Clock
     report: Callable[[str, Mapping[str, object]], None]
     """Receives what an operator should see: an event name and fields without personal data."""
+    announcer: Announcer
     progress: Progress = field(init=False)
 
     def __post_init__(self) -> None:
-        self.progress = Progress(self.book)
+        self.progress = Progress(self.book, self.announcer)
 
     async def process(self, tasks: Sequence[Task]) -> dict[str, int]:
         """Work every task; returns those to be delivered again with the seconds to wait."""

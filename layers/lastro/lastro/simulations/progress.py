@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lastro.simulations.announcing import Announcer
 from lastro.simulations.book import SimulationBook
 from lastro.simulations.model import Condition, close_simulation
 
@@ -15,8 +16,9 @@ class Progress:
     nothing and the count can only reach zero when every generated condition is counted too.
     """
 
-    def __init__(self, book: SimulationBook) -> None:
+    def __init__(self, book: SimulationBook, announcer: Announcer) -> None:
         self._book = book
+        self._announcer = announcer
 
     def register(self, simulation_id: str, ended: Sequence[Condition]) -> bool:
         """Register ended conditions; true when this closed the simulation."""
@@ -26,7 +28,18 @@ class Progress:
         return simulation.open_count == 0 and simulation.finished_at is None and self.close(simulation_id)
 
     def close(self, simulation_id: str) -> bool:
-        """Close a simulation whose conditions all ended; true for the one caller that did."""
+        """Close a simulation whose conditions all ended; true for the one caller that did.
+
+        The notice of it is stored in the same transaction, so a process that dies right after leaves it to the sweep.
+        """
         found = self._book.find_simulation(simulation_id)
         closing = close_simulation(found.conditions) if found else None
-        return closing is not None and self._book.close(simulation_id, *closing)
+        if found is None or closing is None:
+            return False
+        finished_at, success = closing
+        notice = self._announcer.compose(found, finished_at)
+        if not self._book.close(simulation_id, finished_at, success, notice):
+            return False
+        if notice:
+            self._announcer.send(notice)
+        return True

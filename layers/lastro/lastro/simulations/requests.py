@@ -129,8 +129,14 @@ class RequestedSimulation(_Wire):
     seller_cpf: Annotated[CpfText | None, Field(description="The salesperson", examples=["111.444.777-35"])] = None
     webhook_url: Annotated[
         str | None,
-        StringConstraints(max_length=2048, pattern=r"^https://[^\s@/]+(/\S*)?$"),
-        Field(description="HTTPS address to call when the simulation is final. Kept; notices are not sent yet"),
+        StringConstraints(
+            max_length=2048, pattern=r"^(https://[^\s@/]+|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?)([/?]\S*)?$"
+        ),
+        Field(
+            description="Public HTTPS address; one signed `processed_simulation` notice is posted to it, at least "
+            "once, when the simulation is final. Loopback is accepted where the system runs on one machine only",
+            examples=["https://loja.example.com.br/avisos?token=exemplo"],
+        ),
     ] = None
     bank_febraban_codes: Annotated[
         list[BankCode] | None, Field(max_length=50, description="Absent or empty: every integrated bank of the store")

@@ -10,7 +10,7 @@ from uuid import uuid4
 from lastro.attempt import Attempt
 from lastro.calendar import Clock
 from lastro.caller import Caller
-from lastro.errors import Conflict, Retryable
+from lastro.errors import Conflict, FieldError, InvalidInput, Retryable
 from lastro.simulations.book import SimulationBook
 from lastro.simulations.creation import build_simulation, cross_with_banks
 from lastro.simulations.messages import condition_messages
@@ -18,6 +18,7 @@ from lastro.simulations.model import OFFSETS_PER_ORIGINAL
 from lastro.simulations.ports import MessageQueue
 from lastro.simulations.rendering import render_simulation
 from lastro.simulations.requests import CreateSimulation
+from lastro.webhooks.service import AddressRefused, AddressRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class SimulationService:
     book: SimulationBook
     queue: MessageQueue
     clock: Clock
+    addresses: AddressRule
 
     def create(self, request: CreateSimulation, caller: Caller) -> str:
         """Persist a simulation with every original condition, queue them and answer it, all pending.
@@ -37,6 +39,7 @@ class SimulationService:
         now = self.clock.now()
         store_id = caller.store_id
         asked = request.simulation
+        self._check_address(asked.webhook_url)
         attempt = Attempt.of(f"simulations#{store_id}", request.idempotency_key, asked.model_dump_json())
         purchase = self.book.read_purchase(attempt, store_id, asked.retrieve_lead.cpf_cnpj, now)
         if purchase.first_answer is not None:
@@ -53,6 +56,13 @@ class SimulationService:
         with suppress(Retryable):
             self.queue.send(condition_messages(simulation.id, conditions))
         return answer
+
+    def _check_address(self, url: str | None) -> None:
+        try:
+            if url is not None:
+                self.addresses.parse(url)
+        except AddressRefused as refusal:
+            raise InvalidInput([FieldError("simulation.webhook_url", refusal.code, refusal.detail)]) from refusal
 
     def _replay(self, attempt: Attempt | None, store_id: int, document: str, now: datetime) -> str:
         first_answer = self.book.read_purchase(attempt, store_id, document, now).first_answer

@@ -12,9 +12,12 @@ from lastro.aws import keys
 from lastro.aws.idempotency import answer_record, find_answer, record_key
 from lastro.aws.keys import BY_OWNER, OPEN, Key
 from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table, Update, Write
+from lastro.documents import Cnpj
 from lastro.simulations.book import PreApproval, Purchase, StoredSimulation, Work
 from lastro.simulations.breaker import Breaker
 from lastro.simulations.model import Condition, PreApprovalStatus, Pricing, Simulation
+from lastro.webhooks.outbox import notice_writes
+from lastro.webhooks.service import Notice
 
 _SCHEMA = 1
 _HIDDEN = ("PK", "SK", "entity", "schema", "version")
@@ -88,6 +91,11 @@ class SimulationStore:
                 case "simulation":
                     header = _to_simulation(item)
         return StoredSimulation(header, tuple(conditions), pre_approvals) if header else None
+
+    def find_shop(self, store_id: int) -> dict[str, Any] | None:
+        """Id, name and formatted CNPJ of a store."""
+        item = self._table.get(keys.store(store_id))
+        return {"id": item["id"], "name": item["name"], "cnpj": Cnpj(item["cnpj"]).formatted} if item else None
 
     def list_simulations(
         self, store_id: int, *, after: str, newest_first: bool, skip: int, limit: int
@@ -171,8 +179,11 @@ class SimulationStore:
             grown["generated"] = set(generated)
         return _to_simulation(self._table.write(Update(keys.simulation(simulation_id), add=grown)))
 
-    def close(self, simulation_id: str, finished_at: str, success: bool) -> bool:
-        """Mark a simulation finished; true for the one caller that did it."""
+    def close(self, simulation_id: str, finished_at: str, success: bool, notice: Notice | None = None) -> bool:
+        """Mark a simulation finished and, in the same transaction, keep the notice of it.
+
+        True for the one caller that did it.
+        """
         update = Update(
             keys.simulation(simulation_id),
             assign={"finished_at": finished_at, "success": success},
@@ -180,7 +191,10 @@ class SimulationStore:
             where={"finished_at": None},
         )
         try:
-            self._table.write(update)
+            if notice:
+                self._table.transact([update, *notice_writes(notice)])
+            else:
+                self._table.write(update)
         except ConditionFailed:
             return False
         return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from lastro.calendar import Clock, format_moment
+from lastro.simulations.announcing import Announcer
 from lastro.simulations.book import SimulationBook, StoredSimulation
 from lastro.simulations.messages import condition_messages
 from lastro.simulations.model import Verdict, end_condition
@@ -30,10 +31,11 @@ class SimulationSweep:
     queue: MessageQueue
     clock: Clock
     report: Callable[[str, Mapping[str, object]], None]
+    announcer: Announcer
     progress: Progress = field(init=False)
 
     def __post_init__(self) -> None:
-        self.progress = Progress(self.book)
+        self.progress = Progress(self.book, self.announcer)
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
         """Sweep the oldest unfinished simulations; returns what was done, counted."""

@@ -11,8 +11,11 @@ from lastro.aws.settings import read_setting
 from lastro.aws.table import Table
 from lastro.calendar import SystemClock
 from lastro.simulations.store import SimulationStore
+from lastro.webhooks.wiring import address_rule, open_queue
 
 if TYPE_CHECKING:
+    from lastro.aws.schedule import UseCase
+    from lastro.simulations.announcing import Announcer
     from lastro.simulations.processing import ConditionProcessor
     from lastro.simulations.reading import SimulationReading
     from lastro.simulations.service import SimulationService
@@ -29,12 +32,18 @@ def _queue() -> Queue:
     return Queue(read_setting("LASTRO_QUEUE_URL"))
 
 
+def _announcer() -> Announcer:
+    from lastro.simulations.announcing import Announcer
+
+    return Announcer(_store(), open_queue())
+
+
 @cache
 def open_service() -> SimulationService:
     """Use cases that create."""
     from lastro.simulations.service import SimulationService
 
-    return SimulationService(_store(), _queue(), SystemClock())
+    return SimulationService(_store(), _queue(), SystemClock(), address_rule())
 
 
 @cache
@@ -54,7 +63,7 @@ def open_processor() -> ConditionProcessor:
     from lastro.simulations.processing import ConditionProcessor
 
     banks = StoreBanks(Secrets(read_setting("LASTRO_SECRETS_PREFIX")), read_setting("LASTRO_BANKS_URL"), open_http())
-    return ConditionProcessor(_store(), _queue(), banks, SystemClock(), _report)
+    return ConditionProcessor(_store(), _queue(), banks, SystemClock(), _report, _announcer())
 
 
 @cache
@@ -62,7 +71,14 @@ def open_sweep() -> SimulationSweep:
     """The sweep of unfinished simulations."""
     from lastro.simulations.sync import SimulationSweep
 
-    return SimulationSweep(_store(), _queue(), SystemClock(), _report)
+    return SimulationSweep(_store(), _queue(), SystemClock(), _report, _announcer())
+
+
+def open_sweeps() -> tuple[UseCase, ...]:
+    """What every minute finishes: simulations, and the tries that notices are owed."""
+    from lastro.webhooks.wiring import open_sweep as open_delivery_sweep
+
+    return open_sweep().run, open_delivery_sweep().run
 
 
 def _report(event: str, fields: Mapping[str, object]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -101,7 +101,9 @@ class ListDeliveries(_Wire):
 
 
 class ResendDelivery(_Wire):
-    """Path of ``POST /v2.1/callbacks/deliveries/{id}/resend``."""
+    """Path of ``POST /v2.1/callbacks/deliveries/{id}/resend``; no body."""
+
+    body_optional: ClassVar[bool] = True
 
     id: Annotated[
         str,

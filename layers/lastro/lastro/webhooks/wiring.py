@@ -32,7 +32,7 @@ def open_queue() -> Queue:
     """The queue of deliveries."""
     from lastro.aws.queue import Queue
 
-    return Queue(read_setting("LASTRO_DELIVERIES_URL"))
+    return Queue(read_setting("LASTRO_DELIVERIES_QUEUE_URL"))
 
 
 @cache

@@ -1,0 +1,17 @@
+"""GET /api/external/v2.1/callback: where your notices go. Nothing secret is answered."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.webhooks.views import CallbackView
+from lastro.webhooks.wiring import open_settings
+
+settings = open_settings()
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(caller: Caller) -> CallbackView:
+    return settings.show(caller)

@@ -1,0 +1,21 @@
+"""POST /api/external/v2.1/callbacks/deliveries/{id}/resend: send a notice again, whatever became of it.
+
+The body is the same as ever; a new round of tries begins now, to the address configured now.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.webhooks.requests import ResendDelivery
+from lastro.webhooks.views import DeliveryView
+from lastro.webhooks.wiring import open_resending
+
+resending = open_resending()
+
+
+@endpoint(status=HTTPStatus.ACCEPTED, invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: ResendDelivery, caller: Caller) -> DeliveryView:
+    return resending.resend(request, caller)

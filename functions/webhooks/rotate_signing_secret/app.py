@@ -1,0 +1,20 @@
+"""POST /api/v1/webhooks/signing_secret: get a new secret to check the signatures of notices with.
+
+Shown this once. Notices carry a signature of the secret before as well, for 24 hours; keep both as long.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.webhooks.views import SigningSecretView
+from lastro.webhooks.wiring import open_signing
+
+signing = open_signing()
+
+
+@endpoint(status=HTTPStatus.CREATED)
+def handler(caller: Caller) -> SigningSecretView:
+    return signing.rotate(caller)

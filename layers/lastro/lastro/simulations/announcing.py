@@ -1,0 +1,49 @@
+"""Telling the partner that a simulation is final: one ``processed_simulation`` notice (reference credere.md §9)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from lastro.documents import parse_document
+from lastro.simulations.book import SimulationBook, StoredSimulation
+from lastro.simulations.ports import MessageQueue
+from lastro.webhooks.service import Notice, make_notice, queue_notices
+
+EVENT = "processed_simulation"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcer:
+    """Composes the notice of a simulation that closes, and queues it once the closing is stored."""
+
+    book: SimulationBook
+    queue: MessageQueue
+
+    def compose(self, found: StoredSimulation, finished_at: str) -> Notice | None:
+        """The notice to store with the closing, ``None`` when the partner gave no address.
+
+        Its body is the simulation as it is read when final, with store and seller added.
+        """
+        simulation = found.simulation
+        if simulation.webhook_url is None:
+            return None
+        # Only the batch that closes such a simulation needs the views: every other start is spared them.
+        from lastro.simulations.rendering import render_simulation
+
+        statuses = {bank: int(pre_approval.status) for bank, pre_approval in found.pre_approvals.items()}
+        rendered = json.loads(render_simulation(simulation, found.conditions, statuses).model_dump_json())
+        seller = simulation.seller_cpf
+        told = {
+            **rendered["data"],
+            "store": self.book.find_shop(simulation.store_id),
+            "seller": {"id": None, "name": None, "cpf": parse_document(seller).formatted} if seller else None,
+        }
+        body = {"event": EVENT, "simulation": told}
+        return make_notice(
+            simulation.partner_id, EVENT, simulation.id, EVENT, body, finished_at, simulation.webhook_url
+        )
+
+    def send(self, notice: Notice) -> None:
+        """Queue a stored notice; should that fail, ``sync_status`` does it."""
+        queue_notices(self.queue, [notice.id])

@@ -1,0 +1,1 @@
+"""A partner's receiver of notices, played by the sandbox."""
