@@ -82,3 +82,7 @@ class FileCabinet(Protocol):
     def put(self, name: str, content: bytes, media_type: str) -> str:
         """Store a file and return its version. Raises ``Retryable`` when the place cannot be reached."""
         ...
+
+    def link(self, name: str) -> str:
+        """An address at which its partner may fetch a file for fifteen minutes."""
+        ...

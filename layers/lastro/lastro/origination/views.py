@@ -70,6 +70,23 @@ class ProcessView(ProcessHeader):
     proposals: list[ProposalView]
 
 
+class DocumentView(CamelView):
+    """A document that was received."""
+
+    type: Annotated[str, Field(description="What it shows", examples=["IDENTITY_FRONT"])]
+    mime_type: Annotated[str, Field(description="What it is", examples=["image/png"])]
+    name: Annotated[str, Field(description="File name", examples=["identidade-frente.png"])]
+    url: Annotated[str, Field(description="Where to fetch it, for fifteen minutes")]
+
+
+class BorrowerView(CamelView):
+    """What stands about a person."""
+
+    is_registered: Annotated[bool, Field(description="A process of this CPF was not denied", examples=[True])]
+    is_blocked: Annotated[bool, Field(description="Calls about this CPF are over a limit", examples=[False])]
+    process_id: Annotated[str | None, Field(description="The registered process")]
+
+
 def show_header(process: Process) -> ProcessHeader:
     """The process alone."""
     return ProcessHeader(

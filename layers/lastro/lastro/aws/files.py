@@ -1,0 +1,45 @@
+"""Files in S3: private, encrypted by their bucket, every version kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from lastro.aws.clients import open_client
+from lastro.errors import Retryable
+
+_LINK_SECONDS = 900
+
+
+class Files:
+    """One bucket by its name."""
+
+    def __init__(self, bucket: str) -> None:
+        self._bucket = bucket
+        self._client = open_client("s3")
+
+    def put(self, name: str, content: bytes, media_type: str) -> str:
+        """Store a file and return its version. Raises ``Retryable`` ``files_unreachable``."""
+        answer = self._ask("put_object", Key=name, Body=content, ContentType=media_type)
+        return str(answer.get("VersionId", ""))
+
+    def get(self, name: str, version: str = "") -> bytes:
+        """A file's bytes. Raises ``Retryable`` ``files_unreachable``, also when there is no such file."""
+        of_version = {"VersionId": version} if version else {}
+        try:
+            content: bytes = self._ask("get_object", Key=name, **of_version)["Body"].read()
+        except BotoCoreError as error:
+            raise Retryable("the file broke off", code="files_unreachable") from error
+        return content
+
+    def link(self, name: str) -> str:
+        """An address that gives the file to whoever has it, for fifteen minutes."""
+        wanted = {"Bucket": self._bucket, "Key": name}
+        return str(self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=_LINK_SECONDS))
+
+    def _ask(self, act: str, **wanted: Any) -> Any:
+        try:
+            return getattr(self._client, act)(Bucket=self._bucket, **wanted)
+        except (BotoCoreError, ClientError) as error:
+            raise Retryable("the files cannot be reached", code="files_unreachable") from error

@@ -1,0 +1,33 @@
+"""One document of a person (reference caas.md §3.7)."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field, StringConstraints
+
+from lastro.origination.documents.content import MAX_FILE_BYTES
+from lastro.origination.enumerations import DocumentType, MediaType
+from lastro.origination.fields import Trimmed, Words
+from lastro.origination.requests import CamelRequest, ProcessId
+
+_MAX_BASE64 = (MAX_FILE_BYTES + 2) // 3 * 4 + 200_000
+
+
+class PutDocument(CamelRequest):
+    """Path and body of ``PUT /v2/process/document/{id}``. One document a call."""
+
+    max_body_bytes: ClassVar[int] = _MAX_BASE64 + 8 * 1024
+
+    id: ProcessId
+    type: Annotated[DocumentType, Trimmed, Field(description="What it shows", examples=["IDENTITY_FRONT"])]
+    mime_type: Annotated[MediaType, Trimmed, Field(description="What it is", examples=["image/png"])]
+    name: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=200),
+        Words,
+        Field(description="File name", examples=["identidade-frente.png"]),
+    ]
+    base64: Annotated[
+        str, StringConstraints(min_length=1, max_length=_MAX_BASE64), Field(description="The file, in Base64")
+    ]

@@ -1,0 +1,123 @@
+"""Receiving documents: one a call, kept for every unsigned proposal of the process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lastro.calendar import Clock, format_moment
+from lastro.caller import Caller
+from lastro.errors import Conflict
+from lastro.origination.book import Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.documents.content import EXTENSIONS, check_content, decode_file
+from lastro.origination.documents.requests import PutDocument
+from lastro.origination.model import Credit, HistoryEntry, Process, Step, StepName, amend_credit, move_credit
+from lastro.origination.ports import FileCabinet
+from lastro.origination.reading import own_process
+from lastro.origination.statuses import BEFORE_CONTRACT, WRONG_STATE, CreditEvent, CreditStatus
+from lastro.origination.steps import StepDispatch, owe, owe_notice
+from lastro.origination.views import DocumentView
+
+COLLECTING = frozenset({CreditStatus.PRE_PROCESSING, CreditStatus.PRE_APPROVED, CreditStatus.AWAITING_DOCUMENTS})
+"""While a proposal is in one of these, a document may be replaced; later, one not yet sent may still be added."""
+
+_COMPLETABLE = frozenset({CreditStatus.PRE_APPROVED, CreditStatus.AWAITING_DOCUMENTS})
+_ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Keeps documents in a cabinet and notes them in the book."""
+
+    book: OriginationBook
+    cabinet: FileCabinet
+    dispatch: StepDispatch
+    clock: Clock
+
+    def put(self, request: PutDocument, caller: Caller) -> DocumentView:
+        """Keep a document; the last one owed moves a proposal on to the analysis of its documents.
+
+        The file is kept before anything is noted, under its own hash: what a crash leaves behind nobody sees, and the
+        same file again changes nothing. Raises ``InvalidInput`` and ``PayloadTooLarge`` for the file, ``NotFound``, and
+        ``Conflict``: ``no_proposal`` before one exists, ``wrong_state`` when no proposal takes this document any more.
+        """
+        now = self.clock.now()
+        process = own_process(self.book, request.id, caller).process
+        if not process.credits:
+            raise Conflict("Propose first: a document belongs to a proposal.", code="no_proposal")
+        content = decode_file(request.base64)
+        check_content(content, request.mime_type)
+        digest = hashlib.sha256(content).hexdigest()
+        self._takers(process.credits, request.type, digest)
+        name = _file_name(process, request, digest)
+        kept = {
+            "type": request.type,
+            "media_type": request.mime_type,
+            "name": request.name,
+            "file": name,
+            "file_version": self.cabinet.put(name, content, request.mime_type),
+            "sha256": digest,
+            "size": len(content),
+            "received_at": format_moment(now),
+        }
+        self._note(request, caller, kept, now)
+        return DocumentView(
+            type=request.type, mime_type=request.mime_type, name=request.name, url=self.cabinet.link(name)
+        )
+
+    def _note(self, request: PutDocument, caller: Caller, kept: dict[str, Any], now: datetime) -> None:
+        who = caller.principal or caller.partner_id
+        for _ in range(_ROUNDS):
+            process = own_process(self.book, request.id, caller).process
+            takers = self._takers(process.credits, request.type, kept["sha256"])
+            if not takers:
+                return
+            row = Row(f"DOCUMENT#{request.type}", kept)
+            revised = [_receive(taker.credit, request.type, now, who) for taker in takers]
+            steps: list[Step] = [
+                owe(credit.owner, StepName.ANALYZE, now)
+                for credit, entry in revised
+                if entry.event == CreditEvent.DOCUMENTS_COMPLETED
+            ]
+            steps.append(owe_notice(process.id, now))
+            change = Change(credits=revised, steps=steps, rows=[RowPut(credit.owner, row) for credit, _ in revised])
+            if self.book.commit(change):
+                self.dispatch.send(steps)
+                return
+        raise Conflict("Others keep changing this process; try again.", code="changed_meanwhile")
+
+    def _takers(self, csns: Sequence[str], kind: str, digest: str) -> list[StoredCredit]:
+        """The proposals that take a document now; those that have this very file are left out.
+
+        Raises ``Conflict`` when none takes it and none has it.
+        """
+        unsigned = [credit.csn for credit in self.book.find_credits(csns) if credit.status in BEFORE_CONTRACT]
+        stored = [found for csn in unsigned if (found := self.book.find_credit(csn))]
+        having = [each for each in stored if each.rows.get(f"DOCUMENT#{kind}", {}).get("sha256") == digest]
+        takers = [each for each in stored if each not in having and _takes(each.credit, kind)]
+        if not takers and not having:
+            text = "No proposal of this process takes this document any more."
+            raise Conflict(text, code=WRONG_STATE)
+        return takers
+
+
+def _takes(credit: Credit, kind: str) -> bool:
+    if credit.status in COLLECTING:
+        return True
+    return credit.status in BEFORE_CONTRACT and kind not in credit.received_documents
+
+
+def _receive(credit: Credit, kind: str, now: datetime, who: str) -> tuple[Credit, HistoryEntry]:
+    received = tuple(sorted({*credit.received_documents, kind}))
+    owed = [each for each in credit.required_documents if each not in received]
+    if not owed and credit.status in _COMPLETABLE:
+        return move_credit(credit, CreditEvent.DOCUMENTS_COMPLETED, now, who, kind, received_documents=received)
+    return amend_credit(credit, "document_received", now, who, kind, received_documents=received)
+
+
+def _file_name(process: Process, request: PutDocument, digest: str) -> str:
+    extension = EXTENSIONS[request.mime_type]
+    return f"documents/{process.partner_id}/{process.id}/{request.type}/{digest}.{extension}"

@@ -1,0 +1,119 @@
+"""A proposal: a person and what is asked for (reference caas.md §3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
+
+from lastro.errors import FieldError
+from lastro.origination.enumerations import CAAS, ProductTypeName
+from lastro.origination.fields import MayBeEmpty, Words
+from lastro.origination.inputs import AskedDay, AskedPercent, AskedReais, AskedWhole
+from lastro.origination.proposals.person import Person
+from lastro.origination.requests import CamelRequest, IdempotencyKey, ProcessId
+
+MAX_PRODUCTS = 5
+MAX_CENTS = 10**12
+_TERMS = ("value", "installments", "monthlyTax", "releaseDate", "dueDate")
+_SPELLINGS = {
+    "monthlyTax": ("monthlyTax", "monthly_tax", "monthly_Tax"),
+    "productId": ("productId", "product_id"),
+    "offerId": ("offerId", "offer_id"),
+    "releaseDate": ("releaseDate", "releasedDate", "release_date"),
+    "dueDate": ("dueDate", "due_date"),
+    "cadValue": ("cadValue", "cad_value"),
+}
+
+
+def _upper(value: Any) -> Any:
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+def _spelt(name: str) -> AliasChoices:
+    return AliasChoices(*_SPELLINGS[name])
+
+
+class ProposedProduct(CamelRequest):
+    """One credit asked for. With ``offerId`` the terms are those of the kept simulation and may be left out."""
+
+    type: Annotated[ProductTypeName, BeforeValidator(_upper), Field(description="CAAS", examples=["CAAS"])]
+    product_id: Annotated[
+        AskedWhole | None,
+        MayBeEmpty,
+        Field(validation_alias=_spelt("productId"), ge=1, le=10**12, description="Product", examples=[1]),
+    ] = None
+    offer_id: Annotated[
+        Annotated[str, StringConstraints(min_length=1, max_length=64), Words] | None,
+        MayBeEmpty,
+        Field(validation_alias=_spelt("offerId"), description="A kept simulation", examples=[None]),
+    ] = None
+    value: Annotated[
+        AskedReais | None, MayBeEmpty, Field(ge=1, le=MAX_CENTS, description="To be received, R$", examples=[10000.0])
+    ] = None
+    installments: Annotated[
+        AskedWhole | None, MayBeEmpty, Field(ge=1, le=1000, description="Number of instalments", examples=[12])
+    ] = None
+    monthly_tax: Annotated[
+        AskedPercent | None,
+        MayBeEmpty,
+        Field(validation_alias=_spelt("monthlyTax"), ge=0, le=100, description="Percent a month", examples=[2.5]),
+    ] = None
+    cad_value: Annotated[
+        AskedReais | None,
+        MayBeEmpty,
+        Field(validation_alias=_spelt("cadValue"), ge=0, le=MAX_CENTS, description="Registration fee", examples=[0.0]),
+    ] = None
+    release_date: Annotated[
+        AskedDay | None,
+        MayBeEmpty,
+        Field(validation_alias=_spelt("releaseDate"), description="Release date", examples=["2026-11-04"]),
+    ] = None
+    due_date: Annotated[
+        AskedDay | None,
+        MayBeEmpty,
+        Field(validation_alias=_spelt("dueDate"), description="First due date", examples=["2026-12-04"]),
+    ] = None
+
+
+class CreateProposal(Person):
+    """Path and body of ``POST /v2.1/process/proposal/{id}``."""
+
+    id: ProcessId
+    products: Annotated[
+        list[ProposedProduct], Field(min_length=1, max_length=MAX_PRODUCTS, description="Credits asked for")
+    ]
+    idempotency_key: IdempotencyKey = None
+
+    def person(self) -> dict[str, Any]:
+        """The personal part as the credit keeps it; the income in cents."""
+        return self.model_dump(mode="json", exclude={"id", "products"}, exclude_none=True)
+
+    @classmethod
+    def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
+        """What a product's type asks for, on the raw body, beside the fields' own errors."""
+        products = raw.get("products")
+        if not isinstance(products, list):
+            return []
+        return [
+            error
+            for position, product in enumerate(products[:MAX_PRODUCTS])
+            if isinstance(product, Mapping)
+            for error in _check_product(f"products.{position}", product)
+        ]
+
+
+def _check_product(where: str, product: Mapping[str, Any]) -> list[FieldError]:
+    kind = _upper(product.get("type"))
+    if kind != CAAS:
+        known = isinstance(kind, str)
+        text = "Only products of type CAAS are proposed here."
+        return [FieldError(f"{where}.type", "unsupported_product_type", text)] if known else []
+    wanted = () if _has(product, "offerId") else ("productId", *_TERMS)
+    return [FieldError(f"{where}.{name}", "missing", "Field required") for name in wanted if not _has(product, name)]
+
+
+def _has(product: Mapping[str, Any], name: str) -> bool:
+    values = (product.get(spelling) for spelling in _SPELLINGS.get(name, (name,)))
+    return any(value is not None and value != "" for value in map(_upper, values))

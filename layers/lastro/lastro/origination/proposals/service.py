@@ -1,0 +1,129 @@
+"""Proposing: what a person asks for, joined to what the signup collected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lastro.attempt import Attempt
+from lastro.calendar import Clock, format_moment
+from lastro.caller import Caller
+from lastro.errors import Conflict
+from lastro.origination.book import Answered, Change, OriginationBook
+from lastro.origination.model import Credit, Process, Step, StepName, begin_credit, move_process, spell_csn
+from lastro.origination.proposals.requests import CreateProposal
+from lastro.origination.proposals.terms import Quotation, Quoted
+from lastro.origination.reading import own_process
+from lastro.origination.statuses import BEFORE_CONTRACT, CreditStatus, ProcessEvent, next_process_status
+from lastro.origination.steps import StepDispatch, owe, owe_notice
+from lastro.origination.views import show_process
+
+VALIDITY = timedelta(days=30)
+"""How long an unsigned proposal stands before it expires."""
+
+MAX_OPEN = 10
+"""Unsigned proposals of a process at a time: all of them expire in one transaction."""
+
+MAX_PROPOSALS = 50
+"""Proposals of a process in all: an answer shows every one."""
+
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Creates credits over the book, the catalogue of products, the queues and the clock."""
+
+    book: OriginationBook
+    quotation: Quotation
+    dispatch: StepDispatch
+    clock: Clock
+
+    def propose(self, request: CreateProposal, caller: Caller) -> str:
+        """Create a credit for every product asked for and queue their analysis; answers the whole process.
+
+        Raises ``NotFound`` for an unknown or foreign process, what ``Quotation.quote`` raises, and ``Conflict``:
+        ``wrong_state`` out of turn (the signup is still in analysis, say), ``too_many_proposals``.
+        """
+        now = self.clock.now()
+        attempt = Attempt.of(
+            f"proposals#{caller.partner_id}", request.idempotency_key, request.model_dump_json(by_alias=False)
+        )
+        for _ in range(_ROUNDS):
+            answer = self._try(request, caller, attempt, now)
+            if answer is not None:
+                return answer
+        raise Conflict("Others keep changing this process; try again.", code="changed_meanwhile")
+
+    def _try(self, request: CreateProposal, caller: Caller, attempt: Attempt | None, now: datetime) -> str | None:
+        first = self.book.find_answer(attempt, now)
+        if first.answer is not None:
+            return first.answer
+        process = own_process(self.book, request.id, caller).process
+        who = caller.principal or caller.partner_id
+        # Whose turn it is not hears of that before anything about the products.
+        next_process_status(process.status, ProcessEvent.PROPOSED)
+        earlier = self.book.find_credits(process.credits)
+        _check_room(earlier, len(request.products))
+        quoted = [self.quotation.quote(caller.partner_id, process.cpf, asked, now) for asked in request.products]
+        credits = self._build(request, process, quoted, now)
+        moved, entry = move_process(
+            process,
+            ProcessEvent.PROPOSED,
+            now,
+            who,
+            credits=(*process.credits, *(credit.csn for credit in credits)),
+            reasons=(),
+        )
+        answer = show_process(moved, [*earlier, *credits]).model_dump_json()
+        steps: list[Step] = [owe(credit.owner, StepName.ANALYZE, now) for credit in credits]
+        steps.append(owe_notice(process.id, now))
+        change = Change(
+            processes=[(moved, entry)],
+            credits=[(credit, begin_credit(credit, who)) for credit in credits],
+            steps=steps,
+            answered=Answered(attempt, answer, first, now) if attempt else None,
+        )
+        if not self.book.commit(change):
+            return None
+        self.dispatch.send(steps)
+        return answer
+
+    def _build(
+        self, request: CreateProposal, process: Process, quoted: Sequence[Quoted], now: datetime
+    ) -> list[Credit]:
+        number = self.book.reserve_numbers(len(quoted))
+        moment = format_moment(now)
+        borrower = {"signup": dict(process.signup), "proposal": request.person()}
+        return [
+            Credit(
+                csn=spell_csn(now, number + position),
+                process_id=process.id,
+                partner_id=process.partner_id,
+                product_id=each.product.id,
+                product_name=each.product.name,
+                product_type=str(each.product.type),
+                cpf=process.cpf,
+                name=process.name,
+                status=CreditStatus.PRE_PROCESSING,
+                version=1,
+                created_at=moment,
+                updated_at=moment,
+                valid_until=format_moment(now + VALIDITY),
+                terms=each.terms,
+                borrower=borrower,
+                required_documents=tuple(str(kind) for kind in each.product.required_documents),
+                logo=each.product.logo,
+            )
+            for position, each in enumerate(quoted)
+        ]
+
+
+def _check_room(earlier: Sequence[Credit], more: int) -> None:
+    unsigned = sum(credit.status in BEFORE_CONTRACT for credit in earlier)
+    if unsigned + more > MAX_OPEN:
+        text = f"This process has {unsigned} unsigned proposals; {MAX_OPEN} are allowed. Expire them first."
+        raise Conflict(text, code="too_many_proposals")
+    if len(earlier) + more > MAX_PROPOSALS:
+        raise Conflict(f"A process takes {MAX_PROPOSALS} proposals.", code="too_many_proposals")

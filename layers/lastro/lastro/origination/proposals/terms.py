@@ -1,0 +1,100 @@
+"""From what a proposal asks to the terms of its credits: of a product, or of a kept offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from lastro.calendar import format_moment, local_date
+from lastro.errors import BusinessRefusal, Conflict, FieldError, InvalidInput, NotFound
+from lastro.origination.model import Terms
+from lastro.origination.ports import AskedCredit, CreditProduct, KeptOffer, ProductCatalog
+from lastro.origination.proposals.requests import ProposedProduct
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A product with the terms it grants."""
+
+    product: CreditProduct
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Finds the terms of proposed products in a catalogue."""
+
+    catalog: ProductCatalog
+
+    def quote(self, partner_id: str, cpf: str, asked: ProposedProduct, now: datetime) -> Quoted:
+        """The product and its terms.
+
+        Raises ``NotFound`` (``unknown_product``, ``unknown_offer``), ``Conflict`` ``offer_expired`` and
+        ``BusinessRefusal`` (``offer_mismatch``, ``release_date_passed``, and what the product itself refuses).
+        """
+        if asked.offer_id is None:
+            product = self._find_product(partner_id, asked.product_id or 0)
+            terms = product.quote(_asked_credit(asked))
+        else:
+            offer = self._find_offer(partner_id, cpf, asked, now)
+            product = self._find_product(partner_id, offer.product_id)
+            terms = replace(offer.terms, offer_id=offer.id)
+        if date.fromisoformat(terms.release_date) < local_date(now):
+            raise BusinessRefusal("A new credit cannot be released on a day gone by.", code="release_date_passed")
+        return Quoted(product, terms)
+
+    def _find_product(self, partner_id: str, product_id: int) -> CreditProduct:
+        product = self.catalog.find(partner_id, product_id)
+        if product is None:
+            raise NotFound("There is no such product of this partner.", code="unknown_product")
+        return product
+
+    def _find_offer(self, partner_id: str, cpf: str, asked: ProposedProduct, now: datetime) -> KeptOffer:
+        offer = self.catalog.find_offer(partner_id, asked.offer_id or "")
+        if offer is None or offer.tax_number != cpf:
+            raise NotFound("There is no such offer for this person.", code="unknown_offer")
+        if offer.valid_until <= format_moment(now):
+            raise Conflict("The offer is no longer valid; simulate again.", code="offer_expired")
+        different = _differences(offer, asked)
+        if different:
+            raise BusinessRefusal("The proposal differs from its offer.", code="offer_mismatch", errors=different)
+        return offer
+
+
+def _asked_credit(asked: ProposedProduct) -> AskedCredit:
+    if (
+        asked.value is None
+        or asked.installments is None
+        or asked.monthly_tax is None
+        or asked.release_date is None
+        or asked.due_date is None
+    ):
+        text = "Send value, installments, monthlyTax, releaseDate and dueDate, or an offerId."
+        raise InvalidInput([FieldError("products", "missing", text)])
+    return AskedCredit(
+        net=asked.value,
+        fee=asked.cad_value or 0,
+        installments=asked.installments,
+        monthly_rate=f"{asked.monthly_tax:f}",
+        release_date=asked.release_date,
+        first_due_date=asked.due_date,
+    )
+
+
+def _differences(offer: KeptOffer, asked: ProposedProduct) -> list[FieldError]:
+    terms = offer.terms
+    pairs = {
+        "productId": (asked.product_id, offer.product_id),
+        "value": (asked.value, terms.net),
+        "installments": (asked.installments, terms.installments),
+        "monthlyTax": (asked.monthly_tax, Decimal(terms.monthly_rate)),
+        "cadValue": (asked.cad_value, terms.fee),
+        "releaseDate": (asked.release_date and asked.release_date.isoformat(), terms.release_date),
+        "dueDate": (asked.due_date and asked.due_date.isoformat(), terms.first_due_date),
+    }
+    return [
+        FieldError(name, "differs_from_offer", f"{name} is not what the offer says.")
+        for name, (sent, kept) in pairs.items()
+        if sent is not None and sent != kept
+    ]

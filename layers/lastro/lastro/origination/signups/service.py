@@ -1,0 +1,94 @@
+"""Registering a person: the process that everything later builds on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lastro.attempt import Attempt
+from lastro.calendar import Clock, format_moment, local_date
+from lastro.caller import Caller
+from lastro.errors import Conflict, FieldError, InvalidInput
+from lastro.origination.book import Answered, Change, OriginationBook, Registration
+from lastro.origination.limits import CallLimits
+from lastro.origination.model import Process, Step, StepName, begin_process
+from lastro.origination.signups.requests import SimpleSignup
+from lastro.origination.statuses import ProcessStatus
+from lastro.origination.steps import StepDispatch, owe
+from lastro.origination.views import show_header
+
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Signups:
+    """Registers people over the book, the limits, the queues, the clock and a source of ids."""
+
+    book: OriginationBook
+    limits: CallLimits
+    dispatch: StepDispatch
+    clock: Clock
+    new_id: Callable[[], str]
+
+    def sign_up(self, request: SimpleSignup, caller: Caller) -> str:
+        """Register a person and queue the analysis; answers the header of the new process.
+
+        Raises ``InvalidInput`` for a birthday to come, ``TooManyRequests`` ``client_blocked`` and ``Conflict``:
+        ``already_registered`` while a process of this CPF was not denied, ``idempotency_key_reused``.
+        """
+        now = self.clock.now()
+        self.limits.count_signup(caller.partner_id, request.cpf, now)
+        if request.birthday > local_date(now):
+            raise InvalidInput([FieldError("birthday", "in_the_future", "The birthday is yet to come.")])
+        attempt = Attempt.of(
+            f"signups#{caller.partner_id}", request.idempotency_key, request.model_dump_json(by_alias=False)
+        )
+        for _ in range(_ROUNDS):
+            answer = self._try(request, caller, attempt, now)
+            if answer is not None:
+                return answer
+        raise Conflict("Others keep registering this CPF; try again.", code="changed_meanwhile")
+
+    def _try(self, request: SimpleSignup, caller: Caller, attempt: Attempt | None, now: datetime) -> str | None:
+        first = self.book.find_answer(attempt, now)
+        if first.answer is not None:
+            return first.answer
+        replaces = self._denied_holder(caller.partner_id, request.cpf)
+        process = self._build(request, caller, now)
+        answer = show_header(process).model_dump_json()
+        steps: list[Step] = [owe(process.owner, StepName.ANALYZE, now)]
+        change = Change(
+            processes=[(process, begin_process(process, caller.principal or caller.partner_id))],
+            steps=steps,
+            registration=Registration(caller.partner_id, request.cpf, process.id, replaces),
+            answered=Answered(attempt, answer, first, now) if attempt else None,
+        )
+        if not self.book.commit(change):
+            return None
+        self.dispatch.send(steps)
+        return answer
+
+    def _denied_holder(self, partner_id: str, cpf: str) -> str | None:
+        """The denied process that holds a CPF. Raises ``Conflict`` when one that was not denied holds it."""
+        holder = self.book.find_registration(partner_id, cpf)
+        if holder is None:
+            return None
+        stored = self.book.find_process(holder)
+        if stored is None or stored.process.status is not ProcessStatus.SIGNUP_DENIED:
+            raise Conflict(f"This CPF is already registered, in process {holder}.", code="already_registered")
+        return holder
+
+    def _build(self, request: SimpleSignup, caller: Caller, now: datetime) -> Process:
+        moment = format_moment(now)
+        return Process(
+            id=self.new_id(),
+            partner_id=caller.partner_id,
+            cpf=request.cpf,
+            name=request.name,
+            status=ProcessStatus.SIGNUP_ANALYSIS,
+            version=1,
+            created_at=moment,
+            updated_at=moment,
+            signup=request.kept(),
+        )
