@@ -1,0 +1,79 @@
+"""Reading a disbursement, and correcting the account of a refused one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lastro.attempt import Attempt
+from lastro.calendar import Clock
+from lastro.caller import Caller
+from lastro.errors import Conflict
+from lastro.origination.book import Answered, Change, OriginationBook, Row, RowPut
+from lastro.origination.disbursements.model import (
+    ROW,
+    Account,
+    PayoutMethod,
+    payout_fields,
+    request_payout,
+    to_payout,
+)
+from lastro.origination.disbursements.requests import GetDisbursement, RetryDisbursement
+from lastro.origination.disbursements.views import DisbursementAnswer, show_disbursement
+from lastro.origination.model import StepName, move_credit
+from lastro.origination.reading import own_credit
+from lastro.origination.statuses import CreditEvent
+from lastro.origination.steps import StepDispatch, owe, owe_notice
+
+
+@dataclass(frozen=True, slots=True)
+class Disbursements:
+    """The partner's side of disbursement."""
+
+    book: OriginationBook
+    dispatch: StepDispatch
+    clock: Clock
+
+    def show(self, request: GetDisbursement, caller: Caller) -> DisbursementAnswer:
+        """Where the money is. Raises ``NotFound`` ``unknown_proposal``."""
+        stored = own_credit(self.book, request.csn, caller)
+        row = stored.rows.get(ROW)
+        return show_disbursement(stored.credit, to_payout(row) if row else None)
+
+    def retry(self, request: RetryDisbursement, caller: Caller) -> str:
+        """Send the money of a refused payout somewhere else: one more payout of the same contract.
+
+        Raises ``NotFound`` ``unknown_proposal`` and ``Conflict``: ``wrong_state`` unless the last payout was refused,
+        ``changed_meanwhile`` when somebody else was first.
+        """
+        now = self.clock.now()
+        canonical = request.model_dump_json(exclude={"idempotency_key"})
+        attempt = Attempt.of(f"disbursements#{caller.partner_id}", request.idempotency_key, canonical)
+        first = self.book.find_answer(attempt, now)
+        if first.answer is not None:
+            return first.answer
+        stored = own_credit(self.book, request.csn, caller)
+        credit, entry = move_credit(stored.credit, CreditEvent.PAYOUT_RETRIED, now, caller.principal, reasons=())
+        before = to_payout(stored.rows[ROW])
+        payout = request_payout(credit.csn, before.number + 1, before.value, _account(request), now)
+        row = RowPut(
+            credit.owner,
+            Row(ROW, payout_fields(payout)),
+            {"number": before.number, "status": before.status.value},
+        )
+        steps = [owe(credit.owner, StepName.DISBURSE, now), owe_notice(credit.process_id, now)]
+        answer = show_disbursement(credit, payout).model_dump_json(by_alias=True)
+        answered = Answered(attempt, answer, first, now) if attempt else None
+        if not self.book.commit(Change(credits=[(credit, entry)], rows=[row], steps=steps, answered=answered)):
+            repeated = self.book.find_answer(attempt, now).answer
+            if repeated is None:
+                raise Conflict("Somebody else changed this proposal; look at it again.", code="changed_meanwhile")
+            return repeated
+        self.dispatch.send(steps)
+        return answer
+
+
+def _account(request: RetryDisbursement) -> Account:
+    if request.bank is None:
+        return Account(PayoutMethod.PIX, pix_key=request.pix_key)
+    bank = request.bank
+    return Account(PayoutMethod.TED, bank=bank.bank, branch=bank.agency, number=bank.account, type=bank.type)

@@ -1,0 +1,52 @@
+"""The disbursement of a proposal as partners read it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from lastro.origination.disbursements.model import Payout
+from lastro.origination.model import Credit
+from lastro.origination.views import CamelView
+from lastro.origination.wire import Reais
+
+
+class DisbursementView(CamelView):
+    """Where the money is. ``status`` is null while the contract is not signed."""
+
+    customer_service_number: Annotated[str, Field(examples=["20261103090000000000001"])]
+    last_status: Annotated[str, Field(description="Credit status", examples=["LIBERADO"])]
+    status: Annotated[
+        str | None, Field(description="requested, sent, confirmed, refused or returned", examples=["confirmed"])
+    ]
+    number: Annotated[int | None, Field(description="1 for the first payout, one more after each correction")]
+    method: Annotated[str | None, Field(description="PIX or TED", examples=["TED"])]
+    value: Annotated[Reais, Field(description="R$", examples=[10000.0])]
+    reference: Annotated[str | None, Field(description="The payer's own number")]
+    reason: Annotated[str | None, Field(description="Why it was refused or returned, in the payer's codes")]
+    requested_at: Annotated[str | None, Field(description="UTC")]
+    updated_at: Annotated[str | None, Field(description="UTC")]
+
+
+class DisbursementAnswer(CamelView):
+    """Envelope of one disbursement."""
+
+    data: DisbursementView
+
+
+def show_disbursement(credit: Credit, payout: Payout | None) -> DisbursementAnswer:
+    """The disbursement of a credit, begun or not."""
+    view = DisbursementView(
+        customer_service_number=credit.csn,
+        last_status=credit.status.value,
+        status=payout.status.value if payout else None,
+        number=payout.number if payout else None,
+        method=payout.account.method.value if payout else None,
+        value=payout.value if payout else credit.terms.net,
+        reference=payout.reference if payout else None,
+        reason=payout.reason if payout else None,
+        requested_at=payout.requested_at if payout else None,
+        updated_at=payout.updated_at if payout else None,
+    )
+    return DisbursementAnswer(data=view)

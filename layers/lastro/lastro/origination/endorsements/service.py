@@ -1,0 +1,83 @@
+"""Endorsing a disbursed CCB, and reading its chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lastro.attempt import Attempt
+from lastro.calendar import Clock
+from lastro.caller import Caller
+from lastro.documents import Cnpj
+from lastro.errors import Conflict
+from lastro.origination.book import ABSENT, Answered, Change, OriginationBook, Row, RowPut
+from lastro.origination.endorsements.model import (
+    Holder,
+    chain_of,
+    endorse_credit,
+    endorsement_fields,
+    row_name,
+)
+from lastro.origination.endorsements.requests import CreateEndorsement, ListEndorsements
+from lastro.origination.endorsements.views import (
+    EndorsementAnswer,
+    EndorsementList,
+    show_chain,
+    show_endorsement,
+)
+from lastro.origination.model import Credit, StepName, amend_credit
+from lastro.origination.reading import own_credit
+from lastro.origination.steps import StepDispatch, owe, owe_notice
+
+
+@dataclass(frozen=True, slots=True)
+class Endorsements:
+    """Endorses credits; ``issuer_of`` names the institution that issued a credit's CCB."""
+
+    book: OriginationBook
+    issuer_of: Callable[[Credit], Holder]
+    dispatch: StepDispatch
+    clock: Clock
+
+    def list(self, request: ListEndorsements, caller: Caller) -> EndorsementList:
+        """The chain, oldest first. Raises ``NotFound`` ``unknown_proposal``."""
+        return show_chain(chain_of(own_credit(self.book, request.csn, caller).rows))
+
+    def endorse(self, request: CreateEndorsement, caller: Caller) -> str:
+        """Add the next link, and have the copy of the CCB with its endorsement page drawn anew.
+
+        Raises ``NotFound`` ``unknown_proposal``, ``Conflict`` ``wrong_state`` and ``changed_meanwhile`` (two at once:
+        one wins), ``BusinessRefusal`` ``same_holder`` and ``chain_too_long``.
+        """
+        now = self.clock.now()
+        canonical = request.model_dump_json(exclude={"idempotency_key"})
+        attempt = Attempt.of(f"endorsements#{caller.partner_id}", request.idempotency_key, canonical)
+        first = self.book.find_answer(attempt, now)
+        if first.answer is not None:
+            return first.answer
+        stored = own_credit(self.book, request.csn, caller)
+        link = endorse_credit(
+            stored.credit,
+            self.issuer_of(stored.credit),
+            chain_of(stored.rows),
+            Holder(request.endorsee_name, Cnpj(request.endorsee_cnpj)),
+            value=request.value,
+            recourse=request.recourse,
+            who=caller.principal,
+            now=now,
+        )
+        credit, entry = amend_credit(stored.credit, "endorsed", now, caller.principal, link.endorsee.name)
+        row = RowPut(credit.owner, Row(row_name(link.position), endorsement_fields(link)), ABSENT)
+        steps = [
+            owe(credit.owner, StepName.GENERATE_CONTRACT, now, {"endorsements": link.position}),
+            owe_notice(credit.process_id, now),
+        ]
+        answer = EndorsementAnswer(data=show_endorsement(link)).model_dump_json(by_alias=True)
+        answered = Answered(attempt, answer, first, now) if attempt else None
+        if not self.book.commit(Change(credits=[(credit, entry)], rows=[row], steps=steps, answered=answered)):
+            repeated = self.book.find_answer(attempt, now).answer
+            if repeated is None:
+                raise Conflict("Somebody else changed this proposal; look at it again.", code="changed_meanwhile")
+            return repeated
+        self.dispatch.send(steps)
+        return answer

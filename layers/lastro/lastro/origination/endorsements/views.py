@@ -1,0 +1,64 @@
+"""The chain of endorsements as partners read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field
+
+from lastro.origination.endorsements.model import Endorsement, Holder
+from lastro.origination.views import CamelView
+from lastro.origination.wire import Reais
+
+
+class HolderView(CamelView):
+    """Who holds or held the CCB."""
+
+    name: Annotated[str, Field(examples=["Fundo Exemplo FIDC"])]
+    cnpj: Annotated[str, Field(description="With punctuation", examples=["12.ABC.345/01DE-35"])]
+
+
+class EndorsementView(CamelView):
+    """One link of the chain."""
+
+    position: Annotated[int, Field(description="1 for the first endorsement", examples=[1])]
+    endorser: HolderView
+    endorsee: HolderView
+    endorsed_at: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:00:00.000Z"])]
+    value: Annotated[Reais, Field(description="Value of the assignment, R$", examples=[9800.0])]
+    recourse: Annotated[bool, Field(description="The endorser answers for the debtor (coobrigação)")]
+    evidence_hash: Annotated[str, Field(description="SHA-256 over this link and the hash of the one before")]
+
+
+class EndorsementAnswer(CamelView):
+    """Envelope of one endorsement."""
+
+    data: EndorsementView
+
+
+class EndorsementList(CamelView):
+    """The whole chain, oldest first."""
+
+    data: list[EndorsementView]
+
+
+def show_endorsement(link: Endorsement) -> EndorsementView:
+    """A link as partners read it."""
+    return EndorsementView(
+        position=link.position,
+        endorser=_show_holder(link.endorser),
+        endorsee=_show_holder(link.endorsee),
+        endorsed_at=link.endorsed_at,
+        value=link.value,
+        recourse=link.recourse,
+        evidence_hash=link.evidence_hash,
+    )
+
+
+def show_chain(chain: Sequence[Endorsement]) -> EndorsementList:
+    return EndorsementList(data=[show_endorsement(link) for link in chain])
+
+
+def _show_holder(holder: Holder) -> HolderView:
+    return HolderView(name=holder.name, cnpj=holder.cnpj.formatted)
