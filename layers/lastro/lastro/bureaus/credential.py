@@ -1,0 +1,18 @@
+"""The name of a login: integrations with the same one share a token (reference bureaus.md §2.1)."""
+
+from __future__ import annotations
+
+import hashlib
+
+from lastro.bureaus.environment import Environment
+
+
+def name_credential(partner_id: str, provider: str, environment: Environment, login: str) -> str:
+    """A digest of partner, provider, environment and login name; no password goes into it."""
+    text = "\0".join((partner_id, provider, environment.value, login))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+def login_of(fields: dict[str, str]) -> str:
+    """The part of the fields that names who logs in."""
+    return fields.get("client_id") or fields.get("login") or ""

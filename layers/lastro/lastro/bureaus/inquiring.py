@@ -1,0 +1,223 @@
+"""Ordering an inquiry: whose key, which report, whether the document may be asked again, and asking it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from lastro.attempt import Attempt
+from lastro.bureaus.asking import Asking, Ended
+from lastro.bureaus.book import Before, InquiryBook, MessageQueue, SetupBook
+from lastro.bureaus.choice import choose_report
+from lastro.bureaus.messages import InquiryMessage
+from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Panel, Purpose, Settings, Subject
+from lastro.bureaus.rendering import Notice
+from lastro.bureaus.repeats import LastInquiry, Repeat, judge_repeat, next_free_day
+from lastro.bureaus.sharing import ChosenKey, choose_key
+from lastro.calendar import Clock, format_moment, local_date
+from lastro.documents import Document
+from lastro.errors import BusinessRefusal, Conflict, Forbidden, Retryable
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody wants to know, and why. ``waits`` is false for an answer in the background."""
+
+    document: Document
+    purpose: Purpose
+    requested_by: str
+    subject: Subject
+    panel: Panel = Panel.MANAGER
+    branch_id: int | None = None
+    store_id: int | None = None
+    report: str | None = None
+    features: tuple[str, ...] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    federal_unit: str | None = None
+    zip_code: str | None = field(default=None, repr=False)
+    phone_number: str | None = field(default=None, repr=False)
+    forced: bool = False
+    waits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What an order led to: the inquiry as far as it got, its packed report, what a person should know."""
+
+    inquiry: Inquiry
+    packed: bytes | None = field(default=None, repr=False)
+    alerts: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiring:
+    """Places orders. ``new_id`` gives random UUIDs."""
+
+    setups: SetupBook
+    book: InquiryBook
+    asking: Asking
+    queue: MessageQueue
+    clock: Clock
+    new_id: Callable[[], UUID]
+
+    async def place(self, partner_id: str, order: Order, attempt: Attempt | None = None) -> Placed:
+        """Ask the bureau, or answer what is stored when the document was asked within the interval.
+
+        The same attempt again gives its inquiry as it is now. Raises what ``choose_key`` and ``choose_report`` raise;
+        ``BusinessRefusal`` when inquiries are switched off; ``Forbidden`` when the panel may not force; ``Conflict``
+        while the same is being asked, or when an earlier one may have been charged without an answer.
+        """
+        setup = self.setups.find_setup(partner_id)
+        if not setup.settings.enabled:
+            raise BusinessRefusal("Credit inquiries are switched off for this partner.", code="bureaus_disabled")
+        if order.forced and order.panel not in setup.settings.force_panels:
+            raise Forbidden("This panel may not ask again within the interval.", code="force_not_allowed")
+        key = choose_key(setup, order.panel, order.branch_id, order.store_id)
+        report, features = choose_report(key.integration, order.document, order.report, order.features)
+        for _ in range(_TRIES):
+            now = self.clock.now()
+            before = self.book.look_before(partner_id, order.document, key.integration.id, report, attempt, now)
+            if before.first.text is not None:
+                return await self._replay(before.first.text)
+            verdict = judge_repeat(before.last, setup.settings, features, now, forced=order.forced)
+            inquiry = self._draft(partner_id, order, key, report, features, now)
+            if verdict is Repeat.ANSWER_STORED and before.last:
+                if placed := self._answer_stored(inquiry, before.last, setup.settings, attempt, before, now):
+                    return placed
+                verdict = Repeat.ASK  # the answer is no longer kept
+            _refuse_repeat(verdict, before.last)
+            if order.waits:
+                inquiry = _leased(inquiry, now)
+            try:
+                if self.book.add(inquiry, attempt, before, now):
+                    return await self._carry_out(inquiry, key, waits=order.waits)
+            except Retryable:
+                continue  # another request is writing the same row: look again
+        raise Conflict("Other requests keep asking about this document; try again.", code="inquiry_busy")
+
+    async def _carry_out(self, inquiry: Inquiry, key: ChosenKey, *, waits: bool) -> Placed:
+        if not waits:
+            self._send(inquiry.id)
+            return Placed(inquiry)
+        ended = await self.asking.ask(inquiry, key.integration)
+        if ended.inquiry.status is InquiryStatus.QUEUED or ended.looks_up:
+            self._send(inquiry.id)
+        return _placed(ended)
+
+    def _send(self, inquiry_id: str) -> None:
+        try:
+            self.queue.send([InquiryMessage(inquiry_id=inquiry_id).model_dump()])
+        except Retryable:
+            return  # committed is accepted: what could not be queued now, sync_inquiries queues
+
+    async def _replay(self, inquiry_id: str) -> Placed:
+        found = self.book.find(inquiry_id)
+        if found is None:
+            raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
+        packed = self.book.find_report(found.source_id or found.id) if found.status is InquiryStatus.DONE else None
+        return Placed(found, packed)
+
+    def _answer_stored(
+        self,
+        draft: Inquiry,
+        last: LastInquiry,
+        settings: Settings,
+        attempt: Attempt | None,
+        before: Before,
+        now: datetime,
+    ) -> Placed | None:
+        """The stored answer as an inquiry of its own, so that the log tells who saw it; ``None`` when it is gone."""
+        packed = self.book.find_report(last.inquiry_id)
+        source = self.book.find(last.inquiry_id)
+        if packed is None or source is None:
+            return None
+        inquiry = _repeated(draft, source, now)
+        if not self.book.add(inquiry, attempt, before, now):
+            raise Retryable("another request was first", code="inquiry_race")
+        return Placed(inquiry, packed, (_alert(last, settings),))
+
+    def _draft(
+        self,
+        partner_id: str,
+        order: Order,
+        key: ChosenKey,
+        report: str,
+        features: Sequence[str],
+        now: datetime,
+    ) -> Inquiry:
+        integration = key.integration
+        unit = integration.fields.get("federal_unit")
+        return Inquiry(
+            id=str(self.new_id()),
+            partner_id=partner_id,
+            created_at=format_moment(now),
+            status=InquiryStatus.QUEUED,
+            document=order.document,
+            subject=order.subject,
+            purpose=order.purpose,
+            requested_by=order.requested_by,
+            panel=order.panel,
+            shared_key=key.shared,
+            branch_id=key.branch.id,
+            billed_cnpj=key.branch.cnpj,
+            store_id=key.branch.store_id,
+            integration_id=integration.id,
+            provider=integration.provider,
+            environment=integration.environment,
+            report=report,
+            features=tuple(features),
+            federal_unit=order.federal_unit or (unit if isinstance(unit, str) else None),
+            zip_code=order.zip_code,
+            phone_number=order.phone_number,
+            parameters=order.parameters,
+            forced=order.forced,
+            lease_until=format_moment(now),
+        )
+
+
+def _leased(inquiry: Inquiry, now: datetime) -> Inquiry:
+    """The inquiry as being asked by this process."""
+    until = format_moment(now + ASKING_LEASE)
+    return replace(inquiry, status=InquiryStatus.ASKING, lease_until=until, attempts=inquiry.attempts + 1)
+
+
+def _repeated(draft: Inquiry, source: Inquiry, now: datetime) -> Inquiry:
+    outcome = replace(source.outcome, billed=False, cost=0)
+    return replace(
+        draft,
+        status=InquiryStatus.DONE,
+        source_id=source.id,
+        outcome=outcome,
+        lease_until=None,
+        ended_at=format_moment(now),
+    )
+
+
+def _refuse_repeat(verdict: Repeat, last: LastInquiry | None) -> None:
+    name = last.inquiry_id if last else ""
+    if verdict is Repeat.IN_PROGRESS:
+        raise Conflict(f"This is being asked already: inquiry {name}.", code="inquiry_in_progress")
+    if verdict is Repeat.OUTCOME_UNKNOWN:
+        raise Conflict(
+            f"Inquiry {name} may have been charged without an answer; check with the bureau, then force.",
+            code="inquiry_outcome_unknown",
+        )
+
+
+def _placed(ended: Ended) -> Placed:
+    return Placed(ended.inquiry, ended.packed)
+
+
+def _alert(last: LastInquiry, settings: Settings) -> dict[str, str]:
+    asked_on = local_date(datetime.fromisoformat(last.created_at))
+    return {
+        "code": "repeated_within_interval",
+        "message": (
+            f"Documento já consultado em {asked_on:%d/%m/%Y} neste relatório. O resultado guardado foi devolvido, sem "
+            f"nova cobrança. Nova consulta a partir de {next_free_day(last, settings)}."
+        ),
+    }

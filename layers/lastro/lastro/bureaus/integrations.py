@@ -1,0 +1,223 @@
+"""Use cases of integrations. A secret goes to the vault before the integration is known, and never comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lastro.attempt import Attempt
+from lastro.bureaus.book import SecretVault, SetupBook, TokenBook
+from lastro.bureaus.branches import taken_branch
+from lastro.bureaus.catalog import BUREAUS, BureauFacts
+from lastro.bureaus.credential import login_of, name_credential
+from lastro.bureaus.environment import Environment
+from lastro.bureaus.integration_fields import Value, check_fields
+from lastro.bureaus.integration_view import view_integration
+from lastro.bureaus.model import Integration, Panel, Setup
+from lastro.bureaus.requests.setup import CreateIntegration, FindIntegration, UpdateIntegration
+from lastro.bureaus.views.setup import IntegrationAnswer, IntegrationList
+from lastro.calendar import Clock, format_moment
+from lastro.caller import Caller
+from lastro.errors import Conflict, FieldError, InvalidInput, NotFound
+
+_TRIES = 5
+MAX_INTEGRATIONS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Integrations:
+    """What partners do with integrations."""
+
+    book: SetupBook
+    tokens: TokenBook
+    vault: SecretVault
+    clock: Clock
+
+    def create(self, request: CreateIntegration, caller: Caller) -> IntegrationAnswer:
+        """Keep a new integration and link its branch to it; the same attempt again answers it as it is now.
+
+        Raises ``InvalidInput`` naming every wrong field, ``NotFound`` for an unknown branch and ``Conflict`` when the
+        branch has an integration, be it that of a request a moment earlier.
+        """
+        asked = request.bureau_integration
+        facts = _find_facts(asked.provider)
+        _check_sharing(asked.panel, asked.shared_with)
+        fields, secrets = check_fields(facts, asked.fields)
+        _check_prices(facts, asked.prices)
+        partner_id = caller.partner_id
+        attempt = Attempt.of(f"create_integration#{partner_id}", request.idempotency_key, _canonical(request))
+        integration_id: int | None = None
+        for _ in range(_TRIES):
+            now = self.clock.now()
+            first = self.book.find_first_answer(attempt, now)
+            setup = self.book.find_setup(partner_id)
+            if first.text is not None:
+                return self._answer(setup, int(first.text))
+            try:
+                _check_branch(setup, asked.branch_id, caller)
+            except (NotFound, Conflict):
+                if integration_id is not None:
+                    self.vault.remove(integration_id, list(secrets))
+                raise
+            moment = format_moment(now)
+            if integration_id is None:
+                integration_id = self.book.reserve_id("bureau_integration")
+                for name, value in secrets.items():
+                    self.vault.store(integration_id, name, value)
+            login = login_of({**_texts(fields), **secrets})
+            integration = Integration(
+                id=integration_id,
+                provider=facts.code,
+                branch_id=asked.branch_id,
+                environment=asked.environment,
+                fields=fields,
+                secrets=dict.fromkeys(secrets, moment),
+                credential=name_credential(partner_id, facts.code, asked.environment, login),
+                created_at=moment,
+                updated_at=moment,
+                panel=asked.panel,
+                shared_with=tuple(map(Panel, dict.fromkeys(asked.shared_with))),
+                automatic=asked.automatic,
+                prices=asked.prices,
+            )
+            if self.book.add_integration(partner_id, integration, attempt, first, now):
+                return self._answer(self.book.find_setup(partner_id), integration_id)
+        raise _busy()
+
+    def list(self, caller: Caller) -> IntegrationList:
+        """Every integration of the partner."""
+        setup = self.book.find_setup(caller.partner_id)
+        codes = self.book.find_codes([each.id for each in setup.integrations])
+        tokens = self.tokens.find_many([each.credential for each in setup.integrations])
+        return IntegrationList(
+            data=[
+                view_integration(setup, each, codes.get(each.id), tokens.get(each.credential))
+                for each in setup.integrations
+            ]
+        )
+
+    def show(self, request: FindIntegration, caller: Caller) -> IntegrationAnswer:
+        """Raises ``NotFound``."""
+        return self._answer(self.book.find_setup(caller.partner_id), request.integration_id)
+
+    def update(self, request: UpdateIntegration, caller: Caller) -> IntegrationAnswer:
+        """Change what was sent and nothing else; secrets too are replaced here when sent among the fields.
+
+        Raises ``NotFound`` and ``InvalidInput``.
+        """
+        sent = request.bureau_integration
+        for _ in range(_TRIES):
+            setup = self.book.find_setup(caller.partner_id)
+            known = find_integration(setup, request.integration_id)
+            facts = BUREAUS[known.provider]
+            fields, secrets = check_fields(facts, sent.fields, known.fields)
+            shared_with = tuple(map(Panel, sent.shared_with)) if sent.shared_with is not None else known.shared_with
+            _check_sharing(known.panel, shared_with)
+            _check_prices(facts, sent.prices or {})
+            environment = sent.environment or known.environment
+            if environment is not known.environment and set(facts.secret_fields) != set(secrets):
+                # A credential belongs to one environment: it is never tried in the other.
+                raise InvalidInput(
+                    [FieldError("fields", "secrets_required", "Send every secret of the new environment with it.")]
+                )
+            for name, value in secrets.items():
+                self.vault.store(known.id, name, value)
+            moment = format_moment(self.clock.now())
+            changed = replace(
+                known,
+                environment=environment,
+                fields=fields,
+                secrets={**known.secrets, **dict.fromkeys(secrets, moment)},
+                credential=_credential_after(caller.partner_id, known, environment, fields, secrets),
+                shared_with=shared_with,
+                automatic=known.automatic if sent.automatic is None else sent.automatic,
+                prices=known.prices if sent.prices is None else sent.prices,
+                updated_at=moment,
+                version=known.version + 1,
+            )
+            if self.book.replace_integration(caller.partner_id, changed):
+                if secrets:
+                    self.tokens.forgive(changed.credential)
+                return self._answer(self.book.find_setup(caller.partner_id), changed.id)
+        raise _busy()
+
+    def delete(self, request: FindIntegration, caller: Caller) -> None:
+        """Forget an integration, its links and its secrets; its inquiries stay on record. Raises ``NotFound``."""
+        for _ in range(_TRIES):
+            setup = self.book.find_setup(caller.partner_id)
+            known = find_integration(setup, request.integration_id)
+            if self.book.remove_integration(caller.partner_id, known, setup.branches_of(known.id)):
+                self.vault.remove(known.id, list(known.secrets))
+                return
+        raise _busy()
+
+    def _answer(self, setup: Setup, integration_id: int) -> IntegrationAnswer:
+        known = find_integration(setup, integration_id)
+        codes = self.book.find_codes([known.id]).get(known.id)
+        return IntegrationAnswer(data=view_integration(setup, known, codes, self.tokens.find(known.credential)))
+
+
+def find_integration(setup: Setup, integration_id: int) -> Integration:
+    """Raises ``NotFound``."""
+    found = setup.integration(integration_id)
+    if found is None:
+        raise NotFound("There is no such integration.", code="integration_not_found")
+    return found
+
+
+def _find_facts(provider: str) -> BureauFacts:
+    facts = BUREAUS.get(provider)
+    if facts is None:
+        raise InvalidInput([FieldError("bureau_integration.provider", "unknown_provider", "There is no such bureau.")])
+    return facts
+
+
+def _check_sharing(panel: Panel, shared_with: object) -> None:
+    if shared_with and panel is not Panel.MANAGER:
+        raise InvalidInput(
+            [FieldError("bureau_integration.shared_with", "not_a_manager", "Only a manager's key can be shared.")]
+        )
+
+
+def _check_prices(facts: BureauFacts, prices: Mapping[str, int]) -> None:
+    published = {report.code for report in facts.reports}
+    unknown = [code for code in prices if published and code not in published]
+    if unknown:
+        raise InvalidInput(
+            [FieldError("bureau_integration.prices", "unknown_report", "One of the reports is not the provider's.")]
+        )
+
+
+def _check_branch(setup: Setup, branch_id: int, caller: Caller) -> None:
+    branch = setup.branch(branch_id)
+    seen = branch is not None and (caller.chosen_store is None or branch.store_id in (None, caller.chosen_store))
+    if branch is None or not seen:
+        raise NotFound("There is no such branch.", code="branch_not_found")
+    if branch.integration_id is not None:
+        raise taken_branch()
+    if len(setup.integrations) >= MAX_INTEGRATIONS:
+        raise Conflict(f"A partner has at most {MAX_INTEGRATIONS} integrations.", code="too_many_integrations")
+
+
+def _credential_after(
+    partner_id: str,
+    known: Integration,
+    environment: Environment,
+    fields: Mapping[str, Value],
+    secrets: Mapping[str, str],
+) -> str:
+    """The login's name; where the login is a secret that was not sent, it is still the one before."""
+    login = login_of({**_texts(fields), **secrets})
+    return name_credential(partner_id, known.provider, environment, login) if login else known.credential
+
+
+def _texts(fields: Mapping[str, Value]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if isinstance(value, str)}
+
+
+def _canonical(request: CreateIntegration) -> str:
+    return request.bureau_integration.model_dump_json()
+
+
+def _busy() -> Conflict:
+    return Conflict("Other requests keep changing this integration; try again.", code="integration_busy")

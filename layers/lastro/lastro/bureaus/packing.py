@@ -1,0 +1,87 @@
+"""A normalised report as JSON and back: the one JSON that is stored, answered and handed to other contexts.
+
+Dates are ``YYYY-MM-DD``, documents bare, amounts cents, shares and rates decimal texts; absent stays ``null``. Read
+back, unknown members are left out, so that a report outlives a field.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from lastro.bureaus.report import InquiryReport
+from lastro.documents import Cnpj, Cpf, Document, parse_document
+
+
+def pack_report(report: InquiryReport) -> bytes:
+    """Compressed JSON of a report, the same bytes for the same report. Raises ``TypeError`` for a float."""
+    text = json.dumps(to_json(report), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return gzip.compress(text.encode("utf-8", "surrogatepass"), mtime=0)
+
+
+def unpack_json(packed: bytes) -> dict[str, Any]:
+    """The JSON of a packed report."""
+    found: dict[str, Any] = json.loads(gzip.decompress(packed).decode("utf-8", "surrogatepass"))
+    return found
+
+
+def unpack_report(packed: bytes) -> InquiryReport:
+    """The inverse of :func:`pack_report`."""
+    report = _read(InquiryReport, unpack_json(packed))
+    assert isinstance(report, InquiryReport)  # noqa: S101 - narrows the type
+    return report
+
+
+def to_json(value: object) -> Any:
+    """JSON-ready data of a report or a part of it. Raises ``TypeError`` for what JSON has no exact form of."""
+    match value:
+        case None | bool() | int():
+            return value
+        case StrEnum():
+            return value.value
+        case str():
+            return value
+        case date():
+            return value.isoformat()
+        case Cpf() | Cnpj():
+            return value.value
+        case Mapping():
+            return {str(name): to_json(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [to_json(inner) for inner in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: to_json(getattr(value, each.name)) for each in fields(value)}
+    raise TypeError(f"a report holds no {type(value).__name__}")
+
+
+@cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _read(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if kind in (Document, Cpf, Cnpj):
+        return parse_document(value)
+    origin = get_origin(kind)
+    if origin in (Union, UnionType):
+        [inner] = [choice for choice in get_args(kind) if choice is not type(None)]
+        return _read(inner, value)
+    if origin is tuple:
+        return tuple(_read(get_args(kind)[0], inner) for inner in value)
+    if kind is date:
+        return date.fromisoformat(value)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind(value)
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = _hints(kind)
+        return kind(**{name: _read(hints[name], inner) for name, inner in value.items() if name in hints})
+    return value

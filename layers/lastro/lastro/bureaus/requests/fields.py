@@ -1,0 +1,61 @@
+"""Types of request fields that several operations take."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import unquote
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from lastro.documents import InvalidDocument, parse_document
+
+MAX_PER_PAGE = 100
+
+
+class Wire(BaseModel):
+    """Unknown fields are ignored."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+def _bare_document(text: str) -> str:
+    try:
+        return parse_document(text).value
+    except InvalidDocument as error:
+        raise PydanticCustomError("cpf_cnpj", "is not a valid CPF or CNPJ") from error
+
+
+def unquoted(value: Any) -> Any:
+    """API Gateway passes a path parameter on as it stood in the URL."""
+    return unquote(value) if isinstance(value, str) else value
+
+
+DocumentText = Annotated[
+    str,
+    StringConstraints(max_length=40),
+    AfterValidator(_bare_document),
+    Field(description="CPF or CNPJ, letters too, bare or masked", examples=["529.982.247-25"]),
+]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+BranchId = Annotated[int, Field(ge=1, lt=10**12, description="Number of a branch", examples=[1])]
+IntegrationId = Annotated[int, Field(ge=1, lt=10**12, description="Number of an integration", examples=[1])]
+InquiryId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"),
+    Field(description="UUID of an inquiry", examples=["0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"]),
+]
+SubjectId = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
+    BeforeValidator(unquoted),
+    Field(description="The partner's own id of the subject", examples=["lead-1042"]),
+]
+IdempotencyKey = Annotated[str | None, Field(exclude=True, description="The Idempotency-Key header")]
+Code = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_.-]{1,80}$")]
+PerPage = Annotated[int, Field(ge=1, le=MAX_PER_PAGE, description="Rows of a page", examples=[25])]
+Cursor = Annotated[
+    str | None,
+    StringConstraints(max_length=200),
+    Field(description="next_cursor of the page before; absent: the first page", examples=["MjAyNi0xMS0wMw"]),
+]

@@ -1,0 +1,109 @@
+"""What a partner sends to read inquiries, their history and the report of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from lastro.bureaus.requests.fields import (
+    BranchId,
+    Code,
+    Cursor,
+    DocumentText,
+    IdempotencyKey,
+    InquiryId,
+    IntegrationId,
+    Name,
+    PerPage,
+    SubjectId,
+    Wire,
+)
+
+
+class FindInquiry(Wire):
+    """Path of the calls on one inquiry."""
+
+    inquiry_id: InquiryId
+
+
+class DownloadInquiry(FindInquiry):
+    """Path and query of ``GET /api/v1/bureau_inquiries/{inquiry_id}/download``."""
+
+    file: Annotated[
+        Literal["attachment", "answer"],
+        Field(
+            description="The bureau's file for people (PDF, HTML), or its whole answer as it came", examples=["answer"]
+        ),
+    ] = "answer"
+
+
+class ListInquiries(Wire):
+    """Query of ``GET /api/v1/bureau_inquiries``."""
+
+    cursor: Cursor = None
+    per_page: PerPage = 25
+
+
+class ListSubjectInquiries(Wire):
+    """Path and query of ``GET /api/v1/bureau_subjects/{subject_type}/{subject_id}/inquiries``."""
+
+    subject_type: Annotated[
+        Literal["client", "lead", "prospect"], Field(description="What the subject is", examples=["lead"])
+    ]
+    subject_id: SubjectId
+    cursor: Cursor = None
+    per_page: PerPage = 25
+
+
+class WantedAccess(Wire):
+    """The data subject, and who answers them."""
+
+    document: DocumentText
+    requested_by: Annotated[Name, Field(description="Who answers the data subject", examples=["ana.souza"])]
+
+
+class CreateAccessRequest(Wire):
+    """Body of ``POST /api/v1/bureau_access_requests``."""
+
+    access_request: WantedAccess
+    idempotency_key: IdempotencyKey = None
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+
+
+class _Filters(Wire):
+    start: Annotated[date, Field(description="First day, in São Paulo: Data consulta inicial", examples=["2026-11-01"])]
+    end: Annotated[
+        date, Field(description="Last day, at most 366 days on: Data consulta final", examples=["2026-11-30"])
+    ]
+    integration_id: IntegrationId | None = None
+    report: Annotated[
+        Code | None, Field(description="Type of inquiry: a report", examples=["RELATORIO_BASICO_PF_PME"])
+    ] = None
+    branch_id: BranchId | None = None
+    requested_by: Annotated[
+        Name | None, Field(description="Who asked, exactly as recorded", examples=["ana.souza"])
+    ] = None
+
+
+class ReportInquiries(_Filters):
+    """Query of ``GET /api/v1/bureau_inquiries_report``."""
+
+    cursor: Cursor = None
+    per_page: PerPage = 25
+
+
+class ExportedReport(_Filters):
+    """What the file shall hold."""
+
+    format: Annotated[Literal["csv", "xlsx"], Field(description="Kind of file", examples=["xlsx"])]
+
+
+class ExportInquiries(Wire):
+    """Body of ``POST /api/v1/bureau_inquiries_report/files``."""
+
+    report: ExportedReport
+    idempotency_key: IdempotencyKey = None

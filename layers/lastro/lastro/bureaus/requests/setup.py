@@ -1,0 +1,232 @@
+"""What a partner sends to configure bureaus: branches, integrations, secrets, settings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from lastro.bureaus.environment import Environment
+from lastro.bureaus.model import MAX_REPEAT_DAYS, Panel
+from lastro.bureaus.requests.fields import BranchId, Code, IdempotencyKey, IntegrationId, Name, Wire
+from lastro.documents import Cnpj, InvalidDocument
+
+MAX_CENTS = 10**9
+
+
+def _bare_cnpj(text: str) -> str:
+    try:
+        return Cnpj.parse(text).value
+    except InvalidDocument as error:
+        raise PydanticCustomError("cnpj", "is not a valid CNPJ") from error
+
+
+CnpjText = Annotated[
+    str,
+    StringConstraints(max_length=40),
+    AfterValidator(_bare_cnpj),
+    Field(description="CNPJ of the branch, letters too, bare or masked", examples=["11.222.333/0001-81"]),
+]
+StoreId = Annotated[
+    StrictInt | None,
+    Field(ge=1, lt=10**15, description="A store of the partner this branch is part of; null for none", examples=[1]),
+]
+Prices = Annotated[
+    dict[Code, Annotated[StrictInt, Field(ge=0, le=MAX_CENTS)]],
+    Field(
+        max_length=100,
+        description="Contracted cents by report, used where the bureau does not say what it charged",
+        examples=[{"RELATORIO_BASICO_PF_PME": 350}],
+    ),
+]
+SharedWith = Annotated[
+    list[Literal["broker", "agency"]],
+    Field(max_length=2, description="Panels that may use this key; a manager's key only", examples=[["broker"]]),
+]
+ProviderFields = Annotated[
+    dict[str, Any],
+    Field(
+        repr=False,
+        max_length=40,
+        description="The provider's own fields (GET /api/v1/bureaus); secrets go to a vault and are never answered",
+        examples=[
+            {
+                "client_id": "minha-empresa",
+                "client_secret": "exemplo",
+                "reports": ["RELATORIO_BASICO_PF_PME"],
+                "federal_unit": "SP",
+            }
+        ],
+    ),
+]
+Automatic = Annotated[
+    StrictBool,
+    Field(description="Incluir/Remover automaticamente: inclusion and removal by the routine", examples=[True]),
+]
+
+
+class NewBranch(Wire):
+    """A unit of the partner with a CNPJ of its own."""
+
+    name: Annotated[Name, Field(description="Name of the branch", examples=["Filial Centro"])]
+    cnpj: CnpjText
+    store_id: StoreId = None
+
+
+class CreateBranch(Wire):
+    """Body of ``POST /api/v1/branches``."""
+
+    branch: NewBranch
+    idempotency_key: IdempotencyKey = None
+
+
+class ChangedBranch(Wire):
+    """A branch's new data; what is left out stays. The CNPJ cannot change: it is on the bureau's contract."""
+
+    name: Annotated[Name, Field(description="Name of the branch", examples=["Filial Centro"])] = ""
+    store_id: StoreId = None
+
+
+class UpdateBranch(Wire):
+    """Path and body of ``PATCH /api/v1/branches/{branch_id}``."""
+
+    branch_id: BranchId
+    branch: ChangedBranch
+
+
+class FindBranch(Wire):
+    """Path of the calls on one branch."""
+
+    branch_id: BranchId
+
+
+class ChosenIntegration(Wire):
+    """The integration a branch shall have."""
+
+    id: IntegrationId
+
+
+class LinkIntegration(Wire):
+    """Path and body of ``PUT /api/v1/branches/{branch_id}/bureau_integration``."""
+
+    branch_id: BranchId
+    bureau_integration: ChosenIntegration
+
+
+class NewIntegration(Wire):
+    """A contract with a bureau."""
+
+    provider: Annotated[Code, Field(description="Code of GET /api/v1/bureaus", examples=["serasa"])]
+    branch_id: BranchId
+    environment: Annotated[Environment, Field(description="production or homologation", examples=["homologation"])]
+    fields: ProviderFields
+    panel: Annotated[Panel, Field(description="Whose key it is", examples=["manager"])] = Panel.MANAGER
+    shared_with: SharedWith = Field(default_factory=list)
+    automatic: Automatic = False
+    prices: Prices = Field(default_factory=dict)
+
+
+class CreateIntegration(Wire):
+    """Body of ``POST /api/v1/bureau_integrations``."""
+
+    bureau_integration: NewIntegration
+    idempotency_key: IdempotencyKey = None
+
+
+class ChangedIntegration(Wire):
+    """An integration's new data; what is left out stays. Provider and branch cannot change."""
+
+    environment: Annotated[
+        Environment | None, Field(description="production or homologation", examples=["production"])
+    ] = None
+    fields: ProviderFields = Field(default_factory=dict)
+    shared_with: SharedWith | None = None
+    automatic: Automatic | None = None
+    prices: Prices | None = None
+
+
+class UpdateIntegration(Wire):
+    """Path and body of ``PATCH /api/v1/bureau_integrations/{integration_id}``."""
+
+    integration_id: IntegrationId
+    bureau_integration: ChangedIntegration
+
+
+class FindIntegration(Wire):
+    """Path of the calls on one integration."""
+
+    integration_id: IntegrationId
+
+
+class RefreshCodes(FindIntegration):
+    """Path of ``PUT /api/v1/bureau_integrations/{integration_id}/restriction_codes``; the body is an empty object."""
+
+
+FieldName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z_]{1,40}$"),
+    Field(description="Name of one of the provider's secret fields", examples=["client_secret"]),
+]
+
+
+class NewSecret(Wire):
+    """One secret in the place of the one before."""
+
+    value: Annotated[
+        Any, Field(repr=False, description="A text of 1 to 512 printable characters", examples=["exemplo"])
+    ]
+
+
+class ReplaceSecret(Wire):
+    """Path and body of ``PUT /api/v1/bureau_integrations/{integration_id}/secrets/{field}``."""
+
+    integration_id: IntegrationId
+    field: FieldName
+    secret: NewSecret
+
+
+class TestedSecret(Wire):
+    """A candidate, or nothing to test the stored one."""
+
+    value: Annotated[
+        Any, Field(repr=False, description="Tested without being stored; absent: the stored one", examples=["exemplo"])
+    ] = None
+
+
+class TestSecret(Wire):
+    """Path and body of ``PUT /api/v1/bureau_integrations/{integration_id}/secrets/{field}/test``."""
+
+    __test__ = False
+
+    integration_id: IntegrationId
+    field: FieldName
+    secret: TestedSecret = TestedSecret()
+
+
+class NewSettings(Wire):
+    """The partner's switches, all of them."""
+
+    enabled: Annotated[
+        StrictBool,
+        Field(description="Utilizar integração com análise de crédito: off stops every inquiry", examples=[True]),
+    ]
+    repeat_days: Annotated[
+        StrictInt,
+        Field(
+            ge=0,
+            le=MAX_REPEAT_DAYS,
+            description="Calendar days before the same CPF/CNPJ is asked again; 0 always asks",
+            examples=[30],
+        ),
+    ]
+    force_panels: Annotated[
+        list[Panel],
+        Field(max_length=3, description="Panels that may ask again within the interval", examples=[["manager"]]),
+    ] = Field(default_factory=lambda: [Panel.MANAGER])
+
+
+class PutSettings(Wire):
+    """Body of ``PUT /api/v1/bureau_settings``."""
+
+    bureau_settings: NewSettings

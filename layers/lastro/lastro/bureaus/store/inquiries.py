@@ -1,0 +1,247 @@
+"""Inquiries in the table (keys in ``aws/keys.py``): each with a row of its document, of its subject and of the log.
+
+The log is the sort key of the index ``by_owner``: it holds what the report filters and adds up, so that neither reads
+an inquiry it does not show, and no counter is fought over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, unquote
+
+from lastro.attempt import Attempt
+from lastro.aws import keys
+from lastro.aws.idempotency import answer_record, find_answer, record_key
+from lastro.aws.keys import BY_OWNER, OPEN
+from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table, Write
+from lastro.bureaus.book import Before, FirstAnswer, LogEntry
+from lastro.bureaus.environment import Environment
+from lastro.bureaus.model import RETENTION, Inquiry, InquiryStatus, Outcome, Panel, Purpose, Subject, SubjectKind
+from lastro.bureaus.repeats import LastInquiry
+from lastro.bureaus.requester import digest_requester
+from lastro.documents import Cnpj, Document, parse_document
+
+_SCHEMA = 1
+_HIDDEN = ("PK", "SK", "entity", "schema", "version", "by_owner_pk", "by_owner_sk", "open_pk", "open_sk")
+
+
+class InquiryStore:
+    """Implements ``InquiryBook``."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def look_before(
+        self,
+        partner_id: str,
+        document: Document,
+        integration_id: int,
+        report: str,
+        attempt: Attempt | None,
+        now: datetime,
+    ) -> Before:
+        last_at = keys.last_inquiry(partner_id, document.value, integration_id, report)
+        record_at = record_key(attempt) if attempt else None
+        found = self._table.get_many([key for key in (last_at, record_at) if key])
+        record = found.get(record_at) if record_at else None
+        first = FirstAnswer(find_answer(record, attempt, now) if attempt else None, record)
+        return Before(first, _to_last(found[last_at]) if last_at in found else None)
+
+    def add(self, inquiry: Inquiry, attempt: Attempt | None, before: Before, now: datetime) -> bool:
+        document = inquiry.document.value
+        pointer = {"entity": "inquiry_pointer", "schema": _SCHEMA, "version": 1, "inquiry_id": inquiry.id}
+        asked_at = keys.document_inquiry(inquiry.partner_id, document, inquiry.created_at, inquiry.id)
+        writes: list[Write] = [
+            Put(keys.inquiry(inquiry.id), _inquiry_item(inquiry), {"PK": ABSENT}),
+            Put(asked_at, pointer, {"PK": ABSENT}),
+        ]
+        if inquiry.subject.id is not None:
+            subject_at = keys.subject_inquiry(
+                inquiry.partner_id, inquiry.subject.kind, inquiry.subject.id, inquiry.created_at, inquiry.id
+            )
+            writes.append(Put(subject_at, pointer, {"PK": ABSENT}))
+        if inquiry.source_id is None:
+            where: dict[str, Any] = {"version": before.last.version} if before.last else {"PK": ABSENT}
+            version = before.last.version + 1 if before.last else 1
+            writes.append(Put(_last_key(inquiry), _last_item(inquiry, version), where))
+        if attempt:
+            writes.append(answer_record(attempt, inquiry.id, now, replaces=before.first.trace))
+        try:
+            self._table.transact(writes)
+        except ConditionFailed:
+            return False
+        return True
+
+    def find(self, inquiry_id: str) -> Inquiry | None:
+        item = self._table.get(keys.inquiry(inquiry_id))
+        return _to_inquiry(item) if item else None
+
+    def find_many(self, inquiry_ids: Sequence[str]) -> list[Inquiry]:
+        wanted = [keys.inquiry(each) for each in inquiry_ids]
+        found = self._table.get_many(wanted)
+        return [_to_inquiry(found[key]) for key in wanted if key in found]
+
+    def change(self, before: Inquiry, after: Inquiry, packed: bytes | None = None) -> bool:
+        where = {"status": before.status.value, "lease_until": before.lease_until, "attempts": before.attempts}
+        writes: list[Write] = [Put(keys.inquiry(after.id), _inquiry_item(after), where)]
+        if packed is not None:
+            writes.append(Put(keys.inquiry_report(after.id), _report_item(after, packed)))
+        if after.status is not before.status:
+            last_at = _last_key(after)
+            last = self._table.get(last_at)
+            if last and last["inquiry_id"] == after.id:
+                # A forced inquiry may have taken the place meanwhile: its own version then stands.
+                writes.append(Put(last_at, _last_item(after, last["version"] + 1), {"version": last["version"]}))
+        try:
+            self._table.transact(writes)
+        except ConditionFailed as error:
+            if error.position == len(writes) - 1 and len(writes) > 1:
+                return self._retry_without_last(writes)
+            return False
+        return True
+
+    def _retry_without_last(self, writes: Sequence[Write]) -> bool:
+        try:
+            self._table.transact(writes[:-1])
+        except ConditionFailed:
+            return False
+        return True
+
+    def find_report(self, inquiry_id: str) -> bytes | None:
+        item = self._table.get(keys.inquiry_report(inquiry_id))
+        return item["report"] if item else None
+
+    def list_open(self, before: str) -> Iterator[str]:
+        found = self._table.query(
+            keys.open_inquiry_index()["open_pk"], index=OPEN, at_most=keys.open_inquiry_index(before, "~")["open_sk"]
+        )
+        for item in found:
+            yield item["PK"].removeprefix(keys.inquiry("").pk)
+
+    def list_log(self, partner_id: str, *, since: str, until: str, after: str = "") -> Iterator[LogEntry]:
+        found = self._table.query(
+            keys.inquiry_log_index(partner_id)["by_owner_pk"],
+            index=BY_OWNER,
+            newest_first=True,
+            at_least=since,
+            at_most=after or until,
+        )
+        for item in found:
+            yield _to_entry(item["by_owner_sk"])
+
+    def list_of_document(self, partner_id: str, document: Document, *, limit: int) -> list[str]:
+        pk = keys.document_inquiry(partner_id, document.value, "", "").pk
+        found = self._table.query(pk, prefix=keys.ASKED_PREFIX, newest_first=True, limit=limit)
+        return [item["inquiry_id"] for item, _ in zip(found, range(limit), strict=False)]
+
+    def list_of_subject(
+        self, partner_id: str, kind: str, subject_id: str, *, after: str, limit: int
+    ) -> list[tuple[str, str]]:
+        pk = keys.subject_inquiry(partner_id, kind, subject_id).pk
+        found = self._table.query(pk, newest_first=True, at_most=after, limit=limit + 1)
+        rows = ((item["SK"], item["inquiry_id"]) for item in found if item["SK"] != after)
+        return [row for row, _ in zip(rows, range(limit), strict=False)]
+
+
+def _last_key(inquiry: Inquiry) -> keys.Key:
+    return keys.last_inquiry(inquiry.partner_id, inquiry.document.value, inquiry.integration_id, inquiry.report)
+
+
+def _last_item(inquiry: Inquiry, version: int) -> Item:
+    return {
+        "entity": "last_inquiry",
+        "schema": _SCHEMA,
+        "version": version,
+        "inquiry_id": inquiry.id,
+        "created_at": inquiry.created_at,
+        "status": inquiry.status.value,
+        "features": list(inquiry.features),
+    }
+
+
+def _to_last(item: Item) -> LastInquiry:
+    return LastInquiry(
+        item["inquiry_id"],
+        item["created_at"],
+        InquiryStatus(item["status"]),
+        tuple(item["features"]),
+        item["version"],
+    )
+
+
+def _report_item(inquiry: Inquiry, packed: bytes) -> Item:
+    asked_at = datetime.fromisoformat(inquiry.created_at)
+    return {
+        "entity": "inquiry_report",
+        "schema": _SCHEMA,
+        "version": 1,
+        "report": packed,
+        "expires": int((asked_at + RETENTION).timestamp()),
+    }
+
+
+def _place(inquiry: Inquiry) -> str:
+    parts = (
+        inquiry.created_at,
+        inquiry.id,
+        inquiry.integration_id,
+        quote(inquiry.report, safe=""),
+        inquiry.branch_id,
+        digest_requester(inquiry.requested_by),
+        "stored" if inquiry.source_id else inquiry.status.value,
+        int(inquiry.outcome.billed),
+        inquiry.outcome.cost,
+    )
+    return "#".join(map(str, parts))
+
+
+def _to_entry(place: str) -> LogEntry:
+    created_at, name, integration, report, branch, requester, status, billed, cost = place.split("#")
+    return LogEntry(
+        id=name,
+        created_at=created_at,
+        integration_id=int(integration),
+        report=unquote(report),
+        branch_id=int(branch),
+        requester=requester,
+        status=status,
+        billed=billed == "1",
+        cost=int(cost),
+        place=f"{created_at}#{name}",
+    )
+
+
+def _inquiry_item(inquiry: Inquiry) -> Item:
+    item = {name: getattr(inquiry, name) for name in Inquiry.__dataclass_fields__}
+    item |= {
+        "document": inquiry.document.value,
+        "billed_cnpj": inquiry.billed_cnpj.value,
+        "subject": {"kind": inquiry.subject.kind.value, "id": inquiry.subject.id},
+        "parameters": dict(inquiry.parameters),
+        "outcome": asdict(inquiry.outcome),
+        **keys.inquiry_log_index(inquiry.partner_id, _place(inquiry)),
+    }
+    if inquiry.is_open:
+        item |= keys.open_inquiry_index(inquiry.created_at, inquiry.id)
+    return {"entity": "inquiry", "schema": _SCHEMA, "version": 1, **item}
+
+
+def _to_inquiry(item: Item) -> Inquiry:
+    known = {name: value for name, value in item.items() if name not in _HIDDEN}
+    return Inquiry(
+        **{
+            **known,
+            "status": InquiryStatus(item["status"]),
+            "document": parse_document(item["document"]),
+            "billed_cnpj": Cnpj(item["billed_cnpj"]),
+            "subject": Subject(SubjectKind(item["subject"]["kind"]), item["subject"]["id"]),
+            "purpose": Purpose(item["purpose"]),
+            "panel": Panel(item["panel"]),
+            "environment": Environment(item["environment"]),
+            "features": tuple(item["features"]),
+            "outcome": Outcome(**item["outcome"]),
+        }
+    )

@@ -1,0 +1,201 @@
+"""Access tokens of bureaus: one login at a time for each credential, whoever needs it first.
+
+The value of a token is a secret and lies in the vault; the table holds its version, its expiry and the lease of whoever
+logs in (``docs/decisions/0005-bureau-tokens.md``). A process that holds a good token asks nobody; a fresh process reads
+the vault once. Only the holder of the lease writes, conditional on the login and the expiry it saw.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from lastro.bureaus.book import HeldToken, TokenBook, TokenRecord, TokenVault
+from lastro.bureaus.model import Integration
+from lastro.bureaus.ports import Bureau, BureauToken, BureauUnavailable, RefusedByBureau, RevokedToken
+from lastro.bureaus.reasons import BureauReason
+from lastro.calendar import Clock, format_moment
+from lastro.errors import LastroError, Permanent
+
+LEASE_MS = 20_000
+"""Longer than a login may take: a lease that ran out belongs to a process that died."""
+FAILURE_MS = 30_000
+"""How long a refused login is taken as final: asking again and again may lock the account."""
+SKEW_MS = 15_000
+"""A token is not used in its last seconds: the call must reach the bureau while it is good."""
+_POLL_SECONDS = 0.1
+_MAX_WAIT_SECONDS = 12.0
+_VAULT_PATIENCE_SECONDS = 2.0
+"""How long the vault may be behind the table before its token counts as lost."""
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class TokenOwner:
+    """Whose token it is: the credential, and an integration that can log in with it."""
+
+    credential: str
+    partner_id: str
+    integration_id: int
+
+    @classmethod
+    def of(cls, partner_id: str, integration: Integration) -> TokenOwner:
+        return cls(integration.credential, partner_id, integration.id)
+
+
+def refresh_moment(issued_at: int, expires_at: int) -> int:
+    """When to refresh a token, milliseconds: once 20 % of its life or 5 minutes remain, whichever is more.
+
+    At least half of a short life is used (reference bureaus.md §0, token expiry).
+    """
+    life = max(expires_at - issued_at, 0)
+    return expires_at - max(life // 5, min(300_000, life // 2))
+
+
+class TokenKeeper:
+    """Tokens of all credentials as one process sees them."""
+
+    def __init__(self, book: TokenBook, vault: TokenVault, clock: Clock) -> None:
+        self._book = book
+        self._vault = vault
+        self._clock = clock
+        self._held: dict[str, HeldToken] = {}
+        self._tasks: dict[tuple[str, int], asyncio.Task[HeldToken]] = {}
+
+    async def call(self, owner: TokenOwner, bureau: Bureau, act: Callable[[BureauToken], Awaitable[Answer]]) -> Answer:
+        """Do ``act`` with a good token, and once more with a new one if the bureau no longer takes the first.
+
+        Raises what the act or the login raises; ``RefusedByBureau`` when the bureau refuses the new token as well.
+        """
+        held = await self.current(owner, bureau)
+        try:
+            return await act(held.token)
+        except RevokedToken:
+            renewed = await self.current(owner, bureau, seen=held.version)
+        try:
+            return await act(renewed.token)
+        except RevokedToken as error:
+            raise RefusedByBureau(
+                "the bureau refuses a token it has just given", code=BureauReason.INVALID_CREDENTIALS, raw=error.raw
+            ) from error
+
+    async def current(self, owner: TokenOwner, bureau: Bureau, *, seen: int = 0) -> HeldToken:
+        """A good token of a later login than ``seen``; concurrent callers share one search, processes one login.
+
+        Raises what the login raised to everyone who waited for it.
+        """
+        held = self._held.get(owner.credential)
+        if held and held.version > seen and self._is_good(held.token):
+            return held
+        name = (owner.credential, seen)
+        task = self._tasks.get(name)
+        if task is None:
+            task = self._tasks[name] = asyncio.create_task(self._search(owner, bureau, seen))
+            task.add_done_callback(lambda _done: self._tasks.pop(name, None))
+        # Shielded: one caller giving up must not take the token from the others.
+        return await asyncio.shield(task)
+
+    async def refresh(self, owner: TokenOwner, bureau: Bureau, seen: TokenRecord) -> HeldToken:
+        """A token of a later login than the record's, whatever the record's own is still worth."""
+        return await self._renew(owner, bureau, seen.version)
+
+    async def _search(self, owner: TokenOwner, bureau: Bureau, seen: int) -> HeldToken:
+        stored = await asyncio.to_thread(self._vault.read, owner.credential)
+        if stored and stored.version > seen and self._is_good(stored.token):
+            self._held[owner.credential] = stored
+            return stored
+        return await self._renew(owner, bureau, seen)
+
+    async def _renew(self, owner: TokenOwner, bureau: Bureau, seen: int) -> HeldToken:
+        started, waited = self._now_ms(), 0.0
+        while True:
+            record = await asyncio.to_thread(self._book.find, owner.credential)
+            if record and record.version > seen and record.expires_at - SKEW_MS > self._now_ms():
+                stored = await asyncio.to_thread(self._vault.read, owner.credential)
+                if stored and stored.version > seen and self._is_good(stored.token):
+                    self._held[owner.credential] = stored
+                    return stored
+                if waited >= _VAULT_PATIENCE_SECONDS:
+                    seen = record.version
+                    continue
+            elif record and _still_counts(record, started, self._now_ms()):
+                raise _failure_of(record)
+            elif record is None or record.lease_until <= self._now_ms():
+                claimed = replace(
+                    record or TokenRecord(owner.credential, owner.partner_id, owner.integration_id),
+                    partner_id=owner.partner_id,
+                    integration_id=owner.integration_id,
+                    lease_until=self._now_ms() + LEASE_MS,
+                )
+                if await asyncio.to_thread(self._book.claim, claimed, record):
+                    return await self._log_in(bureau, claimed, seen)
+                continue
+            if waited >= _MAX_WAIT_SECONDS:
+                raise BureauUnavailable("the login of another process takes too long")
+            await asyncio.sleep(_POLL_SECONDS)
+            waited += _POLL_SECONDS
+
+    async def _log_in(self, bureau: Bureau, claimed: TokenRecord, seen: int) -> HeldToken:
+        try:
+            token = await bureau.login()
+        except BaseException as error:
+            failed = replace(
+                claimed,
+                lease_until=0,
+                failed_at=self._now_ms(),
+                failure=error.code if isinstance(error, LastroError) else BureauReason.UNAVAILABLE.value,
+                refresh_at=0 if isinstance(error, Permanent) else self._now_ms() + 60_000,
+            )
+            await asyncio.to_thread(self._book.put_failed, claimed, failed)
+            raise
+        now = self._now_ms()
+        expires_at = _to_ms(token.expires_at)
+        renewed = replace(
+            claimed,
+            version=max(claimed.version, seen) + 1,
+            expires_at=expires_at,
+            refresh_at=refresh_moment(now, expires_at),
+            lease_until=0,
+            failed_at=0,
+            failure="",
+            updated_at=format_moment(self._clock.now()),
+        )
+        held = HeldToken(renewed.version, token)
+        # The value first: whoever reads of a new login in the table must find its token in the vault.
+        await asyncio.to_thread(self._vault.store, claimed.credential, held)
+        await asyncio.to_thread(self._book.put_renewed, claimed, renewed)
+        self._held[claimed.credential] = held
+        return held
+
+    def _is_good(self, token: BureauToken) -> bool:
+        return _to_ms(token.expires_at) - SKEW_MS > self._now_ms()
+
+    def _now_ms(self) -> int:
+        return _to_ms(self._clock.now())
+
+
+def _still_counts(record: TokenRecord, started: int, now: int) -> bool:
+    """Whether a failed login stands for this caller too: it happened while the caller waited, or was a refusal."""
+    if not record.failure or record.lease_until > now:
+        return False
+    recent = record.failed_at + FAILURE_MS > now
+    return record.failed_at >= started or (recent and _is_refusal(record.failure))
+
+
+def _is_refusal(failure: str) -> bool:
+    return failure in (BureauReason.INVALID_CREDENTIALS, BureauReason.NOT_CONTRACTED, BureauReason.FORBIDDEN_HOST)
+
+
+def _failure_of(record: TokenRecord) -> LastroError:
+    detail = "the last login with this credential failed"
+    if _is_refusal(record.failure):
+        return RefusedByBureau(detail, code=BureauReason(record.failure))
+    return BureauUnavailable(detail)
+
+
+def _to_ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
