@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from lastro.aws.queue import Queue
 from lastro.aws.settings import read_setting
 from lastro.aws.table import Table
+from lastro.calendar import SystemClock
 from lastro.origination.limits import CallLimits
 from lastro.origination.model import StepName
 from lastro.origination.steps import StepDispatch
 from lastro.origination.store import OriginationStore
 
+if TYPE_CHECKING:
+    from lastro.origination.documents.service import Documents
+    from lastro.origination.expiry import ProposalExpiry
+    from lastro.origination.proposals.service import Proposals
+    from lastro.origination.reading import ProcessReading
+    from lastro.origination.signups.service import Signups
+    from lastro.origination.workstation.service import Workstation
+
 _QUEUES = {
     StepName.ANALYZE: "LASTRO_ANALYSIS_QUEUE_URL",
     StepName.GENERATE_CONTRACT: "LASTRO_CONTRACTS_QUEUE_URL",
+    StepName.SEAL_CONTRACT: "LASTRO_SEALS_QUEUE_URL",
     StepName.DISBURSE: "LASTRO_DISBURSEMENTS_QUEUE_URL",
     StepName.NOTIFY: "LASTRO_NOTICES_QUEUE_URL",
 }
@@ -41,3 +52,56 @@ def _queue(name: StepName) -> Queue:
 def open_dispatch() -> StepDispatch:
     """Sends steps to their queues; a function needs the variables of the steps it sends only."""
     return StepDispatch(_queue)
+
+
+@cache
+def open_signups() -> Signups:
+    """Registering people."""
+    from uuid import uuid4
+
+    from lastro.origination.signups.service import Signups
+
+    return Signups(open_book(), open_limits(), open_dispatch(), SystemClock(), lambda: uuid4().hex)
+
+
+@cache
+def open_proposals() -> Proposals:
+    """Proposing."""
+    from lastro.origination.products.wiring import open_catalog
+    from lastro.origination.proposals.service import Proposals
+    from lastro.origination.proposals.terms import Quotation
+
+    return Proposals(open_book(), Quotation(open_catalog()), open_dispatch(), SystemClock())
+
+
+@cache
+def open_documents() -> Documents:
+    """Receiving documents."""
+    from lastro.aws.files import Files
+    from lastro.origination.documents.service import Documents
+
+    return Documents(open_book(), Files(read_setting("LASTRO_FILES_BUCKET")), open_dispatch(), SystemClock())
+
+
+@cache
+def open_reading() -> ProcessReading:
+    """Reading processes."""
+    from lastro.origination.reading import ProcessReading
+
+    return ProcessReading(open_book(), open_limits(), SystemClock())
+
+
+@cache
+def open_expiry() -> ProposalExpiry:
+    """Expiring proposals."""
+    from lastro.origination.expiry import ProposalExpiry
+
+    return ProposalExpiry(open_book(), open_limits(), open_dispatch(), SystemClock())
+
+
+@cache
+def open_workstation() -> Workstation:
+    """The Workstation's reads."""
+    from lastro.origination.workstation.service import Workstation
+
+    return Workstation(open_book())

@@ -1,0 +1,22 @@
+"""POST /api/external/v2.1/process/proposal/{id}: propose credits for a registered person.
+
+The analysis follows; status and callbacks tell its result.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.proposals.requests import CreateProposal
+from lastro.origination.views import ProcessView
+from lastro.origination.wiring import open_proposals
+
+proposals = open_proposals()
+
+
+@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: CreateProposal, caller: Caller) -> Annotated[str, ProcessView]:
+    return proposals.propose(request, caller)

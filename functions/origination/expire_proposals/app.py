@@ -1,0 +1,21 @@
+"""POST /api/external/v2.1/process/expire_proposals/{id}: expire the unsigned proposals of a process.
+
+It may then propose anew.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.requests import ExpireProposals
+from lastro.origination.views import ProcessHeader
+from lastro.origination.wiring import open_expiry
+
+expiry = open_expiry()
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: ExpireProposals, caller: Caller) -> ProcessHeader:
+    return expiry.expire(request, caller)

@@ -1,0 +1,18 @@
+"""GET /api/external/v2/borrower: whether a person is registered, and whether calls about them are blocked."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.requests import FindBorrower
+from lastro.origination.views import BorrowerView
+from lastro.origination.wiring import open_reading
+
+reading = open_reading()
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: FindBorrower, caller: Caller) -> BorrowerView:
+    return reading.find_borrower(request, caller)

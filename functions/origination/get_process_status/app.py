@@ -1,0 +1,18 @@
+"""GET /api/external/v2/process/status/{id}: the process with its proposals, as far as they got."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.requests import GetStatus
+from lastro.origination.views import ProcessView
+from lastro.origination.wiring import open_reading
+
+reading = open_reading()
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: GetStatus, caller: Caller) -> ProcessView:
+    return reading.show_status(request, caller)

@@ -1,0 +1,18 @@
+"""GET /api/external/v2.1/proposals/{customerServiceNumber}: one proposal with its status history and documents."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.wiring import open_workstation
+from lastro.origination.workstation.requests import GetProposal
+from lastro.origination.workstation.views import ProposalDetails
+
+workstation = open_workstation()
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: GetProposal, caller: Caller) -> ProposalDetails:
+    return workstation.show(request, caller)

@@ -1,0 +1,17 @@
+"""GET /api/external/v2.1/proposals/totals: how many proposals are in each status."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.wiring import open_workstation
+from lastro.origination.workstation.views import StatusTotals
+
+workstation = open_workstation()
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(caller: Caller) -> StatusTotals:
+    return workstation.count(caller)

@@ -1,0 +1,18 @@
+"""PUT /api/external/v2/process/document/{id}: hand in one document of a proposal."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.documents.requests import PutDocument
+from lastro.origination.views import DocumentView
+from lastro.origination.wiring import open_documents
+
+documents = open_documents()
+
+
+@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: PutDocument, caller: Caller) -> DocumentView:
+    return documents.put(request, caller)

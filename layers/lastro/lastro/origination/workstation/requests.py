@@ -1,0 +1,81 @@
+"""What the Workstation asks: lists of proposals, one proposal, totals."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from lastro.errors import FieldError
+from lastro.origination.fields import CpfText, MayBeEmpty
+from lastro.origination.inputs import AskedDay, AskedWhole
+from lastro.origination.requests import CamelRequest, Csn
+from lastro.origination.statuses import CreditStatus
+from lastro.origination.workstation.cursor import read_cursor
+
+MAX_PAGE = 100
+
+
+def _read_status(value: Any) -> CreditStatus:
+    try:
+        return CreditStatus(value.strip() if isinstance(value, str) else "")
+    except ValueError as error:
+        raise PydanticCustomError("enum", "Send one of the credit statuses.") from error
+
+
+def _check_cursor(value: str) -> str:
+    try:
+        return read_cursor(value)
+    except ValueError as error:
+        raise PydanticCustomError("cursor", "Send the cursor of the page before, unchanged.") from error
+
+
+class ListProposals(CamelRequest):
+    """Query of ``GET /v2.1/proposals``."""
+
+    status: Annotated[
+        Annotated[CreditStatus, BeforeValidator(_read_status)] | None,
+        MayBeEmpty,
+        Field(description="Credit status", examples=["AGUARDANDO_DOCUMENTOS"]),
+    ] = None
+    product_id: Annotated[
+        AskedWhole | None, MayBeEmpty, Field(ge=1, le=10**12, description="Product", examples=[1])
+    ] = None
+    cpf: Annotated[CpfText | None, MayBeEmpty, Field(description="Bare or masked", examples=["52998224725"])] = None
+    start: Annotated[
+        AskedDay | None,
+        MayBeEmpty,
+        Field(alias="from", description="Created on or after this day in São Paulo", examples=["2026-11-01"]),
+    ] = None
+    end: Annotated[
+        AskedDay | None,
+        MayBeEmpty,
+        Field(alias="to", description="Created on or before this day in São Paulo", examples=["2026-11-30"]),
+    ] = None
+    limit: Annotated[AskedWhole, Field(ge=1, le=MAX_PAGE, description="Proposals of a page", examples=[25])] = 25
+    cursor: Annotated[
+        Annotated[str, AfterValidator(_check_cursor)] | None,
+        MayBeEmpty,
+        Field(
+            description="`next` of the page before",
+            examples=["MjAyNi0xMS0wM1QxMjowMDowMC4wMDBaIzIwMjYxMTAzMDkwMDAwMDAwMDAwMDAx"],
+        ),
+    ] = None
+
+    @classmethod
+    def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
+        """A period ends on or after its first day."""
+        start, end = raw.get("from"), raw.get("to")
+        try:
+            backwards = bool(start and end) and date.fromisoformat(str(end)) < date.fromisoformat(str(start))
+        except ValueError:
+            return []
+        return [FieldError("to", "before_from", "The period ends before it begins.")] if backwards else []
+
+
+class GetProposal(CamelRequest):
+    """Path of ``GET /v2.1/proposals/{customerServiceNumber}``."""
+
+    customer_service_number: Csn

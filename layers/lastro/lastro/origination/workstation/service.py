@@ -1,0 +1,59 @@
+"""The Workstation's reads: a partner's proposals, filtered and counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from lastro.calendar import SAO_PAULO, format_moment
+from lastro.caller import Caller
+from lastro.origination.book import CreditFilter, OriginationBook
+from lastro.origination.reading import own_credit
+from lastro.origination.statuses import CreditStatus
+from lastro.origination.workstation.cursor import spell_cursor
+from lastro.origination.workstation.requests import GetProposal, ListProposals
+from lastro.origination.workstation.views import (
+    ProposalDetails,
+    ProposalPage,
+    StatusTotals,
+    show_details,
+    show_listed,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Workstation:
+    """Reads a partner's proposals from the book. None of it counts towards the limits of calls about a CPF."""
+
+    book: OriginationBook
+
+    def list_page(self, request: ListProposals, caller: Caller) -> ProposalPage:
+        """A page of the caller's proposals, newest first; what it costs does not depend on how many there are."""
+        wanted = CreditFilter(
+            partner_id=caller.partner_id,
+            status=request.status.value if request.status else None,
+            product_id=request.product_id,
+            cpf=request.cpf,
+            from_moment=_midnight(request.start) if request.start else "",
+            to_moment=_midnight(request.end + timedelta(days=1)) if request.end else "",
+        )
+        page = self.book.list_credits(wanted, after=request.cursor, limit=request.limit)
+        return ProposalPage(
+            proposals=[show_listed(credit) for credit in page.credits],
+            next=spell_cursor(page.after) if page.after else None,
+        )
+
+    def show(self, request: GetProposal, caller: Caller) -> ProposalDetails:
+        """One proposal with its status history. Raises ``NotFound`` ``unknown_proposal``."""
+        return show_details(own_credit(self.book, request.customer_service_number, caller))
+
+    def count(self, caller: Caller) -> StatusTotals:
+        """How many of the caller's proposals are in each status."""
+        counts = self.book.count_by_status(caller.partner_id)
+        totals = {status.value: counts.get(status.value, 0) for status in CreditStatus}
+        return StatusTotals(totals=totals, total=sum(totals.values()))
+
+
+def _midnight(day: date) -> str:
+    """The moment a day begins in São Paulo."""
+    return format_moment(datetime.combine(day, time.min, SAO_PAULO))

@@ -1,0 +1,106 @@
+"""Proposals as the Workstation sees them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from lastro.origination.book import StoredCredit
+from lastro.origination.model import Credit, HistoryEntry
+from lastro.origination.views import CamelView, ProposalView, show_proposal
+
+
+class ListedProposal(ProposalView):
+    """A proposal with whose it is."""
+
+    process_id: Annotated[str, Field(description="Its process", examples=["8f14e45fceea467fa1b5c3a1d8b0e7c2"])]
+    cpf: Annotated[str, Field(description="Eleven digits", examples=["52998224725"])]
+    name: Annotated[str, Field(description="As registered", examples=["Fulana d'Tal"])]
+
+
+class ProposalPage(CamelView):
+    """One page, newest first. A page may hold fewer proposals than asked for; only ``next`` tells the end."""
+
+    proposals: list[ListedProposal]
+    next: Annotated[str | None, Field(description="Cursor of the next page, null at the end", examples=[None])]
+
+
+class StatusChange(CamelView):
+    """One version of a proposal: what happened, when, who did it and why."""
+
+    version: Annotated[int, Field(description="From 1", examples=[2])]
+    at: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:00:00.700Z"])]
+    who: Annotated[str, Field(description="Key, client or part of Lastro that did it", examples=["analyze_proposal"])]
+    event: Annotated[str, Field(description="What happened", examples=["pre_approved"])]
+    why: Annotated[str, Field(description="The reason, in a code or words", examples=[""])]
+    from_status: Annotated[str | None, Field(description="Null at the beginning", examples=["PRE_PROCESSAMENTO"])]
+    to_status: Annotated[str, Field(description="The same where nothing moved", examples=["PRE_APROVADO"])]
+
+
+class KeptDocument(CamelView):
+    """A document that was received; the file itself is not shown here."""
+
+    type: Annotated[str, Field(description="What it shows", examples=["SELF"])]
+    mime_type: Annotated[str, Field(description="What it is", examples=["image/jpeg"])]
+    name: Annotated[str, Field(description="File name", examples=["selfie.jpg"])]
+    sha256: Annotated[str, Field(description="Of its bytes, hexadecimal")]
+    size: Annotated[int, Field(description="Bytes", examples=[48213])]
+    received_at: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:05:00.000Z"])]
+
+
+class ProposalDetails(ListedProposal):
+    """A proposal with its status history, oldest first, and its documents."""
+
+    history: list[StatusChange]
+    documents: list[KeptDocument]
+
+
+class StatusTotals(CamelView):
+    """How many proposals are in each status; every status is there."""
+
+    totals: Annotated[dict[str, int], Field(examples=[{"PRE_PROCESSAMENTO": 3, "LIBERADO": 12}])]
+    total: Annotated[int, Field(description="All of them", examples=[15])]
+
+
+def show_listed(credit: Credit) -> ListedProposal:
+    """A proposal of a list."""
+    return ListedProposal(**_listed(credit))
+
+
+def show_details(stored: StoredCredit) -> ProposalDetails:
+    """A proposal with what is under it."""
+    return ProposalDetails(
+        **_listed(stored.credit),
+        history=[_show_change(entry) for entry in stored.history],
+        documents=[KeptDocument(**_document(fields)) for fields in stored.rows_of("DOCUMENT#").values()],
+    )
+
+
+def _listed(credit: Credit) -> dict[str, Any]:
+    shown = show_proposal(credit)
+    fields = {name: getattr(shown, name) for name in ProposalView.model_fields}
+    return {**fields, "process_id": credit.process_id, "cpf": credit.cpf, "name": credit.name}
+
+
+def _document(fields: Any) -> dict[str, Any]:
+    return {
+        "type": fields["type"],
+        "mime_type": fields["media_type"],
+        "name": fields["name"],
+        "sha256": fields["sha256"],
+        "size": fields["size"],
+        "received_at": fields["received_at"],
+    }
+
+
+def _show_change(entry: HistoryEntry) -> StatusChange:
+    return StatusChange(
+        version=entry.version,
+        at=entry.at,
+        who=entry.who,
+        event=entry.event,
+        why=entry.why,
+        from_status=entry.from_status,
+        to_status=entry.to_status,
+    )
