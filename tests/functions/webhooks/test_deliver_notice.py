@@ -1,0 +1,328 @@
+"""Notices reach their receivers: authenticated, signed, with the same body however often it takes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lastro.calendar import format_moment
+from lastro.webhooks.deliveries import (
+    DELAYS,
+    Delivery,
+    DeliveryStatus,
+    Outcome,
+    begin_delivery,
+    note_try,
+    send_again,
+)
+from lastro.webhooks.service import make_notice
+from tests.functions.conftest import OpenShop
+from tests.functions.invocation import call_function
+from tests.functions.pipeline import START, failing, watch
+from tests.functions.webhooks.conftest import Desk
+
+AUTHENTICATIONS = [
+    ({"type": "BEARER", "token": "tk-1"}, {"authorization": "Bearer tk-1"}),
+    (
+        {"type": "BASIC", "user": "lastro", "password": "s:e nha"},
+        {"authorization": "Basic " + base64.b64encode(b"lastro:s:e nha").decode()},
+    ),
+    ({"type": "X_AUTH_TOKEN", "token": "tk-3"}, {"x-auth-token": "tk-3"}),
+    ({"type": "URL"}, {}),
+]
+
+
+@pytest.mark.parametrize(("model", "headers"), AUTHENTICATIONS, ids=[model["type"] for model, _ in AUTHENTICATIONS])
+def test_each_authentication_model(desk: Desk, model: dict[str, str], headers: dict[str, str]) -> None:
+    desk.configure(f"{desk.town.callback('a')}?token=t%C3%A9", model)
+    notice = desk.tell()
+    assert desk.work_off() == []
+    [arrived] = desk.town.arrived("a")
+    assert arrived["body"] == {"id": "8f14e45fceea467fa1b5c3a1d8b0e7c2", "name": "Ana Conceição"}
+    assert arrived["query"] == {"token": "té"}
+    assert arrived["headers"]["content-type"] == "application/json"
+    sent = {name: arrived["headers"].get(name) for name in ("authorization", "x-auth-token")}
+    assert sent == {"authorization": None, "x-auth-token": None, **headers}
+    assert arrived["headers"]["host"] == desk.town.url.removeprefix("http://")
+    delivery = desk.read(notice)
+    assert (delivery.status, delivery.tries, delivery.last_code) == (DeliveryStatus.DELIVERED, 1, 200)
+
+
+def test_every_notice_carries_a_standard_webhooks_signature(desk: Desk) -> None:
+    secret = call_function("webhooks", "rotate_signing_secret", shop=desk.shop).json["secret"]
+    desk.configure(desk.town.callback("a"))
+    notice = desk.tell()
+    desk.work_off()
+    [arrived] = desk.town.arrived("a")
+    headers = arrived["headers"]
+    assert headers["webhook-id"] == notice
+    assert int(headers["webhook-timestamp"]) == int(START.timestamp())
+    assert headers["webhook-signature"] == _signature(secret, headers, arrived["text"])
+
+
+def test_signing_secrets_overlap_for_a_day(desk: Desk) -> None:
+    first = call_function("webhooks", "rotate_signing_secret", shop=desk.shop)
+    second = call_function("webhooks", "rotate_signing_secret", shop=desk.shop)
+    assert (first.status, first.json["previous_valid_until"]) == (201, None)
+    assert second.json["previous_valid_until"] == format_moment(START + timedelta(hours=24))
+    old, new = first.json["secret"], second.json["secret"]
+    assert old != new
+    desk.configure(desk.town.callback("a"))
+    desk.tell("1")
+    desk.work_off()
+    desk.clock.advance(hours=24)
+    desk.tell("2")
+    desk.work_off()
+    during, later = desk.town.arrived("a")
+    both = [_signature(secret, during["headers"], during["text"]) for secret in (new, old)]
+    assert during["headers"]["webhook-signature"].split(" ") == both
+    assert later["headers"]["webhook-signature"] == _signature(new, later["headers"], later["text"])
+
+
+def test_a_notice_is_signed_before_the_partner_asked_for_a_secret(desk: Desk) -> None:
+    desk.configure(desk.town.callback("a"))
+    desk.tell()
+    desk.work_off()
+    [arrived] = desk.town.arrived("a")
+    assert arrived["headers"]["webhook-signature"].startswith("v1,")
+    assert call_function("webhooks", "rotate_signing_secret", shop=desk.shop).json["previous_valid_until"]
+
+
+def _signature(secret: str, headers: dict[str, str], body: str) -> str:
+    """As the Standard Webhooks document says, apart from our own code."""
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.{body}".encode()
+    return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+
+
+def test_a_failing_receiver_is_tried_again_with_the_same_body(desk: Desk) -> None:
+    desk.configure(desk.town.callback("a"))
+    desk.town.answer_with("a", {"status": 500, "times": 2})
+    notice = desk.tell()
+    records = desk.take()
+    with watch("sqs", "ChangeMessageVisibilityBatch") as postponed:
+        assert desk.deliver(records) == [records[0]["messageId"]]
+        desk.clock.advance(seconds=2)
+        assert desk.deliver(records) == [records[0]["messageId"]]
+        desk.clock.advance(seconds=5)
+        assert desk.deliver(records) == []
+    assert [request["Entries"][0]["VisibilityTimeout"] for request in postponed] == [2, 5]
+    arrived = desk.town.arrived("a")
+    assert [one["answered"] for one in arrived] == [500, 500, 200]
+    assert len({one["text"] for one in arrived}) == 1
+    assert len({one["headers"]["webhook-id"] for one in arrived}) == 1
+    assert desk.read(notice).tries == 3
+
+
+def test_a_longer_wait_is_left_to_the_sweep(desk: Desk) -> None:
+    desk.configure(desk.town.callback("a"))
+    desk.town.answer_with("a", {"status": 503, "times": 5})
+    notice = desk.tell()
+    [record] = desk.take()
+    for seconds in (2, 5, 15):
+        assert desk.deliver([record]) == [record["messageId"]]
+        desk.clock.advance(seconds=seconds)
+    assert desk.deliver([record]) == []
+    assert desk.sweep() == 0
+    desk.clock.advance(seconds=60)
+    assert desk.sweep() == 1
+    assert desk.work_off() == []
+    desk.clock.advance(minutes=5)
+    assert desk.sweep() == 1
+    assert desk.work_off() == []
+    assert desk.read(notice).status is DeliveryStatus.DELIVERED
+    assert len(desk.town.arrived("a")) == 6
+    desk.clock.advance(days=2)
+    assert desk.sweep() == 0
+
+
+def test_who_never_answers_well_is_given_up_within_a_day(desk: Desk, logged: StringIO) -> None:
+    desk.configure(desk.town.callback("a"))
+    desk.town.answer_with("a", {"status": 404})
+    notice = desk.tell()
+    for delay in (*DELAYS, timedelta()):
+        desk.sweep()
+        desk.deliver(desk.take()[:1])
+        desk.clock.advance(seconds=max(delay.total_seconds(), 0) + 61 * (delay.total_seconds() <= 15))
+    delivery = desk.read(notice)
+    assert (delivery.status, delivery.tries, delivery.last_code) == (DeliveryStatus.FAILED, len(DELAYS) + 1, 404)
+    assert delivery.next_at is None
+    assert sum(DELAYS, timedelta()) < timedelta(days=1)
+    desk.clock.advance(days=1)
+    assert desk.sweep() == 0
+    assert "delivery given up" in logged.getvalue()
+
+
+def test_a_message_that_was_lost_is_sent_by_the_sweep(desk: Desk) -> None:
+    desk.configure(desk.town.callback("a"))
+    with failing("sqs", "SendMessageBatch", {"Failed": [{"Id": "0", "Code": "x", "SenderFault": False}]}):
+        notice = desk.tell()
+    assert desk.take() == []
+    assert desk.sweep() == 0
+    desk.clock.advance(seconds=60)
+    assert desk.sweep() == 1
+    assert desk.work_off() == []
+    assert desk.read(notice).status is DeliveryStatus.DELIVERED
+
+
+def test_duplicates_change_nothing(desk: Desk) -> None:
+    desk.configure(desk.town.callback("a"))
+    desk.town.answer_with("a", {"status": 500, "times": 1})
+    desk.tell("1")
+    desk.tell("1")
+    records = desk.take()
+    assert len(records) == 1
+    twice = [records[0], {**records[0], "messageId": "other"}]
+    assert len(desk.deliver(twice)) == 1
+    assert len(desk.town.arrived("a")) == 1
+    # Before its time: the wait of two seconds is not over.
+    assert desk.deliver(records) == []
+    assert len(desk.town.arrived("a")) == 1
+    desk.clock.advance(seconds=2)
+    assert desk.deliver(records) == []
+    assert desk.deliver(records) == []
+    assert len(desk.town.arrived("a")) == 2
+
+
+def test_a_process_that_dies_after_posting_posts_again(desk: Desk) -> None:
+    desk.configure(desk.town.callback("a"))
+    notice = desk.tell()
+    records = desk.take()
+    with failing("dynamodb", "PutItem", RuntimeError("killed")):
+        assert desk.deliver(records) == [records[0]["messageId"]]
+    assert desk.deliver(records) == []
+    first, second = desk.town.arrived("a")
+    assert first["text"] == second["text"]
+    assert first["headers"]["webhook-id"] == second["headers"]["webhook-id"] == notice
+
+
+def test_one_slow_or_broken_receiver_delays_no_other(desk: Desk) -> None:
+    desk.configure(desk.town.callback("a"))
+    fine = desk.tell("1")
+    broken = desk.tell("2", url="http://127.0.0.1:1/x")
+    records = desk.take()
+    failed = desk.deliver(records)
+    [other] = [record["messageId"] for record in records if broken in record["body"]]
+    assert failed == [other]
+    assert desk.read(fine).status is DeliveryStatus.DELIVERED
+    assert (desk.read(broken).last_code, desk.read(broken).last_fault) == (None, "no_connection")
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_redirects_are_not_followed(desk: Desk, status: int) -> None:
+    desk.configure(desk.town.callback("a"))
+    desk.town.answer_with("a", {"status": status, "times": 1})
+    notice = desk.tell()
+    assert len(desk.work_off()) == 1
+    assert len(desk.town.arrived("a")) == 1
+    assert desk.read(notice).last_code == status
+
+
+def test_without_a_callback_a_delivery_waits_for_one(desk: Desk) -> None:
+    notice = desk.tell()
+    [record] = desk.take()
+    assert len(desk.deliver([record])) == 1
+    assert desk.read(notice).last_fault == "no_callback"
+    desk.configure(desk.town.callback("a"))
+    desk.clock.advance(seconds=2)
+    assert desk.deliver([record]) == []
+    assert len(desk.town.arrived("a")) == 1
+
+
+def test_a_message_of_no_notice_is_dropped(desk: Desk, logged: StringIO) -> None:
+    desk.tell()
+    [record] = desk.take()
+    gone = {**record, "body": json.dumps({"notice_id": "msg_" + "0" * 32})}
+    assert desk.deliver([gone]) == []
+    assert "message of no notice" in logged.getvalue()
+
+
+def test_no_log_line_holds_an_address_or_a_secret(desk: Desk, logged: StringIO) -> None:
+    desk.configure(f"{desk.town.callback('a')}?chave=segredo", {"type": "BEARER", "token": "segredo-tambem"})
+    desk.town.answer_with("a", {"status": 500, "times": 1})
+    desk.tell()
+    desk.work_off()
+    for text in ("segredo", desk.town.url, "Conceição"):
+        assert text not in logged.getvalue()
+
+
+# the listing and sending again ---------------------------------------------------------------------------------------
+
+
+def test_deliveries_are_listed_newest_first_page_by_page(desk: Desk) -> None:
+    desk.configure(desk.town.callback("a"))
+    ids = []
+    for number in range(5):
+        ids.append(desk.tell(str(number)))
+        desk.clock.advance(seconds=1)
+    desk.work_off()
+    first = desk.page(per_page="2")
+    assert [one["id"] for one in first.json["deliveries"]] == ids[:2:-1]
+    second = desk.page(per_page="2", cursor=first.json["next_cursor"])
+    third = desk.page(per_page="2", cursor=second.json["next_cursor"])
+    pages = (first, second, third)
+    assert [one["id"] for page in pages for one in page.json["deliveries"]] == ids[::-1]
+    assert third.json["next_cursor"] is None
+    assert {(one["status"], one["tries"], one["last_code"]) for one in first.json["deliveries"]} == {
+        ("delivered", 1, 200)
+    }
+    assert desk.page(status="failed").json == {"deliveries": [], "next_cursor": None}
+    assert len(desk.page(subject="8f14e45fceea467fa1b5c3a1d8b0e7c2").json["deliveries"]) == 5
+    assert desk.page(cursor="ontem").status == 400
+
+
+def test_a_delivery_can_be_sent_again_by_its_owner_only(desk: Desk, open_shop: OpenShop) -> None:
+    desk.configure(desk.town.callback("a"))
+    notice = desk.tell()
+    desk.work_off()
+    other = open_shop()
+    assert desk.resend(notice, other).status == 404
+    assert desk.page().json["deliveries"][0]["id"] == notice
+    assert call_function("webhooks", "list_deliveries", shop=other).json["deliveries"] == []
+    answer = desk.resend(notice)
+    assert (answer.status, answer.json["status"], answer.json["tries"]) == (202, "pending", 1)
+    desk.configure(desk.town.callback("b"))
+    assert desk.work_off() == []
+    assert desk.town.arrived("b")[0]["text"] == desk.town.arrived("a")[0]["text"]
+    assert (desk.read(notice).status, desk.read(notice).tries) == (DeliveryStatus.DELIVERED, 2)
+    assert desk.resend("msg_" + "0" * 32).status == 404
+    assert desk.resend("../x").status == 400
+
+
+# the rules of a delivery ----------------------------------------------------------------------------------------------
+
+outcomes = st.builds(Outcome, code=st.integers(200, 599)) | st.builds(Outcome, fault=st.just("timeout"))
+
+
+def _new() -> Delivery:
+    return begin_delivery(make_notice("p", "e", "s", "h", {}, format_moment(START)))
+
+
+@given(st.lists(outcomes, max_size=40))
+def test_tries_end_after_a_2xx_or_the_last_of_a_round(results: list[Outcome]) -> None:
+    delivery, now = _new(), START
+    for tried, outcome in enumerate(results):
+        if delivery.next_at is None:
+            break
+        delivery = note_try(delivery, outcome, now)
+        assert delivery.tries == tried + 1 <= len(DELAYS) + 1
+        assert (delivery.next_at is None) == (delivery.status is not DeliveryStatus.PENDING)
+        assert (delivery.status is DeliveryStatus.DELIVERED) == outcome.delivered
+        assert (delivery.sweep_at or "~") >= (delivery.next_at or "")
+        now += timedelta(hours=12)
+    again = send_again(delivery, now)
+    assert again.is_due(now)
+    assert (again.status, again.tries, again.version) == (DeliveryStatus.PENDING, delivery.tries, delivery.version + 1)
+
+
+def test_the_same_happening_is_the_same_notice() -> None:
+    same = [make_notice("p", "e", "s", happening, {}, "t").id for happening in ("1", "1", "2")]
+    assert same[0] == same[1] != same[2]
