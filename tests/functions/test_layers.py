@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.template.source import ROOT, resources_of
+from tests.template.source import ROOT, load_template, resources_of
 
 FUNCTIONS = {
     str(function["CodeUri"]).removeprefix("functions/").strip("/"): function
@@ -40,11 +40,17 @@ ENVIRONMENT = {
     "AWS_DEFAULT_REGION": "sa-east-1",
     "AWS_LAMBDA_FUNCTION_NAME": "lastro",
     "AWS_EC2_METADATA_DISABLED": "true",
-    "LASTRO_TABLE": "lastro",
-    "LASTRO_QUEUE_URL": "https://queue.invalid/1/conditions",
-    "LASTRO_SECRETS_PREFIX": "lastro",
-    "LASTRO_BANKS_URL": "https://banks.invalid",
+    # A value for every variable of ours that the template sets; none leads anywhere.
+    **{
+        name: "https://nowhere.invalid"
+        for name in load_template()["Globals"]["Function"]["Environment"]["Variables"]
+        if name.startswith("LASTRO_")
+    },
 }
+
+
+CALLS_OUT = {"simulations/process_condition", "webhooks/deliver_notice", "origination/analyze"}
+"""The consumers that speak HTTP to somebody; nobody else waits for its client to load."""
 
 
 def locked() -> dict[str, str]:
@@ -137,7 +143,7 @@ def test_it_starts_from_the_layers_alone(started: dict[str, Started], name: str)
 def test_it_loads_nothing_it_does_not_use(started: dict[str, Started], name: str) -> None:
     packages = started[name].packages
     assert not packages & {"boto3", "s3transfer", "aws_xray_sdk", "requests", "pkg_resources", "email_validator"}
-    assert ("httpx" in packages) == (name == "simulations/process_condition")
+    assert ("httpx" in packages) == (name in CALLS_OUT)
     if not FUNCTIONS[name].get("Policies"):
         # The logger's library imports the bare package, which is empty; whoever opens a client loads far more of it.
         assert [module for module in started[name].modules if module.startswith("botocore.")] == []
