@@ -17,6 +17,7 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "dynamodb": ("get_item", {"TableName": "t", "Key": {"PK": {"S": "a"}}}),
     "sqs": ("send_message", {"QueueUrl": "https://queue.example/1/q", "MessageBody": "b"}),
     "secretsmanager": ("get_secret_value", {"SecretId": "s"}),
+    "kms": ("get_public_key", {"KeyId": "k"}),
     "s3": ("get_object", {"Bucket": "b", "Key": "k"}),
 }
 PARTITIONS = json.loads((files(botocore) / "data/partitions.json").read_text())["partitions"]
@@ -65,7 +66,7 @@ def test_every_region_is_called_as_botocore_would(service: str, monkeypatch: pyt
         assert first_request(ours, service) == first_request(theirs, service), region
 
 
-@pytest.mark.parametrize("service", ["dynamodb", "sqs", "secretsmanager"])
+@pytest.mark.parametrize("service", ["dynamodb", "kms", "sqs", "secretsmanager"])
 def test_a_client_is_made_without_the_list_of_all_endpoints(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "sa-east-1")
     read: list[str] = []

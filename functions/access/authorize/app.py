@@ -1,10 +1,10 @@
-"""Authorizer of every endpoint but health and documentation: an API key names a partner and its stores."""
+"""Authorizer of every endpoint but the public ones: an API key or a token names a partner, its stores and its calls."""
 
 from lastro.access.wiring import identity
 from lastro.aws.authorizer import authorizer
-from lastro.caller import Caller
+from lastro.caller import Admission
 
 
 @authorizer
-def handler(api_key: str) -> Caller:
-    return identity().identify(api_key)
+def handler(credential: str) -> Admission:
+    return identity().identify(credential)

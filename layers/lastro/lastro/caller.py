@@ -43,3 +43,17 @@ class Caller:
         if store_id not in self.store_ids:
             raise Forbidden("This store does not belong to the caller.")
         return store_id
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What a credential lets its holder do: who it is and which calls it opens.
+
+    ``opens`` and ``closes`` hold patterns ``METHOD/path`` (``*`` stands for anything); what both name is closed.
+    ``until`` is when it runs out, in seconds since 1970; ``None`` for a credential without an end.
+    """
+
+    caller: Caller
+    opens: tuple[str, ...] = ("*",)
+    closes: tuple[str, ...] = ()
+    until: int | None = None

@@ -33,6 +33,7 @@ def test_a_key_names_its_partner_and_stores(open_shop: OpenShop, scheme: str, he
     assert answer["context"] == {
         "partner_id": shop.partner_id,
         "store_ids": f"{shop.store_ids[0]},{shop.store_ids[1]}",
+        "principal": shop.key_id,
     }
 
 
@@ -41,7 +42,7 @@ def test_the_policy_allows_the_whole_stage_so_that_it_can_be_cached(shop: Shop) 
     assert statement == {
         "Effect": "Allow",
         "Action": "execute-api:Invoke",
-        "Resource": "arn:aws:execute-api:sa-east-1:123456789012:a1b2c3d4e5/live/*",
+        "Resource": ["arn:aws:execute-api:sa-east-1:123456789012:a1b2c3d4e5/live/*"],
     }
 
 
@@ -53,7 +54,8 @@ def test_another_partners_stores_are_not_named(open_shop: OpenShop) -> None:
 
 def test_a_partner_without_stores_is_known(open_shop: OpenShop) -> None:
     shop = open_shop(stores=0)
-    assert authorize(f"Bearer {shop.api_key}")["context"] == {"partner_id": shop.partner_id, "store_ids": ""}
+    known = {"partner_id": shop.partner_id, "store_ids": "", "principal": shop.key_id}
+    assert authorize(f"Bearer {shop.api_key}")["context"] == known
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """The operator command: ``python -m lastro.access.command create_partner --name "Rede Exemplo"``.
 
 Prints one JSON object per call. ``LASTRO_TABLE`` names the table; ``AWS_ENDPOINT_URL`` points at the local cloud,
-without it the usual AWS credentials apply. An API key is printed once and kept nowhere: only its hash is stored.
+without it the usual AWS credentials apply. An API key or a client's secret is printed once and kept nowhere: only its
+hash is stored.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from lastro.access.client_store import ClientStore
+from lastro.access.clients import Client
 from lastro.access.model import ApiKey
 from lastro.access.registration import Registration
+from lastro.access.scopes import Scope
 from lastro.access.store import AccessStore
 from lastro.aws.table import Table
 from lastro.calendar import SystemClock
@@ -27,7 +31,8 @@ Answer = dict[str, Any]
 
 def open_registration() -> Registration:
     """The operator's use cases on the table ``LASTRO_TABLE`` names, with the machine's clock and randomness."""
-    return Registration(AccessStore(Table()), SystemClock(), uuid.uuid4, secrets.token_bytes)
+    table = Table()
+    return Registration(AccessStore(table), ClientStore(table), SystemClock(), uuid.uuid4, secrets.token_bytes)
 
 
 def create_partner(registration: Registration, name: str) -> Answer:
@@ -72,6 +77,30 @@ def revoke_key(registration: Registration, partner_id: str, key_id: str) -> Answ
     return _describe_key(registration.revoke_key(partner_id, key_id))
 
 
+def create_client(registration: Registration, partner_id: str, scopes: Sequence[str] = ()) -> Answer:
+    """The only answer that ever holds the secret itself."""
+    secret, client = registration.create_client(partner_id, tuple(map(Scope, scopes)) or tuple(Scope))
+    return {"client_secret": secret, **_describe_client(client)}
+
+
+def list_clients(registration: Registration, partner_id: str) -> Answer:
+    return {"clients": [_describe_client(client) for client in registration.list_clients(partner_id)]}
+
+
+def revoke_client(registration: Registration, partner_id: str, client_id: int) -> Answer:
+    return _describe_client(registration.revoke_client(partner_id, client_id))
+
+
+def _describe_client(client: Client) -> Answer:
+    return {
+        "client_id": client.id,
+        "partner_id": client.partner_id,
+        "scopes": [scope.value for scope in client.scopes],
+        "created_at": client.created_at,
+        "revoked_at": client.revoked_at,
+    }
+
+
 def _describe_key(key: ApiKey) -> Answer:
     return {
         "key_id": key.id,
@@ -82,7 +111,9 @@ def _describe_key(key: ApiKey) -> Answer:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m lastro.access.command", description="Partners, stores, API keys.")
+    parser = argparse.ArgumentParser(
+        prog="python -m lastro.access.command", description="Partners, stores, keys, clients."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
 
     def command(run: Callable[..., Answer], summary: str) -> argparse.ArgumentParser:
@@ -110,6 +141,17 @@ def _parser() -> argparse.ArgumentParser:
     made = command(revoke_key, "Revoke a key by its id.")
     made.add_argument("--partner", dest="partner_id", required=True)
     made.add_argument("--key-id", required=True)
+
+    made = command(create_client, "Create a client of /client/auth and show its secret this once.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--scope", dest="scopes", action="append", default=[], choices=[scope.value for scope in Scope])
+
+    made = command(list_clients, "List a partner's clients, never their secrets.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+
+    made = command(revoke_client, "Revoke a client by its number, and its tokens with it.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--client-id", type=int, required=True)
     return parser
 
 

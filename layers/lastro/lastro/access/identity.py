@@ -2,22 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from lastro.access.model import digest_key, looks_like_key
-from lastro.access.ports import Directory
-from lastro.caller import Caller
+from lastro.access.ports import ClientBook, Directory, TokenVerifier
+from lastro.access.scopes import opened_by
+from lastro.access.tokens import looks_like_token, read_token
+from lastro.calendar import Clock
+from lastro.caller import Admission, Caller
 from lastro.errors import Unauthorized
 
 
+@dataclass(frozen=True, slots=True)
 class Identity:
-    """Tells whose an API key is."""
+    """Tells whose an API key or a token of ``/client/auth`` is; the verifier is opened by the first token."""
 
-    def __init__(self, directory: Directory) -> None:
-        self._directory = directory
+    directory: Directory
+    clients: ClientBook
+    open_verifier: Callable[[], TokenVerifier]
+    clock: Clock
 
-    def identify(self, key: str) -> Caller:
-        """Who holds this API key, in two reads. Raises ``Unauthorized`` for a key unknown, revoked or misshapen."""
-        partner_id = self._directory.find_partner_of_key(digest_key(key)) if looks_like_key(key) else None
-        store_ids = self._directory.find_store_ids(partner_id) if partner_id else None
-        if partner_id is None or store_ids is None:
+    def identify(self, credential: str) -> Admission:
+        """Who holds this credential and which calls it opens: two reads for a key, two and a verification for a token.
+
+        Raises ``Unauthorized`` for a credential unknown, revoked, misshapen or run out.
+        """
+        return self._admit_client(credential) if looks_like_token(credential) else self._admit_key(credential)
+
+    def _admit_key(self, text: str) -> Admission:
+        key = self.directory.find_key(digest_key(text)) if looks_like_key(text) else None
+        if key is None or key.revoked_at is not None:
             raise Unauthorized("The API key is not valid.")
-        return Caller(partner_id, store_ids)
+        return Admission(self._caller(key.partner_id, key.id))
+
+    def _admit_client(self, text: str) -> Admission:
+        token = read_token(text)
+        claims = token.claims
+        verifier = self.open_verifier()
+        if token.key_id != verifier.key_id:
+            raise Unauthorized("The token is not of this service.", code="invalid_token")
+        if claims.expires_at <= self.clock.now().timestamp():
+            raise Unauthorized("The token has expired; log in again.", code="token_expired")
+        client = self.clients.find_client(claims.client_id)
+        if client is None or client.revoked_at is not None or client.tag_name != claims.tag_name:
+            raise Unauthorized("The client of this token is not valid.", code="invalid_token")
+        if not verifier.verify(token.message, token.signature):
+            raise Unauthorized("The signature of the token is wrong.", code="invalid_token")
+        opens, closes = opened_by([scope for scope in client.scopes if scope.value in claims.scopes])
+        return Admission(self._caller(client.partner_id, str(client.id)), opens, closes, claims.expires_at)
+
+    def _caller(self, partner_id: str, principal: str) -> Caller:
+        store_ids = self.directory.find_store_ids(partner_id)
+        if store_ids is None:
+            raise Unauthorized("The partner of this credential is gone.")
+        return Caller(partner_id, store_ids, principal=principal)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lastro.access.model import ApiKey, Partner, Store
+
+if TYPE_CHECKING:
+    from lastro.access.clients import Client
 
 
 class Directory(Protocol):
     """Partners, stores and keys as requests read them."""
 
-    def find_partner_of_key(self, digest: str) -> str | None:
-        """The partner that holds an unrevoked key with this digest."""
+    def find_key(self, digest: str) -> ApiKey | None:
+        """The key with this digest, revoked or not."""
         ...
 
     def find_store_ids(self, partner_id: str) -> tuple[int, ...] | None:
@@ -57,3 +60,51 @@ class Vault(Protocol):
     """Where bank credentials go in; nothing here reads them back."""
 
     def store(self, name: str, fields: Mapping[str, str]) -> None: ...
+
+
+class ClientBook(Protocol):
+    """Clients of ``/client/auth`` as requests read them."""
+
+    def find_client(self, client_id: int) -> Client | None: ...
+
+    def find_login(self, client_id: int, window: int) -> tuple[Client | None, int]:
+        """The client, if there is one, and its failing logins in the window that began then; one round trip."""
+        ...
+
+    def count_failure(self, client_id: int, window: int, expires: int) -> int:
+        """Count a failing login by one atomic addition and return how many there are."""
+        ...
+
+
+class ClientRegister(Protocol):
+    """Clients as the operator writes them."""
+
+    def reserve_client_id(self) -> int: ...
+
+    def put_client(self, client: Client) -> None: ...
+
+    def find_clients(self, partner_id: str) -> list[Client]: ...
+
+    def revoke_client(self, client: Client, moment: str) -> None: ...
+
+
+class TokenSigner(Protocol):
+    """The key that signs tokens."""
+
+    @property
+    def key_id(self) -> str: ...
+
+    def sign(self, message: bytes) -> bytes:
+        """RS256. Raises ``Retryable`` when the key cannot be reached."""
+        ...
+
+
+class TokenVerifier(Protocol):
+    """The key that tokens are verified with."""
+
+    @property
+    def key_id(self) -> str: ...
+
+    def verify(self, message: bytes, signature: bytes) -> bool:
+        """RS256. Raises ``Retryable`` when the key cannot be reached."""
+        ...

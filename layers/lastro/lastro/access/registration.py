@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from lastro.access.clients import SECRET_BYTES, Client, spell_secret
 from lastro.access.model import (
     KEY_BYTES,
     MAX_STORES,
@@ -17,7 +18,8 @@ from lastro.access.model import (
     digest_key,
     spell_key,
 )
-from lastro.access.ports import Register
+from lastro.access.ports import ClientRegister, Register
+from lastro.access.scopes import Scope
 from lastro.banks.catalog import BANKS
 from lastro.calendar import Clock, format_moment
 from lastro.documents import Cnpj
@@ -30,9 +32,15 @@ class Registration:
     """What an operator does. ``new_id`` gives random UUIDs and ``randomness`` so many random bytes."""
 
     def __init__(
-        self, register: Register, clock: Clock, new_id: Callable[[], UUID], randomness: Callable[[int], bytes]
+        self,
+        register: Register,
+        clients: ClientRegister,
+        clock: Clock,
+        new_id: Callable[[], UUID],
+        randomness: Callable[[int], bytes],
     ) -> None:
         self._register = register
+        self._clients = clients
         self._clock = clock
         self._new_id = new_id
         self._randomness = randomness
@@ -94,6 +102,44 @@ class Registration:
             key = replace(key, revoked_at=self._now())
             self._register.revoke_key(key, key.revoked_at or "")
         return key
+
+    def create_client(self, partner_id: str, scopes: Sequence[Scope] = tuple(Scope)) -> tuple[str, Client]:
+        """A new client of ``/client/auth``: its secret, to be shown this once, and what is kept of it.
+
+        Raises ``NotFound`` without such a partner and ``InvalidInput`` without a scope.
+        """
+        if not scopes:
+            raise InvalidInput([FieldError("scope", "missing", "Name at least one scope.")])
+        self._require_partner(partner_id)
+        secret = spell_secret(self._randomness(SECRET_BYTES))
+        client = Client(
+            id=self._clients.reserve_client_id(),
+            partner_id=partner_id,
+            tag_name=str(self._new_id()),
+            digest=digest_key(secret),
+            scopes=tuple(dict.fromkeys(scopes)),
+            created_at=self._now(),
+        )
+        self._clients.put_client(client)
+        return secret, client
+
+    def list_clients(self, partner_id: str) -> list[Client]:
+        """Every client of a partner in order of number, revoked ones too. Raises ``NotFound``."""
+        self._require_partner(partner_id)
+        return self._clients.find_clients(partner_id)
+
+    def revoke_client(self, partner_id: str, client_id: int) -> Client:
+        """End a client and every token it holds; one already revoked keeps its moment. Raises ``NotFound``.
+
+        An authorizer answer in API Gateway's cache outlives this by at most its TTL.
+        """
+        client = next((client for client in self._clients.find_clients(partner_id) if client.id == client_id), None)
+        if client is None:
+            raise NotFound("This partner has no such client.")
+        if client.revoked_at is None:
+            client = replace(client, revoked_at=self._now())
+            self._clients.revoke_client(client, client.revoked_at or "")
+        return client
 
     def _require_partner(self, partner_id: str) -> None:
         if self._register.find_partner(partner_id) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -46,3 +46,51 @@ class PutBankCredentials(_Wire):
             examples=[{"client_id": "minha-loja", "client_secret": "exemplo"}],
         ),
     ]
+
+
+def _read_identity(value: Any) -> Any:
+    """A client_id is a whole number, or the same as text."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**15 else value
+
+
+def _split_scopes(value: Any) -> Any:
+    """One scope, several apart by spaces or commas, or a list."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+Scopes = Annotated[
+    list[Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]] | None,
+    BeforeValidator(_split_scopes),
+]
+
+
+class CreateToken(_Wire):
+    """Body of ``POST /client/auth``, JSON or a form. ``client_id`` and ``client_secret`` may come by HTTP Basic."""
+
+    form_body: ClassVar[bool] = True
+    header_fields: ClassVar[dict[str, str]] = {"authorization": "Authorization"}
+
+    client_id: Annotated[
+        Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None,
+        BeforeValidator(_read_identity),
+        Field(description="Number of the client, as number or text", examples=["1"]),
+    ] = None
+    client_secret: Annotated[
+        str | None,
+        Field(max_length=200, repr=False, description="Shown once when the client was made", examples=["ls_exemplo"]),
+    ] = None
+    scopes: Annotated[
+        Scopes,
+        Field(
+            max_length=10,
+            description="api-external, api-caas, api-bu-caas: a list, or a text with spaces",
+            examples=[["api-external", "api-caas"]],
+        ),
+    ] = None
+    scope: Annotated[
+        Scopes, Field(max_length=10, description="Another name of scopes", examples=[["api-external"]])
+    ] = None
+    grant_type: Annotated[
+        Literal["client_credentials"] | None, Field(description="Of forms", examples=["client_credentials"])
+    ] = None
+    authorization: Annotated[str | None, Field(max_length=2000, repr=False)] = None

@@ -21,9 +21,9 @@ class AccessStore:
 
     # what requests read -----------------------------------------------------------------------------------------
 
-    def find_partner_of_key(self, digest: str) -> str | None:
+    def find_key(self, digest: str) -> ApiKey | None:
         item = self._table.get(keys.api_key(digest))
-        return item["partner_id"] if item and item["revoked_at"] is None else None
+        return _to_key(item) if item else None
 
     def find_store_ids(self, partner_id: str) -> tuple[int, ...] | None:
         at = keys.partner(partner_id)

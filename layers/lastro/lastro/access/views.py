@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+SCHEME = "Bearer"
+
 Moment = Annotated[str, Field(description="UTC, ISO 8601", examples=["2026-11-03T12:00:00.000Z"])]
 Code = Annotated[str, Field(description="Opaque code of the bank", examples=["341"])]
 Status = Annotated[
@@ -121,3 +123,37 @@ class UserAnswer(BaseModel):
     """Envelope of the current user."""
 
     user: User
+
+
+class TokenView(BaseModel):
+    """A token of ``/client/auth``."""
+
+    access_token: Annotated[
+        str,
+        Field(description="JWT, RS256; send it as Authorization: Bearer", examples=["eyJhbGciOiJSUzI1NiJ9.e30.c2ln"]),
+    ]
+    expire_at: Annotated[
+        str, Field(description="When it expires, true UTC; the same as exp", examples=["2026-11-04T12:00:00.000Z"])
+    ]
+    expires_in: Annotated[int, Field(description="Seconds", examples=[86400])]
+    token_type: Annotated[str, Field(description="Always Bearer", examples=[SCHEME])] = SCHEME
+    scope: Annotated[str, Field(description="What it opens", examples=["api-external api-caas"])]
+
+
+class JsonWebKey(BaseModel):
+    """An RSA public key (RFC 7517)."""
+
+    kty: Annotated[str, Field(description="Always RSA", examples=["RSA"])] = "RSA"
+    use: Annotated[str, Field(description="Always sig", examples=["sig"])] = "sig"
+    alg: Annotated[str, Field(description="Always RS256", examples=["RS256"])] = "RS256"
+    kid: Annotated[
+        str, Field(description="As in the header of a token", examples=["0f6e2a58-6f2e-4b0c-9a39-5a3f1f1d7c11"])
+    ]
+    n: Annotated[str, Field(description="Modulus, base64url", examples=["sXchDaQebSXKcvL0vwlG"])]
+    e: Annotated[str, Field(description="Exponent, base64url", examples=["AQAB"])]
+
+
+class JsonWebKeySet(BaseModel):
+    """The keys that tokens are verified with."""
+
+    keys: Annotated[list[JsonWebKey], Field(description="One key")]

@@ -10,15 +10,47 @@ from lastro.aws.table import Table
 
 if TYPE_CHECKING:
     from lastro.access.identity import Identity
+    from lastro.access.login import ClientLogin
     from lastro.access.service import Access, BankCredentials
+    from lastro.access.views import JsonWebKeySet
+    from lastro.aws.signatures import SigningKey
 
 
 @cache
 def identity() -> Identity:
     """The authorizer's one question."""
+    from lastro.access.client_store import ClientStore
     from lastro.access.identity import Identity
+    from lastro.calendar import SystemClock
 
-    return Identity(AccessStore(Table()))
+    table = Table()
+    return Identity(AccessStore(table), ClientStore(table), _signing_key, SystemClock())
+
+
+@cache
+def client_login() -> ClientLogin:
+    """Tokens for clients."""
+    from lastro.access.client_store import ClientStore
+    from lastro.access.login import ClientLogin
+    from lastro.calendar import SystemClock
+
+    return ClientLogin(ClientStore(Table()), _signing_key(), SystemClock())
+
+
+def read_key_set() -> JsonWebKeySet:
+    """What tokens are verified with, published."""
+    from lastro.access.jwks import key_set
+
+    key = _signing_key()
+    return key_set(key.public_key(), key.key_id)
+
+
+@cache
+def _signing_key() -> SigningKey:
+    from lastro.aws.settings import read_setting
+    from lastro.aws.signatures import SigningKey
+
+    return SigningKey(read_setting("LASTRO_TOKEN_KEY"))
 
 
 @cache

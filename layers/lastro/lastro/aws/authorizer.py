@@ -1,7 +1,7 @@
 """The authorizer entrypoint: a REQUEST authorizer event in, an IAM policy out.
 
-The policy allows the whole stage, not the one method asked for, so that API Gateway may reuse it for every call of the
-same key while it is cached.
+The policy names every call that the credential opens, not the one asked for, so that API Gateway may reuse it for every
+call of the same credential while it is cached. Who runs out in the meantime is refused by the HTTP entrypoint.
 """
 
 from __future__ import annotations
@@ -10,32 +10,44 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lastro.aws.log import logger
-from lastro.caller import Caller
+from lastro.caller import Admission
 from lastro.errors import Unauthorized
 
 _SCHEME = "bearer"
 
 
-def authorizer(identify: Callable[[str], Caller]) -> Callable[[Mapping[str, Any], Any], dict[str, Any]]:
+def authorizer(identify: Callable[[str], Admission]) -> Callable[[Mapping[str, Any], Any], dict[str, Any]]:
     """Turn ``identify(credential)`` into a Lambda authorizer for ``Authorization: Bearer <credential>``."""
 
     def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
         try:
-            caller = identify(_read_credential(event))
+            admission = identify(_read_credential(event))
         except Unauthorized as error:
             logger.info("authorization refused", operation=getattr(context, "function_name", ""), code=error.code)
             # API Gateway answers 401 for exactly this text and 500 for any other.
             raise Exception("Unauthorized") from error
-        logger.info("authorized", operation=getattr(context, "function_name", ""), partner_id=caller.partner_id)
+        caller = admission.caller
+        logger.info(
+            "authorized",
+            operation=getattr(context, "function_name", ""),
+            partner_id=caller.partner_id,
+            principal=caller.principal,
+        )
+        arn = event["methodArn"]
+        known: dict[str, str | int] = {
+            "partner_id": caller.partner_id,
+            "store_ids": ",".join(map(str, caller.store_ids)),
+            "principal": caller.principal,
+        }
+        if admission.until is not None:
+            known["until"] = admission.until
+        statements = [_statement("Allow", arn, admission.opens)]
+        if admission.closes:
+            statements.append(_statement("Deny", arn, admission.closes))
         return {
             "principalId": caller.partner_id,
-            "policyDocument": {
-                "Version": "2012-10-17",
-                "Statement": [
-                    {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": _whole_stage(event["methodArn"])}
-                ],
-            },
-            "context": {"partner_id": caller.partner_id, "store_ids": ",".join(map(str, caller.store_ids))},
+            "policyDocument": {"Version": "2012-10-17", "Statement": statements},
+            "context": known,
         }
 
     return handle
@@ -46,11 +58,12 @@ def _read_credential(event: Mapping[str, Any]) -> str:
     sent = next((value for name, value in headers.items() if name.lower() == "authorization"), "") or ""
     scheme, _, credential = sent.strip().partition(" ")
     if scheme.lower() != _SCHEME or not credential.strip():
-        raise Unauthorized("Send Authorization: Bearer <API key>.")
+        raise Unauthorized("Send Authorization: Bearer and an API key or a token.")
     return credential.strip()
 
 
-def _whole_stage(method_arn: str) -> str:
-    """``arn:…:api/stage/GET/path`` as ``arn:…:api/stage/*``."""
+def _statement(effect: str, method_arn: str, patterns: tuple[str, ...]) -> dict[str, Any]:
+    """``arn:…:api/stage/GET/path`` and ``POST/caas/*`` as ``arn:…:api/stage/POST/caas/*``."""
     api, stage, *_ = method_arn.split("/")
-    return f"{api}/{stage}/*"
+    resources = [f"{api}/{stage}/{pattern}" for pattern in patterns]
+    return {"Effect": effect, "Action": "execute-api:Invoke", "Resource": resources}

@@ -22,7 +22,7 @@ _CONFIG = Config(
     tcp_keepalive=True,
 )
 
-_RULED = frozenset({"dynamodb", "secretsmanager", "sqs"})
+_RULED = frozenset({"dynamodb", "kms", "secretsmanager", "sqs"})
 """Services whose endpoints the endpoint rules tell in every region, as a test proves; S3, for one, is not of them."""
 
 _DEFAULTS = {"hostname": "{service}.{region}.{dnsSuffix}", "protocols": ["https"], "signatureVersions": ["v4"]}

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import base64
 import inspect
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, TypeVar, get_type_hints
+from urllib.parse import parse_qsl
 
 import pydantic_core
 from pydantic import BaseModel, ValidationError
@@ -21,10 +23,20 @@ from pydantic import BaseModel, ValidationError
 from lastro.aws.errors import render, status_of
 from lastro.aws.log import logger
 from lastro.caller import Caller
-from lastro.errors import FieldError, InvalidInput, LastroError, MalformedRequest, PayloadTooLarge, TooManyRequests
+from lastro.errors import (
+    FieldError,
+    InvalidInput,
+    LastroError,
+    MalformedRequest,
+    PayloadTooLarge,
+    TooManyRequests,
+    Unauthorized,
+)
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_IDEMPOTENCY_KEY = 255
+MAX_FORM_FIELDS = 50
+_FORM = "application/x-www-form-urlencoded"
 
 Event = Mapping[str, Any]
 ProxyAnswer = dict[str, Any]
@@ -100,15 +112,19 @@ def _arguments(slots: Mapping[str, Any], event: Event) -> dict[str, Any]:
 def read_caller(event: Event) -> Caller:
     """The caller the authorizer recognised, with the ``Store-Id`` header as sent.
 
-    Raises ``InvalidInput`` for a ``Store-Id`` that is no whole number and ``Forbidden`` for a store of somebody else,
-    even on calls that need no store.
+    Raises ``InvalidInput`` for a ``Store-Id`` that is no whole number, ``Forbidden`` for a store of somebody else, even
+    on calls that need no store, and ``Unauthorized`` for a token that ran out.
     """
     known = (event.get("requestContext") or {}).get("authorizer") or {}
     sent = _headers(event).get("store-id", "").strip()
     if sent and not (sent.isascii() and sent.isdigit() and len(sent) <= 15):
         raise InvalidInput([FieldError("Store-Id", "integer", "The Store-Id header must be a whole number.")])
     store_ids = tuple(int(part) for part in str(known.get("store_ids", "")).split(",") if part)
-    caller = Caller(str(known.get("partner_id", "")), store_ids, int(sent) if sent else None)
+    # A cached answer of the authorizer may outlive the token it was given for.
+    if int(known.get("until") or sys.maxsize) <= time.time():
+        raise Unauthorized("The token has expired; log in again.", code="token_expired")
+    principal = str(known.get("principal", ""))
+    caller = Caller(str(known.get("partner_id", "")), store_ids, int(sent) if sent else None, principal)
     if caller.chosen_store is not None:
         caller.own_store(caller.chosen_store)
     return caller
@@ -117,13 +133,19 @@ def read_caller(event: Event) -> Caller:
 def read_request(kind: type[Model], event: Event) -> Model:
     """Merge headers, body, query and path into one model; the path wins over the query, the query over the body.
 
-    A model may say of itself ``body_optional = True`` and ``max_body_bytes``, as class variables.
+    A model may say of itself ``body_optional = True``, ``max_body_bytes`` and ``list_body``, the name under which it
+    takes a body that is a list instead of an object; ``form_body = True`` when a form is read as well as JSON; and
+    ``header_fields``, a mapping of fields to the headers they are read from. All are class variables.
     Raises ``MalformedRequest``, ``PayloadTooLarge`` or ``InvalidInput`` with every wrong field at once.
     """
     merged: dict[str, Any] = {}
     if event.get("httpMethod") in ("POST", "PUT", "PATCH"):
         merged |= _read_body(
-            event, getattr(kind, "max_body_bytes", MAX_BODY_BYTES), getattr(kind, "body_optional", False)
+            event,
+            getattr(kind, "max_body_bytes", MAX_BODY_BYTES),
+            getattr(kind, "body_optional", False),
+            getattr(kind, "list_body", ""),
+            getattr(kind, "form_body", False),
         )
     merged.pop("idempotency_key", None)
     many = event.get("multiValueQueryStringParameters") or {}
@@ -133,6 +155,8 @@ def read_request(kind: type[Model], event: Event) -> Model:
         else:
             merged[name] = value
     merged |= event.get("pathParameters") or {}
+    for field_name, header in getattr(kind, "header_fields", {}).items():
+        merged[field_name] = _headers(event).get(header.lower())
     errors: list[FieldError] = []
     sent = _headers(event).get("idempotency-key")
     if sent is not None and "idempotency_key" in kind.model_fields:
@@ -162,7 +186,7 @@ def _headers(event: Event) -> dict[str, str]:
     return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
 
 
-def _read_body(event: Event, limit: int, optional: bool) -> dict[str, Any]:
+def _read_body(event: Event, limit: int, optional: bool, list_body: str, form: bool) -> dict[str, Any]:
     raw = event.get("body") or ""
     try:
         body = base64.b64decode(raw) if event.get("isBase64Encoded") else raw.encode()
@@ -174,13 +198,29 @@ def _read_body(event: Event, limit: int, optional: bool) -> dict[str, Any]:
         if optional:
             return {}
         raise MalformedRequest("The body is empty; send a JSON object.")
+    # curl calls any body a form unless told otherwise: what begins like JSON is JSON.
+    if (
+        form
+        and _headers(event).get("content-type", "").lower().startswith(_FORM)
+        and not body.lstrip().startswith(b"{")
+    ):
+        return _read_form(body)
     try:
         parsed = pydantic_core.from_json(body, allow_inf_nan=False)
     except ValueError as error:
         raise MalformedRequest("The body is not valid JSON.") from error
+    if isinstance(parsed, list) and list_body:
+        return {list_body: parsed}
     if not isinstance(parsed, dict):
         raise MalformedRequest("The body must be a JSON object.")
     return parsed
+
+
+def _read_form(body: bytes) -> dict[str, Any]:
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MAX_FORM_FIELDS, errors="strict"))
+    except ValueError as error:
+        raise MalformedRequest("The body is not a valid form.") from error
 
 
 def _reply(status: HTTPStatus, answer: Any, request_id: str) -> ProxyAnswer:

@@ -1,0 +1,18 @@
+"""POST /client/auth: a token of 24 hours for a client's id and secret.
+
+Three ways are read: JSON with ``client_id``, ``client_secret`` and ``scopes``; a form with
+``grant_type=client_credentials``; and HTTP Basic with the scopes as JSON or as a form. Too many failing logins of one
+``client_id`` answer 429 for a minute.
+"""
+
+from http import HTTPStatus
+
+from lastro.access.requests import CreateToken
+from lastro.access.views import TokenView
+from lastro.access.wiring import client_login
+from lastro.aws.http import endpoint
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: CreateToken) -> TokenView:
+    return client_login().issue(request)
