@@ -33,6 +33,7 @@ class StepName(StrEnum):
 
     ANALYZE = "analyze"
     GENERATE_CONTRACT = "generate_contract"
+    SEAL_CONTRACT = "seal_contract"
     DISBURSE = "disburse"
     NOTIFY = "notify"
 

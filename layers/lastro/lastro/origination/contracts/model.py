@@ -196,6 +196,16 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class AppendixHead:
+    """The contract that pages are appended to: its creditor, number, bytes' SHA-256 and how many they are."""
+
+    creditor: str
+    number: str
+    checksum: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class EndorsementLine:
     """One link of the chain of endorsements "em preto" (Lei 10.931 art. 29 §1), as its page shows it."""
 

@@ -69,7 +69,7 @@ class Endorsements:
         credit, entry = amend_credit(stored.credit, "endorsed", now, caller.principal, link.endorsee.name)
         row = RowPut(credit.owner, Row(row_name(link.position), endorsement_fields(link)), ABSENT)
         steps = [
-            owe(credit.owner, StepName.GENERATE_CONTRACT, now, {"endorsements": link.position}),
+            owe(credit.owner, StepName.SEAL_CONTRACT, now),
             owe_notice(credit.process_id, now),
         ]
         answer = EndorsementAnswer(data=show_endorsement(link)).model_dump_json(by_alias=True)

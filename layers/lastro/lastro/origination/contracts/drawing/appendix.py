@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
@@ -11,25 +10,13 @@ from lastro.documents import Cpf
 from lastro.origination.contracts.drawing.grids import facts, gap, heading
 from lastro.origination.contracts.drawing.sheet import Sheet, draw
 from lastro.origination.contracts.drawing.styles import BODY, HASH, NOTE, STRONG, SUBTITLE, TITLE, text
-from lastro.origination.contracts.model import EndorsementLine, Signature
+from lastro.origination.contracts.model import AppendixHead, EndorsementLine, Signature
 from lastro.origination.contracts.typography import brl, local_moment
 
 NAME = "ANEXO DA CÉDULA DE CRÉDITO BANCÁRIO"
 
 
-@dataclass(frozen=True, slots=True)
-class SignedDocument:
-    """The contract an appendix belongs to: its bytes' SHA-256 and how many they are."""
-
-    creditor: str
-    number: str
-    checksum: str
-    size: int
-
-
-def draw_appendix(
-    document: SignedDocument, signature: Signature, endorsements: Sequence[EndorsementLine] = ()
-) -> bytes:
+def draw_appendix(document: AppendixHead, signature: Signature, endorsements: Sequence[EndorsementLine] = ()) -> bytes:
     """The pages to append; the same values give the same bytes. Raises ``UndrawableText``."""
 
     def write() -> list[Flowable]:
@@ -40,7 +27,7 @@ def draw_appendix(
     return draw(sheet, write)
 
 
-def _signature_record(document: SignedDocument, signature: Signature) -> list[Flowable]:
+def _signature_record(document: AppendixHead, signature: Signature) -> list[Flowable]:
     kind = "CPF" if isinstance(signature.document, Cpf) else "CNPJ"
     return [
         text("REGISTRO DE ASSINATURA ELETRÔNICA", TITLE),
@@ -97,7 +84,7 @@ def _signature_record(document: SignedDocument, signature: Signature) -> list[Fl
     ]
 
 
-def _endorsements(document: SignedDocument, endorsements: Sequence[EndorsementLine]) -> list[Flowable]:
+def _endorsements(document: AppendixHead, endorsements: Sequence[EndorsementLine]) -> list[Flowable]:
     story: list[Flowable] = [
         gap(14),
         text("FOLHA DE ENDOSSOS", TITLE),

@@ -1,0 +1,75 @@
+"""The step ``generate_contract``: an approved credit gets its contract, drawn, filed and recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lastro.calendar import Clock, format_moment
+from lastro.errors import Permanent
+from lastro.origination.book import ABSENT, Change, RowPut, StoredCredit
+from lastro.origination.contracts.model import ContractData
+from lastro.origination.contracts.ports import ContractArchive, DrawContract, ProductSource
+from lastro.origination.contracts.rows import StoredContract, checksum_of, contracts_of, file_name
+from lastro.origination.model import Credit, Step, amend_credit
+from lastro.origination.products.model import Product
+from lastro.origination.statuses import CreditEvent, CreditStatus
+from lastro.origination.steps import owe_notice
+
+WHO = "generate_contract"
+
+AssembleContract = Callable[[Credit, Product, datetime], ContractData]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractGeneration:
+    """Draws contracts over the products, the archive and the clock.
+
+    The file is stored before it is recorded, under a name that holds its checksum: a crash in between leaves a file
+    nobody refers to, and the repetition draws the same bytes under the same name.
+    """
+
+    products: ProductSource
+    archive: ContractArchive
+    clock: Clock
+    assemble: AssembleContract
+    draw: DrawContract
+
+    def carry_out(self, stored: StoredCredit, step: Step) -> Change | None:
+        """Generate the contract of a credit that waits for one; a credit that moved on needs none.
+
+        Raises ``Permanent`` (``unknown_product``, ``unusable_contract_data``, ``undrawable_text``) and ``Retryable``.
+        """
+        credit = stored.credit
+        if credit.status is not CreditStatus.OPERATIONAL_ANALYSIS or contracts_of(stored):
+            return None
+        product = self.products.find(credit.partner_id, credit.product_id)
+        if product is None:
+            raise Permanent("the credit's product is not known", code="unknown_product")
+        data = self.assemble(credit, product, _approved_at(stored))
+        pdf = self.draw(data)
+        checksum = checksum_of(pdf)
+        file = file_name(credit, "contracts", checksum)
+        self.archive.put_once(file, pdf)
+        now = self.clock.now()
+        contract = StoredContract(
+            checksum=checksum,
+            size=len(pdf),
+            file=file,
+            content_hash=data.content_hash,
+            generated_at=format_moment(now),
+            template=product.contract_template,
+            product_version=product.version,
+        )
+        return Change(
+            credits=[amend_credit(credit, "contract_generated", now, WHO, has_contracts=True)],
+            rows=[RowPut(credit.owner, contract.row(), ABSENT)],
+            steps=[owe_notice(credit.process_id, now)],
+            done=[step],
+        )
+
+
+def _approved_at(stored: StoredCredit) -> datetime:
+    approvals = [entry.at for entry in stored.history if entry.event == CreditEvent.APPROVED]
+    return datetime.fromisoformat(approvals[-1] if approvals else stored.credit.updated_at)

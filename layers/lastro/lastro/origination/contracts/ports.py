@@ -1,0 +1,38 @@
+"""What the contract use cases ask of other parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from lastro.origination.contracts.model import ContractData
+from lastro.origination.products.model import Product
+
+DrawContract = Callable[[ContractData], bytes]
+"""The unsigned PDF of a contract; the same data give the same bytes."""
+
+Report = Callable[[str, Mapping[str, object]], None]
+"""Receives what an operator should see: an event name and fields without personal data."""
+
+
+class ProductSource(Protocol):
+    """Products, switched-off ones too."""
+
+    def find(self, partner_id: str, product_id: int) -> Product | None:
+        """The product as it is now, ``None`` when unknown or another partner's."""
+        ...
+
+
+class ContractArchive(Protocol):
+    """Where PDFs lie: private, encrypted, written once."""
+
+    def put_once(self, name: str, content: bytes) -> None:
+        """Store a file under a name that tells its content's checksum; a file that is there already stays.
+
+        Raises ``Retryable`` when the place cannot be reached.
+        """
+        ...
+
+    def get(self, name: str) -> bytes:
+        """Raises ``Retryable`` when the place cannot be reached and ``Permanent`` when there is no such file."""
+        ...

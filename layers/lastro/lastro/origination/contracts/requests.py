@@ -1,0 +1,82 @@
+"""What a partner sends about contracts (reference caas.md §3.8, §3.9)."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AliasChoices, BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from lastro.origination.evidence import LogData
+from lastro.origination.requests import CamelRequest, Csn
+
+MAX_CHECKSUMS = 20
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_NAMES = ("aceptedCheckSum", "acceptedCheckSum")
+
+
+class GetContract(CamelRequest):
+    """Path of ``GET /v2.1/contract/{customerServiceNumber}`` and of its signed file."""
+
+    customer_service_number: Csn
+
+
+def _read_checksums(value: Any) -> str | list[str]:
+    """One checksum, a list of them, or a list of objects that hold some: what clients send."""
+    if not isinstance(value, list):
+        return _read_checksum(value)
+    found: list[str] = []
+    for each in value[: MAX_CHECKSUMS + 1]:
+        nested = next((each[name] for name in _NAMES if name in each), None) if isinstance(each, dict) else each
+        found += [_read_checksum(text) for text in (nested if isinstance(nested, list) else [nested])]
+    if not 1 <= len(found) <= MAX_CHECKSUMS:
+        raise PydanticCustomError("length", "Send every checksum that GET answered, once.")
+    return found
+
+
+def _read_checksum(value: Any) -> str:
+    checksum = value.strip().lower() if isinstance(value, str) else ""
+    if not _SHA256.fullmatch(checksum):
+        raise PydanticCustomError("checksum", "Send the checksums as GET answered them: 64 hex digits.")
+    return checksum
+
+
+class SignContract(CamelRequest):
+    """Path and body of ``POST /v2.1/contract/{customerServiceNumber}``.
+
+    ``aceptedCheckSum`` and ``acceptedCheckSum`` are the same, each a text or a list. Old clients send the whole body as
+    a list of one object.
+    """
+
+    list_body: ClassVar[str] = "items"
+
+    customer_service_number: Csn
+    accepted_check_sum: Annotated[
+        str | list[str],
+        BeforeValidator(_read_checksums),
+        Field(
+            validation_alias=AliasChoices(*_NAMES),
+            description="The checksum of every contract that GET answered: a text, or a list of them",
+            examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+        ),
+    ]
+    log_data: Annotated[LogData, Field(description="Circumstances of the acceptance")]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _join_items(cls, data: Any) -> Any:
+        """The objects of a body that is a list, joined: an earlier one wins, the path wins over all."""
+        if not isinstance(data, dict) or not isinstance(data.get("items"), list):
+            return data
+        merged = {name: value for name, value in data.items() if name != "items"}
+        for item in data["items"]:
+            if isinstance(item, dict):
+                merged = {**item, **merged}
+        return merged
+
+    @property
+    def checksums(self) -> tuple[str, ...]:
+        """Each once, in a stated order: the same acceptance is the same however it was spelt."""
+        sent = self.accepted_check_sum
+        return tuple(sorted({sent} if isinstance(sent, str) else set(sent)))

@@ -1,0 +1,89 @@
+"""The rows that contracts keep under a credit, and the names of their files. Pure.
+
+| row | fields |
+|---|---|
+| ``CONTRACT#000001`` | checksum (SHA-256 hex), size, file, content_hash, generated_at, template, product_version |
+| ``SIGNATURE`` | checksums, log_data, received_at, who |
+| ``SEALED#000001`` | checksum, size, file, sealed_at, endorsements (how many its pages show) |
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from lastro.origination.book import Row, StoredCredit
+from lastro.origination.model import Credit
+
+CONTRACT_PREFIX = "CONTRACT#"
+SEALED_PREFIX = "SEALED#"
+SIGNATURE = "SIGNATURE"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredContract:
+    """A generated contract; ``file`` is its name in the archive."""
+
+    checksum: str
+    size: int
+    file: str
+    content_hash: str
+    generated_at: str
+    template: str
+    product_version: int
+
+    def row(self, number: int = 1) -> Row:
+        return Row(f"{CONTRACT_PREFIX}{number:06d}", asdict(self))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSignature:
+    """The acceptance as it was received; ``log_data`` holds texts (reference caas.md §3.9)."""
+
+    checksums: tuple[str, ...]
+    log_data: Mapping[str, str]
+    received_at: str
+    who: str
+
+    def row(self) -> Row:
+        return Row(SIGNATURE, {**asdict(self), "checksums": list(self.checksums), "log_data": dict(self.log_data)})
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSeal:
+    """A signed PDF: the contract, the record of its signature and ``endorsements`` links of its chain."""
+
+    checksum: str
+    size: int
+    file: str
+    sealed_at: str
+    endorsements: int
+
+    def row(self) -> Row:
+        return Row(f"{SEALED_PREFIX}{self.endorsements + 1:06d}", asdict(self))
+
+
+def contracts_of(stored: StoredCredit) -> list[StoredContract]:
+    """Generated contracts in order."""
+    return [StoredContract(**fields) for fields in stored.rows_of(CONTRACT_PREFIX).values()]
+
+
+def signature_of(stored: StoredCredit) -> StoredSignature | None:
+    fields = stored.rows.get(SIGNATURE)
+    return StoredSignature(**{**fields, "checksums": tuple(fields["checksums"])}) if fields else None
+
+
+def newest_seal_of(stored: StoredCredit) -> StoredSeal | None:
+    """The signed PDF that shows most of the chain of endorsements."""
+    seals = [StoredSeal(**fields) for fields in stored.rows_of(SEALED_PREFIX).values()]
+    return max(seals, key=lambda seal: seal.endorsements, default=None)
+
+
+def checksum_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def file_name(credit: Credit, kind: str, checksum: str) -> str:
+    """``contracts/<partner>/<number>/<checksum>.pdf``: a name holds one content for ever."""
+    return f"{kind}/{credit.partner_id}/{credit.csn}/{checksum}.pdf"

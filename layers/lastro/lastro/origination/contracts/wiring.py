@@ -1,0 +1,81 @@
+"""Joins the contract use cases to their adapters, once per process; only those that draw or sign load the libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lastro.aws.archive import Archive
+from lastro.aws.settings import read_setting
+from lastro.aws.table import Table
+from lastro.calendar import SystemClock
+from lastro.origination.wiring import open_book, open_dispatch, open_limits
+
+if TYPE_CHECKING:
+    from lastro.origination.contracts.reading import ContractReading
+    from lastro.origination.contracts.signing import ContractSigning
+    from lastro.origination.contracts.worker import StepWorker
+
+
+@cache
+def _archive() -> Archive:
+    return Archive(read_setting("LASTRO_CONTRACTS_BUCKET"))
+
+
+@cache
+def open_reading() -> ContractReading:
+    """Fetching contracts."""
+    from lastro.origination.contracts.reading import ContractReading
+
+    return ContractReading(open_book(), _archive(), open_limits(), SystemClock())
+
+
+@cache
+def open_signing() -> ContractSigning:
+    """Accepting contracts; needs no PDF library and no archive."""
+    from lastro.origination.contracts.signing import ContractSigning
+
+    return ContractSigning(open_book(), open_limits(), open_dispatch(), SystemClock())
+
+
+@cache
+def open_generation() -> StepWorker:
+    """The consumer that draws contracts."""
+    from lastro.origination.contracts.assembly import assemble_contract
+    from lastro.origination.contracts.drawing.contract import draw_contract
+    from lastro.origination.contracts.generation import ContractGeneration
+    from lastro.origination.contracts.worker import StepWorker
+    from lastro.origination.products.store import ProductStore
+
+    clock = SystemClock()
+    work = ContractGeneration(ProductStore(Table()), _archive(), clock, assemble_contract, draw_contract)
+    return StepWorker(open_book(), open_dispatch(), clock, _report, work)
+
+
+@cache
+def open_sealing() -> StepWorker:
+    """The consumer that appends the signature's record and signs."""
+    from lastro.aws.secrets import Secrets
+    from lastro.origination.contracts.drawing.appendix import draw_appendix
+    from lastro.origination.contracts.endorsements import read_chain
+    from lastro.origination.contracts.identity import StoredIdentity
+    from lastro.origination.contracts.pades import seal
+    from lastro.origination.contracts.sealing import ContractSealing
+    from lastro.origination.contracts.worker import StepWorker
+    from lastro.origination.products.store import ProductStore
+
+    clock = SystemClock()
+    identity = StoredIdentity(Secrets(read_setting("LASTRO_SECRETS_PREFIX")))
+
+    def seal_here(contract: bytes, appendix: bytes, place: str) -> bytes:
+        return seal(contract, appendix, identity.read(), place)
+
+    work = ContractSealing(ProductStore(Table()), _archive(), clock, read_chain, draw_appendix, seal_here)
+    return StepWorker(open_book(), open_dispatch(), clock, _report, work)
+
+
+def _report(event: str, fields: Mapping[str, object]) -> None:
+    from lastro.aws.log import logger
+
+    logger.warning(event, extra=dict(fields))

@@ -1,0 +1,81 @@
+"""What the consumers of contract steps have in common: a step is done once, again after a crash, and never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Protocol
+
+from lastro.calendar import Clock, format_moment
+from lastro.errors import Permanent, Retryable
+from lastro.origination.book import Change, OriginationBook, StoredCredit
+from lastro.origination.contracts.ports import Report
+from lastro.origination.model import Step
+from lastro.origination.steps import StepDispatch, StepQueued
+
+PUT_OFF = timedelta(hours=1)
+"""How long a step that cannot succeed as things stand is left alone: an operator hears of it each time."""
+_DELAYS = (1, 2, 4, 8, 15, 30)
+"""Seconds before the next delivery; the queue itself gives up after eight (template)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One delivered message; ``attempt`` counts from 1."""
+
+    id: str
+    message: StepQueued
+    attempt: int
+
+
+class StepWork(Protocol):
+    """Works out what a step changes."""
+
+    def carry_out(self, stored: StoredCredit, step: Step) -> Change | None:
+        """The change that completes ``step``; ``None`` when there is nothing to change but the step itself.
+
+        Effects before the change may happen twice. Raises ``Retryable`` or ``Permanent``.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StepWorker:
+    """Works batches of steps of one kind, one after another."""
+
+    book: OriginationBook
+    dispatch: StepDispatch
+    clock: Clock
+    report: Report
+    work: StepWork
+
+    def process(self, tasks: Sequence[Task]) -> dict[str, int]:
+        """Work every task; returns those to be delivered again with the seconds to wait."""
+        again: dict[str, int] = {}
+        for task in tasks:
+            try:
+                done = self._work(task)
+            except Retryable as error:
+                self.report("step retried", {"csn": task.message.id, "step": task.message.step, "code": error.code})
+                done = False
+            if not done:
+                again[task.id] = _DELAYS[min(task.attempt, len(_DELAYS)) - 1]
+        return again
+
+    def _work(self, task: Task) -> bool:
+        """Whether the step is done with; false when somebody changed the credit meanwhile."""
+        stored = self.book.find_credit(task.message.id)
+        step = stored.step(task.message.step_id) if stored else None
+        if stored is None or step is None:
+            return True
+        try:
+            change = self.work.carry_out(stored, step) or Change(done=[step])
+        except Permanent as error:
+            self.report("step put off", {"csn": stored.credit.csn, "step": step.name.value, "code": error.code})
+            later = replace(step, due_at=format_moment(self.clock.now() + PUT_OFF))
+            return self.book.commit(Change(postponed=[later]))
+        if not self.book.commit(change):
+            return False
+        self.dispatch.send(change.steps)
+        return True
