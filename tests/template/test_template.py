@@ -107,7 +107,7 @@ def test_dead_letters_outlive_what_they_came_from() -> None:
 def test_a_policy_names_its_actions_and_resources(name: str) -> None:
     assert set(POLICIES[name]) == {"PolicyDocument"}
     for statement in POLICIES[name]["PolicyDocument"]["Statement"]:
-        assert set(statement) == {"Effect", "Action", "Resource"}
+        assert set(statement) - {"Condition"} == {"Effect", "Action", "Resource"}
         assert statement["Effect"] == "Allow"
         assert isinstance(statement["Action"], list)
         for action in statement["Action"]:
@@ -116,7 +116,9 @@ def test_a_policy_names_its_actions_and_resources(name: str) -> None:
         for resource in statement["Resource"]:
             # Each names a resource of this stack; a star may only stand for what lies below it.
             text = resource.get("Fn::Sub", "")
-            assert "Fn::GetAtt" in resource or "${Table.Arn}/" in text or "${AWS::StackName}/" in text, resource
+            assert "Fn::GetAtt" in resource or "${AWS::StackName}/" in text or re.match(r"\$\{\w+\.Arn\}/", text), (
+                resource
+            )
 
 
 def test_functions_hold_named_policies_and_nothing_else() -> None:
@@ -131,6 +133,10 @@ def test_functions_hold_named_policies_and_nothing_else() -> None:
     assert not resources_of("AWS::IAM::Policy")
 
 
+COUNTERS = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["COUNT#*"]}}
+"""Reads that have a limit of calls count them, and may write nothing but these counters."""
+
+
 def test_what_only_reads_may_not_write() -> None:
     writing = re.compile(r":(Put|Update|Delete|Create|BatchWrite|Send)")
     for name, function, event in HTTP:
@@ -138,7 +144,8 @@ def test_what_only_reads_may_not_write() -> None:
             continue
         for policy in function.get("Policies", []):
             statements = POLICIES[policy["Ref"]]["PolicyDocument"]["Statement"]
-            actions = [action for statement in statements for action in statement["Action"]]
+            free = [statement for statement in statements if statement.get("Condition") != COUNTERS]
+            actions = [action for statement in free for action in statement["Action"]]
             assert not [action for action in actions if writing.search(action)], name
 
 

@@ -80,7 +80,7 @@ def open_documents() -> Documents:
     from lastro.aws.files import Files
     from lastro.origination.documents.service import Documents
 
-    return Documents(open_book(), Files(read_setting("LASTRO_FILES_BUCKET")), open_dispatch(), SystemClock())
+    return Documents(open_book(), Files(read_setting("LASTRO_DOCUMENTS_BUCKET")), open_dispatch(), SystemClock())
 
 
 @cache
