@@ -63,6 +63,7 @@ async def deploy(settings: Settings) -> None:
     parameters = {
         "AwsEndpointUrl": settings.aws_endpoint_url,
         "BanksUrl": settings.sandbox_url,
+        "PayoutsUrl": f"{settings.sandbox_url}/payouts",
         "PythonRuntime": settings.runtime,
     }
     command = [

@@ -1,4 +1,4 @@
-"""The sandbox server: the sandbox banks, and a button for every schedule.
+"""The sandbox server: the sandbox banks and bureaus, and a button for every schedule.
 
 python -m sandbox.cloud.server --port 3001 --aws-endpoint-url http://127.0.0.1:4566
 """
@@ -16,11 +16,13 @@ import aiohttp
 from aiohttp import web
 
 from sandbox.banks import create_app
+from sandbox.bureaus import add_bureaus
 from sandbox.callbacks.app import add_callbacks
 from sandbox.cloud.gateway import serving
 from sandbox.cloud.local_aws import invoke
 from sandbox.cloud.settings import REGION, STACK
 from sandbox.data_source.app import add_data_source
+from sandbox.payouts.app import add_payouts
 
 _OPERATION = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _SESSION = web.AppKey("schedules_session", aiohttp.ClientSession)
@@ -91,9 +93,11 @@ def _event(operation: str, detail: dict[str, str]) -> dict[str, object]:
 async def serve(port: int, aws_endpoint_url: str) -> None:
     """Serve until SIGTERM or SIGINT."""
     app = create_app()
+    add_bureaus(app)
     add_schedules(app, aws_endpoint_url)
     add_callbacks(app)
     add_data_source(app)
+    add_payouts(app)
     app.router.add_get("/health", _health)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()

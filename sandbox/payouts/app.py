@@ -1,7 +1,7 @@
 """A payer to try payouts on: ``POST /payouts/v1/payouts``, ``GET /payouts/v1/payouts/{key}``.
 
 ``PUT /payouts/script`` says what becomes of the payouts a rule matches, first match wins; ``GET /payouts/ledger`` lists
-every payout once. ``clear_payout_scripts`` belongs to ``DELETE /scripts``. Any API key without ``invalid`` is accepted.
+every payout once. Any API key without ``invalid`` is accepted.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import web
+
+from sandbox.clearing import on_clear
 
 OUTCOMES = ("ok", "slow", "refused", "timeout_after_effect", "returned")
 LOOKS_OF_A_SLOW_PAYOUT = 2
@@ -80,16 +82,13 @@ DESK = web.AppKey("payout_desk", PayoutDesk)
 
 def add_payouts(app: web.Application) -> None:
     """Add the payer's routes to the sandbox."""
-    app[DESK] = PayoutDesk()
+    desk = PayoutDesk()
+    app[DESK] = desk
+    on_clear(app, desk.rules.clear)
     app.router.add_post("/payouts/v1/payouts", send_payout)
     app.router.add_get("/payouts/v1/payouts/{key}", find_payout)
     app.router.add_put("/payouts/script", put_script)
     app.router.add_get("/payouts/ledger", show_ledger)
-
-
-def clear_payout_scripts(app: web.Application) -> None:
-    """Forget the script; the ledger stays."""
-    app[DESK].rules.clear()
 
 
 async def send_payout(request: web.Request) -> web.Response:
@@ -160,7 +159,7 @@ async def put_script(request: web.Request) -> web.Response:
         if times is not None and (not isinstance(times, int) or times < 1):
             return _invalid(f"{place}.times", "is not a whole number from 1")
         parsed.append(Rule(_bare(when), outcome, delay, times))
-    request.app[DESK].rules = parsed
+    request.app[DESK].rules[:] = parsed
     return web.Response(status=204)
 
 

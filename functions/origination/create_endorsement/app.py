@@ -1,0 +1,15 @@
+"""POST /api/external/v2.1/proposals/{csn}/endorsements: endorse a disbursed CCB to a named endorsee."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.endorsements.requests import CreateEndorsement
+from lastro.origination.endorsements.views import EndorsementAnswer
+from lastro.origination.endorsements.wiring import open_endorsements
+
+
+@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: CreateEndorsement, caller: Caller) -> Annotated[str, EndorsementAnswer]:
+    return open_endorsements().endorse(request, caller)

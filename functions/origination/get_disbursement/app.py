@@ -1,0 +1,14 @@
+"""GET /api/external/v2.1/proposals/{csn}/disbursement: where the money of a contract is."""
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.disbursements.requests import GetDisbursement
+from lastro.origination.disbursements.views import DisbursementAnswer
+from lastro.origination.disbursements.wiring import open_disbursements
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: GetDisbursement, caller: Caller) -> DisbursementAnswer:
+    return open_disbursements().show(request, caller)

@@ -1,0 +1,14 @@
+"""GET /api/external/v2.1/proposals/{csn}/endorsements: the chain of a CCB's endorsements, oldest first."""
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.endorsements.requests import ListEndorsements
+from lastro.origination.endorsements.views import EndorsementList
+from lastro.origination.endorsements.wiring import open_endorsements
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: ListEndorsements, caller: Caller) -> EndorsementList:
+    return open_endorsements().list(request, caller)

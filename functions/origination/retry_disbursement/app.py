@@ -1,0 +1,15 @@
+"""POST /api/external/v2.1/proposals/{csn}/disbursement: send refused money to another account."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.disbursements.requests import RetryDisbursement
+from lastro.origination.disbursements.views import DisbursementAnswer
+from lastro.origination.disbursements.wiring import open_disbursements
+
+
+@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: RetryDisbursement, caller: Caller) -> Annotated[str, DisbursementAnswer]:
+    return open_disbursements().retry(request, caller)

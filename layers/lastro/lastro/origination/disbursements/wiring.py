@@ -1,0 +1,46 @@
+"""Joins disbursement to the table, the queues and the payer, once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lastro.calendar import SystemClock
+from lastro.origination.wiring import open_book, open_dispatch
+
+if TYPE_CHECKING:
+    from lastro.origination.disbursements.processing import Disbursement
+    from lastro.origination.disbursements.service import Disbursements
+
+PAYER = "payer"
+
+
+@cache
+def open_disbursements() -> Disbursements:
+    """The partner's side."""
+    from lastro.origination.disbursements.service import Disbursements
+
+    return Disbursements(open_book(), open_dispatch(), SystemClock())
+
+
+@cache
+def open_disbursement() -> Disbursement:
+    """The consumer, with its one HTTP client."""
+    from lastro.aws.secrets import Secrets
+    from lastro.aws.settings import read_setting
+    from lastro.http import open_http
+    from lastro.origination.disbursements.processing import Disbursement
+    from lastro.payouts.client import TIMEOUT, HttpPayer
+
+    fields = Secrets(read_setting("LASTRO_SECRETS_PREFIX")).read(PAYER) or {}
+    payer = HttpPayer(
+        url=read_setting("LASTRO_PAYOUTS_URL"), api_key=fields.get("api_key", ""), http=open_http(timeout=TIMEOUT)
+    )
+    return Disbursement(open_book(), payer, open_dispatch(), SystemClock(), _report)
+
+
+def _report(event: str, fields: Mapping[str, object]) -> None:
+    from lastro.aws.log import logger
+
+    logger.warning(event, extra=dict(fields))

@@ -1,0 +1,26 @@
+"""Joins endorsements to the table, the products and the queues, once per process."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lastro.calendar import SystemClock
+from lastro.errors import NotFound
+from lastro.origination.endorsements.model import Holder
+from lastro.origination.endorsements.service import Endorsements
+from lastro.origination.model import Credit
+from lastro.origination.products.wiring import open_catalog
+from lastro.origination.wiring import open_book, open_dispatch
+
+
+@cache
+def open_endorsements() -> Endorsements:
+    """Endorsing and reading chains."""
+    return Endorsements(open_book(), _issuer_of, open_dispatch(), SystemClock())
+
+
+def _issuer_of(credit: Credit) -> Holder:
+    product = open_catalog().find_product(credit.partner_id, credit.product_id)
+    if product is None:
+        raise NotFound("The product of this proposal is gone.", code="product_not_found")
+    return Holder(product.issuer.name, product.issuer.cnpj)
