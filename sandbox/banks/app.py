@@ -22,6 +22,7 @@ from sandbox.banks.dialects.safra import Safra
 from sandbox.banks.dialects.santander import Santander
 from sandbox.banks.dialects.standard import Standard
 from sandbox.banks.scripts import InvalidScript, Scripts, parse_script
+from sandbox.clearing import clear_everything, on_clear
 
 SCRIPTS = web.AppKey("bank_scripts", Scripts)
 DIALECTS = web.AppKey("bank_dialects", dict[str, Dialect])
@@ -44,6 +45,7 @@ def create_app(*, longest_silence: float = LONGEST_SILENCE_SECONDS) -> web.Appli
         dialects[code] = _DIALECTS.get(code, Standard)(branch)
         dialects[code].mount(app)
     app[SCRIPTS] = scripts
+    on_clear(app, scripts.clear)
     app[DIALECTS] = dialects
     app[CLOSING] = closing
     app.on_shutdown.append(_close)
@@ -68,8 +70,8 @@ async def put_script(request: web.Request) -> web.Response:
 
 
 async def delete_scripts(request: web.Request) -> web.Response:
-    """Forget every script; ledgers stay."""
-    request.app[SCRIPTS].clear()
+    """Forget every script, of whatever else is mounted here too; ledgers stay."""
+    clear_everything(request.app)
     return web.Response(status=204)
 
 
