@@ -1,0 +1,19 @@
+"""Queue of contracts: draw the CCB of an approved credit, file it and record it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from lastro.aws.batch import Delivery, consumer
+from lastro.origination.contracts.wiring import open_generation
+from lastro.origination.contracts.worker import Task
+from lastro.origination.steps import StepQueued
+
+worker = open_generation()
+
+
+@consumer(StepQueued)
+async def handler(deliveries: Sequence[Delivery[StepQueued]]) -> Mapping[str, int]:
+    tasks = [Task(each.id, each.message, each.attempt) for each in deliveries]
+    return await asyncio.to_thread(worker.process, tasks)

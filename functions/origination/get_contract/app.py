@@ -1,0 +1,18 @@
+"""GET /api/external/v2.1/contract/{customerServiceNumber}: the contracts to accept, each with its checksum."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.contracts.requests import GetContract
+from lastro.origination.contracts.views import ContractsView
+from lastro.origination.contracts.wiring import open_reading
+
+reading = open_reading()
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: GetContract, caller: Caller) -> ContractsView:
+    return reading.read(request, caller)

@@ -1,0 +1,18 @@
+"""POST /api/external/v2.1/contract/{customerServiceNumber}: the borrower's electronic acceptance."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.contracts.requests import SignContract
+from lastro.origination.contracts.views import SignatureAnswer
+from lastro.origination.contracts.wiring import open_signing
+
+signing = open_signing()
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: SignContract, caller: Caller) -> SignatureAnswer:
+    return signing.sign(request, caller)
