@@ -129,7 +129,8 @@ class Credit:
     """One proposal, from its terms to what became of it.
 
     ``borrower`` is ``{"signup": …, "proposal": …}`` as collected, ``required_documents`` and ``received_documents``
-    hold wire names (``IDENTITY_FRONT``), ``valid_until`` is when an unsigned credit lapses.
+    hold wire names (``IDENTITY_FRONT``), ``valid_until`` is when an unsigned credit lapses, ``product_version`` the
+    product as it was when the credit was proposed.
     """
 
     csn: str
@@ -152,6 +153,7 @@ class Credit:
     has_contracts: bool = False
     reasons: tuple[str, ...] = ()
     logo: str | None = None
+    product_version: int = 1
 
     @property
     def owner(self) -> Owner:

@@ -35,7 +35,15 @@ class CreditProduct(Protocol):
     def type(self) -> str: ...
 
     @property
+    def version(self) -> int: ...
+
+    @property
     def logo(self) -> str | None: ...
+
+    @property
+    def cad_value(self) -> int:
+        """The registration fee in cents when none is asked for."""
+        ...
 
     @property
     def required_documents(self) -> Sequence[str]:

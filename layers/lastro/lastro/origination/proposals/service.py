@@ -102,6 +102,7 @@ class Proposals:
                 process_id=process.id,
                 partner_id=process.partner_id,
                 product_id=each.product.id,
+                product_version=each.product.version,
                 product_name=each.product.name,
                 product_type=str(each.product.type),
                 cpf=process.cpf,

@@ -35,7 +35,7 @@ class Quotation:
         """
         if asked.offer_id is None:
             product = self._find_product(partner_id, asked.product_id or 0)
-            terms = product.quote(_asked_credit(asked))
+            terms = product.quote(_asked_credit(asked, product))
         else:
             offer = self._find_offer(partner_id, cpf, asked, now)
             product = self._find_product(partner_id, offer.product_id)
@@ -62,7 +62,7 @@ class Quotation:
         return offer
 
 
-def _asked_credit(asked: ProposedProduct) -> AskedCredit:
+def _asked_credit(asked: ProposedProduct, product: CreditProduct) -> AskedCredit:
     if (
         asked.value is None
         or asked.installments is None
@@ -74,7 +74,7 @@ def _asked_credit(asked: ProposedProduct) -> AskedCredit:
         raise InvalidInput([FieldError("products", "missing", text)])
     return AskedCredit(
         net=asked.value,
-        fee=asked.cad_value or 0,
+        fee=product.cad_value if asked.cad_value is None else asked.cad_value,
         installments=asked.installments,
         monthly_rate=f"{asked.monthly_tax:f}",
         release_date=asked.release_date,
