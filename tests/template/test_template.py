@@ -15,7 +15,11 @@ from tests.template.source import TEMPLATE, Resource, load_template, resources_o
 FUNCTIONS = resources_of("AWS::Serverless::Function")
 QUEUES = resources_of("AWS::SQS::Queue")
 POLICIES = resources_of("AWS::IAM::ManagedPolicy")
-PUBLIC = {"/health", "/openapi.json", "/docs", "/docs/{asset}"}
+PUBLIC = {
+    **{path: "get" for path in ("/health", "/openapi.json", "/docs", "/docs/{asset}", "/.well-known/jwks.json")},
+    **{path: "post" for path in ("/client/auth", "/api/external/client/auth")},
+}
+"""Paths that ask for no key, with their methods."""
 
 
 def events_of(kind: str) -> list[tuple[str, Resource, Resource]]:
@@ -172,7 +176,7 @@ def test_every_call_needs_a_key_but_health_and_documentation() -> None:
         assert own in (None, {"Authorizer": "NONE"})
         if own:
             open_paths.add((event["Method"], event["Path"]))
-    assert open_paths == {("get", path) for path in PUBLIC}
+    assert open_paths == {(method, path) for path, method in PUBLIC.items()}
 
 
 EXTERNAL = "/api/external"
@@ -186,7 +190,8 @@ def test_every_path_and_method_has_one_function() -> None:
     assert len({(name, event["Method"], event["Path"].removeprefix(EXTERNAL)) for name, _, event in HTTP}) == len(
         {name for name, _, _ in HTTP}
     )
-    own = (*PUBLIC, "/api/v1/", "/api/external/")
+    reading = [path for path, method in PUBLIC.items() if method == "get"]
+    own = (*reading, "/api/v1/", "/api/external/")
     short = [(method, path) for method, path in calls if not path.startswith(own)]
     # What answers under /api/external answers the same without it, and only that has another path.
     external = [(method, path) for method, path in calls if path.startswith(EXTERNAL)]
