@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from pydantic import BaseModel, Field
 
 from lastro.aws.errors import status_of
@@ -298,3 +299,13 @@ def test_what_is_asked_is_not_logged(logged: StringIO) -> None:
     assert "confidential" not in logged.getvalue()
     [line] = logged.getvalue().splitlines()
     assert json.loads(line)["duration_ms"] >= 0
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "ProvisionedThroughputExceededException"])
+def test_a_busy_table_asks_to_come_back(code: str) -> None:
+    @endpoint()
+    def handler() -> None:
+        raise ClientError({"Error": {"Code": code, "Message": "slow down"}}, "Query")
+
+    answer = handler({"httpMethod": "GET", "headers": {}}, None)
+    assert (answer["statusCode"], answer["headers"]["Retry-After"]) == (503, "1")

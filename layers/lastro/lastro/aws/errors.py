@@ -72,3 +72,22 @@ def describe(error: LastroError, instance: str, status: HTTPStatus | None = None
 
 def render(error: LastroError, instance: str, status: HTTPStatus | None = None) -> str:
     return json.dumps(describe(error, instance, status), ensure_ascii=False)
+
+
+_BUSY = frozenset(
+    {"ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded", "SlowDown"}
+    | {"InternalServerError", "ServiceUnavailable", "TransactionInProgressException"}
+)
+
+
+def fault_of(error: Exception) -> LastroError:
+    """What an error nobody expected means to a caller: an AWS service that is busy or away may be asked again.
+
+    Told by the error's shape: functions that never speak to AWS do not import its client.
+    """
+    response = getattr(error, "response", None)
+    code = (response.get("Error") or {}).get("Code") if isinstance(response, dict) else None
+    away = type(error).__module__ == "botocore.exceptions" and response is None
+    if away or code in _BUSY:
+        return Retryable("a service behind the API is busy", code="service_busy")
+    return LastroError("unexpected fault", code="internal_error")

@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl
 import pydantic_core
 from pydantic import BaseModel, ValidationError
 
-from lastro.aws.errors import render, status_of
+from lastro.aws.errors import fault_of, render, status_of
 from lastro.aws.log import logger
 from lastro.caller import Caller
 from lastro.errors import (
@@ -77,11 +77,11 @@ def endpoint(
                 answer = _proxy_answer(failed, render(error, request_id, failed), request_id)
                 if isinstance(error, TooManyRequests):
                     answer["headers"]["Retry-After"] = str(error.retry_after)
-            except Exception:  # noqa: BLE001 - the boundary
+            except Exception as error:  # noqa: BLE001 - the boundary
                 # The last line of defence: API Gateway would answer 502 with our internals.
                 logger.exception("request crashed")
-                fault = LastroError("unexpected fault", code="internal_error")
-                answer = _proxy_answer(HTTPStatus.INTERNAL_SERVER_ERROR, render(fault, request_id), request_id)
+                fault = fault_of(error)
+                answer = _proxy_answer(status_of(fault), render(fault, request_id), request_id)
             logger.info(
                 "request",
                 operation=getattr(context, "function_name", operation),

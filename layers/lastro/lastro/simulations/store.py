@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -67,7 +68,9 @@ class SimulationStore:
         self._table.put_many([_condition_entry(simulation.id, condition) for condition in conditions])
         header = Put(keys.simulation(simulation.id), _header_item(simulation), {"PK": ABSENT})
         if attempt is None:
-            self._table.write(header)
+            # The identifier is new: whoever wrote it before was an earlier try of this very request.
+            with suppress(ConditionFailed):
+                self._table.write(header)
             return True
         try:
             self._table.transact([answer_record(attempt, answer, now, replaces=purchase.trace), header])
@@ -177,7 +180,9 @@ class SimulationStore:
         grown: dict[str, Any] = {"ended": set(ended)}
         if generated:
             grown["generated"] = set(generated)
-        return _to_simulation(self._table.write(Update(keys.simulation(simulation_id), add=grown)))
+        return _to_simulation(
+            self._table.write(Update(keys.simulation(simulation_id), add=grown, where={"entity": "simulation"}))
+        )
 
     def close(self, simulation_id: str, finished_at: str, success: bool, notice: Notice | None = None) -> bool:
         """Mark a simulation finished and, in the same transaction, keep the notice of it.
