@@ -1,0 +1,283 @@
+"""Disbursement over the table: exactly one payout a contract, whatever crashes and however often it is delivered."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from lastro.aws.clients import open_client
+from lastro.aws.secrets import Secrets
+from lastro.aws.table import Table
+from lastro.errors import Permanent, Retryable, Unknown
+from lastro.origination.disbursements.model import ROW, PayoutStatus
+from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
+from lastro.origination.disbursements.processing import Disbursement, Task
+from lastro.origination.model import Step, StepName
+from lastro.origination.statuses import CreditStatus
+from lastro.origination.steps import StepDispatch, StepQueued
+from lastro.origination.store import OriginationStore
+from tests.functions.conftest import SECRETS_PREFIX
+from tests.functions.invocation import load_function, sample_event
+from tests.functions.origination.credits import CSN, NOW, put_credit
+
+CONFIRMED = PayoutAnswer(PayoutStatus.CONFIRMED, "P-1")
+
+
+class ProcessKilled(BaseException):
+    """The process dies here."""
+
+
+@dataclass
+class Clock:
+    moment: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+@dataclass
+class ScriptedPayer:
+    """Keeps what it did by key; ``answers`` are given in turn, the last one for ever."""
+
+    answers: list[PayoutAnswer | Exception] = field(default_factory=lambda: [CONFIRMED])
+    effects: dict[str, PayoutAnswer] = field(default_factory=dict)
+    sent: int = 0
+    before: Callable[[str], None] = lambda what: None
+
+    async def send(self, request: PayoutRequest) -> PayoutAnswer:
+        self.before("send")
+        self.sent += 1
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Unknown):
+            self.effects.setdefault(request.key, CONFIRMED)
+        if isinstance(answer, Exception):
+            raise answer
+        found = self.effects.setdefault(request.key, answer)
+        self.before("sent")
+        return found
+
+    async def find(self, key: str) -> PayoutAnswer | None:
+        self.before("find")
+        return self.effects.get(key)
+
+
+@dataclass
+class Quiet:
+    """A queue that takes everything."""
+
+    def send(self, bodies: Any) -> None:
+        pass
+
+
+@dataclass
+class Desk:
+    book: OriginationStore
+    payer: ScriptedPayer
+    clock: Clock
+    reports: list[str] = field(default_factory=list)
+
+    def put(self, status: CreditStatus = CreditStatus.CONTRACTED) -> Step:
+        _, (step,) = put_credit(self.book, "partner", status, (StepName.DISBURSE,))
+        return step
+
+    def deliver(self, step: Step, attempt: int = 1, book: Any = None) -> dict[str, int]:
+        message = StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
+        dispatch = StepDispatch(lambda name: Quiet())
+        worker = Disbursement(book or self.book, self.payer, dispatch, self.clock, self._report)
+        return asyncio.run(worker.process([Task("m", message, attempt)]))
+
+    def _report(self, event: str, fields: Mapping[str, object]) -> None:
+        self.reports.append(event)
+
+    @property
+    def status(self) -> CreditStatus:
+        found = self.book.find_credit(CSN)
+        assert found
+        return found.credit.status
+
+    @property
+    def open_steps(self) -> list[Step]:
+        found = self.book.find_credit(CSN)
+        assert found
+        return [step for step in found.steps if step.name is StepName.DISBURSE]
+
+
+@pytest.fixture
+def desk(table: Table) -> Desk:
+    return Desk(OriginationStore(table), ScriptedPayer(), Clock())
+
+
+def test_a_signed_contract_is_paid_once_and_watched(desk: Desk) -> None:
+    step = desk.put()
+    assert desk.deliver(step) == {}
+    assert desk.status is CreditStatus.DISBURSED
+    assert desk.deliver(step, attempt=2) == {}
+    assert len(desk.payer.effects) == desk.payer.sent == 1
+    (watch,) = desk.open_steps
+    assert watch.payload == {"watch": 0}
+
+
+def test_watching_ends_after_a_day(desk: Desk) -> None:
+    desk.deliver(desk.put())
+    for _ in range(6):
+        (watch,) = desk.open_steps
+        desk.deliver(watch)
+    assert desk.open_steps == []
+    assert desk.status is CreditStatus.DISBURSED
+    assert desk.payer.sent == 1
+
+
+def test_returned_money_is_an_estorno(desk: Desk) -> None:
+    desk.deliver(desk.put())
+    (key,) = desk.payer.effects
+    desk.payer.effects[key] = PayoutAnswer(PayoutStatus.RETURNED, "P-1", "ACCOUNT_CLOSED")
+    (watch,) = desk.open_steps
+    desk.deliver(watch)
+    assert desk.status is CreditStatus.RETURNED
+    assert desk.open_steps == []
+
+
+def test_a_slow_payout_is_looked_at_again_and_not_sent_again(desk: Desk) -> None:
+    desk.payer.answers = [PayoutAnswer(PayoutStatus.SENT, "P-1")]
+    desk.deliver(desk.put())
+    assert desk.status is CreditStatus.CONTRACTED
+    (key,) = desk.payer.effects
+    (waiting,) = desk.open_steps
+    assert waiting.due_at > "2026-11-03T12:00:00"
+    desk.payer.effects[key] = CONFIRMED
+    desk.deliver(waiting)
+    assert desk.status is CreditStatus.DISBURSED
+    assert desk.payer.sent == 1
+
+
+@pytest.mark.parametrize("answer", [PayoutAnswer(PayoutStatus.REFUSED, "P-1", "ACCOUNT_CLOSED"), Permanent("no")])
+def test_a_refused_payout_leaves_the_credit_pending(desk: Desk, answer: PayoutAnswer | Exception) -> None:
+    desk.payer.answers = [answer]
+    desk.deliver(desk.put())
+    assert desk.status is CreditStatus.PENDING
+    assert desk.open_steps == []
+
+
+def test_a_lost_answer_is_looked_up(desk: Desk) -> None:
+    desk.payer.answers = [Unknown("no answer")]
+    desk.deliver(desk.put())
+    assert desk.status is CreditStatus.DISBURSED
+    assert (desk.payer.sent, len(desk.payer.effects)) == (1, 1)
+
+
+def test_an_unstable_payer_is_asked_again_and_then_left_to_the_sweep(desk: Desk) -> None:
+    desk.payer.answers = [Retryable("503", code="payer_unavailable")]
+    step = desk.put()
+    assert [desk.deliver(step, attempt) for attempt in range(1, 6)] == [{"m": wait} for wait in (1, 2, 3, 4, 5)]
+    assert desk.deliver(step, 6) == {}
+    assert desk.reports == ["payout not settled"]
+    (waiting,) = desk.open_steps
+    desk.payer.answers = [CONFIRMED]
+    desk.deliver(waiting)
+    assert desk.status is CreditStatus.DISBURSED
+
+
+@pytest.mark.parametrize("status", [CreditStatus.EXPIRED, CreditStatus.RETURNED, CreditStatus.OPERATIONAL_ANALYSIS])
+def test_only_a_signed_contract_is_paid(desk: Desk, status: CreditStatus) -> None:
+    desk.deliver(desk.put(status))
+    assert desk.payer.sent == 0
+    assert desk.open_steps == []
+
+
+class DyingBook:
+    """A book whose process dies before or after its ``at``-th commit."""
+
+    def __init__(self, book: OriginationStore, at: int, *, after: bool) -> None:
+        self._book, self._at, self._after, self._commits = book, at, after, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._book, name)
+
+    def commit(self, change: Any) -> bool:
+        self._commits += 1
+        if self._commits == self._at and not self._after:
+            raise ProcessKilled
+        done = self._book.commit(change)
+        if self._commits == self._at:
+            raise ProcessKilled
+        return done
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_process_that_dies_around_a_commit_pays_once(desk: Desk, at: int, after: bool) -> None:
+    step = desk.put()
+    with pytest.raises(ProcessKilled):
+        desk.deliver(step, book=DyingBook(desk.book, at, after=after))
+    desk.deliver(step, attempt=2)
+    assert desk.status is CreditStatus.DISBURSED
+    assert (len(desk.payer.effects), desk.payer.sent) == (1, 1)
+
+
+@pytest.mark.parametrize("where", ["send", "sent"])
+def test_a_process_that_dies_around_the_payer_pays_once(desk: Desk, where: str) -> None:
+    step = desk.put()
+
+    def die(what: str) -> None:
+        if what == where:
+            raise ProcessKilled
+
+    desk.payer.before = die
+    with pytest.raises(ProcessKilled):
+        desk.deliver(step)
+    desk.payer.before = lambda what: None
+    desk.deliver(step, attempt=2)
+    assert desk.status is CreditStatus.DISBURSED
+    assert (len(desk.payer.effects), desk.payer.sent) == (1, 1)
+
+
+def test_the_function_pays_over_http(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The consumer with its real payer, whose HTTP is answered here."""
+    asked: list[httpx.Request] = []
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(201, json={"id": "P-1", "status": "SETTLED", "reason_code": None})
+
+    queue = open_client("sqs").create_queue(QueueName="steps")["QueueUrl"]
+    for name in ("LASTRO_QUEUE_URL", "LASTRO_DISBURSEMENTS_QUEUE_URL", "LASTRO_NOTICES_QUEUE_URL"):
+        monkeypatch.setenv(name, queue)
+    monkeypatch.setenv("LASTRO_PAYOUTS_URL", "https://payer.example.com")
+    monkeypatch.setattr("lastro.http.open_http", lambda **_: httpx.AsyncClient(transport=httpx.MockTransport(answer)))
+    Secrets(SECRETS_PREFIX).store("payer", {"api_key": "payer-key"})
+    book = OriginationStore(table)
+    put_credit(book, "partner", CreditStatus.CONTRACTED, (StepName.DISBURSE,))
+    found = book.find_credit(CSN)
+    assert found
+    event = sample_event("origination", "disburse")
+    body = json.loads(event["Records"][0]["body"]) | {"step_id": found.steps[0].id}
+    event["Records"][0]["body"] = json.dumps(body)
+    assert load_function("origination", "disburse").handler(event, None) == {"batchItemFailures": []}
+    after = book.find_credit(CSN)
+    assert after
+    assert after.credit.status is CreditStatus.DISBURSED
+    assert after.rows[ROW]["reference"] == "P-1"
+    (request,) = asked
+    assert request.headers["x-api-key"] == "payer-key"
+    assert json.loads(request.content)["amount_cents"] == 10_000_00
+    assert "52998224725" not in str(request.url)
+
+
+def test_two_deliveries_at_once_pay_once(desk: Desk) -> None:
+    step = desk.put()
+    message = StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
+    worker = Disbursement(
+        desk.book, desk.payer, StepDispatch(lambda name: Quiet()), desk.clock, lambda event, fields: None
+    )
+    again = asyncio.run(worker.process([Task("a", message, 1), Task("b", message, 1)]))
+    for name in again:
+        asyncio.run(worker.process([Task(name, message, 2)]))
+    assert desk.status is CreditStatus.DISBURSED
+    assert len(desk.payer.effects) == 1
