@@ -33,10 +33,14 @@ class Files:
             raise Retryable("the file broke off", code="files_unreachable") from error
         return content
 
-    def link(self, name: str) -> str:
-        """An address that gives the file to whoever has it, for fifteen minutes."""
+    def link(self, name: str, *, seconds: int = _LINK_SECONDS, save_as: str = "", media_type: str = "") -> str:
+        """An address that gives the file to whoever has it, for so many seconds; saved under ``save_as`` if given."""
         wanted = {"Bucket": self._bucket, "Key": name}
-        return str(self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=_LINK_SECONDS))
+        if save_as:
+            wanted["ResponseContentDisposition"] = f'attachment; filename="{save_as}"'
+        if media_type:
+            wanted["ResponseContentType"] = media_type
+        return str(self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=seconds))
 
     def _ask(self, act: str, **wanted: Any) -> Any:
         try:

@@ -2,7 +2,7 @@
 
 A handler declares what it needs by annotation: one pydantic model receives the merged body, query, path and headers
 (``Idempotency-Key`` as ``idempotency_key``); ``Caller`` receives who asks. The answer is a pydantic model, an already
-rendered ``str``, a ``Page`` or ``None``.
+rendered ``str``, a ``Reply`` with a status of its own, a ``Page`` or ``None``.
 """
 
 from __future__ import annotations
@@ -52,12 +52,25 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A rendered answer with a status of its own and headers beside the usual ones."""
+
+    body: str
+    status: HTTPStatus
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
 def endpoint(
-    *, status: HTTPStatus = HTTPStatus.OK, invalid: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+    invalid: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
+    also: tuple[HTTPStatus, ...] = (),
 ) -> Callable[[Callable[..., Any]], Callable[[Event, Any], ProxyAnswer]]:
     """Turn a typed function into a Lambda handler; no error leaves it but as an HTTP answer.
 
-    ``invalid`` is the status of ``InvalidInput``: 422, or 400 where the API that is spoken documents it so.
+    ``invalid`` is the status of ``InvalidInput``: 422, or 400 where the API that is spoken documents it so. ``also``
+    names the other statuses a ``Reply`` may carry.
     """
 
     def decorate(handler: Callable[..., Any]) -> Callable[[Event, Any], ProxyAnswer]:
@@ -94,6 +107,7 @@ def endpoint(
         handle.handler = handler  # type: ignore[attr-defined]  # lets the OpenAPI generator read the annotations
         handle.status = status  # type: ignore[attr-defined]
         handle.invalid = invalid  # type: ignore[attr-defined]
+        handle.also = also  # type: ignore[attr-defined]
         return handle
 
     return decorate
@@ -234,6 +248,9 @@ def _reply(status: HTTPStatus, answer: Any, request_id: str) -> ProxyAnswer:
                 "isBase64Encoded": False,
                 "body": answer.body,
             }
+        case Reply():
+            made = _proxy_answer(answer.status, answer.body, request_id)
+            return {**made, "headers": {**made["headers"], **answer.headers}}
         case str():
             return _proxy_answer(status, answer, request_id)
         case BaseModel():

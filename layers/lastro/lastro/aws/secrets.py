@@ -38,6 +38,15 @@ class Secrets:
             self._create(secret, text)
         self.forget(name)
 
+    def remove(self, name: str) -> None:
+        """Remove a secret for good after a week; one that is not there stays so."""
+        try:
+            self._client.delete_secret(SecretId=f"{self._prefix}/{name}", RecoveryWindowInDays=7)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in ("ResourceNotFoundException", "InvalidRequestException"):
+                raise
+        self.forget(name)
+
     def _create(self, secret: str, text: str) -> None:
         try:
             self._client.create_secret(Name=secret, SecretString=text)

@@ -31,6 +31,31 @@ class CodeList:
     refreshed_at: str
 
 
+class AttemptBook(Protocol):
+    """First answers to requests with an ``Idempotency-Key``, and access requests."""
+
+    def find_first_answer(self, attempt: Attempt | None, now: datetime) -> FirstAnswer:
+        """Raises ``Conflict`` when the attempt's key came with another request."""
+        ...
+
+    def put_answer(self, attempt: Attempt | None, answer: str, first: FirstAnswer, now: datetime) -> bool:
+        """Keep an answer; false when a request with the same key was first."""
+        ...
+
+    def put_access(
+        self,
+        partner_id: str,
+        document: Document,
+        request_id: str,
+        requested_by: str,
+        attempt: Attempt | None,
+        first: FirstAnswer,
+        now: datetime,
+    ) -> bool:
+        """Keep that an access request was answered; false when a request with the same key was first."""
+        ...
+
+
 class SetupBook(Protocol):
     """Branches, integrations and settings of every partner; reads that decide are consistent."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from lastro.attempt import Attempt
+from lastro.bureaus.archive_names import source_of
 from lastro.bureaus.asking import Asking, Ended
 from lastro.bureaus.book import Before, InquiryBook, MessageQueue, SetupBook
 from lastro.bureaus.choice import choose_report
@@ -21,6 +24,10 @@ from lastro.documents import Document
 from lastro.errors import BusinessRefusal, Conflict, Forbidden, Retryable
 
 _TRIES = 5
+
+
+class _Raced(Exception):
+    """Another request wrote the same rows first: look again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ class Inquiring:
         ``BusinessRefusal`` when inquiries are switched off; ``Forbidden`` when the panel may not force; ``Conflict``
         while the same is being asked, or when an earlier one may have been charged without an answer.
         """
-        setup = self.setups.find_setup(partner_id)
+        setup = await asyncio.to_thread(self.setups.find_setup, partner_id)
         if not setup.settings.enabled:
             raise BusinessRefusal("Credit inquiries are switched off for this partner.", code="bureaus_disabled")
         if order.forced and order.panel not in setup.settings.force_panels:
@@ -79,49 +86,72 @@ class Inquiring:
         key = choose_key(setup, order.panel, order.branch_id, order.store_id)
         report, features = choose_report(key.integration, order.document, order.report, order.features)
         for _ in range(_TRIES):
-            now = self.clock.now()
-            before = self.book.look_before(partner_id, order.document, key.integration.id, report, attempt, now)
-            if before.first.text is not None:
-                return await self._replay(before.first.text)
-            verdict = judge_repeat(before.last, setup.settings, features, now, forced=order.forced)
-            inquiry = self._draft(partner_id, order, key, report, features, now)
-            if verdict is Repeat.ANSWER_STORED and before.last:
-                if placed := self._answer_stored(inquiry, before.last, setup.settings, attempt, before, now):
-                    return placed
-                verdict = Repeat.ASK  # the answer is no longer kept
-            _refuse_repeat(verdict, before.last)
-            if order.waits:
-                inquiry = _leased(inquiry, now)
             try:
-                if self.book.add(inquiry, attempt, before, now):
-                    return await self._carry_out(inquiry, key, waits=order.waits)
-            except Retryable:
-                continue  # another request is writing the same row: look again
+                return await self._try(partner_id, order, attempt, setup.settings, key, report, features)
+            except _Raced:
+                continue
         raise Conflict("Other requests keep asking about this document; try again.", code="inquiry_busy")
+
+    async def _try(
+        self,
+        partner_id: str,
+        order: Order,
+        attempt: Attempt | None,
+        settings: Settings,
+        key: ChosenKey,
+        report: str,
+        features: Sequence[str],
+    ) -> Placed:
+        now = self.clock.now()
+        before = await asyncio.to_thread(
+            self.book.look_before, partner_id, order.document, key.integration.id, report, attempt, now
+        )
+        if before.first.text is not None:
+            return await self._replay(before.first.text)
+        verdict = judge_repeat(before.last, settings, features, now, forced=order.forced)
+        inquiry = self._draft(partner_id, order, key, report, features, now)
+        if verdict is Repeat.ANSWER_STORED and before.last:
+            if placed := await self._answer_stored(inquiry, before.last, settings, attempt, before, now):
+                return placed
+            verdict = Repeat.ASK  # the answer is no longer kept
+        _refuse_repeat(verdict, before.last)
+        if order.waits:
+            inquiry = _leased(inquiry, now)
+        await self._add(inquiry, attempt, before, now)
+        return await self._carry_out(inquiry, key, waits=order.waits)
+
+    async def _add(self, inquiry: Inquiry, attempt: Attempt | None, before: Before, now: datetime) -> None:
+        try:
+            added = await asyncio.to_thread(self.book.add, inquiry, attempt, before, now)
+        except Retryable as error:
+            raise _Raced from error
+        if not added:
+            raise _Raced
 
     async def _carry_out(self, inquiry: Inquiry, key: ChosenKey, *, waits: bool) -> Placed:
         if not waits:
-            self._send(inquiry.id)
+            await self._send(inquiry.id)
             return Placed(inquiry)
         ended = await self.asking.ask(inquiry, key.integration)
         if ended.inquiry.status is InquiryStatus.QUEUED or ended.looks_up:
-            self._send(inquiry.id)
+            await self._send(inquiry.id)
         return _placed(ended)
 
-    def _send(self, inquiry_id: str) -> None:
-        try:
-            self.queue.send([InquiryMessage(inquiry_id=inquiry_id).model_dump()])
-        except Retryable:
-            return  # committed is accepted: what could not be queued now, sync_inquiries queues
+    async def _send(self, inquiry_id: str) -> None:
+        # Committed is accepted: what could not be queued now, sync_inquiries queues.
+        with suppress(Retryable):
+            await asyncio.to_thread(self.queue.send, [InquiryMessage(inquiry_id=inquiry_id).model_dump()])
 
     async def _replay(self, inquiry_id: str) -> Placed:
-        found = self.book.find(inquiry_id)
+        found = await asyncio.to_thread(self.book.find, inquiry_id)
         if found is None:
             raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
-        packed = self.book.find_report(found.source_id or found.id) if found.status is InquiryStatus.DONE else None
+        packed = None
+        if found.status is InquiryStatus.DONE:
+            packed = await asyncio.to_thread(self.book.find_report, source_of(found))
         return Placed(found, packed)
 
-    def _answer_stored(
+    async def _answer_stored(
         self,
         draft: Inquiry,
         last: LastInquiry,
@@ -131,13 +161,12 @@ class Inquiring:
         now: datetime,
     ) -> Placed | None:
         """The stored answer as an inquiry of its own, so that the log tells who saw it; ``None`` when it is gone."""
-        packed = self.book.find_report(last.inquiry_id)
-        source = self.book.find(last.inquiry_id)
+        packed = await asyncio.to_thread(self.book.find_report, last.inquiry_id)
+        source = await asyncio.to_thread(self.book.find, last.inquiry_id)
         if packed is None or source is None:
             return None
         inquiry = _repeated(draft, source, now)
-        if not self.book.add(inquiry, attempt, before, now):
-            raise Retryable("another request was first", code="inquiry_race")
+        await self._add(inquiry, attempt, before, now)
         return Placed(inquiry, packed, (_alert(last, settings),))
 
     def _draft(

@@ -14,7 +14,12 @@ Value = str | bool | tuple[str, ...]
 MAX_SECRET = 512
 _MAX_TEXT = 120
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,80}")
-_UFS = frozenset("AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO".split())
+_UFS = frozenset(
+    [
+        *("AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA"),
+        *("PB", "PE", "PI", "PR", "RJ", "RN", "RO", "RR", "RS", "SC", "SE", "SP", "TO"),
+    ]
+)
 
 
 class WrongValue(ValueError):
@@ -36,10 +41,12 @@ def check_fields(
     """
     plain: dict[str, Value] = dict(known or {})
     secrets: dict[str, str] = {}
-    errors: list[FieldError] = []
-    for name in sent:
-        if name not in {field.name for field in facts.fields}:
-            errors.append(FieldError(f"fields.{name}"[:120], "unknown_field", "This provider has no such field."))
+    published = {field.name for field in facts.fields}
+    errors = [
+        FieldError(f"fields.{name}"[:120], "unknown_field", "This provider has no such field.")
+        for name in sent
+        if name not in published
+    ]
     for field in facts.fields:
         place = f"fields.{field.name}"
         value = sent.get(field.name)

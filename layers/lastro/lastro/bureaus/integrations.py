@@ -25,8 +25,32 @@ MAX_INTEGRATIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
+class IntegrationReading:
+    """Reads integrations; without a way to their secrets."""
+
+    book: SetupBook
+    tokens: TokenBook
+
+    def list(self, caller: Caller) -> IntegrationList:
+        """Every integration of the partner."""
+        setup = self.book.find_setup(caller.partner_id)
+        codes = self.book.find_codes([each.id for each in setup.integrations])
+        tokens = self.tokens.find_many([each.credential for each in setup.integrations])
+        return IntegrationList(
+            data=[
+                view_integration(setup, each, codes.get(each.id), tokens.get(each.credential))
+                for each in setup.integrations
+            ]
+        )
+
+    def show(self, request: FindIntegration, caller: Caller) -> IntegrationAnswer:
+        """Raises ``NotFound``."""
+        return _answer(self.book, self.tokens, self.book.find_setup(caller.partner_id), request.integration_id)
+
+
+@dataclass(frozen=True, slots=True)
 class Integrations:
-    """What partners do with integrations."""
+    """What partners change about integrations."""
 
     book: SetupBook
     tokens: TokenBook
@@ -52,7 +76,7 @@ class Integrations:
             first = self.book.find_first_answer(attempt, now)
             setup = self.book.find_setup(partner_id)
             if first.text is not None:
-                return self._answer(setup, int(first.text))
+                return _answer(self.book, self.tokens, setup, int(first.text))
             try:
                 _check_branch(setup, asked.branch_id, caller)
             except (NotFound, Conflict):
@@ -81,24 +105,8 @@ class Integrations:
                 prices=asked.prices,
             )
             if self.book.add_integration(partner_id, integration, attempt, first, now):
-                return self._answer(self.book.find_setup(partner_id), integration_id)
+                return _answer(self.book, self.tokens, self.book.find_setup(partner_id), integration_id)
         raise _busy()
-
-    def list(self, caller: Caller) -> IntegrationList:
-        """Every integration of the partner."""
-        setup = self.book.find_setup(caller.partner_id)
-        codes = self.book.find_codes([each.id for each in setup.integrations])
-        tokens = self.tokens.find_many([each.credential for each in setup.integrations])
-        return IntegrationList(
-            data=[
-                view_integration(setup, each, codes.get(each.id), tokens.get(each.credential))
-                for each in setup.integrations
-            ]
-        )
-
-    def show(self, request: FindIntegration, caller: Caller) -> IntegrationAnswer:
-        """Raises ``NotFound``."""
-        return self._answer(self.book.find_setup(caller.partner_id), request.integration_id)
 
     def update(self, request: UpdateIntegration, caller: Caller) -> IntegrationAnswer:
         """Change what was sent and nothing else; secrets too are replaced here when sent among the fields.
@@ -138,7 +146,7 @@ class Integrations:
             if self.book.replace_integration(caller.partner_id, changed):
                 if secrets:
                     self.tokens.forgive(changed.credential)
-                return self._answer(self.book.find_setup(caller.partner_id), changed.id)
+                return _answer(self.book, self.tokens, self.book.find_setup(caller.partner_id), changed.id)
         raise _busy()
 
     def delete(self, request: FindIntegration, caller: Caller) -> None:
@@ -151,10 +159,11 @@ class Integrations:
                 return
         raise _busy()
 
-    def _answer(self, setup: Setup, integration_id: int) -> IntegrationAnswer:
-        known = find_integration(setup, integration_id)
-        codes = self.book.find_codes([known.id]).get(known.id)
-        return IntegrationAnswer(data=view_integration(setup, known, codes, self.tokens.find(known.credential)))
+
+def _answer(book: SetupBook, tokens: TokenBook, setup: Setup, integration_id: int) -> IntegrationAnswer:
+    known = find_integration(setup, integration_id)
+    codes = book.find_codes([known.id]).get(known.id)
+    return IntegrationAnswer(data=view_integration(setup, known, codes, tokens.find(known.credential)))
 
 
 def find_integration(setup: Setup, integration_id: int) -> Integration:

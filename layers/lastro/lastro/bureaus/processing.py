@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from lastro.bureaus.asking import Asking, Ended
 from lastro.bureaus.book import InquiryBook, SetupBook
@@ -77,6 +78,9 @@ class InquiryProcessor:
         if integration is None or not enabled or inquiry.attempts >= MAX_ASKS:
             await self._give_up(inquiry)
             return 0
+        early = datetime.fromisoformat(inquiry.lease_until or inquiry.created_at) - self.clock.now()
+        if early > timedelta(seconds=1):
+            return math.ceil(early.total_seconds())  # the bureau asked to be left alone until then
         until = format_moment(self.clock.now() + ASKING_LEASE)
         status = next_status(inquiry.status, "asked")
         claimed = replace(inquiry, status=status, lease_until=until, attempts=inquiry.attempts + 1)
@@ -111,11 +115,6 @@ def lost_inquiry(inquiry: Inquiry, clock: Clock) -> Inquiry:
         lease_until=None,
         ended_at=format_moment(clock.now()),
     )
-
-
-def expected_by(clock: Clock, wait: timedelta) -> str:
-    """When a message sent now should have been taken."""
-    return format_moment(clock.now() + wait)
 
 
 def _wait(ended: Ended, attempts: int) -> int:

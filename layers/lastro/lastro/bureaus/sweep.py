@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from lastro.bureaus.book import InquiryBook, MessageQueue
 from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.model import Inquiry, InquiryStatus
-from lastro.bureaus.processing import expected_by, lost_inquiry
+from lastro.bureaus.processing import lost_inquiry
 from lastro.calendar import Clock, format_moment
 from lastro.errors import Retryable
 
 GRACE = timedelta(seconds=60)
 """An inquiry younger than this is left to the queue."""
-_EXPECTED = timedelta(minutes=10)
-"""Longer than the consumer's longest wait: only a message that was lost is sent again."""
+_STALE = timedelta(minutes=5)
+"""A queued inquiry that nobody took so long after its moment is queued once more; taken twice it is asked once."""
 MAX_INQUIRIES = 500
 
 
@@ -53,8 +53,8 @@ class InquirySweep:
                 counts["lost"] += 1
                 self.report("inquiry lost its process", {"inquiry_id": inquiry.id, "provider": inquiry.provider})
                 self.queue.send([InquiryMessage(inquiry_id=inquiry.id).model_dump()])
-        elif inquiry.status is InquiryStatus.QUEUED and (inquiry.lease_until or "") <= format_moment(now - GRACE):
-            waiting = replace(inquiry, lease_until=expected_by(self.clock, _EXPECTED))
+        elif inquiry.status is InquiryStatus.QUEUED and (inquiry.lease_until or "") <= format_moment(now - _STALE):
+            waiting = replace(inquiry, lease_until=format_moment(now))
             if self.book.change(inquiry, waiting):
                 counts["requeued"] += 1
                 self.queue.send([InquiryMessage(inquiry_id=inquiry.id).model_dump()])

@@ -95,9 +95,14 @@ class TokenKeeper:
         task = self._tasks.get(name)
         if task is None:
             task = self._tasks[name] = asyncio.create_task(self._search(owner, bureau, seen))
-            task.add_done_callback(lambda _done: self._tasks.pop(name, None))
+            task.add_done_callback(lambda done: self._forget_task(name, done))
         # Shielded: one caller giving up must not take the token from the others.
         return await asyncio.shield(task)
+
+    def _forget_task(self, name: tuple[str, int], done: asyncio.Task[HeldToken]) -> None:
+        del self._tasks[name]
+        if not done.cancelled():
+            done.exception()  # seen: whoever waited may have given up, and asyncio would log it
 
     async def refresh(self, owner: TokenOwner, bureau: Bureau, seen: TokenRecord) -> HeldToken:
         """A token of a later login than the record's, whatever the record's own is still worth."""

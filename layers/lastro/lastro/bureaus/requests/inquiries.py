@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StrictBool, StringConstraints
 
@@ -74,17 +74,18 @@ class CreateInquiry(Wire):
 
     bureau_inquiry: RequestedInquiry
     idempotency_key: IdempotencyKey = None
+    header_fields: ClassVar[dict[str, str]] = {"prefer": "Prefer"}
     prefer: Annotated[
-        str,
+        str | None,
         StringConstraints(max_length=200),
         Field(
             exclude=True,
             description="respond-async: answer 202 at once; the inquiry ends in the background",
             examples=["respond-async"],
         ),
-    ] = ""
+    ] = None
 
     @property
     def wants_no_wait(self) -> bool:
         """Whether ``Prefer: respond-async`` was sent (RFC 7240)."""
-        return any(part.split(";")[0].strip().lower() == "respond-async" for part in self.prefer.split(","))
+        return any(part.split(";")[0].strip().lower() == "respond-async" for part in (self.prefer or "").split(","))

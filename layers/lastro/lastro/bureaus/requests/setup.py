@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -160,7 +160,9 @@ class FindIntegration(Wire):
 
 
 class RefreshCodes(FindIntegration):
-    """Path of ``PUT /api/v1/bureau_integrations/{integration_id}/restriction_codes``; the body is an empty object."""
+    """Path of ``PUT /api/v1/bureau_integrations/{integration_id}/restriction_codes``; a body may be left out."""
+
+    body_optional: ClassVar[bool] = True
 
 
 FieldName = Annotated[
@@ -198,6 +200,7 @@ class TestSecret(Wire):
     """Path and body of ``PUT /api/v1/bureau_integrations/{integration_id}/secrets/{field}/test``."""
 
     __test__ = False
+    body_optional: ClassVar[bool] = True
 
     integration_id: IntegrationId
     field: FieldName

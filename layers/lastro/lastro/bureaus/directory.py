@@ -1,0 +1,65 @@
+"""Bureaus opened with an integration's secrets, one adapter per integration while the process lives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from lastro.bureaus.catalog import BUREAUS
+from lastro.bureaus.gateway import open_bureau
+from lastro.bureaus.model import Integration
+from lastro.bureaus.ports import Bureau
+from lastro.bureaus.vaults import IntegrationSecrets
+from lastro.calendar import Clock
+
+if TYPE_CHECKING:
+    import httpx
+
+
+class IntegratedBureaus:
+    """Implements ``Bureaus``. ``base_url`` is the root of a test service, empty where real bureaus are called."""
+
+    def __init__(
+        self,
+        vault: IntegrationSecrets,
+        http: httpx.AsyncClient,
+        clock: Clock,
+        base_url: str = "",
+        integrator: Mapping[str, str] | None = None,
+    ) -> None:
+        self._vault = vault
+        self._http = http
+        self._clock = clock
+        self._base_url = base_url or None
+        self._integrator = integrator
+        self._open: dict[int, tuple[object, Bureau]] = {}
+
+    def open(self, integration: Integration) -> Bureau:
+        """Raises ``RefusedByBureau`` when a secret is absent, or no address belongs to the environment."""
+        secrets = self._vault.read(integration.id, integration.secrets)
+        state = (integration.version, secrets)
+        known = self._open.get(integration.id)
+        if known and known[0] == state:
+            return known[1]
+        bureau = self._bureau(integration, secrets)
+        self._open[integration.id] = (state, bureau)
+        return bureau
+
+    def open_with(self, integration: Integration, replaced: Mapping[str, str]) -> Bureau:
+        return self._bureau(integration, {**self._vault.read(integration.id, integration.secrets), **replaced})
+
+    def forget(self, integration: Integration) -> None:
+        self._vault.forget(integration.id, BUREAUS[integration.provider].secret_fields)
+        self._open.pop(integration.id, None)
+
+    def _bureau(self, integration: Integration, secrets: Mapping[str, str]) -> Bureau:
+        plain = {name: value for name, value in integration.fields.items() if isinstance(value, str)}
+        return open_bureau(
+            integration.provider,
+            environment=integration.environment,
+            fields={**plain, **secrets},
+            http=self._http,
+            clock=self._clock,
+            base_url=self._base_url,
+            integrator=self._integrator,
+        )

@@ -1,0 +1,115 @@
+"""The report as a file: CSV or XLSX, put into the archive and fetched by a private address."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+from uuid import UUID
+
+from lastro.attempt import Attempt
+from lastro.bureaus.archive_names import report_file, saved_name
+from lastro.bureaus.book import Archive, AttemptBook, InquiryBook, LogEntry
+from lastro.bureaus.model import Inquiry
+from lastro.bureaus.reading import render_link
+from lastro.bureaus.requests.reading import ExportInquiries
+from lastro.bureaus.statistics import count, filtered, render_totals
+from lastro.calendar import Clock
+from lastro.caller import Caller
+from lastro.errors import BusinessRefusal, Conflict
+
+MAX_ROWS = 20_000
+_BATCH = 100
+
+HEADINGS = (
+    *("Data", "Situação", "Documento", "Tipo", "Código", "Finalidade", "Solicitante", "Painel", "Filial"),
+    *("CNPJ cobrado", "Integração", "Birô", "Ambiente", "Relatório", "Score", "Restrições", "Valor restrições"),
+    *("Cobrada", "Custo"),
+)
+
+CONTENT_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+Cell = str | int | None
+Row = Sequence[Cell]
+
+
+class SheetWriter(Protocol):
+    """Makes a file of one kind: money cells are cents."""
+
+    def __call__(self, headings: Sequence[str], rows: Iterable[Row], totals: Sequence[tuple[str, int]]) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryExport:
+    """Writes the report into a file. ``writers`` by format; ``new_id`` gives random UUIDs."""
+
+    book: InquiryBook
+    attempts: AttemptBook
+    archive: Archive
+    clock: Clock
+    writers: Callable[[str], SheetWriter]
+    new_id: Callable[[], UUID]
+
+    def export(self, request: ExportInquiries, caller: Caller) -> str:
+        """The address of a file with every inquiry the filters let through; the same attempt gives the same file.
+
+        Raises ``InvalidInput`` for a wrong period and ``BusinessRefusal`` when there are more rows than a file holds.
+        """
+        asked = request.report
+        scope = f"export_inquiries#{caller.partner_id}"
+        attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
+        now = self.clock.now()
+        first = self.attempts.find_first_answer(attempt, now)
+        content_type = CONTENT_TYPES[asked.format]
+        if first.text is None:
+            entries = list(islice(filtered(self.book, asked, caller.partner_id), MAX_ROWS + 1))
+            if len(entries) > MAX_ROWS:
+                raise BusinessRefusal(f"A file holds at most {MAX_ROWS} inquiries; narrow the period.", code="too_many")
+            totals = Counter[str]()
+            for entry in entries:
+                count(totals, entry)
+            file_id = str(self.new_id())
+            write = self.writers(asked.format)
+            body = write(HEADINGS, self._rows(entries), list(render_totals(totals).items()))
+            self.archive.put(report_file(caller.partner_id, file_id), body, content_type)
+            if not self.attempts.put_answer(attempt, file_id, first, now):
+                raise Conflict("A request with the same Idempotency-Key is being handled.", code="in_progress")
+        else:
+            file_id = first.text
+        name = saved_name(f"consultas-{asked.start:%Y%m%d}-{asked.end:%Y%m%d}", content_type)
+        return render_link(self.archive, self.clock, report_file(caller.partner_id, file_id), name, content_type)
+
+    def _rows(self, entries: Sequence[LogEntry]) -> Iterator[Row]:
+        for start in range(0, len(entries), _BATCH):
+            for inquiry in self.book.find_many([entry.id for entry in entries[start : start + _BATCH]]):
+                yield _row(inquiry)
+
+
+def _row(inquiry: Inquiry) -> Row:
+    outcome = inquiry.outcome
+    return (
+        inquiry.created_at,
+        "repetida" if inquiry.source_id else inquiry.status.value,
+        str(inquiry.document),
+        inquiry.subject.kind.value,
+        inquiry.subject.id,
+        inquiry.purpose.value,
+        inquiry.requested_by,
+        inquiry.panel.value,
+        inquiry.branch_id,
+        inquiry.billed_cnpj.formatted,
+        inquiry.integration_id,
+        inquiry.provider,
+        inquiry.environment.value,
+        inquiry.report,
+        outcome.score,
+        outcome.notes,
+        outcome.notes_total,
+        "sim" if outcome.billed else "não",
+        outcome.cost,
+    )

@@ -1,0 +1,99 @@
+"""Reading inquiries: one whole, a page of the partner's, a page of a subject's, the files of one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+
+from lastro.bureaus.archive_names import inquiry_file, saved_name, source_of
+from lastro.bureaus.book import Archive, InquiryBook
+from lastro.bureaus.cursors import read_cursor, write_cursor
+from lastro.bureaus.model import Inquiry
+from lastro.bureaus.rendering import files_of, render_inquiry, render_row
+from lastro.bureaus.requests.reading import DownloadInquiry, FindInquiry, ListInquiries, ListSubjectInquiries
+from lastro.calendar import Clock, format_moment
+from lastro.caller import Caller
+from lastro.errors import NotFound
+
+_LINK_SECONDS = 60
+_LATEST = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryReading:
+    """Reads a partner's inquiries; of a chosen store only its own and those of no store."""
+
+    book: InquiryBook
+
+    def read(self, request: FindInquiry, caller: Caller) -> str:
+        """An inquiry with its result. Raises ``NotFound`` when absent or another partner's."""
+        inquiry = find_own(self.book, request.inquiry_id, caller)
+        packed = self.book.find_report(source_of(inquiry))
+        return json.dumps(render_inquiry(inquiry, packed), ensure_ascii=False)
+
+    def list_page(self, request: ListInquiries, caller: Caller) -> str:
+        """A page of the partner's inquiries, newest first. Raises ``InvalidInput`` for a cursor never given."""
+        after = read_cursor(request.cursor)
+        log = self.book.list_log(caller.partner_id, since="", until=_LATEST, after=after)
+        places = [(entry.place, entry.id) for entry in islice(log, request.per_page + 1)]
+        return self._page(places, request.per_page, caller)
+
+    def list_of_subject(self, request: ListSubjectInquiries, caller: Caller) -> str:
+        """The history of a client, lead or prospect ("Consultas de análise de crédito"), newest first."""
+        after = read_cursor(request.cursor)
+        places = self.book.list_of_subject(
+            caller.partner_id,
+            request.subject_type,
+            request.subject_id,
+            after=after or _LATEST,
+            limit=request.per_page + 1,
+        )
+        return self._page(places, request.per_page, caller)
+
+    def _page(self, places: list[tuple[str, str]], per_page: int, caller: Caller) -> str:
+        rows = self.book.find_many([name for _, name in places[:per_page]])
+        cursor = write_cursor(places[per_page - 1][0]) if len(places) > per_page else None
+        shown = [render_row(row) for row in rows if is_seen(row, caller)]
+        return json.dumps({"data": shown, "next_cursor": cursor}, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryFiles:
+    """Gives the addresses of an inquiry's files."""
+
+    book: InquiryBook
+    archive: Archive
+    clock: Clock
+
+    def link(self, request: DownloadInquiry, caller: Caller) -> str:
+        """A private address of a file, good for a minute. Raises ``NotFound`` when there is no such file."""
+        inquiry = find_own(self.book, request.inquiry_id, caller)
+        content_type = files_of(inquiry).get(request.file)
+        if content_type is None:
+            raise NotFound("This inquiry has no such file.", code="file_not_found")
+        name = saved_name(f"consulta-{inquiry.id}", content_type)
+        place = inquiry_file(inquiry.partner_id, source_of(inquiry), request.file)
+        return render_link(self.archive, self.clock, place, name, content_type)
+
+
+def render_link(archive: Archive, clock: Clock, place: str, name: str, content_type: str) -> str:
+    """The answer that carries a file's address."""
+    url = archive.link(place, name, content_type, _LINK_SECONDS)
+    expires_at = format_moment(clock.now() + timedelta(seconds=_LINK_SECONDS))
+    link = {"url": url, "file_name": name, "content_type": content_type, "expires_at": expires_at}
+    return json.dumps({"data": link}, ensure_ascii=False)
+
+
+def find_own(book: InquiryBook, inquiry_id: str, caller: Caller) -> Inquiry:
+    """Raises ``NotFound`` when absent or another partner's."""
+    found = book.find(inquiry_id)
+    if found is None or found.partner_id != caller.partner_id or not is_seen(found, caller):
+        raise NotFound("There is no such inquiry.", code="inquiry_not_found")
+    return found
+
+
+def is_seen(inquiry: Inquiry, caller: Caller) -> bool:
+    """Whether the chosen store may see it."""
+    return caller.chosen_store is None or inquiry.store_id in (None, caller.chosen_store)

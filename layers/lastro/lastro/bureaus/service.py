@@ -1,0 +1,102 @@
+"""What other contexts ask of the bureaus: a report for an analysis, and whether automatic listings may run."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from lastro.bureaus.book import SetupBook
+from lastro.bureaus.default_codes import automatic_block, missing_defaults
+from lastro.bureaus.inquiring import Inquiring, Order, Placed
+from lastro.bureaus.model import Inquiry, InquiryStatus, Integration, Panel, Purpose, Subject, SubjectKind
+from lastro.bureaus.packing import unpack_report
+from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau
+from lastro.bureaus.reasons import BureauReason
+from lastro.bureaus.report import InquiryReport
+from lastro.documents import Document
+from lastro.errors import BusinessRefusal, NotFound
+
+__all__ = ["AutomaticListings", "CreditAnalysis", "InquiryReport", "Panel", "Purpose", "Subject", "SubjectKind"]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditAnalysis:
+    """Reports for the analyses of other contexts, under the same rules as any inquiry."""
+
+    inquiring: Inquiring
+
+    async def inquire_for_analysis(
+        self,
+        partner_id: str,
+        document: Document,
+        purpose: Purpose = Purpose.CREDIT_ANALYSIS,
+        *,
+        requested_by: str,
+        subject: Subject | None = None,
+        branch_id: int | None = None,
+        store_id: int | None = None,
+        report: str | None = None,
+        features: tuple[str, ...] = (),
+    ) -> InquiryReport:
+        """The bureau's report on a document: a stored one within the partner's interval, else a paid one.
+
+        Raises ``BureauUnavailable`` (ask again later; nothing was charged), ``InquiryUnknown`` (a person decides),
+        ``RefusedByBureau``, and what ``Inquiring.place`` raises: ``BusinessRefusal`` without an integration or switched
+        off, ``Conflict`` while the same is being asked or its outcome is unknown.
+        """
+        order = Order(
+            document=document,
+            purpose=purpose,
+            requested_by=requested_by,
+            subject=subject or Subject(SubjectKind.AD_HOC),
+            branch_id=branch_id,
+            store_id=store_id,
+            report=report,
+            features=features,
+        )
+        return _report_of(await self.inquiring.place(partner_id, order))
+
+
+def _report_of(placed: Placed) -> InquiryReport:
+    inquiry = placed.inquiry
+    if inquiry.status is InquiryStatus.DONE and placed.packed:
+        return unpack_report(placed.packed)
+    detail = f"inquiry {inquiry.id} is {inquiry.status.value}"
+    code = _reason_of(inquiry)
+    match inquiry.status:
+        case InquiryStatus.UNKNOWN:
+            raise InquiryUnknown(detail, code=code)
+        case InquiryStatus.FAILED:
+            raise RefusedByBureau(detail, code=code)
+    raise BureauUnavailable(detail, code=code)
+
+
+def _reason_of(inquiry: Inquiry) -> BureauReason:
+    code = inquiry.outcome.code
+    return BureauReason(code) if code in set(BureauReason) else BureauReason.UNAVAILABLE
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticListings:
+    """Whether negative listings may be made and removed without a person."""
+
+    book: SetupBook
+
+    async def check(self, partner_id: str, branch_id: int) -> Integration:
+        """The integration automatic runs of a branch go through.
+
+        Raises ``NotFound`` for an unknown branch and ``BusinessRefusal`` saying why automatic runs may not happen: no
+        integration, switched off, no default code, or one the provider's list no longer holds.
+        """
+        setup = await asyncio.to_thread(self.book.find_setup, partner_id)
+        branch = setup.branch(branch_id)
+        if branch is None:
+            raise NotFound("There is no such branch.", code="branch_not_found")
+        integration = setup.integration(branch.integration_id) if branch.integration_id is not None else None
+        if integration is None or not setup.settings.enabled:
+            raise BusinessRefusal("This branch has no bureau integration in use.", code="branch_without_integration")
+        codes = (await asyncio.to_thread(self.book.find_codes, [integration.id])).get(integration.id)
+        if block := automatic_block(integration, codes):
+            gone = ", ".join(missing_defaults(integration, codes))
+            raise BusinessRefusal(f"Automatic runs are blocked: {block} {gone}".strip() + ".", code=block)
+        return integration

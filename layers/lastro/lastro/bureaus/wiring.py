@@ -1,0 +1,301 @@
+"""Joins the bureau use cases to their adapters, once per process; each function opens only what it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
+
+from lastro.aws.settings import find_setting, read_setting
+from lastro.aws.table import Table
+from lastro.calendar import SystemClock
+
+if TYPE_CHECKING:
+    from asyncio import Runner
+
+    from lastro.aws.queue import Queue
+    from lastro.aws.secrets import Secrets
+    from lastro.bureaus.access_requests import AccessRequests
+    from lastro.bureaus.archive import InquiryArchive
+    from lastro.bureaus.asking import Asking
+    from lastro.bureaus.branches import Branches
+    from lastro.bureaus.code_lists import CodeLists, CodeRefresh
+    from lastro.bureaus.directory import IntegratedBureaus
+    from lastro.bureaus.exporting import InquiryExport, SheetWriter
+    from lastro.bureaus.inquiring import Inquiring
+    from lastro.bureaus.integrations import IntegrationReading, Integrations
+    from lastro.bureaus.ordering import InquiryOrders
+    from lastro.bureaus.preferences import Preferences
+    from lastro.bureaus.processing import InquiryProcessor
+    from lastro.bureaus.reading import InquiryFiles, InquiryReading
+    from lastro.bureaus.refreshing import TokenRefresh
+    from lastro.bureaus.secret_changes import SecretChanges, SecretTests
+    from lastro.bureaus.service import AutomaticListings, CreditAnalysis
+    from lastro.bureaus.statistics import InquiryStatistics
+    from lastro.bureaus.store.inquiries import InquiryStore
+    from lastro.bureaus.store.setup import SetupStore
+    from lastro.bureaus.store.tokens import TokenStore
+    from lastro.bureaus.sweep import InquirySweep
+    from lastro.bureaus.tokens import TokenKeeper
+    from lastro.bureaus.vaults import IntegrationSecrets
+
+Result = TypeVar("Result")
+
+# parts --------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _table() -> Table:
+    return Table()
+
+
+@cache
+def _setups() -> SetupStore:
+    from lastro.bureaus.store.setup import SetupStore
+
+    return SetupStore(_table())
+
+
+@cache
+def _inquiries() -> InquiryStore:
+    from lastro.bureaus.store.inquiries import InquiryStore
+
+    return InquiryStore(_table())
+
+
+@cache
+def _token_records() -> TokenStore:
+    from lastro.bureaus.store.tokens import TokenStore
+
+    return TokenStore(_table())
+
+
+@cache
+def _secrets() -> Secrets:
+    from lastro.aws.secrets import Secrets
+
+    return Secrets(read_setting("LASTRO_SECRETS_PREFIX"))
+
+
+@cache
+def _vault() -> IntegrationSecrets:
+    from lastro.bureaus.vaults import IntegrationSecrets
+
+    return IntegrationSecrets(_secrets())
+
+
+@cache
+def _keeper() -> TokenKeeper:
+    from lastro.bureaus.tokens import TokenKeeper
+    from lastro.bureaus.vaults import TokenSecrets
+
+    return TokenKeeper(_token_records(), TokenSecrets(_secrets()), SystemClock())
+
+
+@cache
+def _bureaus() -> IntegratedBureaus:
+    from lastro.bureaus.directory import IntegratedBureaus
+    from lastro.bureaus.http import open_http
+
+    return IntegratedBureaus(_vault(), open_http(), SystemClock(), find_setting("LASTRO_BUREAUS_URL"))
+
+
+@cache
+def _archive() -> InquiryArchive:
+    from lastro.bureaus.archive import InquiryArchive
+
+    return InquiryArchive(read_setting("LASTRO_INQUIRIES_BUCKET"))
+
+
+@cache
+def _queue() -> Queue:
+    from lastro.aws.queue import Queue
+
+    return Queue(read_setting("LASTRO_INQUIRIES_QUEUE_URL"))
+
+
+@cache
+def _asking() -> Asking:
+    from lastro.bureaus.asking import Asking
+
+    return Asking(_inquiries(), _bureaus(), _keeper(), _archive(), SystemClock(), _report)
+
+
+@cache
+def _inquiring() -> Inquiring:
+    from lastro.bureaus.inquiring import Inquiring
+
+    return Inquiring(_setups(), _inquiries(), _asking(), _queue(), SystemClock(), uuid4)
+
+
+@cache
+def _runner() -> Runner:
+    from asyncio import Runner
+
+    return Runner()
+
+
+def _run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Work a coroutine in the process's one loop: connections opened in one call serve the next."""
+    return _runner().run(work)
+
+
+def _report(event: str, fields: Mapping[str, object]) -> None:
+    from lastro.aws.log import logger
+
+    logger.warning(event, extra=dict(fields))
+
+
+# set-up -------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def open_branches() -> Branches:
+    from lastro.bureaus.branches import Branches
+
+    return Branches(_setups(), SystemClock())
+
+
+@cache
+def open_integrations() -> Integrations:
+    from lastro.bureaus.integrations import Integrations
+
+    return Integrations(_setups(), _token_records(), _vault(), SystemClock())
+
+
+@cache
+def open_integration_reading() -> IntegrationReading:
+    from lastro.bureaus.integrations import IntegrationReading
+
+    return IntegrationReading(_setups(), _token_records())
+
+
+@cache
+def open_secret_changes() -> SecretChanges:
+    from lastro.bureaus.secret_changes import SecretChanges
+
+    return SecretChanges(_setups(), _token_records(), _vault(), SystemClock())
+
+
+@cache
+def open_secret_tests() -> SecretTests:
+    from lastro.bureaus.secret_changes import SecretTests
+
+    return SecretTests(_setups(), _bureaus(), _run)
+
+
+@cache
+def open_code_lists() -> CodeLists:
+    from lastro.bureaus.code_lists import CodeLists
+
+    return CodeLists(_setups())
+
+
+@cache
+def open_code_refresh() -> CodeRefresh:
+    from lastro.bureaus.code_lists import CodeRefresh
+
+    return CodeRefresh(_setups(), _bureaus(), _keeper(), SystemClock(), _run)
+
+
+@cache
+def open_preferences() -> Preferences:
+    from lastro.bureaus.preferences import Preferences
+
+    return Preferences(_setups(), SystemClock())
+
+
+# inquiries ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def open_orders() -> InquiryOrders:
+    """Asking bureaus, with the one HTTP client."""
+    from lastro.bureaus.ordering import InquiryOrders
+
+    return InquiryOrders(_inquiring(), _run)
+
+
+@cache
+def open_analysis() -> CreditAnalysis:
+    """Reports for the analyses of other contexts."""
+    from lastro.bureaus.service import CreditAnalysis
+
+    return CreditAnalysis(_inquiring())
+
+
+@cache
+def open_automatic_listings() -> AutomaticListings:
+    from lastro.bureaus.service import AutomaticListings
+
+    return AutomaticListings(_setups())
+
+
+@cache
+def open_processor() -> InquiryProcessor:
+    from lastro.bureaus.processing import InquiryProcessor
+
+    return InquiryProcessor(_setups(), _inquiries(), _asking(), SystemClock(), _report)
+
+
+@cache
+def open_sweep() -> InquirySweep:
+    from lastro.bureaus.sweep import InquirySweep
+
+    return InquirySweep(_inquiries(), _queue(), SystemClock(), _report)
+
+
+@cache
+def open_refresh() -> TokenRefresh:
+    from lastro.bureaus.refreshing import TokenRefresh
+
+    return TokenRefresh(_token_records(), _setups(), _bureaus(), _keeper(), SystemClock(), _run, _report)
+
+
+@cache
+def open_reading() -> InquiryReading:
+    from lastro.bureaus.reading import InquiryReading
+
+    return InquiryReading(_inquiries())
+
+
+@cache
+def open_files() -> InquiryFiles:
+    from lastro.bureaus.reading import InquiryFiles
+
+    return InquiryFiles(_inquiries(), _archive(), SystemClock())
+
+
+@cache
+def open_statistics() -> InquiryStatistics:
+    from lastro.bureaus.statistics import InquiryStatistics
+
+    return InquiryStatistics(_inquiries())
+
+
+@cache
+def open_export() -> InquiryExport:
+    from lastro.bureaus.exporting import InquiryExport
+    from lastro.bureaus.store.attempts import AttemptStore
+
+    return InquiryExport(_inquiries(), AttemptStore(_table()), _archive(), SystemClock(), _find_writer, uuid4)
+
+
+@cache
+def open_access_requests() -> AccessRequests:
+    from lastro.bureaus.access_requests import AccessRequests
+    from lastro.bureaus.store.attempts import AttemptStore
+
+    return AccessRequests(_inquiries(), AttemptStore(_table()), SystemClock(), uuid4)
+
+
+def _find_writer(kind: str) -> SheetWriter:
+    """The writer of a format, imported when it is wanted."""
+    if kind == "xlsx":
+        from lastro.bureaus.sheets.xlsx_file import write_xlsx
+
+        return write_xlsx
+    from lastro.bureaus.sheets.csv_file import write_csv
+
+    return write_csv
