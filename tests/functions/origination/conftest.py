@@ -1,0 +1,68 @@
+"""One table, bucket and set of queues a module; each test is a partner of its own with one product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from moto import mock_aws
+
+from lastro import calendar
+from lastro.aws.clients import open_client
+from tests.functions.conftest import REGION, SECRETS_PREFIX, TABLE, clear_process
+from tests.functions.invocation import load_function
+from tests.functions.origination.journey import START, Journey
+from tests.functions.pipeline import MovableClock, create_queue, create_table
+
+QUEUES = ("Analysis", "Notices")
+BUCKET = "documents-test"
+
+
+@pytest.fixture(scope="module")
+def caas_cloud() -> Iterator[tuple[MovableClock, dict[str, str]]]:
+    """moto as the template describes it, and the functions loaded afresh with a clock that can be moved."""
+    clock = MovableClock()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "AWS_ACCESS_KEY_ID": "testing",
+            "AWS_SECRET_ACCESS_KEY": "testing",
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "LASTRO_TABLE": TABLE,
+            "LASTRO_SECRETS_PREFIX": SECRETS_PREFIX,
+            "LASTRO_DOCUMENTS_BUCKET": BUCKET,
+            "POWERTOOLS_LOG_LEVEL": "INFO",
+        }.items():
+            patch.setenv(name, value)
+        patch.delenv("AWS_ENDPOINT_URL", raising=False)
+        patch.setattr(calendar, "SystemClock", lambda: clock)
+        clear_process()
+        load_function.cache_clear()
+        with mock_aws():
+            from lastro.origination import wiring
+
+            patch.setattr(wiring, "SystemClock", lambda: clock)
+            create_table(TABLE)
+            queues = {}
+            for name in QUEUES:
+                queues[name] = create_queue(name.lower(), name)
+                patch.setenv(f"LASTRO_{name.upper()}_QUEUE_URL", queues[name])
+            s3 = open_client("s3")
+            s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+            s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+            yield clock, queues
+        load_function.cache_clear()
+        clear_process()
+
+
+@pytest.fixture
+def journey(caas_cloud: tuple[MovableClock, dict[str, str]]) -> Journey:
+    """A partner that nobody knows yet, with product 1, at the start of the clock and with empty queues."""
+    clock, queues = caas_cloud
+    clock.moment = START
+    made = Journey(clock, uuid4().hex, queues)
+    made.add_product()
+    for name in queues:
+        made.take(name)
+    return made
