@@ -71,7 +71,8 @@ lock: environments ## resolve the dependencies again and write the hashed locks
 	$(LOCK) $(ARGS) layers/dependencies/requirements.in --output-file layers/dependencies/requirements.txt
 	$(LOCK) $(ARGS) layers/soap/requirements.in --constraint layers/dependencies/requirements.txt --output-file layers/soap/requirements.txt
 	$(LOCK) $(ARGS) layers/contracts/requirements.in --constraint layers/dependencies/requirements.txt --constraint layers/soap/requirements.txt --output-file layers/contracts/requirements.txt
-	$(LOCK) $(ARGS) requirements/dev.in $(foreach layer,dependencies soap contracts,--constraint layers/$(layer)/requirements.txt) --output-file requirements/dev.txt
+	$(LOCK) $(ARGS) layers/reports/requirements.in --constraint layers/dependencies/requirements.txt --output-file layers/reports/requirements.txt
+	$(LOCK) $(ARGS) requirements/dev.in $(foreach layer,dependencies soap contracts reports,--constraint layers/$(layer)/requirements.txt) --output-file requirements/dev.txt
 	$(LOCK) $(ARGS) requirements/cloud.in --output-file requirements/cloud.txt
 	$(LOCK) $(ARGS) requirements/sam.in --output-file requirements/sam.txt
 
