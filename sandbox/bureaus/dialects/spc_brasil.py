@@ -46,6 +46,8 @@ class SpcBrasil(Dialect):
     def complain(self, outcome: Outcome) -> web.Response:
         if outcome in _STATUSES:
             return web.Response(status=_STATUSES[outcome], text="Service Unavailable")
+        if outcome is Outcome.NOT_FOUND:
+            return _unknown_person()
         fault = etree.Element(f"{{{_ENVELOPE}}}Fault")
         etree.SubElement(fault, "faultcode").text = "S:Server"
         etree.SubElement(fault, "faultstring").text = _FAULTS.get(outcome, "Erro")
@@ -116,6 +118,13 @@ def _products(manner: Outcome) -> web.Response:
         for addition, title in ADD_ONS:
             _grow(product, "insumo-opcional", codigo=addition, nome=title)
     return _envelope(listing)
+
+
+def _unknown_person() -> web.Response:
+    """The service has no fault for it: it names the consumer so."""
+    result = etree.Element(f"{{{NAMESPACE}}}resultado")
+    _grow(_grow(result, "consumidor"), "consumidor-pessoa-fisica", nome="CADASTRO NAO LOCALIZADO")
+    return _envelope(result)
 
 
 def _result(given: Answer) -> etree._Element:
