@@ -71,7 +71,8 @@ class _PageTree(Protocol):
 def _pages_of(reader: PdfFileReader) -> list[generic.DictionaryObject]:
     """The pages, each cut off from its tree, which would otherwise be copied along. Our own sheets' tree is flat."""
     kids: Sequence[generic.DictionaryObject] = reader.root["/Pages"]["/Kids"]
-    pages = list(kids)
+    # By position: iterating would give references instead of the pages.
+    pages = [kids[position] for position in range(len(kids))]
     for page in pages:
         del page["/Parent"]
     return pages

@@ -150,7 +150,7 @@ def _signature_lines(signers: list[tuple[str, Party]]) -> Flowable:
     ]
     width, room = TEXT_WIDTH * 0.46, TEXT_WIDTH * 0.08
     row = [cells[0], "", cells[1] if len(cells) > 1 else ""]
-    lines = Table([row], colWidths=[width, room, width])
+    lines = Table([row], colWidths=[width, room, width], splitInRow=1)
     style = TableStyle([("LINEABOVE", (0, 0), (0, 0), 0.7, INK), ("VALIGN", (0, 0), (-1, -1), "TOP")])
     if len(cells) > 1:
         style.add("LINEABOVE", (2, 0), (2, 0), 0.7, INK)

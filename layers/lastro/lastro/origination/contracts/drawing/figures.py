@@ -85,7 +85,10 @@ def draw_operation(data: ContractData) -> list[Flowable]:
                     ("CET MENSAL", monthly_cet(credit), STRONG),
                 ],
                 [
-                    ("PARCELAS", f"{count} ({cardinal_in_words(count, feminine=True)}), mensais"),
+                    (
+                        "PARCELAS",
+                        f"{count} ({cardinal_in_words(count, feminine=True)}){', mensais' if count > 1 else ''}",
+                    ),
                     ("VALOR DA PARCELA", brl(schedule[0].value), STRONG),
                     ("PRIMEIRO VENCIMENTO", short_date(schedule[0].due_date)),
                     ("ÚLTIMO VENCIMENTO", short_date(schedule[-1].due_date)),

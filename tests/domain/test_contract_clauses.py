@@ -1,0 +1,144 @@
+"""Clause texts as data: variables and conditions, and nothing a partner could run."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lastro.errors import InvalidInput
+from lastro.origination.contracts.clauses import (
+    MAX_CLAUSES,
+    MAX_PARAGRAPH,
+    ClauseText,
+    check_clauses,
+    read_template,
+    render_clauses,
+    template_names,
+)
+from lastro.origination.contracts.variables import VARIABLES, Variable
+from lastro.origination.products.requests import CONTRACT_TEMPLATES
+
+VALUES: dict[str, Variable] = {
+    **{name: f"[{name}]" for name in VARIABLES},
+    "pessoa_fisica": True,
+    "tem_tarifa": True,
+    "tem_seguro": False,
+    "tem_avalista": False,
+    "tem_garantia": False,
+    "parcelas": 12,
+}
+
+
+def one(paragraph: str, title: str = "Cláusula") -> list[ClauseText]:
+    return [ClauseText(title, (paragraph,))]
+
+
+def rules(clauses: list[ClauseText]) -> dict[str, str]:
+    with pytest.raises(InvalidInput) as caught:
+        check_clauses(clauses)
+    return {error.field: error.rule for error in caught.value.errors}
+
+
+def test_products_may_name_the_shipped_templates_and_no_other() -> None:
+    assert set(CONTRACT_TEMPLATES) == template_names()
+    with pytest.raises(KeyError):
+        read_template("../ccb")
+
+
+@pytest.mark.parametrize("name", sorted(template_names()))
+@pytest.mark.parametrize("flag", [True, False])
+def test_a_shipped_template_uses_only_known_variables(name: str, flag: bool) -> None:
+    flags = {key: flag for key in VALUES if key.startswith("tem_") or key == "pessoa_fisica"}
+    clauses = render_clauses(read_template(name).clauses, {**VALUES, **flags})
+    text = " ".join(paragraph for clause in clauses for paragraph in clause.paragraphs)
+    assert len(clauses) >= 12
+    assert "{" not in text
+    assert "  " not in text
+    for value in ("valor_financiado", "taxa_mensal", "cet_anual", "multa", "juros_mora", "foro", "validade"):
+        assert f"[{value}]" in text
+
+
+def test_conditions_choose_what_is_said() -> None:
+    text = (
+        "{% if tem_seguro %}com{% else %}sem{% endif %} seguro em {{ parcelas }} vez{% if parcelas > 1 %}es{% endif %}"
+    )
+    [clause] = render_clauses(one(text), VALUES)
+    assert clause.paragraphs == ("sem seguro, 12 vezes",)
+
+
+def test_an_empty_paragraph_and_an_empty_clause_are_left_out() -> None:
+    hidden = ClauseText("Seguro", ("{% if tem_seguro %}Há seguro.{% endif %}",))
+    shown = ClauseText("Tarifa", ("{% if tem_seguro %}x{% endif %}", "Há tarifa."))
+    [clause] = render_clauses([hidden, shown], VALUES)
+    assert clause.title == "Tarifa"
+    assert clause.paragraphs == ("Há tarifa.",)
+
+
+def test_values_are_never_read_as_templates() -> None:
+    [clause] = render_clauses(one("{{ emitente }}"), {**VALUES, "emitente": "{{ credora }}{% for %}<b>"})
+    assert clause.paragraphs == ("{{ credora }}{% for %}<b>",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ emitente.__class__ }}",
+        "{{ emitente['__class__'] }}",
+        "{{ emitente|upper }}",
+        "{{ emitente.upper() }}",
+        "{{ range(10) }}",
+        "{{ 'a' * 1000000000 }}",
+        "{{ 9 ** 9 ** 9 }}",
+        "{{ 'a' ~ emitente }}",
+        "{% for x in emitente %}{{ x }}{% endfor %}",
+        "{% set emitente = 'outro' %}",
+        "{% macro m() %}{% endmacro %}",
+        "{% include '/etc/hostname' %}",
+        "{% import 'x' as y %}",
+        "{% extends 'x' %}",
+        "{% block b %}{% endblock %}",
+        "{% filter upper %}x{% endfilter %}",
+        "{% call x() %}{% endcall %}",
+        "{{ self }}",
+        "{{ emitente if pessoa_fisica else credora }}",
+        "{{ [emitente] }}",
+        "{{ {'a': emitente} }}",
+        "{{ emitente is defined }}",
+        "{% raw %}{{ emitente }}{% endraw %}{% do x %}",
+        "{{ lipsum }}",
+        "{{ nao_existe }}",
+        "{% if nao_existe %}x{% endif %}",
+        "{{ emitente",
+        "{% if tem_seguro %}sem fim",
+        "{{ " + "(" * 1900 + "parcelas" + ")" * 1900 + " }}",
+        "{% if parcelas %}" * 60 + "{% endif %}" * 60,
+    ],
+)
+def test_nothing_but_variables_and_conditions(text: str) -> None:
+    found = rules(one(text))
+    assert set(found) == {"clauses.0.paragraphs.0"}
+    assert set(found.values()) <= {"not_allowed", "unknown_variable", "syntax"}
+
+
+def test_a_title_is_checked_as_well() -> None:
+    assert rules(one("Texto.", "{{ range(3) }}")) == {"clauses.0.title": "not_allowed"}
+
+
+def test_sizes_are_bounded() -> None:
+    assert rules([]) == {"clauses": "length"}
+    assert rules(one("x") * (MAX_CLAUSES + 1)) == {"clauses": "length"}
+    assert rules(one("x" * (MAX_PARAGRAPH + 1))) == {"clauses.0.paragraphs.0": "length"}
+    assert rules([ClauseText("Vazia", ())]) == {"clauses.0.paragraphs": "length"}
+    assert rules(one(" ", " ")) == {"clauses.0.title": "length", "clauses.0.paragraphs.0": "length"}
+
+
+@given(st.text(alphabet=string.ascii_letters + "{}%.()|[]'\"*~ _-+=0123456789", max_size=80))
+def test_whatever_is_written_is_refused_or_harmless(text: str) -> None:
+    try:
+        clauses = render_clauses(one(f"x{text}"), VALUES)
+    except InvalidInput:
+        return
+    assert sum(len(paragraph) for clause in clauses for paragraph in clause.paragraphs) <= 40 * (len(text) + 2)

@@ -1,0 +1,309 @@
+"""The drawn contract holds every essential content, reads as Portuguese, and is the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from lastro.errors import Permanent
+from lastro.money import format_brl
+from lastro.origination.contracts.assembly import assemble_contract
+from lastro.origination.contracts.drawing.appendix import draw_appendix
+from lastro.origination.contracts.drawing.contract import draw_contract
+from lastro.origination.contracts.model import AppendixHead, ContractData, LateCharges
+from lastro.origination.contracts.typography import UndrawableText, short_date
+from tests.domain.contract_samples import (
+    APPROVED_AT,
+    CNPJ,
+    CSN,
+    OTHER_CPF,
+    sample_contract,
+    sample_credit,
+    sample_endorsements,
+    sample_product,
+    sample_signature,
+    with_guarantees,
+)
+
+
+def words_of(pdf: bytes) -> str:
+    """Everything on the pages, in one line."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+@pytest.fixture(scope="module")
+def data() -> ContractData:
+    return sample_contract()
+
+
+@pytest.fixture(scope="module")
+def text(data: ContractData) -> str:
+    return words_of(draw_contract(data))
+
+
+# Lei 10.931/2004 art. 29 --------------------------------------------------------------------------------------------
+
+
+def test_i_the_name(text: str) -> None:
+    assert "CÉDULA DE CRÉDITO BANCÁRIO" in text
+
+
+def test_ii_the_promise_of_a_certain_liquid_and_due_debt(text: str, data: ContractData) -> None:
+    assert re.search(r"o EMITENTE promete pagar à CREDORA, .*? dívida em dinheiro, certa, líquida e exigível", text)
+    assert format_brl(data.credit.financed) in text
+    assert "dez mil, trezentos e sessenta e cinco reais e noventa e cinco centavos" in text
+
+
+def test_iii_date_place_and_value_of_every_payment(text: str, data: ContractData) -> None:
+    for row in data.credit.schedule:
+        assert f"{row.number} {short_date(row.due_date)}" in text
+        assert format_brl(row.value).removeprefix("R$ ") in text
+    assert data.payment_place in text
+
+
+def test_iv_the_creditor(text: str, data: ContractData) -> None:
+    assert "Exemplo Sociedade de Crédito Direto S.A." in text
+    assert "11.222.333/0001-81" in text
+    assert "ou à sua ordem" in text
+
+
+def test_v_date_and_place_of_issue(text: str) -> None:
+    assert "São Paulo/SP, 2 de março de 2026." in text
+
+
+def test_vi_room_for_the_signatures(text: str) -> None:
+    assert re.search(r"Conceição d'Ávila Gonçalves.*EMITENTE · CPF 529\.982\.247-25", text)
+    guaranteed = words_of(draw_contract(with_guarantees(sample_contract())))
+    assert "AVALISTA · CPF 111.444.777-35" in guaranteed
+    assert OTHER_CPF not in guaranteed
+
+
+# what a consumer must be told ---------------------------------------------------------------------------------------
+
+
+def test_the_cost_sheet_names_every_component_in_reais_and_percent(text: str, data: ContractData) -> None:
+    assert sum(line.cents for line in data.credit.cost_lines) == data.credit.total_payable
+    assert sum(line.percent for line in data.credit.cost_lines) == 100
+    for line in data.credit.cost_lines:
+        amount = format_brl(line.cents).removeprefix("R$ ")
+        assert f"{line.label} {amount} {str(line.percent).replace('.', ',')}%" in text
+    assert f"Total devido {format_brl(data.credit.total_payable).removeprefix('R$ ')} 100,00%" in text
+    assert "43,94% a.a." in text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2,50% a.m.",
+        "34,49% a.a.",
+        "MULTA POR ATRASO, UMA VEZ 2,00%",
+        "JUROS DE MORA 1,00% a.m.",
+        "OFERTA VÁLIDA ATÉ 05/03/2026",
+        "LIQUIDAÇÃO ANTECIPADA Direito do emitente a qualquer tempo",
+        "redução proporcional dos juros",
+        "0,0082% ao dia e 0,38% adicionais",
+        "OUVIDORIA E ATENDIMENTO 0800 000 0000",
+        "Fica eleito o foro de São Paulo/SP",
+        "união estável".capitalize(),
+        "Rua das Acácias, 120, apto 302 – Setor Bueno – Goiânia/GO – CEP 74180-040",
+        "(62) 98765-4321",
+        "BANCO 341",
+        "AGÊNCIA 0001",
+        "CONTA 5647891",
+    ],
+)
+def test_it_says(text: str, said: str) -> None:
+    assert said in text
+
+
+def test_guarantees_are_written_when_there_are_any(text: str) -> None:
+    assert "sem garantia real ou fidejussória" in text
+    guaranteed = words_of(draw_contract(with_guarantees(sample_contract())))
+    assert "GARANTIA 1 – ALIENAÇÃO FIDUCIÁRIA Veículo marca Exemplo" in guaranteed
+    assert "AVAL José Antônio Müller" in guaranteed
+    assert "CORRESPONDENTE QUE OFERECEU O CRÉDITO Rede Exemplo Ltda." in guaranteed
+
+
+def test_the_fine_for_delay_has_the_laws_limit() -> None:
+    late = sample_contract().late_charges
+    with pytest.raises(ValueError, match="fine"):
+        LateCharges(late.fine_percent + 1, late.default_interest)
+
+
+def test_figures_that_contradict_one_another_are_no_contract(data: ContractData) -> None:
+    for wrong in (
+        {"total_payable": data.credit.total_payable + 1},
+        {"iof": data.credit.iof + 1},
+        {"schedule": data.credit.schedule[:-1]},
+        {"interest_total": data.credit.interest_total - 1},
+    ):
+        with pytest.raises(ValueError, match=r"financed|schedule|instalments|total"):
+            replace(data, credit=replace(data.credit, **wrong))
+
+
+def test_kept_figures_that_contradict_one_another_are_told_apart() -> None:
+    credit = sample_credit()
+    broken = replace(credit, terms=replace(credit.terms, gross=credit.terms.gross + 1))
+    with pytest.raises(Permanent) as caught:
+        assemble_contract(broken, sample_product(), APPROVED_AT)
+    assert caught.value.code == "unusable_contract_data"
+
+
+# the file -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("installments", "pages"), [(1, 3), (12, 4), (60, 6), (120, 7)])
+def test_every_page_says_which_of_how_many_it_is(installments: int, pages: int) -> None:
+    reader = PdfReader(BytesIO(draw_contract(sample_contract(installments=installments))))
+    assert len(reader.pages) == pages
+    for number, page in enumerate(reader.pages, start=1):
+        shown = " ".join(page.extract_text().split())
+        assert f"Página {number} de {pages}" in shown
+        assert CSN in shown
+
+
+def test_the_head_of_the_schedule_is_repeated_on_every_page_it_takes() -> None:
+    reader = PdfReader(BytesIO(draw_contract(sample_contract(installments=120))))
+    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
+    with_rows = [page for page in pages if re.search(r"\d\d/\d\d/20\d\d [\d.]+,\d\d [\d.]+,\d\d [\d.]+,\d\d", page)]
+    assert len(with_rows) == 3
+    assert all("Saldo anterior (R$)" in page for page in with_rows)
+
+
+def test_the_same_contract_is_the_same_bytes(data: ContractData) -> None:
+    assert draw_contract(data) == draw_contract(sample_contract())
+    assert draw_contract(replace(data, venue="Goiânia/GO")) != draw_contract(data)
+
+
+def test_another_process_at_another_hour_draws_the_same_bytes(data: ContractData) -> None:
+    code = (
+        "import hashlib\n"
+        "from tests.domain.contract_samples import sample_contract\n"
+        "from lastro.origination.contracts.drawing.contract import draw_contract\n"
+        "print(hashlib.sha256(draw_contract(sample_contract())).hexdigest())"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"TZ": "Asia/Tokyo"}
+    )
+    assert told.stdout.strip() == hashlib.sha256(draw_contract(data)).hexdigest()
+
+
+def test_the_hash_of_the_content_is_on_every_page_and_follows_the_content(data: ContractData) -> None:
+    reader = PdfReader(BytesIO(draw_contract(data)))
+    assert all(data.content_hash in page.extract_text() for page in reader.pages)
+    later = replace(data, issued_on=date(2026, 3, 3))
+    assert later.content_hash != data.content_hash
+    assert sample_contract().content_hash == data.content_hash
+
+
+def test_nothing_in_the_file_acts(data: ContractData) -> None:
+    pdf = draw_contract(data)
+    for token in (b"/JavaScript", b"/JS", b"/Launch", b"/URI", b"/EmbeddedFile", b"/OpenAction", b"/AA"):
+        assert token not in pdf
+    reader = PdfReader(BytesIO(pdf))
+    assert reader.metadata is not None
+    assert reader.metadata.title == f"CÉDULA DE CRÉDITO BANCÁRIO {CSN}"
+    assert str(reader.root_object["/Lang"]) == "pt-BR"
+
+
+# hostile texts ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<b>Ana</b> & Filhos <font color='red'>",
+        "<img src='file:///etc/hostname'/>",
+        "<para><a href='javascript:alert(1)'>Ana</a></para>",
+        "&lt;i&gt; Ana",
+        "{{ credora }} {% if %}",
+        "Ana \\ ( ) %% endobj",
+    ],
+)
+def test_a_name_is_text_and_nothing_else(name: str) -> None:
+    assert " ".join(name.split()) in words_of(draw_contract(sample_contract(name=name)))
+
+
+def test_letters_the_typeface_lacks_lose_their_marks_and_symbols_are_left_out() -> None:
+    text = words_of(draw_contract(sample_contract(name="Ștefan Kovač 😀 \u202eGüneş\u200b")))
+    assert "Stefan Kovac Günes" in text
+
+
+def test_a_name_that_would_lose_its_letters_is_refused() -> None:
+    with pytest.raises(UndrawableText):
+        draw_contract(sample_contract(name="Владимир"))
+
+
+@pytest.mark.parametrize("length", [150, 3000])
+@pytest.mark.parametrize("letter", ["W", "W "])
+def test_a_long_name_flows_on(length: int, letter: str) -> None:
+    pdf = draw_contract(sample_contract(name=letter * length))
+    assert words_of(pdf).count("W") >= length
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(min_size=1, max_size=150))
+def test_any_name_is_drawn_or_refused(name: str) -> None:
+    try:
+        pdf = draw_contract(sample_contract(name=f"A{name}"))
+    except UndrawableText:
+        return
+    assert pdf.startswith(b"%PDF-")
+    assert len(PdfReader(BytesIO(pdf)).pages) >= 3
+
+
+# what is appended ---------------------------------------------------------------------------------------------------
+
+CHECKSUM = "a" * 64
+HEAD = AppendixHead("Exemplo Sociedade de Crédito Direto S.A.", CSN, CHECKSUM, 17_000)
+
+
+def test_the_record_of_the_signature() -> None:
+    text = words_of(draw_appendix(HEAD, sample_signature(CHECKSUM)))
+    for said in (
+        "REGISTRO DE ASSINATURA ELETRÔNICA",
+        CHECKSUM,
+        "17000 bytes",
+        "529.982.247-25",
+        "02/03/2026 às 15:04:05 (horário de Brasília, UTC-03:00)",
+        "02/03/2026 às 15:04:06 (horário de Brasília, UTC-03:00)",
+        "203.0.113.7",
+        "Mozilla/5.0 (Linux; Android 15)",
+        "-16.7041",
+        "-49.2721",
+        "00:00:00:00:00:00",
+        "Anexo, página 1 de 1",
+    ):
+        assert said in text
+    assert "FOLHA DE ENDOSSOS" not in text
+
+
+def test_the_page_of_endorsements() -> None:
+    text = words_of(draw_appendix(HEAD, sample_signature(CHECKSUM), sample_endorsements()))
+    for said in (
+        "FOLHA DE ENDOSSOS",
+        "ENDOSSO Nº 1",
+        "Exemplo Fundo de Investimento em Direitos Creditórios",
+        "12.ABC.345/01DE-35",
+        "R$ 9.900,00",
+        "Sim: o endossante responde pelo pagamento",
+        "e" * 64,
+        "Pague-se a Exemplo Fundo",
+    ):
+        assert said in text
+    assert CNPJ not in text
+
+
+def test_an_appendix_is_the_same_bytes_every_time() -> None:
+    signature = sample_signature(CHECKSUM)
+    assert draw_appendix(HEAD, signature) == draw_appendix(HEAD, signature)
