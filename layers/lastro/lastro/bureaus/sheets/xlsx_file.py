@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # the library ships no types, and nobody publishes stubs
 
 from lastro.bureaus.sheets.cells import MONEY, reais
 
@@ -33,12 +34,12 @@ def write_xlsx(headings: Sequence[str], rows: Iterable[Sequence[Cell]], totals: 
 
 
 def _write(
-    sheet: xlsxwriter.worksheet.Worksheet,
+    sheet: Any,
     row: int,
     column: int,
     heading: str,
     cell: Cell,
-    money: xlsxwriter.format.Format,
+    money: Any,
 ) -> None:
     if cell is None:
         return
