@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from lastro.origination.model import StepName
+from lastro.origination.wiring import QUEUE_VARIABLES
 from lastro.simulations.processing import ASK_SECONDS
 from lastro.simulations.retries import MAX_ATTEMPTS, retry_delay
 from tests.template.source import TEMPLATE, Resource, load_template, resources_of, setting_of
@@ -16,8 +18,8 @@ FUNCTIONS = resources_of("AWS::Serverless::Function")
 QUEUES = resources_of("AWS::SQS::Queue")
 POLICIES = resources_of("AWS::IAM::ManagedPolicy")
 PUBLIC = {
-    **{path: "get" for path in ("/health", "/openapi.json", "/docs", "/docs/{asset}", "/.well-known/jwks.json")},
-    **{path: "post" for path in ("/client/auth", "/api/external/client/auth")},
+    **dict.fromkeys(("/health", "/openapi.json", "/docs", "/docs/{asset}", "/.well-known/jwks.json"), "get"),
+    **dict.fromkeys(("/client/auth", "/api/external/client/auth"), "post"),
 }
 """Paths that ask for no key, with their methods."""
 
@@ -151,6 +153,67 @@ def test_what_only_reads_may_not_write() -> None:
             free = [statement for statement in statements if statement.get("Condition") != COUNTERS]
             actions = [action for statement in free for action in statement["Action"]]
             assert not [action for action in actions if writing.search(action)], name
+
+
+STEP_QUEUES = {
+    "analyze": ("LASTRO_ANALYSIS_QUEUE_URL", "Analysis"),
+    "generate_contract": ("LASTRO_CONTRACTS_QUEUE_URL", "Contracts"),
+    "seal_contract": ("LASTRO_SEALS_QUEUE_URL", "Seals"),
+    "disburse": ("LASTRO_DISBURSEMENTS_QUEUE_URL", "Disbursements"),
+    "notify": ("LASTRO_NOTICES_QUEUE_URL", "Notices"),
+}
+STEPS_SENT = {
+    "CreateSimpleSignup": {"analyze"},
+    "CreateProposal": {"analyze", "notify"},
+    "PutDocument": {"analyze", "notify"},
+    "ExpireProposals": {"notify"},
+    "Analyze": {"generate_contract", "notify"},
+    "DecideProposal": {"generate_contract", "notify"},
+    "NotifyPartner": set(),
+    "GenerateContract": {"notify"},
+    "SignContract": {"disburse", "seal_contract", "notify"},
+    "SealContract": set(),
+    "Disburse": {"notify"},
+    "RetryDisbursement": {"disburse", "notify"},
+    "CreateEndorsement": {"seal_contract", "notify"},
+    "SyncStatus": set(STEP_QUEUES),
+}
+"""Which steps each function that changes processes or credits sends after its commit."""
+
+
+def queues_sent_to(function: Resource) -> set[str]:
+    statements = [
+        statement
+        for policy in function.get("Policies", [])
+        for statement in POLICIES[policy["Ref"]]["PolicyDocument"]["Statement"]
+        if "sqs:SendMessage" in statement["Action"]
+    ]
+    return {resource["Fn::GetAtt"][0] for statement in statements for resource in statement["Resource"]}
+
+
+def test_every_step_has_its_queue() -> None:
+    assert set(STEP_QUEUES) == {step.value for step in StepName}
+    assert {variable for variable, _ in STEP_QUEUES.values()} == set(QUEUE_VARIABLES.values())
+    variables = load_template()["Globals"]["Function"]["Environment"]["Variables"]
+    for step, (variable, queue) in STEP_QUEUES.items():
+        assert QUEUE_VARIABLES[StepName(step)] == variable
+        assert variables[variable] == {"Ref": queue}
+
+
+def test_who_changes_a_credit_may_send_the_steps_of_it_and_no_others() -> None:
+    writers = {
+        name for name, function in FUNCTIONS.items() if {"Ref": "WritesOrigination"} in function.get("Policies", [])
+    }
+    assert writers == set(STEPS_SENT)
+    steps_alone = {queue for _, queue in STEP_QUEUES.values()}
+    for name, steps in STEPS_SENT.items():
+        assert queues_sent_to(FUNCTIONS[name]) & steps_alone == {STEP_QUEUES[step][1] for step in steps}, name
+
+
+def test_no_role_holds_more_policies_than_aws_takes() -> None:
+    """Ten managed policies a role, one of which SAM adds for the logs."""
+    for name, function in FUNCTIONS.items():
+        assert len(function.get("Policies", [])) <= 9, name
 
 
 def test_who_may_read_a_bank_credential() -> None:

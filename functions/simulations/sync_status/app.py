@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lastro.aws.schedule import scheduled
+from lastro.origination.wiring import open_sweep
 from lastro.simulations.wiring import open_sweeps
 
-handler = scheduled(*open_sweeps())
+handler = scheduled(*open_sweeps(), open_sweep().run)

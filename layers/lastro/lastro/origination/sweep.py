@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
 from lastro.calendar import Clock, format_moment
+from lastro.errors import Retryable
 from lastro.origination.book import Change, OriginationBook
 from lastro.origination.model import HistoryEntry, Process, Step, amend_process, move_credit, move_process
 from lastro.origination.statuses import BEFORE_CONTRACT, CreditEvent, ProcessEvent, ProcessStatus
@@ -20,7 +22,10 @@ WHO = "sync_status"
 
 @dataclass(frozen=True, slots=True)
 class OriginationSweep:
-    """Sends due steps again and expires unsigned credits past their validity."""
+    """Sends due steps again and expires unsigned credits past their validity.
+
+    What others are writing at this moment is left to the next run.
+    """
 
     book: OriginationBook
     dispatch: StepDispatch
@@ -37,7 +42,9 @@ class OriginationSweep:
     def _take(self, step: Step) -> bool:
         """Move a step's due time on before it is sent, so that the next run leaves it to its queue for a while."""
         later = replace(step, due_at=format_moment(self.clock.now() + GRACE))
-        return self.book.commit(Change(postponed=[later]))
+        with suppress(Retryable):
+            return self.book.commit(Change(postponed=[later]))
+        return False
 
     def _expire_lapsed(self, now: datetime) -> int:
         lapsed = list(islice(self.book.list_lapsed(format_moment(now)), MAX_LAPSED))
@@ -60,10 +67,11 @@ class OriginationSweep:
             steps=[notice],
             done=stored.steps,
         )
-        if not self.book.commit(change):
-            return False
-        self.dispatch.send([notice])
-        return True
+        with suppress(Retryable):
+            if self.book.commit(change):
+                self.dispatch.send([notice])
+                return True
+        return False
 
 
 def _move_process(process: Process, csn: str, now: datetime, *, is_last: bool) -> tuple[Process, HistoryEntry]:

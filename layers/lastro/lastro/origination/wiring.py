@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from lastro.origination.proposals.service import Proposals
     from lastro.origination.reading import ProcessReading
     from lastro.origination.signups.service import Signups
+    from lastro.origination.sweep import OriginationSweep
     from lastro.origination.workstation.service import Workstation
 
-_QUEUES = {
+QUEUE_VARIABLES = {
     StepName.ANALYZE: "LASTRO_ANALYSIS_QUEUE_URL",
     StepName.GENERATE_CONTRACT: "LASTRO_CONTRACTS_QUEUE_URL",
     StepName.SEAL_CONTRACT: "LASTRO_SEALS_QUEUE_URL",
@@ -45,7 +46,7 @@ def open_limits() -> CallLimits:
 
 @cache
 def _queue(name: StepName) -> Queue:
-    return Queue(read_setting(_QUEUES[name]))
+    return Queue(read_setting(QUEUE_VARIABLES[name]))
 
 
 @cache
@@ -105,3 +106,11 @@ def open_workstation() -> Workstation:
     from lastro.origination.workstation.service import Workstation
 
     return Workstation(open_book())
+
+
+@cache
+def open_sweep() -> OriginationSweep:
+    """The sweep of steps nobody finished and of lapsed proposals."""
+    from lastro.origination.sweep import OriginationSweep
+
+    return OriginationSweep(open_book(), open_dispatch(), SystemClock())
