@@ -62,9 +62,7 @@ def test_a_shipped_template_uses_only_known_variables(name: str, flag: bool) -> 
 
 
 def test_conditions_choose_what_is_said() -> None:
-    text = (
-        "{% if tem_seguro %}com{% else %}sem{% endif %} seguro em {{ parcelas }} vez{% if parcelas > 1 %}es{% endif %}"
-    )
+    text = "{% if tem_seguro %}com{% else %}sem{% endif %} seguro, {{ parcelas }} vez{% if parcelas > 1 %}es{% endif %}"
     [clause] = render_clauses(one(text), VALUES)
     assert clause.paragraphs == ("sem seguro, 12 vezes",)
 

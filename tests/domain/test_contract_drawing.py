@@ -162,7 +162,7 @@ def test_kept_figures_that_contradict_one_another_are_told_apart() -> None:
 # the file -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("installments", "pages"), [(1, 3), (12, 4), (60, 6), (120, 7)])
+@pytest.mark.parametrize(("installments", "pages"), [(1, 4), (12, 4), (60, 5), (120, 6)])
 def test_every_page_says_which_of_how_many_it_is(installments: int, pages: int) -> None:
     reader = PdfReader(BytesIO(draw_contract(sample_contract(installments=installments))))
     assert len(reader.pages) == pages

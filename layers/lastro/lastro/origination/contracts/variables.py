@@ -103,7 +103,7 @@ def clause_values(
         "taxa_mensal": monthly(credit.monthly_rate),
         "taxa_anual": yearly(credit.annual_rate),
         "cet_anual": yearly(credit.cet_annual),
-        "cet_mensal": monthly(credit.cet_monthly),
+        "cet_mensal": monthly_cet(credit),
         "valor_iof": brl(credit.iof),
         "base_iof": credit.tax_basis,
         "valor_tarifa": brl(credit.registration_fee),
@@ -126,6 +126,11 @@ def monthly(rate: MonthlyRate) -> str:
     """``2,50% a.m.``"""
     value = rate.percent(4)
     return f"{percent(value, _places(value))} a.m."
+
+
+def monthly_cet(credit: Credit) -> str:
+    """``3,08% a.m.``: two decimals, the CET's own precision (reference caas.md §8.2)."""
+    return f"{percent(credit.cet_monthly.percent())} a.m."
 
 
 def yearly(rate: AnnualRate) -> str:

@@ -33,7 +33,7 @@ def _signature_record(document: AppendixHead, signature: Signature) -> list[Flow
         text("REGISTRO DE ASSINATURA ELETRÔNICA", TITLE),
         gap(2),
         text(f"Cédula de Crédito Bancário nº {document.number}", SUBTITLE),
-        heading("DOCUMENTO ASSINADO"),
+        *heading("DOCUMENTO ASSINADO"),
         *facts(
             [
                 [("CÓDIGO DE VERIFICAÇÃO: SHA-256 DOS BYTES DA CÉDULA", document.checksum, HASH)],
@@ -44,14 +44,14 @@ def _signature_record(document: AppendixHead, signature: Signature) -> list[Flow
                 *[[("CÓDIGO ACEITO", checksum, HASH)] for checksum in signature.checksums],
             ]
         ),
-        heading("SIGNATÁRIO"),
+        *heading("SIGNATÁRIO"),
         *facts(
             [
                 [("NOME", signature.signer, STRONG), (kind, signature.document.formatted)],
                 [("PARCEIRO QUE COLHEU O ACEITE", signature.partner)],
             ]
         ),
-        heading("EVIDÊNCIAS DO ACEITE"),
+        *heading("EVIDÊNCIAS DO ACEITE"),
         *facts(
             [
                 [
@@ -93,7 +93,7 @@ def _endorsements(document: AppendixHead, endorsements: Sequence[EndorsementLine
     ]
     for line in endorsements:
         story += [
-            heading(f"ENDOSSO Nº {line.position}"),
+            *heading(f"ENDOSSO Nº {line.position}"),
             *facts(
                 [
                     [("ENDOSSANTE", line.endorser, STRONG), ("CNPJ", line.endorser_cnpj.formatted)],

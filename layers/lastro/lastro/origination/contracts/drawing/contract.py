@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
 
 from lastro.origination.contracts.drawing.figures import (
     draw_accounts,
@@ -12,7 +11,7 @@ from lastro.origination.contracts.drawing.figures import (
     draw_schedule,
     draw_summary,
 )
-from lastro.origination.contracts.drawing.grids import facts, gap, heading
+from lastro.origination.contracts.drawing.grids import facts, gap, heading, quadro
 from lastro.origination.contracts.drawing.parties import document_label, draw_parties
 from lastro.origination.contracts.drawing.sheet import Sheet, draw
 from lastro.origination.contracts.drawing.styles import (
@@ -27,12 +26,11 @@ from lastro.origination.contracts.drawing.styles import (
     TITLE,
     text,
 )
-from lastro.origination.contracts.model import ContractData, Party
+from lastro.origination.contracts.model import Clause, ContractData, Party
 from lastro.origination.contracts.typography import brl, date_in_words, percent, short_date
 from lastro.origination.contracts.variables import monthly
 
 NAME = "CÉDULA DE CRÉDITO BANCÁRIO"
-_LEAST_ROOM = 32 * mm
 
 
 def draw_contract(data: ContractData) -> bytes:
@@ -59,16 +57,23 @@ def _story(data: ContractData) -> list[Flowable]:
         *draw_schedule(data),
         *_guarantees(data),
         *_consumer_information(data),
-        CondPageBreak(_LEAST_ROOM),
-        heading("CLÁUSULAS E CONDIÇÕES"),
+        *heading("CLÁUSULAS E CONDIÇÕES"),
         gap(3),
     ]
-    for number, clause in enumerate(data.clauses, start=1):
-        story.append(text(f"{number}. {clause.title}", CLAUSE_TITLE))
-        for position, paragraph in enumerate(clause.paragraphs, start=1):
-            mark = f"{number}.{position}. " if len(clause.paragraphs) > 1 else ""
-            story.append(text(f"{mark}{paragraph}", CLAUSE))
-    story.append(KeepTogether(_closing(data)))
+    clauses = [_clause(number, clause) for number, clause in enumerate(data.clauses, start=1)]
+    for clause in clauses[:-1]:
+        story += clause
+    # Signatures never stand on a page of their own: the last clause goes with them.
+    last = clauses[-1] if clauses else []
+    story.append(KeepTogether([*last, *_closing(data)]))
+    return story
+
+
+def _clause(number: int, clause: Clause) -> list[Flowable]:
+    story: list[Flowable] = [text(f"{number}. {clause.title}", CLAUSE_TITLE)]
+    for position, paragraph in enumerate(clause.paragraphs, start=1):
+        mark = f"{number}.{position}. " if len(clause.paragraphs) > 1 else ""
+        story.append(text(f"{mark}{paragraph}", CLAUSE))
     return story
 
 
@@ -83,15 +88,15 @@ def _guarantees(data: ContractData) -> list[Flowable]:
     ]
     if not rows:
         rows = [[("GARANTIAS", "Não há: a cédula é emitida sem garantia real ou fidejussória.")]]
-    return [heading("QUADRO VI – GARANTIAS"), *facts(rows)]
+    return quadro("QUADRO VI – GARANTIAS", facts(rows))
 
 
 def _consumer_information(data: ContractData) -> list[Flowable]:
     """CDC arts. 52 and 54-B."""
     credit, late = data.credit, data.late_charges
-    return [
-        heading("QUADRO VII – INFORMAÇÕES AO CONSUMIDOR"),
-        *facts(
+    return quadro(
+        "QUADRO VII – INFORMAÇÕES AO CONSUMIDOR",
+        facts(
             [
                 [
                     ("MULTA POR ATRASO, UMA VEZ", percent(late.fine_percent)),
@@ -113,7 +118,7 @@ def _consumer_information(data: ContractData) -> list[Flowable]:
                 [("OUVIDORIA E ATENDIMENTO", data.ombudsman)],
             ]
         ),
-    ]
+    )
 
 
 def _closing(data: ContractData) -> list[Flowable]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportlab.platypus import Flowable, Table, TableStyle
 
 from lastro.origination.contracts.amounts_in_words import amount_in_words, cardinal_in_words
-from lastro.origination.contracts.drawing.grids import facts, gap, heading, table
+from lastro.origination.contracts.drawing.grids import facts, gap, heading, quadro, table
 from lastro.origination.contracts.drawing.styles import (
     FIGURE,
     FIGURE_LABEL,
@@ -19,7 +19,7 @@ from lastro.origination.contracts.drawing.styles import (
     WASH,
     text,
 )
-from lastro.origination.contracts.model import ContractData, Credit
+from lastro.origination.contracts.model import ContractData
 from lastro.origination.contracts.typography import (
     brl,
     date_in_words,
@@ -27,7 +27,7 @@ from lastro.origination.contracts.typography import (
     plain_amount,
     short_date,
 )
-from lastro.origination.contracts.variables import monthly, yearly
+from lastro.origination.contracts.variables import monthly, monthly_cet, yearly
 
 
 def draw_summary(data: ContractData) -> Flowable:
@@ -63,9 +63,9 @@ def draw_operation(data: ContractData) -> list[Flowable]:
     credit = data.credit
     schedule = credit.schedule
     count = len(schedule)
-    return [
-        heading("QUADRO II – CARACTERÍSTICAS DA OPERAÇÃO"),
-        *facts(
+    return quadro(
+        "QUADRO II – CARACTERÍSTICAS DA OPERAÇÃO",
+        facts(
             [
                 [
                     ("PRODUTO", data.product),
@@ -101,7 +101,7 @@ def draw_operation(data: ContractData) -> list[Flowable]:
                 [("TOTAL A PAGAR, EM TODAS AS PARCELAS", _in_full(credit.total_payable), STRONG)],
             ]
         ),
-    ]
+    )
 
 
 def draw_cost_sheet(data: ContractData) -> list[Flowable]:
@@ -111,8 +111,7 @@ def draw_cost_sheet(data: ContractData) -> list[Flowable]:
     cents = sum(line.cents for line in credit.cost_lines)
     share = sum((line.percent for line in credit.cost_lines), Decimal(0))
     rows.append(("Total devido", plain_amount(cents), percent(share)))
-    return [
-        heading("QUADRO III – PLANILHA DO CUSTO EFETIVO TOTAL (CET)"),
+    content: list[Flowable] = [
         table(("Componente", "R$", "% do total devido"), rows, (60, 20, 20), amounts=2, last_strong=True),
         *facts(
             [
@@ -130,6 +129,7 @@ def draw_cost_sheet(data: ContractData) -> list[Flowable]:
             NOTE,
         ),
     ]
+    return quadro("QUADRO III – PLANILHA DO CUSTO EFETIVO TOTAL (CET)", content)
 
 
 def draw_accounts(data: ContractData) -> list[Flowable]:
@@ -142,16 +142,16 @@ def draw_accounts(data: ContractData) -> list[Flowable]:
     ]
     if account.pix_key:
         row.append(("CHAVE PIX", account.pix_key))
-    return [
-        heading("QUADRO IV – CONTA PARA O CRÉDITO E FORMA DE PAGAMENTO"),
-        *facts(
+    return quadro(
+        "QUADRO IV – CONTA PARA O CRÉDITO E FORMA DE PAGAMENTO",
+        facts(
             [
                 [("TITULAR DA CONTA QUE RECEBE O CRÉDITO", account.holder or data.borrower.name)],
                 row,
                 [("FORMA E LUGAR DO PAGAMENTO DAS PARCELAS", data.payment_place)],
             ]
         ),
-    ]
+    )
 
 
 def draw_schedule(data: ContractData) -> list[Flowable]:
@@ -183,16 +183,11 @@ def draw_schedule(data: ContractData) -> list[Flowable]:
         "Saldo devedor (R$)",
     )
     return [
-        heading("QUADRO V – CRONOGRAMA DE PAGAMENTO"),
+        *heading("QUADRO V – CRONOGRAMA DE PAGAMENTO"),
         table(head, rows, (9, 14, 17, 13, 16, 14, 17), amounts=5, last_strong=True),
         gap(2),
         text(f"Emitido em {date_in_words(data.issued_on)}. Valores em reais.", NOTE),
     ]
-
-
-def monthly_cet(credit: Credit) -> str:
-    """Two decimals: the CET's own precision (reference caas.md §8.2)."""
-    return f"{percent(credit.cet_monthly.percent())} a.m."
 
 
 def _in_full(cents: int) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from reportlab.lib.colors import white
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Spacer, Table, TableStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from lastro.origination.contracts.drawing.styles import (
     CELL,
@@ -26,12 +27,24 @@ from lastro.origination.contracts.drawing.styles import (
     text,
 )
 
+_LEAST_ROOM = 26 * mm
+_TALL = 90 * mm
+
 Fact = tuple[str, str] | tuple[str, str, ParagraphStyle]
 """A label and its value, and the value's style when it is not the usual one."""
 
 
-def heading(title: str) -> Flowable:
+def heading(title: str) -> list[Flowable]:
     """The bar above a quadro; it never stands alone at the foot of a page."""
+    return [CondPageBreak(_LEAST_ROOM), _bar(title)]
+
+
+def quadro(title: str, content: Sequence[Flowable]) -> list[Flowable]:
+    """A bar and what belongs to it, on one page when it fits one."""
+    return [KeepTogether([_bar(title), *content])]
+
+
+def _bar(title: str) -> Flowable:
     bar = Table([[text(title, SECTION)]], colWidths=[TEXT_WIDTH])
     bar.setStyle(
         TableStyle(
@@ -43,7 +56,6 @@ def heading(title: str) -> Flowable:
         )
     )
     bar.spaceBefore = 7
-    bar.keepWithNext = 1
     return bar
 
 
@@ -52,7 +64,10 @@ def facts(rows: Sequence[Sequence[Fact]]) -> list[Flowable]:
     lines: list[Flowable] = []
     for row in rows:
         cells = [[text(fact[0], LABEL), text(fact[1] or "-", fact[2] if len(fact) > 2 else VALUE)] for fact in row]
-        line = Table([cells], colWidths=[TEXT_WIDTH / len(row)] * len(row), splitInRow=1)
+        width = TEXT_WIDTH / len(row)
+        # A row breaks over pages only when it is no row any more: a name of thousands of letters.
+        tall = any(sum(part.wrap(width, _TALL)[1] for part in cell) > _TALL for cell in cells)
+        line = Table([cells], colWidths=[width] * len(row), splitInRow=int(tall))
         line.setStyle(
             TableStyle(
                 [

@@ -14,7 +14,7 @@ _TRAITS_IN_A_ROW = 3
 
 
 def draw_parties(data: ContractData) -> list[Flowable]:
-    story: list[Flowable] = [heading("QUADRO I – PARTES")]
+    story = heading("QUADRO I – PARTES")
     story += _party("EMITENTE (devedor)", data.borrower)
     story.append(gap(4))
     story += _party("CREDORA (instituição financeira)", data.creditor)
