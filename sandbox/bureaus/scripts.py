@@ -90,7 +90,8 @@ def parse_script(body: object) -> list[Rule]:
 
 def _rule(body: object, place: str) -> Rule:
     rule = _object(body, place, _RULE_FIELDS)
-    when = _object(rule.get("when") or {}, f"{place}.when", _WHEN_FIELDS)
+    given = rule.get("when")
+    when = _object({} if given is None else given, f"{place}.when", _WHEN_FIELDS)
     return Rule(
         treatment=Treatment(
             outcome=Outcome(_one_of(rule, "outcome", place, tuple(Outcome), Outcome.ANSWERED)),

@@ -70,10 +70,10 @@ def raw_of(response: httpx.Response) -> RawAnswer:
 
 
 def understood(raw: RawAnswer, read: Callable[[], Meaning]) -> Meaning:
-    """What ``read`` makes of the answer; a refusal it raises carries ``raw`` along."""
+    """What ``read`` makes of the answer; a failure it raises carries ``raw`` along."""
     try:
         return read()
-    except RefusedByBureau as error:
+    except (RefusedByBureau, BureauUnavailable) as error:
         error.raw = error.raw or raw
         raise
 
