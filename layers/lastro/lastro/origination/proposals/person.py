@@ -36,7 +36,7 @@ from lastro.origination.fields import (
 from lastro.origination.inputs import AskedReais, AskedWhole
 from lastro.origination.requests import CamelRequest
 
-MAX_INCOME = 10**12
+_Income = Annotated[AskedReais, Field(ge=0, le=10**12)]
 
 
 class Identity(CamelRequest):
@@ -86,9 +86,7 @@ class Business(CamelRequest):
         None
     )
     phone: Annotated[Phone | None, MayBeEmpty, Field(description="Phone at work", examples=["6232345678"])] = None
-    income: Annotated[
-        AskedReais | None, MayBeEmpty, Field(ge=0, le=MAX_INCOME, description="Monthly income, R$", examples=[5000.0])
-    ] = None
+    income: Annotated[_Income | None, MayBeEmpty, Field(description="Monthly income, R$", examples=[5000.0])] = None
     payday: Annotated[AskedWhole, Field(ge=0, le=30, description="Day of the month", examples=[1])]
     employment_since: Annotated[
         EmployedSince | None, Trimmed, MayBeEmpty, Field(description="Since", examples=["BETWEEN_ONE_AND_TWO_YEARS"])

@@ -16,6 +16,12 @@ from lastro.origination.requests import CamelRequest, IdempotencyKey, ProcessId
 
 MAX_PRODUCTS = 5
 MAX_CENTS = 10**12
+_Value = Annotated[AskedReais, Field(ge=1, le=MAX_CENTS)]
+_Fee = Annotated[AskedReais, Field(ge=0, le=MAX_CENTS)]
+_Count = Annotated[AskedWhole, Field(ge=1, le=1000)]
+_Rate = Annotated[AskedPercent, Field(ge=0, le=100)]
+_ProductId = Annotated[AskedWhole, Field(ge=1, lt=10**12)]
+_OfferId = Annotated[str, StringConstraints(min_length=1, max_length=64), Words]
 _TERMS = ("value", "installments", "monthlyTax", "releaseDate", "dueDate")
 _SPELLINGS = {
     "monthlyTax": ("monthlyTax", "monthly_tax", "monthly_Tax"),
@@ -40,30 +46,28 @@ class ProposedProduct(CamelRequest):
 
     type: Annotated[ProductTypeName, BeforeValidator(_upper), Field(description="CAAS", examples=["CAAS"])]
     product_id: Annotated[
-        AskedWhole | None,
-        MayBeEmpty,
-        Field(validation_alias=_spelt("productId"), ge=1, le=10**12, description="Product", examples=[1]),
+        _ProductId | None, MayBeEmpty, Field(validation_alias=_spelt("productId"), description="Product", examples=[1])
     ] = None
     offer_id: Annotated[
-        Annotated[str, StringConstraints(min_length=1, max_length=64), Words] | None,
+        _OfferId | None,
         MayBeEmpty,
         Field(validation_alias=_spelt("offerId"), description="A kept simulation", examples=[None]),
     ] = None
-    value: Annotated[
-        AskedReais | None, MayBeEmpty, Field(ge=1, le=MAX_CENTS, description="To be received, R$", examples=[10000.0])
-    ] = None
-    installments: Annotated[
-        AskedWhole | None, MayBeEmpty, Field(ge=1, le=1000, description="Number of instalments", examples=[12])
-    ] = None
+    value: Annotated[_Value | None, MayBeEmpty, Field(description="To be received, R$", examples=[10000.0])] = None
+    installments: Annotated[_Count | None, MayBeEmpty, Field(description="Number of instalments", examples=[12])] = None
     monthly_tax: Annotated[
-        AskedPercent | None,
+        _Rate | None,
         MayBeEmpty,
-        Field(validation_alias=_spelt("monthlyTax"), ge=0, le=100, description="Percent a month", examples=[2.5]),
+        Field(validation_alias=_spelt("monthlyTax"), description="Percent a month", examples=[2.5]),
     ] = None
     cad_value: Annotated[
-        AskedReais | None,
+        _Fee | None,
         MayBeEmpty,
-        Field(validation_alias=_spelt("cadValue"), ge=0, le=MAX_CENTS, description="Registration fee", examples=[0.0]),
+        Field(
+            validation_alias=_spelt("cadValue"),
+            description="Registration fee, R$; left out: the product's own",
+            examples=[0.0],
+        ),
     ] = None
     release_date: Annotated[
         AskedDay | None,

@@ -16,6 +16,7 @@ from lastro.origination.statuses import CreditStatus
 from lastro.origination.workstation.cursor import read_cursor
 
 MAX_PAGE = 100
+_ProductId = Annotated[AskedWhole, Field(ge=1, lt=10**12)]
 
 
 def _read_status(value: Any) -> CreditStatus:
@@ -40,9 +41,7 @@ class ListProposals(CamelRequest):
         MayBeEmpty,
         Field(description="Credit status", examples=["AGUARDANDO_DOCUMENTOS"]),
     ] = None
-    product_id: Annotated[
-        AskedWhole | None, MayBeEmpty, Field(ge=1, le=10**12, description="Product", examples=[1])
-    ] = None
+    product_id: Annotated[_ProductId | None, MayBeEmpty, Field(description="Product", examples=[1])] = None
     cpf: Annotated[CpfText | None, MayBeEmpty, Field(description="Bare or masked", examples=["52998224725"])] = None
     start: Annotated[
         AskedDay | None,

@@ -1,0 +1,390 @@
+"""POST /v2.1/process/proposal/{id}."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from lastro.aws import keys
+from lastro.aws.table import Delete, Table
+from lastro.origination.book import Change
+from lastro.origination.ports import AskedCredit, KeptOffer
+from lastro.origination.products.model import ProductType
+from lastro.origination.proposals.service import MAX_OPEN
+from lastro.origination.simulations.ports import Offer
+from lastro.origination.simulations.store import OfferStore
+from lastro.origination.statuses import CreditEvent, ProcessEvent
+from lastro.origination.store import OriginationStore
+from tests.functions.invocation import CPF, OTHER_CPF
+from tests.functions.origination.journey import DOCUMENTS, PRINCIPAL, Journey, make_product, sample_body
+
+KEY = "proposal-0001"
+PRODUCT: dict[str, Any] = sample_body("create_proposal")["products"][0]
+
+
+def with_field(path: str, value: Any) -> dict[str, Any]:
+    """The sample body with one field set, by its dotted path."""
+    body = sample_body("create_proposal")
+    *outer, last = path.split(".")
+    target: Any = body
+    for name in outer:
+        target = target[int(name) if name.isdigit() else name]
+    target[last] = value
+    return body
+
+
+def keep_offer(journey: Journey, **changes: Any) -> str:
+    """A kept offer of product 1 for the person of the sample."""
+    asked = AskedCredit(5_000_00, 50_00, 10, "3", date(2026, 11, 4), date(2026, 12, 4))
+    fields: dict[str, Any] = {
+        "id": "offer-" + journey.partner_id,
+        "product_id": 1,
+        "tax_number": CPF,
+        "valid_until": "2026-11-05T12:00:00.000Z",
+        "terms": make_product(journey.partner_id).quote(asked),
+    }
+    kept = KeptOffer(**{**fields, **changes})
+    offer = Offer(kept, journey.partner_id, 1, "2026-11-03T12:00:00.000Z")
+    assert OfferStore(Table()).put_offer(offer, None, "", None, journey.clock.now())
+    return kept.id
+
+
+def test_a_proposal_starts_its_analysis(journey: Journey) -> None:
+    process_id = journey.ready()
+    journey.take("Analysis")
+    answer = journey.propose(process_id)
+    assert answer.status == 201
+    [proposal] = answer.json["proposals"]
+    csn = proposal["customerServiceNumber"]
+    assert re.fullmatch(r"20261103090000000\d{6}", csn)
+    assert {name: answer.json[name] for name in ("id", "status", "cpf", "name")} == {
+        "id": process_id,
+        "status": "PROPOSAL_ANALYSIS",
+        "cpf": CPF,
+        "name": "Fulana d'Tal",
+    }
+    # Percent in, fractions out; R$ with two decimals.
+    assert proposal == {
+        "customerServiceNumber": csn,
+        "type": "CAAS",
+        "product": "Crédito pessoal",
+        "productId": 1,
+        "hasDocuments": False,
+        "hasContracts": False,
+        "logo": None,
+        "lastStatus": "PRE_PROCESSAMENTO",
+        "pendentDocuments": list(DOCUMENTS),
+        "reasons": [],
+        "dateCreated": "2026-11-03T12:00:00.000Z",
+        "lastUpdated": "2026-11-03T12:00:00.000Z",
+        "value": 10000.0,
+        "installments": 12,
+        "monthlyTax": 0.025,
+        "installmentsValue": proposal["installmentsValue"],
+        "iofValue": proposal["iofValue"],
+        "grossValue": round(10000 + proposal["iofValue"], 2),
+        "cadValue": 0.0,
+        "totalValue": proposal["totalValue"],
+        "firstPaymentDate": "2026-12-04",
+        "cet": proposal["cet"],
+        "releasedDate": "2026-11-04",
+        "validUntil": "2026-12-03T12:00:00.000Z",
+        "offerId": None,
+    }
+    assert 990 < proposal["installmentsValue"] < 1000
+    assert 0.38 < proposal["cet"] < 0.42
+    stored = journey.book.find_credit(csn)
+    assert stored is not None
+    [step] = stored.steps
+    assert journey.take("Analysis") == [{"owner": "credit", "id": csn, "step": "analyze", "step_id": step.id}]
+    [notice] = journey.take("Notices")
+    assert (notice["owner"], notice["id"], notice["step"]) == ("process", process_id, "notify")
+    [entry] = stored.history
+    assert (entry.who, entry.event, entry.to_status) == (PRINCIPAL, "created", "PRE_PROCESSAMENTO")
+
+
+def test_a_proposal_keeps_what_signup_and_proposal_collected(journey: Journey) -> None:
+    _, csn = journey.proposed()
+    borrower = journey.credit(csn).borrower
+    assert borrower["signup"]["birthday"] == "1992-07-25"
+    person = borrower["proposal"]
+    assert person["business"]["income"] == 5_000_00
+    assert "benefit_number" not in person["business"]
+    assert person["identity"] == {
+        "type": "RG",
+        "number": "123456",
+        "issuer": "SSP",
+        "state": "GO",
+        "issuing_date": "2010-01-01",
+    }
+    assert person["bank"] == {
+        "bank": "001",
+        "type": "CONTA_CORRENTE_INDIVIDUAL",
+        "agency": "0001",
+        "account": "5647891",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "kept"),
+    [
+        ("address.number", "100", 100),
+        ("business.income", "5000.50", 5000_50),
+        ("business.income", "", None),
+        ("business.payday", "30", 30),
+        ("bank.type", "CONTA_POUPANCA_INDIVIDUAL ", "CONTA_POUPANCA_INDIVIDUAL"),
+        ("bank.bank", "B450", "450"),
+        ("bank.bank", 1, "001"),
+        ("identity.type", "CARTEIRA_CRE ", "CARTEIRA_CRE"),
+        ("gender", " FEMININO ", "FEMININO"),
+        ("relationship_status", "SEPARADA_JUDICIALMENTE", "SEPARADA_JUDICIALMENTE"),
+        ("address.zip_code", "74180-040", "74180040"),
+        ("reference", [], []),
+    ],
+)
+def test_types_may_drift(journey: Journey, path: str, sent: Any, kept: Any) -> None:
+    wire = {"address.zip_code": "address.zipCode", "relationship_status": "relationshipStatus"}
+    answer = journey.call("create_proposal", path={"id": journey.ready()}, body=with_field(wire.get(path, path), sent))
+    assert answer.status == 201, answer.text
+    person: Any = journey.credit(answer.json["proposals"][0]["customerServiceNumber"]).borrower["proposal"]
+    for name in path.split("."):
+        person = person.get(name)
+    assert person == kept
+
+
+def test_products_may_be_spelt_as_old_clients_do(journey: Journey) -> None:
+    old = {
+        "type": "caas ",
+        "product_id": "1",
+        "releasedDate": "2026-11-04T00:00:00",
+        "dueDate": "2026-12-04",
+        "installments": "12",
+        "monthly_Tax": "2.5",
+        "cadValue": "150.2",
+        "value": "28500.5",
+    }
+    answer = journey.propose(journey.ready(), products=[old])
+    assert answer.status == 201, answer.text
+    [proposal] = answer.json["proposals"]
+    assert (proposal["value"], proposal["cadValue"], proposal["monthlyTax"]) == (28500.5, 150.2, 0.025)
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("mother", ""),
+        ("gender", "F"),
+        ("nationality", None),
+        ("education", "DOUTORADO"),
+        ("relationshipStatus", "casado"),
+        ("hometownState", "GOI"),
+        ("hometown", " "),
+        ("phoneLandline", ""),
+        ("identity.issuer", "XYZ"),
+        ("identity.issuingDate", "01/01/2010"),
+        ("address.number", "12A"),
+        ("address.homeType", []),
+        ("vehicle", None),
+        ("consumerUnit.number", ""),
+        ("business.occupation", {}),
+        ("business.income", -1),
+        ("business.income", 0.001),
+        ("business.payday", 31),
+        ("business.payday", True),
+        ("business.employmentSince", "ALWAYS"),
+        ("bank.bank", "1"),
+        ("bank.agency", "abc"),
+        ("bank.account", "1" * 21),
+        ("reference", None),
+        ("reference.0.phone", "1"),
+        ("products", None),
+        ("products", []),
+        ("products.0.type", "VINHO"),
+        ("products.0.type", "LOAN"),
+        ("products.0.productId", None),
+        ("products.0.productId", 1.5),
+        ("products.0.value", None),
+        ("products.0.value", 0.001),
+        ("products.0.value", "R$ 10"),
+        ("products.0.installments", 0),
+        ("products.0.monthlyTax", " "),
+        ("products.0.releaseDate", "2026-02-30"),
+        ("products.0.dueDate", None),
+    ],
+)
+def test_a_wrong_field_is_named(journey: Journey, path: str, sent: Any) -> None:
+    process_id = journey.ready()
+    answer = journey.call("create_proposal", path={"id": process_id}, body=with_field(path, sent))
+    assert answer.status == 400
+    assert list(answer.rules()) == [path]
+    assert journey.status(process_id).json["status"] == "SIGNUP_COMPLETED"
+
+
+def test_every_stage_has_its_turn(journey: Journey) -> None:
+    process_id = journey.sign_up().json["id"]
+    early = journey.propose(process_id)
+    assert (early.status, early.json["code"]) == (409, "wrong_state")
+    assert "SIGNUP_ANALISIS" in early.json["message"]
+    journey.move_process(process_id, ProcessEvent.SIGNUP_COMPLETED)
+    assert journey.propose(process_id).status == 201
+    twice = journey.propose(process_id)
+    assert (twice.status, twice.json["code"]) == (409, "wrong_state")
+    journey.move_process(process_id, ProcessEvent.PROPOSAL_APPROVED)
+    again = journey.propose(process_id)
+    assert (again.status, len(again.json["proposals"])) == (201, 2)
+
+
+def test_a_denied_signup_cannot_propose(journey: Journey) -> None:
+    process_id = journey.sign_up().json["id"]
+    journey.move_process(process_id, ProcessEvent.SIGNUP_DENIED)
+    assert journey.propose(process_id).json["code"] == "wrong_state"
+
+
+def test_a_process_is_its_partners_own(journey: Journey) -> None:
+    process_id = journey.ready()
+    journey.partner_id += "-other"
+    for answer in (
+        journey.propose(process_id),
+        journey.status(process_id),
+        journey.expire(process_id),
+        journey.put_document(process_id),
+    ):
+        assert (answer.status, answer.json["code"]) == (404, "unknown_process")
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code", "field"),
+    [
+        ({"productId": 99}, 404, "unknown_product", None),
+        ({"value": 99.99}, 422, "out_of_bounds", "value"),
+        ({"value": 1_000_000.01}, 422, "out_of_bounds", "value"),
+        ({"installments": 121}, 422, "out_of_bounds", "installments"),
+        ({"monthlyTax": 10.01}, 422, "out_of_bounds", "monthly_tax"),
+        ({"cadValue": 500.01}, 422, "out_of_bounds", "cad_value"),
+        ({"dueDate": "2026-11-04"}, 422, "first_due_not_after_release", None),
+        ({"releaseDate": "2026-11-02", "dueDate": "2026-12-02"}, 422, "release_date_passed", None),
+    ],
+)
+def test_the_product_decides(
+    journey: Journey, changes: dict[str, Any], status: int, code: str, field: str | None
+) -> None:
+    process_id = journey.ready()
+    answer = journey.propose(process_id, products=[{**PRODUCT, **changes}])
+    assert (answer.status, answer.json["code"]) == (status, code)
+    assert [error["field"] for error in answer.json["errors"]] == ([field] if field else [])
+    assert journey.process(process_id).credits == ()
+
+
+def test_a_product_of_another_type_is_refused(journey: Journey) -> None:
+    journey.add_product(2, type=ProductType.LOAN)
+    journey.add_product(3, active=False)
+    process_id = journey.ready()
+    for product_id in (2, 3):
+        answer = journey.propose(process_id, products=[{**PRODUCT, "productId": product_id}])
+        assert answer.status in (404, 422)
+
+
+def test_the_products_own_fee_applies_when_none_is_asked_for(journey: Journey) -> None:
+    journey.add_product(2, cad_value=75_00)
+    asked = {name: value for name, value in PRODUCT.items() if name != "cadValue"}
+    answer = journey.propose(journey.ready(), products=[{**asked, "productId": 2}])
+    assert answer.json["proposals"][0]["cadValue"] == 75.0
+
+
+def test_several_credits_may_be_asked_for_at_once(journey: Journey) -> None:
+    answer = journey.propose(journey.ready(), products=[PRODUCT, {**PRODUCT, "value": 200}])
+    numbers = [proposal["customerServiceNumber"] for proposal in answer.json["proposals"]]
+    assert len(set(numbers)) == 2
+    assert [proposal["value"] for proposal in answer.json["proposals"]] == [10000.0, 200.0]
+
+
+def test_unsigned_proposals_are_limited(journey: Journey) -> None:
+    process_id = journey.ready()
+    for _ in range(MAX_OPEN // 5):
+        assert journey.propose(process_id, products=[PRODUCT] * 5).status == 201
+        journey.move_process(process_id, ProcessEvent.PROPOSAL_APPROVED)
+    full = journey.propose(process_id)
+    assert (full.status, full.json["code"]) == (409, "too_many_proposals")
+    assert journey.expire(process_id).status == 200
+    assert journey.propose(process_id).status == 201
+
+
+def test_the_same_attempt_is_answered_the_same(journey: Journey) -> None:
+    process_id = journey.ready()
+    first = journey.propose(process_id, key=KEY)
+    again = journey.propose(process_id, key=KEY)
+    assert (again.status, again.text) == (201, first.text)
+    other = journey.propose(process_id, key=KEY, mother="Outra Mãe")
+    assert (other.status, other.json["code"]) == (409, "idempotency_key_reused")
+    assert len(journey.process(process_id).credits) == 1
+
+
+def test_a_kept_offer_sets_the_terms(journey: Journey) -> None:
+    process_id = journey.ready()
+    offer_id = keep_offer(journey)
+    answer = journey.propose(process_id, products=[{"type": "CAAS", "offerId": offer_id}])
+    assert answer.status == 201, answer.text
+    [proposal] = answer.json["proposals"]
+    assert (proposal["value"], proposal["cadValue"], proposal["installments"]) == (5000.0, 50.0, 10)
+    assert (proposal["monthlyTax"], proposal["offerId"]) == (0.03, offer_id)
+    assert journey.credit(proposal["customerServiceNumber"]).terms.offer_id == offer_id
+
+
+def test_a_proposal_must_agree_with_its_offer(journey: Journey) -> None:
+    process_id = journey.ready()
+    offer_id = keep_offer(journey)
+    same = {"value": 5000, "cadValue": "50", "installments": 10, "monthlyTax": 3.0, "releaseDate": "2026-11-04"}
+    wrong = {"type": "CAAS", "offer_id": offer_id, **same, "value": 5000.01, "dueDate": "2026-12-05"}
+    answer = journey.propose(process_id, products=[wrong])
+    assert (answer.status, answer.json["code"]) == (422, "offer_mismatch")
+    assert [error["field"] for error in answer.json["errors"]] == ["value", "dueDate"]
+    assert journey.propose(process_id, products=[{"type": "CAAS", "offer_id": offer_id, **same}]).status == 201
+
+
+def test_an_offer_is_somebodys_and_lapses(journey: Journey) -> None:
+    process_id = journey.ready()
+    asked = [{"type": "CAAS", "offerId": keep_offer(journey, tax_number=OTHER_CPF)}]
+    assert journey.propose(process_id, products=asked).json["code"] == "unknown_offer"
+    assert journey.propose(process_id, products=[{"type": "CAAS", "offerId": "no"}]).status == 404
+    Table().write(Delete(keys.offer("offer-" + journey.partner_id)))
+    asked = [{"type": "CAAS", "offerId": keep_offer(journey)}]
+    journey.clock.moment = datetime(2026, 11, 5, 12, tzinfo=UTC)
+    late = journey.propose(process_id, products=asked)
+    assert (late.status, late.json["code"]) == (409, "offer_expired")
+
+
+def test_two_proposals_at_once_leave_one(journey: Journey) -> None:
+    """The second of two requests that read the same process finds it moved on."""
+    process_id = journey.ready()
+    commit = OriginationStore.commit
+    first: list[int] = []
+
+    def race(self: OriginationStore, change: Change) -> bool:
+        if not first:
+            first.append(0)
+            first[0] = journey.propose(process_id).status
+        return commit(self, change)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(OriginationStore, "commit", race)
+        loser = journey.propose(process_id)
+    assert first == [201]
+    assert (loser.status, loser.json["code"]) == (409, "wrong_state")
+    assert len(journey.process(process_id).credits) == 1
+
+
+def test_a_signed_credit_leaves_room(journey: Journey) -> None:
+    process_id, csn = journey.proposed()
+    journey.move_credit(
+        csn,
+        CreditEvent.PRE_APPROVED,
+        CreditEvent.DOCUMENTS_COMPLETED,
+        CreditEvent.APPROVED,
+        CreditEvent.SIGNED,
+    )
+    journey.move_process(process_id, ProcessEvent.PROPOSAL_APPROVED)
+    answer = journey.propose(process_id)
+    assert [proposal["lastStatus"] for proposal in answer.json["proposals"]] == ["CONTRATADO", "PRE_PROCESSAMENTO"]
