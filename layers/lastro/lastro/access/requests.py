@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from annotated_types import Len
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 
 def _split_codes(value: Any) -> Any:
@@ -59,13 +60,14 @@ def _split_scopes(value: Any) -> Any:
 
 
 Scopes = Annotated[
-    list[Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]] | None,
+    Annotated[list[Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]], Len(0, 10)] | None,
     BeforeValidator(_split_scopes),
+    WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}, {"type": "null"}]}),
 ]
 
 
 class CreateToken(_Wire):
-    """Body of ``POST /client/auth``, JSON or a form. ``client_id`` and ``client_secret`` may come by HTTP Basic."""
+    """Body of ``POST /api/external/client/auth``: JSON or a form. HTTP Basic may carry id and secret instead."""
 
     form_body: ClassVar[bool] = True
     header_fields: ClassVar[dict[str, str]] = {"authorization": "Authorization"}
@@ -73,7 +75,8 @@ class CreateToken(_Wire):
     client_id: Annotated[
         Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None,
         BeforeValidator(_read_identity),
-        Field(description="Number of the client, as number or text", examples=["1"]),
+        WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "null"}]}),
+        Field(description="Number of the client, as number or text", examples=[1]),
     ] = None
     client_secret: Annotated[
         str | None,
@@ -82,14 +85,11 @@ class CreateToken(_Wire):
     scopes: Annotated[
         Scopes,
         Field(
-            max_length=10,
             description="api-external, api-caas, api-bu-caas: a list, or a text with spaces",
             examples=[["api-external", "api-caas"]],
         ),
     ] = None
-    scope: Annotated[
-        Scopes, Field(max_length=10, description="Another name of scopes", examples=[["api-external"]])
-    ] = None
+    scope: Annotated[Scopes, Field(description="Another name of scopes", examples=[["api-external"]])] = None
     grant_type: Annotated[
         Literal["client_credentials"] | None, Field(description="Of forms", examples=["client_credentials"])
     ] = None

@@ -21,7 +21,7 @@ PREFIXES = ("api/external/", "")
 _EXTERNAL = ("api/external/*", "v2/*", "v2.1/*", "caas/*")
 _SIMULATION = ("POST/{prefix}caas/simulation",)
 _PRODUCTS = tuple(f"{method}/{{prefix}}v2.1/products*" for method in METHODS)
-_WORKSTATION = tuple(f"{method}/{{prefix}}v2.1/workstation/*" for method in METHODS)
+_WORKSTATION = tuple(f"{method}/{{prefix}}v2.1/proposals*" for method in METHODS)
 
 
 class Scope(StrEnum):

@@ -1,0 +1,64 @@
+"""What logins need: the key of the template in moto's KMS, and clients of a partner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from lastro import calendar
+from lastro.access.command import create_client, open_registration
+from lastro.aws.clients import open_client
+from lastro.aws.table import Table
+from tests.functions.invocation import Answer, Shop, call_function
+from tests.template.source import resources_of
+
+
+class StillClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 3, 12, 0, 7, 250_000, UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def pass_seconds(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock(table: Table, monkeypatch: pytest.MonkeyPatch) -> StillClock:
+    """The time logins and the authorizer go by."""
+    still = StillClock()
+    monkeypatch.setattr(calendar, "SystemClock", lambda: still)
+    return still
+
+
+@pytest.fixture
+def token_key(table: Table, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The template's signing key."""
+    declared = resources_of("AWS::KMS::Key")["TokenKey"]
+    made = open_client("kms").create_key(KeySpec=declared["KeySpec"], KeyUsage=declared["KeyUsage"])
+    key_id = str(made["KeyMetadata"]["KeyId"])
+    monkeypatch.setenv("LASTRO_TOKEN_KEY", key_id)
+    return key_id
+
+
+Client = dict[str, Any]
+OpenClient = Callable[..., Client]
+
+
+@pytest.fixture
+def client(token_key: str, clock: StillClock, shop: Shop) -> Client:
+    """A client of the shop's partner with every scope: ``client_id`` and ``client_secret`` among its fields."""
+    return create_client(open_registration(), shop.partner_id)
+
+
+def log_in(client: Client, **changes: Any) -> Answer:
+    """Style a, with some fields changed."""
+    body = {"client_id": client["client_id"], "client_secret": client["client_secret"]}
+    body["scopes"] = ["api-external", "api-caas"]
+    return call_function("access", "create_token", body=body | changes)

@@ -1,0 +1,207 @@
+"""Tokens at the authorizer: whose they are, which calls they open, and when they open none."""
+
+from __future__ import annotations
+
+import base64
+import fnmatch
+import json
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lastro.access.command import create_client, open_registration
+from lastro.aws.clients import open_client
+from lastro.aws.http import read_caller
+from tests.functions.access.conftest import Client, StillClock, log_in
+from tests.functions.invocation import Shop, load_function, sample_event
+from tests.functions.test_hostile_input import fuzz
+from tests.template.source import resources_of
+
+CONTEXT = SimpleNamespace(function_name="authorize")
+
+
+def authorize(credential: str) -> dict[str, Any]:
+    event = sample_event("access", "authorize")
+    event["headers"]["Authorization"] = f"Bearer {credential}"
+    answer: dict[str, Any] = load_function("access", "authorize").handler(event, CONTEXT)
+    return answer
+
+
+def refuse(credential: str) -> None:
+    with pytest.raises(Exception, match=r"^Unauthorized$"):
+        authorize(credential)
+
+
+def opens(answer: dict[str, Any], call: str) -> bool:
+    """What API Gateway makes of the policy: a refusal wins."""
+    arn = f"arn:aws:execute-api:sa-east-1:123456789012:a1b2c3d4e5/live/{call}"
+    effects = {
+        statement["Effect"]
+        for statement in answer["policyDocument"]["Statement"]
+        if any(fnmatch.fnmatchcase(arn, resource) for resource in statement["Resource"])
+    }
+    return effects == {"Allow"}
+
+
+def token_of(client: Client, *scopes: str) -> str:
+    return str(log_in(client, scopes=list(scopes)).json["access_token"])
+
+
+def test_a_token_names_its_partner_stores_client_and_end(client: Client, shop: Shop, clock: StillClock) -> None:
+    answer = authorize(token_of(client, "api-external"))
+    assert answer["principalId"] == shop.partner_id
+    assert answer["context"] == {
+        "partner_id": shop.partner_id,
+        "store_ids": str(shop.store_ids[0]),
+        "principal": str(client["client_id"]),
+        "until": int(clock.moment.timestamp()) + 86_400,
+    }
+
+
+SIGNUP = "POST/api/external/v2.1/process/simple_signup"
+SIMULATION = "POST/api/external/caas/simulation"
+PRODUCTS = "GET/api/external/v2.1/products"
+PROPOSALS = "GET/api/external/v2.1/proposals"
+
+
+@pytest.mark.parametrize(
+    ("scopes", "opened", "closed"),
+    [
+        (["api-external"], [SIGNUP, PROPOSALS], [SIMULATION, PRODUCTS]),
+        (["api-caas"], [SIMULATION, PRODUCTS], [SIGNUP, PROPOSALS]),
+        (["api-bu-caas"], [PRODUCTS, PROPOSALS], [SIGNUP, SIMULATION]),
+        (["api-external", "api-caas"], [SIGNUP, PROPOSALS, SIMULATION, PRODUCTS], []),
+        (["api-external", "api-bu-caas"], [SIGNUP, PROPOSALS, PRODUCTS], [SIMULATION]),
+    ],
+)
+def test_scopes_open_their_calls_with_and_without_the_prefix(
+    client: Client, scopes: list[str], opened: list[str], closed: list[str]
+) -> None:
+    answer = authorize(token_of(client, *scopes))
+    for calls, expected in ((opened, True), (closed, False)):
+        for call in calls:
+            assert opens(answer, call) is expected, call
+            assert opens(answer, call.replace("api/external/", "")) is expected, call
+    for call in ("GET/api/v1/stores", "GET/api/v1/banks_api/leads/v2/required_fields", "GET/health"):
+        assert not opens(answer, call)
+
+
+def test_both_scopes_open_every_external_call_of_the_template(client: Client) -> None:
+    answer = authorize(token_of(client, "api-external", "api-caas"))
+    calls = [
+        f"{event['Properties']['Method'].upper()}{event['Properties']['Path']}"
+        for function in resources_of("AWS::Serverless::Function").values()
+        for event in function.get("Events", {}).values()
+        if event["Type"] == "Api" and event["Properties"]["Path"].startswith("/api/external/v")
+    ]
+    assert calls
+    assert [call for call in calls if not opens(answer, call)] == []
+    assert [call for call in calls if not opens(answer, call.replace("/api/external", ""))] == []
+
+
+def test_the_policy_does_not_depend_on_the_call(client: Client) -> None:
+    token = token_of(client, "api-external")
+    assert authorize(token) == authorize(token)
+    assert len(json.dumps(authorize(token))) < 6_000
+
+
+def test_an_expired_token_is_refused(client: Client, clock: StillClock) -> None:
+    token = token_of(client, "api-external")
+    clock.pass_seconds(86_399 - 0.25)
+    assert authorize(token)
+    clock.pass_seconds(1)
+    refuse(token)
+
+
+@pytest.mark.parametrize(("until", "status"), [(1, 401), (2**40, 200)])
+def test_a_cached_answer_does_not_outlive_its_token(shop: Shop, until: int, status: int) -> None:
+    event = sample_event("access", "get_current_user")
+    event["requestContext"]["authorizer"] = {**shop.authorizer, "until": str(until), "principal": "1"}
+    answer = load_function("access", "get_current_user").handler(event, CONTEXT)
+    assert answer["statusCode"] == status
+    if status == 401:
+        assert json.loads(answer["body"])["code"] == "token_expired"
+
+
+def test_a_revoked_clients_tokens_are_refused(client: Client, shop: Shop) -> None:
+    token = token_of(client, "api-external")
+    other = create_client(open_registration(), shop.partner_id)
+    open_registration().revoke_client(shop.partner_id, client["client_id"])
+    refuse(token)
+    assert authorize(token_of(other, "api-external"))
+
+
+def encode(part: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+
+
+def forge(token: str, header: dict[str, Any] | None = None, claims: dict[str, Any] | None = None) -> str:
+    head, body, signature = token.split(".")
+    known = [json.loads(base64.urlsafe_b64decode(part + "==")) for part in (head, body)]
+    return f"{encode({**known[0], **(header or {})})}.{encode({**known[1], **(claims or {})})}.{signature}"
+
+
+@pytest.mark.parametrize(
+    ("header", "claims"),
+    [
+        ({}, {"scope": "api-external api-caas api-bu-caas"}),
+        ({}, {"exp": 2**40}),
+        ({}, {"client_id": 999}),
+        ({}, {"client_id": True}),
+        ({}, {"tag_name": "2f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11"}),
+        ({}, {"scope": {"api-external": 1}}),
+        ({"alg": "none"}, {}),
+        ({"alg": "HS256"}, {}),
+        ({"kid": "another"}, {}),
+        ({"kid": None}, {}),
+    ],
+)
+def test_a_changed_token_is_refused(client: Client, header: dict[str, Any], claims: dict[str, Any]) -> None:
+    token = token_of(client, "api-external")
+    assert forge(token) != token
+    refuse(forge(token, header, claims))
+
+
+def test_a_token_signed_by_another_key_is_refused(client: Client) -> None:
+    token = token_of(client, "api-external")
+    message = token.rpartition(".")[0]
+    own = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    signature = own.sign(message.encode(), padding.PKCS1v15(), hashes.SHA256())
+    refuse(f"{message}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}")
+
+
+def test_two_reads_and_one_verification(client: Client) -> None:
+    token = token_of(client, "api-external")
+    calls: list[str] = []
+    for service in ("dynamodb", "kms"):
+        open_client(service).meta.events.register(
+            f"before-call.{service}", lambda event_name, **_: calls.append(event_name.rpartition(".")[2])
+        )
+    authorize(token)
+    assert calls == ["GetItem", "Verify", "Query"]
+
+
+def test_the_principal_reaches_the_functions(client: Client, clock: StillClock) -> None:
+    clock.moment = datetime.now(UTC)
+    known = authorize(token_of(client, "api-external"))["context"]
+    event = {"requestContext": {"authorizer": {name: str(value) for name, value in known.items()}}}
+    assert read_caller({**event, "headers": {}}).principal == str(client["client_id"])
+
+
+@fuzz
+@given(
+    parts=st.lists(st.text(alphabet="ABCdef019-_", min_size=1, max_size=30), min_size=3, max_size=3),
+    claims=st.dictionaries(
+        st.sampled_from(["client_id", "tag_name", "scope", "iat", "exp"]),
+        st.none() | st.integers() | st.text(max_size=5) | st.floats(allow_nan=False) | st.lists(st.integers()),
+    ),
+)
+def test_hostile_tokens(client: Client, token_key: str, parts: list[str], claims: dict[str, Any]) -> None:
+    refuse(".".join(parts))
+    refuse(f"{encode({'alg': 'RS256', 'kid': token_key})}.{encode(claims)}.{parts[2]}")

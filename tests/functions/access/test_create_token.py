@@ -1,0 +1,191 @@
+"""``/client/auth`` in the three documented styles, what it issues and what it refuses."""
+
+from __future__ import annotations
+
+import base64
+import json
+from io import StringIO
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from botocore.exceptions import ClientError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lastro.access.clients import MAX_FAILURES
+from lastro.access.command import create_client, open_registration
+from lastro.aws.clients import open_client
+from tests.functions.access.conftest import Client, StillClock, log_in
+from tests.functions.caas import check_caas
+from tests.functions.invocation import Shop, call_function
+from tests.functions.test_hostile_input import fuzz, json_values
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def basic(client: Client) -> dict[str, str]:
+    pair = f"{client['client_id']}:{client['client_secret']}".encode()
+    return {"Authorization": f"Basic {base64.b64encode(pair).decode()}"}
+
+
+def parts_of(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    head, body, _ = token.split(".")
+    header, claims = (json.loads(base64.urlsafe_b64decode(part + "==")) for part in (head, body))
+    return header, claims
+
+
+def test_a_token_carries_the_documented_claims(client: Client, token_key: str, clock: StillClock) -> None:
+    answer = log_in(client)
+    assert answer.status == 200
+    header, claims = parts_of(answer.json["access_token"])
+    assert header == {"alg": "RS256", "typ": "JWT", "kid": token_key}
+    assert claims["client_id"] == client["client_id"]
+    assert type(claims["client_id"]) is int
+    assert len(claims["tag_name"]) == 36
+    assert claims["scope"] == "api-external api-caas"
+    assert claims["exp"] - claims["iat"] == 86_400
+    # True UTC, and the moment of exp: the vendor's own sample is three hours off.
+    assert answer.json["expire_at"] == "2026-11-04T12:00:07.000Z"
+    assert claims["exp"] == int(clock.moment.timestamp()) + 86_400
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        (FORM, {"grant_type": "client_credentials", "scope": "api-external"}),
+        ({"content-type": FORM["Content-Type"] + "; charset=utf-8", "Content-Type": None}, {"scope": "api-external"}),
+    ],
+)
+def test_form_style(client: Client, headers: dict[str, str | None], body: dict[str, str]) -> None:
+    form = urlencode({**body, "client_id": client["client_id"], "client_secret": client["client_secret"]})
+    answer = call_function("access", "create_token", headers=headers, body=form)
+    assert (answer.status, answer.json["scope"]) == (200, "api-external")
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ({}, json.dumps({"scopes": "api-external"})),
+        (FORM, "grant_type=client_credentials&scope=api-external"),
+        (FORM, json.dumps({"scopes": ["api-external"]})),
+    ],
+)
+def test_basic_style(client: Client, headers: dict[str, str | None], body: str) -> None:
+    answer = call_function("access", "create_token", headers={**headers, **basic(client)}, body=body)
+    assert (answer.status, answer.json["scope"]) == (200, "api-external")
+
+
+@pytest.mark.parametrize("scopes", ["api-external,api-caas", "api-external api-caas", [" api-caas", "api-external"]])
+def test_scopes_as_text_or_list(client: Client, scopes: Any) -> None:
+    assert log_in(client, scopes=scopes).json["scope"] == "api-external api-caas"
+
+
+def test_a_client_id_may_be_text(client: Client) -> None:
+    assert log_in(client, client_id=str(client["client_id"])).status == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"client_secret": "ls_" + "A" * 43}, 401, "invalid_client"),
+        ({"client_secret": ""}, 401, "invalid_client"),
+        ({"client_id": 999}, 401, "invalid_client"),
+        ({"client_id": "one"}, 401, "invalid_client"),
+        ({"client_id": "9" * 30}, 401, "invalid_client"),
+        ({"client_id": "١"}, 401, "invalid_client"),
+        ({"client_id": None}, 400, "invalid_input"),
+        ({"client_secret": None}, 400, "invalid_input"),
+        ({"client_id": True}, 400, "invalid_input"),
+        ({"client_secret": 1}, 400, "invalid_input"),
+        ({"scopes": None}, 400, "invalid_input"),
+        ({"scopes": []}, 400, "invalid_input"),
+        ({"scopes": ["api-everything"]}, 400, "invalid_input"),
+        ({"grant_type": "password"}, 400, "invalid_input"),
+    ],
+)
+def test_what_is_refused(client: Client, changes: dict[str, Any], status: int, code: str) -> None:
+    answer = log_in(client, **changes)
+    assert (answer.status, answer.json["code"]) == (status, code)
+    assert "access_token" not in answer.json
+
+
+@pytest.mark.parametrize("header", ["Basic", "Basic !!!", "Basic " + base64.b64encode(b"1").decode(), "Basic /w=="])
+def test_a_broken_basic_header(client: Client, header: str) -> None:
+    answer = call_function("access", "create_token", headers={"Authorization": header})
+    assert (answer.status, answer.json["code"]) == (401, "invalid_client")
+
+
+def test_a_bearer_header_does_not_hide_the_body(client: Client) -> None:
+    body = {"client_id": client["client_id"], "client_secret": client["client_secret"], "scopes": "api-caas"}
+    assert call_function("access", "create_token", headers={"Authorization": "Bearer x"}, body=body).status == 200
+
+
+def test_a_body_cannot_pose_as_a_header(client: Client) -> None:
+    body = {"authorization": basic(client)["Authorization"], "scopes": "api-caas"}
+    assert call_function("access", "create_token", body=body).status == 400
+
+
+def test_only_granted_scopes(shop: Shop, client: Client) -> None:
+    narrow = create_client(open_registration(), shop.partner_id, ["api-external"])
+    assert log_in(narrow, scopes=["api-external"]).status == 200
+    answer = log_in(narrow, scopes=["api-external", "api-caas"])
+    assert (answer.status, answer.json["code"]) == (403, "scope_not_granted")
+
+
+def test_a_revoked_client_is_a_wrong_one(shop: Shop, client: Client) -> None:
+    open_registration().revoke_client(shop.partner_id, client["client_id"])
+    assert log_in(client).json["code"] == "invalid_client"
+
+
+def test_failing_logins_are_limited_for_each_client(shop: Shop, client: Client, clock: StillClock) -> None:
+    other = create_client(open_registration(), shop.partner_id)
+    statuses = [log_in(client, client_secret="wrong").status for _ in range(MAX_FAILURES + 2)]
+    assert statuses == [401] * MAX_FAILURES + [429, 429]
+    limited = log_in(client)
+    assert (limited.status, limited.json["code"]) == (429, "too_many_failed_logins")
+    # The window began with the minute.
+    assert limited.headers["Retry-After"] == "53"
+    assert log_in(other).status == 200
+    clock.pass_seconds(53)
+    assert log_in(client).status == 200
+
+
+def test_right_logins_are_not_counted(client: Client) -> None:
+    assert {log_in(client).status for _ in range(MAX_FAILURES + 2)} == {200}
+
+
+def test_no_secret_is_stored_or_logged(client: Client, logged: StringIO) -> None:
+    token = log_in(client).json["access_token"]
+    log_in(client, client_secret=client["client_secret"][:-1])
+    stored = json.dumps(open_client("dynamodb").scan(TableName="lastro-test")["Items"])
+    for secret in (client["client_secret"][:20], token[-40:]):
+        assert secret not in logged.getvalue() + stored
+
+
+def test_a_key_that_does_not_sign_is_asked_again_later(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: Any) -> None:
+        raise ClientError({"Error": {"Code": "KMSInternalException", "Message": ""}}, "Sign")
+
+    monkeypatch.setattr(open_client("kms"), "sign", refuse)
+    answer = log_in(client)
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "1")
+
+
+@fuzz
+@given(
+    body=json_values
+    | st.dictionaries(st.sampled_from(["client_id", "client_secret", "scopes", "scope", "grant_type"]), json_values),
+    header=st.none()
+    | st.text(max_size=40)
+    | st.binary(max_size=40).map(lambda raw: f"Basic {base64.b64encode(raw).decode()}"),
+)
+def test_hostile_logins(client: Client, body: Any, header: str | None) -> None:
+    check_caas(call_function("access", "create_token", headers={"Authorization": header}, body=json.dumps(body)))
+
+
+@fuzz
+@given(body=st.text(max_size=200) | st.just("a=1&" * 60) | st.just("client_id=%FF%FE"))
+def test_hostile_forms(client: Client, body: str) -> None:
+    check_caas(call_function("access", "create_token", headers=FORM, body=body))
