@@ -1,0 +1,18 @@
+"""POST /api/v1/bureau_access_requests: answer a data subject out of the query log.
+
+Who asked in the last six months and why, and every inquiry on record (LGPD art. 18).
+"""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.reading import CreateAccessRequest
+from lastro.bureaus.views.inquiries import AccessAnswer
+from lastro.bureaus.wiring import open_access_requests
+from lastro.caller import Caller
+
+
+@endpoint(status=HTTPStatus.CREATED)
+def handler(request: CreateAccessRequest, caller: Caller) -> Annotated[str, AccessAnswer]:
+    return open_access_requests().answer(request, caller)

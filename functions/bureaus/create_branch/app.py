@@ -1,0 +1,14 @@
+"""POST /api/v1/branches: add a unit of the partner."""
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.setup import CreateBranch
+from lastro.bureaus.views.setup import BranchAnswer
+from lastro.bureaus.wiring import open_branches
+from lastro.caller import Caller
+
+
+@endpoint(status=HTTPStatus.CREATED)
+def handler(request: CreateBranch, caller: Caller) -> BranchAnswer:
+    return open_branches().create(request, caller)

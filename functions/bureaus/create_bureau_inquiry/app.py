@@ -1,0 +1,24 @@
+"""POST /api/v1/bureau_inquiries: ask a bureau about a client, a lead, a prospect or any document.
+
+A document asked within the partner's interval answers what is stored, with an alert, unless forced. With
+``Prefer: respond-async``, or when the bureau cannot answer now, 202: the inquiry ends in the background.
+"""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from lastro.aws.http import Reply, endpoint
+from lastro.bureaus.requests.inquiries import CreateInquiry
+from lastro.bureaus.views.inquiries import InquiryAnswer
+from lastro.bureaus.wiring import open_orders
+from lastro.caller import Caller
+
+orders = open_orders()
+
+
+@endpoint(status=HTTPStatus.CREATED, also=(HTTPStatus.ACCEPTED,))
+def handler(request: CreateInquiry, caller: Caller) -> Annotated[Reply, InquiryAnswer]:
+    answer = orders.create(request, caller)
+    status = HTTPStatus.CREATED if answer.ended else HTTPStatus.ACCEPTED
+    preference = {"Preference-Applied": "respond-async"} if request.wants_no_wait else {}
+    return Reply(answer.text, status, {"Location": answer.path, **preference})

@@ -1,0 +1,14 @@
+"""POST /api/v1/bureau_integrations: add a contract with a bureau and link its unit."""
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.setup import CreateIntegration
+from lastro.bureaus.views.setup import IntegrationAnswer
+from lastro.bureaus.wiring import open_integrations
+from lastro.caller import Caller
+
+
+@endpoint(status=HTTPStatus.CREATED)
+def handler(request: CreateIntegration, caller: Caller) -> IntegrationAnswer:
+    return open_integrations().create(request, caller)

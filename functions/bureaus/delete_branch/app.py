@@ -1,0 +1,13 @@
+"""DELETE /api/v1/branches/{branch_id}: forget a unit without an integration."""
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.setup import FindBranch
+from lastro.bureaus.wiring import open_branches
+from lastro.caller import Caller
+
+
+@endpoint(status=HTTPStatus.NO_CONTENT)
+def handler(request: FindBranch, caller: Caller) -> None:
+    open_branches().delete(request, caller)

@@ -1,0 +1,13 @@
+"""DELETE /api/v1/bureau_integrations/{integration_id}: forget an integration, its links and its secrets."""
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.setup import FindIntegration
+from lastro.bureaus.wiring import open_integrations
+from lastro.caller import Caller
+
+
+@endpoint(status=HTTPStatus.NO_CONTENT)
+def handler(request: FindIntegration, caller: Caller) -> None:
+    open_integrations().delete(request, caller)

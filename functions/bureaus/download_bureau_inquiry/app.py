@@ -1,0 +1,14 @@
+"""GET /api/v1/bureau_inquiries/{inquiry_id}/download: a private address of the bureau's file or raw answer."""
+
+from typing import Annotated
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.reading import DownloadInquiry
+from lastro.bureaus.views.inquiries import FileAnswer
+from lastro.bureaus.wiring import open_files
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(request: DownloadInquiry, caller: Caller) -> Annotated[str, FileAnswer]:
+    return open_files().link(request, caller)

@@ -1,0 +1,15 @@
+"""POST /api/v1/bureau_inquiries_report/files: the report as CSV or XLSX, at a private address."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.reading import ExportInquiries
+from lastro.bureaus.views.inquiries import FileAnswer
+from lastro.bureaus.wiring import open_export
+from lastro.caller import Caller
+
+
+@endpoint(status=HTTPStatus.CREATED)
+def handler(request: ExportInquiries, caller: Caller) -> Annotated[str, FileAnswer]:
+    return open_export().export(request, caller)

@@ -1,0 +1,11 @@
+"""GET /api/v1/bureau_settings: the partner's switches."""
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.views.setup import SettingsAnswer
+from lastro.bureaus.wiring import open_preferences
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(caller: Caller) -> SettingsAnswer:
+    return open_preferences().show(caller)

@@ -1,0 +1,15 @@
+"""PUT /api/v1/branches/{branch_id}/bureau_integration: let a unit ask with an integration.
+
+A unit has one integration at most; a second is refused.
+"""
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.setup import LinkIntegration
+from lastro.bureaus.views.setup import BranchAnswer
+from lastro.bureaus.wiring import open_branches
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(request: LinkIntegration, caller: Caller) -> BranchAnswer:
+    return open_branches().link(request, caller)

@@ -1,0 +1,14 @@
+"""GET /api/v1/bureau_inquiries: the partner's inquiries, newest first."""
+
+from typing import Annotated
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.reading import ListInquiries
+from lastro.bureaus.views.inquiries import InquiryList
+from lastro.bureaus.wiring import open_reading
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(request: ListInquiries, caller: Caller) -> Annotated[str, InquiryList]:
+    return open_reading().list_page(request, caller)

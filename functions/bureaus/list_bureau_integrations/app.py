@@ -1,0 +1,11 @@
+"""GET /api/v1/bureau_integrations: every integration of the partner, without secrets."""
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.views.setup import IntegrationList
+from lastro.bureaus.wiring import open_integration_reading
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(caller: Caller) -> IntegrationList:
+    return open_integration_reading().list(caller)

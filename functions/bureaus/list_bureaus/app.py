@@ -1,0 +1,10 @@
+"""GET /api/v1/bureaus: every credit bureau, its fields, reports and features."""
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.preferences import list_bureaus
+from lastro.bureaus.views.setup import BureauList
+
+
+@endpoint()
+def handler() -> BureauList:
+    return list_bureaus()

@@ -1,0 +1,15 @@
+"""GET /api/v1/bureau_integrations/{integration_id}/restriction_codes: the provider's codes and reports.
+
+As last pulled; empty before the first time.
+"""
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.setup import FindIntegration
+from lastro.bureaus.views.setup import CodesAnswer
+from lastro.bureaus.wiring import open_code_lists
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(request: FindIntegration, caller: Caller) -> CodesAnswer:
+    return open_code_lists().show(request, caller)

@@ -1,0 +1,14 @@
+"""GET /api/v1/bureau_subjects/{subject_type}/{subject_id}/inquiries: the history of a client, lead or prospect."""
+
+from typing import Annotated
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.reading import ListSubjectInquiries
+from lastro.bureaus.views.inquiries import InquiryList
+from lastro.bureaus.wiring import open_reading
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(request: ListSubjectInquiries, caller: Caller) -> Annotated[str, InquiryList]:
+    return open_reading().list_of_subject(request, caller)

@@ -1,0 +1,8 @@
+"""Every minute: renew the bureau tokens that are about to expire."""
+
+from __future__ import annotations
+
+from lastro.aws.schedule import scheduled
+from lastro.bureaus.wiring import open_refresh
+
+handler = scheduled(open_refresh().run)

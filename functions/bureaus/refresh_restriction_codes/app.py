@@ -1,0 +1,15 @@
+"""PUT /api/v1/bureau_integrations/{integration_id}/restriction_codes: pull the provider's codes and reports.
+
+A default code that disappeared is named, and blocks automatic runs.
+"""
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.setup import RefreshCodes
+from lastro.bureaus.views.setup import CodesAnswer
+from lastro.bureaus.wiring import open_code_refresh
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(request: RefreshCodes, caller: Caller) -> CodesAnswer:
+    return open_code_refresh().refresh(request, caller)

@@ -1,0 +1,12 @@
+"""PUT /api/v1/bureau_integrations/{integration_id}/secrets/{field}: replace one secret, the others untouched."""
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.setup import ReplaceSecret
+from lastro.bureaus.views.setup import IntegrationAnswer
+from lastro.bureaus.wiring import open_secret_changes
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(request: ReplaceSecret, caller: Caller) -> IntegrationAnswer:
+    return open_secret_changes().replace(request, caller)

@@ -1,0 +1,14 @@
+"""GET /api/v1/bureau_inquiries_report: Consultas de análise de crédito, with totals and cost."""
+
+from typing import Annotated
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.reading import ReportInquiries
+from lastro.bureaus.views.inquiries import InquiryReportAnswer
+from lastro.bureaus.wiring import open_statistics
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(request: ReportInquiries, caller: Caller) -> Annotated[str, InquiryReportAnswer]:
+    return open_statistics().read(request, caller)

@@ -1,0 +1,8 @@
+"""Every minute: ask or end the inquiries that were accepted and never finished."""
+
+from __future__ import annotations
+
+from lastro.aws.schedule import scheduled
+from lastro.bureaus.wiring import open_sweep
+
+handler = scheduled(open_sweep().run)

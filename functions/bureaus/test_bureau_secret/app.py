@@ -1,0 +1,15 @@
+"""PUT /api/v1/bureau_integrations/{integration_id}/secrets/{field}/test: ask the bureau whether it accepts a secret.
+
+The one sent, which is not stored, or without one the stored one.
+"""
+
+from lastro.aws.http import endpoint
+from lastro.bureaus.requests.setup import TestSecret
+from lastro.bureaus.views.setup import SecretTestAnswer
+from lastro.bureaus.wiring import open_secret_tests
+from lastro.caller import Caller
+
+
+@endpoint()
+def handler(request: TestSecret, caller: Caller) -> SecretTestAnswer:
+    return open_secret_tests().test(request, caller)
