@@ -1,12 +1,19 @@
 """Open the demo partners with the operator's commands, all in one process: `python -m sandbox.cloud.partners`.
 
+The certificate that signs contracts is made and stored as well.
+
 Prints a JSON list, one `{"api_key", "store_id"}` for each partner. Environment as for the operator command.
 """
 
 import json
 
-from lastro.access.command import create_key, create_partner, create_store, open_registration
+from lastro.access.command import create_key, create_partner, create_store, open_registration, set_payer_key
+from lastro.aws.secrets import Secrets
 from lastro.banks.catalog import BANKS
+from lastro.calendar import SystemClock
+from lastro.origination.contracts.identity import IDENTITY
+from sandbox.cloud.settings import STACK
+from sandbox.cloud.signing_identity import make_identity
 
 # (partner, its store, the store's made-up CNPJ)
 PARTNERS = (
@@ -14,15 +21,20 @@ PARTNERS = (
     ("Outra Rede", "Loja Norte", "99888777000100"),
 )
 
+PAYER_KEY = "sandbox-payer-key"
+"""The sandbox payer takes any key without the word ``invalid``."""
+
 
 def main() -> None:
     registration = open_registration()
+    set_payer_key(registration, PAYER_KEY)
     shops = []
     for name, store_name, cnpj in PARTNERS:
         partner_id = create_partner(registration, name)["partner_id"]
         store = create_store(registration, partner_id, store_name, cnpj, list(BANKS), uf="SP", city="São Paulo")
         key = create_key(registration, partner_id)
         shops.append({"api_key": key["api_key"], "store_id": store["store_id"]})
+    Secrets(STACK).store(IDENTITY, make_identity("Sociedade de Crédito Direto (demonstração)", SystemClock().now()))
     print(json.dumps(shops))
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
@@ -21,45 +17,16 @@ from pypdf import PdfReader
 
 from lastro.origination.contracts.drawing.appendix import draw_appendix
 from lastro.origination.contracts.drawing.contract import draw_contract
+from lastro.origination.contracts.identity import SigningIdentity, UnusableIdentity
 from lastro.origination.contracts.model import AppendixHead
-from lastro.origination.contracts.pades import FIELD, SigningIdentity, UnusableIdentity, seal
+from lastro.origination.contracts.pades import FIELD, seal
+from sandbox.cloud.signing_identity import make_identity
 from tests.domain.contract_samples import CSN, sample_contract, sample_endorsements, sample_signature
 
 
 @cache
-def make_identity(name: str = "Exemplo SCD (teste)") -> SigningIdentity:
-    """A self-made certificate for signing documents, valid for a day."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    usage = x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=True,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(usage, critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    return SigningIdentity(
-        certificate.public_bytes(serialization.Encoding.PEM).decode(),
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        ).decode(),
-    )
+def identity_of(name: str = "Exemplo SCD (teste)") -> SigningIdentity:
+    return SigningIdentity(**make_identity(name, datetime.now(UTC)))
 
 
 def validate(pdf: bytes, identity: SigningIdentity) -> PdfSignatureStatus:
@@ -82,11 +49,11 @@ def appendix(contract: bytes) -> bytes:
 
 @pytest.fixture(scope="module")
 def sealed(contract: bytes, appendix: bytes) -> bytes:
-    return seal(contract, appendix, make_identity(), "São Paulo/SP")
+    return seal(contract, appendix, identity_of(), "São Paulo/SP")
 
 
 def test_the_signature_is_sound_and_covers_the_whole_file(sealed: bytes) -> None:
-    status = validate(sealed, make_identity())
+    status = validate(sealed, identity_of())
     assert status.bottom_line
     assert status.coverage is SignatureCoverageLevel.ENTIRE_FILE
     [signature] = PdfFileReader(BytesIO(sealed)).embedded_signatures
@@ -111,15 +78,15 @@ def test_changed_words_are_noticed(sealed: bytes, contract: bytes) -> None:
         forged[at] ^= 1
         [signature] = PdfFileReader(BytesIO(bytes(forged))).embedded_signatures
         signature.compute_integrity_info()
-        [root] = load_certs_from_pemder_data(make_identity().certificate.encode())
+        [root] = load_certs_from_pemder_data(identity_of().certificate.encode())
         status = validate_pdf_signature(signature, ValidationContext(trust_roots=[root]))
         assert not status.intact
         assert not status.bottom_line
 
 
 def test_somebody_elses_certificate_is_not_trusted(contract: bytes, appendix: bytes) -> None:
-    forged = seal(contract, appendix, make_identity("Outra empresa"), "São Paulo/SP")
-    assert not validate(forged, make_identity()).bottom_line
+    forged = seal(contract, appendix, identity_of("Outra empresa"), "São Paulo/SP")
+    assert not validate(forged, identity_of()).bottom_line
 
 
 @pytest.mark.parametrize(
@@ -136,8 +103,8 @@ def test_an_identity_that_cannot_sign_is_told_apart(
     with pytest.raises(UnusableIdentity):
         seal(contract, appendix, SigningIdentity(certificate, key), "São Paulo/SP")
     with pytest.raises(UnusableIdentity):
-        seal(contract, appendix, SigningIdentity(make_identity().certificate, key), "São Paulo/SP")
+        seal(contract, appendix, SigningIdentity(identity_of().certificate, key), "São Paulo/SP")
 
 
 def test_an_identity_prints_nothing_of_itself() -> None:
-    assert "PRIVATE" not in repr(make_identity())
+    assert "PRIVATE" not in repr(identity_of())

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
-from lastro.origination.contracts.pades import SigningIdentity, UnusableIdentity
+from lastro.errors import Permanent
 
 IDENTITY = "contracts/signing_identity"
+"""Name of the secret; its fields are those of :class:`SigningIdentity`."""
+
+
+class UnusableIdentity(Permanent):
+    """The stored certificate or key cannot sign."""
+
+    default_code = "unusable_signing_identity"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SigningIdentity:
+    """The creditor's certificate and private key (PKCS#8), PEM; ``chain`` holds the certificates above it, if any."""
+
+    certificate: str
+    private_key: str
+    chain: str = ""
 
 
 class SecretSource(Protocol):
@@ -18,7 +35,7 @@ class SecretSource(Protocol):
 
 
 class StoredIdentity:
-    """Reads the signing identity: ``certificate`` and ``private_key`` (PKCS#8), PEM, and perhaps ``chain``."""
+    """Reads the signing identity each time, so that a renewed certificate is used without a deployment."""
 
     def __init__(self, secrets: SecretSource) -> None:
         self._secrets = secrets

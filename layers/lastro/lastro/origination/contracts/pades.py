@@ -7,7 +7,6 @@ can cut them out and check the SHA-256 that the borrower accepted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Protocol
 
@@ -19,25 +18,10 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko_certvalidator.registry import CertificateStore, SimpleCertificateStore
 
-from lastro.errors import Permanent
+from lastro.origination.contracts.identity import SigningIdentity, UnusableIdentity
 
 FIELD = "AssinaturaDaCredora"
 _REASON = "Registro do aceite eletrônico da Cédula de Crédito Bancário"
-
-
-class UnusableIdentity(Permanent):
-    """The stored certificate or key cannot sign."""
-
-    default_code = "unusable_signing_identity"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class SigningIdentity:
-    """The creditor's certificate and private key, PEM. ``chain`` holds the certificates above it, PEM, or nothing."""
-
-    certificate: str
-    private_key: str
-    chain: str = ""
 
 
 def seal(contract: bytes, appendix: bytes, identity: SigningIdentity, place: str) -> bytes:
