@@ -15,7 +15,7 @@ from collections.abc import Coroutine
 
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.launcher import build_only, run_cloud
-from sandbox.cloud.settings import Settings
+from sandbox.cloud.settings import STACK, Settings
 
 
 async def until_stopped(work: Coroutine[None, None, None]) -> int:
@@ -41,7 +41,8 @@ def operate(settings: Settings, words: list[str]) -> None:
         if not settings.processes.is_file():
             raise CloudFailure("no local cloud runs: start it with `make up`, or set LASTRO_TABLE for a real account")
         noted = json.loads(settings.processes.read_text())
-        environment = {**settings.client_environment(), "LASTRO_TABLE": noted["table"]}
+        environment = settings.client_environment()
+        environment |= {"LASTRO_TABLE": noted["table"], "LASTRO_SECRETS_PREFIX": STACK}
     os.execve(sys.executable, [sys.executable, "-m", "lastro.access.command", *words], environment)
 
 

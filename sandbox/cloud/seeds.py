@@ -14,7 +14,7 @@ import aiohttp
 
 from lastro.banks.catalog import BANKS, BankFacts
 from sandbox.cloud.errors import CloudFailure
-from sandbox.cloud.settings import Settings
+from sandbox.cloud.settings import STACK, Settings
 
 LEAD_CPF = "52998224725"
 """Made up, with right check digits; the sandbox banks give it the default outcome."""
@@ -57,7 +57,7 @@ async def _open_shops(settings: Settings, table: str) -> list[Shop]:
         *(sys.executable, "-m", "sandbox.cloud.partners"),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        env={**settings.client_environment(), "LASTRO_TABLE": table},
+        env={**settings.client_environment(), "LASTRO_TABLE": table, "LASTRO_SECRETS_PREFIX": STACK},
     )
     output, complaint = await process.communicate()
     if process.returncode:

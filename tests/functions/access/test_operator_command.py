@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from io import StringIO
 
 import pytest
 
 from lastro.access import registration as registration_module
 from lastro.access.command import main
 from lastro.aws import keys
+from lastro.aws.secrets import Secrets
 from lastro.aws.table import Table
+from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import CNPJ, LETTERED_CNPJ
 
 
@@ -111,3 +114,57 @@ def test_a_partner_has_so_many_stores_and_no_more(
     status, _, err = run(capsys, *create)
     assert status == 1
     assert err.startswith("too_many_stores: ")
+
+
+def test_a_client_shows_its_secret_once_and_ends_once(
+    table: Table, partner: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = done(capsys, "create_client", "--partner", partner, "--scope", "api-caas", "--scope", "api-external")
+    second = done(capsys, "create_client", "--partner", partner)
+    assert (made["client_id"], second["client_id"]) == (1, 2)
+    assert made["scopes"] == ["api-caas", "api-external"]
+    assert second["scopes"] == ["api-external", "api-caas", "api-bu-caas"]
+    secret = str(made["client_secret"])
+    assert re.fullmatch(r"ls_[A-Za-z0-9_-]{43}", secret)
+    kept = table.get(keys.client(1))
+    assert kept is not None
+    assert kept["digest"] == hashlib.sha256(secret.encode()).hexdigest()
+    assert secret not in str(kept)
+    revoke = ("revoke_client", "--partner", partner, "--client-id", "1")
+    first, again = done(capsys, *revoke), done(capsys, *revoke)
+    assert first["revoked_at"]
+    assert first == again
+    listed = done(capsys, "list_clients", "--partner", partner)
+    del second["client_secret"]
+    assert listed == {"clients": [first, second]}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("create_client",), ("list_clients",), ("revoke_client", "--client-id", "1")],
+    ids=lambda each: each[0],
+)
+def test_clients_of_nobody(table: Table, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    status, _, err = run(capsys, arguments[0], "--partner", "nobody", *arguments[1:])
+    assert status == 1
+    assert err.startswith("not_found: ")
+
+
+def test_the_payers_key_comes_from_standard_input_and_is_never_shown(
+    table: Table, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in ("payer-key-1\n", "payer-key-2"):
+        monkeypatch.setattr("sys.stdin", StringIO(text))
+        assert done(capsys, "set_payer_key") == {"secret": "payer"}
+        assert Secrets(SECRETS_PREFIX).read("payer") == {"api_key": text.strip()}
+
+
+@pytest.mark.parametrize("text", ["", " \n", "two\nlines", "ключ", "x" * 4097])
+def test_what_is_no_key_of_the_payer(
+    table: Table, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO(text))
+    status, out, err = run(capsys, "set_payer_key")
+    assert (status, out) == (1, "")
+    assert err.startswith("invalid_input: ")
+    assert Secrets(SECRETS_PREFIX).read("payer") is None

@@ -147,7 +147,7 @@ def test_returned_money_is_an_estorno(desk: Desk) -> None:
 def test_a_slow_payout_is_looked_at_again_and_not_sent_again(desk: Desk) -> None:
     desk.payer.answers = [PayoutAnswer(PayoutStatus.SENT, "P-1")]
     desk.deliver(desk.put())
-    assert desk.status is CreditStatus.CONTRACTED
+    assert desk.status == "CONTRATADO"
     (key,) = desk.payer.effects
     (waiting,) = desk.open_steps
     assert waiting.due_at > "2026-11-03T12:00:00"
@@ -268,6 +268,24 @@ def test_the_function_pays_over_http(table: Table, monkeypatch: pytest.MonkeyPat
     assert request.headers["x-api-key"] == "payer-key"
     assert json.loads(request.content)["amount_cents"] == 10_000_00
     assert "52998224725" not in str(request.url)
+
+
+def test_a_payer_that_forgets_is_not_asked_to_pay_again(desk: Desk) -> None:
+    desk.payer.answers = [PayoutAnswer(PayoutStatus.SENT, "P-1")]
+    desk.deliver(desk.put())
+    desk.payer.effects.clear()
+    (waiting,) = desk.open_steps
+    assert desk.deliver(waiting, 6) == {}
+    assert (desk.status, desk.payer.sent) == (CreditStatus.CONTRACTED, 1)
+    assert desk.reports == ["payout not settled"]
+
+
+def test_a_confirmed_payout_that_the_payer_forgot_stays_confirmed(desk: Desk) -> None:
+    desk.deliver(desk.put())
+    desk.payer.effects.clear()
+    (watch,) = desk.open_steps
+    desk.deliver(watch)
+    assert (desk.status, desk.payer.sent) == (CreditStatus.DISBURSED, 1)
 
 
 def test_two_deliveries_at_once_pay_once(desk: Desk) -> None:

@@ -2,7 +2,8 @@
 
 Prints one JSON object per call. ``LASTRO_TABLE`` names the table; ``AWS_ENDPOINT_URL`` points at the local cloud,
 without it the usual AWS credentials apply. An API key or a client's secret is printed once and kept nowhere: only its
-hash is stored.
+hash is stored. A key that somebody gave us (``set_payer_key``) is read from standard input, never from the command
+line, and needs ``LASTRO_SECRETS_PREFIX``, the name of the stack.
 """
 
 from __future__ import annotations
@@ -21,10 +22,14 @@ from lastro.access.model import ApiKey
 from lastro.access.registration import Registration
 from lastro.access.scopes import Scope
 from lastro.access.store import AccessStore
+from lastro.aws.secrets import Secrets
+from lastro.aws.settings import read_setting
 from lastro.aws.table import Table
 from lastro.calendar import SystemClock
 from lastro.documents import Cnpj, InvalidDocument
 from lastro.errors import FieldError, InvalidInput, LastroError
+from lastro.payouts.key import FIELD
+from lastro.payouts.key import NAME as PAYER
 
 Answer = dict[str, Any]
 
@@ -91,6 +96,21 @@ def revoke_client(registration: Registration, partner_id: str, client_id: int) -
     return _describe_client(registration.revoke_client(partner_id, client_id))
 
 
+MAX_KEY = 4096
+
+
+def set_payer_key(_: Registration, text: str) -> Answer:
+    """Keep our key at the payer in the vault of the stack that ``LASTRO_SECRETS_PREFIX`` names.
+
+    Raises ``InvalidInput`` for a text that cannot be a key.
+    """
+    key = text.strip()
+    if not key or len(key) > MAX_KEY or not key.isascii() or not key.isprintable():
+        raise InvalidInput([FieldError(FIELD, FIELD, f"Send the payer's key: 1 to {MAX_KEY} printable characters.")])
+    Secrets(read_setting("LASTRO_SECRETS_PREFIX")).store(PAYER, {FIELD: key})
+    return {"secret": PAYER}
+
+
 def _describe_client(client: Client) -> Answer:
     return {
         "client_id": client.id,
@@ -152,6 +172,9 @@ def _parser() -> argparse.ArgumentParser:
     made = command(revoke_client, "Revoke a client by its number, and its tokens with it.")
     made.add_argument("--partner", dest="partner_id", required=True)
     made.add_argument("--client-id", type=int, required=True)
+
+    made = command(set_payer_key, "Set our key at the payer, read from standard input.")
+    made.set_defaults(reads="text")
     return parser
 
 
@@ -160,6 +183,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = vars(_parser().parse_args(arguments))
     run: Callable[..., Answer] = given.pop("run")
     del given["command"]
+    if wanted := given.pop("reads", None):
+        given[wanted] = sys.stdin.read(2 * MAX_KEY)
     try:
         answer = run(open_registration(), **given)
     except LastroError as error:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from urllib.parse import quote
 
 import httpx
 
-from lastro.errors import Retryable, Unknown
+from lastro.errors import Permanent, Retryable, Unknown
 from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
 from lastro.payouts.errors import failure_of
 from lastro.payouts.mapping import payout_answer, payout_body
@@ -17,15 +18,18 @@ TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=8.0)
 
 
 class HttpPayer:
-    """The ``Payer`` port. ``url`` is the payer's base address, without a slash at its end."""
+    """The ``Payer`` port.
 
-    def __init__(self, *, url: str, api_key: str, http: httpx.AsyncClient) -> None:
+    ``url`` is the payer's address, without a slash at its end; ``read_key`` gives our key, or raises ``Retryable``.
+    """
+
+    def __init__(self, *, url: str, read_key: Callable[[], str], http: httpx.AsyncClient) -> None:
         self._url = url
-        self._headers = {"x-api-key": api_key, "content-type": "application/json"}
+        self._read_key = read_key
         self._http = http
 
     async def send(self, request: PayoutRequest) -> PayoutAnswer:
-        headers = {**self._headers, "idempotency-key": request.key}
+        headers = {**self._headers(), "idempotency-key": request.key}
         content = json.dumps(payout_body(request)).encode()
         try:
             response = await self._http.post(f"{self._url}/v1/payouts", headers=headers, content=content)
@@ -38,10 +42,19 @@ class HttpPayer:
     async def find(self, key: str) -> PayoutAnswer | None:
         url = f"{self._url}/v1/payouts/{quote(key, safe='')}"
         try:
-            response = await self._http.get(url, headers=self._headers)
+            response = await self._http.get(url, headers=self._headers())
         except httpx.TransportError as error:
             raise Retryable("the payer did not answer a question", code="payer_unavailable") from error
-        return None if response.status_code == httpx.codes.NOT_FOUND else _read(response)
+        if response.status_code == httpx.codes.NOT_FOUND:
+            return None
+        try:
+            return _read(response)
+        except (Permanent, Unknown) as error:
+            # A question that is not answered says nothing of the payout it was about.
+            raise Retryable("the payer did not answer a question", code=error.code) from error
+
+    def _headers(self) -> dict[str, str]:
+        return {"x-api-key": self._read_key(), "content-type": "application/json"}
 
 
 def _read(response: httpx.Response) -> PayoutAnswer:

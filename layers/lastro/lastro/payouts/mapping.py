@@ -36,7 +36,7 @@ def payout_body(request: PayoutRequest) -> dict[str, Any]:
 
 
 def payout_answer(content: bytes) -> PayoutAnswer:
-    """What the payer says. Raises ``Permanent`` for anything its contract does not hold."""
+    """What the payer says. Raises ``Unknown`` for anything its contract does not hold."""
     try:
         answer = json.loads(content)
     except ValueError as error:

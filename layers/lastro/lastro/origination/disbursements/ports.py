@@ -33,8 +33,8 @@ class PayoutAnswer:
 class Payer(Protocol):
     """Sends money.
 
-    Both methods may raise ``Retryable`` (the payer is unstable) or ``Permanent`` (it will never accept this);
-    ``send`` also ``Unknown`` (the money may be on its way).
+    Both methods may raise ``Retryable`` (the payer is unstable); ``send`` also ``Permanent`` (it did not take this
+    payout and never will) and ``Unknown`` (the money may be on its way).
     """
 
     async def send(self, request: PayoutRequest) -> PayoutAnswer:

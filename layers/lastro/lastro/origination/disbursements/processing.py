@@ -111,6 +111,10 @@ class Disbursement:
     async def _ask(self, credit: Credit, payout: Payout, *, known: bool) -> PayoutAnswer:
         if known and (found := await self.payer.find(payout.key)):
             return found
+        if payout.status is PayoutStatus.CONFIRMED:
+            return PayoutAnswer(PayoutStatus.CONFIRMED)
+        if payout.status is not PayoutStatus.REQUESTED:
+            raise Retryable("the payer does not know what it took", code="payout_forgotten")
         request = PayoutRequest(
             payout.key, credit.csn, payout.value, parse_document(credit.cpf), credit.name, payout.account
         )

@@ -7,13 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lastro.calendar import SystemClock
+from lastro.errors import Retryable
 from lastro.origination.wiring import open_book, open_dispatch
 
 if TYPE_CHECKING:
     from lastro.origination.disbursements.processing import Disbursement
     from lastro.origination.disbursements.service import Disbursements
-
-PAYER = "payer"
 
 
 @cache
@@ -32,11 +31,17 @@ def open_disbursement() -> Disbursement:
     from lastro.http import open_http
     from lastro.origination.disbursements.processing import Disbursement
     from lastro.payouts.client import TIMEOUT, HttpPayer
+    from lastro.payouts.key import FIELD, NAME
 
-    fields = Secrets(read_setting("LASTRO_SECRETS_PREFIX")).read(PAYER) or {}
-    payer = HttpPayer(
-        url=read_setting("LASTRO_PAYOUTS_URL"), api_key=fields.get("api_key", ""), http=open_http(timeout=TIMEOUT)
-    )
+    secrets = Secrets(read_setting("LASTRO_SECRETS_PREFIX"))
+
+    def read_key() -> str:
+        fields = secrets.read(NAME)
+        if fields is None:
+            raise Retryable("no key of the payer is set", code="payer_credentials")
+        return fields[FIELD]
+
+    payer = HttpPayer(url=read_setting("LASTRO_PAYOUTS_URL"), read_key=read_key, http=open_http(timeout=TIMEOUT))
     return Disbursement(open_book(), payer, open_dispatch(), SystemClock(), _report)
 
 
