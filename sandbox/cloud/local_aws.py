@@ -63,6 +63,7 @@ async def deploy(settings: Settings) -> None:
     parameters = {
         "AwsEndpointUrl": settings.aws_endpoint_url,
         "BanksUrl": settings.sandbox_url,
+        "BureausUrl": settings.sandbox_url,
         "DataSourceUrl": f"{settings.sandbox_url}/data_source",
         "PayoutsUrl": f"{settings.sandbox_url}/payouts",
         "PythonRuntime": settings.runtime,
