@@ -17,9 +17,9 @@ import httpx
 import pytest
 
 from lastro.bureaus.catalog import BUREAUS
-from lastro.bureaus.environment import PRODUCTION_HOSTS, Environment
+from lastro.bureaus.environment import PRODUCTION_HOSTS, Environment, Route
 from lastro.bureaus.gateway import open_bureau
-from lastro.bureaus.http import open_http
+from lastro.bureaus.http import open_http, send
 from lastro.bureaus.ports import (
     Bureau,
     BureauToken,
@@ -164,6 +164,19 @@ async def test_homologation_never_reaches_a_production_host(provider: str) -> No
         with pytest.raises(RefusedByBureau) as refused:
             bureau_on(provider, road, base_url=f"https://{host}")
         assert refused.value.code == BureauReason.FORBIDDEN_HOST
+
+
+@pytest.mark.parametrize("host", [*sorted(PRODUCTION_HOSTS), "elsewhere.example"])
+async def test_request_outside_the_route_does_not_leave(host: str) -> None:
+    road = Road(httpx.Response(200))
+    http = httpx.AsyncClient(transport=httpx.MockTransport(road))
+    route = Route(Environment.HOMOLOGATION, ROOT)
+
+    with pytest.raises(RefusedByBureau) as caught:
+        await send(http, http.build_request("GET", f"https://{host}/"), route, acts=True)
+
+    assert caught.value.code == BureauReason.FORBIDDEN_HOST
+    assert road.requests == []
 
 
 @pytest.mark.parametrize("provider", BUREAUS)
