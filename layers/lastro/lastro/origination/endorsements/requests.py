@@ -12,6 +12,8 @@ from lastro.origination.fields import PersonName
 from lastro.origination.inputs import AskedReais
 from lastro.origination.requests import CamelRequest, Csn, IdempotencyKey
 
+MAX_CENTS = 10**12
+
 
 def _cnpj(text: str) -> str:
     try:
@@ -37,7 +39,9 @@ class CreateEndorsement(CamelRequest):
         AfterValidator(_cnpj),
         Field(description="Bare or masked, with letters too", examples=["12.ABC.345/01DE-35"]),
     ]
-    value: Annotated[AskedReais, Field(description="Value of the assignment, R$", examples=[9800.0])]
+    value: Annotated[
+        AskedReais, Field(ge=1, le=MAX_CENTS, description="Value of the assignment, R$", examples=[9800.0])
+    ]
     recourse: Annotated[
         StrictBool, Field(description="The endorser answers for the debtor (coobrigação)", examples=[False])
     ]

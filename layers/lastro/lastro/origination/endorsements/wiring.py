@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+from lastro.aws.table import Table
 from lastro.calendar import SystemClock
 from lastro.errors import NotFound
 from lastro.origination.endorsements.model import Holder
 from lastro.origination.endorsements.service import Endorsements
 from lastro.origination.model import Credit
-from lastro.origination.products.wiring import open_catalog
+from lastro.origination.products.store import ProductStore
 from lastro.origination.wiring import open_book, open_dispatch
 
 
@@ -20,7 +21,8 @@ def open_endorsements() -> Endorsements:
 
 
 def _issuer_of(credit: Credit) -> Holder:
-    product = open_catalog().find_product(credit.partner_id, credit.product_id)
+    """The issuer as the product named it when the credit was proposed: whose CCB it is."""
+    product = ProductStore(Table()).find_version(credit.partner_id, credit.product_id, credit.product_version)
     if product is None:
         raise NotFound("The product of this proposal is gone.", code="product_not_found")
     return Holder(product.issuer.name, product.issuer.cnpj)
