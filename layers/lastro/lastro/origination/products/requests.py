@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from lastro.documents import Cnpj, InvalidDocument
@@ -190,18 +190,16 @@ class CreateProduct(_Wire):
     eligibility: EligibilityRules = EligibilityRules()
     issuer: IssuerData
     contract_template: Annotated[
-        str, BeforeValidator(_trim), Field(description="Which contract is drawn", examples=["ccb"])
+        str,
+        BeforeValidator(_trim),
+        AfterValidator(_check_template),
+        Field(description="Which contract is drawn", examples=["ccb"]),
     ] = CONTRACT_TEMPLATES[0]
     late_payment: LatePaymentRules = LatePaymentRules()
     offer_days: Annotated[
         AskedWhole, Field(ge=MIN_OFFER_DAYS, le=90, description="Days that an offer stands", examples=[2])
     ] = MIN_OFFER_DAYS
     idempotency_key: str | None = None
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        _check_template(self.contract_template)
-        return self
 
 
 Group = dict[str, Any]

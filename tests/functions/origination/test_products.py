@@ -1,0 +1,212 @@
+"""Products: made, read, listed, changed, each version kept, and nobody else's business."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lastro.aws import keys
+from lastro.aws.table import Table
+from lastro.origination.products.wiring import open_catalog
+from tests.functions.caas import check_caas
+from tests.functions.conftest import Call, OpenShop
+from tests.functions.invocation import Shop, call_function
+from tests.functions.origination.products import WIDE, make_product
+from tests.functions.test_hostile_input import fuzz, json_values, path_texts
+
+
+def patch(shop: Shop, product_id: int, **changes: Any) -> Any:
+    return call_function("origination", "patch_product", shop=shop, path={"product_id": str(product_id)}, body=changes)
+
+
+def read(shop: Shop, product_id: int, version: int | None = None) -> Any:
+    query = {"version": str(version)} if version else None
+    return call_function("origination", "get_product", shop=shop, path={"product_id": str(product_id)}, query=query)
+
+
+def test_a_product_answers_what_was_sent_and_what_was_left_out(shop: Shop, call: Call) -> None:
+    answer = call("origination", "create_product", shop=shop)
+    assert answer.status == 201
+    data = answer.json["data"]
+    assert (data["product_id"], data["version"], data["type"]) == (1, 1, "CAAS")
+    assert data["value"] == {"min": 100.0, "max": 1_000_000.0}
+    assert data["monthly_tax"] == {"min": 0.1, "max": 10.0}
+    assert data["cad_value"] == {"min": 0.0, "max": 500.0, "default": 0.0}
+    assert data["late_payment"] == {"fine": 2.0, "interest": 1.0}
+    assert data["offer_days"] == 2
+    assert data["issuer"]["cnpj"] == "11.222.333/0001-81"
+    assert read(shop, 1).json == answer.json
+
+
+def test_numbers_are_used_by_one_partner_only(open_shop: OpenShop) -> None:
+    first, second = open_shop(), open_shop()
+    assert make_product(first) != make_product(second)
+
+
+def test_another_partners_product_is_not_there(open_shop: OpenShop) -> None:
+    first, second = open_shop(), open_shop()
+    foreign = make_product(first)
+    for answer in (read(second, foreign), patch(second, foreign, name="Meu"), read(second, 999)):
+        assert (answer.status, answer.json["code"]) == (404, "product_not_found")
+    listed = call_function("origination", "list_products", shop=second)
+    assert listed.json == {"data": [], "next_after": None}
+
+
+def test_the_same_key_makes_one_product(shop: Shop, call: Call) -> None:
+    first, again = (call("origination", "create_product", shop=shop) for _ in range(2))
+    assert first.json == again.json
+    other = call("origination", "create_product", shop=shop, body={**WIDE, "name": "Outro"})
+    assert (other.status, other.json["code"]) == (409, "idempotency_key_reused")
+    assert len(call_function("origination", "list_products", shop=shop).json["data"]) == 1
+
+
+def test_a_change_keeps_what_it_does_not_name_and_makes_a_version(shop: Shop) -> None:
+    number = make_product(shop, offer_days=5)
+    before = read(shop, number).json["data"]
+    answer = patch(shop, number, value={"max": "2000.50"}, eligibility={"minimum_age": 21}, active=False)
+    assert answer.status == 200
+    data = answer.json["data"]
+    assert data["version"] == 2
+    assert data["value"] == {"min": 100.0, "max": 2000.5}
+    assert data["eligibility"] == {**before["eligibility"], "minimum_age": 21}
+    changed = {"version", "value", "eligibility", "active", "updated_at"}
+    assert {name for name in data if data[name] != before[name]} <= changed
+    assert data["offer_days"] == 5
+    assert read(shop, number, version=1).json["data"] == before
+    assert read(shop, number, version=2).json["data"] == data
+    assert read(shop, number, version=3).status == 404
+
+
+def test_a_change_is_checked_as_a_whole(shop: Shop) -> None:
+    number = make_product(shop)
+    answer = patch(shop, number, value={"max": 50})
+    assert (answer.status, answer.rules()) == (400, {"value": "range"})
+    assert patch(shop, number, value=None).status == 400
+    assert patch(shop, number, issuer={"cnpj": "11.222.333/0001-82"}).rules() == {"issuer.cnpj": "cnpj"}
+    assert read(shop, number).json["data"]["version"] == 1
+
+
+def test_a_change_of_an_older_version_is_refused(shop: Shop) -> None:
+    number = make_product(shop)
+    assert patch(shop, number, version=1, name="Segunda").status == 200
+    answer = patch(shop, number, version=1, name="Terceira")
+    assert (answer.status, answer.json["code"]) == (409, "product_changed")
+    assert read(shop, number).json["data"]["name"] == "Segunda"
+
+
+def test_two_changes_at_once_do_not_undo_each_other(shop: Shop, table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = make_product(shop)
+    from lastro.origination.products.store import ProductStore
+
+    find = ProductStore.find
+
+    def find_and_be_overtaken(self: ProductStore, partner_id: str, product_id: int) -> Any:
+        found = find(self, partner_id, product_id)
+        monkeypatch.setattr(ProductStore, "find", find)
+        assert patch(shop, number, name="Primeira").status == 200
+        return found
+
+    monkeypatch.setattr(ProductStore, "find", find_and_be_overtaken)
+    assert patch(shop, number, name="Segunda").json["code"] == "product_changed"
+    assert read(shop, number).json["data"]["name"] == "Primeira"
+
+
+def test_a_list_goes_on_where_it_ended(shop: Shop) -> None:
+    numbers = [make_product(shop) for _ in range(5)]
+    found: list[int] = []
+    after: int | None = 0
+    pages = 0
+    while after is not None:
+        query = {"per_page": "2", "after": str(after)}
+        answer = call_function("origination", "list_products", shop=shop, query=query)
+        found += [product["product_id"] for product in answer.json["data"]]
+        after = answer.json["next_after"]
+        pages += 1
+    assert (found, pages) == (numbers, 3)
+
+
+@pytest.mark.parametrize(
+    ("changes", "rules"),
+    [
+        ({"name": " "}, {"name": "string_too_short"}),
+        ({"type": "CASA"}, {"type": "enum"}),
+        ({"value": {"min": 0, "max": 10}}, {"value.min": "greater_than_equal"}),
+        ({"value": {"min": 1.005, "max": 10}}, {"value.min": "cents"}),
+        ({"installments": {"min": 1.5, "max": 12}}, {"installments.min": "whole_number"}),
+        ({"installments": {"min": 1, "max": 481}}, {"installments.max": "less_than_equal"}),
+        ({"monthly_tax": {"min": 3, "max": 2}}, {"monthly_tax": "range"}),
+        ({"cad_value": {"max": 100, "default": 200}}, {"cad_value": "range"}),
+        ({"person_types": []}, {"person_types": "too_short"}),
+        ({"person_types": ["PX"]}, {"person_types.0": "enum"}),
+        ({"eligibility": {"documents": ["RG"]}}, {"eligibility.documents.0": "enum"}),
+        ({"eligibility": {"minimum_age": 70, "maximum_age": 60}}, {"eligibility": "range"}),
+        ({"issuer": {"name": "Exemplo"}}, {"issuer.cnpj": "missing"}),
+        ({"late_payment": {"fine": 2.01}}, {"late_payment.fine": "less_than_equal"}),
+        ({"offer_days": 1}, {"offer_days": "greater_than_equal"}),
+        ({"contract_template": "outro"}, {"contract_template": "unknown_template"}),
+    ],
+)
+def test_what_a_product_may_not_be(shop: Shop, changes: dict[str, Any], rules: dict[str, str]) -> None:
+    answer = call_function("origination", "create_product", shop=shop, body={**WIDE, **changes})
+    assert (answer.status, answer.rules()) == (400, rules)
+
+
+def test_words_may_have_spaces_and_numbers_may_be_text(shop: Shop) -> None:
+    number = make_product(
+        shop,
+        type="CAAS ",
+        person_types=["PF ", "MEI"],
+        value={"min": " 100.00 ", "max": "1000"},
+        eligibility={"documents": ["ADDRESS_PROOF ", "SELF", "SELF"]},
+    )
+    data = read(shop, number).json["data"]
+    assert data["person_types"] == ["PF", "MEI"]
+    assert data["eligibility"]["documents"] == ["ADDRESS_PROOF", "SELF"]
+
+
+def test_the_authorizer_does_not_read_products(shop: Shop, table: Table) -> None:
+    make_product(shop)
+    at = keys.partner(shop.partner_id)
+    assert {item["entity"] for item in table.query(at.pk, at_least=at.sk)} == {"partner", "partner_store"}
+
+
+def test_the_catalog_gives_active_products_and_their_rules(shop: Shop, open_shop: OpenShop) -> None:
+    number = make_product(shop, late_payment={"fine": 1.5})
+    catalog = open_catalog()
+    found = catalog.find(shop.partner_id, number)
+    assert found is not None
+    assert found.required_documents == ("SELF", "IDENTITY_FRONT", "IDENTITY_BACK")
+    assert str(found.late_payment.fine) == "1.5"
+    assert catalog.find(open_shop().partner_id, number) is None
+    patch(shop, number, active=False)
+    assert catalog.find(shop.partner_id, number) is None
+    assert catalog.find_product(shop.partner_id, number) is not None
+
+
+FIELDS = [*WIDE, "insurance", "grace", "offer_days", "late_payment", "contract_template", "logo", "version"]
+hostile_values = json_values | st.fixed_dictionaries(
+    {}, optional=dict.fromkeys(("min", "max", "default", "cnpj", "name", "documents", "fine"), json_values)
+)
+
+
+@fuzz
+@given(changes=st.dictionaries(st.sampled_from(FIELDS), hostile_values, max_size=3), number=path_texts)
+def test_hostile_products(shop: Shop, changes: dict[str, Any], number: str) -> None:
+    make_product(shop)
+    check_caas(call_function("origination", "create_product", shop=shop, body={**WIDE, **changes}))
+    check_caas(patch(shop, 1, **changes))
+    path = {"product_id": number}
+    check_caas(call_function("origination", "get_product", shop=shop, path=path, query={"version": number}))
+    check_caas(call_function("origination", "patch_product", shop=shop, path=path, body=changes))
+    check_caas(call_function("origination", "list_products", shop=shop, query={"after": number, "per_page": number}))
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{", "1e999", '{"value": {"min": 1e999, "max": ' + "9" * 5000 + "}}"])
+def test_broken_bodies(shop: Shop, body: str) -> None:
+    for operation in ("create_product", "patch_product", "simulate_credit", "simulate_ccb"):
+        answer = call_function("origination", operation, shop=shop, body=body)
+        check_caas(answer)
+        assert answer.status in (400, 404)

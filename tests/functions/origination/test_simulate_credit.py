@@ -1,0 +1,272 @@
+"""``POST /caas/simulation``: every figure it answers, every bound it names, and the offers it keeps."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lastro.aws import keys
+from lastro.aws.table import Table
+from lastro.origination.products.wiring import open_catalog
+from lastro.origination.quotation import loan_of
+from tests.functions.caas import check_caas
+from tests.functions.conftest import OpenShop
+from tests.functions.invocation import CPF, LETTERED_CNPJ, Answer, Shop, call_function
+from tests.functions.origination.products import make_product, simulation
+from tests.functions.test_hostile_input import fuzz, json_values
+
+
+def simulate(shop: Shop, product: int, key: str | None = None, **changes: Any) -> Answer:
+    body = simulation(product, **changes)
+    return call_function("origination", "simulate_credit", shop=shop, body=body, headers={"Idempotency-Key": key})
+
+
+def cents(reais: float) -> int:
+    return int(Decimal(repr(reais)).scaleb(2))
+
+
+@pytest.fixture
+def product(shop: Shop) -> int:
+    return make_product(shop)
+
+
+def test_vector_a(shop: Shop, product: int) -> None:
+    answer = simulate(shop, product)
+    assert answer.status == 200
+    data = answer.json["data"]
+    assert (data["net_value"], data["iof_value"], data["gross_value"]) == (10000.0, 211.92, 10211.92)
+    assert (data["installment_value"], data["cet_annual"]) == (995.53, 40.03)
+    assert (data["fee_value"], data["monthly_tax"], data["cet_monthly"]) == (0.0, 2.5, 2.85)
+    assert (data["release_date"], data["first_due_date"]) == ("2025-08-01", "2025-09-01")
+    assert data["last_due_date"] == "2026-08-01"
+    assert data["product_id"] == product
+    assert len(data["offer_id"]) == 32
+    assert data["installments"][0] == {
+        "number": 1,
+        "due_date": "2025-09-01",
+        "previous_balance": 10211.92,
+        "interest": 255.3,
+        "amortization": 740.23,
+        "value": 995.53,
+        "balance": 9471.69,
+    }
+    assert data["cet_breakdown"]["taxes"] == {"value": 211.92, "percent": 1.77}
+
+
+def test_the_schedule_and_the_breakdown_add_up(shop: Shop, product: int) -> None:
+    data = simulate(shop, product, cad_value=123.45, installments=37, due_date="2025-10-10").json["data"]
+    rows = data["installments"]
+    assert data["grace_interest_value"] > 0
+    owed = cents(data["gross_value"]) + cents(data["grace_interest_value"])
+    assert cents(data["gross_value"]) == cents(data["net_value"]) + 12345 + cents(data["iof_value"])
+    assert cents(rows[0]["previous_balance"]) == sum(cents(row["amortization"]) for row in rows) == owed
+    assert rows[-1]["balance"] == 0.0
+    total = cents(data["total_value"])
+    assert total == sum(cents(row["value"]) for row in rows) == owed + sum(cents(row["interest"]) for row in rows)
+    parts = data["cet_breakdown"]
+    assert sum(cents(part["value"]) for part in parts.values()) == total - cents(data["net_value"])
+    assert parts["fees"]["value"] == 123.45
+    for part in parts.values():
+        assert abs(Decimal(repr(part["percent"])) - Decimal(cents(part["value"])) * 100 / total) <= Decimal("0.005")
+
+
+@pytest.mark.parametrize(
+    ("person", "iof"), [("PF", 211.92), ("PJ", 211.92), ("SIMPLES", 95.55), ("MEI", 95.55), (" pf ", 211.92)]
+)
+def test_the_kind_of_person_decides_the_tax(shop: Shop, product: int, person: str, iof: float) -> None:
+    assert simulate(shop, product, person_type=person).json["data"]["iof_value"] == iof
+
+
+def test_a_past_release_takes_the_rates_of_its_day(shop: Shop, product: int) -> None:
+    then = simulate(shop, product, release_date="2021-11-03", due_date="2021-12-03", value=500, cad_value=10)
+    assert then.json["data"]["iof_value"] > simulate(shop, product, value=500, cad_value=10).json["data"]["iof_value"]
+    older = simulate(shop, product, release_date="2021-09-19", due_date="2021-10-19")
+    assert (older.status, older.json["code"]) == (422, "no_tax_rate")
+
+
+def test_numbers_may_be_text_and_a_document_a_number(shop: Shop, product: int) -> None:
+    plain = simulate(shop, product).json["data"]
+    drifted = simulate(
+        shop,
+        product,
+        value="10000.00",
+        monthly_tax=" 2.5 ",
+        installments="12",
+        tax_number=int(CPF),
+        product_id=str(product),
+        release_date="2025-08-01T00:00:00",
+    )
+    assert drifted.status == 200
+    for name in ("offer_id", "valid_until"):
+        plain.pop(name), drifted.json["data"].pop(name)
+    assert drifted.json["data"] == plain
+
+
+def test_the_products_own_fee_when_none_is_asked_for(shop: Shop) -> None:
+    number = make_product(shop, cad_value={"min": 0, "max": 500, "default": 75.5}, insurance=1)
+    data = simulate(shop, number).json["data"]
+    assert (data["fee_value"], data["insurance_value"]) == (75.5, 100.0)
+    assert data["cet_breakdown"]["services"]["value"] == 100.0
+    assert simulate(shop, number, cad_value=0).json["data"]["fee_value"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("changes", "broken"),
+    [
+        ({"value": 99.99}, {"value": "below_minimum"}),
+        ({"value": 1_000_000.01}, {"value": "above_maximum"}),
+        ({"value": -1}, {"value": "below_minimum"}),
+        ({"installments": 0}, {"installments": "below_minimum"}),
+        ({"installments": 121}, {"installments": "above_maximum"}),
+        ({"monthly_tax": 0.09}, {"monthly_tax": "below_minimum"}),
+        ({"monthly_tax": "10.000001"}, {"monthly_tax": "above_maximum"}),
+        ({"cad_value": 500.01}, {"cad_value": "above_maximum"}),
+        ({"due_date": "2026-08-03"}, {"due_date": "above_maximum"}),
+        ({"value": 1, "installments": 500}, {"value": "below_minimum", "installments": "above_maximum"}),
+    ],
+)
+def test_outside_the_products_bounds(shop: Shop, product: int, changes: dict[str, Any], broken: dict[str, str]) -> None:
+    answer = simulate(shop, product, **changes)
+    assert (answer.status, answer.json["code"]) == (422, "out_of_bounds")
+    assert answer.rules() == broken
+    assert all(field in answer.json["message"] for field in broken)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"value": 100},
+        {"value": 1_000_000},
+        {"installments": 1},
+        {"installments": 120},
+        {"monthly_tax": 0.1},
+        {"monthly_tax": 10},
+        {"cad_value": 0},
+        {"cad_value": 500},
+        {"value": 100, "installments": 120, "monthly_tax": 10},
+    ],
+)
+def test_the_bounds_themselves_are_inside(shop: Shop, product: int, changes: dict[str, Any]) -> None:
+    assert simulate(shop, product, **changes).status == 200
+
+
+def test_a_product_that_is_not_there_not_ours_not_caas_or_off(open_shop: OpenShop) -> None:
+    shop, other = open_shop(), open_shop()
+    foreign = make_product(other)
+    for number in (foreign, 999, 0, -1, 10**14):
+        answer = simulate(shop, number)
+        assert (answer.status, answer.json["code"]) == (404, "product_not_found")
+        assert str(number) in answer.json["message"]
+    loan, off = make_product(shop, type="LOAN"), make_product(shop, active=False)
+    persons = make_product(shop, person_types=["PF"])
+    for number, code, changes in (
+        (loan, "not_a_caas_product", {}),
+        (off, "product_inactive", {}),
+        (persons, "borrower_not_served", {"person_type": "PJ", "tax_number": LETTERED_CNPJ}),
+    ):
+        answer = simulate(shop, number, **changes)
+        assert (answer.status, answer.json["code"]) == (422, code)
+
+
+def test_a_first_instalment_falls_due_after_the_release(shop: Shop, product: int) -> None:
+    answer = simulate(shop, product, due_date="2025-08-01")
+    assert (answer.status, answer.json["code"]) == (422, "first_due_not_after_release")
+
+
+@pytest.mark.parametrize(
+    ("changes", "rules"),
+    [
+        ({name: ...}, {name: "missing"})
+        for name in ("value", "tax_number", "person_type", "release_date", "due_date", "monthly_tax", "product_id")
+    ]
+    + [
+        ({"installments": ...}, {"installments": "missing"}),
+        ({"value": "dez"}, {"value": "number"}),
+        ({"value": 10.001}, {"value": "cents"}),
+        ({"value": True}, {"value": "number"}),
+        ({"value": "١٠٠٠"}, {"value": "number"}),
+        ({"installments": 12.5}, {"installments": "whole_number"}),
+        ({"monthly_tax": "2,5"}, {"monthly_tax": "number"}),
+        ({"tax_number": "529.982.247-26"}, {"tax_number": "document"}),
+        ({"person_type": "XX"}, {"person_type": "enum"}),
+        ({"release_date": "01/08/2025"}, {"release_date": "date"}),
+        ({"release_date": "2025-02-30"}, {"release_date": "date"}),
+        ({"due_date": "2999-01-01"}, {"due_date": "date_range"}),
+        ({"only_simulation": "talvez"}, {"only_simulation": "bool_parsing"}),
+    ],
+)
+def test_a_request_that_cannot_be_read(shop: Shop, changes: dict[str, Any], rules: dict[str, str]) -> None:
+    answer = simulate(shop, 1, **changes)
+    assert (answer.status, answer.rules()) == (400, rules)
+
+
+class TestOffers:
+    def test_only_a_wanted_offer_is_kept(self, shop: Shop, product: int, table: Table) -> None:
+        for only, kept in ((True, False), (False, True)):
+            data = simulate(shop, product, only_simulation=only).json["data"]
+            assert (table.get(keys.offer(data["offer_id"])) is not None) is kept
+
+    def test_an_offer_stands_as_long_as_its_product_says(self, shop: Shop) -> None:
+        for days in (2, 7):
+            number = make_product(shop, offer_days=days)
+            until = datetime.fromisoformat(simulate(shop, number).json["data"]["valid_until"])
+            assert timedelta(days=days) - timedelta(minutes=1) < until - datetime.now(UTC) <= timedelta(days=days)
+
+    def test_a_kept_offer_is_the_price_that_was_answered(self, shop: Shop, open_shop: OpenShop) -> None:
+        number = make_product(shop, insurance=1.5, grace="compound")
+        answer = simulate(shop, number, only_simulation=False, cad_value=99.9, due_date="2025-11-15")
+        data = answer.json["data"]
+        offer = open_catalog().find_offer(shop.partner_id, data["offer_id"])
+        assert offer is not None
+        assert (offer.product_id, offer.tax_number, offer.valid_until) == (number, CPF, data["valid_until"])
+        loan = loan_of(offer.terms)
+        assert (loan.gross, loan.total) == (cents(data["gross_value"]), cents(data["total_value"]))
+        assert [row.value for row in loan.rows] == [cents(row["value"]) for row in data["installments"]]
+        assert str(loan.cet_annual) == f"{data['cet_annual']:.2f}"
+        assert loan.grace_interest == cents(data["grace_interest_value"])
+        assert loan.breakdown.services.value == 15000
+        assert open_catalog().find_offer(open_shop().partner_id, data["offer_id"]) is None
+
+    def test_the_same_key_keeps_one_offer(self, shop: Shop, product: int) -> None:
+        first, again = (simulate(shop, product, "one", only_simulation=False) for _ in range(2))
+        assert first.json == again.json
+        other = simulate(shop, product, "one", only_simulation=False, value=5000)
+        assert (other.status, other.json["code"]) == (409, "idempotency_key_reused")
+        assert simulate(shop, product, "one").json["data"]["offer_id"] != first.json["data"]["offer_id"]
+
+    def test_a_quote_is_the_simulations_price(self, shop: Shop, product: int) -> None:
+        from lastro.origination.ports import AskedCredit
+
+        found = open_catalog().find(shop.partner_id, product)
+        assert found is not None
+        terms = found.quote(AskedCredit(10_000_00, 0, 12, "2.5", date(2025, 8, 1), date(2025, 9, 1)))
+        assert (terms.iof, terms.gross, terms.principal) == (211_92, 10_211_92, 10_211_92)
+        assert (terms.installment_value, terms.cet_annual) == (995_53, "40.03")
+        assert terms.monthly_rate == "2.5"
+
+
+def test_no_log_holds_a_document(shop: Shop, product: int, logged: StringIO) -> None:
+    simulate(shop, product, only_simulation=False)
+    simulate(shop, product, value="x")
+    assert CPF not in logged.getvalue()
+    assert "529.982.247-25" not in logged.getvalue()
+
+
+FIELDS = list(simulation(1, cad_value=0))
+awkward = json_values | st.sampled_from(
+    ["1e5", "Infinity", 1e300, 10**400, 0.1 + 0.2, "0001-01-01", "2100-12-31", "2000-01-01", "9999-12-31", "-0", CPF]
+)
+
+
+@fuzz
+@given(changes=st.dictionaries(st.sampled_from(FIELDS), awkward, max_size=4), kept=st.booleans())
+def test_hostile_simulations(shop: Shop, changes: dict[str, Any], kept: bool) -> None:
+    number = make_product(shop, first_due_days={"min": 1, "max": 366})
+    check_caas(simulate(shop, number, only_simulation=kept, **{k: v for k, v in changes.items() if k[0] != "o"}))
+    check_caas(simulate(shop, number, **changes))
