@@ -12,7 +12,9 @@ from lastro.aws.errors import describe
 from lastro.aws.http import MAX_BODY_BYTES, read_caller, read_request
 from lastro.caller import Caller
 from lastro.errors import (
+    BusinessRefusal,
     Conflict,
+    FieldError,
     Forbidden,
     InvalidInput,
     LastroError,
@@ -20,6 +22,8 @@ from lastro.errors import (
     NotFound,
     PayloadTooLarge,
     Retryable,
+    TooManyRequests,
+    Unauthorized,
 )
 from openapi.handlers import Operation, Undocumented
 from openapi.samples import wrong_event
@@ -29,6 +33,20 @@ REQUEST_ID = "7d1c3c0e-6a35-4f7b-9d0f-3f2f5f9a1b2c"
 _NO_LEAD = NotFound("This store has no lead with this document.", code="lead_not_found")
 _BUSY_LEAD = Conflict("Other requests keep changing this lead; try again.", code="lead_busy")
 _NO_STORE = NotFound("This store no longer exists.")
+_IN_PROGRESS = Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
+_NO_PRODUCT = NotFound("There is no product 1.", code="product_not_found")
+_ABOVE = "value is above the product's maximum of R$ 1000000.00"
+_PRODUCT_REFUSALS = (
+    BusinessRefusal(_ABOVE, code="out_of_bounds", errors=[FieldError("value", "above_maximum", _ABOVE)]),
+    BusinessRefusal(
+        "Product 1 is of type LOAN; only products of type CAAS take this request.", code="not_a_caas_product"
+    ),
+    BusinessRefusal("Product 1 is switched off.", code="product_inactive"),
+    BusinessRefusal("This product does not lend to this kind of borrower.", code="borrower_not_served"),
+    BusinessRefusal("The first instalment falls due after the release.", code="first_due_not_after_release"),
+    BusinessRefusal("There is no IOF rate on record for this borrower on the release date.", code="no_tax_rate"),
+    BusinessRefusal("This amount cannot be spread over so many instalments in whole cents.", code="not_payable"),
+)
 _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
     "create_lead": (Conflict("This store already has a lead with this document.", code="lead_exists"), _BUSY_LEAD),
     "get_lead": (_NO_LEAD,),
@@ -43,6 +61,21 @@ _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
         Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress"),
     ),
     "get_docs_asset": (NotFound("There is no such file."),),
+    "create_token": (
+        Unauthorized("The client_id or the client_secret is wrong.", code="invalid_client"),
+        Forbidden("This client may not use the scope api-bu-caas.", code="scope_not_granted"),
+        TooManyRequests(
+            "Too many failed logins of this client_id; wait.", retry_after=40, code="too_many_failed_logins"
+        ),
+    ),
+    "create_product": (_IN_PROGRESS,),
+    "get_product": (_NO_PRODUCT,),
+    "patch_product": (
+        _NO_PRODUCT,
+        Conflict("Product 1 was changed meanwhile; read it again.", code="product_changed"),
+    ),
+    "simulate_credit": (_NO_PRODUCT, _IN_PROGRESS, *_PRODUCT_REFUSALS),
+    "simulate_ccb": (_NO_PRODUCT, *_PRODUCT_REFUSALS),
 }
 _KEY_REUSED = Conflict("This Idempotency-Key was already used with another request.", code="idempotency_key_reused")
 
@@ -83,7 +116,7 @@ class Error(BaseModel):
         str,
         Field(description="This one request; also in x-request-id", examples=[f"urn:lastro:request:{REQUEST_ID}"]),
     ]
-    errors: Annotated[list[WrongField], Field(description="Every wrong field at once; empty but for 422")]
+    errors: Annotated[list[WrongField], Field(description="Every wrong field at once; empty where it is about none")]
 
 
 class Failures:
@@ -110,7 +143,9 @@ class Failures:
         if operation.route.stateful:
             errors.append(Retryable("busy"))
         errors.append(LastroError("fault", code="internal_error"))
-        found += [describe(error, REQUEST_ID) for error in errors]
+        for error in errors:
+            invalid = operation.entrypoint.invalid if isinstance(error, InvalidInput) else None
+            found.append(describe(error, REQUEST_ID, invalid))
         by_status: dict[int, dict[str, dict[str, Any]]] = {}
         for body in sorted(found, key=lambda body: int(body["status"])):
             same_status = by_status.setdefault(body["status"], {})

@@ -46,6 +46,11 @@ class Operation:
         return self.request is not None and self.route.method in ("post", "put", "patch")
 
     @property
+    def header_names(self) -> tuple[str, ...]:
+        """Fields of the request that are read from headers."""
+        return tuple(getattr(self.request, "header_fields", ()))
+
+    @property
     def is_idempotent(self) -> bool:
         return self.request is not None and "idempotency_key" in self.request.model_fields
 

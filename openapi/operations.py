@@ -19,13 +19,14 @@ from openapi.samples import sample_body
 ERROR = {"$ref": PREFIX + "Error"}
 _REQUEST_ID = {"x-request-id": {"$ref": "#/components/headers/RequestId"}}
 _MEANINGS: Mapping[int, str] = {
-    400: "The body cannot be read as a JSON object.",
+    400: "The body cannot be read as a JSON object, or, where the vendor answers so, breaks a rule.",
     401: "No access key, or one that is not known.",
     403: "The store belongs to another partner.",
     404: "Absent, or another partner's.",
     409: "Contradicts what is already stored.",
-    413: "The body is over 256 KiB.",
+    413: "The body is over its limit.",
     422: "Every wrong field and the rule it breaks, at once.",
+    429: "Over a published limit; ask again after Retry-After seconds.",
     500: "A fault of Lastro. Repeat with the same Idempotency-Key where the call takes one.",
     503: "Busy for a moment; ask again after Retry-After seconds.",
 }
@@ -99,12 +100,15 @@ def _request_body(operation: Operation, request: type[BaseModel], components: Co
         request.model_validate({**example, **named})
     except ValidationError as error:
         raise Undocumented(f"{operation.route.operation}: the example is refused: {error}") from error
-    for name in (*operation.path_names, "idempotency_key"):
+    for name in (*operation.path_names, *operation.header_names, "idempotency_key"):
         model["properties"].pop(name, None)
     model["required"] = [name for name in model.get("required", []) if name in model["properties"]]
     model["description"] = model.get("description", "").replace("Path and body of", "Body of")
     examples = {"example": {"summary": operation.summary, "value": example}}
-    return {"required": True, "content": {"application/json": {"schema": reference, "examples": examples}}}
+    content: dict[str, Any] = {"application/json": {"schema": reference, "examples": examples}}
+    if getattr(request, "form_body", False):
+        content["application/x-www-form-urlencoded"] = {"schema": reference}
+    return {"required": True, "content": content}
 
 
 def _success(operation: Operation, components: Components) -> dict[str, Any]:
@@ -123,7 +127,7 @@ def _success(operation: Operation, components: Components) -> dict[str, Any]:
 
 def _failure(status: int, bodies: Mapping[str, Any]) -> dict[str, Any]:
     headers: dict[str, Any] = dict(_REQUEST_ID) if status != HTTPStatus.UNAUTHORIZED else {}
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
     examples = {code: {"summary": code.replace("_", " "), "value": body} for code, body in bodies.items()}
     response = {

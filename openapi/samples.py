@@ -25,10 +25,17 @@ _WRONG_BODIES: dict[str, Any] = {
     "replace_lead": {"lead": {"birthdate": "17/05/1990"}},
     "update_lead": {"lead": {"email": "ana"}},
     "put_bank_credentials": {},
+    "create_token": {"client_id": {}, "grant_type": "password"},
+    "create_product": {"name": "", "value": {"min": 200, "max": 100}},
+    "patch_product": {"version": "one"},
+    "simulate_credit": {"value": "ten", "person_type": "XX", "release_date": "01/08/2025", "product_id": 1},
+    "simulate_ccb": {"type": "LOAN", "value": 500, "installments": 0},
 }
 _WRONG_PATHS = {"cpf_cnpj": "123", "store_id": "centro", "bank_code": "", "uuid": "0" * 65, "asset": "a" * 65}
+_WRONG_PATHS["product_id"] = "one"
 _WRONG_QUERIES = {"list_leads": {"per_page": "500"}, "list_simulations": {"after": "ontem", "page": "0"}}
 _WRONG_QUERIES["list_domains"] = {"types": "colours"}
+_WRONG_QUERIES["list_products"] = {"per_page": "500"}
 
 
 def sample_event(operation: Operation) -> dict[str, Any]:

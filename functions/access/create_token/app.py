@@ -1,4 +1,4 @@
-"""POST /client/auth: a token of 24 hours for a client's id and secret.
+"""POST /api/external/client/auth: a token of 24 hours for a client's id and secret.
 
 Three ways are read: JSON with ``client_id``, ``client_secret`` and ``scopes``; a form with
 ``grant_type=client_credentials``; and HTTP Basic with the scopes as JSON or as a form. Too many failing logins of one

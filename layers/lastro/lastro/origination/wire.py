@@ -23,9 +23,7 @@ def _percent(percent: str) -> float:
     return float(Decimal(percent))
 
 
-Reais = Annotated[
-    int, PlainSerializer(_reais, return_type=float), WithJsonSchema({"type": "number", "multipleOf": 0.01})
-]
+Reais = Annotated[int, PlainSerializer(_reais, return_type=float), WithJsonSchema({"type": "number"})]
 """Cents, written as R$: 1021192 as 10211.92."""
 
 Fraction = Annotated[str, PlainSerializer(_fraction, return_type=float), WithJsonSchema({"type": "number"})]
