@@ -2,12 +2,20 @@
 
 The certificate that signs contracts is made and stored as well.
 
-Prints a JSON list, one `{"api_key", "store_id"}` for each partner. Environment as for the operator command.
+Prints a JSON list, one `{"api_key", "store_id", "client_id", "client_secret"}` for each partner. Environment as for the
+operator command.
 """
 
 import json
 
-from lastro.access.command import create_key, create_partner, create_store, open_registration, set_payer_key
+from lastro.access.command import (
+    create_client,
+    create_key,
+    create_partner,
+    create_store,
+    open_registration,
+    set_payer_key,
+)
 from lastro.aws.secrets import Secrets
 from lastro.banks.catalog import BANKS
 from lastro.calendar import SystemClock
@@ -33,7 +41,15 @@ def main() -> None:
         partner_id = create_partner(registration, name)["partner_id"]
         store = create_store(registration, partner_id, store_name, cnpj, list(BANKS), uf="SP", city="São Paulo")
         key = create_key(registration, partner_id)
-        shops.append({"api_key": key["api_key"], "store_id": store["store_id"]})
+        client = create_client(registration, partner_id)
+        shops.append(
+            {
+                "api_key": key["api_key"],
+                "store_id": store["store_id"],
+                "client_id": client["client_id"],
+                "client_secret": client["client_secret"],
+            }
+        )
     Secrets(STACK).store(IDENTITY, make_identity("Sociedade de Crédito Direto (demonstração)", SystemClock().now()))
     print(json.dumps(shops))
 

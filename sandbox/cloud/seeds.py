@@ -1,14 +1,16 @@
-"""Demo data: two partners, each with a store whose banks are ready to be asked, and one lead.
+"""Demo data: two partners, each with a store whose banks are ready to be asked and a credit product, and one lead.
 
-Partners, stores and keys are made by the operator command, the rest through the API: the way a real partner starts.
+Partners, stores, keys and clients are made by the operator command, the rest through the API: the way a real partner
+starts.
 """
 
 import asyncio
 import json
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http import HTTPStatus
+from typing import Any
 
 import aiohttp
 
@@ -26,6 +28,8 @@ class Shop:
 
     api_key: str
     store_id: int
+    client_id: int
+    client_secret: str
 
 
 async def seed(settings: Settings, table: str) -> str:
@@ -37,18 +41,23 @@ async def seed(settings: Settings, table: str) -> str:
             for bank in BANKS.values():
                 await _connect_bank(session, each, bank)
         await _create_lead(session, shop)
+        products = [await _create_product(session, each) for each in (shop, other)]
     credentials = {
         "base_url": settings.base_url,
         "sandbox_url": settings.sandbox_url,
         "aws_endpoint_url": settings.aws_endpoint_url,
-        "api_key": shop.api_key,
-        "store_id": shop.store_id,
+        "auth_url": f"{settings.base_url}/client/auth",
         "lead_cpf": LEAD_CPF,
-        "other_partner": {"api_key": other.api_key, "store_id": other.store_id},
+        **_credentials(shop, products[0]),
+        "other_partner": _credentials(other, products[1]),
     }
     with os.fdopen(os.open(settings.credentials, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(credentials, file, indent=2)
-    return f"2 partners, {len(BANKS)} banks each, 1 lead"
+    return f"2 partners, {len(BANKS)} banks and 1 product each, 1 lead"
+
+
+def _credentials(shop: Shop, product_id: int) -> dict[str, object]:
+    return {**asdict(shop), "caas_product_id": product_id}
 
 
 async def _open_shops(settings: Settings, table: str) -> list[Shop]:
@@ -96,10 +105,39 @@ async def _create_lead(session: aiohttp.ClientSession, shop: Shop) -> None:
     await _send(session, shop, "POST", "/api/v1/banks_api/leads", {"lead": lead})
 
 
-async def _send(session: aiohttp.ClientSession, shop: Shop, method: str, path: str, body: object) -> None:
+async def _create_product(session: aiohttp.ClientSession, shop: Shop) -> int:
+    product = {
+        "type": "CAAS",
+        "name": "Crédito pessoal",
+        "value": {"min": 100, "max": 1_000_000},
+        "installments": {"min": 1, "max": 120},
+        "monthly_tax": {"min": 0.1, "max": 10},
+        "cad_value": {"min": 0, "max": 500},
+        "first_due_days": {"min": 1, "max": 366},
+        "person_types": ["PF", "PJ", "SIMPLES", "MEI"],
+        "eligibility": {
+            "minimum_age": 18,
+            "maximum_income_commitment": 30,
+            "documents": ["SELF", "IDENTITY_FRONT", "IDENTITY_BACK"],
+        },
+        "issuer": {
+            "name": "Exemplo Sociedade de Crédito Direto S.A.",
+            "cnpj": "99.999.999/0001-91",
+            "address": "Avenida Exemplo, 100, São Paulo/SP, 01001-000",
+            "city": "São Paulo",
+            "state": "SP",
+            "ombudsman": "0800 000 0000, ouvidoria@example.com",
+        },
+    }
+    made = await _send(session, shop, "POST", "/api/external/v2.1/products", product)
+    return int(made["data"]["product_id"])
+
+
+async def _send(session: aiohttp.ClientSession, shop: Shop, method: str, path: str, body: object) -> Any:
     headers = {"Authorization": f"Bearer {shop.api_key}", "Store-Id": str(shop.store_id)}
     async with session.request(method, path, json=body, headers=headers) as response:
         if response.status >= HTTPStatus.BAD_REQUEST:
             text = (await response.text())[:1000]
             # The path's last part may be a document: the resource's name is enough to find the fault.
             raise CloudFailure(f"{method} {path.rpartition('/')[0]} answered {response.status}: {text}")
+        return await response.json()
