@@ -183,7 +183,7 @@ def test_a_link_left_out_or_moved_breaks_the_chain(length: int, data: st.DataObj
 def test_a_chain_hashed_anew_after_a_foreign_endorser_is_broken() -> None:
     """Even whoever can compute hashes cannot put in an endorser that was not the last endorsee."""
     first, second = make_chain(2)
-    foreign = replace(second, endorser=Holder("Outra S.A.", Cnpj("55666777000186")), evidence_hash="")
+    foreign = replace(second, endorser=Holder("Outra S.A.", Cnpj("45723174000110")), evidence_hash="")
     forged = replace(foreign, evidence_hash=hash_link(foreign, first.evidence_hash))
     assert hash_link(second, first.evidence_hash) == second.evidence_hash
     assert not is_intact([first, forged])

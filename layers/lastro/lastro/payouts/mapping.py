@@ -39,7 +39,7 @@ def payout_answer(content: bytes) -> PayoutAnswer:
     """What the payer says. Raises ``Unknown`` for anything its contract does not hold."""
     try:
         answer = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise unreadable("body") from error
     if not isinstance(answer, dict):
         raise unreadable("body")
