@@ -59,6 +59,11 @@ class CallLimits:
             or self.counter.read_count(_scope("call", partner_id, cpf), hour) >= CALLS_PER_HOUR
         )
 
+    def is_over_signups(self, partner_id: str, cpf: str, now: datetime) -> bool:
+        """Whether more signups of this CPF were called for today than are allowed. Counts nothing."""
+        day, _ = _day(now)
+        return self.counter.read_count(_scope("signup", partner_id, cpf), day) > SIGNUPS_PER_DAY
+
     def _count(
         self, what: str, partner_id: str, cpf: str, window: str, end: datetime, now: datetime, limit: int
     ) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from lastro.errors import Retryable
-from lastro.webhooks.book import DeliveryBook
+from lastro.webhooks.book import CallbackBook, DeliveryBook
 from lastro.webhooks.deliveries import Notice
 from lastro.webhooks.model import AddressRefused, AddressRule
 from lastro.webhooks.ports import MessageQueue
@@ -45,7 +45,12 @@ class Notices:
     """Telling partners something that is already stored."""
 
     book: DeliveryBook
+    callbacks: CallbackBook
     queue: MessageQueue
+
+    def is_wanted(self, partner_id: str) -> bool:
+        """Whether the partner has a callback that notices could go to."""
+        return self.callbacks.find_callback(partner_id) is not None
 
     def keep(self, notice: Notice) -> bool:
         """Keep a notice and queue its delivery. False when it had been kept before: then nothing is done."""

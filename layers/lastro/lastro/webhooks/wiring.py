@@ -73,7 +73,7 @@ def open_notices() -> Notices:
     """Telling partners something."""
     from lastro.webhooks.service import Notices
 
-    return Notices(_store(), open_queue())
+    return Notices(_store(), _store(), open_queue())
 
 
 @cache

@@ -1,0 +1,22 @@
+"""POST /api/external/v2.1/proposals/{customerServiceNumber}/decision: approve or deny a flagged proposal.
+
+Only a proposal in EM_ANALISE_MANUAL takes a decision, from somebody else than who proposed it. Approved, its contract
+is generated.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.analysis.requests import DecideProposal
+from lastro.origination.analysis.wiring import open_decision
+from lastro.origination.views import ProposalView
+
+decision = open_decision()
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: DecideProposal, caller: Caller) -> ProposalView:
+    return decision.decide(request, caller)

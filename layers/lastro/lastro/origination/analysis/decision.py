@@ -1,0 +1,89 @@
+"""A person's decision on a proposal that the analysis flagged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lastro.calendar import Clock, format_moment
+from lastro.caller import Caller
+from lastro.errors import Conflict, Forbidden
+from lastro.origination.analysis.proposal import with_process
+from lastro.origination.analysis.requests import DecideProposal, Decision
+from lastro.origination.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.model import StepName, move_credit
+from lastro.origination.reading import own_credit
+from lastro.origination.statuses import WRONG_STATE, CreditEvent, CreditStatus
+from lastro.origination.steps import StepDispatch, owe
+from lastro.origination.views import ProposalView, show_proposal
+
+ROW = "DECISION"
+DENIED_MANUALLY = "denied_manually"
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ManualDecision:
+    """Approves or denies what waits for a person."""
+
+    book: OriginationBook
+    dispatch: StepDispatch
+    clock: Clock
+
+    def decide(self, request: DecideProposal, caller: Caller) -> ProposalView:
+        """Decide with a justification; the same decision by the same person again answers the same.
+
+        Whoever proposed may not decide. Raises ``NotFound``, ``Forbidden`` ``same_principal``, and ``Conflict``:
+        ``wrong_state`` when the proposal does not wait for a decision, ``changed_meanwhile``.
+        """
+        for _ in range(_ROUNDS):
+            stored = own_credit(self.book, request.customer_service_number, caller)
+            who = caller.principal or caller.partner_id
+            if who == _proposer(stored):
+                raise Forbidden("Who proposed may not decide; somebody else must.", code="same_principal")
+            decided = stored.rows.get(ROW)
+            if decided and (decided["who"], decided["decision"]) == (who, request.decision.value):
+                return show_proposal(stored.credit)
+            if stored.credit.status is not CreditStatus.MANUAL_ANALYSIS:
+                text = f"The proposal is in {stored.credit.status}: it does not wait for a decision."
+                raise Conflict(text, code=WRONG_STATE)
+            answer = self._commit(stored, request, who)
+            if answer is not None:
+                return answer
+        raise Conflict("Others keep changing this proposal; try again.", code="changed_meanwhile")
+
+    def _commit(self, stored: StoredCredit, request: DecideProposal, who: str) -> ProposalView | None:
+        now = self.clock.now()
+        approves = request.decision is Decision.APPROVE
+        moved, entry = move_credit(
+            stored.credit,
+            CreditEvent.APPROVED if approves else CreditEvent.DENIED,
+            now,
+            who,
+            request.justification,
+            reasons=() if approves else (DENIED_MANUALLY,),
+        )
+        fields = {
+            "decision": request.decision.value,
+            "justification": request.justification,
+            "who": who,
+            "decided_at": format_moment(now),
+        }
+        change = with_process(
+            self.book,
+            moved,
+            Change(
+                credits=[(moved, entry)],
+                rows=[RowPut(moved.owner, Row(ROW, fields), ABSENT)],
+                steps=[owe(moved.owner, StepName.GENERATE_CONTRACT, now)] if approves else [],
+            ),
+            now,
+            who,
+        )
+        if change is None or not self.book.commit(change):
+            return None
+        self.dispatch.send(change.steps)
+        return show_proposal(moved)
+
+
+def _proposer(stored: StoredCredit) -> str:
+    return stored.history[0].who

@@ -1,0 +1,188 @@
+"""The step ``analyze`` of a credit: its checks, and the status each result leads to.
+
+What needs no documents is checked first, so that nobody who will be denied is asked for any; the external base is asked
+last of these, only about who passed so far. One call of :meth:`ProposalAnalysis.next_change` is one status further.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lastro.calendar import Clock, local_date, monthly_due_dates
+from lastro.documents import Cpf
+from lastro.errors import BusinessRefusal, Permanent, Retryable
+from lastro.finance.iof import BorrowerClass
+from lastro.origination.analysis.checks import (
+    AgeLimits,
+    CheckOutcome,
+    CheckReason,
+    CheckResult,
+    check_documents,
+    check_external_data,
+    check_identity_and_age,
+    check_income_commitment,
+    check_product_eligibility,
+    external_data_skipped,
+    external_data_unavailable,
+    reasons_of,
+)
+from lastro.origination.analysis.outcome import check_fields, follow
+from lastro.origination.analysis.ports import ExternalData, ProductSource
+from lastro.origination.book import Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.model import AskedCredit, Credit, Step, StepName, move_credit
+from lastro.origination.products.model import Product
+from lastro.origination.statuses import CreditEvent, CreditStatus
+from lastro.origination.steps import owe, owe_notice
+
+WHO = "analyze_proposal"
+
+_OWING = frozenset({CreditStatus.CONTRACTED, CreditStatus.DISBURSED, CreditStatus.PENDING})
+"""Credits whose instalments already take part of the income."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalAnalysis:
+    """Analyses credits over the book, the products, an external base and the clock."""
+
+    book: OriginationBook
+    products: ProductSource
+    external: ExternalData
+    clock: Clock
+
+    async def next_change(self, stored: StoredCredit, step: Step, *, last_attempt: bool) -> Change | None:
+        """The next status of a credit with all that goes with it; ``None`` when it is not ours to move.
+
+        The change that leaves nothing more to do completes ``step``. Raises ``Retryable`` when the external base cannot
+        be asked and ``last_attempt`` is false.
+        """
+        credit, now = stored.credit, self.clock.now()
+        match credit.status:
+            case CreditStatus.PRE_PROCESSING:
+                results = await self._check(credit, now, last_attempt=last_attempt)
+                return await asyncio.to_thread(self._pre_approve, credit, results, step, now)
+            case CreditStatus.PRE_APPROVED:
+                return _ask_for_documents(credit, step, now)
+            case CreditStatus.DOCUMENT_ANALYSIS:
+                return await asyncio.to_thread(self._conclude, credit, step, now)
+        return None
+
+    async def _check(self, credit: Credit, now: datetime, *, last_attempt: bool) -> list[CheckResult]:
+        product, others = await asyncio.gather(
+            asyncio.to_thread(self.products.find_product, credit.partner_id, credit.product_id),
+            asyncio.to_thread(self._owed_by_others, credit),
+        )
+        if product is None:
+            return [check_product_eligibility([CheckReason.UNKNOWN_PRODUCT])]
+        rules = product.eligibility
+        results = [
+            check_identity_and_age(
+                credit.cpf,
+                date.fromisoformat(credit.borrower["signup"]["birthday"]),
+                local_date(now),
+                AgeLimits(rules.minimum_age, rules.maximum_age),
+                until=_last_due_date(credit),
+            ),
+            check_product_eligibility(_refusals(product, credit)),
+            check_income_commitment(
+                credit.terms.installment_value,
+                others,
+                credit.borrower["proposal"]["business"].get("income"),
+                rules.maximum_income_commitment,
+            ),
+        ]
+        if not rules.external_data:
+            return [*results, external_data_skipped()]
+        if reasons_of(results, CheckOutcome.FAILED):
+            return results
+        return [*results, await self._inquire(credit, last_attempt=last_attempt)]
+
+    async def _inquire(self, credit: Credit, *, last_attempt: bool) -> CheckResult:
+        try:
+            facts = await self.external.inquire(credit.partner_id, f"analysis:{credit.csn}", Cpf(credit.cpf))
+        except Permanent:
+            return external_data_unavailable()
+        except Retryable:
+            if not last_attempt:
+                raise
+            return external_data_unavailable()
+        return check_external_data(facts)
+
+    def _owed_by_others(self, credit: Credit) -> int:
+        """Instalments a month of the person's signed credits."""
+        process = self.book.find_process(credit.process_id)
+        csns = [csn for csn in (process.process.credits if process else ()) if csn != credit.csn]
+        signed = [other for other in self.book.find_credits(csns) if other.status in _OWING]
+        return sum(other.terms.installment_value for other in signed)
+
+    def _pre_approve(self, credit: Credit, results: list[CheckResult], step: Step, now: datetime) -> Change | None:
+        failed = reasons_of(results, CheckOutcome.FAILED)
+        flagged = reasons_of(results, CheckOutcome.FLAGGED)
+        event = CreditEvent.DENIED if failed else CreditEvent.PRE_APPROVED
+        moved, entry = move_credit(credit, event, now, WHO, ", ".join(failed or flagged), reasons=failed or flagged)
+        change = Change(
+            credits=[(moved, entry)],
+            rows=[_row(credit, result, now) for result in results],
+            done=[step] if failed else [],
+        )
+        return with_process(self.book, moved, change, now, WHO)
+
+    def _conclude(self, credit: Credit, step: Step, now: datetime) -> Change | None:
+        rows = [_row(credit, check_documents(credit.owed_documents), now)]
+        if credit.reasons:
+            moved = move_credit(credit, CreditEvent.FLAGGED, now, WHO, ", ".join(credit.reasons))
+            return Change(credits=[moved], rows=rows, steps=[owe_notice(credit.process_id, now)], done=[step])
+        approved = move_credit(credit, CreditEvent.APPROVED, now, WHO)
+        steps = [owe(credit.owner, StepName.GENERATE_CONTRACT, now), owe_notice(credit.process_id, now)]
+        return Change(credits=[approved], rows=rows, steps=steps, done=[step])
+
+
+def with_process(book: OriginationBook, decided: Credit, change: Change, now: datetime, who: str) -> Change | None:
+    """A decision on a credit together with what it means for its process; ``None`` when the process is gone."""
+    stored = book.find_process(decided.process_id)
+    if stored is None:
+        return None
+    followed = follow(stored.process, book.find_credits(stored.process.credits), decided, now, who)
+    steps = [*change.steps, owe_notice(decided.process_id, now)]
+    return Change(processes=[followed], credits=change.credits, rows=change.rows, steps=steps, done=change.done)
+
+
+def _ask_for_documents(credit: Credit, step: Step, now: datetime) -> Change:
+    result = check_documents(credit.owed_documents)
+    owing = result.outcome is CheckOutcome.OWED
+    event = CreditEvent.DOCUMENTS_REQUESTED if owing else CreditEvent.DOCUMENTS_COMPLETED
+    return Change(
+        credits=[move_credit(credit, event, now, WHO, ", ".join(result.reasons))],
+        rows=[_row(credit, result, now)],
+        steps=[owe_notice(credit.process_id, now)],
+        done=[step] if owing else [],
+    )
+
+
+def _refusals(product: Product, credit: Credit) -> list[str]:
+    """What the product refuses of the terms. A kept offer binds whoever made it (CDC art. 30), so nothing of one."""
+    terms = credit.terms
+    if terms.offer_id:
+        return []
+    asked = AskedCredit(
+        net=terms.net,
+        fee=terms.fee,
+        installments=terms.installments,
+        monthly_rate=terms.monthly_rate,
+        release_date=date.fromisoformat(terms.release_date),
+        first_due_date=date.fromisoformat(terms.first_due_date),
+    )
+    try:
+        product.check(asked, BorrowerClass(terms.borrower_class))
+    except BusinessRefusal as refusal:
+        return [f"{error.field}_{error.rule}" for error in refusal.errors] or [refusal.code]
+    return []
+
+
+def _last_due_date(credit: Credit) -> date:
+    return monthly_due_dates(date.fromisoformat(credit.terms.first_due_date), credit.terms.installments)[-1]
+
+
+def _row(credit: Credit, result: CheckResult, now: datetime) -> RowPut:
+    return RowPut(credit.owner, Row(f"CHECK#{result.name}", check_fields(result, now)))

@@ -1,0 +1,46 @@
+"""Joins the analysis to the table, the queues, the products and the external base, once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lastro.calendar import SystemClock
+from lastro.origination.wiring import open_book, open_dispatch
+
+if TYPE_CHECKING:
+    from lastro.origination.analysis.decision import ManualDecision
+    from lastro.origination.analysis.worker import AnalysisWorker
+
+
+@cache
+def open_analysis() -> AnalysisWorker:
+    """The consumer, with its one HTTP client."""
+    from lastro.aws.settings import read_setting
+    from lastro.external_data.client import TIMEOUT, HttpExternalData
+    from lastro.http import open_http
+    from lastro.origination.analysis.proposal import ProposalAnalysis
+    from lastro.origination.analysis.signup import SignupAnalysis
+    from lastro.origination.analysis.worker import AnalysisWorker
+    from lastro.origination.products.wiring import open_catalog
+    from lastro.origination.wiring import open_limits
+
+    clock = SystemClock()
+    external = HttpExternalData(url=read_setting("LASTRO_DATA_SOURCE_URL"), http=open_http(timeout=TIMEOUT))
+    proposals = ProposalAnalysis(open_book(), open_catalog(), external, clock)
+    return AnalysisWorker(open_book(), SignupAnalysis(open_limits(), clock), proposals, open_dispatch(), _report)
+
+
+@cache
+def open_decision() -> ManualDecision:
+    """A person's decision."""
+    from lastro.origination.analysis.decision import ManualDecision
+
+    return ManualDecision(open_book(), open_dispatch(), SystemClock())
+
+
+def _report(event: str, fields: Mapping[str, object]) -> None:
+    from lastro.aws.log import logger
+
+    logger.warning(event, extra=dict(fields))

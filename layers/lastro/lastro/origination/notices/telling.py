@@ -1,0 +1,63 @@
+"""The step ``notify``: the partner is told what a process looks like now, if it wants to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lastro.calendar import Clock, format_moment
+from lastro.errors import Retryable
+from lastro.origination.book import Change, OriginationBook
+from lastro.origination.steps import StepQueued
+from lastro.origination.views import show_process
+from lastro.webhooks.service import Notices, make_notice
+
+EVENT = "process_changed"
+_DELAYS = (1, 2, 4, 8, 15, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One delivered message; ``attempt`` counts from 1."""
+
+    id: str
+    message: StepQueued
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Turns ``notify`` steps into notices."""
+
+    book: OriginationBook
+    notices: Notices
+    clock: Clock
+    report: Callable[[str, Mapping[str, object]], None]
+
+    def work(self, tasks: Sequence[Task]) -> dict[str, int]:
+        """Work every task; returns those to be delivered again with the seconds to wait."""
+        again: dict[str, int] = {}
+        for task in tasks:
+            try:
+                self._tell(task.message)
+            except Retryable as error:
+                self.report("notice put off", {"process_id": task.message.id, "code": error.code})
+                again[task.id] = _DELAYS[min(task.attempt, len(_DELAYS)) - 1]
+        return again
+
+    def _tell(self, message: StepQueued) -> None:
+        """Keep the notice, then complete the step: a crash in between keeps the same notice once more, which is none.
+
+        The notice's id follows from the step's, so its body is that of the first time.
+        """
+        stored = self.book.find_process(message.id)
+        step = stored.step(message.step_id) if stored else None
+        if stored is None or step is None:
+            return
+        process = stored.process
+        if self.notices.is_wanted(process.partner_id):
+            view = show_process(process, self.book.find_credits(process.credits))
+            body = view.model_dump(mode="json", by_alias=True)
+            at = format_moment(self.clock.now())
+            self.notices.keep(make_notice(process.partner_id, EVENT, process.id, step.id, body, at))
+        self.book.commit(Change(done=[step]))

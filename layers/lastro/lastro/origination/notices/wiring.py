@@ -1,0 +1,28 @@
+"""Joins telling to the table and the queue of deliveries, once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lastro.calendar import SystemClock
+from lastro.origination.wiring import open_book
+from lastro.webhooks.wiring import open_notices
+
+if TYPE_CHECKING:
+    from lastro.origination.notices.telling import Telling
+
+
+@cache
+def open_telling() -> Telling:
+    """The consumer of ``notify`` steps."""
+    from lastro.origination.notices.telling import Telling
+
+    return Telling(open_book(), open_notices(), SystemClock(), _report)
+
+
+def _report(event: str, fields: Mapping[str, object]) -> None:
+    from lastro.aws.log import logger
+
+    logger.warning(event, extra=dict(fields))
