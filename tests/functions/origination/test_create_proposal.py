@@ -11,7 +11,8 @@ import pytest
 from lastro.aws import keys
 from lastro.aws.table import Delete, Table
 from lastro.origination.book import Change
-from lastro.origination.ports import AskedCredit, KeptOffer
+from lastro.origination.model import AskedCredit
+from lastro.origination.ports import KeptOffer
 from lastro.origination.products.model import ProductType
 from lastro.origination.proposals.service import MAX_OPEN
 from lastro.origination.simulations.ports import Offer

@@ -241,7 +241,7 @@ class TestOffers:
         assert simulate(shop, product, "one").json["data"]["offer_id"] != first.json["data"]["offer_id"]
 
     def test_a_quote_is_the_simulations_price(self, shop: Shop, product: int) -> None:
-        from lastro.origination.ports import AskedCredit
+        from lastro.origination.model import AskedCredit
 
         found = open_catalog().find(shop.partner_id, product)
         assert found is not None

@@ -100,6 +100,18 @@ class Process:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedCredit:
+    """The economic part of a proposal: cents, percent a month as a decimal string, days."""
+
+    net: int
+    fee: int
+    installments: int
+    monthly_rate: str
+    release_date: date
+    first_due_date: date
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What a credit costs, in cents.
 

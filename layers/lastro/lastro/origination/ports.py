@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Protocol
 
-from lastro.origination.model import Terms
-
-
-@dataclass(frozen=True, slots=True)
-class AskedCredit:
-    """The economic part of a proposal: cents, percent a month as a decimal string, days."""
-
-    net: int
-    fee: int
-    installments: int
-    monthly_rate: str
-    release_date: date
-    first_due_date: date
+from lastro.origination.model import AskedCredit, Terms
 
 
 class CreditProduct(Protocol):

@@ -15,8 +15,7 @@ from lastro.documents import Cnpj
 from lastro.errors import BusinessRefusal, FieldError
 from lastro.finance.iof import BorrowerClass
 from lastro.money import EXACT, MonthlyRate, round_cents
-from lastro.origination.model import Terms
-from lastro.origination.ports import AskedCredit
+from lastro.origination.model import AskedCredit, Terms
 from lastro.origination.pricing import Grace, LoanTerms, PricedLoan, price_loan
 from lastro.origination.quotation import terms_of
 

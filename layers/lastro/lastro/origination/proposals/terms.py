@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from lastro.calendar import format_moment, local_date
 from lastro.errors import BusinessRefusal, Conflict, FieldError, InvalidInput, NotFound
-from lastro.origination.model import Terms
-from lastro.origination.ports import AskedCredit, CreditProduct, KeptOffer, ProductCatalog
+from lastro.origination.model import AskedCredit, Terms
+from lastro.origination.ports import CreditProduct, KeptOffer, ProductCatalog
 from lastro.origination.proposals.requests import ProposedProduct
 
 

@@ -14,7 +14,8 @@ from lastro.caller import Caller
 from lastro.errors import Conflict
 from lastro.finance.iof import PrincipalSharing
 from lastro.money import MonthlyRate
-from lastro.origination.ports import AskedCredit, KeptOffer
+from lastro.origination.model import AskedCredit
+from lastro.origination.ports import KeptOffer
 from lastro.origination.pricing import Grace, LoanTerms, PricedLoan, price_loan
 from lastro.origination.products.model import Product
 from lastro.origination.products.service import product_not_found
