@@ -30,6 +30,7 @@ wrong field at once.
 TAGS = {
     "simulations": "Leads, simulations, their conditions and the closed lists",
     "access": "Banks, stores, their bank credentials and the principal of a key",
+    "webhooks": "Where notices go, how telling them went, and the secret of their signatures",
     "system": "Health and this documentation; no key needed",
 }
 

@@ -25,6 +25,7 @@ from lastro.errors import (
     TooManyRequests,
     Unauthorized,
 )
+from lastro.webhooks.model import AddressFault, AddressRefused
 from openapi.handlers import Operation, Undocumented
 from openapi.samples import wrong_event
 
@@ -76,6 +77,18 @@ _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
     ),
     "simulate_credit": (_NO_PRODUCT, _IN_PROGRESS, *_PRODUCT_REFUSALS),
     "simulate_ccb": (_NO_PRODUCT, *_PRODUCT_REFUSALS),
+    "put_callback": tuple(AddressRefused(fault) for fault in AddressFault),
+    "get_callback": (NotFound("No callback is configured.", code="callback_not_found"),),
+    "resend_delivery": (
+        NotFound("There is no such delivery.", code="delivery_not_found"),
+        Conflict("The delivery is being tried now; look at it again.", code="delivery_busy"),
+    ),
+    "decide_proposal": (
+        Forbidden("Who proposed may not decide; somebody else must.", code="same_principal"),
+        NotFound("There is no such proposal.", code="unknown_proposal"),
+        Conflict("The proposal is in REPROVADO: it does not wait for a decision.", code="wrong_state"),
+        Conflict("Others keep changing this proposal; try again.", code="changed_meanwhile"),
+    ),
 }
 _KEY_REUSED = Conflict("This Idempotency-Key was already used with another request.", code="idempotency_key_reused")
 

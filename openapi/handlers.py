@@ -43,7 +43,10 @@ class Operation:
 
     @property
     def has_body(self) -> bool:
-        return self.request is not None and self.route.method in ("post", "put", "patch")
+        if self.request is None or self.route.method not in ("post", "put", "patch"):
+            return False
+        sent = {field.alias or name for name, field in self.request.model_fields.items()}
+        return bool(sent - {*self.path_names, "idempotency_key"})
 
     @property
     def header_names(self) -> tuple[str, ...]:

@@ -35,6 +35,12 @@ _WRONG_PATHS = {"cpf_cnpj": "123", "store_id": "centro", "bank_code": "", "uuid"
 _WRONG_PATHS["product_id"] = "one"
 _WRONG_QUERIES = {"list_leads": {"per_page": "500"}, "list_simulations": {"after": "ontem", "page": "0"}}
 _WRONG_QUERIES["list_domains"] = {"types": "colours"}
+_WRONG_BODIES |= {
+    "put_callback": {"url": "https://meusite.com.br", "authentication": {"type": "BEARER"}},
+    "decide_proposal": {"decision": "TALVEZ", "justification": "curta"},
+}
+_WRONG_PATHS |= {"id": "", "customerServiceNumber": ""}
+_WRONG_QUERIES["list_deliveries"] = {"per_page": "500"}
 _WRONG_QUERIES["list_products"] = {"per_page": "500"}
 
 
