@@ -242,6 +242,17 @@ def test_every_call_needs_a_key_but_health_and_documentation() -> None:
     assert open_paths == {(method, path) for path, method in PUBLIC.items()}
 
 
+def test_a_place_in_a_path_has_one_name() -> None:
+    """API Gateway refuses two variables with different names as siblings."""
+    names: dict[str, set[str]] = {}
+    for _, _, event in HTTP:
+        parts = event["Path"].split("/")
+        for place, part in enumerate(parts):
+            if part.startswith("{"):
+                names.setdefault("/".join(parts[:place]), set()).add(part)
+    assert {parent: sorted(found) for parent, found in names.items() if len(found) > 1} == {}
+
+
 EXTERNAL = "/api/external"
 
 

@@ -1,4 +1,4 @@
-"""GET /api/external/v2.1/proposals/{csn}/disbursement: where the money of a contract is."""
+"""GET /api/external/v2.1/proposals/{customerServiceNumber}/disbursement: where the money of a contract is."""
 
 from http import HTTPStatus
 

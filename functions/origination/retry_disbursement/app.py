@@ -1,4 +1,4 @@
-"""POST /api/external/v2.1/proposals/{csn}/disbursement: send refused money to another account."""
+"""POST /api/external/v2.1/proposals/{customerServiceNumber}/disbursement: send refused money to another account."""
 
 from http import HTTPStatus
 from typing import Annotated

@@ -75,7 +75,9 @@ class SignedCredit:
     ) -> Answer:
         headers: Mapping[str, str | None] = {"Idempotency-Key": key}
         shop = CaasClient(partner, "", "", ())
-        return call_function("origination", operation, shop=shop, path={"csn": csn}, body=body, headers=headers)
+        return call_function(
+            "origination", operation, shop=shop, path={"customerServiceNumber": csn}, body=body, headers=headers
+        )
 
     def steps_sent(self) -> list[tuple[str, str]]:
         """Names of the steps in the queues, with whom they belong to; taken out."""

@@ -13,9 +13,9 @@ from lastro.origination.requests import CamelRequest, Csn, IdempotencyKey
 
 
 class GetDisbursement(CamelRequest):
-    """Path of ``GET /v2.1/proposals/{csn}/disbursement``."""
+    """Path of ``GET /v2.1/proposals/{customerServiceNumber}/disbursement``."""
 
-    csn: Csn
+    customer_service_number: Csn
 
 
 class CorrectedAccount(CamelRequest):
@@ -28,9 +28,9 @@ class CorrectedAccount(CamelRequest):
 
 
 class RetryDisbursement(CamelRequest):
-    """Body of ``POST /v2.1/proposals/{csn}/disbursement``: where the refused money is to go instead."""
+    """Body of ``POST /v2.1/proposals/{customerServiceNumber}/disbursement``: where the refused money is to go instead."""
 
-    csn: Csn
+    customer_service_number: Csn
     pix_key: Annotated[
         Annotated[str, StringConstraints(min_length=1, max_length=77), Words] | None,
         Field(description="Pix key of the borrower; instead of bank", examples=["ana@example.com"]),

@@ -35,7 +35,7 @@ class Disbursements:
 
     def show(self, request: GetDisbursement, caller: Caller) -> DisbursementAnswer:
         """Where the money is. Raises ``NotFound`` ``unknown_proposal``."""
-        stored = own_credit(self.book, request.csn, caller)
+        stored = own_credit(self.book, request.customer_service_number, caller)
         row = stored.rows.get(ROW)
         return show_disbursement(stored.credit, to_payout(row) if row else None)
 
@@ -51,7 +51,7 @@ class Disbursements:
         first = self.book.find_answer(attempt, now)
         if first.answer is not None:
             return first.answer
-        stored = own_credit(self.book, request.csn, caller)
+        stored = own_credit(self.book, request.customer_service_number, caller)
         credit, entry = move_credit(stored.credit, CreditEvent.PAYOUT_RETRIED, now, caller.principal, reasons=())
         before = to_payout(stored.rows[ROW])
         payout = request_payout(credit.csn, before.number + 1, before.value, _account(request), now)

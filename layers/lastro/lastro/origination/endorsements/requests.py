@@ -23,15 +23,15 @@ def _cnpj(text: str) -> str:
 
 
 class ListEndorsements(CamelRequest):
-    """Path of ``GET /v2.1/proposals/{csn}/endorsements``."""
+    """Path of ``GET /v2.1/proposals/{customerServiceNumber}/endorsements``."""
 
-    csn: Csn
+    customer_service_number: Csn
 
 
 class CreateEndorsement(CamelRequest):
-    """Body of ``POST /v2.1/proposals/{csn}/endorsements``: an endorsement "em preto" names its endorsee."""
+    """Body of ``POST /v2.1/proposals/{customerServiceNumber}/endorsements``: an endorsement "em preto" names its endorsee."""
 
-    csn: Csn
+    customer_service_number: Csn
     endorsee_name: Annotated[PersonName, Field(description="Company name", examples=["Fundo Exemplo FIDC"])]
     endorsee_cnpj: Annotated[
         str,

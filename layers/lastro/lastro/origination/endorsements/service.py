@@ -41,7 +41,7 @@ class Endorsements:
 
     def list(self, request: ListEndorsements, caller: Caller) -> EndorsementList:
         """The chain, oldest first. Raises ``NotFound`` ``unknown_proposal``."""
-        return show_chain(chain_of(own_credit(self.book, request.csn, caller).rows))
+        return show_chain(chain_of(own_credit(self.book, request.customer_service_number, caller).rows))
 
     def endorse(self, request: CreateEndorsement, caller: Caller) -> str:
         """Add the next link, and have the copy of the CCB with its endorsement page drawn anew.
@@ -55,7 +55,7 @@ class Endorsements:
         first = self.book.find_answer(attempt, now)
         if first.answer is not None:
             return first.answer
-        stored = own_credit(self.book, request.csn, caller)
+        stored = own_credit(self.book, request.customer_service_number, caller)
         link = endorse_credit(
             stored.credit,
             self.issuer_of(stored.credit),
