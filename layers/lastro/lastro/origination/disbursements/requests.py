@@ -28,7 +28,7 @@ class CorrectedAccount(CamelRequest):
 
 
 class RetryDisbursement(CamelRequest):
-    """Body of ``POST /v2.1/proposals/{customerServiceNumber}/disbursement``: where the refused money is to go instead."""
+    """Body of ``POST /v2.1/proposals/{customerServiceNumber}/disbursement``: where refused money is to go."""
 
     customer_service_number: Csn
     pix_key: Annotated[

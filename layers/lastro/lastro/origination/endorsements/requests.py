@@ -29,7 +29,7 @@ class ListEndorsements(CamelRequest):
 
 
 class CreateEndorsement(CamelRequest):
-    """Body of ``POST /v2.1/proposals/{customerServiceNumber}/endorsements``: an endorsement "em preto" names its endorsee."""
+    """Body of ``POST /v2.1/proposals/{customerServiceNumber}/endorsements``: an endorsement names its endorsee."""
 
     customer_service_number: Csn
     endorsee_name: Annotated[PersonName, Field(description="Company name", examples=["Fundo Exemplo FIDC"])]
