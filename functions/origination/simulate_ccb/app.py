@@ -8,11 +8,11 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.caller import Caller
+from lastro.origination.simulations.legacy_requests import SimulateCcb
 from lastro.origination.simulations.legacy_views import LegacySimulation
-from lastro.origination.simulations.requests import SimulateCcb
-from lastro.origination.simulations.wiring import open_simulations
+from lastro.origination.simulations.wiring import open_legacy_simulations
 
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: SimulateCcb, caller: Caller) -> LegacySimulation:
-    return open_simulations().simulate_legacy(request, caller)
+    return open_legacy_simulations().simulate(request, caller)

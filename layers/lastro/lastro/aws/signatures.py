@@ -11,15 +11,16 @@ _ALGORITHM = "RSASSA_PKCS1_V1_5_SHA_256"
 
 
 class SigningKey:
-    """The RSA key of ``key_id``; RS256 in the terms of RFC 7518. The client is opened by the first use."""
+    """The RSA key of ``key_id``; RS256 in the terms of RFC 7518."""
 
     def __init__(self, key_id: str) -> None:
         self.key_id = key_id
+        self._client = open_client("kms")
 
     def sign(self, message: bytes) -> bytes:
         """A signature of up to 4096 bytes of message. Raises ``Retryable`` when KMS does not sign now."""
         try:
-            answer = open_client("kms").sign(
+            answer = self._client.sign(
                 KeyId=self.key_id, Message=message, MessageType="RAW", SigningAlgorithm=_ALGORITHM
             )
         except (BotoCoreError, ClientError) as error:
@@ -30,7 +31,7 @@ class SigningKey:
     def verify(self, message: bytes, signature: bytes) -> bool:
         """Whether this key signed the message. Raises ``Retryable`` when KMS does not answer."""
         try:
-            answer = open_client("kms").verify(
+            answer = self._client.verify(
                 KeyId=self.key_id,
                 Message=message,
                 MessageType="RAW",
@@ -48,7 +49,7 @@ class SigningKey:
     def public_key(self) -> bytes:
         """The public half, DER SubjectPublicKeyInfo. Raises ``Retryable`` when KMS does not answer."""
         try:
-            answer = open_client("kms").get_public_key(KeyId=self.key_id)
+            answer = self._client.get_public_key(KeyId=self.key_id)
         except (BotoCoreError, ClientError) as error:
             raise Retryable("the key is not shown", code="signing_unavailable") from error
         public: bytes = answer["PublicKey"]

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from lastro.documents import Cnpj
-from lastro.errors import BusinessRefusal, FieldError
+from lastro.errors import BusinessRefusal, FieldError, NotFound
 from lastro.finance.iof import BorrowerClass
 from lastro.money import EXACT, MonthlyRate, round_cents
 from lastro.origination.model import AskedCredit, Terms
@@ -23,6 +23,9 @@ Amount = TypeVar("Amount", int, Decimal)
 
 MIN_OFFER_DAYS = 2
 """Days an offer stands at least (CDC art. 54-B, II)."""
+
+MAX_INSTALLMENTS = 480
+"""Monthly instalments of the longest credit: forty years."""
 
 MAX_LATE_FINE = Decimal(2)
 """Percent of a late instalment (CDC art. 52 §1)."""
@@ -182,6 +185,11 @@ class Product:
             borrower=borrower,
             grace=self.grace,
         )
+
+
+def product_not_found(product_id: int) -> NotFound:
+    """There is no such product, or it is another partner's."""
+    return NotFound(f"There is no product {product_id}.", code="product_not_found")
 
 
 def _outside(field: str, asked: Amount, allowed: Range[Amount], spell: Callable[[Amount], str]) -> Iterator[FieldError]:

@@ -11,11 +11,10 @@ from pydantic_core import PydanticCustomError
 from lastro.documents import Cnpj, InvalidDocument
 from lastro.origination.inputs import AskedPercent, AskedReais, AskedWhole
 from lastro.origination.pricing import Grace
-from lastro.origination.products.model import MAX_LATE_FINE, MIN_OFFER_DAYS, ProductType
+from lastro.origination.products.model import MAX_INSTALLMENTS, MAX_LATE_FINE, MIN_OFFER_DAYS, ProductType
 from lastro.origination.products.wire import DocumentType, PersonType
 
 MAX_PAGE = 100
-MAX_INSTALLMENTS = 480
 CONTRACT_TEMPLATES = ("ccb",)
 
 

@@ -13,7 +13,7 @@ from lastro.attempt import Attempt
 from lastro.calendar import Clock, format_moment
 from lastro.caller import Caller
 from lastro.documents import Cnpj
-from lastro.errors import Conflict, FieldError, InvalidInput, NotFound
+from lastro.errors import Conflict, FieldError, InvalidInput
 from lastro.origination.products.model import (
     Bounds,
     Eligibility,
@@ -21,6 +21,7 @@ from lastro.origination.products.model import (
     LatePayment,
     Product,
     Range,
+    product_not_found,
 )
 from lastro.origination.products.ports import ProductShelf
 from lastro.origination.products.requests import CreateProduct, GetProduct, ListProducts, PatchProduct
@@ -99,11 +100,6 @@ class Products:
         if found is None:
             raise product_not_found(product_id)
         return found
-
-
-def product_not_found(product_id: int) -> NotFound:
-    """There is no such product, or it is another partner's."""
-    return NotFound(f"There is no product {product_id}.", code="product_not_found")
 
 
 def build_product(

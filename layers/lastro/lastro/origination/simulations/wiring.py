@@ -1,19 +1,34 @@
-"""Joins the simulations to the table, once per process."""
+"""Joins the simulations to the table, once per process; each function opens only what it uses."""
 
 from __future__ import annotations
 
 from functools import cache
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 from lastro.aws.table import Table
-from lastro.calendar import SystemClock
 from lastro.origination.products.store import ProductStore
-from lastro.origination.simulations.service import CreditSimulations
-from lastro.origination.simulations.store import OfferStore
+
+if TYPE_CHECKING:
+    from lastro.origination.simulations.legacy_service import LegacySimulations
+    from lastro.origination.simulations.service import CreditSimulations
 
 
 @cache
 def open_simulations() -> CreditSimulations:
-    """Both simulations."""
+    """The CaaS simulation."""
+    from uuid import uuid4
+
+    from lastro.calendar import SystemClock
+    from lastro.origination.simulations.service import CreditSimulations
+    from lastro.origination.simulations.store import OfferStore
+
     table = Table()
     return CreditSimulations(ProductStore(table), OfferStore(table), SystemClock(), uuid4)
+
+
+@cache
+def open_legacy_simulations() -> LegacySimulations:
+    """The legacy simulation."""
+    from lastro.origination.simulations.legacy_service import LegacySimulations
+
+    return LegacySimulations(ProductStore(Table()))
