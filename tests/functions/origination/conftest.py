@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -10,12 +11,16 @@ from moto import mock_aws
 
 from lastro import calendar
 from lastro.aws.clients import open_client
+from lastro.aws.secrets import Secrets
+from lastro.origination.contracts.identity import IDENTITY
+from sandbox.cloud.signing_identity import make_identity
 from tests.functions.conftest import REGION, SECRETS_PREFIX, TABLE, clear_process
 from tests.functions.invocation import load_function
+from tests.functions.origination.contract_desk import CONTRACT_BUCKET, Desk
 from tests.functions.origination.journey import START, Journey
 from tests.functions.pipeline import MovableClock, create_queue, create_table
 
-QUEUES = ("Analysis", "Notices")
+QUEUES = ("Analysis", "Notices", "Contracts", "Seals", "Disbursements")
 BUCKET = "documents-test"
 
 
@@ -66,3 +71,34 @@ def journey(caas_cloud: tuple[MovableClock, dict[str, str]]) -> Journey:
     for name in queues:
         made.take(name)
     return made
+
+
+@pytest.fixture(scope="session")
+def identity() -> dict[str, str]:
+    """A certificate and key to sign contracts with."""
+    return make_identity("Exemplo SCD (teste)", datetime.now(UTC))
+
+
+@pytest.fixture(scope="module")
+def contract_cloud(caas_cloud: tuple[MovableClock, dict[str, str]], identity: dict[str, str]) -> Iterator[MovableClock]:
+    """Where contracts lie and what signs them."""
+    clock, queues = caas_cloud
+    with pytest.MonkeyPatch.context() as patch:
+        from lastro.origination.contracts import wiring
+
+        patch.setattr(wiring, "SystemClock", lambda: clock)
+        patch.setenv("LASTRO_CONTRACTS_BUCKET", CONTRACT_BUCKET)
+        patch.setenv("LASTRO_QUEUE_URL", queues["Contracts"])
+        open_client("s3").create_bucket(
+            Bucket=CONTRACT_BUCKET,
+            CreateBucketConfiguration={"LocationConstraint": REGION},
+            ObjectLockEnabledForBucket=True,
+        )
+        Secrets(SECRETS_PREFIX).store(IDENTITY, identity)
+        yield clock
+
+
+@pytest.fixture
+def desk(contract_cloud: MovableClock, journey: Journey, identity: dict[str, str]) -> Desk:
+    """The contracts of a partner that nobody knows yet."""
+    return Desk(journey, identity)

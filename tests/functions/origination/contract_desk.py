@@ -1,0 +1,159 @@
+"""Contracts in process: approve, generate, read, accept and seal, with messages delivered by hand."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from lastro.aws.clients import open_client
+from lastro.origination.book import Change, StoredCredit
+from lastro.origination.model import Step, StepName, move_credit
+from lastro.origination.statuses import CreditEvent
+from lastro.origination.steps import owe, step_message
+from tests.functions.invocation import UNCHANGED, Answer, load_function, sample_event
+from tests.functions.origination.journey import Journey
+
+CONTRACT_BUCKET = "contracts-test"
+LOG_DATA = {
+    "latitude": -16.6982,
+    "longitude": -49.2581,
+    "occurrenceDate": "2026-11-03T12:05:00.000Z",
+    "userAgent": "Mozilla/5.0",
+    "ip": "203.0.113.10",
+    "mac": "00:00:00:00:00:00",
+}
+APPROVAL = (CreditEvent.PRE_APPROVED, CreditEvent.DOCUMENTS_COMPLETED)
+
+
+class ProcessKilled(BaseException):
+    """The process dies here."""
+
+
+@dataclass
+class Desk:
+    """One partner's contracts."""
+
+    journey: Journey
+    identity: dict[str, str]
+    steps: dict[str, Step] = field(default_factory=dict)
+
+    # what happens to a credit -----------------------------------------------------------------------------------
+
+    def proposed(self, **changes: Any) -> str:
+        """A credit in analysis; its number."""
+        return self.journey.proposed(**changes)[1]
+
+    def approved(self, **changes: Any) -> str:
+        """A credit whose contract is due; its number."""
+        csn = self.proposed(**changes)
+        self.journey.move_credit(csn, *APPROVAL)
+        now = self.journey.clock.now()
+        credit = self.journey.credit(csn)
+        step = owe(credit.owner, StepName.GENERATE_CONTRACT, now)
+        moved = move_credit(credit, CreditEvent.APPROVED, now, "test")
+        assert self.journey.book.commit(Change(credits=[moved], steps=[step]))
+        self.steps[csn] = step
+        return csn
+
+    def generated(self, **changes: Any) -> str:
+        csn = self.approved(**changes)
+        assert self.generate(csn) == []
+        return csn
+
+    def signed(self, **changes: Any) -> str:
+        csn = self.generated(**changes)
+        assert self.accept(csn, self.checksum(csn)).status == 200
+        return csn
+
+    def generate(self, csn: str, attempt: int = 1) -> list[str]:
+        return self.deliver("generate_contract", self.steps[csn], attempt)
+
+    def seal(self, csn: str, attempt: int = 1) -> list[str]:
+        """Deliver every open seal step; the failures."""
+        steps = self.open_steps(csn, StepName.SEAL_CONTRACT)
+        return [name for step in steps for name in self.deliver("seal_contract", step, attempt)]
+
+    def deliver(self, operation: str, step: Step, attempt: int = 1) -> list[str]:
+        """Invoke a consumer with one message; the ids it wants again."""
+        event = sample_event("origination", operation)
+        [record] = event["Records"]
+        record["body"] = json.dumps(step_message(step))
+        record["attributes"]["ApproximateReceiveCount"] = str(attempt)
+        answer = load_function("origination", operation).handler(event, SimpleNamespace(function_name=operation))
+        return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+    # what a partner asks ----------------------------------------------------------------------------------------
+
+    def read(self, csn: str) -> Answer:
+        return self.journey.call("get_contract", path={"customerServiceNumber": csn})
+
+    def read_signed(self, csn: str) -> Answer:
+        return self.journey.call("get_signed_contract", path={"customerServiceNumber": csn})
+
+    def accept(self, csn: str, checksums: Any = UNCHANGED, *, name: str = "aceptedCheckSum", **more: Any) -> Answer:
+        body = {"logData": LOG_DATA, **more}
+        if checksums is not UNCHANGED:
+            body[name] = checksums
+        return self.post(csn, body)
+
+    def post(self, csn: str, body: Any) -> Answer:
+        return self.journey.call("sign_contract", path={"customerServiceNumber": csn}, body=body)
+
+    def checksum(self, csn: str) -> str:
+        [contract] = self.read(csn).json["contracts"]
+        return str(contract["checksum"])
+
+    # what is kept -----------------------------------------------------------------------------------------------
+
+    def stored(self, csn: str) -> StoredCredit:
+        found = self.journey.book.find_credit(csn)
+        assert found is not None
+        return found
+
+    def open_steps(self, csn: str, name: StepName) -> list[Step]:
+        return [step for step in self.stored(csn).steps if step.name is name]
+
+    def files(self, csn: str) -> dict[str, bytes]:
+        """Every file of a credit by its name, its checksum in the name proved."""
+        client = open_client("s3")
+        found = {}
+        for entry in client.list_objects_v2(Bucket=CONTRACT_BUCKET).get("Contents", []):
+            if f"/{csn}/" in entry["Key"]:
+                content = client.get_object(Bucket=CONTRACT_BUCKET, Key=entry["Key"])["Body"].read()
+                assert entry["Key"].endswith(f"/{hashlib.sha256(content).hexdigest()}.pdf")
+                found[entry["Key"]] = content
+        return found
+
+
+def decode(contract: dict[str, str]) -> bytes:
+    """The PDF of an answer, its checksum proved."""
+    pdf = base64.b64decode(contract["contract"], validate=True)
+    assert hashlib.sha256(pdf).hexdigest() == contract["checksum"]
+    return pdf
+
+
+@contextmanager
+def dying_at(position: int, *, after: bool) -> Iterator[list[str]]:
+    """Meanwhile the process dies at its ``position``-th call of AWS, before it is made or after it took effect."""
+    seen: list[str] = []
+
+    def note(model: Any, **_: Any) -> None:
+        seen.append(model.name)
+        if len(seen) == position + 1:
+            raise ProcessKilled
+
+    clients = [open_client(service) for service in ("dynamodb", "s3", "sqs", "secretsmanager")]
+    moment = "after-call" if after else "before-call"
+    for client in clients:
+        client.meta.events.register_last(moment, note)
+    try:
+        yield seen
+    finally:
+        for client in clients:
+            client.meta.events.unregister(moment, note)

@@ -1,0 +1,143 @@
+"""The signed PDF: made by a step, once per state of the chain, sound whatever is repeated."""
+
+from __future__ import annotations
+
+from io import BytesIO, StringIO
+
+import pytest
+from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+from pypdf import PdfReader
+
+from lastro.aws.secrets import Secrets
+from lastro.origination.contracts import wiring
+from lastro.origination.contracts.identity import IDENTITY
+from lastro.origination.contracts.rows import SEALED_PREFIX, contracts_of, newest_seal_of
+from lastro.origination.model import StepName
+from lastro.origination.statuses import CreditEvent
+from tests.functions.conftest import SECRETS_PREFIX
+from tests.functions.invocation import load_function
+from tests.functions.origination.contract_desk import Desk, ProcessKilled, decode, dying_at
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def is_sound(desk: Desk, pdf: bytes) -> bool:
+    [signature] = PdfFileReader(BytesIO(pdf)).embedded_signatures
+    [root] = load_certs_from_pemder_data(desk.identity["certificate"].encode())
+    status = validate_pdf_signature(signature, ValidationContext(trust_roots=[root]))
+    return bool(status.bottom_line) and status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+
+
+def test_the_signed_contract(desk: Desk) -> None:
+    csn = desk.signed()
+    answer = desk.read_signed(csn)
+    assert (answer.status, answer.json["code"]) == (409, "signed_contract_not_ready")
+    assert desk.seal(csn) == []
+    answer = desk.read_signed(csn)
+    assert answer.status == 200
+    assert answer.json["customerServiceNumber"] == csn
+    assert answer.json["endorsements"] == 0
+    assert answer.json["signedAt"] == "2026-11-03T12:00:00.000Z"
+    sealed = decode(answer.json["contract"])
+    [contract] = desk.read(csn).json["contracts"]
+    accepted = decode(contract)
+    assert answer.json["acceptedCheckSum"] == [contract["checksum"]]
+    assert sealed.startswith(accepted)
+    assert is_sound(desk, sealed)
+    shown = text_of(sealed)
+    for said in (
+        "REGISTRO DE ASSINATURA ELETRÔNICA",
+        contract["checksum"],
+        "203.0.113.10",
+        "Mozilla/5.0",
+        "-16.6982",
+        "00:00:00:00:00:00",
+        "03/11/2026 às 09:05:00 (horário de Brasília, UTC-03:00)",
+        "client-1",
+    ):
+        assert said in shown
+
+
+def test_before_anybody_signed(desk: Desk) -> None:
+    answer = desk.read_signed(desk.generated())
+    assert (answer.status, answer.json["code"]) == (409, "contract_not_signed")
+
+
+def test_delivered_twice_it_is_sealed_once(desk: Desk) -> None:
+    csn = desk.signed()
+    [step] = desk.open_steps(csn, StepName.SEAL_CONTRACT)
+    for attempt in (1, 2, 3):
+        assert desk.deliver("seal_contract", step, attempt) == []
+    assert len(desk.stored(csn).rows_of(SEALED_PREFIX)) == 1
+    assert len([name for name in desk.files(csn) if name.startswith("signed/")]) == 1
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_wherever_the_process_dies_one_signed_contract_results(desk: Desk, after: bool) -> None:
+    csn = desk.signed()
+    with dying_at(1000, after=after) as calls:
+        assert desk.seal(csn) == []
+    for position in range(1, len(calls)):
+        csn = desk.signed(cpf=CPFS[position])
+        [step] = desk.open_steps(csn, StepName.SEAL_CONTRACT)
+        with dying_at(position - 1, after=after), pytest.raises(ProcessKilled):
+            desk.deliver("seal_contract", step)
+        assert desk.deliver("seal_contract", step, 2) == []
+        assert desk.open_steps(csn, StepName.SEAL_CONTRACT) == []
+        assert len(desk.stored(csn).rows_of(SEALED_PREFIX)) == 1
+        assert is_sound(desk, decode(desk.read_signed(csn).json["contract"]))
+
+
+CPFS = (
+    *("11144477735", "12345678909", "98765432100", "39053344705"),
+    *("86288366757", "71428793860", "87748248800", "16899535009"),
+)
+
+
+def test_each_endorsement_makes_a_new_signed_contract(desk: Desk) -> None:
+    csn = desk.signed()
+    assert desk.seal(csn) == []
+    desk.journey.move_credit(csn, CreditEvent.DISBURSED)
+    first = decode(desk.read_signed(csn).json["contract"])
+    names = ("Exemplo Fundo de Investimento", "Exemplo Securitizadora S.A.")
+    for count, (name, cnpj) in enumerate(zip(names, ("99888777000100", "12ABC34501DE35"), strict=True), start=1):
+        body = {"endorseeName": name, "endorseeCnpj": cnpj, "value": 9900.0, "recourse": True}
+        answer = desk.journey.call("create_endorsement", path={"csn": csn}, body=body)
+        assert answer.status == 201, answer.text
+        assert desk.seal(csn) == []
+        told = desk.read_signed(csn).json
+        assert told["endorsements"] == count
+        sealed = decode(told["contract"])
+        [contract] = contracts_of(desk.stored(csn))
+        assert sealed[: contract.size] == first[: contract.size]
+        assert is_sound(desk, sealed)
+        assert all(f"Pague-se a {shown}" in text_of(sealed) for shown in names[:count])
+    assert len(desk.stored(csn).rows_of(SEALED_PREFIX)) == 3
+    newest = newest_seal_of(desk.stored(csn))
+    assert newest is not None
+    assert newest.endorsements == 2
+
+
+def test_without_a_certificate_it_is_put_off_and_reported(desk: Desk, logged: StringIO) -> None:
+    csn = desk.signed()
+    [step] = desk.open_steps(csn, StepName.SEAL_CONTRACT)
+    Secrets(SECRETS_PREFIX).store(IDENTITY, {"certificate": "x", "private_key": "y"})
+    wiring.open_sealing.cache_clear()
+    try:
+        load_function.cache_clear()
+        assert desk.seal(csn) == []
+        assert "unusable_signing_identity" in logged.getvalue()
+        [later] = desk.open_steps(csn, StepName.SEAL_CONTRACT)
+        assert later.due_at > step.due_at
+    finally:
+        Secrets(SECRETS_PREFIX).store(IDENTITY, desk.identity)
+        wiring.open_sealing.cache_clear()
+        load_function.cache_clear()
+    assert desk.seal(csn) == []
+    assert desk.read_signed(csn).status == 200
