@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
+from lastro.origination.book import Change, Row, RowPut
 from lastro.origination.statuses import CreditEvent, CreditStatus, ProcessEvent
 from tests.functions.invocation import CPF, OTHER_CPF
 from tests.functions.origination.journey import Journey, sample_body
@@ -127,6 +128,8 @@ def test_one_proposal_with_its_history_and_documents(journey: Journey) -> None:
     journey.clock.advance(seconds=1)
     journey.put_document(process_id)
     journey.move_credit(csn, CreditEvent.PRE_APPROVED)
+    check = {"outcome": "passed", "reasons": [], "checked_at": "2026-11-03T12:00:01.000Z"}
+    assert journey.book.commit(Change(rows=[RowPut(journey.credit(csn).owner, Row("CHECK#income", check))]))
     answer = journey.call("get_proposal", path={"customerServiceNumber": csn})
     assert answer.status == 200
     assert (answer.json["customerServiceNumber"], answer.json["processId"]) == (csn, process_id)
@@ -141,6 +144,9 @@ def test_one_proposal_with_its_history_and_documents(journey: Journey) -> None:
         "image/png",
         "2026-11-03T12:00:01.000Z",
     )
+    assert answer.json["checks"] == [
+        {"name": "income", "outcome": "passed", "reasons": [], "checkedAt": "2026-11-03T12:00:01.000Z"}
+    ]
 
 
 def test_totals_follow_every_change(journey: Journey, proposals: list[str]) -> None:

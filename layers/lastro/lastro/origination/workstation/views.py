@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -49,11 +50,21 @@ class KeptDocument(CamelView):
     received_at: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:05:00.000Z"])]
 
 
+class CheckView(CamelView):
+    """What a check of the analysis found."""
+
+    name: Annotated[str, Field(description="The check", examples=["identity_and_age"])]
+    outcome: Annotated[str, Field(description="How it ended", examples=["passed"])]
+    reasons: Annotated[list[str], Field(description="Why, in codes", examples=[[]])]
+    checked_at: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:00:00.400Z"])]
+
+
 class ProposalDetails(ListedProposal):
-    """A proposal with its status history, oldest first, and its documents."""
+    """A proposal with its status history, oldest first, its documents and the checks of its analysis."""
 
     history: list[StatusChange]
     documents: list[KeptDocument]
+    checks: list[CheckView]
 
 
 class StatusTotals(CamelView):
@@ -74,6 +85,7 @@ def show_details(stored: StoredCredit) -> ProposalDetails:
         **_listed(stored.credit),
         history=[_show_change(entry) for entry in stored.history],
         documents=[KeptDocument(**_document(fields)) for fields in stored.rows_of("DOCUMENT#").values()],
+        checks=[_show_check(name, fields) for name, fields in stored.rows_of("CHECK#").items()],
     )
 
 
@@ -83,7 +95,16 @@ def _listed(credit: Credit) -> dict[str, Any]:
     return {**fields, "process_id": credit.process_id, "cpf": credit.cpf, "name": credit.name}
 
 
-def _document(fields: Any) -> dict[str, Any]:
+def _show_check(name: str, fields: Mapping[str, Any]) -> CheckView:
+    return CheckView(
+        name=name.removeprefix("CHECK#"),
+        outcome=fields["outcome"],
+        reasons=list(fields["reasons"]),
+        checked_at=fields["checked_at"],
+    )
+
+
+def _document(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "type": fields["type"],
         "mime_type": fields["media_type"],
