@@ -4,11 +4,11 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.caller import Caller
-from lastro.origination.products.requests import GetProduct
+from lastro.origination.products.reading_requests import GetProduct
 from lastro.origination.products.views import ProductAnswer
-from lastro.origination.products.wiring import open_products
+from lastro.origination.products.wiring import open_reading
 
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: GetProduct, caller: Caller) -> ProductAnswer:
-    return open_products().get(request, caller)
+    return open_reading().get(request, caller)

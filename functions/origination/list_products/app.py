@@ -4,11 +4,11 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.caller import Caller
-from lastro.origination.products.requests import ListProducts
+from lastro.origination.products.reading_requests import ListProducts
 from lastro.origination.products.views import ProductList
-from lastro.origination.products.wiring import open_products
+from lastro.origination.products.wiring import open_reading
 
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: ListProducts, caller: Caller) -> ProductList:
-    return open_products().list(request, caller)
+    return open_reading().list(request, caller)

@@ -12,9 +12,9 @@ from lastro.documents import Cnpj, InvalidDocument
 from lastro.origination.inputs import AskedPercent, AskedReais, AskedWhole
 from lastro.origination.pricing import Grace
 from lastro.origination.products.model import MAX_INSTALLMENTS, MAX_LATE_FINE, MIN_OFFER_DAYS, ProductType
+from lastro.origination.products.reading_requests import ProductId
 from lastro.origination.products.wire import DocumentType, PersonType
 
-MAX_PAGE = 100
 CONTRACT_TEMPLATES = ("ccb",)
 
 
@@ -49,7 +49,6 @@ Age = Annotated[AskedWhole, Field(ge=16, le=120)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Flag = Annotated[bool, Field(strict=True)]
-ProductId = Annotated[int, Field(ge=1, lt=10**12, description="Number of the product", examples=[1])]
 
 
 class _Wire(BaseModel):
@@ -229,17 +228,3 @@ class PatchProduct(_Wire):
     contract_template: Annotated[str | None, Field(description="As in POST", examples=["ccb"])] = None
     late_payment: Annotated[Group | None, Field(description=_PART, examples=[{"fine": 1}])] = None
     offer_days: Annotated[Any, Field(description="As in POST", examples=[5])] = None
-
-
-class GetProduct(_Wire):
-    """Path and query of ``GET /api/external/v2.1/products/{product_id}``."""
-
-    product_id: ProductId
-    version: Annotated[int | None, Field(ge=1, lt=10**6, description="An earlier version", examples=[1])] = None
-
-
-class ListProducts(_Wire):
-    """Query of ``GET /api/external/v2.1/products``."""
-
-    after: Annotated[int, Field(ge=0, lt=10**12, description="Products with a higher number only", examples=[0])] = 0
-    per_page: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Products a page", examples=[50])] = 50

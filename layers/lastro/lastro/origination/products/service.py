@@ -1,4 +1,4 @@
-"""Making, reading and changing products."""
+"""Making and changing products."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from lastro.origination.products.model import (
     product_not_found,
 )
 from lastro.origination.products.ports import ProductShelf
-from lastro.origination.products.requests import CreateProduct, GetProduct, ListProducts, PatchProduct
-from lastro.origination.products.views import ProductAnswer, ProductList, show_product
+from lastro.origination.products.requests import CreateProduct, PatchProduct
+from lastro.origination.products.views import ProductAnswer, show_product
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +56,15 @@ class Products:
             return first
         return answer
 
-    def get(self, request: GetProduct, caller: Caller) -> ProductAnswer:
-        """A product as it is, or as an earlier version was. Raises ``NotFound`` ``product_not_found``."""
-        if request.version is None:
-            return ProductAnswer(data=show_product(self._require(caller, request.product_id)))
-        found = self.shelf.find_version(caller.partner_id, request.product_id, request.version)
-        if found is None:
-            raise product_not_found(request.product_id)
-        return ProductAnswer(data=show_product(found))
-
-    def list(self, request: ListProducts, caller: Caller) -> ProductList:
-        """A page of the caller's products in order of number."""
-        found = self.shelf.list_after(caller.partner_id, request.after, request.per_page + 1)
-        page = found[: request.per_page]
-        more = page[-1].id if len(found) > len(page) else None
-        return ProductList(data=[show_product(product) for product in page], next_after=more)
-
     def patch(self, request: PatchProduct, caller: Caller) -> ProductAnswer:
         """The next version of a product, with what was sent changed and the whole checked as if it were new.
 
         Raises ``NotFound``, ``InvalidInput`` and, when it is no longer the version named or somebody changes it at the
         same time, ``Conflict`` ``product_changed``.
         """
-        product = self._require(caller, request.product_id)
+        product = self.shelf.find(caller.partner_id, request.product_id)
+        if product is None:
+            raise product_not_found(request.product_id)
         if request.version not in (None, product.version):
             raise _changed(product)
         asked = request.model_dump(mode="python", exclude_unset=True, exclude={"product_id", "version"})
@@ -94,12 +80,6 @@ class Products:
         if not self.shelf.replace(changed):
             raise _changed(product)
         return ProductAnswer(data=show_product(changed))
-
-    def _require(self, caller: Caller, product_id: int) -> Product:
-        found = self.shelf.find(caller.partner_id, product_id)
-        if found is None:
-            raise product_not_found(product_id)
-        return found
 
 
 def build_product(

@@ -10,16 +10,25 @@ from lastro.origination.products.store import ProductStore
 
 if TYPE_CHECKING:
     from lastro.origination.products.catalog import Catalog
+    from lastro.origination.products.reading import ProductReading
     from lastro.origination.products.service import Products
 
 
 @cache
 def open_products() -> Products:
-    """Making, reading and changing products."""
+    """Making and changing products."""
     from lastro.calendar import SystemClock
     from lastro.origination.products.service import Products
 
     return Products(ProductStore(Table()), SystemClock())
+
+
+@cache
+def open_reading() -> ProductReading:
+    """Reading products."""
+    from lastro.origination.products.reading import ProductReading
+
+    return ProductReading(ProductStore(Table()))
 
 
 @cache
