@@ -26,6 +26,7 @@ from lastro.errors import (
     Unauthorized,
 )
 from lastro.webhooks.model import AddressFault, AddressRefused
+from openapi.caas_failures import CAAS
 from openapi.handlers import Operation, Undocumented
 from openapi.samples import wrong_event
 
@@ -77,6 +78,7 @@ _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
     ),
     "simulate_credit": (_NO_PRODUCT, _IN_PROGRESS, *_PRODUCT_REFUSALS),
     "simulate_ccb": (_NO_PRODUCT, *_PRODUCT_REFUSALS),
+    "create_proposal": _PRODUCT_REFUSALS,
     "put_callback": tuple(AddressRefused(fault) for fault in AddressFault),
     "get_callback": (NotFound("No callback is configured.", code="callback_not_found"),),
     "resend_delivery": (
@@ -141,7 +143,8 @@ class Failures:
     def of(self, operation: Operation) -> dict[int, dict[str, dict[str, Any]]]:
         """``{status: {code: body}}`` in order of status. The authorizer's two are the template's own texts."""
         found: list[dict[str, Any]] = []
-        errors: list[LastroError] = list(_PARTICULAR.get(operation.route.operation, ()))
+        name = operation.route.operation
+        errors: list[LastroError] = [*_PARTICULAR.get(name, ()), *CAAS.get(name, ())]
         if not operation.route.public:
             found += [self._of_gateway("Unauthorized"), self._of_gateway("Forbidden")]
         if operation.needs_caller:

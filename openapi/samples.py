@@ -42,6 +42,13 @@ _WRONG_BODIES |= {
 _WRONG_PATHS |= {"id": "", "customerServiceNumber": ""}
 _WRONG_QUERIES["list_deliveries"] = {"per_page": "500"}
 _WRONG_QUERIES["list_products"] = {"per_page": "500"}
+_WRONG_BODIES |= {
+    "create_simple_signup": {"cpf": "52998224700", "name": "Fulana d'Tal", "birthday": "25/07/1992"},
+    "create_proposal": {"gender": "F", "products": [{"type": "LOAN"}]},
+    "put_document": {"type": "SELFIE", "mimeType": "image/gif", "name": "selfie.gif", "base64": "R0lGODlh"},
+    "expire_proposals": {},
+}
+_WRONG_QUERIES |= {"get_borrower": {"cpf": "1"}, "list_proposals": {"status": "APROVADO", "limit": "500"}}
 
 
 def sample_event(operation: Operation) -> dict[str, Any]:

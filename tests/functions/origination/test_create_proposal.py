@@ -259,7 +259,7 @@ def test_a_process_is_its_partners_own(journey: Journey) -> None:
 @pytest.mark.parametrize(
     ("changes", "status", "code", "field"),
     [
-        ({"productId": 99}, 404, "unknown_product", None),
+        ({"productId": 99}, 404, "product_not_found", None),
         ({"value": 99.99}, 422, "out_of_bounds", "value"),
         ({"value": 1_000_000.01}, 422, "out_of_bounds", "value"),
         ({"installments": 121}, 422, "out_of_bounds", "installments"),

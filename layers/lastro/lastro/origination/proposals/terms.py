@@ -30,7 +30,7 @@ class Quotation:
     def quote(self, partner_id: str, cpf: str, asked: ProposedProduct, now: datetime) -> Quoted:
         """The product and its terms.
 
-        Raises ``NotFound`` (``unknown_product``, ``unknown_offer``), ``Conflict`` ``offer_expired`` and
+        Raises ``NotFound`` (``product_not_found``, ``unknown_offer``), ``Conflict`` ``offer_expired`` and
         ``BusinessRefusal`` (``offer_mismatch``, ``release_date_passed``, and what the product itself refuses).
         """
         if asked.offer_id is None:
@@ -47,7 +47,7 @@ class Quotation:
     def _find_product(self, partner_id: str, product_id: int) -> CreditProduct:
         product = self.catalog.find(partner_id, product_id)
         if product is None:
-            raise NotFound("There is no such product of this partner.", code="unknown_product")
+            raise NotFound("There is no such product of this partner.", code="product_not_found")
         return product
 
     def _find_offer(self, partner_id: str, cpf: str, asked: ProposedProduct, now: datetime) -> KeptOffer:

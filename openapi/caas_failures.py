@@ -1,0 +1,68 @@
+"""The errors that the calls of the CaaS journey can give beside those every call can give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lastro.errors import (
+    BusinessRefusal,
+    Conflict,
+    FieldError,
+    LastroError,
+    NotFound,
+    PayloadTooLarge,
+    Retryable,
+    TooManyRequests,
+)
+
+_NO_PROCESS = NotFound("There is no such process.", code="unknown_process")
+_CHANGED = Conflict("Others keep changing this process; try again.", code="changed_meanwhile")
+_BLOCKED = TooManyRequests(
+    "Over 50 calls about this CPF in this window; blocked until it ends.", retry_after=1200, code="client_blocked"
+)
+
+CAAS: Mapping[str, tuple[LastroError, ...]] = {
+    "create_simple_signup": (
+        Conflict("This CPF is already registered, in process 8f14e45fceea467f.", code="already_registered"),
+        Conflict("Others keep registering this CPF; try again.", code="changed_meanwhile"),
+        TooManyRequests(
+            "Over 20 calls about this CPF in this window; blocked until it ends.",
+            retry_after=54000,
+            code="client_blocked",
+        ),
+    ),
+    "create_proposal": (
+        _NO_PROCESS,
+        NotFound("There is no such product of this partner.", code="product_not_found"),
+        NotFound("There is no such offer for this person.", code="unknown_offer"),
+        Conflict("The process is in SIGNUP_ANALISIS: this is not its turn.", code="wrong_state"),
+        Conflict(
+            "This process has 10 unsigned proposals; 10 are allowed. Expire them first.", code="too_many_proposals"
+        ),
+        Conflict("The offer is no longer valid; simulate again.", code="offer_expired"),
+        _CHANGED,
+        BusinessRefusal(
+            "The proposal differs from its offer.",
+            code="offer_mismatch",
+            errors=[FieldError("value", "differs_from_offer", "value is not what the offer says.")],
+        ),
+        BusinessRefusal("A new credit cannot be released on a day gone by.", code="release_date_passed"),
+    ),
+    "put_document": (
+        _NO_PROCESS,
+        Conflict("Propose first: a document belongs to a proposal.", code="no_proposal"),
+        Conflict("No proposal of this process takes this document any more.", code="wrong_state"),
+        _CHANGED,
+        PayloadTooLarge("The file is over 4000000 bytes.", code="document_too_large"),
+        Retryable("the files cannot be reached", code="files_unreachable"),
+    ),
+    "get_process_status": (_NO_PROCESS, _BLOCKED),
+    "expire_proposals": (
+        _NO_PROCESS,
+        Conflict("The process is in SIGNUP_COMPLETED: this is not its turn.", code="wrong_state"),
+        Conflict("No proposal of this process can expire.", code="nothing_to_expire"),
+        _CHANGED,
+        _BLOCKED,
+    ),
+    "get_proposal": (NotFound("There is no such proposal.", code="unknown_proposal"),),
+}
