@@ -99,6 +99,16 @@ def contract_cloud(caas_cloud: tuple[MovableClock, dict[str, str]], identity: di
 
 
 @pytest.fixture
-def desk(contract_cloud: MovableClock, journey: Journey, identity: dict[str, str]) -> Desk:
-    """The contracts of a partner that nobody knows yet."""
+def desk(
+    contract_cloud: MovableClock, caas_cloud: tuple[MovableClock, dict[str, str]], identity: dict[str, str]
+) -> Desk:
+    """The contracts of a partner that nobody knows yet, in an empty table: moto copies all of it at every change."""
+    clock, queues = caas_cloud
+    clock.moment = START
+    open_client("dynamodb").delete_table(TableName=TABLE)
+    create_table(TABLE)
+    journey = Journey(clock, uuid4().hex, queues)
+    journey.add_product()
+    for name in queues:
+        journey.take(name)
     return Desk(journey, identity)

@@ -8,15 +8,19 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from lastro.aws.clients import open_client
+from lastro.calendar import format_moment
 from lastro.origination.book import Change, StoredCredit
-from lastro.origination.model import Step, StepName, move_credit
-from lastro.origination.statuses import CreditEvent
+from lastro.origination.model import HistoryEntry, Process, Step, StepName, begin_process, move_credit, spell_csn
+from lastro.origination.statuses import CreditEvent, ProcessStatus
 from lastro.origination.steps import owe, step_message
-from tests.functions.invocation import UNCHANGED, Answer, load_function, sample_event
+from tests.domain.contract_samples import sample_credit
+from tests.functions.invocation import CPF, UNCHANGED, Answer, load_function, sample_event
 from tests.functions.origination.journey import Journey
 
 CONTRACT_BUCKET = "contracts-test"
@@ -28,7 +32,7 @@ LOG_DATA = {
     "ip": "203.0.113.10",
     "mac": "00:00:00:00:00:00",
 }
-APPROVAL = (CreditEvent.PRE_APPROVED, CreditEvent.DOCUMENTS_COMPLETED)
+VALIDITY = timedelta(days=7)
 
 
 class ProcessKilled(BaseException):
@@ -49,17 +53,49 @@ class Desk:
         """A credit in analysis; its number."""
         return self.journey.proposed(**changes)[1]
 
-    def approved(self, **changes: Any) -> str:
-        """A credit whose contract is due; its number."""
-        csn = self.proposed(**changes)
-        self.journey.move_credit(csn, *APPROVAL)
+    def approved(self, *, cpf: str = CPF, name: str = "Conceição d'Ávila Gonçalves") -> str:
+        """A credit whose contract is due, put into the table as approval leaves it; its number."""
+        now = self.journey.clock.now()
+        moment = format_moment(now)
+        process_id = uuid4().hex
+        process = Process(
+            id=process_id,
+            partner_id=self.journey.partner_id,
+            cpf=cpf,
+            name=name,
+            status=ProcessStatus.PROPOSAL_CREATED,
+            version=1,
+            created_at=moment,
+            updated_at=moment,
+            signup={},
+        )
+        credit = sample_credit(
+            name=name,
+            csn=spell_csn(now, self.journey.book.reserve_numbers(1)),
+            process_id=process_id,
+            partner_id=self.journey.partner_id,
+            cpf=cpf,
+            version=1,
+            created_at=moment,
+            updated_at=moment,
+            valid_until=format_moment(now + VALIDITY),
+        )
+        entry = HistoryEntry(credit.owner, 1, moment, "test", CreditEvent.APPROVED, "", None, credit.status)
+        step = owe(credit.owner, StepName.GENERATE_CONTRACT, now)
+        change = Change(processes=[(process, begin_process(process, "test"))], credits=[(credit, entry)], steps=[step])
+        assert self.journey.book.commit(change)
+        self.steps[credit.csn] = step
+        return credit.csn
+
+    def approve(self, csn: str) -> None:
+        """What analysis does to a credit that was proposed."""
+        self.journey.move_credit(csn, CreditEvent.PRE_APPROVED, CreditEvent.DOCUMENTS_COMPLETED)
         now = self.journey.clock.now()
         credit = self.journey.credit(csn)
         step = owe(credit.owner, StepName.GENERATE_CONTRACT, now)
         moved = move_credit(credit, CreditEvent.APPROVED, now, "test")
         assert self.journey.book.commit(Change(credits=[moved], steps=[step]))
         self.steps[csn] = step
-        return csn
 
     def generated(self, **changes: Any) -> str:
         csn = self.approved(**changes)
@@ -124,7 +160,7 @@ class Desk:
         client = open_client("s3")
         found = {}
         for entry in client.list_objects_v2(Bucket=CONTRACT_BUCKET).get("Contents", []):
-            if f"/{csn}/" in entry["Key"]:
+            if f"/{self.journey.partner_id}/{csn}/" in entry["Key"]:
                 content = client.get_object(Bucket=CONTRACT_BUCKET, Key=entry["Key"])["Body"].read()
                 assert entry["Key"].endswith(f"/{hashlib.sha256(content).hexdigest()}.pdf")
                 found[entry["Key"]] = content

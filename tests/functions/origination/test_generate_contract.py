@@ -27,7 +27,8 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_an_approved_credit_gets_its_contract(desk: Desk) -> None:
-    csn = desk.approved()
+    csn = desk.proposed()
+    desk.approve(csn)
     before = desk.journey.credit(csn)
     desk.journey.take("Notices")
     assert desk.generate(csn) == []

@@ -108,7 +108,7 @@ def test_each_endorsement_makes_a_new_signed_contract(desk: Desk) -> None:
     names = ("Exemplo Fundo de Investimento", "Exemplo Securitizadora S.A.")
     for count, (name, cnpj) in enumerate(zip(names, ("99888777000100", "12ABC34501DE35"), strict=True), start=1):
         body = {"endorseeName": name, "endorseeCnpj": cnpj, "value": 9900.0, "recourse": True}
-        answer = desk.journey.call("create_endorsement", path={"csn": csn}, body=body)
+        answer = desk.journey.call("create_endorsement", path={"customerServiceNumber": csn}, body=body)
         assert answer.status == 201, answer.text
         assert desk.seal(csn) == []
         told = desk.read_signed(csn).json
