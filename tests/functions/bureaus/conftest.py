@@ -9,8 +9,10 @@ import httpx
 import pytest
 from moto import mock_aws
 
+from lastro.aws import keys
 from lastro.aws.batch import _event_loop
 from lastro.aws.clients import open_client
+from lastro.aws.table import Delete, Table
 from lastro.bureaus import http as bureau_http
 from lastro.bureaus import wiring
 from tests.functions.bureaus.office import Office, open_bureau_town
@@ -72,4 +74,9 @@ def office(shared_office: Office) -> Office:
     shared_office.town.forget_scripts()
     open_client("sqs").delete_queue(QueueUrl=shared_office.queue_url)
     assert open_client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"] == shared_office.queue_url
+    # What an earlier test left open or due is not this test's.
+    table = Table()
+    for pk in (keys.open_inquiry_index()["open_pk"], keys.due_token_index()["open_pk"]):
+        for item in list(table.query(pk, index=keys.OPEN)):
+            table.write(Delete(keys.Key(item["PK"], item["SK"])))
     return shared_office

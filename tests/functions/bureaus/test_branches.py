@@ -79,8 +79,8 @@ def test_a_change_keeps_what_was_not_sent(office: Office) -> None:
     body = {"branch": {"name": "Novo nome"}}
     changed = office.call("update_branch", shop, path={"branch_id": branch_id}, body=body).json["data"]
     assert (changed["name"], changed["store_id"]) == ("Novo nome", shop.store_ids[0])
-    body = {"branch": {"store_id": None}}
-    changed = office.call("update_branch", shop, path={"branch_id": branch_id}, body=body).json["data"]
+    cleared = {"branch": {"store_id": None}}
+    changed = office.call("update_branch", shop, path={"branch_id": branch_id}, body=cleared).json["data"]
     assert (changed["name"], changed["store_id"]) == ("Novo nome", None)
 
 
@@ -159,12 +159,13 @@ def test_an_unknown_integration_cannot_be_linked(office: Office) -> None:
     assert (answer.status, answer.json["code"]) == (404, "integration_not_found")
 
 
-Interloper = Callable[[], None]
+Interloper = Callable[[], object]
 
 
 def interrupt(monkeypatch: pytest.MonkeyPatch, method: str, interloper: Interloper) -> None:
     """Let somebody else act right before the first call of a method of the store: after it was decided upon."""
-    original, acted = getattr(SetupStore, method), []
+    original = getattr(SetupStore, method)
+    acted: list[bool] = []
 
     def late(self: SetupStore, *arguments: Any) -> Any:
         if not acted:

@@ -6,11 +6,8 @@ seconds to wait; their visibility is set one by one, so that a retry never waits
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Generic, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -18,9 +15,12 @@ from pydantic import BaseModel, ValidationError
 
 from lastro.aws.clients import open_client
 from lastro.aws.log import logger
+from lastro.aws.loop import event_loop
 from lastro.aws.settings import read_setting
 
 Message = TypeVar("Message", bound=BaseModel)
+
+_event_loop = event_loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,6 @@ def consumer(kind: type[Message]) -> Callable[[Consumer[Message]], Callable[[Map
         return handle
 
     return decorate
-
-
-@cache
-def _event_loop() -> asyncio.Runner:
-    """One loop for the life of the process: connections opened in one invocation serve the next."""
-    runner = asyncio.Runner()
-    runner.get_loop().set_default_executor(ThreadPoolExecutor(max_workers=16))
-    return runner
 
 
 async def _consume(consume: Consumer[Message], deliveries: Sequence[Delivery[Message]]) -> Redeliveries:

@@ -22,6 +22,9 @@ _CONFIG = Config(
     tcp_keepalive=True,
 )
 
+_PRESIGNING = _CONFIG.merge(Config(signature_version="s3v4"))
+"""S3 signs requests by SigV4 anyway, but addresses given away by SigV2 unless told: that ends with old regions."""
+
 _RULED = frozenset({"dynamodb", "kms", "secretsmanager", "sqs"})
 """Services whose endpoints the endpoint rules tell in every region, as a test proves; S3, for one, is not of them."""
 
@@ -73,4 +76,8 @@ def _session(loader: type[Loader]) -> Any:
 def open_client(service: str) -> Any:
     """The process's client for an AWS service; ``AWS_ENDPOINT_URL`` points it at the local cloud."""
     session = _session(_RuledLoader if service in _RULED else _QuickLoader)
-    return session.create_client(service, config=_CONFIG, endpoint_url=os.environ.get("AWS_ENDPOINT_URL") or None)
+    return session.create_client(
+        service,
+        config=_PRESIGNING if service == "s3" else _CONFIG,
+        endpoint_url=os.environ.get("AWS_ENDPOINT_URL") or None,
+    )

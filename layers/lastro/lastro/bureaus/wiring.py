@@ -12,8 +12,6 @@ from lastro.aws.table import Table
 from lastro.calendar import SystemClock
 
 if TYPE_CHECKING:
-    from asyncio import Runner
-
     from lastro.aws.queue import Queue
     from lastro.aws.secrets import Secrets
     from lastro.bureaus.access_requests import AccessRequests
@@ -129,16 +127,10 @@ def _inquiring() -> Inquiring:
     return Inquiring(_setups(), _inquiries(), _asking(), _queue(), SystemClock(), uuid4)
 
 
-@cache
-def _runner() -> Runner:
-    from asyncio import Runner
-
-    return Runner()
-
-
 def _run(work: Coroutine[Any, Any, Result]) -> Result:
-    """Work a coroutine in the process's one loop: connections opened in one call serve the next."""
-    return _runner().run(work)
+    from lastro.aws.loop import event_loop
+
+    return event_loop().run(work)
 
 
 def _report(event: str, fields: Mapping[str, object]) -> None:

@@ -1,0 +1,420 @@
+"""Asking bureaus: synchronously, in the background, again within the interval, and when the outcome is unknown."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from botocore.exceptions import EndpointConnectionError
+
+from lastro.aws.clients import open_client
+from lastro.aws.table import Table
+from lastro.bureaus.catalog import BUREAUS
+from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus
+from lastro.bureaus.store.inquiries import InquiryStore
+from lastro.bureaus.views.inquiries import InquiryAnswer
+from lastro.calendar import format_moment
+from tests.functions.bureaus.conftest import BUCKET
+from tests.functions.bureaus.office import (
+    CLEAN,
+    COMPANY,
+    NO_SCORE,
+    NOT_FOUND,
+    RESTRICTED,
+    TIMEOUT,
+    ZERO_SCORE,
+    Office,
+)
+from tests.functions.invocation import call_function, sample_event
+from tests.functions.pipeline import failing
+
+PDF = "attachment"
+
+
+def new_calls(office: Office, provider: str, before: tuple[int, int]) -> tuple[int, int]:
+    logins, calls = office.town.count(provider)
+    return logins - before[0], calls - before[1]
+
+
+@pytest.mark.parametrize("provider", BUREAUS)
+def test_every_bureau_answers_one_typed_json(office: Office, provider: str) -> None:
+    shop, _ = office.open_integrated(provider)
+    answer = office.inquire(shop, RESTRICTED, report="634" if provider == "spc_brasil" else None)
+    assert answer.status == 201, answer.text
+    InquiryAnswer.model_validate(answer.json)
+    inquiry = answer.json["data"]
+    assert inquiry["status"] == "done", inquiry["failure"]
+    assert (inquiry["provider"], inquiry["environment"]) == (provider, "homologation")
+    assert inquiry["document"] == "999.999.102-54"
+    assert inquiry["summary"]["restricted"] is True
+    assert inquiry["result"]["identity"]["document"] == RESTRICTED
+    assert inquiry["purpose"] == "credit_analysis"
+    assert inquiry["legal_basis"] == "LGPD art. 7, X"
+    assert answer.headers["Location"] == f"/api/v1/bureau_inquiries/{inquiry['id']}"
+    assert office.read(shop, inquiry["id"]) == {**inquiry, "alerts": []}
+
+
+def test_an_absent_score_is_not_zero(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    absent = office.inquire(shop, NO_SCORE).json["data"]
+    assert (absent["summary"]["score"], absent["result"]["score"]) == (None, None)
+    assert absent["result"]["score_absence"]
+    zero = office.inquire(shop, ZERO_SCORE).json["data"]
+    assert (zero["summary"]["score"], zero["result"]["score"]["value"]) == (0, 0)
+
+
+def test_a_company_is_asked_with_its_own_report(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    inquiry = office.inquire(shop, COMPANY).json["data"]
+    assert (inquiry["status"], inquiry["report"]) == ("done", "RELATORIO_BASICO_PJ_PME")
+    assert inquiry["document"] == "99.TES.TE1/0001-10"
+
+
+def test_the_integrations_own_fields_reach_the_bureau(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    office.inquire(shop, CLEAN, features=["SCORE_POSITIVO"])
+    call = office.town.ledger("serasa")["calls"][-1]
+    assert "SCORE_POSITIVO" in json.dumps(call)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "rule"),
+    [
+        ({"report": "RELATORIO_AVANCADO_PJ"}, "report", "not_contracted"),
+        ({"report": "RELATORIO_BASICO_PJ_PME"}, "report", "not_contracted"),
+        ({"features": ["QSA"]}, "features", "unknown_feature"),
+        ({"purpose": "curiosity"}, "bureau_inquiry.purpose", "enum"),
+        ({"requested_by": " "}, "bureau_inquiry.requested_by", "string_too_short"),
+        ({"subject": {"type": "lead"}}, "bureau_inquiry.subject.id", "required"),
+        ({"document": "52998224700"}, "bureau_inquiry.document", "cpf_cnpj"),
+    ],
+)
+def test_what_cannot_be_asked_is_named_and_costs_nothing(
+    office: Office, changes: dict[str, Any], field: str, rule: str
+) -> None:
+    shop, _ = office.open_integrated()
+    before = office.town.count("serasa")
+    answer = office.inquire(shop, changes.pop("document", CLEAN), **changes)
+    assert answer.status == 422
+    assert answer.rules()[field] == rule
+    assert new_calls(office, "serasa", before) == (0, 0)
+
+
+def test_raw_answer_and_file_are_kept_and_given_by_private_address(office: Office) -> None:
+    shop, _ = office.open_integrated("credito_na_medida")
+    inquiry = office.inquire(shop, CLEAN).json["data"]
+    assert inquiry["files"]["attachment"] == "application/pdf"
+    for name, content_type in inquiry["files"].items():
+        path = {"inquiry_id": inquiry["id"]}
+        answer = office.call("download_bureau_inquiry", shop, path=path, query={"file": name})
+        assert answer.status == 200
+        link = answer.json["data"]
+        assert (link["content_type"], CLEAN in link["url"]) == (content_type, False)
+        assert f"inquiries/{shop.partner_id}/{inquiry['id']}/{name}" in link["url"]
+        key = f"inquiries/{shop.partner_id}/{inquiry['id']}/{name}"
+        stored = open_client("s3").get_object(Bucket=BUCKET, Key=key)
+        assert stored["ContentType"] == content_type
+        assert stored["Body"].read()
+
+
+def test_a_file_that_is_not_there_is_not_found(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    inquiry = office.inquire(shop, CLEAN).json["data"]
+    path = {"inquiry_id": inquiry["id"]}
+    answer = office.call("download_bureau_inquiry", shop, path=path, query={"file": PDF})
+    assert (answer.status, answer.json["code"]) == (404, "file_not_found")
+
+
+def test_a_refusal_ends_the_inquiry_with_its_raw_answer(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    inquiry = office.inquire(shop, NOT_FOUND).json["data"]
+    assert (inquiry["status"], inquiry["failure"]["code"]) == ("failed", "document_or_report_not_found")
+    assert inquiry["failure"]["message"].startswith("O birô não encontrou")
+    assert (inquiry["billed"], inquiry["cost"], inquiry["result"]) == (False, 0, None)
+    assert inquiry["http_status"] == 404
+    assert "answer" in inquiry["files"]
+
+
+def test_the_contracted_price_is_charged_where_the_bureau_is_silent(office: Office) -> None:
+    shop, _ = office.open_integrated(prices={"RELATORIO_BASICO_PF_PME": 350})
+    inquiry = office.inquire(shop, CLEAN).json["data"]
+    stated = inquiry["result"]["cost"]
+    assert (inquiry["billed"], inquiry["cost"]) == (True, 350 if stated is None else stated)
+
+
+def test_an_archive_that_fails_does_not_lose_what_was_paid_for(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    with failing("s3", "PutObject", EndpointConnectionError(endpoint_url="https://s3.invalid")):
+        answer = office.inquire(shop, CLEAN)
+    assert answer.status == 201
+    inquiry = answer.json["data"]
+    assert (inquiry["status"], inquiry["files"]) == ("done", {})
+
+
+# who asks, and who is asked -----------------------------------------------------------------------------------------
+
+
+def test_inquiries_can_be_switched_off(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    office.put_settings(shop, enabled=False)
+    answer = office.inquire(shop)
+    assert (answer.status, answer.json["code"]) == (422, "bureaus_disabled")
+
+
+def test_a_partner_without_an_integration_cannot_ask(office: Office) -> None:
+    shop = office.open_shop()
+    assert office.inquire(shop).json["code"] == "no_bureau_integration"
+    branch_id = office.add_branch(shop)
+    assert office.inquire(shop, branch_id=branch_id).json["code"] == "branch_without_integration"
+
+
+def test_a_broker_asks_with_a_shared_key_and_the_log_says_so(office: Office) -> None:
+    shop, integration = office.open_integrated()
+    refused = office.inquire(shop, panel="broker", requested_by="corretor.1")
+    assert (refused.status, refused.json["code"]) == (403, "bureau_key_not_shared")
+    path = {"integration_id": str(integration["id"])}
+    body = {"bureau_integration": {"shared_with": ["broker"]}}
+    assert office.call("update_bureau_integration", shop, path=path, body=body).status == 200
+    inquiry = office.inquire(shop, panel="broker", requested_by="corretor.1").json["data"]
+    assert (inquiry["shared_key"], inquiry["panel"], inquiry["requested_by"]) == (True, "broker", "corretor.1")
+    assert inquiry["billed_cnpj"] == "11.222.333/0001-81"
+    assert office.inquire(shop, panel="agency").status == 403
+
+
+def test_another_partners_inquiry_is_not_found(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    inquiry = office.inquire(shop).json["data"]
+    path = {"inquiry_id": inquiry["id"]}
+    for operation in ("get_bureau_inquiry", "download_bureau_inquiry"):
+        answer = office.call(operation, office.open_shop(), path=path, query=None)
+        assert (answer.status, answer.json["code"]) == (404, "inquiry_not_found")
+
+
+def test_another_stores_inquiry_is_not_found(office: Office) -> None:
+    shop = office.open_shop(stores=2)
+    first, second = shop.store_ids
+    office.add_integration(shop, office.add_branch(shop, store_id=first))
+    inquiry = office.inquire(shop, store_id=first).json["data"]
+    path = {"inquiry_id": inquiry["id"]}
+    assert office.call("get_bureau_inquiry", shop, path=path, store_id=first).status == 200
+    assert office.call("get_bureau_inquiry", shop, path=path, store_id=second).status == 404
+    assert office.inquire(shop, store_id=second).json["code"] == "no_bureau_integration"
+
+
+# the same document again --------------------------------------------------------------------------------------------
+
+
+def test_a_repeat_within_the_interval_answers_what_is_stored_with_an_alert(office: Office) -> None:
+    shop, _ = office.open_integrated(prices={"RELATORIO_BASICO_PF_PME": 350})
+    first = office.inquire(shop).json["data"]
+    before = office.town.count("serasa")
+    office.clock.advance(days=29)
+    again = office.inquire(shop, requested_by="outra.pessoa").json["data"]
+    assert new_calls(office, "serasa", before) == (0, 0)
+    assert (again["repeated_from"], again["requested_by"]) == (first["id"], "outra.pessoa")
+    assert again["id"] != first["id"]
+    assert (again["result"], again["billed"], again["cost"]) == (first["result"], False, 0)
+    [alert] = again["alerts"]
+    assert alert["code"] == "repeated_within_interval"
+    assert "02/03/2026" in alert["message"]
+    assert "01/04/2026" in alert["message"]
+    assert office.read(shop, again["id"])["result"] == first["result"]
+    office.clock.advance(days=1)
+    assert office.inquire(shop).json["data"]["repeated_from"] is None
+    assert new_calls(office, "serasa", before)[1] == 1
+
+
+def test_only_who_may_forces_a_repeat(office: Office) -> None:
+    shop, _ = office.open_integrated(shared_with=["broker"])
+    office.inquire(shop)
+    before = office.town.count("serasa")
+    refused = office.inquire(shop, panel="broker", force=True)
+    assert (refused.status, refused.json["code"]) == (403, "force_not_allowed")
+    forced = office.inquire(shop, force=True).json["data"]
+    assert (forced["status"], forced["forced"], forced["repeated_from"]) == ("done", True, None)
+    assert new_calls(office, "serasa", before)[1] == 1
+
+
+def test_features_that_were_not_asked_before_are_asked(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    office.inquire(shop)
+    more = office.inquire(shop, features=["SCORE_POSITIVO"]).json["data"]
+    assert more["repeated_from"] is None
+    assert office.inquire(shop).json["data"]["repeated_from"] == more["id"]
+
+
+def test_without_an_interval_each_inquiry_is_asked(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    office.put_settings(shop, repeat_days=0)
+    before = office.town.count("serasa")
+    for _ in range(2):
+        assert office.inquire(shop).json["data"]["repeated_from"] is None
+    assert new_calls(office, "serasa", before)[1] == 2
+
+
+def test_the_same_key_asks_once(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    office.put_settings(shop, repeat_days=0)
+    before = office.town.count("serasa")
+    first, second = (office.inquire(shop, key="uma") for _ in range(2))
+    assert (first.status, second.status) == (201, 201)
+    assert first.json == second.json
+    assert new_calls(office, "serasa", before)[1] == 1
+    other = office.inquire(shop, RESTRICTED, key="uma")
+    assert (other.status, other.json["code"]) == (409, "idempotency_key_reused")
+
+
+def test_of_two_inquiries_at_once_one_is_asked(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop, _ = office.open_integrated()
+    before = office.town.count("serasa")
+    add = InquiryStore.add
+    seen: list[bool] = []
+
+    def late(self: InquiryStore, *arguments: Any) -> bool:
+        if not seen:
+            seen.append(True)
+            assert add(self, *_as_other(arguments))
+        return add(self, *arguments)
+
+    monkeypatch.setattr(InquiryStore, "add", late)
+    answer = office.inquire(shop)
+    assert (answer.status, answer.json["code"]) == (409, "inquiry_in_progress")
+    assert new_calls(office, "serasa", before)[1] == 0
+
+
+def _as_other(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    inquiry, *rest = arguments
+    return (replace(inquiry, id=str(uuid4())), *rest)
+
+
+# the background -----------------------------------------------------------------------------------------------------
+
+
+def test_respond_async_answers_202_and_the_consumer_ends_it(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    before = office.town.count("serasa")
+    answer = office.inquire(shop, prefer="wait=5, respond-async", key="k")
+    assert answer.status == 202
+    assert answer.headers["Preference-Applied"] == "respond-async"
+    inquiry = answer.json["data"]
+    assert (inquiry["status"], inquiry["result"]) == ("queued", None)
+    assert new_calls(office, "serasa", before)[1] == 0
+    records = office.take()
+    assert office.deliver(records) == []
+    ended = office.read(shop, inquiry["id"])
+    assert (ended["status"], ended["result"]["identity"]["document"]) == ("done", CLEAN)
+    assert office.deliver(records, attempt=2) == []
+    assert new_calls(office, "serasa", before)[1] == 1
+    replayed = office.inquire(shop, prefer="respond-async", key="k")
+    assert (replayed.status, replayed.json["data"]["status"]) == (201, "done")
+
+
+def test_a_bureau_that_wants_us_slower_is_asked_later(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    office.town.script("serasa", {"when": {"operation": "inquiry"}, "outcome": "spike_arrest", "times": 1})
+    answer = office.inquire(shop)
+    assert answer.status == 202
+    inquiry = answer.json["data"]
+    assert (inquiry["status"], inquiry["failure"]["code"]) == ("queued", "bureau_rate_limited")
+    [record] = office.take()
+    assert office.deliver([record]) == [record["messageId"]]
+    office.clock.advance(minutes=2)
+    assert office.deliver([record], attempt=2) == []
+    assert office.read(shop, inquiry["id"])["status"] == "done"
+
+
+def test_a_bureau_that_stays_away_ends_as_failed(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    office.town.script("serasa", {"outcome": "unstable"})
+    inquiry = office.inquire(shop, prefer="respond-async").json["data"]
+    [record] = office.take()
+    for attempt in range(1, 10):
+        again = office.deliver([record], attempt=attempt)
+        office.clock.advance(minutes=10)
+        if not again:
+            break
+    ended = office.read(shop, inquiry["id"])
+    assert (ended["status"], ended["failure"]["code"]) == ("failed", "bureau_unavailable")
+    assert ended["billed"] is False
+
+
+def test_what_was_never_queued_is_swept(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    with failing("sqs", "SendMessageBatch", EndpointConnectionError(endpoint_url="https://sqs.invalid")):
+        inquiry = office.inquire(shop, prefer="respond-async").json["data"]
+    assert office.take() == []
+    office.clock.advance(minutes=6)
+    assert office.sweep() == {"inquiries": 1, "requeued": 1, "lost": 0}
+    assert office.sweep()["requeued"] == 0
+    assert office.deliver(office.take()) == []
+    assert office.read(shop, inquiry["id"])["status"] == "done"
+    assert office.sweep()["inquiries"] == 0
+
+
+def test_an_unreadable_message_and_one_of_no_inquiry(office: Office) -> None:
+    lost = office.message("00000000-0000-4000-8000-000000000000")
+    broken = {**lost, "messageId": "broken", "body": "{"}
+    assert office.deliver([lost, broken]) == ["broken"]
+
+
+# unknown outcomes ---------------------------------------------------------------------------------------------------
+
+
+def test_a_paid_inquiry_is_never_repeated_silently(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    before = office.town.count("serasa")
+    inquiry = office.inquire(shop, TIMEOUT).json["data"]
+    assert (inquiry["status"], inquiry["failure"]["code"]) == ("unknown", "bureau_timeout")
+    assert "pode ter sido feita" in inquiry["failure"]["message"]
+    assert new_calls(office, "serasa", before)[1] == 1
+    again = office.inquire(shop, TIMEOUT)
+    assert (again.status, again.json["code"]) == (409, "inquiry_outcome_unknown")
+    assert inquiry["id"] in again.json["detail"]
+    assert office.deliver([office.message(inquiry["id"])]) == []
+    assert new_calls(office, "serasa", before)[1] == 1
+    forced = office.inquire(shop, TIMEOUT, force=True).json["data"]
+    assert forced["status"] == "done"
+
+
+def test_a_bureau_that_can_be_asked_tells_what_became_of_it(office: Office) -> None:
+    shop, _ = office.open_integrated("credito_na_medida")
+    inquiry = office.inquire(shop, TIMEOUT).json["data"]
+    assert inquiry["status"] == "unknown"
+    effects = office.town.count("credito_na_medida")
+    assert office.deliver(office.take()) == []
+    ended = office.read(shop, inquiry["id"])
+    assert (ended["status"], ended["result"]["identity"]["document"]) == ("done", TIMEOUT)
+    assert effects != office.town.count("credito_na_medida")
+
+
+def test_an_inquiry_whose_process_died_is_unknown(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    inquiry = office.inquire(shop, prefer="respond-async").json["data"]
+    store, before = InquiryStore(Table()), office.town.count("serasa")
+    found = store.find(inquiry["id"])
+    assert found is not None
+    assert store.change(found, _asked(found, office))
+    assert office.deliver([office.message(inquiry["id"])]) == []
+    assert office.read(shop, inquiry["id"])["status"] == "asking"
+    office.clock.advance(minutes=2)
+    assert office.sweep() == {"inquiries": 1, "requeued": 0, "lost": 1}
+    ended = office.read(shop, inquiry["id"])
+    assert (ended["status"], ended["failure"]["code"]) == ("unknown", "lost")
+    office.deliver(office.take())
+    assert new_calls(office, "serasa", before)[1] == 0
+
+
+def _asked(inquiry: Inquiry, office: Office) -> Inquiry:
+    until = format_moment(office.clock.now() + ASKING_LEASE)
+    return replace(inquiry, status=InquiryStatus.ASKING, lease_until=until, attempts=1)
+
+
+def test_the_sample_event_is_understood(office: Office) -> None:
+    shop, integration = office.open_integrated()
+    body = json.loads(sample_event("bureaus", "create_bureau_inquiry")["body"])
+    body["bureau_inquiry"]["branch_id"] = integration["branch_id"]
+    answer = call_function("bureaus", "create_bureau_inquiry", shop=shop, body=body)
+    assert (answer.status, answer.json["data"]["subject"]) == (201, {"type": "lead", "id": "lead-1042"})

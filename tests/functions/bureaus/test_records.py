@@ -1,0 +1,283 @@
+"""What is on record: lists, a subject's history, the report with its files, a data subject's access request."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+from lastro.aws.clients import open_client
+from lastro.bureaus.views.inquiries import AccessAnswer, InquiryList, InquiryReportAnswer
+from tests.functions.bureaus.conftest import BUCKET
+from tests.functions.bureaus.office import CLEAN, COMPANY, NOT_FOUND, RESTRICTED, TIMEOUT, Office
+from tests.functions.invocation import Shop, call_function
+
+PERIOD = {"start": "2026-03-01", "end": "2026-03-31"}
+PRICES = {"RELATORIO_BASICO_PF_PME": 350, "RELATORIO_BASICO_PJ_PME": 900}
+
+
+@pytest.fixture
+def busy_shop(office: Office) -> Shop:
+    """Five inquiries of March and one of April, by two people."""
+    shop, _ = office.open_integrated(prices=PRICES)
+    asked = ((CLEAN, "ana"), (RESTRICTED, "ana"), (COMPANY, "bia"), (CLEAN, "bia"), (NOT_FOUND, "bia"))
+    documents = [CLEAN, RESTRICTED, COMPANY, NOT_FOUND]
+    for document, who in asked:
+        subject = {"type": "lead", "id": f"lead-{documents.index(document)}"}
+        assert office.inquire(shop, document, requested_by=who, subject=subject).status == 201
+        office.clock.advance(hours=1)
+    office.clock.advance(days=40)
+    assert office.inquire(shop, RESTRICTED, requested_by="ana").status == 201
+    return shop
+
+
+def walk(office: Office, operation: str, shop: Shop, query: dict[str, str], **more: Any) -> list[dict[str, Any]]:
+    """Every row, page by page."""
+    rows: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        answer = office.call(operation, shop, query={**query, **cursor}, **more)
+        assert answer.status == 200, answer.text
+        rows += answer.json["data"]
+        if answer.json["next_cursor"] is None:
+            return rows
+        cursor = {"cursor": answer.json["next_cursor"]}
+
+
+@pytest.mark.parametrize("per_page", ["1", "2", "5", "6", "100"])
+def test_the_list_is_walked_page_by_page_newest_first(office: Office, busy_shop: Shop, per_page: str) -> None:
+    rows = walk(office, "list_bureau_inquiries", busy_shop, {"per_page": per_page})
+    assert len(rows) == len({row["id"] for row in rows}) == 6
+    moments = [row["created_at"] for row in rows]
+    assert moments == sorted(moments, reverse=True)
+    assert {row["document"] for row in rows} == {
+        "***.999.101-**",
+        "***.999.102-**",
+        "**.TES.TE1/****-**",
+        "***.999.107-**",
+    }
+    answer = office.call("list_bureau_inquiries", busy_shop, query={"per_page": per_page})
+    InquiryList.model_validate(answer.json)
+
+
+def test_a_cursor_that_was_never_given_is_refused(office: Office) -> None:
+    shop = office.open_shop()
+    for cursor in ("x", "é", "MjAyNi0xMS0wMw", "A" * 300):
+        assert office.call("list_bureau_inquiries", shop, query={"cursor": cursor}).status == 422
+
+
+def test_a_subject_has_its_history(office: Office, busy_shop: Shop) -> None:
+    path = {"subject_type": "lead", "subject_id": "lead-0"}
+    for per_page in ("1", "25"):
+        rows = walk(office, "list_subject_inquiries", busy_shop, {"per_page": per_page}, path=path)
+        assert [row["requested_by"] for row in rows] == ["bia", "ana"]
+        assert rows[0]["repeated_from"] == rows[1]["id"]
+    other = {**path, "subject_type": "client"}
+    assert office.call("list_subject_inquiries", busy_shop, path=other, query=None).json["data"] == []
+    assert office.call("list_subject_inquiries", office.open_shop(), path=path, query=None).json["data"] == []
+
+
+def test_a_subject_id_of_any_letters_is_found_by_its_path(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    subject = {"type": "prospect", "id": "obra 7/ção #1"}
+    office.inquire(shop, subject=subject)
+    path = {"subject_type": "prospect", "subject_id": "obra%207%2F%C3%A7%C3%A3o%20%231"}
+    [row] = office.call("list_subject_inquiries", shop, path=path, query=None).json["data"]
+    assert row["subject"] == subject
+
+
+# the report ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_report_has_its_totals_and_cost(office: Office, busy_shop: Shop) -> None:
+    answer = office.call("report_bureau_inquiries", busy_shop, query=PERIOD)
+    assert answer.status == 200
+    InquiryReportAnswer.model_validate(answer.json)
+    assert len(answer.json["data"]) == 5
+    cost = sum(row["cost"] for row in answer.json["data"])
+    assert answer.json["totals"] == {
+        "inquiries": 5,
+        "done": 3,
+        "stored": 1,
+        "failed": 1,
+        "unknown": 0,
+        "open": 0,
+        "billed": 3,
+        "cost": cost,
+    }
+    assert cost > 0
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"report": "RELATORIO_BASICO_PJ_PME"}, 1),
+        ({"requested_by": "ana"}, 2),
+        ({"requested_by": "ninguém"}, 0),
+        ({"branch_id": "999999"}, 0),
+        ({"integration_id": "999999"}, 0),
+        ({"start": "2026-03-02", "end": "2026-03-02"}, 5),
+        ({"start": "2026-03-03"}, 0),
+        ({"start": "2026-03-01", "end": "2026-04-30", "requested_by": "ana"}, 3),
+    ],
+)
+@pytest.mark.parametrize("per_page", ["1", "100"])
+def test_the_report_filters(
+    office: Office, busy_shop: Shop, filters: dict[str, str], found: int, per_page: str
+) -> None:
+    rows = walk(office, "report_bureau_inquiries", busy_shop, {**PERIOD, **filters, "per_page": per_page})
+    assert len(rows) == found
+    first = office.call("report_bureau_inquiries", busy_shop, query={**PERIOD, **filters, "per_page": per_page})
+    assert first.json["totals"]["inquiries"] == found
+
+
+def test_the_report_filters_by_integration_and_branch(office: Office, busy_shop: Shop) -> None:
+    [integration] = office.call("list_bureau_integrations", busy_shop).json["data"]
+    for name, value in (("integration_id", integration["id"]), ("branch_id", integration["branch_id"])):
+        answer = office.call("report_bureau_inquiries", busy_shop, query={**PERIOD, name: str(value)})
+        assert len(answer.json["data"]) == 5
+
+
+def test_a_day_is_a_day_in_sao_paulo(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    office.clock.advance(hours=14, minutes=30)  # 02:30 UTC on the 3rd is 23:30 of the 2nd in São Paulo
+    office.inquire(shop)
+    for day, found in (("2026-03-02", 1), ("2026-03-03", 0)):
+        answer = office.call("report_bureau_inquiries", shop, query={"start": day, "end": day})
+        assert answer.json["totals"]["inquiries"] == found
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        {"start": "2026-03-02", "end": "2026-03-01"},
+        {"start": "2026-01-01", "end": "2027-01-02"},
+        {"start": "9999-12-31", "end": "9999-12-31"},
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(office: Office, period: dict[str, str]) -> None:
+    answer = office.call("report_bureau_inquiries", office.open_shop(), query=period)
+    assert (answer.status, answer.rules()) == (422, {"end": "period"})
+
+
+def export(office: Office, shop: Shop, kind: str, **changes: Any) -> bytes:
+    body = {"report": {**PERIOD, "format": kind}}
+    answer = office.call("export_bureau_inquiries", shop, body=body, **changes)
+    assert answer.status == 201, answer.text
+    link = answer.json["data"]
+    assert link["file_name"] == f"consultas-20260301-20260331.{kind}"
+    assert "X-Amz-Signature" in link["url"]
+    assert "X-Amz-Expires=60" in link["url"]
+    key = link["url"].split("?")[0].partition(".amazonaws.com/")[2].removeprefix(f"{BUCKET}/")
+    content: bytes = open_client("s3").get_object(Bucket=BUCKET, Key=key)["Body"].read()
+    return content
+
+
+def test_the_report_as_csv(office: Office, busy_shop: Shop) -> None:
+    text = export(office, busy_shop, "csv").decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    headings, *lines = rows[: rows.index([])]
+    assert len(lines) == 5
+    by_name = [dict(zip(headings, line, strict=True)) for line in lines]
+    assert {row["Solicitante"] for row in by_name} == {"ana", "bia"}
+    assert sum(row["Situação"] == "repetida" for row in by_name) == 1
+    assert CLEAN not in text
+    totals = dict(rows[rows.index([]) + 1 :])
+    assert totals["inquiries"] == "5"
+    assert "," in totals["cost"]
+
+
+def test_a_spreadsheet_takes_no_name_for_a_formula(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    office.inquire(shop, requested_by='=HYPERLINK("https://example.com")')
+    text = export(office, shop, "csv").decode("utf-8-sig")
+    assert "\"'=HYPERLINK" in text
+
+
+def test_the_report_as_a_workbook(office: Office, busy_shop: Shop) -> None:
+    with zipfile.ZipFile(io.BytesIO(export(office, busy_shop, "xlsx"))) as book:
+        assert book.testzip() is None
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert sheet.count("<row ") == 6
+    assert "Solicitante" in texts
+    assert CLEAN not in texts
+    assert "<f>" not in sheet
+
+
+def test_the_same_key_exports_one_file(office: Office, busy_shop: Shop) -> None:
+    body = {"report": {**PERIOD, "format": "csv"}}
+    headers = {"Idempotency-Key": "arquivo"}
+    first, second = (
+        office.call("export_bureau_inquiries", busy_shop, body=body, headers=headers).json["data"]["url"].split("?")[0]
+        for _ in range(2)
+    )
+    assert first == second
+
+
+# the data subject ---------------------------------------------------------------------------------------------------
+
+
+def test_a_data_subject_learns_who_asked_in_the_last_six_months(office: Office) -> None:
+    shop, _ = office.open_integrated(shared_with=["broker"])
+    old = office.inquire(shop, CLEAN, requested_by="antiga").json["data"]
+    office.clock.advance(days=184)
+    new = office.inquire(shop, CLEAN, requested_by="corretor.1", panel="broker", purpose="lead_qualification").json[
+        "data"
+    ]
+    office.inquire(shop, RESTRICTED)
+    body = {"access_request": {"document": "999.999.101-73", "requested_by": "encarregado"}}
+    answer = office.call("create_access_request", shop, body=body)
+    assert answer.status == 201
+    AccessAnswer.model_validate(answer.json)
+    access = answer.json["data"]
+    assert access["document"] == "999.999.101-73"
+    assert [row["id"] for row in access["inquiries"]] == [new["id"], old["id"]]
+    [consulter] = access["consulters"]
+    assert consulter == {
+        "inquiry_id": new["id"],
+        "asked_at": new["created_at"],
+        "requested_by": "corretor.1",
+        "panel": "broker",
+        "company_cnpj": "11.222.333/0001-81",
+        "purpose": "lead_qualification",
+        "legal_basis": "LGPD art. 7, X",
+    }
+
+
+def test_one_partner_tells_nothing_of_another(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    office.inquire(shop, CLEAN)
+    body = {"access_request": {"document": CLEAN, "requested_by": "encarregado"}}
+    access = office.call("create_access_request", office.open_shop(), body=body).json["data"]
+    assert (access["inquiries"], access["consulters"]) == ([], [])
+
+
+def test_the_same_access_request_keeps_its_id(office: Office) -> None:
+    shop = office.open_shop()
+    body = {"access_request": {"document": CLEAN, "requested_by": "encarregado"}}
+    ids = [
+        office.call("create_access_request", shop, body=body, headers={"Idempotency-Key": "a"}).json["data"]["id"]
+        for _ in range(2)
+    ]
+    assert ids[0] == ids[1]
+
+
+def test_unknown_outcomes_are_counted_as_such(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    office.inquire(shop, TIMEOUT)
+    totals = office.call("report_bureau_inquiries", shop, query=PERIOD).json["totals"]
+    assert (totals["unknown"], totals["billed"]) == (1, 0)
+
+
+def test_the_sample_events_are_understood(office: Office) -> None:
+    shop = office.open_shop()
+    for operation in ("list_bureau_inquiries", "report_bureau_inquiries", "list_subject_inquiries"):
+        assert call_function("bureaus", operation, shop=shop).json["data"] == []
+    for operation in ("get_bureau_inquiry", "download_bureau_inquiry"):
+        assert call_function("bureaus", operation, shop=shop).status == 404
+    for operation in ("create_access_request", "export_bureau_inquiries"):
+        assert call_function("bureaus", operation, shop=shop).status == 201
