@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from io import StringIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -20,7 +22,7 @@ from lastro.origination.model import amend_credit
 from lastro.origination.notices import wiring as notices_wiring
 from lastro.origination.products.model import Eligibility
 from lastro.webhooks import wiring as webhooks_wiring
-from tests.functions.invocation import call_function, load_function, sample_event
+from tests.functions.invocation import Shop, call_function, load_function, sample_event
 from tests.functions.origination.analysis_desk import AnalysisDesk
 from tests.functions.origination.journey import DOCUMENTS, START, CaasClient, sample_body
 from tests.functions.partner_town import PartnerTown, open_partner_town
@@ -408,19 +410,26 @@ def test_a_clean_proposal_takes_no_decision(desk: AnalysisDesk) -> None:
 # the partner hears of it --------------------------------------------------------------------------------------------
 
 
-def test_every_change_is_told_as_the_process_itself(desk: AnalysisDesk, town: PartnerTown) -> None:
-    name = desk.partner_id
-    body = {"url": town.callback(name), "authentication": {"type": "BEARER", "token": "exemplo"}}
+def told(one: dict[str, Any]) -> tuple[str, list[str]]:
+    """Statuses of a notice's process and proposals."""
+    return one["body"]["status"], [proposal["lastStatus"] for proposal in one["body"]["proposals"]]
+
+
+def listen(desk: AnalysisDesk, town: PartnerTown) -> Shop:
+    body = {"url": town.callback(desk.partner_id), "authentication": {"type": "BEARER", "token": "exemplo"}}
     shop = CaasClient(desk.partner_id, "", "", ())
     assert call_function("webhooks", "put_callback", shop=shop, body=body).status == 200
+    return shop
+
+
+def test_every_change_is_told_as_the_process_itself(desk: AnalysisDesk, town: PartnerTown) -> None:
+    shop = listen(desk, town)
     process_id = desk.signed_up()
     desk.tell()
     desk.propose(process_id, products=products(1))
-    desk.tell()
     desk.analyze()
     desk.tell()
-    arrived = town.arrived(name)
-    assert [one["body"]["status"] for one in arrived][:2] == ["SIGNUP_COMPLETED", "PROPOSAL_ANALYSIS"]
+    arrived = town.arrived(desk.partner_id)
     assert arrived[-1]["body"] == desk.status(process_id).json
     assert {one["headers"]["authorization"] for one in arrived} == {"Bearer exemplo"}
     assert len({one["headers"]["webhook-id"] for one in arrived}) == len(arrived) == 5
@@ -429,6 +438,41 @@ def test_every_change_is_told_as_the_process_itself(desk: AnalysisDesk, town: Pa
     stored = desk.book.find_process(process_id)
     assert stored is not None
     assert stored.steps == ()
+
+
+def test_changes_told_late_are_told_as_they_were(
+    desk: AnalysisDesk, town: PartnerTown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listen(desk, town)
+    monkeypatch.setattr(type(desk.clock), "now", _tick)
+    process_id = desk.signed_up()
+    csn = desk.propose(process_id, products=products(2)).json["proposals"][0]["customerServiceNumber"]
+    desk.analyze()
+    desk.move_documents(csn)
+    desk.analyze()
+    # Nothing was told until now, when everything is over.
+    desk.tell()
+    arrived = sorted(town.arrived(desk.partner_id), key=_progress)
+    assert [told(one) for one in arrived] == [
+        ("SIGNUP_COMPLETED", []),
+        ("PROPOSAL_ANALYSIS", ["PRE_PROCESSAMENTO"]),
+        ("PROPOSAL_CREATED", ["PRE_APROVADO"]),
+        ("PROPOSAL_CREATED", ["AGUARDANDO_DOCUMENTOS"]),
+        ("PROPOSAL_CREATED", ["EM_ANALISE_OPERACIONAL"]),
+    ]
+    owed = [one["body"]["proposals"][0]["pendentDocuments"] for one in arrived[1:]]
+    assert owed == [list(DOCUMENTS)] * 3 + [[]]
+
+
+def _tick(clock: MovableClock) -> datetime:
+    """Time goes on by a second whenever somebody looks."""
+    clock.moment += timedelta(seconds=1)
+    return clock.moment
+
+
+def _progress(one: dict[str, Any]) -> tuple[str, ...]:
+    body = one["body"]
+    return (body["lastUpdated"], *(proposal["lastUpdated"] for proposal in body["proposals"]))
 
 
 def test_without_a_callback_nothing_is_kept(desk: AnalysisDesk) -> None:
@@ -442,17 +486,14 @@ def test_without_a_callback_nothing_is_kept(desk: AnalysisDesk) -> None:
 
 
 def test_a_notice_made_twice_is_one_notice(desk: AnalysisDesk, town: PartnerTown) -> None:
-    name = desk.partner_id
-    body = {"url": town.callback(name), "authentication": {"type": "URL"}}
-    shop = CaasClient(desk.partner_id, "", "", ())
-    call_function("webhooks", "put_callback", shop=shop, body=body)
+    listen(desk, town)
     desk.signed_up()
     records = desk.records("Notices")
     with dying_at_transaction(2), pytest.raises(Killed):
         desk.deliver("Notices", records)
     assert desk.deliver("Notices", records) == []
     desk.tell()
-    assert len(town.arrived(name)) == 1
+    assert len(town.arrived(desk.partner_id)) == 1
 
 
 def test_no_log_line_holds_a_document_or_a_name(desk: AnalysisDesk, town: PartnerTown, logged: StringIO) -> None:

@@ -38,8 +38,10 @@ def owe(owner: Owner, name: StepName, now: datetime, payload: Mapping[str, Any] 
 
 
 def owe_notice(process_id: str, now: datetime) -> Step:
-    """Tell the partner what the process looks like now. Every change of a process or of its credits owes one."""
-    return owe(Owner(Aggregate.PROCESS, process_id), StepName.NOTIFY, now)
+    """Tell the partner what the process looks like after this change. Every change of a process or of its credits owes
+    one; the step keeps the moment, for by the time it is worked more may have changed.
+    """
+    return owe(Owner(Aggregate.PROCESS, process_id), StepName.NOTIFY, now, {"at": format_moment(now)})
 
 
 def step_message(step: Step) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The step ``notify``: the partner is told what a process looks like now, if it wants to be told."""
+"""The step ``notify``: the partner is told what a process looked like after a change, if it wants to be told."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from lastro.calendar import Clock, format_moment
 from lastro.errors import Retryable
-from lastro.origination.book import Change, OriginationBook
+from lastro.origination.book import Change, OriginationBook, StoredProcess
+from lastro.origination.notices.moments import credit_at, process_at
 from lastro.origination.steps import StepQueued
-from lastro.origination.views import show_process
+from lastro.origination.views import ProcessView, show_process
 from lastro.webhooks.service import Notices, make_notice
 
 EVENT = "process_changed"
@@ -56,8 +57,13 @@ class Telling:
             return
         process = stored.process
         if self.notices.is_wanted(process.partner_id):
-            view = show_process(process, self.book.find_credits(process.credits))
-            body = view.model_dump(mode="json", by_alias=True)
-            at = format_moment(self.clock.now())
-            self.notices.keep(make_notice(process.partner_id, EVENT, process.id, step.id, body, at))
+            now = format_moment(self.clock.now())
+            body = self._show(stored, str(step.payload.get("at", now))).model_dump(mode="json", by_alias=True)
+            self.notices.keep(make_notice(process.partner_id, EVENT, process.id, step.id, body, now))
         self.book.commit(Change(done=[step]))
+
+    def _show(self, stored: StoredProcess, moment: str) -> ProcessView:
+        """The process with its proposals as they were when the change to tell was made."""
+        found = [credit for csn in stored.process.credits if (credit := self.book.find_credit(csn))]
+        then = [credit_at(each.credit, each.history, each.rows, moment) for each in found]
+        return show_process(process_at(stored.process, stored.history, moment), [credit for credit in then if credit])
