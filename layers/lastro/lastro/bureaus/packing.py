@@ -17,7 +17,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from lastro.bureaus.report import InquiryReport
-from lastro.documents import Cnpj, Cpf, Document, parse_document
+from lastro.documents import Cnpj, Cpf, parse_document
 
 
 def pack_report(report: InquiryReport) -> bytes:
@@ -69,10 +69,10 @@ def _hints(kind: type[Any]) -> dict[str, Any]:
 def _read(kind: Any, value: Any) -> Any:
     if value is None:
         return None
-    if kind in (Document, Cpf, Cnpj):
-        return parse_document(value)
     origin = get_origin(kind)
     if origin in (Union, UnionType):
+        if Cpf in get_args(kind):
+            return parse_document(value)
         [inner] = [choice for choice in get_args(kind) if choice is not type(None)]
         return _read(inner, value)
     if origin is tuple:

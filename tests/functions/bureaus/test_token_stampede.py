@@ -1,0 +1,208 @@
+"""However many cold functions want a token at once, a credential is logged in with once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from threading import Lock
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lastro.aws import keys
+from lastro.aws.secrets import Secrets
+from lastro.aws.table import Delete, Table
+from lastro.bureaus.book import HeldToken
+from lastro.bureaus.ports import BureauToken, BureauUnavailable, RefusedByBureau, RevokedToken
+from lastro.bureaus.reasons import BureauReason
+from lastro.bureaus.store.tokens import TokenStore
+from lastro.bureaus.tokens import LEASE_MS, TokenKeeper, TokenOwner, refresh_moment
+from lastro.bureaus.vaults import TokenSecrets
+from tests.contract.fake_bureau import FakeBureau
+from tests.functions.conftest import SECRETS_PREFIX
+from tests.functions.pipeline import MovableClock
+
+FUNCTIONS = 200
+OWNER = TokenOwner("credencial", "parceiro", 1)
+
+
+class SlowBureau(FakeBureau):
+    """A bureau whose logins take a while, so that everybody arrives before the first is through."""
+
+    fault: Exception | None = None
+
+    async def login(self) -> BureauToken:
+        token = await super().login()
+        await asyncio.sleep(0.15)
+        if self.fault:
+            raise self.fault
+        return token
+
+    def check(self, token: BureauToken) -> str:
+        """What an inquiry does with its token."""
+        if token.value not in self._good_tokens:
+            raise RevokedToken("not this one")
+        return token.value
+
+
+class OneAtATime:
+    """Passes every call on, one thread at a time: moto keeps no locks of its own."""
+
+    def __init__(self, target: Any, lock: Lock) -> None:
+        self._target = target
+        self._lock = lock
+        self.calls: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._target, name)
+
+        def call(*arguments: Any) -> Any:
+            with self._lock:
+                self.calls.append(name)
+                return method(*arguments)
+
+        return call
+
+
+class World:
+    """One table and vault, one bureau, as many processes as wanted."""
+
+    def __init__(self) -> None:
+        lock = Lock()
+        self.clock = MovableClock()
+        self.bureau = SlowBureau(clock=self.clock.now)
+        self.book: Any = OneAtATime(TokenStore(Table()), lock)
+        self.vault: Any = OneAtATime(TokenSecrets(Secrets(SECRETS_PREFIX)), lock)
+
+    def process(self) -> TokenKeeper:
+        return TokenKeeper(self.book, self.vault, self.clock)
+
+    async def inquire(self, keeper: TokenKeeper) -> str:
+        async def act(token: BureauToken) -> str:
+            return self.bureau.check(token)
+
+        return await keeper.call(OWNER, self.bureau, act)
+
+    async def all_at_once(self, keepers: Sequence[TokenKeeper]) -> list[Any]:
+        return await asyncio.gather(*(self.inquire(keeper) for keeper in keepers), return_exceptions=True)
+
+
+@pytest.fixture
+def world(table: Table) -> World:
+    return World()
+
+
+def errors_in(outcomes: Sequence[Any]) -> list[Any]:
+    return [outcome for outcome in outcomes if not isinstance(outcome, str)]
+
+
+async def test_two_hundred_cold_functions_log_in_once(world: World) -> None:
+    outcomes = await world.all_at_once([world.process() for _ in range(FUNCTIONS)])
+    assert errors_in(outcomes) == []
+    assert (world.bureau.logins, set(outcomes)) == (1, {"token-1"})
+
+
+async def test_two_hundred_inquiries_over_an_expiry_log_in_once(world: World) -> None:
+    keepers = [world.process() for _ in range(FUNCTIONS)]
+    await world.all_at_once(keepers)
+    world.clock.advance(hours=2)
+    outcomes = await world.all_at_once(keepers)
+    assert errors_in(outcomes) == []
+    assert (world.bureau.logins, set(outcomes)) == (2, {"token-2"})
+
+
+async def test_a_token_that_was_revoked_is_replaced_by_one_login(world: World) -> None:
+    keepers = [world.process() for _ in range(FUNCTIONS)]
+    await world.all_at_once(keepers)
+    world.bureau.expire_tokens()
+    outcomes = await world.all_at_once(keepers)
+    assert errors_in(outcomes) == []
+    assert (world.bureau.logins, set(outcomes)) == (2, {"token-2"})
+
+
+async def test_one_process_shares_one_search(world: World) -> None:
+    keeper = world.process()
+    outcomes = await world.all_at_once([keeper] * FUNCTIONS)
+    assert errors_in(outcomes) == []
+    assert (world.bureau.logins, world.vault.calls.count("read")) == (1, 1)
+
+
+async def test_a_good_token_costs_a_cold_function_one_read_and_a_warm_one_none(world: World) -> None:
+    await world.inquire(world.process())
+    for calls in (world.book.calls, world.vault.calls):
+        calls.clear()
+    cold = world.process()
+    await world.inquire(cold)
+    assert (world.book.calls, world.vault.calls) == ([], ["read"])
+    await world.inquire(cold)
+    assert (world.book.calls, world.vault.calls) == ([], ["read"])
+
+
+async def test_refused_credentials_are_tried_once_for_all(world: World) -> None:
+    world.bureau.fault = RefusedByBureau("no", code=BureauReason.INVALID_CREDENTIALS)
+    outcomes = await world.all_at_once([world.process() for _ in range(50)])
+    assert world.bureau.logins == 1
+    assert all(isinstance(outcome, RefusedByBureau) for outcome in outcomes)
+    assert {outcome.code for outcome in outcomes} == {BureauReason.INVALID_CREDENTIALS}
+    world.bureau.fault = None
+    with pytest.raises(RefusedByBureau):
+        await world.inquire(world.process())
+    world.clock.advance(minutes=1)
+    assert await world.inquire(world.process())
+
+
+async def test_a_bureau_that_is_away_fails_those_who_waited_and_nobody_later(world: World) -> None:
+    world.bureau.fault = BureauUnavailable("away")
+    outcomes = await world.all_at_once([world.process() for _ in range(20)])
+    assert all(isinstance(outcome, BureauUnavailable) for outcome in outcomes)
+    assert world.bureau.logins == 1
+    world.bureau.fault = None
+    world.clock.advance(seconds=1)
+    assert await world.inquire(world.process())
+
+
+async def test_a_process_that_died_while_logging_in_is_replaced_when_its_lease_ran_out(world: World) -> None:
+    dying = asyncio.create_task(world.inquire(world.process()))
+    while world.bureau.logins == 0:
+        await asyncio.sleep(0.01)
+    record = world.book.find(OWNER.credential)
+    assert record.lease_until > 0
+    dying.cancel()
+    waiting = asyncio.create_task(world.inquire(world.process()))
+    await asyncio.sleep(0.05)
+    world.clock.advance(milliseconds=LEASE_MS + 1)
+    assert await waiting in {"token-1", "token-2"}
+
+
+async def test_a_lost_vault_is_filled_anew(world: World) -> None:
+    await world.inquire(world.process())
+    world.vault.store(OWNER.credential, HeldToken(0, BureauToken("outro", world.clock.now())))
+    outcome = await world.inquire(world.process())
+    assert (outcome, world.bureau.logins) == ("token-2", 2)
+
+
+async def test_a_lost_record_does_not_make_everybody_log_in(world: World) -> None:
+    keepers = [world.process() for _ in range(20)]
+    for _ in range(3):
+        await world.all_at_once(keepers)
+        world.clock.advance(hours=2)
+    assert world.bureau.logins == 3
+    Table().write(Delete(keys.bureau_token(OWNER.credential)))
+    world.clock.advance(hours=2)
+    await world.all_at_once(keepers)
+    assert world.bureau.logins == 4
+
+
+@given(life=st.integers(0, 24 * 3600 * 1000))
+def test_a_refresh_comes_before_the_end_and_leaves_half_a_life(life: int) -> None:
+    moment = refresh_moment(1_000, 1_000 + life)
+    assert 1_000 + life // 2 - 1 <= moment <= 1_000 + life
+
+
+@pytest.mark.parametrize(("minutes", "remaining"), [(60, 12), (30, 6), (15, 5), (10, 5), (2, 1)])
+def test_the_published_rule_of_refreshing(minutes: int, remaining: int) -> None:
+    life = int(timedelta(minutes=minutes).total_seconds() * 1000)
+    assert life - refresh_moment(0, life) == remaining * 60_000
