@@ -14,6 +14,7 @@ from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
+from packaging.markers import Marker
 
 from tests.template.source import ROOT, load_template, resources_of
 
@@ -53,10 +54,24 @@ CALLS_OUT = {"simulations/process_condition", "webhooks/deliver_notice", "origin
 """The consumers that speak HTTP to somebody; nobody else waits for its client to load."""
 
 
-def locked() -> dict[str, str]:
-    """Name to version of everything the lock of the dependencies layer pins for this interpreter."""
-    text = (ROOT / "layers/dependencies/requirements.txt").read_text(encoding="utf-8")
-    return dict(re.findall(r"^([a-z0-9-]+)==([^\s;\\]+)", text, re.MULTILINE))
+OWN_LAYERS = {
+    str(layer): str(properties["ContentUri"]).strip("/")
+    for layer, properties in resources_of("AWS::Serverless::LayerVersion").items()
+    if layer not in ("LastroLayer", "DependenciesLayer")
+}
+"""Layers beside the two that every function has, and their folders."""
+
+
+def own_layers_of(name: str) -> list[str]:
+    """Folders of the layers that a function has for itself."""
+    return [OWN_LAYERS[layer["Ref"]] for layer in FUNCTIONS[name].get("Layers", []) if layer["Ref"] in OWN_LAYERS]
+
+
+def locked(folder: str = "layers/dependencies") -> dict[str, str]:
+    """Name to version of everything the lock of a layer, that of the dependencies, pins for this interpreter."""
+    text = (ROOT / folder / "requirements.txt").read_text(encoding="utf-8")
+    pinned = re.findall(r"^([a-z0-9-]+)==([^\s;\\]+)(?: ; ([^\\\n]+))?", text, re.MULTILINE)
+    return {name: version for name, version, marker in pinned if not marker or Marker(marker).evaluate()}
 
 
 def spell(name: str) -> str:
@@ -115,12 +130,18 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Started]:
     folder = tmp_path_factory.mktemp("opt")
     dependencies = BUILT if is_built_for_us() else link(folder / "dependencies", map(distribution, locked()))
     runtime = link(folder / "runtime", map(distribution, RUNTIME))
+    own = {
+        layer: link(folder / layer.replace("/", "-"), map(distribution, locked(layer))) for layer in OWN_LAYERS.values()
+    }
 
     def start(name: str) -> Started:
         # The order of Lambda: the function, the layers, the runtime.
-        allowed = (ROOT / "functions" / name, ROOT / "layers/lastro", dependencies, runtime)
+        extra = [own[layer] for layer in own_layers_of(name)]
+        allowed = (ROOT / "functions" / name, ROOT / "layers/lastro", dependencies, *extra, runtime)
         command = [sys.executable, "-I", "-S", "-B", "-c", PROBE, json.dumps([str(path) for path in allowed])]
-        done = subprocess.run(command, env=ENVIRONMENT, cwd=folder, capture_output=True, text=True, timeout=60)
+        own_settings = FUNCTIONS[name].get("Environment", {}).get("Variables", {})
+        environment = ENVIRONMENT | dict.fromkeys(own_settings, "https://nowhere.invalid")
+        done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
         answer = json.loads(done.stdout.splitlines()[-1])
         assert answer["callable"]
@@ -149,6 +170,8 @@ def test_it_loads_nothing_it_does_not_use(started: dict[str, Started], name: str
         assert [module for module in started[name].modules if module.startswith("botocore.")] == []
     if name == "access/authorize":
         assert "pydantic" not in packages
+    drawing = {"reportlab", "PIL", "jinja2", "pyhanko"} & packages
+    assert not drawing or "layers/contracts" in own_layers_of(name)
 
 
 @every_function
