@@ -105,7 +105,7 @@ class Plumbing:
         self.lambdas = open_client("lambda", endpoint_url=self.cloud.aws_endpoint_url)
         self.logs = open_client("logs", endpoint_url=self.cloud.aws_endpoint_url)
         urls = self.sqs.list_queues()["QueueUrls"]
-        self.dead_letters = next(url for url in urls if "DeadLetters" in url)
+        self.dead_letters = next(url for url in urls if "ConditionsDeadLetters" in url)
         self.queue = next(url for url in urls if "Conditions" in url and url != self.dead_letters)
         mappings = self.lambdas.list_event_source_mappings(FunctionName="lastro-process_condition")
         self.mapping = mappings["EventSourceMappings"][0]["UUID"]
