@@ -92,6 +92,47 @@ _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
         Conflict("Others keep changing this proposal; try again.", code="changed_meanwhile"),
     ),
 }
+_NO_BRANCH = NotFound("There is no such branch.", code="branch_not_found")
+_NO_INTEGRATION = NotFound("There is no such integration.", code="integration_not_found")
+_NO_INQUIRY = NotFound("There is no such inquiry.", code="inquiry_not_found")
+_NO_SECRET = NotFound("This provider has no such secret.", code="unknown_secret")
+_TAKEN = Conflict(
+    "This branch already has a credit bureau integration; only one is allowed per branch.",
+    code="branch_has_integration",
+)
+_BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
+    "create_branch": (Conflict("A branch with this CNPJ already exists.", code="branch_exists"),),
+    "get_branch": (_NO_BRANCH,),
+    "update_branch": (_NO_BRANCH,),
+    "delete_branch": (_NO_BRANCH, _TAKEN),
+    "link_bureau_integration": (_NO_BRANCH, _NO_INTEGRATION, _TAKEN),
+    "unlink_bureau_integration": (_NO_BRANCH,),
+    "create_bureau_integration": (_NO_BRANCH, _TAKEN),
+    "get_bureau_integration": (_NO_INTEGRATION,),
+    "update_bureau_integration": (_NO_INTEGRATION,),
+    "delete_bureau_integration": (_NO_INTEGRATION,),
+    "replace_bureau_secret": (_NO_INTEGRATION, _NO_SECRET),
+    "test_bureau_secret": (_NO_INTEGRATION, _NO_SECRET),
+    "refresh_restriction_codes": (_NO_INTEGRATION,),
+    "list_restriction_codes": (_NO_INTEGRATION,),
+    "create_bureau_inquiry": (
+        BusinessRefusal("Credit inquiries are switched off for this partner.", code="bureaus_disabled"),
+        BusinessRefusal("This branch has no bureau integration.", code="branch_without_integration"),
+        Forbidden("This panel has no key of its own and none is shared with it.", code="bureau_key_not_shared"),
+        Forbidden("This panel may not ask again within the interval.", code="force_not_allowed"),
+        _NO_BRANCH,
+        Conflict("This is being asked already: inquiry 0b6f2d0e.", code="inquiry_in_progress"),
+        Conflict(
+            "Inquiry 0b6f2d0e may have been charged without an answer; check with the bureau, then force.",
+            code="inquiry_outcome_unknown",
+        ),
+    ),
+    "get_bureau_inquiry": (_NO_INQUIRY,),
+    "download_bureau_inquiry": (_NO_INQUIRY, NotFound("This inquiry has no such file.", code="file_not_found")),
+    "export_bureau_inquiries": (
+        BusinessRefusal("A file holds at most 20000 inquiries; narrow the period.", code="too_many"),
+    ),
+}
 _KEY_REUSED = Conflict("This Idempotency-Key was already used with another request.", code="idempotency_key_reused")
 
 

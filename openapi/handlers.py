@@ -49,9 +49,14 @@ class Operation:
         return bool(sent - {*self.path_names, "idempotency_key"})
 
     @property
+    def headers(self) -> Mapping[str, str]:
+        """Fields of the request that are read from headers, with the headers' names."""
+        return getattr(self.request, "header_fields", {})
+
+    @property
     def header_names(self) -> tuple[str, ...]:
         """Fields of the request that are read from headers."""
-        return tuple(getattr(self.request, "header_fields", ()))
+        return tuple(self.headers)
 
     @property
     def is_idempotent(self) -> bool:

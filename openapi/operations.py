@@ -46,7 +46,10 @@ def describe_operation(operation: Operation, components: Components, failures: F
         described["parameters"] = parameters
     if operation.request and operation.has_body:
         described["requestBody"] = _request_body(operation, operation.request, components)
-    described["responses"] = {str(operation.status.value): _success(operation, components)}
+    described["responses"] = {
+        str(status.value): _success(operation, components, status)
+        for status in (operation.status, *getattr(operation.entrypoint, "also", ()))
+    }
     for status, bodies in failures.of(operation).items():
         described["responses"][str(status)] = _failure(status, bodies)
     described["security"] = [] if operation.route.public else [{"accessKey": []}]
@@ -65,6 +68,9 @@ def _parameters(operation: Operation, components: Components) -> list[dict[str, 
     for name, schema in model["properties"].items():
         if name in operation.path_names:
             found.append(_parameter(name, "path", schema, required=True))
+        elif name in operation.header_names:
+            header: str = operation.headers[name]
+            found.append(_parameter(header, "header", schema, required=False))
         elif not operation.has_body and name != "idempotency_key":
             required = name in model.get("required", [])
             found.append(_parameter(name, "query", schema, required=required))
@@ -108,11 +114,11 @@ def _request_body(operation: Operation, request: type[BaseModel], components: Co
     content: dict[str, Any] = {"application/json": {"schema": reference, "examples": examples}}
     if getattr(request, "form_body", False):
         content["application/x-www-form-urlencoded"] = {"schema": reference}
-    return {"required": True, "content": content}
+    return {"required": not getattr(request, "body_optional", False), "content": content}
 
 
-def _success(operation: Operation, components: Components) -> dict[str, Any]:
-    response: dict[str, Any] = {"description": operation.status.phrase, "headers": _REQUEST_ID}
+def _success(operation: Operation, components: Components, status: HTTPStatus) -> dict[str, Any]:
+    response: dict[str, Any] = {"description": status.phrase, "headers": _REQUEST_ID}
     if operation.page_types:
         json_object, text = {"type": "object"}, {"type": "string"}
         response["content"] = {

@@ -18,7 +18,14 @@ from openapi.schema_rows import anchor_of, explain_field, render_fields, render_
 Document = Mapping[str, Any]
 
 _PLACES = {"path": "caminho", "query": "consulta", "header": "cabeçalho"}
-_CONTEXTS = {"simulations": "Simulações", "access": "Acesso", "system": "Sistema"}
+_CONTEXTS = {
+    "simulations": "Simulações",
+    "access": "Acesso",
+    "bureaus": "Birôs de crédito",
+    "webhooks": "Avisos",
+    "origination": "Originação",
+    "system": "Sistema",
+}
 
 
 def render_page(document: Document, assets: Path) -> str:

@@ -49,6 +49,26 @@ _WRONG_BODIES |= {
     "expire_proposals": {},
 }
 _WRONG_QUERIES |= {"get_borrower": {"cpf": "1"}, "list_proposals": {"status": "APROVADO", "limit": "500"}}
+_WRONG_BODIES |= {
+    "put_bureau_settings": {"bureau_settings": {"enabled": "yes", "repeat_days": 400}},
+    "create_branch": {"branch": {"name": "", "cnpj": "11.222.333/0001-82"}},
+    "update_branch": {"branch": {"store_id": "centro"}},
+    "link_bureau_integration": {"bureau_integration": {"id": 0}},
+    "create_bureau_integration": {"bureau_integration": {"provider": "serasa", "environment": "testes", "fields": {}}},
+    "update_bureau_integration": {"bureau_integration": {"automatic": "sim"}},
+    "replace_bureau_secret": {"secret": {}},
+    "test_bureau_secret": {"secret": "x"},
+    "refresh_restriction_codes": {},
+    "create_bureau_inquiry": {"bureau_inquiry": {"document": "529.982.247-00", "purpose": "curiosidade"}},
+    "create_access_request": {"access_request": {"document": "123", "requested_by": ""}},
+    "export_bureau_inquiries": {"report": {"start": "ontem", "end": "2026-11-30", "format": "pdf"}},
+}
+_WRONG_PATHS |= {"branch_id": "centro", "integration_id": "serasa", "field": "Client Secret", "inquiry_id": "1"}
+_WRONG_PATHS |= {"subject_type": "fornecedor", "subject_id": ""}
+_WRONG_QUERIES |= {
+    "list_bureau_inquiries": {"per_page": "500"},
+    "report_bureau_inquiries": {"start": "ontem", "per_page": "0"},
+}
 
 
 def sample_event(operation: Operation) -> dict[str, Any]:
