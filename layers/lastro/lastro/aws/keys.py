@@ -39,6 +39,7 @@
 | body of a notice    | NOTICE#<id>             | BODY          |                                |                 | one get per try |
 | product             | PARTNER#<id>            | CAAS_PRODUCT#<id> |                            |                 | one get; list of a partner's products |
 | version of a product | PARTNER#<id>           | CAAS_PRODUCT_VERSION#<id>#<n> |                |                 | one get: the product as it was |
+| clauses of a product | PARTNER#<id>           | CAAS_CLAUSES#<id> |                            |                 | one get per contract |
 | offer               | OFFER#<id>              | OFFER         |                                |                 | one get by the proposal that refers to it |
 | client              | CLIENT#<id>             | CLIENT        |                                |                 | login and authorizer, one get |
 | client of a partner | PARTNER#<id>            | CLIENT#<id>   |                                |                 | operator: list and revoke clients |
@@ -276,6 +277,11 @@ def subject_inquiry(partner_id: str, kind: str, subject_id: str, created_at: str
 def product(partner_id: str, product_id: int) -> Key:
     """Sorts before ``PARTNER``, as every row of a partner that the authorizer has no use for."""
     return Key(f"PARTNER#{partner_id}", f"CAAS_PRODUCT#{product_id:012d}")
+
+
+def product_clauses(partner_id: str, product_id: int) -> Key:
+    """What a partner adds to the contracts of a product."""
+    return Key(f"PARTNER#{partner_id}", f"CAAS_CLAUSES#{product_id:012d}")
 
 
 def product_version(partner_id: str, product_id: int, version: int) -> Key:

@@ -5,19 +5,20 @@ The day of issue is that of the approval in São Paulo, so a repeated generation
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from lastro.calendar import local_date
 from lastro.documents import Cpf
-from lastro.errors import Permanent
+from lastro.errors import InvalidInput, Permanent
 from lastro.money import MonthlyRate
 from lastro.origination.contracts.clauses import read_template, render_clauses
 from lastro.origination.contracts.model import (
     Address,
     BankAccount,
+    ClauseText,
     ContractData,
     CostLine,
     Credit,
@@ -42,19 +43,23 @@ PAYMENT_PLACE = (
 )
 
 
-def assemble_contract(credit: ApprovedCredit, product: Product, approved_at: datetime) -> ContractData:
-    """The contract of a credit approved at ``approved_at``.
+def assemble_contract(
+    credit: ApprovedCredit, product: Product, approved_at: datetime, own_clauses: Sequence[ClauseText] = ()
+) -> ContractData:
+    """The contract of a credit approved at ``approved_at``; ``own_clauses`` follow those of the template.
 
     Raises ``Permanent`` ``unusable_contract_data`` when the kept figures or documents contradict one another.
     """
     try:
-        return _assemble(credit, product, approved_at)
-    except (ValueError, KeyError) as error:
+        return _assemble(credit, product, approved_at, own_clauses)
+    except (ValueError, KeyError, InvalidInput) as error:
         text = "the credit's kept data do not make a contract"
         raise Permanent(text, code="unusable_contract_data") from error
 
 
-def _assemble(credit: ApprovedCredit, product: Product, approved_at: datetime) -> ContractData:
+def _assemble(
+    credit: ApprovedCredit, product: Product, approved_at: datetime, own_clauses: Sequence[ClauseText]
+) -> ContractData:
     issued_on = local_date(approved_at)
     valid_until = local_date(datetime.fromisoformat(credit.valid_until))
     issuer = product.issuer
@@ -82,7 +87,7 @@ def _assemble(credit: ApprovedCredit, product: Product, approved_at: datetime) -
         issue_place=place,
         valid_until=valid_until,
         account=_account(proposal["bank"], credit.name),
-        clauses=render_clauses(read_template(product.contract_template).clauses, values),
+        clauses=render_clauses((*read_template(product.contract_template).clauses, *own_clauses), values),
     )
 
 

@@ -18,7 +18,8 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lastro.errors import FieldError, InvalidInput
-from lastro.origination.contracts.model import Clause
+from lastro.origination.contracts.model import Clause, ClauseText
+from lastro.origination.contracts.typography import UndrawableText, drawable
 from lastro.origination.contracts.variables import VARIABLES, Variable
 
 MAX_CLAUSES = 60
@@ -42,14 +43,6 @@ _ALLOWED: frozenset[type[nodes.Node]] = frozenset(
     }
 )
 _TEMPLATES = Path(__file__).with_name("templates")
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseText:
-    """A clause as it is written: title and paragraphs may hold variables and conditionals."""
-
-    title: str
-    paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +122,10 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 def _find_fault(text: str) -> tuple[str, str] | None:
     """Rule and message of the first fault, ``None`` for a text that may be used."""
+    try:
+        drawable(text)
+    except UndrawableText:
+        return "undrawable", "Use letras do alfabeto latino."
     try:
         tree = _environment().parse(text)
     except (TemplateError, RecursionError):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from lastro.calendar import Clock, format_moment
 from lastro.errors import Permanent
 from lastro.origination.book import ABSENT, Change, RowPut, StoredCredit
-from lastro.origination.contracts.model import ContractData
-from lastro.origination.contracts.ports import ContractArchive, DrawContract, ProductSource
+from lastro.origination.contracts.model import ClauseText, ContractData
+from lastro.origination.contracts.ports import ClauseShelf, ContractArchive, DrawContract, ProductSource
 from lastro.origination.contracts.rows import StoredContract, checksum_of, contracts_of, file_name
 from lastro.origination.model import Credit, Step, amend_credit
 from lastro.origination.products.model import Product
@@ -19,18 +19,19 @@ from lastro.origination.steps import owe_notice
 
 WHO = "generate_contract"
 
-AssembleContract = Callable[[Credit, Product, datetime], ContractData]
+AssembleContract = Callable[[Credit, Product, datetime, Sequence[ClauseText]], ContractData]
 
 
 @dataclass(frozen=True, slots=True)
 class ContractGeneration:
-    """Draws contracts over the products, the archive and the clock.
+    """Draws contracts over the products with their clauses, the archive and the clock.
 
     The file is stored before it is recorded, under a name that holds its checksum: a crash in between leaves a file
     nobody refers to, and the repetition draws the same bytes under the same name.
     """
 
     products: ProductSource
+    clauses: ClauseShelf
     archive: ContractArchive
     clock: Clock
     assemble: AssembleContract
@@ -47,7 +48,8 @@ class ContractGeneration:
         product = self.products.find(credit.partner_id, credit.product_id)
         if product is None:
             raise Permanent("the credit's product is not known", code="unknown_product")
-        data = self.assemble(credit, product, _approved_at(stored))
+        own = self.clauses.find(credit.partner_id, credit.product_id)
+        data = self.assemble(credit, product, _approved_at(stored), own.clauses)
         pdf = self.draw(data)
         checksum = checksum_of(pdf)
         file = file_name(credit, "contracts", checksum)
@@ -61,6 +63,7 @@ class ContractGeneration:
             generated_at=format_moment(now),
             template=product.contract_template,
             product_version=product.version,
+            clauses_version=own.version,
         )
         return Change(
             credits=[amend_credit(credit, "contract_generated", now, WHO, has_contracts=True)],

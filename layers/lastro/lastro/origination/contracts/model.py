@@ -93,6 +93,25 @@ class LateCharges:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseText:
+    """A clause as it is written: title and paragraphs may hold variables and conditionals."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductClauses:
+    """The clauses a partner adds to the contracts of one product. Version 0: none were ever written."""
+
+    partner_id: str
+    product_id: int
+    version: int = 0
+    clauses: tuple[ClauseText, ...] = ()
+    updated_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """A clause of the product's template after its variables were put in."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from lastro.origination.contracts.model import ContractData
+from lastro.origination.contracts.model import ContractData, ProductClauses
 from lastro.origination.products.model import Product
 
 DrawContract = Callable[[ContractData], bytes]
@@ -20,6 +20,18 @@ class ProductSource(Protocol):
 
     def find(self, partner_id: str, product_id: int) -> Product | None:
         """The product as it is now, ``None`` when unknown or another partner's."""
+        ...
+
+
+class ClauseShelf(Protocol):
+    """The clauses partners add to their products' contracts; reads are consistent."""
+
+    def find(self, partner_id: str, product_id: int) -> ProductClauses:
+        """The clauses as they are now; version 0 without any when none were written."""
+        ...
+
+    def replace(self, clauses: ProductClauses) -> bool:
+        """Keep the next version. False when somebody else wrote meanwhile."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 | row | fields |
 |---|---|
-| ``CONTRACT#000001`` | checksum (SHA-256 hex), size, file, content_hash, generated_at, template, product_version |
+| ``CONTRACT#000001`` | checksum (SHA-256 hex), size, file, content_hash, generated_at, template and versions |
 | ``SIGNATURE`` | checksums, log_data, received_at, who |
 | ``SEALED#000001`` | checksum, size, file, sealed_at, endorsements (how many its pages show) |
 """
@@ -32,6 +32,7 @@ class StoredContract:
     generated_at: str
     template: str
     product_version: int
+    clauses_version: int = 0
 
     def row(self, number: int = 1) -> Row:
         return Row(f"{CONTRACT_PREFIX}{number:06d}", asdict(self))

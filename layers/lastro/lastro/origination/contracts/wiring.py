@@ -13,6 +13,7 @@ from lastro.calendar import SystemClock
 from lastro.origination.wiring import open_book, open_dispatch, open_limits
 
 if TYPE_CHECKING:
+    from lastro.origination.contracts.product_wording import ClauseReading, ClauseWriting
     from lastro.origination.contracts.reading import ContractReading
     from lastro.origination.contracts.signing import ContractSigning
     from lastro.origination.contracts.worker import StepWorker
@@ -43,13 +44,16 @@ def open_signing() -> ContractSigning:
 def open_generation() -> StepWorker:
     """The consumer that draws contracts."""
     from lastro.origination.contracts.assembly import assemble_contract
+    from lastro.origination.contracts.clause_store import ClauseStore
     from lastro.origination.contracts.drawing.contract import draw_contract
     from lastro.origination.contracts.generation import ContractGeneration
     from lastro.origination.contracts.worker import StepWorker
     from lastro.origination.products.store import ProductStore
 
     clock = SystemClock()
-    work = ContractGeneration(ProductStore(Table()), _archive(), clock, assemble_contract, draw_contract)
+    work = ContractGeneration(
+        ProductStore(Table()), ClauseStore(Table()), _archive(), clock, assemble_contract, draw_contract
+    )
     return StepWorker(open_book(), open_dispatch(), clock, _report, work)
 
 
@@ -73,6 +77,25 @@ def open_sealing() -> StepWorker:
 
     work = ContractSealing(ProductStore(Table()), _archive(), clock, read_chain, draw_appendix, seal_here)
     return StepWorker(open_book(), open_dispatch(), clock, _report, work)
+
+
+@cache
+def open_clause_reading() -> ClauseReading:
+    """Reading the clauses of a product."""
+    from lastro.origination.contracts.clause_store import ClauseStore
+    from lastro.origination.contracts.product_wording import ClauseReading
+    from lastro.origination.products.store import ProductStore
+
+    return ClauseReading(ProductStore(Table()), ClauseStore(Table()))
+
+
+@cache
+def open_clause_writing() -> ClauseWriting:
+    """Writing the clauses of a product, with the engine that checks them."""
+    from lastro.origination.contracts.clauses import check_clauses
+    from lastro.origination.contracts.product_wording import ClauseWriting
+
+    return ClauseWriting(open_clause_reading(), SystemClock(), check_clauses)
 
 
 def _report(event: str, fields: Mapping[str, object]) -> None:

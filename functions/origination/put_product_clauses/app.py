@@ -1,0 +1,18 @@
+"""PUT /api/external/v2.1/products/{product_id}/clauses: what a partner adds to a product's contracts."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from lastro.aws.http import endpoint
+from lastro.caller import Caller
+from lastro.origination.contracts.requests import PutProductClauses
+from lastro.origination.contracts.views import ProductClausesAnswer
+from lastro.origination.contracts.wiring import open_clause_writing
+
+clauses = open_clause_writing()
+
+
+@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+def handler(request: PutProductClauses, caller: Caller) -> ProductClausesAnswer:
+    return clauses.put(request, caller)
