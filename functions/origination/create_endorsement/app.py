@@ -1,4 +1,4 @@
-"""POST /api/external/v2.1/proposals/{customerServiceNumber}/endorsements: endorse a disbursed CCB to a named endorsee."""
+"""POST /api/external/v2.1/proposals/{customerServiceNumber}/endorsements: endorse a disbursed CCB."""
 
 from http import HTTPStatus
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""GET /api/external/v2.1/proposals/{customerServiceNumber}/endorsements: the chain of a CCB's endorsements, oldest first."""
+"""GET /api/external/v2.1/proposals/{customerServiceNumber}/endorsements: a CCB's chain, oldest first."""
 
 from http import HTTPStatus
 
