@@ -141,6 +141,13 @@ class Desk:
     def post(self, csn: str, body: Any) -> Answer:
         return self.journey.call("sign_contract", path={"customerServiceNumber": csn}, body=body)
 
+    def put_clauses(self, clauses: Any, **more: Any) -> Answer:
+        body = {"clauses": clauses, **more}
+        return self.journey.call("put_product_clauses", path={"product_id": "1"}, body=body)
+
+    def read_clauses(self) -> Answer:
+        return self.journey.call("get_product_clauses", path={"product_id": "1"})
+
     def checksum(self, csn: str) -> str:
         [contract] = self.read(csn).json["contracts"]
         return str(contract["checksum"])

@@ -10,19 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from lastro.origination.contracts.rows import contracts_of
-from tests.functions.invocation import Answer
 from tests.functions.origination.contract_desk import Desk
 from tests.functions.origination.journey import Journey, sample_body
-
-PATH = {"product_id": "1"}
-
-
-def put(desk: Desk, clauses: Any, **more: Any) -> Answer:
-    return desk.journey.call("put_product_clauses", path=PATH, body={"clauses": clauses, **more})
-
-
-def read(desk: Desk) -> Answer:
-    return desk.journey.call("get_product_clauses", path=PATH)
 
 
 def clause(*paragraphs: str, title: str = "Programa de fidelidade") -> dict[str, Any]:
@@ -34,13 +23,13 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_they_are_kept_as_written_and_stand_after_the_others(desk: Desk) -> None:
-    assert read(desk).json == {"data": {"product_id": 1, "version": 0, "clauses": [], "updated_at": None}}
+    assert desk.read_clauses().json == {"data": {"product_id": 1, "version": 0, "clauses": [], "updated_at": None}}
     body = sample_body("put_product_clauses")
-    answer = put(desk, body["clauses"])
+    answer = desk.put_clauses(body["clauses"])
     assert answer.status == 200
     assert answer.json["data"]["clauses"] == body["clauses"]
     assert answer.json["data"]["version"] == 1
-    assert read(desk).json == answer.json
+    assert desk.read_clauses().json == answer.json
     csn = desk.generated()
     [contract] = contracts_of(desk.stored(csn))
     assert (contract.template, contract.clauses_version) == ("ccb", 1)
@@ -53,23 +42,23 @@ def test_they_are_kept_as_written_and_stand_after_the_others(desk: Desk) -> None
 
 
 def test_a_contract_keeps_the_clauses_it_was_drawn_with(desk: Desk) -> None:
-    put(desk, [clause("Texto antigo.")])
+    desk.put_clauses([clause("Texto antigo.")])
     csn = desk.generated()
     before = desk.read(csn).json
-    assert put(desk, [clause("Texto novo.")]).json["data"]["version"] == 2
+    assert desk.put_clauses([clause("Texto novo.")]).json["data"]["version"] == 2
     assert desk.read(csn).json == before
-    assert put(desk, []).json["data"]["clauses"] == []
+    assert desk.put_clauses([]).json["data"]["clauses"] == []
     later = desk.generated(cpf="11144477735")
     [pdf] = desk.files(later).values()
     assert "Texto" not in text_of(pdf)
 
 
 def test_whoever_comes_second_reads_again(desk: Desk) -> None:
-    assert put(desk, [clause("Um.")], version=0).status == 200
-    answer = put(desk, [clause("Outro.")], version=0)
+    assert desk.put_clauses([clause("Um.")], version=0).status == 200
+    answer = desk.put_clauses([clause("Outro.")], version=0)
     assert (answer.status, answer.json["code"]) == (409, "clauses_changed")
-    assert read(desk).json["data"]["clauses"][0]["paragraphs"] == ["Um."]
-    assert put(desk, [clause("Outro.")], version=1).status == 200
+    assert desk.read_clauses().json["data"]["clauses"][0]["paragraphs"] == ["Um."]
+    assert desk.put_clauses([clause("Outro.")], version=1).status == 200
 
 
 @pytest.mark.parametrize(
@@ -89,14 +78,14 @@ def test_whoever_comes_second_reads_again(desk: Desk) -> None:
 def test_what_is_no_clause_is_refused_and_changes_nothing(
     desk: Desk, written: dict[str, Any], field: str, rule: str
 ) -> None:
-    answer = put(desk, [written])
+    answer = desk.put_clauses([written])
     assert answer.status == 400
     assert answer.rules() == {field: rule}
-    assert read(desk).json["data"]["version"] == 0
+    assert desk.read_clauses().json["data"]["version"] == 0
 
 
 def test_markup_is_shown_as_text(desk: Desk) -> None:
-    put(desk, [clause("<b>Negrito</b> & <img src='file:///etc/hostname'/>")])
+    desk.put_clauses([clause("<b>Negrito</b> & <img src='file:///etc/hostname'/>")])
     csn = desk.generated()
     [pdf] = desk.files(csn).values()
     assert "<b>Negrito</b> & <img src='file:///etc/hostname'/>" in text_of(pdf)
@@ -104,6 +93,6 @@ def test_markup_is_shown_as_text(desk: Desk) -> None:
 
 def test_another_partners_product_is_not_there(desk: Desk) -> None:
     other = Desk(Journey(desk.journey.clock, uuid4().hex, desk.journey.queues), desk.identity)
-    for answer in (read(other), put(other, [clause("Meu.")])):
-        assert (answer.status, answer.json["code"]) == (404, "unknown_product")
-    assert read(desk).json["data"]["version"] == 0
+    for answer in (other.read_clauses(), other.put_clauses([clause("Meu.")])):
+        assert (answer.status, answer.json["code"]) == (404, "product_not_found")
+    assert desk.read_clauses().json["data"]["version"] == 0

@@ -86,7 +86,7 @@ def _assemble(
         issued_on=issued_on,
         issue_place=place,
         valid_until=valid_until,
-        account=_account(proposal["bank"], credit.name),
+        account=_account(proposal, credit.name),
         clauses=render_clauses((*read_template(product.contract_template).clauses, *own_clauses), values),
     )
 
@@ -126,10 +126,11 @@ def _borrower(credit: ApprovedCredit) -> Party:
     )
 
 
-def _account(bank: Mapping[str, Any], holder: str) -> BankAccount:
-    return BankAccount(
-        bank["bank"], bank["agency"], bank["account"], ACCOUNT_KINDS.get(bank["type"], bank["type"]), holder
-    )
+def _account(proposal: Mapping[str, Any], holder: str) -> BankAccount:
+    """Where disbursement will send the money: the Pix key where the proposal gave one, else the bank account."""
+    bank = proposal["bank"]
+    kind = ACCOUNT_KINDS.get(bank["type"], bank["type"])
+    return BankAccount(bank["bank"], bank["agency"], bank["account"], kind, holder, str(proposal.get("pixKey") or ""))
 
 
 def _figures(loan: PricedLoan) -> Credit:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from lastro.calendar import Clock, format_moment
 from lastro.caller import Caller
-from lastro.errors import Conflict, NotFound
+from lastro.errors import Conflict
 from lastro.origination.contracts.model import ClauseText, ProductClauses
 from lastro.origination.contracts.ports import ClauseShelf, ProductSource
 from lastro.origination.contracts.requests import GetProductClauses, PutProductClauses
 from lastro.origination.contracts.views import ProductClausesAnswer, show_clauses
+from lastro.origination.products.model import product_not_found
 
 CheckClauses = Callable[[Sequence[ClauseText]], None]
 """Raises ``InvalidInput`` for texts that are more than words, variables and conditions."""
@@ -25,13 +26,13 @@ class ClauseReading:
     shelf: ClauseShelf
 
     def read(self, request: GetProductClauses, caller: Caller) -> ProductClausesAnswer:
-        """A product's own clauses. Raises ``NotFound`` ``unknown_product``."""
+        """A product's own clauses. Raises ``NotFound`` ``product_not_found``."""
         return show_clauses(self.find(request.product_id, caller))
 
     def find(self, product_id: int, caller: Caller) -> ProductClauses:
         """The same as they are kept."""
         if self.products.find(caller.partner_id, product_id) is None:
-            raise NotFound("There is no such product of this partner.", code="unknown_product")
+            raise product_not_found(product_id)
         return self.shelf.find(caller.partner_id, product_id)
 
 
@@ -46,7 +47,7 @@ class ClauseWriting:
     def put(self, request: PutProductClauses, caller: Caller) -> ProductClausesAnswer:
         """Replace a product's own clauses; contracts that are generated from now on hold them.
 
-        Raises ``NotFound`` ``unknown_product``, ``InvalidInput`` and, when somebody else wrote since ``version``,
+        Raises ``NotFound`` ``product_not_found``, ``InvalidInput`` and, when somebody else wrote since ``version``,
         ``Conflict`` ``clauses_changed``.
         """
         known = self.reading.find(request.product_id, caller)
