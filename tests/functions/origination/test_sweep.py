@@ -14,6 +14,8 @@ import pytest
 from lastro.calendar import format_moment
 from lastro.errors import Retryable
 from lastro.origination.book import Change
+from lastro.origination.expiry import ProposalExpiry
+from lastro.origination.limits import CallLimits
 from lastro.origination.model import Credit, Step, StepName, begin_credit
 from lastro.origination.statuses import BEFORE_CONTRACT, CreditStatus
 from lastro.origination.steps import GRACE, StepDispatch
@@ -59,7 +61,9 @@ class Sweep:
 
     def run(self, **later: float) -> dict[str, int]:
         self.clock.moment += timedelta(**later)
-        return OriginationSweep(self.book, StepDispatch(lambda name: self.outbox), self.clock).run(TODAY)
+        dispatch = StepDispatch(lambda name: self.outbox)
+        expiry = ProposalExpiry(self.book, CallLimits(self.book), dispatch, self.clock)
+        return OriginationSweep(self.book, expiry, dispatch, self.clock).run(TODAY)
 
     def sent(self) -> list[str]:
         found = sorted(body["step"] for body in self.outbox.sent)

@@ -11,7 +11,7 @@ from lastro.caller import Caller
 from lastro.errors import Conflict
 from lastro.origination.book import Change, OriginationBook
 from lastro.origination.limits import CallLimits
-from lastro.origination.model import Credit, HistoryEntry, Process, amend_process, move_credit, move_process
+from lastro.origination.model import Credit, HistoryEntry, Process, Step, amend_process, move_credit, move_process
 from lastro.origination.reading import own_process
 from lastro.origination.requests import ExpireProposals
 from lastro.origination.statuses import (
@@ -26,6 +26,7 @@ from lastro.origination.views import ProcessHeader, show_header
 
 SWEEPER = "sync_status"
 _ROUNDS = 4
+LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +77,27 @@ class ProposalExpiry:
         last = not any(other.status in BEFORE_CONTRACT for other in others)
         event = ProcessEvent.PROPOSALS_EXPIRED
         if last and (process.status, event) in PROCESS_TRANSITIONS:
-            moved, entry = move_process(process, event, now, SWEEPER, "validity_passed")
+            moved, entry = move_process(process, event, now, SWEEPER, LAPSED)
         else:
             moved, entry = amend_process(process, "proposal_expired", now, SWEEPER, csn)
-        return self._commit(moved, entry, [credit], now, SWEEPER, "validity_passed")
+        return self._commit(moved, entry, [credit], now, SWEEPER, LAPSED, done=stored.steps)
 
     def _commit(
-        self, process: Process, entry: HistoryEntry, expiring: Sequence[Credit], now: datetime, who: str, why: str
+        self,
+        process: Process,
+        entry: HistoryEntry,
+        expiring: Sequence[Credit],
+        now: datetime,
+        who: str,
+        why: str,
+        done: Sequence[Step] = (),
     ) -> bool:
         notice = owe_notice(process.id, now)
         change = Change(
             processes=[(process, entry)],
-            credits=[move_credit(credit, CreditEvent.EXPIRED, now, who, why) for credit in expiring],
+            credits=[move_credit(credit, CreditEvent.EXPIRED, now, who, why, reasons=(why,)) for credit in expiring],
             steps=[notice],
+            done=done,
         )
         if not self.book.commit(change):
             return False

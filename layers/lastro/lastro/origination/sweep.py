@@ -10,14 +10,13 @@ from itertools import islice
 from lastro.calendar import Clock, format_moment
 from lastro.errors import Retryable
 from lastro.origination.book import Change, OriginationBook
-from lastro.origination.model import HistoryEntry, Process, Step, amend_process, move_credit, move_process
-from lastro.origination.statuses import BEFORE_CONTRACT, CreditEvent, ProcessEvent, ProcessStatus
-from lastro.origination.steps import GRACE, StepDispatch, owe_notice
+from lastro.origination.expiry import ProposalExpiry
+from lastro.origination.model import Step
+from lastro.origination.steps import GRACE, StepDispatch
 
 MAX_STEPS = 500
 MAX_LAPSED = 200
 """A run takes the oldest; the next takes up the rest."""
-WHO = "sync_status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,7 @@ class OriginationSweep:
     """
 
     book: OriginationBook
+    expiry: ProposalExpiry
     dispatch: StepDispatch
     clock: Clock
 
@@ -47,34 +47,8 @@ class OriginationSweep:
         return False
 
     def _expire_lapsed(self, now: datetime) -> int:
-        lapsed = list(islice(self.book.list_lapsed(format_moment(now)), MAX_LAPSED))
-        return sum(self._expire(csn, now) for csn in lapsed)
-
-    def _expire(self, csn: str, now: datetime) -> bool:
-        """Expire one credit with what is still owed of it; its process goes back once nothing unsigned is left."""
-        stored = self.book.find_credit(csn)
-        if stored is None or stored.credit.status not in BEFORE_CONTRACT:
-            return False
-        process = self.book.find_process(stored.credit.process_id)
-        if process is None:
-            return False
-        others = self.book.find_credits([other for other in process.process.credits if other != csn])
-        is_last = all(other.status not in BEFORE_CONTRACT for other in others)
-        notice = owe_notice(stored.credit.process_id, now)
-        change = Change(
-            processes=[_move_process(process.process, csn, now, is_last=is_last)],
-            credits=[move_credit(stored.credit, CreditEvent.EXPIRED, now, WHO, "lapsed", reasons=("lapsed",))],
-            steps=[notice],
-            done=stored.steps,
-        )
-        with suppress(Retryable):
-            if self.book.commit(change):
-                self.dispatch.send([notice])
-                return True
-        return False
-
-
-def _move_process(process: Process, csn: str, now: datetime, *, is_last: bool) -> tuple[Process, HistoryEntry]:
-    if is_last and process.status in (ProcessStatus.PROPOSAL_ANALYSIS, ProcessStatus.PROPOSAL_CREATED):
-        return move_process(process, ProcessEvent.PROPOSALS_EXPIRED, now, WHO, csn)
-    return amend_process(process, "proposal_expired", now, WHO, csn)
+        expired = 0
+        for csn in list(islice(self.book.list_lapsed(format_moment(now)), MAX_LAPSED)):
+            with suppress(Retryable):
+                expired += self.expiry.lapse(csn)
+        return expired

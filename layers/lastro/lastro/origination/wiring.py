@@ -113,4 +113,4 @@ def open_sweep() -> OriginationSweep:
     """The sweep of steps nobody finished and of lapsed proposals."""
     from lastro.origination.sweep import OriginationSweep
 
-    return OriginationSweep(open_book(), open_dispatch(), SystemClock())
+    return OriginationSweep(open_book(), open_expiry(), open_dispatch(), SystemClock())
