@@ -16,6 +16,8 @@ from lastro.errors import (
 )
 
 _NO_PROCESS = NotFound("There is no such process.", code="unknown_process")
+_NO_PROPOSAL = NotFound("There is no such proposal.", code="unknown_proposal")
+_CHANGED_PROPOSAL = Conflict("Somebody else changed this proposal; look at it again.", code="changed_meanwhile")
 _CHANGED = Conflict("Others keep changing this process; try again.", code="changed_meanwhile")
 _BLOCKED = TooManyRequests(
     "Over 50 calls about this CPF in this window; blocked until it ends.", retry_after=1200, code="client_blocked"
@@ -64,5 +66,40 @@ CAAS: Mapping[str, tuple[LastroError, ...]] = {
         _CHANGED,
         _BLOCKED,
     ),
-    "get_proposal": (NotFound("There is no such proposal.", code="unknown_proposal"),),
+    "get_proposal": (_NO_PROPOSAL,),
+    "get_contract": (
+        _NO_PROPOSAL,
+        _BLOCKED,
+        Conflict("The contract is not generated yet.", code="contract_not_generated"),
+        Conflict("The proposal is in REPROVADO: it has no contract.", code="wrong_state"),
+    ),
+    "sign_contract": (
+        _NO_PROPOSAL,
+        _BLOCKED,
+        Conflict("The contract is not generated yet.", code="contract_not_generated"),
+        Conflict("The proposal is no longer valid.", code="proposal_expired"),
+        Conflict("The proposal is in EXPIRADO: this is not its turn.", code="wrong_state"),
+        _CHANGED_PROPOSAL,
+        BusinessRefusal("A checksum is not that of a contract of this proposal.", code="checksum_mismatch"),
+        BusinessRefusal("A contract's checksum is missing.", code="checksum_missing"),
+    ),
+    "get_signed_contract": (
+        _NO_PROPOSAL,
+        Conflict("The contract is not signed.", code="contract_not_signed"),
+        Conflict("The signed contract is being prepared; try again.", code="signed_contract_not_ready"),
+    ),
+    "get_disbursement": (_NO_PROPOSAL,),
+    "retry_disbursement": (
+        _NO_PROPOSAL,
+        Conflict("The proposal is in LIBERADO: this is not its turn.", code="wrong_state"),
+        _CHANGED_PROPOSAL,
+    ),
+    "list_endorsements": (_NO_PROPOSAL,),
+    "create_endorsement": (
+        _NO_PROPOSAL,
+        Conflict("Only a disbursed CCB can be endorsed.", code="wrong_state"),
+        _CHANGED_PROPOSAL,
+        BusinessRefusal("The endorsee already holds this CCB.", code="same_holder"),
+        BusinessRefusal("A CCB has at most 100 endorsements.", code="chain_too_long"),
+    ),
 }

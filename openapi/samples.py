@@ -47,6 +47,8 @@ _WRONG_BODIES |= {
     "create_proposal": {"gender": "F", "products": [{"type": "LOAN"}]},
     "put_document": {"type": "SELFIE", "mimeType": "image/gif", "name": "selfie.gif", "base64": "R0lGODlh"},
     "expire_proposals": {},
+    "sign_contract": {"aceptedCheckSum": "não é um código", "logData": {"latitude": 91}},
+    "put_product_clauses": {"clauses": [{"title": "", "paragraphs": []}]},
 }
 _WRONG_QUERIES |= {"get_borrower": {"cpf": "1"}, "list_proposals": {"status": "APROVADO", "limit": "500"}}
 _WRONG_BODIES |= {
@@ -68,6 +70,11 @@ _WRONG_PATHS |= {"subject_type": "fornecedor", "subject_id": ""}
 _WRONG_QUERIES |= {
     "list_bureau_inquiries": {"per_page": "500"},
     "report_bureau_inquiries": {"start": "ontem", "per_page": "0"},
+}
+_WRONG_BODIES |= {
+    "sign_contract": {"aceptedCheckSum": "abc"},
+    "retry_disbursement": {},
+    "create_endorsement": {"endorseeCnpj": "11.222.333/0001-82", "value": 0},
 }
 
 

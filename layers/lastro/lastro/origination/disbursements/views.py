@@ -20,13 +20,17 @@ class DisbursementView(CamelView):
     status: Annotated[
         str | None, Field(description="requested, sent, confirmed, refused or returned", examples=["confirmed"])
     ]
-    number: Annotated[int | None, Field(description="1 for the first payout, one more after each correction")]
+    number: Annotated[
+        int | None, Field(description="1 for the first payout, one more after each correction", examples=[1])
+    ]
     method: Annotated[str | None, Field(description="PIX or TED", examples=["TED"])]
     value: Annotated[Reais, Field(description="R$", examples=[10000.0])]
-    reference: Annotated[str | None, Field(description="The payer's own number")]
-    reason: Annotated[str | None, Field(description="Why it was refused or returned, in the payer's codes")]
-    requested_at: Annotated[str | None, Field(description="UTC")]
-    updated_at: Annotated[str | None, Field(description="UTC")]
+    reference: Annotated[str | None, Field(description="The payer's own number", examples=["P-1f0c7d2a"])]
+    reason: Annotated[
+        str | None, Field(description="Why it was refused or returned, in the payer's codes", examples=[None])
+    ]
+    requested_at: Annotated[str | None, Field(description="UTC", examples=["2026-11-03T12:10:00.000Z"])]
+    updated_at: Annotated[str | None, Field(description="UTC", examples=["2026-11-03T12:10:01.250Z"])]
 
 
 class DisbursementAnswer(CamelView):

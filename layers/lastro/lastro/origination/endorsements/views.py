@@ -11,6 +11,8 @@ from lastro.origination.endorsements.model import Endorsement, Holder
 from lastro.origination.views import CamelView
 from lastro.origination.wire import Reais
 
+_HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
 
 class HolderView(CamelView):
     """Who holds or held the CCB."""
@@ -27,8 +29,10 @@ class EndorsementView(CamelView):
     endorsee: HolderView
     endorsed_at: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:00:00.000Z"])]
     value: Annotated[Reais, Field(description="Value of the assignment, R$", examples=[9800.0])]
-    recourse: Annotated[bool, Field(description="The endorser answers for the debtor (coobrigação)")]
-    evidence_hash: Annotated[str, Field(description="SHA-256 over this link and the hash of the one before")]
+    recourse: Annotated[bool, Field(description="The endorser answers for the debtor (coobrigação)", examples=[False])]
+    evidence_hash: Annotated[
+        str, Field(description="SHA-256 over this link and the hash of the one before", examples=[_HASH])
+    ]
 
 
 class EndorsementAnswer(CamelView):
