@@ -1,4 +1,4 @@
-"""POST /api/v1/webhooks/signing_secret: get a new secret to check the signatures of notices with.
+"""POST /api/external/v2.1/callback/signing_secret: get a new secret to check the signatures of notices with.
 
 Shown this once. Notices carry a signature of the secret before as well, for 24 hours; keep both as long.
 """
@@ -15,6 +15,6 @@ from lastro.webhooks.wiring import open_signing
 signing = open_signing()
 
 
-@endpoint(status=HTTPStatus.CREATED)
+@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
 def handler(caller: Caller) -> SigningSecretView:
     return signing.rotate(caller)
