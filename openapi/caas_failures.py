@@ -16,6 +16,7 @@ from lastro.errors import (
 )
 
 _NO_PROCESS = NotFound("There is no such process.", code="unknown_process")
+_NO_PRODUCT = NotFound("There is no product 1.", code="product_not_found")
 _NO_PROPOSAL = NotFound("There is no such proposal.", code="unknown_proposal")
 _CHANGED_PROPOSAL = Conflict("Somebody else changed this proposal; look at it again.", code="changed_meanwhile")
 _CHANGED = Conflict("Others keep changing this process; try again.", code="changed_meanwhile")
@@ -82,6 +83,11 @@ CAAS: Mapping[str, tuple[LastroError, ...]] = {
         _CHANGED_PROPOSAL,
         BusinessRefusal("A checksum is not that of a contract of this proposal.", code="checksum_mismatch"),
         BusinessRefusal("A contract's checksum is missing.", code="checksum_missing"),
+    ),
+    "get_product_clauses": (_NO_PRODUCT,),
+    "put_product_clauses": (
+        _NO_PRODUCT,
+        Conflict("The clauses were changed meanwhile; read them again.", code="clauses_changed"),
     ),
     "get_signed_contract": (
         _NO_PROPOSAL,

@@ -47,7 +47,6 @@ _WRONG_BODIES |= {
     "create_proposal": {"gender": "F", "products": [{"type": "LOAN"}]},
     "put_document": {"type": "SELFIE", "mimeType": "image/gif", "name": "selfie.gif", "base64": "R0lGODlh"},
     "expire_proposals": {},
-    "sign_contract": {"aceptedCheckSum": "não é um código", "logData": {"latitude": 91}},
     "put_product_clauses": {"clauses": [{"title": "", "paragraphs": []}]},
 }
 _WRONG_QUERIES |= {"get_borrower": {"cpf": "1"}, "list_proposals": {"status": "APROVADO", "limit": "500"}}
