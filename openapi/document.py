@@ -29,6 +29,7 @@ wrong field at once.
 """
 TAGS = {
     "simulations": "Leads, simulations, their conditions and the closed lists",
+    "origination": "CaaS: products, simulations, signup, proposal, documents, contract, disbursement, endorsement",
     "access": "Banks, stores, their bank credentials and the principal of a key",
     "bureaus": "Branches, bureau integrations and their secrets, credit inquiries and what is on record of them",
     "webhooks": "Where notices go, how telling them went, and the secret of their signatures",

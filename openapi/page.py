@@ -146,7 +146,9 @@ def _curl(method: str, path: str, operation: Mapping[str, Any], parameters: list
     if operation["security"]:
         lines.append('-H "Authorization: Bearer $LASTRO_KEY"')
     lines += [
-        f'-H "{parameter["name"]}: {parameter["example"]}"' for parameter in parameters if parameter["in"] == "header"
+        f'-H "{parameter["name"]}: {parameter["example"]}"'
+        for parameter in parameters
+        if parameter["in"] == "header" and "example" in parameter
     ]
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if body:

@@ -41,9 +41,9 @@ class ProposalView(CamelView):
     type: Annotated[str, Field(description="Product type", examples=["CAAS"])]
     product: Annotated[str, Field(description="Product name", examples=["Crédito pessoal"])]
     product_id: Annotated[int, Field(description="Product", examples=[1])]
-    has_documents: Annotated[bool, Field(description="A document was received")]
-    has_contracts: Annotated[bool, Field(description="The contract can be fetched")]
-    logo: Annotated[str | None, Field(description="Address of the product's logo")]
+    has_documents: Annotated[bool, Field(description="A document was received", examples=[False])]
+    has_contracts: Annotated[bool, Field(description="The contract can be fetched", examples=[False])]
+    logo: Annotated[str | None, Field(description="Address of the product's logo", examples=[None])]
     last_status: Annotated[str, Field(description="Credit status", examples=["PRE_PROCESSAMENTO"])]
     pendent_documents: Annotated[list[str], Field(description="Document types still owed", examples=[["SELF"]])]
     reasons: Annotated[list[str], Field(description="Why it was denied, in codes", examples=[[]])]
@@ -60,8 +60,10 @@ class ProposalView(CamelView):
     first_payment_date: Annotated[str, Field(description="First due date", examples=["2026-12-03"])]
     cet: Annotated[Fraction, Field(description="A year, fraction of one", examples=[0.4003])]
     released_date: Annotated[str, Field(description="Release date", examples=["2026-11-03"])]
-    valid_until: Annotated[str, Field(description="An unsigned proposal lapses then, UTC")]
-    offer_id: Annotated[str | None, Field(description="The kept simulation it follows")]
+    valid_until: Annotated[
+        str, Field(description="An unsigned proposal lapses then, UTC", examples=["2026-12-03T12:00:00.000Z"])
+    ]
+    offer_id: Annotated[str | None, Field(description="The kept simulation it follows", examples=[None])]
 
 
 class ProcessView(ProcessHeader):
@@ -76,7 +78,12 @@ class DocumentView(CamelView):
     type: Annotated[str, Field(description="What it shows", examples=["IDENTITY_FRONT"])]
     mime_type: Annotated[str, Field(description="What it is", examples=["image/png"])]
     name: Annotated[str, Field(description="File name", examples=["identidade-frente.png"])]
-    url: Annotated[str, Field(description="Where to fetch it, for fifteen minutes")]
+    url: Annotated[
+        str,
+        Field(
+            description="Where to fetch it, for fifteen minutes", examples=["https://documents.example.com/self.png"]
+        ),
+    ]
 
 
 class BorrowerView(CamelView):
@@ -84,7 +91,9 @@ class BorrowerView(CamelView):
 
     is_registered: Annotated[bool, Field(description="A process of this CPF was not denied", examples=[True])]
     is_blocked: Annotated[bool, Field(description="Calls about this CPF are over a limit", examples=[False])]
-    process_id: Annotated[str | None, Field(description="The registered process")]
+    process_id: Annotated[
+        str | None, Field(description="The registered process", examples=["8f14e45fceea467fa1b5c3a1d8b0e7c2"])
+    ]
 
 
 def show_header(process: Process) -> ProcessHeader:

@@ -44,7 +44,9 @@ class SignedContractView(CamelView):
     accepted_check_sum: Annotated[
         list[str], Field(description="Checksums that the borrower accepted", examples=[[_CHECKSUM]])
     ]
-    signed_at: Annotated[str, Field(description="When the acceptance was received, UTC")]
+    signed_at: Annotated[
+        str, Field(description="When the acceptance was received, UTC", examples=["2026-11-03T12:05:00.120Z"])
+    ]
     endorsements: Annotated[int, Field(description="Endorsements that its pages show", examples=[0])]
     contract: ContractFile
 

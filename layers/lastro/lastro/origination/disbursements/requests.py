@@ -22,9 +22,9 @@ class CorrectedAccount(CamelRequest):
     """A bank account, as in the proposal."""
 
     bank: Annotated[BankCode, Field(description="COMPE code", examples=["001"])]
-    type: Annotated[AccountType, Trimmed, Field(examples=["CONTA_CORRENTE_INDIVIDUAL"])]
-    agency: Annotated[AccountNumber, Field(examples=["0001"])]
-    account: Annotated[AccountNumber, Field(examples=["5647891"])]
+    type: Annotated[AccountType, Trimmed, Field(description="Kind of account", examples=["CONTA_CORRENTE_INDIVIDUAL"])]
+    agency: Annotated[AccountNumber, Field(description="Branch", examples=["0001"])]
+    account: Annotated[AccountNumber, Field(description="Account with its check digit", examples=["5647891"])]
 
 
 class RetryDisbursement(CamelRequest):

@@ -15,7 +15,7 @@ from lastro.origination.wire import Reais
 class DisbursementView(CamelView):
     """Where the money is. ``status`` is null while the contract is not signed."""
 
-    customer_service_number: Annotated[str, Field(examples=["20261103090000000000001"])]
+    customer_service_number: Annotated[str, Field(description="The proposal", examples=["20261103090000000000001"])]
     last_status: Annotated[str, Field(description="Credit status", examples=["LIBERADO"])]
     status: Annotated[
         str | None, Field(description="requested, sent, confirmed, refused or returned", examples=["confirmed"])

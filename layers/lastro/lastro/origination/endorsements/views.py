@@ -17,7 +17,7 @@ _HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 class HolderView(CamelView):
     """Who holds or held the CCB."""
 
-    name: Annotated[str, Field(examples=["Fundo Exemplo FIDC"])]
+    name: Annotated[str, Field(description="Company name", examples=["Fundo Exemplo FIDC"])]
     cnpj: Annotated[str, Field(description="With punctuation", examples=["12.ABC.345/01DE-35"])]
 
 
@@ -44,7 +44,7 @@ class EndorsementAnswer(CamelView):
 class EndorsementList(CamelView):
     """The whole chain, oldest first."""
 
-    data: list[EndorsementView]
+    data: Annotated[list[EndorsementView], Field(description="Links, the first endorsement first")]
 
 
 def show_endorsement(link: Endorsement) -> EndorsementView:

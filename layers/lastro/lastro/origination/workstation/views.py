@@ -11,6 +11,8 @@ from lastro.origination.book import StoredCredit
 from lastro.origination.model import Credit, HistoryEntry
 from lastro.origination.views import CamelView, ProposalView, show_proposal
 
+_SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
 
 class ListedProposal(ProposalView):
     """A proposal with whose it is."""
@@ -45,7 +47,7 @@ class KeptDocument(CamelView):
     type: Annotated[str, Field(description="What it shows", examples=["SELF"])]
     mime_type: Annotated[str, Field(description="What it is", examples=["image/jpeg"])]
     name: Annotated[str, Field(description="File name", examples=["selfie.jpg"])]
-    sha256: Annotated[str, Field(description="Of its bytes, hexadecimal")]
+    sha256: Annotated[str, Field(description="Of its bytes, hexadecimal", examples=[_SHA256])]
     size: Annotated[int, Field(description="Bytes", examples=[48213])]
     received_at: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:05:00.000Z"])]
 
