@@ -54,9 +54,6 @@ CALLS_OUT = {
     "simulations/process_condition",
     "webhooks/deliver_notice",
     "origination/analyze",
-    "bureaus/create_bureau_inquiry",
-    "bureaus/process_inquiry",
-    "bureaus/refresh_bureau_tokens",
 }
 """Those that speak HTTP to somebody at every call; nobody else waits for its client to load."""
 

@@ -75,7 +75,8 @@ class World:
         self.clock = MovableClock()
         self.bureau = SlowBureau(clock=self.clock.now)
         self.book: Any = OneAtATime(TokenStore(Table()), lock)
-        self.vault: Any = OneAtATime(TokenSecrets(Secrets(SECRETS_PREFIX)), lock)
+        secrets = Secrets(SECRETS_PREFIX)
+        self.vault: Any = OneAtATime(TokenSecrets(lambda: secrets), lock)
 
     def process(self) -> TokenKeeper:
         return TokenKeeper(self.book, self.vault, self.clock)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from lastro.aws.files import Files
+if TYPE_CHECKING:
+    from lastro.aws.files import Files
 
 
 class InquiryArchive:
@@ -15,6 +17,8 @@ class InquiryArchive:
 
     @cached_property
     def _files(self) -> Files:
+        from lastro.aws.files import Files
+
         return Files(self._bucket)
 
     def put(self, name: str, body: bytes, content_type: str) -> None:

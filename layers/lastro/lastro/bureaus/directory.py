@@ -1,12 +1,15 @@
-"""Bureaus opened with an integration's secrets, one adapter per integration while the process lives."""
+"""Bureaus opened with an integration's secrets, one adapter per integration while the process lives.
+
+The HTTP client and the adapters load when the first bureau is wanted: an inquiry that waits in the queue, or is
+answered out of the table, needs neither.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.catalog import BUREAUS
-from lastro.bureaus.gateway import open_bureau
 from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import Bureau
 from lastro.bureaus.vaults import IntegrationSecrets
@@ -22,13 +25,14 @@ class IntegratedBureaus:
     def __init__(
         self,
         vault: IntegrationSecrets,
-        http: httpx.AsyncClient,
+        open_http: Callable[[], httpx.AsyncClient],
         clock: Clock,
         base_url: str = "",
         integrator: Mapping[str, str] | None = None,
     ) -> None:
         self._vault = vault
-        self._http = http
+        self._open_http = open_http
+        self._http: httpx.AsyncClient | None = None
         self._clock = clock
         self._base_url = base_url or None
         self._integrator = integrator
@@ -53,6 +57,9 @@ class IntegratedBureaus:
         self._open.pop(integration.id, None)
 
     def _bureau(self, integration: Integration, secrets: Mapping[str, str]) -> Bureau:
+        from lastro.bureaus.gateway import open_bureau
+
+        self._http = self._http or self._open_http()
         plain = {name: value for name, value in integration.fields.items() if isinstance(value, str)}
         return open_bureau(
             integration.provider,

@@ -12,7 +12,8 @@ from lastro.aws.table import Table
 from lastro.calendar import SystemClock
 
 if TYPE_CHECKING:
-    from lastro.aws.queue import Queue
+    import httpx
+
     from lastro.aws.secrets import Secrets
     from lastro.bureaus.access_requests import AccessRequests
     from lastro.bureaus.archive import InquiryArchive
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from lastro.bureaus.sweep import InquirySweep
     from lastro.bureaus.tokens import TokenKeeper
     from lastro.bureaus.vaults import IntegrationSecrets
+    from lastro.bureaus.waiting import InquiryQueue
 
 Result = TypeVar("Result")
 
@@ -80,7 +82,7 @@ def _secrets() -> Secrets:
 def _vault() -> IntegrationSecrets:
     from lastro.bureaus.vaults import IntegrationSecrets
 
-    return IntegrationSecrets(_secrets())
+    return IntegrationSecrets(_secrets)
 
 
 @cache
@@ -88,15 +90,20 @@ def _keeper() -> TokenKeeper:
     from lastro.bureaus.tokens import TokenKeeper
     from lastro.bureaus.vaults import TokenSecrets
 
-    return TokenKeeper(_token_records(), TokenSecrets(_secrets()), SystemClock())
+    return TokenKeeper(_token_records(), TokenSecrets(_secrets), SystemClock())
 
 
 @cache
 def _bureaus() -> IntegratedBureaus:
     from lastro.bureaus.directory import IntegratedBureaus
+
+    return IntegratedBureaus(_vault(), _open_http, SystemClock(), find_setting("LASTRO_BUREAUS_URL"))
+
+
+def _open_http() -> httpx.AsyncClient:
     from lastro.bureaus.http import open_http
 
-    return IntegratedBureaus(_vault(), open_http(), SystemClock(), find_setting("LASTRO_BUREAUS_URL"))
+    return open_http()
 
 
 @cache
@@ -107,10 +114,10 @@ def _archive() -> InquiryArchive:
 
 
 @cache
-def _queue() -> Queue:
-    from lastro.aws.queue import Queue
+def _queue() -> InquiryQueue:
+    from lastro.bureaus.waiting import InquiryQueue
 
-    return Queue(read_setting("LASTRO_INQUIRIES_QUEUE_URL"))
+    return InquiryQueue(read_setting("LASTRO_INQUIRIES_QUEUE_URL"))
 
 
 @cache
