@@ -12,12 +12,12 @@ from lastro.errors import InvalidInput
 from lastro.origination.contracts.clauses import (
     MAX_CLAUSES,
     MAX_PARAGRAPH,
-    ClauseText,
     check_clauses,
     read_template,
     render_clauses,
     template_names,
 )
+from lastro.origination.contracts.model import ClauseText
 from lastro.origination.contracts.variables import VARIABLES, Variable
 from lastro.origination.products.requests import CONTRACT_TEMPLATES
 
