@@ -28,10 +28,15 @@ class GetContract(CamelRequest):
 class ClauseBody(BaseModel):
     """A clause; texts may hold variables and conditions (docs/caas.md)."""
 
-    title: Annotated[str, Words, Field(min_length=1, max_length=120, examples=["Programa de fidelidade"])]
+    title: Annotated[str, Words, Field(min_length=1, max_length=120, description="Its title", examples=["Fidelidade"])]
     paragraphs: Annotated[
         list[Annotated[str, Words, Field(min_length=1, max_length=4000)]],
-        Field(min_length=1, max_length=20, examples=[["{{ emitente }} participa do programa {{ produto }}."]]),
+        Field(
+            min_length=1,
+            max_length=20,
+            description="Its paragraphs; one that turns out empty is left out",
+            examples=[["{{ emitente }} participa do programa {{ produto }}."]],
+        ),
     ]
 
 

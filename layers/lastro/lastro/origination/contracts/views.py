@@ -23,7 +23,7 @@ class ContractsView(CamelView):
     """Every contract of a proposal."""
 
     customer_service_number: Annotated[str, Field(description="The proposal", examples=["20261103090000000000001"])]
-    contracts: list[ContractFile]
+    contracts: Annotated[list[ContractFile], Field(description="Sign by the checksums of all of them")]
 
 
 class SignatureAnswer(BaseModel):
@@ -66,7 +66,7 @@ class ProductClausesView(BaseModel):
 
     product_id: Annotated[int, Field(description="The product", examples=[1])]
     version: Annotated[int, Field(description="Grows by one with every change; 0: never written", examples=[1])]
-    clauses: list[ClauseView]
+    clauses: Annotated[list[ClauseView], Field(description="In the order of the contract")]
     updated_at: Annotated[str | None, Field(description="UTC", examples=["2026-11-03T12:00:00.000Z"])]
 
 
