@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from lastro.attempt import Attempt
-from lastro.bureaus.model import Branch, Inquiry, Integration, Settings, Setup
-from lastro.bureaus.ports import Bureau, BureauToken, Product, RestrictionCode
-from lastro.bureaus.repeats import LastInquiry
-from lastro.documents import Document
+if TYPE_CHECKING:
+    # Every function imports this module, few need what its methods give.
+    from lastro.attempt import Attempt
+    from lastro.bureaus.model import Branch, Inquiry, Integration, Settings, Setup
+    from lastro.bureaus.ports import Bureau, BureauToken, Product, RestrictionCode
+    from lastro.bureaus.repeats import LastInquiry
+    from lastro.documents import Document
 
 
 @dataclass(frozen=True, slots=True)

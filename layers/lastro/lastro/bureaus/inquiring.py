@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lastro.attempt import Attempt
 from lastro.bureaus.archive_names import source_of
-from lastro.bureaus.asking import Asking, Ended
 from lastro.bureaus.book import Before, InquiryBook, MessageQueue, SetupBook
 from lastro.bureaus.choice import choose_report
 from lastro.bureaus.messages import InquiryMessage
@@ -22,6 +22,9 @@ from lastro.bureaus.sharing import ChosenKey, choose_key
 from lastro.calendar import Clock, format_moment, local_date
 from lastro.documents import Document
 from lastro.errors import BusinessRefusal, Conflict, Forbidden, Retryable
+
+if TYPE_CHECKING:
+    from lastro.bureaus.asking import Asking, Ended
 
 _TRIES = 5
 
@@ -66,7 +69,8 @@ class Inquiring:
 
     setups: SetupBook
     book: InquiryBook
-    asking: Asking
+    asking: Callable[[], Asking]
+    """Opened when a bureau is to be asked at once: what waits or is stored never needs it."""
     queue: MessageQueue
     clock: Clock
     new_id: Callable[[], UUID]
@@ -132,7 +136,7 @@ class Inquiring:
         if not waits:
             await self._send(inquiry.id)
             return Placed(inquiry)
-        ended = await self.asking.ask(inquiry, key.integration)
+        ended = await self.asking().ask(inquiry, key.integration)
         if ended.inquiry.status is InquiryStatus.QUEUED or ended.looks_up:
             await self._send(inquiry.id)
         return _placed(ended)

@@ -14,10 +14,12 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
-from lastro.bureaus.report import InquiryReport
 from lastro.documents import Cnpj, Cpf, parse_document
+
+if TYPE_CHECKING:
+    from lastro.bureaus.report import InquiryReport
 
 
 def pack_report(report: InquiryReport) -> bytes:
@@ -34,6 +36,8 @@ def unpack_json(packed: bytes) -> dict[str, Any]:
 
 def unpack_report(packed: bytes) -> InquiryReport:
     """The inverse of :func:`pack_report`."""
+    from lastro.bureaus.report import InquiryReport
+
     report = _read(InquiryReport, unpack_json(packed))
     assert isinstance(report, InquiryReport)  # noqa: S101 - narrows the type
     return report

@@ -131,7 +131,7 @@ def _asking() -> Asking:
 def _inquiring() -> Inquiring:
     from lastro.bureaus.inquiring import Inquiring
 
-    return Inquiring(_setups(), _inquiries(), _asking(), _queue(), SystemClock(), uuid4)
+    return Inquiring(_setups(), _inquiries(), _asking, _queue(), SystemClock(), uuid4)
 
 
 def _run(work: Coroutine[Any, Any, Result]) -> Result:

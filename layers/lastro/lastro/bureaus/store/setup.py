@@ -11,10 +11,8 @@ from lastro.aws import keys
 from lastro.aws.idempotency import answer_record, find_answer, record_key
 from lastro.aws.table import ABSENT, ConditionFailed, Delete, Item, Put, Table, Update, Write
 from lastro.bureaus.book import CodeList, FirstAnswer
-from lastro.bureaus.catalog import Person
 from lastro.bureaus.environment import Environment
 from lastro.bureaus.model import Branch, Integration, Panel, Settings, Setup
-from lastro.bureaus.ports import CodeKind, Product, RestrictionCode
 from lastro.documents import Cnpj
 from lastro.errors import Retryable
 
@@ -124,11 +122,15 @@ class SetupStore:
         )
 
     def find_codes(self, integration_ids: Sequence[int]) -> Mapping[int, CodeList]:
+        from lastro.bureaus.store.codes import to_codes
+
         wanted = {keys.restriction_codes(each): each for each in integration_ids}
-        return {wanted[key]: _to_codes(item) for key, item in self._table.get_many(wanted).items()}
+        return {wanted[key]: to_codes(item) for key, item in self._table.get_many(wanted).items()}
 
     def put_codes(self, integration_id: int, codes: CodeList) -> None:
-        self._table.write(Put(keys.restriction_codes(integration_id), _codes_item(codes)))
+        from lastro.bureaus.store.codes import codes_item
+
+        self._table.write(Put(keys.restriction_codes(integration_id), codes_item(codes)))
 
     def _done(self, *writes: Write) -> bool:
         """Do one write, or several or none. False when the table is otherwise than required."""
@@ -198,30 +200,3 @@ def _to_integration(item: Item) -> Integration:
             },
         }
     )
-
-
-def _codes_item(codes: CodeList) -> Item:
-    return _entity(
-        "restriction_codes",
-        codes=[[each.code, each.description, each.kind.value, each.person] for each in codes.codes],
-        products=[[each.code, each.name, each.person, list(each.features)] for each in codes.products],
-        refreshed_at=codes.refreshed_at,
-    )
-
-
-def _to_codes(item: Item) -> CodeList:
-    return CodeList(
-        codes=tuple(
-            RestrictionCode(code, text, CodeKind(kind), _to_person(person))
-            for code, text, kind, person in item["codes"]
-        ),
-        products=tuple(
-            Product(code, name, _to_person(person), tuple(features))
-            for code, name, person, features in item["products"]
-        ),
-        refreshed_at=item["refreshed_at"],
-    )
-
-
-def _to_person(value: str | None) -> Person | None:
-    return Person(value) if value else None
