@@ -1,7 +1,7 @@
 """Access tokens of bureaus: one login at a time for each credential, whoever needs it first.
 
 The value of a token is a secret and lies in the vault; the table holds its version, its expiry and the lease of whoever
-logs in (``docs/decisions/0005-bureau-tokens.md``). A process that holds a good token asks nobody; a fresh process reads
+logs in (``docs/decisions/0006-bureau-tokens.md``). A process that holds a good token asks nobody; a fresh process reads
 the vault once. Only the holder of the lease writes, conditional on the login and the expiry it saw.
 """
 
