@@ -66,6 +66,7 @@ class SignedCredit:
 
     def call(
         self,
+        context: str,
         operation: str,
         *,
         partner: str = PARTNER,

@@ -32,12 +32,12 @@ def chain(credit: SignedCredit) -> Any:
 
 
 def test_the_issuer_endorses_first_and_the_last_endorsee_next(paid: SignedCredit) -> None:
-    first = paid.call("create_endorsement")
+    first = paid.call("origination", "create_endorsement")
     assert first.status == 201, first.text
     data = first.json["data"]
     assert (data["position"], data["endorser"], data["endorsee"]) == (1, ISSUER, FUND)
     assert (data["value"], data["recourse"], len(data["evidenceHash"])) == (9800.0, False, 64)
-    second = paid.call("create_endorsement", body={**SECURITIZER, "recourse": True}).json["data"]
+    second = paid.call("origination", "create_endorsement", body={**SECURITIZER, "recourse": True}).json["data"]
     assert (second["position"], second["endorser"], second["recourse"]) == (2, FUND, True)
     assert second["evidenceHash"] != data["evidenceHash"]
     assert is_intact(chain(paid))
@@ -45,7 +45,7 @@ def test_the_issuer_endorses_first_and_the_last_endorsee_next(paid: SignedCredit
 
 
 def test_the_contract_is_sealed_anew_and_the_partner_told(paid: SignedCredit) -> None:
-    paid.call("create_endorsement")
+    paid.call("origination", "create_endorsement")
     owed = [("notify", PROCESS), ("seal_contract", CSN)]
     assert paid.steps_owed() == paid.steps_sent() == owed
     found = paid.book.find_credit(CSN)
@@ -55,18 +55,18 @@ def test_the_contract_is_sealed_anew_and_the_partner_told(paid: SignedCredit) ->
 
 
 def test_the_same_key_is_the_same_link(paid: SignedCredit) -> None:
-    first, again = (paid.call("create_endorsement", key="cessao-1") for _ in range(2))
+    first, again = (paid.call("origination", "create_endorsement", key="cessao-1") for _ in range(2))
     assert (again.status, again.text) == (first.status, first.text)
-    assert paid.call("create_endorsement", body=SECURITIZER, key="cessao-1").status == 409
+    assert paid.call("origination", "create_endorsement", body=SECURITIZER, key="cessao-1").status == 409
     assert len(chain(paid)) == 1
 
 
 def test_who_holds_it_is_no_endorsee(paid: SignedCredit) -> None:
     body = {**BODY, "endorseeCnpj": "11222333000181"}
-    refused = paid.call("create_endorsement", body=body)
+    refused = paid.call("origination", "create_endorsement", body=body)
     assert (refused.status, refused.json["code"]) == (422, "same_holder")
-    paid.call("create_endorsement")
-    again = paid.call("create_endorsement")
+    paid.call("origination", "create_endorsement")
+    again = paid.call("origination", "create_endorsement")
     assert (again.status, again.json["code"]) == (422, "same_holder")
     assert len(chain(paid)) == 1
 
@@ -74,7 +74,7 @@ def test_who_holds_it_is_no_endorsee(paid: SignedCredit) -> None:
 @pytest.mark.parametrize("status", [status for status in CreditStatus if status is not CreditStatus.DISBURSED])
 def test_only_a_disbursed_ccb_is_endorsed(signed: SignedCredit, status: CreditStatus) -> None:
     signed.put(status)
-    answer = signed.call("create_endorsement")
+    answer = signed.call("origination", "create_endorsement")
     assert (answer.status, answer.json["code"]) == (409, "wrong_state")
     assert chain(signed) == ()
     assert signed.steps_sent() == []
@@ -97,7 +97,7 @@ def test_only_a_disbursed_ccb_is_endorsed(signed: SignedCredit, status: CreditSt
 )
 def test_an_endorsement_names_everything(paid: SignedCredit, change: dict[str, Any]) -> None:
     body = {name: value for name, value in {**BODY, **change}.items() if value is not None}
-    answer = paid.call("create_endorsement", body=body)
+    answer = paid.call("origination", "create_endorsement", body=body)
     assert answer.status == 400, answer.text
     assert {error["field"] for error in answer.json["errors"]} == set(change)
     assert chain(paid) == ()
@@ -105,12 +105,12 @@ def test_an_endorsement_names_everything(paid: SignedCredit, change: dict[str, A
 
 @pytest.mark.parametrize("value", [0, -1, 10**13])
 def test_a_value_is_an_amount(paid: SignedCredit, value: int) -> None:
-    answer = paid.call("create_endorsement", body={**BODY, "value": value})
+    answer = paid.call("origination", "create_endorsement", body={**BODY, "value": value})
     assert answer.status == 400, answer.text
     assert chain(paid) == ()
 
 
 def test_nobody_else_endorses_it(paid: SignedCredit) -> None:
-    answer = paid.call("create_endorsement", partner=STRANGER)
+    answer = paid.call("origination", "create_endorsement", partner=STRANGER)
     assert (answer.status, answer.json["code"]) == (404, "unknown_proposal")
     assert chain(paid) == ()

@@ -14,7 +14,7 @@ __all__ = ["signed"]
 
 def test_before_anything_was_sent(signed: SignedCredit) -> None:
     signed.put(CreditStatus.CONTRACTED)
-    answer = signed.call("get_disbursement")
+    answer = signed.call("origination", "get_disbursement")
     assert answer.status == 200
     assert answer.json["data"] == {
         "customerServiceNumber": CSN,
@@ -44,7 +44,7 @@ def test_how_far_it_is(
     signed: SignedCredit, status: CreditStatus, payout: PayoutStatus, shown: str, reason: str | None
 ) -> None:
     signed.put(status, payout)
-    data = signed.call("get_disbursement").json["data"]
+    data = signed.call("origination", "get_disbursement").json["data"]
     assert (data["lastStatus"], data["status"], data["reason"]) == (status.value, shown, reason)
     assert (data["number"], data["method"], data["value"]) == (1, "PIX", 10000.0)
     assert "ana@example.com" not in str(data)
@@ -52,12 +52,12 @@ def test_how_far_it_is(
 
 def test_only_its_partner_sees_it(signed: SignedCredit) -> None:
     signed.put(CreditStatus.DISBURSED, PayoutStatus.CONFIRMED)
-    foreign = signed.call("get_disbursement", partner=STRANGER)
-    absent = signed.call("get_disbursement", csn=CSN[:-1] + "9")
+    foreign = signed.call("origination", "get_disbursement", partner=STRANGER)
+    absent = signed.call("origination", "get_disbursement", csn=CSN[:-1] + "9")
     assert (foreign.status, foreign.json["code"]) == (404, "unknown_proposal")
     assert (absent.status, absent.json["code"]) == (404, "unknown_proposal")
 
 
 @pytest.mark.parametrize("csn", ["1", "x" * 23, CSN + "0"])
 def test_what_is_no_customer_service_number(signed: SignedCredit, csn: str) -> None:
-    assert signed.call("get_disbursement", csn=csn).status == 404
+    assert signed.call("origination", "get_disbursement", csn=csn).status == 404

@@ -13,7 +13,7 @@ ENDORSEES = (("Fundo Exemplo FIDC", "12ABC34501DE35"), ("Securitizadora Exemplo 
 
 def test_a_ccb_that_nobody_endorsed(signed: SignedCredit) -> None:
     signed.put(CreditStatus.OPERATIONAL_ANALYSIS)
-    answer = signed.call("list_endorsements")
+    answer = signed.call("origination", "list_endorsements")
     assert (answer.status, answer.json) == (200, {"data": []})
 
 
@@ -22,8 +22,8 @@ def test_the_chain_reads_from_the_issuer_on(signed: SignedCredit) -> None:
     made = []
     for name, cnpj in ENDORSEES:
         body = {"endorseeName": name, "endorseeCnpj": cnpj, "value": "9800.50", "recourse": True}
-        made.append(signed.call("create_endorsement", body=body).json["data"])
-    shown = signed.call("list_endorsements").json["data"]
+        made.append(signed.call("origination", "create_endorsement", body=body).json["data"])
+    shown = signed.call("origination", "list_endorsements").json["data"]
     assert shown == made
     assert [link["position"] for link in shown] == [1, 2]
     assert shown[1]["endorser"] == shown[0]["endorsee"]
@@ -32,8 +32,8 @@ def test_the_chain_reads_from_the_issuer_on(signed: SignedCredit) -> None:
 
 def test_only_its_partner_sees_it(signed: SignedCredit) -> None:
     signed.put(CreditStatus.DISBURSED)
-    signed.call("create_endorsement")
-    foreign = signed.call("list_endorsements", partner=STRANGER)
+    signed.call("origination", "create_endorsement")
+    foreign = signed.call("origination", "list_endorsements", partner=STRANGER)
     assert (foreign.status, foreign.json["code"]) == (404, "unknown_proposal")
-    assert signed.call("list_endorsements", csn=CSN[:-1] + "9").status == 404
-    assert signed.call("list_endorsements", csn="1").status == 404
+    assert signed.call("origination", "list_endorsements", csn=CSN[:-1] + "9").status == 404
+    assert signed.call("origination", "list_endorsements", csn="1").status == 404

@@ -24,7 +24,7 @@ def refused(signed: SignedCredit) -> SignedCredit:
 
 @pytest.mark.parametrize(("body", "method"), [({"bank": BANK}, "TED"), ({"pixKey": "ana@example.com"}, "PIX")])
 def test_a_corrected_account_makes_payout_two(refused: SignedCredit, body: dict[str, Any], method: str) -> None:
-    answer = refused.call("retry_disbursement", body=body)
+    answer = refused.call("origination", "retry_disbursement", body=body)
     assert answer.status == 201, answer.text
     data = answer.json["data"]
     assert (data["lastStatus"], data["status"], data["number"], data["method"]) == (
@@ -44,13 +44,18 @@ def test_a_corrected_account_makes_payout_two(refused: SignedCredit, body: dict[
 
 
 def test_the_sample_event_is_answered(refused: SignedCredit) -> None:
-    assert refused.call("retry_disbursement").status == 201
+    assert refused.call("origination", "retry_disbursement").status == 201
 
 
 def test_the_same_key_is_the_same_payout(refused: SignedCredit) -> None:
-    first, again = (refused.call("retry_disbursement", body={"bank": BANK}, key="correction-1") for _ in range(2))
+    first, again = (
+        refused.call("origination", "retry_disbursement", body={"bank": BANK}, key="correction-1") for _ in range(2)
+    )
     assert (again.status, again.text) == (first.status, first.text)
-    assert refused.call("retry_disbursement", body={"pixKey": "x@example.com"}, key="correction-1").status == 409
+    assert (
+        refused.call("origination", "retry_disbursement", body={"pixKey": "x@example.com"}, key="correction-1").status
+        == 409
+    )
     found = refused.book.find_credit(CSN)
     assert found
     assert to_payout(found.rows[ROW]).number == 2
@@ -58,8 +63,8 @@ def test_the_same_key_is_the_same_payout(refused: SignedCredit) -> None:
 
 
 def test_twice_without_a_key_corrects_once(refused: SignedCredit) -> None:
-    assert refused.call("retry_disbursement", body={"bank": BANK}).status == 201
-    again = refused.call("retry_disbursement", body={"bank": BANK})
+    assert refused.call("origination", "retry_disbursement", body={"bank": BANK}).status == 201
+    again = refused.call("origination", "retry_disbursement", body={"bank": BANK})
     assert (again.status, again.json["code"]) == (409, "wrong_state")
 
 
@@ -77,7 +82,7 @@ def test_only_refused_money_goes_elsewhere(
     signed: SignedCredit, status: CreditStatus, payout: PayoutStatus | None
 ) -> None:
     signed.put(status, payout)
-    answer = signed.call("retry_disbursement", body={"bank": BANK})
+    answer = signed.call("origination", "retry_disbursement", body={"bank": BANK})
     assert (answer.status, answer.json["code"]) == (409, "wrong_state")
     assert signed.credit.status is status
     assert signed.steps_sent() == []
@@ -97,13 +102,13 @@ def test_only_refused_money_goes_elsewhere(
     ],
 )
 def test_an_account_is_named_once_and_whole(refused: SignedCredit, body: dict[str, Any]) -> None:
-    answer = refused.call("retry_disbursement", body=body)
+    answer = refused.call("origination", "retry_disbursement", body=body)
     assert answer.status == 400, answer.text
     assert answer.json["errors"]
     assert refused.credit.status is CreditStatus.PENDING
 
 
 def test_nobody_else_corrects_it(refused: SignedCredit) -> None:
-    answer = refused.call("retry_disbursement", partner=STRANGER, body={"bank": BANK})
+    answer = refused.call("origination", "retry_disbursement", partner=STRANGER, body={"bank": BANK})
     assert (answer.status, answer.json["code"]) == (404, "unknown_proposal")
     assert refused.credit.status is CreditStatus.PENDING
