@@ -77,7 +77,7 @@ class SignedCredit:
         headers: Mapping[str, str | None] = {"Idempotency-Key": key}
         shop = CaasClient(partner, "", "", ())
         return call_function(
-            "origination", operation, shop=shop, path={"customerServiceNumber": csn}, body=body, headers=headers
+            context, operation, shop=shop, path={"customerServiceNumber": csn}, body=body, headers=headers
         )
 
     def steps_sent(self) -> list[tuple[str, str]]:
