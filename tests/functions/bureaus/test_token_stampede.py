@@ -124,6 +124,29 @@ async def test_a_token_that_was_revoked_is_replaced_by_one_login(world: World) -
     assert (world.bureau.logins, set(outcomes)) == (2, {"token-2"})
 
 
+async def test_a_process_that_slept_through_two_revocations_gets_through(world: World) -> None:
+    sleeper, awake = world.process(), world.process()
+    await world.inquire(sleeper)
+    for _ in range(2):
+        world.bureau.expire_tokens()
+        await world.inquire(awake)
+    world.bureau.expire_tokens()
+    assert await world.inquire(sleeper) == "token-4"
+    assert world.bureau.logins == 4
+
+
+async def test_a_bureau_that_takes_no_token_is_left_alone_after_one_login(world: World) -> None:
+    keeper = world.process()
+    await world.inquire(keeper)
+
+    async def refuse(token: BureauToken) -> str:
+        raise RevokedToken("never")
+
+    with pytest.raises(RefusedByBureau):
+        await keeper.call(OWNER, world.bureau, refuse)
+    assert world.bureau.logins == 2
+
+
 async def test_one_process_shares_one_search(world: World) -> None:
     keeper = world.process()
     outcomes = await world.all_at_once([keeper] * FUNCTIONS)

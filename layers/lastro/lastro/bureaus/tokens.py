@@ -56,6 +56,14 @@ def refresh_moment(issued_at: int, expires_at: int) -> int:
     return expires_at - max(life // 5, min(300_000, life // 2))
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A token, and whether it was bought while somebody waited for it."""
+
+    held: HeldToken
+    fresh: bool = False
+
+
 class TokenKeeper:
     """Tokens of all credentials as one process sees them."""
 
@@ -64,33 +72,36 @@ class TokenKeeper:
         self._vault = vault
         self._clock = clock
         self._held: dict[str, HeldToken] = {}
-        self._tasks: dict[tuple[str, int], asyncio.Task[HeldToken]] = {}
+        self._tasks: dict[tuple[str, int], asyncio.Task[_Found]] = {}
 
     async def call(self, owner: TokenOwner, bureau: Bureau, act: Callable[[BureauToken], Awaitable[Answer]]) -> Answer:
-        """Do ``act`` with a good token, and once more with a new one if the bureau no longer takes the first.
+        """Do ``act`` with a good token, and again with a later one if the bureau no longer takes it.
 
-        Raises what the act or the login raises; ``RefusedByBureau`` when the bureau refuses the new token as well.
+        A later token that lay in the vault may be refused like the first: it was bought before this call. One bought
+        during it is the last that is tried, so that a call causes one login at most after a refusal. Raises what the
+        act or the login raises; ``RefusedByBureau`` when the bureau refuses even that token.
         """
-        held = await self.current(owner, bureau)
-        try:
-            return await act(held.token)
-        except RevokedToken:
-            renewed = await self.current(owner, bureau, seen=held.version)
-        try:
-            return await act(renewed.token)
-        except RevokedToken as error:
-            raise RefusedByBureau(
-                "the bureau refuses a token it has just given", code=BureauReason.INVALID_CREDENTIALS, raw=error.raw
-            ) from error
+        found = replace(await self._find(owner, bureau, 0), fresh=False)
+        while True:
+            try:
+                return await act(found.held.token)
+            except RevokedToken as error:
+                if found.fresh:
+                    raise RefusedByBureau(
+                        "the bureau refuses a token it has just given",
+                        code=BureauReason.INVALID_CREDENTIALS,
+                        raw=error.raw,
+                    ) from error
+            found = await self._find(owner, bureau, found.held.version)
 
-    async def current(self, owner: TokenOwner, bureau: Bureau, *, seen: int = 0) -> HeldToken:
+    async def _find(self, owner: TokenOwner, bureau: Bureau, seen: int) -> _Found:
         """A good token of a later login than ``seen``; concurrent callers share one search, processes one login.
 
         Raises what the login raised to everyone who waited for it.
         """
         held = self._held.get(owner.credential)
         if held and held.version > seen and self._is_good(held.token):
-            return held
+            return _Found(held)
         name = (owner.credential, seen)
         task = self._tasks.get(name)
         if task is None:
@@ -99,23 +110,23 @@ class TokenKeeper:
         # Shielded: one caller giving up must not take the token from the others.
         return await asyncio.shield(task)
 
-    def _forget_task(self, name: tuple[str, int], done: asyncio.Task[HeldToken]) -> None:
+    def _forget_task(self, name: tuple[str, int], done: asyncio.Task[_Found]) -> None:
         del self._tasks[name]
         if not done.cancelled():
             done.exception()  # seen: whoever waited may have given up, and asyncio would log it
 
     async def refresh(self, owner: TokenOwner, bureau: Bureau, seen: TokenRecord) -> HeldToken:
         """A token of a later login than the record's, whatever the record's own is still worth."""
-        return await self._renew(owner, bureau, seen.version)
+        return (await self._renew(owner, bureau, seen.version)).held
 
-    async def _search(self, owner: TokenOwner, bureau: Bureau, seen: int) -> HeldToken:
+    async def _search(self, owner: TokenOwner, bureau: Bureau, seen: int) -> _Found:
         stored = await asyncio.to_thread(self._vault.read, owner.credential)
         if stored and stored.version > seen and self._is_good(stored.token):
             self._held[owner.credential] = stored
-            return stored
+            return _Found(stored)
         return await self._renew(owner, bureau, seen)
 
-    async def _renew(self, owner: TokenOwner, bureau: Bureau, seen: int) -> HeldToken:
+    async def _renew(self, owner: TokenOwner, bureau: Bureau, seen: int) -> _Found:
         started, waited = self._now_ms(), 0.0
         while True:
             record = await asyncio.to_thread(self._book.find, owner.credential)
@@ -123,7 +134,7 @@ class TokenKeeper:
                 stored = await asyncio.to_thread(self._vault.read, owner.credential)
                 if stored and stored.version > seen and self._is_good(stored.token):
                     self._held[owner.credential] = stored
-                    return stored
+                    return _Found(stored, fresh=waited > 0)
                 if waited >= _VAULT_PATIENCE_SECONDS:
                     seen = record.version
                     continue
@@ -137,7 +148,7 @@ class TokenKeeper:
                     lease_until=self._now_ms() + LEASE_MS,
                 )
                 if await asyncio.to_thread(self._book.claim, claimed, record):
-                    return await self._log_in(bureau, claimed, seen)
+                    return _Found(await self._log_in(bureau, claimed, seen), fresh=True)
                 continue
             if waited >= _MAX_WAIT_SECONDS:
                 raise BureauUnavailable("the login of another process takes too long")
