@@ -3,8 +3,9 @@
 from lastro.aws.http import endpoint
 from lastro.bureaus.preferences import list_bureaus
 from lastro.bureaus.views.setup import BureauList
+from lastro.caller import Caller
 
 
 @endpoint()
-def handler() -> BureauList:
+def handler(_caller: Caller) -> BureauList:
     return list_bureaus()

@@ -84,7 +84,7 @@ class CreateBranch(Wire):
 class ChangedBranch(Wire):
     """A branch's new data; what is left out stays. The CNPJ cannot change: it is on the bureau's contract."""
 
-    name: Annotated[Name, Field(description="Name of the branch", examples=["Filial Centro"])] = ""
+    name: Annotated[Name | None, Field(description="Name of the branch", examples=["Filial Centro"])] = None
     store_id: StoreId = None
 
 
