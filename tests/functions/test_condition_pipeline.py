@@ -15,6 +15,7 @@ from moto import mock_aws
 
 from lastro.aws import clients
 from lastro.aws.table import Table
+from lastro.calendar import format_moment
 from lastro.errors import Permanent, Retryable, Unknown
 from lastro.simulations.announcing import Announcer
 from lastro.simulations.book import Purchase, StoredSimulation
@@ -27,7 +28,6 @@ from lastro.simulations.model import (
     Simulation,
     Verdict,
     end_condition,
-    format_moment,
 )
 from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest, PreApprovalRequest
 from lastro.simulations.processing import ConditionProcessor, Task
