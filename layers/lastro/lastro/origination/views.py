@@ -69,7 +69,7 @@ class ProposalView(CamelView):
 class ProcessView(ProcessHeader):
     """A process with its proposals, oldest first."""
 
-    proposals: list[ProposalView]
+    proposals: Annotated[list[ProposalView], Field(description="Oldest first; empty before the first is proposed")]
 
 
 class DocumentView(CamelView):

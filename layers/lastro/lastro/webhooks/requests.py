@@ -24,7 +24,7 @@ class _Wire(BaseModel):
 class BearerAuthentication(_Wire):
     """``Authorization: Bearer <token>``."""
 
-    type: Literal["BEARER"]
+    type: Annotated[Literal["BEARER"], Field(description="A token in Authorization")]
     token: Annotated[Secret, Field(repr=False, description="Kept in a vault, never answered", examples=["exemplo"])]
 
     def secret_fields(self) -> dict[str, str]:
@@ -34,7 +34,7 @@ class BearerAuthentication(_Wire):
 class BasicAuthentication(_Wire):
     """``Authorization: Basic <base64(user:password)>``, in UTF-8."""
 
-    type: Literal["BASIC"]
+    type: Annotated[Literal["BASIC"], Field(description="A user and a password in Authorization")]
     user: Annotated[User, Field(repr=False, description="Without a colon", examples=["lastro"])]
     password: Annotated[Password, Field(repr=False, description="Kept in a vault", examples=["exemplo"])]
 
@@ -45,7 +45,7 @@ class BasicAuthentication(_Wire):
 class HeaderAuthentication(_Wire):
     """``x-auth-token: <token>``."""
 
-    type: Literal["X_AUTH_TOKEN"]
+    type: Annotated[Literal["X_AUTH_TOKEN"], Field(description="A token in x-auth-token")]
     token: Annotated[Secret, Field(repr=False, description="Kept in a vault, never answered", examples=["exemplo"])]
 
     def secret_fields(self) -> dict[str, str]:
@@ -55,7 +55,7 @@ class HeaderAuthentication(_Wire):
 class UrlAuthentication(_Wire):
     """Nothing but the address; its query may hold a token."""
 
-    type: Literal["URL"]
+    type: Annotated[Literal["URL"], Field(description="No header; only the address")]
 
     def secret_fields(self) -> dict[str, str]:
         return {}

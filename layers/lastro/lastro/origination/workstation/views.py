@@ -25,7 +25,7 @@ class ListedProposal(ProposalView):
 class ProposalPage(CamelView):
     """One page, newest first. A page may hold fewer proposals than asked for; only ``next`` tells the end."""
 
-    proposals: list[ListedProposal]
+    proposals: Annotated[list[ListedProposal], Field(description="Newest first")]
     next: Annotated[str | None, Field(description="Cursor of the next page, null at the end", examples=[None])]
 
 
@@ -64,15 +64,21 @@ class CheckView(CamelView):
 class ProposalDetails(ListedProposal):
     """A proposal with its status history, oldest first, its documents and the checks of its analysis."""
 
-    history: list[StatusChange]
-    documents: list[KeptDocument]
-    checks: list[CheckView]
+    history: Annotated[list[StatusChange], Field(description="Every version, oldest first")]
+    documents: Annotated[list[KeptDocument], Field(description="Those received; empty before the first")]
+    checks: Annotated[list[CheckView], Field(description="Those that ended; empty before the first")]
 
 
 class StatusTotals(CamelView):
     """How many proposals are in each status; every status is there."""
 
-    totals: Annotated[dict[str, int], Field(examples=[{"PRE_PROCESSAMENTO": 3, "LIBERADO": 12}])]
+    totals: Annotated[
+        dict[str, int],
+        Field(
+            description="Number of proposals by status; 0 where there are none",
+            examples=[{"PRE_PROCESSAMENTO": 3, "LIBERADO": 12}],
+        ),
+    ]
     total: Annotated[int, Field(description="All of them", examples=[15])]
 
 
