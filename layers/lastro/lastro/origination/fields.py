@@ -12,8 +12,8 @@ import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from lastro.documents import Cpf, InvalidDocument
 from lastro.origination.enumerations import StateCode
@@ -89,7 +89,17 @@ def _left_out(value: Any) -> Any:
 Trimmed = BeforeValidator(_trim)
 """On a list of words: spaces around a word are dropped (``"CONTA_POUPANCA_INDIVIDUAL "``)."""
 
-MayBeEmpty = BeforeValidator(_left_out)
+
+class _MayBeEmpty:
+    """Drops an empty text before validation and says in the JSON Schema that one may be sent."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        given = handler(source)
+        accepted = core_schema.union_schema([given, core_schema.literal_schema([""])])
+        return core_schema.no_info_before_validator_function(_left_out, given, json_schema_input_schema=accepted)
+
+
+MayBeEmpty = _MayBeEmpty()
 """On an optional field: an empty text means that it was left out."""
 
 Words = BeforeValidator(read_text)
