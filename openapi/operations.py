@@ -30,6 +30,12 @@ _MEANINGS: Mapping[int, str] = {
     500: "A fault of Lastro. Repeat with the same Idempotency-Key where the call takes one.",
     503: "Busy for a moment; ask again after Retry-After seconds.",
 }
+_LOGIN_MEANINGS: Mapping[int, str] = {
+    **_MEANINGS,
+    401: "The credentials that were sent are wrong.",
+    403: "The credentials are right and do not allow what is asked.",
+}
+"""Of calls without a key, where no authorizer stands before the function."""
 
 
 def describe_operation(operation: Operation, components: Components, failures: Failures) -> dict[str, Any]:
@@ -51,7 +57,7 @@ def describe_operation(operation: Operation, components: Components, failures: F
         for status in (operation.status, *getattr(operation.entrypoint, "also", ()))
     }
     for status, bodies in failures.of(operation).items():
-        described["responses"][str(status)] = _failure(status, bodies)
+        described["responses"][str(status)] = _failure(status, bodies, public=operation.route.public)
     described["security"] = [] if operation.route.public else [{"accessKey": []}]
     return described
 
@@ -131,13 +137,14 @@ def _success(operation: Operation, components: Components, status: HTTPStatus) -
     return response
 
 
-def _failure(status: int, bodies: Mapping[str, Any]) -> dict[str, Any]:
-    headers: dict[str, Any] = dict(_REQUEST_ID) if status != HTTPStatus.UNAUTHORIZED else {}
+def _failure(status: int, bodies: Mapping[str, Any], *, public: bool) -> dict[str, Any]:
+    # The gateway's own 401 carries no header of ours; a function's does.
+    headers: dict[str, Any] = dict(_REQUEST_ID) if public or status != HTTPStatus.UNAUTHORIZED else {}
     if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
     examples = {code: {"summary": code.replace("_", " "), "value": body} for code, body in bodies.items()}
     response = {
-        "description": _MEANINGS[status],
+        "description": (_LOGIN_MEANINGS if public else _MEANINGS)[status],
         "content": {"application/json": {"schema": ERROR, "examples": examples}},
     }
     return {**response, "headers": headers} if headers else response

@@ -126,13 +126,34 @@ def test_every_error_has_an_example_in_the_one_shape(name: str) -> None:
             assert (body.code == "invalid_input") <= bool(body.errors)
 
 
+LOGINS = {"create_token"}
+"""Calls without a key that refuse credentials themselves."""
+
+
+def codes_of(name: str) -> set[str]:
+    """The code of every error that a call shows as 401 or 403."""
+    contents = {side: content for side, content in contents_of(name) if side in ("401", "403")}
+    return {each["value"]["code"] for content in contents.values() for each in content["examples"].values()}
+
+
 @every_operation
 def test_a_key_is_asked_exactly_where_the_template_asks_it(name: str) -> None:
     path, method, operation = OPERATIONS[name]
     keyed = "Auth" not in DECLARED[path, method]
     assert operation["security"] == ([{"accessKey": []}] if keyed else [])
-    assert ({"401", "403"} & operation["responses"].keys()) == ({"401", "403"} if keyed else set())
+    refuses = keyed or name in LOGINS
+    assert ({"401", "403"} & operation["responses"].keys()) == ({"401", "403"} if refuses else set())
+    gateway = {"unauthorized", "forbidden"}
+    assert gateway & codes_of(name) == (gateway if keyed else set())
     assert ("Store-Id" in parameters_of(name)) == keyed
+
+
+@pytest.mark.parametrize("name", sorted(LOGINS))
+def test_a_login_refuses_credentials_in_its_own_words(name: str) -> None:
+    refused = resolve(OPERATIONS[name][2]["responses"]["401"])
+    assert "access key" not in refused["description"]
+    assert "x-request-id" in refused["headers"]
+    assert codes_of(name) == {"invalid_client", "scope_not_granted"}
 
 
 BODILESS = {"expire_proposals", "resend_delivery", "rotate_signing_secret", "refresh_restriction_codes"}
