@@ -17,8 +17,9 @@ Credit as a service for Brazil: real offers from many banks for one purchase, wi
 Post a simulation, then read it until `pending` is 0: from then on it is final and never grows. Each of its conditions \
 is one term, one down payment and one bank, and ends on its own; a bank that fails or is slow does not hold up another.
 
-- **Key**: `Authorization: Bearer <key>` on every call under `/api`. `Store-Id` names the store; a partner with one \
-store may leave it out.
+- **Key**: `Authorization: Bearer <key>` on every call under `/api` but `/api/external/client/auth`, which gives \
+tokens. `Store-Id` names the store; a partner with one store may leave it out.
+- **Paths**: what is under `/api/external` answers the same without that prefix.
 - **Money** is whole cents: 2000000 is R$ 20.000,00. **Rates** are percentages: 1.49 is 1,49 %. **Moments** are UTC.
 - **Repeating**: calls that create take an `Idempotency-Key`. The same key and body answer the first answer again for \
 24 hours; the same key with another body is a 409.

@@ -89,6 +89,22 @@ def test_every_api_event_is_described_and_nothing_else() -> None:
     assert declared == {(path, method) for path, method, _ in list_operations()}
 
 
+def test_calls_under_two_paths_are_told_and_are_one_call() -> None:
+    external = {(path, method) for path, method in DECLARED if path.startswith(EXTERNAL)}
+    assert external
+    for path, method in external:
+        assert DECLARED[path, method].get("Auth") == DECLARED[path.removeprefix(EXTERNAL), method].get("Auth")
+    assert f"what is under `{EXTERNAL}` answers the same without that prefix" in DOCUMENT["info"]["description"]
+
+
+def test_only_the_calls_named_in_the_introduction_go_without_a_key() -> None:
+    open_calls = {
+        path for path, _, operation in list_operations() if path.startswith("/api") and not operation["security"]
+    }
+    assert open_calls == {OPERATIONS[name][0] for name in LOGINS}
+    assert all(f"`{path}`" in DOCUMENT["info"]["description"] for path in open_calls)
+
+
 def test_committed_files_are_current() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "openapi.generate", "--check"],
