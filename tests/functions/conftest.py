@@ -19,6 +19,7 @@ from lastro.aws.log import logger
 from lastro.aws.table import Table
 from lastro.banks.catalog import BANKS
 from tests.functions.invocation import CNPJ, Answer, Shop, call_function
+from tests.functions.moto_transactions import light_transactions
 
 REGION = "sa-east-1"
 TABLE = "lastro-test"
@@ -36,7 +37,7 @@ def clear_process() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _one_request_at_a_time() -> Iterator[None]:
-    """moto copies whole tables for a transaction and is not made for the threads that the pipeline writes from."""
+    """moto is not made for the threads that the pipeline writes from; its transactions copy only what they touch."""
     lock = RLock()
     answer = BotocoreStubber.__call__
 
@@ -44,7 +45,7 @@ def _one_request_at_a_time() -> Iterator[None]:
         with lock:
             return answer(stubber, *arguments, **options)
 
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, light_transactions():
         patch.setattr(BotocoreStubber, "__call__", take_turns)
         yield
 
