@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
@@ -27,7 +28,7 @@ from lastro.bureaus.model import (
     next_status,
     price_of,
 )
-from lastro.bureaus.packing import pack_report, to_json, unpack_json, unpack_report
+from lastro.bureaus.packing import fit_report, pack_report, to_json, unpack_json, unpack_report
 from lastro.bureaus.ports import CodeKind, RestrictionCode
 from lastro.bureaus.repeats import LastInquiry, Repeat, judge_repeat, next_free_day
 from lastro.bureaus.report import (
@@ -383,6 +384,22 @@ def test_absent_and_zero_stay_apart() -> None:
     assert unpack_json(pack_report(zero))["score"]["value"] == 0
     assert unpack_report(pack_report(zero)) != none
     assert zero.summary.restricted is False
+
+
+def test_a_report_too_large_for_the_table_loses_what_the_archive_keeps() -> None:
+    noise = [hashlib.sha256(str(number).encode()).hexdigest() for number in range(4_000)]
+    items = tuple(Note(amount=1, creditor=text) for text in noise)
+    notes = Notes(NoteKind.PEFIN, len(items), 123, items=items)
+    small = InquiryReport(Identity(CPF), score=Score(1), extras={"bloco": noise})
+    assert fit_report(small, 10**6) == pack_report(small)
+    cut = unpack_report(fit_report(small, 1_000))
+    assert (cut.score, cut.extras) == (small.score, {"left_out_for_size": True})
+    large = replace(small, negative_notes=(notes,), protests=notes)
+    packed = fit_report(large, 1_000)
+    assert len(packed) <= 1_000
+    bare = unpack_report(packed)
+    assert [(each.count, each.total, each.items) for each in bare.all_notes()] == [(4_000, 123, ())] * 2
+    assert bare.summary == large.summary
 
 
 def test_a_report_outlives_a_field_and_holds_no_float() -> None:

@@ -15,7 +15,7 @@ from lastro.bureaus.archive_names import inquiry_file
 from lastro.bureaus.book import Archive, Bureaus, InquiryBook
 from lastro.bureaus.catalog import BUREAUS
 from lastro.bureaus.model import Inquiry, Integration, Outcome, next_status, price_of
-from lastro.bureaus.packing import pack_report
+from lastro.bureaus.packing import fit_report
 from lastro.bureaus.ports import (
     Bureau,
     BureauToken,
@@ -35,7 +35,8 @@ from lastro.errors import Retryable, Unknown
 
 ASK_SECONDS = 24.0
 """All a bureau may take, login included; the archive and the table have the rest of API Gateway's 29."""
-_LOOK_UP_SECONDS = 4.0
+MAX_PACKED_BYTES = 350_000
+"""Of a packed report: an item of the table holds 400 KB."""
 _RETRY_SECONDS = 5
 _WRITE_TRIES = 6
 
@@ -136,7 +137,7 @@ class Asking:
             notes=summary.count,
             notes_total=summary.total,
         )
-        packed = pack_report(answer)
+        packed = fit_report(answer, MAX_PACKED_BYTES)
         return await self._end(inquiry, "answered", await self._keep(inquiry, raw, outcome), packed)
 
     async def _refuse(self, inquiry: Inquiry, code: str, raw: RawAnswer | None) -> Ended:

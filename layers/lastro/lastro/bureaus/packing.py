@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -19,13 +19,44 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 from lastro.documents import Cnpj, Cpf, parse_document
 
 if TYPE_CHECKING:
-    from lastro.bureaus.report import InquiryReport
+    from lastro.bureaus.report import InquiryReport, Notes
+
+_LEFT_OUT = "left_out_for_size"
 
 
 def pack_report(report: InquiryReport) -> bytes:
     """Compressed JSON of a report, the same bytes for the same report. Raises ``TypeError`` for a float."""
     text = json.dumps(to_json(report), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return gzip.compress(text.encode("utf-8", "surrogatepass"), mtime=0)
+
+
+def fit_report(report: InquiryReport, limit: int) -> bytes:
+    """The packed report in at most ``limit`` bytes where leaving out suffices: first the blocks that have no place of
+    their own, then the single notes, whose counts and totals stay. The bureau's whole answer is in the archive anyway.
+    """
+    packed = pack_report(report)
+    if len(packed) > limit:
+        packed = pack_report(replace(report, extras={_LEFT_OUT: True}))
+    if len(packed) > limit:
+        packed = pack_report(_without_items(report))
+    return packed
+
+
+def _without_items(report: InquiryReport) -> InquiryReport:
+    def bare(notes: Notes) -> Notes:
+        return replace(notes, items=())
+
+    apart = ("protests", "cheques", "lawsuits", "bankruptcies")
+    kept = {name: bare(notes) for name in apart if (notes := getattr(report, name)) is not None}
+    inquiries = report.previous_inquiries
+    return replace(
+        report,
+        negative_notes=tuple(map(bare, report.negative_notes)),
+        previous_inquiries=replace(inquiries, items=()) if inquiries else None,
+        partners=None,
+        extras={_LEFT_OUT: True},
+        **kept,
+    )
 
 
 def unpack_json(packed: bytes) -> dict[str, Any]:
