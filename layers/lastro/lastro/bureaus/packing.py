@@ -43,20 +43,22 @@ def fit_report(report: InquiryReport, limit: int) -> bytes:
 
 
 def _without_items(report: InquiryReport) -> InquiryReport:
-    def bare(notes: Notes) -> Notes:
-        return replace(notes, items=())
-
-    apart = ("protests", "cheques", "lawsuits", "bankruptcies")
-    kept = {name: bare(notes) for name in apart if (notes := getattr(report, name)) is not None}
     inquiries = report.previous_inquiries
     return replace(
         report,
-        negative_notes=tuple(map(bare, report.negative_notes)),
+        negative_notes=tuple(replace(notes, items=()) for notes in report.negative_notes),
+        protests=_bare(report.protests),
+        cheques=_bare(report.cheques),
+        lawsuits=_bare(report.lawsuits),
+        bankruptcies=_bare(report.bankruptcies),
         previous_inquiries=replace(inquiries, items=()) if inquiries else None,
         partners=None,
         extras={_LEFT_OUT: True},
-        **kept,
     )
+
+
+def _bare(notes: Notes | None) -> Notes | None:
+    return replace(notes, items=()) if notes else None
 
 
 def unpack_json(packed: bytes) -> dict[str, Any]:
