@@ -67,4 +67,4 @@ def test_a_payout_survives_its_row() -> None:
 def test_a_pix_key_goes_before_a_bank_account() -> None:
     bank = {"bank": "001", "agency": "0001", "account": "5647891", "type": "CONTA_CORRENTE_INDIVIDUAL"}
     assert account_of({"proposal": {"bank": bank}}).method is PayoutMethod.TED
-    assert account_of({"proposal": {"bank": bank, "pixKey": "a@b.c"}}) == Account(PayoutMethod.PIX, pix_key="a@b.c")
+    assert account_of({"proposal": {"bank": bank, "pix_key": "a@b.c"}}) == Account(PayoutMethod.PIX, pix_key="a@b.c")

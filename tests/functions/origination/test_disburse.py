@@ -25,7 +25,7 @@ from lastro.origination.steps import StepDispatch, StepQueued
 from lastro.origination.store import OriginationStore
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import load_function, sample_event
-from tests.functions.origination.credits import CSN, NOW, put_credit
+from tests.functions.origination.credits import BANK, CSN, NOW, put_credit
 
 CONFIRMED = PayoutAnswer(PayoutStatus.CONFIRMED, "P-1")
 
@@ -299,3 +299,13 @@ def test_two_deliveries_at_once_pay_once(desk: Desk) -> None:
         asyncio.run(worker.process([Task(name, message, 2)]))
     assert desk.status is CreditStatus.DISBURSED
     assert len(desk.payer.effects) == 1
+
+
+def test_a_pix_key_in_the_proposal_is_where_the_money_goes(desk: Desk) -> None:
+    borrower = {"signup": {}, "proposal": {"bank": BANK, "pix_key": "ana@example.com"}}
+    _, (step,) = put_credit(desk.book, "partner", CreditStatus.CONTRACTED, (StepName.DISBURSE,), borrower=borrower)
+    desk.deliver(step)
+    stored = desk.book.find_credit(CSN)
+    assert stored
+    assert stored.rows[ROW]["account"]["pix_key"] == "ana@example.com"
+    assert stored.rows[ROW]["account"]["method"] == "PIX"

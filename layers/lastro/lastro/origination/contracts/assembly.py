@@ -130,7 +130,7 @@ def _account(proposal: Mapping[str, Any], holder: str) -> BankAccount:
     """Where disbursement will send the money: the Pix key where the proposal gave one, else the bank account."""
     bank = proposal["bank"]
     kind = ACCOUNT_KINDS.get(bank["type"], bank["type"])
-    return BankAccount(bank["bank"], bank["agency"], bank["account"], kind, holder, str(proposal.get("pixKey") or ""))
+    return BankAccount(bank["bank"], bank["agency"], bank["account"], kind, holder, str(proposal.get("pix_key") or ""))
 
 
 def _figures(loan: PricedLoan) -> Credit:

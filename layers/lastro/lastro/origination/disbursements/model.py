@@ -116,7 +116,7 @@ def advance_payout(
 def account_of(borrower: Mapping[str, Any]) -> Account:
     """The account of a proposal: its Pix key where it gave one, else its bank account."""
     proposal = borrower.get("proposal") or {}
-    if key := proposal.get("pixKey"):
+    if key := proposal.get("pix_key"):
         return Account(PayoutMethod.PIX, pix_key=str(key))
     bank = proposal.get("bank") or {}
     return Account(

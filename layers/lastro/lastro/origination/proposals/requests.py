@@ -88,6 +88,11 @@ class CreateProposal(Person):
     products: Annotated[
         list[ProposedProduct], Field(min_length=1, max_length=MAX_PRODUCTS, description="Credits asked for")
     ]
+    pix_key: Annotated[
+        Annotated[str, StringConstraints(min_length=1, max_length=77), Words] | None,
+        MayBeEmpty,
+        Field(description="Pix key of the borrower; the money goes there instead of the bank account", examples=[""]),
+    ] = None
     idempotency_key: IdempotencyKey = None
 
     def person(self) -> dict[str, Any]:
