@@ -15,7 +15,7 @@ from lastro.errors import Retryable
 from lastro.origination.model import Aggregate, Owner, Step, StepName
 from lastro.origination.ports import MessageQueue
 
-GRACE = timedelta(seconds=60)
+GRACE = timedelta(seconds=30)
 """How long a step is left to its queue before ``sync_status`` sends it again."""
 
 
