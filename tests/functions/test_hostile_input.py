@@ -13,7 +13,7 @@ from tests.functions.conftest import OpenShop
 from tests.functions.invocation import CPF, LETTERED_CNPJ, UNCHANGED, Answer, Shop, call_function, sample_event
 
 fuzz = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     # One table serves all examples of a test: what an earlier example left behind is part of the attack.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

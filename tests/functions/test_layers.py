@@ -18,6 +18,9 @@ from packaging.markers import Marker
 
 from tests.template.source import ROOT, load_template, resources_of
 
+pytestmark = pytest.mark.xdist_group("layers")
+"""One worker starts every function once; two workers would both start them all."""
+
 FUNCTIONS = {
     str(function["CodeUri"]).removeprefix("functions/").strip("/"): function
     for function in resources_of("AWS::Serverless::Function").values()
@@ -142,7 +145,8 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Started]:
         # The order of Lambda: the function, the layers, the runtime.
         extra = [own[layer] for layer in own_layers_of(name)]
         allowed = (ROOT / "functions" / name, ROOT / "layers/lastro", dependencies, *extra, runtime)
-        command = [sys.executable, "-I", "-S", "-B", "-c", PROBE, json.dumps([str(path) for path in allowed])]
+        options = ["-I", "-S", "-X", f"pycache_prefix={folder / 'compiled'}"]
+        command = [sys.executable, *options, "-c", PROBE, json.dumps([str(path) for path in allowed])]
         own_settings = FUNCTIONS[name].get("Environment", {}).get("Variables", {})
         environment = ENVIRONMENT | dict.fromkeys(own_settings, "https://nowhere.invalid")
         done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=60)

@@ -13,7 +13,7 @@ from tests.functions.bureaus.office import CLEAN, FIELDS, Office
 from tests.functions.invocation import CNPJ, LETTERED_CNPJ, Answer, Shop, sample_event
 
 fuzz = settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -13,7 +13,7 @@ from tests.functions.invocation import CPF, OTHER_CPF, Answer
 from tests.functions.origination.journey import Journey, sample_body
 
 fuzz = settings(
-    max_examples=50,
+    max_examples=25,
     deadline=None,
     # One table serves all examples of a test: what an earlier example left behind is part of the attack.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
