@@ -29,6 +29,7 @@ from lastro.simulations.model import (
     Verdict,
     end_condition,
 )
+from lastro.simulations.outbox import Outbox
 from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest, PreApprovalRequest
 from lastro.simulations.processing import ConditionProcessor, Task
 from lastro.simulations.reasons import Reason
@@ -416,11 +417,9 @@ async def test_nothing_stays_open_past_the_deadline(stage: Stage) -> None:
     assert stage.sweep()["simulations"] == 0
 
 
-async def test_messages_of_conditions_that_end_together_leave_together(stage: Stage) -> None:
-    stage.bank.minimum, stage.bank.suggested = 200_000, 400_000
-    stage.post(*range(12, 22))
-    messages = stage.queue.take()
-    stage.queue.requests = 0
-    await stage.deliver(messages)
-    assert len(stage.queue.sent) == 20
-    assert stage.queue.requests <= 4
+async def test_messages_added_together_leave_ten_a_request() -> None:
+    queue = MemoryQueue()
+    outbox = Outbox(queue)
+    await asyncio.gather(*(outbox.add([{"n": n}, {"n": n}]) for n in range(11)))
+    assert len(queue.sent) == 22
+    assert queue.requests == 3
