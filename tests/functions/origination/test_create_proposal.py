@@ -389,3 +389,12 @@ def test_a_signed_credit_leaves_room(journey: Journey) -> None:
     journey.move_process(process_id, ProcessEvent.PROPOSAL_APPROVED)
     answer = journey.propose(process_id)
     assert [proposal["lastStatus"] for proposal in answer.json["proposals"]] == ["CONTRATADO", "PRE_PROCESSAMENTO"]
+
+
+def test_credits_that_share_a_counter_are_counted_together(journey: Journey) -> None:
+    """Sixteen counters and five credits a request: in some of four requests two credits meet in one."""
+    for cpf in ("52998224725", "11144477735", "12345678909", "99999900100"):
+        process_id = journey.ready(cpf=cpf)
+        assert journey.propose(process_id, products=[PRODUCT] * 5).status == 201
+    totals = journey.book.count_by_status(journey.partner_id)
+    assert sum(totals.values()) == 4 * 5

@@ -7,9 +7,12 @@ credit's number: changes of different credits seldom meet in one, and reading al
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from zlib import crc32
 
 from lastro.aws import keys
+from lastro.aws.keys import Key
 from lastro.aws.table import Put, Update, Write
 from lastro.origination.book import CreditFilter
 from lastro.origination.items import entity
@@ -42,14 +45,21 @@ def facet_writes(credit: Credit, entry: HistoryEntry) -> list[Write]:
     ]
 
 
-def counter_write(credit: Credit, entry: HistoryEntry) -> list[Write]:
-    """One more credit in the status it has now, one less in the one it had."""
-    if entry.from_status == entry.to_status:
-        return []
-    counts = {entry.to_status: 1}
-    if entry.from_status is not None:
-        counts[entry.from_status] = -1
-    return [Update(keys.totals(credit.partner_id, crc32(credit.csn.encode()) % SHARDS), add=counts)]
+def counter_writes(credits: Sequence[tuple[Credit, HistoryEntry]]) -> list[Write]:
+    """One more of each credit in the status it has now, one less in the one it had.
+
+    Credits that share a shard share its update: a transaction takes one write an item.
+    """
+    counts: dict[Key, Counter[str]] = {}
+    for credit, entry in credits:
+        if entry.from_status == entry.to_status:
+            continue
+        shard = counts.setdefault(keys.totals(credit.partner_id, crc32(credit.csn.encode()) % SHARDS), Counter())
+        shard[entry.to_status] += 1
+        if entry.from_status is not None:
+            shard[entry.from_status] -= 1
+    changed = {key: {name: n for name, n in shard.items() if n} for key, shard in counts.items()}
+    return [Update(key, add=shard) for key, shard in changed.items() if shard]
 
 
 def list_of(wanted: CreditFilter) -> str:

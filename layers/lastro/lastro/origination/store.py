@@ -25,7 +25,7 @@ from lastro.origination.book import (
     StoredCredit,
     StoredProcess,
 )
-from lastro.origination.facets import SHARDS, counter_write, facet_writes, list_of, matches
+from lastro.origination.facets import SHARDS, counter_writes, facet_writes, list_of, matches
 from lastro.origination.items import (
     credit_item,
     entity,
@@ -199,8 +199,8 @@ def _writes(change: Change) -> list[Write]:
             Put(keys.credit(credit.csn), credit_item(credit), _expected(credit)),
             Put(keys.history(keys.credit(credit.csn), entry.version), history_item(entry)),
             *facet_writes(credit, entry),
-            *counter_write(credit, entry),
         ]
+    writes += counter_writes(change.credits)
     writes += [Put(step_key(step), step_item(step)) for step in change.steps]
     writes += [Put(step_key(step), step_item(step), {"entity": "step"}) for step in change.postponed]
     writes += [Delete(step_key(step), {"entity": "step"}) for step in change.done]
