@@ -31,7 +31,7 @@ def test_a_person_is_registered_and_analysed(journey: Journey) -> None:
     [step] = stored.steps
     [message] = journey.take("Analysis")
     assert message == {"owner": "process", "id": stored.process.id, "step": "analyze", "step_id": step.id}
-    assert (step.due_at, step.name) == ("2026-11-03T12:01:00.000Z", "analyze")
+    assert (step.due_at, step.name) == ("2026-11-03T12:00:30.000Z", "analyze")
     [entry] = stored.history
     assert (entry.who, entry.event, entry.from_status, entry.to_status) == (
         PRINCIPAL,
