@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
@@ -12,9 +13,11 @@ from pypdf import PdfReader
 from lastro.aws.archive import Archive
 from lastro.aws.clients import open_client
 from lastro.aws.table import Table
+from lastro.documents import Cnpj
 from lastro.origination.book import Change
 from lastro.origination.contracts.rows import contracts_of
 from lastro.origination.model import StepName
+from lastro.origination.products.model import Issuer, LatePayment
 from lastro.origination.products.store import ProductStore
 from lastro.origination.statuses import CreditEvent, CreditStatus
 from lastro.origination.steps import owe
@@ -133,15 +136,41 @@ def test_a_name_that_cannot_be_drawn_is_put_off_and_reported(desk: Desk, logged:
     assert desk.files(csn) == {}
 
 
-def test_a_product_that_is_switched_off_still_issues_what_was_approved(desk: Desk) -> None:
-    csn = desk.approved()
+def test_it_says_what_the_product_was_when_the_credit_was_proposed(desk: Desk) -> None:
+    desk.put_clauses([{"title": "Fidelidade", "paragraphs": ["Cláusula da proposta."]}])
+    csn = desk.proposed()
+    desk.journey.clock.advance(seconds=1)
     shelf = ProductStore(Table())
     product = shelf.find(desk.journey.partner_id, 1)
     assert product is not None
-    assert shelf.replace(replace(product, active=False, version=2))
+    issuer = Issuer("Nova SCD S.A.", Cnpj("99888777000100"), "Rua Nova, 2", "Goiânia", "GO", "0800 999 9999")
+    late = LatePayment(Decimal(1), Decimal("0.5"))
+    after = replace(product, name="Crédito novo", issuer=issuer, late_payment=late, active=False, version=2)
+    assert shelf.replace(after)
+    desk.put_clauses([{"title": "Fidelidade", "paragraphs": ["Cláusula posterior."]}])
+    desk.approve(csn)
     assert desk.generate(csn) == []
     [contract] = contracts_of(desk.stored(csn))
-    assert contract.product_version == 2
+    assert (contract.product_version, contract.clauses_version) == (1, 1)
+    [pdf] = desk.files(csn).values()
+    shown = text_of(pdf)
+    for said in ("Exemplo SCD S.A.", "11.222.333/0001-81", "0800 000 0000", "São Paulo/SP", "Cláusula da proposta."):
+        assert said in shown
+    assert "multa de 2,00%" in shown
+    for unsaid in ("Crédito novo", "Nova SCD", "Rua Nova", "Goiânia/GO,", "0800 999", "Cláusula posterior."):
+        assert unsaid not in shown
+
+
+def test_clauses_written_after_the_proposal_are_not_in_its_contract(desk: Desk) -> None:
+    csn = desk.proposed()
+    desk.journey.clock.advance(seconds=1)
+    desk.put_clauses([{"title": "Fidelidade", "paragraphs": ["Cláusula posterior."]}])
+    desk.approve(csn)
+    assert desk.generate(csn) == []
+    [contract] = contracts_of(desk.stored(csn))
+    assert contract.clauses_version == 0
+    [pdf] = desk.files(csn).values()
+    assert "Fidelidade" not in text_of(pdf)
 
 
 def test_a_file_is_never_replaced(desk: Desk) -> None:

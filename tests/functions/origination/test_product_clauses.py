@@ -1,4 +1,4 @@
-"""Clauses a partner adds to a product's contracts: checked when written, in every contract generated from then on."""
+"""Clauses a partner adds to a product: checked when written, in the contract of every credit proposed afterwards."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO, StringIO
 
 import pytest
@@ -13,10 +14,12 @@ from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
 from lastro.aws.secrets import Secrets
+from lastro.aws.table import Table
 from lastro.origination.contracts import wiring
 from lastro.origination.contracts.identity import IDENTITY
 from lastro.origination.contracts.rows import SEALED_PREFIX, contracts_of, newest_seal_of
 from lastro.origination.model import StepName
+from lastro.origination.products.store import ProductStore
 from lastro.origination.statuses import CreditEvent
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import load_function
@@ -100,6 +103,24 @@ CPFS = (
     *("11144477735", "12345678909", "98765432100", "39053344705"),
     *("86288366757", "71428793860", "87748248800", "16899535009"),
 )
+
+
+def test_the_creditor_stays_the_one_that_issued_it(desk: Desk) -> None:
+    csn = desk.signed()
+    shelf = ProductStore(Table())
+    product = shelf.find(desk.journey.partner_id, 1)
+    assert product is not None
+    issuer = replace(product.issuer, name="Nova SCD S.A.", city="Goiânia", state="GO")
+    assert shelf.replace(replace(product, issuer=issuer, version=2))
+    assert desk.seal(csn) == []
+    sealed = decode(desk.read_signed(csn).json["contract"])
+    assert "Nova SCD" not in text_of(sealed)
+    [signature] = PdfFileReader(BytesIO(sealed)).embedded_signatures
+    assert signature.sig_object["/Location"] == "São Paulo/SP"
+    desk.journey.move_credit(csn, CreditEvent.DISBURSED)
+    body = {"endorseeName": "Exemplo Fundo", "endorseeCnpj": "99888777000100", "value": 9900.0, "recourse": True}
+    answer = desk.journey.call("create_endorsement", path={"customerServiceNumber": csn}, body=body)
+    assert answer.json["data"]["endorser"]["name"] == "Exemplo SCD S.A."
 
 
 def test_each_endorsement_makes_a_new_signed_contract(desk: Desk) -> None:

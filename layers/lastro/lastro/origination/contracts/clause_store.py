@@ -10,19 +10,20 @@ _SCHEMA = 1
 
 
 class ClauseStore:
-    """Implements ``ClauseShelf``."""
+    """Implements ``ClauseShelf``. Every version is an item of its own and never changes."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
     def find(self, partner_id: str, product_id: int) -> ProductClauses:
-        item = self._table.get(keys.product_clauses(partner_id, product_id))
-        if item is None:
-            return ProductClauses(partner_id, product_id)
-        clauses = tuple(ClauseText(each["title"], tuple(each["paragraphs"])) for each in item["clauses"])
-        return ProductClauses(partner_id, product_id, item["version"], clauses, item["updated_at"])
+        return self._newest(partner_id, product_id)
+
+    def find_at(self, partner_id: str, product_id: int, moment: str) -> ProductClauses:
+        return self._newest(partner_id, product_id, moment)
 
     def replace(self, clauses: ProductClauses) -> bool:
+        product = keys.product_clauses(clauses.partner_id, clauses.product_id)
+        key = keys.row(product, f"{product.sk}#{clauses.version:06d}")
         item = {
             "entity": "product_clauses",
             "schema": _SCHEMA,
@@ -30,9 +31,16 @@ class ClauseStore:
             "clauses": [{"title": each.title, "paragraphs": list(each.paragraphs)} for each in clauses.clauses],
             "updated_at": clauses.updated_at,
         }
-        before = {"version": clauses.version - 1} if clauses.version > 1 else {"PK": ABSENT}
         try:
-            self._table.write(Put(keys.product_clauses(clauses.partner_id, clauses.product_id), item, before))
+            self._table.write(Put(key, item, {"PK": ABSENT}))
         except ConditionFailed:
             return False
         return True
+
+    def _newest(self, partner_id: str, product_id: int, moment: str | None = None) -> ProductClauses:
+        product = keys.product_clauses(partner_id, product_id)
+        for item in self._table.query(product.pk, prefix=f"{product.sk}#", newest_first=True, limit=1):
+            if moment is None or item["updated_at"] <= moment:
+                clauses = tuple(ClauseText(each["title"], tuple(each["paragraphs"])) for each in item["clauses"])
+                return ProductClauses(partner_id, product_id, item["version"], clauses, item["updated_at"])
+        return ProductClauses(partner_id, product_id)

@@ -26,6 +26,7 @@ AssembleContract = Callable[[Credit, Product, datetime, Sequence[ClauseText]], C
 class ContractGeneration:
     """Draws contracts over the products with their clauses, the archive and the clock.
 
+    Product and clauses are those of the moment the credit was proposed: later changes bind later proposals.
     The file is stored before it is recorded, under a name that holds its checksum: a crash in between leaves a file
     nobody refers to, and the repetition draws the same bytes under the same name.
     """
@@ -45,10 +46,10 @@ class ContractGeneration:
         credit = stored.credit
         if credit.status is not CreditStatus.OPERATIONAL_ANALYSIS or contracts_of(stored):
             return None
-        product = self.products.find(credit.partner_id, credit.product_id)
+        product = self.products.find_version(credit.partner_id, credit.product_id, credit.product_version)
         if product is None:
             raise Permanent("the credit's product is not known", code="unknown_product")
-        own = self.clauses.find(credit.partner_id, credit.product_id)
+        own = self.clauses.find_at(credit.partner_id, credit.product_id, credit.created_at)
         data = self.assemble(credit, product, _approved_at(stored), own.clauses)
         pdf = self.draw(data)
         checksum = checksum_of(pdf)

@@ -22,12 +22,20 @@ class ProductSource(Protocol):
         """The product as it is now, ``None`` when unknown or another partner's."""
         ...
 
+    def find_version(self, partner_id: str, product_id: int, version: int) -> Product | None:
+        """The product as it was in one of its versions: what a credit that was proposed then is bound to."""
+        ...
+
 
 class ClauseShelf(Protocol):
     """The clauses partners add to their products' contracts; reads are consistent."""
 
     def find(self, partner_id: str, product_id: int) -> ProductClauses:
         """The clauses as they are now; version 0 without any when none were written."""
+        ...
+
+    def find_at(self, partner_id: str, product_id: int, moment: str) -> ProductClauses:
+        """The clauses as they were at an ISO moment."""
         ...
 
     def replace(self, clauses: ProductClauses) -> bool:

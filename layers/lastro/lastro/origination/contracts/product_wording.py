@@ -45,7 +45,7 @@ class ClauseWriting:
     check: CheckClauses
 
     def put(self, request: PutProductClauses, caller: Caller) -> ProductClausesAnswer:
-        """Replace a product's own clauses; contracts that are generated from now on hold them.
+        """Replace a product's own clauses; the contracts of credits proposed from now on hold them.
 
         Raises ``NotFound`` ``product_not_found``, ``InvalidInput`` and, when somebody else wrote since ``version``,
         ``Conflict`` ``clauses_changed``.

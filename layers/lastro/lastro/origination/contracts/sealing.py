@@ -57,7 +57,7 @@ class ContractSealing:
         newest = newest_seal_of(stored)
         if signature is None or not contracts or (newest and newest.endorsements >= len(chain)):
             return None
-        product = self.products.find(credit.partner_id, credit.product_id)
+        product = self.products.find_version(credit.partner_id, credit.product_id, credit.product_version)
         if product is None:
             raise Permanent("the credit's product is not known", code="unknown_product")
         contract = contracts[0]
