@@ -7,12 +7,13 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
 from pypdf import PdfReader
 
 from lastro.errors import Permanent
@@ -20,8 +21,9 @@ from lastro.money import format_brl
 from lastro.origination.contracts.assembly import assemble_contract
 from lastro.origination.contracts.drawing.appendix import draw_appendix
 from lastro.origination.contracts.drawing.contract import draw_contract
+from lastro.origination.contracts.fields import check_drawable
 from lastro.origination.contracts.model import AppendixHead, ContractData, LateCharges
-from lastro.origination.contracts.typography import UndrawableText, short_date
+from lastro.origination.contracts.typography import UndrawableText, drawable, short_date
 from tests.domain.contract_samples import (
     APPROVED_AT,
     CNPJ,
@@ -235,11 +237,28 @@ def test_a_name_is_text_and_nothing_else(name: str) -> None:
 
 
 def test_letters_the_typeface_lacks_lose_their_marks_and_symbols_are_left_out() -> None:
-    text = words_of(draw_contract(sample_contract(name="Ștefan Kovač 😀 \u202eGüneş\u200b")))
-    assert "Stefan Kovac Günes" in text
+    text = words_of(draw_contract(sample_contract(name="Ștefan Kovač Łukasz Đorđe Işıl 😀 \u202eGüneş\u200b")))
+    assert "Stefan Kovac Lukasz Dorde Isil Günes" in text
 
 
-def test_a_name_that_would_lose_its_letters_is_refused() -> None:
+@pytest.mark.parametrize("name", ["Владимир", "Ana 明", "Δ", "😀"])
+def test_a_name_that_would_lose_its_letters_is_refused_when_it_arrives(name: str) -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        check_drawable(name)
+    assert refused.value.type == "undrawable"
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=150))
+def test_what_was_taken_can_be_drawn(text: str) -> None:
+    try:
+        taken = check_drawable(text)
+    except PydanticCustomError:
+        return
+    assert taken == text
+    assert bool(drawable(text)) is bool(text)
+
+
+def test_a_name_that_would_lose_its_letters_is_not_drawn() -> None:
     with pytest.raises(UndrawableText):
         draw_contract(sample_contract(name="Владимир"))
 
@@ -286,6 +305,19 @@ def test_the_record_of_the_signature() -> None:
     ):
         assert said in text
     assert "FOLHA DE ENDOSSOS" not in text
+
+
+def test_evidence_is_shown_whatever_a_device_reported() -> None:
+    signature = replace(
+        sample_signature(CHECKSUM),
+        user_agent="Mozilla/5.0 (Браузер 😀)",
+        ip="fe80::1%Ж",
+        occurred_at=datetime(1, 1, 1, tzinfo=UTC),
+    )
+    text = words_of(draw_appendix(HEAD, signature))
+    assert r"Mozilla/5.0 (\u0411\u0440\u0430\u0443\u0437\u0435\u0440 \U0001f600)" in text
+    assert r"fe80::1%\u0416" in text
+    assert "às 00:00:00 (UTC+00:00)" in text
 
 
 def test_the_page_of_endorsements() -> None:

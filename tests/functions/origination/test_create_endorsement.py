@@ -103,6 +103,12 @@ def test_an_endorsement_names_everything(paid: SignedCredit, change: dict[str, A
     assert chain(paid) == ()
 
 
+def test_an_endorsee_has_a_name_that_the_contract_can_print(paid: SignedCredit) -> None:
+    answer = paid.call("origination", "create_endorsement", body={**BODY, "endorseeName": "Фонд"})
+    assert (answer.status, answer.rules()) == (400, {"endorseeName": "undrawable"})
+    assert chain(paid) == ()
+
+
 @pytest.mark.parametrize("value", [0, -1, 10**13])
 def test_a_value_is_an_amount(paid: SignedCredit, value: int) -> None:
     answer = paid.call("origination", "create_endorsement", body={**BODY, "value": value})

@@ -26,17 +26,6 @@ KEY = "proposal-0001"
 PRODUCT: dict[str, Any] = sample_body("create_proposal")["products"][0]
 
 
-def with_field(path: str, value: Any) -> dict[str, Any]:
-    """The sample body with one field set, by its dotted path."""
-    body = sample_body("create_proposal")
-    *outer, last = path.split(".")
-    target: Any = body
-    for name in outer:
-        target = target[int(name) if name.isdigit() else name]
-    target[last] = value
-    return body
-
-
 def keep_offer(journey: Journey, **changes: Any) -> str:
     """A kept offer of product 1 for the person of the sample."""
     asked = AskedCredit(5_000_00, 50_00, 10, "3", date(2026, 11, 4), date(2026, 12, 4))
@@ -127,101 +116,6 @@ def test_a_proposal_keeps_what_signup_and_proposal_collected(journey: Journey) -
         "agency": "0001",
         "account": "5647891",
     }
-
-
-@pytest.mark.parametrize(
-    ("path", "sent", "kept"),
-    [
-        ("address.number", "100", 100),
-        ("business.income", "5000.50", 5000_50),
-        ("business.income", "", None),
-        ("business.payday", "30", 30),
-        ("bank.type", "CONTA_POUPANCA_INDIVIDUAL ", "CONTA_POUPANCA_INDIVIDUAL"),
-        ("bank.bank", "B450", "450"),
-        ("bank.bank", 1, "001"),
-        ("identity.type", "CARTEIRA_CRE ", "CARTEIRA_CRE"),
-        ("gender", " FEMININO ", "FEMININO"),
-        ("relationship_status", "SEPARADA_JUDICIALMENTE", "SEPARADA_JUDICIALMENTE"),
-        ("address.zip_code", "74180-040", "74180040"),
-        ("reference", [], []),
-    ],
-)
-def test_types_may_drift(journey: Journey, path: str, sent: Any, kept: Any) -> None:
-    wire = {"address.zip_code": "address.zipCode", "relationship_status": "relationshipStatus"}
-    answer = journey.call("create_proposal", path={"id": journey.ready()}, body=with_field(wire.get(path, path), sent))
-    assert answer.status == 201, answer.text
-    person: Any = journey.credit(answer.json["proposals"][0]["customerServiceNumber"]).borrower["proposal"]
-    for name in path.split("."):
-        person = person.get(name)
-    assert person == kept
-
-
-def test_products_may_be_spelt_as_old_clients_do(journey: Journey) -> None:
-    old = {
-        "type": "caas ",
-        "product_id": "1",
-        "releasedDate": "2026-11-04T00:00:00",
-        "dueDate": "2026-12-04",
-        "installments": "12",
-        "monthly_Tax": "2.5",
-        "cadValue": "150.2",
-        "value": "28500.5",
-    }
-    answer = journey.propose(journey.ready(), products=[old])
-    assert answer.status == 201, answer.text
-    [proposal] = answer.json["proposals"]
-    assert (proposal["value"], proposal["cadValue"], proposal["monthlyTax"]) == (28500.5, 150.2, 0.025)
-
-
-@pytest.mark.parametrize(
-    ("path", "sent"),
-    [
-        ("mother", ""),
-        ("gender", "F"),
-        ("nationality", None),
-        ("education", "DOUTORADO"),
-        ("relationshipStatus", "casado"),
-        ("hometownState", "GOI"),
-        ("hometown", " "),
-        ("phoneLandline", ""),
-        ("identity.issuer", "XYZ"),
-        ("identity.issuingDate", "01/01/2010"),
-        ("address.number", "12A"),
-        ("address.homeType", []),
-        ("vehicle", None),
-        ("consumerUnit.number", ""),
-        ("business.occupation", {}),
-        ("business.income", -1),
-        ("business.income", 0.001),
-        ("business.payday", 31),
-        ("business.payday", True),
-        ("business.employmentSince", "ALWAYS"),
-        ("bank.bank", "1"),
-        ("bank.agency", "abc"),
-        ("bank.account", "1" * 21),
-        ("reference", None),
-        ("reference.0.phone", "1"),
-        ("products", None),
-        ("products", []),
-        ("products.0.type", "VINHO"),
-        ("products.0.type", "LOAN"),
-        ("products.0.productId", None),
-        ("products.0.productId", 1.5),
-        ("products.0.value", None),
-        ("products.0.value", 0.001),
-        ("products.0.value", "R$ 10"),
-        ("products.0.installments", 0),
-        ("products.0.monthlyTax", " "),
-        ("products.0.releaseDate", "2026-02-30"),
-        ("products.0.dueDate", None),
-    ],
-)
-def test_a_wrong_field_is_named(journey: Journey, path: str, sent: Any) -> None:
-    process_id = journey.ready()
-    answer = journey.call("create_proposal", path={"id": process_id}, body=with_field(path, sent))
-    assert answer.status == 400
-    assert list(answer.rules()) == [path]
-    assert journey.status(process_id).json["status"] == "SIGNUP_COMPLETED"
 
 
 def test_every_stage_has_its_turn(journey: Journey) -> None:

@@ -146,6 +146,12 @@ def test_a_wrong_field_is_named(journey: Journey, field: str, sent: Any) -> None
     assert journey.book.find_registration(journey.partner_id, CPF) is None
 
 
+def test_a_name_that_no_contract_can_print_is_refused_at_once(journey: Journey) -> None:
+    answer = journey.sign_up(name="Владимир Иванов")
+    assert (answer.status, answer.json["code"], answer.rules()) == (400, "invalid_input", {"name": "undrawable"})
+    assert journey.sign_up(name="Łukasz Șerban Ñuñez").status == 201
+
+
 def test_every_wrong_field_is_named_at_once(journey: Journey) -> None:
     answer = journey.call("create_simple_signup", body={"logData": {}})
     wanted = {"cpf", "name", "birthday", "email", "phone", "zipCode"}

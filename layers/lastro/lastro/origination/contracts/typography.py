@@ -1,12 +1,13 @@
 """How a contract writes figures, dates and documents in Portuguese, and which characters its typeface can show. Pure.
 
 The PDF base fonts cover Windows-1252, hence every Portuguese and Western European letter. A letter beyond it is
-written without its marks ("ș" as "s"), symbols without a place in a contract are left out, and text that would lose a
-letter is refused.
+written without its marks ("ș" as "s", "ł" as "l"), symbols without a place in a contract are left out, and text that
+would lose a letter is refused.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,6 +31,7 @@ _MONTHS = [
     "novembro",
     "dezembro",
 ]
+_LATIN = re.compile("LATIN (CAPITAL|SMALL) LETTER (?:DOTLESS )?([A-Z])(?: WITH .+)?")
 _LEFT_OUT = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "So", "Sk", "Mn", "Me"})
 
 
@@ -65,9 +67,13 @@ def date_in_words(day: date) -> str:
 
 def local_moment(moment: datetime) -> str:
     """``02/03/2026 às 09:15:07 (horário de Brasília, UTC-03:00)``."""
-    local = moment.astimezone(SAO_PAULO)
+    try:
+        local, place = moment.astimezone(SAO_PAULO), "horário de Brasília, "
+    except OverflowError:
+        # A device may report the first hour of the calendar, which was still the day before in Brasília.
+        local, place = moment, ""
     offset = f"{local:%z}"
-    return f"{local:%d/%m/%Y} às {local:%H:%M:%S} (horário de Brasília, UTC{offset[:3]}:{offset[3:]})"
+    return f"{local:%d/%m/%Y} às {local:%H:%M:%S} ({place}UTC{offset[:3]}:{offset[3:5]})"
 
 
 def zip_code(text: str) -> str:
@@ -88,6 +94,11 @@ def drawable(text: str) -> str:
     return " ".join(part for part in shown.split(" ") if part)
 
 
+def spelt_out(text: str) -> str:
+    """The text with each character that the typeface lacks as its code point (``\\u0416``): evidence is shown whole."""
+    return text.encode("cp1252", "backslashreplace").decode("cp1252")
+
+
 def _drawable_character(character: str) -> str:
     if character.isspace() and character != NO_BREAK:
         return " "
@@ -101,6 +112,10 @@ def _drawable_character(character: str) -> str:
     )
     if plain or category in _LEFT_OUT:
         return plain
+    # A stroke is part of its letter and no mark of its own to Unicode ("Ł"); the letter's name tells which it is.
+    stroked = _LATIN.fullmatch(unicodedata.name(character, ""))
+    if stroked:
+        return stroked[2] if stroked[1] == "CAPITAL" else stroked[2].lower()
     raise UndrawableText("a text of the contract holds a letter its typeface does not have")
 
 

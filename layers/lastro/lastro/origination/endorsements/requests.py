@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, StrictBool, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from lastro.documents import Cnpj, InvalidDocument
+from lastro.origination.contracts.fields import Drawable
 from lastro.origination.fields import PersonName
 from lastro.origination.inputs import AskedReais
 from lastro.origination.requests import CamelRequest, Csn, IdempotencyKey
@@ -32,7 +33,7 @@ class CreateEndorsement(CamelRequest):
     """Body of ``POST /v2.1/proposals/{customerServiceNumber}/endorsements``: an endorsement names its endorsee."""
 
     customer_service_number: Csn
-    endorsee_name: Annotated[PersonName, Field(description="Company name", examples=["Fundo Exemplo FIDC"])]
+    endorsee_name: Annotated[PersonName, Drawable, Field(description="Company name", examples=["Fundo Exemplo FIDC"])]
     endorsee_cnpj: Annotated[
         str,
         StringConstraints(max_length=18),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from lastro.origination.contracts.fields import Drawable
 from lastro.origination.enumerations import (
     AccountType,
     Education,
@@ -36,6 +37,7 @@ from lastro.origination.fields import (
 from lastro.origination.inputs import AskedReais, AskedWhole
 from lastro.origination.requests import CamelRequest
 
+_Printed = Annotated[LongText, Drawable]
 _Income = Annotated[AskedReais, Field(ge=0, le=10**12)]
 
 
@@ -44,7 +46,11 @@ class Identity(CamelRequest):
 
     type: Annotated[IdentityType, Trimmed, Field(description="Kind of document", examples=["RG"])]
     number: Annotated[
-        str, StringConstraints(min_length=1, max_length=30), Words, Field(description="Number", examples=["123456"])
+        str,
+        StringConstraints(min_length=1, max_length=30),
+        Words,
+        Drawable,
+        Field(description="Number", examples=["123456"]),
     ]
     issuer: Annotated[IdentityIssuer, Trimmed, Field(description="Issuing body", examples=["SSP"])]
     state: Annotated[State, Field(description="Issuing state", examples=["GO"])]
@@ -55,12 +61,12 @@ class Address(CamelRequest):
     """Where the person lives."""
 
     zip_code: Annotated[ZipCode, Field(description="Eight digits", examples=["74180040"])]
-    address: Annotated[LongText, Field(description="Street", examples=["Rua 1"])]
+    address: Annotated[_Printed, Field(description="Street", examples=["Rua 1"])]
     number: Annotated[AskedWhole, Field(ge=0, le=999_999, description="House number, 0 without one", examples=[100])]
-    complement: Annotated[LongText | None, MayBeEmpty, Field(description="Flat, floor", examples=["Apto 101"])] = None
-    district: Annotated[LongText, Field(description="District", examples=["Setor Bueno"])]
+    complement: Annotated[_Printed | None, MayBeEmpty, Field(description="Flat, floor", examples=["Apto 101"])] = None
+    district: Annotated[_Printed, Field(description="District", examples=["Setor Bueno"])]
     state: Annotated[State, Field(description="State", examples=["GO"])]
-    city: Annotated[LongText, Field(description="City", examples=["Goiânia"])]
+    city: Annotated[_Printed, Field(description="City", examples=["Goiânia"])]
     home_type: Annotated[HomeType, Trimmed, Field(description="How the person lives there", examples=["ALUGADA"])]
     home_since: Annotated[HomeSince, Trimmed, Field(description="Since when", examples=["MAIOR_2_ANOS"])]
 
@@ -122,7 +128,7 @@ class Reference(CamelRequest):
 class Person(CamelRequest):
     """The personal part of a proposal."""
 
-    mother: Annotated[PersonName, Field(description="Mother's name", examples=["Maria d'Tal"])]
+    mother: Annotated[PersonName, Drawable, Field(description="Mother's name", examples=["Maria d'Tal"])]
     gender: Annotated[Gender, Trimmed, Field(description="Gender", examples=["FEMININO"])]
     nationality: Annotated[Nationality, Trimmed, Field(description="Nationality", examples=["BRASILEIRO"])]
     education: Annotated[Education, Trimmed, Field(description="Education", examples=["POS_GRADUACAO"])]

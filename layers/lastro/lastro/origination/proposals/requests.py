@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
 from lastro.errors import FieldError
+from lastro.origination.contracts.fields import Drawable
 from lastro.origination.enumerations import CAAS, ProductTypeName
 from lastro.origination.fields import MayBeEmpty, Words
 from lastro.origination.inputs import AskedDay, AskedPercent, AskedReais, AskedWhole
@@ -89,7 +90,7 @@ class CreateProposal(Person):
         list[ProposedProduct], Field(min_length=1, max_length=MAX_PRODUCTS, description="Credits asked for")
     ]
     pix_key: Annotated[
-        Annotated[str, StringConstraints(min_length=1, max_length=77), Words] | None,
+        Annotated[str, StringConstraints(min_length=1, max_length=77), Words, Drawable] | None,
         MayBeEmpty,
         Field(description="Pix key of the borrower; the money goes there instead of the bank account", examples=[""]),
     ] = None

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, Field
 
+from lastro.origination.contracts.fields import Drawable
 from lastro.origination.evidence import LogData
 from lastro.origination.fields import CpfText, Day, Email, MayBeEmpty, MobilePhone, PersonName, ZipCode
 from lastro.origination.requests import CamelRequest, IdempotencyKey
@@ -19,7 +20,7 @@ class SimpleSignup(CamelRequest):
     cpf: Annotated[
         CpfText, Field(description="Bare or masked; as a number, zeros are put back", examples=["52998224725"])
     ]
-    name: Annotated[PersonName, Field(description="Full name", examples=["Fulana d'Tal"])]
+    name: Annotated[PersonName, Drawable, Field(description="Full name", examples=["Fulana d'Tal"])]
     birthday: Annotated[Day, Field(description="YYYY-MM-DD", examples=["1992-07-25"])]
     email: Annotated[Email, Field(description="E-mail address", examples=["fulana@example.com"])]
     phone: Annotated[MobilePhone, Field(description="Area code, 9 and eight digits", examples=["62987654321"])]

@@ -11,7 +11,7 @@ from lastro.origination.contracts.drawing.grids import facts, gap, heading
 from lastro.origination.contracts.drawing.sheet import Sheet, draw
 from lastro.origination.contracts.drawing.styles import BODY, HASH, NOTE, STRONG, SUBTITLE, TITLE, text
 from lastro.origination.contracts.model import AppendixHead, EndorsementLine, Signature
-from lastro.origination.contracts.typography import brl, local_moment
+from lastro.origination.contracts.typography import brl, local_moment, spelt_out
 
 NAME = "ANEXO DA CÉDULA DE CRÉDITO BANCÁRIO"
 
@@ -59,12 +59,12 @@ def _signature_record(document: AppendixHead, signature: Signature) -> list[Flow
                     ("MOMENTO DO RECEBIMENTO", local_moment(signature.received_at)),
                 ],
                 [
-                    ("ENDEREÇO IP", signature.ip),
+                    ("ENDEREÇO IP", spelt_out(signature.ip)),
                     ("LATITUDE", str(signature.latitude)),
                     ("LONGITUDE", str(signature.longitude)),
                     ("ENDEREÇO MAC", signature.mac),
                 ],
-                [("NAVEGADOR OU APLICATIVO", signature.user_agent)],
+                [("NAVEGADOR OU APLICATIVO", spelt_out(signature.user_agent))],
             ]
         ),
         gap(6),
