@@ -64,7 +64,6 @@ async def deploy(settings: Settings) -> None:
         "AwsEndpointUrl": settings.aws_endpoint_url,
         "BanksUrl": settings.sandbox_url,
         "BureausUrl": settings.sandbox_url,
-        "DataSourceUrl": f"{settings.sandbox_url}/data_source",
         "PayoutsUrl": f"{settings.sandbox_url}/payouts",
         "PythonRuntime": settings.runtime,
     }

@@ -1,4 +1,5 @@
-"""Demo data: two partners, each with a store whose banks are ready to be asked and a credit product, and one lead.
+"""Demo data: two partners, each with a store whose banks are ready to be asked, a branch with a credit bureau and a
+credit product; and one lead.
 
 Partners, stores, keys and clients are made by the operator command, the rest through the API: the way a real partner
 starts.
@@ -21,6 +22,9 @@ from sandbox.cloud.settings import STACK, Settings
 LEAD_CPF = "52998224725"
 """Made up, with right check digits; the sandbox banks give it the default outcome."""
 
+BRANCH_CNPJ = "11222333000181"
+"""Made up, with right check digits."""
+
 
 @dataclass(frozen=True)
 class Shop:
@@ -41,7 +45,9 @@ async def seed(settings: Settings, table: str) -> str:
             for bank in BANKS.values():
                 await _connect_bank(session, each, bank)
         await _create_lead(session, shop)
-        products = [await _create_product(session, each) for each in (shop, other)]
+        products = [
+            await _create_product(session, each, await _integrate_bureau(session, each)) for each in (shop, other)
+        ]
     credentials = {
         "base_url": settings.base_url,
         "sandbox_url": settings.sandbox_url,
@@ -53,7 +59,7 @@ async def seed(settings: Settings, table: str) -> str:
     }
     with os.fdopen(os.open(settings.credentials, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(credentials, file, indent=2)
-    return f"2 partners, {len(BANKS)} banks and 1 product each, 1 lead"
+    return f"2 partners, {len(BANKS)} banks, 1 bureau and 1 product each, 1 lead"
 
 
 def _credentials(shop: Shop, product_id: int) -> dict[str, object]:
@@ -105,7 +111,28 @@ async def _create_lead(session: aiohttp.ClientSession, shop: Shop) -> None:
     await _send(session, shop, "POST", "/api/v1/banks_api/leads", {"lead": lead})
 
 
-async def _create_product(session: aiohttp.ClientSession, shop: Shop) -> int:
+async def _integrate_bureau(session: aiohttp.ClientSession, shop: Shop) -> int:
+    """The branch whose integration it is."""
+    branch = {"name": "Matriz", "cnpj": BRANCH_CNPJ}
+    made = await _send(session, shop, "POST", "/api/v1/branches", {"branch": branch})
+    branch_id = int(made["data"]["id"])
+    integration = {
+        "provider": "serasa",
+        "branch_id": branch_id,
+        "environment": "homologation",
+        "fields": {
+            "client_id": "sandbox-client-id",
+            "client_secret": "sandbox-client-secret",
+            "reports": ["RELATORIO_BASICO_PF_PME", "RELATORIO_BASICO_PJ_PME"],
+            "federal_unit": "SP",
+            "retailer_document": BRANCH_CNPJ,
+        },
+    }
+    await _send(session, shop, "POST", "/api/v1/bureau_integrations", {"bureau_integration": integration})
+    return branch_id
+
+
+async def _create_product(session: aiohttp.ClientSession, shop: Shop, branch_id: int) -> int:
     product = {
         "type": "CAAS",
         "name": "Crédito pessoal",
@@ -119,6 +146,8 @@ async def _create_product(session: aiohttp.ClientSession, shop: Shop) -> int:
             "minimum_age": 18,
             "maximum_income_commitment": 30,
             "documents": ["SELF", "IDENTITY_FRONT", "IDENTITY_BACK"],
+            "external_data": True,
+            "bureau_branch_id": branch_id,
         },
         "issuer": {
             "name": "Exemplo Sociedade de Crédito Direto S.A.",

@@ -21,7 +21,6 @@ from sandbox.callbacks.app import add_callbacks
 from sandbox.cloud.gateway import serving
 from sandbox.cloud.local_aws import invoke
 from sandbox.cloud.settings import REGION, STACK
-from sandbox.data_source.app import add_data_source
 from sandbox.payouts.app import add_payouts
 
 _OPERATION = re.compile(r"[a-z][a-z0-9_]{0,60}")
@@ -96,7 +95,6 @@ async def serve(port: int, aws_endpoint_url: str) -> None:
     add_bureaus(app)
     add_schedules(app, aws_endpoint_url)
     add_callbacks(app)
-    add_data_source(app)
     add_payouts(app)
     app.router.add_get("/health", _health)
     stopped = asyncio.Event()

@@ -11,6 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lastro.bureaus.report import Identity, InquiryReport, NoteKind, Notes, Score
+from lastro.documents import Cpf
+from lastro.origination.analysis.bureau_data import read_facts
 from lastro.origination.analysis.checks import (
     LOWEST_SCORE,
     AgeLimits,
@@ -18,6 +21,7 @@ from lastro.origination.analysis.checks import (
     CheckOutcome,
     CheckResult,
     PersonalFacts,
+    Registration,
     check_documents,
     check_external_data,
     check_identity_and_age,
@@ -110,12 +114,14 @@ def test_more_income_never_denies(installment: int, others: int, income: int, ma
 @pytest.mark.parametrize(
     ("facts", "outcome", "reasons"),
     [
-        (PersonalFacts(True, 0, 700), CheckOutcome.PASSED, ()),
-        (PersonalFacts(True, 0, None), CheckOutcome.PASSED, ()),
-        (PersonalFacts(True, 0, LOWEST_SCORE), CheckOutcome.PASSED, ()),
-        (PersonalFacts(True, 0, LOWEST_SCORE - 1), CheckOutcome.FLAGGED, ("low_score",)),
-        (PersonalFacts(True, 2, 100), CheckOutcome.FLAGGED, ("restrictions_found", "low_score")),
-        (PersonalFacts(False, 2, 100), CheckOutcome.FAILED, ("registration_irregular",)),
+        (PersonalFacts(Registration.REGULAR, 0, 700), CheckOutcome.PASSED, ()),
+        (PersonalFacts(Registration.REGULAR, 0, None), CheckOutcome.PASSED, ()),
+        (PersonalFacts(Registration.REGULAR, 0, LOWEST_SCORE), CheckOutcome.PASSED, ()),
+        (PersonalFacts(Registration.REGULAR, 0, LOWEST_SCORE - 1), CheckOutcome.FLAGGED, ("low_score",)),
+        (PersonalFacts(Registration.REGULAR, 2, 100), CheckOutcome.FLAGGED, ("restrictions_found", "low_score")),
+        (PersonalFacts(Registration.IRREGULAR, 2, 100), CheckOutcome.FAILED, ("registration_irregular",)),
+        (PersonalFacts(Registration.UNCLEAR, 0, 700), CheckOutcome.FLAGGED, ("registration_unclear",)),
+        (PersonalFacts(None, 0, None), CheckOutcome.PASSED, ()),
         (None, CheckOutcome.FLAGGED, ("not_found_outside",)),
     ],
 )
@@ -129,7 +135,9 @@ def test_the_other_checks() -> None:
     assert check_product_eligibility([]).outcome is CheckOutcome.PASSED
     assert check_product_eligibility(["product_inactive"]).outcome is CheckOutcome.FAILED
     assert external_data_skipped().outcome is CheckOutcome.SKIPPED
-    assert external_data_unavailable().outcome is CheckOutcome.FLAGGED
+    assert external_data_unavailable("bureau_timeout") == CheckResult(
+        CheckName.EXTERNAL_DATA, CheckOutcome.FLAGGED, ("external_data_unavailable", "bureau_timeout")
+    )
 
 
 def test_reasons_are_collected_by_outcome_each_once() -> None:
@@ -207,3 +215,35 @@ def test_the_decided_credit_counts_as_it_is_now() -> None:
     before, now = credit(S.PRE_PROCESSING), credit(S.DENIED, ["below_minimum_age"])
     after, _ = follow(process(), [before], now, NOW, "analyze_proposal")
     assert (after.status, after.reasons) == (ProcessStatus.PROPOSAL_DENIED, ("below_minimum_age",))
+
+
+@pytest.mark.parametrize(
+    ("status", "registration"),
+    [
+        ("REGULAR", Registration.REGULAR),
+        (" regular ", Registration.REGULAR),
+        ("SUSPENSA", Registration.IRREGULAR),
+        ("Suspenso", Registration.IRREGULAR),
+        ("PENDENTE DE REGULARIZAÇÃO", Registration.IRREGULAR),
+        ("CANCELADA POR MULTIPLICIDADE", Registration.IRREGULAR),
+        ("TITULAR FALECIDO", Registration.IRREGULAR),
+        ("NULA", Registration.IRREGULAR),
+        ("REGULARIZADA EM PARTE", Registration.UNCLEAR),
+        ("3", Registration.UNCLEAR),
+        (None, None),
+        ("  ", None),
+    ],
+)
+def test_the_bureaus_word_for_a_registration(status: str | None, registration: Registration | None) -> None:
+    identity = Identity(Cpf("52998224725"), status=status)
+    assert read_facts(InquiryReport(identity)) == PersonalFacts(registration, 0, None)
+
+
+def test_what_of_a_report_decides() -> None:
+    report = InquiryReport(
+        Identity(Cpf("52998224725"), status="REGULAR"),
+        score=Score(0),
+        negative_notes=(Notes(NoteKind.PEFIN, 2, 100), Notes(NoteKind.REFIN, 0)),
+        protests=Notes(NoteKind.PROTEST, 1),
+    )
+    assert read_facts(report) == PersonalFacts(Registration.REGULAR, 3, 0)

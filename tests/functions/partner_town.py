@@ -1,4 +1,4 @@
-"""What lies outside of Lastro on a port of its own: receivers of notices and the external data source."""
+"""The receivers of partners' notices on a port of their own."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ import httpx
 from aiohttp import web
 
 from sandbox.callbacks.app import add_callbacks
-from sandbox.data_source.app import add_data_source
 
 
 @dataclass(frozen=True)
 class PartnerTown:
-    """The sandbox's receivers and data source."""
+    """The sandbox's receivers."""
 
     url: str
 
@@ -37,15 +36,6 @@ class PartnerTown:
     def forget(self, name: str) -> None:
         httpx.delete(self.callback(name)).raise_for_status()
 
-    def script_data(self, *rules: Mapping[str, Any]) -> None:
-        """What the data source says: outcome, cpf, times."""
-        httpx.put(f"{self.url}/data_source/script", json={"rules": list(rules)}).raise_for_status()
-
-    def inquiries(self) -> dict[str, int]:
-        """How often each CPF was looked up."""
-        found: dict[str, int] = httpx.get(f"{self.url}/data_source/inquiries").raise_for_status().json()["inquiries"]
-        return found
-
 
 @contextmanager
 def open_partner_town() -> Iterator[PartnerTown]:
@@ -57,7 +47,6 @@ def open_partner_town() -> Iterator[PartnerTown]:
     async def serve() -> web.AppRunner:
         app = web.Application()
         add_callbacks(app)
-        add_data_source(app, longest_silence=0.1)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

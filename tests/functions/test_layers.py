@@ -53,11 +53,7 @@ ENVIRONMENT = {
 }
 
 
-CALLS_OUT = {
-    "simulations/process_condition",
-    "webhooks/deliver_notice",
-    "origination/analyze",
-}
+CALLS_OUT = {"simulations/process_condition", "webhooks/deliver_notice"}
 """Those that speak HTTP to somebody at every call; nobody else waits for its client to load."""
 
 

@@ -33,7 +33,6 @@ def _no_scripts(partner: CaasPartner) -> Iterator[None]:
     assert partner.sandbox.delete("/scripts").is_success
     yield
     assert partner.sandbox.delete("/scripts").is_success
-    assert partner.sandbox.delete("/data_source/script").is_success
 
 
 def test_from_the_simulation_to_the_endorsed_ccb(cloud: RunningCloud, partner: CaasPartner) -> None:
@@ -120,13 +119,15 @@ def test_what_the_income_does_not_carry_is_denied_and_may_be_asked_for_otherwise
 
 @pytest.fixture(scope="module")
 def careful(cloud: RunningCloud, partner: CaasPartner) -> CaasPartner:
-    """The same partner with a product that asks the external base."""
+    """The same partner with a product that owes one document."""
+    asks = partner.call("GET", f"/v2.1/products/{partner.product_id}")["data"]["eligibility"]
+    bureau = {name: asks[name] for name in ("external_data", "bureau_branch_id")}
     product = {
         "name": "Crédito com consulta",
         "value": {"min": 100, "max": 1_000_000},
         "installments": {"min": 1, "max": 120},
         "monthly_tax": {"min": 0.1, "max": 10},
-        "eligibility": {"documents": ["SELF"], "external_data": True},
+        "eligibility": {"documents": ["SELF"], **bureau},
         "issuer": {"name": ISSUER, "cnpj": "99.999.999/0001-91"},
     }
     product_id = partner.call("POST", "/v2.1/products", product)["data"]["product_id"]
@@ -144,8 +145,8 @@ def test_a_person_decides_what_the_analysis_flagged(
     cloud: RunningCloud, careful: CaasPartner, decision: str, status: str
 ) -> None:
     person = careful.sign_up()
-    script = {"rules": [{"cpf": person.cpf, "outcome": "low_score"}]}
-    assert careful.sandbox.put("/data_source/script", json=script).status_code == 204
+    script = {"rules": [{"when": {"document": person.cpf}, "score": 100}]}
+    assert careful.sandbox.put("/bureaus/serasa/script", json=script).is_success
     careful.propose(person)
     careful.wait(person.csn, "AGUARDANDO_DOCUMENTOS")
     careful.hand_in(person, ("SELF",))

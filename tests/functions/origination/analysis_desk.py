@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -16,10 +17,39 @@ from lastro.origination.products.store import ProductStore
 from lastro.origination.statuses import CreditEvent
 from lastro.origination.steps import owe, step_message
 from tests.functions.invocation import Answer, Shop, call_function, load_function, sample_event
-from tests.functions.origination.journey import Journey, make_product
+from tests.functions.origination.journey import Journey, make_product, sample_body
 
 Record = dict[str, Any]
 CONSUMERS = {"Analysis": "analyze", "Notices": "notify_partner"}
+
+
+def products(product_id: int, **changes: object) -> list[dict[str, object]]:
+    """What a proposal asks for: one product."""
+    [product] = sample_body("create_proposal")["products"]
+    return [{**product, "productId": product_id, **changes}]
+
+
+class Killed(BaseException):
+    """The process dies here."""
+
+
+@contextmanager
+def dying_at_transaction(number: int) -> Iterator[None]:
+    """Meanwhile the process dies right before its transaction of this number."""
+    seen = 0
+
+    def die(**_: object) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == number:
+            raise Killed
+
+    events = open_client("dynamodb").meta.events
+    events.register_first("before-call.dynamodb.TransactWriteItems", die)
+    try:
+        yield
+    finally:
+        events.unregister("before-call.dynamodb.TransactWriteItems", die)
 
 
 class Analyst(Shop):

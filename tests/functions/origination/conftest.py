@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -12,12 +13,18 @@ from moto import mock_aws
 from lastro import calendar
 from lastro.aws.clients import open_client
 from lastro.aws.secrets import Secrets
+from lastro.origination.analysis import wiring as analysis_wiring
 from lastro.origination.contracts.identity import IDENTITY
+from lastro.origination.notices import wiring as notices_wiring
+from lastro.origination.products.model import Eligibility
+from lastro.webhooks import wiring as webhooks_wiring
 from sandbox.cloud.signing_identity import make_identity
 from tests.functions.conftest import REGION, SECRETS_PREFIX, TABLE, clear_process
 from tests.functions.invocation import load_function
+from tests.functions.origination.analysis_desk import AnalysisDesk
 from tests.functions.origination.contract_desk import CONTRACT_BUCKET, Desk
 from tests.functions.origination.journey import START, Journey
+from tests.functions.partner_town import PartnerTown, open_partner_town
 from tests.functions.pipeline import MovableClock, create_queue, create_table
 
 QUEUES = ("Analysis", "Notices", "Contracts", "Seals", "Disbursements")
@@ -59,6 +66,41 @@ def caas_cloud() -> Iterator[tuple[MovableClock, dict[str, str]]]:
             yield clock, queues
         load_function.cache_clear()
         clear_process()
+
+
+@pytest.fixture(scope="session")
+def town() -> Iterator[PartnerTown]:
+    with open_partner_town() as town:
+        yield town
+
+
+@pytest.fixture(scope="module")
+def analysis_cloud(caas_cloud: tuple[MovableClock, dict[str, str]]) -> Iterator[tuple[MovableClock, dict[str, str]]]:
+    """Where analyses are worked and partners told of them."""
+    clock, queues = caas_cloud
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("Contracts", "Deliveries"):
+            queues[name] = create_queue(name.lower(), name)
+            patch.setenv(f"LASTRO_{name.upper()}_QUEUE_URL", queues[name])
+        patch.setenv("LASTRO_LOOPBACK_CALLBACKS", "allowed")
+        patch.setenv("LASTRO_QUEUE_URL", queues["Analysis"])
+        for module in (analysis_wiring, notices_wiring, webhooks_wiring):
+            patch.setattr(module, "SystemClock", lambda: clock)
+        load_function.cache_clear()
+        yield clock, queues
+
+
+@pytest.fixture
+def analysis_desk(analysis_cloud: tuple[MovableClock, dict[str, str]]) -> AnalysisDesk:
+    """A partner that nobody knows yet; its product 1 owes no documents, 2 owes two."""
+    clock, queues = analysis_cloud
+    clock.moment = START
+    made = AnalysisDesk(clock, uuid4().hex, queues)
+    made.add_product(1, eligibility=Eligibility(18, 80, Decimal(100), (), False))
+    made.add_product(2)
+    for name in queues:
+        made.take(name)
+    return made
 
 
 @pytest.fixture

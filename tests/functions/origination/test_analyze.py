@@ -2,79 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
 from decimal import Decimal
-from io import StringIO
-from typing import Any
-from uuid import uuid4
 
 import pytest
 
-from lastro.aws.clients import open_client
-from lastro.origination.analysis import wiring as analysis_wiring
-from lastro.origination.analysis.worker import MAX_ATTEMPTS
 from lastro.origination.book import Change
 from lastro.origination.limits import SIGNUPS_PER_DAY
 from lastro.origination.model import amend_credit
-from lastro.origination.notices import wiring as notices_wiring
 from lastro.origination.products.model import Eligibility
-from lastro.webhooks import wiring as webhooks_wiring
-from tests.functions.invocation import Shop, call_function, load_function, sample_event
-from tests.functions.origination.analysis_desk import AnalysisDesk
-from tests.functions.origination.journey import DOCUMENTS, START, CaasClient, sample_body
-from tests.functions.partner_town import PartnerTown, open_partner_town
-from tests.functions.pipeline import MovableClock, create_queue, failing
-
-PLAIN = Eligibility(18, 80, Decimal(100), (), False)
-ASKING = Eligibility(18, 80, Decimal(100), (), True)
-CLEAN = "52998224725"
-
-
-@pytest.fixture(scope="module")
-def town() -> Iterator[PartnerTown]:
-    with open_partner_town() as town:
-        yield town
-
-
-@pytest.fixture(scope="module")
-def analysis_cloud(
-    caas_cloud: tuple[MovableClock, dict[str, str]], town: PartnerTown
-) -> Iterator[tuple[MovableClock, dict[str, str]]]:
-    clock, queues = caas_cloud
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("Contracts", "Deliveries"):
-            queues[name] = create_queue(name.lower(), name)
-            patch.setenv(f"LASTRO_{name.upper()}_QUEUE_URL", queues[name])
-        patch.setenv("LASTRO_DATA_SOURCE_URL", f"{town.url}/data_source")
-        patch.setenv("LASTRO_LOOPBACK_CALLBACKS", "allowed")
-        patch.setenv("LASTRO_QUEUE_URL", queues["Analysis"])
-        for module in (analysis_wiring, notices_wiring, webhooks_wiring):
-            patch.setattr(module, "SystemClock", lambda: clock)
-        load_function.cache_clear()
-        yield clock, queues
+from tests.functions.invocation import sample_event
+from tests.functions.origination.analysis_desk import AnalysisDesk, Killed, dying_at_transaction, products
+from tests.functions.origination.journey import DOCUMENTS, sample_body
 
 
 @pytest.fixture
-def desk(analysis_cloud: tuple[MovableClock, dict[str, str]], town: PartnerTown) -> AnalysisDesk:
-    """A partner that nobody knows yet; its product 1 owes no documents, 2 owes two, 3 asks outside."""
-    clock, queues = analysis_cloud
-    clock.moment = START
-    town.script_data()
-    made = AnalysisDesk(clock, uuid4().hex, queues)
-    made.add_product(1, eligibility=PLAIN)
-    made.add_product(2)
-    made.add_product(3, eligibility=ASKING)
-    for name in queues:
-        made.take(name)
-    return made
-
-
-def products(product_id: int, **changes: object) -> list[dict[str, object]]:
-    [product] = sample_body("create_proposal")["products"]
-    return [{**product, "productId": product_id, **changes}]
+def desk(analysis_desk: AnalysisDesk) -> AnalysisDesk:
+    return analysis_desk
 
 
 # signups ------------------------------------------------------------------------------------------------------------
@@ -199,52 +143,6 @@ def test_a_kept_offer_binds_whatever_became_of_the_product(desk: AnalysisDesk) -
     assert desk.credit(csn).status == "EM_ANALISE_OPERACIONAL"
 
 
-@pytest.mark.parametrize(
-    ("outcome", "check", "status"),
-    [
-        ("clean", ("passed", ()), "EM_ANALISE_OPERACIONAL"),
-        ("restricted", ("flagged", ("restrictions_found",)), "EM_ANALISE_MANUAL"),
-        ("low_score", ("flagged", ("low_score",)), "EM_ANALISE_MANUAL"),
-        ("unknown", ("flagged", ("not_found_outside",)), "EM_ANALISE_MANUAL"),
-        ("broken", ("flagged", ("external_data_unavailable",)), "EM_ANALISE_MANUAL"),
-        ("irregular", ("failed", ("registration_irregular",)), "REPROVADO"),
-    ],
-)
-def test_external_data_where_the_product_contracts_it(
-    desk: AnalysisDesk, town: PartnerTown, outcome: str, check: tuple[str, tuple[str, ...]], status: str
-) -> None:
-    town.script_data({"outcome": outcome})
-    process_id, csn = desk.analyzed(proposal={"products": products(3)})
-    assert desk.checks(csn)["external_data"] == check
-    assert desk.status(process_id).json["proposals"][0]["lastStatus"] == status
-
-
-@pytest.mark.parametrize("outcome", ["unavailable", "timeout"])
-def test_an_outside_that_is_down_is_asked_again_and_then_left_to_a_person(
-    desk: AnalysisDesk, town: PartnerTown, outcome: str
-) -> None:
-    process_id = desk.signed_up()
-    csn = desk.propose(process_id, products=products(3)).json["proposals"][0]["customerServiceNumber"]
-    records = desk.records("Analysis")
-    town.script_data({"outcome": outcome})
-    for attempt in range(1, MAX_ATTEMPTS):
-        assert desk.deliver("Analysis", records, attempt=attempt) == [records[0]["messageId"]]
-        assert desk.events(csn) == ["created"]
-    assert desk.deliver("Analysis", records, attempt=MAX_ATTEMPTS) == []
-    assert desk.checks(csn)["external_data"] == ("flagged", ("external_data_unavailable",))
-    assert desk.credit(csn).status == "EM_ANALISE_MANUAL"
-
-
-def test_an_outside_that_recovers_is_enough(desk: AnalysisDesk, town: PartnerTown) -> None:
-    process_id = desk.signed_up()
-    csn = desk.propose(process_id, products=products(3)).json["proposals"][0]["customerServiceNumber"]
-    records = desk.records("Analysis")
-    town.script_data({"outcome": "unavailable", "times": 1})
-    assert len(desk.deliver("Analysis", records)) == 1
-    assert desk.deliver("Analysis", records, attempt=2) == []
-    assert desk.credit(csn).status == "EM_ANALISE_OPERACIONAL"
-
-
 def test_two_proposals_decide_a_process_together(desk: AnalysisDesk) -> None:
     desk.add_product(8, eligibility=Eligibility(60, 80, Decimal(100), (), False))
     both = [*products(8), *products(8)]
@@ -266,29 +164,6 @@ def test_two_proposals_decided_at_the_same_moment_are_still_decided_together(des
     if again:
         assert desk.deliver("Analysis", records, attempt=2) == []
     assert desk.status(process_id).json["status"] == "PROPOSAL_DENIED"
-
-
-class Killed(BaseException):
-    """The process dies here."""
-
-
-@contextmanager
-def dying_at_transaction(number: int) -> Iterator[None]:
-    """Meanwhile the process dies right before its transaction of this number."""
-    seen = 0
-
-    def die(**_: object) -> None:
-        nonlocal seen
-        seen += 1
-        if seen == number:
-            raise Killed
-
-    events = open_client("dynamodb").meta.events
-    events.register_first("before-call.dynamodb.TransactWriteItems", die)
-    try:
-        yield
-    finally:
-        events.unregister("before-call.dynamodb.TransactWriteItems", die)
 
 
 # duplicates and crashes ---------------------------------------------------------------------------------------------
@@ -335,176 +210,3 @@ def test_an_analysis_of_what_expired_meanwhile_ends_without_effect(desk: Analysi
 
 def test_a_step_of_nobody_is_dropped(desk: AnalysisDesk) -> None:
     assert desk.deliver("Analysis", sample_event("origination", "analyze")["Records"]) == []
-
-
-def test_the_outside_is_asked_once_for_a_proposal(desk: AnalysisDesk, town: PartnerTown) -> None:
-    before = town.inquiries().get(CLEAN, 0)
-    process_id = desk.signed_up()
-    desk.propose(process_id, products=products(3))
-    records = desk.records("Analysis")
-    with failing("dynamodb", "TransactWriteItems", RuntimeError("refused")):
-        assert len(desk.deliver("Analysis", records)) == 1
-    assert desk.deliver("Analysis", records, attempt=2) == []
-    assert town.inquiries()[CLEAN] == before + 1
-
-
-# a person decides ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def flagged(desk: AnalysisDesk, town: PartnerTown) -> tuple[str, str]:
-    town.script_data({"outcome": "restricted"})
-    return desk.analyzed(proposal={"products": products(3)})
-
-
-def test_somebody_else_approves_and_the_contract_is_owed(desk: AnalysisDesk, flagged: tuple[str, str]) -> None:
-    process_id, csn = flagged
-    answer = desk.decide(csn, "APPROVE")
-    assert answer.status == 200, answer.text
-    assert (answer.json["lastStatus"], answer.json["reasons"]) == ("EM_ANALISE_OPERACIONAL", [])
-    assert desk.status(process_id).json["status"] == "PROPOSAL_CREATED"
-    assert desk.open_steps(csn) == ["generate_contract"]
-    stored = desk.book.find_credit(csn)
-    assert stored is not None
-    last = stored.history[-1]
-    assert (last.event, last.who, last.why) == ("approved", "analyst-1", "Renda comprovada por extrato.")
-    assert len(desk.take("Contracts")) == 1
-    assert desk.decide(csn, "approve").json == answer.json
-    assert len(desk.take("Contracts")) == 0
-    assert desk.decide(csn, "DENY").json["code"] == "wrong_state"
-    assert desk.decide(csn, "APPROVE", who="analyst-2").json["code"] == "wrong_state"
-
-
-def test_somebody_else_denies(desk: AnalysisDesk, flagged: tuple[str, str]) -> None:
-    process_id, csn = flagged
-    answer = desk.decide(csn, "DENY")
-    assert (answer.json["lastStatus"], answer.json["reasons"]) == ("REPROVADO", ["denied_manually"])
-    status = desk.status(process_id).json
-    assert (status["status"], status["reasons"]) == ("PROPOSAL_DENIED", ["denied_manually"])
-    assert desk.open_steps(csn) == []
-
-
-def test_who_proposed_may_not_decide(desk: AnalysisDesk, flagged: tuple[str, str]) -> None:
-    _, csn = flagged
-    answer = desk.decide(csn, "APPROVE", who="client-1")
-    assert (answer.status, answer.json["code"]) == (403, "same_principal")
-    assert desk.credit(csn).status == "EM_ANALISE_MANUAL"
-
-
-def test_a_decision_is_refused_out_of_turn_or_without_a_reason(desk: AnalysisDesk, flagged: tuple[str, str]) -> None:
-    _, csn = flagged
-    assert desk.decide(csn, "TALVEZ").rules().keys() == {"decision"}
-    assert desk.decide(csn, "DENY", justification="curto").rules().keys() == {"justification"}
-    assert desk.decide("20261103090000000000000", "DENY").json["code"] == "unknown_proposal"
-    other = CaasClient("outro", "", "", ())
-    path = {"customerServiceNumber": csn}
-    assert call_function("origination", "decide_proposal", shop=other, path=path).status == 404
-
-
-def test_a_clean_proposal_takes_no_decision(desk: AnalysisDesk) -> None:
-    _, csn = desk.analyzed(proposal={"products": products(2)})
-    answer = desk.decide(csn, "DENY")
-    assert (answer.status, answer.json["code"]) == (409, "wrong_state")
-
-
-# the partner hears of it --------------------------------------------------------------------------------------------
-
-
-def told(one: dict[str, Any]) -> tuple[str, list[str]]:
-    """Statuses of a notice's process and proposals."""
-    return one["body"]["status"], [proposal["lastStatus"] for proposal in one["body"]["proposals"]]
-
-
-def listen(desk: AnalysisDesk, town: PartnerTown) -> Shop:
-    body = {"url": town.callback(desk.partner_id), "authentication": {"type": "BEARER", "token": "exemplo"}}
-    shop = CaasClient(desk.partner_id, "", "", ())
-    assert call_function("webhooks", "put_callback", shop=shop, body=body).status == 200
-    return shop
-
-
-def test_every_change_is_told_as_the_process_itself(desk: AnalysisDesk, town: PartnerTown) -> None:
-    shop = listen(desk, town)
-    process_id = desk.signed_up()
-    desk.tell()
-    desk.propose(process_id, products=products(1))
-    desk.analyze()
-    desk.tell()
-    arrived = town.arrived(desk.partner_id)
-    assert arrived[-1]["body"] == desk.status(process_id).json
-    assert {one["headers"]["authorization"] for one in arrived} == {"Bearer exemplo"}
-    assert len({one["headers"]["webhook-id"] for one in arrived}) == len(arrived) == 5
-    listed = call_function("webhooks", "list_deliveries", shop=shop, query={"subject": process_id}).json
-    assert {(one["event"], one["status"]) for one in listed["deliveries"]} == {("process_changed", "delivered")}
-    stored = desk.book.find_process(process_id)
-    assert stored is not None
-    assert stored.steps == ()
-
-
-def test_changes_told_late_are_told_as_they_were(
-    desk: AnalysisDesk, town: PartnerTown, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    listen(desk, town)
-    monkeypatch.setattr(type(desk.clock), "now", _tick)
-    process_id = desk.signed_up()
-    csn = desk.propose(process_id, products=products(2)).json["proposals"][0]["customerServiceNumber"]
-    desk.analyze()
-    desk.move_documents(csn)
-    desk.analyze()
-    # Nothing was told until now, when everything is over.
-    desk.tell()
-    arrived = sorted(town.arrived(desk.partner_id), key=_progress)
-    assert [told(one) for one in arrived] == [
-        ("SIGNUP_COMPLETED", []),
-        ("PROPOSAL_ANALYSIS", ["PRE_PROCESSAMENTO"]),
-        ("PROPOSAL_CREATED", ["PRE_APROVADO"]),
-        ("PROPOSAL_CREATED", ["AGUARDANDO_DOCUMENTOS"]),
-        ("PROPOSAL_CREATED", ["EM_ANALISE_OPERACIONAL"]),
-    ]
-    owed = [one["body"]["proposals"][0]["pendentDocuments"] for one in arrived[1:]]
-    assert owed == [list(DOCUMENTS)] * 3 + [[]]
-
-
-def _tick(clock: MovableClock) -> datetime:
-    """Time goes on by a second whenever somebody looks."""
-    clock.moment += timedelta(seconds=1)
-    return clock.moment
-
-
-def _progress(one: dict[str, Any]) -> tuple[str, ...]:
-    body = one["body"]
-    return (body["lastUpdated"], *(proposal["lastUpdated"] for proposal in body["proposals"]))
-
-
-def test_without_a_callback_nothing_is_kept(desk: AnalysisDesk) -> None:
-    process_id = desk.signed_up()
-    desk.tell()
-    shop = CaasClient(desk.partner_id, "", "", ())
-    assert call_function("webhooks", "list_deliveries", shop=shop).json["deliveries"] == []
-    stored = desk.book.find_process(process_id)
-    assert stored is not None
-    assert stored.steps == ()
-
-
-def test_a_notice_made_twice_is_one_notice(desk: AnalysisDesk, town: PartnerTown) -> None:
-    listen(desk, town)
-    desk.signed_up()
-    records = desk.records("Notices")
-    with dying_at_transaction(2), pytest.raises(Killed):
-        desk.deliver("Notices", records)
-    assert desk.deliver("Notices", records) == []
-    desk.tell()
-    assert len(town.arrived(desk.partner_id)) == 1
-
-
-def test_no_log_line_holds_a_document_or_a_name(desk: AnalysisDesk, town: PartnerTown, logged: StringIO) -> None:
-    town.script_data({"outcome": "unavailable", "times": 1})
-    process_id = desk.signed_up()
-    desk.propose(process_id, products=products(3))
-    records = desk.records("Analysis")
-    desk.deliver("Analysis", records)
-    desk.deliver("Analysis", records, attempt=2)
-    desk.tell()
-    person = sample_body("create_simple_signup")
-    assert person["cpf"] not in logged.getvalue()
-    assert person["name"] not in logged.getvalue()
-    assert "analysis retried" in logged.getvalue()

@@ -210,3 +210,22 @@ def test_broken_bodies(shop: Shop, body: str) -> None:
         answer = call_function("origination", operation, shop=shop, body=body)
         check_caas(answer)
         assert answer.status in (400, 404)
+
+
+def test_a_product_names_a_branch_of_the_partners_own(open_shop: OpenShop) -> None:
+    first, second = open_shop(), open_shop()
+    branch = {"branch": {"name": "Matriz", "cnpj": "11.222.333/0001-81"}}
+    made = call_function("bureaus", "create_branch", shop=first, body=branch)
+    branch_id = made.json["data"]["id"]
+    asking = {"external_data": True, "bureau_branch_id": branch_id}
+    number = make_product(first, eligibility=asking)
+    assert read(first, number).json["data"]["eligibility"]["bureau_branch_id"] == branch_id
+    wrong = {"eligibility.bureau_branch_id": "unknown_branch"}
+    body = {**WIDE, "eligibility": asking}
+    refused = call_function("origination", "create_product", shop=second, body=body)
+    assert (refused.status, refused.rules()) == (400, wrong)
+    for unknown in (branch_id + 999, 0, "sete"):
+        assert patch(first, number, eligibility={"bureau_branch_id": unknown}).status == 400
+    assert patch(first, number, eligibility={"bureau_branch_id": branch_id + 999}).rules() == wrong
+    cleared = patch(first, number, eligibility={"bureau_branch_id": None})
+    assert cleared.json["data"]["eligibility"]["bureau_branch_id"] is None

@@ -1,14 +1,15 @@
-"""What other contexts ask of the bureaus: a report for an analysis, and whether automatic listings may run."""
+"""What other contexts ask of the bureaus: reports for analyses, branches, and whether listings may run unattended."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
 
+from lastro.attempt import Attempt
 from lastro.bureaus.book import SetupBook
 from lastro.bureaus.default_codes import automatic_block, missing_defaults
 from lastro.bureaus.inquiring import Inquiring, Order, Placed
-from lastro.bureaus.model import Inquiry, InquiryStatus, Integration, Panel, Purpose, Subject, SubjectKind
+from lastro.bureaus.model import Inquiry, InquiryStatus, Integration, Purpose, Subject, SubjectKind
 from lastro.bureaus.packing import unpack_report
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau
 from lastro.bureaus.reasons import BureauReason
@@ -16,7 +17,19 @@ from lastro.bureaus.report import InquiryReport
 from lastro.documents import Document
 from lastro.errors import BusinessRefusal, NotFound
 
-__all__ = ["AutomaticListings", "CreditAnalysis", "InquiryReport", "Panel", "Purpose", "Subject", "SubjectKind"]
+__all__ = [
+    "AutomaticListings",
+    "BureauReason",
+    "BureauUnavailable",
+    "CreditAnalysis",
+    "InquiryReport",
+    "InquiryUnknown",
+    "PartnerBranches",
+    "Purpose",
+    "RefusedByBureau",
+    "Subject",
+    "SubjectKind",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +45,15 @@ class CreditAnalysis:
         purpose: Purpose = Purpose.CREDIT_ANALYSIS,
         *,
         requested_by: str,
+        key: str | None = None,
         subject: Subject | None = None,
         branch_id: int | None = None,
-        store_id: int | None = None,
         report: str | None = None,
         features: tuple[str, ...] = (),
     ) -> InquiryReport:
         """The bureau's report on a document: a stored one within the partner's interval, else a paid one.
 
+        The same ``key`` is the same inquiry: asked again it answers what became of it, and nothing is paid twice.
         Raises ``BureauUnavailable`` (ask again later; nothing was charged), ``InquiryUnknown`` (a person decides),
         ``RefusedByBureau``, and what ``Inquiring.place`` raises: ``BusinessRefusal`` without an integration or switched
         off, ``Conflict`` while the same is being asked or its outcome is unknown.
@@ -50,11 +64,11 @@ class CreditAnalysis:
             requested_by=requested_by,
             subject=subject or Subject(SubjectKind.AD_HOC),
             branch_id=branch_id,
-            store_id=store_id,
             report=report,
             features=features,
         )
-        return _report_of(await self.inquiring.place(partner_id, order))
+        attempt = Attempt.of(f"inquire_for_analysis#{partner_id}", key, document.value)
+        return _report_of(await self.inquiring.place(partner_id, order, attempt))
 
 
 def _report_of(placed: Placed) -> InquiryReport:
@@ -74,6 +88,17 @@ def _report_of(placed: Placed) -> InquiryReport:
 def _reason_of(inquiry: Inquiry) -> BureauReason:
     code = inquiry.outcome.code
     return BureauReason(code) if code in set(BureauReason) else BureauReason.UNAVAILABLE
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerBranches:
+    """The branches whose integrations ask the bureaus."""
+
+    book: SetupBook
+
+    def has_branch(self, partner_id: str, branch_id: int) -> bool:
+        """Whether the partner has this branch, with or without an integration."""
+        return self.book.find_setup(partner_id).branch(branch_id) is not None
 
 
 @dataclass(frozen=True, slots=True)

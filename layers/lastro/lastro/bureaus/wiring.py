@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from lastro.bureaus.reading import InquiryFiles, InquiryReading
     from lastro.bureaus.refreshing import TokenRefresh
     from lastro.bureaus.secret_changes import SecretChanges, SecretTests
-    from lastro.bureaus.service import AutomaticListings, CreditAnalysis
+    from lastro.bureaus.service import AutomaticListings, CreditAnalysis, PartnerBranches
     from lastro.bureaus.statistics import InquiryStatistics
     from lastro.bureaus.store.inquiries import InquiryStore
     from lastro.bureaus.store.setup import SetupStore
@@ -222,6 +222,14 @@ def open_analysis() -> CreditAnalysis:
     from lastro.bureaus.service import CreditAnalysis
 
     return CreditAnalysis(_inquiring())
+
+
+@cache
+def open_partner_branches() -> PartnerBranches:
+    """Branches as other contexts see them."""
+    from lastro.bureaus.service import PartnerBranches
+
+    return PartnerBranches(_setups())
 
 
 @cache

@@ -52,10 +52,19 @@ class CheckReason(StrEnum):
     INCOME_UNKNOWN = "income_unknown"
     INCOME_COMMITMENT_EXCEEDED = "income_commitment_exceeded"
     REGISTRATION_IRREGULAR = "registration_irregular"
+    REGISTRATION_UNCLEAR = "registration_unclear"
     RESTRICTIONS_FOUND = "restrictions_found"
     LOW_SCORE = "low_score"
     NOT_FOUND_OUTSIDE = "not_found_outside"
     EXTERNAL_DATA_UNAVAILABLE = "external_data_unavailable"
+
+
+class Registration(StrEnum):
+    """The standing of a CPF at the Receita Federal, as far as a bureau's word for it can be understood."""
+
+    REGULAR = "regular"
+    IRREGULAR = "irregular"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +86,12 @@ class AgeLimits:
 
 @dataclass(frozen=True, slots=True)
 class PersonalFacts:
-    """What an external base knows of a person. ``score`` from 0 to 1000, ``None`` when there is none."""
+    """What a bureau knows of a person: negative notes by number, a score from 0 to 1000.
 
-    regular: bool
+    ``None`` says that the bureau told nothing, which counts neither for the person nor against.
+    """
+
+    registration: Registration | None
     restrictions: int
     score: int | None
 
@@ -122,13 +134,15 @@ def check_income_commitment(installment: int, others: int, income: int | None, m
 
 
 def check_external_data(facts: PersonalFacts | None) -> CheckResult:
-    """What the external base says; ``None`` when it does not know the person."""
+    """What the bureau says; ``None`` when it does not know the person."""
     name = CheckName.EXTERNAL_DATA
     if facts is None:
         return CheckResult(name, CheckOutcome.FLAGGED, (CheckReason.NOT_FOUND_OUTSIDE,))
-    if not facts.regular:
+    if facts.registration is Registration.IRREGULAR:
         return CheckResult(name, CheckOutcome.FAILED, (CheckReason.REGISTRATION_IRREGULAR,))
     flags = []
+    if facts.registration is Registration.UNCLEAR:
+        flags.append(CheckReason.REGISTRATION_UNCLEAR)
     if facts.restrictions:
         flags.append(CheckReason.RESTRICTIONS_FOUND)
     if facts.score is not None and facts.score < LOWEST_SCORE:
@@ -141,9 +155,9 @@ def external_data_skipped() -> CheckResult:
     return CheckResult(CheckName.EXTERNAL_DATA, CheckOutcome.SKIPPED)
 
 
-def external_data_unavailable() -> CheckResult:
-    """The external base could not be asked: a person decides, nobody waits for ever."""
-    return CheckResult(CheckName.EXTERNAL_DATA, CheckOutcome.FLAGGED, (CheckReason.EXTERNAL_DATA_UNAVAILABLE,))
+def external_data_unavailable(code: str) -> CheckResult:
+    """The bureau gave no report, and ``code`` says why: a person decides, nobody waits for ever."""
+    return CheckResult(CheckName.EXTERNAL_DATA, CheckOutcome.FLAGGED, (CheckReason.EXTERNAL_DATA_UNAVAILABLE, code))
 
 
 def check_documents(owed: Sequence[str]) -> CheckResult:

@@ -1,7 +1,8 @@
-"""What the analysis asks of other parts: products, and external data about people."""
+"""What the analysis asks of other parts: products, and a bureau's data about people."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from lastro.documents import Cpf
@@ -17,12 +18,27 @@ class ProductSource(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class DataRequest:
+    """A question about a borrower. The same ``key`` is the same question, which is paid once.
+
+    ``requested_by`` proposed the credit; ``branch_id`` names the branch whose integration asks, ``None`` the only one.
+    """
+
+    key: str
+    partner_id: str
+    cpf: Cpf
+    process_id: str
+    requested_by: str
+    branch_id: int | None
+
+
 class ExternalData(Protocol):
     """A contracted source of data about people."""
 
-    async def inquire(self, partner_id: str, key: str, cpf: Cpf) -> PersonalFacts | None:
-        """What the source knows, ``None`` when it does not know the person. The same ``key`` is the same inquiry.
+    async def inquire(self, request: DataRequest) -> PersonalFacts | None:
+        """What the source knows, ``None`` when it does not know the person.
 
-        Raises ``Retryable`` when it cannot be asked now and ``Permanent`` when it answered something unreadable.
+        Raises ``Retryable`` when it cannot answer now and ``Permanent`` when it will not; the code says why.
         """
         ...

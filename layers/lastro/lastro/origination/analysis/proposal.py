@@ -1,7 +1,7 @@
 """The step ``analyze`` of a credit: its checks, and the status each result leads to.
 
-What needs no documents is checked first, so that nobody who will be denied is asked for any; the external base is asked
-last of these, only about who passed so far. One call of :meth:`ProposalAnalysis.next_change` is one status further.
+What needs no documents is checked first, so that nobody who will be denied is asked for any; the bureau is asked last
+of these, only about who passed so far. One call of :meth:`ProposalAnalysis.next_change` is one status further.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from lastro.origination.analysis.checks import (
     reasons_of,
 )
 from lastro.origination.analysis.outcome import check_fields, follow
-from lastro.origination.analysis.ports import ExternalData, ProductSource
+from lastro.origination.analysis.ports import DataRequest, ExternalData, ProductSource
 from lastro.origination.book import Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.model import AskedCredit, Credit, Step, StepName, move_credit
 from lastro.origination.products.model import Product
@@ -44,7 +44,7 @@ _OWING = frozenset({CreditStatus.CONTRACTED, CreditStatus.DISBURSED, CreditStatu
 
 @dataclass(frozen=True, slots=True)
 class ProposalAnalysis:
-    """Analyses credits over the book, the products, an external base and the clock."""
+    """Analyses credits over the book, the products, external data and the clock."""
 
     book: OriginationBook
     products: ProductSource
@@ -54,13 +54,13 @@ class ProposalAnalysis:
     async def next_change(self, stored: StoredCredit, step: Step, *, last_attempt: bool) -> Change | None:
         """The next status of a credit with all that goes with it; ``None`` when it is not ours to move.
 
-        The change that leaves nothing more to do completes ``step``. Raises ``Retryable`` when the external base cannot
-        be asked and ``last_attempt`` is false.
+        The change that leaves nothing more to do completes ``step``. Raises ``Retryable`` when the bureau cannot answer
+        now and ``last_attempt`` is false.
         """
         credit, now = stored.credit, self.clock.now()
         match credit.status:
             case CreditStatus.PRE_PROCESSING:
-                results = await self._check(credit, now, last_attempt=last_attempt)
+                results = await self._check(stored, now, last_attempt=last_attempt)
                 return await asyncio.to_thread(self._pre_approve, credit, results, step, now)
             case CreditStatus.PRE_APPROVED:
                 return _ask_for_documents(credit, step, now)
@@ -68,7 +68,8 @@ class ProposalAnalysis:
                 return await asyncio.to_thread(self._conclude, credit, step, now)
         return None
 
-    async def _check(self, credit: Credit, now: datetime, *, last_attempt: bool) -> list[CheckResult]:
+    async def _check(self, stored: StoredCredit, now: datetime, *, last_attempt: bool) -> list[CheckResult]:
+        credit = stored.credit
         product, others = await asyncio.gather(
             asyncio.to_thread(self.products.find_product, credit.partner_id, credit.product_id),
             asyncio.to_thread(self._owed_by_others, credit),
@@ -96,17 +97,26 @@ class ProposalAnalysis:
             return [*results, external_data_skipped()]
         if reasons_of(results, CheckOutcome.FAILED):
             return results
-        return [*results, await self._inquire(credit, last_attempt=last_attempt)]
+        return [*results, await self._inquire(stored, rules.bureau_branch_id, last_attempt=last_attempt)]
 
-    async def _inquire(self, credit: Credit, *, last_attempt: bool) -> CheckResult:
+    async def _inquire(self, stored: StoredCredit, branch_id: int | None, *, last_attempt: bool) -> CheckResult:
+        credit = stored.credit
+        request = DataRequest(
+            key=credit.csn,
+            partner_id=credit.partner_id,
+            cpf=Cpf(credit.cpf),
+            process_id=credit.process_id,
+            requested_by=stored.history[0].who,
+            branch_id=branch_id,
+        )
         try:
-            facts = await self.external.inquire(credit.partner_id, f"analysis:{credit.csn}", Cpf(credit.cpf))
-        except Permanent:
-            return external_data_unavailable()
-        except Retryable:
+            facts = await self.external.inquire(request)
+        except Permanent as error:
+            return external_data_unavailable(error.code)
+        except Retryable as error:
             if not last_attempt:
                 raise
-            return external_data_unavailable()
+            return external_data_unavailable(error.code)
         return check_external_data(facts)
 
     def _owed_by_others(self, credit: Credit) -> int:

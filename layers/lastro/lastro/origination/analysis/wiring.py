@@ -1,4 +1,4 @@
-"""Joins the analysis to the table, the queues, the products and the external base, once per process."""
+"""Joins the analysis to the table, the queues, the products and the bureaus, once per process."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 @cache
 def open_analysis() -> AnalysisWorker:
-    """The consumer, with its one HTTP client."""
-    from lastro.aws.settings import read_setting
-    from lastro.external_data.client import TIMEOUT, HttpExternalData
-    from lastro.http import open_http
+    """The consumer."""
+    from lastro.bureaus import wiring as bureaus
+    from lastro.origination.analysis.bureau_data import BureauData
     from lastro.origination.analysis.proposal import ProposalAnalysis
     from lastro.origination.analysis.signup import SignupAnalysis
     from lastro.origination.analysis.worker import AnalysisWorker
@@ -27,8 +26,7 @@ def open_analysis() -> AnalysisWorker:
     from lastro.origination.wiring import open_limits
 
     clock = SystemClock()
-    external = HttpExternalData(url=read_setting("LASTRO_DATA_SOURCE_URL"), http=open_http(timeout=TIMEOUT))
-    proposals = ProposalAnalysis(open_book(), open_catalog(), external, clock)
+    proposals = ProposalAnalysis(open_book(), open_catalog(), BureauData(bureaus.open_analysis), clock)
     return AnalysisWorker(open_book(), SignupAnalysis(open_limits(), clock), proposals, open_dispatch(), _report)
 
 

@@ -13,9 +13,10 @@ from lastro.origination.book import Change, OriginationBook
 from lastro.origination.model import Aggregate, Step
 from lastro.origination.steps import StepDispatch, StepQueued
 
-MAX_ATTEMPTS = 5
+MAX_ATTEMPTS = 6
 """Fewer than the queue's own, so that an analysis always ends; then what could not be asked is left to a person."""
-_DELAYS = (1, 2, 3, 4)
+_DELAYS = (2, 4, 8, 16, 30)
+"""Seconds: together the minute that a bureau has to recover, while the queue of inquiries keeps asking it."""
 _ROUNDS = 12
 """Changes by others that one delivery puts up with, beside the few statuses of its own."""
 

@@ -69,7 +69,8 @@ class Bounds:
 class Eligibility:
     """Who may borrow. ``maximum_income_commitment``: percent of the income an instalment may take.
 
-    ``documents`` are wire names; ``external_data``: whether the bureaus are asked.
+    ``documents`` are wire names; ``external_data``: whether a bureau is asked, with the integration of the branch
+    ``bureau_branch_id`` (``None``: the partner's only one).
     """
 
     minimum_age: int
@@ -77,6 +78,7 @@ class Eligibility:
     maximum_income_commitment: Decimal
     documents: tuple[str, ...]
     external_data: bool
+    bureau_branch_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the product use cases ask of the table."""
+"""What the product use cases ask of the table and of the partner's branches."""
 
 from __future__ import annotations
 
@@ -41,4 +41,12 @@ class ProductShelf(Protocol):
 
     def replace(self, product: Product) -> bool:
         """Keep the next version of a product. False when somebody else changed it meanwhile."""
+        ...
+
+
+class BranchSource(Protocol):
+    """The partner's branches, whose integrations ask the bureaus."""
+
+    def has_branch(self, partner_id: str, branch_id: int) -> bool:
+        """Whether the partner has this branch."""
         ...

@@ -48,6 +48,7 @@ Days = Annotated[AskedWhole, Field(ge=1, le=366)]
 Age = Annotated[AskedWhole, Field(ge=16, le=120)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+BranchId = Annotated[AskedWhole, Field(ge=1, le=10**12)]
 Flag = Annotated[bool, Field(strict=True)]
 
 
@@ -130,7 +131,10 @@ class EligibilityRules(_Wire):
         list[Annotated[DocumentType, BeforeValidator(_trim)]],
         Field(max_length=5, description="What a proposal owes", examples=[["SELF", "IDENTITY_FRONT"]]),
     ] = []
-    external_data: Annotated[Flag, Field(description="Whether data of the bureaus are contracted")] = False
+    external_data: Annotated[Flag, Field(description="Whether a credit bureau is asked about the borrower")] = False
+    bureau_branch_id: Annotated[
+        BranchId | None, Field(description="Branch whose bureau integration is asked; null: the only one", examples=[7])
+    ] = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,22 +23,25 @@ from lastro.origination.products.model import (
     Range,
     product_not_found,
 )
-from lastro.origination.products.ports import ProductShelf
+from lastro.origination.products.ports import BranchSource, ProductShelf
 from lastro.origination.products.requests import CreateProduct, PatchProduct
 from lastro.origination.products.views import ProductAnswer, show_product
 
 
 @dataclass(frozen=True, slots=True)
 class Products:
-    """A partner's products over the shelf and the clock."""
+    """A partner's products over the shelf, the branches and the clock."""
 
     shelf: ProductShelf
+    branches: Callable[[], BranchSource]
+    """Opened when a product names a branch, which few do."""
     clock: Clock
 
     def create(self, request: CreateProduct, caller: Caller) -> str:
         """A new product, version 1; the answer is rendered once and kept with the request's ``Idempotency-Key``.
 
-        Raises ``Conflict`` for a key used with another request or being worked.
+        Raises ``InvalidInput`` for a branch that the partner has not, and ``Conflict`` for a key used with another
+        request or being worked.
         """
         now = self.clock.now()
         canonical = request.model_dump_json(exclude={"idempotency_key"})
@@ -46,6 +49,7 @@ class Products:
         first, trace = self.shelf.find_answer(attempt, now)
         if first is not None:
             return first
+        self._check_branch(caller.partner_id, request.eligibility.bureau_branch_id)
         product = build_product(self.shelf.reserve_id(), caller.partner_id, request, now)
         answer = ProductAnswer(data=show_product(product)).model_dump_json()
         if not self.shelf.put_new(product, attempt, answer, trace, now):
@@ -77,9 +81,17 @@ class Products:
             version=product.version + 1,
             created_at=product.created_at,
         )
+        if changed.eligibility.bureau_branch_id != product.eligibility.bureau_branch_id:
+            self._check_branch(caller.partner_id, changed.eligibility.bureau_branch_id)
         if not self.shelf.replace(changed):
             raise _changed(product)
         return ProductAnswer(data=show_product(changed))
+
+    def _check_branch(self, partner_id: str, branch_id: int | None) -> None:
+        if branch_id is not None and not self.branches().has_branch(partner_id, branch_id):
+            raise InvalidInput(
+                [FieldError("eligibility.bureau_branch_id", "unknown_branch", "There is no such branch.")]
+            )
 
 
 def build_product(
@@ -120,6 +132,7 @@ def build_product(
             maximum_income_commitment=rules.maximum_income_commitment,
             documents=tuple(dict.fromkeys(kind.value for kind in rules.documents)),
             external_data=rules.external_data,
+            bureau_branch_id=rules.bureau_branch_id,
         ),
         issuer=Issuer(issuer.name, Cnpj(issuer.cnpj), issuer.address, issuer.city, issuer.state, issuer.ombudsman),
         contract_template=asked.contract_template,

@@ -106,6 +106,7 @@ def _to_item(product: Product) -> Item:
             "maximum_income_commitment": str(rules.maximum_income_commitment),
             "documents": list(rules.documents),
             "external_data": rules.external_data,
+            "bureau_branch_id": rules.bureau_branch_id,
         },
         "issuer": {
             "name": issuer.name,
@@ -150,6 +151,7 @@ def _to_product(item: Mapping[str, Any]) -> Product:
             maximum_income_commitment=Decimal(rules["maximum_income_commitment"]),
             documents=tuple(rules["documents"]),
             external_data=rules["external_data"],
+            bureau_branch_id=rules.get("bureau_branch_id"),
         ),
         issuer=Issuer(
             name=issuer["name"],

@@ -49,7 +49,8 @@ class EligibilityView(BaseModel):
     maximum_age: Annotated[int, Field(description="Full years", examples=[80])]
     maximum_income_commitment: Annotated[Percent, Field(description="Percent of the income", examples=[30.0])]
     documents: Annotated[list[str], Field(description="What a proposal owes", examples=[["SELF", "IDENTITY_FRONT"]])]
-    external_data: Annotated[bool, Field(description="Whether data of the bureaus are contracted", examples=[False])]
+    external_data: Annotated[bool, Field(description="Whether a credit bureau is asked", examples=[False])]
+    bureau_branch_id: Annotated[int | None, Field(description="Branch whose bureau integration is asked", examples=[7])]
 
 
 class IssuerView(BaseModel):
@@ -133,6 +134,7 @@ def show_product(product: Product) -> ProductView:
             maximum_income_commitment=str(rules.maximum_income_commitment),
             documents=list(rules.documents),
             external_data=rules.external_data,
+            bureau_branch_id=rules.bureau_branch_id,
         ),
         issuer=IssuerView(
             name=issuer.name,

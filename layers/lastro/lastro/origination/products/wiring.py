@@ -10,6 +10,7 @@ from lastro.origination.products.store import ProductStore
 
 if TYPE_CHECKING:
     from lastro.origination.products.catalog import Catalog
+    from lastro.origination.products.ports import BranchSource
     from lastro.origination.products.reading import ProductReading
     from lastro.origination.products.service import Products
 
@@ -20,7 +21,13 @@ def open_products() -> Products:
     from lastro.calendar import SystemClock
     from lastro.origination.products.service import Products
 
-    return Products(ProductStore(Table()), SystemClock())
+    return Products(ProductStore(Table()), _open_branches, SystemClock())
+
+
+def _open_branches() -> BranchSource:
+    from lastro.bureaus.wiring import open_partner_branches
+
+    return open_partner_branches()
 
 
 @cache
