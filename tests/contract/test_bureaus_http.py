@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import logging
 import subprocess
@@ -17,15 +18,16 @@ import httpx
 import pytest
 
 from lastro.bureaus.catalog import BUREAUS
-from lastro.bureaus.environment import PRODUCTION_HOSTS, Environment, Route
+from lastro.bureaus.environment import BUREAU_DOMAINS, Environment, Route
 from lastro.bureaus.gateway import open_bureau
-from lastro.bureaus.http import open_http, send
+from lastro.bureaus.http import MAX_ANSWER_BYTES, open_http, send
 from lastro.bureaus.ports import (
     Bureau,
     BureauToken,
     BureauUnavailable,
     InquiryRequest,
     InquiryUnknown,
+    RawAnswer,
     RefusedByBureau,
     RevokedToken,
     SlowDown,
@@ -46,6 +48,7 @@ REPORTS = {
     "spc_brasil": "257",
 }
 ROOT = "https://bureaus.example"
+PRODUCTION_HOSTS = {facts.production_url.removeprefix("https://") for facts in BUREAUS.values()} | BUREAU_DOMAINS
 
 Answer = httpx.Response | type[Exception]
 
@@ -66,7 +69,7 @@ class Road:
         self.requests.append(request)
         answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
         if isinstance(answer, httpx.Response):
-            return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
+            return httpx.Response(answer.status_code, headers=answer.headers, stream=answer.stream)
         assert issubclass(answer, httpx.RequestError)
         raise answer("no such luck", request=request)
 
@@ -166,6 +169,14 @@ async def test_homologation_never_reaches_a_production_host(provider: str) -> No
         assert refused.value.code == BureauReason.FORBIDDEN_HOST
 
 
+@pytest.mark.parametrize("provider", BUREAUS)
+def test_production_is_never_sent_to_a_test_service_elsewhere(provider: str) -> None:
+    with pytest.raises(RefusedByBureau) as caught:
+        bureau_on(provider, Road(httpx.Response(200)), environment=Environment.PRODUCTION)
+
+    assert caught.value.code == BureauReason.FORBIDDEN_HOST
+
+
 @pytest.mark.parametrize("host", [*sorted(PRODUCTION_HOSTS), "elsewhere.example"])
 async def test_request_outside_the_route_does_not_leave(host: str) -> None:
     road = Road(httpx.Response(200))
@@ -186,6 +197,56 @@ async def test_redirect_to_another_host_is_not_followed(provider: str) -> None:
     await failure_of(provider, road, lambda bureau: bureau.inquire(ask(provider), TOKEN))
 
     assert len(road.requests) == 1
+
+
+async def test_redirect_is_not_followed_whatever_the_client_would_do() -> None:
+    road = Road(httpx.Response(302, headers={"location": "https://api.serasaexperian.com.br/"}))
+    http = httpx.AsyncClient(transport=httpx.MockTransport(road), follow_redirects=True)
+
+    response = await send(http, http.build_request("GET", ROOT), Route(Environment.HOMOLOGATION, ROOT), acts=True)
+
+    assert response.status_code == 302
+    assert len(road.requests) == 1
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+async def test_answer_that_never_ends_is_cut_and_kept_as_far_as_it_came(coding: str) -> None:
+    whole = b'{"reports": "' + b"x" * (2 * MAX_ANSWER_BYTES)
+    body = gzip.compress(whole) if coding == "gzip" else whole
+    road = Road(httpx.Response(200, headers={"content-encoding": coding}, stream=httpx.ByteStream(body)))
+
+    failure = await failure_of("serasa", road, lambda bureau: bureau.inquire(ask("serasa"), TOKEN))
+
+    assert isinstance(failure, RefusedByBureau)
+    assert failure.code == BureauReason.UNREADABLE
+    assert failure.raw is not None
+    assert failure.raw.body == whole[:MAX_ANSWER_BYTES]
+
+
+async def test_compressed_answer_is_read_and_kept_in_plain() -> None:
+    text = b"[ERROR][DOCUMENT_NOT_FOUND]"
+    headers = {"content-encoding": "gzip", "content-type": "text/plain; charset=utf-8"}
+    road = Road(httpx.Response(404, headers=headers, stream=httpx.ByteStream(gzip.compress(text))))
+
+    failure = await failure_of("serasa", road, lambda bureau: bureau.inquire(ask("serasa"), TOKEN))
+
+    assert isinstance(failure, RefusedByBureau)
+    assert failure.raw == RawAnswer("text/plain", text, 404)
+
+
+@pytest.mark.parametrize("provider", BUREAUS)
+@pytest.mark.parametrize("status", [502, 504])
+async def test_answer_lost_behind_a_gateway_leaves_the_inquiry_unknown(provider: str, status: int) -> None:
+    road = Road(httpx.Response(status, content=b"Gateway"))
+
+    failure = await failure_of(provider, road, lambda bureau: bureau.inquire(ask(provider), TOKEN))
+
+    assert isinstance(failure, InquiryUnknown)
+    assert failure.raw is not None
+    assert failure.raw.http_status == status
+    check = BUREAUS[provider].secret_fields[0]
+    again = await failure_of(provider, road, lambda bureau: bureau.check_credential(check))
+    assert isinstance(again, BureauUnavailable)
 
 
 @pytest.mark.parametrize("provider", BUREAUS)
@@ -428,7 +489,7 @@ async def test_serasa_slowdown_lasts_as_stated(stated: str | None, seconds: int)
 @pytest.mark.parametrize("environment", list(Environment))
 async def test_connect_sa_binds_its_flag_to_the_environment(environment: Environment) -> None:
     road = Road(httpx.Response(503))
-    bureau = bureau_on("connect_sa", road, environment=environment)
+    bureau = bureau_on("connect_sa", road, environment=environment, base_url="http://127.0.0.1:3001")
 
     with pytest.raises(BureauUnavailable):
         await bureau.inquire(ask("connect_sa", zip_code="01001000", federal_unit="SP"), None)
@@ -455,6 +516,7 @@ async def test_connect_sa_tries_each_password_alone() -> None:
         (request,) = road.requests
         assert parse_qs(request.content.decode())["password"] == [f"{SECRET}-{name}"]
         assert "documento" not in request.content.decode()
+        assert parse_qs(request.content.decode())["estatica"] == ["S"]
 
 
 CONNECT_SENTENCES = {

@@ -8,9 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.bureaus.catalog import BUREAUS, BureauFacts
-from lastro.bureaus.environment import HOMOLOGATION_HOSTS, PRODUCTION_HOSTS, Environment, ForbiddenHost, Route
+from lastro.bureaus.environment import BUREAU_DOMAINS, HOMOLOGATION_HOSTS, Environment, ForbiddenHost, Route
 
 PRODUCTION, HOMOLOGATION = Environment.PRODUCTION, Environment.HOMOLOGATION
+PRODUCTION_HOSTS = frozenset(
+    {
+        *BUREAU_DOMAINS,
+        "api.serasaexperian.com.br",
+        "api2.serasaexperian.com.br",
+        "api.serasa.com.br",
+        "sistemas.connectsa.com.br",
+        "www.connectsa.com.br",
+        "appv2.creditonamedida.com.br",
+        "servicos.spc.org.br",
+    }
+)
 
 
 @pytest.mark.parametrize("host", sorted(PRODUCTION_HOSTS))
@@ -21,9 +33,12 @@ PRODUCTION, HOMOLOGATION = Environment.PRODUCTION, Environment.HOMOLOGATION
         "https://{}/path",
         "https://{}:8443",
         "https://{}.",
+        "https://{}..",
         "http://{}",
         "https://user:secret@{}",
         "https://uat-api.serasaexperian.com.br@{}",
+        "https://uat-api.serasaexperian.com.br%2F@{}",
+        "https://uat-api.serasaexperian.com.br.{}",
         "https://sub.{}",
         "HTTPS://{}",
     ],
@@ -41,21 +56,61 @@ def test_production_refuses_every_homologation_host(host: str) -> None:
 
 
 @pytest.mark.parametrize("environment", list(Environment))
-def test_no_host_is_no_route(environment: Environment) -> None:
-    for address in ("", "https://", "/path", "not an address"):
-        with pytest.raises(ForbiddenHost):
-            Route(environment, address)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "https://",
+        "/path",
+        "not an address",
+        "https://[::1",
+        "ftp://127.0.0.1",
+        "//127.0.0.1",
+        "https://user:secret@127.0.0.1",
+        "https://user@localhost",
+    ],
+)
+def test_what_is_no_plain_address_is_no_route(environment: Environment, address: str) -> None:
+    with pytest.raises(ForbiddenHost):
+        Route(environment, address)
 
 
-@pytest.mark.parametrize("environment", list(Environment))
-def test_route_lets_its_own_host_pass_and_no_other(environment: Environment) -> None:
-    route = Route(environment, "http://bureaus.example:3001/bureaus/serasa")
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:3001", "http://localhost", "https://LOCALHOST.", "http://[::1]:9"]
+)
+def test_a_test_service_on_this_machine_stands_in_for_both_environments(address: str) -> None:
+    for environment in Environment:
+        Route(environment, f"{address}/bureaus/serasa")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://bureaus.example",
+        "https://10.0.0.7",
+        "https://[2001:db8::1]",
+        "https://127.0.0.1.evil.example",
+        "https://localhost.evil.example",
+        "https://api.serasaexperian.com.br.evil.example",
+        "https://evilserasaexperian.com.br",
+        "http://api.serasaexperian.com.br",
+    ],
+)
+def test_production_calls_the_bureaus_own_hosts_over_tls_and_nothing_else(address: str) -> None:
+    with pytest.raises(ForbiddenHost):
+        Route(PRODUCTION, address)
+
+
+def test_route_lets_its_own_host_pass_and_no_other() -> None:
+    route = Route(HOMOLOGATION, "http://bureaus.example:3001/bureaus/serasa")
 
     route.check("bureaus.example")
     route.check("BUREAUS.example.")
-    for host in ("", "example", "bureaus.example.evil", "127.0.0.1", *PRODUCTION_HOSTS, *HOMOLOGATION_HOSTS):
+    for host in ("", "example", "bureaus.example.evil", "127.0.0.1", "::1", *PRODUCTION_HOSTS, *HOMOLOGATION_HOSTS):
         with pytest.raises(ForbiddenHost):
             route.check(host)
+    with pytest.raises(ForbiddenHost):
+        Route(PRODUCTION, "https://api.serasaexperian.com.br").check("servicos.spc.org.br")
 
 
 @pytest.mark.parametrize("bureau", BUREAUS.values(), ids=lambda bureau: bureau.code)
@@ -71,7 +126,7 @@ def test_catalogue_keeps_environments_apart(bureau: BureauFacts) -> None:
 
 @pytest.mark.parametrize("bureau", BUREAUS.values(), ids=lambda bureau: bureau.code)
 @pytest.mark.parametrize("environment", list(Environment))
-def test_configured_root_wins_in_both_environments(bureau: BureauFacts, environment: Environment) -> None:
+def test_configured_root_takes_the_place_of_the_providers_host(bureau: BureauFacts, environment: Environment) -> None:
     assert bureau.url(environment, "http://127.0.0.1:3001/") == f"http://127.0.0.1:3001/bureaus/{bureau.code}"
 
 

@@ -17,6 +17,12 @@ from lastro.http import open_http as open_client
 TIMEOUT = httpx.Timeout(connect=3.0, read=20.0, write=5.0, pool=5.0)
 """Seconds. A bureau has twenty to answer: with a login before, that still fits API Gateway's twenty-nine."""
 
+MAX_ANSWER_BYTES = 10 * 1024 * 1024
+"""Far beyond any report with its PDF, and a small part of the memory of a function that asks."""
+
+_MADE_OF_THE_TRANSFER = ("content-encoding", "content-length", "transfer-encoding")
+_FROM_IN_BETWEEN = (httpx.codes.BAD_GATEWAY, httpx.codes.GATEWAY_TIMEOUT)
+
 Meaning = TypeVar("Meaning")
 
 
@@ -26,19 +32,24 @@ def open_http(*, timeout: httpx.Timeout = TIMEOUT, limits: httpx.Limits = LIMITS
 
 
 async def send(http: httpx.AsyncClient, request: httpx.Request, route: Route, *, acts: bool) -> httpx.Response:
-    """Send ``request`` along ``route`` and give the whole response, whatever its status.
+    """Send ``request`` along ``route`` and give the whole response, whatever its status; redirects are not followed.
 
     ``acts`` tells whether the bureau charges or does something on receipt. Raises ``RefusedByBureau``
-    (``forbidden_bureau_host``) before anything leaves for a host outside the route, ``BureauUnavailable`` when the
-    request never arrived or nothing is lost by asking again, ``InquiryUnknown`` when it may have arrived and no answer
-    came.
+    (``forbidden_bureau_host``) before anything leaves for a host outside the route, and for an answer that cannot be
+    decoded or is longer than ``MAX_ANSWER_BYTES``, with its beginning; ``BureauUnavailable`` when the request never
+    arrived or nothing is lost by asking again; ``InquiryUnknown`` when it may have arrived and no answer came, be it
+    that only a gateway in between says so.
     """
     try:
         route.check(request.url.host)
     except ForbiddenHost as error:
         raise forbidden_host() from error
     try:
-        return await http.send(request)
+        response = await http.send(request, stream=True, follow_redirects=False)
+        try:
+            response = await _read(response)
+        finally:
+            await response.aclose()
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
         raise BureauUnavailable("no connection to the bureau") from error
     except httpx.DecodingError as error:
@@ -47,6 +58,21 @@ async def send(http: httpx.AsyncClient, request: httpx.Request, route: Route, *,
         if acts:
             raise InquiryUnknown("the connection ended before the bureau's answer") from error
         raise BureauUnavailable("the bureau did not answer a question") from error
+    if acts and response.status_code in _FROM_IN_BETWEEN:
+        raise InquiryUnknown("a gateway lost the bureau's answer", raw=raw_of(response))
+    return response
+
+
+async def _read(response: httpx.Response) -> httpx.Response:
+    """The response with its body read and decoded. Raises ``RefusedByBureau`` once it grows too long."""
+    body = bytearray()
+    headers = [(name, value) for name, value in response.headers.multi_items() if name not in _MADE_OF_THE_TRANSFER]
+    async for part in response.aiter_bytes():
+        body += part[: MAX_ANSWER_BYTES + 1 - len(body)]
+        if len(body) > MAX_ANSWER_BYTES:
+            raw = raw_of(httpx.Response(response.status_code, headers=headers, content=bytes(body[:MAX_ANSWER_BYTES])))
+            raise RefusedByBureau("the answer is too long", code=BureauReason.UNREADABLE, raw=raw)
+    return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=response.request)
 
 
 def forbidden_host() -> RefusedByBureau:
