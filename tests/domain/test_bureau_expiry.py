@@ -38,6 +38,8 @@ def jwt(**claims: object) -> str:
         (jwt(exp=EPOCH + 600), str(EPOCH + 900), 10),
         (jwt(exp=EPOCH + 900), "600", 10),
         (jwt(exp=EPOCH + 86_400), None, 60),
+        (jwt(exp=EPOCH + 600.0), None, 10),
+        (jwt(exp=EPOCH + 600.9), str(EPOCH + 900), 10),
         (jwt(sub="nobody"), "1200", 20),
         (jwt(exp="soon"), "1200", 20),
         ("a.b.c", "1200", 20),

@@ -301,6 +301,97 @@ def test_serasa_company_in_an_intermediarys_wrapping() -> None:
     assert report.partners[1].document is None
 
 
+@pytest.mark.parametrize("block", [{}, {"pefinResponse": None}, {"summary": {}}, {"summary": {"count": None}}])
+def test_serasa_block_that_says_nothing_is_absent_and_not_zero(block: dict[str, Any]) -> None:
+    body = {"reports": [{"negativeData": {"pefin": block}, "facts": {"inquiry": {}}}]}
+
+    report = serasa.report(body, CPF)
+
+    assert report.negative_notes == ()
+    assert report.previous_inquiries is None
+    body["reports"][0]["facts"] = {"inquiryCompanyResponse": {"quantity": {"bankActual": 1}}}
+    assert serasa.report(body, CPF).previous_inquiries is None
+
+
+def test_serasa_block_with_an_empty_list_is_zero() -> None:
+    body: dict[str, Any] = {
+        "reports": [{"negativeData": {"pefin": {"pefinResponse": []}}, "facts": {"inquiry": {"inquiryResponse": []}}}]
+    }
+
+    report = serasa.report(body, CPF)
+
+    assert [notes.count for notes in report.negative_notes] == [0]
+    assert report.previous_inquiries is not None
+    assert report.previous_inquiries.count == 0
+
+
+def test_serasa_balance_without_a_count_is_not_taken_for_nothing() -> None:
+    with pytest.raises(RefusedByBureau) as caught:
+        serasa.report({"reports": [{"negativeData": {"pefin": {"summary": {"balance": 5000}}}}]}, CPF)
+
+    assert caught.value.code == BureauReason.UNREADABLE
+    assert "pefin.summary.count" in caught.value.detail
+
+
+def test_notes_outweigh_a_summary_that_counts_fewer() -> None:
+    block = {"pefinResponse": [DEBT, DEBT], "summary": {"count": 0, "balance": 10}}
+
+    report = serasa.report({"reports": [{"negativeData": {"pefin": block}}]}, CPF)
+
+    assert report.negative_notes[0].count == 2
+    assert report.summary.restricted
+
+
+def test_connect_sa_total_without_its_registers() -> None:
+    body = copy.deepcopy(CONNECT)
+    del body["resultado"]["quadroResumoConsta"]["registros"]
+
+    report = connect_sa.report(body, CPF)
+
+    assert [(notes.kind, notes.count, notes.total) for notes in report.negative_notes] == [(NoteKind.OTHER, 3, None)]
+    assert report.summary.restricted
+    del body["resultado"]["quadroResumoConsta"]["quantidadeTotalOcorrencias"]
+    assert connect_sa.report(body, CPF).negative_notes == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("anotacoesSpc", NoteKind.SPC),
+        ("participacoesEmpresas", NoteKind.OTHER),
+        ("acoesJudiciais", NoteKind.LAWSUIT),
+        ("ProtestoEstadual", NoteKind.PROTEST),
+    ],
+)
+def test_connect_sa_kind_is_told_by_its_name(name: str, kind: NoteKind) -> None:
+    body = copy.deepcopy(CONNECT)
+    body["resultado"]["quadroResumoConsta"]["registros"] = {name: {"quantidade": 1}}
+
+    assert [notes.kind for notes in connect_sa.report(body, CPF).all_notes()] == [kind]
+
+
+def test_spc_debts_told_in_one_block_alone_are_counted() -> None:
+    body = copy.deepcopy(SPC)
+    del body["spc"]
+
+    report = spc_brasil.report(body, CPF)
+
+    (debts,) = report.negative_notes
+    assert (debts.kind, debts.count, debts.total) == (NoteKind.OVERDUE, 2, 482_51)
+    assert "pendencia-financeira" not in report.extras
+
+
+def test_spc_block_that_says_nothing_is_absent_and_not_zero() -> None:
+    body: dict[str, Any] = {"protesto": [{}], "consulta-realizada": [{}]}
+
+    report = spc_brasil.report(body, CPF)
+
+    assert report.protests is None
+    assert report.previous_inquiries is None
+    with pytest.raises(RefusedByBureau):
+        spc_brasil.report({"protesto": [{"resumo": [{"valor-total": "10.00"}]}]}, CPF)
+
+
 def test_connect_sa() -> None:
     report = connect_sa.report(CONNECT, CPF)
 

@@ -61,8 +61,9 @@ def _jwt_expiry(token: str) -> datetime | None:
     if len(parts) != 3:
         return None
     try:
-        payload: object = json.loads(urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-    except (ValueError, RecursionError):
+        text = urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4))
+        payload: object = json.loads(text, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError):
         return None
     claim = payload.get("exp") if isinstance(payload, dict) else None
     seconds = _whole_seconds(claim)

@@ -21,12 +21,12 @@ def gathered(
     last: date | None = None,
     label: str | None = None,
 ) -> Notes:
-    """The notes of one kind; what is ``None`` is taken from the items, as far as they tell."""
+    """The notes of one kind; what is ``None`` is taken from the items, which also outweigh a smaller count."""
     amounts = [note.amount for note in items if note.amount is not None]
     days = [note.occurred_on for note in items if note.occurred_on is not None]
     return Notes(
         kind=kind,
-        count=len(items) if count is None else count,
+        count=max(len(items), count or 0),
         total=sum(amounts) if total is None and amounts else total,
         first=first or min(days, default=None),
         last=last or max(days, default=None),

@@ -52,7 +52,9 @@ class ConnectBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
         paths = {"inquiry_password": _INQUIRY, "pefin_password": _LISTING}
         if name not in paths:
             raise unsupported("check of this field")
-        raw = await self._post(paths[name], name, {"operacao": "autenticar", "tiporesposta": "J"}, acts=False)
+        # Simulated in production too: whatever the service makes of it, it charges nothing.
+        form = {"operacao": "autenticar", "estatica": "S", "tiporesposta": "J"}
+        raw = await self._post(paths[name], name, form, acts=False)
         understood(raw, lambda: mapping.check_success(Block(read_json(raw.body))))
 
     async def _post(self, path: str, password: str, form: Mapping[str, str], *, acts: bool) -> RawAnswer:

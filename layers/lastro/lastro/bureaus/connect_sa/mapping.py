@@ -21,7 +21,6 @@ _KINDS = (
     ("chequ", NoteKind.CHEQUE),
     ("ccf", NoteKind.CHEQUE),
     ("judicia", NoteKind.LAWSUIT),
-    ("acoes", NoteKind.LAWSUIT),
     ("falenc", NoteKind.BANKRUPTCY),
     ("vencida", NoteKind.OVERDUE),
     ("spc", NoteKind.SPC),
@@ -56,8 +55,6 @@ def report(body: object, document: Document) -> InquiryReport:
         check_document(entry, "documentoConsultado", document)
     result = top.block_or_none("resultado")
     table = result.block_or_none("quadroResumoConsta") if result else None
-    if table:
-        table.skip("quantidadeTotalOcorrencias")
     blocks, previous = _registers(table)
     score = result.block_or_none("score") if result else None
     return InquiryReport(
@@ -86,9 +83,12 @@ def check_success(top: Block) -> Block:
 
 
 def _registers(table: Block | None) -> tuple[list[Notes], PreviousInquiries | None]:
-    registers = table.block_or_none("registros") if table else None
-    if registers is None:
+    if table is None:
         return [], None
+    total = table.read_or_none("quantidadeTotalOcorrencias", read_count)
+    registers = table.block_or_none("registros")
+    if registers is None:
+        return [] if total is None else [Notes(NoteKind.OTHER, total)], None
     blocks: list[Notes] = []
     previous = None
     for name in registers.names():

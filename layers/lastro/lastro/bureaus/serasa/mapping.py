@@ -76,15 +76,16 @@ def _notes(parent: Block | None, name: str, kind: NoteKind) -> Notes | None:
         return None
     listing = f"{name}Response"
     summary = block.block_or_none("summary")
-    if summary is None and not block.has(listing) and listing not in block.names():
-        return None
+    listed = block.has(listing)
+    if not listed and (summary is None or not any(map(summary.has, ("count", "balance")))):
+        return None  # neither notes nor how many: nobody looked
     items = [_note(item) for item in block.blocks(listing)]
     if summary is None:
         return gathered(kind, items)
     return gathered(
         kind,
         items,
-        count=summary.read_or_none("count", read_count),
+        count=(summary.read_or_none if listed else summary.read)("count", read_count),
         total=summary.read_or_none("balance", read_reais),
         first=summary.date_or_none("firstOccurrence"),
         last=summary.date_or_none("lastOccurrence"),
@@ -115,17 +116,19 @@ def _previous(facts: Block | None) -> PreviousInquiries | None:
     person = facts.block_or_none("inquiry")
     if person is not None:
         summary = person.block_or_none("summary")
-        return _inquiries(
-            person.blocks("inquiryResponse"), summary.read_or_none("count", read_count) if summary else None
-        )
+        count = summary.read_or_none("count", read_count) if summary else None
+        return _inquiries(person, "inquiryResponse", count)
     company = facts.block_or_none("inquiryCompanyResponse")
     if company is not None:
         quantity = company.block_or_none("quantity")
-        return _inquiries(company.blocks("results"), quantity.read_or_none("actual", read_count) if quantity else None)
+        count = quantity.read_or_none("actual", read_count) if quantity else None
+        return _inquiries(company, "results", count)
     return None
 
 
-def _inquiries(items: list[Block], count: int | None) -> PreviousInquiries:
+def _inquiries(block: Block, listing: str, count: int | None) -> PreviousInquiries | None:
+    if count is None and not block.has(listing):
+        return None
     inquiries = tuple(
         PreviousInquiry(
             occurred_on=item.date_or_none("occurrenceDate"),
@@ -133,9 +136,9 @@ def _inquiries(items: list[Block], count: int | None) -> PreviousInquiries:
             segment=item.text_or_none("segmentDescription"),
             times=item.read_or_none("daysQuantity", read_count),
         )
-        for item in items
+        for item in block.blocks(listing)
     )
-    return PreviousInquiries(len(inquiries) if count is None else count, inquiries)
+    return PreviousInquiries(max(len(inquiries), count or 0), inquiries)
 
 
 def _partners(features: Block | None) -> tuple[Partner, ...] | None:

@@ -1,13 +1,13 @@
 """SPC Brasil's inquiry (reference bureaus.md §3.3): every block has a ``resumo`` and, perhaps, details.
 
-``pendencia-financeira`` repeats debts that ``spc`` already counts, so it goes to the extras.
+``pendencia-financeira`` repeats debts that ``spc`` counts: with both it goes to the extras, alone it is counted.
 """
 
 from __future__ import annotations
 
 from lastro.bureaus.amounts import read_count, read_percent, read_reais_text, read_score
 from lastro.bureaus.catalog import Person
-from lastro.bureaus.notes import gathered, joined
+from lastro.bureaus.notes import APART, gathered, joined
 from lastro.bureaus.ports import InquiryRequest, Product, RefusedByBureau
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.report import (
@@ -63,13 +63,14 @@ def report(result: object, document: Document) -> InquiryReport:
     """The normalised report about ``document``. Raises ``RefusedByBureau`` naming the place that cannot be read."""
     top = Block(result, "resultado")
     identity = _identity(top, document)
-    blocks = [notes for name, kind in _KINDS.items() if (notes := _notes(top, name, kind)) is not None]
+    kinds = _KINDS if top.has("spc") else {"pendencia-financeira": NoteKind.OVERDUE} | _KINDS
+    blocks = [notes for name, kind in kinds.items() if (notes := _notes(top, name, kind)) is not None]
     protocol = _only(top, "protocolo")
     number = (protocol.label_or_none("numero"), protocol.label_or_none("digito")) if protocol else ()
     return InquiryReport(
         identity=identity,
         score=_score(top),
-        negative_notes=tuple(notes for notes in blocks if notes.kind is NoteKind.SPC),
+        negative_notes=tuple(notes for notes in blocks if notes.kind not in APART),
         protests=joined(NoteKind.PROTEST, blocks),
         cheques=joined(NoteKind.CHEQUE, blocks),
         lawsuits=joined(NoteKind.LAWSUIT, blocks),
@@ -154,11 +155,11 @@ def _notes(top: Block, name: str, kind: NoteKind) -> Notes | None:
     items = [_note(item) for item in block.blocks(f"detalhe-{name}")]
     summary = _only(block, "resumo")
     if summary is None:
-        return gathered(kind, items, label=name)
+        return gathered(kind, items, label=name) if items else None
     return gathered(
         kind,
         items,
-        count=summary.read_or_none("quantidade-total", read_count),
+        count=(summary.read_or_none if items else summary.read)("quantidade-total", read_count),
         total=summary.read_or_none("valor-total", read_reais_text),
         first=summary.date_or_none("data-primeira-ocorrencia"),
         last=summary.date_or_none("data-ultima-ocorrencia"),
@@ -193,7 +194,7 @@ def _previous(top: Block) -> PreviousInquiries | None:
     )
     summary = _only(block, "resumo")
     count = summary.read_or_none("quantidade-total", read_count) if summary else None
-    return PreviousInquiries(len(items) if count is None else count, items)
+    return PreviousInquiries(max(len(items), count or 0), items) if items or count is not None else None
 
 
 def _partners(top: Block) -> tuple[Partner, ...] | None:
