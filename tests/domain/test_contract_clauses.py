@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import string
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,8 +20,9 @@ from lastro.origination.contracts.clauses import (
     template_names,
 )
 from lastro.origination.contracts.model import ClauseText
-from lastro.origination.contracts.variables import VARIABLES, Variable
+from lastro.origination.contracts.variables import NUMBERS, VARIABLES, Variable, clause_values
 from lastro.origination.products.requests import CONTRACT_TEMPLATES
+from tests.domain.contract_samples import sample_contract
 
 VALUES: dict[str, Variable] = {
     **{name: f"[{name}]" for name in VARIABLES},
@@ -119,6 +122,61 @@ def test_nothing_but_variables_and_conditions(text: str) -> None:
     found = rules(one(text))
     assert set(found) == {"clauses.0.paragraphs.0"}
     assert set(found.values()) <= {"not_allowed", "unknown_variable", "syntax"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% if valor_liberado > 1000 %}x{% endif %}",
+        "{% if parcelas > '12' %}x{% endif %}",
+        "{% if 1 < parcelas < foro %}x{% endif %}",
+        "{% if 'a' in parcelas %}x{% endif %}",
+        "{% if (parcelas or foro) > 1 %}x{% endif %}",
+        "{{ none < 1 }}",
+    ],
+)
+def test_what_cannot_be_compared_is_refused_when_it_is_written(text: str) -> None:
+    assert rules(one(text)) == {"clauses.0.paragraphs.0": "not_comparable"}
+
+
+@pytest.mark.parametrize("letter", ["\\u0416", "\\ud800", "\\x00", "\\n"])
+def test_letters_named_in_a_quoted_text_are_checked_too(letter: str) -> None:
+    assert rules(one('x{{ "' + letter + '" }}')) == {"clauses.0.paragraphs.0": "undrawable"}
+
+
+OPERANDS = [
+    "parcelas",
+    "foro",
+    "tem_seguro",
+    "12",
+    "1.5",
+    "'12'",
+    "true",
+    "none",
+    "not parcelas",
+    "(parcelas and foro)",
+]
+OPERATORS = ["<", "<=", ">", ">=", "==", "!=", "in", "not in", "and", "or"]
+
+
+@given(st.lists(st.sampled_from(OPERANDS), min_size=4, max_size=4), st.lists(st.sampled_from(OPERATORS), min_size=3))
+def test_whatever_is_compared_is_refused_or_has_an_answer(operands: list[str], operators: list[str]) -> None:
+    first, *rest = operands
+    condition = " ".join([first, *(part for pair in zip(operators, rest, strict=False) for part in pair)])
+    try:
+        clauses = render_clauses(one(f"x{{% if {condition} %}}y{{% endif %}}"), VALUES)
+    except InvalidInput:
+        return
+    assert clauses[0].paragraphs[0] in ("x", "xy")
+
+
+def test_every_value_is_of_the_kind_that_is_said_of_it() -> None:
+    data = sample_contract()
+    names = set(inspect.signature(clause_values).parameters) - {"issued_on", "valid_until"}
+    parts: dict[str, Any] = {name: getattr(data, name) for name in names}
+    values = clause_values(**parts, issued_on="2 de março de 2026", valid_until="05/03/2026")
+    assert set(values) == set(VARIABLES)
+    assert {name for name, value in values.items() if isinstance(value, int)} == NUMBERS
 
 
 def test_a_title_is_checked_as_well() -> None:

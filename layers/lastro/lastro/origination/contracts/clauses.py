@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lastro.errors import FieldError, InvalidInput
 from lastro.origination.contracts.model import Clause, ClauseText
 from lastro.origination.contracts.typography import UndrawableText, drawable
-from lastro.origination.contracts.variables import VARIABLES, Variable
+from lastro.origination.contracts.variables import NUMBERS, VARIABLES, Variable
 
 MAX_CLAUSES = 60
 MAX_PARAGRAPHS = 20
@@ -42,6 +42,8 @@ _ALLOWED: frozenset[type[nodes.Node]] = frozenset(
         nodes.Operand,
     }
 )
+_OPERANDS: Mapping[str, type] = {**dict.fromkeys(("lt", "lteq", "gt", "gteq"), int), "in": str, "notin": str}
+"""What stands on both sides of a comparison; anything may be equal to anything."""
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -122,9 +124,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 def _find_fault(text: str) -> tuple[str, str] | None:
     """Rule and message of the first fault, ``None`` for a text that may be used."""
-    try:
-        drawable(text)
-    except UndrawableText:
+    if not _is_drawable(text):
         return "undrawable", "Use letras do alfabeto latino."
     try:
         tree = _environment().parse(text)
@@ -137,6 +137,45 @@ def _find_fault(text: str) -> tuple[str, str] | None:
             return "not_allowed", "Use apenas variáveis {{ nome }} e condições {% if nome %}."
         if isinstance(node, nodes.Name) and node.name not in VARIABLES:
             return "unknown_variable", f"Não existe a variável {node.name[:40]}."
+        # A quoted text may name its letters: "\\u0416".
+        if isinstance(node, nodes.Const) and isinstance(node.value, str) and not _is_plain(node.value):
+            return "undrawable", "Use letras do alfabeto latino."
+        if isinstance(node, nodes.Compare) and not _is_comparable(node):
+            return "not_comparable", "Compare números com números ({% if parcelas > 12 %}); valores e datas são textos."
+    return None
+
+
+def _is_drawable(text: str) -> bool:
+    try:
+        drawable(text)
+    except UndrawableText:
+        return False
+    return True
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and _is_drawable(text)
+
+
+def _is_comparable(node: nodes.Compare) -> bool:
+    """Whether every comparison has an answer whatever the values: order among numbers, ``in`` among texts."""
+    operands = [node.expr, *(each.expr for each in node.ops)]
+    for operator, left, right in zip(node.ops, operands[:-1], operands[1:], strict=True):
+        wanted = _OPERANDS.get(operator.op)
+        if wanted and not _kind_of(left) is wanted is _kind_of(right):
+            return False
+    return True
+
+
+def _kind_of(node: nodes.Node) -> type | None:
+    """``int`` for numbers and truth values, ``str`` for texts, ``None`` for what may be either."""
+    match node:
+        case nodes.Const(value=bool() | int() | float()) | nodes.Not() | nodes.Compare():
+            return int
+        case nodes.Const(value=str()):
+            return str
+        case nodes.Name(name=name):
+            return int if name in NUMBERS else str
     return None
 
 

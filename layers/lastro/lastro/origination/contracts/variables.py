@@ -59,6 +59,9 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+NUMBERS = frozenset({"parcelas", "pessoa_fisica", "tem_tarifa", "tem_seguro", "tem_avalista", "tem_garantia"})
+"""Variables that are a number or a truth value; amounts, rates and dates are texts, as the contract writes them."""
+
 
 def clause_values(
     *,
