@@ -80,6 +80,8 @@ def test_products_may_be_spelt_as_old_clients_do(journey: Journey) -> None:
         ("address.number", "12A"),
         ("address.homeType", []),
         ("vehicle", None),
+        ("vehicle.licensePlate", ""),
+        ("consumerUnit", None),
         ("consumerUnit.number", ""),
         ("business.occupation", {}),
         ("business.income", -1),
