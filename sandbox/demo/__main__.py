@@ -11,9 +11,13 @@ from rich.console import Console
 from sandbox.cloud.background import RunningCloud, background_cloud
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.settings import Settings
-from sandbox.demo import caas, simulation
+from sandbox.demo import bureaus, caas, simulation
 
-JOURNEYS: dict[str, Callable[[RunningCloud, Console], None]] = {"caas": caas.run, "simulation": simulation.run}
+JOURNEYS: dict[str, Callable[[RunningCloud, Console], None]] = {
+    "bureaus": bureaus.run,
+    "caas": caas.run,
+    "simulation": simulation.run,
+}
 
 _PLAIN_WIDTH = 150
 
