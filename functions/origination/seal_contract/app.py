@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
 from lastro.aws.batch import Delivery, consumer
@@ -16,4 +15,4 @@ worker = open_sealing()
 @consumer(StepQueued)
 async def handler(deliveries: Sequence[Delivery[StepQueued]]) -> Mapping[str, int]:
     tasks = [Task(each.id, each.message, each.attempt) for each in deliveries]
-    return await asyncio.to_thread(worker.process, tasks)
+    return await worker.process(tasks)

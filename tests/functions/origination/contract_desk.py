@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -115,12 +115,19 @@ class Desk:
         steps = self.open_steps(csn, StepName.SEAL_CONTRACT)
         return [name for step in steps for name in self.deliver("seal_contract", step, attempt)]
 
-    def deliver(self, operation: str, step: Step, attempt: int = 1) -> list[str]:
-        """Invoke a consumer with one message; the ids it wants again."""
+    def deliver(self, operation: str, step: Step, attempt: int = 1, *, others: Sequence[Step] = ()) -> list[str]:
+        """Invoke a consumer with one message, or with one batch of several; the ids it wants again."""
         event = sample_event("origination", operation)
-        [record] = event["Records"]
-        record["body"] = json.dumps(step_message(step))
-        record["attributes"]["ApproximateReceiveCount"] = str(attempt)
+        [sample] = event["Records"]
+        event["Records"] = [
+            {
+                **sample,
+                "messageId": f"{sample['messageId']}-{each.id}",
+                "body": json.dumps(step_message(each)),
+                "attributes": {**sample["attributes"], "ApproximateReceiveCount": str(attempt)},
+            }
+            for each in (step, *others)
+        ]
         answer = load_function("origination", operation).handler(event, SimpleNamespace(function_name=operation))
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 

@@ -14,7 +14,7 @@ from lastro.aws.archive import Archive
 from lastro.aws.clients import open_client
 from lastro.aws.table import Table
 from lastro.documents import Cnpj
-from lastro.origination.book import Change
+from lastro.origination.book import Change, Row, RowPut
 from lastro.origination.contracts.rows import contracts_of
 from lastro.origination.model import StepName
 from lastro.origination.products.model import Issuer, LatePayment
@@ -115,6 +115,17 @@ def test_a_credit_that_moved_on_needs_no_contract(desk: Desk, event: CreditEvent
     assert desk.journey.credit(csn).version == version
     assert desk.open_steps(csn, StepName.GENERATE_CONTRACT) == []
     assert desk.files(csn) == {}
+
+
+def test_a_credit_that_cannot_be_read_keeps_no_other_from_its_contract(desk: Desk, logged: StringIO) -> None:
+    broken, sound = desk.approved(cpf=CPFS[0]), desk.approved(cpf=CPFS[1])
+    spoilt = RowPut(desk.journey.credit(broken).owner, Row("CONTRACT#000001", {"unheard_of": 1}))
+    assert desk.journey.book.commit(Change(rows=[spoilt]))
+    again = desk.deliver("generate_contract", desk.steps[broken], others=[desk.steps[sound]])
+    assert len(again) == 1
+    assert desk.journey.credit(sound).has_contracts is True
+    assert desk.open_steps(broken, StepName.GENERATE_CONTRACT) == [desk.steps[broken]]
+    assert "step crashed" in logged.getvalue()
 
 
 def test_an_unreachable_archive_is_asked_again(desk: Desk) -> None:

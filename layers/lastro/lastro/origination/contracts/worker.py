@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -50,17 +51,23 @@ class StepWorker:
     report: Report
     work: StepWork
 
-    def process(self, tasks: Sequence[Task]) -> dict[str, int]:
+    async def process(self, tasks: Sequence[Task]) -> dict[str, int]:
         """Work every task; returns those to be delivered again with the seconds to wait."""
         again: dict[str, int] = {}
         for task in tasks:
-            try:
-                done = self._work(task)
-            except Retryable as error:
-                self.report("step retried", {"csn": task.message.id, "step": task.message.step, "code": error.code})
-                done = False
-            if not done:
-                again[task.id] = _DELAYS[min(task.attempt, len(_DELAYS)) - 1]
+            # Gathered one at a time: what goes wrong with one credit keeps no other of the batch from its contract.
+            [outcome] = await asyncio.gather(asyncio.to_thread(self._work, task), return_exceptions=True)
+            step = {"csn": task.message.id, "step": task.message.step}
+            match outcome:
+                case True:
+                    continue
+                case Retryable():
+                    self.report("step retried", {**step, "code": outcome.code})
+                case Exception():
+                    self.report("step crashed", {**step, "fault": type(outcome).__name__})
+                case BaseException():
+                    raise outcome
+            again[task.id] = _DELAYS[min(task.attempt, len(_DELAYS)) - 1]
         return again
 
     def _work(self, task: Task) -> bool:
