@@ -508,6 +508,26 @@ async def test_connect_sa_binds_its_flag_to_the_environment(environment: Environ
     )
 
 
+@pytest.mark.parametrize("keys", [None, {}, {"idclient": "17"}, {"idclient": "17", "apikey": ""}])
+def test_connect_sa_is_not_called_without_the_integrators_keys(keys: dict[str, str] | None) -> None:
+    def open_without(base_url: str | None) -> Bureau:
+        return open_bureau(
+            "connect_sa",
+            environment=Environment.PRODUCTION,
+            fields=fields_of("connect_sa"),
+            http=httpx.AsyncClient(),
+            clock=FixedClock(),
+            base_url=base_url,
+            integrator=keys,
+        )
+
+    with pytest.raises(RefusedByBureau) as caught:
+        open_without(None)
+
+    assert caught.value.code == BureauReason.NO_INTEGRATOR
+    open_without("http://127.0.0.1:3001")
+
+
 async def test_connect_sa_tries_each_password_alone() -> None:
     success = httpx.Response(200, json={"status": {"mensagem": "Sucesso"}})
     for name in ("inquiry_password", "pefin_password"):

@@ -242,6 +242,9 @@ def test_the_default_report_suits_the_person() -> None:
     planned = replace(integration(1), provider="connect_sa", fields={"plan": "CREDNET_LIGHT"})
     assert choose_report(planned, CPF, None, ())[0] == "CREDNET_LIGHT"
     assert choose_report(planned, CPF, "CREDNET_TOP", ())[0] == "CREDNET_TOP"
+    unpublished = replace(planned, fields={"plan": "CREDNET_PLUS"})
+    assert choose_report(unpublished, CPF, None, ())[0] == "CREDNET_PLUS"
+    assert choose_report(unpublished, CPF, "CREDNET_TOP", ())[0] == "CREDNET_TOP"
 
 
 def test_features_are_asked_once_and_only_where_there_are_any() -> None:
@@ -249,6 +252,42 @@ def test_features_are_asked_once_and_only_where_there_are_any() -> None:
     planned = replace(integration(1), provider="connect_sa", fields={"plan": "CREDNET_LIGHT"})
     with pytest.raises(InvalidInput):
         choose_report(planned, CPF, None, ("SCORE_POSITIVO",))
+
+
+NATURAL_ONLY, LEGAL_ONLY = "RENDA_ESTIMADA_PF", "QSA"
+
+
+@pytest.mark.parametrize(
+    ("provider", "contracted", "wanted", "rule"),
+    [
+        ("serasa", None, "SCORE_POSITIVO", None),
+        ("serasa", None, LEGAL_ONLY, "unknown_feature"),
+        ("serasa", ("SCORE_POSITIVO",), "SCORE_POSITIVO", None),
+        ("serasa", ("SCORE_POSITIVO",), NATURAL_ONLY, "not_contracted"),
+        ("serasa", (), "SCORE_POSITIVO", "not_contracted"),
+        ("serasa", (LEGAL_ONLY,), LEGAL_ONLY, "unknown_feature"),
+        ("connect_sa", None, "ENDERECOS", "unsupported"),
+        ("connect_sa", ("ENDERECOS",), "ENDERECOS", None),
+        ("connect_sa", ("ENDERECOS",), "OUTRO", "not_contracted"),
+        ("credito_na_medida", None, "X", "unsupported"),
+        ("spc_brasil", None, "77", None),
+        ("spc_brasil", ("77",), "77", None),
+        ("spc_brasil", ("77",), "17", "not_contracted"),
+    ],
+)
+def test_features_are_chosen_among_the_contracted_ones(
+    provider: str, contracted: tuple[str, ...] | None, wanted: str, rule: str | None
+) -> None:
+    known = replace(integration(1), provider=provider, features=contracted)
+    if provider != "serasa":
+        known = replace(known, fields={})
+    if rule is None:
+        assert choose_report(known, CPF, "257" if provider == "spc_brasil" else None, (wanted,))[1] == (wanted,)
+        return
+    with pytest.raises(InvalidInput) as caught:
+        choose_report(known, CPF, "257" if provider == "spc_brasil" else None, (wanted,))
+    assert [(error.field, error.rule) for error in caught.value.errors] == [("features", rule)]
+    assert choose_report(known, CPF, "257" if provider == "spc_brasil" else None, ())[1] == ()
 
 
 def codes(*rows: tuple[str, CodeKind, Person | None]) -> CodeList:
@@ -394,12 +433,14 @@ def test_a_report_too_large_for_the_table_loses_what_the_archive_keeps() -> None
     assert fit_report(small, 10**6) == pack_report(small)
     cut = unpack_report(fit_report(small, 1_000))
     assert (cut.score, cut.extras) == (small.score, {"left_out_for_size": True})
-    large = replace(small, negative_notes=(notes,), protests=notes)
+    known = Identity(CPF, name="Ana", addresses=tuple(Address(text) for text in noise), phones=tuple(noise))
+    large = replace(small, identity=known, negative_notes=(notes,), protests=notes)
     packed = fit_report(large, 1_000)
     assert len(packed) <= 1_000
     bare = unpack_report(packed)
     assert [(each.count, each.total, each.items) for each in bare.all_notes()] == [(4_000, 123, ())] * 2
     assert bare.summary == large.summary
+    assert bare.identity == Identity(CPF, name="Ana")
 
 
 def test_a_report_outlives_a_field_and_holds_no_float() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from aiohttp import web
 
 from lastro.money import format_brl
@@ -47,6 +49,9 @@ _MEMBERS = {
 }
 
 
+Form = Mapping[str, object]
+
+
 class ConnectSa(Dialect):
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [("POST", "/mercurio/ws_consulta/", self.inquire_form), ("POST", "/mercurio/ws_pefin/", self.check)]
@@ -60,7 +65,7 @@ class ConnectSa(Dialect):
     async def check(self, request: web.Request) -> web.Response:
         """Try login and password without asking about anybody."""
         form = await request.post()
-        await self._authenticate(str(form.get("login", "")), str(form.get("password", "")))
+        await self._authenticate(form)
         return answer({"status": {"mensagem": "Sucesso", "descricaoCodigoResposta": "Autenticado", "protocolo": "0"}})
 
     async def inquire_form(self, request: web.Request) -> web.Response:
@@ -77,7 +82,7 @@ class ConnectSa(Dialect):
             federal_unit=str(form["uf"]) if "uf" in form else None,
             simulated=form.get("estatica") == "S",
         )
-        if not is_good(str(form.get("login", "")), str(form.get("password", ""))):
+        if not _is_known(form):
             raise self.desk.refuse(ask, Outcome.INVALID_CREDENTIALS)
         if document is None or form.get("tipodocumento") != ("J" if len(document) == 14 else "F"):
             raise self.desk.refuse(ask, Outcome.INVALID_DOCUMENT)
@@ -88,11 +93,18 @@ class ConnectSa(Dialect):
         found = await self.inquire(request, ask)
         return garbage() if found.outcome is Outcome.GARBAGE else answer(_body(found))
 
-    async def _authenticate(self, login: str, password: str) -> None:
-        if not is_good(login, password):
+    async def _authenticate(self, form: Form) -> None:
+        login = str(form.get("login", ""))
+        if not _is_known(form):
             self.desk.ledger.enter_login(login, Outcome.INVALID_CREDENTIALS)
             raise Refused(Outcome.INVALID_CREDENTIALS)
         await self.desk.log_in(login, good=True)
+
+
+def _is_known(form: Form) -> bool:
+    """Whether login and password are good, and the integrator's keys where they were sent."""
+    credentials = (form.get("login"), form.get("password"), form.get("idclient", "-"), form.get("apikey", "-"))
+    return all(isinstance(value, str) and is_good(value) for value in credentials)
 
 
 def _body(given: Answer) -> dict[str, object]:

@@ -8,6 +8,7 @@ import json
 
 from aiohttp import web
 
+from lastro.bureaus.catalog import Person
 from sandbox.banks.access import basic_pair, bearer_token, is_good
 from sandbox.bureaus.desk import Ask
 from sandbox.bureaus.dialects.base import Dialect, Handler, answer, bare_document, garbage
@@ -115,7 +116,7 @@ class Serasa(Dialect):
         if not self.desk.is_known_report(ask.report, document):
             raise self.desk.refuse(ask, Outcome.UNKNOWN_REPORT)
         known = self.desk.facts.features or {}
-        if not set(ask.features) <= {name for names in known.values() for name in names}:
+        if not set(ask.features) <= set(known.get(Person.LEGAL if length == 14 else Person.NATURAL, ())):
             raise self.desk.refuse(ask, Outcome.UNKNOWN_FEATURE)
         parameters = request.query.get("reportParameters")
         if parameters is not None and not _are_parameters(parameters):

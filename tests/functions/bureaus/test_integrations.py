@@ -18,8 +18,12 @@ def path_of(integration: dict[str, Any], **more: str) -> dict[str, str]:
     return {"integration_id": str(integration["id"]), **more}
 
 
-def stored_secret(integration: dict[str, Any], field: str) -> str:
-    name = f"{SECRETS_PREFIX}/bureaus/integrations/{integration['id']}/{field}"
+def secret_name(integration: dict[str, Any], field: str, environment: str = "homologation") -> str:
+    return f"{SECRETS_PREFIX}/bureaus/integrations/{integration['id']}/{environment}/{field}"
+
+
+def stored_secret(integration: dict[str, Any], field: str, environment: str = "homologation") -> str:
+    name = secret_name(integration, field, environment)
     value: str = json.loads(open_client("secretsmanager").get_secret_value(SecretId=name)["SecretString"])["value"]
     return value
 
@@ -65,6 +69,7 @@ def test_no_answer_holds_a_secret(office: Office, provider: str) -> None:
         ("serasa", {"plan": "x"}, "fields.plan", "unknown_field"),
         ("connect_sa", {"sms_on_inclusion": "S"}, "fields.sms_on_inclusion", "bool_type"),
         ("connect_sa", {"responsible_cpf": "11222333000181"}, "fields.responsible_cpf", "cpf"),
+        ("connect_sa", {"plan": "Crednet Top"}, "fields.plan", "code"),
         ("credito_na_medida", {"removal_code": "a b"}, "fields.removal_code", "code"),
         ("spc_brasil", {"login": 7}, "fields.login", "string_type"),
     ],
@@ -88,6 +93,8 @@ def test_a_wrong_field_is_named(office: Office, provider: str, fields: dict[str,
         ({"environment": "sandbox"}, "bureau_integration.environment"),
         ({"panel": "broker", "shared_with": ["agency"]}, "bureau_integration.shared_with"),
         ({"prices": {"RELATORIO_INEXISTENTE": 1}}, "bureau_integration.prices"),
+        ({"features": ["ITEM_INEXISTENTE"]}, "bureau_integration.features"),
+        ({"features": ["QSA", "a b"]}, "bureau_integration.features.1"),
         ({"prices": {"RELATORIO_BASICO_PF_PME": 1.5}}, "bureau_integration.prices.RELATORIO_BASICO_PF_PME"),
     ],
 )
@@ -125,6 +132,30 @@ def test_a_change_keeps_what_was_not_sent(office: Office) -> None:
     assert refused.rules() == {"fields.login": "missing"}
 
 
+def test_contracted_features_are_told_changed_and_taken_back(office: Office) -> None:
+    shop, integration = office.open_integrated(features=["SCORE_POSITIVO", "QSA", "QSA"])
+    path = path_of(integration)
+    assert integration["features"] == ["SCORE_POSITIVO", "QSA"]
+
+    def change(**sent: Any) -> Any:
+        answer = office.call("update_bureau_integration", shop, path=path, body={"bureau_integration": sent})
+        return answer.json["data"]["features"] if answer.status == 200 else answer.rules()
+
+    assert change(automatic=True) == ["SCORE_POSITIVO", "QSA"]
+    assert change(features=["INEXISTENTE"]) == {"bureau_integration.features": "unknown_feature"}
+    assert change(features=[]) == []
+    assert office.call("get_bureau_integration", shop, path=path).json["data"]["features"] == []
+    assert change(features=None) is None
+    assert office.open_integrated()[1]["features"] is None
+
+
+def test_a_plan_that_nobody_published_may_be_contracted_and_priced(office: Office) -> None:
+    plan = {"fields": {"plan": "CREDNET_PLUS"}, "prices": {"CREDNET_PLUS": 450}}
+    shop, integration = office.open_integrated("connect_sa", **plan)
+    assert (integration["fields"]["plan"], integration["prices"]) == ("CREDNET_PLUS", {"CREDNET_PLUS": 450})
+    assert office.inquire(shop).json["data"]["report"] == "CREDNET_PLUS"
+
+
 def test_another_environment_wants_its_own_secrets(office: Office) -> None:
     shop, integration = office.open_integrated("connect_sa")
     body: dict[str, Any] = {"bureau_integration": {"environment": "production"}}
@@ -133,7 +164,8 @@ def test_another_environment_wants_its_own_secrets(office: Office) -> None:
     body["bureau_integration"]["fields"] = {"inquiry_password": "nova", "pefin_password": "outra"}
     changed = office.call("update_bureau_integration", shop, path=path_of(integration), body=body)
     assert (changed.status, changed.json["data"]["environment"]) == (200, "production")
-    assert stored_secret(integration, "pefin_password") == "outra"
+    assert stored_secret(integration, "pefin_password", "production") == "outra"
+    assert stored_secret(integration, "inquiry_password") == SECRET  # the other environment's own, untouched
 
 
 def test_a_removed_integration_takes_its_link_and_secrets_along(office: Office) -> None:
@@ -142,7 +174,7 @@ def test_a_removed_integration_takes_its_link_and_secrets_along(office: Office) 
     assert office.call("get_bureau_integration", shop, path=path_of(integration)).status == 404
     [branch] = office.call("list_branches", shop).json["data"]
     assert branch["bureau_integration_id"] is None
-    name = f"{SECRETS_PREFIX}/bureaus/integrations/{integration['id']}/client_secret"
+    name = secret_name(integration, "client_secret")
     assert "DeletedDate" in open_client("secretsmanager").describe_secret(SecretId=name)
     office.add_integration(shop, branch["id"], "spc_brasil")
 

@@ -60,6 +60,7 @@ class BureauFacts:
 
     ``homologation_url`` is ``None`` where the provider has no test host of its own: homologation then works only
     against an address given by configuration. An empty ``reports`` says that they are to be asked for.
+    ``integrator_keys`` are what the provider gave to this system rather than to an integration; calls carry them.
     """
 
     code: str
@@ -73,6 +74,7 @@ class BureauFacts:
     finds_inquiries: bool = False
     reports: tuple[ReportFacts, ...] = ()
     features: Mapping[Person, tuple[str, ...]] | None = None
+    integrator_keys: tuple[str, ...] = ()
 
     @property
     def secret_fields(self) -> tuple[str, ...]:
@@ -85,7 +87,7 @@ class BureauFacts:
     def url(self, environment: Environment, override: str | None = None) -> str | None:
         """The base address, without a slash at its end; ``None`` where there is none for the environment.
 
-        ``override`` is the root of a test service that plays every provider; it wins in both environments.
+        ``override`` is the root of a test service that plays every provider; ``Route`` tells where it may be.
         """
         if override:
             return f"{override.rstrip('/')}/bureaus/{self.code}"
@@ -149,7 +151,7 @@ CONNECT_SA = BureauFacts(
         IntegrationField("login", "Login"),
         IntegrationField("inquiry_password", "Senha consulta", secret=True),
         IntegrationField("pefin_password", "Senha pefin", secret=True),
-        IntegrationField("plan", "Plano para consultas"),
+        IntegrationField("plan", "Plano para consultas", FieldKind.CODE),
         IntegrationField("sms_on_inclusion", "Envia SMS na inclusão", FieldKind.FLAG, required=False),
         IntegrationField("responsible_cpf", "CPF responsável pela negativação", FieldKind.CPF, required=False),
         _RESTRICTION,
@@ -157,6 +159,7 @@ CONNECT_SA = BureauFacts(
     ),
     production_url="https://sistemas.connectsa.com.br",
     lists_reports=True,
+    integrator_keys=("idclient", "apikey"),
     reports=(
         ReportFacts("INDICADOR_NEGATIVOS", "Indicador de Negativos"),
         ReportFacts("CREDNET_TOP", "Crednet Top"),

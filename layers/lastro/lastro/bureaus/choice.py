@@ -20,7 +20,7 @@ def choose_report(
     """The report and features to ask for; without a wish the integration's first report for this kind of person.
 
     Raises ``InvalidInput`` naming a report that is not contracted or is for the other kind of person, and every
-    feature the provider does not have for it.
+    feature that the provider does not have for it or the contract does not free.
     """
     facts = BUREAUS[integration.provider]
     person = person_of(document)
@@ -36,15 +36,23 @@ def choose_report(
         if facts.reports and chosen not in contracted:
             errors.append(FieldError("report", "not_contracted", "The integration has no such report for this person."))
     wanted = tuple(dict.fromkeys(features))
-    known = facts.features[person] if facts.features is not None else None
-    if wanted and known is None and facts.reports:
-        errors.append(FieldError("features", "unsupported", "This provider has no optional features."))
-    elif known is not None:
-        unknown = [feature for feature in wanted if feature not in known]
-        errors += [FieldError("features", "unknown_feature", f"There is no feature {name}.") for name in unknown]
+    errors += [error for name in wanted if (error := _feature_error(integration, person, name))]
     if errors:
         raise InvalidInput(errors)
     return chosen, wanted
+
+
+def _feature_error(integration: Integration, person: Person, name: str) -> FieldError | None:
+    """What is wrong with a feature; a provider without a published list says itself what it does not know."""
+    facts = BUREAUS[integration.provider]
+    if facts.features is not None and name not in facts.features[person]:
+        return FieldError("features", "unknown_feature", f"There is no feature {name}.")
+    if integration.features is not None:
+        contracted = name in integration.features
+        return None if contracted else FieldError("features", "not_contracted", f"The contract has no feature {name}.")
+    if facts.features is None and facts.reports:
+        return FieldError("features", "unsupported", "This provider has no optional features but contracted ones.")
+    return None
 
 
 def contracted_reports(integration: Integration, person: Person) -> list[str]:
@@ -55,6 +63,7 @@ def contracted_reports(integration: Integration, person: Person) -> list[str]:
     if isinstance(contracted, tuple):
         return [code for code in contracted if code in published]
     plan = integration.fields.get("plan")
-    if isinstance(plan, str) and plan in published:
+    if isinstance(plan, str):
+        # Plans come from the provider's platform: one that is not published is as good as any.
         return [plan, *(code for code in published if code != plan)]
     return published

@@ -28,35 +28,40 @@ class IntegratedBureaus:
         open_http: Callable[[], httpx.AsyncClient],
         clock: Clock,
         base_url: str = "",
-        integrator: Mapping[str, str] | None = None,
     ) -> None:
         self._vault = vault
         self._open_http = open_http
         self._http: httpx.AsyncClient | None = None
         self._clock = clock
         self._base_url = base_url or None
-        self._integrator = integrator
         self._open: dict[int, tuple[object, Bureau]] = {}
 
     def open(self, integration: Integration) -> Bureau:
         """Raises ``RefusedByBureau`` when a secret is absent, or no address belongs to the environment."""
         secrets = self._vault.read(integration.id, integration.secrets)
-        state = (integration.version, secrets)
+        integrator = self._integrator(integration)
+        state = (integration.version, secrets, integrator)
         known = self._open.get(integration.id)
         if known and known[0] == state:
             return known[1]
-        bureau = self._bureau(integration, secrets)
+        bureau = self._bureau(integration, secrets, integrator)
         self._open[integration.id] = (state, bureau)
         return bureau
 
     def open_with(self, integration: Integration, replaced: Mapping[str, str]) -> Bureau:
-        return self._bureau(integration, {**self._vault.read(integration.id, integration.secrets), **replaced})
+        secrets = {**self._vault.read(integration.id, integration.secrets), **replaced}
+        return self._bureau(integration, secrets, self._integrator(integration))
 
     def forget(self, integration: Integration) -> None:
         self._vault.forget(integration.id, BUREAUS[integration.provider].secret_fields)
+        self._vault.forget_integrator(integration.provider)
         self._open.pop(integration.id, None)
 
-    def _bureau(self, integration: Integration, secrets: Mapping[str, str]) -> Bureau:
+    def _integrator(self, integration: Integration) -> Mapping[str, str]:
+        wanted = BUREAUS[integration.provider].integrator_keys
+        return self._vault.read_integrator(integration.provider) if wanted else {}
+
+    def _bureau(self, integration: Integration, secrets: Mapping[str, str], integrator: Mapping[str, str]) -> Bureau:
         from lastro.bureaus.gateway import open_bureau
 
         self._http = self._http or self._open_http()
@@ -68,5 +73,5 @@ class IntegratedBureaus:
             http=self._http,
             clock=self._clock,
             base_url=self._base_url,
-            integrator=self._integrator,
+            integrator=integrator,
         )

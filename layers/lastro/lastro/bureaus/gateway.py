@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from lastro.bureaus.catalog import BUREAUS, BureauFacts
 from lastro.bureaus.environment import Environment, ForbiddenHost, Route
 from lastro.bureaus.http import forbidden_host, rejected_credentials
+from lastro.bureaus.ports import RefusedByBureau
+from lastro.bureaus.reasons import BureauReason
 from lastro.calendar import Clock
 from lastro.errors import NotFound
 
@@ -31,18 +33,21 @@ def open_bureau(
 
     ``fields`` holds the integration's fields, secrets included, by the catalogue's names. ``base_url`` is the root of
     a test service (its paths start with ``/bureaus/{provider}``); without it the provider's own host of the
-    environment is called. ``integrator`` holds keys that belong to this system rather than to an integration
-    (Connect SA's ``idclient`` and ``apikey``).
+    environment is called. ``integrator`` holds the ``integrator_keys`` that the provider gave to this system.
 
     Raises ``NotFound`` for a provider outside the catalogue and ``RefusedByBureau``: ``invalid_bureau_credentials``
-    when a secret is absent or could not travel in a header, ``forbidden_bureau_host`` when the address belongs to the
-    other environment or the provider has none for this one.
+    when a secret is absent or could not travel in a header, ``bureau_integrator_keys_absent`` when the provider's own
+    host would get none of ours, ``forbidden_bureau_host`` when the address belongs to the other environment or the
+    provider has none for this one.
     """
     facts = BUREAUS.get(provider)
     if facts is None:
         raise NotFound("no such bureau")
     route = _route(facts, environment, base_url)
     given = _checked(facts, fields)
+    ours = {name: key for name in facts.integrator_keys if (key := (integrator or {}).get(name))}
+    if base_url is None and len(ours) < len(facts.integrator_keys):
+        raise RefusedByBureau("our keys at the provider are absent", code=BureauReason.NO_INTEGRATOR)
     match provider:
         case "serasa":
             from lastro.bureaus.serasa.client import SerasaBureau
@@ -51,7 +56,7 @@ def open_bureau(
         case "connect_sa":
             from lastro.bureaus.connect_sa.client import ConnectBureau
 
-            return ConnectBureau(route=route, fields=given, http=http, integrator=integrator or {})
+            return ConnectBureau(route=route, fields=given, http=http, integrator=ours)
         case "credito_na_medida":
             from lastro.bureaus.credito_na_medida.client import CreditoNaMedidaBureau
 
@@ -73,7 +78,7 @@ def _route(facts: BureauFacts, environment: Environment, base_url: str | None) -
 
 
 def _checked(facts: BureauFacts, fields: Mapping[str, str]) -> dict[str, str]:
-    """The fields the provider knows that have a value; every required text must be one."""
+    """The fields the provider knows that have a value; every secret must be one that can travel."""
     for field in facts.fields:
         value = fields.get(field.name, "")
         if field.secret and not (value.strip() and value.isprintable()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from lastro.bureaus.catalog import BureauFacts, FieldKind, IntegrationField
 from lastro.documents import Cnpj, Cpf, InvalidDocument
@@ -78,6 +78,17 @@ def check_secret(value: object) -> str:
     if not (1 <= len(text) <= MAX_SECRET and text.isprintable()):
         raise WrongValue("length", f"Send 1 to {MAX_SECRET} printable characters.")
     return text
+
+
+def check_features(facts: BureauFacts, features: Sequence[str] | None) -> tuple[str, ...] | None:
+    """The contracted features, each once; ``None`` says that the contract is not told. Raises ``InvalidInput``."""
+    if features is None:
+        return None
+    published = {name for names in (facts.features or {}).values() for name in names}
+    if published and not published.issuperset(features):
+        place = "bureau_integration.features"
+        raise InvalidInput([FieldError(place, "unknown_feature", "One of the features is not the provider's.")])
+    return tuple(dict.fromkeys(features))
 
 
 def secret_field(facts: BureauFacts, name: str) -> IntegrationField | None:

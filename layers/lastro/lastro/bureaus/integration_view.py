@@ -23,6 +23,7 @@ def view_integration(
         shared_with=[panel.value for panel in integration.shared_with],
         fields={name: list(value) if isinstance(value, tuple) else value for name, value in integration.fields.items()},
         secrets=[SecretState(name=name, replaced_at=integration.secrets.get(name)) for name in facts.secret_fields],
+        features=None if integration.features is None else list(integration.features),
         prices=dict(integration.prices),
         automatic=AutomaticRuns(
             enabled=integration.automatic,

@@ -11,7 +11,7 @@ from lastro.bureaus.branches import taken_branch
 from lastro.bureaus.catalog import BUREAUS, BureauFacts
 from lastro.bureaus.credential import login_of, name_credential
 from lastro.bureaus.environment import Environment
-from lastro.bureaus.integration_fields import Value, check_fields
+from lastro.bureaus.integration_fields import Value, check_features, check_fields
 from lastro.bureaus.integration_view import view_integration
 from lastro.bureaus.model import Integration, Panel, Setup
 from lastro.bureaus.requests.setup import CreateIntegration, FindIntegration, UpdateIntegration
@@ -67,7 +67,8 @@ class Integrations:
         facts = _find_facts(asked.provider)
         _check_sharing(asked.panel, asked.shared_with)
         fields, secrets = check_fields(facts, asked.fields)
-        _check_prices(facts, asked.prices)
+        features = check_features(facts, asked.features)
+        _check_prices(facts, fields, asked.prices)
         partner_id = caller.partner_id
         attempt = Attempt.of(f"create_integration#{partner_id}", request.idempotency_key, _canonical(request))
         integration_id: int | None = None
@@ -102,6 +103,7 @@ class Integrations:
                 panel=asked.panel,
                 shared_with=tuple(map(Panel, dict.fromkeys(asked.shared_with))),
                 automatic=asked.automatic,
+                features=features,
                 prices=asked.prices,
             )
             if self.book.add_integration(partner_id, integration, attempt, first, now):
@@ -121,7 +123,9 @@ class Integrations:
             fields, secrets = check_fields(facts, sent.fields, known.fields)
             shared_with = tuple(map(Panel, sent.shared_with)) if sent.shared_with is not None else known.shared_with
             _check_sharing(known.panel, shared_with)
-            _check_prices(facts, sent.prices or {})
+            told = "features" in sent.model_fields_set
+            features = check_features(facts, sent.features) if told else known.features
+            _check_prices(facts, fields, sent.prices or {})
             environment = sent.environment or known.environment
             if environment is not known.environment and set(facts.secret_fields) != set(secrets):
                 # A credential belongs to one environment: it is never tried in the other.
@@ -139,6 +143,7 @@ class Integrations:
                 credential=_credential_after(caller.partner_id, known, environment, fields, secrets),
                 shared_with=shared_with,
                 automatic=known.automatic if sent.automatic is None else sent.automatic,
+                features=features,
                 prices=known.prices if sent.prices is None else sent.prices,
                 updated_at=moment,
                 version=known.version + 1,
@@ -188,8 +193,10 @@ def _check_sharing(panel: Panel, shared_with: object) -> None:
         )
 
 
-def _check_prices(facts: BureauFacts, prices: Mapping[str, int]) -> None:
+def _check_prices(facts: BureauFacts, fields: Mapping[str, Value], prices: Mapping[str, int]) -> None:
     published = {report.code for report in facts.reports}
+    if isinstance(plan := fields.get("plan"), str):
+        published.add(plan)
     unknown = [code for code in prices if published and code not in published]
     if unknown:
         raise InvalidInput(

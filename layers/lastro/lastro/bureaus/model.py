@@ -112,7 +112,8 @@ class Integration:
 
     ``panel`` says whose key it is; ``shared_with`` the panels that may use a manager's key. ``fields`` holds the
     provider's own settings, never a secret; ``secrets`` when each secret was last replaced. ``prices`` are the
-    contracted cents by report. ``credential`` names the login, so that integrations with the same one share a token.
+    contracted cents by report, ``features`` the contracted optional features, ``None`` where the contract is not told.
+    ``credential`` names the login, so that integrations with the same one share a token.
     """
 
     id: int
@@ -127,6 +128,7 @@ class Integration:
     panel: Panel = Panel.MANAGER
     shared_with: tuple[Panel, ...] = ()
     automatic: bool = False
+    features: tuple[str, ...] | None = None
     prices: Mapping[str, int] = field(default_factory=dict)
     version: int = 1
 

@@ -31,8 +31,10 @@ def pack_report(report: InquiryReport) -> bytes:
 
 
 def fit_report(report: InquiryReport, limit: int) -> bytes:
-    """The packed report in at most ``limit`` bytes where leaving out suffices: first the blocks that have no place of
-    their own, then the single notes, whose counts and totals stay. The bureau's whole answer is in the archive anyway.
+    """The packed report in at most ``limit`` bytes where leaving out suffices.
+
+    First go the blocks that have no place of their own, then every list of single things: of notes the counts and
+    totals stay. The bureau's whole answer is in the archive anyway.
     """
     packed = pack_report(report)
     if len(packed) > limit:
@@ -46,6 +48,7 @@ def _without_items(report: InquiryReport) -> InquiryReport:
     inquiries = report.previous_inquiries
     return replace(
         report,
+        identity=replace(report.identity, addresses=(), phones=()),
         negative_notes=tuple(replace(notes, items=()) for notes in report.negative_notes),
         protests=_bare(report.protests),
         cheques=_bare(report.cheques),

@@ -23,6 +23,7 @@ class BureauReason(StrEnum):
     PROCESSING = "bureau_processing_error"
     UNREADABLE = "unreadable_bureau_answer"
     FORBIDDEN_HOST = "forbidden_bureau_host"
+    NO_INTEGRATOR = "bureau_integrator_keys_absent"
     UNSUPPORTED = "unsupported_by_bureau"
 
     @property
@@ -46,5 +47,6 @@ _TEXTS = {
     BureauReason.PROCESSING: "O birô não conseguiu processar os itens pedidos. Tente novamente mais tarde.",
     BureauReason.UNREADABLE: "A resposta do birô veio fora do formato esperado e foi guardada como chegou.",
     BureauReason.FORBIDDEN_HOST: "O endereço do birô não corresponde ao ambiente da integração. Nada foi enviado.",
+    BureauReason.NO_INTEGRATOR: "O sistema ainda não tem as chaves de integrador deste birô. Nada foi enviado.",
     BureauReason.UNSUPPORTED: "Este birô não oferece a operação pedida.",
 }

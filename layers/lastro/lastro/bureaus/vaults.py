@@ -46,6 +46,13 @@ class IntegrationSecrets:
         for name in names:
             self._secrets().forget(_secret_name(integration_id, name))
 
+    def read_integrator(self, provider: str) -> dict[str, str]:
+        """The keys that the provider gave to this system, for every integration; none before they are stored."""
+        return self._secrets().read(_integrator_name(provider)) or {}
+
+    def forget_integrator(self, provider: str) -> None:
+        self._secrets().forget(_integrator_name(provider))
+
 
 class TokenSecrets:
     """Implements ``TokenVault``."""
@@ -72,6 +79,10 @@ class TokenSecrets:
 
 def _secret_name(integration_id: int, name: str) -> str:
     return f"bureaus/integrations/{integration_id}/{name}"
+
+
+def _integrator_name(provider: str) -> str:
+    return f"bureaus/integrators/{provider}"
 
 
 def _token_name(credential: str) -> str:

@@ -37,7 +37,7 @@ class ConnectBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
         self._route = route
         self._fields = fields
         self._http = http
-        self._integrator = {name: integrator[name] for name in ("idclient", "apikey") if integrator.get(name)}
+        self._integrator = integrator
 
     async def inquire(self, request: InquiryRequest, *_: object, **__: object) -> tuple[RawAnswer, InquiryReport]:
         raw = await self._post(_INQUIRY, "inquiry_password", mapping.inquiry_form(request, self.environment), acts=True)

@@ -40,6 +40,14 @@ Prices = Annotated[
         examples=[{"RELATORIO_BASICO_PF_PME": 350}],
     ),
 ]
+Features = Annotated[
+    list[Code] | None,
+    Field(
+        max_length=100,
+        description="Contracted optional features: no other may be asked. null: every published one may",
+        examples=[["SCORE_POSITIVO", "QSA"]],
+    ),
+]
 SharedWith = Annotated[
     list[Literal["broker", "agency"]],
     Field(max_length=2, description="Panels that may use this key; a manager's key only", examples=[["broker"]]),
@@ -124,6 +132,7 @@ class NewIntegration(Wire):
     panel: Annotated[Panel, Field(description="Whose key it is", examples=["manager"])] = Panel.MANAGER
     shared_with: SharedWith = Field(default_factory=list)
     automatic: Automatic = False
+    features: Features = None
     prices: Prices = Field(default_factory=dict)
 
 
@@ -143,6 +152,7 @@ class ChangedIntegration(Wire):
     fields: ProviderFields = Field(default_factory=dict)
     shared_with: SharedWith | None = None
     automatic: Automatic | None = None
+    features: Features = None
     prices: Prices | None = None
 
 

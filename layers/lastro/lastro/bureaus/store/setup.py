@@ -188,13 +188,14 @@ def _integration_item(integration: Integration) -> Item:
 
 
 def _to_integration(item: Item) -> Integration:
-    known = {name: item[name] for name in Integration.__dataclass_fields__}
+    known = {name: item[name] for name in Integration.__dataclass_fields__ if name in item}
     return Integration(
         **{
             **known,
             "environment": Environment(item["environment"]),
             "panel": Panel(item["panel"]),
             "shared_with": tuple(map(Panel, item["shared_with"])),
+            "features": None if item.get("features") is None else tuple(item["features"]),
             "fields": {
                 name: tuple(value) if isinstance(value, list) else value for name, value in item["fields"].items()
             },

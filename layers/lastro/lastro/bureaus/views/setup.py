@@ -126,6 +126,13 @@ class IntegrationView(_View):
         Field(description="The provider's own fields but for secrets", examples=[{"federal_unit": "SP"}]),
     ]
     secrets: Annotated[list[SecretState], Field(description="Secrets by name; their values are never answered")]
+    features: Annotated[
+        list[str] | None,
+        Field(
+            description="Contracted optional features; null: every published one may be asked",
+            examples=[["SCORE_POSITIVO"]],
+        ),
+    ]
     prices: Annotated[dict[str, int], Field(description="Cents by report", examples=[{"RELATORIO_BASICO_PF_PME": 350}])]
     automatic: AutomaticRuns
     token_updated_at: Annotated[
