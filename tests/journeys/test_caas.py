@@ -45,6 +45,9 @@ def test_from_the_simulation_to_the_endorsed_ccb(cloud: RunningCloud, partner: C
     csn = person.csn
     owed = partner.wait(csn, "AGUARDANDO_DOCUMENTOS")
     assert owed["pendentDocuments"] == list(bodies.DOCUMENTS)
+    tab = partner.http.get(f"/api/v1/bureau_subjects/client/{person.process_id}/inquiries", headers=cloud.headers)
+    [inquiry] = tab.json()["data"]
+    assert (inquiry["provider"], inquiry["status"], inquiry["purpose"]) == ("serasa", "done", "credit_analysis")
     assert (owed["installmentsValue"], owed["iofValue"]) == (offer["installment_value"], offer["iof_value"])
     assert owed["totalValue"] == pytest.approx(sum(row["value"] for row in offer["installments"]))
     partner.hand_in(person)
