@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from lastro.aws import keys
 from lastro.aws.table import Delete, Table
+from lastro.finance.iof import BorrowerClass
 from lastro.origination.book import Change
 from lastro.origination.model import AskedCredit
 from lastro.origination.ports import KeptOffer
@@ -249,6 +251,35 @@ def test_an_offer_is_somebodys_and_lapses(journey: Journey) -> None:
     journey.clock.moment = datetime(2026, 11, 5, 12, tzinfo=UTC)
     late = journey.propose(process_id, products=asked)
     assert (late.status, late.json["code"]) == (409, "offer_expired")
+
+
+def test_an_offer_priced_for_a_company_is_no_persons(journey: Journey) -> None:
+    process_id = journey.ready()
+    terms = make_product(journey.partner_id).quote(
+        AskedCredit(5_000_00, 0, 10, "3", date(2026, 11, 4), date(2026, 12, 4))
+    )
+    offer = keep_offer(journey, terms=replace(terms, borrower_class=BorrowerClass.SIMPLES.value))
+    answer = journey.propose(process_id, products=[{"type": "CAAS", "offerId": offer}])
+    assert (answer.status, answer.json["code"]) == (422, "offer_mismatch")
+    assert answer.rules() == {"offerId": "not_a_natural_person"}
+    assert journey.process(process_id).credits == ()
+
+
+@pytest.mark.parametrize(
+    ("due", "until"),
+    [
+        ("2026-11-05", "2026-11-05T12:00:00.000Z"),
+        ("2026-11-20", "2026-11-20T02:59:59.999Z"),
+        ("2026-12-03", "2026-12-03T02:59:59.999Z"),
+        ("2026-12-20", "2026-12-03T12:00:00.000Z"),
+    ],
+)
+def test_a_proposal_ends_before_its_first_instalment_but_stands_two_days(
+    journey: Journey, due: str, until: str
+) -> None:
+    answer = journey.propose(journey.ready(), products=[{**PRODUCT, "dueDate": due}])
+    [proposal] = answer.json["proposals"]
+    assert proposal["validUntil"] == until
 
 
 def test_two_proposals_at_once_leave_one(journey: Journey) -> None:

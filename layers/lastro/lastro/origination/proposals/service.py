@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from lastro.attempt import Attempt
-from lastro.calendar import Clock, format_moment
+from lastro.calendar import SAO_PAULO, Clock, format_moment
 from lastro.caller import Caller
 from lastro.errors import Conflict
 from lastro.origination.book import Answered, Change, OriginationBook
-from lastro.origination.model import Credit, Process, Step, StepName, begin_credit, move_process, spell_csn
+from lastro.origination.model import Credit, Process, Step, StepName, Terms, begin_credit, move_process, spell_csn
 from lastro.origination.proposals.requests import CreateProposal
 from lastro.origination.proposals.terms import Quotation, Quoted
 from lastro.origination.reading import own_process
@@ -20,7 +20,10 @@ from lastro.origination.steps import StepDispatch, owe, owe_notice
 from lastro.origination.views import show_process
 
 VALIDITY = timedelta(days=30)
-"""How long an unsigned proposal stands before it expires."""
+"""How long an unsigned proposal stands before it expires, unless its first instalment falls due earlier."""
+
+MIN_VALIDITY = timedelta(days=2)
+"""What every offer stands at least (CDC art. 54-B, II)."""
 
 MAX_OPEN = 10
 """Unsigned proposals of a process at a time: all of them expire in one transaction."""
@@ -111,7 +114,7 @@ class Proposals:
                 version=1,
                 created_at=moment,
                 updated_at=moment,
-                valid_until=format_moment(now + VALIDITY),
+                valid_until=format_moment(_valid_until(each.terms, now)),
                 terms=each.terms,
                 borrower=borrower,
                 required_documents=tuple(str(kind) for kind in each.product.required_documents),
@@ -119,6 +122,13 @@ class Proposals:
             )
             for position, each in enumerate(quoted)
         ]
+
+
+def _valid_until(terms: Terms, now: datetime) -> datetime:
+    """Nobody can sign what is overdue already: a proposal ends with the day before its first instalment."""
+    due = date.fromisoformat(terms.first_due_date)
+    last_moment = datetime.combine(due, time.min, SAO_PAULO) - timedelta(milliseconds=1)
+    return max(now + MIN_VALIDITY, min(now + VALIDITY, last_moment))
 
 
 def _check_room(earlier: Sequence[Credit], more: int) -> None:

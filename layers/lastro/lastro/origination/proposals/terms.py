@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from lastro.calendar import format_moment, local_date
 from lastro.errors import BusinessRefusal, Conflict, FieldError, InvalidInput, NotFound
+from lastro.finance.iof import BorrowerClass
 from lastro.origination.model import AskedCredit, Terms
 from lastro.origination.ports import CreditProduct, KeptOffer, ProductCatalog
 from lastro.origination.proposals.requests import ProposedProduct
@@ -56,6 +57,9 @@ class Quotation:
             raise NotFound("There is no such offer for this person.", code="unknown_offer")
         if offer.valid_until <= format_moment(now):
             raise Conflict("The offer is no longer valid; simulate again.", code="offer_expired")
+        if offer.terms.borrower_class != BorrowerClass.NATURAL_PERSON:
+            error = FieldError("offerId", "not_a_natural_person", "The offer was priced for a company.")
+            raise BusinessRefusal("A proposal is a natural person's.", code="offer_mismatch", errors=[error])
         different = _differences(offer, asked)
         if different:
             raise BusinessRefusal("The proposal differs from its offer.", code="offer_mismatch", errors=different)
