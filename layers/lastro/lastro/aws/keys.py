@@ -16,7 +16,9 @@
 | api key of a partner | PARTNER#<id>           | KEY#<key id>  |                                |                 | operator: list and revoke keys |
 | bureau settings     | BUREAUS#<partner>       | SETTINGS      |                                |                 | with the partner's whole set-up, one query |
 | branch              | BUREAUS#<partner>       | BRANCH#<id>   |                                |                 | with the set-up |
+| CNPJ of a branch    | BUREAUS#<partner>       | CNPJ#<cnpj>   |                                |                 | never: a second branch of it cannot be put |
 | bureau integration  | BUREAUS#<partner>       | INTEGRATION#… |                                |                 | with the set-up |
+| secrets left over   | BUREAUS#<partner>       | LEFTOVER#…    |                                |                 | with the set-up |
 | restriction codes   | BUREAU_CODES#<integration> | CODES      |                                |                 | one get with their integration |
 | bureau token        | BUREAU_TOKEN#<credential> | TOKEN       |                                | BUREAU_TOKENS / <refresh moment> | one get; the refresher walks what is due |
 | bureau inquiry      | INQUIRY#<uuid>          | INQUIRY       | BUREAUS#<partner>#INQUIRY / <time>#<uuid>#<what the report filters by> | INQUIRIES / <time>#… | one get; lists and the report walk keys |
@@ -222,6 +224,14 @@ def branch(partner_id: str, branch_id: int) -> Key:
 
 def bureau_integration(partner_id: str, integration_id: int) -> Key:
     return Key(f"BUREAUS#{partner_id}", f"INTEGRATION#{integration_id:012d}")
+
+
+def branch_cnpj(partner_id: str, cnpj: str) -> Key:
+    return Key(f"BUREAUS#{partner_id}", f"CNPJ#{cnpj}")
+
+
+def leftover_secrets(partner_id: str, integration_id: int) -> Key:
+    return Key(f"BUREAUS#{partner_id}", f"LEFTOVER#{integration_id:012d}")
 
 
 def restriction_codes(integration_id: int) -> Key:

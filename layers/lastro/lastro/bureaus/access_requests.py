@@ -20,6 +20,7 @@ from lastro.documents import Document, parse_document
 from lastro.errors import Conflict
 
 MAX_INQUIRIES = 500
+"""Older inquiries are left out beyond this many; those of the last six months never are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +48,16 @@ class AccessRequests:
             caller.partner_id, document, request_id, asked.requested_by, attempt, first, now
         ):
             raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
-        ids = self.book.list_of_document(caller.partner_id, document, limit=MAX_INQUIRIES)
+        since = format_moment(now - CONSULTERS)
+        ids = self.book.list_of_document(caller.partner_id, document, since=since, limit=MAX_INQUIRIES)
         inquiries = self.book.find_many(ids)
-        return json.dumps(
-            {"data": _render(request_id, document, asked.requested_by, inquiries, now)}, ensure_ascii=False
-        )
+        answer = _render(request_id, document, asked.requested_by, inquiries, now, since)
+        return json.dumps({"data": answer}, ensure_ascii=False)
 
 
 def _render(
-    request_id: str, document: Document, requested_by: str, inquiries: Sequence[Inquiry], now: datetime
+    request_id: str, document: Document, requested_by: str, inquiries: Sequence[Inquiry], now: datetime, since: str
 ) -> dict[str, Any]:
-    since = format_moment(now - CONSULTERS)
     return {
         "id": request_id,
         "document": document.formatted,

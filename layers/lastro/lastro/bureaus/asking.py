@@ -91,19 +91,25 @@ class Asking:
             return await self._postpone(inquiry, error.code, error.retry_after)
         except Retryable as error:
             return await self._postpone(inquiry, error.code, _RETRY_SECONDS)
+        except BaseException:
+            # A fault of ours or of the cloud's: what never left waits for its turn and is in no doubt.
+            if not left.gone:
+                await self._postpone(inquiry, BureauReason.UNAVAILABLE, _RETRY_SECONDS)
+            raise
         return await self._answer(inquiry, integration, raw, answer)
 
     async def look_up(self, inquiry: Inquiry, integration: Integration) -> Ended:
         """End the doubt about an ``unknown`` inquiry by the bureau's own word; it stays unknown without one."""
-        bureau = await asyncio.to_thread(self.bureaus.open, integration)
         request = _request(inquiry)
         found: list[tuple[RawAnswer, InquiryReport] | None] = []
 
-        async def find(token: BureauToken | None) -> None:
-            found.append(await bureau.find_inquiry(request, token))
-
         try:
             async with asyncio.timeout(ASK_SECONDS):
+                bureau = await asyncio.to_thread(self.bureaus.open, integration)
+
+                async def find(token: BureauToken | None) -> None:
+                    found.append(await bureau.find_inquiry(request, token))
+
                 if BUREAUS[integration.provider].uses_tokens:
                     await self.tokens.call(TokenOwner.of(inquiry.partner_id, integration), bureau, find)
                 else:
@@ -137,15 +143,18 @@ class Asking:
             notes=summary.count,
             notes_total=summary.total,
         )
-        packed = fit_report(answer, MAX_PACKED_BYTES)
-        return await self._end(inquiry, "answered", await self._keep(inquiry, raw, outcome), packed)
+        # The raw answer first: whatever becomes of the rest, what was paid for is in the archive.
+        outcome = await self._keep(inquiry, raw, outcome)
+        return await self._end(inquiry, "answered", outcome, fit_report(answer, MAX_PACKED_BYTES))
 
     async def _refuse(self, inquiry: Inquiry, code: str, raw: RawAnswer | None) -> Ended:
         return await self._end(inquiry, "refused", await self._keep(inquiry, raw, Outcome(code=code)))
 
     async def _doubt(self, inquiry: Inquiry, integration: Integration, code: str, raw: RawAnswer | None) -> Ended:
-        ended = await self._end(inquiry, "lost", await self._keep(inquiry, raw, Outcome(code=code)))
-        return replace(ended, looks_up=BUREAUS[integration.provider].finds_inquiries, wait=_RETRY_SECONDS)
+        looks_up = BUREAUS[integration.provider].finds_inquiries
+        outcome = await self._keep(inquiry, raw, Outcome(code=code))
+        ended = await self._end(inquiry, "lost", outcome, wait=_RETRY_SECONDS if looks_up else None)
+        return replace(ended, looks_up=looks_up, wait=_RETRY_SECONDS)
 
     async def _postpone(self, inquiry: Inquiry, code: str, wait: int) -> Ended:
         ended = await self._end(inquiry, "postponed", Outcome(code=code), wait=wait)
@@ -169,13 +178,18 @@ class Asking:
         return outcome
 
     async def _end(
-        self, inquiry: Inquiry, event: str, outcome: Outcome, packed: bytes | None = None, *, wait: int = 0
+        self, inquiry: Inquiry, event: str, outcome: Outcome, packed: bytes | None = None, *, wait: int | None = None
     ) -> Ended:
-        status = next_status(inquiry.status, event)
+        """Store what an event made of the inquiry; ``wait`` seconds from now something is still to be done about it."""
         now = self.clock.now()
-        after = replace(inquiry, status=status, outcome=outcome, lease_until=None, ended_at=format_moment(now))
-        if after.is_open:
-            after = replace(after, ended_at=None, lease_until=format_moment(now + timedelta(seconds=wait)))
+        after = replace(
+            inquiry,
+            status=next_status(inquiry.status, event),
+            outcome=outcome,
+            lease_until=None if wait is None else format_moment(now + timedelta(seconds=wait)),
+        )
+        if not after.is_open:
+            after = replace(after, ended_at=format_moment(now))
         for attempt in range(_WRITE_TRIES):
             try:
                 if await asyncio.to_thread(self.book.change, inquiry, after, packed):
@@ -184,7 +198,7 @@ class Asking:
             except Retryable:
                 await asyncio.sleep(0.05 * 2**attempt)
         # The lease ran out and the sweep was first: the answer in the archive is the trace of what happened.
-        self.report("inquiry ended by somebody else", {"inquiry_id": inquiry.id, "status": status.value})
+        self.report("inquiry ended by somebody else", {"inquiry_id": inquiry.id, "status": after.status.value})
         found = await asyncio.to_thread(self.book.find, inquiry.id)
         return Ended(found or after)
 

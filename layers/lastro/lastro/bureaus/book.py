@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     # Every function imports this module, few need what its methods give.
     from lastro.attempt import Attempt
-    from lastro.bureaus.model import Branch, Inquiry, Integration, Settings, Setup
+    from lastro.bureaus.environment import Environment
+    from lastro.bureaus.model import Branch, Inquiry, Integration, Leftover, Settings, Setup
     from lastro.bureaus.ports import Bureau, BureauToken, Product, RestrictionCode
     from lastro.bureaus.repeats import LastInquiry
     from lastro.documents import Document
+
+
+MAX_LINKS = 90
+"""Links of an integration that go with it in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class SetupBook(Protocol):
     def add_branch(
         self, partner_id: str, branch: Branch, attempt: Attempt | None, first: FirstAnswer, now: datetime
     ) -> bool:
-        """Keep a new branch with its idempotency record; false when a request with the same key was first."""
+        """Keep a new branch with its idempotency record; false when another has the CNPJ, or the key, by now."""
         ...
 
     def replace_branch(self, partner_id: str, branch: Branch) -> bool:
@@ -100,7 +105,7 @@ class SetupBook(Protocol):
     def add_integration(
         self, partner_id: str, integration: Integration, attempt: Attempt | None, first: FirstAnswer, now: datetime
     ) -> bool:
-        """Keep a new integration and link its branch to it, both or none.
+        """Keep a new integration, link its branch to it and take away the note of its secrets, all or nothing.
 
         False when the branch has an integration by now, is gone, or a request with the same key was first.
         """
@@ -110,8 +115,21 @@ class SetupBook(Protocol):
         """Put an integration in the place of the version before it; false when that is no longer there."""
         ...
 
-    def remove_integration(self, partner_id: str, integration: Integration, linked: Sequence[Branch]) -> bool:
-        """Remove an integration and every link to it; false when something changed meanwhile."""
+    def remove_integration(
+        self, partner_id: str, integration: Integration, linked: Sequence[Branch], leftover: Leftover, moment: str
+    ) -> bool:
+        """Remove an integration and every link to it, noting its secrets; false when something changed meanwhile.
+
+        At most ``MAX_LINKS`` of ``linked``: a transaction holds no more.
+        """
+        ...
+
+    def note_leftover(self, partner_id: str, leftover: Leftover) -> None:
+        """Say which secrets will be in the vault without an integration; ``add_integration`` takes the note away."""
+        ...
+
+    def drop_leftover(self, partner_id: str, integration_id: int) -> None:
+        """Take the note away: the secrets are gone."""
         ...
 
     def find_codes(self, integration_ids: Sequence[int]) -> Mapping[int, CodeList]: ...
@@ -140,6 +158,7 @@ class LogEntry:
     status: str
     billed: bool
     cost: int
+    store_id: int | None
     place: str
     """Where the entry lies in the index; the cursor of the entries after it."""
 
@@ -181,15 +200,15 @@ class InquiryBook(Protocol):
         ...
 
     def list_open(self, before: str) -> Iterator[str]:
-        """Ids of inquiries still open created at or before an ISO moment, oldest first."""
+        """Ids of inquiries with something still to be done, created at or before an ISO moment, oldest first."""
         ...
 
     def list_log(self, partner_id: str, *, since: str, until: str, after: str = "") -> Iterator[LogEntry]:
         """A partner's inquiries between two ISO moments, newest first; ``after`` is the place of an earlier entry."""
         ...
 
-    def list_of_document(self, partner_id: str, document: Document, *, limit: int) -> list[str]:
-        """Ids of a document's inquiries, newest first."""
+    def list_of_document(self, partner_id: str, document: Document, *, since: str, limit: int) -> list[str]:
+        """Ids of a document's inquiries, newest first: each since an ISO moment, older ones up to ``limit`` in all."""
         ...
 
     def list_of_subject(
@@ -269,9 +288,11 @@ class TokenVault(Protocol):
 class SecretVault(Protocol):
     """Where the secrets of integrations go in. Only :class:`Bureaus` reads them back."""
 
-    def store(self, integration_id: int, name: str, value: str) -> None: ...
+    def store(self, integration_id: int, environment: Environment, name: str, value: str) -> None: ...
 
-    def remove(self, integration_id: int, names: Sequence[str]) -> None: ...
+    def remove(self, integration_id: int, names: Sequence[str]) -> None:
+        """Of both environments."""
+        ...
 
 
 class Bureaus(Protocol):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from lastro.attempt import Attempt
 from lastro.bureaus.book import SetupBook
-from lastro.bureaus.model import MAX_BRANCHES, Branch, Setup
+from lastro.bureaus.model import MAX_BRANCHES, Branch, Setup, is_seen
 from lastro.bureaus.requests.setup import CreateBranch, FindBranch, LinkIntegration, UpdateBranch
 from lastro.bureaus.views.setup import BranchAnswer, BranchList, BranchView
 from lastro.calendar import Clock, format_moment
@@ -53,7 +53,9 @@ class Branches:
     def list(self, caller: Caller) -> BranchList:
         """Every branch; with a chosen store its own and those of no store."""
         branches = self.book.find_setup(caller.partner_id).branches
-        return BranchList(data=[view_branch(branch) for branch in branches if _is_seen(branch, caller)])
+        return BranchList(
+            data=[view_branch(branch) for branch in branches if is_seen(branch.store_id, caller.chosen_store)]
+        )
 
     def show(self, request: FindBranch, caller: Caller) -> BranchAnswer:
         """Raises ``NotFound``."""
@@ -98,7 +100,7 @@ class Branches:
         for _ in range(_TRIES):
             setup, branch = self._find(request.branch_id, caller)
             integration = setup.integration(wanted)
-            if integration is None:
+            if integration is None or not setup.shows(integration, caller.chosen_store):
                 raise NotFound("There is no such integration.", code="integration_not_found")
             if branch.integration_id == wanted:
                 return _answer(branch)
@@ -151,13 +153,9 @@ def _check_new(setup: Setup, cnpj: str) -> None:
 
 
 def _found(branch: Branch | None, caller: Caller) -> Branch:
-    if branch is None or not _is_seen(branch, caller):
+    if branch is None or not is_seen(branch.store_id, caller.chosen_store):
         raise NotFound("There is no such branch.", code="branch_not_found")
     return branch
-
-
-def _is_seen(branch: Branch, caller: Caller) -> bool:
-    return caller.chosen_store is None or branch.store_id in (None, caller.chosen_store)
 
 
 def _answer(branch: Branch) -> BranchAnswer:

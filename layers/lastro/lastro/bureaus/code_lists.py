@@ -30,7 +30,7 @@ class CodeLists:
 
     def show(self, request: FindIntegration, caller: Caller) -> CodesAnswer:
         """The lists as last pulled, empty before. Raises ``NotFound``."""
-        known = find_integration(self.book.find_setup(caller.partner_id), request.integration_id)
+        known = find_integration(self.book.find_setup(caller.partner_id), request.integration_id, caller)
         return _answer(known, self.book.find_codes([known.id]).get(known.id))
 
 
@@ -49,7 +49,7 @@ class CodeRefresh:
 
         Raises ``NotFound``, ``BusinessRefusal`` for a provider without lists, and what the bureau raises.
         """
-        known = find_integration(self.book.find_setup(caller.partner_id), request.integration_id)
+        known = find_integration(self.book.find_setup(caller.partner_id), request.integration_id, caller)
         facts = BUREAUS[known.provider]
         if not (facts.lists_codes or facts.lists_reports):
             raise BusinessRefusal("This provider has no lists to pull.", code="no_code_list")

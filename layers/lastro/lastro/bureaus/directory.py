@@ -38,7 +38,7 @@ class IntegratedBureaus:
 
     def open(self, integration: Integration) -> Bureau:
         """Raises ``RefusedByBureau`` when a secret is absent, or no address belongs to the environment."""
-        secrets = self._vault.read(integration.id, integration.secrets)
+        secrets = self._vault.read(integration)
         integrator = self._integrator(integration)
         state = (integration.version, secrets, integrator)
         known = self._open.get(integration.id)
@@ -49,11 +49,11 @@ class IntegratedBureaus:
         return bureau
 
     def open_with(self, integration: Integration, replaced: Mapping[str, str]) -> Bureau:
-        secrets = {**self._vault.read(integration.id, integration.secrets), **replaced}
+        secrets = {**self._vault.read(integration), **replaced}
         return self._bureau(integration, secrets, self._integrator(integration))
 
     def forget(self, integration: Integration) -> None:
-        self._vault.forget(integration.id, BUREAUS[integration.provider].secret_fields)
+        self._vault.forget(integration)
         self._vault.forget_integrator(integration.provider)
         self._open.pop(integration.id, None)
 

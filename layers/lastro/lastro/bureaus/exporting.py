@@ -62,12 +62,12 @@ class InquiryExport:
         """
         asked = request.report
         scope = f"export_inquiries#{caller.partner_id}"
-        attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
+        attempt = Attempt.of(scope, request.idempotency_key, f"{caller.chosen_store}#{asked.model_dump_json()}")
         now = self.clock.now()
         first = self.attempts.find_first_answer(attempt, now)
         content_type = CONTENT_TYPES[asked.format]
         if first.text is None:
-            entries = list(islice(filtered(self.book, asked, caller.partner_id), MAX_ROWS + 1))
+            entries = list(islice(filtered(self.book, asked, caller), MAX_ROWS + 1))
             if len(entries) > MAX_ROWS:
                 raise BusinessRefusal(f"A file holds at most {MAX_ROWS} inquiries; narrow the period.", code="too_many")
             totals = Counter[str]()

@@ -17,10 +17,10 @@ from lastro.bureaus.choice import choose_report
 from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Panel, Purpose, Settings, Subject
 from lastro.bureaus.rendering import Notice
-from lastro.bureaus.repeats import LastInquiry, Repeat, judge_repeat, next_free_day
+from lastro.bureaus.repeats import LastInquiry, Repeat, StoredAnswer, judge_repeat, next_free_day
 from lastro.bureaus.sharing import ChosenKey, choose_key
 from lastro.calendar import Clock, format_moment, local_date
-from lastro.documents import Document
+from lastro.documents import Cnpj, Document
 from lastro.errors import BusinessRefusal, Conflict, Forbidden, Retryable
 
 if TYPE_CHECKING:
@@ -114,8 +114,8 @@ class Inquiring:
             return await self._replay(before.first.text)
         verdict = judge_repeat(before.last, settings, features, now, forced=order.forced)
         inquiry = self._draft(partner_id, order, key, report, features, now)
-        if verdict is Repeat.ANSWER_STORED and before.last:
-            if placed := await self._answer_stored(inquiry, before.last, settings, attempt, before, now):
+        if verdict is Repeat.ANSWER_STORED and before.last and before.last.stored:
+            if placed := await self._answer_stored(inquiry, before.last.stored, settings, attempt, before, now):
                 return placed
             verdict = Repeat.ASK  # the answer is no longer kept
         _refuse_repeat(verdict, before.last)
@@ -158,20 +158,20 @@ class Inquiring:
     async def _answer_stored(
         self,
         draft: Inquiry,
-        last: LastInquiry,
+        stored: StoredAnswer,
         settings: Settings,
         attempt: Attempt | None,
         before: Before,
         now: datetime,
     ) -> Placed | None:
         """The stored answer as an inquiry of its own, so that the log tells who saw it; ``None`` when it is gone."""
-        packed = await asyncio.to_thread(self.book.find_report, last.inquiry_id)
-        source = await asyncio.to_thread(self.book.find, last.inquiry_id)
+        packed = await asyncio.to_thread(self.book.find_report, stored.inquiry_id)
+        source = await asyncio.to_thread(self.book.find, stored.inquiry_id)
         if packed is None or source is None:
             return None
         inquiry = _repeated(draft, source, now)
         await self._add(inquiry, attempt, before, now)
-        return Placed(inquiry, packed, (_alert(last, settings),))
+        return Placed(inquiry, packed, (_alert(stored, settings),))
 
     def _draft(
         self,
@@ -184,6 +184,7 @@ class Inquiring:
     ) -> Inquiry:
         integration = key.integration
         unit = integration.fields.get("federal_unit")
+        retailer = integration.fields.get("retailer_document")
         return Inquiry(
             id=str(self.new_id()),
             partner_id=partner_id,
@@ -196,7 +197,8 @@ class Inquiring:
             panel=order.panel,
             shared_key=key.shared,
             branch_id=key.branch.id,
-            billed_cnpj=key.branch.cnpj,
+            # The document the bureau is told to bill; where none is named, the contract is the branch's own.
+            billed_cnpj=Cnpj(retailer) if isinstance(retailer, str) else key.branch.cnpj,
             store_id=key.branch.store_id,
             integration_id=integration.id,
             provider=integration.provider,
@@ -245,12 +247,12 @@ def _placed(ended: Ended) -> Placed:
     return Placed(ended.inquiry, ended.packed)
 
 
-def _alert(last: LastInquiry, settings: Settings) -> dict[str, str]:
-    asked_on = local_date(datetime.fromisoformat(last.created_at))
+def _alert(stored: StoredAnswer, settings: Settings) -> dict[str, str]:
+    asked_on = local_date(datetime.fromisoformat(stored.created_at))
     return {
         "code": "repeated_within_interval",
         "message": (
             f"Documento já consultado em {asked_on:%d/%m/%Y} neste relatório. O resultado guardado foi devolvido, sem "
-            f"nova cobrança. Nova consulta a partir de {next_free_day(last, settings)}."
+            f"nova cobrança. Nova consulta a partir de {next_free_day(stored, settings)}."
         ),
     }

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from lastro.attempt import Attempt
-from lastro.bureaus.book import SecretVault, SetupBook, TokenBook
+from lastro.bureaus.book import MAX_LINKS, SecretVault, SetupBook, TokenBook
 from lastro.bureaus.branches import taken_branch
 from lastro.bureaus.catalog import BUREAUS, BureauFacts
 from lastro.bureaus.credential import login_of, name_credential
 from lastro.bureaus.environment import Environment
 from lastro.bureaus.integration_fields import Value, check_features, check_fields
 from lastro.bureaus.integration_view import view_integration
-from lastro.bureaus.model import Integration, Panel, Setup
+from lastro.bureaus.model import Integration, Leftover, Panel, Setup, is_seen
 from lastro.bureaus.requests.setup import CreateIntegration, FindIntegration, UpdateIntegration
 from lastro.bureaus.views.setup import IntegrationAnswer, IntegrationList
 from lastro.calendar import Clock, format_moment
@@ -22,6 +23,8 @@ from lastro.errors import Conflict, FieldError, InvalidInput, NotFound
 
 _TRIES = 5
 MAX_INTEGRATIONS = 200
+_GRACE = timedelta(minutes=5)
+"""Longer than a request lives: secrets noted before then may still find their integration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +35,19 @@ class IntegrationReading:
     tokens: TokenBook
 
     def list(self, caller: Caller) -> IntegrationList:
-        """Every integration of the partner."""
+        """Every integration of the partner; with a chosen store those of its branches and of branches of no store."""
         setup = self.book.find_setup(caller.partner_id)
-        codes = self.book.find_codes([each.id for each in setup.integrations])
-        tokens = self.tokens.find_many([each.credential for each in setup.integrations])
+        seen = [each for each in setup.integrations if setup.shows(each, caller.chosen_store)]
+        codes = self.book.find_codes([each.id for each in seen])
+        tokens = self.tokens.find_many([each.credential for each in seen])
         return IntegrationList(
-            data=[
-                view_integration(setup, each, codes.get(each.id), tokens.get(each.credential))
-                for each in setup.integrations
-            ]
+            data=[view_integration(setup, each, codes.get(each.id), tokens.get(each.credential)) for each in seen]
         )
 
     def show(self, request: FindIntegration, caller: Caller) -> IntegrationAnswer:
         """Raises ``NotFound``."""
-        return _answer(self.book, self.tokens, self.book.find_setup(caller.partner_id), request.integration_id)
+        setup = self.book.find_setup(caller.partner_id)
+        return _answer(self.book, self.tokens, setup, request.integration_id, caller)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +76,25 @@ class Integrations:
         integration_id: int | None = None
         for _ in range(_TRIES):
             now = self.clock.now()
-            first = self.book.find_first_answer(attempt, now)
             setup = self.book.find_setup(partner_id)
-            if first.text is not None:
-                return _answer(self.book, self.tokens, setup, int(first.text))
             try:
-                _check_branch(setup, asked.branch_id, caller)
+                first = self.book.find_first_answer(attempt, now)
+                if first.text is None:
+                    _check_branch(setup, asked.branch_id, caller)
             except (NotFound, Conflict):
-                if integration_id is not None:
-                    self.vault.remove(integration_id, list(secrets))
+                self._discard(partner_id, integration_id, secrets)
                 raise
+            if first.text is not None:
+                self._discard(partner_id, integration_id, secrets)
+                return _answer(self.book, self.tokens, self.book.find_setup(partner_id), int(first.text), caller)
             moment = format_moment(now)
             if integration_id is None:
+                self._tidy(partner_id, setup, now)
                 integration_id = self.book.reserve_id("bureau_integration")
+                due = format_moment(now + _GRACE)
+                self.book.note_leftover(partner_id, Leftover(integration_id, tuple(secrets), due))
                 for name, value in secrets.items():
-                    self.vault.store(integration_id, name, value)
+                    self.vault.store(integration_id, asked.environment, name, value)
             login = login_of({**_texts(fields), **secrets})
             integration = Integration(
                 id=integration_id,
@@ -107,7 +113,8 @@ class Integrations:
                 prices=asked.prices,
             )
             if self.book.add_integration(partner_id, integration, attempt, first, now):
-                return _answer(self.book, self.tokens, self.book.find_setup(partner_id), integration_id)
+                return _answer(self.book, self.tokens, self.book.find_setup(partner_id), integration_id, caller)
+        self._discard(partner_id, integration_id, secrets)
         raise _busy()
 
     def update(self, request: UpdateIntegration, caller: Caller) -> IntegrationAnswer:
@@ -118,7 +125,7 @@ class Integrations:
         sent = request.bureau_integration
         for _ in range(_TRIES):
             setup = self.book.find_setup(caller.partner_id)
-            known = find_integration(setup, request.integration_id)
+            known = find_integration(setup, request.integration_id, caller)
             facts = BUREAUS[known.provider]
             fields, secrets = check_fields(facts, sent.fields, known.fields)
             shared_with = tuple(map(Panel, sent.shared_with)) if sent.shared_with is not None else known.shared_with
@@ -133,7 +140,7 @@ class Integrations:
                     [FieldError("fields", "secrets_required", "Send every secret of the new environment with it.")]
                 )
             for name, value in secrets.items():
-                self.vault.store(known.id, name, value)
+                self.vault.store(known.id, environment, name, value)
             moment = format_moment(self.clock.now())
             changed = replace(
                 known,
@@ -151,30 +158,51 @@ class Integrations:
             if self.book.replace_integration(caller.partner_id, changed):
                 if secrets:
                     self.tokens.forgive(changed.credential)
-                return _answer(self.book, self.tokens, self.book.find_setup(caller.partner_id), changed.id)
+                setup = self.book.find_setup(caller.partner_id)
+                return _answer(self.book, self.tokens, setup, changed.id, caller)
         raise _busy()
 
     def delete(self, request: FindIntegration, caller: Caller) -> None:
         """Forget an integration, its links and its secrets; its inquiries stay on record. Raises ``NotFound``."""
+        partner_id = caller.partner_id
         for _ in range(_TRIES):
-            setup = self.book.find_setup(caller.partner_id)
-            known = find_integration(setup, request.integration_id)
-            if self.book.remove_integration(caller.partner_id, known, setup.branches_of(known.id)):
-                self.vault.remove(known.id, list(known.secrets))
+            now = self.clock.now()
+            setup = self.book.find_setup(partner_id)
+            self._tidy(partner_id, setup, now)
+            known = find_integration(setup, request.integration_id, caller)
+            moment = format_moment(now)
+            linked = setup.branches_of(known.id)
+            for branch in linked[MAX_LINKS:]:
+                self.book.unlink(partner_id, branch, known.id, moment)
+            leftover = Leftover(known.id, tuple(known.secrets), moment)
+            if self.book.remove_integration(partner_id, known, linked[:MAX_LINKS], leftover, moment):
+                self._discard(partner_id, known.id, known.secrets)
                 return
         raise _busy()
 
+    def _tidy(self, partner_id: str, setup: Setup, now: datetime) -> None:
+        """Remove the secrets that earlier requests left in the vault when their process died."""
+        for leftover in setup.leftovers:
+            if leftover.due <= format_moment(now):
+                self._discard(partner_id, leftover.integration_id, leftover.names)
 
-def _answer(book: SetupBook, tokens: TokenBook, setup: Setup, integration_id: int) -> IntegrationAnswer:
-    known = find_integration(setup, integration_id)
+    def _discard(self, partner_id: str, integration_id: int | None, names: Iterable[str]) -> None:
+        """Remove secrets that no integration owns; nothing when none were stored yet."""
+        if integration_id is not None:
+            self.vault.remove(integration_id, list(names))
+            self.book.drop_leftover(partner_id, integration_id)
+
+
+def _answer(book: SetupBook, tokens: TokenBook, setup: Setup, integration_id: int, caller: Caller) -> IntegrationAnswer:
+    known = find_integration(setup, integration_id, caller)
     codes = book.find_codes([known.id]).get(known.id)
     return IntegrationAnswer(data=view_integration(setup, known, codes, tokens.find(known.credential)))
 
 
-def find_integration(setup: Setup, integration_id: int) -> Integration:
-    """Raises ``NotFound``."""
+def find_integration(setup: Setup, integration_id: int, caller: Caller) -> Integration:
+    """Raises ``NotFound`` when absent, another partner's or not of the chosen store."""
     found = setup.integration(integration_id)
-    if found is None:
+    if found is None or not setup.shows(found, caller.chosen_store):
         raise NotFound("There is no such integration.", code="integration_not_found")
     return found
 
@@ -206,8 +234,7 @@ def _check_prices(facts: BureauFacts, fields: Mapping[str, Value], prices: Mappi
 
 def _check_branch(setup: Setup, branch_id: int, caller: Caller) -> None:
     branch = setup.branch(branch_id)
-    seen = branch is not None and (caller.chosen_store is None or branch.store_id in (None, caller.chosen_store))
-    if branch is None or not seen:
+    if branch is None or not is_seen(branch.store_id, caller.chosen_store):
         raise NotFound("There is no such branch.", code="branch_not_found")
     if branch.integration_id is not None:
         raise taken_branch()

@@ -145,12 +145,26 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Leftover:
+    """Secrets in the vault, by field name, that no integration owns, to be removed from ``due`` on (UTC, ISO 8601).
+
+    Kept before the secrets of a new integration go in, and from its removal until they are out: whoever dies in
+    between leaves this note.
+    """
+
+    integration_id: int
+    names: tuple[str, ...]
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """Everything a partner has configured, as one query reads it."""
 
     settings: Settings
     branches: tuple[Branch, ...]
     integrations: tuple[Integration, ...]
+    leftovers: tuple[Leftover, ...] = ()
 
     def branch(self, branch_id: int) -> Branch | None:
         return next((each for each in self.branches if each.id == branch_id), None)
@@ -161,6 +175,12 @@ class Setup:
     def branches_of(self, integration_id: int) -> tuple[Branch, ...]:
         """The branches an integration serves."""
         return tuple(branch for branch in self.branches if branch.integration_id == integration_id)
+
+    def shows(self, integration: Integration, chosen_store: int | None) -> bool:
+        """Whether a store sees an integration: its own branch, or one it serves, is one the store sees."""
+        named = self.branch(integration.branch_id)
+        branches = (*self.branches_of(integration.id), *([named] if named else []))
+        return any(is_seen(branch.store_id, chosen_store) for branch in branches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +248,19 @@ class Inquiry:
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether something is still to be done: ask it, or look up what became of it."""
+        return self.is_open or self.lease_until is not None
+
     def may_be_lost(self, now: datetime) -> bool:
         """Whether it is being asked by a process that no longer lives."""
         return self.status is InquiryStatus.ASKING and (self.lease_until or "") <= format_moment(now)
+
+
+def is_seen(store_id: int | None, chosen_store: int | None) -> bool:
+    """Whether what belongs to ``store_id`` is seen from a chosen store: its own things and those of no store."""
+    return chosen_store is None or store_id in (None, chosen_store)
 
 
 def price_of(integration: Integration, report: str, billed: bool | None, stated: int | None) -> tuple[bool, int]:

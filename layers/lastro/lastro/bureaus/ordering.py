@@ -62,7 +62,7 @@ class InquiryOrders:
             waits=not request.wants_no_wait,
         )
         scope = f"create_inquiry#{caller.partner_id}"
-        attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
+        attempt = Attempt.of(scope, request.idempotency_key, f"{caller.chosen_store}#{asked.model_dump_json()}")
         placed = self.run(self.inquiring.place(caller.partner_id, order, attempt))
         inquiry = placed.inquiry
         text = json.dumps(render_inquiry(inquiry, placed.packed, placed.alerts), ensure_ascii=False)

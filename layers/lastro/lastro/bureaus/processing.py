@@ -69,9 +69,8 @@ class InquiryProcessor:
         match inquiry.status:
             case InquiryStatus.QUEUED:
                 return await self._ask(inquiry, integration, enabled=setup.settings.enabled)
-            case InquiryStatus.UNKNOWN if integration and BUREAUS[inquiry.provider].finds_inquiries:
-                ended = await self.asking.look_up(inquiry, integration)
-                return _delay(task.attempt) if ended.looks_up and task.attempt < MAX_LOOK_UPS else 0
+            case InquiryStatus.UNKNOWN if inquiry.is_pending:
+                return await self._look_up(inquiry, integration, task.attempt)
         return 0
 
     async def _ask(self, inquiry: Inquiry, integration: Integration | None, *, enabled: bool) -> int:
@@ -88,6 +87,17 @@ class InquiryProcessor:
             return 0  # delivered twice: the other one is on it
         ended = await self.asking.ask(claimed, integration)
         return _wait(ended, inquiry.attempts + 1)
+
+    async def _look_up(self, inquiry: Inquiry, integration: Integration | None, attempt: int) -> int:
+        if integration is not None:
+            ended = await self.asking.look_up(inquiry, integration)
+            if ended.looks_up and attempt < MAX_LOOK_UPS:
+                return _delay(attempt)
+            inquiry = ended.inquiry
+        if inquiry.status is InquiryStatus.UNKNOWN:
+            # The bureau does not tell: from here on a person decides.
+            await asyncio.to_thread(self.book.change, inquiry, replace(inquiry, lease_until=None))
+        return 0
 
     async def _give_up(self, inquiry: Inquiry) -> None:
         code = inquiry.outcome.code or "given_up"
@@ -107,13 +117,14 @@ class InquiryProcessor:
 
 
 def lost_inquiry(inquiry: Inquiry, clock: Clock) -> Inquiry:
-    """An inquiry whose process died while asking."""
+    """An inquiry whose process died while asking; where the bureau can be asked about it, that is still to be done."""
+    now = format_moment(clock.now())
     return replace(
         inquiry,
         status=next_status(inquiry.status, "lost"),
         outcome=Outcome(code="lost"),
-        lease_until=None,
-        ended_at=format_moment(clock.now()),
+        lease_until=now if BUREAUS[inquiry.provider].finds_inquiries else None,
+        ended_at=now,
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 
 from lastro.bureaus.archive_names import inquiry_file, saved_name, source_of
-from lastro.bureaus.book import Archive, InquiryBook
+from lastro.bureaus.book import Archive, InquiryBook, LogEntry
 from lastro.bureaus.cursors import read_cursor, write_cursor
-from lastro.bureaus.model import Inquiry
+from lastro.bureaus.model import Inquiry, is_seen
 from lastro.bureaus.rendering import files_of, render_inquiry, render_row
 from lastro.bureaus.requests.reading import DownloadInquiry, FindInquiry, ListInquiries, ListSubjectInquiries
 from lastro.calendar import Clock, format_moment
@@ -36,7 +37,7 @@ class InquiryReading:
     def list_page(self, request: ListInquiries, caller: Caller) -> str:
         """A page of the partner's inquiries, newest first. Raises ``InvalidInput`` for a cursor never given."""
         after = read_cursor(request.cursor)
-        log = self.book.list_log(caller.partner_id, since="", until=_LATEST, after=after)
+        log = list_seen(self.book, caller, since="", until=_LATEST, after=after)
         places = [(entry.place, entry.id) for entry in islice(log, request.per_page + 1)]
         return self._page(places, request.per_page, caller)
 
@@ -55,7 +56,7 @@ class InquiryReading:
     def _page(self, places: list[tuple[str, str]], per_page: int, caller: Caller) -> str:
         rows = self.book.find_many([name for _, name in places[:per_page]])
         cursor = write_cursor(places[per_page - 1][0]) if len(places) > per_page else None
-        shown = [render_row(row) for row in rows if is_seen(row, caller)]
+        shown = [render_row(row) for row in rows if is_seen(row.store_id, caller.chosen_store)]
         return json.dumps({"data": shown, "next_cursor": cursor}, ensure_ascii=False)
 
 
@@ -89,11 +90,12 @@ def render_link(archive: Archive, clock: Clock, place: str, name: str, content_t
 def find_own(book: InquiryBook, inquiry_id: str, caller: Caller) -> Inquiry:
     """Raises ``NotFound`` when absent or another partner's."""
     found = book.find(inquiry_id)
-    if found is None or found.partner_id != caller.partner_id or not is_seen(found, caller):
+    if found is None or found.partner_id != caller.partner_id or not is_seen(found.store_id, caller.chosen_store):
         raise NotFound("There is no such inquiry.", code="inquiry_not_found")
     return found
 
 
-def is_seen(inquiry: Inquiry, caller: Caller) -> bool:
-    """Whether the chosen store may see it."""
-    return caller.chosen_store is None or inquiry.store_id in (None, caller.chosen_store)
+def list_seen(book: InquiryBook, caller: Caller, *, since: str, until: str, after: str) -> Iterator[LogEntry]:
+    """The log of the partner's inquiries, newest first; of a chosen store only its own and those of no store."""
+    log = book.list_log(caller.partner_id, since=since, until=until, after=after)
+    return (entry for entry in log if is_seen(entry.store_id, caller.chosen_store))

@@ -12,7 +12,7 @@ from lastro.bureaus.book import Bureaus, SetupBook, TokenBook, TokenRecord
 from lastro.bureaus.model import Integration
 from lastro.bureaus.tokens import TokenKeeper, TokenOwner
 from lastro.calendar import Clock
-from lastro.errors import LastroError
+from lastro.errors import LastroError, Permanent
 
 MAX_TOKENS = 200
 """A run renews the most urgent; the next run takes up the rest."""
@@ -43,8 +43,18 @@ class TokenRefresh:
             if len(due) >= MAX_TOKENS:
                 break
         counts = {"due": len(due), "renewed": 0, "failed": 0, "retired": 0}
-        for result in await asyncio.gather(*map(self._refresh, due)):
-            counts[result] += 1
+        results = await asyncio.gather(*map(self._refresh, due), return_exceptions=True)
+        for record, result in zip(due, results, strict=True):
+            match result:
+                case str():
+                    counts[result] += 1
+                case Exception():
+                    # One vault or table that fails must not keep the others' tokens from being renewed.
+                    fields = {"integration_id": record.integration_id, "fault": type(result).__name__}
+                    self.report("token renewal crashed", fields)
+                    counts["failed"] += 1
+                case BaseException():
+                    raise result
         return counts
 
     async def _refresh(self, record: TokenRecord) -> str:
@@ -57,6 +67,9 @@ class TokenRefresh:
             bureau = await asyncio.to_thread(self.bureaus.open, integration)
             await self.keeper.refresh(owner, bureau, record)
         except LastroError as error:
+            if isinstance(error, Permanent):
+                # Left to whoever uses it next: else what can never be renewed would be in front of the others.
+                await asyncio.to_thread(self.book.retire, record)
             fields = {"integration_id": integration.id, "provider": integration.provider, "code": error.code}
             self.report("token not renewed", fields)
             return "failed"

@@ -39,7 +39,7 @@ class SecretChanges:
         for _ in range(_TRIES):
             setup, known = _find(self.book, caller, request.integration_id, request.field)
             value = _checked(request.secret.value)
-            self.vault.store(known.id, request.field, value)
+            self.vault.store(known.id, known.environment, request.field, value)
             moment = format_moment(self.clock.now())
             credential = known.credential
             if login := login_of({request.field: value}):
@@ -90,7 +90,7 @@ class SecretTests:
 
 def _find(book: SetupBook, caller: Caller, integration_id: int, name: str) -> tuple[Setup, Integration]:
     setup = book.find_setup(caller.partner_id)
-    known = find_integration(setup, integration_id)
+    known = find_integration(setup, integration_id, caller)
     if secret_field(BUREAUS[known.provider], name) is None:
         raise NotFound("This provider has no such secret.", code="unknown_secret")
     return setup, known

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lastro.bureaus.model import Branch, Integration, Panel, Setup
+from lastro.bureaus.model import Branch, Integration, Panel, Setup, is_seen
 from lastro.errors import BusinessRefusal, FieldError, Forbidden, InvalidInput, NotFound
 
 
@@ -30,7 +30,7 @@ def choose_key(setup: Setup, panel: Panel, branch_id: int | None, store_id: int 
     do and no branch is named, ``BusinessRefusal`` when the branch has no integration and ``Forbidden`` when there is
     one that this panel may not use.
     """
-    branches = [branch for branch in setup.branches if _is_seen(branch, store_id)]
+    branches = [branch for branch in setup.branches if is_seen(branch.store_id, store_id)]
     if branch_id is not None and branch_id not in {branch.id for branch in branches}:
         raise NotFound("There is no such branch.", code="branch_not_found")
     served = [
@@ -53,10 +53,6 @@ def choose_key(setup: Setup, panel: Panel, branch_id: int | None, store_id: int 
     if not served:
         raise BusinessRefusal("There is no bureau integration to ask with.", code="no_bureau_integration")
     raise Forbidden("This panel has no key of its own and none is shared with it.", code="bureau_key_not_shared")
-
-
-def _is_seen(branch: Branch, store_id: int | None) -> bool:
-    return store_id is None or branch.store_id in (None, store_id)
 
 
 def _pick(found: Sequence[ChosenKey], branch_id: int | None, *, strict: bool) -> ChosenKey | None:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from lastro.bureaus.book import InquiryBook, LogEntry
 from lastro.bureaus.cursors import read_cursor, write_cursor
+from lastro.bureaus.reading import list_seen
 from lastro.bureaus.rendering import render_row
 from lastro.bureaus.requester import digest_requester
 from lastro.bureaus.requests.reading import ReportInquiries
@@ -46,7 +47,7 @@ class InquiryStatistics:
         after = read_cursor(request.cursor)
         page: list[LogEntry] = []
         totals = Counter[str]()
-        for entry in filtered(self.book, request, caller.partner_id, after=after):
+        for entry in filtered(self.book, request, caller, after=after):
             if len(page) <= request.per_page:
                 page.append(entry)
             elif request.cursor:
@@ -64,12 +65,12 @@ class InquiryStatistics:
         return json.dumps(answer, ensure_ascii=False)
 
 
-def filtered(book: InquiryBook, filters: Filters, partner_id: str, *, after: str = "") -> Iterator[LogEntry]:
+def filtered(book: InquiryBook, filters: Filters, caller: Caller, *, after: str = "") -> Iterator[LogEntry]:
     """The log's entries that the filters let through, newest first. Raises ``InvalidInput`` for a wrong period."""
     if not timedelta(0) <= filters.end - filters.start < timedelta(days=MAX_DAYS):
         raise InvalidInput([FieldError("end", "period", f"The period is 1 to {MAX_DAYS} days long.")])
     requester = digest_requester(filters.requested_by) if filters.requested_by else None
-    log = book.list_log(partner_id, since=_midnight(filters.start), until=_midnight_after(filters.end), after=after)
+    log = list_seen(book, caller, since=_midnight(filters.start), until=_midnight_after(filters.end), after=after)
     for entry in log:
         if (
             filters.integration_id in (None, entry.integration_id)

@@ -16,7 +16,7 @@ from lastro.errors import Retryable
 GRACE = timedelta(seconds=60)
 """An inquiry younger than this is left to the queue."""
 _STALE = timedelta(minutes=5)
-"""A queued inquiry that nobody took so long after its moment is queued once more; taken twice it is asked once."""
+"""What nobody took so long after its moment is queued once more; taken twice it is asked once."""
 MAX_INQUIRIES = 500
 
 
@@ -53,7 +53,7 @@ class InquirySweep:
                 counts["lost"] += 1
                 self.report("inquiry lost its process", {"inquiry_id": inquiry.id, "provider": inquiry.provider})
                 self.queue.send([InquiryMessage(inquiry_id=inquiry.id).model_dump()])
-        elif inquiry.status is InquiryStatus.QUEUED and (inquiry.lease_until or "") <= format_moment(now - _STALE):
+        elif inquiry.status is not InquiryStatus.ASKING and (inquiry.lease_until or "") <= format_moment(now - _STALE):
             waiting = replace(inquiry, lease_until=format_moment(now))
             if self.book.change(inquiry, waiting):
                 counts["requeued"] += 1

@@ -87,12 +87,20 @@ class TokenKeeper:
                 return await act(found.held.token)
             except RevokedToken as error:
                 if found.fresh:
+                    await asyncio.to_thread(self._note_refusal, found.held.version, owner.credential)
                     raise RefusedByBureau(
                         "the bureau refuses a token it has just given",
                         code=BureauReason.INVALID_CREDENTIALS,
                         raw=error.raw,
                     ) from error
             found = await self._find(owner, bureau, found.held.version)
+
+    def _note_refusal(self, version: int, credential: str) -> None:
+        """Remember that the newest token is not taken: of the inquiries that follow, none need log in for now."""
+        record = self._book.find(credential)
+        if record and record.version == version and record.lease_until <= self._now_ms():
+            failure = BureauReason.INVALID_CREDENTIALS.value
+            self._book.put_failed(record, replace(record, failed_at=self._now_ms(), failure=failure))
 
     async def _find(self, owner: TokenOwner, bureau: Bureau, seen: int) -> _Found:
         """A good token of a later login than ``seen``; concurrent callers share one search, processes one login.
@@ -157,7 +165,12 @@ class TokenKeeper:
 
     async def _log_in(self, bureau: Bureau, claimed: TokenRecord, seen: int) -> HeldToken:
         try:
-            token = await bureau.login()
+            held = HeldToken(max(claimed.version, seen) + 1, await bureau.login())
+            if claimed.lease_until <= self._now_ms():
+                # A login that slow, or a process frozen in it: somebody else may have stored a later token by now.
+                raise BureauUnavailable("the login took longer than its lease")
+            # The value first: whoever reads of a new login in the table must find its token in the vault.
+            await asyncio.to_thread(self._vault.store, claimed.credential, held)
         except BaseException as error:
             failed = replace(
                 claimed,
@@ -169,10 +182,10 @@ class TokenKeeper:
             await asyncio.to_thread(self._book.put_failed, claimed, failed)
             raise
         now = self._now_ms()
-        expires_at = _to_ms(token.expires_at)
+        expires_at = _to_ms(held.token.expires_at)
         renewed = replace(
             claimed,
-            version=max(claimed.version, seen) + 1,
+            version=held.version,
             expires_at=expires_at,
             refresh_at=refresh_moment(now, expires_at),
             lease_until=0,
@@ -180,9 +193,6 @@ class TokenKeeper:
             failure="",
             updated_at=format_moment(self._clock.now()),
         )
-        held = HeldToken(renewed.version, token)
-        # The value first: whoever reads of a new login in the table must find its token in the vault.
-        await asyncio.to_thread(self._vault.store, claimed.credential, held)
         await asyncio.to_thread(self._book.put_renewed, claimed, renewed)
         self._held[claimed.credential] = held
         return held

@@ -5,15 +5,17 @@ The vault is opened when something is wanted of it: an inquiry answered out of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.book import HeldToken
+from lastro.bureaus.environment import Environment
 from lastro.bureaus.ports import BureauToken
 
 if TYPE_CHECKING:
     from lastro.aws.secrets import Secrets
+    from lastro.bureaus.model import Integration
 
 
 class IntegrationSecrets:
@@ -23,18 +25,19 @@ class IntegrationSecrets:
         self._secrets = secrets
         self._versions: dict[str, str] = {}
 
-    def store(self, integration_id: int, name: str, value: str) -> None:
-        self._secrets().store(_secret_name(integration_id, name), {"value": value})
+    def store(self, integration_id: int, environment: Environment, name: str, value: str) -> None:
+        self._secrets().store(_secret_name(integration_id, environment, name), {"value": value})
 
     def remove(self, integration_id: int, names: Sequence[str]) -> None:
-        for name in names:
-            self._secrets().remove(_secret_name(integration_id, name))
+        for environment in Environment:
+            for name in names:
+                self._secrets().remove(_secret_name(integration_id, environment, name))
 
-    def read(self, integration_id: int, replaced: Mapping[str, str]) -> dict[str, str]:
+    def read(self, integration: Integration) -> dict[str, str]:
         """The secrets that exist, by field; one replaced since the last reading is read afresh."""
         found = {}
-        for name, moment in replaced.items():
-            secret = _secret_name(integration_id, name)
+        for name, moment in integration.secrets.items():
+            secret = _secret_name(integration.id, integration.environment, name)
             if self._versions.get(secret) != moment:
                 self._secrets().forget(secret)
                 self._versions[secret] = moment
@@ -42,9 +45,9 @@ class IntegrationSecrets:
                 found[name] = fields["value"]
         return found
 
-    def forget(self, integration_id: int, names: Sequence[str]) -> None:
-        for name in names:
-            self._secrets().forget(_secret_name(integration_id, name))
+    def forget(self, integration: Integration) -> None:
+        for name in integration.secrets:
+            self._secrets().forget(_secret_name(integration.id, integration.environment, name))
 
     def read_integrator(self, provider: str) -> dict[str, str]:
         """The keys that the provider gave to this system, for every integration; none before they are stored."""
@@ -77,8 +80,9 @@ class TokenSecrets:
         )
 
 
-def _secret_name(integration_id: int, name: str) -> str:
-    return f"bureaus/integrations/{integration_id}/{name}"
+def _secret_name(integration_id: int, environment: Environment, name: str) -> str:
+    """Each environment has its own: a change of it that dies half way leaves nothing to be tried in the other."""
+    return f"bureaus/integrations/{integration_id}/{environment.value}/{name}"
 
 
 def _integrator_name(provider: str) -> str:

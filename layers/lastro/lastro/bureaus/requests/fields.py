@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import unquote
 
@@ -11,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from lastro.documents import InvalidDocument, parse_document
 
 MAX_PER_PAGE = 100
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 class Wire(BaseModel):
@@ -31,6 +34,14 @@ def unquoted(value: Any) -> Any:
     return unquote(value) if isinstance(value, str) else value
 
 
+def _day(value: Any) -> Any:
+    """Only a day spelt as one: pydantic alone would take ``20260301`` for seconds since 1970."""
+    if not (isinstance(value, str) and _DAY.fullmatch(value)):
+        raise PydanticCustomError("date_format", "must be a day as YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 DocumentText = Annotated[
     str,
     StringConstraints(max_length=40),
@@ -48,9 +59,9 @@ InquiryId = Annotated[
 SubjectId = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
-    BeforeValidator(unquoted),
     Field(description="The partner's own id of the subject", examples=["lead-1042"]),
 ]
+SubjectIdInPath = Annotated[SubjectId, BeforeValidator(unquoted)]
 IdempotencyKey = Annotated[str | None, Field(exclude=True, description="The Idempotency-Key header")]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_.-]{1,80}$")]
 PerPage = Annotated[int, Field(ge=1, le=MAX_PER_PAGE, description="Rows of a page", examples=[25])]

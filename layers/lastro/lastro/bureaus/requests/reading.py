@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from lastro.bureaus.requests.fields import (
     BranchId,
     Code,
     Cursor,
+    Day,
     DocumentText,
     IdempotencyKey,
     InquiryId,
     IntegrationId,
     Name,
     PerPage,
-    SubjectId,
+    SubjectIdInPath,
     Wire,
 )
 
@@ -52,7 +52,7 @@ class ListSubjectInquiries(Wire):
     subject_type: Annotated[
         Literal["client", "lead", "prospect"], Field(description="What the subject is", examples=["lead"])
     ]
-    subject_id: SubjectId
+    subject_id: SubjectIdInPath
     cursor: Cursor = None
     per_page: PerPage = 25
 
@@ -71,13 +71,10 @@ class CreateAccessRequest(Wire):
     idempotency_key: IdempotencyKey = None
 
 
-Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-
-
 class _Filters(Wire):
-    start: Annotated[date, Field(description="First day, in São Paulo: Data consulta inicial", examples=["2026-11-01"])]
+    start: Annotated[Day, Field(description="First day, in São Paulo: Data consulta inicial", examples=["2026-11-01"])]
     end: Annotated[
-        date, Field(description="Last day, at most 366 days on: Data consulta final", examples=["2026-11-30"])
+        Day, Field(description="Last day, at most 366 days on: Data consulta final", examples=["2026-11-30"])
     ]
     integration_id: IntegrationId | None = None
     report: Annotated[

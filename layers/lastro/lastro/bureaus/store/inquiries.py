@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -20,7 +21,7 @@ from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table, Write
 from lastro.bureaus.book import Before, FirstAnswer, LogEntry
 from lastro.bureaus.environment import Environment
 from lastro.bureaus.model import RETENTION, Inquiry, InquiryStatus, Outcome, Panel, Purpose, Subject, SubjectKind
-from lastro.bureaus.repeats import LastInquiry
+from lastro.bureaus.repeats import LastInquiry, StoredAnswer
 from lastro.bureaus.requester import digest_requester
 from lastro.documents import Cnpj, Document, parse_document
 
@@ -66,7 +67,8 @@ class InquiryStore:
         if inquiry.source_id is None:
             where: dict[str, Any] = {"version": before.last.version} if before.last else {"PK": ABSENT}
             version = before.last.version + 1 if before.last else 1
-            writes.append(Put(_last_key(inquiry), _last_item(inquiry, version), where))
+            stored = before.last.stored if before.last else None
+            writes.append(Put(_last_key(inquiry), _last_item(inquiry, version, stored), where))
         if attempt:
             writes.append(answer_record(attempt, inquiry.id, now, replaces=before.first.trace))
         try:
@@ -91,10 +93,12 @@ class InquiryStore:
             writes.append(Put(keys.inquiry_report(after.id), _report_item(after, packed)))
         if after.status is not before.status:
             last_at = _last_key(after)
-            last = self._table.get(last_at)
-            if last and last["inquiry_id"] == after.id:
+            found = self._table.get(last_at)
+            last = _to_last(found) if found else None
+            if last and last.inquiry_id == after.id:
                 # A forced inquiry may have taken the place meanwhile: its own version then stands.
-                writes.append(Put(last_at, _last_item(after, last["version"] + 1), {"version": last["version"]}))
+                item = _last_item(after, last.version + 1, last.before)
+                writes.append(Put(last_at, item, {"version": last.version}))
         try:
             self._table.transact(writes)
         except ConditionFailed as error:
@@ -122,20 +126,25 @@ class InquiryStore:
             yield item["PK"].removeprefix(keys.inquiry("").pk)
 
     def list_log(self, partner_id: str, *, since: str, until: str, after: str = "") -> Iterator[LogEntry]:
+        # A cursor may be of another period; the table refuses a range that ends before it starts.
+        at_most = min(after, until) if after else until
+        if at_most < since:
+            return
         found = self._table.query(
             keys.inquiry_log_index(partner_id)["by_owner_pk"],
             index=BY_OWNER,
             newest_first=True,
             at_least=since,
-            at_most=after or until,
+            at_most=at_most,
         )
         for item in found:
             yield _to_entry(item["by_owner_sk"])
 
-    def list_of_document(self, partner_id: str, document: Document, *, limit: int) -> list[str]:
-        pk = keys.document_inquiry(partner_id, document.value, "", "").pk
-        found = self._table.query(pk, prefix=keys.ASKED_PREFIX, newest_first=True, limit=limit)
-        return [item["inquiry_id"] for item, _ in zip(found, range(limit), strict=False)]
+    def list_of_document(self, partner_id: str, document: Document, *, since: str, limit: int) -> list[str]:
+        recent = keys.document_inquiry(partner_id, document.value, since, "")
+        found = self._table.query(recent.pk, prefix=keys.ASKED_PREFIX, newest_first=True)
+        wanted = takewhile(lambda row: row[0] < limit or row[1]["SK"] >= recent.sk, enumerate(found))
+        return [item["inquiry_id"] for _, item in wanted]
 
     def list_of_subject(
         self, partner_id: str, kind: str, subject_id: str, *, after: str, limit: int
@@ -150,7 +159,7 @@ def _last_key(inquiry: Inquiry) -> keys.Key:
     return keys.last_inquiry(inquiry.partner_id, inquiry.document.value, inquiry.integration_id, inquiry.report)
 
 
-def _last_item(inquiry: Inquiry, version: int) -> Item:
+def _last_item(inquiry: Inquiry, version: int, before: StoredAnswer | None) -> Item:
     return {
         "entity": "last_inquiry",
         "schema": _SCHEMA,
@@ -159,6 +168,7 @@ def _last_item(inquiry: Inquiry, version: int) -> Item:
         "created_at": inquiry.created_at,
         "status": inquiry.status.value,
         "features": list(inquiry.features),
+        "before": asdict(before) if before else None,
     }
 
 
@@ -169,6 +179,7 @@ def _to_last(item: Item) -> LastInquiry:
         InquiryStatus(item["status"]),
         tuple(item["features"]),
         item["version"],
+        StoredAnswer(**{**before, "features": tuple(before["features"])}) if (before := item["before"]) else None,
     )
 
 
@@ -194,12 +205,13 @@ def _place(inquiry: Inquiry) -> str:
         "stored" if inquiry.source_id else inquiry.status.value,
         int(inquiry.outcome.billed),
         inquiry.outcome.cost,
+        inquiry.store_id or "",
     )
     return "#".join(map(str, parts))
 
 
 def _to_entry(place: str) -> LogEntry:
-    created_at, name, integration, report, branch, requester, status, billed, cost = place.split("#")
+    created_at, name, integration, report, branch, requester, status, billed, cost, store = place.split("#")
     return LogEntry(
         id=name,
         created_at=created_at,
@@ -210,6 +222,7 @@ def _to_entry(place: str) -> LogEntry:
         status=status,
         billed=billed == "1",
         cost=int(cost),
+        store_id=int(store) if store else None,
         place=f"{created_at}#{name}",
     )
 
@@ -224,7 +237,7 @@ def _inquiry_item(inquiry: Inquiry) -> Item:
         "outcome": asdict(inquiry.outcome),
         **keys.inquiry_log_index(inquiry.partner_id, _place(inquiry)),
     }
-    if inquiry.is_open:
+    if inquiry.is_pending:
         item |= keys.open_inquiry_index(inquiry.created_at, inquiry.id)
     return {"entity": "inquiry", "schema": _SCHEMA, "version": 1, **item}
 

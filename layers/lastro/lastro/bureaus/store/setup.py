@@ -12,7 +12,7 @@ from lastro.aws.idempotency import answer_record, find_answer, record_key
 from lastro.aws.table import ABSENT, ConditionFailed, Delete, Item, Put, Table, Update, Write
 from lastro.bureaus.book import CodeList, FirstAnswer
 from lastro.bureaus.environment import Environment
-from lastro.bureaus.model import Branch, Integration, Panel, Settings, Setup
+from lastro.bureaus.model import Branch, Integration, Leftover, Panel, Settings, Setup
 from lastro.documents import Cnpj
 from lastro.errors import Retryable
 
@@ -29,6 +29,7 @@ class SetupStore:
         settings = Settings()
         branches: list[Branch] = []
         integrations: list[Integration] = []
+        leftovers: list[Leftover] = []
         for item in self._table.query(keys.bureau_settings(partner_id).pk):
             match item["entity"]:
                 case "branch":
@@ -37,7 +38,9 @@ class SetupStore:
                     integrations.append(_to_integration(item))
                 case "bureau_settings":
                     settings = _to_settings(item)
-        return Setup(settings, tuple(branches), tuple(integrations))
+                case "bureau_leftover":
+                    leftovers.append(Leftover(item["integration_id"], tuple(item["names"]), item["due"]))
+        return Setup(settings, tuple(branches), tuple(integrations), tuple(leftovers))
 
     def find_first_answer(self, attempt: Attempt | None, now: datetime) -> FirstAnswer:
         if attempt is None:
@@ -58,15 +61,21 @@ class SetupStore:
     def add_branch(
         self, partner_id: str, branch: Branch, attempt: Attempt | None, first: FirstAnswer, now: datetime
     ) -> bool:
-        put = Put(keys.branch(partner_id, branch.id), _branch_item(branch), {"PK": ABSENT})
-        return self._done(*_recorded(attempt, str(branch.id), first, now), put)
+        return self._done(
+            *_recorded(attempt, str(branch.id), first, now),
+            Put(keys.branch(partner_id, branch.id), _branch_item(branch), {"PK": ABSENT}),
+            Put(keys.branch_cnpj(partner_id, branch.cnpj.value), _entity("branch_cnpj"), {"PK": ABSENT}),
+        )
 
     def replace_branch(self, partner_id: str, branch: Branch) -> bool:
         where = {"version": branch.version - 1}
         return self._done(Put(keys.branch(partner_id, branch.id), _branch_item(branch), where))
 
     def remove_branch(self, partner_id: str, branch: Branch) -> bool:
-        return self._done(Delete(keys.branch(partner_id, branch.id), {"version": branch.version}))
+        return self._done(
+            Delete(keys.branch(partner_id, branch.id), {"version": branch.version}),
+            Delete(keys.branch_cnpj(partner_id, branch.cnpj.value)),
+        )
 
     def link(self, partner_id: str, branch: Branch, integration: Integration, moment: str) -> bool:
         # Counting the integration's version up makes a removal at the same time fail, or this.
@@ -108,18 +117,28 @@ class SetupStore:
             *_recorded(attempt, str(integration.id), first, now),
             Put(at, _integration_item(integration), {"PK": ABSENT}),
             self._linked(partner_id, integration.branch_id, integration.id, integration.created_at),
+            Delete(keys.leftover_secrets(partner_id, integration.id), {"entity": "bureau_leftover"}),
         )
 
     def replace_integration(self, partner_id: str, integration: Integration) -> bool:
         at = keys.bureau_integration(partner_id, integration.id)
         return self._done(Put(at, _integration_item(integration), {"version": integration.version - 1}))
 
-    def remove_integration(self, partner_id: str, integration: Integration, linked: Sequence[Branch]) -> bool:
+    def remove_integration(
+        self, partner_id: str, integration: Integration, linked: Sequence[Branch], leftover: Leftover, moment: str
+    ) -> bool:
         at = keys.bureau_integration(partner_id, integration.id)
         return self._done(
             Delete(at, {"version": integration.version}),
-            *(self._unlinked(partner_id, branch.id, integration.id, integration.updated_at) for branch in linked),
+            _leftover_put(partner_id, leftover),
+            *(self._unlinked(partner_id, branch.id, integration.id, moment) for branch in linked),
         )
+
+    def note_leftover(self, partner_id: str, leftover: Leftover) -> None:
+        self._table.write(_leftover_put(partner_id, leftover))
+
+    def drop_leftover(self, partner_id: str, integration_id: int) -> None:
+        self._table.write(Delete(keys.leftover_secrets(partner_id, integration_id)))
 
     def find_codes(self, integration_ids: Sequence[int]) -> Mapping[int, CodeList]:
         from lastro.bureaus.store.codes import to_codes
@@ -145,6 +164,11 @@ class SetupStore:
             # Another transaction is writing the same items: whoever asked reads again and sees what it did.
             return False
         return True
+
+
+def _leftover_put(partner_id: str, leftover: Leftover) -> Put:
+    item = _entity("bureau_leftover", **{**asdict(leftover), "names": list(leftover.names)})
+    return Put(keys.leftover_secrets(partner_id, leftover.integration_id), item)
 
 
 def _recorded(attempt: Attempt | None, answer: str, first: FirstAnswer, now: datetime) -> list[Write]:
