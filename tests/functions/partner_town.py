@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ import httpx
 from aiohttp import web
 
 from sandbox.callbacks.app import add_callbacks
+from tests.functions.serving import serve
 
 
 @dataclass(frozen=True)
@@ -40,24 +39,11 @@ class PartnerTown:
 @contextmanager
 def open_partner_town() -> Iterator[PartnerTown]:
     """Serve it from a thread until left."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
 
-    async def serve() -> web.AppRunner:
+    def make_app() -> web.Application:
         app = web.Application()
         add_callbacks(app)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        return runner
+        return app
 
-    runner = asyncio.run_coroutine_threadsafe(serve(), loop).result(10)
-    host, port = runner.addresses[0][:2]
-    try:
-        yield PartnerTown(f"http://{host}:{port}")
-    finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
-        loop.close()
+    with serve(make_app) as url:
+        yield PartnerTown(url)

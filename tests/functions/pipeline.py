@@ -3,9 +3,7 @@ and a clock that tests move."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,20 +12,19 @@ from types import SimpleNamespace
 from typing import Any
 
 import httpx
-from aiohttp import web
 
 from lastro.access.command import create_key, create_partner, create_store, open_registration
 from lastro.aws.clients import open_client
 from lastro.banks.catalog import BANKS
 from sandbox.banks import create_app
-from tests.functions.invocation import CNPJ, CPF, UNCHANGED, Answer, Shop, call_function, load_function, sample_event
+from tests.functions.consumer import Consumer
+from tests.functions.invocation import CNPJ, CPF, UNCHANGED, Answer, Shop, call_function, sample_event
+from tests.functions.serving import serve
 from tests.template.source import queue_attributes, resources_of
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 NO_ADVICE = {"minimum_down_payment": None, "suggested_down_payment": None}
 SECRET = "credencial-so-da-loja"
-
-Record = dict[str, Any]
 
 
 class MovableClock:
@@ -65,25 +62,8 @@ class BankTown:
 @contextmanager
 def open_bank_town() -> Iterator[BankTown]:
     """Serve the sandbox banks from a thread until left."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-
-    async def serve() -> web.AppRunner:
-        runner = web.AppRunner(create_app(longest_silence=0.1), access_log=None, shutdown_timeout=0.5)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        return runner
-
-    runner = asyncio.run_coroutine_threadsafe(serve(), loop).result(10)
-    host, port = runner.addresses[0][:2]
-    try:
-        yield BankTown(f"http://{host}:{port}")
-    finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
-        loop.close()
+    with serve(lambda: create_app(longest_silence=0.1)) as url:
+        yield BankTown(url)
 
 
 def create_table(name: str) -> None:
@@ -100,8 +80,10 @@ def create_queue(name: str, resource: str = "Conditions") -> str:
 
 
 @dataclass
-class Pipeline:
+class Pipeline(Consumer):
     """What partners, the queue and the schedule do, as tests say it."""
+
+    consumes = ("simulations", "process_condition")
 
     clock: MovableClock
     banks: BankTown
@@ -178,30 +160,6 @@ class Pipeline:
 
     # the queue --------------------------------------------------------------------------------------------------
 
-    def take(self) -> list[Record]:
-        """Every waiting message as Lambda hands it over; taken ones stay hidden."""
-        taken: list[Record] = []
-        while True:
-            answer = open_client("sqs").receive_message(
-                QueueUrl=self.queue_url, MaxNumberOfMessages=10, AttributeNames=["All"]
-            )
-            if not answer.get("Messages"):
-                return taken
-            taken += [as_record(message) for message in answer["Messages"]]
-
-    def deliver(self, records: Sequence[Record], *, attempt: int = 1) -> list[str]:
-        """Invoke ``process_condition`` with one batch; the message ids it wants delivered again."""
-        event = {
-            "Records": [
-                {**record, "attributes": {**record["attributes"], "ApproximateReceiveCount": str(attempt)}}
-                for record in records
-            ]
-        }
-        context = SimpleNamespace(function_name="process_condition")
-        answer = load_function("simulations", "process_condition").handler(event, context)
-        assert set(answer) == {"batchItemFailures"}
-        return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
-
     def drain(self) -> None:
         """Deliver in batches of ten until no message waits; none may fail."""
         while records := self.take():
@@ -210,22 +168,7 @@ class Pipeline:
 
     def sweep(self) -> dict[str, int]:
         """What the schedule does every minute."""
-        context = SimpleNamespace(function_name="sync_status")
-        counts: dict[str, int] = load_function("simulations", "sync_status").handler(
-            sample_event("simulations", "sync_status"), context
-        )
-        return counts
-
-
-def as_record(message: Mapping[str, Any]) -> Record:
-    """A received message in the form of the sample event."""
-    record: Record = sample_event("simulations", "process_condition")["Records"][0]
-    return {
-        **record,
-        "messageId": message["MessageId"],
-        "receiptHandle": message["ReceiptHandle"],
-        "body": message["Body"],
-    }
+        return self.run_schedule("sync_status")
 
 
 def sample_lead() -> dict[str, Any]:

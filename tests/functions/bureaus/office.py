@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 import httpx
-from aiohttp import web
 
 from lastro.access.command import create_partner, create_store, open_registration
-from lastro.aws.clients import open_client
 from sandbox.bureaus import create_app
-from tests.functions.invocation import CNPJ, Answer, Shop, call_function, load_function, sample_event
+from tests.functions.consumer import Consumer, Record
+from tests.functions.invocation import CNPJ, Answer, Shop, call_function
 from tests.functions.pipeline import MovableClock
+from tests.functions.serving import serve
 
 SECRET = "segredo-so-da-integracao"
 REQUESTER = "ana.souza"
@@ -52,8 +49,6 @@ FIELDS: Mapping[str, dict[str, Any]] = {
     "spc_brasil": {"login": "empresa", "password": SECRET},
 }
 
-Record = dict[str, Any]
-
 
 @dataclass
 class BureauTown:
@@ -85,31 +80,15 @@ class BureauTown:
 @contextmanager
 def open_bureau_town(clock: MovableClock) -> Iterator[BureauTown]:
     """Serve the sandbox bureaus from a thread until left."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-
-    async def serve() -> web.AppRunner:
-        app = create_app(longest_silence=0.1, clock=clock.now)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        return runner
-
-    runner = asyncio.run_coroutine_threadsafe(serve(), loop).result(10)
-    host, port = runner.addresses[0][:2]
-    try:
-        yield BureauTown(f"http://{host}:{port}")
-    finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
-        loop.close()
+    with serve(lambda: create_app(longest_silence=0.1, clock=clock.now)) as url:
+        yield BureauTown(url)
 
 
 @dataclass
-class Office:
+class Office(Consumer):
     """What partners, the queue and the schedules do, as tests say it."""
+
+    consumes = ("bureaus", "process_inquiry")
 
     clock: MovableClock
     town: BureauTown
@@ -175,55 +154,17 @@ class Office:
 
     # the queue and the schedules --------------------------------------------------------------------------------
 
-    def take(self) -> list[Record]:
-        """Every waiting message as Lambda hands it over; taken ones stay hidden."""
-        taken: list[Record] = []
-        while True:
-            answer = open_client("sqs").receive_message(
-                QueueUrl=self.queue_url, MaxNumberOfMessages=10, AttributeNames=["All"]
-            )
-            if not answer.get("Messages"):
-                return taken
-            taken += [as_record(message) for message in answer["Messages"]]
-
-    def deliver(self, records: Sequence[Record], *, attempt: int = 1) -> list[str]:
-        """Invoke ``process_inquiry`` with one batch; the message ids it wants delivered again."""
-        event = {
-            "Records": [
-                {**record, "attributes": {**record["attributes"], "ApproximateReceiveCount": str(attempt)}}
-                for record in records
-            ]
-        }
-        answer = load_function("bureaus", "process_inquiry").handler(event, context_of("process_inquiry"))
-        return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
-
     def message(self, inquiry_id: str) -> Record:
         """A message of an inquiry that nobody has sent."""
-        record: Record = sample_event("bureaus", "process_inquiry")["Records"][0]
-        return {**record, "body": json.dumps({"inquiry_id": inquiry_id})}
+        return {**self.sample_record(), "body": json.dumps({"inquiry_id": inquiry_id})}
 
     def refresh(self) -> dict[str, int]:
-        return self._run("refresh_bureau_tokens")
+        return self.run_schedule("refresh_bureau_tokens")
 
     def sweep(self) -> dict[str, int]:
-        return self._run("sync_inquiries")
-
-    def _run(self, operation: str) -> dict[str, int]:
-        handler = load_function("bureaus", operation).handler
-        counts: dict[str, int] = handler(sample_event("bureaus", operation), context_of(operation))
-        return counts
+        return self.run_schedule("sync_inquiries")
 
 
-def context_of(operation: str) -> SimpleNamespace:
-    return SimpleNamespace(function_name=operation)
-
-
-def as_record(message: Mapping[str, Any]) -> Record:
-    """A received message in the form of the sample event."""
-    record: Record = sample_event("bureaus", "process_inquiry")["Records"][0]
-    return {
-        **record,
-        "messageId": message["MessageId"],
-        "receiptHandle": message["ReceiptHandle"],
-        "body": message["Body"],
-    }
+def new_calls(office: Office, provider: str, before: tuple[int, int]) -> tuple[int, int]:
+    logins, calls = office.town.count(provider)
+    return logins - before[0], calls - before[1]

@@ -4,58 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from io import StringIO
-from logging import DEBUG, Handler, LogRecord, StreamHandler, getLogger
 
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.aws.log import logger
 from lastro.bureaus.catalog import BUREAUS
-from lastro.errors import LastroError
 from sandbox.bureaus.published_documents import PUBLISHED
 from tests.functions.bureaus.office import SECRET, Office
-
-
-class Ear(Handler):
-    """Keeps every record of every library, fields and chained errors included."""
-
-    def __init__(self) -> None:
-        super().__init__(DEBUG)
-        self.heard: list[str] = []
-        self.written = StringIO()
-
-    def everything(self) -> str:
-        return "\n".join([*self.heard, self.written.getvalue()])
-
-    def emit(self, record: LogRecord) -> None:
-        self.heard.append(f"{record.getMessage()} {record.__dict__!r}")
-        error = record.exc_info[1] if record.exc_info else None
-        while error is not None:
-            self.heard.append(f"{error!s} {error!r}")
-            error = error.__cause__ or error.__context__
+from tests.functions.ear import Ear, listening
 
 
 @pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ear]:
+def heard() -> Iterator[Ear]:
     """Everything logged, and the text of every error of ours that was ever made."""
-    ear = Ear()
-    root, ours = getLogger(), logger.registered_handler
-    assert isinstance(ours, StreamHandler)
-    before = ours.setStream(ear.written)
-    made = LastroError.__init__
-
-    def listen(self: LastroError, detail: str, *, code: str | None = None) -> None:
-        ear.heard.append(detail)
-        made(self, detail, code=code)
-
-    monkeypatch.setattr(LastroError, "__init__", listen)
-    for name in ("lastro", "httpx", "httpcore", "asyncio", "zeep"):
-        getLogger(name).setLevel(DEBUG)
-    root.addHandler(ear)
-    yield ear
-    root.removeHandler(ear)
-    ours.setStream(before)
+    with listening(loud=("lastro", "httpx", "httpcore", "asyncio", "zeep")) as ear:
+        yield ear
 
 
 def masked(document: str) -> str:

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.clients import open_client
-from lastro.aws.table import Table
 from lastro.bureaus.catalog import BUREAUS
-from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus
-from lastro.bureaus.store.inquiries import InquiryStore
 from lastro.bureaus.views.inquiries import InquiryAnswer
-from lastro.calendar import format_moment
 from tests.functions.bureaus.conftest import BUCKET
 from tests.functions.bureaus.office import (
     CLEAN,
@@ -24,19 +18,14 @@ from tests.functions.bureaus.office import (
     NO_SCORE,
     NOT_FOUND,
     RESTRICTED,
-    TIMEOUT,
     ZERO_SCORE,
     Office,
+    new_calls,
 )
 from tests.functions.invocation import call_function, sample_event
 from tests.functions.pipeline import failing
 
 PDF = "attachment"
-
-
-def new_calls(office: Office, provider: str, before: tuple[int, int]) -> tuple[int, int]:
-    logins, calls = office.town.count(provider)
-    return logins - before[0], calls - before[1]
 
 
 @pytest.mark.parametrize("provider", BUREAUS)
@@ -202,214 +191,6 @@ def test_another_stores_inquiry_is_not_found(office: Office) -> None:
     assert office.call("get_bureau_inquiry", shop, path=path, store_id=first).status == 200
     assert office.call("get_bureau_inquiry", shop, path=path, store_id=second).status == 404
     assert office.inquire(shop, store_id=second).json["code"] == "no_bureau_integration"
-
-
-# the same document again --------------------------------------------------------------------------------------------
-
-
-def test_a_repeat_within_the_interval_answers_what_is_stored_with_an_alert(office: Office) -> None:
-    shop, _ = office.open_integrated(prices={"RELATORIO_BASICO_PF_PME": 350})
-    first = office.inquire(shop).json["data"]
-    before = office.town.count("serasa")
-    office.clock.advance(days=29)
-    again = office.inquire(shop, requested_by="outra.pessoa").json["data"]
-    assert new_calls(office, "serasa", before) == (0, 0)
-    assert (again["repeated_from"], again["requested_by"]) == (first["id"], "outra.pessoa")
-    assert again["id"] != first["id"]
-    assert (again["result"], again["billed"], again["cost"]) == (first["result"], False, 0)
-    [alert] = again["alerts"]
-    assert alert["code"] == "repeated_within_interval"
-    assert "02/03/2026" in alert["message"]
-    assert "01/04/2026" in alert["message"]
-    assert office.read(shop, again["id"])["result"] == first["result"]
-    office.clock.advance(days=1)
-    assert office.inquire(shop).json["data"]["repeated_from"] is None
-    assert new_calls(office, "serasa", before)[1] == 1
-
-
-def test_only_who_may_forces_a_repeat(office: Office) -> None:
-    shop, _ = office.open_integrated(shared_with=["broker"])
-    office.inquire(shop)
-    before = office.town.count("serasa")
-    refused = office.inquire(shop, panel="broker", force=True)
-    assert (refused.status, refused.json["code"]) == (403, "force_not_allowed")
-    forced = office.inquire(shop, force=True).json["data"]
-    assert (forced["status"], forced["forced"], forced["repeated_from"]) == ("done", True, None)
-    assert new_calls(office, "serasa", before)[1] == 1
-
-
-def test_features_that_were_not_asked_before_are_asked(office: Office) -> None:
-    shop, _ = office.open_integrated()
-    office.inquire(shop)
-    more = office.inquire(shop, features=["SCORE_POSITIVO"]).json["data"]
-    assert more["repeated_from"] is None
-    assert office.inquire(shop).json["data"]["repeated_from"] == more["id"]
-
-
-def test_without_an_interval_each_inquiry_is_asked(office: Office) -> None:
-    shop, _ = office.open_integrated()
-    office.put_settings(shop, repeat_days=0)
-    before = office.town.count("serasa")
-    for _ in range(2):
-        assert office.inquire(shop).json["data"]["repeated_from"] is None
-    assert new_calls(office, "serasa", before)[1] == 2
-
-
-def test_the_same_key_asks_once(office: Office) -> None:
-    shop, _ = office.open_integrated()
-    office.put_settings(shop, repeat_days=0)
-    before = office.town.count("serasa")
-    first, second = (office.inquire(shop, key="uma") for _ in range(2))
-    assert (first.status, second.status) == (201, 201)
-    assert first.json == second.json
-    assert new_calls(office, "serasa", before)[1] == 1
-    other = office.inquire(shop, RESTRICTED, key="uma")
-    assert (other.status, other.json["code"]) == (409, "idempotency_key_reused")
-
-
-def test_of_two_inquiries_at_once_one_is_asked(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    shop, _ = office.open_integrated()
-    before = office.town.count("serasa")
-    add = InquiryStore.add
-    seen: list[bool] = []
-
-    def late(self: InquiryStore, *arguments: Any) -> bool:
-        if not seen:
-            seen.append(True)
-            assert add(self, *_as_other(arguments))
-        return add(self, *arguments)
-
-    monkeypatch.setattr(InquiryStore, "add", late)
-    answer = office.inquire(shop)
-    assert (answer.status, answer.json["code"]) == (409, "inquiry_in_progress")
-    assert new_calls(office, "serasa", before)[1] == 0
-
-
-def _as_other(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    inquiry, *rest = arguments
-    return (replace(inquiry, id=str(uuid4())), *rest)
-
-
-# the background -----------------------------------------------------------------------------------------------------
-
-
-def test_respond_async_answers_202_and_the_consumer_ends_it(office: Office) -> None:
-    shop, _ = office.open_integrated()
-    before = office.town.count("serasa")
-    answer = office.inquire(shop, prefer="wait=5, respond-async", key="k")
-    assert answer.status == 202
-    assert answer.headers["Preference-Applied"] == "respond-async"
-    inquiry = answer.json["data"]
-    assert (inquiry["status"], inquiry["result"]) == ("queued", None)
-    assert new_calls(office, "serasa", before)[1] == 0
-    records = office.take()
-    assert office.deliver(records) == []
-    ended = office.read(shop, inquiry["id"])
-    assert (ended["status"], ended["result"]["identity"]["document"]) == ("done", CLEAN)
-    assert office.deliver(records, attempt=2) == []
-    assert new_calls(office, "serasa", before)[1] == 1
-    replayed = office.inquire(shop, prefer="respond-async", key="k")
-    assert (replayed.status, replayed.json["data"]["status"]) == (201, "done")
-
-
-def test_a_bureau_that_wants_us_slower_is_asked_later(office: Office) -> None:
-    shop, _ = office.open_integrated()
-    office.town.script("serasa", {"when": {"operation": "inquiry"}, "outcome": "spike_arrest", "times": 1})
-    answer = office.inquire(shop)
-    assert answer.status == 202
-    inquiry = answer.json["data"]
-    assert (inquiry["status"], inquiry["failure"]["code"]) == ("queued", "bureau_rate_limited")
-    [record] = office.take()
-    assert office.deliver([record]) == [record["messageId"]]
-    office.clock.advance(minutes=2)
-    assert office.deliver([record], attempt=2) == []
-    assert office.read(shop, inquiry["id"])["status"] == "done"
-
-
-def test_a_bureau_that_stays_away_ends_as_failed(office: Office) -> None:
-    shop, _ = office.open_integrated()
-    office.town.script("serasa", {"outcome": "unstable"})
-    inquiry = office.inquire(shop, prefer="respond-async").json["data"]
-    [record] = office.take()
-    for attempt in range(1, 10):
-        again = office.deliver([record], attempt=attempt)
-        office.clock.advance(minutes=10)
-        if not again:
-            break
-    ended = office.read(shop, inquiry["id"])
-    assert (ended["status"], ended["failure"]["code"]) == ("failed", "bureau_unavailable")
-    assert ended["billed"] is False
-
-
-def test_what_was_never_queued_is_swept(office: Office) -> None:
-    shop, _ = office.open_integrated()
-    with failing("sqs", "SendMessageBatch", EndpointConnectionError(endpoint_url="https://sqs.invalid")):
-        inquiry = office.inquire(shop, prefer="respond-async").json["data"]
-    assert office.take() == []
-    office.clock.advance(minutes=6)
-    assert office.sweep() == {"inquiries": 1, "requeued": 1, "lost": 0}
-    assert office.sweep()["requeued"] == 0
-    assert office.deliver(office.take()) == []
-    assert office.read(shop, inquiry["id"])["status"] == "done"
-    assert office.sweep()["inquiries"] == 0
-
-
-def test_an_unreadable_message_and_one_of_no_inquiry(office: Office) -> None:
-    lost = office.message("00000000-0000-4000-8000-000000000000")
-    broken = {**lost, "messageId": "broken", "body": "{"}
-    assert office.deliver([lost, broken]) == ["broken"]
-
-
-# unknown outcomes ---------------------------------------------------------------------------------------------------
-
-
-def test_a_paid_inquiry_is_never_repeated_silently(office: Office) -> None:
-    shop, _ = office.open_integrated()
-    before = office.town.count("serasa")
-    inquiry = office.inquire(shop, TIMEOUT).json["data"]
-    assert (inquiry["status"], inquiry["failure"]["code"]) == ("unknown", "bureau_timeout")
-    assert "pode ter sido feita" in inquiry["failure"]["message"]
-    assert new_calls(office, "serasa", before)[1] == 1
-    again = office.inquire(shop, TIMEOUT)
-    assert (again.status, again.json["code"]) == (409, "inquiry_outcome_unknown")
-    assert inquiry["id"] in again.json["detail"]
-    assert office.deliver([office.message(inquiry["id"])]) == []
-    assert new_calls(office, "serasa", before)[1] == 1
-    forced = office.inquire(shop, TIMEOUT, force=True).json["data"]
-    assert forced["status"] == "done"
-
-
-def test_a_bureau_that_can_be_asked_tells_what_became_of_it(office: Office) -> None:
-    shop, _ = office.open_integrated("credito_na_medida")
-    inquiry = office.inquire(shop, TIMEOUT).json["data"]
-    assert inquiry["status"] == "unknown"
-    effects = office.town.count("credito_na_medida")
-    assert office.deliver(office.take()) == []
-    ended = office.read(shop, inquiry["id"])
-    assert (ended["status"], ended["result"]["identity"]["document"]) == ("done", TIMEOUT)
-    assert effects != office.town.count("credito_na_medida")
-
-
-def test_an_inquiry_whose_process_died_is_unknown(office: Office) -> None:
-    shop, _ = office.open_integrated()
-    inquiry = office.inquire(shop, prefer="respond-async").json["data"]
-    store, before = InquiryStore(Table()), office.town.count("serasa")
-    found = store.find(inquiry["id"])
-    assert found is not None
-    assert store.change(found, _asked(found, office))
-    assert office.deliver([office.message(inquiry["id"])]) == []
-    assert office.read(shop, inquiry["id"])["status"] == "asking"
-    office.clock.advance(minutes=2)
-    assert office.sweep() == {"inquiries": 1, "requeued": 0, "lost": 1}
-    ended = office.read(shop, inquiry["id"])
-    assert (ended["status"], ended["failure"]["code"]) == ("unknown", "lost")
-    office.deliver(office.take())
-    assert new_calls(office, "serasa", before)[1] == 0
-
-
-def _asked(inquiry: Inquiry, office: Office) -> Inquiry:
-    until = format_moment(office.clock.now() + ASKING_LEASE)
-    return replace(inquiry, status=InquiryStatus.ASKING, lease_until=until, attempts=1)
 
 
 def test_the_sample_event_is_understood(office: Office) -> None:

@@ -16,8 +16,9 @@ from lastro.simulations.reasons import Reason
 from lastro.simulations.retries import MAX_ATTEMPTS
 from lastro.simulations.store import SimulationStore
 from tests.functions.conftest import TABLE
+from tests.functions.consumer import Record
 from tests.functions.invocation import Shop, load_function, sample_event
-from tests.functions.pipeline import NO_ADVICE, Pipeline, Record, failing, sample_purchase, watch
+from tests.functions.pipeline import NO_ADVICE, Pipeline, failing, sample_purchase, watch
 
 
 def purchase(*terms: int, bank: str = "341", down_payment: int = 3_000_000) -> dict[str, Any]:

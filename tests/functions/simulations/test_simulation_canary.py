@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from io import StringIO
-from logging import DEBUG, Handler, LogRecord, StreamHandler, getLogger
+from logging import getLogger
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from lastro.aws.log import logger
 from lastro.errors import LastroError, Permanent
 from lastro.simulations.reasons import Reason
 from sandbox.banks.access import Tokens
+from tests.functions.ear import Ear, listening
 from tests.functions.invocation import Shop, call_function, load_function, sample_event
 from tests.functions.pipeline import SECRET, Pipeline, failing, sample_purchase
 
@@ -21,43 +21,11 @@ LEAD, SELLER, COMPANY = "52998224725", "11144477735", "12ABC34501DE35"
 MASKED = {LEAD: "529.982.247-25", SELLER: "111.444.777-35", COMPANY: "12.ABC.345/01DE-35"}
 
 
-class Ear(Handler):
-    """Keeps every record of every library, fields and traceback included."""
-
-    def __init__(self) -> None:
-        super().__init__(DEBUG)
-        self.heard: list[str] = []
-        self.written = StringIO()
-
-    def everything(self) -> str:
-        return "\n".join([*self.heard, self.written.getvalue()])
-
-    def emit(self, record: LogRecord) -> None:
-        self.heard.append(f"{record.getMessage()} {record.__dict__!r}")
-        error = record.exc_info[1] if record.exc_info else None
-        while error is not None:
-            self.heard.append(f"{error!s} {error!r}")
-            error = error.__cause__ or error.__context__
-
-
 @pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ear]:
+def heard() -> Iterator[Ear]:
     """Everything logged, and the text of every error of ours that was ever made."""
-    ear = Ear()
-    root, ours = getLogger(), logger.registered_handler
-    assert isinstance(ours, StreamHandler)
-    before = ours.setStream(ear.written)
-    made = LastroError.__init__
-
-    def listen(self: LastroError, detail: str, *, code: str | None = None) -> None:
-        ear.heard.append(detail)
-        made(self, detail, code=code)
-
-    monkeypatch.setattr(LastroError, "__init__", listen)
-    root.addHandler(ear)
-    yield ear
-    root.removeHandler(ear)
-    ours.setStream(before)
+    with listening() as ear:
+        yield ear
 
 
 def forbidden(shop: Shop, tokens: list[str]) -> Mapping[str, str]:
