@@ -263,6 +263,11 @@ def test_a_name_that_would_lose_its_letters_is_not_drawn() -> None:
         draw_contract(sample_contract(name="Владимир"))
 
 
+def test_a_figure_of_a_thousand_digits_is_told_by_what_it_exceeds() -> None:
+    pdf = draw_contract(sample_contract(net=1_00, fee=500_00, installments=1, first_due=date(2026, 3, 3)))
+    assert "mais de 1.000.000.000.000,00% a.a." in words_of(pdf)
+
+
 @pytest.mark.parametrize("length", [150, 3000])
 @pytest.mark.parametrize("letter", ["W", "W "])
 def test_a_long_name_flows_on(length: int, letter: str) -> None:

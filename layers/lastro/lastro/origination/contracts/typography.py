@@ -32,6 +32,7 @@ _MONTHS = [
     "dezembro",
 ]
 _LATIN = re.compile("LATIN (CAPITAL|SMALL) LETTER (?:DOTLESS )?([A-Z])(?: WITH .+)?")
+_LARGEST_PERCENT = Decimal(10**12)
 _LEFT_OUT = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "So", "Sk", "Mn", "Me"})
 
 
@@ -52,7 +53,12 @@ def plain_amount(cents: int) -> str:
 
 
 def percent(value: Decimal, places: int = 2) -> str:
-    """``2,50%`` with a decimal comma and grouped thousands; ``value`` is already a percentage, rounded half to even."""
+    """``2,50%`` with a decimal comma and grouped thousands; ``value`` is already a percentage, rounded half to even.
+
+    The CET of a day's credit at many times its amount has hundreds of digits: it is said to be more than a trillion.
+    """
+    if value > _LARGEST_PERCENT:
+        return f"mais de {percent(_LARGEST_PERCENT, places)}"
     return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,")) + "%"
 
 
