@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count, islice
 from typing import Any
 
 import pytest
 
+from lastro.bureaus.book import MAX_LINKS
 from lastro.bureaus.store.setup import SetupStore
+from lastro.documents import Cnpj, InvalidDocument
 from tests.functions.bureaus.office import Office
 from tests.functions.invocation import CNPJ, LETTERED_CNPJ, Shop, call_function
 
@@ -217,6 +220,61 @@ def test_a_link_to_an_integration_that_is_being_removed_fails(office: Office, mo
     interrupt(monkeypatch, "link", lambda: office.call("delete_bureau_integration", shop, path=path))
     answer = link(office, shop, branch_id, integration["id"])
     assert (answer.status, answer.json["code"]) == (404, "integration_not_found")
+
+
+def test_of_two_branches_with_one_cnpj_at_once_one_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = office.open_shop()
+    interrupt(monkeypatch, "add_branch", lambda: office.add_branch(shop))
+    loser = office.call("create_branch", shop, body={"branch": {"name": "De novo", "cnpj": CNPJ}})
+    assert (loser.status, loser.json["code"]) == (409, "branch_exists")
+    [branch] = office.call("list_branches", shop).json["data"]
+    assert office.call("delete_branch", shop, path={"branch_id": str(branch["id"])}).status == 204
+    office.add_branch(shop)
+
+
+def test_a_branch_that_is_being_removed_gets_no_integration(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = office.open_shop()
+    branch_id = office.add_branch(shop)
+    path = {"branch_id": str(branch_id)}
+    interrupt(monkeypatch, "add_integration", lambda: office.call("delete_branch", shop, path=path))
+    asked = {"provider": "spc_brasil", "branch_id": branch_id, "environment": "homologation"}
+    body = {"bureau_integration": {**asked, "fields": {"login": "x", "password": "y"}}}
+    answer = office.call("create_bureau_integration", shop, body=body)
+    assert (answer.status, answer.json["code"]) == (404, "branch_not_found")
+    assert office.call("list_bureau_integrations", shop).json["data"] == []
+
+
+def test_a_branch_that_is_being_linked_is_not_removed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop, integration = office.open_integrated()
+    branch_id = office.add_branch(shop, LETTERED_CNPJ)
+    interrupt(monkeypatch, "remove_branch", lambda: link(office, shop, branch_id, integration["id"]))
+    answer = office.call("delete_branch", shop, path={"branch_id": str(branch_id)})
+    assert (answer.status, answer.json["code"]) == (409, "branch_has_integration")
+
+
+def test_an_integration_of_more_branches_than_a_transaction_holds_is_removed(office: Office) -> None:
+    shop, integration = office.open_integrated()
+    cnpjs = (number for number in islice(valid_cnpjs(), MAX_LINKS + 15))
+    for cnpj in cnpjs:
+        assert link(office, shop, office.add_branch(shop, cnpj), integration["id"]).status == 200
+    path = {"integration_id": str(integration["id"])}
+    assert office.call("delete_bureau_integration", shop, path=path).status == 204
+    branches = office.call("list_branches", shop).json["data"]
+    assert len(branches) == MAX_LINKS + 16
+    assert {branch["bureau_integration_id"] for branch in branches} == {None}
+
+
+def valid_cnpjs() -> Iterator[str]:
+    for number in count():
+        base = f"99EXEMPL{number:04d}"
+        yield next(text for text in (f"{base}{digits:02d}" for digits in range(100)) if is_cnpj(text))
+
+
+def is_cnpj(text: str) -> bool:
+    try:
+        return Cnpj(text).value == text
+    except InvalidDocument:
+        return False
 
 
 def test_the_sample_events_are_understood(office: Office) -> None:
