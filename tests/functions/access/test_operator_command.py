@@ -168,3 +168,44 @@ def test_what_is_no_key_of_the_payer(
     assert (status, out) == (1, "")
     assert err.startswith("invalid_input: ")
     assert Secrets(SECRETS_PREFIX).read("payer") is None
+
+
+KEYS = {"idclient": "lastro-1", "apikey": "chave-1"}
+KEYS_SECRET = "bureaus/integrators/connect_sa"
+
+
+def test_integrator_keys_come_from_standard_input_and_are_never_shown(
+    table: Table, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for given in (KEYS, {**KEYS, "apikey": "chave-2"}):
+        monkeypatch.setattr("sys.stdin", StringIO(json.dumps(given)))
+        assert done(capsys, "set_integrator_keys", "--bureau", "connect_sa") == {"secret": KEYS_SECRET}
+        assert Secrets(SECRETS_PREFIX).read(KEYS_SECRET) == given
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("", "keys: Send a JSON object with idclient, apikey."),
+        ("[]", "keys: Send a JSON object with idclient, apikey."),
+        ('{"idclient": "lastro-1"}', "apikey: "),
+        (json.dumps({**KEYS, "idclient": "ключ"}), "idclient: "),
+        (json.dumps({**KEYS, "outra": "x"}), "outra: There is no key outra."),
+    ],
+)
+def test_what_are_no_integrator_keys(
+    table: Table, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, text: str, complaint: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO(text))
+    status, out, err = run(capsys, "set_integrator_keys", "--bureau", "connect_sa")
+    assert (status, out) == (1, "")
+    assert err.startswith(f"invalid_input: {complaint}")
+    assert Secrets(SECRETS_PREFIX).read(KEYS_SECRET) is None
+
+
+def test_a_bureau_without_integrator_keys(
+    table: Table, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO(json.dumps(KEYS)))
+    status, _, err = run(capsys, "set_integrator_keys", "--bureau", "serasa")
+    assert (status, err) == (1, "not_found: No such bureau wants integrator keys.\n")

@@ -2,8 +2,8 @@
 
 Prints one JSON object per call. ``LASTRO_TABLE`` names the table; ``AWS_ENDPOINT_URL`` points at the local cloud,
 without it the usual AWS credentials apply. An API key or a client's secret is printed once and kept nowhere: only its
-hash is stored. A key that somebody gave us (``set_payer_key``) is read from standard input, never from the command
-line, and needs ``LASTRO_SECRETS_PREFIX``, the name of the stack.
+hash is stored. A key that somebody gave us (``set_payer_key``, ``set_integrator_keys``) is read from standard input,
+never from the command line, and needs ``LASTRO_SECRETS_PREFIX``, the name of the stack.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from lastro.access.store import AccessStore
 from lastro.aws.secrets import Secrets
 from lastro.aws.settings import read_setting
 from lastro.aws.table import Table
+from lastro.bureaus.service import check_integrator_keys, integrator_secret
 from lastro.calendar import SystemClock
 from lastro.documents import Cnpj, InvalidDocument
 from lastro.errors import FieldError, InvalidInput, LastroError
@@ -111,6 +112,20 @@ def set_payer_key(_: Registration, text: str) -> Answer:
     return {"secret": PAYER}
 
 
+def set_integrator_keys(_: Registration, bureau: str, text: str) -> Answer:
+    """Keep the keys a bureau gave to this system, a JSON object, in the vault of the stack.
+
+    Raises ``NotFound`` for a bureau that wants none and ``InvalidInput`` naming the wrong keys.
+    """
+    try:
+        keys = json.loads(text)
+    except ValueError:
+        keys = None
+    name = integrator_secret(bureau)
+    Secrets(read_setting("LASTRO_SECRETS_PREFIX")).store(name, check_integrator_keys(bureau, keys))
+    return {"secret": name}
+
+
 def _describe_client(client: Client) -> Answer:
     return {
         "client_id": client.id,
@@ -174,6 +189,10 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--client-id", type=int, required=True)
 
     made = command(set_payer_key, "Set our key at the payer, read from standard input.")
+    made.set_defaults(reads="text")
+
+    made = command(set_integrator_keys, "Set the keys a bureau gave to this system: a JSON object on standard input.")
+    made.add_argument("--bureau", required=True)
     made.set_defaults(reads="text")
     return parser
 

@@ -9,6 +9,7 @@ from lastro.attempt import Attempt
 from lastro.bureaus.book import SetupBook
 from lastro.bureaus.default_codes import automatic_block, missing_defaults
 from lastro.bureaus.inquiring import Inquiring, Order, Placed
+from lastro.bureaus.integrator_keys import check_integrator_keys, integrator_secret
 from lastro.bureaus.model import Inquiry, InquiryStatus, Integration, Purpose, Subject, SubjectKind
 from lastro.bureaus.packing import unpack_report
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau
@@ -29,6 +30,8 @@ __all__ = [
     "RefusedByBureau",
     "Subject",
     "SubjectKind",
+    "check_integrator_keys",
+    "integrator_secret",
 ]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lastro.bureaus.book import HeldToken
 from lastro.bureaus.environment import Environment
+from lastro.bureaus.integrator_keys import integrator_secret
 from lastro.bureaus.ports import BureauToken
 
 if TYPE_CHECKING:
@@ -51,10 +52,10 @@ class IntegrationSecrets:
 
     def read_integrator(self, provider: str) -> dict[str, str]:
         """The keys that the provider gave to this system, for every integration; none before they are stored."""
-        return self._secrets().read(_integrator_name(provider)) or {}
+        return self._secrets().read(integrator_secret(provider)) or {}
 
     def forget_integrator(self, provider: str) -> None:
-        self._secrets().forget(_integrator_name(provider))
+        self._secrets().forget(integrator_secret(provider))
 
 
 class TokenSecrets:
@@ -83,10 +84,6 @@ class TokenSecrets:
 def _secret_name(integration_id: int, environment: Environment, name: str) -> str:
     """Each environment has its own: a change of it that dies half way leaves nothing to be tried in the other."""
     return f"bureaus/integrations/{integration_id}/{environment.value}/{name}"
-
-
-def _integrator_name(provider: str) -> str:
-    return f"bureaus/integrators/{provider}"
 
 
 def _token_name(credential: str) -> str:
