@@ -207,4 +207,6 @@ def _subject(ask: Ask, treatment: Treatment) -> Subject:
     subject = subject_of(ask.document)
     if treatment.score is not None:
         subject = replace(subject, score=treatment.score.value)
+    if treatment.registration is not None:
+        subject = replace(subject, registration=treatment.registration)
     return subject if treatment.debts is None else replace(subject, debts=treatment.debts)

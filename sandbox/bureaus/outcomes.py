@@ -47,7 +47,8 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """How a call is treated. ``score`` and ``debts`` replace what the bureau knows when they are not ``None``.
+    """How a call is treated. What the bureau knows is replaced by ``score``, ``debts`` and ``registration`` where they
+    are not ``None``.
 
     ``times`` bounds how often a published document is treated so; afterwards it is answered.
     """
@@ -56,5 +57,6 @@ class Treatment:
     delay_ms: int = 0
     score: Computed | None = None
     debts: tuple[Debt, ...] | None = None
+    registration: str | None = None
     token_seconds: int | None = None
     times: int | None = None

@@ -45,6 +45,7 @@ PUBLISHED: Mapping[str, Treatment] = {
     "99999911730": Treatment(Outcome.UNKNOWN_FIELDS),
     "99999911811": Treatment(Outcome.PENDING, times=1),
     "99999911900": Treatment(Outcome.REVOKED_TOKEN, times=1),
+    "99999912036": Treatment(registration="SUSPENSA"),
     "99TESTE1000110": Treatment(score=Computed(780)),
     "99TESTE2000165": Treatment(score=Computed(190), debts=_PENDENCIES + _PUBLIC),
 }

@@ -14,7 +14,7 @@ LONGEST_DELAY_MS = 120_000
 MOST_RULES = 1_000
 OPERATIONS = ("inquiry", "login", "find", "codes", "reports")
 
-_RULE_FIELDS = {"when", "outcome", "delay_ms", "times", "score", "debts", "token_seconds"}
+_RULE_FIELDS = {"when", "outcome", "delay_ms", "times", "score", "debts", "registration", "token_seconds"}
 _WHEN_FIELDS = {"operation", "document", "report"}
 _DEBT_FIELDS = {"kind", "amount", "date", "creditor"}
 
@@ -98,6 +98,7 @@ def _rule(body: object, place: str) -> Rule:
             delay_ms=_number(rule, "delay_ms", place, most=LONGEST_DELAY_MS) or 0,
             score=Computed(_number(rule, "score", place, most=1000)) if "score" in rule else None,
             debts=_debts(rule, place),
+            registration=_text(rule, "registration", place),
             token_seconds=_number(rule, "token_seconds", place, least=1, most=86_400),
         ),
         operation=_one_of(when, "operation", f"{place}.when", OPERATIONS, "inquiry"),

@@ -32,7 +32,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A person or a company. ``score`` is ``None`` when it cannot be computed."""
+    """A person or a company. ``score`` is ``None`` when it cannot be computed.
+
+    ``registration`` is the Receita Federal's word for a person's standing.
+    """
 
     document: str
     name: str
@@ -41,6 +44,7 @@ class Subject:
     debts: tuple[Debt, ...]
     inquiries: int
     members: tuple[Member, ...]
+    registration: str = "REGULAR"
 
     @property
     def is_company(self) -> bool:

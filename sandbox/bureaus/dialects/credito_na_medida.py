@@ -135,7 +135,7 @@ def _summary(subject: Subject, manner: Outcome) -> dict[str, object]:
     summary: dict[str, object] = {
         "documento": "11144477735" if manner is Outcome.OTHER_DOCUMENT else subject.document,
         "nome": subject.name,
-        "situacaoReceita": "ATIVA" if subject.is_company else "REGULAR",
+        "situacaoReceita": "ATIVA" if subject.is_company else subject.registration,
         "dataFundacao" if subject.is_company else "dataNascimento": subject.day.isoformat(),
         "score": {"motivo": ABSENCE}
         if subject.score is None

@@ -58,7 +58,7 @@ def _registration(subject: Subject, manner: Outcome) -> dict[str, object]:
         "motherName": "Mãe Exemplo",
         "consumerGender": "F",
         "birthDate": subject.day.isoformat(),
-        "statusRegistration": "REGULAR",
+        "statusRegistration": subject.registration,
         "statusDate": "2025-01-02",
         "address": place,
         "phone": {"regionCode": 55, "areaCode": 11, "phoneNumber": 900000000},

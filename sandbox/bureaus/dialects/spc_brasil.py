@@ -177,7 +177,9 @@ def _consumer(result: etree._Element, subject: Subject, manner: Outcome) -> None
     person = _grow(consumer, "consumidor-pessoa-fisica", nome=subject.name, nome_mae="Mãe Exemplo")
     person.set("data-nascimento", f"{subject.day}T00:00:00.000-03:00")
     _grow(person, "cpf", numero=document)
-    _grow(person, "situacao-cpf", descricao_situacao="REGULAR", data_situacao="2025-01-02T00:00:00.000-03:00")
+    _grow(
+        person, "situacao-cpf", descricao_situacao=subject.registration, data_situacao="2025-01-02T00:00:00.000-03:00"
+    )
 
 
 def _block(result: etree._Element, name: str, debts: tuple[Debt, ...], manner: Outcome) -> None:

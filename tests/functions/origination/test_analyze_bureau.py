@@ -106,6 +106,8 @@ def borrowing(analysis_desk: AnalysisDesk, shared_office: Office) -> Borrowing:
         ({"debts": [DEBT]}, ("flagged", ("restrictions_found",)), "EM_ANALISE_MANUAL"),
         ({"score": 199}, ("flagged", ("low_score",)), "EM_ANALISE_MANUAL"),
         ({"score": 0, "debts": [DEBT]}, ("flagged", ("restrictions_found", "low_score")), "EM_ANALISE_MANUAL"),
+        ({"registration": "SUSPENSA"}, ("failed", ("registration_irregular",)), "REPROVADO"),
+        ({"registration": "EM ESTUDO"}, ("flagged", ("registration_unclear",)), "EM_ANALISE_MANUAL"),
         ({"outcome": "not_found"}, ("flagged", ("not_found_outside",)), "EM_ANALISE_MANUAL"),
         (
             {"outcome": "garbage"},
