@@ -128,6 +128,14 @@ def test_it_says(text: str, said: str) -> None:
     assert said in text
 
 
+def test_an_ombudsman_nobody_named_leaves_no_gap() -> None:
+    product = sample_product()
+    product = replace(product, issuer=replace(product.issuer, ombudsman=""))
+    text = words_of(draw_contract(assemble_contract(sample_credit(), product, APPROVED_AT)))
+    assert "à Ouvidoria da CREDORA." in text
+    assert "OUVIDORIA E ATENDIMENTO" not in text
+
+
 def test_guarantees_are_written_when_there_are_any(text: str) -> None:
     assert "sem garantia real ou fidejussória" in text
     guaranteed = words_of(draw_contract(with_guarantees(sample_contract())))

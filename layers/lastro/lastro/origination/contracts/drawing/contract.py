@@ -115,7 +115,7 @@ def _consumer_information(data: ContractData) -> list[Flowable]:
                         " dos juros e demais acréscimos.",
                     )
                 ],
-                [("OUVIDORIA E ATENDIMENTO", data.ombudsman)],
+                *([[("OUVIDORIA E ATENDIMENTO", data.ombudsman)]] if data.ombudsman else []),
             ]
         ),
     )
