@@ -8,10 +8,13 @@ from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.table import Table
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus
+from lastro.bureaus.processing import MAX_LOOK_UPS
 from lastro.bureaus.store.inquiries import InquiryStore
 from lastro.calendar import format_moment
 from tests.functions.bureaus.office import CLEAN, TIMEOUT, Office, new_calls
 from tests.functions.pipeline import failing
+
+TIMES_OUT = {"when": {"operation": "inquiry"}, "outcome": "timeout_after_effect", "times": 1}
 
 
 def test_respond_async_answers_202_and_the_consumer_ends_it(office: Office) -> None:
@@ -109,6 +112,35 @@ def test_a_bureau_that_can_be_asked_tells_what_became_of_it(office: Office) -> N
     ended = office.read(shop, inquiry["id"])
     assert (ended["status"], ended["result"]["identity"]["document"]) == ("done", TIMEOUT)
     assert effects != office.town.count("credito_na_medida")
+
+
+def test_a_look_up_that_was_never_queued_is_swept(office: Office) -> None:
+    shop, _ = office.open_integrated("credito_na_medida")
+    office.town.script("credito_na_medida", TIMES_OUT)
+    with failing("sqs", "SendMessageBatch", EndpointConnectionError(endpoint_url="https://sqs.invalid")):
+        inquiry = office.inquire(shop).json["data"]
+    assert (inquiry["status"], office.take()) == ("unknown", [])
+    office.clock.advance(minutes=6)
+    assert office.sweep() == {"inquiries": 1, "requeued": 1, "lost": 0}
+    assert office.deliver(office.take()) == []
+    assert office.read(shop, inquiry["id"])["status"] == "done"
+    office.clock.advance(minutes=6)
+    assert office.sweep()["inquiries"] == 0
+
+
+def test_a_bureau_that_never_tells_is_not_asked_for_ever(office: Office) -> None:
+    shop, _ = office.open_integrated("credito_na_medida")
+    office.town.script("credito_na_medida", TIMES_OUT)
+    inquiry = office.inquire(shop).json["data"]
+    [record] = office.take()
+    office.town.expire_tokens("credito_na_medida")
+    office.town.script("credito_na_medida", {"when": {"operation": "login"}, "outcome": "unstable"})
+    for attempt in range(1, MAX_LOOK_UPS):
+        assert office.deliver([record], attempt=attempt) == [record["messageId"]]
+    assert office.deliver([record], attempt=MAX_LOOK_UPS) == []
+    office.clock.advance(minutes=6)
+    assert office.sweep()["inquiries"] == 0
+    assert office.read(shop, inquiry["id"])["status"] == "unknown"
 
 
 def test_an_inquiry_whose_process_died_is_unknown(office: Office) -> None:

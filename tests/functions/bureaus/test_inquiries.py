@@ -22,7 +22,7 @@ from tests.functions.bureaus.office import (
     Office,
     new_calls,
 )
-from tests.functions.invocation import call_function, sample_event
+from tests.functions.invocation import LETTERED_CNPJ, call_function, sample_event
 from tests.functions.pipeline import failing
 
 PDF = "attachment"
@@ -153,6 +153,22 @@ def test_inquiries_can_be_switched_off(office: Office) -> None:
     assert (answer.status, answer.json["code"]) == (422, "bureaus_disabled")
 
 
+def test_the_document_that_the_bureau_bills_is_the_one_on_record(office: Office) -> None:
+    shop, _ = office.open_integrated(fields={"retailer_document": LETTERED_CNPJ})
+    inquiry = office.inquire(shop).json["data"]
+    assert inquiry["billed_cnpj"] == "12.ABC.345/01DE-35"
+    assert inquiry["status"] == "done"
+
+
+def test_a_subject_id_is_taken_as_it_was_sent(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    subject = {"type": "lead", "id": "100%25 pago"}
+    assert office.inquire(shop, subject=subject).json["data"]["subject"] == subject
+    path = {"subject_type": "lead", "subject_id": "100%2525%20pago"}
+    [row] = office.call("list_subject_inquiries", shop, path=path, query=None).json["data"]
+    assert row["subject"] == subject
+
+
 def test_a_partner_without_an_integration_cannot_ask(office: Office) -> None:
     shop = office.open_shop()
     assert office.inquire(shop).json["code"] == "no_bureau_integration"
@@ -171,15 +187,6 @@ def test_a_broker_asks_with_a_shared_key_and_the_log_says_so(office: Office) -> 
     assert (inquiry["shared_key"], inquiry["panel"], inquiry["requested_by"]) == (True, "broker", "corretor.1")
     assert inquiry["billed_cnpj"] == "11.222.333/0001-81"
     assert office.inquire(shop, panel="agency").status == 403
-
-
-def test_another_partners_inquiry_is_not_found(office: Office) -> None:
-    shop, _ = office.open_integrated()
-    inquiry = office.inquire(shop).json["data"]
-    path = {"inquiry_id": inquiry["id"]}
-    for operation in ("get_bureau_inquiry", "download_bureau_inquiry"):
-        answer = office.call(operation, office.open_shop(), path=path, query=None)
-        assert (answer.status, answer.json["code"]) == (404, "inquiry_not_found")
 
 
 def test_another_stores_inquiry_is_not_found(office: Office) -> None:

@@ -31,9 +31,10 @@ def die(*_: Any, **__: Any) -> Any:
 @contextmanager
 def dying(where: type, method: str, instead: Callable[..., Any] = die) -> Iterator[None]:
     """What is done meanwhile ends in a death in ``method``."""
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(Death):
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(where, method, instead)
-        yield
+        with pytest.raises(Death):
+            yield
 
 
 def living_secrets() -> set[str]:
@@ -72,7 +73,8 @@ def test_a_creation_that_died_leaves_no_secret_for_long(office: Office) -> None:
 def test_a_creation_that_died_in_the_vault_is_tidied_too(office: Office) -> None:
     shop = office.open_shop()
     branch_id, before = office.add_branch(shop), living_secrets()
-    store, stored = IntegrationSecrets.store, []
+    store = IntegrationSecrets.store
+    stored: list[Any] = []
 
     def store_one(self: IntegrationSecrets, *arguments: Any) -> None:
         if stored:
@@ -104,7 +106,8 @@ def test_the_loser_of_two_creations_with_one_key_leaves_no_secret(
 ) -> None:
     shop = office.open_shop()
     branch_id = office.add_branch(shop)
-    before, add, winners = living_secrets(), SetupStore.add_integration, []
+    before, add = living_secrets(), SetupStore.add_integration
+    winners: list[Any] = []
 
     def late(self: SetupStore, *arguments: Any) -> bool:
         if not winners:

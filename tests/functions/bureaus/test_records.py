@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
+from lastro.bureaus import access_requests
+from lastro.bureaus.cursors import write_cursor
 from lastro.bureaus.views.inquiries import AccessAnswer, InquiryList, InquiryReportAnswer
 from tests.functions.bureaus.conftest import BUCKET
-from tests.functions.bureaus.office import CLEAN, COMPANY, NOT_FOUND, RESTRICTED, TIMEOUT, Office
+from tests.functions.bureaus.office import CLEAN, COMPANY, NOT_FOUND, RESTRICTED, TIMEOUT, ZERO_SCORE, Office
 from tests.functions.invocation import Shop, call_function
+from tests.functions.pipeline import watch
 
 PERIOD = {"start": "2026-03-01", "end": "2026-03-31"}
 PRICES = {"RELATORIO_BASICO_PF_PME": 350, "RELATORIO_BASICO_PJ_PME": 900}
@@ -163,6 +166,57 @@ def test_a_period_that_cannot_be_is_refused(office: Office, period: dict[str, st
     assert (answer.status, answer.rules()) == (422, {"end": "period"})
 
 
+@pytest.mark.parametrize("day", ["20260301", "0", "2026-03-01T00:00:00", "2026-02-30", "01/03/2026", "", "2026-3-1"])
+def test_what_is_no_day_is_named(office: Office, day: str) -> None:
+    shop = office.open_shop()
+    answer = office.call("report_bureau_inquiries", shop, query={"start": day, "end": "2026-03-31"})
+    assert (answer.status, list(answer.rules())) == (422, ["start"])
+    body = {"report": {"start": "2026-03-01", "end": day, "format": "csv"}}
+    assert list(office.call("export_bureau_inquiries", shop, body=body).rules()) == ["report.end"]
+
+
+def test_a_day_is_no_number(office: Office) -> None:
+    body = {"report": {"start": 1772323200, "end": "2026-03-31", "format": "csv"}}
+    answer = office.call("export_bureau_inquiries", office.open_shop(), body=body)
+    assert (answer.status, list(answer.rules())) == (422, ["report.start"])
+
+
+def test_a_cursor_of_another_period_shows_nothing_outside_this_one(office: Office, busy_shop: Shop) -> None:
+    april = {"start": "2026-04-01", "end": "2026-04-30"}
+    newest = office.call("list_bureau_inquiries", busy_shop, query={"per_page": "1"}).json["next_cursor"]
+    for cursor, period in ((newest, PERIOD), (newest, april)):
+        with watch("dynamodb", "Query") as asked:
+            answer = office.call("report_bureau_inquiries", busy_shop, query={**period, "cursor": cursor})
+        assert answer.status == 200
+        assert all("2026-03" <= row["created_at"] < "2026-04" for row in answer.json["data"])
+        ranges = [request["ExpressionAttributeValues"] for request in asked if "BETWEEN" in str(request)]
+        assert all(between[":v1"]["S"] <= between[":v2"]["S"] for between in ranges)
+    oldest = walk(office, "list_bureau_inquiries", busy_shop, {"per_page": "1"})[-2]
+    assert oldest["created_at"] < "2026-04"
+    cursor = write_cursor(f"{oldest['created_at']}#{oldest['id']}")
+    with watch("dynamodb", "Query") as asked:
+        answer = office.call("report_bureau_inquiries", busy_shop, query={**april, "cursor": cursor})
+    assert (answer.status, answer.json["data"], asked) == (200, [], [])
+
+
+def test_pages_stand_still_while_inquiries_are_added_and_end(office: Office, busy_shop: Shop) -> None:
+    whole = [row["id"] for row in walk(office, "list_bureau_inquiries", busy_shop, {"per_page": "100"})]
+    seen: list[str] = []
+    cursor: dict[str, str] = {}
+    office.clock.advance(minutes=1)
+    waiting = office.inquire(busy_shop, ZERO_SCORE, prefer="respond-async").json["data"]["id"]
+    while True:
+        page = office.call("list_bureau_inquiries", busy_shop, query={"per_page": "2", **cursor}).json
+        seen += [row["id"] for row in page["data"]]
+        office.clock.advance(minutes=1)
+        office.inquire(busy_shop, CLEAN)
+        office.deliver(office.take())
+        if page["next_cursor"] is None:
+            break
+        cursor = {"cursor": page["next_cursor"]}
+    assert seen == [waiting, *whole]
+
+
 def export(office: Office, shop: Shop, kind: str, **changes: Any) -> bytes:
     body = {"report": {**PERIOD, "format": kind}}
     answer = office.call("export_bureau_inquiries", shop, body=body, **changes)
@@ -246,6 +300,20 @@ def test_a_data_subject_learns_who_asked_in_the_last_six_months(office: Office) 
         "purpose": "lead_qualification",
         "legal_basis": "LGPD art. 7, X",
     }
+
+
+def test_no_consulter_of_the_last_six_months_is_left_out(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access_requests, "MAX_INQUIRIES", 2)
+    shop, _ = office.open_integrated()
+    for who in ("a", "b", "c", "d"):
+        office.inquire(shop, CLEAN, requested_by=who)
+        office.clock.advance(days=1)
+    body = {"access_request": {"document": CLEAN, "requested_by": "encarregado"}}
+    access = office.call("create_access_request", shop, body=body).json["data"]
+    assert [each["requested_by"] for each in access["consulters"]] == ["d", "c", "b", "a"]
+    office.clock.advance(days=200)
+    access = office.call("create_access_request", shop, body=body).json["data"]
+    assert (access["consulters"], [row["requested_by"] for row in access["inquiries"]]) == ([], ["d", "c"])
 
 
 def test_one_partner_tells_nothing_of_another(office: Office) -> None:

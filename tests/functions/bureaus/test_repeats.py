@@ -51,6 +51,23 @@ def test_features_that_were_not_asked_before_are_asked(office: Office) -> None:
     assert office.inquire(shop).json["data"]["repeated_from"] == more["id"]
 
 
+def test_an_inquiry_that_came_to_nothing_leaves_the_answer_before_it_in_force(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    first = office.inquire(shop).json["data"]
+    office.clock.advance(days=5)
+    office.town.script("serasa", {"when": {"operation": "inquiry"}, "outcome": "bad_request"})
+    for changes in ({"force": True}, {"features": ["SCORE_POSITIVO"]}):
+        assert office.inquire(shop, **changes).json["data"]["status"] == "failed"
+    office.town.forget_scripts()
+    before = office.town.count("serasa")
+    again = office.inquire(shop).json["data"]
+    assert (again["repeated_from"], again["cost"]) == (first["id"], 0)
+    assert "02/03/2026" in again["alerts"][0]["message"]
+    assert new_calls(office, "serasa", before) == (0, 0)
+    office.clock.advance(days=25)
+    assert office.inquire(shop).json["data"]["repeated_from"] is None
+
+
 def test_without_an_interval_each_inquiry_is_asked(office: Office) -> None:
     shop, _ = office.open_integrated()
     office.put_settings(shop, repeat_days=0)

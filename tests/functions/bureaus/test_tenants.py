@@ -51,7 +51,7 @@ class Loot:
         found = dict.fromkeys(ON_A_BRANCH, branch) | dict.fromkeys(ON_AN_INTEGRATION, integration)
         for operation in ("replace_bureau_secret", "test_bureau_secret"):
             found[operation] = {**integration, "field": "client_secret"}
-        return found | dict.fromkeys(ON_AN_INQUIRY, {"inquiry_id": self.inquiry_id})
+        return found | {operation: {"inquiry_id": self.inquiry_id} for operation in ON_AN_INQUIRY}
 
 
 def open_loot(office: Office, shop: Shop, store_id: int | None = None) -> Loot:

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from lastro.aws import keys
 from lastro.aws.secrets import Secrets
 from lastro.aws.table import Delete, Table
-from lastro.bureaus.book import HeldToken
+from lastro.bureaus.book import HeldToken, TokenRecord
 from lastro.bureaus.ports import BureauToken, BureauUnavailable, RefusedByBureau, RevokedToken
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.store.tokens import TokenStore
 from lastro.bureaus.tokens import LEASE_MS, TokenKeeper, TokenOwner, refresh_moment
 from lastro.bureaus.vaults import TokenSecrets
+from lastro.errors import Retryable
 from tests.contract.fake_bureau import FakeBureau
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.pipeline import MovableClock
@@ -189,16 +190,58 @@ async def test_a_bureau_that_is_away_fails_those_who_waited_and_nobody_later(wor
 
 
 async def test_a_process_that_died_while_logging_in_is_replaced_when_its_lease_ran_out(world: World) -> None:
-    dying = asyncio.create_task(world.inquire(world.process()))
+    # What a process leaves that took the lease and was never heard of again.
+    until = int(world.clock.now().timestamp() * 1000) + LEASE_MS
+    assert world.book.claim(TokenRecord(OWNER.credential, OWNER.partner_id, 1, lease_until=until), None)
+    waiting = [asyncio.create_task(world.inquire(world.process())) for _ in range(20)]
+    while world.book.calls.count("find") < 2 * len(waiting):
+        await asyncio.sleep(0.01)
+    assert world.bureau.logins == 0
+    world.clock.advance(milliseconds=LEASE_MS + 1)
+    assert set(await asyncio.gather(*waiting)) == {"token-1"}
+    assert world.bureau.logins == 1
+
+
+async def test_a_login_slower_than_its_lease_does_not_overwrite_a_later_one(world: World) -> None:
+    frozen, awake = world.process(), world.process()
+    slow = asyncio.create_task(world.inquire(frozen))
     while world.bureau.logins == 0:
         await asyncio.sleep(0.01)
-    record = world.book.find(OWNER.credential)
-    assert record.lease_until > 0
-    dying.cancel()
-    waiting = asyncio.create_task(world.inquire(world.process()))
-    await asyncio.sleep(0.05)
     world.clock.advance(milliseconds=LEASE_MS + 1)
-    assert await waiting in {"token-1", "token-2"}
+    assert await world.inquire(awake) == "token-2"
+    with pytest.raises(BureauUnavailable):
+        await slow
+    assert await world.inquire(world.process()) == "token-2"
+    assert world.vault.calls.count("store") == 1
+
+
+async def test_a_vault_that_fails_gives_the_lease_back(world: World) -> None:
+    store = world.vault.store
+
+    def fail(*_: Any) -> None:
+        raise Retryable("away", code="service_busy")
+
+    world.vault.store = fail
+    outcomes = await world.all_at_once([world.process() for _ in range(20)])
+    assert all(isinstance(outcome, Retryable) for outcome in outcomes)
+    assert world.bureau.logins == 1
+    world.vault.store = store
+    world.clock.advance(seconds=1)
+    assert await world.inquire(world.process()) == "token-2"
+
+
+async def test_a_bureau_that_refuses_every_token_is_not_logged_in_with_again_and_again(world: World) -> None:
+    async def refuse(token: BureauToken) -> str:
+        raise RevokedToken("never")
+
+    keepers = [world.process() for _ in range(10)]
+    await world.all_at_once(keepers)
+    for keeper in [*keepers, *keepers]:
+        with pytest.raises(RefusedByBureau):
+            await keeper.call(OWNER, world.bureau, refuse)
+    assert world.bureau.logins == 2
+    world.clock.advance(minutes=1)
+    assert await world.inquire(keepers[0]) == "token-2"
 
 
 async def test_a_lost_vault_is_filled_anew(world: World) -> None:

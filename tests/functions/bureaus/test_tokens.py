@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws import keys
 from lastro.aws.clients import open_client
@@ -12,7 +13,7 @@ from lastro.aws.table import Table
 from tests.functions.bureaus.office import RESTRICTED, Office
 from tests.functions.conftest import SECRETS_PREFIX, clear_process
 from tests.functions.invocation import Shop, load_function
-from tests.functions.pipeline import watch
+from tests.functions.pipeline import failing, watch
 
 TOKENS = ("serasa", "credito_na_medida")
 
@@ -131,6 +132,31 @@ def test_a_bureau_that_stays_away_is_tried_again_and_a_refusal_is_not(office: Of
     assert office.refresh()["failed"] == 1
     office.clock.advance(minutes=2)
     assert office.refresh()["due"] == 0
+
+
+def test_one_partner_whose_key_is_broken_keeps_no_other_from_its_token(office: Office) -> None:
+    broken, integration = office.open_integrated()
+    healthy, _ = office.open_integrated("credito_na_medida")
+    for shop in (broken, healthy):
+        office.inquire(shop)
+    vault = open_client("secretsmanager")
+    name = f"{SECRETS_PREFIX}/bureaus/integrations/{integration['id']}/homologation/client_secret"
+    vault.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+    forget_process()
+    office.clock.advance(minutes=50)
+    assert office.refresh() == {"due": 2, "renewed": 1, "failed": 1, "retired": 0}
+    assert office.refresh()["due"] == 0
+
+
+def test_a_vault_that_is_away_fails_each_renewal_by_itself(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    office.inquire(shop)
+    forget_process()
+    office.clock.advance(minutes=50)
+    fault = EndpointConnectionError(endpoint_url="https://secretsmanager.invalid")
+    with failing("secretsmanager", "GetSecretValue", fault):
+        assert office.refresh()["failed"] == 1
+    assert office.refresh()["renewed"] == 1
 
 
 def test_the_table_never_holds_a_token(office: Office) -> None:
