@@ -16,6 +16,7 @@ from lastro.origination.book import Change
 from lastro.origination.model import AskedCredit
 from lastro.origination.ports import KeptOffer
 from lastro.origination.products.model import ProductType
+from lastro.origination.products.store import ProductStore
 from lastro.origination.proposals.service import MAX_OPEN
 from lastro.origination.simulations.ports import Offer
 from lastro.origination.simulations.store import OfferStore
@@ -34,13 +35,14 @@ def keep_offer(journey: Journey, **changes: Any) -> str:
     fields: dict[str, Any] = {
         "id": "offer-" + journey.partner_id,
         "product_id": 1,
+        "product_version": 1,
         "tax_number": CPF,
+        "created_at": "2026-11-03T12:00:00.000Z",
         "valid_until": "2026-11-05T12:00:00.000Z",
         "terms": make_product(journey.partner_id).quote(asked),
     }
     kept = KeptOffer(**{**fields, **changes})
-    offer = Offer(kept, journey.partner_id, 1, "2026-11-03T12:00:00.000Z")
-    assert OfferStore(Table()).put_offer(offer, None, "", None, journey.clock.now())
+    assert OfferStore(Table()).put_offer(Offer(kept, journey.partner_id), None, "", None, journey.clock.now())
     return kept.id
 
 
@@ -251,6 +253,33 @@ def test_an_offer_is_somebodys_and_lapses(journey: Journey) -> None:
     journey.clock.moment = datetime(2026, 11, 5, 12, tzinfo=UTC)
     late = journey.propose(process_id, products=asked)
     assert (late.status, late.json["code"]) == (409, "offer_expired")
+
+
+def test_an_offer_binds_until_it_lapses_whatever_became_of_its_product_and_its_day(journey: Journey) -> None:
+    process_id = journey.ready()
+    terms = make_product(journey.partner_id).quote(
+        AskedCredit(5_000_00, 50_00, 10, "3", date(2026, 11, 3), date(2026, 12, 3))
+    )
+    offer_id = keep_offer(journey, terms=terms)
+    changed = make_product(journey.partner_id, version=2, name="Outro nome", active=False)
+    assert ProductStore(Table()).replace(changed)
+    # The day after: the offer stands for two days, though it was to be released yesterday.
+    journey.clock.advance(hours=24)
+    answer = journey.propose(process_id, products=[{"type": "CAAS", "offerId": offer_id}])
+    assert answer.status == 201, answer.text
+    [proposal] = answer.json["proposals"]
+    credit = journey.credit(proposal["customerServiceNumber"])
+    assert (credit.product_version, credit.product_name) == (1, "Crédito pessoal")
+    assert credit.terms.release_date == "2026-11-03"
+
+
+def test_an_offer_for_a_day_gone_by_when_it_was_made_becomes_no_credit(journey: Journey) -> None:
+    process_id = journey.ready()
+    terms = make_product(journey.partner_id).quote(
+        AskedCredit(5_000_00, 50_00, 10, "3", date(2026, 11, 2), date(2026, 12, 2))
+    )
+    answer = journey.propose(process_id, products=[{"type": "CAAS", "offerId": keep_offer(journey, terms=terms)}])
+    assert (answer.status, answer.json["code"]) == (422, "release_date_passed")
 
 
 def test_an_offer_priced_for_a_company_is_no_persons(journey: Journey) -> None:

@@ -44,11 +44,16 @@ class CreditProduct(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KeptOffer:
-    """A simulation that was kept. ``tax_number`` is a bare CPF or CNPJ, ``valid_until`` an ISO moment."""
+    """A simulation that was kept, with the version of the product it was priced by.
+
+    ``tax_number`` is a bare CPF or CNPJ; ``created_at`` and ``valid_until`` are ISO moments.
+    """
 
     id: str
     product_id: int
+    product_version: int
     tax_number: str
+    created_at: str
     valid_until: str
     terms: Terms
 
@@ -58,6 +63,10 @@ class ProductCatalog(Protocol):
 
     def find(self, partner_id: str, product_id: int) -> CreditProduct | None:
         """An active product of this partner, ``None`` when unknown, foreign or switched off."""
+        ...
+
+    def find_version(self, partner_id: str, product_id: int, version: int) -> CreditProduct | None:
+        """A product as it was, switched off since or not."""
         ...
 
     def find_offer(self, partner_id: str, offer_id: str) -> KeptOffer | None: ...

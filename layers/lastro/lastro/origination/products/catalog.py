@@ -20,6 +20,10 @@ class Catalog:
         found = self._products.find(partner_id, product_id)
         return found if found and found.active else None
 
+    def find_version(self, partner_id: str, product_id: int, version: int) -> Product | None:
+        """A product as it was, switched off since or not."""
+        return self._products.find_version(partner_id, product_id, version)
+
     def find_product(self, partner_id: str, product_id: int) -> Product | None:
         """A product of this partner, active or not: eligibility, issuer, late payment, contract template."""
         return self._products.find(partner_id, product_id)

@@ -29,24 +29,31 @@ class Quotation:
     catalog: ProductCatalog
 
     def quote(self, partner_id: str, cpf: str, asked: ProposedProduct, now: datetime) -> Quoted:
-        """The product and its terms.
+        """The product and its terms: those of the day for a product, those it made for an offer, which binds until
+        it lapses whatever became of the product since (CDC art. 30).
 
         Raises ``NotFound`` (``product_not_found``, ``unknown_offer``), ``Conflict`` ``offer_expired`` and
         ``BusinessRefusal`` (``offer_mismatch``, ``release_date_passed``, and what the product itself refuses).
         """
         if asked.offer_id is None:
             product = self._find_product(partner_id, asked.product_id or 0)
-            terms = product.quote(_asked_credit(asked, product))
+            terms, quoted_on = product.quote(_asked_credit(asked, product)), now
         else:
             offer = self._find_offer(partner_id, cpf, asked, now)
-            product = self._find_product(partner_id, offer.product_id)
-            terms = replace(offer.terms, offer_id=offer.id)
-        if date.fromisoformat(terms.release_date) < local_date(now):
+            product = self._find_offered(partner_id, offer)
+            terms, quoted_on = replace(offer.terms, offer_id=offer.id), datetime.fromisoformat(offer.created_at)
+        if date.fromisoformat(terms.release_date) < local_date(quoted_on):
             raise BusinessRefusal("A new credit cannot be released on a day gone by.", code="release_date_passed")
         return Quoted(product, terms)
 
     def _find_product(self, partner_id: str, product_id: int) -> CreditProduct:
         product = self.catalog.find(partner_id, product_id)
+        if product is None:
+            raise NotFound("There is no such product of this partner.", code="product_not_found")
+        return product
+
+    def _find_offered(self, partner_id: str, offer: KeptOffer) -> CreditProduct:
+        product = self.catalog.find_version(partner_id, offer.product_id, offer.product_version)
         if product is None:
             raise NotFound("There is no such product of this partner.", code="product_not_found")
         return product

@@ -13,12 +13,10 @@ from lastro.origination.products.model import Product
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A kept simulation with whose it is and the version of the product it was priced by."""
+    """A kept simulation with whose it is."""
 
     kept: KeptOffer
     partner_id: str
-    product_version: int
-    created_at: str
 
 
 class ProductLookup(Protocol):

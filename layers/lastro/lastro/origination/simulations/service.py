@@ -67,9 +67,16 @@ class CreditSimulations:
         ).model_dump_json()
         if request.only_simulation:
             return answer
-        kept = KeptOffer(offer_id, product.id, request.tax_number, valid_until, terms_of(loan, offer_id))
-        offer = Offer(kept, caller.partner_id, product.version, format_moment(now))
-        if self.offers.put_offer(offer, attempt, answer, trace, now):
+        kept = KeptOffer(
+            id=offer_id,
+            product_id=product.id,
+            product_version=product.version,
+            tax_number=request.tax_number,
+            created_at=format_moment(now),
+            valid_until=valid_until,
+            terms=terms_of(loan, offer_id),
+        )
+        if self.offers.put_offer(Offer(kept, caller.partner_id), attempt, answer, trace, now):
             return answer
         return self._repeat(attempt, now)
 

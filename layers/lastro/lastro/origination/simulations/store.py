@@ -31,9 +31,9 @@ class OfferStore(Repeats):
             "id": kept.id,
             "partner_id": offer.partner_id,
             "product_id": kept.product_id,
-            "product_version": offer.product_version,
+            "product_version": kept.product_version,
             "tax_number": kept.tax_number,
-            "created_at": offer.created_at,
+            "created_at": kept.created_at,
             "valid_until": kept.valid_until,
             "terms": asdict(kept.terms),
             "expires": int((datetime.fromisoformat(kept.valid_until) + KEPT_AFTER).timestamp()),
@@ -46,5 +46,11 @@ class OfferStore(Repeats):
         if item is None or item["partner_id"] != partner_id:
             return None
         return KeptOffer(
-            item["id"], item["product_id"], item["tax_number"], item["valid_until"], Terms(**item["terms"])
+            id=item["id"],
+            product_id=item["product_id"],
+            product_version=item["product_version"],
+            tax_number=item["tax_number"],
+            created_at=item["created_at"],
+            valid_until=item["valid_until"],
+            terms=Terms(**item["terms"]),
         )
