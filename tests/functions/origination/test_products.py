@@ -229,3 +229,11 @@ def test_a_product_names_a_branch_of_the_partners_own(open_shop: OpenShop) -> No
     assert patch(first, number, eligibility={"bureau_branch_id": branch_id + 999}).rules() == wrong
     cleared = patch(first, number, eligibility={"bureau_branch_id": None})
     assert cleared.json["data"]["eligibility"]["bureau_branch_id"] is None
+
+
+def test_a_product_says_nothing_that_a_contract_cannot_print(open_shop: OpenShop) -> None:
+    issuer = {"name": "Сбер", "cnpj": "11.222.333/0001-81", "address": "улица", "ombudsman": "телефон"}
+    body = {**WIDE, "name": "Кредит", "issuer": issuer}
+    answer = call_function("origination", "create_product", shop=open_shop(), body=body)
+    assert answer.status == 400
+    assert answer.rules() == dict.fromkeys(("name", "issuer.name", "issuer.address", "issuer.ombudsman"), "undrawable")

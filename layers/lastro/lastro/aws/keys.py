@@ -41,7 +41,7 @@
 | body of a notice    | NOTICE#<id>             | BODY          |                                |                 | one get per try |
 | product             | PARTNER#<id>            | CAAS_PRODUCT#<id> |                            |                 | one get; list of a partner's products |
 | version of a product | PARTNER#<id>           | CAAS_PRODUCT_VERSION#<id>#<n> |                |                 | one get: the product as it was |
-| clauses of a product | PARTNER#<id>           | CAAS_CLAUSES#<id> |                            |                 | one get per contract |
+| clauses of a product | PARTNER#<id>           | CAAS_CLAUSES#<id>#<n> |                        |                 | one query per contract: those of its day |
 | offer               | OFFER#<id>              | OFFER         |                                |                 | one get by the proposal that refers to it |
 | client              | CLIENT#<id>             | CLIENT        |                                |                 | login and authorizer, one get |
 | client of a partner | PARTNER#<id>            | CLIENT#<id>   |                                |                 | operator: list and revoke clients |
@@ -290,7 +290,7 @@ def product(partner_id: str, product_id: int) -> Key:
 
 
 def product_clauses(partner_id: str, product_id: int) -> Key:
-    """What a partner adds to the contracts of a product."""
+    """What a partner adds to the contracts of a product; each version is a row below it."""
     return Key(f"PARTNER#{partner_id}", f"CAAS_CLAUSES#{product_id:012d}")
 
 

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from lastro.documents import Cnpj, InvalidDocument
+from lastro.origination.contracts.fields import Drawable
 from lastro.origination.inputs import AskedPercent, AskedReais, AskedWhole
 from lastro.origination.pricing import Grace
 from lastro.origination.products.model import MAX_INSTALLMENTS, MAX_LATE_FINE, MIN_OFFER_DAYS, ProductType
@@ -46,8 +47,8 @@ Percent = Annotated[AskedPercent, Field(ge=0, le=100)]
 Count = Annotated[AskedWhole, Field(ge=1, le=MAX_INSTALLMENTS)]
 Days = Annotated[AskedWhole, Field(ge=1, le=366)]
 Age = Annotated[AskedWhole, Field(ge=16, le=120)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), Drawable]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Drawable]
 BranchId = Annotated[AskedWhole, Field(ge=1, le=10**12)]
 Flag = Annotated[bool, Field(strict=True)]
 
