@@ -2,10 +2,12 @@
 
 Two hundred inquiries, two dozen at a time, each of another document, run against the Serasa-like sandbox while its
 tokens are made worthless again and again. Counted are the logins that reached the bureau, the inquiries that failed,
-and how long they took beside the same number without an expiry.
+and how long they took beside the same number without an expiry. Then two hundred functions at once meet one expiry
+(``token_stampede.py``).
 """
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count, islice
@@ -16,6 +18,7 @@ import httpx
 from bench.cloud import open_cloud
 from bench.figures import print_result
 from bench.machine import describe_machine
+from bench.token_stampede import storm
 from lastro.documents import Cnpj, Cpf, InvalidDocument
 from sandbox.cloud.background import RunningCloud
 
@@ -45,18 +48,20 @@ class Desk:
         branch = {"branch": {"name": "Bench", "cnpj": next(_spell(Cnpj, f"BENCH{time.time_ns() % 10**5:05d}", 2))}}
         self._branch_id = self._post("/api/v1/branches", branch)["id"]
         integration = {"bureau_integration": {**_INTEGRATION, "branch_id": self._branch_id}}
-        self._post("/api/v1/bureau_integrations", integration)
+        self.integration_id: int = self._post("/api/v1/bureau_integrations", integration)["id"]
 
     def close(self) -> None:
         self._api.close()
         self._sandbox.close()
 
     def inquire(self, document: str) -> tuple[str, float]:
-        """Status and milliseconds of one inquiry."""
+        """Status and milliseconds of one inquiry; of one that was refused the HTTP status."""
         asked = {"document": document, "purpose": "credit_analysis", "requested_by": "bench"}
         started = time.perf_counter()
-        status = self._post("/api/v1/bureau_inquiries", {"bureau_inquiry": {**asked, "branch_id": self._branch_id}})
-        return status["status"], (time.perf_counter() - started) * 1000
+        body = {"bureau_inquiry": {**asked, "branch_id": self._branch_id}}
+        answer = self._api.post("/api/v1/bureau_inquiries", json=body)
+        status = answer.json()["data"]["status"] if answer.is_success else str(answer.status_code)
+        return status, (time.perf_counter() - started) * 1000
 
     def count_logins(self) -> int:
         return len(self._sandbox.get(f"/bureaus/{BUREAU}/ledger").raise_for_status().json()["logins"])
@@ -70,16 +75,20 @@ class Desk:
 
 
 def run(cloud: RunningCloud) -> dict[str, Any]:
-    """Figures with and without expiries. HTTPStatusError when a call is refused outright."""
+    """Figures with and without expiries. HTTPStatusError when there is no integration to ask with."""
     desk = Desk(cloud)
     try:
         documents = _spell(Cpf, f"{time.time_ns() % 10**4:04d}", 5)
         _ask_all(desk, list(islice(documents, CALLERS)), 0)  # starts the functions and buys the first token
         calm = _ask_all(desk, list(islice(documents, INQUIRIES)), 0)
         stormy = _ask_all(desk, list(islice(documents, INQUIRIES)), EXPIRIES)
+        desk.expire_tokens()
+        before = desk.count_logins()
+        at_once = storm(cloud, desk.integration_id, INQUIRIES, documents)
+        at_once["logins"] = desk.count_logins() - before
     finally:
         desk.close()
-    errors = calm["errors"] + stormy["errors"]
+    errors = calm["errors"] + stormy["errors"] + at_once["errors"]
     return {
         "benchmark": "bureau_tokens",
         "machine": describe_machine(),
@@ -87,10 +96,12 @@ def run(cloud: RunningCloud) -> dict[str, Any]:
         "callers": CALLERS,
         "without_expiry": calm,
         "with_expiries": stormy,
+        "all_at_once": at_once,
         "targets": {
             "errors": {"target": 0, "found": errors, "met": errors == 0},
             "logins": {"target": EXPIRIES, "found": stormy["logins"], "met": stormy["logins"] <= EXPIRIES},
             "logins_without_expiry": {"target": 0, "found": calm["logins"], "met": calm["logins"] == 0},
+            "logins_all_at_once": {"target": 1, "found": at_once["logins"], "met": at_once["logins"] <= 1},
         },
     }
 
@@ -110,6 +121,7 @@ def _ask_all(desk: Desk, documents: list[str], expiries: int) -> dict[str, Any]:
         "expiries": expiries,
         "logins": desk.count_logins() - before,
         "errors": sum(status != "done" for status, _ in found),
+        "statuses": dict(Counter(status for status, _ in found)),
         "median_ms": round(times[len(times) // 2], 1),
         "p95_ms": round(times[len(times) * 95 // 100], 1),
         "worst_ms": round(times[-1], 1),

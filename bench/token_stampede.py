@@ -1,0 +1,86 @@
+"""Two hundred functions at once whose token is no longer taken: part of `python -m bench.bureau_tokens`.
+
+The local cloud cannot run two hundred processes side by side. So each function is what matters of one: a keeper of
+tokens that remembers nothing, with clients of the local AWS and a road to the sandbox, all in one event loop.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from bench.cloud import deployed_variables
+from lastro.access.model import digest_key
+from lastro.access.store import AccessStore
+from lastro.aws.secrets import Secrets
+from lastro.aws.settings import read_setting
+from lastro.aws.table import Table
+from lastro.bureaus.directory import IntegratedBureaus
+from lastro.bureaus.http import open_http
+from lastro.bureaus.model import Integration
+from lastro.bureaus.ports import Bureau, BureauToken, InquiryRequest
+from lastro.bureaus.store.setup import SetupStore
+from lastro.bureaus.store.tokens import TokenStore
+from lastro.bureaus.tokens import TokenKeeper, TokenOwner
+from lastro.bureaus.vaults import IntegrationSecrets, TokenSecrets
+from lastro.calendar import SystemClock
+from lastro.documents import Cpf
+from lastro.errors import LastroError
+from sandbox.cloud.background import RunningCloud
+
+
+def storm(cloud: RunningCloud, integration_id: int, functions: int, documents: Iterator[str]) -> dict[str, Any]:
+    """Errors and milliseconds of so many functions that ask at once, each of another document."""
+    os.environ.update(deployed_variables(cloud, "create_bureau_inquiry"))
+    return asyncio.run(_storm(cloud.credentials["api_key"], integration_id, functions, documents))
+
+
+async def _storm(api_key: str, integration_id: int, functions: int, documents: Iterator[str]) -> dict[str, Any]:
+    table = Table()
+    key = AccessStore(table).find_key(digest_key(api_key))
+    assert key is not None
+    partner_id = key.partner_id
+    integration = SetupStore(table).find_setup(partner_id).integration(integration_id)
+    assert integration is not None
+    http = open_http()
+    try:
+        url = read_setting("LASTRO_BUREAUS_URL")
+        bureaus = IntegratedBureaus(IntegrationSecrets(_open_vault), lambda: http, SystemClock(), url)
+        bureau = bureaus.open(integration)
+        keepers = [TokenKeeper(TokenStore(table), TokenSecrets(_open_vault), SystemClock()) for _ in range(functions)]
+        owner = TokenOwner.of(partner_id, integration)
+        started = time.perf_counter()
+        asked = (_ask(keeper, owner, bureau, integration, next(documents)) for keeper in keepers)
+        outcomes = await asyncio.gather(*asked)
+    finally:
+        await http.aclose()
+    return {
+        "functions": functions,
+        "errors": sum(code is not None for code in outcomes),
+        "codes": sorted({code for code in outcomes if code is not None}),
+        "ms": round((time.perf_counter() - started) * 1000, 1),
+    }
+
+
+def _open_vault() -> Secrets:
+    return Secrets(read_setting("LASTRO_SECRETS_PREFIX"))
+
+
+async def _ask(
+    keeper: TokenKeeper, owner: TokenOwner, bureau: Bureau, integration: Integration, document: str
+) -> str | None:
+    """``None``, or the code of what went wrong."""
+    reports = integration.fields["reports"]
+    assert isinstance(reports, tuple)
+    request = InquiryRequest(key=str(uuid4()), document=Cpf(document), report=reports[0])
+
+    async def inquire(token: BureauToken) -> None:
+        await bureau.inquire(request, token)
+
+    try:
+        await keeper.call(owner, bureau, inquire)
+    except LastroError as error:
+        return error.code
+    return None
