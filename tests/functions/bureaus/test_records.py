@@ -244,11 +244,19 @@ def test_the_report_as_csv(office: Office, busy_shop: Shop) -> None:
     assert "," in totals["cost"]
 
 
-def test_a_spreadsheet_takes_no_name_for_a_formula(office: Office) -> None:
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff0b"])
+def test_a_spreadsheet_takes_no_name_for_a_formula(office: Office, sign: str) -> None:
     shop, _ = office.open_integrated()
-    office.inquire(shop, requested_by='=HYPERLINK("https://example.com")')
-    text = export(office, shop, "csv").decode("utf-8-sig")
-    assert "\"'=HYPERLINK" in text
+    subject = {"type": "lead", "id": f"{sign}cmd|' /C calc'!A0"}
+    office.inquire(shop, requested_by=f'{sign}HYPERLINK("https://example.com")', subject=subject)
+    rows = csv.reader(io.StringIO(export(office, shop, "csv").decode("utf-8-sig")), delimiter=";")
+    headings, row = next(rows), next(rows)
+    told = dict(zip(headings, row, strict=True))
+    assert told["Solicitante"] == f'\'{sign}HYPERLINK("https://example.com")'
+    assert told["Código"] == f"'{sign}cmd|' /C calc'!A0"
+    with zipfile.ZipFile(io.BytesIO(export(office, shop, "xlsx"))) as book:
+        assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+        assert f"{sign}HYPERLINK" in book.read("xl/sharedStrings.xml").decode()
 
 
 def test_the_report_as_a_workbook(office: Office, busy_shop: Shop) -> None:

@@ -89,6 +89,18 @@ def test_the_same_key_asks_once(office: Office) -> None:
     assert (other.status, other.json["code"]) == (409, "idempotency_key_reused")
 
 
+def test_the_same_key_answers_its_inquiry_whatever_was_configured_since(office: Office) -> None:
+    shop, integration = office.open_integrated()
+    first = office.inquire(shop, key="uma")
+    path = {"integration_id": str(integration["id"])}
+    assert office.call("delete_bureau_integration", shop, path=path).status == 204
+    assert office.inquire(shop, key="uma").json == first.json
+    office.put_settings(shop, enabled=False)
+    assert office.inquire(shop, key="uma").json == first.json
+    assert office.inquire(shop, RESTRICTED, key="uma").json["code"] == "idempotency_key_reused"
+    assert office.inquire(shop, key="outra").json["code"] == "bureaus_disabled"
+
+
 def test_of_two_inquiries_at_once_one_is_asked(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     shop, _ = office.open_integrated()
     before = office.town.count("serasa")

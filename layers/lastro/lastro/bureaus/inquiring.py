@@ -21,7 +21,7 @@ from lastro.bureaus.repeats import LastInquiry, Repeat, StoredAnswer, judge_repe
 from lastro.bureaus.sharing import ChosenKey, choose_key
 from lastro.calendar import Clock, format_moment, local_date
 from lastro.documents import Cnpj, Document
-from lastro.errors import BusinessRefusal, Conflict, Forbidden, Retryable
+from lastro.errors import BusinessRefusal, Conflict, DomainError, Forbidden, Retryable
 
 if TYPE_CHECKING:
     from lastro.bureaus.asking import Asking, Ended
@@ -83,12 +83,16 @@ class Inquiring:
         while the same is being asked, or when an earlier one may have been charged without an answer.
         """
         setup = await asyncio.to_thread(self.setups.find_setup, partner_id)
-        if not setup.settings.enabled:
-            raise BusinessRefusal("Credit inquiries are switched off for this partner.", code="bureaus_disabled")
-        if order.forced and order.panel not in setup.settings.force_panels:
-            raise Forbidden("This panel may not ask again within the interval.", code="force_not_allowed")
-        key = choose_key(setup, order.panel, order.branch_id, order.store_id)
-        report, features = choose_report(key.integration, order.document, order.report, order.features)
+        try:
+            _check_switches(setup.settings, order)
+            key = choose_key(setup, order.panel, order.branch_id, order.store_id)
+            report, features = choose_report(key.integration, order.document, order.report, order.features)
+        except DomainError:
+            # What was accepted stays accepted, whatever the partner configured since.
+            first = await asyncio.to_thread(self.setups.find_first_answer, attempt, self.clock.now())
+            if first.text is None:
+                raise
+            return await self._replay(first.text)
         for _ in range(_TRIES):
             try:
                 return await self._try(partner_id, order, attempt, setup.settings, key, report, features)
@@ -212,6 +216,13 @@ class Inquiring:
             forced=order.forced,
             lease_until=format_moment(now),
         )
+
+
+def _check_switches(settings: Settings, order: Order) -> None:
+    if not settings.enabled:
+        raise BusinessRefusal("Credit inquiries are switched off for this partner.", code="bureaus_disabled")
+    if order.forced and order.panel not in settings.force_panels:
+        raise Forbidden("This panel may not ask again within the interval.", code="force_not_allowed")
 
 
 def _leased(inquiry: Inquiry, now: datetime) -> Inquiry:

@@ -7,7 +7,8 @@ from decimal import Decimal
 MONEY = frozenset({"Valor restrições", "Custo", "cost"})
 """Headings of columns in cents."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The full-width forms too: spreadsheets of some locales take them for the others."""
 
 
 def reais(cents: int) -> Decimal:
