@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
+from lastro.bureaus import reading
 from tests.functions.bureaus.conftest import BUCKET
-from tests.functions.bureaus.office import CLEAN, Office
+from tests.functions.bureaus.office import CLEAN, NO_SCORE, RESTRICTED, ZERO_SCORE, Office
 from tests.functions.invocation import CNPJ, LETTERED_CNPJ, Shop
 
 FUNCTIONS = Path(__file__).parents[3] / "functions/bureaus"
@@ -120,6 +121,31 @@ def test_neither_partners_nor_stores_see_each_other_in_lists_and_reports(office:
     assert report["totals"]["inquiries"] == len(report["data"]) == 1
     [integration] = office.call("list_bureau_integrations", shop, store_id=first).json["data"]
     assert integration["provider"] == "serasa"
+
+
+def test_a_page_of_a_store_looks_at_so_many_inquiries_and_no_more(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MAX_LOOKED", 3)
+    shop = office.open_shop(stores=2)
+    first, second = shop.store_ids
+    expected = []
+    for store_id, cnpj in ((first, CNPJ), (second, LETTERED_CNPJ)):
+        branch_id = office.add_branch(shop, cnpj, store_id)
+        office.add_integration(shop, branch_id)
+        for document in (CLEAN, RESTRICTED, NO_SCORE, ZERO_SCORE):
+            office.clock.advance(minutes=1)
+            expected.append(office.inquire(shop, document, branch_id=branch_id).json["data"]["id"])
+    pages: list[list[str]] = []
+    query: dict[str, str] = {"per_page": "2"}
+    while True:
+        answer = office.call("list_bureau_inquiries", shop, query=query, store_id=first).json
+        pages.append([row["id"] for row in answer["data"]])
+        if answer["next_cursor"] is None:
+            break
+        query["cursor"] = answer["next_cursor"]
+    assert [name for page in pages for name in page] == expected[:4][::-1]
+    assert pages[0] == []
 
 
 def test_nobody_asks_or_integrates_with_the_branch_of_another(office: Office) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -20,6 +20,8 @@ from lastro.errors import NotFound
 
 _LINK_SECONDS = 60
 _LATEST = "~"
+MAX_LOOKED = 2000
+"""Lines of the log that one page looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,21 @@ class InquiryReading:
         return json.dumps(render_inquiry(inquiry, packed), ensure_ascii=False)
 
     def list_page(self, request: ListInquiries, caller: Caller) -> str:
-        """A page of the partner's inquiries, newest first. Raises ``InvalidInput`` for a cursor never given."""
+        """A page of the partner's inquiries, newest first. Raises ``InvalidInput`` for a cursor never given.
+
+        A store whose inquiries lie far apart may get a page that is not full though there are more.
+        """
         after = read_cursor(request.cursor)
-        log = list_seen(self.book, caller, since="", until=_LATEST, after=after)
-        places = [(entry.place, entry.id) for entry in islice(log, request.per_page + 1)]
-        return self._page(places, request.per_page, caller)
+        log = self.book.list_log(caller.partner_id, since="", until=_LATEST, after=after)
+        found: list[LogEntry] = []
+        looked: LogEntry | None = None
+        for looked in islice(log, MAX_LOOKED):
+            if is_seen(looked.store_id, caller.chosen_store):
+                found.append(looked)
+            if len(found) > request.per_page:
+                return self._page([(each.place, each.id) for each in found], request.per_page, caller)
+        more = looked if next(log, None) else None
+        return self._render([each.id for each in found], more.place if more else None, caller)
 
     def list_of_subject(self, request: ListSubjectInquiries, caller: Caller) -> str:
         """The history of a client, lead or prospect ("Consultas de análise de crédito"), newest first."""
@@ -54,9 +66,14 @@ class InquiryReading:
         return self._page(places, request.per_page, caller)
 
     def _page(self, places: list[tuple[str, str]], per_page: int, caller: Caller) -> str:
-        rows = self.book.find_many([name for _, name in places[:per_page]])
-        cursor = write_cursor(places[per_page - 1][0]) if len(places) > per_page else None
+        last = places[per_page - 1][0] if len(places) > per_page else None
+        return self._render([name for _, name in places[:per_page]], last, caller)
+
+    def _render(self, ids: Sequence[str], last: str | None, caller: Caller) -> str:
+        """The inquiries, and a cursor behind ``last`` when there are more."""
+        rows = self.book.find_many(ids)
         shown = [render_row(row) for row in rows if is_seen(row.store_id, caller.chosen_store)]
+        cursor = write_cursor(last) if last else None
         return json.dumps({"data": shown, "next_cursor": cursor}, ensure_ascii=False)
 
 
