@@ -15,9 +15,9 @@ from lastro.aws.clients import open_client
 from lastro.aws.table import Delete, Table
 from lastro.bureaus import http as bureau_http
 from lastro.bureaus import wiring
-from tests.functions.bureaus.office import Office, open_bureau_town
+from tests.functions.bureaus.office import CLEAN, COMPANY, NOT_FOUND, PRICES, RESTRICTED, Office, open_bureau_town
 from tests.functions.conftest import REGION, SECRETS_PREFIX, TABLE, clear_process
-from tests.functions.invocation import load_function
+from tests.functions.invocation import Shop, load_function
 from tests.functions.pipeline import START, MovableClock, create_table
 
 QUEUE = "inquiries"
@@ -80,3 +80,18 @@ def office(shared_office: Office) -> Office:
         for item in list(table.query(pk, index=keys.OPEN)):
             table.write(Delete(keys.Key(item["PK"], item["SK"])))
     return shared_office
+
+
+@pytest.fixture
+def busy_shop(office: Office) -> Shop:
+    """Five inquiries of March and one of April, by two people."""
+    shop, _ = office.open_integrated(prices=PRICES)
+    asked = ((CLEAN, "ana"), (RESTRICTED, "ana"), (COMPANY, "bia"), (CLEAN, "bia"), (NOT_FOUND, "bia"))
+    documents = [CLEAN, RESTRICTED, COMPANY, NOT_FOUND]
+    for document, who in asked:
+        subject = {"type": "lead", "id": f"lead-{documents.index(document)}"}
+        assert office.inquire(shop, document, requested_by=who, subject=subject).status == 201
+        office.clock.advance(hours=1)
+    office.clock.advance(days=40)
+    assert office.inquire(shop, RESTRICTED, requested_by="ana").status == 201
+    return shop

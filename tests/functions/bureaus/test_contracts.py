@@ -16,7 +16,7 @@ def test_a_feature_outside_the_contract_is_named_and_costs_nothing(office: Offic
     before = office.town.count("serasa")
     for document, wanted in ((CLEAN, "RENDA_ESTIMADA_PF"), (COMPANY, "QSA_COMPLETO")):
         answer = office.inquire(shop, document, features=["SCORE_POSITIVO", wanted])
-        assert (answer.status, answer.rules()) == (422, {"features": "not_contracted"})
+        assert (answer.status, answer.rules()) == (422, {"bureau_inquiry.features": "not_contracted"})
     assert office.town.count("serasa") == before
     asked = office.inquire(shop, COMPANY, features=["SCORE_POSITIVO", "QSA"]).json["data"]
     assert (asked["status"], asked["features"]) == ("done", ["SCORE_POSITIVO", "QSA"])

@@ -18,6 +18,7 @@ from tests.functions.bureaus.office import (
     NO_SCORE,
     NOT_FOUND,
     RESTRICTED,
+    UNREADABLE,
     ZERO_SCORE,
     Office,
     new_calls,
@@ -72,9 +73,9 @@ def test_the_integrations_own_fields_reach_the_bureau(office: Office) -> None:
 @pytest.mark.parametrize(
     ("changes", "field", "rule"),
     [
-        ({"report": "RELATORIO_AVANCADO_PJ"}, "report", "not_contracted"),
-        ({"report": "RELATORIO_BASICO_PJ_PME"}, "report", "not_contracted"),
-        ({"features": ["QSA"]}, "features", "unknown_feature"),
+        ({"report": "RELATORIO_AVANCADO_PJ"}, "bureau_inquiry.report", "not_contracted"),
+        ({"report": "RELATORIO_BASICO_PJ_PME"}, "bureau_inquiry.report", "not_contracted"),
+        ({"features": ["QSA"]}, "bureau_inquiry.features", "unknown_feature"),
         ({"purpose": "curiosity"}, "bureau_inquiry.purpose", "enum"),
         ({"requested_by": " "}, "bureau_inquiry.requested_by", "string_too_short"),
         ({"subject": {"type": "lead"}}, "bureau_inquiry.subject.id", "required"),
@@ -90,6 +91,15 @@ def test_what_cannot_be_asked_is_named_and_costs_nothing(
     assert answer.status == 422
     assert answer.rules()[field] == rule
     assert new_calls(office, "serasa", before) == (0, 0)
+
+
+def test_an_answer_nobody_can_read_is_kept_and_counted_as_charged(office: Office) -> None:
+    shop, _ = office.open_integrated(prices={"RELATORIO_BASICO_PF_PME": 390})
+    inquiry = office.inquire(shop, UNREADABLE).json["data"]
+    assert (inquiry["status"], inquiry["failure"]["code"]) == ("failed", "unreadable_bureau_answer")
+    assert (inquiry["billed"], inquiry["cost"], list(inquiry["files"])) == (True, 390, ["answer"])
+    refused = office.inquire(shop, NOT_FOUND).json["data"]
+    assert (refused["billed"], refused["cost"]) == (False, 0)
 
 
 def test_raw_answer_and_file_are_kept_and_given_by_private_address(office: Office) -> None:

@@ -11,7 +11,7 @@ from lastro.aws.clients import open_client
 from lastro.bureaus.catalog import BUREAUS
 from tests.functions.bureaus.office import FIELDS, SECRET, Office
 from tests.functions.conftest import SECRETS_PREFIX
-from tests.functions.invocation import LETTERED_CNPJ, Shop, call_function
+from tests.functions.invocation import CNPJ, LETTERED_CNPJ, Shop, call_function
 
 
 def path_of(integration: dict[str, Any], **more: str) -> dict[str, str]:
@@ -59,19 +59,19 @@ def test_no_answer_holds_a_secret(office: Office, provider: str) -> None:
 @pytest.mark.parametrize(
     ("provider", "fields", "field", "rule"),
     [
-        ("serasa", {"client_secret": None}, "fields.client_secret", "missing"),
-        ("serasa", {"client_secret": " "}, "fields.client_secret", "length"),
-        ("serasa", {"client_secret": "a\nb"}, "fields.client_secret", "length"),
-        ("serasa", {"reports": ["RELATORIO_INEXISTENTE"]}, "fields.reports", "unknown_report"),
-        ("serasa", {"reports": []}, "fields.reports", "list_type"),
-        ("serasa", {"federal_unit": "XX"}, "fields.federal_unit", "federal_unit"),
-        ("serasa", {"retailer_document": "52998224725"}, "fields.retailer_document", "cnpj"),
-        ("serasa", {"plan": "x"}, "fields.plan", "unknown_field"),
-        ("connect_sa", {"sms_on_inclusion": "S"}, "fields.sms_on_inclusion", "bool_type"),
-        ("connect_sa", {"responsible_cpf": "11222333000181"}, "fields.responsible_cpf", "cpf"),
-        ("connect_sa", {"plan": "Crednet Top"}, "fields.plan", "code"),
-        ("credito_na_medida", {"removal_code": "a b"}, "fields.removal_code", "code"),
-        ("spc_brasil", {"login": 7}, "fields.login", "string_type"),
+        ("serasa", {"client_secret": None}, "bureau_integration.fields.client_secret", "missing"),
+        ("serasa", {"client_secret": " "}, "bureau_integration.fields.client_secret", "length"),
+        ("serasa", {"client_secret": "a\nb"}, "bureau_integration.fields.client_secret", "length"),
+        ("serasa", {"reports": ["RELATORIO_INEXISTENTE"]}, "bureau_integration.fields.reports", "unknown_report"),
+        ("serasa", {"reports": []}, "bureau_integration.fields.reports", "list_type"),
+        ("serasa", {"federal_unit": "XX"}, "bureau_integration.fields.federal_unit", "federal_unit"),
+        ("serasa", {"retailer_document": "52998224725"}, "bureau_integration.fields.retailer_document", "cnpj"),
+        ("serasa", {"plan": "x"}, "bureau_integration.fields.plan", "unknown_field"),
+        ("connect_sa", {"sms_on_inclusion": "S"}, "bureau_integration.fields.sms_on_inclusion", "bool_type"),
+        ("connect_sa", {"responsible_cpf": "11222333000181"}, "bureau_integration.fields.responsible_cpf", "cpf"),
+        ("connect_sa", {"plan": "Crednet Top"}, "bureau_integration.fields.plan", "code"),
+        ("credito_na_medida", {"removal_code": "a b"}, "bureau_integration.fields.removal_code", "code"),
+        ("spc_brasil", {"login": 7}, "bureau_integration.fields.login", "string_type"),
     ],
 )
 def test_a_wrong_field_is_named(office: Office, provider: str, fields: dict[str, Any], field: str, rule: str) -> None:
@@ -129,7 +129,7 @@ def test_a_change_keeps_what_was_not_sent(office: Office) -> None:
         path=path_of(integration),
         body={"bureau_integration": {"fields": {"login": None}}},
     )
-    assert refused.rules() == {"fields.login": "missing"}
+    assert refused.rules() == {"bureau_integration.fields.login": "missing"}
 
 
 def test_contracted_features_are_told_changed_and_taken_back(office: Office) -> None:
@@ -160,7 +160,7 @@ def test_another_environment_wants_its_own_secrets(office: Office) -> None:
     shop, integration = office.open_integrated("connect_sa")
     body: dict[str, Any] = {"bureau_integration": {"environment": "production"}}
     refused = office.call("update_bureau_integration", shop, path=path_of(integration), body=body)
-    assert refused.rules() == {"fields": "secrets_required"}
+    assert refused.rules() == {"bureau_integration.fields": "secrets_required"}
     body["bureau_integration"]["fields"] = {"inquiry_password": "nova", "pefin_password": "outra"}
     changed = office.call("update_bureau_integration", shop, path=path_of(integration), body=body)
     assert (changed.status, changed.json["data"]["environment"]) == (200, "production")
@@ -311,3 +311,22 @@ def test_the_sample_events_are_understood(office: Office) -> None:
         assert call_function("bureaus", operation, shop=shop).status in (201, 404)
     assert call_function("bureaus", "put_bureau_settings", shop=shop).status == 200
     assert call_function("bureaus", "list_bureau_integrations", shop=shop).status == 200
+
+
+@pytest.mark.parametrize(("field", "other"), [("provider", "connect_sa"), ("branch_id", 999), ("panel", "broker")])
+def test_what_an_integration_is_cannot_change(office: Office, field: str, other: object) -> None:
+    shop, integration = office.open_integrated()
+    path = path_of(integration)
+    same = {"bureau_integration": {field: integration[field], "automatic": False}}
+    assert office.call("update_bureau_integration", shop, path=path, body=same).status == 200
+    answer = office.call("update_bureau_integration", shop, path=path, body={"bureau_integration": {field: other}})
+    assert (answer.status, answer.rules()) == (422, {f"bureau_integration.{field}": "unchangeable"})
+
+
+def test_the_cnpj_of_a_branch_cannot_change(office: Office) -> None:
+    shop = office.open_shop()
+    path = {"branch_id": office.add_branch(shop)}
+    same = {"branch": {"cnpj": CNPJ, "name": "Filial Sul"}}
+    assert office.call("update_branch", shop, path=path, body=same).json["data"]["name"] == "Filial Sul"
+    answer = office.call("update_branch", shop, path=path, body={"branch": {"cnpj": "99.888.777/0001-00"}})
+    assert (answer.status, answer.rules()) == (422, {"branch.cnpj": "unchangeable"})

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
 from typing import Any
 
 import pytest
 
-from lastro.aws.clients import open_client
 from lastro.bureaus import access_requests
 from lastro.bureaus.cursors import write_cursor
 from lastro.bureaus.views.inquiries import AccessAnswer, InquiryList, InquiryReportAnswer
-from tests.functions.bureaus.conftest import BUCKET
-from tests.functions.bureaus.office import CLEAN, COMPANY, NOT_FOUND, RESTRICTED, TIMEOUT, ZERO_SCORE, Office
+from tests.functions.bureaus.office import (
+    CLEAN,
+    PERIOD,
+    RESTRICTED,
+    TIMEOUT,
+    ZERO_SCORE,
+    Office,
+)
 from tests.functions.invocation import Shop, call_function
 from tests.functions.pipeline import watch
-
-PERIOD = {"start": "2026-03-01", "end": "2026-03-31"}
-PRICES = {"RELATORIO_BASICO_PF_PME": 350, "RELATORIO_BASICO_PJ_PME": 900}
-
-
-@pytest.fixture
-def busy_shop(office: Office) -> Shop:
-    """Five inquiries of March and one of April, by two people."""
-    shop, _ = office.open_integrated(prices=PRICES)
-    asked = ((CLEAN, "ana"), (RESTRICTED, "ana"), (COMPANY, "bia"), (CLEAN, "bia"), (NOT_FOUND, "bia"))
-    documents = [CLEAN, RESTRICTED, COMPANY, NOT_FOUND]
-    for document, who in asked:
-        subject = {"type": "lead", "id": f"lead-{documents.index(document)}"}
-        assert office.inquire(shop, document, requested_by=who, subject=subject).status == 201
-        office.clock.advance(hours=1)
-    office.clock.advance(days=40)
-    assert office.inquire(shop, RESTRICTED, requested_by="ana").status == 201
-    return shop
 
 
 def walk(office: Office, operation: str, shop: Shop, query: dict[str, str], **more: Any) -> list[dict[str, Any]]:
@@ -215,69 +199,6 @@ def test_pages_stand_still_while_inquiries_are_added_and_end(office: Office, bus
             break
         cursor = {"cursor": page["next_cursor"]}
     assert seen == [waiting, *whole]
-
-
-def export(office: Office, shop: Shop, kind: str, **changes: Any) -> bytes:
-    body = {"report": {**PERIOD, "format": kind}}
-    answer = office.call("export_bureau_inquiries", shop, body=body, **changes)
-    assert answer.status == 201, answer.text
-    link = answer.json["data"]
-    assert link["file_name"] == f"consultas-20260301-20260331.{kind}"
-    assert "X-Amz-Signature" in link["url"]
-    assert "X-Amz-Expires=60" in link["url"]
-    key = link["url"].split("?")[0].partition(".amazonaws.com/")[2].removeprefix(f"{BUCKET}/")
-    content: bytes = open_client("s3").get_object(Bucket=BUCKET, Key=key)["Body"].read()
-    return content
-
-
-def test_the_report_as_csv(office: Office, busy_shop: Shop) -> None:
-    text = export(office, busy_shop, "csv").decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
-    headings, *lines = rows[: rows.index([])]
-    assert len(lines) == 5
-    by_name = [dict(zip(headings, line, strict=True)) for line in lines]
-    assert {row["Solicitante"] for row in by_name} == {"ana", "bia"}
-    assert sum(row["Situação"] == "repetida" for row in by_name) == 1
-    assert CLEAN not in text
-    totals = dict(rows[rows.index([]) + 1 :])
-    assert totals["inquiries"] == "5"
-    assert "," in totals["cost"]
-
-
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff0b"])
-def test_a_spreadsheet_takes_no_name_for_a_formula(office: Office, sign: str) -> None:
-    shop, _ = office.open_integrated()
-    subject = {"type": "lead", "id": f"{sign}cmd|' /C calc'!A0"}
-    office.inquire(shop, requested_by=f'{sign}HYPERLINK("https://example.com")', subject=subject)
-    rows = csv.reader(io.StringIO(export(office, shop, "csv").decode("utf-8-sig")), delimiter=";")
-    headings, row = next(rows), next(rows)
-    told = dict(zip(headings, row, strict=True))
-    assert told["Solicitante"] == f'\'{sign}HYPERLINK("https://example.com")'
-    assert told["Código"] == f"'{sign}cmd|' /C calc'!A0"
-    with zipfile.ZipFile(io.BytesIO(export(office, shop, "xlsx"))) as book:
-        assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
-        assert f"{sign}HYPERLINK" in book.read("xl/sharedStrings.xml").decode()
-
-
-def test_the_report_as_a_workbook(office: Office, busy_shop: Shop) -> None:
-    with zipfile.ZipFile(io.BytesIO(export(office, busy_shop, "xlsx"))) as book:
-        assert book.testzip() is None
-        sheet = book.read("xl/worksheets/sheet1.xml").decode()
-        texts = book.read("xl/sharedStrings.xml").decode()
-    assert sheet.count("<row ") == 6
-    assert "Solicitante" in texts
-    assert CLEAN not in texts
-    assert "<f>" not in sheet
-
-
-def test_the_same_key_exports_one_file(office: Office, busy_shop: Shop) -> None:
-    body = {"report": {**PERIOD, "format": "csv"}}
-    headers = {"Idempotency-Key": "arquivo"}
-    first, second = (
-        office.call("export_bureau_inquiries", busy_shop, body=body, headers=headers).json["data"]["url"].split("?")[0]
-        for _ in range(2)
-    )
-    assert first == second
 
 
 # the data subject ---------------------------------------------------------------------------------------------------

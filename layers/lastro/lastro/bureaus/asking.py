@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from http import HTTPStatus
 
 from lastro.bureaus.archive_names import inquiry_file
 from lastro.bureaus.book import Archive, Bureaus, InquiryBook
@@ -82,7 +83,7 @@ class Asking:
         except RefusedByBureau as error:
             if error.code == BureauReason.INVALID_CREDENTIALS:
                 self.bureaus.forget(integration)
-            return await self._refuse(inquiry, error.code, error.raw)
+            return await self._refuse(inquiry, integration, error.code, error.raw)
         except InquiryUnknown as error:
             return await self._doubt(inquiry, integration, error.code, error.raw)
         except Unknown as error:
@@ -147,8 +148,13 @@ class Asking:
         outcome = await self._keep(inquiry, raw, outcome)
         return await self._end(inquiry, "answered", outcome, fit_report(answer, MAX_PACKED_BYTES))
 
-    async def _refuse(self, inquiry: Inquiry, code: str, raw: RawAnswer | None) -> Ended:
-        return await self._end(inquiry, "refused", await self._keep(inquiry, raw, Outcome(code=code)))
+    async def _refuse(self, inquiry: Inquiry, integration: Integration, code: str, raw: RawAnswer | None) -> Ended:
+        outcome = Outcome(code=code)
+        if code == BureauReason.UNREADABLE and raw and raw.http_status < HTTPStatus.MULTIPLE_CHOICES:
+            # The bureau did answer, and charges for what we cannot read as for anything else.
+            billed, cost = price_of(integration, inquiry.report, None, None)
+            outcome = replace(outcome, billed=billed, cost=cost)
+        return await self._end(inquiry, "refused", await self._keep(inquiry, raw, outcome))
 
     async def _doubt(self, inquiry: Inquiry, integration: Integration, code: str, raw: RawAnswer | None) -> Ended:
         looks_up = BUREAUS[integration.provider].finds_inquiries

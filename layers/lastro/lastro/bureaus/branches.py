@@ -12,7 +12,7 @@ from lastro.bureaus.views.setup import BranchAnswer, BranchList, BranchView
 from lastro.calendar import Clock, format_moment
 from lastro.caller import Caller
 from lastro.documents import Cnpj
-from lastro.errors import Conflict, NotFound
+from lastro.errors import Conflict, FieldError, InvalidInput, NotFound
 
 _TRIES = 5
 
@@ -62,12 +62,15 @@ class Branches:
         return _answer(self._find(request.branch_id, caller)[1])
 
     def update(self, request: UpdateBranch, caller: Caller) -> BranchAnswer:
-        """Change what was sent and nothing else. Raises ``NotFound`` and ``Forbidden``."""
+        """Change what was sent and nothing else. Raises ``NotFound``, ``Forbidden`` and ``InvalidInput``."""
         sent = request.branch
         if sent.store_id is not None:
             caller.own_store(sent.store_id)
         for _ in range(_TRIES):
             _, branch = self._find(request.branch_id, caller)
+            if sent.cnpj not in (None, branch.cnpj.value):
+                text = "It cannot change: it is on the bureau's contract. Make another branch."
+                raise InvalidInput([FieldError("branch.cnpj", "unchangeable", text)])
             changed = replace(
                 branch,
                 name=sent.name or branch.name,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from itertools import islice
 from typing import Protocol
 from uuid import UUID
@@ -12,36 +14,32 @@ from uuid import UUID
 from lastro.attempt import Attempt
 from lastro.bureaus.archive_names import report_file, saved_name
 from lastro.bureaus.book import Archive, AttemptBook, InquiryBook, LogEntry
+from lastro.bureaus.catalog import BUREAUS
 from lastro.bureaus.model import Inquiry
 from lastro.bureaus.reading import render_link
 from lastro.bureaus.requests.reading import ExportInquiries
+from lastro.bureaus.sheets import words
+from lastro.bureaus.sheets.cells import Cell
 from lastro.bureaus.statistics import count, filtered, render_totals
-from lastro.calendar import Clock
+from lastro.calendar import SAO_PAULO, Clock
 from lastro.caller import Caller
 from lastro.errors import BusinessRefusal, Conflict
 
 MAX_ROWS = 20_000
 _BATCH = 100
 
-HEADINGS = (
-    *("Data", "Situação", "Documento", "Tipo", "Código", "Finalidade", "Solicitante", "Painel", "Filial"),
-    *("CNPJ cobrado", "Integração", "Birô", "Ambiente", "Relatório", "Score", "Restrições", "Valor restrições"),
-    *("Cobrada", "Custo"),
-)
-
 CONTENT_TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
-Cell = str | int | None
-Row = Sequence[Cell]
-
 
 class SheetWriter(Protocol):
-    """Makes a file of one kind: money cells are cents."""
+    """Makes a file of one kind."""
 
-    def __call__(self, headings: Sequence[str], rows: Iterable[Row], totals: Sequence[tuple[str, int]]) -> bytes: ...
+    def __call__(
+        self, headings: Sequence[str], rows: Iterable[Sequence[Cell]], totals: Sequence[tuple[str, Cell]]
+    ) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class InquiryExport:
                 count(totals, entry)
             file_id = str(self.new_id())
             write = self.writers(asked.format)
-            body = write(HEADINGS, self._rows(entries), list(render_totals(totals).items()))
+            body = write(words.HEADINGS, self._rows(entries), _totals(totals))
             self.archive.put(report_file(caller.partner_id, file_id), body, content_type)
             if not self.attempts.put_answer(attempt, file_id, first, now):
                 raise Conflict("A request with the same Idempotency-Key is being handled.", code="in_progress")
@@ -84,32 +82,41 @@ class InquiryExport:
         name = saved_name(f"consultas-{asked.start:%Y%m%d}-{asked.end:%Y%m%d}", content_type)
         return render_link(self.archive, self.clock, report_file(caller.partner_id, file_id), name, content_type)
 
-    def _rows(self, entries: Sequence[LogEntry]) -> Iterator[Row]:
+    def _rows(self, entries: Sequence[LogEntry]) -> Iterator[Sequence[Cell]]:
         for start in range(0, len(entries), _BATCH):
             for inquiry in self.book.find_many([entry.id for entry in entries[start : start + _BATCH]]):
                 yield _row(inquiry)
 
 
-def _row(inquiry: Inquiry) -> Row:
+def _row(inquiry: Inquiry) -> Sequence[Cell]:
     outcome = inquiry.outcome
     return (
-        inquiry.created_at,
-        "repetida" if inquiry.source_id else inquiry.status.value,
+        datetime.fromisoformat(inquiry.created_at).astimezone(SAO_PAULO).replace(tzinfo=None),
+        words.REPEATED if inquiry.source_id else words.STATUSES[inquiry.status],
         str(inquiry.document),
-        inquiry.subject.kind.value,
+        words.SUBJECTS[inquiry.subject.kind],
         inquiry.subject.id,
-        inquiry.purpose.value,
+        words.PURPOSES[inquiry.purpose],
         inquiry.requested_by,
-        inquiry.panel.value,
+        words.PANELS[inquiry.panel],
         inquiry.branch_id,
         inquiry.billed_cnpj.formatted,
         inquiry.integration_id,
-        inquiry.provider,
-        inquiry.environment.value,
+        BUREAUS[inquiry.provider].name,
+        words.ENVIRONMENTS[inquiry.environment],
         inquiry.report,
         outcome.score,
         outcome.notes,
-        outcome.notes_total,
+        _reais(outcome.notes_total),
         "sim" if outcome.billed else "não",
-        outcome.cost,
+        _reais(outcome.cost),
     )
+
+
+def _totals(totals: Counter[str]) -> list[tuple[str, Cell]]:
+    sums = render_totals(totals)
+    return [(words.TOTALS[name], _reais(value) if name == "cost" else value) for name, value in sums.items()]
+
+
+def _reais(cents: int | None) -> Decimal | None:
+    return None if cents is None else Decimal(cents).scaleb(-2)

@@ -22,6 +22,9 @@ _UFS = frozenset(
 )
 
 
+_PLACE = "bureau_integration.fields"
+
+
 class WrongValue(ValueError):
     """A value breaks the rule of its field; the text says which and never repeats the value."""
 
@@ -43,12 +46,12 @@ def check_fields(
     secrets: dict[str, str] = {}
     published = {field.name for field in facts.fields}
     errors = [
-        FieldError(f"fields.{name}"[:120], "unknown_field", "This provider has no such field.")
+        FieldError(f"{_PLACE}.{name}"[:120], "unknown_field", "This provider has no such field.")
         for name in sent
         if name not in published
     ]
     for field in facts.fields:
-        place = f"fields.{field.name}"
+        place = f"{_PLACE}.{field.name}"
         value = sent.get(field.name)
         if value is None:
             removed = field.name in sent

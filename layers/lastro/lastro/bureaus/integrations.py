@@ -15,7 +15,7 @@ from lastro.bureaus.environment import Environment
 from lastro.bureaus.integration_fields import Value, check_features, check_fields
 from lastro.bureaus.integration_view import view_integration
 from lastro.bureaus.model import Integration, Leftover, Panel, Setup, is_seen
-from lastro.bureaus.requests.setup import CreateIntegration, FindIntegration, UpdateIntegration
+from lastro.bureaus.requests.setup import ChangedIntegration, CreateIntegration, FindIntegration, UpdateIntegration
 from lastro.bureaus.views.setup import IntegrationAnswer, IntegrationList
 from lastro.calendar import Clock, format_moment
 from lastro.caller import Caller
@@ -126,6 +126,7 @@ class Integrations:
         for _ in range(_TRIES):
             setup = self.book.find_setup(caller.partner_id)
             known = find_integration(setup, request.integration_id, caller)
+            _check_unchanged(sent, known)
             facts = BUREAUS[known.provider]
             fields, secrets = check_fields(facts, sent.fields, known.fields)
             shared_with = tuple(map(Panel, sent.shared_with)) if sent.shared_with is not None else known.shared_with
@@ -136,9 +137,8 @@ class Integrations:
             environment = sent.environment or known.environment
             if environment is not known.environment and set(facts.secret_fields) != set(secrets):
                 # A credential belongs to one environment: it is never tried in the other.
-                raise InvalidInput(
-                    [FieldError("fields", "secrets_required", "Send every secret of the new environment with it.")]
-                )
+                text = "Send every secret of the new environment with it."
+                raise InvalidInput([FieldError("bureau_integration.fields", "secrets_required", text)])
             for name, value in secrets.items():
                 self.vault.store(known.id, environment, name, value)
             moment = format_moment(self.clock.now())
@@ -212,6 +212,22 @@ def _find_facts(provider: str) -> BureauFacts:
     if facts is None:
         raise InvalidInput([FieldError("bureau_integration.provider", "unknown_provider", "There is no such bureau.")])
     return facts
+
+
+def _check_unchanged(sent: ChangedIntegration, known: Integration) -> None:
+    pairs = {
+        "provider": (sent.provider, known.provider),
+        "branch_id": (sent.branch_id, known.branch_id),
+        "panel": (sent.panel, known.panel),
+    }
+    text = "It cannot change; remove this integration and make another."
+    errors = [
+        FieldError(f"bureau_integration.{name}", "unchangeable", text)
+        for name, (told, kept) in pairs.items()
+        if told not in (None, kept)
+    ]
+    if errors:
+        raise InvalidInput(errors)
 
 
 def _check_sharing(panel: Panel, shared_with: object) -> None:

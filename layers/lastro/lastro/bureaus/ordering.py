@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lastro.attempt import Attempt
@@ -63,7 +63,11 @@ class InquiryOrders:
         )
         scope = f"create_inquiry#{caller.partner_id}"
         attempt = Attempt.of(scope, request.idempotency_key, f"{caller.chosen_store}#{asked.model_dump_json()}")
-        placed = self.run(self.inquiring.place(caller.partner_id, order, attempt))
+        try:
+            placed = self.run(self.inquiring.place(caller.partner_id, order, attempt))
+        except InvalidInput as error:
+            named = [replace(each, field=f"bureau_inquiry.{each.field}") for each in error.errors]
+            raise InvalidInput(named) from error
         inquiry = placed.inquiry
         text = json.dumps(render_inquiry(inquiry, placed.packed, placed.alerts), ensure_ascii=False)
         return OrderAnswer(text, f"/api/v1/bureau_inquiries/{inquiry.id}", not inquiry.is_open)

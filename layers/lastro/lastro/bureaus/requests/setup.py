@@ -94,6 +94,7 @@ class ChangedBranch(Wire):
 
     name: Annotated[Name | None, Field(description="Name of the branch", examples=["Filial Centro"])] = None
     store_id: StoreId = None
+    cnpj: Annotated[CnpjText | None, Field(description="Left out, or what it is")] = None
 
 
 class UpdateBranch(Wire):
@@ -144,8 +145,11 @@ class CreateIntegration(Wire):
 
 
 class ChangedIntegration(Wire):
-    """An integration's new data; what is left out stays. Provider and branch cannot change."""
+    """An integration's new data; what is left out stays. Provider, branch and panel cannot change."""
 
+    provider: Annotated[Code | None, Field(description="Left out, or what it is", examples=["serasa"])] = None
+    branch_id: Annotated[BranchId | None, Field(description="Left out, or what it is")] = None
+    panel: Annotated[Panel | None, Field(description="Left out, or what it is", examples=["manager"])] = None
     environment: Annotated[
         Environment | None, Field(description="production or homologation", examples=["production"])
     ] = None

@@ -1,19 +1,15 @@
-"""What both kinds of file share: which columns hold money, and texts that no program takes for a formula."""
+"""What a cell may hold, and texts that no program takes for a formula."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
-MONEY = frozenset({"Valor restrições", "Custo", "cost"})
-"""Headings of columns in cents."""
+Cell = str | int | Decimal | datetime | None
+"""``Decimal`` is an amount in reais, ``datetime`` a moment on São Paulo's clocks without its zone."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The full-width forms too: spreadsheets of some locales take them for the others."""
-
-
-def reais(cents: int) -> Decimal:
-    """Cents as reais, exactly."""
-    return Decimal(cents).scaleb(-2)
 
 
 def plain_text(text: str) -> str:

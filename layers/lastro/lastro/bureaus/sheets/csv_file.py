@@ -1,31 +1,35 @@
-"""The report as CSV for Brazilian spreadsheets: semicolons, decimal commas, UTF-8 with its mark."""
+"""The report as CSV for Brazilian spreadsheets: semicolons, decimal commas, days first, UTF-8 with its mark."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
 
-from lastro.bureaus.sheets.cells import MONEY, plain_text, reais
-
-Cell = str | int | None
+from lastro.bureaus.sheets.cells import Cell, plain_text
 
 
-def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]], totals: Sequence[tuple[str, int]]) -> bytes:
+def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]], totals: Sequence[tuple[str, Cell]]) -> bytes:
     """Headings, rows, an empty line, then one line a total."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(headings)
-    for row in rows:
-        writer.writerow([_spell(heading, cell) for heading, cell in zip(headings, row, strict=True)])
+    writer.writerows(map(_spell, row) for row in rows)
     writer.writerow([])
-    writer.writerows([name, _spell(name, value)] for name, value in totals)
+    writer.writerows([name, _spell(value)] for name, value in totals)
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
 
 
-def _spell(heading: str, cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, int):
-        return f"{reais(cell):.2f}".replace(".", ",") if heading in MONEY else str(cell)
+def _spell(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case datetime():
+            return f"{cell:%d/%m/%Y %H:%M:%S}"
+        case Decimal():
+            return f"{cell:.2f}".replace(".", ",")
+        case int():
+            return str(cell)
     return plain_text(cell)

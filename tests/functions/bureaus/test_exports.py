@@ -1,0 +1,124 @@
+"""The report as a file: CSV and XLSX in its readers' words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+
+from lastro.aws.clients import open_client
+from lastro.bureaus.environment import Environment
+from lastro.bureaus.model import InquiryStatus, Panel, Purpose, SubjectKind
+from lastro.bureaus.sheets import words
+from tests.functions.bureaus.conftest import BUCKET
+from tests.functions.bureaus.office import CLEAN, PERIOD, REQUESTER, RESTRICTED, Office
+from tests.functions.invocation import Shop
+
+
+def export(office: Office, shop: Shop, kind: str, **changes: str) -> bytes:
+    report = {**PERIOD, "format": kind, **changes}
+    answer = office.call("export_bureau_inquiries", shop, body={"report": report})
+    assert answer.status == 201, answer.text
+    link = answer.json["data"]
+    days = "-".join(report[name].replace("-", "") for name in ("start", "end"))
+    assert link["file_name"] == f"consultas-{days}.{kind}"
+    assert "X-Amz-Signature" in link["url"]
+    assert "X-Amz-Expires=60" in link["url"]
+    key = link["url"].split("?")[0].partition(".amazonaws.com/")[2].removeprefix(f"{BUCKET}/")
+    content: bytes = open_client("s3").get_object(Bucket=BUCKET, Key=key)["Body"].read()
+    return content
+
+
+def test_the_report_as_csv(office: Office, busy_shop: Shop) -> None:
+    text = export(office, busy_shop, "csv").decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    headings, *lines = rows[: rows.index([])]
+    assert len(lines) == 5
+    by_name = [dict(zip(headings, line, strict=True)) for line in lines]
+    assert {row["Solicitante"] for row in by_name} == {"ana", "bia"}
+    assert sum(row["Situação"] == "repetida" for row in by_name) == 1
+    assert CLEAN not in text
+    totals = dict(rows[rows.index([]) + 1 :])
+    assert totals["Consultas"] == "5"
+    assert "," in totals["Custo"]
+
+
+def test_every_cell_of_the_report_is_in_its_readers_words(office: Office) -> None:
+    # Nine in the evening of the last of February in São Paulo is March already in UTC.
+    office.clock.moment = datetime(2026, 3, 1, 0, 30, 15, tzinfo=UTC)
+    shop, integration = office.open_integrated(prices={"RELATORIO_BASICO_PF_PME": 390})
+    office.inquire(shop, RESTRICTED, subject={"type": "prospect", "id": "P-1"})
+    text = export(office, shop, "csv", start="2026-02-28", end="2026-02-28").decode("utf-8-sig")
+    headings, row = list(csv.reader(io.StringIO(text), delimiter=";"))[:2]
+    told = dict(zip(headings, row, strict=True))
+    assert told == {
+        "Data": "28/02/2026 21:30:15",
+        "Situação": "respondida",
+        "Documento": "***.999.102-**",
+        "Tipo": "prospecção",
+        "Código": "P-1",
+        "Finalidade": "análise de crédito",
+        "Solicitante": REQUESTER,
+        "Painel": "gestor",
+        "Filial": str(integration["branch_id"]),
+        "CNPJ cobrado": "11.222.333/0001-81",
+        "Integração": str(integration["id"]),
+        "Birô": "Serasa Experian",
+        "Ambiente": "homologação",
+        "Relatório": "RELATORIO_BASICO_PF_PME",
+        "Score": "310",
+        "Restrições": "3",
+        "Valor restrições": "12034,63",
+        "Cobrada": "sim",
+        "Custo": "3,90",
+    }
+
+
+def test_the_reports_words_name_everything_there_is() -> None:
+    for kind, spelt in (
+        (InquiryStatus, words.STATUSES),
+        (SubjectKind, words.SUBJECTS),
+        (Purpose, words.PURPOSES),
+        (Panel, words.PANELS),
+        (Environment, words.ENVIRONMENTS),
+    ):
+        assert set(spelt) == set(kind)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff0b"])
+def test_a_spreadsheet_takes_no_name_for_a_formula(office: Office, sign: str) -> None:
+    shop, _ = office.open_integrated()
+    subject = {"type": "lead", "id": f"{sign}cmd|' /C calc'!A0"}
+    office.inquire(shop, requested_by=f'{sign}HYPERLINK("https://example.com")', subject=subject)
+    rows = csv.reader(io.StringIO(export(office, shop, "csv").decode("utf-8-sig")), delimiter=";")
+    headings, row = next(rows), next(rows)
+    told = dict(zip(headings, row, strict=True))
+    assert told["Solicitante"] == f'\'{sign}HYPERLINK("https://example.com")'
+    assert told["Código"] == f"'{sign}cmd|' /C calc'!A0"
+    with zipfile.ZipFile(io.BytesIO(export(office, shop, "xlsx"))) as book:
+        assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+        assert f"{sign}HYPERLINK" in book.read("xl/sharedStrings.xml").decode()
+
+
+def test_the_report_as_a_workbook(office: Office, busy_shop: Shop) -> None:
+    with zipfile.ZipFile(io.BytesIO(export(office, busy_shop, "xlsx"))) as book:
+        assert book.testzip() is None
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert sheet.count("<row ") == 6
+    assert "Solicitante" in texts
+    assert CLEAN not in texts
+    assert "<f>" not in sheet
+
+
+def test_the_same_key_exports_one_file(office: Office, busy_shop: Shop) -> None:
+    body = {"report": {**PERIOD, "format": "csv"}}
+    headers = {"Idempotency-Key": "arquivo"}
+    first, second = (
+        office.call("export_bureau_inquiries", busy_shop, body=body, headers=headers).json["data"]["url"].split("?")[0]
+        for _ in range(2)
+    )
+    assert first == second
