@@ -14,7 +14,6 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from aiohttp import web
 
 from lastro.banks.catalog import BANKS
 from lastro.banks.gateway import open_bank
@@ -25,6 +24,7 @@ from lastro.simulations.ports import Applicant, Bank, OfferRequest, PreApprovalR
 from lastro.simulations.reasons import Reason
 from sandbox.banks import create_app
 from sandbox.banks.published_documents import PUBLISHED, SLOW_MS
+from tests.contract.loopback import serve_on_loopback
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -52,14 +52,8 @@ class Sandbox:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def served() -> AsyncIterator[Sandbox]:
-    runner = web.AppRunner(create_app(longest_silence=0.5), access_log=None, shutdown_timeout=1.0)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    short = httpx.Timeout(connect=3.0, read=0.3, write=3.0, pool=3.0)
-    async with open_http() as http, open_http(timeout=short) as impatient:
-        yield Sandbox(f"http://{host}:{port}", http, impatient)
-    await runner.cleanup()
+    async with serve_on_loopback(create_app(longest_silence=0.5), open_http, patience=0.3) as service:
+        yield Sandbox(service.url, service.http, service.impatient_http)
 
 
 @pytest_asyncio.fixture(loop_scope="module")
