@@ -1,0 +1,186 @@
+"""A simulation at one scripted bank, with a queue in memory and everything that works on both."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from lastro.calendar import format_moment
+from lastro.errors import Unknown
+from lastro.simulations.announcing import Announcer
+from lastro.simulations.book import Purchase, StoredSimulation
+from lastro.simulations.messages import ConditionQueued, condition_messages
+from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, ConditionState, Simulation
+from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest, PreApprovalRequest
+from lastro.simulations.processing import ConditionProcessor, Task
+from lastro.simulations.store import SimulationStore
+from lastro.simulations.sync import SimulationSweep
+
+START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+IDENTITY = "4be0643f-1d98-573b-97cd-ca98a65347dd"
+
+
+class MovableClock:
+    def __init__(self) -> None:
+        self.moment = START
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def advance(self, step: timedelta) -> None:
+        self.moment += step
+
+
+@dataclass
+class MemoryQueue:
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    requests: int = 0
+
+    def send(self, bodies: Sequence[Mapping[str, Any]]) -> None:
+        self.sent += [dict(body) for body in bodies]
+        self.requests += 1
+
+    def take(self) -> list[dict[str, Any]]:
+        taken, self.sent = self.sent, []
+        return taken
+
+
+@dataclass
+class ScriptedBank:
+    """Keeps a ledger by key; ``faults`` are raised in turn by ``price``, after the effect for ``Unknown``."""
+
+    code: str = "341"
+    minimum: int | None = None
+    suggested: int | None = None
+    approves: bool = True
+    faults: list[Exception] = field(default_factory=list)
+    effects: dict[str, BankAnswer] = field(default_factory=dict)
+    priced: int = 0
+    pre_approved: int = 0
+    looked_up: int = 0
+
+    async def pre_approve(self, request: PreApprovalRequest) -> bool:
+        self.pre_approved += 1
+        return self.approves
+
+    async def find_pre_approval(self, key: str) -> bool | None:
+        return None
+
+    async def price(self, request: OfferRequest) -> BankAnswer:
+        self.priced += 1
+        fault = self.faults.pop(0) if self.faults else None
+        if fault and not isinstance(fault, Unknown):
+            raise fault
+        net = request.asset_value - request.down_payment
+        offer = Offer(
+            installments=(net // request.installments + 20_000,) * request.installments,
+            monthly_rate="1.49",
+            expenses=(Expense("iof_value", 30_000),),
+            credit_condition_code="T1",
+        )
+        self.effects.setdefault(request.key, BankAnswer(offer, None, self.minimum, self.suggested))
+        if fault:
+            raise fault
+        return self.effects[request.key]
+
+    async def find_offer(self, key: str) -> BankAnswer | None:
+        self.looked_up += 1
+        return self.effects.get(key)
+
+
+@dataclass
+class OneBank:
+    bank: ScriptedBank
+    forgotten: int = 0
+
+    def open(self, code: str, store_id: int) -> ScriptedBank:
+        return self.bank
+
+    def forget(self, code: str, store_id: int) -> None:
+        self.forgotten += 1
+
+
+@dataclass
+class Stage:
+    """A simulation of ``terms`` at one bank, its queue and everything that works on it."""
+
+    store: SimulationStore
+    queue: MemoryQueue
+    clock: MovableClock
+    bank: ScriptedBank
+    events: list[str]
+
+    def __post_init__(self) -> None:
+        self.banks = OneBank(self.bank)
+        self.notices = MemoryQueue()
+
+    def processor(self) -> ConditionProcessor:
+        """A fresh process: nothing remembered but what is stored."""
+        return ConditionProcessor(
+            self.store,
+            self.queue,
+            self.banks,
+            self.clock,
+            lambda event, fields: self.events.append(event),
+            Announcer(self.store, self.notices),
+        )
+
+    def sweep(self) -> dict[str, int]:
+        sweep = SimulationSweep(
+            self.store,
+            self.queue,
+            self.clock,
+            lambda event, fields: self.events.append(event),
+            Announcer(self.store, self.notices),
+        )
+        return sweep.run(date(2026, 3, 2))
+
+    def post(self, *terms: int, down_payment: int = 100_000, suggestions: bool = True) -> None:
+        simulation = Simulation(
+            id=IDENTITY,
+            partner_id="p",
+            store_id=1,
+            first_id=100,
+            created_at=format_moment(self.clock.now()),
+            release_date="2026-03-02",
+            originals=len(terms),
+            assets_value=10_000_000,
+            documentation_value=0,
+            accessory_value=0,
+            insurance_value=0,
+            commercial=False,
+            process_bank_suggested_conditions=suggestions,
+            lead={"cpf_cnpj": "52998224725"},
+            vehicle={"manufacture_year": 2024, "model_year": 2025, "zero_km": False, "licensing_uf": "SP"},
+            banks=("341",),
+        )
+        conditions = [
+            Condition(100 + 3 * n, OFFSETS_PER_ORIGINAL * n, "341", term, down_payment, simulation.created_at)
+            for n, term in enumerate(terms)
+        ]
+        nobody = Purchase(None, {}, {})
+        assert self.store.put_simulation(simulation, conditions, None, "", nobody, self.clock.now())
+        self.queue.send(condition_messages(IDENTITY, conditions))
+
+    async def deliver(self, messages: Sequence[dict[str, Any]], attempt: int = 1) -> dict[str, int]:
+        # moto is not safe between threads: the calls of a batch take turns.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=1))
+        tasks = [Task(str(n), ConditionQueued(**message), attempt) for n, message in enumerate(messages)]
+        return await self.processor().process(tasks)
+
+    async def drain(self) -> None:
+        """Deliver until the queue is empty, as SQS would without faults."""
+        while messages := self.queue.take():
+            assert await self.deliver(messages) == {}
+
+    def read(self) -> StoredSimulation:
+        found = self.store.find_simulation(IDENTITY)
+        assert found
+        return found
+
+    def states(self) -> list[ConditionState]:
+        return [condition.state for condition in self.read().conditions]
