@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -26,48 +26,16 @@ from lastro.origination.endorsements.model import (
     row_name,
     to_endorsement,
 )
-from lastro.origination.model import Credit, Terms
 from lastro.origination.statuses import CreditStatus
+from tests.domain.credit_samples import CSN, NOW, sample_credit
 
-NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
-CSN = "20261103090000000000001"
 ISSUER = Holder("Exemplo SCD S.A.", Cnpj("11222333000181"))
 HOLDERS = (
     ISSUER,
     Holder("Fundo Exemplo FIDC", Cnpj("12ABC34501DE35")),
     Holder("Securitizadora Exemplo S.A.", Cnpj("99888777000100")),
 )
-TERMS = Terms(
-    net=10_000_00,
-    fee=0,
-    installments=12,
-    monthly_rate="2.5",
-    release_date="2026-11-03",
-    first_due_date="2026-12-03",
-    gross=10_211_92,
-    iof=211_92,
-    principal=10_211_92,
-    installment_value=995_53,
-    total=11_946_36,
-    cet_annual="40.03",
-)
-CREDIT = Credit(
-    csn=CSN,
-    process_id="8f14e45fceea467fa1b5c3a1d8b0e7c2",
-    partner_id="partner",
-    product_id=1,
-    product_name="Crédito pessoal",
-    product_type="CAAS",
-    cpf="52998224725",
-    name="Ana Exemplo",
-    status=CreditStatus.DISBURSED,
-    version=9,
-    created_at="2026-11-03T12:00:00.000Z",
-    updated_at="2026-11-03T12:00:00.000Z",
-    valid_until="2026-12-03T12:00:00.000Z",
-    terms=TERMS,
-    borrower={},
-)
+CREDIT = sample_credit(CreditStatus.DISBURSED, version=9)
 
 
 @dataclass(frozen=True)

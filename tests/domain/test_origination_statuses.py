@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.errors import Conflict
-from lastro.origination.model import Credit, Process, Terms, begin_credit, move_credit, move_process, spell_csn
+from lastro.origination.model import Credit, Process, begin_credit, move_credit, move_process, spell_csn
 from lastro.origination.statuses import (
     BEFORE_CONTRACT,
     CREDIT_TRANSITIONS,
@@ -22,23 +22,7 @@ from lastro.origination.statuses import (
     next_process_status,
     read_process_status,
 )
-
-NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
-AT = "2026-11-03T12:00:00.000Z"
-TERMS = Terms(
-    net=1_000_000,
-    fee=0,
-    installments=12,
-    monthly_rate="2.5",
-    release_date="2025-08-01",
-    first_due_date="2025-09-01",
-    gross=1_021_192,
-    iof=21_192,
-    principal=1_021_192,
-    installment_value=99_553,
-    total=1_194_636,
-    cet_annual="40.03",
-)
+from tests.domain.credit_samples import AT, NOW, sample_credit
 
 # Written out once more, so that a slip in the table is seen.
 PROCESS_WAYS = """
@@ -90,23 +74,7 @@ def process_in(status: ProcessStatus) -> Process:
 
 
 def credit_in(status: CreditStatus) -> Credit:
-    return Credit(
-        "20261103090000000000001",
-        "p",
-        "partner",
-        1,
-        "Crédito",
-        "CAAS",
-        "52998224725",
-        "Fulana",
-        status,
-        7,
-        AT,
-        AT,
-        AT,
-        TERMS,
-        {},
-    )
+    return sample_credit(status, version=7)
 
 
 def test_the_tables_are_what_was_agreed() -> None:

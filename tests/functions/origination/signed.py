@@ -26,8 +26,9 @@ from lastro.origination.products.store import ProductStore
 from lastro.origination.statuses import CreditStatus
 from lastro.origination.store import OriginationStore
 from lastro.origination.wiring import QUEUE_VARIABLES
+from tests.domain.credit_samples import CSN, NOW, PROCESS
 from tests.functions.invocation import UNCHANGED, Answer, call_function
-from tests.functions.origination.credits import CSN, NOW, PROCESS, put_credit
+from tests.functions.origination.credits import put_credit
 from tests.functions.origination.journey import CaasClient, make_product
 from tests.functions.pipeline import create_queue
 from tests.template.test_template import STEP_QUEUES

@@ -23,9 +23,10 @@ from lastro.origination.model import Step, StepName
 from lastro.origination.statuses import CreditStatus
 from lastro.origination.steps import StepDispatch, StepQueued
 from lastro.origination.store import OriginationStore
+from tests.domain.credit_samples import CSN, NOW
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import load_function, sample_event
-from tests.functions.origination.credits import BANK, CSN, NOW, put_credit
+from tests.functions.origination.credits import BANK, put_credit
 
 CONFIRMED = PayoutAnswer(PayoutStatus.CONFIRMED, "P-1")
 

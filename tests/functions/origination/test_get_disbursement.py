@@ -6,7 +6,7 @@ import pytest
 
 from lastro.origination.disbursements.model import PayoutStatus
 from lastro.origination.statuses import CreditStatus
-from tests.functions.origination.credits import CSN
+from tests.domain.credit_samples import CSN
 from tests.functions.origination.signed import STRANGER, SignedCredit, signed
 
 __all__ = ["signed"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lastro.origination.statuses import CreditStatus
-from tests.functions.origination.credits import CSN
+from tests.domain.credit_samples import CSN
 from tests.functions.origination.signed import STRANGER, SignedCredit, signed
 
 __all__ = ["signed"]

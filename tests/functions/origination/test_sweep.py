@@ -21,8 +21,9 @@ from lastro.origination.statuses import BEFORE_CONTRACT, CreditStatus
 from lastro.origination.steps import GRACE, StepDispatch
 from lastro.origination.store import OriginationStore
 from lastro.origination.sweep import OriginationSweep
+from tests.domain.credit_samples import CSN, NOW, PROCESS
 from tests.functions.invocation import load_function, sample_event
-from tests.functions.origination.credits import CSN, NOW, PROCESS, put_credit
+from tests.functions.origination.credits import put_credit
 from tests.functions.origination.signed import SignedCredit, signed
 from tests.functions.pipeline import create_queue
 
