@@ -17,7 +17,7 @@ from lastro.calendar import local_date
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.errors import CloudFailure
 from sandbox.demo.caas_requests import make_cpf
-from sandbox.demo.formats import reais
+from sandbox.demo.formats import reais, summary
 
 SECRET = "segredo-da-demonstracao"
 _PF, _PJ = "RELATORIO_BASICO_PF_PME", "RELATORIO_BASICO_PJ_PME"
@@ -142,13 +142,10 @@ def _answers(desk: Desk, branches: dict[str, int]) -> Table:
 
 
 def _cell(inquiry: dict[str, Any]) -> str:
-    """``escore 870, nada consta, R$ 3,90``."""
+    """``escore 870, nada consta, custo R$ 3,90``."""
     if inquiry["status"] != "done":
         return str(inquiry["failure"]["message"])
-    found = inquiry["summary"]
-    score = "sem escore" if found["score"] is None else f"escore {found['score']}"
-    notes = f"{found['notes']} anotações, {reais(found['notes_total'])}" if found["restricted"] else "nada consta"
-    return f"{score}; {notes}; custo {reais(inquiry['cost'])}"
+    return f"{summary(inquiry)}, custo {reais(inquiry['cost'])}"
 
 
 def _ask_again(desk: Desk, branch_id: int, console: Console) -> None:

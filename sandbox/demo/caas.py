@@ -19,7 +19,7 @@ from lastro.calendar import local_date
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.errors import CloudFailure
 from sandbox.demo import caas_requests as bodies
-from sandbox.demo.formats import percent
+from sandbox.demo.formats import percent, summary
 
 TARGET_SECONDS = 6.0
 """Our own time for the whole journey once every function is warm, with sandbox services that answer at once."""
@@ -180,7 +180,16 @@ def _propose(walk: Walk, row: Stage, today: date, offer_id: str) -> None:
     made = walk.call("POST", f"/v2.1/process/proposal/{walk.process_id}", bodies.proposal([asked]))
     walk.csn = str(made["proposals"][0]["customerServiceNumber"])
     found = walk.wait(lambda: walk.proposal_in("AGUARDANDO_DOCUMENTOS"), "the proposal's analysis")
-    row.status, row.note = found["lastStatus"], f"proposta {walk.csn}"
+    row.status, row.note = found["lastStatus"], f"proposta {walk.csn}; Serasa: {_asked_of_the_bureau(walk)}"
+
+
+def _asked_of_the_bureau(walk: Walk) -> str:
+    """What the inquiry of the analysis found, from the person's history."""
+    path = f"/api/v1/bureau_subjects/client/{walk.process_id}/inquiries"
+    answer = walk.http.get(path, headers=walk.cloud.headers)
+    if answer.is_error or len(answer.json()["data"]) != 1:
+        raise CloudFailure(f"the analysis left no inquiry behind: {answer.status_code} {answer.text[:400]}")
+    return summary(answer.json()["data"][0])
 
 
 def _hand_in(walk: Walk, row: Stage) -> None:

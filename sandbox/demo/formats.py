@@ -40,3 +40,11 @@ def status(condition: dict[str, Any]) -> str:
     if condition["error"] or not condition["success"]:
         return "falhou"
     return "disponível" if condition["available"] else "indisponível"
+
+
+def summary(inquiry: dict[str, Any]) -> str:
+    """What a bureau found in one line: ``escore 870, nada consta``."""
+    found = inquiry["summary"]
+    score = "sem escore" if found["score"] is None else f"escore {found['score']}"
+    notes = f"{found['notes']} anotações de {reais(found['notes_total'])}" if found["restricted"] else "nada consta"
+    return f"{score}, {notes}"
