@@ -185,7 +185,7 @@ class Failures:
         """``{status: {code: body}}`` in order of status. The authorizer's two are the template's own texts."""
         found: list[dict[str, Any]] = []
         name = operation.route.operation
-        errors: list[LastroError] = [*_PARTICULAR.get(name, ()), *CAAS.get(name, ())]
+        errors = [error for table in (_PARTICULAR, _BUREAUS, CAAS) for error in table.get(name, ())]
         if not operation.route.public:
             found += [self._of_gateway("Unauthorized"), self._of_gateway("Forbidden")]
         if operation.needs_caller:

@@ -44,6 +44,14 @@ def test_a_default_code_that_disappeared_blocks(
     assert automatic_block(LISTED, known) == ("default_code_disappeared" if block else None)
 
 
+@pytest.mark.parametrize("provider", ["connect_sa", "spc_brasil"])
+def test_a_provider_without_a_code_list_loses_no_code(provider: str) -> None:
+    """Its products are pulled all the same."""
+    unlisted = replace(LISTED, provider=provider, fields={"restriction_code": "1", "removal_code": "9"})
+    assert missing_defaults(unlisted, codes()) == ()
+    assert automatic_block(unlisted, codes()) is None
+
+
 def test_automatic_runs_need_the_switch_and_the_codes() -> None:
     assert automatic_block(replace(LISTED, automatic=False), ALL_CODES) == "automatic_off"
     without = replace(LISTED, fields={"restriction_code": "1"})

@@ -142,6 +142,34 @@ def test_every_error_has_an_example_in_the_one_shape(name: str) -> None:
             assert (body.code == "invalid_input") <= bool(body.errors)
 
 
+ABSENT = {
+    "branch_id": "branch_not_found",
+    "integration_id": "integration_not_found",
+    "inquiry_id": "inquiry_not_found",
+}
+"""What a call answers where the thing its path names is not there."""
+
+
+def shown(name: str, status: str) -> set[str]:
+    """The codes of the errors a call shows for a status."""
+    response = OPERATIONS[name][2]["responses"].get(status)
+    if response is None:
+        return set()
+    examples = resolve(response)["content"]["application/json"]["examples"]
+    return {example["value"]["code"] for example in examples.values()}
+
+
+@every_operation
+def test_a_call_on_one_thing_tells_that_it_may_be_absent(name: str) -> None:
+    path = OPERATIONS[name][0]
+    assert {code for parameter, code in ABSENT.items() if f"{{{parameter}}}" in path} <= shown(name, "404")
+
+
+@pytest.mark.parametrize("name", ["create_bureau_integration", "link_bureau_integration"])
+def test_a_second_integration_of_a_branch_is_told_as_refused(name: str) -> None:
+    assert "branch_has_integration" in shown(name, "409")
+
+
 LOGINS = {"create_token"}
 """Calls without a key that refuse credentials themselves."""
 

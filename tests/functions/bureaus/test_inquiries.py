@@ -34,7 +34,7 @@ def test_every_bureau_answers_one_typed_json(office: Office, provider: str) -> N
     shop, _ = office.open_integrated(provider)
     answer = office.inquire(shop, RESTRICTED, report="634" if provider == "spc_brasil" else None)
     assert answer.status == 201, answer.text
-    InquiryAnswer.model_validate(answer.json)
+    assert InquiryAnswer.model_validate(answer.json).model_dump(mode="json") == answer.json
     inquiry = answer.json["data"]
     assert inquiry["status"] == "done", inquiry["failure"]
     assert (inquiry["provider"], inquiry["environment"]) == (provider, "homologation")

@@ -15,13 +15,15 @@ _DEFAULTS = {
 
 
 def missing_defaults(integration: Integration, codes: CodeList | None) -> tuple[str, ...]:
-    """Names of the fields whose code the provider's list no longer holds; none before the list was pulled.
+    """Names of the fields whose code the provider's list no longer holds; none before the list was pulled, and none of
+    a provider that lists no codes.
 
     Where a provider has no separate code for companies, the one restriction code may be of either person.
     """
-    if codes is None:
+    facts = BUREAUS[integration.provider]
+    if codes is None or not facts.lists_codes:
         return ()
-    names = {field.name for field in BUREAUS[integration.provider].fields}
+    names = {field.name for field in facts.fields}
     separate = "legal_person_restriction_code" in names
     missing = []
     for name, (kind, person) in _DEFAULTS.items():

@@ -81,6 +81,9 @@ class ReportNotes(_View):
     first: Day
     last: Day
     items: Annotated[list[ReportNote], Field(description="Those the bureau listed")]
+    label: Annotated[
+        str | None, Field(description="The bureau's own name for the kind; null: it has none", examples=["PEFIN"])
+    ]
 
 
 class ReportPreviousInquiry(_View):
@@ -187,7 +190,9 @@ class InquiryRow(_View):
     protocol: Text
     http_status: Annotated[int | None, Field(description="The bureau's", examples=[200])]
     summary: InquirySummary
-    failure: Annotated[InquiryNotice | None, Field(description="Why it failed, waits, or has an unknown outcome")]
+    failure: Annotated[
+        InquiryNotice | None, Field(description="Why it failed, waits, or has an unknown outcome", examples=[None])
+    ]
     created_at: Moment
     ended_at: Annotated[str | None, Field(description="UTC; null while open", examples=["2026-11-03T12:00:01.000Z"])]
 
@@ -195,7 +200,9 @@ class InquiryRow(_View):
 class InquiryView(InquiryRow):
     """An inquiry with everything the bureau answered."""
 
-    alerts: Annotated[list[InquiryNotice], Field(description="What a person should know before using the result")]
+    alerts: Annotated[
+        list[InquiryNotice], Field(description="What a person should know before using the result", examples=[[]])
+    ]
     files: Annotated[
         dict[str, str],
         Field(description="Files to download, by name: their content types", examples=[{"answer": "application/json"}]),
