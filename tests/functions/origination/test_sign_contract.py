@@ -58,6 +58,16 @@ SHAPES: dict[str, Callable[[str], Any]] = {
     "list of objects": lambda checksum: {"aceptedCheckSum": [{"acceptedCheckSum": [checksum]}], "logData": LOG_DATA},
     "body as a list": lambda checksum: [{"acceptedCheckSum": [checksum], "logData": LOG_DATA}],
     "body as a list of two": lambda checksum: [{"acceptedCheckSum": [checksum]}, {"logData": LOG_DATA}],
+    "text under both names": lambda checksum: {
+        "aceptedCheckSum": checksum,
+        "acceptedCheckSum": checksum,
+        "logData": LOG_DATA,
+    },
+    "text, the other name empty": lambda checksum: {
+        "aceptedCheckSum": None,
+        "acceptedCheckSum": checksum,
+        "logData": LOG_DATA,
+    },
     "capitals and spaces": lambda checksum: {"aceptedCheckSum": f" {checksum.upper()} ", "logData": LOG_DATA},
 }
 
@@ -87,6 +97,28 @@ def test_a_wrong_checksum_changes_nothing(desk: Desk) -> None:
     answer = desk.accept(csn, WRONG)
     assert (answer.status, answer.json["code"]) == (422, "checksum_mismatch")
     assert desk.stored(csn) == after
+
+
+WITH_A_WRONG_ONE: dict[str, Callable[[str], Any]] = {
+    "the other name": lambda checksum: {"aceptedCheckSum": checksum, "acceptedCheckSum": WRONG, "logData": LOG_DATA},
+    "one name, then the other": lambda checksum: {
+        "aceptedCheckSum": [{"aceptedCheckSum": checksum, "acceptedCheckSum": [WRONG]}],
+        "logData": LOG_DATA,
+    },
+    "a later object": lambda checksum: [
+        {"acceptedCheckSum": [checksum], "logData": LOG_DATA},
+        {"acceptedCheckSum": [WRONG]},
+    ],
+}
+
+
+@pytest.mark.parametrize("shape", WITH_A_WRONG_ONE)
+def test_no_wrong_checksum_hides_behind_a_right_one(desk: Desk, shape: str) -> None:
+    csn = desk.generated()
+    before = desk.stored(csn)
+    answer = desk.post(csn, WITH_A_WRONG_ONE[shape](desk.checksum(csn)))
+    assert (answer.status, answer.json["code"]) == (422, "checksum_mismatch")
+    assert desk.stored(csn) == before
 
 
 def test_every_contract_must_be_accepted(desk: Desk) -> None:

@@ -63,11 +63,16 @@ def _read_checksums(value: Any) -> str | list[str]:
         return _read_checksum(value)
     found: list[str] = []
     for each in value[: MAX_CHECKSUMS + 1]:
-        nested = next((each[name] for name in _NAMES if name in each), None) if isinstance(each, dict) else each
-        found += [_read_checksum(text) for text in (nested if isinstance(nested, list) else [nested])]
+        for held in (_sent(each) or [None]) if isinstance(each, dict) else [each]:
+            found += [_read_checksum(text) for text in (held if isinstance(held, list) else [held])]
     if not 1 <= len(found) <= MAX_CHECKSUMS:
         raise PydanticCustomError("length", "Send every checksum that GET answered, once.")
     return found
+
+
+def _sent(body: dict[str, Any]) -> list[Any]:
+    """What is sent under either name."""
+    return [body[name] for name in _NAMES if body.get(name) not in (None, "")]
 
 
 def _read_checksum(value: Any) -> str:
@@ -80,8 +85,8 @@ def _read_checksum(value: Any) -> str:
 class SignContract(CamelRequest):
     """Path and body of ``POST /v2.1/contract/{customerServiceNumber}``.
 
-    ``aceptedCheckSum`` and ``acceptedCheckSum`` are the same, each a text or a list. Old clients send the whole body as
-    a list of one object.
+    ``aceptedCheckSum`` and ``acceptedCheckSum`` are the same, each a text or a list; what comes under both names counts
+    together. Old clients send the whole body as a list of one object.
     """
 
     list_body: ClassVar[str] = "items"
@@ -100,15 +105,21 @@ class SignContract(CamelRequest):
 
     @model_validator(mode="before")
     @classmethod
-    def _join_items(cls, data: Any) -> Any:
-        """The objects of a body that is a list, joined: an earlier one wins, the path wins over all."""
-        if not isinstance(data, dict) or not isinstance(data.get("items"), list):
+    def _join(cls, data: Any) -> Any:
+        """One body of all that was sent: the path wins, then an earlier object of a list.
+
+        No checksum gets lost on the way: where they differ, every one of them has to be right.
+        """
+        if not isinstance(data, dict):
             return data
-        merged = {name: value for name, value in data.items() if name != "items"}
-        for item in data["items"]:
-            if isinstance(item, dict):
-                merged = {**item, **merged}
-        return merged
+        items = data.get("items")
+        bodies = [data, *(item for item in (items if isinstance(items, list) else ()) if isinstance(item, dict))]
+        merged = {name: value for body in reversed(bodies) for name, value in body.items()}
+        sent = [checksums for body in bodies for checksums in _sent(body)]
+        if not sent:
+            return merged
+        others = {name: value for name, value in merged.items() if name not in _NAMES}
+        return {**others, _NAMES[0]: sent[0] if all(each == sent[0] for each in sent) else sent}
 
     @property
     def checksums(self) -> tuple[str, ...]:
