@@ -158,20 +158,21 @@ def test_a_process_is_its_partners_own(journey: Journey) -> None:
     ("changes", "status", "code", "field"),
     [
         ({"productId": 99}, 404, "product_not_found", None),
-        ({"value": 99.99}, 422, "out_of_bounds", "value"),
-        ({"value": 1_000_000.01}, 422, "out_of_bounds", "value"),
-        ({"installments": 121}, 422, "out_of_bounds", "installments"),
-        ({"monthlyTax": 10.01}, 422, "out_of_bounds", "monthly_tax"),
-        ({"cadValue": 500.01}, 422, "out_of_bounds", "cad_value"),
-        ({"dueDate": "2026-11-04"}, 422, "first_due_not_after_release", None),
-        ({"releaseDate": "2026-11-02", "dueDate": "2026-12-02"}, 422, "release_date_passed", None),
+        ({"value": 99.99}, 422, "out_of_bounds", "products.1.value"),
+        ({"value": 1_000_000.01}, 422, "out_of_bounds", "products.1.value"),
+        ({"installments": 121}, 422, "out_of_bounds", "products.1.installments"),
+        ({"monthlyTax": 10.01}, 422, "out_of_bounds", "products.1.monthlyTax"),
+        ({"dueDate": "2028-11-04"}, 422, "out_of_bounds", "products.1.dueDate"),
+        ({"cadValue": 500.01}, 422, "out_of_bounds", "products.1.cadValue"),
+        ({"dueDate": "2026-11-04"}, 422, "first_due_not_after_release", "products.1"),
+        ({"releaseDate": "2026-11-02", "dueDate": "2026-12-02"}, 422, "release_date_passed", "products.1"),
     ],
 )
 def test_the_product_decides(
     journey: Journey, changes: dict[str, Any], status: int, code: str, field: str | None
 ) -> None:
     process_id = journey.ready()
-    answer = journey.propose(process_id, products=[{**PRODUCT, **changes}])
+    answer = journey.propose(process_id, products=[PRODUCT, {**PRODUCT, **changes}])
     assert (answer.status, answer.json["code"]) == (status, code)
     assert [error["field"] for error in answer.json["errors"]] == ([field] if field else [])
     assert journey.process(process_id).credits == ()
@@ -239,7 +240,7 @@ def test_a_proposal_must_agree_with_its_offer(journey: Journey) -> None:
     wrong = {"type": "CAAS", "offer_id": offer_id, **same, "value": 5000.01, "dueDate": "2026-12-05"}
     answer = journey.propose(process_id, products=[wrong])
     assert (answer.status, answer.json["code"]) == (422, "offer_mismatch")
-    assert [error["field"] for error in answer.json["errors"]] == ["value", "dueDate"]
+    assert [error["field"] for error in answer.json["errors"]] == ["products.0.value", "products.0.dueDate"]
     assert journey.propose(process_id, products=[{"type": "CAAS", "offer_id": offer_id, **same}]).status == 201
 
 
@@ -290,7 +291,7 @@ def test_an_offer_priced_for_a_company_is_no_persons(journey: Journey) -> None:
     offer = keep_offer(journey, terms=replace(terms, borrower_class=BorrowerClass.SIMPLES.value))
     answer = journey.propose(process_id, products=[{"type": "CAAS", "offerId": offer}])
     assert (answer.status, answer.json["code"]) == (422, "offer_mismatch")
-    assert answer.rules() == {"offerId": "not_a_natural_person"}
+    assert answer.rules() == {"products.0.offerId": "not_a_natural_person"}
     assert journey.process(process_id).credits == ()
 
 

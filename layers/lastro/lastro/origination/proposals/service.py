@@ -69,7 +69,7 @@ class Proposals:
         next_process_status(process.status, ProcessEvent.PROPOSED)
         earlier = self.book.find_credits(process.credits)
         _check_room(earlier, len(request.products))
-        quoted = [self.quotation.quote(caller.partner_id, process.cpf, asked, now) for asked in request.products]
+        quoted = self.quotation.quote(caller.partner_id, process.cpf, request.products, now)
         credits = self._build(request, process, quoted, now)
         moved, entry = move_process(
             process,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+
+from pydantic.alias_generators import to_camel
 
 from lastro.calendar import format_moment, local_date
 from lastro.errors import BusinessRefusal, Conflict, FieldError, InvalidInput, NotFound
@@ -28,13 +31,23 @@ class Quotation:
 
     catalog: ProductCatalog
 
-    def quote(self, partner_id: str, cpf: str, asked: ProposedProduct, now: datetime) -> Quoted:
-        """The product and its terms: those of the day for a product, those it made for an offer, which binds until
+    def quote(self, partner_id: str, cpf: str, products: Sequence[ProposedProduct], now: datetime) -> list[Quoted]:
+        """Each product and its terms: those of the day for a product, those it made for an offer, which binds until
         it lapses whatever became of the product since (CDC art. 30).
 
         Raises ``NotFound`` (``product_not_found``, ``unknown_offer``), ``Conflict`` ``offer_expired`` and
-        ``BusinessRefusal`` (``offer_mismatch``, ``release_date_passed``, and what the product itself refuses).
+        ``BusinessRefusal`` (``offer_mismatch``, ``release_date_passed``, and what the product itself refuses), whose
+        ``errors`` say which of the products it is about.
         """
+        found = []
+        for position, asked in enumerate(products):
+            try:
+                found.append(self._quote(partner_id, cpf, asked, now))
+            except BusinessRefusal as error:
+                raise _placed(error, f"products.{position}") from error
+        return found
+
+    def _quote(self, partner_id: str, cpf: str, asked: ProposedProduct, now: datetime) -> Quoted:
         if asked.offer_id is None:
             product = self._find_product(partner_id, asked.product_id or 0)
             terms, quoted_on = product.quote(_asked_credit(asked, product)), now
@@ -71,6 +84,14 @@ class Quotation:
         if different:
             raise BusinessRefusal("The proposal differs from its offer.", code="offer_mismatch", errors=different)
         return offer
+
+
+def _placed(error: BusinessRefusal, place: str) -> BusinessRefusal:
+    """The refusal with its fields as the proposal spells them; the whole product where it is about none of them."""
+    fields = [FieldError(f"{place}.{to_camel(each.field)}", each.rule, each.message) for each in error.errors]
+    return BusinessRefusal(
+        error.detail, code=error.code, errors=fields or [FieldError(place, error.code, error.detail)]
+    )
 
 
 def _asked_credit(asked: ProposedProduct, product: CreditProduct) -> AskedCredit:
