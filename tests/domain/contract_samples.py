@@ -180,7 +180,7 @@ def sample_signature(checksum: str) -> Signature:
         longitude=Decimal("-49.2721"),
         mac="00:00:00:00:00:00",
         checksums=(checksum,),
-        partner="rede-exemplo",
+        sent_by="rede-exemplo",
     )
 
 

@@ -304,6 +304,7 @@ def test_the_record_of_the_signature() -> None:
     text = words_of(draw_appendix(HEAD, sample_signature(CHECKSUM)))
     for said in (
         "REGISTRO DE ASSINATURA ELETRÔNICA",
+        "CREDENCIAL DO PARCEIRO QUE ENVIOU O ACEITE rede-exemplo",
         CHECKSUM,
         "17000 bytes",
         "529.982.247-25",

@@ -198,7 +198,8 @@ class ContractData:
 class Signature:
     """The borrower's electronic acceptance: what proves it (MP 2.200-2/2001 art. 10 §2; reference caas.md §3.9).
 
-    ``occurred_at`` is the moment the client reports, ``received_at`` ours; ``checksums`` are those echoed.
+    ``occurred_at`` is the moment the client reports, ``received_at`` ours; ``checksums`` are those echoed; ``sent_by``
+    is the partner's API key or client that sent it, as the history of the proposal names it.
     """
 
     signer: str
@@ -211,7 +212,7 @@ class Signature:
     longitude: Decimal
     mac: str
     checksums: tuple[str, ...]
-    partner: str
+    sent_by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,5 +87,5 @@ def _evidence(credit: Credit, signature: StoredSignature) -> Signature:
         longitude=Decimal(log["longitude"]),
         mac=log.get("mac", ""),
         checksums=signature.checksums,
-        partner=signature.who,
+        sent_by=signature.who,
     )

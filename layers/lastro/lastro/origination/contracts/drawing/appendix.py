@@ -48,7 +48,7 @@ def _signature_record(document: AppendixHead, signature: Signature) -> list[Flow
         *facts(
             [
                 [("NOME", signature.signer, STRONG), (kind, signature.document.formatted)],
-                [("PARCEIRO QUE COLHEU O ACEITE", signature.partner)],
+                [("CREDENCIAL DO PARCEIRO QUE ENVIOU O ACEITE", signature.sent_by)],
             ]
         ),
         *heading("EVIDÊNCIAS DO ACEITE"),
