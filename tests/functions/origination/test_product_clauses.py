@@ -72,7 +72,8 @@ def test_whoever_comes_second_reads_again(desk: Desk) -> None:
         (clause("Bom.", title="{{ range(9) }}"), "clauses.0.title", "not_allowed"),
         (clause("{% if valor_total > 1000 %}x{% endif %}"), "clauses.0.paragraphs.0", "not_comparable"),
         (clause(), "clauses.0.paragraphs", "too_short"),
-        (clause("x" * 4001), "clauses.0.paragraphs.0", "too_long"),
+        (clause(" "), "clauses.0.paragraphs.0", "string_too_short"),
+        (clause("x" * 4001), "clauses.0.paragraphs.0", "string_too_long"),
         ({"paragraphs": ["Sem título."]}, "clauses.0.title", "missing"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from lastro.origination.evidence import LogData
@@ -28,9 +28,14 @@ class GetContract(CamelRequest):
 class ClauseBody(BaseModel):
     """A clause; texts may hold variables and conditions (docs/caas.md)."""
 
-    title: Annotated[str, Words, Field(min_length=1, max_length=120, description="Its title", examples=["Fidelidade"])]
+    title: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=120),
+        Words,
+        Field(description="Its title", examples=["Fidelidade"]),
+    ]
     paragraphs: Annotated[
-        list[Annotated[str, Words, Field(min_length=1, max_length=4000)]],
+        list[Annotated[str, StringConstraints(min_length=1, max_length=4000), Words]],
         Field(
             min_length=1,
             max_length=20,
