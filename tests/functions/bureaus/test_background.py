@@ -8,7 +8,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.table import Table
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus
-from lastro.bureaus.processing import MAX_LOOK_UPS
+from lastro.bureaus.processing import MAX_ASKS, MAX_LOOK_UPS
 from lastro.bureaus.store.inquiries import InquiryStore
 from lastro.calendar import format_moment
 from tests.functions.bureaus.office import CLEAN, TIMEOUT, Office, new_calls
@@ -60,6 +60,7 @@ def test_a_bureau_that_stays_away_ends_as_failed(office: Office) -> None:
         office.clock.advance(minutes=10)
         if not again:
             break
+    assert attempt == MAX_ASKS, "the last refusal ends it: nobody waits for a try that is not made"
     ended = office.read(shop, inquiry["id"])
     assert (ended["status"], ended["failure"]["code"]) == ("failed", "bureau_unavailable")
     assert ended["billed"] is False

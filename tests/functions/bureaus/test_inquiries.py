@@ -216,3 +216,9 @@ def test_the_sample_event_is_understood(office: Office) -> None:
     body["bureau_inquiry"]["branch_id"] = integration["branch_id"]
     answer = call_function("bureaus", "create_bureau_inquiry", shop=shop, body=body)
     assert (answer.status, answer.json["data"]["subject"]) == (201, {"type": "lead", "id": "lead-1042"})
+
+
+def test_a_flag_is_no_number_of_a_branch(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    refused = office.inquire(shop, branch_id=True)
+    assert (refused.status, [each["field"] for each in refused.json["errors"]]) == (422, ["bureau_inquiry.branch_id"])

@@ -86,7 +86,10 @@ class InquiryProcessor:
         if not await asyncio.to_thread(self.book.change, inquiry, claimed):
             return 0  # delivered twice: the other one is on it
         ended = await self.asking.ask(claimed, integration)
-        return _wait(ended, inquiry.attempts + 1)
+        if ended.inquiry.status is InquiryStatus.QUEUED and claimed.attempts >= MAX_ASKS:
+            await self._give_up(ended.inquiry)
+            return 0
+        return _wait(ended, claimed.attempts)
 
     async def _look_up(self, inquiry: Inquiry, integration: Integration | None, attempt: int) -> int:
         if integration is not None:

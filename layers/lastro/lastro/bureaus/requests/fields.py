@@ -41,6 +41,13 @@ def _day(value: Any) -> Any:
     return value
 
 
+def _no_flag(value: Any) -> Any:
+    """pydantic alone would take ``true`` for 1, and with it somebody's contract."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("int_type", "must be an integer")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_day)]
 DocumentText = Annotated[
     str,
@@ -49,8 +56,12 @@ DocumentText = Annotated[
     Field(description="CPF or CNPJ, letters too, bare or masked", examples=["529.982.247-25"]),
 ]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-BranchId = Annotated[int, Field(ge=1, lt=10**12, description="Number of a branch", examples=[1])]
-IntegrationId = Annotated[int, Field(ge=1, lt=10**12, description="Number of an integration", examples=[1])]
+BranchId = Annotated[
+    int, BeforeValidator(_no_flag), Field(ge=1, lt=10**12, description="Number of a branch", examples=[1])
+]
+IntegrationId = Annotated[
+    int, BeforeValidator(_no_flag), Field(ge=1, lt=10**12, description="Number of an integration", examples=[1])
+]
 InquiryId = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"),
