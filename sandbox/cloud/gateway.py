@@ -1,10 +1,11 @@
 """The local front door: the documented paths, with no stage or API id in them.
 
-Passes every request on to the REST API of the local AWS over kept-alive connections, unchanged but for the forwarding
-headers that API Gateway adds itself.
+Passes every request on to the REST API of the local AWS over kept-alive connections, unchanged but for what API Gateway
+does itself: compressed bodies are undone, forwarding headers added.
 """
 
 import contextlib
+import zlib
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 
@@ -24,6 +25,8 @@ _HOP_BY_HOP = frozenset(
         "content-length",
     }
 )
+_WINDOWS = {"gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+"""Content codings that API Gateway undoes."""
 _SESSION = web.AppKey("session", aiohttp.ClientSession)
 _TARGET = web.AppKey("target", str)
 
@@ -53,7 +56,9 @@ async def _upstream(app: web.Application) -> AsyncIterator[None]:
 async def forward(request: web.Request) -> web.Response:
     """Send one request on and answer with what came back: status, headers and body."""
     try:
-        body = await request.read() if request.can_read_body else None
+        body = _decoded(request, await request.read()) if request.can_read_body else None
+    except zlib.error:
+        return web.json_response({"message": "Bad Request"}, status=HTTPStatus.BAD_REQUEST)
     except web.HTTPRequestEntityTooLarge:
         return web.json_response({"message": "Request Too Long"}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     # The path goes on exactly as it was written: decoding an escape here would change the resource it names.
@@ -70,6 +75,18 @@ async def forward(request: web.Request) -> web.Response:
         )
 
 
+def _decoded(request: web.Request, body: bytes) -> bytes:
+    """The body as API Gateway hands it on where compression is on. Raises ``zlib.error`` for one that is none."""
+    window = _WINDOWS.get(request.headers.get("Content-Encoding", "").lower())
+    if window is None:
+        return body
+    decoder = zlib.decompressobj(window)
+    decoded = decoder.decompress(body, _BODY_LIMIT)
+    if not decoder.eof:
+        raise zlib.error("the body is cut short or too large")
+    return decoded
+
+
 def _end_to_end(headers: CIMultiDictProxy[str]) -> CIMultiDict[str]:
     return CIMultiDict((name, value) for name, value in headers.items() if name.lower() not in _HOP_BY_HOP)
 
@@ -78,6 +95,8 @@ def _request_headers(request: web.Request) -> CIMultiDict[str]:
     headers = _end_to_end(request.headers)
     before = request.headers.get("X-Forwarded-For")
     caller = request.remote or HOST
+    if headers.get("Content-Encoding", "").lower() in _WINDOWS:
+        del headers["Content-Encoding"]
     headers["X-Forwarded-For"] = f"{before}, {caller}" if before else caller
     headers["X-Forwarded-Proto"] = request.scheme
     headers["X-Forwarded-Port"] = str(request.url.port)
@@ -87,7 +106,7 @@ def _request_headers(request: web.Request) -> CIMultiDict[str]:
 @contextlib.asynccontextmanager
 async def serving(app: web.Application, port: int) -> AsyncIterator[None]:
     """Serve an application on loopback while the block runs. Requests are not logged: paths carry documents."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, auto_decompress=False)
     await runner.setup()
     try:
         await web.TCPSite(runner, HOST, port).start()

@@ -1,8 +1,12 @@
 """The launcher itself: what it answers when up, what it refuses, and that it leaves nothing behind."""
 
+import gzip
+import json
 import os
 import signal
 import socket
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -38,6 +42,19 @@ def test_health_answers_at_the_documented_path(cloud: RunningCloud) -> None:
 
 def test_an_unknown_path_is_refused_as_api_gateway_does(cloud: RunningCloud) -> None:
     assert httpx.get(f"{cloud.base_url}/no/such/path").status_code == 403
+
+
+@pytest.mark.parametrize(("coding", "compress"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+def test_a_compressed_body_is_read_and_a_broken_one_refused(
+    cloud: RunningCloud, coding: str, compress: Callable[[bytes], bytes]
+) -> None:
+    login = {name: cloud.credentials[name] for name in ("client_id", "client_secret")}
+    plain = json.dumps({**login, "scopes": ["api-external"]}).encode()
+    headers = {"Content-Type": "application/json", "Content-Encoding": coding}
+    answer = httpx.post(f"{cloud.base_url}/client/auth", content=compress(plain), headers=headers, timeout=30)
+    assert answer.status_code == 200, answer.text
+    for broken in (plain, compress(plain)[:-4]):
+        assert httpx.post(f"{cloud.base_url}/client/auth", content=broken, headers=headers).status_code == 400
 
 
 def test_a_schedule_runs_now(cloud: RunningCloud) -> None:

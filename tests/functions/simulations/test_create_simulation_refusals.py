@@ -126,8 +126,10 @@ CASES: list[tuple[list[Change], dict[str, str]]] = [
     # switches and the rest
     ([put("process_bank_suggested_conditions", "true")], {"process_bank_suggested_conditions": "bool_type"}),
     ([put("commercial", 1)], {"commercial": "bool_type"}),
-    ([put("webhook_url", "http://example.com/x")], {"webhook_url": "string_pattern_mismatch"}),
-    ([put("webhook_url", "https://user@example.com/")], {"webhook_url": "string_pattern_mismatch"}),
+    ([put("webhook_url", "https://example.com/" + 2048 * "x")], {"webhook_url": "string_too_long"}),
+    ([put("webhook_url", "http://example.com/x")], {"webhook_url": "address_not_https"}),
+    ([put("webhook_url", "https://user@example.com/")], {"webhook_url": "address_with_user_info"}),
+    ([put("webhook_url", "não é endereço")], {"webhook_url": "address_malformed"}),
     # several at once
     (
         [

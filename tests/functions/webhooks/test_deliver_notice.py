@@ -6,14 +6,19 @@ import base64
 import hashlib
 import hmac
 import json
+import time
 from datetime import timedelta
 from io import StringIO
+from secrets import token_bytes
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lastro.aws.secrets import Secrets
 from lastro.calendar import format_moment
+from lastro.caller import Caller
+from lastro.webhooks.configuration import ROTATED_WITHIN_SECONDS, SigningSecrets
 from lastro.webhooks.deliveries import (
     DELAYS,
     Delivery,
@@ -24,7 +29,7 @@ from lastro.webhooks.deliveries import (
     send_again,
 )
 from lastro.webhooks.service import make_notice
-from tests.functions.conftest import OpenShop
+from tests.functions.conftest import SECRETS_PREFIX, OpenShop
 from tests.functions.invocation import call_function
 from tests.functions.pipeline import START, failing, watch
 from tests.functions.webhooks.conftest import Desk
@@ -85,6 +90,23 @@ def test_signing_secrets_overlap_for_a_day(desk: Desk) -> None:
     both = [_signature(secret, during["headers"], during["text"]) for secret in (new, old)]
     assert during["headers"]["webhook-signature"].split(" ") == both
     assert later["headers"]["webhook-signature"] == _signature(new, later["headers"], later["text"])
+
+
+def test_a_secret_rotated_elsewhere_signs_within_seconds(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = call_function("webhooks", "rotate_signing_secret", shop=desk.shop).json["secret"]
+    desk.configure(desk.town.callback("a"))
+    desk.tell("1")
+    desk.work_off()
+    # Another process rotates; this one knows nothing of it.
+    elsewhere = SigningSecrets(Secrets(SECRETS_PREFIX), desk.clock, token_bytes)
+    new = elsewhere.rotate(Caller(desk.shop.partner_id, ())).secret
+    moment = time.monotonic()
+    monkeypatch.setattr("lastro.aws.secrets.time.monotonic", lambda: moment + ROTATED_WITHIN_SECONDS)
+    desk.tell("2")
+    desk.work_off()
+    _, arrived = desk.town.arrived("a")
+    both = [_signature(secret, arrived["headers"], arrived["text"]) for secret in (new, old)]
+    assert arrived["headers"]["webhook-signature"].split(" ") == both
 
 
 def test_a_notice_is_signed_before_the_partner_asked_for_a_secret(desk: Desk) -> None:

@@ -192,7 +192,7 @@ def read_request(kind: type[Model], event: Event) -> Model:
 
 
 def _field_error(problem: dict[str, Any]) -> FieldError:
-    path = ".".join(str(part) for part in problem["loc"])
+    path = ".".join(str(part) for part in problem["loc"]) or "body"
     return FieldError(path, str(problem["type"]), str(problem["msg"]).removeprefix("Value error, "))
 
 

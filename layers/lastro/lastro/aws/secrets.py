@@ -11,11 +11,11 @@ from botocore.exceptions import ClientError
 
 from lastro.aws.clients import open_client
 
-_FRESH_SECONDS = 300
+_FRESH_SECONDS = 300.0
 
 
 class Secrets:
-    """JSON secrets under one prefix, read values kept for five minutes in the process.
+    """JSON secrets under one prefix, read values kept in the process.
 
     Threads that want the same secret at once share one request.
     """
@@ -56,14 +56,14 @@ class Secrets:
                 raise
             self._client.put_secret_value(SecretId=secret, SecretString=text)
 
-    def read(self, name: str) -> dict[str, str] | None:
-        """The secret's fields, ``None`` when there is none."""
+    def read(self, name: str, *, seconds: float = _FRESH_SECONDS) -> dict[str, str] | None:
+        """The secret's fields as they were at most ``seconds`` ago, ``None`` when there is none."""
         with self._reading.setdefault(name, Lock()):
-            return self._read(name)
+            return self._read(name, seconds)
 
-    def _read(self, name: str) -> dict[str, str] | None:
+    def _read(self, name: str, seconds: float) -> dict[str, str] | None:
         known = self._known.get(name)
-        if known and known[0] > time.monotonic():
+        if known and time.monotonic() - known[0] < seconds:
             return known[1]
         try:
             answer = self._client.get_secret_value(SecretId=f"{self._prefix}/{name}")
@@ -72,7 +72,7 @@ class Secrets:
                 return None
             raise
         fields: dict[str, str] = json.loads(answer["SecretString"])
-        self._known[name] = (time.monotonic() + _FRESH_SECONDS, fields)
+        self._known[name] = (time.monotonic(), fields)
         return fields
 
     def forget(self, name: str) -> None:

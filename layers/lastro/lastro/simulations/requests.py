@@ -129,9 +129,7 @@ class RequestedSimulation(_Wire):
     seller_cpf: Annotated[CpfText | None, Field(description="The salesperson", examples=["111.444.777-35"])] = None
     webhook_url: Annotated[
         str | None,
-        StringConstraints(
-            max_length=2048, pattern=r"^(https://[^\s@/]+|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?)([/?]\S*)?$"
-        ),
+        StringConstraints(max_length=2048),
         Field(
             description="Public HTTPS address; one signed `processed_simulation` notice is posted to it, at least "
             "once, when the simulation is final. Loopback is accepted where the system runs on one machine only",

@@ -25,6 +25,8 @@ from lastro.webhooks.views import CallbackView, SigningSecretView
 
 OVERLAP = timedelta(hours=24)
 """How long notices carry a signature of the secret before as well."""
+ROTATED_WITHIN_SECONDS = 5.0
+"""By then every process signs with a new secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class SigningSecrets:
     def current(self, partner_id: str) -> list[str]:
         """The secrets to sign with now, newest first; a first one is made when there is none."""
         name = signing_name(partner_id)
-        known = self.vault.read(name)
+        known = self.vault.read(name, seconds=ROTATED_WITHIN_SECONDS)
         if known is None:
             known = {"current": spell_secret(self.randomness(SECRET_BYTES))}
             self.vault.store(name, known)

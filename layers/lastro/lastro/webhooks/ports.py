@@ -30,7 +30,9 @@ class Vault(Protocol):
 
     def store(self, name: str, fields: Mapping[str, str]) -> None: ...
 
-    def read(self, name: str) -> dict[str, str] | None: ...
+    def read(self, name: str, *, seconds: float = 300.0) -> dict[str, str] | None:
+        """A secret as it was at most ``seconds`` ago."""
+        ...
 
     def forget(self, name: str) -> None:
         """Read the secret afresh next time."""

@@ -57,10 +57,10 @@ DocumentText = Annotated[
 ]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 BranchId = Annotated[
-    int, BeforeValidator(_no_flag), Field(ge=1, lt=10**12, description="Number of a branch", examples=[1])
+    int, Field(ge=1, lt=10**12, description="Number of a branch", examples=[1]), BeforeValidator(_no_flag)
 ]
 IntegrationId = Annotated[
-    int, BeforeValidator(_no_flag), Field(ge=1, lt=10**12, description="Number of an integration", examples=[1])
+    int, Field(ge=1, lt=10**12, description="Number of an integration", examples=[1]), BeforeValidator(_no_flag)
 ]
 InquiryId = Annotated[
     str,
