@@ -64,6 +64,7 @@ def test_a_bureau_that_stays_away_ends_as_failed(office: Office) -> None:
     ended = office.read(shop, inquiry["id"])
     assert (ended["status"], ended["failure"]["code"]) == ("failed", "bureau_unavailable")
     assert ended["billed"] is False
+    assert (ended["http_status"], list(ended["files"])) == (503, ["answer"])
 
 
 def test_what_was_never_queued_is_swept(office: Office) -> None:

@@ -77,6 +77,8 @@ def test_the_integrations_own_fields_reach_the_bureau(office: Office) -> None:
         ({"report": "RELATORIO_BASICO_PJ_PME"}, "bureau_inquiry.report", "not_contracted"),
         ({"features": ["QSA"]}, "bureau_inquiry.features", "unknown_feature"),
         ({"purpose": "curiosity"}, "bureau_inquiry.purpose", "enum"),
+        ({"requested_by": "ana\x00souza"}, "bureau_inquiry.requested_by", "string_pattern_mismatch"),
+        ({"federal_unit": "XX"}, "bureau_inquiry.federal_unit", "federal_unit"),
         ({"requested_by": " "}, "bureau_inquiry.requested_by", "string_too_short"),
         ({"subject": {"type": "lead"}}, "bureau_inquiry.subject.id", "required"),
         ({"document": "52998224700"}, "bureau_inquiry.document", "cpf_cnpj"),
@@ -100,6 +102,14 @@ def test_an_answer_nobody_can_read_is_kept_and_counted_as_charged(office: Office
     assert (inquiry["billed"], inquiry["cost"], list(inquiry["files"])) == (True, 390, ["answer"])
     refused = office.inquire(shop, NOT_FOUND).json["data"]
     assert (refused["billed"], refused["cost"]) == (False, 0)
+
+
+def test_a_simulated_answer_costs_nothing(office: Office) -> None:
+    shop, _ = office.open_integrated("connect_sa", prices={"CREDNET_TOP": 450})
+    for document in (CLEAN, UNREADABLE):
+        inquiry = office.inquire(shop, document).json["data"]
+        assert (inquiry["billed"], inquiry["cost"]) == (False, 0)
+    assert not any(call["charged"] for call in office.town.ledger("connect_sa")["calls"])
 
 
 def test_raw_answer_and_file_are_kept_and_given_by_private_address(office: Office) -> None:

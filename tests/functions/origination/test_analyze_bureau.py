@@ -213,6 +213,20 @@ def test_among_several_integrations_the_product_names_the_branch(borrowing: Borr
     assert [row["provider"] for row in borrowing.inquiries(named)] == ["connect_sa"]
 
 
+def test_the_product_names_the_report(borrowing: Borrowing) -> None:
+    desk, office = borrowing.desk, borrowing.office
+    spc = office.add_branch(borrowing.shop, "99.888.777/0001-00")
+    office.add_integration(borrowing.shop, spc, "spc_brasil")
+    desk.add_product(4, eligibility=Eligibility(18, 80, Decimal(100), (), True, spc))
+    desk.add_product(5, eligibility=Eligibility(18, 80, Decimal(100), (), True, spc, "634"))
+    made = desk.propose(desk.signed_up(), products=[*products(4), *products(5)]).json
+    unnamed, named = (each["customerServiceNumber"] for each in made["proposals"])
+    desk.analyze()
+    assert desk.checks(unnamed)["external_data"] == ("flagged", ("external_data_unavailable", "report_required"))
+    assert desk.checks(named)["external_data"] == ("passed", ())
+    assert [(row["provider"], row["report"]) for row in borrowing.inquiries(named)] == [("spc_brasil", "634")]
+
+
 def test_no_log_line_holds_a_document_or_a_name(borrowing: Borrowing, logged: StringIO) -> None:
     borrowing.office.town.script("serasa", {"outcome": "unstable", "times": 1})
     _, records = borrowing.propose()

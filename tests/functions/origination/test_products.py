@@ -217,9 +217,10 @@ def test_a_product_names_a_branch_of_the_partners_own(open_shop: OpenShop) -> No
     branch = {"branch": {"name": "Matriz", "cnpj": "11.222.333/0001-81"}}
     made = call_function("bureaus", "create_branch", shop=first, body=branch)
     branch_id = made.json["data"]["id"]
-    asking = {"external_data": True, "bureau_branch_id": branch_id}
+    asking = {"external_data": True, "bureau_branch_id": branch_id, "bureau_report": "634"}
     number = make_product(first, eligibility=asking)
-    assert read(first, number).json["data"]["eligibility"]["bureau_branch_id"] == branch_id
+    kept = read(first, number).json["data"]["eligibility"]
+    assert {name: kept[name] for name in asking} == asking
     wrong = {"eligibility.bureau_branch_id": "unknown_branch"}
     body = {**WIDE, "eligibility": asking}
     refused = call_function("origination", "create_product", shop=second, body=body)

@@ -89,7 +89,9 @@ class Asking:
         except Unknown as error:
             return await self._doubt(inquiry, integration, error.code, None)
         except SlowDown as error:
-            return await self._postpone(inquiry, error.code, error.retry_after)
+            return await self._postpone(inquiry, error.code, error.retry_after, error.raw)
+        except BureauUnavailable as error:
+            return await self._postpone(inquiry, error.code, _RETRY_SECONDS, error.raw)
         except Retryable as error:
             return await self._postpone(inquiry, error.code, _RETRY_SECONDS)
         except BaseException:
@@ -162,8 +164,9 @@ class Asking:
         ended = await self._end(inquiry, "lost", outcome, wait=_RETRY_SECONDS if looks_up else None)
         return replace(ended, looks_up=looks_up, wait=_RETRY_SECONDS)
 
-    async def _postpone(self, inquiry: Inquiry, code: str, wait: int) -> Ended:
-        ended = await self._end(inquiry, "postponed", Outcome(code=code), wait=wait)
+    async def _postpone(self, inquiry: Inquiry, code: str, wait: int, raw: RawAnswer | None = None) -> Ended:
+        outcome = await self._keep(inquiry, raw, Outcome(code=code))
+        ended = await self._end(inquiry, "postponed", outcome, wait=wait)
         return replace(ended, wait=wait)
 
     async def _keep(self, inquiry: Inquiry, raw: RawAnswer | None, outcome: Outcome) -> Outcome:

@@ -14,6 +14,13 @@ from enum import StrEnum
 from lastro.bureaus import serasa_reports
 from lastro.bureaus.environment import Environment
 
+FEDERAL_UNITS = frozenset(
+    [
+        *("AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA"),
+        *("PB", "PE", "PI", "PR", "RJ", "RN", "RO", "RR", "RS", "SC", "SE", "SP", "TO"),
+    ]
+)
+
 
 class Person(StrEnum):
     """Whom a report or a code is for."""
@@ -61,6 +68,7 @@ class BureauFacts:
     ``homologation_url`` is ``None`` where the provider has no test host of its own: homologation then works only
     against an address given by configuration. An empty ``reports`` says that they are to be asked for.
     ``integrator_keys`` are what the provider gave to this system rather than to an integration; calls carry them.
+    ``simulates`` says that homologation asks for made-up answers, which nobody charges.
     """
 
     code: str
@@ -75,6 +83,7 @@ class BureauFacts:
     reports: tuple[ReportFacts, ...] = ()
     features: Mapping[Person, tuple[str, ...]] | None = None
     integrator_keys: tuple[str, ...] = ()
+    simulates: bool = False
 
     @property
     def secret_fields(self) -> tuple[str, ...]:
@@ -160,6 +169,7 @@ CONNECT_SA = BureauFacts(
     production_url="https://sistemas.connectsa.com.br",
     lists_reports=True,
     integrator_keys=("idclient", "apikey"),
+    simulates=True,
     reports=(
         ReportFacts("INDICADOR_NEGATIVOS", "Indicador de Negativos"),
         ReportFacts("CREDNET_TOP", "Crednet Top"),

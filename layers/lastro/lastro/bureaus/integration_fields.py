@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from lastro.bureaus.catalog import BureauFacts, FieldKind, IntegrationField
+from lastro.bureaus.catalog import FEDERAL_UNITS, BureauFacts, FieldKind, IntegrationField
 from lastro.documents import Cnpj, Cpf, InvalidDocument
 from lastro.errors import FieldError, InvalidInput
 
@@ -14,12 +14,6 @@ Value = str | bool | tuple[str, ...]
 MAX_SECRET = 512
 _MAX_TEXT = 120
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,80}")
-_UFS = frozenset(
-    [
-        *("AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA"),
-        *("PB", "PE", "PI", "PR", "RJ", "RN", "RO", "RR", "RS", "SC", "SE", "SP", "TO"),
-    ]
-)
 
 
 _PLACE = "bureau_integration.fields"
@@ -135,7 +129,7 @@ def _cnpj(_facts: BureauFacts, value: object) -> str:
 
 
 def _federal_unit(_facts: BureauFacts, value: object) -> str:
-    if not (isinstance(value, str) and value.strip().upper() in _UFS):
+    if not (isinstance(value, str) and value.strip().upper() in FEDERAL_UNITS):
         raise WrongValue("federal_unit", "Send the two letters of a Brazilian state.")
     return value.strip().upper()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from lastro.bureaus.catalog import BUREAUS
 from lastro.bureaus.environment import Environment
 from lastro.calendar import format_moment
 from lastro.documents import Cnpj, Document
@@ -266,9 +267,11 @@ def is_seen(store_id: int | None, chosen_store: int | None) -> bool:
 def price_of(integration: Integration, report: str, billed: bool | None, stated: int | None) -> tuple[bool, int]:
     """Whether an answered inquiry was charged and its cents.
 
-    The bureau's own word counts; where it says nothing, an answer is charged at the contracted price.
+    The bureau's own word counts; where it says nothing, an answer is charged at the contracted price, unless it was
+    simulated.
     """
-    charged = billed if billed is not None else True
+    simulated = integration.environment is Environment.HOMOLOGATION and BUREAUS[integration.provider].simulates
+    charged = billed if billed is not None else not simulated
     if not charged:
         return False, 0
     return True, stated if stated is not None else integration.prices.get(report, 0)

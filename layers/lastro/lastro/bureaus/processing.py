@@ -103,11 +103,10 @@ class InquiryProcessor:
         return 0
 
     async def _give_up(self, inquiry: Inquiry) -> None:
-        code = inquiry.outcome.code or "given_up"
         ended = replace(
             inquiry,
             status=next_status(inquiry.status, "given_up"),
-            outcome=Outcome(code=code),
+            outcome=replace(inquiry.outcome, code=inquiry.outcome.code or "given_up"),
             lease_until=None,
             ended_at=format_moment(self.clock.now()),
         )

@@ -55,7 +55,8 @@ DocumentText = Annotated[
     AfterValidator(_bare_document),
     Field(description="CPF or CNPJ, letters too, bare or masked", examples=["529.982.247-25"]),
 ]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f]*$"
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=_ONE_LINE)]
 BranchId = Annotated[
     int, Field(ge=1, lt=10**12, description="Number of a branch", examples=[1]), BeforeValidator(_no_flag)
 ]
@@ -69,7 +70,7 @@ InquiryId = Annotated[
 ]
 SubjectId = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=_ONE_LINE),
     Field(description="The partner's own id of the subject", examples=["lead-1042"]),
 ]
 SubjectIdInPath = Annotated[SubjectId, BeforeValidator(unquoted)]

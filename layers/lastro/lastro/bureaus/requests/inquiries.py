@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StrictBool, StringConstraints
+from pydantic import AfterValidator, Field, StrictBool, StringConstraints
+from pydantic_core import PydanticCustomError
 
+from lastro.bureaus.catalog import FEDERAL_UNITS
 from lastro.bureaus.model import Panel, Purpose
 from lastro.bureaus.requests.fields import BranchId, Code, DocumentText, IdempotencyKey, Name, SubjectId, Wire
 
 MAX_FEATURES = 40
 
 Requester = Annotated[Name, Field(description="The person who asks, as the partner names them", examples=["ana.souza"])]
+
+
+def _federal_unit(text: str) -> str:
+    if text not in FEDERAL_UNITS:
+        raise PydanticCustomError("federal_unit", "Send the two letters of a Brazilian state.")
+    return text
 
 
 class RequestedSubject(Wire):
@@ -51,7 +59,7 @@ class RequestedInquiry(Wire):
     ] = Field(default_factory=dict)
     federal_unit: Annotated[
         str | None,
-        StringConstraints(pattern=r"^[A-Z]{2}$"),
+        AfterValidator(_federal_unit),
         Field(description="State, where the report wants one", examples=["SP"]),
     ] = None
     zip_code: Annotated[

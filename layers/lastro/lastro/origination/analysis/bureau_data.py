@@ -43,6 +43,7 @@ class BureauData:
                 key=request.key,
                 subject=Subject(SubjectKind.CLIENT, request.process_id),
                 branch_id=request.branch_id,
+                report=request.report,
             )
         except RefusedByBureau as error:
             if error.code == BureauReason.NOT_FOUND:

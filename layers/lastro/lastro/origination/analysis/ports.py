@@ -22,7 +22,8 @@ class ProductSource(Protocol):
 class DataRequest:
     """A question about a borrower. The same ``key`` is the same question, which is paid once.
 
-    ``requested_by`` proposed the credit; ``branch_id`` names the branch whose integration asks, ``None`` the only one.
+    ``requested_by`` proposed the credit; ``branch_id`` names the branch whose integration asks, ``None`` the only one;
+    ``report`` what is asked for, ``None`` the integration's first.
     """
 
     key: str
@@ -31,6 +32,7 @@ class DataRequest:
     process_id: str
     requested_by: str
     branch_id: int | None
+    report: str | None
 
 
 class ExternalData(Protocol):

@@ -32,7 +32,7 @@ from lastro.origination.analysis.outcome import check_fields, follow
 from lastro.origination.analysis.ports import DataRequest, ExternalData, ProductSource
 from lastro.origination.book import Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.model import AskedCredit, Credit, Step, StepName, move_credit
-from lastro.origination.products.model import Product
+from lastro.origination.products.model import Eligibility, Product
 from lastro.origination.statuses import CreditEvent, CreditStatus
 from lastro.origination.steps import owe, owe_notice
 
@@ -97,9 +97,9 @@ class ProposalAnalysis:
             return [*results, external_data_skipped()]
         if reasons_of(results, CheckOutcome.FAILED):
             return results
-        return [*results, await self._inquire(stored, rules.bureau_branch_id, last_attempt=last_attempt)]
+        return [*results, await self._inquire(stored, rules, last_attempt=last_attempt)]
 
-    async def _inquire(self, stored: StoredCredit, branch_id: int | None, *, last_attempt: bool) -> CheckResult:
+    async def _inquire(self, stored: StoredCredit, rules: Eligibility, *, last_attempt: bool) -> CheckResult:
         credit = stored.credit
         request = DataRequest(
             key=credit.csn,
@@ -107,7 +107,8 @@ class ProposalAnalysis:
             cpf=Cpf(credit.cpf),
             process_id=credit.process_id,
             requested_by=stored.history[0].who,
-            branch_id=branch_id,
+            branch_id=rules.bureau_branch_id,
+            report=rules.bureau_report,
         )
         try:
             facts = await self.external.inquire(request)

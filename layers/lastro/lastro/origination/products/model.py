@@ -70,7 +70,7 @@ class Eligibility:
     """Who may borrow. ``maximum_income_commitment``: percent of the income an instalment may take.
 
     ``documents`` are wire names; ``external_data``: whether a bureau is asked, with the integration of the branch
-    ``bureau_branch_id`` (``None``: the partner's only one).
+    ``bureau_branch_id`` (``None``: the partner's only one) for ``bureau_report`` (``None``: the integration's first).
     """
 
     minimum_age: int
@@ -79,6 +79,7 @@ class Eligibility:
     documents: tuple[str, ...]
     external_data: bool
     bureau_branch_id: int | None = None
+    bureau_report: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

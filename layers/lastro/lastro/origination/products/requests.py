@@ -50,6 +50,7 @@ Age = Annotated[AskedWhole, Field(ge=16, le=120)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), Drawable]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Drawable]
 BranchId = Annotated[AskedWhole, Field(ge=1, le=10**12)]
+ReportCode = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_.-]{1,80}$")]
 Flag = Annotated[bool, Field(strict=True)]
 
 
@@ -135,6 +136,13 @@ class EligibilityRules(_Wire):
     external_data: Annotated[Flag, Field(description="Whether a credit bureau is asked about the borrower")] = False
     bureau_branch_id: Annotated[
         BranchId | None, Field(description="Branch whose bureau integration is asked; null: the only one", examples=[7])
+    ] = None
+    bureau_report: Annotated[
+        ReportCode | None,
+        Field(
+            description="Report asked for, of those contracted; null: the integration's first. SPC Brasil needs one",
+            examples=["RELATORIO_BASICO_PF_PME"],
+        ),
     ] = None
 
     @model_validator(mode="after")

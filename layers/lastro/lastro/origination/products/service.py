@@ -133,6 +133,7 @@ def build_product(
             documents=tuple(dict.fromkeys(kind.value for kind in rules.documents)),
             external_data=rules.external_data,
             bureau_branch_id=rules.bureau_branch_id,
+            bureau_report=rules.bureau_report,
         ),
         issuer=Issuer(issuer.name, Cnpj(issuer.cnpj), issuer.address, issuer.city, issuer.state, issuer.ombudsman),
         contract_template=asked.contract_template,

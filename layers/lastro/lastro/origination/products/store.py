@@ -107,6 +107,7 @@ def _to_item(product: Product) -> Item:
             "documents": list(rules.documents),
             "external_data": rules.external_data,
             "bureau_branch_id": rules.bureau_branch_id,
+            "bureau_report": rules.bureau_report,
         },
         "issuer": {
             "name": issuer.name,
@@ -152,6 +153,7 @@ def _to_product(item: Mapping[str, Any]) -> Product:
             documents=tuple(rules["documents"]),
             external_data=rules["external_data"],
             bureau_branch_id=rules.get("bureau_branch_id"),
+            bureau_report=rules.get("bureau_report"),
         ),
         issuer=Issuer(
             name=issuer["name"],

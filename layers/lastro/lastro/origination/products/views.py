@@ -51,6 +51,7 @@ class EligibilityView(BaseModel):
     documents: Annotated[list[str], Field(description="What a proposal owes", examples=[["SELF", "IDENTITY_FRONT"]])]
     external_data: Annotated[bool, Field(description="Whether a credit bureau is asked", examples=[False])]
     bureau_branch_id: Annotated[int | None, Field(description="Branch whose bureau integration is asked", examples=[7])]
+    bureau_report: Annotated[str | None, Field(description="Report asked for", examples=["RELATORIO_BASICO_PF_PME"])]
 
 
 class IssuerView(BaseModel):
@@ -135,6 +136,7 @@ def show_product(product: Product) -> ProductView:
             documents=list(rules.documents),
             external_data=rules.external_data,
             bureau_branch_id=rules.bureau_branch_id,
+            bureau_report=rules.bureau_report,
         ),
         issuer=IssuerView(
             name=issuer.name,
