@@ -53,7 +53,8 @@ def test_the_interval_counts_days_in_sao_paulo() -> None:
     before_midnight, after = datetime(2026, 3, 2, 2, 59, tzinfo=UTC), datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
     assert judge_repeat(last, settings, (), before_midnight, forced=False) is Repeat.ANSWER_STORED
     assert judge_repeat(last, settings, (), after, forced=False) is Repeat.ASK
-    assert next_free_day(last, settings) == "02/03/2026"
+    assert last.stored
+    assert next_free_day(last.stored, settings) == "02/03/2026"
 
 
 @given(days=st.integers(0, 365), ago=st.integers(0, 400))

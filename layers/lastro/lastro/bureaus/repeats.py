@@ -82,7 +82,7 @@ def judge_repeat(
     return Repeat.ASK
 
 
-def next_free_day(stored: LastInquiry | StoredAnswer, settings: Settings) -> str:
+def next_free_day(stored: StoredAnswer, settings: Settings) -> str:
     """The first day, ``dd/mm/aaaa``, on which the document is asked again without being forced."""
     day = local_date(datetime.fromisoformat(stored.created_at)) + timedelta(days=settings.repeat_days)
     return f"{day:%d/%m/%Y}"
