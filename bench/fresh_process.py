@@ -1,4 +1,4 @@
-"""Functions in fresh processes that see what they see on Lambda: their own folder, the two layers and boto3's family.
+"""Functions in fresh processes that see what they see on Lambda: their own folder, their layers and boto3's family.
 
 `python -I -S` leaves out the user's and the environment's packages. The build is copied first, so that nobody who
 builds meanwhile changes what is measured.
@@ -41,6 +41,8 @@ class BuiltFunction:
     folder: Path
     variables: Mapping[str, str]
     """What the template sets, values that only a deployment knows replaced by their names."""
+    layers: tuple[Path, ...] = ()
+    """Layers beside the two that every function has."""
 
     @property
     def module(self) -> str:
@@ -58,7 +60,7 @@ class BuiltSystem:
 
     def path_of(self, function: BuiltFunction) -> list[str]:
         """The import path of a function, in Lambda's order."""
-        return [str(folder) for folder in (function.folder, *self.layers)]
+        return [str(folder) for folder in (function.folder, *function.layers, *self.layers)]
 
     def run(
         self,
@@ -151,7 +153,9 @@ def _functions(template: Path, built: Path) -> Iterator[BuiltFunction]:
         kinds = {event["Type"] for event in properties.get("Events", {}).values()}
         trigger = {"Api": "http", "SQS": "queue", "Schedule": "schedule"}[kinds.pop()] if kinds else "authorizer"
         _, context, operation = Path(properties["CodeUri"]).parts
-        yield BuiltFunction(context, operation, trigger, built / name, {**common, **_variables(properties)})
+        variables = {**common, **_variables(properties)}
+        layers = tuple(built / layer / "python" for layer in properties.get("Layers", ()))
+        yield BuiltFunction(context, operation, trigger, built / name, variables, layers)
 
 
 def _variables(properties: Mapping[str, Any]) -> dict[str, str]:

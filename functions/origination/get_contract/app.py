@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.caller import Caller
-from lastro.origination.contracts.requests import GetContract
+from lastro.origination.contracts.reading_requests import GetContract
 from lastro.origination.contracts.views import ContractsView
 from lastro.origination.contracts.wiring import open_reading
 

@@ -6,8 +6,8 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.caller import Caller
-from lastro.origination.contracts.requests import GetProductClauses
-from lastro.origination.contracts.views import ProductClausesAnswer
+from lastro.origination.contracts.clause_requests import GetProductClauses
+from lastro.origination.contracts.clause_views import ProductClausesAnswer
 from lastro.origination.contracts.wiring import open_clause_reading
 
 clauses = open_clause_reading()

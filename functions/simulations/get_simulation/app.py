@@ -6,7 +6,7 @@ from typing import Annotated
 
 from lastro.aws.http import endpoint
 from lastro.caller import Caller
-from lastro.simulations.requests import GetSimulation
+from lastro.simulations.reading_requests import GetSimulation
 from lastro.simulations.views import SimulationAnswer
 from lastro.simulations.wiring import open_reading
 

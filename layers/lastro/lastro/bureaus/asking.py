@@ -21,7 +21,6 @@ from lastro.bureaus.ports import (
     Bureau,
     BureauToken,
     BureauUnavailable,
-    InquiryReport,
     InquiryRequest,
     InquiryUnknown,
     RawAnswer,
@@ -29,6 +28,7 @@ from lastro.bureaus.ports import (
     SlowDown,
 )
 from lastro.bureaus.reasons import BureauReason
+from lastro.bureaus.report import InquiryReport
 from lastro.bureaus.requester import digest_requester
 from lastro.bureaus.tokens import TokenKeeper, TokenOwner
 from lastro.calendar import Clock, format_moment

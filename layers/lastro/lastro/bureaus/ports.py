@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lastro.bureaus.catalog import Person
 from lastro.bureaus.environment import Environment
 from lastro.bureaus.reasons import BureauReason
-from lastro.bureaus.report import InquiryReport
 from lastro.documents import Document
 from lastro.errors import Permanent, Retryable, Unknown
+
+if TYPE_CHECKING:
+    from lastro.bureaus.report import InquiryReport
 
 __all__ = [
     "Attachment",
@@ -26,7 +28,6 @@ __all__ = [
     "BureauUnavailable",
     "CodeKind",
     "Environment",
-    "InquiryReport",
     "InquiryRequest",
     "InquiryUnknown",
     "Product",

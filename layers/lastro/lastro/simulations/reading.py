@@ -9,8 +9,8 @@ from lastro.calendar import SAO_PAULO, format_moment
 from lastro.caller import Caller
 from lastro.errors import NotFound
 from lastro.simulations.book import SimulationBook
+from lastro.simulations.reading_requests import GetSimulation, ListSimulations
 from lastro.simulations.rendering import render_list, render_simulation
-from lastro.simulations.requests import GetSimulation, ListSimulations
 from lastro.simulations.views import SimulationList
 
 

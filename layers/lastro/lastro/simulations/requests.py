@@ -1,4 +1,4 @@
-"""What a partner sends to the simulation endpoints (wire names of reference credere.md §3.1 and §3.3).
+"""What a partner sends to create a simulation (wire names of reference credere.md §3.1 and §3.3).
 
 Unknown fields are ignored, as the vendor does. ``cross_check`` names what a single field's rule cannot see; the
 entrypoint reports it together with the fields' own errors.
@@ -6,7 +6,6 @@ entrypoint reports it together with the fields' own errors.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
@@ -19,7 +18,6 @@ from lastro.errors import FieldError
 MAX_CONDITIONS = 60
 MAX_CENTS = 10**12
 MAX_INSTALLMENTS = 120
-MAX_PER_PAGE = 100
 
 
 def _document(text: str) -> str:
@@ -226,26 +224,3 @@ def _check_vehicle(simulation: dict[str, Any]) -> list[FieldError]:
         text = "Send vehicle_molicar_code or credere_vehicle_model_id."
         return [FieldError("simulation.vehicle.vehicle_molicar_code", "required", text)]
     return []
-
-
-class GetSimulation(_Wire):
-    """Path of ``GET /api/v1/banks_api/simulations/{uuid}``."""
-
-    uuid: Annotated[
-        str,
-        StringConstraints(max_length=64),
-        Field(description="What POST answered", examples=["0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"]),
-    ]
-
-
-class ListSimulations(_Wire):
-    """Query of ``GET /api/v1/proposal_simulations``."""
-
-    after: Annotated[
-        date | None, Field(description="Created on or after this day in São Paulo", examples=["2026-11-01"])
-    ] = None
-    page: Annotated[int, Field(ge=1, le=1000, description="From 1", examples=[1])] = 1
-    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE, description="Simulations of a page", examples=[25])] = 25
-    sort: Annotated[Literal["created_at_desc", "created_at_asc"], Field(description="Newest or oldest first")] = (
-        "created_at_desc"
-    )

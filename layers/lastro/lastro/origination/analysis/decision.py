@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lastro.calendar import Clock, format_moment
 from lastro.caller import Caller
 from lastro.errors import Conflict, Forbidden
-from lastro.origination.analysis.proposal import with_process
+from lastro.origination.analysis.following import with_process
 from lastro.origination.analysis.requests import DecideProposal, Decision
 from lastro.origination.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.model import StepName, move_credit

@@ -28,7 +28,8 @@ from lastro.origination.analysis.checks import (
     external_data_unavailable,
     reasons_of,
 )
-from lastro.origination.analysis.outcome import check_fields, follow
+from lastro.origination.analysis.following import with_process
+from lastro.origination.analysis.outcome import check_fields
 from lastro.origination.analysis.ports import DataRequest, ExternalData, ProductSource
 from lastro.origination.book import Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.model import AskedCredit, Credit, Step, StepName, move_credit
@@ -147,16 +148,6 @@ class ProposalAnalysis:
         approved = move_credit(credit, CreditEvent.APPROVED, now, WHO)
         steps = [owe(credit.owner, StepName.GENERATE_CONTRACT, now), owe_notice(credit.process_id, now)]
         return Change(credits=[approved], rows=rows, steps=steps, done=[step])
-
-
-def with_process(book: OriginationBook, decided: Credit, change: Change, now: datetime, who: str) -> Change | None:
-    """A decision on a credit together with what it means for its process; ``None`` when the process is gone."""
-    stored = book.find_process(decided.process_id)
-    if stored is None:
-        return None
-    followed = follow(stored.process, book.find_credits(stored.process.credits), decided, now, who)
-    steps = [*change.steps, owe_notice(decided.process_id, now)]
-    return Change(processes=[followed], credits=change.credits, rows=change.rows, steps=steps, done=change.done)
 
 
 def _ask_for_documents(credit: Credit, step: Step, now: datetime) -> Change:

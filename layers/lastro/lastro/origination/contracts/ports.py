@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from lastro.origination.contracts.model import ContractData, ProductClauses
-from lastro.origination.products.model import Product
+if TYPE_CHECKING:
+    from lastro.origination.contracts.model import ContractData, ProductClauses
+    from lastro.origination.products.model import Product
 
-DrawContract = Callable[[ContractData], bytes]
+DrawContract = Callable[["ContractData"], bytes]
 """The unsigned PDF of a contract; the same data give the same bytes."""
 
 Report = Callable[[str, Mapping[str, object]], None]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from lastro.calendar import Clock, format_moment
 from lastro.caller import Caller
 from lastro.errors import Conflict
+from lastro.origination.contracts.clause_requests import GetProductClauses, PutProductClauses
+from lastro.origination.contracts.clause_views import ProductClausesAnswer, show_clauses
 from lastro.origination.contracts.model import ClauseText, ProductClauses
 from lastro.origination.contracts.ports import ClauseShelf, ProductSource
-from lastro.origination.contracts.requests import GetProductClauses, PutProductClauses
-from lastro.origination.contracts.views import ProductClausesAnswer, show_clauses
 from lastro.origination.products.model import product_not_found
 
 CheckClauses = Callable[[Sequence[ClauseText]], None]

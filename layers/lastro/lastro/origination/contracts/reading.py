@@ -10,7 +10,7 @@ from lastro.caller import Caller
 from lastro.errors import Conflict, Permanent
 from lastro.origination.book import OriginationBook
 from lastro.origination.contracts.ports import ContractArchive
-from lastro.origination.contracts.requests import GetContract
+from lastro.origination.contracts.reading_requests import GetContract
 from lastro.origination.contracts.rows import checksum_of, contracts_of, newest_seal_of, signature_of
 from lastro.origination.contracts.views import ContractFile, ContractsView, SignedContractView
 from lastro.origination.limits import CallLimits

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from lastro.origination.contracts.model import ProductClauses
 from lastro.origination.views import CamelView
 
 _CHECKSUM = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -49,37 +48,3 @@ class SignedContractView(CamelView):
     ]
     endorsements: Annotated[int, Field(description="Endorsements that its pages show", examples=[0])]
     contract: ContractFile
-
-
-class ClauseView(BaseModel):
-    """A clause as it was written."""
-
-    title: Annotated[str, Field(description="May hold variables", examples=["Programa de fidelidade"])]
-    paragraphs: Annotated[
-        list[str],
-        Field(description="May hold variables and conditions", examples=[["{{ emitente }} participa do programa."]]),
-    ]
-
-
-class ProductClausesView(BaseModel):
-    """The clauses a partner adds to a product's contracts."""
-
-    product_id: Annotated[int, Field(description="The product", examples=[1])]
-    version: Annotated[int, Field(description="Grows by one with every change; 0: never written", examples=[1])]
-    clauses: Annotated[list[ClauseView], Field(description="In the order of the contract")]
-    updated_at: Annotated[str | None, Field(description="UTC", examples=["2026-11-03T12:00:00.000Z"])]
-
-
-class ProductClausesAnswer(BaseModel):
-    """Envelope of a product's clauses."""
-
-    data: ProductClausesView
-
-
-def show_clauses(kept: ProductClauses) -> ProductClausesAnswer:
-    """A product's clauses as they were written."""
-    clauses = [ClauseView(title=each.title, paragraphs=list(each.paragraphs)) for each in kept.clauses]
-    view = ProductClausesView(
-        product_id=kept.product_id, version=kept.version, clauses=clauses, updated_at=kept.updated_at
-    )
-    return ProductClausesAnswer(data=view)

@@ -1,0 +1,20 @@
+"""A decision on one credit, committed together with what it means for its process."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lastro.origination.analysis.outcome import follow
+from lastro.origination.book import Change, OriginationBook
+from lastro.origination.model import Credit
+from lastro.origination.steps import owe_notice
+
+
+def with_process(book: OriginationBook, decided: Credit, change: Change, now: datetime, who: str) -> Change | None:
+    """A decision on a credit together with what it means for its process; ``None`` when the process is gone."""
+    stored = book.find_process(decided.process_id)
+    if stored is None:
+        return None
+    followed = follow(stored.process, book.find_credits(stored.process.credits), decided, now, who)
+    steps = [*change.steps, owe_notice(decided.process_id, now)]
+    return Change(processes=[followed], credits=change.credits, rows=change.rows, steps=steps, done=change.done)

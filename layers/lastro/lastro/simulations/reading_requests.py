@@ -1,0 +1,33 @@
+"""What a partner sends to read simulations (wire names of reference credere.md §3.1). Unknown fields are ignored."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+MAX_PER_PAGE = 100
+
+
+class GetSimulation(BaseModel):
+    """Path of ``GET /api/v1/banks_api/simulations/{uuid}``."""
+
+    uuid: Annotated[
+        str,
+        StringConstraints(max_length=64),
+        Field(description="What POST answered", examples=["0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"]),
+    ]
+
+
+class ListSimulations(BaseModel):
+    """Query of ``GET /api/v1/proposal_simulations``."""
+
+    after: Annotated[
+        date | None, Field(description="Created on or after this day in São Paulo", examples=["2026-11-01"])
+    ] = None
+    page: Annotated[int, Field(ge=1, le=1000, description="From 1", examples=[1])] = 1
+    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE, description="Simulations of a page", examples=[25])] = 25
+    sort: Annotated[Literal["created_at_desc", "created_at_asc"], Field(description="Newest or oldest first")] = (
+        "created_at_desc"
+    )
