@@ -12,19 +12,28 @@ from openapi.operations import describe_operation, share_responses
 from openapi.routes import ROOT, Route, environment_of, list_routes, load_template
 
 DESCRIPTION = """\
-Credit as a service for Brazil: real offers from many banks for one purchase, with each bank's own down-payment advice.
+Credit as a service for Brazil: offers from many banks for one purchase, the whole way of a credit from a signup to an \
+endorsed CCB (CaaS), and credit bureau inquiries.
 
-Post a simulation, then read it until `pending` is 0: from then on it is final and never grows. Each of its conditions \
-is one term, one down payment and one bank, and ends on its own; a bank that fails or is slow does not hold up another.
+- **Simulations**: post one, then read it until `pending` is 0: from then on it is final and never grows. Each of its \
+conditions is one term, one down payment and one bank, and ends on its own; a bank that fails or is slow holds up no \
+other.
+- **CaaS**: a token of `/api/external/client/auth`, a signup, a proposal, its documents, the contract's checksum; \
+every change is told to the partner's callback.
+- **Bureaus**: a branch, its integration, then inquiries; each is asked and paid for once, and on record with its \
+purpose.
+
+For every call:
 
 - **Key**: `Authorization: Bearer <key>` on every call under `/api` but `/api/external/client/auth`, which gives \
 tokens. `Store-Id` names the store; a partner with one store may leave it out.
 - **Paths**: what is under `/api/external` answers the same without that prefix.
-- **Money** is whole cents: 2000000 is R$ 20.000,00. **Rates** are percentages: 1.49 is 1,49 %. **Moments** are UTC.
+- **Money** is whole cents under `/api/v1` (2000000 is R$ 20.000,00) and R$ with two decimals under `/api/external`. \
+**Rates** are percentages: 1.49 is 1,49 %. **Moments** are UTC.
 - **Repeating**: calls that create take an `Idempotency-Key`. The same key and body answer the first answer again for \
 24 hours; the same key with another body is a 409.
-- **Errors** have one shape. Decide on `status` and on the last part of `type`, never on a text; a 422 names every \
-wrong field at once.
+- **Errors** have one shape. Decide on `status` and on the last part of `type`, never on a text; a 422, under \
+`/api/external` a 400, names every wrong field at once.
 - **Limits**: 1 to 60 conditions a simulation, up to 500 once crossed with banks; bodies up to 256 KiB.
 - Unknown fields are ignored. A path that does not exist, or a method a path does not have, answers 403.
 """

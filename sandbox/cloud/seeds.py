@@ -127,6 +127,7 @@ async def _integrate_bureau(session: aiohttp.ClientSession, shop: Shop) -> int:
             "federal_unit": "SP",
             "retailer_document": BRANCH_CNPJ,
         },
+        "prices": {"RELATORIO_BASICO_PF_PME": 390, "RELATORIO_BASICO_PJ_PME": 890},
     }
     await _send(session, shop, "POST", "/api/v1/bureau_integrations", {"bureau_integration": integration})
     return branch_id
