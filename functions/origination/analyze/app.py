@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from lastro.aws.batch import Delivery, consumer
 from lastro.origination.analysis.wiring import open_analysis
-from lastro.origination.analysis.worker import Task
-from lastro.origination.steps import StepQueued
+from lastro.origination.steps import StepQueued, Task
 
 analysis = open_analysis()
 

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from lastro.aws.batch import Delivery, consumer
-from lastro.origination.disbursements.processing import Task
 from lastro.origination.disbursements.wiring import open_disbursement
-from lastro.origination.steps import StepQueued
+from lastro.origination.steps import StepQueued, Task
 
 
 @consumer(StepQueued)

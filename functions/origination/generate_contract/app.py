@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from lastro.aws.batch import Delivery, consumer
 from lastro.origination.contracts.wiring import open_generation
-from lastro.origination.contracts.worker import Task
-from lastro.origination.steps import StepQueued
+from lastro.origination.steps import StepQueued, Task
 
 worker = open_generation()
 

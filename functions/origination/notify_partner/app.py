@@ -6,9 +6,8 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from lastro.aws.batch import Delivery, consumer
-from lastro.origination.notices.telling import Task
 from lastro.origination.notices.wiring import open_telling
-from lastro.origination.steps import StepQueued
+from lastro.origination.steps import StepQueued, Task
 
 telling = open_telling()
 

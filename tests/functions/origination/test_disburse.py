@@ -18,10 +18,10 @@ from lastro.aws.table import Table
 from lastro.errors import Permanent, Retryable, Unknown
 from lastro.origination.disbursements.model import ROW, PayoutStatus
 from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
-from lastro.origination.disbursements.processing import Disbursement, Task
+from lastro.origination.disbursements.processing import Disbursement
 from lastro.origination.model import Step, StepName
 from lastro.origination.statuses import CreditStatus
-from lastro.origination.steps import StepDispatch, StepQueued
+from lastro.origination.steps import StepDispatch, StepQueued, Task
 from lastro.origination.store import OriginationStore
 from tests.domain.credit_samples import CSN, NOW
 from tests.functions.conftest import SECRETS_PREFIX

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -30,6 +31,15 @@ class StepQueued(BaseModel):
     @property
     def owed_by(self) -> Owner:
         return Owner(self.owner, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One delivered message; ``attempt`` counts from 1."""
+
+    id: str
+    message: StepQueued
+    attempt: int
 
 
 def owe(owner: Owner, name: StepName, now: datetime, payload: Mapping[str, Any] | None = None) -> Step:

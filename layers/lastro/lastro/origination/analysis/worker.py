@@ -11,7 +11,7 @@ from lastro.origination.analysis.proposal import ProposalAnalysis
 from lastro.origination.analysis.signup import SignupAnalysis
 from lastro.origination.book import Change, OriginationBook
 from lastro.origination.model import Aggregate, Step
-from lastro.origination.steps import StepDispatch, StepQueued
+from lastro.origination.steps import StepDispatch, Task
 
 MAX_ATTEMPTS = 6
 """Fewer than the queue's own, so that an analysis always ends; then what could not be asked is left to a person."""
@@ -19,15 +19,6 @@ _DELAYS = (2, 4, 8, 16, 30)
 """Seconds: together the minute that a bureau has to recover, while the queue of inquiries keeps asking it."""
 _ROUNDS = 12
 """Changes by others that one delivery puts up with, beside the few statuses of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One delivered message; ``attempt`` counts from 1."""
-
-    id: str
-    message: StepQueued
-    attempt: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,12 @@ from lastro.errors import Permanent, Retryable
 from lastro.origination.book import Change, OriginationBook, StoredCredit
 from lastro.origination.contracts.ports import Report
 from lastro.origination.model import Step
-from lastro.origination.steps import StepDispatch, StepQueued
+from lastro.origination.steps import StepDispatch, Task
 
 PUT_OFF = timedelta(hours=1)
 """How long a step that cannot succeed as things stand is left alone: an operator hears of it each time."""
 _DELAYS = (1, 2, 4, 8, 15, 30)
 """Seconds before the next delivery; the queue itself gives up after eight (template)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One delivered message; ``attempt`` counts from 1."""
-
-    id: str
-    message: StepQueued
-    attempt: int
 
 
 class StepWork(Protocol):

@@ -30,22 +30,13 @@ from lastro.origination.disbursements.model import (
 from lastro.origination.disbursements.ports import Payer, PayoutAnswer, PayoutRequest
 from lastro.origination.model import Credit, Step, StepName, move_credit
 from lastro.origination.statuses import CreditEvent, CreditStatus
-from lastro.origination.steps import StepDispatch, StepQueued, owe, owe_notice
+from lastro.origination.steps import StepDispatch, Task, owe, owe_notice
 
 WHO = "disbursement"
 SETTLE_AFTER = timedelta(seconds=10)
 """How long a payout under way is left alone before it is looked at again."""
 _MAX_ATTEMPTS = 6
 _DELAYS = (1, 2, 3, 4, 5)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One delivered message; ``attempt`` counts from 1."""
-
-    id: str
-    message: StepQueued
-    attempt: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,12 @@ from lastro.calendar import Clock, format_moment
 from lastro.errors import Retryable
 from lastro.origination.book import Change, OriginationBook, StoredProcess
 from lastro.origination.notices.moments import credit_at, process_at
-from lastro.origination.steps import StepQueued
+from lastro.origination.steps import StepQueued, Task
 from lastro.origination.views import ProcessView, show_process
 from lastro.webhooks.service import Notices, make_notice
 
 EVENT = "process_changed"
 _DELAYS = (1, 2, 4, 8, 15, 30)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One delivered message; ``attempt`` counts from 1."""
-
-    id: str
-    message: StepQueued
-    attempt: int
 
 
 @dataclass(frozen=True, slots=True)
