@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from lastro.aws.errors import describe
-from lastro.aws.http import MAX_BODY_BYTES, read_caller, read_request
+from lastro.aws.http import read_caller, read_request
 from lastro.caller import Caller
 from lastro.errors import (
     BusinessRefusal,
@@ -26,6 +26,7 @@ from lastro.errors import (
     Unauthorized,
 )
 from lastro.webhooks.model import AddressFault, AddressRefused
+from lastro.wire.requests import MAX_BODY_BYTES
 from openapi.caas_failures import CAAS
 from openapi.handlers import Operation, Undocumented
 from openapi.samples import wrong_event

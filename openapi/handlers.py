@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from lastro.aws.http import Page
 from lastro.caller import Caller
+from lastro.wire.requests import Request
 from openapi.routes import Route
 
 
@@ -30,7 +31,7 @@ class Operation:
     route: Route
     summary: str
     description: str
-    request: type[BaseModel] | None
+    request: type[Request] | None
     needs_caller: bool
     answer: type[BaseModel] | None
     page_types: tuple[str, ...]
@@ -51,7 +52,7 @@ class Operation:
     @property
     def headers(self) -> Mapping[str, str]:
         """Fields of the request that are read from headers, with the headers' names."""
-        return getattr(self.request, "header_fields", {})
+        return self.request.header_fields if self.request else {}
 
     @property
     def header_names(self) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from lastro.aws.errors import title_of
+from lastro.wire.requests import Request
 from openapi.answers import sample_answer
 from openapi.components import PREFIX, Components, Schema
 from openapi.failures import Failures
@@ -103,7 +104,7 @@ def _without_null(schema: Schema) -> Schema:
     return {**own, **choices[0]} if len(choices) == 1 else {**own, "anyOf": choices} if choices else own
 
 
-def _request_body(operation: Operation, request: type[BaseModel], components: Components) -> dict[str, Any]:
+def _request_body(operation: Operation, request: type[Request], components: Components) -> dict[str, Any]:
     reference = components.schema_of(request, "validation")
     model = components.resolve(reference)
     example = sample_body(operation)
@@ -118,9 +119,9 @@ def _request_body(operation: Operation, request: type[BaseModel], components: Co
     model["description"] = model.get("description", "").replace("Path and body of", "Body of")
     examples = {"example": {"summary": operation.summary, "value": example}}
     content: dict[str, Any] = {"application/json": {"schema": reference, "examples": examples}}
-    if getattr(request, "form_body", False):
+    if request.form_body:
         content["application/x-www-form-urlencoded"] = {"schema": reference}
-    return {"required": not getattr(request, "body_optional", False), "content": content}
+    return {"required": not request.body_optional, "content": content}
 
 
 def _success(operation: Operation, components: Components, status: HTTPStatus) -> dict[str, Any]:

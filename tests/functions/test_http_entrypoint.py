@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from lastro.aws.errors import status_of
-from lastro.aws.http import MAX_BODY_BYTES, Page, endpoint, read_caller, read_request
+from lastro.aws.http import Page, endpoint, read_caller, read_request
 from lastro.caller import Caller
 from lastro.errors import (
     Conflict,
@@ -32,6 +32,7 @@ from lastro.errors import (
     Unauthorized,
     Unknown,
 )
+from lastro.wire.requests import MAX_BODY_BYTES, Request
 from tests.functions.conftest import logged
 
 __all__ = ["logged"]
@@ -39,12 +40,12 @@ __all__ = ["logged"]
 CONTEXT = SimpleNamespace(function_name="lastro-some_operation")
 
 
-class Order(BaseModel):
+class Order(Request):
     """Something of everywhere: path, query, body and header."""
 
     name: str
     count: int = Field(default=1, ge=1)
-    tags: list[str] = []
+    tags: list[str] = Field(default_factory=list)
     idempotency_key: str | None = None
 
     @classmethod
@@ -54,7 +55,7 @@ class Order(BaseModel):
         return []
 
 
-class Bare(BaseModel):
+class Bare(Request):
     name: str
 
 

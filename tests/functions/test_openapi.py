@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from pydantic import BaseModel
 
 from lastro.aws.http import endpoint
 from lastro.caller import Caller
 from lastro.simulations.reasons import Reason
+from lastro.wire.requests import Request
 from openapi.failures import Error
 from openapi.handlers import Undocumented, read_operation
 from openapi.routes import EXTERNAL, ROOT, Route, load_template
@@ -294,7 +294,7 @@ def test_document_is_served_as_it_is_committed() -> None:
     assert "max-age" in answer["headers"]["Cache-Control"]
 
 
-class _Nothing(BaseModel):
+class _Nothing(Request):
     pass
 
 

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from lastro.aws.http import Page, endpoint
 from lastro.errors import NotFound
+from lastro.wire.requests import Request
 
 TYPES = {"docs.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 HEADERS = {
@@ -18,7 +19,7 @@ HEADERS = {
 pages = {name: Page(Path(__file__).with_name(name).read_text(), kind, HEADERS) for name, kind in TYPES.items()}
 
 
-class GetDocsAsset(BaseModel):
+class GetDocsAsset(Request):
     """Path of ``GET /docs/{asset}``."""
 
     asset: Annotated[

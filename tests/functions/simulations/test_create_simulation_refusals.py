@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from lastro.aws.http import MAX_BODY_BYTES
 from lastro.banks.catalog import BANKS
+from lastro.wire.requests import MAX_BODY_BYTES
 from tests.functions.invocation import Shop, call_function
 from tests.functions.pipeline import Pipeline, sample_purchase
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar, Literal
 
 from annotated_types import Len
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+from lastro.wire.requests import Request
 
 
 def _split_codes(value: Any) -> Any:
@@ -22,18 +24,14 @@ BankCodes = Annotated[
 StoreId = Annotated[int, Field(ge=1, lt=10**15, description="Number of one of the caller's stores", examples=[1])]
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-
-class ListIntegratedBanks(_Wire):
+class ListIntegratedBanks(Request):
     """Path and query of ``GET /api/v1/stores/{store_id}/integrated_banks``."""
 
     store_id: StoreId
     bank_codes: BankCodes = None
 
 
-class PutBankCredentials(_Wire):
+class PutBankCredentials(Request):
     """Path and body of ``PUT /api/v1/stores/{store_id}/bank_credentials/{bank_code}``."""
 
     store_id: StoreId
@@ -66,7 +64,7 @@ Scopes = Annotated[
 ]
 
 
-class CreateToken(_Wire):
+class CreateToken(Request):
     """Body of ``POST /api/external/client/auth``: JSON or a form. HTTP Basic may carry id and secret instead."""
 
     form_body: ClassVar[bool] = True

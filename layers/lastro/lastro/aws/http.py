@@ -32,15 +32,15 @@ from lastro.errors import (
     TooManyRequests,
     Unauthorized,
 )
+from lastro.wire.requests import Request
 
-MAX_BODY_BYTES = 256 * 1024
 MAX_IDEMPOTENCY_KEY = 255
 MAX_FORM_FIELDS = 50
 _FORM = "application/x-www-form-urlencoded"
 
 Event = Mapping[str, Any]
 ProxyAnswer = dict[str, Any]
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,9 @@ def endpoint(
     def decorate(handler: Callable[..., Any]) -> Callable[[Event, Any], ProxyAnswer]:
         hints = get_type_hints(handler)
         slots = {name: hints[name] for name in inspect.signature(handler).parameters}
+        for name, kind in slots.items():
+            if not issubclass(kind, Caller | Request):
+                raise TypeError(f"{handler.__module__}: {name} is neither a Caller nor a Request")
         operation = handler.__module__ if handler.__name__ == "handler" else handler.__name__
 
         def handle(event: Event, context: Any) -> ProxyAnswer:
@@ -147,20 +150,12 @@ def read_caller(event: Event) -> Caller:
 def read_request(kind: type[Model], event: Event) -> Model:
     """Merge headers, body, query and path into one model; the path wins over the query, the query over the body.
 
-    A model may say of itself ``body_optional = True``, ``max_body_bytes`` and ``list_body``, the name under which it
-    takes a body that is a list instead of an object; ``form_body = True`` when a form is read as well as JSON; and
-    ``header_fields``, a mapping of fields to the headers they are read from. All are class variables.
+    What a model says of itself is told in ``lastro.wire.requests``.
     Raises ``MalformedRequest``, ``PayloadTooLarge`` or ``InvalidInput`` with every wrong field at once.
     """
     merged: dict[str, Any] = {}
     if event.get("httpMethod") in ("POST", "PUT", "PATCH"):
-        merged |= _read_body(
-            event,
-            getattr(kind, "max_body_bytes", MAX_BODY_BYTES),
-            getattr(kind, "body_optional", False),
-            getattr(kind, "list_body", ""),
-            getattr(kind, "form_body", False),
-        )
+        merged |= _read_body(kind, event)
     merged.pop("idempotency_key", None)
     many = event.get("multiValueQueryStringParameters") or {}
     for name, value in (event.get("queryStringParameters") or {}).items():
@@ -169,7 +164,7 @@ def read_request(kind: type[Model], event: Event) -> Model:
         else:
             merged[name] = value
     merged |= event.get("pathParameters") or {}
-    for field_name, header in getattr(kind, "header_fields", {}).items():
+    for field_name, header in kind.header_fields.items():
         merged[field_name] = _headers(event).get(header.lower())
     errors: list[FieldError] = []
     sent = _headers(event).get("idempotency-key")
@@ -182,10 +177,8 @@ def read_request(kind: type[Model], event: Event) -> Model:
         request = kind.model_validate(merged)
     except ValidationError as error:
         errors += [_field_error(dict(problem)) for problem in error.errors(include_url=False, include_input=False)]
-    cross_check: Callable[[dict[str, Any]], list[FieldError]] | None = getattr(kind, "cross_check", None)
-    if cross_check:
-        known = {error.field for error in errors}
-        errors += [error for error in cross_check(merged) if error.field not in known]
+    known = {error.field for error in errors}
+    errors += [error for error in kind.cross_check(merged) if error.field not in known]
     if errors or request is None:
         raise InvalidInput(errors)
     return request
@@ -200,21 +193,21 @@ def _headers(event: Event) -> dict[str, str]:
     return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
 
 
-def _read_body(event: Event, limit: int, optional: bool, list_body: str, form: bool) -> dict[str, Any]:
+def _read_body(kind: type[Request], event: Event) -> dict[str, Any]:
     raw = event.get("body") or ""
     try:
         body = base64.b64decode(raw) if event.get("isBase64Encoded") else raw.encode()
     except ValueError as error:
         raise MalformedRequest("The body is not valid UTF-8 text.") from error
-    if len(body) > limit:
-        raise PayloadTooLarge(f"The body is over {limit} bytes.")
+    if len(body) > kind.max_body_bytes:
+        raise PayloadTooLarge(f"The body is over {kind.max_body_bytes} bytes.")
     if not body.strip():
-        if optional:
+        if kind.body_optional:
             return {}
         raise MalformedRequest("The body is empty; send a JSON object.")
     # curl calls any body a form unless told otherwise: what begins like JSON is JSON.
     if (
-        form
+        kind.form_body
         and _headers(event).get("content-type", "").lower().startswith(_FORM)
         and not body.lstrip().startswith(b"{")
     ):
@@ -223,8 +216,8 @@ def _read_body(event: Event, limit: int, optional: bool, list_body: str, form: b
         parsed = pydantic_core.from_json(body, allow_inf_nan=False)
     except ValueError as error:
         raise MalformedRequest("The body is not valid JSON.") from error
-    if isinstance(parsed, list) and list_body:
-        return {list_body: parsed}
+    if isinstance(parsed, list) and kind.list_body:
+        return {kind.list_body: parsed}
     if not isinstance(parsed, dict):
         raise MalformedRequest("The body must be a JSON object.")
     return parsed

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
 from lastro.origination.fields import CpfText
+from lastro.wire.requests import Request
 
 ProcessId = Annotated[
     str,
@@ -22,7 +23,7 @@ Csn = Annotated[
 IdempotencyKey = Annotated[str | None, Field(alias="idempotency_key", exclude=True)]
 
 
-class CamelRequest(BaseModel):
+class CamelRequest(Request):
     """A request with camelCase names; unknown fields are ignored, as the vendor does."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")

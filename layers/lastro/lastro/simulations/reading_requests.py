@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
+
+from lastro.wire.requests import Request
 
 MAX_PER_PAGE = 100
 
 
-class GetSimulation(BaseModel):
+class GetSimulation(Request):
     """Path of ``GET /api/v1/banks_api/simulations/{uuid}``."""
 
     uuid: Annotated[
@@ -20,7 +22,7 @@ class GetSimulation(BaseModel):
     ]
 
 
-class ListSimulations(BaseModel):
+class ListSimulations(Request):
     """Query of ``GET /api/v1/proposal_simulations``."""
 
     after: Annotated[

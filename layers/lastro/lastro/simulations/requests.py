@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from lastro.banks.catalog import BANKS
 from lastro.documents import Cpf, InvalidDocument, parse_document
 from lastro.errors import FieldError
+from lastro.wire.requests import Request
 
 MAX_CONDITIONS = 60
 MAX_CENTS = 10**12
@@ -155,7 +156,7 @@ class RequestedSimulation(_Wire):
         return self.assets_value if self.assets_value is not None else self.vehicle.asset_value or 0
 
 
-class CreateSimulation(_Wire):
+class CreateSimulation(Request):
     """Body of ``POST /api/v1/banks_api/simulations``."""
 
     simulation: RequestedSimulation

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from lastro.webhooks.deliveries import DeliveryStatus
 from lastro.webhooks.model import MAX_URL
+from lastro.wire.requests import Request
 
 # What travels in a header: printable ASCII without spaces at the ends.
 Secret = Annotated[
@@ -66,7 +67,7 @@ Authentication = Annotated[
 ]
 
 
-class PutCallback(_Wire):
+class PutCallback(Request):
     """Body of ``PUT /v2.1/callback``."""
 
     url: Annotated[
@@ -83,7 +84,7 @@ class PutCallback(_Wire):
     ]
 
 
-class ListDeliveries(_Wire):
+class ListDeliveries(Request):
     """Query of ``GET /v2.1/callbacks/deliveries``."""
 
     status: Annotated[DeliveryStatus | None, Field(description="Only those in this state")] = None
@@ -100,7 +101,7 @@ class ListDeliveries(_Wire):
     ] = None
 
 
-class ResendDelivery(_Wire):
+class ResendDelivery(Request):
     """Path of ``POST /v2.1/callbacks/deliveries/{id}/resend``; no body."""
 
     body_optional: ClassVar[bool] = True

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from lastro.bureaus.catalog import FEDERAL_UNITS
 from lastro.bureaus.model import Panel, Purpose
 from lastro.bureaus.requests.fields import BranchId, Code, DocumentText, IdempotencyKey, Name, SubjectId, Wire
+from lastro.wire.requests import Request
 
 MAX_FEATURES = 40
 
@@ -77,7 +78,7 @@ class RequestedInquiry(Wire):
     ] = False
 
 
-class CreateInquiry(Wire):
+class CreateInquiry(Request):
     """Body of ``POST /api/v1/bureau_inquiries``."""
 
     bureau_inquiry: RequestedInquiry

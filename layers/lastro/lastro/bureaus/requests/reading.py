@@ -20,9 +20,10 @@ from lastro.bureaus.requests.fields import (
     SubjectIdInPath,
     Wire,
 )
+from lastro.wire.requests import Request
 
 
-class FindInquiry(Wire):
+class FindInquiry(Request):
     """Path of the calls on one inquiry."""
 
     inquiry_id: InquiryId
@@ -39,14 +40,14 @@ class DownloadInquiry(FindInquiry):
     ] = "answer"
 
 
-class ListInquiries(Wire):
+class ListInquiries(Request):
     """Query of ``GET /api/v1/bureau_inquiries``."""
 
     cursor: Cursor = None
     per_page: PerPage = 25
 
 
-class ListSubjectInquiries(Wire):
+class ListSubjectInquiries(Request):
     """Path and query of ``GET /api/v1/bureau_subjects/{subject_type}/{subject_id}/inquiries``."""
 
     subject_type: Annotated[
@@ -64,14 +65,14 @@ class WantedAccess(Wire):
     requested_by: Annotated[Name, Field(description="Who answers the data subject", examples=["ana.souza"])]
 
 
-class CreateAccessRequest(Wire):
+class CreateAccessRequest(Request):
     """Body of ``POST /api/v1/bureau_access_requests``."""
 
     access_request: WantedAccess
     idempotency_key: IdempotencyKey = None
 
 
-class _Filters(Wire):
+class _Filters(Request):
     start: Annotated[Day, Field(description="First day, in São Paulo: Data consulta inicial", examples=["2026-11-01"])]
     end: Annotated[
         Day, Field(description="Last day, at most 366 days on: Data consulta final", examples=["2026-11-30"])
@@ -99,7 +100,7 @@ class ExportedReport(_Filters):
     format: Annotated[Literal["csv", "xlsx"], Field(description="Kind of file", examples=["xlsx"])]
 
 
-class ExportInquiries(Wire):
+class ExportInquiries(Request):
     """Body of ``POST /api/v1/bureau_inquiries_report/files``."""
 
     report: ExportedReport

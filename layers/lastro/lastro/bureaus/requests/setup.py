@@ -11,6 +11,7 @@ from lastro.bureaus.environment import Environment
 from lastro.bureaus.model import MAX_REPEAT_DAYS, Panel
 from lastro.bureaus.requests.fields import BranchId, Code, IdempotencyKey, IntegrationId, Name, Wire
 from lastro.documents import Cnpj, InvalidDocument
+from lastro.wire.requests import Request
 
 MAX_CENTS = 10**9
 
@@ -82,7 +83,7 @@ class NewBranch(Wire):
     store_id: StoreId = None
 
 
-class CreateBranch(Wire):
+class CreateBranch(Request):
     """Body of ``POST /api/v1/branches``."""
 
     branch: NewBranch
@@ -97,14 +98,14 @@ class ChangedBranch(Wire):
     cnpj: Annotated[CnpjText | None, Field(description="Left out, or what it is")] = None
 
 
-class UpdateBranch(Wire):
+class UpdateBranch(Request):
     """Path and body of ``PATCH /api/v1/branches/{branch_id}``."""
 
     branch_id: BranchId
     branch: ChangedBranch
 
 
-class FindBranch(Wire):
+class FindBranch(Request):
     """Path of the calls on one branch."""
 
     branch_id: BranchId
@@ -116,7 +117,7 @@ class ChosenIntegration(Wire):
     id: IntegrationId
 
 
-class LinkIntegration(Wire):
+class LinkIntegration(Request):
     """Path and body of ``PUT /api/v1/branches/{branch_id}/bureau_integration``."""
 
     branch_id: BranchId
@@ -137,7 +138,7 @@ class NewIntegration(Wire):
     prices: Prices = Field(default_factory=dict)
 
 
-class CreateIntegration(Wire):
+class CreateIntegration(Request):
     """Body of ``POST /api/v1/bureau_integrations``."""
 
     bureau_integration: NewIntegration
@@ -160,14 +161,14 @@ class ChangedIntegration(Wire):
     prices: Prices | None = None
 
 
-class UpdateIntegration(Wire):
+class UpdateIntegration(Request):
     """Path and body of ``PATCH /api/v1/bureau_integrations/{integration_id}``."""
 
     integration_id: IntegrationId
     bureau_integration: ChangedIntegration
 
 
-class FindIntegration(Wire):
+class FindIntegration(Request):
     """Path of the calls on one integration."""
 
     integration_id: IntegrationId
@@ -194,7 +195,7 @@ class NewSecret(Wire):
     ]
 
 
-class ReplaceSecret(Wire):
+class ReplaceSecret(Request):
     """Path and body of ``PUT /api/v1/bureau_integrations/{integration_id}/secrets/{field}``."""
 
     integration_id: IntegrationId
@@ -210,7 +211,7 @@ class TestedSecret(Wire):
     ] = None
 
 
-class TestSecret(Wire):
+class TestSecret(Request):
     """Path and body of ``PUT /api/v1/bureau_integrations/{integration_id}/secrets/{field}/test``."""
 
     __test__ = False
@@ -243,7 +244,7 @@ class NewSettings(Wire):
     ] = Field(default_factory=lambda: [Panel.MANAGER])
 
 
-class PutSettings(Wire):
+class PutSettings(Request):
     """Body of ``PUT /api/v1/bureau_settings``."""
 
     bureau_settings: NewSettings

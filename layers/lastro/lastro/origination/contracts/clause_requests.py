@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from lastro.origination.fields import Words
 from lastro.origination.inputs import AskedWhole
+from lastro.wire.requests import Request
 
 MAX_OWN_CLAUSES = 20
 
@@ -32,7 +33,7 @@ class ClauseBody(BaseModel):
     ]
 
 
-class GetProductClauses(BaseModel):
+class GetProductClauses(Request):
     """Path of ``GET /v2.1/products/{product_id}/clauses``."""
 
     product_id: Annotated[AskedWhole, Field(ge=1, le=10**12 - 1, description="The product", examples=[1])]

@@ -15,8 +15,10 @@ from lastro.origination.pricing import Grace
 from lastro.origination.products.model import MAX_INSTALLMENTS, MAX_LATE_FINE, MIN_OFFER_DAYS, ProductType
 from lastro.origination.products.reading_requests import ProductId
 from lastro.origination.products.wire import DocumentType, PersonType
+from lastro.wire.requests import Request
 
 CONTRACT_TEMPLATES = ("ccb",)
+_NATURAL_ONLY = [PersonType.PF]
 
 
 def _trim(value: Any) -> Any:
@@ -173,7 +175,7 @@ class LatePaymentRules(_Wire):
     interest: Annotated[AskedPercent, Field(ge=0, le=20, description="Percent a month", examples=[1])] = Decimal(1)
 
 
-class CreateProduct(_Wire):
+class CreateProduct(Request):
     """Body of ``POST /api/external/v2.1/products``."""
 
     type: Annotated[
@@ -197,7 +199,7 @@ class CreateProduct(_Wire):
     person_types: Annotated[
         list[Annotated[PersonType, BeforeValidator(_trim)]],
         Field(min_length=1, max_length=4, description="Who may borrow", examples=[["PF"]]),
-    ] = [PersonType.PF]
+    ] = _NATURAL_ONLY
     eligibility: EligibilityRules = EligibilityRules()
     issuer: IssuerData
     contract_template: Annotated[
@@ -217,7 +219,7 @@ Group = dict[str, Any]
 _PART = "As in POST; what is left out of it stays"
 
 
-class PatchProduct(_Wire):
+class PatchProduct(Request):
     """Path and body of ``PATCH /api/external/v2.1/products/{product_id}``: what is left out stays as it is."""
 
     product_id: ProductId

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from lastro.documents import InvalidDocument, parse_document
 from lastro.origination.inputs import AskedDay, AskedPercent, AskedReais, AskedWhole
 from lastro.origination.products.wire import PersonType
+from lastro.wire.requests import Request
 
 
 def _read_document(value: Any) -> str:
@@ -31,7 +32,7 @@ Person = Annotated[
 ProductNumber = Annotated[AskedWhole, Field(description="A product of type CAAS", examples=[1])]
 
 
-class SimulationRequest(BaseModel):
+class SimulationRequest(Request):
     model_config = ConfigDict(extra="ignore")
 
 

@@ -27,6 +27,7 @@ from lastro.simulations.leads.fields import (
     Text,
     ZipCode,
 )
+from lastro.wire.requests import Request
 
 MAX_PER_PAGE = 100
 MAX_PAGE = 10_000
@@ -84,14 +85,14 @@ class ChangedLead(_LeadFields):
     cpf_cnpj: DocumentText | None = None
 
 
-class CreateLead(_Wire):
+class CreateLead(Request):
     """Body of ``POST /api/v1/banks_api/leads``."""
 
     lead: NewLead
     idempotency_key: Annotated[str | None, Field(exclude=True, description="The Idempotency-Key header")] = None
 
 
-class FindLead(_Wire):
+class FindLead(Request):
     """Path of the calls on one lead."""
 
     cpf_cnpj: PathDocument
@@ -122,7 +123,7 @@ class UpdateLead(_ChangeLead):
     """
 
 
-class ListLeads(_Wire):
+class ListLeads(Request):
     """Query of ``GET /api/v1/banks_api/leads``."""
 
     page: Annotated[int, Field(ge=1, le=MAX_PAGE, description="From 1", examples=[1])] = 1
@@ -139,7 +140,7 @@ class FindRequiredFields(FindLead):
     ] = None
 
 
-class ListDomains(_Wire):
+class ListDomains(Request):
     """Query of ``GET /api/v1/banks_api/domains``."""
 
     types: Annotated[

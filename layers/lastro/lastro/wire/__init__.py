@@ -1,0 +1,1 @@
+"""What every request is made of: the base class here, the field types beside it."""
