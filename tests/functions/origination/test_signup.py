@@ -147,9 +147,10 @@ def test_a_wrong_field_is_named(journey: Journey, field: str, sent: Any) -> None
 
 
 def test_a_name_that_no_contract_can_print_is_refused_at_once(journey: Journey) -> None:
-    answer = journey.sign_up(name="Владимир Иванов")
-    assert (answer.status, answer.json["code"], answer.rules()) == (400, "invalid_input", {"name": "undrawable"})
-    assert journey.sign_up(name="Łukasz Șerban Ñuñez").status == 201
+    for name in ("Владимир Иванов", "Łukasz Nowak", "Ana 😀"):
+        answer = journey.sign_up(name=name)
+        assert (answer.status, answer.json["code"], answer.rules()) == (400, "invalid_input", {"name": "undrawable"})
+    assert journey.sign_up(name="Ñusta Žofie d'Ávila Müller").status == 201
 
 
 def test_every_wrong_field_is_named_at_once(journey: Journey) -> None:

@@ -8,7 +8,7 @@ inclusion exists, so a text ends after one pass over it and reaches nothing but 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,8 +18,8 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lastro.errors import FieldError, InvalidInput
+from lastro.lettering import is_printable, unprintable_in
 from lastro.origination.contracts.model import Clause, ClauseText
-from lastro.origination.contracts.typography import UndrawableText, drawable
 from lastro.origination.contracts.variables import NUMBERS, VARIABLES, Variable
 
 MAX_CLAUSES = 60
@@ -44,6 +44,9 @@ _ALLOWED: frozenset[type[nodes.Node]] = frozenset(
 )
 _OPERANDS: Mapping[str, type] = {**dict.fromkeys(("lt", "lteq", "gt", "gteq"), int), "in": str, "notin": str}
 """What stands on both sides of a comparison; anything may be equal to anything."""
+Fault = tuple[str, str]
+"""A rule and its message."""
+
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -72,6 +75,10 @@ def template_names() -> frozenset[str]:
 
 def check_clauses(clauses: Sequence[ClauseText]) -> None:
     """Raise ``InvalidInput`` with every fault of the clauses at once; ``clauses.0.paragraphs.1`` names the place."""
+    _check(clauses, _find_fault)
+
+
+def _check(clauses: Sequence[ClauseText], find_fault: Callable[[str], Fault | None]) -> None:
     errors: list[FieldError] = []
     if not 1 <= len(clauses) <= MAX_CLAUSES:
         errors.append(FieldError("clauses", "length", f"Envie de 1 a {MAX_CLAUSES} cláusulas."))
@@ -82,7 +89,7 @@ def check_clauses(clauses: Sequence[ClauseText]) -> None:
         for field, text, limit in _texts_of(position, clause):
             if not 1 <= len(text.strip()) <= limit:
                 errors.append(FieldError(field, "length", f"Envie de 1 a {limit} caracteres."))
-            elif fault := _find_fault(text):
+            elif fault := find_fault(text):
                 errors.append(FieldError(field, *fault))
     if errors:
         raise InvalidInput(errors)
@@ -91,9 +98,10 @@ def check_clauses(clauses: Sequence[ClauseText]) -> None:
 def render_clauses(clauses: Sequence[ClauseText], values: Mapping[str, Variable]) -> tuple[Clause, ...]:
     """Put the values in. A paragraph that turns out empty is left out, and so is a clause without paragraphs.
 
-    Raises ``InvalidInput`` for texts that ``check_clauses`` refuses and ``KeyError`` when a variable has no value.
+    Raises ``InvalidInput`` for texts whose syntax ``check_clauses`` refuses and ``KeyError`` when a variable has no
+    value. What was kept when any character was taken is rendered too; drawing judges its letters.
     """
-    check_clauses(clauses)
+    _check(clauses, _find_syntax_fault)
     known = {name: values[name] for name in VARIABLES}
     rendered = []
     for clause in clauses:
@@ -122,10 +130,14 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _find_fault(text: str) -> tuple[str, str] | None:
+def _find_fault(text: str) -> Fault | None:
     """Rule and message of the first fault, ``None`` for a text that may be used."""
-    if not _is_drawable(text):
-        return "undrawable", "Use letras do alfabeto latino."
+    if strange := unprintable_in(text):
+        return "undrawable", f"O contrato não imprime {strange[:20]!r}; use letras do alfabeto latino."
+    return _find_syntax_fault(text)
+
+
+def _find_syntax_fault(text: str) -> Fault | None:
     try:
         tree = _environment().parse(text)
     except (TemplateError, RecursionError):
@@ -138,23 +150,11 @@ def _find_fault(text: str) -> tuple[str, str] | None:
         if isinstance(node, nodes.Name) and node.name not in VARIABLES:
             return "unknown_variable", f"Não existe a variável {node.name[:40]}."
         # A quoted text may name its letters: "\\u0416".
-        if isinstance(node, nodes.Const) and isinstance(node.value, str) and not _is_plain(node.value):
+        if isinstance(node, nodes.Const) and isinstance(node.value, str) and not is_printable(node.value):
             return "undrawable", "Use letras do alfabeto latino."
         if isinstance(node, nodes.Compare) and not _is_comparable(node):
             return "not_comparable", "Compare números com números ({% if parcelas > 12 %}); valores e datas são textos."
     return None
-
-
-def _is_drawable(text: str) -> bool:
-    try:
-        drawable(text)
-    except UndrawableText:
-        return False
-    return True
-
-
-def _is_plain(text: str) -> bool:
-    return text.isprintable() and _is_drawable(text)
 
 
 def _is_comparable(node: nodes.Compare) -> bool:
