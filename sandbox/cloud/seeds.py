@@ -157,6 +157,8 @@ async def _create_product(session: aiohttp.ClientSession, shop: Shop, branch_id:
             "city": "São Paulo",
             "state": "SP",
             "ombudsman": "0800 000 0000, ouvidoria@example.com",
+            "email": "contato@example.com",
+            "site": "https://example.com",
         },
     }
     made = await _send(session, shop, "POST", "/api/external/v2.1/products", product)

@@ -61,6 +61,7 @@ def sample_product(**changes: Any) -> Product:
             city="São Paulo",
             state="SP",
             ombudsman="0800 000 0000, ouvidoria@exemplo.example",
+            email="contato@exemplo.example",
         ),
         contract_template="ccb",
         late_payment=LatePayment(Decimal(2), Decimal(1)),

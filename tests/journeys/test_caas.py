@@ -131,7 +131,13 @@ def careful(cloud: RunningCloud, partner: CaasPartner) -> CaasPartner:
         "installments": {"min": 1, "max": 120},
         "monthly_tax": {"min": 0.1, "max": 10},
         "eligibility": {"documents": ["SELF"], **bureau},
-        "issuer": {"name": ISSUER, "cnpj": "99.999.999/0001-91"},
+        "issuer": {
+            "name": ISSUER,
+            "cnpj": "99.999.999/0001-91",
+            "address": "Avenida Exemplo, 100",
+            "ombudsman": "0800 000 0000",
+            "email": "contato@example.com",
+        },
     }
     product_id = partner.call("POST", "/v2.1/products", product)["data"]["product_id"]
 

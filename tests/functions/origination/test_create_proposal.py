@@ -353,3 +353,13 @@ def test_credits_that_share_a_counter_are_counted_together(journey: Journey) -> 
         assert journey.propose(process_id, products=[PRODUCT] * 5).status == 201
     totals = journey.book.count_by_status(journey.partner_id)
     assert sum(totals.values()) == 4 * 5
+
+
+def test_nothing_is_proposed_by_a_product_whose_creditor_cannot_be_reached(journey: Journey) -> None:
+    issuer = replace(make_product(journey.partner_id).issuer, email="", ombudsman="")
+    journey.add_product(2, issuer=issuer)
+    process_id = journey.ready()
+    answer = journey.propose(process_id, products=[{**PRODUCT, "productId": 2}])
+    assert (answer.status, answer.json["code"]) == (422, "product_incomplete")
+    assert answer.rules() == {"products.0": "product_incomplete"}
+    assert "ouvidoria" in answer.json["message"]

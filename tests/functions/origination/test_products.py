@@ -17,6 +17,8 @@ from tests.functions.invocation import Shop, call_function
 from tests.functions.origination.products import WIDE, make_product
 from tests.functions.test_hostile_input import fuzz, json_values, path_texts
 
+ISSUER: dict[str, Any] = WIDE["issuer"]
+
 
 def patch(shop: Shop, product_id: int, **changes: Any) -> Any:
     return call_function("origination", "patch_product", shop=shop, path={"product_id": str(product_id)}, body=changes)
@@ -145,6 +147,12 @@ def test_a_list_goes_on_where_it_ended(shop: Shop) -> None:
         ({"eligibility": {"minimum_age": 70, "maximum_age": 60}}, {"eligibility": "range"}),
         ({"issuer": {"name": "Exemplo"}}, {"issuer.cnpj": "missing"}),
         ({"late_payment": {"fine": 2.01}}, {"late_payment.fine": "less_than_equal"}),
+        ({"late_payment": {"interest": 1.01}}, {"late_payment.interest": "less_than_equal"}),
+        ({"issuer": {**ISSUER, "address": " "}}, {"issuer.address": "missing"}),
+        ({"issuer": {**ISSUER, "ombudsman": ""}}, {"issuer.ombudsman": "missing"}),
+        ({"issuer": {**ISSUER, "email": "", "site": ""}}, {"issuer.email": "missing"}),
+        ({"issuer": {**ISSUER, "email": "contato"}}, {"issuer.email": "string_pattern_mismatch"}),
+        ({"issuer": {**ISSUER, "site": "nenhum site"}}, {"issuer.site": "string_pattern_mismatch"}),
         ({"offer_days": 1}, {"offer_days": "greater_than_equal"}),
         ({"contract_template": "outro"}, {"contract_template": "unknown_template"}),
     ],
@@ -184,6 +192,23 @@ def test_the_catalog_gives_active_products_and_their_rules(shop: Shop, open_shop
     patch(shop, number, active=False)
     assert catalog.find(shop.partner_id, number) is None
     assert catalog.find_product(shop.partner_id, number) is not None
+
+
+@pytest.mark.parametrize("left_out", ["email", "site"])
+def test_an_address_on_the_network_is_enough(shop: Shop, left_out: str) -> None:
+    issuer = {name: value for name, value in ISSUER.items() if name != left_out}
+    data = read(shop, make_product(shop, issuer=issuer)).json["data"]
+    assert data["issuer"] == {**ISSUER, left_out: ""}
+
+
+@pytest.mark.parametrize("changes", [{"type": "LOAN"}, {"active": False}])
+def test_what_makes_no_contracts_needs_no_ombudsman(shop: Shop, changes: dict[str, Any]) -> None:
+    bare = {"name": ISSUER["name"], "cnpj": ISSUER["cnpj"]}
+    number = make_product(shop, issuer=bare, **changes)
+    answer = patch(shop, number, type="CAAS", active=True)
+    assert answer.status == 400
+    assert answer.rules() == dict.fromkeys(("issuer.address", "issuer.email", "issuer.ombudsman"), "missing")
+    assert patch(shop, number, type="CAAS", active=True, issuer=ISSUER).status == 200
 
 
 FIELDS = [*WIDE, "insurance", "grace", "offer_days", "late_payment", "contract_template", "logo", "version"]

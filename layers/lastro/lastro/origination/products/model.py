@@ -30,6 +30,9 @@ MAX_INSTALLMENTS = 480
 MAX_LATE_FINE = Decimal(2)
 """Percent of a late instalment (CDC art. 52 §1)."""
 
+MAX_LATE_INTEREST = Decimal(1)
+"""Percent a month of default interest (Súmula 379 STJ)."""
+
 
 class ProductType(StrEnum):
     """Kinds of product on the wire (reference caas.md §5); only ``CAAS`` is simulated and proposed here."""
@@ -84,7 +87,10 @@ class Eligibility:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The institution that lends: the creditor of the CCB. ``city`` and ``state`` are where it is issued."""
+    """The institution that lends: the creditor of the CCB. ``city`` and ``state`` are where it is issued.
+
+    ``email`` or ``site`` is how a customer reaches it electronically (CDC art. 54-B, IV). Empty texts: not given.
+    """
 
     name: str
     cnpj: Cnpj
@@ -92,6 +98,8 @@ class Issuer:
     city: str
     state: str
     ombudsman: str
+    email: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,29 @@ class Product:
     created_at: str
     updated_at: str
 
+    def faults(self) -> list[FieldError]:
+        """What keeps a product from making contracts: what an offer must say, and what the law does not allow.
+
+        Empty for one that makes none, because of its type or because it is switched off.
+        """
+        return list(self._faults()) if self.active and self.type is ProductType.CAAS else []
+
+    def _faults(self) -> Iterator[FieldError]:
+        issuer, late = self.issuer, self.late_payment
+        if not issuer.address:
+            yield FieldError("issuer.address", "missing", "Informe o endereço da credora (CDC art. 54-B, IV).")
+        if not (issuer.email or issuer.site):
+            yield FieldError("issuer.email", "missing", "Informe o e-mail ou o site da credora (CDC art. 54-B, IV).")
+        if not issuer.ombudsman:
+            text = "Informe o contato da ouvidoria da credora (Res. CMN 4.860/2020)."
+            yield FieldError("issuer.ombudsman", "missing", text)
+        if late.fine > MAX_LATE_FINE:
+            text = f"A multa por atraso é de no máximo {MAX_LATE_FINE} % (CDC art. 52 §1)."
+            yield FieldError("late_payment.fine", "above_legal_limit", text)
+        if late.interest > MAX_LATE_INTEREST:
+            text = f"Os juros de mora são de no máximo {MAX_LATE_INTEREST} % ao mês (Súmula 379 STJ)."
+            yield FieldError("late_payment.interest", "above_legal_limit", text)
+
     @property
     def required_documents(self) -> tuple[str, ...]:
         """Wire names of the documents a proposal owes."""
@@ -136,8 +167,9 @@ class Product:
     def price(self, asked: AskedCredit, borrower: BorrowerClass) -> PricedLoan:
         """Price a credit of this product.
 
-        Raises ``BusinessRefusal``: ``not_a_caas_product``, ``product_inactive``, ``borrower_not_served``,
-        ``out_of_bounds`` (every bound that is not kept, in ``errors``) and what :func:`price_loan` raises.
+        Raises ``BusinessRefusal``: ``not_a_caas_product``, ``product_inactive``, ``product_incomplete`` (see
+        :meth:`faults`), ``borrower_not_served``, ``out_of_bounds`` (every bound that is not kept, in ``errors``) and
+        what :func:`price_loan` raises.
         """
         self.check(asked, borrower)
         return price_loan(self.terms_for(asked, borrower))
@@ -155,6 +187,10 @@ class Product:
             )
         if not self.active:
             raise BusinessRefusal(f"Product {self.id} is switched off.", code="product_inactive")
+        faults = self.faults()
+        if faults:
+            text = f"O produto {self.id} não pode gerar contratos: " + " ".join(fault.message for fault in faults)
+            raise BusinessRefusal(text, code="product_incomplete")
         if borrower not in self.borrowers:
             raise BusinessRefusal("This product does not lend to this kind of borrower.", code="borrower_not_served")
         broken = list(self._broken_bounds(asked))

@@ -10,9 +10,16 @@ from pydantic_core import PydanticCustomError
 
 from lastro.documents import Cnpj, InvalidDocument
 from lastro.origination.contracts.fields import Drawable
+from lastro.origination.fields import Email, MayBeEmpty
 from lastro.origination.inputs import AskedPercent, AskedReais, AskedWhole
 from lastro.origination.pricing import Grace
-from lastro.origination.products.model import MAX_INSTALLMENTS, MAX_LATE_FINE, MIN_OFFER_DAYS, ProductType
+from lastro.origination.products.model import (
+    MAX_INSTALLMENTS,
+    MAX_LATE_FINE,
+    MAX_LATE_INTEREST,
+    MIN_OFFER_DAYS,
+    ProductType,
+)
 from lastro.origination.products.reading_requests import ProductId
 from lastro.origination.products.wire import DocumentType, PersonType
 from lastro.wire.requests import Request
@@ -51,6 +58,16 @@ Days = Annotated[AskedWhole, Field(ge=1, le=366)]
 Age = Annotated[AskedWhole, Field(ge=16, le=120)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), Drawable]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Drawable]
+Site = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        max_length=200,
+        pattern=r"^(https?://)?([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}(/[!-~]*)?$",
+    ),
+]
+"""Address of a site, with or without its scheme."""
+
 BranchId = Annotated[AskedWhole, Field(ge=1, le=10**12)]
 ReportCode = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_.-]{1,80}$")]
 Flag = Annotated[bool, Field(strict=True)]
@@ -154,7 +171,10 @@ class EligibilityRules(_Wire):
 
 
 class IssuerData(_Wire):
-    """The institution that lends, as the contract names it."""
+    """The institution that lends, as the contract names it.
+
+    An active product of type CAAS makes contracts: it needs ``address``, ``ombudsman`` and ``email`` or ``site``.
+    """
 
     name: Annotated[Name, Field(description="Legal name", examples=["Exemplo Sociedade de Crédito Direto S.A."])]
     cnpj: Annotated[str, BeforeValidator(_read_cnpj), Field(description="CNPJ", examples=["11.222.333/0001-81"])]
@@ -164,6 +184,12 @@ class IssuerData(_Wire):
         str, BeforeValidator(_trim), Field(pattern="^[A-Z]{2}$", description="State of issue", examples=["SP"])
     ] = "SP"
     ombudsman: Annotated[Text, Field(description="How to reach the ombudsman", examples=["0800 000 0000"])] = ""
+    email: Annotated[
+        Email | None, MayBeEmpty, Field(description="E-mail for customers", examples=["contato@example.com"])
+    ] = None
+    site: Annotated[
+        Site | None, MayBeEmpty, Field(description="Site for customers", examples=["https://example.com"])
+    ] = None
 
 
 class LatePaymentRules(_Wire):
@@ -172,7 +198,9 @@ class LatePaymentRules(_Wire):
     fine: Annotated[
         AskedPercent, Field(ge=0, le=MAX_LATE_FINE, description="Percent of the instalment, once", examples=[2])
     ] = MAX_LATE_FINE
-    interest: Annotated[AskedPercent, Field(ge=0, le=20, description="Percent a month", examples=[1])] = Decimal(1)
+    interest: Annotated[
+        AskedPercent, Field(ge=0, le=MAX_LATE_INTEREST, description="Percent a month", examples=[1])
+    ] = MAX_LATE_INTEREST
 
 
 class CreateProduct(Request):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -40,8 +40,8 @@ class Products:
     def create(self, request: CreateProduct, caller: Caller) -> str:
         """A new product, version 1; the answer is rendered once and kept with the request's ``Idempotency-Key``.
 
-        Raises ``InvalidInput`` for a branch that the partner has not, and ``Conflict`` for a key used with another
-        request or being worked.
+        Raises ``InvalidInput`` for a branch that the partner has not and for what a product that makes contracts
+        lacks, and ``Conflict`` for a key used with another request or being worked.
         """
         now = self.clock.now()
         canonical = request.model_dump_json(exclude={"idempotency_key"})
@@ -50,7 +50,9 @@ class Products:
         if first is not None:
             return first
         self._check_branch(caller.partner_id, request.eligibility.bureau_branch_id)
-        product = build_product(self.shelf.reserve_id(), caller.partner_id, request, now)
+        product = build_product(0, caller.partner_id, request, now)
+        _refuse_faults(product)
+        product = replace(product, id=self.shelf.reserve_id())
         answer = ProductAnswer(data=show_product(product)).model_dump_json()
         if not self.shelf.put_new(product, attempt, answer, trace, now):
             first, _ = self.shelf.find_answer(attempt, now)
@@ -81,6 +83,7 @@ class Products:
             version=product.version + 1,
             created_at=product.created_at,
         )
+        _refuse_faults(changed)
         if changed.eligibility.bureau_branch_id != product.eligibility.bureau_branch_id:
             self._check_branch(caller.partner_id, changed.eligibility.bureau_branch_id)
         if not self.shelf.replace(changed):
@@ -135,13 +138,28 @@ def build_product(
             bureau_branch_id=rules.bureau_branch_id,
             bureau_report=rules.bureau_report,
         ),
-        issuer=Issuer(issuer.name, Cnpj(issuer.cnpj), issuer.address, issuer.city, issuer.state, issuer.ombudsman),
+        issuer=Issuer(
+            name=issuer.name,
+            cnpj=Cnpj(issuer.cnpj),
+            address=issuer.address,
+            city=issuer.city,
+            state=issuer.state,
+            ombudsman=issuer.ombudsman,
+            email=issuer.email or "",
+            site=issuer.site or "",
+        ),
         contract_template=asked.contract_template,
         late_payment=LatePayment(asked.late_payment.fine, asked.late_payment.interest),
         offer_days=asked.offer_days,
         created_at=created_at or moment,
         updated_at=moment,
     )
+
+
+def _refuse_faults(product: Product) -> None:
+    faults = product.faults()
+    if faults:
+        raise InvalidInput(faults)
 
 
 def _check(definition: Mapping[str, Any]) -> CreateProduct:

@@ -63,6 +63,8 @@ class IssuerView(BaseModel):
     city: Annotated[str, Field(description="City of issue", examples=["São Paulo"])]
     state: Annotated[str, Field(description="State of issue", examples=["SP"])]
     ombudsman: Annotated[str, Field(description="How to reach the ombudsman", examples=["0800 000 0000"])]
+    email: Annotated[str, Field(description="E-mail for customers, may be empty", examples=["contato@example.com"])]
+    site: Annotated[str, Field(description="Site for customers, may be empty", examples=["https://example.com"])]
 
 
 class LatePaymentView(BaseModel):
@@ -145,6 +147,8 @@ def show_product(product: Product) -> ProductView:
             city=issuer.city,
             state=issuer.state,
             ombudsman=issuer.ombudsman,
+            email=issuer.email,
+            site=issuer.site,
         ),
         contract_template=product.contract_template,
         late_payment=LatePaymentView(fine=str(late.fine), interest=str(late.interest)),
