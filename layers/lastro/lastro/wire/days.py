@@ -1,0 +1,86 @@
+"""One day: a date, or a moment with its zone turned into the day it is in São Paulo. Anything else is refused.
+
+A date with the midnight of no zone (``2026-11-30T00:00:00``) is how several platforms write a date and is read as one;
+any other time without a zone could be two days and is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic_core import PydanticCustomError
+
+from lastro.calendar import SystemClock, local_date
+from lastro.wire.rule import Rule
+
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(2100, 12, 31)
+
+_DATE = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
+_DAY = re.compile(_DATE + r"(?:[Tt ]00:00(?::00(?:[.]0{1,9})?)?)?")
+_MOMENT = re.compile(_DATE + r"[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:?[0-9]{2})")
+_NAIVE = re.compile(_DATE + r"[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?")
+
+PATTERN = (
+    "^((19|20)[0-9]{2}|2100)-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)$"
+    "|^(19|20)([02468][048]|[13579][26])-02-29$"
+)
+"""The days of 1900 to 2100 as ISO 8601 writes them."""
+
+
+def read_day(value: Any) -> date:
+    """The day that ``value`` names. Raises ``PydanticCustomError``."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        if plain := _DAY.fullmatch(text):
+            return date.fromisoformat(plain[1])
+        if moment := _MOMENT.fullmatch(text):
+            zone = "+00:00" if moment[3] in "Zz" else moment[3]
+            return local_date(datetime.fromisoformat(f"{moment[1]}T{moment[2]}{zone}"))
+    except (ValueError, OverflowError) as error:
+        raise PydanticCustomError("day_of_calendar", "Envie um dia que exista no calendário.") from error
+    if _NAIVE.fullmatch(text):
+        raise PydanticCustomError(
+            "day_without_zone",
+            "Envie só o dia (AAAA-MM-DD), ou a hora com o fuso (Z ou -03:00): sem fuso há dois dias.",
+        )
+    raise PydanticCustomError("date", "Envie um dia como AAAA-MM-DD.")
+
+
+@dataclass(frozen=True, slots=True)
+class Days(Rule):
+    """A day from ``first`` to ``last``; ``past`` ends it at today in São Paulo."""
+
+    first: date = FIRST_DAY
+    last: date = LAST_DAY
+    past: bool = False
+
+    def read(self, value: Any) -> date:
+        day = read_day(value)
+        if not self.first <= day <= self.last:
+            bounds = {"first": self.first.isoformat(), "last": self.last.isoformat()}
+            raise PydanticCustomError("date_range", "Envie um dia de {first} a {last}.", bounds)
+        if self.past and day > local_date(SystemClock().now()):
+            raise PydanticCustomError("date_in_future", "Envie um dia que já passou: este está no futuro.")
+        return day
+
+    def describe(self) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "format": "date",
+            "pattern": PATTERN,
+            "description": "AAAA-MM-DD; um instante com fuso vale pelo dia em São Paulo",
+            "examples": ["1990-05-17" if self.past else "2026-11-30"],
+        }
+
+
+Day = Annotated[date, Days()]
+"""A day of the years 1900 to 2100."""
+
+PastDay = Annotated[date, Days(past=True)]
+"""A day from 1900 to today in São Paulo: a birth, the issue of a document."""

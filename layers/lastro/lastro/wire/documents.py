@@ -1,0 +1,97 @@
+"""CPF and CNPJ as they arrive, masked or bare, as bare text inside (``lastro.documents`` holds the arithmetic).
+
+A system that keeps documents as numbers loses the zeros on the left: they are put back where the length is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from urllib.parse import unquote
+
+from pydantic_core import PydanticCustomError
+
+from lastro.documents import Cnpj, Cpf, InvalidDocument, parse_document
+from lastro.wire.rule import Read
+
+_CPF_SHAPE = r"[0-9]{3}[.]?[0-9]{3}[.]?[0-9]{3}-?[0-9]{2}"
+_CNPJ_SHAPE = r"[0-9A-Za-z]{2}[.]?[0-9A-Za-z]{3}[.]?[0-9A-Za-z]{3}/?[0-9A-Za-z]{4}-?[0-9]{2}"
+
+
+def read_cpf(value: Any) -> str:
+    """Eleven digits. Raises ``PydanticCustomError`` ``cpf``."""
+    try:
+        return Cpf.parse(_text(value, 11)).value
+    except InvalidDocument as error:
+        raise PydanticCustomError("cpf", "Envie um CPF válido: 11 dígitos com dígitos verificadores certos.") from error
+
+
+def read_cnpj(value: Any) -> str:
+    """Fourteen characters, letters in capitals. Raises ``PydanticCustomError`` ``cnpj``."""
+    try:
+        return Cnpj.parse(_text(value, 14)).value
+    except InvalidDocument as error:
+        raise PydanticCustomError(
+            "cnpj", "Envie um CNPJ válido: 14 caracteres com dígitos verificadores certos."
+        ) from error
+
+
+def read_document(value: Any) -> str:
+    """A CPF's or a CNPJ's characters. Raises ``PydanticCustomError`` ``cpf_cnpj``, or ``cpf_or_cnpj`` for two readings.
+
+    A number that is a CPF without its zeros and a CNPJ without its zeros at once (191) names two persons.
+    """
+    if _is_number(value):
+        found = [document for document in (_found(read_cpf, value), _found(read_cnpj, value)) if document]
+        if len(found) > 1:
+            raise PydanticCustomError(
+                "cpf_or_cnpj", "Este número pode ser um CPF ou um CNPJ: envie-o como texto, com os zeros à esquerda."
+            )
+        if found:
+            return found[0]
+    try:
+        return parse_document(_text(value, 0)).value
+    except InvalidDocument as error:
+        raise PydanticCustomError(
+            "cpf_cnpj", "Envie um CPF ou CNPJ válido, com dígitos verificadores certos."
+        ) from error
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**14
+
+
+def _text(value: Any, length: int) -> Any:
+    return str(value).zfill(length) if _is_number(value) else value
+
+
+def _found(reader: Callable[[Any], str], value: Any) -> str | None:
+    try:
+        return reader(value)
+    except PydanticCustomError:
+        return None
+
+
+def _in_path(reader: Callable[[Any], str]) -> Callable[[Any], str]:
+    """API Gateway leaves a path parameter as it stood in the URL, a slash as ``%2F``; no document holds a percent."""
+
+    def read(value: Any) -> str:
+        return reader(unquote(value) if isinstance(value, str) else value)
+
+    return read
+
+
+_CPF = {"type": "string", "pattern": f"^{_CPF_SHAPE}$", "description": "CPF", "examples": ["529.982.247-25"]}
+_CNPJ = {"type": "string", "pattern": f"^{_CNPJ_SHAPE}$", "description": "CNPJ", "examples": ["11.222.333/0001-81"]}
+_DOCUMENT = {
+    "type": "string",
+    "pattern": f"^({_CPF_SHAPE}|{_CNPJ_SHAPE})$",
+    "description": "CPF ou CNPJ, este também com letras; com ou sem pontuação",
+    "examples": ["529.982.247-25"],
+}
+
+CpfText = Annotated[str, Read(read_cpf, _CPF)]
+CnpjText = Annotated[str, Read(read_cnpj, _CNPJ)]
+DocumentText = Annotated[str, Read(read_document, _DOCUMENT)]
+PathDocument = Annotated[str, Read(_in_path(read_document), _DOCUMENT)]
+"""In a path, a masked CNPJ's slash written as ``%2F``."""
