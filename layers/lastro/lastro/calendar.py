@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,11 @@ def add_months(day: date, months: int) -> date:
     if not date.min.year <= year <= date.max.year:
         raise ValueError("the date falls outside the years 1 to 9999")
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def start_of_day(day: date) -> datetime:
+    """The aware moment at which a calendar day begins in São Paulo."""
+    return datetime.combine(day, time.min, SAO_PAULO)
 
 
 def monthly_due_dates(first: date, count: int) -> tuple[date, ...]:

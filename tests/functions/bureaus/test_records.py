@@ -207,7 +207,12 @@ def test_pages_stand_still_while_inquiries_are_added_and_end(office: Office, bus
 def test_a_data_subject_learns_who_asked_in_the_last_six_months(office: Office) -> None:
     shop, _ = office.open_integrated(shared_with=["broker"])
     old = office.inquire(shop, CLEAN, requested_by="antiga").json["data"]
-    office.clock.advance(days=184)
+    office.clock.advance(days=184)  # 2 September: the whole of 2 March is within six calendar months
+    asked = {"access_request": {"document": CLEAN, "requested_by": "encarregado"}}
+    access = office.call("create_access_request", shop, body=asked).json["data"]
+    assert access["consulters_since"] == "2026-03-02T03:00:00.000Z"
+    assert [each["requested_by"] for each in access["consulters"]] == ["antiga"]
+    office.clock.advance(days=1)
     new = office.inquire(shop, CLEAN, requested_by="corretor.1", panel="broker", purpose="lead_qualification").json[
         "data"
     ]

@@ -8,8 +8,12 @@ from uuid import uuid4
 
 import pytest
 
+from lastro.aws import keys
+from lastro.aws.table import Delete, Table
 from lastro.bureaus.store.inquiries import InquiryStore
-from tests.functions.bureaus.office import RESTRICTED, Office, new_calls
+from tests.functions.bureaus.office import COMPANY, RESTRICTED, Office, new_calls
+
+PJ = "RELATORIO_BASICO_PJ_PME"
 
 
 def test_a_repeat_within_the_interval_answers_what_is_stored_with_an_alert(office: Office) -> None:
@@ -49,6 +53,98 @@ def test_features_that_were_not_asked_before_are_asked(office: Office) -> None:
     more = office.inquire(shop, features=["SCORE_POSITIVO"]).json["data"]
     assert more["repeated_from"] is None
     assert office.inquire(shop).json["data"]["repeated_from"] == more["id"]
+
+
+def asked_features(office: Office, before: tuple[int, int]) -> list[list[str]]:
+    """What each question since ``before`` named, as the bureau saw it."""
+    calls = office.town.ledger("serasa")["calls"][before[1] :]
+    return [call["features"] for call in calls if call["operation"] == "inquiry"]
+
+
+def test_what_was_paid_for_answers_whichever_inquiries_hold_it(office: Office) -> None:
+    shop, _ = office.open_integrated(prices={PJ: 390})
+    before = office.town.count("serasa")
+    limit = office.inquire(shop, COMPANY, features=["LIMITE_CREDITO"]).json["data"]
+    office.clock.advance(days=1)
+    owners = office.inquire(shop, COMPANY, features=["QSA"]).json["data"]
+    both = office.inquire(shop, COMPANY, features=["LIMITE_CREDITO", "QSA"]).json["data"]
+    assert asked_features(office, before) == [["LIMITE_CREDITO"], ["QSA"]]
+    assert [each["cost"] for each in (limit, owners, both)] == [390, 390, 0]
+    assert (both["repeated_from"], both["combined_from"]) == (owners["id"], [limit["id"]])
+    assert both["stored_features"] == both["features"] == ["LIMITE_CREDITO", "QSA"]
+    assert both["result"]["partners"] == owners["result"]["partners"] != []
+    [alert] = both["alerts"]
+    assert alert["code"] == "repeated_within_interval"
+    assert "02/03/2026 e 03/03/2026" in alert["message"]
+    assert "01/04/2026" in alert["message"]
+    read = office.read(shop, both["id"])
+    assert (read["result"], read["summary"]) == (both["result"], owners["summary"])
+
+
+def test_only_what_is_missing_is_asked_and_the_stored_part_completes_it(office: Office) -> None:
+    shop, _ = office.open_integrated(prices={PJ: 390})
+    owners = office.inquire(shop, COMPANY, features=["QSA"]).json["data"]
+    office.clock.advance(days=1)
+    before = office.town.count("serasa")
+    both = office.inquire(shop, COMPANY, features=["QSA", "LIMITE_CREDITO"]).json["data"]
+    assert asked_features(office, before) == [["LIMITE_CREDITO"]]
+    assert (both["status"], both["cost"], both["repeated_from"]) == ("done", 390, None)
+    assert (both["features"], both["stored_features"]) == (["QSA", "LIMITE_CREDITO"], ["QSA"])
+    assert both["combined_from"] == [owners["id"]]
+    assert both["result"]["partners"] == owners["result"]["partners"] != []
+    assert [alert["code"] for alert in both["alerts"]] == ["partly_stored"]
+    assert office.read(shop, both["id"])["result"] == both["result"]
+    # The stored part stays as old as it is: when its interval ends, it alone is asked again.
+    office.clock.advance(days=29)
+    again = office.inquire(shop, COMPANY, features=["QSA", "LIMITE_CREDITO"]).json["data"]
+    assert asked_features(office, before) == [["LIMITE_CREDITO"], ["QSA"]]
+    assert again["combined_from"] == [both["id"]]
+
+
+def test_what_is_missing_is_asked_in_the_background_too(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    owners = office.inquire(shop, COMPANY, features=["QSA"]).json["data"]
+    before = office.town.count("serasa")
+    queued = office.inquire(shop, COMPANY, features=["QSA", "LIMITE_CREDITO"], prefer="respond-async").json["data"]
+    office.deliver(office.take())
+    read = office.read(shop, queued["id"])
+    assert asked_features(office, before) == [["LIMITE_CREDITO"]]
+    assert (read["status"], read["combined_from"]) == ("done", [owners["id"]])
+    assert read["result"]["partners"] == owners["result"]["partners"] != []
+
+
+def test_a_forced_inquiry_does_not_displace_a_richer_one(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    rich = office.inquire(shop, COMPANY, features=["QSA"]).json["data"]
+    office.clock.advance(days=1)
+    forced = office.inquire(shop, COMPANY, force=True).json["data"]
+    before = office.town.count("serasa")
+    assert office.inquire(shop, COMPANY, features=["QSA"]).json["data"]["repeated_from"] == rich["id"]
+    assert office.inquire(shop, COMPANY).json["data"]["repeated_from"] == forced["id"]
+    assert new_calls(office, "serasa", before) == (0, 0)
+
+
+def test_other_parameters_are_another_question(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    office.inquire(shop)
+    for changes in ({"parameters": {"SCORE": "HFIN"}}, {"federal_unit": "RJ"}):
+        before = office.town.count("serasa")
+        first = office.inquire(shop, **changes).json["data"]
+        assert first["repeated_from"] is None
+        assert office.inquire(shop, **changes).json["data"]["repeated_from"] == first["id"]
+        assert new_calls(office, "serasa", before)[1] == 1
+
+
+def test_an_answer_that_is_no_longer_kept_is_asked_again(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    first = office.inquire(shop, COMPANY, features=["QSA"]).json["data"]
+    both = office.inquire(shop, COMPANY, features=["QSA", "LIMITE_CREDITO"]).json["data"]
+    Table().write(Delete(keys.inquiry_report(first["id"])))
+    read = office.read(shop, both["id"])
+    assert (read["result"]["partners"], [each["code"] for each in read["alerts"]]) == (None, ["part_no_longer_kept"])
+    before = office.town.count("serasa")
+    office.inquire(shop, COMPANY, features=["QSA", "LIMITE_CREDITO"])
+    assert asked_features(office, before) == [["QSA", "LIMITE_CREDITO"]]
 
 
 def test_an_inquiry_that_came_to_nothing_leaves_the_answer_before_it_in_force(office: Office) -> None:

@@ -23,7 +23,7 @@
 | bureau token        | BUREAU_TOKEN#<credential> | TOKEN       |                                | BUREAU_TOKENS / <refresh moment> | one get; the refresher walks what is due |
 | bureau inquiry      | INQUIRY#<uuid>          | INQUIRY       | BUREAUS#<partner>#INQUIRY / <time>#<uuid>#<what the report filters by> | INQUIRIES / <time>#… | one get; lists and the report walk keys |
 | bureau report       | INQUIRY#<uuid>          | REPORT        |                                |                 | one get |
-| last inquiry        | BUREAUS#<partner>#DOC#<doc> | LAST#<integration>#<report> |              |                 | one get before an inquiry |
+| last inquiry        | BUREAUS#<partner>#DOC#<doc> | LAST#<integration>#<report>#<question> |   |                 | one get before an inquiry |
 | inquiry of a document | BUREAUS#<partner>#DOC#<doc> | ASKED#<time>#<uuid> |                    |                 | the data subject's access request |
 | inquiry of a subject | BUREAUS#<partner>#SUBJECT#<kind>#<id> | <time>#<uuid> |                |                 | the subject's history |
 | access request      | BUREAUS#<partner>#DOC#<doc> | ACCESS#<time>#<uuid> |                   |                 | proof that it was answered |
@@ -265,8 +265,8 @@ def open_inquiry_index(created_at: str = "", inquiry_id: str = "") -> dict[str, 
     return {"open_pk": "INQUIRIES", "open_sk": f"{created_at}#{inquiry_id}"}
 
 
-def last_inquiry(partner_id: str, document: str, integration_id: int, report: str) -> Key:
-    return Key(f"BUREAUS#{partner_id}#DOC#{document}", f"LAST#{integration_id}#{report}")
+def last_inquiry(partner_id: str, document: str, integration_id: int, report: str, question: str) -> Key:
+    return Key(f"BUREAUS#{partner_id}#DOC#{document}", f"LAST#{integration_id}#{report}#{question}")
 
 
 ASKED_PREFIX = "ASKED#"

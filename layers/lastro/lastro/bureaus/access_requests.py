@@ -11,7 +11,7 @@ from uuid import UUID
 
 from lastro.attempt import Attempt
 from lastro.bureaus.book import AttemptBook, InquiryBook
-from lastro.bureaus.model import CONSULTERS, LEGAL_BASIS, Inquiry
+from lastro.bureaus.model import LEGAL_BASIS, Inquiry, consulters_since
 from lastro.bureaus.rendering import render_row
 from lastro.bureaus.requests.reading import CreateAccessRequest
 from lastro.calendar import Clock, format_moment
@@ -48,7 +48,7 @@ class AccessRequests:
             caller.partner_id, document, request_id, asked.requested_by, attempt, first, now
         ):
             raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
-        since = format_moment(now - CONSULTERS)
+        since = format_moment(consulters_since(now))
         ids = self.book.list_of_document(caller.partner_id, document, since=since, limit=MAX_INQUIRIES)
         inquiries = self.book.find_many(ids)
         answer = _render(request_id, document, asked.requested_by, inquiries, now, since)

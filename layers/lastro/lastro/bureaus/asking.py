@@ -7,7 +7,7 @@ only the bureau's own word (``find_inquiry``) or a person ends the doubt.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http import HTTPStatus
@@ -15,6 +15,7 @@ from http import HTTPStatus
 from lastro.bureaus.archive_names import inquiry_file
 from lastro.bureaus.book import Archive, Bureaus, InquiryBook
 from lastro.bureaus.catalog import BUREAUS
+from lastro.bureaus.combining import combine_packed
 from lastro.bureaus.model import Inquiry, Integration, Outcome, next_status, price_of
 from lastro.bureaus.packing import fit_report
 from lastro.bureaus.ports import (
@@ -30,6 +31,7 @@ from lastro.bureaus.ports import (
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.report import InquiryReport
 from lastro.bureaus.requester import digest_requester
+from lastro.bureaus.stored_answers import summed_up
 from lastro.bureaus.tokens import TokenKeeper, TokenOwner
 from lastro.calendar import Clock, format_moment
 from lastro.errors import Retryable, Unknown
@@ -70,8 +72,10 @@ class Asking:
     async def ask(self, inquiry: Inquiry, integration: Integration, *, seconds: float = ASK_SECONDS) -> Ended:
         """Ask once and store what became of it. Raises nothing the bureau may cause."""
         left = _Departure()
+        parts: Sequence[bytes] = ()
         try:
             async with asyncio.timeout(seconds):
+                parts = await self._read_parts(inquiry)
                 bureau = await asyncio.to_thread(self.bureaus.open, integration)
                 raw, answer = await self._call(
                     inquiry.partner_id, integration, bureau, _question(inquiry, bureau, left)
@@ -99,13 +103,13 @@ class Asking:
             if not left.gone:
                 await self._postpone(inquiry, BureauReason.UNAVAILABLE, _RETRY_SECONDS)
             raise
-        return await self._answer(inquiry, integration, raw, answer)
+        return await self._answer(inquiry, integration, raw, answer, parts)
 
     async def look_up(self, inquiry: Inquiry, integration: Integration) -> Ended:
         """End the doubt about an ``unknown`` inquiry by the bureau's own word; it stays unknown without one."""
         request = _request(inquiry)
         found: list[tuple[RawAnswer, InquiryReport] | None] = []
-
+        parts = await self._read_parts(inquiry)
         try:
             async with asyncio.timeout(ASK_SECONDS):
                 bureau = await asyncio.to_thread(self.bureaus.open, integration)
@@ -124,7 +128,14 @@ class Asking:
             return Ended(inquiry)
         if found[-1] is None:
             return await self._end(inquiry, "never_seen", Outcome(code="never_made"))
-        return await self._answer(inquiry, integration, *found[-1])
+        return await self._answer(inquiry, integration, *found[-1], parts)
+
+    async def _read_parts(self, inquiry: Inquiry) -> Sequence[bytes]:
+        """The stored answers that complete the inquiry, read before it leaves: what is paid for waits for nothing."""
+        if not inquiry.parts:
+            return ()
+        found = await asyncio.to_thread(self.book.find_reports, inquiry.parts)
+        return [found[each] for each in inquiry.parts if each in found]
 
     async def _call(
         self, partner_id: str, integration: Integration, bureau: Bureau, act: Call
@@ -133,7 +144,14 @@ class Asking:
             return await act(None)
         return await self.tokens.call(TokenOwner.of(partner_id, integration), bureau, act)
 
-    async def _answer(self, inquiry: Inquiry, integration: Integration, raw: RawAnswer, answer: InquiryReport) -> Ended:
+    async def _answer(
+        self,
+        inquiry: Inquiry,
+        integration: Integration,
+        raw: RawAnswer,
+        answer: InquiryReport,
+        parts: Sequence[bytes],
+    ) -> Ended:
         billed, cost = price_of(integration, inquiry.report, answer.billed, answer.cost)
         summary = answer.summary
         outcome = Outcome(
@@ -148,7 +166,13 @@ class Asking:
         )
         # The raw answer first: whatever becomes of the rest, what was paid for is in the archive.
         outcome = await self._keep(inquiry, raw, outcome)
-        return await self._end(inquiry, "answered", outcome, fit_report(answer, MAX_PACKED_BYTES))
+        packed = fit_report(answer, MAX_PACKED_BYTES)
+        if not parts:
+            return await self._end(inquiry, "answered", outcome, packed)
+        whole = combine_packed([packed, *parts])
+        ended = await self._end(inquiry, "answered", summed_up(outcome, whole), packed)
+        # What others answered stays theirs, and is kept as long as they are.
+        return replace(ended, packed=whole) if ended.packed else ended
 
     async def _refuse(self, inquiry: Inquiry, integration: Integration, code: str, raw: RawAnswer | None) -> Ended:
         outcome = Outcome(code=code)
@@ -238,7 +262,7 @@ def _request(inquiry: Inquiry) -> InquiryRequest:
         key=inquiry.id,
         document=inquiry.document,
         report=inquiry.report,
-        features=inquiry.features,
+        features=inquiry.asked_features,
         requester=digest_requester(inquiry.requested_by),
         federal_unit=inquiry.federal_unit,
         zip_code=inquiry.zip_code,

@@ -139,7 +139,7 @@ class SetupBook(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What stood before an inquiry: an earlier answer to the same attempt, the newest inquiry of the same thing."""
+    """What stood before an inquiry: an earlier answer to the same attempt, the newest inquiry of the same question."""
 
     first: FirstAnswer
     last: LastInquiry | None
@@ -166,16 +166,11 @@ class LogEntry:
 class InquiryBook(Protocol):
     """Inquiries of every partner."""
 
-    def look_before(
-        self,
-        partner_id: str,
-        document: Document,
-        integration_id: int,
-        report: str,
-        attempt: Attempt | None,
-        now: datetime,
-    ) -> Before:
-        """One round trip. Raises ``Conflict`` when the attempt's key came with another request."""
+    def look_before(self, draft: Inquiry, attempt: Attempt | None, now: datetime) -> Before:
+        """What stands before a drafted inquiry: one round trip.
+
+        Raises ``Conflict`` when the attempt's key came with another request.
+        """
         ...
 
     def add(self, inquiry: Inquiry, attempt: Attempt | None, before: Before, now: datetime) -> bool:
@@ -195,8 +190,8 @@ class InquiryBook(Protocol):
         """
         ...
 
-    def find_report(self, inquiry_id: str) -> bytes | None:
-        """The packed report, ``None`` when there is none or it is no longer kept."""
+    def find_reports(self, inquiry_ids: Sequence[str]) -> Mapping[str, bytes]:
+        """The packed reports that are kept, by inquiry: one round trip."""
         ...
 
     def list_open(self, before: str) -> Iterator[str]:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lastro.attempt import Attempt
-from lastro.bureaus.archive_names import source_of
 from lastro.bureaus.book import Before, InquiryBook, MessageQueue, SetupBook
 from lastro.bureaus.choice import choose_report
 from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Panel, Purpose, Settings, Subject
 from lastro.bureaus.rendering import Notice
-from lastro.bureaus.repeats import LastInquiry, Repeat, StoredAnswer, judge_repeat, next_free_day
+from lastro.bureaus.repeats import Judgement, LastInquiry, Repeat, judge_repeat
 from lastro.bureaus.sharing import ChosenKey, choose_key
-from lastro.calendar import Clock, format_moment, local_date
+from lastro.bureaus.stored_answers import partly_stored_alert, read_result, repeat_answer, stored_alert
+from lastro.calendar import Clock, format_moment
 from lastro.documents import Cnpj, Document
 from lastro.errors import BusinessRefusal, Conflict, DomainError, Forbidden, Retryable
 
@@ -111,22 +111,27 @@ class Inquiring:
         features: Sequence[str],
     ) -> Placed:
         now = self.clock.now()
-        before = await asyncio.to_thread(
-            self.book.look_before, partner_id, order.document, key.integration.id, report, attempt, now
-        )
+        inquiry = self._draft(partner_id, order, key, report, features, now)
+        before = await asyncio.to_thread(self.book.look_before, inquiry, attempt, now)
         if before.first.text is not None:
             return await self._replay(before.first.text)
-        verdict = judge_repeat(before.last, settings, features, now, forced=order.forced)
-        inquiry = self._draft(partner_id, order, key, report, features, now)
-        if verdict is Repeat.ANSWER_STORED and before.last and before.last.stored:
-            if placed := await self._answer_stored(inquiry, before.last.stored, settings, attempt, before, now):
-                return placed
-            verdict = Repeat.ASK  # the answer is no longer kept
-        _refuse_repeat(verdict, before.last)
+        judged = judge_repeat(before.last, settings, features, now, forced=order.forced)
+        _refuse_repeat(judged.verdict, before.last)
+        packed = await asyncio.to_thread(self.book.find_reports, [each.inquiry_id for each in judged.answers])
+        if len(packed) != len(judged.answers):
+            # An answer is no longer kept: judged as if nothing were stored.
+            judged = judge_repeat(before.last, replace(settings, repeat_days=0), features, now, forced=order.forced)
+            _refuse_repeat(judged.verdict, before.last)
+        if judged.verdict is Repeat.ANSWER_STORED:
+            return await self._answer_stored(inquiry, judged, packed, settings, attempt, before, now)
+        inquiry = _asking_for(inquiry, judged)
         if order.waits:
             inquiry = _leased(inquiry, now)
         await self._add(inquiry, attempt, before, now)
-        return await self._carry_out(inquiry, key, waits=order.waits)
+        placed = await self._carry_out(inquiry, key, waits=order.waits)
+        if not judged.answers:
+            return placed
+        return replace(placed, alerts=(partly_stored_alert(judged.answers, inquiry.stored_features),))
 
     async def _add(self, inquiry: Inquiry, attempt: Attempt | None, before: Before, now: datetime) -> None:
         try:
@@ -154,28 +159,32 @@ class Inquiring:
         found = await asyncio.to_thread(self.book.find, inquiry_id)
         if found is None:
             raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
-        packed = None
-        if found.status is InquiryStatus.DONE:
-            packed = await asyncio.to_thread(self.book.find_report, source_of(found))
-        return Placed(found, packed)
+        result = await asyncio.to_thread(read_result, self.book, found)
+        return Placed(found, result.packed)
 
     async def _answer_stored(
         self,
         draft: Inquiry,
-        stored: StoredAnswer,
+        judged: Judgement,
+        packed: Mapping[str, bytes],
         settings: Settings,
         attempt: Attempt | None,
         before: Before,
         now: datetime,
-    ) -> Placed | None:
-        """The stored answer as an inquiry of its own, so that the log tells who saw it; ``None`` when it is gone."""
-        packed = await asyncio.to_thread(self.book.find_report, stored.inquiry_id)
-        source = await asyncio.to_thread(self.book.find, stored.inquiry_id)
-        if packed is None or source is None:
-            return None
-        inquiry = _repeated(draft, source, now)
+    ) -> Placed:
+        """The stored answers as an inquiry of its own, so that the log tells who saw them."""
+        newest, *parts = [each.inquiry_id for each in judged.answers]
+        source = await asyncio.to_thread(self.book.find, newest)
+        if source is None:
+            raise _Raced
+        whole = packed[newest]
+        if parts:
+            from lastro.bureaus.combining import combine_packed
+
+            whole = combine_packed([packed[each.inquiry_id] for each in judged.answers])
+        inquiry = repeat_answer(draft, source, parts, whole, now)
         await self._add(inquiry, attempt, before, now)
-        return Placed(inquiry, packed, (_alert(stored, settings),))
+        return Placed(inquiry, whole, (stored_alert(judged.answers, settings),))
 
     def _draft(
         self,
@@ -231,16 +240,10 @@ def _leased(inquiry: Inquiry, now: datetime) -> Inquiry:
     return replace(inquiry, status=InquiryStatus.ASKING, lease_until=until, attempts=inquiry.attempts + 1)
 
 
-def _repeated(draft: Inquiry, source: Inquiry, now: datetime) -> Inquiry:
-    outcome = replace(source.outcome, billed=False, cost=0)
-    return replace(
-        draft,
-        status=InquiryStatus.DONE,
-        source_id=source.id,
-        outcome=outcome,
-        lease_until=None,
-        ended_at=format_moment(now),
-    )
+def _asking_for(draft: Inquiry, judged: Judgement) -> Inquiry:
+    """The inquiry that asks for what is missing."""
+    held = tuple(name for name in draft.features if name not in judged.missing)
+    return replace(draft, stored_features=held, parts=tuple(each.inquiry_id for each in judged.answers))
 
 
 def _refuse_repeat(verdict: Repeat, last: LastInquiry | None) -> None:
@@ -256,14 +259,3 @@ def _refuse_repeat(verdict: Repeat, last: LastInquiry | None) -> None:
 
 def _placed(ended: Ended) -> Placed:
     return Placed(ended.inquiry, ended.packed)
-
-
-def _alert(stored: StoredAnswer, settings: Settings) -> dict[str, str]:
-    asked_on = local_date(datetime.fromisoformat(stored.created_at))
-    return {
-        "code": "repeated_within_interval",
-        "message": (
-            f"Documento já consultado em {asked_on:%d/%m/%Y} neste relatório. O resultado guardado foi devolvido, sem "
-            f"nova cobrança. Nova consulta a partir de {next_free_day(stored, settings)}."
-        ),
-    }

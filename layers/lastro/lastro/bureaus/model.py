@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from lastro.bureaus.catalog import BUREAUS
 from lastro.bureaus.environment import Environment
-from lastro.calendar import format_moment
+from lastro.calendar import add_months, format_moment, local_date, start_of_day
 from lastro.documents import Cnpj, Document
 
 MAX_BRANCHES = 200
@@ -17,11 +17,11 @@ MAX_BRANCHES = 200
 
 MAX_REPEAT_DAYS = 365
 
-RETENTION = timedelta(days=365)
+RETENTION_MONTHS = 12
 """How long a bureau's answer is kept; who asked what, when and why is kept for good (LGPD art. 37)."""
 
-CONSULTERS = timedelta(days=183)
-"""The consulters of the last six months (Decree 7.829/2012 art. 10)."""
+CONSULTERS_MONTHS = 6
+"""The consulters of the last six months (Decree 7.829/2012 art. 10): calendar months, whole days."""
 
 ASKING_LEASE = timedelta(seconds=60)
 """Longer than a function that asks may live: an inquiry still being asked by then lost its process."""
@@ -214,6 +214,8 @@ class Inquiry:
     """One question to a bureau, or its stored answer given once more (``source_id``).
 
     ``requested_by`` and ``panel`` say who asked, ``billed_cnpj`` whose contract pays: with a shared key they differ.
+    ``parts`` are other inquiries whose stored answers complete this one, newest first; ``stored_features`` those of
+    ``features`` that were stored and not asked for.
     """
 
     id: str
@@ -239,11 +241,18 @@ class Inquiry:
     phone_number: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
     source_id: str | None = None
+    parts: tuple[str, ...] = ()
+    stored_features: tuple[str, ...] = ()
     forced: bool = False
     attempts: int = 0
     lease_until: str | None = None
     ended_at: str | None = None
     outcome: Outcome = field(default_factory=Outcome)
+
+    @property
+    def asked_features(self) -> tuple[str, ...]:
+        """What the bureau itself is asked for."""
+        return tuple(name for name in self.features if name not in self.stored_features)
 
     @property
     def is_open(self) -> bool:
@@ -257,6 +266,16 @@ class Inquiry:
     def may_be_lost(self, now: datetime) -> bool:
         """Whether it is being asked by a process that no longer lives."""
         return self.status is InquiryStatus.ASKING and (self.lease_until or "") <= format_moment(now)
+
+
+def kept_until(asked_at: datetime) -> datetime:
+    """The end of the day in São Paulo until which an answer of that moment is kept."""
+    return start_of_day(add_months(local_date(asked_at), RETENTION_MONTHS) + timedelta(days=1))
+
+
+def consulters_since(now: datetime) -> datetime:
+    """The moment from which on consulters are told to a data subject who asks now."""
+    return start_of_day(add_months(local_date(now), -CONSULTERS_MONTHS))
 
 
 def is_seen(store_id: int | None, chosen_store: int | None) -> bool:

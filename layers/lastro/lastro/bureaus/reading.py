@@ -14,6 +14,7 @@ from lastro.bureaus.cursors import read_cursor, write_cursor
 from lastro.bureaus.model import Inquiry, is_seen
 from lastro.bureaus.rendering import files_of, render_inquiry, render_row
 from lastro.bureaus.requests.reading import DownloadInquiry, FindInquiry, ListInquiries, ListSubjectInquiries
+from lastro.bureaus.stored_answers import PART_GONE, read_result
 from lastro.calendar import Clock, format_moment
 from lastro.caller import Caller
 from lastro.errors import NotFound
@@ -33,8 +34,9 @@ class InquiryReading:
     def read(self, request: FindInquiry, caller: Caller) -> str:
         """An inquiry with its result. Raises ``NotFound`` when absent or another partner's."""
         inquiry = find_own(self.book, request.inquiry_id, caller)
-        packed = self.book.find_report(source_of(inquiry))
-        return json.dumps(render_inquiry(inquiry, packed), ensure_ascii=False)
+        result = read_result(self.book, inquiry)
+        alerts = () if result.whole else (PART_GONE,)
+        return json.dumps(render_inquiry(inquiry, result.packed, alerts), ensure_ascii=False)
 
     def list_page(self, request: ListInquiries, caller: Caller) -> str:
         """A page of the partner's inquiries, newest first. Raises ``InvalidInput`` for a cursor never given.

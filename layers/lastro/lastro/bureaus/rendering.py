@@ -47,6 +47,8 @@ def render_row(inquiry: Inquiry, *, masked: bool = True) -> dict[str, Any]:
         "features": list(inquiry.features),
         "forced": inquiry.forced,
         "repeated_from": inquiry.source_id,
+        "combined_from": list(inquiry.parts),
+        "stored_features": list(inquiry.stored_features),
         "billed": outcome.billed,
         "cost": outcome.cost,
         "protocol": outcome.protocol,

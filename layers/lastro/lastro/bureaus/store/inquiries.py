@@ -6,7 +6,7 @@ an inquiry it does not show, and no counter is fought over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from itertools import takewhile
@@ -20,12 +20,14 @@ from lastro.aws.keys import BY_OWNER, OPEN
 from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table, Write
 from lastro.bureaus.book import Before, FirstAnswer, LogEntry
 from lastro.bureaus.environment import Environment
-from lastro.bureaus.model import RETENTION, Inquiry, InquiryStatus, Outcome, Panel, Purpose, Subject, SubjectKind
-from lastro.bureaus.repeats import LastInquiry, StoredAnswer
+from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Panel, Purpose, Subject, SubjectKind, kept_until
+from lastro.bureaus.repeats import LastInquiry, StoredAnswer, follow_change, follow_new, question_of
 from lastro.bureaus.requester import digest_requester
 from lastro.documents import Cnpj, Document, parse_document
+from lastro.errors import Retryable
 
 _SCHEMA = 1
+_TRIES = 5
 _HIDDEN = ("PK", "SK", "entity", "schema", "version", "by_owner_pk", "by_owner_sk", "open_pk", "open_sk")
 
 
@@ -35,16 +37,8 @@ class InquiryStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def look_before(
-        self,
-        partner_id: str,
-        document: Document,
-        integration_id: int,
-        report: str,
-        attempt: Attempt | None,
-        now: datetime,
-    ) -> Before:
-        last_at = keys.last_inquiry(partner_id, document.value, integration_id, report)
+    def look_before(self, draft: Inquiry, attempt: Attempt | None, now: datetime) -> Before:
+        last_at = _last_key(draft)
         record_at = record_key(attempt) if attempt else None
         found = self._table.get_many([key for key in (last_at, record_at) if key])
         record = found.get(record_at) if record_at else None
@@ -66,9 +60,7 @@ class InquiryStore:
             writes.append(Put(subject_at, pointer, {"PK": ABSENT}))
         if inquiry.source_id is None:
             where: dict[str, Any] = {"version": before.last.version} if before.last else {"PK": ABSENT}
-            version = before.last.version + 1 if before.last else 1
-            stored = before.last.stored if before.last else None
-            writes.append(Put(_last_key(inquiry), _last_item(inquiry, version, stored), where))
+            writes.append(Put(_last_key(inquiry), _last_item(follow_new(before.last, inquiry)), where))
         if attempt:
             writes.append(answer_record(attempt, inquiry.id, now, replaces=before.first.trace))
         try:
@@ -91,32 +83,36 @@ class InquiryStore:
         writes: list[Write] = [Put(keys.inquiry(after.id), _inquiry_item(after), where)]
         if packed is not None:
             writes.append(Put(keys.inquiry_report(after.id), _report_item(after, packed)))
-        if after.status is not before.status:
-            last_at = _last_key(after)
-            found = self._table.get(last_at)
-            last = _to_last(found) if found else None
-            if last and last.inquiry_id == after.id:
-                # A forced inquiry may have taken the place meanwhile: its own version then stands.
-                item = _last_item(after, last.version + 1, last.before)
-                writes.append(Put(last_at, item, {"version": last.version}))
+        if after.status is before.status:
+            return self._done(writes) is None
+        for _ in range(_TRIES):
+            remembered = self._remember(after)
+            refused = self._done([*writes, *remembered])
+            if refused is None:
+                return True
+            if refused < len(writes):
+                return False
+        raise Retryable("other inquiries keep asking the same question", code="transaction_conflict")
+
+    def _remember(self, inquiry: Inquiry) -> list[Write]:
+        """The write that notes the inquiry's new status, or its late answer, where its question is remembered."""
+        last_at = _last_key(inquiry)
+        found = self._table.get(last_at)
+        last = _to_last(found) if found else None
+        followed = follow_change(last, inquiry) if last else None
+        return [Put(last_at, _last_item(followed), {"version": last.version})] if last and followed else []
+
+    def _done(self, writes: Sequence[Write]) -> int | None:
+        """Write all or nothing: ``None`` when done, else the position of the write that was refused."""
         try:
             self._table.transact(writes)
         except ConditionFailed as error:
-            if error.position == len(writes) - 1 and len(writes) > 1:
-                return self._retry_without_last(writes)
-            return False
-        return True
+            return error.position
+        return None
 
-    def _retry_without_last(self, writes: Sequence[Write]) -> bool:
-        try:
-            self._table.transact(writes[:-1])
-        except ConditionFailed:
-            return False
-        return True
-
-    def find_report(self, inquiry_id: str) -> bytes | None:
-        item = self._table.get(keys.inquiry_report(inquiry_id))
-        return item["report"] if item else None
+    def find_reports(self, inquiry_ids: Sequence[str]) -> Mapping[str, bytes]:
+        wanted = {keys.inquiry_report(each): each for each in inquiry_ids}
+        return {wanted[key]: item["report"] for key, item in self._table.get_many(wanted).items()}
 
     def list_open(self, before: str) -> Iterator[str]:
         found = self._table.query(
@@ -156,19 +152,20 @@ class InquiryStore:
 
 
 def _last_key(inquiry: Inquiry) -> keys.Key:
-    return keys.last_inquiry(inquiry.partner_id, inquiry.document.value, inquiry.integration_id, inquiry.report)
+    document, question = inquiry.document.value, question_of(inquiry)
+    return keys.last_inquiry(inquiry.partner_id, document, inquiry.integration_id, inquiry.report, question)
 
 
-def _last_item(inquiry: Inquiry, version: int, before: StoredAnswer | None) -> Item:
+def _last_item(last: LastInquiry) -> Item:
     return {
         "entity": "last_inquiry",
         "schema": _SCHEMA,
-        "version": version,
-        "inquiry_id": inquiry.id,
-        "created_at": inquiry.created_at,
-        "status": inquiry.status.value,
-        "features": list(inquiry.features),
-        "before": asdict(before) if before else None,
+        "version": last.version,
+        "inquiry_id": last.inquiry_id,
+        "created_at": last.created_at,
+        "status": last.status.value,
+        "features": list(last.features),
+        "answers": [asdict(answer) for answer in last.answers],
     }
 
 
@@ -179,7 +176,7 @@ def _to_last(item: Item) -> LastInquiry:
         InquiryStatus(item["status"]),
         tuple(item["features"]),
         item["version"],
-        StoredAnswer(**{**before, "features": tuple(before["features"])}) if (before := item["before"]) else None,
+        tuple(StoredAnswer(**{**answer, "features": tuple(answer["features"])}) for answer in item["answers"]),
     )
 
 
@@ -190,7 +187,7 @@ def _report_item(inquiry: Inquiry, packed: bytes) -> Item:
         "schema": _SCHEMA,
         "version": 1,
         "report": packed,
-        "expires": int((asked_at + RETENTION).timestamp()),
+        "expires": int(kept_until(asked_at).timestamp()),
     }
 
 
@@ -255,6 +252,8 @@ def _to_inquiry(item: Item) -> Inquiry:
             "panel": Panel(item["panel"]),
             "environment": Environment(item["environment"]),
             "features": tuple(item["features"]),
+            "parts": tuple(item.get("parts", ())),
+            "stored_features": tuple(item.get("stored_features", ())),
             "outcome": Outcome(**item["outcome"]),
         }
     )

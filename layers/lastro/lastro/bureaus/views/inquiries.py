@@ -185,6 +185,14 @@ class InquiryRow(_View):
         str | None,
         Field(description="The inquiry whose stored answer this is; null: the bureau was asked", examples=[None]),
     ]
+    combined_from: Annotated[
+        list[str],
+        Field(description="Further inquiries whose stored answers complete this one, newest first", examples=[[]]),
+    ]
+    stored_features: Annotated[
+        list[str],
+        Field(description="Those of the features that stored answers hold: not asked, not charged", examples=[[]]),
+    ]
     billed: Annotated[bool, Field(description="The bureau charged it", examples=[True])]
     cost: Annotated[int, Field(description="Cents", examples=[350])]
     protocol: Text
