@@ -98,6 +98,8 @@ CAAS: Mapping[str, tuple[LastroError, ...]] = {
     "retry_disbursement": (
         _NO_PROPOSAL,
         Conflict("The proposal is in LIBERADO: this is not its turn.", code="wrong_state"),
+        Conflict("The payer does not say yet what became of payout 1; try again later.", code="payout_unsettled"),
+        Conflict("Payout 1 went through after all; nothing is paid again.", code="payout_went_through"),
         _CHANGED_PROPOSAL,
     ),
     "list_endorsements": (_NO_PROPOSAL,),

@@ -15,9 +15,16 @@ from aiohttp import web
 
 from sandbox.clearing import on_clear
 
-OUTCOMES = ("ok", "slow", "refused", "timeout_after_effect", "returned")
+OUTCOMES = (
+    *("ok", "slow", "refused", "timeout_after_effect", "returned"),
+    *("key_in_use", "listed_late", "late_success", "not_taken"),
+)
 LOOKS_OF_A_SLOW_PAYOUT = 2
 """How often a slow payout is still processing when it is looked at."""
+LOOKS_BEFORE_LISTED = 2
+"""How often a payout that is listed late is not there yet; a request with its key meets a key in use."""
+LOOKS_OF_A_LATE_SUCCESS = 1
+"""How often a payout that was rejected is still rejected when it is looked at."""
 _SILENCE_SECONDS = 30.0
 _RULE_FIELDS = {"when", "outcome", "delay_ms", "times"}
 _WHEN_FIELDS = {"cpf", "csn", "value"}
@@ -52,13 +59,23 @@ class Effect:
                 return "REJECTED"
             case "returned":
                 return "SETTLED" if self.looks == 0 else "RETURNED"
+            case "late_success":
+                return "REJECTED" if self.looks <= LOOKS_OF_A_LATE_SUCCESS else "SETTLED"
             case "slow":
                 return "PROCESSING" if self.looks < LOOKS_OF_A_SLOW_PAYOUT else "SETTLED"
         return "SETTLED"
 
+    def is_listed(self) -> bool:
+        return self.outcome not in ("key_in_use", "listed_late") or self.looks > LOOKS_BEFORE_LISTED
+
     def answer(self) -> dict[str, Any]:
         reason = "ACCOUNT_CLOSED" if self.status() in ("REJECTED", "RETURNED") else None
-        return {"id": f"P-{self.idempotency_key[:8]}", "status": self.status(), "reason_code": reason}
+        return {
+            "id": f"P-{self.idempotency_key[:8]}",
+            "idempotency_key": self.idempotency_key,
+            "status": self.status(),
+            "reason_code": reason,
+        }
 
 
 @dataclass(slots=True)
@@ -92,13 +109,13 @@ def add_payouts(app: web.Application) -> None:
 
 
 async def send_payout(request: web.Request) -> web.Response:
-    """Take a payout; a key seen before answers what became of it."""
+    """Take a payout; a key seen before answers what became of it, or that it is in use."""
     desk = request.app[DESK]
     if refused := _refuse_key(request):
         return refused
     key = request.headers.get("idempotency-key", "")
     if known := desk.effects.get(key):
-        return web.json_response(known.answer())
+        return web.json_response(known.answer()) if known.is_listed() else _key_in_use()
     try:
         body = await request.json()
         facts: dict[str, Any] = {
@@ -112,26 +129,31 @@ async def send_payout(request: web.Request) -> web.Response:
     if not key or facts["value"] <= 0:
         return web.json_response({"error": "INVALID_BODY"}, status=422)
     rule = desk.fire(facts)
+    if rule.outcome == "not_taken":
+        return web.json_response({"error": "INVALID_ACCOUNT", "idempotency_key": key}, status=422)
     effect = Effect(
         key, method, facts["cpf"], facts["csn"], facts["value"], rule.outcome, datetime.now(UTC).isoformat()
     )
     desk.effects[key] = effect
     if rule.delay_ms:
         await asyncio.sleep(rule.delay_ms / 1000)
-    if rule.outcome == "timeout_after_effect":
+    if rule.outcome == "key_in_use":
+        return _key_in_use()
+    if rule.outcome in ("timeout_after_effect", "listed_late"):
         await asyncio.sleep(_SILENCE_SECONDS)
     return web.json_response(effect.answer(), status=201)
 
 
 async def find_payout(request: web.Request) -> web.Response:
-    """What became of a payout; looking is what makes a slow one settle and a returned one come back."""
+    """What became of a payout; looking is what makes it move: settle, come back, be listed at last."""
     if refused := _refuse_key(request):
         return refused
     effect = request.app[DESK].effects.get(request.match_info["key"])
-    if effect is None:
-        return web.json_response({"error": "NOT_FOUND"}, status=404)
-    effect.looks += 1
-    return web.json_response(effect.answer())
+    if effect is not None:
+        effect.looks += 1
+        if effect.is_listed():
+            return web.json_response(effect.answer())
+    return web.json_response({"error": "NOT_FOUND"}, status=404)
 
 
 async def put_script(request: web.Request) -> web.Response:
@@ -176,6 +198,10 @@ def _bare(when: dict[str, Any]) -> dict[str, Any]:
 
 def _invalid(place: str, rule: str) -> web.Response:
     return web.json_response({"field": place, "rule": rule}, status=422)
+
+
+def _key_in_use() -> web.Response:
+    return web.json_response({"error": "IDEMPOTENCY_KEY_IN_USE"}, status=409)
 
 
 def _refuse_key(request: web.Request) -> web.Response | None:

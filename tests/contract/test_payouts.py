@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.documents import Cnpj, Cpf
-from lastro.errors import LastroError, Permanent, Retryable, Unknown
+from lastro.errors import Permanent, Retryable, Unknown
 from lastro.origination.disbursements.model import Account, PayoutMethod, PayoutStatus, payout_key
 from lastro.origination.disbursements.ports import Payer, PayoutAnswer, PayoutRequest
 from lastro.payouts.client import HttpPayer
@@ -27,7 +27,10 @@ from tests.contract.fake_payer import FakePayer
 CSN = "20261103090000000000001"
 PIX = Account(PayoutMethod.PIX, pix_key="ana@example.com")
 TED = Account(PayoutMethod.TED, bank="001", branch="0001", number="5647891", type="CONTA_CORRENTE_INDIVIDUAL")
-OUTCOMES = ("ok", "slow", "refused", "timeout_after_effect", "returned")
+OUTCOMES = (
+    *("ok", "slow", "refused", "timeout_after_effect", "returned"),
+    *("key_in_use", "listed_late", "late_success"),
+)
 
 
 def request(number: int = 1, account: Account = TED, value: int = 10_000_00) -> PayoutRequest:
@@ -160,6 +163,40 @@ async def test_an_answer_that_never_comes_leaves_its_effect(open_town: Any) -> N
 
 
 @every_payer
+@pytest.mark.parametrize("outcome", ["key_in_use", "listed_late"])
+async def test_a_payout_that_is_not_listed_yet_is_under_way(open_town: Any, outcome: str) -> None:
+    """What real payers do: no answer or a key in use, then a look-up that finds nothing, then the payout is there."""
+    async with open_town() as town:
+        await town.script(outcome)
+        for _ in range(2):
+            with pytest.raises(Unknown):
+                await town.payer.send(request())
+        assert [await town.payer.find(request().key) for _ in range(2)] == [None, None]
+        assert (await town.payer.find(request().key)).status is PayoutStatus.CONFIRMED
+        assert (await town.payer.send(request())).status is PayoutStatus.CONFIRMED
+        assert await town.keys() == [request().key]
+
+
+@every_payer
+async def test_what_was_refused_may_go_through_late(open_town: Any) -> None:
+    async with open_town() as town:
+        await town.script("late_success")
+        assert (await town.payer.send(request())).status is PayoutStatus.REFUSED
+        seen = [(await town.payer.find(request().key)).status for _ in range(2)]
+        assert seen == [PayoutStatus.REFUSED, PayoutStatus.CONFIRMED]
+
+
+@every_payer
+async def test_a_payout_that_was_never_taken_leaves_its_key_free(open_town: Any) -> None:
+    async with open_town() as town:
+        await town.script("not_taken")
+        with pytest.raises(Permanent):
+            await town.payer.send(request())
+        assert await town.payer.find(request().key) is None
+        assert await town.keys() == []
+
+
+@every_payer
 @pytest.mark.parametrize("outcome", OUTCOMES)
 async def test_any_number_of_sends_at_once_is_one_payout(open_town: Any, outcome: str) -> None:
     async with open_town() as town:
@@ -173,8 +210,8 @@ async def test_any_number_of_sends_at_once_is_one_payout(open_town: Any, outcome
 
 async def test_a_key_that_the_payer_does_not_accept_refuses_no_payout() -> None:
     async with http_town("invalid-key") as town:
-        for call in (town.payer.send(request()), town.payer.find(request().key)):
-            with pytest.raises(Retryable) as fault:
+        for call, family in ((town.payer.send(request()), Unknown), (town.payer.find(request().key), Retryable)):
+            with pytest.raises(family) as fault:
                 await call
             assert fault.value.code == "payer_credentials"
         assert await town.keys() == []
@@ -206,24 +243,73 @@ def over(answer: httpx.Response | Exception) -> HttpPayer:
     return HttpPayer(url="https://payer.example.com", read_key=lambda: "k", http=http)
 
 
-@pytest.mark.parametrize(
-    ("status", "family"),
-    [
-        *((status, Retryable) for status in (401, 403, 408, 425, 429, 500, 502, 503, 504, 599)),
-        *((status, Permanent) for status in (301, 400, 404, 405, 409, 413, 422)),
-    ],
-)
-async def test_statuses_of_a_send(status: int, family: type[LastroError]) -> None:
-    body = {"error": "52998224725"}
-    with pytest.raises(family) as fault:
-        await over(httpx.Response(status, json=body)).send(request())
-    assert "52998224725" not in str(fault.value)
+KEY = request().key
+STATUSES = (*range(200, 209), 226, *range(300, 309), *range(400, 452), *range(500, 512), 520, 599)
+WORDS = ("SETTLED", "PROCESSING", "REJECTED", "RETURNED", "NOT_FOUND", "IDEMPOTENCY_KEY_IN_USE", "UNAUTHORIZED")
 
 
-@pytest.mark.parametrize("status", [301, 400, 401, 403, 409, 422, 429, 500, 503])
-async def test_no_answer_to_a_question_ends_a_payout(status: int) -> None:
-    with pytest.raises(Retryable):
-        await over(httpx.Response(status)).find("key")
+def spell(**body: Any) -> bytes:
+    return json.dumps(body).encode()
+
+
+def payout(status: str, **more: Any) -> bytes:
+    return spell(id="P-1", status=status, reason_code=None, **more)
+
+
+BODIES: dict[str, bytes] = {
+    "nothing": b"",
+    "a page": b"<html><body>404 Not Found</body></html>",
+    "no object": b"[]",
+    "empty": b"{}",
+    "other error": spell(error="SOMETHING"),
+    "error in a list": spell(error=["INVALID_BODY", "NOT_FOUND"]),
+    "error twice": b'{"error": "SOMETHING", "error": "INVALID_BODY"}',
+    "another payout's refusal": spell(error="INVALID_ACCOUNT", idempotency_key="another"),
+    "another payout": payout("REJECTED", idempotency_key="another"),
+    "status twice": b'{"id": "P-1", "status": "SETTLED", "status": "REJECTED", "reason_code": null}',
+    **{f"error {word}": spell(error=word) for word in WORDS},
+    **{f"status {word}": payout(word) for word in (*WORDS, "rejected", "INVALID_BODY")},
+    "never taken": spell(error="INVALID_BODY"),
+    "never taken, this key": spell(error="INVALID_ACCOUNT", idempotency_key=KEY),
+    "rejected, this key": payout("REJECTED", idempotency_key=KEY),
+}
+PAYOUTS = {
+    "status SETTLED": PayoutStatus.CONFIRMED,
+    "status PROCESSING": PayoutStatus.SENT,
+    "status REJECTED": PayoutStatus.REFUSED,
+    "status RETURNED": PayoutStatus.RETURNED,
+    "rejected, this key": PayoutStatus.REFUSED,
+}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+async def test_every_status_with_every_body_of_a_send(status: int) -> None:
+    """Only a payout tells what became of it, and only two words of a 422 say that there never will be one."""
+    for name, content in BODIES.items():
+        payer = over(httpx.Response(status, content=content))
+        if status in (200, 201, 202) and name in PAYOUTS:
+            assert (await payer.send(request())).status is PAYOUTS[name]
+            continue
+        never_taken = status == 422 and name.startswith("never taken")
+        with pytest.raises(Permanent if never_taken else Unknown) as fault:
+            await payer.send(request())
+        assert "P-1" not in str(fault.value), name
+
+
+@pytest.mark.parametrize("status", STATUSES)
+async def test_every_status_with_every_body_of_a_look_up(status: int) -> None:
+    """A payout is there, or the payer says in so many words that it is not; nothing else is an answer."""
+    for name, content in BODIES.items():
+        payer = over(httpx.Response(status, content=content))
+        if status == 200 and name in PAYOUTS:
+            found = await payer.find(KEY)
+            assert found is not None
+            assert found.status is PAYOUTS[name]
+        elif status == 404 and name == "error NOT_FOUND":
+            assert await payer.find(KEY) is None
+        else:
+            with pytest.raises(Retryable):
+                await payer.find(KEY)
 
 
 @pytest.mark.parametrize("fault", [httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError, httpx.WriteTimeout])
@@ -253,6 +339,7 @@ HOSTILE = (
     b'{"id": "P-1", "status": null}',
     b'{"id": "P-1", "status": ["SETTLED"]}',
     b'{"id": 1, "status": "SETTLED"}',
+    b'{"id": "", "status": "SETTLED"}',
     b'{"status": "SETTLED"}',
     b'{"id": "P-1", "status": "REJECTED", "reason_code": {"code": "X"}}',
     b"\xff\xfe",
@@ -285,7 +372,7 @@ def test_json_is_an_answer_or_unknown(value: Any) -> None:
 
 def check_answer(content: bytes) -> None:
     try:
-        answer = payout_answer(content)
+        answer = payout_answer(content, KEY)
     except Unknown:
         return
     assert isinstance(answer, PayoutAnswer)

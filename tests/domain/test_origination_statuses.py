@@ -61,6 +61,9 @@ CONTRATADO disbursed LIBERADO
 CONTRATADO payout_refused PENDENTE
 CONTRATADO payout_returned ESTORNO
 PENDENTE payout_retried CONTRATADO
+PENDENTE payout_resumed CONTRATADO
+PENDENTE disbursed LIBERADO
+PENDENTE payout_returned ESTORNO
 LIBERADO payout_returned ESTORNO
 """
 

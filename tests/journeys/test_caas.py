@@ -211,8 +211,9 @@ def test_a_wrong_checksum_changes_nothing_and_the_same_signature_twice_is_one(pa
 
 
 def test_however_a_payout_goes_there_is_one(cloud: RunningCloud, partner: CaasPartner) -> None:
-    """The slow one, the one whose answer is lost and the one that comes back, side by side."""
-    people = {outcome: partner.with_contract() for outcome in ("slow", "timeout_after_effect", "returned")}
+    """The slow one, those whose answer is lost or late, and the one that comes back, side by side."""
+    outcomes = ("slow", "timeout_after_effect", "returned", "key_in_use", "listed_late")
+    people = {outcome: partner.with_contract() for outcome in outcomes}
     partner.script_payouts(*({"when": {"csn": people[name].csn}, "outcome": name} for name in people))
     for person in people.values():
         assert partner.sign(person.csn, partner.contract(person.csn)[0]).status_code == 200
@@ -222,7 +223,8 @@ def test_however_a_payout_goes_there_is_one(cloud: RunningCloud, partner: CaasPa
     returned = partner.wait(people["returned"].csn, "ESTORNO", seconds=90, sweeping=True)
     assert returned["reasons"] == ["ACCOUNT_CLOSED"]
     assert partner.events(people["returned"].csn)[-2:] == ["disbursed", "payout_returned"]
-    partner.wait(people["slow"].csn, "LIBERADO", seconds=90, sweeping=True)
+    for name in ("slow", "key_in_use", "listed_late"):
+        partner.wait(people[name].csn, "LIBERADO", seconds=90, sweeping=True)
     for person in people.values():
         assert len(partner.payouts(person.csn)) == 1
     assert partner.refuse(

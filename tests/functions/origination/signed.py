@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 import pytest
 
 from lastro.aws.clients import open_client
+from lastro.aws.secrets import Secrets
 from lastro.aws.table import Table
 from lastro.origination.book import Change, Row, RowPut
 from lastro.origination.disbursements.model import (
@@ -19,6 +21,7 @@ from lastro.origination.disbursements.model import (
     PayoutStatus,
     advance_payout,
     payout_fields,
+    payout_key,
     request_payout,
 )
 from lastro.origination.model import Credit
@@ -27,6 +30,7 @@ from lastro.origination.statuses import CreditStatus
 from lastro.origination.store import OriginationStore
 from lastro.origination.wiring import QUEUE_VARIABLES
 from tests.domain.credit_samples import CSN, NOW, PROCESS
+from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import UNCHANGED, Answer, call_function
 from tests.functions.origination.credits import put_credit
 from tests.functions.origination.journey import CaasClient, make_product
@@ -38,11 +42,29 @@ STRANGER = "7d0a6b0e-9f3c-4f7e-8a55-3b0f2f0c1a52"
 
 
 @dataclass
+class PayerLine:
+    """What the payer answers when it is asked about a payout, by key; it knows no others."""
+
+    answers: dict[str, httpx.Response] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    async def respond(self, request: httpx.Request) -> httpx.Response:
+        key = request.url.path.rsplit("/", 1)[-1]
+        self.asked.append(key)
+        return self.answers.get(key, httpx.Response(404, json={"error": "NOT_FOUND"}))
+
+    def say(self, number: int, status: str) -> None:
+        body = {"id": "P-1", "status": status, "reason_code": None}
+        self.answers[payout_key(CSN, number)] = httpx.Response(200, json=body)
+
+
+@dataclass
 class SignedCredit:
     """Credit ``CSN`` of ``PARTNER`` in the status a test asks for, with product 1 behind it."""
 
     table: Table
     queues: dict[str, str] = field(default_factory=dict)
+    payer: PayerLine = field(default_factory=PayerLine)
 
     @property
     def book(self) -> OriginationStore:
@@ -102,8 +124,12 @@ class SignedCredit:
 
 @pytest.fixture
 def signed(table: Table, monkeypatch: pytest.MonkeyPatch) -> SignedCredit:
-    """A table, the queues of every step, and no credit yet."""
+    """A table, the queues of every step, a payer, and no credit yet."""
     found = SignedCredit(table)
+    transport = httpx.MockTransport(found.payer.respond)
+    monkeypatch.setattr("lastro.http.open_http", lambda **_: httpx.AsyncClient(transport=transport))
+    monkeypatch.setenv("LASTRO_PAYOUTS_URL", "https://payer.example.com")
+    Secrets(SECRETS_PREFIX).store("payer", {"api_key": "payer-key"})
     for step, variable in QUEUE_VARIABLES.items():
         found.queues[step.value] = create_queue(step.value.replace("_", "-"), STEP_QUEUES[step.value][1])
         monkeypatch.setenv(variable, found.queues[step.value])

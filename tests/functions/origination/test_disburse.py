@@ -16,13 +16,14 @@ from lastro.aws.clients import open_client
 from lastro.aws.secrets import Secrets
 from lastro.aws.table import Table
 from lastro.errors import Permanent, Retryable, Unknown
-from lastro.origination.disbursements.model import ROW, PayoutStatus
+from lastro.origination.disbursements.model import ROW, SETTLING, PayoutStatus
 from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
 from lastro.origination.disbursements.processing import Disbursement
 from lastro.origination.model import Step, StepName
 from lastro.origination.statuses import CreditStatus
 from lastro.origination.steps import StepDispatch, StepQueued, Task
 from lastro.origination.store import OriginationStore
+from lastro.payouts.client import HttpPayer
 from tests.domain.credit_samples import CSN, NOW
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import load_function, sample_event
@@ -91,10 +92,10 @@ class Desk:
     def deliver(self, step: Step, attempt: int = 1, book: Any = None) -> dict[str, int]:
         message = StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
         dispatch = StepDispatch(lambda name: Quiet())
-        worker = Disbursement(book or self.book, self.payer, dispatch, self.clock, self._report)
+        worker = Disbursement(book or self.book, self.payer, dispatch, self.clock, self.note)
         return asyncio.run(worker.process([Task("m", message, attempt)]))
 
-    def _report(self, event: str, fields: Mapping[str, object]) -> None:
+    def note(self, event: str, fields: Mapping[str, object]) -> None:
         self.reports.append(event)
 
     @property
@@ -122,7 +123,7 @@ def test_a_signed_contract_is_paid_once_and_watched(desk: Desk) -> None:
     assert desk.deliver(step, attempt=2) == {}
     assert len(desk.payer.effects) == desk.payer.sent == 1
     (watch,) = desk.open_steps
-    assert watch.payload == {"watch": 0}
+    assert watch.payload == {"number": 1, "watch": 0}
 
 
 def test_watching_ends_after_a_day(desk: Desk) -> None:
@@ -163,7 +164,37 @@ def test_a_refused_payout_leaves_the_credit_pending(desk: Desk, answer: PayoutAn
     desk.payer.answers = [answer]
     desk.deliver(desk.put())
     assert desk.status is CreditStatus.PENDING
-    assert desk.open_steps == []
+    (watch,) = desk.open_steps
+    assert watch.payload == {"number": 1, "watch": 0}
+
+
+def test_a_refused_payout_is_watched_for_a_late_success(desk: Desk) -> None:
+    desk.payer.answers = [PayoutAnswer(PayoutStatus.REFUSED, "P-1", "ACCOUNT_CLOSED")]
+    desk.deliver(desk.put())
+    (key,) = desk.payer.effects
+    desk.payer.effects[key] = CONFIRMED
+    (watch,) = desk.open_steps
+    desk.deliver(watch)
+    assert desk.status is CreditStatus.DISBURSED
+    assert desk.reports == ["a refused payout went through"]
+    stored = desk.book.find_credit(CSN)
+    assert stored
+    assert [entry.event for entry in stored.history] == ["created", "payout_refused", "disbursed"]
+    assert stored.credit.reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "status"), [(PayoutStatus.SENT, CreditStatus.CONTRACTED), (PayoutStatus.RETURNED, CreditStatus.RETURNED)]
+)
+def test_a_refused_payout_may_go_on_or_come_back(desk: Desk, found: PayoutStatus, status: CreditStatus) -> None:
+    desk.payer.answers = [PayoutAnswer(PayoutStatus.REFUSED, "P-1", "ACCOUNT_CLOSED")]
+    desk.deliver(desk.put())
+    (key,) = desk.payer.effects
+    desk.payer.effects[key] = PayoutAnswer(found, "P-1")
+    (watch,) = desk.open_steps
+    desk.deliver(watch)
+    assert desk.status is status
+    assert len(desk.open_steps) == (found is PayoutStatus.SENT)
 
 
 def test_a_lost_answer_is_looked_up(desk: Desk) -> None:
@@ -212,11 +243,13 @@ class DyingBook:
 
 
 @pytest.mark.parametrize("after", [False, True])
-@pytest.mark.parametrize("at", [1, 2])
+@pytest.mark.parametrize("at", [1, 2, 3])
 def test_a_process_that_dies_around_a_commit_pays_once(desk: Desk, at: int, after: bool) -> None:
     step = desk.put()
     with pytest.raises(ProcessKilled):
         desk.deliver(step, book=DyingBook(desk.book, at, after=after))
+    desk.deliver(step, attempt=2)
+    desk.clock.moment += SETTLING
     desk.deliver(step, attempt=2)
     assert desk.status is CreditStatus.DISBURSED
     assert (len(desk.payer.effects), desk.payer.sent) == (1, 1)
@@ -234,6 +267,10 @@ def test_a_process_that_dies_around_the_payer_pays_once(desk: Desk, where: str) 
     with pytest.raises(ProcessKilled):
         desk.deliver(step)
     desk.payer.before = lambda what: None
+    desk.deliver(step, attempt=2)
+    # Whether it left is not known: it is sent once the payer had time to list it.
+    assert desk.payer.sent == (where == "sent")
+    desk.clock.moment += SETTLING
     desk.deliver(step, attempt=2)
     assert desk.status is CreditStatus.DISBURSED
     assert (len(desk.payer.effects), desk.payer.sent) == (1, 1)
@@ -310,3 +347,71 @@ def test_a_pix_key_in_the_proposal_is_where_the_money_goes(desk: Desk) -> None:
     assert stored
     assert stored.rows[ROW]["account"]["pix_key"] == "ana@example.com"
     assert stored.rows[ROW]["account"]["method"] == "PIX"
+
+
+# over HTTP, as real payers answer -------------------------------------------------------------------------------------
+
+
+@dataclass
+class SlowPayer:
+    """Takes a payout, answers late or never, lists it when it is done, and says meanwhile that the key is in use."""
+
+    paid: list[str] = field(default_factory=list)
+    under_way: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
+    seconds: float = 0.0
+    answers: bool = True
+
+    async def respond(self, request: httpx.Request) -> httpx.Response:
+        settled = {"id": "P", "status": "SETTLED", "reason_code": None}
+        key = request.headers.get("idempotency-key") or request.url.path.rsplit("/", 1)[-1]
+        if key in self.listed:
+            return httpx.Response(200, json=settled)
+        if request.method == "GET":
+            return httpx.Response(404, json={"error": "NOT_FOUND"})
+        if key in self.under_way:
+            return httpx.Response(409, json={"error": "IDEMPOTENCY_KEY_IN_USE"})
+        self.under_way.add(key)
+        self.paid.append(key)
+        await asyncio.sleep(self.seconds)
+        if not self.answers:
+            raise httpx.ReadTimeout("no answer", request=request)
+        self.listed.add(key)
+        return httpx.Response(201, json=settled)
+
+    def worker(self, desk: Desk) -> Disbursement:
+        http = httpx.AsyncClient(transport=httpx.MockTransport(self.respond))
+        payer = HttpPayer(url="https://payer.example.com", read_key=lambda: "k", http=http)
+        return Disbursement(desk.book, payer, StepDispatch(lambda name: Quiet()), desk.clock, desk.note)
+
+
+def test_the_same_message_delivered_while_the_payer_works_pays_once(desk: Desk) -> None:
+    step, payer = desk.put(), SlowPayer(seconds=0.3)
+    message = StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
+
+    async def both() -> None:
+        first = asyncio.create_task(payer.worker(desk).process([Task("a", message, 1)]))
+        while not payer.under_way:
+            await asyncio.sleep(0)
+        await payer.worker(desk).process([Task("b", message, 2)])
+        assert desk.status is CreditStatus.CONTRACTED
+        for name, delay in (await first).items():
+            assert delay
+            await payer.worker(desk).process([Task(name, message, 2)])
+
+    asyncio.run(both())
+    assert (desk.status, len(payer.paid)) == (CreditStatus.DISBURSED, 1)
+
+
+def test_a_key_in_use_is_no_refusal(desk: Desk) -> None:
+    """The first request times out, the look-up finds nothing, the key is in use, and then the payout is there."""
+    step, payer = desk.put(), SlowPayer(answers=False)
+    message = StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
+    for attempt in (1, 2, 6):
+        asyncio.run(payer.worker(desk).process([Task("a", message, attempt)]))
+    desk.clock.moment += SETTLING
+    asyncio.run(payer.worker(desk).process([Task("a", message, 6)]))
+    assert desk.status is CreditStatus.CONTRACTED
+    payer.listed |= payer.under_way
+    asyncio.run(payer.worker(desk).process([Task("a", message, 6)]))
+    assert (desk.status, len(payer.paid)) == (CreditStatus.DISBURSED, 1)

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
 import pytest
 
-from lastro.origination.disbursements.model import ROW, PayoutStatus, payout_key, to_payout
-from lastro.origination.statuses import CreditStatus
-from tests.domain.credit_samples import CSN, PROCESS
+from lastro.origination.book import Change, Row, RowPut
+from lastro.origination.disbursements.model import (
+    ROW,
+    PayoutStatus,
+    advance_payout,
+    payout_fields,
+    payout_key,
+    to_payout,
+)
+from lastro.origination.model import move_credit
+from lastro.origination.statuses import CreditEvent, CreditStatus
+from tests.domain.credit_samples import CSN, NOW, PROCESS
 from tests.functions.origination.signed import STRANGER, SignedCredit, signed
 
 __all__ = ["signed"]
@@ -19,6 +29,7 @@ BANK = {"bank": "341", "type": "CONTA_CORRENTE_INDIVIDUAL", "agency": "0001", "a
 @pytest.fixture
 def refused(signed: SignedCredit) -> SignedCredit:
     signed.put(CreditStatus.PENDING, PayoutStatus.REFUSED)
+    signed.payer.say(1, "REJECTED")
     return signed
 
 
@@ -112,3 +123,63 @@ def test_nobody_else_corrects_it(refused: SignedCredit) -> None:
     answer = refused.call("origination", "retry_disbursement", partner=STRANGER, body={"bank": BANK})
     assert (answer.status, answer.json["code"]) == (404, "unknown_proposal")
     assert refused.credit.status is CreditStatus.PENDING
+
+
+# what became of the payout before -----------------------------------------------------------------------------------
+
+SAID = {"id": "P-1", "status": "REJECTED", "reason_code": None}
+UNSETTLED = {
+    "it is being worked": httpx.Response(200, json={**SAID, "status": "PROCESSING"}),
+    "no such word": httpx.Response(200, json={**SAID, "status": "FAILED"}),
+    "another payout": httpx.Response(200, json={**SAID, "idempotency_key": "another"}),
+    "a refusal that is no payout": httpx.Response(422, json={"error": "INVALID_ACCOUNT"}),
+    "a gateway's page": httpx.Response(404, content=b"<html>Not Found</html>"),
+    "a key in use": httpx.Response(409, json={"error": "IDEMPOTENCY_KEY_IN_USE"}),
+    "our key is not accepted": httpx.Response(401, json={"error": "UNAUTHORIZED"}),
+    "it cannot work now": httpx.Response(503),
+}
+
+
+@pytest.mark.parametrize("said", UNSETTLED)
+def test_nothing_is_paid_again_while_the_payer_does_not_say_no(refused: SignedCredit, said: str) -> None:
+    refused.payer.answers[payout_key(CSN, 1)] = UNSETTLED[said]
+    before = refused.book.find_credit(CSN)
+    answer = refused.call("origination", "retry_disbursement", body={"bank": BANK})
+    assert (answer.status, answer.json["code"]) == (409, "payout_unsettled")
+    assert refused.book.find_credit(CSN) == before
+    assert refused.steps_sent() == []
+
+
+def test_a_payer_that_knows_no_payout_is_believed_where_none_was_sent(refused: SignedCredit) -> None:
+    """Nothing has to settle: the fixture refused it before it left."""
+    refused.payer.answers.clear()
+    assert refused.call("origination", "retry_disbursement", body={"bank": BANK}).status == 201
+    assert refused.payer.asked == [payout_key(CSN, 1)]
+
+
+@pytest.mark.parametrize("said", ["SETTLED", "RETURNED"])
+def test_money_that_went_out_after_all_is_not_paid_again(refused: SignedCredit, said: str) -> None:
+    refused.payer.say(1, said)
+    answer = refused.call("origination", "retry_disbursement", body={"bank": BANK})
+    assert (answer.status, answer.json["code"]) == (409, "payout_went_through")
+    assert refused.credit.status is CreditStatus.PENDING
+    found = refused.book.find_credit(CSN)
+    assert found
+    assert to_payout(found.rows[ROW]).number == 1
+    # Whoever watches payouts looks at it at once.
+    assert refused.steps_sent() == [("disburse", CSN)]
+
+
+def test_every_payout_before_is_asked_about(refused: SignedCredit) -> None:
+    assert refused.call("origination", "retry_disbursement", body={"bank": BANK}).status == 201
+    stored = refused.book.find_credit(CSN)
+    assert stored
+    second = advance_payout(to_payout(stored.rows[ROW]), PayoutStatus.REFUSED, NOW, reason="ACCOUNT_CLOSED")
+    moved = move_credit(stored.credit, CreditEvent.PAYOUT_REFUSED, NOW, "test")
+    row = RowPut(stored.credit.owner, Row(ROW, payout_fields(second)))
+    assert refused.book.commit(Change(credits=[moved], rows=[row]))
+    refused.payer.say(2, "REJECTED")
+    refused.payer.say(1, "SETTLED")
+    answer = refused.call("origination", "retry_disbursement", body={"pixKey": "ana@example.com"})
+    assert (answer.status, answer.json["code"]) == (409, "payout_went_through")
+    assert refused.payer.asked[-2:] == [payout_key(CSN, 2), payout_key(CSN, 1)]

@@ -29,7 +29,8 @@ class Row:
 class RowPut:
     """Write a row under an owner, in the transaction of a change.
 
-    ``where``: ``ABSENT`` (no such row yet), a mapping of fields that must hold now, or ``None`` (write anyhow).
+    ``where``: ``ABSENT`` (no such row yet), a mapping of fields that must hold now (``ABSENT``: that must not be
+    there), or ``None`` (write anyhow).
     """
 
     owner: Owner

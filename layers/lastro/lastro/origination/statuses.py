@@ -65,6 +65,7 @@ class CreditEvent(StrEnum):
     DISBURSED = "disbursed"
     PAYOUT_REFUSED = "payout_refused"
     PAYOUT_RETRIED = "payout_retried"
+    PAYOUT_RESUMED = "payout_resumed"
     PAYOUT_RETURNED = "payout_returned"
     DENIED = "denied"
     EXPIRED = "expired"
@@ -106,6 +107,10 @@ CREDIT_TRANSITIONS: Mapping[tuple[CreditStatus, CreditEvent], CreditStatus] = {
     (CreditStatus.CONTRACTED, CreditEvent.DISBURSED): CreditStatus.DISBURSED,
     (CreditStatus.CONTRACTED, CreditEvent.PAYOUT_REFUSED): CreditStatus.PENDING,
     (CreditStatus.PENDING, CreditEvent.PAYOUT_RETRIED): CreditStatus.CONTRACTED,
+    # What a payer refused may go through all the same: it is noticed, never paid a second time.
+    (CreditStatus.PENDING, CreditEvent.PAYOUT_RESUMED): CreditStatus.CONTRACTED,
+    (CreditStatus.PENDING, CreditEvent.DISBURSED): CreditStatus.DISBURSED,
+    (CreditStatus.PENDING, CreditEvent.PAYOUT_RETURNED): CreditStatus.RETURNED,
     (CreditStatus.DISBURSED, CreditEvent.PAYOUT_RETURNED): CreditStatus.RETURNED,
     (CreditStatus.CONTRACTED, CreditEvent.PAYOUT_RETURNED): CreditStatus.RETURNED,
     **{(status, CreditEvent.DENIED): CreditStatus.DENIED for status in BEFORE_CONTRACT},

@@ -223,7 +223,7 @@ def _row_write(put: RowPut) -> Put:
     if put.where == book.ABSENT:
         where = {"PK": ABSENT}
     elif isinstance(put.where, Mapping):
-        where = {f"fields.{name}": value for name, value in put.where.items()}
+        where = {f"fields.{name}": ABSENT if value == book.ABSENT else value for name, value in put.where.items()}
     return Put(keys.row(owner_key(put.owner), put.row.name), item, where)
 
 

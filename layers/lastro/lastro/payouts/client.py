@@ -8,13 +8,16 @@ from urllib.parse import quote
 
 import httpx
 
-from lastro.errors import Permanent, Retryable, Unknown
+from lastro.errors import Retryable, Unknown
 from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
-from lastro.payouts.errors import failure_of
+from lastro.payouts.errors import NOT_THERE, failure_of, says
 from lastro.payouts.mapping import payout_answer, payout_body
 
 TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=8.0)
 """Seconds."""
+
+_ANSWERS = frozenset({200, 201, 202})
+"""Statuses whose body tells of a payout (docs/payer.md); any other 2xx is not the payer's."""
 
 
 class HttpPayer:
@@ -37,7 +40,9 @@ class HttpPayer:
             raise Retryable("no connection to the payer", code="payer_unavailable") from error
         except httpx.TransportError as error:
             raise Unknown("the connection ended before the payer's answer", code="payer_timeout") from error
-        return _read(response)
+        if response.status_code in _ANSWERS:
+            return payout_answer(response.content, request.key)
+        raise failure_of(response.status_code, response.content, request.key)
 
     async def find(self, key: str) -> PayoutAnswer | None:
         url = f"{self._url}/v1/payouts/{quote(key, safe='')}"
@@ -45,19 +50,16 @@ class HttpPayer:
             response = await self._http.get(url, headers=self._headers())
         except httpx.TransportError as error:
             raise Retryable("the payer did not answer a question", code="payer_unavailable") from error
-        if response.status_code == httpx.codes.NOT_FOUND:
+        if says(NOT_THERE, response.status_code, response.content, key):
             return None
-        try:
-            return _read(response)
-        except (Permanent, Unknown) as error:
+        if response.status_code != httpx.codes.OK:
             # A question that is not answered says nothing of the payout it was about.
+            code = failure_of(response.status_code, b"", key).code
+            raise Retryable("the payer did not answer a question", code=code)
+        try:
+            return payout_answer(response.content, key)
+        except Unknown as error:
             raise Retryable("the payer did not answer a question", code=error.code) from error
 
     def _headers(self) -> dict[str, str]:
         return {"x-api-key": self._read_key(), "content-type": "application/json"}
-
-
-def _read(response: httpx.Response) -> PayoutAnswer:
-    if not response.is_success:
-        raise failure_of(response.status_code)
-    return payout_answer(response.content)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from lastro.origination.disbursements.model import PayoutMethod, PayoutStatus
 from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
-from lastro.payouts.errors import unreadable
+from lastro.payouts.errors import is_about, read_object, unreadable
 
 _STATUSES = {
     "PROCESSING": PayoutStatus.SENT,
@@ -35,17 +34,16 @@ def payout_body(request: PayoutRequest) -> dict[str, Any]:
     }
 
 
-def payout_answer(content: bytes) -> PayoutAnswer:
-    """What the payer says. Raises ``Unknown`` for anything its contract does not hold."""
-    try:
-        answer = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise unreadable("body") from error
-    if not isinstance(answer, dict):
+def payout_answer(content: bytes, key: str) -> PayoutAnswer:
+    """What the payer says of the payout with ``key``. Raises ``Unknown`` for anything its contract does not hold."""
+    answer = read_object(content)
+    if answer is None:
         raise unreadable("body")
+    if not is_about(answer, key):
+        raise unreadable("idempotency_key")
     status, reference, reason = answer.get("status"), answer.get("id"), answer.get("reason_code")
     if not isinstance(status, str) or status not in _STATUSES:
         raise unreadable("status")
-    if not isinstance(reference, str) or not isinstance(reason, str | None):
+    if not isinstance(reference, str) or not reference or not isinstance(reason, str | None):
         raise unreadable("id")
     return PayoutAnswer(_STATUSES[status], reference, reason)

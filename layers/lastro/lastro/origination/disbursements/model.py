@@ -1,7 +1,8 @@
 """A payout: the money of one contract on its way to the borrower. Pure.
 
-There is one payout row a credit (``PAYOUT``). A corrected account makes payout number two of the same credit, never a
-second payout beside the first. Amounts are cents, moments ISO 8601 in UTC.
+The row ``PAYOUT`` holds the payout that counts, ``PAYOUT#000001`` one that another displaced. A corrected account makes
+payout number two of the same credit, once it is certain that number one moved nothing. Amounts are cents, moments
+ISO 8601 in UTC.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ WATCH_AFTER = (
     timedelta(hours=6),
     timedelta(hours=24),
 )
-"""When a confirmed payout is looked at again: a bank may return it within a day."""
+"""When a payout that ended is looked at again: a bank may return it within a day, and what was refused may turn up."""
+
+SETTLING = timedelta(minutes=15)
+"""How long after it was last sent the payer may still not list a payout that it took (docs/payer.md)."""
 
 
 class PayoutMethod(StrEnum):
@@ -44,16 +48,25 @@ class PayoutStatus(StrEnum):
     CONFIRMED = "confirmed"
     REFUSED = "refused"
     RETURNED = "returned"
+    CANCELLED = "cancelled"
 
 
 _NEXT: Mapping[PayoutStatus, frozenset[PayoutStatus]] = {
     PayoutStatus.REQUESTED: frozenset(
-        {PayoutStatus.SENT, PayoutStatus.CONFIRMED, PayoutStatus.REFUSED, PayoutStatus.RETURNED}
+        {
+            PayoutStatus.SENT,
+            PayoutStatus.CONFIRMED,
+            PayoutStatus.REFUSED,
+            PayoutStatus.RETURNED,
+            PayoutStatus.CANCELLED,
+        }
     ),
     PayoutStatus.SENT: frozenset({PayoutStatus.CONFIRMED, PayoutStatus.REFUSED, PayoutStatus.RETURNED}),
     PayoutStatus.CONFIRMED: frozenset({PayoutStatus.RETURNED}),
-    PayoutStatus.REFUSED: frozenset(),
+    # Money that a payer refused and paid after all is money paid.
+    PayoutStatus.REFUSED: frozenset({PayoutStatus.SENT, PayoutStatus.CONFIRMED, PayoutStatus.RETURNED}),
     PayoutStatus.RETURNED: frozenset(),
+    PayoutStatus.CANCELLED: frozenset(),
 }
 
 
@@ -71,7 +84,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Payout:
-    """Payout ``number`` of a credit; ``key`` is its idempotency key at the payer, the same for every attempt."""
+    """Payout ``number`` of a credit; ``key`` is its idempotency key at the payer, the same for every attempt.
+
+    ``sends`` counts how often it was about to be sent, ``last_sent_at`` is when: both are stored before it is.
+    """
 
     csn: str
     number: int
@@ -83,6 +99,13 @@ class Payout:
     updated_at: str
     reference: str | None = None
     reason: str | None = None
+    sends: int = 0
+    last_sent_at: str | None = None
+
+    @property
+    def settles_at(self) -> datetime:
+        """From when on the payer not knowing this payout says that it did not take it."""
+        return datetime.fromisoformat(self.last_sent_at or self.updated_at) + SETTLING
 
 
 def payout_key(csn: str, number: int) -> str:
@@ -94,6 +117,17 @@ def request_payout(csn: str, number: int, value: int, account: Account, now: dat
     """A payout about to be asked for."""
     moment = format_moment(now)
     return Payout(csn, number, payout_key(csn, number), value, account, PayoutStatus.REQUESTED, moment, moment)
+
+
+def displaced_row(number: int) -> str:
+    """Name of the row of a payout that is not the one that counts."""
+    return f"{ROW}#{number:06d}"
+
+
+def send_payout(payout: Payout, now: datetime) -> Payout:
+    """A payout about to be sent."""
+    moment = format_moment(now)
+    return replace(payout, sends=payout.sends + 1, last_sent_at=moment, updated_at=moment)
 
 
 def advance_payout(
@@ -137,6 +171,7 @@ def payout_fields(payout: Payout) -> dict[str, Any]:
 
 
 def to_payout(fields: Mapping[str, Any]) -> Payout:
-    """The inverse of :func:`payout_fields`."""
+    """The inverse of :func:`payout_fields`. A row of before sends were counted may have been sent."""
+    fields = {"sends": 1, "last_sent_at": fields["updated_at"], **fields}
     account = {**fields["account"], "method": PayoutMethod(fields["account"]["method"])}
     return Payout(**{**fields, "status": PayoutStatus(fields["status"]), "account": Account(**account)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,8 +34,9 @@ class PayoutAnswer:
 class Payer(Protocol):
     """Sends money.
 
-    Both methods may raise ``Retryable`` (the payer is unstable); ``send`` also ``Permanent`` (it did not take this
-    payout and never will) and ``Unknown`` (the money may be on its way).
+    ``Retryable`` of ``send`` says that the payout never left this machine, ``Permanent`` that the payer took nothing
+    under this key and never will, ``Unknown`` that the money may be on its way. ``find`` raises ``Retryable`` when it
+    was not answered.
     """
 
     async def send(self, request: PayoutRequest) -> PayoutAnswer:
@@ -42,5 +44,9 @@ class Payer(Protocol):
         ...
 
     async def find(self, key: str) -> PayoutAnswer | None:
-        """What became of a payout, ``None`` when the payer never saw it."""
+        """What became of a payout, ``None`` when the payer does not know it: not yet, perhaps."""
         ...
+
+
+FindPayout = Callable[[str], PayoutAnswer | None]
+"""``Payer.find`` for who waits for its answer. Raises ``Retryable``."""

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from lastro.attempt import Attempt
 from lastro.calendar import Clock
 from lastro.caller import Caller
-from lastro.errors import Conflict
-from lastro.origination.book import Answered, Change, OriginationBook, Row, RowPut
+from lastro.errors import Conflict, Retryable
+from lastro.origination.book import ABSENT, Answered, Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.disbursements.fate import Fate, displaced_payout, fate_of
 from lastro.origination.disbursements.model import (
     ROW,
     Account,
+    Payout,
     PayoutMethod,
+    displaced_row,
     payout_fields,
     request_payout,
     to_payout,
 )
+from lastro.origination.disbursements.ports import FindPayout
 from lastro.origination.disbursements.requests import GetDisbursement, RetryDisbursement
 from lastro.origination.disbursements.views import DisbursementAnswer, show_disbursement
 from lastro.origination.model import StepName, move_credit
@@ -32,6 +37,7 @@ class Disbursements:
     book: OriginationBook
     dispatch: StepDispatch
     clock: Clock
+    find: FindPayout
 
     def show(self, request: GetDisbursement, caller: Caller) -> DisbursementAnswer:
         """Where the money is. Raises ``NotFound`` ``unknown_proposal``."""
@@ -42,8 +48,10 @@ class Disbursements:
     def retry(self, request: RetryDisbursement, caller: Caller) -> str:
         """Send the money of a refused payout somewhere else: one more payout of the same contract.
 
-        Raises ``NotFound`` ``unknown_proposal`` and ``Conflict``: ``wrong_state`` unless the last payout was refused,
-        ``changed_meanwhile`` when somebody else was first.
+        The payer is asked first what became of every payout before. Raises ``NotFound`` ``unknown_proposal`` and
+        ``Conflict``: ``wrong_state`` unless the last payout was refused, ``payout_unsettled`` while the payer does not
+        say that it moved nothing, ``payout_went_through`` when it did, ``changed_meanwhile`` when somebody else was
+        first.
         """
         now = self.clock.now()
         canonical = request.model_dump_json(exclude={"idempotency_key"})
@@ -54,22 +62,47 @@ class Disbursements:
         stored = own_credit(self.book, request.customer_service_number, caller)
         credit, entry = move_credit(stored.credit, CreditEvent.PAYOUT_RETRIED, now, caller.principal, reasons=())
         before = to_payout(stored.rows[ROW])
+        self._check_fates(stored, before, now)
         payout = request_payout(credit.csn, before.number + 1, before.value, _account(request), now)
-        row = RowPut(
-            credit.owner,
-            Row(ROW, payout_fields(payout)),
-            {"number": before.number, "status": before.status.value},
-        )
-        steps = [owe(credit.owner, StepName.DISBURSE, now), owe_notice(credit.process_id, now)]
+        rows = [
+            RowPut(
+                credit.owner,
+                Row(ROW, payout_fields(payout)),
+                {"number": before.number, "status": before.status.value},
+            ),
+            RowPut(credit.owner, Row(displaced_row(before.number), payout_fields(before)), ABSENT),
+        ]
+        steps = [
+            owe(credit.owner, StepName.DISBURSE, now, {"number": payout.number}),
+            owe_notice(credit.process_id, now),
+        ]
         answer = show_disbursement(credit, payout).model_dump_json(by_alias=True)
         answered = Answered(attempt, answer, first, now) if attempt else None
-        if not self.book.commit(Change(credits=[(credit, entry)], rows=[row], steps=steps, answered=answered)):
+        if not self.book.commit(Change(credits=[(credit, entry)], rows=rows, steps=steps, answered=answered)):
             repeated = self.book.find_answer(attempt, now).answer
             if repeated is None:
                 raise Conflict("Somebody else changed this proposal; look at it again.", code="changed_meanwhile")
             return repeated
         self.dispatch.send(steps)
         return answer
+
+    def _check_fates(self, stored: StoredCredit, last: Payout, now: datetime) -> None:
+        """Nothing is paid again while a payout before may have gone out, whatever was known of it so far."""
+        for number in range(last.number, 0, -1):
+            payout = last if number == last.number else displaced_payout(stored, number, last)
+            try:
+                fate = fate_of(payout, self.find(payout.key), now)
+            except Retryable:
+                fate = Fate.OPEN
+            if fate is Fate.OPEN:
+                text = f"The payer does not say yet what became of payout {number}; try again later."
+                raise Conflict(text, code="payout_unsettled")
+            if fate is Fate.TAKEN:
+                look = owe(stored.credit.owner, StepName.DISBURSE, now, {"number": number, "watch": 0})
+                if self.book.commit(Change(steps=[look])):
+                    self.dispatch.send([look])
+                text = f"Payout {number} went through after all; nothing is paid again."
+                raise Conflict(text, code="payout_went_through")
 
 
 def _account(request: RetryDisbursement) -> Account:

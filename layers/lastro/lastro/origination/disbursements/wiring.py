@@ -11,25 +11,39 @@ from lastro.errors import Retryable
 from lastro.origination.wiring import open_book, open_dispatch
 
 if TYPE_CHECKING:
+    from lastro.origination.disbursements.ports import PayoutAnswer
     from lastro.origination.disbursements.processing import Disbursement
     from lastro.origination.disbursements.service import Disbursements
+    from lastro.payouts.client import HttpPayer
 
 
 @cache
 def open_disbursements() -> Disbursements:
-    """The partner's side."""
+    """The partner's side; the payer is opened by the first question to it."""
     from lastro.origination.disbursements.service import Disbursements
 
-    return Disbursements(open_book(), open_dispatch(), SystemClock())
+    return Disbursements(open_book(), open_dispatch(), SystemClock(), _find)
 
 
 @cache
 def open_disbursement() -> Disbursement:
     """The consumer, with its one HTTP client."""
+    from lastro.origination.disbursements.processing import Disbursement
+
+    return Disbursement(open_book(), _payer(), open_dispatch(), SystemClock(), _report)
+
+
+def _find(key: str) -> PayoutAnswer | None:
+    from lastro.aws.loop import event_loop
+
+    return event_loop().run(_payer().find(key))
+
+
+@cache
+def _payer() -> HttpPayer:
     from lastro.aws.secrets import Secrets
     from lastro.aws.settings import read_setting
     from lastro.http import open_http
-    from lastro.origination.disbursements.processing import Disbursement
     from lastro.payouts.client import TIMEOUT, HttpPayer
     from lastro.payouts.key import FIELD, NAME
 
@@ -41,8 +55,7 @@ def open_disbursement() -> Disbursement:
             raise Retryable("no key of the payer is set", code="payer_credentials")
         return fields[FIELD]
 
-    payer = HttpPayer(url=read_setting("LASTRO_PAYOUTS_URL"), read_key=read_key, http=open_http(timeout=TIMEOUT))
-    return Disbursement(open_book(), payer, open_dispatch(), SystemClock(), _report)
+    return HttpPayer(url=read_setting("LASTRO_PAYOUTS_URL"), read_key=read_key, http=open_http(timeout=TIMEOUT))
 
 
 def _report(event: str, fields: Mapping[str, object]) -> None:
