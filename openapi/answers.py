@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 from openapi_schema_validator import OAS31Validator
 from pydantic import BaseModel
 
-from lastro.aws.http import read_caller, read_request
+from lastro.aws.requests import read_caller, read_request
 from lastro.caller import Caller
 from openapi.components import Components, Schema
 from openapi.handlers import Operation, Undocumented

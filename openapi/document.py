@@ -35,7 +35,9 @@ tokens. `Store-Id` names the store; a partner with one store may leave it out.
 - **Errors** have one shape. Decide on `status` and on the last part of `type`, never on a text; a 422, under \
 `/api/external` a 400, names every wrong field at once.
 - **Limits**: 1 to 60 conditions a simulation, up to 500 once crossed with banks; bodies up to 256 KiB.
-- Unknown fields are ignored. A path that does not exist, or a method a path does not have, answers 403.
+- **Bodies** are UTF-8, their keys said once. What a writing call is told stands in its body: a field of it in the \
+query, or another value than the path's, is a 400 that names it.
+- Unknown fields and parameters are ignored. A path that does not exist, or a method a path does not have, answers 403.
 """
 TAGS = {
     "simulations": "Leads, simulations, their conditions and the closed lists",

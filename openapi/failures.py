@@ -9,9 +9,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from lastro.aws.errors import describe
-from lastro.aws.http import read_caller, read_request
+from lastro.aws.requests import read_caller, read_request
 from lastro.caller import Caller
 from lastro.errors import (
+    AmbiguousRequest,
     BusinessRefusal,
     Conflict,
     FieldError,
@@ -24,12 +25,13 @@ from lastro.errors import (
     Retryable,
     TooManyRequests,
     Unauthorized,
+    UnsupportedMediaType,
 )
 from lastro.webhooks.model import AddressFault, AddressRefused
-from lastro.wire.requests import MAX_BODY_BYTES
+from lastro.wire.requests import Request
 from openapi.caas_failures import CAAS
 from openapi.handlers import Operation, Undocumented
-from openapi.samples import wrong_event
+from openapi.samples import sample_event, wrong_event
 
 REQUEST_ID = "7d1c3c0e-6a35-4f7b-9d0f-3f2f5f9a1b2c"
 
@@ -193,7 +195,10 @@ class Failures:
             errors.append(_foreign_store())
         if operation.has_body:
             errors.append(MalformedRequest("The body is not valid JSON."))
-            errors.append(PayloadTooLarge(f"The body is over {MAX_BODY_BYTES} bytes."))
+            errors.append(_repeated_key(operation))
+            errors.append(PayloadTooLarge(f"The body is over {operation.body_limit} bytes."))
+            text = "The body is declared as iso-8859-1; send it in UTF-8."
+            errors.append(UnsupportedMediaType(text, code="unsupported_charset"))
         if operation.is_idempotent:
             errors.append(_KEY_REUSED)
         if operation.request or operation.needs_caller:
@@ -223,6 +228,18 @@ def _foreign_store() -> Forbidden:
     except Forbidden as error:
         return error
     raise Undocumented("a foreign store is not refused")
+
+
+def _repeated_key(operation: Operation) -> AmbiguousRequest:
+    """What the entrypoint itself says to a key that stands twice."""
+    event = sample_event(operation)
+    key, value = next(iter(json.loads(event["body"]).items()))
+    event["body"] = event["body"].replace("{", f'{{"{key}": {json.dumps(value)}, ', 1)
+    try:
+        read_request(operation.request or Request, event)
+    except AmbiguousRequest as error:
+        return error
+    raise Undocumented(f"{operation.route.operation}: a repeated key is not refused")
 
 
 def _invalid_input(operation: Operation) -> InvalidInput:

@@ -47,7 +47,18 @@ class Operation:
         if self.request is None or self.route.method not in ("post", "put", "patch"):
             return False
         sent = {field.alias or name for name, field in self.request.model_fields.items()}
-        return bool(sent - {*self.path_names, "idempotency_key"})
+        elsewhere = {*self.path_names, *self.header_names, *self.query_names, "idempotency_key"}
+        return bool(sent - elsewhere)
+
+    @property
+    def body_limit(self) -> int:
+        """Bytes of the longest body."""
+        return self.request.max_body_bytes if self.request else 0
+
+    @property
+    def query_names(self) -> frozenset[str]:
+        """Fields of a writing call that are read from the query."""
+        return self.request.query_fields if self.request else frozenset()
 
     @property
     def headers(self) -> Mapping[str, str]:

@@ -20,12 +20,13 @@ from openapi.samples import sample_body
 ERROR = {"$ref": PREFIX + "Error"}
 _REQUEST_ID = {"x-request-id": {"$ref": "#/components/headers/RequestId"}}
 _MEANINGS: Mapping[int, str] = {
-    400: "The body cannot be read as a JSON object, or, where the vendor answers so, breaks a rule.",
+    400: "The request cannot be read, or can be read in two ways; or, where the vendor answers so, breaks a rule.",
     401: "No access key, or one that is not known.",
     403: "The store belongs to another partner.",
     404: "Absent, or another partner's.",
     409: "Contradicts what is already stored.",
     413: "The body is over its limit.",
+    415: "The body is declared in another charset than UTF-8.",
     422: "Every wrong field and the rule it breaks, at once.",
     429: "Over a published limit; ask again after Retry-After seconds.",
     500: "A fault of Lastro. Repeat with the same Idempotency-Key where the call takes one.",
@@ -78,7 +79,7 @@ def _parameters(operation: Operation, components: Components) -> list[dict[str, 
         elif name in operation.header_names:
             header: str = operation.headers[name]
             found.append(_parameter(header, "header", schema, required=False))
-        elif not operation.has_body and name != "idempotency_key":
+        elif name in operation.query_names or (not operation.has_body and name != "idempotency_key"):
             required = name in model.get("required", [])
             found.append(_parameter(name, "query", schema, required=required))
     return found
@@ -113,7 +114,7 @@ def _request_body(operation: Operation, request: type[Request], components: Comp
         request.model_validate({**example, **named})
     except ValidationError as error:
         raise Undocumented(f"{operation.route.operation}: the example is refused: {error}") from error
-    for name in (*operation.path_names, *operation.header_names, "idempotency_key"):
+    for name in (*operation.path_names, *operation.header_names, *operation.query_names, "idempotency_key"):
         model["properties"].pop(name, None)
     model["required"] = [name for name in model.get("required", []) if name in model["properties"]]
     model["description"] = model.get("description", "").replace("Path and body of", "Body of")

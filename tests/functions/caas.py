@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.functions.invocation import Answer
 
-NAMING_FIELDS = {"invalid_input", "out_of_bounds"}
+NAMING_FIELDS = {"ambiguous_request", "invalid_input", "out_of_bounds"}
 """Codes of errors that name the fields they are about."""
 
 

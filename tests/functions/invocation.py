@@ -71,7 +71,7 @@ class Answer:
     json: Any
 
     def rules(self) -> dict[str, str]:
-        """Wrong fields of a 422 by their rules."""
+        """Wrong fields by their rules."""
         return {error["field"]: error["rule"] for error in self.json["errors"]}
 
 

@@ -68,7 +68,7 @@ def check(answer: Answer) -> None:
         assert problem["type"].startswith("urn:lastro:error:")
         assert problem["title"]
         assert problem["instance"].startswith("urn:lastro:request:")
-        assert bool(problem["errors"]) == (answer.status == 422)
+        assert bool(problem["errors"]) == (answer.status == 422 or problem["code"] == "ambiguous_request")
         for error in problem["errors"]:
             assert set(error) == {"field", "rule", "message"}
             assert all(error.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from http import HTTPStatus
 from io import StringIO
@@ -11,10 +10,9 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from pydantic import Field
 
 from lastro.aws.errors import status_of
-from lastro.aws.http import Page, endpoint, read_caller, read_request
+from lastro.aws.http import Page, endpoint
 from lastro.caller import Caller
 from lastro.errors import (
     Conflict,
@@ -31,8 +29,9 @@ from lastro.errors import (
     TooManyRequests,
     Unauthorized,
     Unknown,
+    UnsupportedMediaType,
 )
-from lastro.wire.requests import MAX_BODY_BYTES, Request
+from lastro.wire.requests import Request
 from tests.functions.conftest import logged
 
 __all__ = ["logged"]
@@ -41,18 +40,9 @@ CONTEXT = SimpleNamespace(function_name="lastro-some_operation")
 
 
 class Order(Request):
-    """Something of everywhere: path, query, body and header."""
+    """Something to ask."""
 
     name: str
-    count: int = Field(default=1, ge=1)
-    tags: list[str] = Field(default_factory=list)
-    idempotency_key: str | None = None
-
-    @classmethod
-    def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
-        if raw.get("name") == "two" and raw.get("count") != 2:
-            return [FieldError("count", "mismatch", "Two means two.")]
-        return []
 
 
 class Bare(Request):
@@ -75,125 +65,17 @@ def event(body: Any = None, **changes: Any) -> dict[str, Any]:
     return {**plain, **changes}
 
 
-# requests -----------------------------------------------------------------------------------------------------------
-
-
-def test_the_path_wins_over_the_query_and_the_query_over_the_body() -> None:
-    asked = event(
-        {"name": "body", "count": 2, "tags": ["body"]},
-        queryStringParameters={"name": "query", "count": "3"},
-        pathParameters={"name": "path"},
-    )
-    assert read_request(Order, asked) == Order(name="path", count=3, tags=["body"])
-
-
-@pytest.mark.parametrize(("method", "found"), [("GET", "q"), ("DELETE", "q"), ("PUT", "b"), ("PATCH", "b")])
-def test_only_a_method_with_a_body_has_its_body_read(method: str, found: str) -> None:
-    if found == "q":
-        asked = event("{ not read", httpMethod=method, queryStringParameters={"name": "q"})
-    else:
-        asked = event({"name": "b"}, httpMethod=method)
-    assert read_request(Bare, asked).name == found
-
-
-def test_a_list_in_the_query() -> None:
-    many = {"tags[]": ["a", "b"]}
-    asked = event({"name": "x"}, queryStringParameters={"tags[]": "b"}, multiValueQueryStringParameters=many)
-    assert read_request(Order, asked).tags == ["a", "b"]
-    assert read_request(Order, {**asked, "multiValueQueryStringParameters": None}).tags == ["b"]
-
-
-@pytest.mark.parametrize("header", ["Idempotency-Key", "idempotency-key", "IDEMPOTENCY-KEY"])
-def test_the_idempotency_key_comes_from_its_header_only(header: str) -> None:
-    body = {"name": "x", "idempotency_key": "body"}
-    assert read_request(Order, event(body, headers={header: " k "})).idempotency_key == "k"
-    assert read_request(Order, event(body)).idempotency_key is None
-    # A request that has no use for it does not care how it looks.
-    assert read_request(Bare, event(body, headers={header: "x" * 999})) == Bare(name="x")
-
-
-def test_every_wrong_field_at_once_whoever_finds_it() -> None:
-    with pytest.raises(InvalidInput) as caught:
-        read_request(Order, event({"name": "two", "tags": 5}, headers={"Idempotency-Key": ""}))
-    found = {error.field: error.rule for error in caught.value.errors}
-    assert found == {"Idempotency-Key": "length", "tags": "list_type", "count": "mismatch"}
-    with pytest.raises(InvalidInput) as caught:
-        read_request(Order, event({"name": "two", "count": 0}))
-    # One rule a field: what it is comes before what it means.
-    assert [(error.field, error.rule) for error in caught.value.errors] == [("count", "greater_than_equal")]
-
-
-@pytest.mark.parametrize(
-    "body", [None, "", " \n", "{", "[1]", '"x"', "1", "null", '{"a": NaN}', "\ud800", '{"a": "\\ud800"}']
-)
-def test_a_body_that_cannot_be_read(body: str | None) -> None:
-    with pytest.raises(MalformedRequest):
-        read_request(Bare, event(body))
-
-
-def test_a_body_in_base64() -> None:
-    packed = base64.b64encode('{"name": "ção"}'.encode()).decode()
-    assert read_request(Bare, event(packed, isBase64Encoded=True)).name == "ção"
-    with pytest.raises(MalformedRequest):
-        read_request(Bare, event("a", isBase64Encoded=True))
-    with pytest.raises(MalformedRequest):
-        read_request(Bare, event(base64.b64encode(b"\xff\xfe{}").decode(), isBase64Encoded=True))
-
-
-def test_the_limit_is_in_bytes() -> None:
-    def of(size: int, letter: str) -> str:
-        return '{"name": "' + letter * ((size - 12) // len(letter.encode())) + '"}'
-
-    assert read_request(Bare, event(of(MAX_BODY_BYTES, "x"))).name
-    assert read_request(Bare, event(of(MAX_BODY_BYTES, "ç"))).name
-    for letter in "xç":
-        with pytest.raises(PayloadTooLarge):
-            read_request(Bare, event(of(MAX_BODY_BYTES + 2, letter)))
-
-
-# callers ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("authorizer", "header", "stores", "chosen"),
-    [
-        ({"partner_id": "p", "store_ids": "1,2"}, "2", (1, 2), 2),
-        ({"partner_id": "p", "store_ids": "1"}, None, (1,), None),
-        ({"partner_id": "p", "store_ids": "1"}, "  ", (1,), None),
-        ({"partner_id": "p", "store_ids": ""}, None, (), None),
-        ({"partner_id": "p", "store_ids": "7"}, "007", (7,), 7),
-    ],
-)
-def test_a_caller(authorizer: dict[str, str], header: str | None, stores: tuple[int, ...], chosen: int | None) -> None:
-    headers = {} if header is None else {"store-id": header}
-    asked = event(headers=headers, requestContext={"authorizer": authorizer})
-    assert read_caller(asked) == Caller("p", stores, chosen)
-
-
-@pytest.mark.parametrize("context", [None, {}, {"authorizer": None}])
-def test_nobody_has_no_stores(context: Any) -> None:
-    assert read_caller(event(requestContext=context, headers=None)) == Caller("", ())
-    with pytest.raises(Forbidden):
-        read_caller(event(requestContext=context, headers={"Store-Id": "1"}))
-
-
-@pytest.mark.parametrize("sent", ["x", "1.0", "-1", "+1", "1e3", "²", "1_0", "9" * 16])
-def test_a_store_that_is_no_number(sent: str) -> None:
-    with pytest.raises(InvalidInput):
-        read_caller(event(headers={"Store-Id": sent}))
-
-
 # answers ------------------------------------------------------------------------------------------------------------
 
 
-def answer_of(value: Any, status: HTTPStatus = HTTPStatus.OK) -> dict[str, Any]:
+def answer_of(value: Any, status: HTTPStatus = HTTPStatus.OK, **changes: Any) -> dict[str, Any]:
     @endpoint(status=status)
     def handler(caller: Caller) -> Any:
         if isinstance(value, Exception):
             raise value
         return value
 
-    return handler(event(), CONTEXT)
+    return handler(event(**changes), CONTEXT)
 
 
 def test_answers_of_every_kind() -> None:
@@ -210,7 +92,71 @@ def test_answers_of_every_kind() -> None:
     assert "Content-Type" not in nothing["headers"]
     page = answer_of(Page("<p>ç", "text/html", {"Cache-Control": "public"}))
     assert (page["isBase64Encoded"], page["body"]) == (False, "<p>ç")
+    tag = page["headers"].pop("ETag")
+    assert tag == answer_of(Page("<p>ç", "text/plain"))["headers"]["ETag"]
+    assert tag != answer_of(Page("<p>c", "text/html"))["headers"]["ETag"]
     assert page["headers"] == {"Content-Type": "text/html", "x-request-id": "r-1", "Cache-Control": "public"}
+
+
+@pytest.mark.parametrize("value", [Bare(name="ç"), Page("<p>ç", "text/html"), None, NotFound("m"), OSError("m")])
+def test_head_is_answered_as_get_without_the_body(value: Any) -> None:
+    got = answer_of(value, httpMethod="GET")
+    head = answer_of(value, httpMethod="HEAD")
+    assert head == {**got, "body": ""}
+
+
+def test_who_holds_the_page_is_not_sent_it_again() -> None:
+    page = Page("<p>ç", "text/html", {"Cache-Control": "public", "X-Content-Type-Options": "nosniff"})
+    tag = page.etag
+    for held in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        answer = answer_of(page, headers={"If-None-Match": held})
+        assert (answer["statusCode"], answer["body"]) == (304, "")
+        assert answer["headers"] == {"ETag": tag, "x-request-id": "r-1", "Cache-Control": "public"}
+    for other in ("", '"other"', tag.strip('"')):
+        assert answer_of(page, headers={"if-none-match": other})["statusCode"] == 200
+
+
+PROBLEM = "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        (None, "application/json"),
+        ("*/*", "application/json"),
+        ("application/*", "application/json"),
+        ("application/json", "application/json"),
+        ("application/problem+json;q=0", "application/json"),
+        (PROBLEM, PROBLEM),
+        ("application/json, Application/Problem+JSON; q=0.5", PROBLEM),
+    ],
+)
+def test_a_problem_is_named_as_one_to_who_asks_for_it(accept: str | None, kind: str) -> None:
+    headers = {} if accept is None else {"Accept": accept}
+    for error in (NotFound("m"), OSError("m")):
+        assert answer_of(error, headers=headers)["headers"]["Content-Type"] == kind
+    assert answer_of(Bare(name="x"), headers=headers)["headers"]["Content-Type"] == "application/json"
+
+
+def test_a_refused_credential_is_told_what_is_asked_for() -> None:
+    assert answer_of(Unauthorized("m"))["headers"]["WWW-Authenticate"] == "Bearer"
+    assert answer_of(Unauthorized("m", challenge="Basic"))["headers"]["WWW-Authenticate"] == "Basic"
+    assert "WWW-Authenticate" not in answer_of(Forbidden("m"))["headers"]
+
+
+def test_no_page_of_another_origin_reads_an_answer_unless_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"Origin": "https://painel.example.com"}
+    named = "Access-Control-Allow-Origin"
+    for value in (Bare(name="x"), NotFound("m")):
+        monkeypatch.delenv("LASTRO_CORS_ORIGINS", raising=False)
+        assert not {named, "Vary"} & answer_of(value, headers=asked)["headers"].keys()
+        monkeypatch.setenv("LASTRO_CORS_ORIGINS", "https://a.example.com,https://painel.example.com")
+        answer = answer_of(value, headers=asked)
+        assert (answer["headers"][named], answer["headers"]["Vary"]) == ("https://painel.example.com", "Origin")
+        for other in ("https://painel.example.com.evil.example", "https://painel.example.co", "null", ""):
+            answer = answer_of(value, headers={"origin": other})
+            assert named not in answer["headers"]
+            assert answer["headers"]["Vary"] == "Origin"
 
 
 FAMILIES: list[tuple[LastroError, int]] = [
@@ -220,6 +166,7 @@ FAMILIES: list[tuple[LastroError, int]] = [
     (NotFound("m"), 404),
     (Conflict("m", code="lead_exists"), 409),
     (PayloadTooLarge("m"), 413),
+    (UnsupportedMediaType("m"), 415),
     (InvalidInput([FieldError("a.0.b", "rule", "is wrong")]), 422),
     (DomainError("m"), 422),
     (Retryable("inner"), 503),

@@ -2,12 +2,13 @@
 
 LastroError                 carries a stable ``code`` and a ``detail`` a person can act on
 ├── DomainError             the caller may act
-│   ├── MalformedRequest    400: the request cannot be read
+│   ├── MalformedRequest    400: the request cannot be read, or (AmbiguousRequest) can be read in two ways
 │   ├── Unauthorized        401: no credential, or one we do not know
 │   ├── Forbidden           403: known caller, not theirs to touch
 │   ├── NotFound            404: absent, or another partner's
 │   ├── Conflict            409: contradicts what is already stored
 │   ├── PayloadTooLarge     413: body over the published limit
+│   ├── UnsupportedMediaType  415: a body in a form that is not read
 │   ├── InvalidInput        422: every wrong field and its rule, at once (400 where a vendor answers so)
 │   ├── BusinessRefusal     422: well-formed, but the rules of the product or the law say no
 │   └── TooManyRequests     429: over a published limit; says when to come back
@@ -52,8 +53,24 @@ class MalformedRequest(DomainError):
     default_code = "malformed_request"
 
 
+class AmbiguousRequest(MalformedRequest):
+    """One field that can be read in two ways."""
+
+    default_code = "ambiguous_request"
+
+    def __init__(self, error: FieldError) -> None:
+        super().__init__(f"{error.field}: {error.message}")
+        self.errors = [error]
+
+
 class Unauthorized(DomainError):
+    """``challenge`` is the scheme that is asked for, as ``WWW-Authenticate`` tells it (RFC 9110 section 11.6.1)."""
+
     default_code = "unauthorized"
+
+    def __init__(self, detail: str, *, code: str | None = None, challenge: str = "Bearer") -> None:
+        super().__init__(detail, code=code)
+        self.challenge = challenge
 
 
 class Forbidden(DomainError):
@@ -70,6 +87,10 @@ class Conflict(DomainError):
 
 class PayloadTooLarge(DomainError):
     default_code = "payload_too_large"
+
+
+class UnsupportedMediaType(DomainError):
+    default_code = "unsupported_media_type"
 
 
 class BusinessRefusal(DomainError):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from lastro.access.command import create_client, open_registration
 from lastro.aws.clients import open_client
-from lastro.aws.http import read_caller
+from lastro.aws.requests import read_caller
 from tests.functions.access.conftest import Client, StillClock, log_in
 from tests.functions.invocation import Shop, load_function, sample_event
 from tests.functions.test_hostile_input import fuzz

@@ -285,11 +285,13 @@ def test_what_is_not_a_signature_is_said_to_be_none(desk: Desk) -> None:
     assert desk.stored(csn) == before
 
 
-def test_the_path_wins_over_a_number_in_the_body(desk: Desk) -> None:
+def test_a_body_that_names_another_proposal_than_the_path_signs_none(desk: Desk) -> None:
     csn = desk.generated()
     checksum = desk.checksum(csn)
     answer = desk.accept(csn, checksum, customerServiceNumber="20200101000000000000001")
-    assert answer.status == 200
+    assert (answer.status, answer.rules()) == (400, {"customerServiceNumber": "differs_from_path"})
+    assert desk.journey.credit(csn).status is CreditStatus.OPERATIONAL_ANALYSIS
+    assert desk.accept(csn, checksum, customerServiceNumber=csn).status == 200
     assert desk.journey.credit(csn).status is CreditStatus.CONTRACTED
 
 

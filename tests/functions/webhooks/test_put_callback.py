@@ -106,14 +106,14 @@ def test_loopback_is_refused_unless_the_template_allows_it(desk: Desk, monkeypat
         ({}, "url"),
         ({"url": "https://meusite.com.br"}, "authentication"),
         ({"url": "https://meusite.com.br", "authentication": {"type": "OUTRO"}}, "authentication"),
-        ({"url": "https://meusite.com.br", "authentication": {"type": "BEARER"}}, "authentication.BEARER.token"),
+        ({"url": "https://meusite.com.br", "authentication": {"type": "BEARER"}}, "authentication.token"),
         (
             {"url": "https://meusite.com.br", "authentication": {"type": "BEARER", "token": "a\r\nx: y"}},
-            "authentication.BEARER.token",
+            "authentication.token",
         ),
         (
             {"url": "https://meusite.com.br", "authentication": {"type": "BASIC", "user": "a:b", "password": "c"}},
-            "authentication.BASIC.user",
+            "authentication.user",
         ),
     ],
 )

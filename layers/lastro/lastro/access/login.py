@@ -96,7 +96,9 @@ def _scopes_of(request: CreateToken) -> list[Scope]:
 
 
 def _invalid_client() -> Unauthorized:
-    return Unauthorized("The client_id or the client_secret is wrong.", code="invalid_client")
+    return Unauthorized(
+        "The client_id or the client_secret is wrong.", code="invalid_client", challenge='Basic realm="lastro"'
+    )
 
 
 def _too_many(window: int, now: int) -> TooManyRequests:

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 from lastro.errors import (
+    AmbiguousRequest,
     BusinessRefusal,
     Conflict,
     DomainError,
@@ -25,6 +26,7 @@ from lastro.errors import (
     Retryable,
     TooManyRequests,
     Unauthorized,
+    UnsupportedMediaType,
 )
 
 _STATUS: tuple[tuple[type[LastroError], HTTPStatus], ...] = (
@@ -34,6 +36,7 @@ _STATUS: tuple[tuple[type[LastroError], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (Conflict, HTTPStatus.CONFLICT),
     (PayloadTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (UnsupportedMediaType, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY),
     (TooManyRequests, HTTPStatus.TOO_MANY_REQUESTS),
     (DomainError, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -56,7 +59,9 @@ def describe(error: LastroError, instance: str, status: HTTPStatus | None = None
     status = status or status_of(error)
     internal = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     detail = "The request could not be completed; try again." if internal else error.detail
-    fields: list[FieldError] = error.errors if isinstance(error, InvalidInput | BusinessRefusal) else []
+    fields: list[FieldError] = []
+    if isinstance(error, InvalidInput | BusinessRefusal | AmbiguousRequest):
+        fields = error.errors
     return {
         "error": {"message": detail, "status": status.value},
         "code": error.code,

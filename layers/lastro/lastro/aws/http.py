@@ -2,54 +2,53 @@
 
 A handler declares what it needs by annotation: one pydantic model receives the merged body, query, path and headers
 (``Idempotency-Key`` as ``idempotency_key``); ``Caller`` receives who asks. The answer is a pydantic model, an already
-rendered ``str``, a ``Reply`` with a status of its own, a ``Page`` or ``None``.
+rendered ``str``, a ``Reply`` with a status of its own, a ``Page`` or ``None``. ``HEAD`` is answered as ``GET``, without
+the body.
 """
 
 from __future__ import annotations
 
-import base64
 import inspect
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from http import HTTPStatus
-from typing import Any, TypeVar, get_type_hints
-from urllib.parse import parse_qsl
+from typing import Any, get_type_hints
 
-import pydantic_core
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
+from lastro.aws.cors import cors_headers
 from lastro.aws.errors import fault_of, render, status_of
 from lastro.aws.log import logger
+from lastro.aws.requests import Event, read_caller, read_headers, read_request
 from lastro.caller import Caller
-from lastro.errors import (
-    FieldError,
-    InvalidInput,
-    LastroError,
-    MalformedRequest,
-    PayloadTooLarge,
-    TooManyRequests,
-    Unauthorized,
-)
+from lastro.errors import InvalidInput, LastroError, TooManyRequests, Unauthorized
 from lastro.wire.requests import Request
 
-MAX_IDEMPOTENCY_KEY = 255
-MAX_FORM_FIELDS = 50
-_FORM = "application/x-www-form-urlencoded"
+PROBLEM = "application/problem+json"
+_JSON = "application/json"
+_UNWANTED = frozenset({"q=0", "q=0.0", "q=0.00", "q=0.000"})
+_OF_CONTENT = frozenset({"content-security-policy", "referrer-policy", "x-content-type-options"})
+"""What tells how a body is to be shown; 304 has none."""
 
-Event = Mapping[str, Any]
 ProxyAnswer = dict[str, Any]
-Model = TypeVar("Model", bound=Request)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer that is not one of our models: a page, a style sheet, a ready document. Text only."""
+    """An answer that is not one of our models: a page, a style sheet, a ready document. Text only.
+
+    ``etag`` is made of the body; who holds this very body is answered 304.
+    """
 
     body: str
     content_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    etag: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "etag", f'"{sha256(self.body.encode()).hexdigest()[:16]}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +83,22 @@ def endpoint(
         def handle(event: Event, context: Any) -> ProxyAnswer:
             started = time.perf_counter()
             request_id = str((event.get("requestContext") or {}).get("requestId") or "")
+            headers = read_headers(event)
             try:
-                answer = _reply(status, handler(**_arguments(slots, event)), request_id)
+                answer = _reply(status, handler(**_arguments(slots, event)), request_id, headers)
             except LastroError as error:
                 failed = invalid if isinstance(error, InvalidInput) else status_of(error)
                 if failed >= HTTPStatus.INTERNAL_SERVER_ERROR:
                     logger.exception("request failed", code=error.code)
-                answer = _proxy_answer(failed, render(error, request_id, failed), request_id)
-                if isinstance(error, TooManyRequests):
-                    answer["headers"]["Retry-After"] = str(error.retry_after)
+                answer = _failure(failed, error, request_id, headers)
             except Exception as error:  # noqa: BLE001 - the boundary
                 # The last line of defence: API Gateway would answer 502 with our internals.
                 logger.exception("request crashed")
                 fault = fault_of(error)
-                answer = _proxy_answer(status_of(fault), render(fault, request_id), request_id)
+                answer = _failure(status_of(fault), fault, request_id, headers)
+            answer["headers"] |= cors_headers(headers)
+            if event.get("httpMethod") == "HEAD":
+                answer["body"] = ""
             logger.info(
                 "request",
                 operation=getattr(context, "function_name", operation),
@@ -126,121 +127,12 @@ def _arguments(slots: Mapping[str, Any], event: Event) -> dict[str, Any]:
     return found
 
 
-def read_caller(event: Event) -> Caller:
-    """The caller the authorizer recognised, with the ``Store-Id`` header as sent.
-
-    Raises ``InvalidInput`` for a ``Store-Id`` that is no whole number, ``Forbidden`` for a store of somebody else, even
-    on calls that need no store, and ``Unauthorized`` for a token that ran out.
-    """
-    known = (event.get("requestContext") or {}).get("authorizer") or {}
-    sent = _headers(event).get("store-id", "").strip()
-    if sent and not (sent.isascii() and sent.isdigit() and len(sent) <= 15):
-        raise InvalidInput([FieldError("Store-Id", "integer", "The Store-Id header must be a whole number.")])
-    store_ids = tuple(int(part) for part in str(known.get("store_ids", "")).split(",") if part)
-    # A cached answer of the authorizer may outlive the token it was given for.
-    if int(known.get("until") or sys.maxsize) <= time.time():
-        raise Unauthorized("The token has expired; log in again.", code="token_expired")
-    principal = str(known.get("principal", ""))
-    caller = Caller(str(known.get("partner_id", "")), store_ids, int(sent) if sent else None, principal)
-    if caller.chosen_store is not None:
-        caller.own_store(caller.chosen_store)
-    return caller
-
-
-def read_request(kind: type[Model], event: Event) -> Model:
-    """Merge headers, body, query and path into one model; the path wins over the query, the query over the body.
-
-    What a model says of itself is told in ``lastro.wire.requests``.
-    Raises ``MalformedRequest``, ``PayloadTooLarge`` or ``InvalidInput`` with every wrong field at once.
-    """
-    merged: dict[str, Any] = {}
-    if event.get("httpMethod") in ("POST", "PUT", "PATCH"):
-        merged |= _read_body(kind, event)
-    merged.pop("idempotency_key", None)
-    many = event.get("multiValueQueryStringParameters") or {}
-    for name, value in (event.get("queryStringParameters") or {}).items():
-        if name.endswith("[]"):
-            merged[name[:-2]] = many.get(name) or [value]
-        else:
-            merged[name] = value
-    merged |= event.get("pathParameters") or {}
-    for field_name, header in kind.header_fields.items():
-        merged[field_name] = _headers(event).get(header.lower())
-    errors: list[FieldError] = []
-    sent = _headers(event).get("idempotency-key")
-    if sent is not None and "idempotency_key" in kind.model_fields:
-        if not 1 <= len(sent.strip()) <= MAX_IDEMPOTENCY_KEY:
-            errors.append(FieldError("Idempotency-Key", "length", f"Send 1 to {MAX_IDEMPOTENCY_KEY} characters."))
-        merged["idempotency_key"] = sent.strip()
-    request: Model | None = None
-    try:
-        request = kind.model_validate(merged)
-    except ValidationError as error:
-        errors += [_field_error(dict(problem)) for problem in error.errors(include_url=False, include_input=False)]
-    known = {error.field for error in errors}
-    errors += [error for error in kind.cross_check(merged) if error.field not in known]
-    if errors or request is None:
-        raise InvalidInput(errors)
-    return request
-
-
-def _field_error(problem: dict[str, Any]) -> FieldError:
-    path = ".".join(str(part) for part in problem["loc"]) or "body"
-    return FieldError(path, str(problem["type"]), str(problem["msg"]).removeprefix("Value error, "))
-
-
-def _headers(event: Event) -> dict[str, str]:
-    return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-
-
-def _read_body(kind: type[Request], event: Event) -> dict[str, Any]:
-    raw = event.get("body") or ""
-    try:
-        body = base64.b64decode(raw) if event.get("isBase64Encoded") else raw.encode()
-    except ValueError as error:
-        raise MalformedRequest("The body is not valid UTF-8 text.") from error
-    if len(body) > kind.max_body_bytes:
-        raise PayloadTooLarge(f"The body is over {kind.max_body_bytes} bytes.")
-    if not body.strip():
-        if kind.body_optional:
-            return {}
-        raise MalformedRequest("The body is empty; send a JSON object.")
-    # curl calls any body a form unless told otherwise: what begins like JSON is JSON.
-    if (
-        kind.form_body
-        and _headers(event).get("content-type", "").lower().startswith(_FORM)
-        and not body.lstrip().startswith(b"{")
-    ):
-        return _read_form(body)
-    try:
-        parsed = pydantic_core.from_json(body, allow_inf_nan=False)
-    except ValueError as error:
-        raise MalformedRequest("The body is not valid JSON.") from error
-    if isinstance(parsed, list) and kind.list_body:
-        return {kind.list_body: parsed}
-    if not isinstance(parsed, dict):
-        raise MalformedRequest("The body must be a JSON object.")
-    return parsed
-
-
-def _read_form(body: bytes) -> dict[str, Any]:
-    try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MAX_FORM_FIELDS, errors="strict"))
-    except ValueError as error:
-        raise MalformedRequest("The body is not a valid form.") from error
-
-
-def _reply(status: HTTPStatus, answer: Any, request_id: str) -> ProxyAnswer:
+def _reply(status: HTTPStatus, answer: Any, request_id: str, headers: Mapping[str, str]) -> ProxyAnswer:
     match answer:
         case None:
             return _proxy_answer(HTTPStatus.NO_CONTENT, "", request_id)
         case Page():
-            return {
-                "statusCode": status.value,
-                "headers": {"Content-Type": answer.content_type, "x-request-id": request_id, **answer.headers},
-                "isBase64Encoded": False,
-                "body": answer.body,
-            }
+            return _page(answer, request_id, headers)
         case Reply():
             made = _proxy_answer(answer.status, answer.body, request_id)
             return {**made, "headers": {**made["headers"], **answer.headers}}
@@ -251,10 +143,41 @@ def _reply(status: HTTPStatus, answer: Any, request_id: str) -> ProxyAnswer:
     raise TypeError(f"a handler cannot answer {type(answer).__name__}")
 
 
+def _page(page: Page, request_id: str, headers: Mapping[str, str]) -> ProxyAnswer:
+    """The page, or 304 to who holds it. A tag made weak on its way by a compressing proxy is the same tag."""
+    held = {tag.strip().removeprefix("W/") for tag in headers.get("if-none-match", "").split(",")}
+    answered = {"ETag": page.etag, "x-request-id": request_id, **page.headers}
+    if held & {page.etag, "*"}:
+        kept = {name: value for name, value in answered.items() if name.lower() not in _OF_CONTENT}
+        return {"statusCode": 304, "headers": kept, "isBase64Encoded": False, "body": ""}
+    answered["Content-Type"] = page.content_type
+    return {"statusCode": 200, "headers": answered, "isBase64Encoded": False, "body": page.body}
+
+
+def _failure(status: HTTPStatus, error: LastroError, request_id: str, headers: Mapping[str, str]) -> ProxyAnswer:
+    answer = _proxy_answer(status, render(error, request_id, status), request_id)
+    if _accepts_problems(headers.get("accept", "")):
+        answer["headers"]["Content-Type"] = PROBLEM
+    if isinstance(error, TooManyRequests):
+        answer["headers"]["Retry-After"] = str(error.retry_after)
+    if isinstance(error, Unauthorized):
+        answer["headers"]["WWW-Authenticate"] = error.challenge
+    return answer
+
+
+def _accepts_problems(accept: str) -> bool:
+    """Whether RFC 9457's media type is asked for by its name; who asks for anything gets plain JSON."""
+    for choice in accept.lower().split(","):
+        kind, *parameters = (part.strip() for part in choice.split(";"))
+        if kind == PROBLEM:
+            return not any(parameter.replace(" ", "") in _UNWANTED for parameter in parameters)
+    return False
+
+
 def _proxy_answer(status: HTTPStatus, body: str, request_id: str) -> ProxyAnswer:
     headers = {"x-request-id": request_id, "Cache-Control": "no-store"}
     if body:
-        headers["Content-Type"] = "application/json"
+        headers["Content-Type"] = _JSON
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = "1"
     return {"statusCode": status.value, "headers": headers, "isBase64Encoded": False, "body": body}

@@ -1,0 +1,191 @@
+"""What an API Gateway event asks, and who asks: each part of a request comes from its one place."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from functools import cache
+from itertools import zip_longest
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+from pydantic import AliasChoices, ValidationError
+
+from lastro.aws.bodies import REPLACEMENT, read_body
+from lastro.caller import Caller
+from lastro.errors import AmbiguousRequest, FieldError, InvalidInput, Unauthorized
+from lastro.wire.requests import Request
+
+MAX_IDEMPOTENCY_KEY = 255
+_KEY = "idempotency_key"
+_UNKNOWN = object()
+"""A value nothing is known of: a request may rearrange what was sent."""
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+_WRITING = _WITH_BODY | {"DELETE"}
+
+Event = Mapping[str, Any]
+Model = TypeVar("Model", bound=Request)
+
+
+def read_headers(event: Event) -> dict[str, str]:
+    """The headers by their names in lower case."""
+    return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+
+
+def read_caller(event: Event) -> Caller:
+    """The caller the authorizer recognised, with the ``Store-Id`` header as sent.
+
+    Raises ``InvalidInput`` for a ``Store-Id`` that is no whole number, ``Forbidden`` for a store of somebody else, even
+    on calls that need no store, and ``Unauthorized`` for a token that ran out.
+    """
+    known = (event.get("requestContext") or {}).get("authorizer") or {}
+    sent = read_headers(event).get("store-id", "").strip()
+    if sent and not (sent.isascii() and sent.isdigit() and len(sent) <= 15):
+        raise InvalidInput([FieldError("Store-Id", "integer", "The Store-Id header must be a whole number.")])
+    store_ids = tuple(int(part) for part in str(known.get("store_ids", "")).split(",") if part)
+    # A cached answer of the authorizer may outlive the token it was given for.
+    if int(known.get("until") or sys.maxsize) <= time.time():
+        raise Unauthorized("The token has expired; log in again.", code="token_expired")
+    principal = str(known.get("principal", ""))
+    caller = Caller(str(known.get("partner_id", "")), store_ids, int(sent) if sent else None, principal)
+    if caller.chosen_store is not None:
+        caller.own_store(caller.chosen_store)
+    return caller
+
+
+def read_request(kind: type[Model], event: Event) -> Model:
+    """One model of path, query, headers and body, as ``lastro.wire.requests`` says; nothing stands in two places.
+
+    Raises ``MalformedRequest``, ``PayloadTooLarge``, ``UnsupportedMediaType``, or ``InvalidInput`` with every wrong
+    field at once.
+    """
+    headers = read_headers(event)
+    path: dict[str, str] = event.get("pathParameters") or {}
+    for name, value in path.items():
+        _check_text(name, unquote(value))
+    asked: dict[str, Any] = {}
+    if event.get("httpMethod") in _WITH_BODY:
+        asked = read_body(
+            kind,
+            event.get("body") or "",
+            headers.get("content-type", ""),
+            encoded=bool(event.get("isBase64Encoded")),
+        )
+        _check_against_path(kind, asked, path)
+        asked.pop(_KEY, None)
+    asked |= _read_query(kind, event, path)
+    asked |= path
+    for field_name, header in kind.header_fields.items():
+        asked[field_name] = headers.get(header.lower())
+    errors: list[FieldError] = []
+    sent = headers.get("idempotency-key")
+    if sent is not None and _KEY in kind.model_fields:
+        if not 1 <= len(sent.strip()) <= MAX_IDEMPOTENCY_KEY:
+            errors.append(FieldError("Idempotency-Key", "length", f"Send 1 to {MAX_IDEMPOTENCY_KEY} characters."))
+        asked[_KEY] = sent.strip()
+    request: Model | None = None
+    try:
+        request = kind.model_validate(asked)
+    except ValidationError as error:
+        errors += _field_errors(error, asked)
+    known = {error.field for error in errors}
+    errors += [error for error in kind.cross_check(asked) if error.field not in known]
+    if errors or request is None:
+        raise InvalidInput(errors)
+    return request
+
+
+# Query --------------------------------------------------------------------------------------------------------------
+
+
+def _read_query(kind: type[Request], event: Event, path: Mapping[str, str]) -> dict[str, Any]:
+    """The parameters that the request takes from the query. ``name[]`` is a list; what nobody asked for is ignored.
+
+    Raises ``AmbiguousRequest`` for a field that does not belong into the query and for a parameter said twice.
+    """
+    writing = event.get("httpMethod") in _WRITING
+    many = event.get("multiValueQueryStringParameters") or {}
+    known = spellings(kind)
+    found: dict[str, Any] = {}
+    for written, last in (event.get("queryStringParameters") or {}).items():
+        name = written.removesuffix("[]")
+        values: list[str] = many.get(written) or [last]
+        if name not in known or (name in path and {unquote(path[name])} == set(values)):
+            continue
+        elsewhere = name in path or name == _KEY or name in kind.header_fields
+        if elsewhere or (writing and name not in kind.query_fields):
+            raise _refused(written, "misplaced_parameter", "Does not belong into the query.")
+        if name in found or (written == name and len(set(values)) > 1):
+            raise _refused(name, "repeated_parameter", "Stands in the query twice.")
+        for value in values:
+            _check_text(name, value)
+        found[name] = last if written == name else values
+    return found
+
+
+@cache
+def spellings(kind: type[Request]) -> Mapping[str, frozenset[str]]:
+    """Every name a field may be sent under, with all names of that field."""
+    found: dict[str, frozenset[str]] = {}
+    for name, field in kind.model_fields.items():
+        other = field.validation_alias
+        choices = other.choices if isinstance(other, AliasChoices) else [other]
+        names = {name, field.alias, *choices}
+        same = frozenset(each for each in names if isinstance(each, str))
+        found |= dict.fromkeys(same, same)
+    return found
+
+
+def _check_against_path(kind: type[Request], body: Mapping[str, Any], path: Mapping[str, str]) -> None:
+    """Raises ``AmbiguousRequest`` for a field of the path that the body says otherwise."""
+    listed = body.get(kind.list_body) if kind.list_body else None
+    bodies = [body, *(each for each in (listed if isinstance(listed, list) else ()) if isinstance(each, Mapping))]
+    for name, value in path.items():
+        for spelt in spellings(kind).get(name, ()):
+            sent = [each[spelt] for each in bodies if each.get(spelt) not in (None, "")]
+            if any(str(each).strip() != unquote(value).strip() for each in sent):
+                raise _refused(spelt, "differs_from_path", "Is not what the path says.")
+
+
+def _check_text(name: str, value: str) -> None:
+    if REPLACEMENT in value:
+        raise _refused(name, "not_utf_8", "Is not UTF-8.")
+
+
+def _refused(name: str, rule: str, text: str) -> AmbiguousRequest:
+    return AmbiguousRequest(FieldError(name, rule, text))
+
+
+# Errors -------------------------------------------------------------------------------------------------------------
+
+
+def _field_errors(error: ValidationError, asked: Any) -> list[FieldError]:
+    """Each broken rule of each field once, whichever variants of a field were tried."""
+    found: dict[tuple[str, str], FieldError] = {}
+    for problem in error.errors(include_url=False, include_input=False):
+        path = ".".join(_sent_path(problem["loc"], asked)) or "body"
+        text = str(problem["msg"]).removeprefix("Value error, ")
+        found.setdefault((path, str(problem["type"])), FieldError(path, str(problem["type"]), text))
+    return list(found.values())
+
+
+def _sent_path(location: tuple[int | str, ...], asked: Any) -> list[str]:
+    """A place as the caller wrote it: without the names of variants that pydantic puts between.
+
+    Such a name follows a value that holds nothing, or stands before a name that the value does hold, or is what the
+    value itself says of its kind (``{"type": "BASIC"}``).
+    """
+    path: list[str] = []
+    node = asked
+    for part, following in zip_longest(location, location[1:]):
+        if isinstance(node, Mapping):
+            if part not in node and following is not None and (following in node or part in node.values()):
+                continue
+            node = node.get(str(part), _UNKNOWN)
+        elif isinstance(node, list) and isinstance(part, int):
+            node = node[part] if part < len(node) else _UNKNOWN
+        elif node is not _UNKNOWN:
+            continue
+        path.append(str(part))
+    return path

@@ -1,0 +1,104 @@
+"""No writing call takes what can be read in two ways: every one of them is tried."""
+
+from __future__ import annotations
+
+import base64
+import json
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from lastro.aws.requests import spellings
+from openapi.handlers import Operation, read_operation, variables
+from openapi.routes import ROOT, environment_of, list_routes, load_template
+from tests.functions.invocation import Answer, sample_event
+
+PATHS = json.loads((ROOT / "functions/system/get_openapi/openapi.json").read_text(encoding="utf-8"))["paths"]
+DESCRIBED = {
+    operation["operationId"]: operation
+    for item in PATHS.values()
+    for method, operation in item.items()
+    if method in ("post", "put", "patch", "delete")
+}
+WRITING = sorted(DESCRIBED)
+WITH_BODY = [name for name in WRITING if "requestBody" in DESCRIBED[name]]
+OF_ONE_THING = [name for name in WITH_BODY if any(each.get("in") == "path" for each in DESCRIBED[name]["parameters"])]
+
+
+@cache
+def operation_of(name: str) -> Operation:
+    """The function as it is described. What it is wired to leads nowhere: nothing here may get that far."""
+    template = load_template()
+    [route] = [route for route in list_routes(template) if route.operation == name]
+    with variables(environment_of(template)):
+        return read_operation(route)
+
+
+def ask(name: str, *, body: Any = None, content_type: str = "application/json", query: Any = None) -> Answer:
+    """The call's sample event with another body or query."""
+    event = sample_event(operation_of(name).route.context, name)
+    if isinstance(body, bytes):
+        event |= {"body": base64.b64encode(body).decode(), "isBase64Encoded": True}
+    elif body is not None:
+        event["body"] = body if isinstance(body, str) else json.dumps(body)
+    event["headers"] = {**event["headers"], "Content-Type": content_type}
+    event["queryStringParameters"] = query
+    answer = operation_of(name).entrypoint(event, SimpleNamespace(function_name=name))
+    return Answer(answer["statusCode"], answer["headers"], answer["body"], json.loads(answer["body"]))
+
+
+def sample(name: str) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(sample_event(operation_of(name).route.context, name)["body"])
+    return body
+
+
+def test_there_are_such_calls() -> None:
+    assert len(WITH_BODY) > 25
+    assert len(WRITING) > len(WITH_BODY)
+
+
+@pytest.mark.parametrize("name", WITH_BODY)
+def test_a_body_with_a_replaced_character(name: str) -> None:
+    answer = ask(name, body={**sample(name), "anything": ["Jo\ufffdo"]})
+    assert (answer.status, answer.rules()) == (400, {"anything.0": "not_utf_8"})
+    # What API Gateway makes of a body in Latin-1, and the bytes themselves.
+    latin = json.dumps({**sample(name), "ação": 1}, ensure_ascii=False).encode("latin-1")
+    answer = ask(name, body=latin.decode("utf-8", errors="replace"))
+    assert (answer.status, answer.json["code"]) == (400, "ambiguous_request")
+    answer = ask(name, body=latin)
+    assert (answer.status, answer.json["code"]) == (400, "malformed_request")
+    assert "UTF-8" in answer.json["detail"]
+
+
+@pytest.mark.parametrize("name", WITH_BODY)
+def test_a_body_declared_in_another_charset(name: str) -> None:
+    answer = ask(name, content_type="application/json; Charset='ISO-8859-1'")
+    assert (answer.status, answer.json["code"]) == (415, "unsupported_charset")
+
+
+@pytest.mark.parametrize("name", WITH_BODY)
+def test_a_key_said_twice(name: str) -> None:
+    text = json.dumps({**sample(name), "last": {"a": 1}})
+    answer = ask(name, body=text.replace('{"a": 1}', '{"a": 1, "a": 2}'))
+    assert (answer.status, answer.rules()) == (400, {"last.a": "repeated_key"})
+    key = next(iter(sample(name)))
+    answer = ask(name, body=text.replace("{", f'{{"{key}": null, ', 1))
+    assert (answer.status, answer.rules()) == (400, {key: "repeated_key"})
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_no_field_comes_from_the_query(name: str) -> None:
+    request = operation_of(name).request
+    for field in spellings(request) if request else ():
+        if request and field not in request.query_fields:
+            answer = ask(name, query={field: "500"})
+            assert (answer.status, answer.rules()) == (400, {field: "misplaced_parameter"})
+
+
+@pytest.mark.parametrize("name", OF_ONE_THING)
+def test_a_body_does_not_speak_of_another_thing_than_the_path(name: str) -> None:
+    [field, *_] = operation_of(name).path_names
+    answer = ask(name, body={**sample(name), field: "another"})
+    assert (answer.status, answer.rules()) == (400, {field: "differs_from_path"})
