@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from lastro.errors import FieldError, Forbidden, InvalidInput
+
+
+class StatusSpelling(StrEnum):
+    """How a credential reads the status of a process whose proposals are in analysis.
+
+    ``PAGES``: ``PROPOSAL_ANALYSIS``, as the vendor's pages have it. ``CLIENTS``: ``PROPOSAL_ANALISIS``, as every
+    enumeration of its public client libraries has it.
+    """
+
+    PAGES = "pages"
+    CLIENTS = "clients"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +24,14 @@ class Caller:
     """A recognised partner. ``chosen_store`` is the ``Store-Id`` header as sent, ``None`` when it was left out.
 
     ``principal`` names what identified it: an API key or a client of ``/client/auth``, never a secret.
+    ``status_spelling`` is that credential's.
     """
 
     partner_id: str
     store_ids: tuple[int, ...]
     chosen_store: int | None = None
     principal: str = ""
+    status_spelling: StatusSpelling = StatusSpelling.PAGES
 
     @property
     def store_id(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import fnmatch
 import json
+import sys
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -15,9 +16,10 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.access.command import create_client, open_registration
+from lastro.access.command import create_client, open_registration, set_status_spelling
 from lastro.aws.clients import open_client
 from lastro.aws.requests import read_caller
+from lastro.aws.signatures import SigningKey
 from tests.functions.access.conftest import Client, StillClock, log_in
 from tests.functions.invocation import Shop, load_function, sample_event
 from tests.functions.test_hostile_input import fuzz
@@ -62,6 +64,15 @@ def test_a_token_names_its_partner_stores_client_and_end(client: Client, shop: S
         "principal": str(client["client_id"]),
         "until": int(clock.moment.timestamp()) + 86_400,
     }
+
+
+def test_a_client_may_choose_its_word_for_proposals_in_analysis(client: Client) -> None:
+    token = token_of(client, "api-external")
+    assert "status_spelling" not in authorize(token)["context"]
+    changed = set_status_spelling(open_registration(), client["partner_id"], client["client_id"], "clients")
+    assert changed["status_spelling"] == "clients"
+    known = {**authorize(token)["context"], "until": sys.maxsize}
+    assert read_caller({"requestContext": {"authorizer": known}}).status_spelling == "clients"
 
 
 SIGNUP = "POST/api/external/v2.1/process/simple_signup"
@@ -145,6 +156,33 @@ def forge(token: str, header: dict[str, Any] | None = None, claims: dict[str, An
     head, body, signature = token.split(".")
     known = [json.loads(base64.urlsafe_b64decode(part + "==")) for part in (head, body)]
     return f"{encode({**known[0], **(header or {})})}.{encode({**known[1], **(claims or {})})}.{signature}"
+
+
+def resign(token: str, key_id: str, **claims: Any) -> str:
+    """The token with other claims, signed by our own key; ``None`` leaves a claim out."""
+    head, body, _ = token.split(".")
+    known = {**json.loads(base64.urlsafe_b64decode(body + "==")), **claims}
+    message = f"{head}.{encode({name: value for name, value in known.items() if value is not None})}"
+    signature = base64.urlsafe_b64encode(SigningKey(key_id).sign(message.encode())).decode().rstrip("=")
+    return f"{message}.{signature}"
+
+
+def test_a_token_says_who_issued_it_and_for_whom(client: Client) -> None:
+    body = token_of(client, "api-external").split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(body + "=="))
+    assert (claims["iss"], claims["aud"]) == ("urn:lastro:access", "urn:lastro:api")
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [{"iss": "urn:other"}, {"aud": "urn:other"}, {"iss": None}, {"aud": None}, {"aud": ["urn:other"]}, {"aud": {}}],
+)
+def test_another_issuers_or_audiences_token_opens_nothing(
+    client: Client, token_key: str, claims: dict[str, Any]
+) -> None:
+    token = token_of(client, "api-external")
+    assert authorize(resign(token, token_key))["principalId"] == client["partner_id"]
+    refuse(resign(token, token_key, **claims))
 
 
 @pytest.mark.parametrize(

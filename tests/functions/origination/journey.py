@@ -92,6 +92,14 @@ class CaasClient(Shop):
         return {"partner_id": self.partner_id, "store_ids": "", "principal": PRINCIPAL}
 
 
+class ClientLibrary(CaasClient):
+    """A partner whose client libraries write PROPOSAL_ANALISIS."""
+
+    @property
+    def authorizer(self) -> dict[str, str]:
+        return {**super().authorizer, "status_spelling": "clients"}
+
+
 @dataclass
 class Journey:
     """One partner's calls, and what analysis and the other steps would do to its processes."""
@@ -100,6 +108,7 @@ class Journey:
     partner_id: str
     queues: Mapping[str, str]
     book: OriginationStore = field(default_factory=lambda: OriginationStore(Table()))
+    credential: type[CaasClient] = CaasClient
 
     def call(
         self,
@@ -114,7 +123,7 @@ class Journey:
         return call_function(
             "origination",
             operation,
-            shop=CaasClient(self.partner_id, "", "", ()),
+            shop=self.credential(self.partner_id, "", "", ()),
             path=path,
             query=query,
             body=body,

@@ -9,7 +9,7 @@ import pytest
 
 from tests.functions.invocation import Shop, call_function
 from tests.functions.origination.analysis_desk import AnalysisDesk, Killed, dying_at_transaction, products
-from tests.functions.origination.journey import DOCUMENTS, CaasClient
+from tests.functions.origination.journey import DOCUMENTS, CaasClient, ClientLibrary
 from tests.functions.partner_town import PartnerTown
 from tests.functions.pipeline import MovableClock
 
@@ -47,6 +47,22 @@ def test_every_change_is_told_as_the_process_itself(desk: AnalysisDesk, town: Pa
     stored = desk.book.find_process(process_id)
     assert stored is not None
     assert stored.steps == ()
+
+
+def test_answers_follow_the_credential_and_notices_the_one_that_registered(
+    desk: AnalysisDesk, town: PartnerTown
+) -> None:
+    listen(desk, town)
+    desk.credential = ClientLibrary
+    process_id = desk.signed_up()
+    assert desk.propose(process_id, products=products(1)).json["status"] == "PROPOSAL_ANALISIS"
+    assert desk.status(process_id).json["status"] == "PROPOSAL_ANALISIS"
+    desk.credential = CaasClient
+    assert desk.status(process_id).json["status"] == "PROPOSAL_ANALYSIS"
+    desk.tell()
+    statuses = [told(one)[0] for one in town.arrived(desk.partner_id)]
+    assert statuses[-1] == "PROPOSAL_ANALISIS"
+    assert "PROPOSAL_ANALYSIS" not in statuses
 
 
 def test_changes_told_late_are_told_as_they_were(

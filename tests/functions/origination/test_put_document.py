@@ -48,6 +48,9 @@ def test_a_document_is_kept(journey: Journey) -> None:
     assert (entry.event, entry.why, entry.who) == ("document_received", "IDENTITY_FRONT", PRINCIPAL)
     [proposal] = journey.status(process_id).json["proposals"]
     assert (proposal["hasDocuments"], proposal["pendentDocuments"]) == (True, ["SELF"])
+    journey.put_document(process_id, "SELF")
+    [proposal] = journey.status(process_id).json["proposals"]
+    assert (proposal["hasDocuments"], proposal["pendentDocuments"]) == (False, [])
 
 
 @pytest.mark.parametrize("status", [CreditEvent.PRE_APPROVED, CreditEvent.DOCUMENTS_REQUESTED])
@@ -153,6 +156,37 @@ def test_clients_may_send_a_data_address_broken_lines_and_spaces(journey: Journe
     spelt = "data:image/png;base64," + "\r\n".join([text(PNG)[:20], text(PNG)[20:]])
     answer = journey.put_document(process_id, "ADDRESS_PROOF ", base64=spelt, mimeType=" image/png")
     assert (answer.status, answer.json["type"]) == (201, "ADDRESS_PROOF")
+
+
+@pytest.mark.parametrize(
+    ("head", "mime_type"),
+    [
+        ("data:image/jpeg;base64,", "image/jpeg"),
+        ("data:image/jpeg;filename=selfie.jpg;base64,", "image/jpg"),
+        ("data:image/jpeg;charset=utf-8;name=%22a%2Cb%22;base64,", "IMAGE/JPEG"),
+        ('DATA:image/jpg;filename="a;b,c.jpg";BASE64,', "image/jpeg; charset=binary"),
+        ("data:;base64,", "image/pjpeg"),
+        ("data:image/png;base64,", "image/jpeg"),
+        (" \ndata:application/octet-stream;base64,", "application/octet-stream"),
+        ("", "application/octet-stream"),
+    ],
+)
+def test_the_bytes_say_what_a_data_address_holds(journey: Journey, head: str, mime_type: str) -> None:
+    process_id, csn = journey.proposed()
+    answer = journey.put_document(process_id, base64=head + text(JPEG), mimeType=mime_type)
+    assert answer.status == 201, answer.text
+    assert answer.json["mimeType"] == "image/jpeg"
+    stored = journey.book.find_credit(csn)
+    assert stored is not None
+    row = stored.rows["DOCUMENT#SELF"]
+    assert (row["media_type"], row["size"]) == ("image/jpeg", len(JPEG))
+
+
+@pytest.mark.parametrize("head", ["data:image/png;base64", "data:image/png;=x;base64,", "data:;;base64,"])
+def test_a_broken_data_address_is_refused(journey: Journey, head: str) -> None:
+    process_id, _ = journey.proposed()
+    answer = journey.put_document(process_id, base64=head + text(PNG))
+    assert (answer.status, answer.rules()) == (400, {"base64": "data_address"})
 
 
 def test_a_document_has_a_largest_size(journey: Journey) -> None:

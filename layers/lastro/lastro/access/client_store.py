@@ -10,6 +10,7 @@ from lastro.access.scopes import Scope
 from lastro.aws import keys
 from lastro.aws.keys import Key
 from lastro.aws.table import ABSENT, Item, Put, Table, Update
+from lastro.caller import StatusSpelling
 
 _SCHEMA = 1
 
@@ -56,12 +57,15 @@ class ClientStore:
         return [_to_client(item) for item in found]
 
     def revoke_client(self, client: Client, moment: str) -> None:
+        self._assign(client, {"revoked_at": moment})
+
+    def spell_statuses(self, client: Client, spelling: StatusSpelling) -> None:
+        self._assign(client, {"status_spelling": spelling.value})
+
+    def _assign(self, client: Client, fields: Mapping[str, str]) -> None:
         places = (keys.client(client.id), keys.partner_client(client.partner_id, client.id))
         self._table.transact(
-            [
-                Update(place, assign={"revoked_at": moment}, add={"version": 1}, where={"id": client.id})
-                for place in places
-            ]
+            [Update(place, assign=fields, add={"version": 1}, where={"id": client.id}) for place in places]
         )
 
 
@@ -81,6 +85,7 @@ def _to_item(client: Client) -> Item:
         "scopes": [scope.value for scope in client.scopes],
         "created_at": client.created_at,
         "revoked_at": client.revoked_at,
+        "status_spelling": client.status_spelling.value,
     }
 
 
@@ -93,4 +98,5 @@ def _to_client(item: Mapping[str, Any]) -> Client:
         scopes=tuple(map(Scope, item["scopes"])),
         created_at=item["created_at"],
         revoked_at=item["revoked_at"],
+        status_spelling=StatusSpelling(item.get("status_spelling", StatusSpelling.PAGES)),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lastro.access.model import digest_key
 from lastro.access.scopes import Scope
+from lastro.caller import StatusSpelling
 
 SECRET_BYTES = 32
 """Random bytes of a client's secret."""
@@ -22,7 +23,10 @@ _SECRET_SHAPE = re.compile(r"ls_[A-Za-z0-9_-]{43}")
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """What is kept of a client: the SHA-256 of its secret, never the secret. ``tag_name`` is a random UUID."""
+    """What is kept of a client: the SHA-256 of its secret, never the secret. ``tag_name`` is a random UUID.
+
+    ``status_spelling`` is what its answers call a process with proposals in analysis.
+    """
 
     id: int
     partner_id: str
@@ -31,6 +35,7 @@ class Client:
     scopes: tuple[Scope, ...]
     created_at: str
     revoked_at: str | None = None
+    status_spelling: StatusSpelling = StatusSpelling.PAGES
 
     def knows(self, secret: str) -> bool:
         """Whether ``secret`` is this client's, in a time that does not tell how much of it is right."""

@@ -27,6 +27,7 @@ from lastro.aws.settings import read_setting
 from lastro.aws.table import Table
 from lastro.bureaus.service import check_integrator_keys, integrator_secret
 from lastro.calendar import SystemClock
+from lastro.caller import StatusSpelling
 from lastro.documents import Cnpj, InvalidDocument
 from lastro.errors import FieldError, InvalidInput, LastroError
 from lastro.payouts.key import FIELD
@@ -97,6 +98,10 @@ def revoke_client(registration: Registration, partner_id: str, client_id: int) -
     return _describe_client(registration.revoke_client(partner_id, client_id))
 
 
+def set_status_spelling(registration: Registration, partner_id: str, client_id: int, spelling: str) -> Answer:
+    return _describe_client(registration.spell_statuses(partner_id, client_id, StatusSpelling(spelling)))
+
+
 MAX_KEY = 4096
 
 
@@ -133,6 +138,7 @@ def _describe_client(client: Client) -> Answer:
         "scopes": [scope.value for scope in client.scopes],
         "created_at": client.created_at,
         "revoked_at": client.revoked_at,
+        "status_spelling": client.status_spelling.value,
     }
 
 
@@ -187,6 +193,13 @@ def _parser() -> argparse.ArgumentParser:
     made = command(revoke_client, "Revoke a client by its number, and its tokens with it.")
     made.add_argument("--partner", dest="partner_id", required=True)
     made.add_argument("--client-id", type=int, required=True)
+
+    made = command(
+        set_status_spelling, "Choose a client's word for proposals in analysis: PROPOSAL_ANALYSIS or PROPOSAL_ANALISIS."
+    )
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--client-id", type=int, required=True)
+    made.add_argument("--spelling", required=True, choices=[spelling.value for spelling in StatusSpelling])
 
     made = command(set_payer_key, "Set our key at the payer, read from standard input.")
     made.set_defaults(reads="text")

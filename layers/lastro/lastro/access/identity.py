@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lastro.access.model import digest_key, looks_like_key
 from lastro.access.ports import ClientBook, Directory, TokenVerifier
@@ -50,7 +50,8 @@ class Identity:
         if not verifier.verify(token.message, token.signature):
             raise Unauthorized("The signature of the token is wrong.", code="invalid_token")
         opens, closes = opened_by([scope for scope in client.scopes if scope.value in claims.scopes])
-        return Admission(self._caller(client.partner_id, str(client.id)), opens, closes, claims.expires_at)
+        caller = replace(self._caller(client.partner_id, str(client.id)), status_spelling=client.status_spelling)
+        return Admission(caller, opens, closes, claims.expires_at)
 
     def _caller(self, partner_id: str, principal: str) -> Caller:
         store_ids = self.directory.find_store_ids(partner_id)

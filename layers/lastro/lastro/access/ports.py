@@ -9,6 +9,7 @@ from lastro.access.model import ApiKey, Partner, Store
 
 if TYPE_CHECKING:
     from lastro.access.clients import Client
+    from lastro.caller import StatusSpelling
 
 
 class Directory(Protocol):
@@ -86,6 +87,8 @@ class ClientRegister(Protocol):
     def find_clients(self, partner_id: str) -> list[Client]: ...
 
     def revoke_client(self, client: Client, moment: str) -> None: ...
+
+    def spell_statuses(self, client: Client, spelling: StatusSpelling) -> None: ...
 
 
 class TokenSigner(Protocol):

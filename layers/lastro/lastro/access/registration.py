@@ -22,6 +22,7 @@ from lastro.access.ports import ClientRegister, Register
 from lastro.access.scopes import Scope
 from lastro.banks.catalog import BANKS
 from lastro.calendar import Clock, format_moment
+from lastro.caller import StatusSpelling
 from lastro.documents import Cnpj
 from lastro.errors import FieldError, InvalidInput, NotFound
 
@@ -133,12 +134,26 @@ class Registration:
 
         An authorizer answer in API Gateway's cache outlives this by at most its TTL.
         """
-        client = next((client for client in self._clients.find_clients(partner_id) if client.id == client_id), None)
-        if client is None:
-            raise NotFound("This partner has no such client.")
+        client = self._require_client(partner_id, client_id)
         if client.revoked_at is None:
             client = replace(client, revoked_at=self._now())
             self._clients.revoke_client(client, client.revoked_at or "")
+        return client
+
+    def spell_statuses(self, partner_id: str, client_id: int, spelling: StatusSpelling) -> Client:
+        """Choose what a client's answers call a process with proposals in analysis. Raises ``NotFound``.
+
+        An authorizer answer in API Gateway's cache outlives this by at most its TTL; processes that the client
+        registered before keep the spelling in their notices.
+        """
+        client = self._require_client(partner_id, client_id)
+        self._clients.spell_statuses(client, spelling)
+        return replace(client, status_spelling=spelling)
+
+    def _require_client(self, partner_id: str, client_id: int) -> Client:
+        client = next((client for client in self._clients.find_clients(partner_id) if client.id == client_id), None)
+        if client is None:
+            raise NotFound("This partner has no such client.")
         return client
 
     def _require_partner(self, partner_id: str) -> None:

@@ -1,7 +1,7 @@
 """JSON Web Tokens as ``/client/auth`` issues them: RS256, spelt and read here, signed and verified elsewhere. Pure.
 
-Claims (reference caas.md §3.1): ``client_id`` (integer), ``tag_name`` (UUID), ``scope`` (text, words apart by spaces;
-a list is read too), ``iat`` and ``exp`` in seconds.
+Claims: ``iss`` and ``aud`` (RFC 7519 §4.1, always these of this service), ``client_id`` (integer), ``tag_name`` (UUID),
+``scope`` (text, words apart by spaces; a list is read too), ``iat`` and ``exp`` in seconds.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from lastro.errors import Unauthorized
 
 LIFETIME = 24 * 60 * 60
 """Seconds from ``iat`` to ``exp``."""
+
+ISSUER = "urn:lastro:access"
+AUDIENCE = "urn:lastro:api"
+"""Who issues tokens and whom they are for. Installations are told apart by their signing keys (``kid``)."""
 
 MAX_LENGTH = 4096
 _SHAPE = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
@@ -46,6 +50,8 @@ def spell_message(claims: Claims, key_id: str) -> bytes:
     """Header and claims of a token, ready to be signed."""
     header = {"alg": "RS256", "typ": "JWT", "kid": key_id}
     body = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
         "client_id": claims.client_id,
         "tag_name": claims.tag_name,
         "scope": " ".join(claims.scopes),
@@ -76,7 +82,9 @@ def read_token(text: str) -> ReadToken:
     scopes = scope.split() if isinstance(scope, str) else scope
     numbers = [claims.get(name) for name in ("client_id", "iat", "exp")]
     if (
-        any(type(number) is not int or not 0 < number < 2**53 for number in numbers)
+        claims.get("iss") != ISSUER
+        or claims.get("aud") not in (AUDIENCE, [AUDIENCE])
+        or any(type(number) is not int or not 0 < number < 2**53 for number in numbers)
         or not isinstance(claims.get("tag_name"), str)
         or not isinstance(scopes, list)
         or not all(isinstance(word, str) for word in scopes)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lastro.aws.log import logger
-from lastro.caller import Admission
+from lastro.caller import Admission, StatusSpelling
 from lastro.errors import Unauthorized
 
 _SCHEME = "bearer"
@@ -39,6 +39,8 @@ def authorizer(identify: Callable[[str], Admission]) -> Callable[[Mapping[str, A
             "store_ids": ",".join(map(str, caller.store_ids)),
             "principal": caller.principal,
         }
+        if caller.status_spelling is not StatusSpelling.PAGES:
+            known["status_spelling"] = caller.status_spelling.value
         if admission.until is not None:
             known["until"] = admission.until
         statements = [_statement("Allow", arn, admission.opens)]

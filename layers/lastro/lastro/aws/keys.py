@@ -34,6 +34,7 @@
 | step                | PROC#<id>, CREDIT#<csn> | STEP#<name>#<id> |                             | OPEN_STEP / <due>#<id> | with its process or credit; sweep of due ones |
 | row of a credit     | PROC#<id>, CREDIT#<csn> | DOCUMENT#<type>, CHECK#<name>, CONTRACT#<n>, SIGNATURE, PAYOUT, ENDORSEMENT#<n> | | | with its process or credit |
 | registration        | BORROWER#<partner>#<cpf> | BORROWER     |                                |                 | one get: is this CPF registered? |
+| person and creditor | RELATIONSHIP#<partner>#<root>#<cpf> | RELATIONSHIP |                     |                 | one get: may the registration fee be charged? |
 | totals of credits   | TOTALS#<partner>#<shard> | TOTALS       |                                |                 | sixteen shards in one batch |
 | call counter        | COUNT#<scope>#<window>  | COUNT         |                                |                 | one update counts a call |
 | callback            | PARTNER#<id>            | CALLBACK      |                                |                 | one get per delivery |
@@ -158,6 +159,11 @@ def facet(csn: str, name: str) -> Key:
 
 def registration(partner_id: str, cpf: str) -> Key:
     return Key(f"BORROWER#{partner_id}#{cpf}", "BORROWER")
+
+
+def relationship(partner_id: str, creditor: str, cpf: str) -> Key:
+    """The credits of a person with a creditor (root of its CNPJ) at a partner."""
+    return Key(f"RELATIONSHIP#{partner_id}#{creditor}#{cpf}", "RELATIONSHIP")
 
 
 def totals(partner_id: str, shard: int) -> Key:

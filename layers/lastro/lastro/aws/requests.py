@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from pydantic import AliasChoices, ValidationError
 
 from lastro.aws.bodies import REPLACEMENT, read_body
-from lastro.caller import Caller
+from lastro.caller import Caller, StatusSpelling
 from lastro.errors import AmbiguousRequest, FieldError, InvalidInput, Unauthorized
 from lastro.wire.requests import Request
 
@@ -48,7 +48,8 @@ def read_caller(event: Event) -> Caller:
     if int(known.get("until") or sys.maxsize) <= time.time():
         raise Unauthorized("The token has expired; log in again.", code="token_expired")
     principal = str(known.get("principal", ""))
-    caller = Caller(str(known.get("partner_id", "")), store_ids, int(sent) if sent else None, principal)
+    spelling = StatusSpelling(known.get("status_spelling") or StatusSpelling.PAGES)
+    caller = Caller(str(known.get("partner_id", "")), store_ids, int(sent) if sent else None, principal, spelling)
     if caller.chosen_store is not None:
         caller.own_store(caller.chosen_store)
     return caller

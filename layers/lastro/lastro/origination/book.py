@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from lastro.attempt import Attempt
 from lastro.origination.model import Credit, HistoryEntry, Owner, Process, Step
+from lastro.origination.relationships import Relationship
 
 ABSENT = "absent"
 """Condition of a :class:`RowPut`: there is no such row yet."""
@@ -72,7 +73,7 @@ class Change:
 
     A process or credit of version 1 must be new; any other must be stored as the version before. ``done`` and
     ``postponed`` steps must still be there. A change may hold rows and steps alone. Limit: 100 writes in all; a new
-    credit costs seven, one with a new status five, any other version two.
+    credit costs seven, one with a new status five, any other version two. Relationships are written as processes are.
     """
 
     processes: Sequence[tuple[Process, HistoryEntry]] = ()
@@ -82,6 +83,7 @@ class Change:
     postponed: Sequence[Step] = ()
     rows: Sequence[RowPut] = ()
     registration: Registration | None = None
+    relationships: Sequence[Relationship] = ()
     answered: Answered | None = None
 
 
@@ -160,6 +162,10 @@ class OriginationBook(Protocol):
 
     def find_registration(self, partner_id: str, cpf: str) -> str | None:
         """Id of the process that holds a CPF at a partner."""
+        ...
+
+    def find_relationship(self, partner_id: str, creditor: str, cpf: str) -> Relationship:
+        """The credits of a person with a creditor at a partner."""
         ...
 
     def commit(self, change: Change) -> bool:

@@ -1,8 +1,31 @@
-"""Closed lists of the proposal, as the vendor's clients send them (reference caas.md §5)."""
+"""Closed lists of the proposal, as the vendor's clients send them, and how a word is compared with them.
+
+Clients write the words as their screens do: ``LESS THAN SIX MONTHS``, ``Pós-graduação``, ``APOSENTADO/PENSIONISTA``.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+import unicodedata
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+
+_SEPARATORS = re.compile(r"[\s/_.-]+")
+_LONGEST = 80
+
+
+def read_word(value: Any) -> Any:
+    """A word as the lists spell it: capitals without accents, ``_`` for what stands between; no text: as it is."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return value
+    letters = unicodedata.normalize("NFD", value.strip())
+    bare = "".join(each for each in letters if not unicodedata.combining(each))
+    return _SEPARATORS.sub("_", bare.upper())
+
+
+Listed = BeforeValidator(read_word)
+"""On a list of words: blanks, slashes, accents and small letters do not matter."""
 
 StateCode = Literal[
     "AC",
@@ -59,6 +82,7 @@ RelationshipStatus = Literal[
 Occupation = Literal[
     "APOSENTADO",
     "PENSIONISTA",
+    "APOSENTADO_PENSIONISTA",
     "AUTONOMO",
     "EMPRESARIO",
     "PROFISSIONAL_LIBERAL",
@@ -120,9 +144,22 @@ IdentityIssuer = Literal[
 AccountType = Literal[
     "CONTA_CORRENTE_INDIVIDUAL", "CONTA_CORRENTE_CONJUNTA", "CONTA_POUPANCA_INDIVIDUAL", "CONTA_POUPANCA_CONJUNTA"
 ]
+_WITHOUT_HOLDERS = {
+    "CONTA_CORRENTE": "CONTA_CORRENTE_INDIVIDUAL",
+    "CONTA_POUPANCA": "CONTA_POUPANCA_INDIVIDUAL",
+}
+
+
+def read_account_type(value: Any) -> Any:
+    """A kind of account; one that does not say whose it is has one holder, the person who proposes."""
+    word = read_word(value)
+    return _WITHOUT_HOLDERS.get(word, word) if isinstance(word, str) else word
+
+
+AccountKind = Annotated[AccountType, BeforeValidator(read_account_type)]
 ProductTypeName = Literal[
     "LOAN", "CARD", "REFINANCING_AUTO", "REFINANCING_HOME", "CAAS", "WORKING_CAPITAL", "FINANCING_AUTO", "DEBT"
 ]
 DocumentType = Literal["SELF", "IDENTITY_FRONT", "IDENTITY_BACK", "ADDRESS_PROOF", "INCOME_PROOF"]
-MediaType = Literal["image/jpeg", "image/png", "application/pdf"]
+MediaType = Literal["image/jpeg", "image/png", "application/pdf", "application/octet-stream"]
 CAAS = "CAAS"

@@ -55,7 +55,7 @@ class ProposalExpiry:
                 raise Conflict("No proposal of this process can expire.", code="nothing_to_expire")
             moved, entry = move_process(process, ProcessEvent.PROPOSALS_EXPIRED, now, who, "expire_proposals")
             if self._commit(moved, entry, unsigned, now, who, "expire_proposals"):
-                return show_header(moved)
+                return show_header(moved, caller.status_spelling)
             process = own_process(self.book, request.id, caller).process
         raise Conflict("Others keep changing this process; try again.", code="changed_meanwhile")
 

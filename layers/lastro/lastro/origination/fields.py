@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -16,11 +17,12 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from lastro.documents import Cpf, InvalidDocument
-from lastro.origination.enumerations import StateCode
+from lastro.origination.enumerations import Listed, StateCode
 
 _PUNCTUATION = re.compile(r"[ ().\-/]")
 _SPACES = re.compile(r"\s+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BANK_WITH_NAME = re.compile(r"(B?[0-9]{3})[ :./\u2013-]+[^\W\d_].*")
 _FIRST_DAY = date(1900, 1, 1)
 _LARGEST = 10**20
 
@@ -56,8 +58,13 @@ def _read_cpf(value: Any) -> str:
 
 
 def _read_bank(value: Any) -> str:
+    if isinstance(value, Mapping):
+        value = value.get("code")
     found = read_text(value)
-    return found.zfill(3) if isinstance(value, int) else found.removeprefix("B")
+    if isinstance(value, int):
+        return found.zfill(3)
+    named = _BANK_WITH_NAME.fullmatch(found)
+    return (named[1] if named else found).removeprefix("B")
 
 
 def _read_name(value: Any) -> str:
@@ -78,16 +85,8 @@ def _read_day(value: Any) -> date:
     return day
 
 
-def _trim(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
-
-
 def _left_out(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
-
-
-Trimmed = BeforeValidator(_trim)
-"""On a list of words: spaces around a word are dropped (``"CONTA_POUPANCA_INDIVIDUAL "``)."""
 
 
 class _MayBeEmpty:
@@ -125,9 +124,9 @@ MobilePhone = Annotated[str, StringConstraints(pattern="^[1-9][0-9]9[0-9]{8}$"),
 Phone = Annotated[str, StringConstraints(pattern="^[0-9]{8,13}$"), BeforeValidator(read_digits)]
 ZipCode = Annotated[str, StringConstraints(pattern="^[0-9]{8}$"), BeforeValidator(_read_zip_code)]
 BankCode = Annotated[str, StringConstraints(pattern="^[0-9]{3}$"), BeforeValidator(_read_bank)]
-"""A COMPE code; some clients write B450 for 450."""
+"""A COMPE code; some write B450 for 450, add the bank's name (033 BANCO SANTANDER) or send both as an object."""
 
 AccountNumber = Annotated[str, StringConstraints(pattern="^[0-9]{1,19}[0-9Xx]?$"), BeforeValidator(read_digits)]
-State = Annotated[StateCode, Trimmed]
+State = Annotated[StateCode, Listed]
 Day = Annotated[date, BeforeValidator(_read_day)]
 """A calendar day from 1900 on; whether it has passed is for whoever knows the present."""

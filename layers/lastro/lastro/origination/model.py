@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from lastro.calendar import SAO_PAULO, format_moment, monthly_due_dates
+from lastro.caller import StatusSpelling
 from lastro.finance.price import Installment, price_schedule
 from lastro.money import MonthlyRate
 from lastro.origination.statuses import (
@@ -80,7 +81,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """``signup`` holds what the person registered with; ``credits`` the customer service numbers, oldest first."""
+    """``signup`` holds what the person registered with; ``credits`` the customer service numbers, oldest first.
+
+    ``status_spelling`` is that of the credential that registered the person: notices follow it.
+    """
 
     id: str
     partner_id: str
@@ -93,6 +97,7 @@ class Process:
     signup: Mapping[str, Any]
     credits: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    status_spelling: str = StatusSpelling.PAGES.value
 
     @property
     def owner(self) -> Owner:
@@ -101,7 +106,10 @@ class Process:
 
 @dataclass(frozen=True, slots=True)
 class AskedCredit:
-    """The economic part of a proposal: cents, percent a month as a decimal string, days."""
+    """The economic part of a proposal: cents, percent a month as a decimal string, days.
+
+    ``fee_waived``: no registration fee may be charged, whatever the product's bounds of it are.
+    """
 
     net: int
     fee: int
@@ -109,6 +117,7 @@ class AskedCredit:
     monthly_rate: str
     release_date: date
     first_due_date: date
+    fee_waived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

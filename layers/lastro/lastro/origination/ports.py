@@ -25,6 +25,11 @@ class CreditProduct(Protocol):
     def version(self) -> int: ...
 
     @property
+    def creditor(self) -> str:
+        """Root of the CNPJ of the institution that lends."""
+        ...
+
+    @property
     def logo(self) -> str | None: ...
 
     @property
@@ -63,6 +68,10 @@ class ProductCatalog(Protocol):
 
     def find(self, partner_id: str, product_id: int) -> CreditProduct | None:
         """An active product of this partner, ``None`` when unknown, foreign or switched off."""
+        ...
+
+    def find_only(self, partner_id: str) -> Sequence[CreditProduct]:
+        """The partner's active products of type CAAS, at most two of them: which one is meant where none is named."""
         ...
 
     def find_version(self, partner_id: str, product_id: int, version: int) -> CreditProduct | None:

@@ -42,7 +42,7 @@ class ProcessReading:
         """The process as far as it got, with its proposals. Raises ``NotFound`` and ``TooManyRequests``."""
         process = own_process(self.book, request.id, caller).process
         self.limits.count_call(caller.partner_id, process.cpf, self.clock.now())
-        return show_process(process, self.book.find_credits(process.credits))
+        return show_process(process, self.book.find_credits(process.credits), caller.status_spelling)
 
     def find_borrower(self, request: FindBorrower, caller: Caller) -> BorrowerView:
         """Whether a person is registered with the caller, and whether calls about them are blocked now.

@@ -1,7 +1,8 @@
 """Statuses of a process and of a credit, each with its one transition table. Pure.
 
-Values are the wire's (reference caas.md §5): ``SIGNUP_ANALISIS`` with an I and ``PROPOSAL_ANALYSIS`` with a Y are what
-is emitted; :func:`read_process_status` takes the other spelling as well. A pair that a table does not hold is refused.
+Values are the vendor's: ``SIGNUP_ANALISIS`` with an I and ``PROPOSAL_ANALYSIS`` with a Y, the latter also with an I
+for credentials that were made so (:func:`spell_process_status`); :func:`read_process_status` takes either spelling of
+both. A pair that a table does not hold is refused.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from lastro.caller import StatusSpelling
 from lastro.errors import Conflict
 
 WRONG_STATE = "wrong_state"
@@ -138,6 +140,13 @@ _OTHER_SPELLINGS = {
     "SIGNUP_ANALYSIS": ProcessStatus.SIGNUP_ANALYSIS,
     "PROPOSAL_ANALISIS": ProcessStatus.PROPOSAL_ANALYSIS,
 }
+
+
+def spell_process_status(status: ProcessStatus, spelling: StatusSpelling) -> str:
+    """A process status as a credential reads it."""
+    if spelling is StatusSpelling.CLIENTS and status is ProcessStatus.PROPOSAL_ANALYSIS:
+        return "PROPOSAL_ANALISIS"
+    return status.value
 
 
 def read_process_status(text: str) -> ProcessStatus:

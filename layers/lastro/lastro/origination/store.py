@@ -40,6 +40,7 @@ from lastro.origination.items import (
     to_step,
 )
 from lastro.origination.model import Credit, HistoryEntry, Process, Step
+from lastro.origination.relationships import Relationship
 
 _ATTEMPTS = 6
 
@@ -81,6 +82,12 @@ class OriginationStore:
     def find_registration(self, partner_id: str, cpf: str) -> str | None:
         item = self._table.get(keys.registration(partner_id, cpf))
         return item["process_id"] if item else None
+
+    def find_relationship(self, partner_id: str, creditor: str, cpf: str) -> Relationship:
+        item = self._table.get(keys.relationship(partner_id, creditor, cpf))
+        if item is None:
+            return Relationship(partner_id, creditor, cpf)
+        return Relationship(partner_id, creditor, cpf, tuple(item["csns"]), item["version"])
 
     # changing ---------------------------------------------------------------------------------------------------
 
@@ -207,6 +214,7 @@ def _writes(change: Change) -> list[Write]:
     writes += [_row_write(put) for put in change.rows]
     if change.registration:
         writes.append(_registration_write(change.registration))
+    writes += [_relationship_write(relationship) for relationship in change.relationships]
     if change.answered:
         kept = change.answered
         writes.append(answer_record(kept.attempt, kept.answer, kept.now, replaces=kept.first.trace))
@@ -225,6 +233,13 @@ def _row_write(put: RowPut) -> Put:
     elif isinstance(put.where, Mapping):
         where = {f"fields.{name}": ABSENT if value == book.ABSENT else value for name, value in put.where.items()}
     return Put(keys.row(owner_key(put.owner), put.row.name), item, where)
+
+
+def _relationship_write(relationship: Relationship) -> Put:
+    item = entity("relationship", {"csns": list(relationship.csns)}, version=relationship.version)
+    first = relationship.version == 1
+    where: dict[str, Any] = {"PK": ABSENT} if first else {"version": relationship.version - 1}
+    return Put(keys.relationship(relationship.partner_id, relationship.creditor, relationship.cpf), item, where)
 
 
 def _registration_write(claim: Registration) -> Put:

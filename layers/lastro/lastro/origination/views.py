@@ -1,19 +1,27 @@
-"""The process (pipeline) and its proposals as answers and callbacks write them (reference caas.md §3.6).
+"""The process (pipeline) and its proposals as answers and callbacks write them.
 
 One shape everywhere: responses, status and callback bodies. ``monthlyTax`` and ``cet`` are fractions here, whatever the
-request said in percent; ``cpf`` is text with all eleven digits.
+request said in percent; ``cpf`` is text with all eleven digits; the two days are moments, as the vendor writes them:
+the day's beginning in São Paulo, which is the same day in UTC.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from lastro.calendar import format_moment, start_of_day
+from lastro.caller import StatusSpelling
 from lastro.origination.model import Credit, Process
+from lastro.origination.statuses import BEFORE_CONTRACT, spell_process_status
 from lastro.origination.wire import Fraction, Reais
+
+_DUE = "2026-12-03T03:00:00.000Z"
+_RELEASED = "2026-11-03T03:00:00.000Z"
 
 
 class CamelView(BaseModel):
@@ -41,7 +49,7 @@ class ProposalView(CamelView):
     type: Annotated[str, Field(description="Product type", examples=["CAAS"])]
     product: Annotated[str, Field(description="Product name", examples=["Crédito pessoal"])]
     product_id: Annotated[int, Field(description="Product", examples=[1])]
-    has_documents: Annotated[bool, Field(description="A document was received", examples=[False])]
+    has_documents: Annotated[bool, Field(description="Documents are still to be sent", examples=[True])]
     has_contracts: Annotated[bool, Field(description="The contract can be fetched", examples=[False])]
     logo: Annotated[str | None, Field(description="Address of the product's logo", examples=[None])]
     last_status: Annotated[str, Field(description="Credit status", examples=["PRE_PROCESSAMENTO"])]
@@ -49,17 +57,17 @@ class ProposalView(CamelView):
     reasons: Annotated[list[str], Field(description="Why it was denied, in codes", examples=[[]])]
     date_created: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:00:00.000Z"])]
     last_updated: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:00:01.250Z"])]
-    value: Annotated[Reais, Field(description="What the borrower receives, R$", examples=[10000.0])]
+    value: Annotated[Reais, Field(description="What the borrower receives, R$", examples=[10000])]
     installments: Annotated[int, Field(description="Number of instalments", examples=[12])]
     monthly_tax: Annotated[Fraction, Field(description="A month, fraction of one", examples=[0.025])]
     installments_value: Annotated[Reais, Field(description="Each instalment, R$", examples=[995.53])]
     iof_value: Annotated[Reais, Field(description="IOF, R$", examples=[211.92])]
     gross_value: Annotated[Reais, Field(description="Value, fees and IOF, R$", examples=[10211.92])]
-    cad_value: Annotated[Reais, Field(description="Registration fee, R$", examples=[0.0])]
+    cad_value: Annotated[Reais, Field(description="Registration fee, R$", examples=[0])]
     total_value: Annotated[Reais, Field(description="All instalments, R$", examples=[11946.36])]
-    first_payment_date: Annotated[str, Field(description="First due date", examples=["2026-12-03"])]
+    first_payment_date: Annotated[str, Field(description="First due date, as the moment it begins", examples=[_DUE])]
     cet: Annotated[Fraction, Field(description="A year, fraction of one", examples=[0.4003])]
-    released_date: Annotated[str, Field(description="Release date", examples=["2026-11-03"])]
+    released_date: Annotated[str, Field(description="Release date, as the moment it begins", examples=[_RELEASED])]
     valid_until: Annotated[
         str, Field(description="An unsigned proposal lapses then, UTC", examples=["2026-12-03T12:00:00.000Z"])
     ]
@@ -96,11 +104,11 @@ class BorrowerView(CamelView):
     ]
 
 
-def show_header(process: Process) -> ProcessHeader:
+def show_header(process: Process, spelling: StatusSpelling) -> ProcessHeader:
     """The process alone."""
     return ProcessHeader(
         id=process.id,
-        status=process.status.value,
+        status=spell_process_status(process.status, spelling),
         cpf=process.cpf,
         name=process.name,
         date_created=process.created_at,
@@ -109,9 +117,9 @@ def show_header(process: Process) -> ProcessHeader:
     )
 
 
-def show_process(process: Process, credits: Sequence[Credit]) -> ProcessView:
+def show_process(process: Process, credits: Sequence[Credit], spelling: StatusSpelling) -> ProcessView:
     """The process with its proposals: what status answers and callbacks carry."""
-    header = show_header(process)
+    header = show_header(process, spelling)
     return ProcessView(**header.model_dump(by_alias=False), proposals=[show_proposal(credit) for credit in credits])
 
 
@@ -123,7 +131,7 @@ def show_proposal(credit: Credit) -> ProposalView:
         type=credit.product_type,
         product=credit.product_name,
         product_id=credit.product_id,
-        has_documents=bool(credit.received_documents),
+        has_documents=credit.status in BEFORE_CONTRACT and bool(credit.owed_documents),
         has_contracts=credit.has_contracts,
         logo=credit.logo,
         last_status=credit.status.value,
@@ -139,9 +147,13 @@ def show_proposal(credit: Credit) -> ProposalView:
         gross_value=terms.gross,
         cad_value=terms.fee,
         total_value=terms.total,
-        first_payment_date=terms.first_due_date,
+        first_payment_date=_beginning(terms.first_due_date),
         cet=terms.cet_annual,
-        released_date=terms.release_date,
+        released_date=_beginning(terms.release_date),
         valid_until=credit.valid_until,
         offer_id=terms.offer_id,
     )
+
+
+def _beginning(day: str) -> str:
+    return format_moment(start_of_day(date.fromisoformat(day)))

@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from lastro.origination.enumerations import AccountType
-from lastro.origination.fields import AccountNumber, BankCode, Trimmed, Words
+from lastro.origination.enumerations import AccountKind
+from lastro.origination.fields import AccountNumber, BankCode, Words
 from lastro.origination.requests import CamelRequest, Csn, IdempotencyKey
 
 
@@ -22,7 +22,7 @@ class CorrectedAccount(CamelRequest):
     """A bank account, as in the proposal."""
 
     bank: Annotated[BankCode, Field(description="COMPE code", examples=["001"])]
-    type: Annotated[AccountType, Trimmed, Field(description="Kind of account", examples=["CONTA_CORRENTE_INDIVIDUAL"])]
+    type: Annotated[AccountKind, Field(description="Kind of account", examples=["CONTA_CORRENTE_INDIVIDUAL"])]
     agency: Annotated[AccountNumber, Field(description="Branch", examples=["0001"])]
     account: Annotated[AccountNumber, Field(description="Account with its check digit", examples=["5647891"])]
 

@@ -24,7 +24,7 @@ class DisbursementView(CamelView):
         int | None, Field(description="1 for the first payout, one more after each correction", examples=[1])
     ]
     method: Annotated[str | None, Field(description="PIX or TED", examples=["TED"])]
-    value: Annotated[Reais, Field(description="R$", examples=[10000.0])]
+    value: Annotated[Reais, Field(description="R$", examples=[10000])]
     reference: Annotated[str | None, Field(description="The payer's own number", examples=["P-1f0c7d2a"])]
     reason: Annotated[
         str | None, Field(description="Why it was refused or returned, in the payer's codes", examples=[None])

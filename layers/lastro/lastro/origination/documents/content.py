@@ -1,40 +1,81 @@
-"""What a document's bytes are: decoded from Base64, recognised by how they begin and never by what is claimed. Pure."""
+"""What a document's bytes are: decoded from Base64, recognised by how they begin and never by what is claimed. Pure.
+
+A ``data:`` address is read as RFC 2397 defines it: media type and parameters as they like, Base64 or escaped octets.
+"""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import re
+from typing import Any
+from urllib.parse import unquote, unquote_to_bytes
 
 from lastro.errors import FieldError, InvalidInput, PayloadTooLarge
 
 MAX_FILE_BYTES = 4_000_000
 """Decoded size of a document: in Base64, with the rest of its body, it must fit in the 6 MB a function may receive."""
 
-_DATA_URI = re.compile(r"data:[a-z]+/[a-z]+;base64,")
+_WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_DATA_URL = re.compile(
+    rf"""data:(?:{_WORD}/{_WORD})?(?:;{_WORD}=(?:"(?:[^"\\]|\\.)*"|[^;,"]*))*(?P<base64>;base64)?,""",
+    re.IGNORECASE,
+)
+_LONGEST_HEAD = 2000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 _PDF = b"%PDF-"
 _PDF_HEAD = 1024
 
 EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
+ANY_MEDIA_TYPE = "application/octet-stream"
+"""Says nothing of a file but that it is one."""
+
+_OTHER_MEDIA_TYPES = {
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "image/x-png": "image/png",
+    "application/x-pdf": "application/pdf",
+}
+
+
+def read_media_type(value: Any) -> Any:
+    """A media type in small letters without its parameters, older names told by today's; no text: as it is."""
+    if not isinstance(value, str):
+        return value
+    essence = value.partition(";")[0].strip().lower()
+    return _OTHER_MEDIA_TYPES.get(essence, essence)
 
 
 def decode_file(text: str) -> bytes:
-    """The bytes of a Base64 text, with or without ``data:…;base64,`` before it and with any line breaks.
+    """The bytes of a Base64 text with any line breaks, or of a ``data:`` address.
 
-    Raises ``InvalidInput`` when it is not Base64 or empty and ``PayloadTooLarge`` above four million bytes.
+    Raises ``InvalidInput`` when it is neither or empty and ``PayloadTooLarge`` above four million bytes.
     """
-    bare = "".join(_DATA_URI.sub("", text, count=1).split())
-    try:
-        content = base64.b64decode(bare, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise InvalidInput([FieldError("base64", "base64", "Send the file in Base64.")]) from error
+    bare = "".join(text.split())
+    content = _decode_address(bare) if bare[:5].lower() == "data:" else _decode_base64(bare)
     if not content:
         raise InvalidInput([FieldError("base64", "empty", "The file is empty.")])
     if len(content) > MAX_FILE_BYTES:
         raise PayloadTooLarge(f"The file is over {MAX_FILE_BYTES} bytes.", code="document_too_large")
     return content
+
+
+def _decode_address(text: str) -> bytes:
+    head = _DATA_URL.match(text[:_LONGEST_HEAD])
+    if head is None:
+        raise InvalidInput([FieldError("base64", "data_address", "The data: address cannot be read (RFC 2397).")])
+    data = text[head.end() :]
+    if not head["base64"]:
+        return unquote_to_bytes(data)
+    return _decode_base64(unquote(data) if "%" in data else data)
+
+
+def _decode_base64(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise InvalidInput([FieldError("base64", "base64", "Send the file in Base64.")]) from error
 
 
 def recognise(content: bytes) -> str | None:
@@ -49,8 +90,13 @@ def recognise(content: bytes) -> str | None:
     return None
 
 
-def check_content(content: bytes, media_type: str) -> None:
-    """Raises ``InvalidInput`` ``content_mismatch`` when the bytes are not what ``media_type`` says."""
-    if recognise(content) != media_type:
+def check_content(content: bytes, claimed: str) -> str:
+    """The media type of the bytes.
+
+    Raises ``InvalidInput`` ``content_mismatch`` when it is not the one claimed, or none that is taken.
+    """
+    found = recognise(content)
+    if found is None or claimed not in (found, ANY_MEDIA_TYPE):
         text = "The file's bytes are not of this mimeType."
         raise InvalidInput([FieldError("base64", "content_mismatch", text)])
+    return found

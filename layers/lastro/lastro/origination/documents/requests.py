@@ -1,14 +1,14 @@
-"""One document of a person (reference caas.md §3.7)."""
+"""One document of a person."""
 
 from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from lastro.origination.documents.content import MAX_FILE_BYTES
-from lastro.origination.enumerations import DocumentType, MediaType
-from lastro.origination.fields import Trimmed, Words
+from lastro.origination.documents.content import MAX_FILE_BYTES, read_media_type
+from lastro.origination.enumerations import DocumentType, Listed, MediaType
+from lastro.origination.fields import Words
 from lastro.origination.requests import CamelRequest, ProcessId
 
 _MAX_BASE64 = (MAX_FILE_BYTES + 2) // 3 * 4 + 200_000
@@ -20,8 +20,15 @@ class PutDocument(CamelRequest):
     max_body_bytes: ClassVar[int] = _MAX_BASE64 + 8 * 1024
 
     id: ProcessId
-    type: Annotated[DocumentType, Trimmed, Field(description="What it shows", examples=["IDENTITY_FRONT"])]
-    mime_type: Annotated[MediaType, Trimmed, Field(description="What it is", examples=["image/png"])]
+    type: Annotated[DocumentType, Listed, Field(description="What it shows", examples=["IDENTITY_FRONT"])]
+    mime_type: Annotated[
+        MediaType,
+        BeforeValidator(read_media_type),
+        Field(
+            description="What it is, which its bytes must confirm; application/octet-stream leaves it to them",
+            examples=["image/png"],
+        ),
+    ]
     name: Annotated[
         str,
         StringConstraints(min_length=1, max_length=200),
@@ -29,5 +36,7 @@ class PutDocument(CamelRequest):
         Field(description="File name", examples=["identidade-frente.png"]),
     ]
     base64: Annotated[
-        str, StringConstraints(min_length=1, max_length=_MAX_BASE64), Field(description="The file, in Base64")
+        str,
+        StringConstraints(min_length=1, max_length=_MAX_BASE64),
+        Field(description="The file in Base64, or as a `data:` address"),
     ]

@@ -49,24 +49,22 @@ class Documents:
         if not process.credits:
             raise Conflict("Propose first: a document belongs to a proposal.", code="no_proposal")
         content = decode_file(request.base64)
-        check_content(content, request.mime_type)
+        media_type = check_content(content, request.mime_type)
         digest = hashlib.sha256(content).hexdigest()
         self._takers(process.credits, request.type, digest)
-        name = _file_name(process, request, digest)
+        name = _file_name(process, request.type, digest, media_type)
         kept = {
             "type": request.type,
-            "media_type": request.mime_type,
+            "media_type": media_type,
             "name": request.name,
             "file": name,
-            "file_version": self.cabinet.put(name, content, request.mime_type),
+            "file_version": self.cabinet.put(name, content, media_type),
             "sha256": digest,
             "size": len(content),
             "received_at": format_moment(now),
         }
         self._note(request, caller, kept, now)
-        return DocumentView(
-            type=request.type, mime_type=request.mime_type, name=request.name, url=self.cabinet.link(name)
-        )
+        return DocumentView(type=request.type, mime_type=media_type, name=request.name, url=self.cabinet.link(name))
 
     def _note(self, request: PutDocument, caller: Caller, kept: dict[str, Any], now: datetime) -> None:
         who = caller.principal or caller.partner_id
@@ -118,6 +116,5 @@ def _receive(credit: Credit, kind: str, now: datetime, who: str) -> tuple[Credit
     return amend_credit(credit, "document_received", now, who, kind, received_documents=received)
 
 
-def _file_name(process: Process, request: PutDocument, digest: str) -> str:
-    extension = EXTENSIONS[request.mime_type]
-    return f"documents/{process.partner_id}/{process.id}/{request.type}/{digest}.{extension}"
+def _file_name(process: Process, kind: str, digest: str, media_type: str) -> str:
+    return f"documents/{process.partner_id}/{process.id}/{kind}/{digest}.{EXTENSIONS[media_type]}"

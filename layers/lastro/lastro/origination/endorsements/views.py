@@ -28,7 +28,7 @@ class EndorsementView(CamelView):
     endorser: HolderView
     endorsee: HolderView
     endorsed_at: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:00:00.000Z"])]
-    value: Annotated[Reais, Field(description="Value of the assignment, R$", examples=[9800.0])]
+    value: Annotated[Reais, Field(description="Value of the assignment, R$", examples=[9800])]
     recourse: Annotated[bool, Field(description="The endorser answers for the debtor (coobrigação)", examples=[False])]
     evidence_hash: Annotated[
         str, Field(description="SHA-256 over this link and the hash of the one before", examples=[_HASH])

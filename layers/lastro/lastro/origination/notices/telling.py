@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lastro.calendar import Clock, format_moment
+from lastro.caller import StatusSpelling
 from lastro.errors import Retryable
 from lastro.origination.book import Change, OriginationBook, StoredProcess
 from lastro.origination.notices.moments import credit_at, process_at
@@ -57,4 +58,6 @@ class Telling:
         """The process with its proposals as they were when the change to tell was made."""
         found = [credit for csn in stored.process.credits if (credit := self.book.find_credit(csn))]
         then = [credit_at(each.credit, each.history, each.rows, moment) for each in found]
-        return show_process(process_at(stored.process, stored.history, moment), [credit for credit in then if credit])
+        process = process_at(stored.process, stored.history, moment)
+        spelling = StatusSpelling(process.status_spelling)
+        return show_process(process, [credit for credit in then if credit], spelling)

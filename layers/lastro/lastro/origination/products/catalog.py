@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lastro.origination.ports import KeptOffer
-from lastro.origination.products.model import Product
+from lastro.origination.products.model import Product, ProductType
 from lastro.origination.products.store import ProductStore
 from lastro.origination.simulations.store import OfferStore
 
@@ -19,6 +19,10 @@ class Catalog:
         """An active product of this partner; ``quote`` refuses one that is not of type CAAS."""
         found = self._products.find(partner_id, product_id)
         return found if found and found.active else None
+
+    def find_only(self, partner_id: str) -> list[Product]:
+        """The partner's active products of type CAAS, at most two of them."""
+        return self._products.find_active(partner_id, ProductType.CAAS, limit=2)
 
     def find_version(self, partner_id: str, product_id: int, version: int) -> Product | None:
         """A product as it was, switched off since or not."""

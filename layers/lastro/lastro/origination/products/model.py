@@ -136,6 +136,11 @@ class Product:
     created_at: str
     updated_at: str
 
+    @property
+    def creditor(self) -> str:
+        """Root of the issuer's CNPJ, which all its establishments share."""
+        return self.issuer.cnpj.value[:8]
+
     def faults(self) -> list[FieldError]:
         """What keeps a product from making contracts: what an offer must say, and what the law does not allow.
 
@@ -204,7 +209,8 @@ class Product:
         yield from _outside("value", asked.net, bounds.value, _spell_reais)
         yield from _outside("installments", asked.installments, bounds.installments, str)
         yield from _outside("monthly_tax", Decimal(asked.monthly_rate), bounds.monthly_tax, _spell_percent)
-        yield from _outside("cad_value", asked.fee, bounds.cad_value, _spell_reais)
+        if not asked.fee_waived:
+            yield from _outside("cad_value", asked.fee, bounds.cad_value, _spell_reais)
         # A first instalment on or before the release is another fault, which the pricing names.
         if days > 0:
             yield from _outside("due_date", days, bounds.first_due_days, _spell_days)

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from lastro.documents import Cnpj, InvalidDocument
 from lastro.origination.contracts.fields import Drawable
+from lastro.origination.enumerations import Listed
 from lastro.origination.fields import Email, MayBeEmpty
 from lastro.origination.inputs import AskedPercent, AskedReais, AskedWhole
 from lastro.origination.pricing import Grace
@@ -149,7 +150,7 @@ class EligibilityRules(_Wire):
         Percent, Field(description="Percent of the income that an instalment may take", examples=[30])
     ] = Decimal(30)
     documents: Annotated[
-        list[Annotated[DocumentType, BeforeValidator(_trim)]],
+        list[Annotated[DocumentType, Listed]],
         Field(max_length=5, description="What a proposal owes", examples=[["SELF", "IDENTITY_FRONT"]]),
     ] = []
     external_data: Annotated[Flag, Field(description="Whether a credit bureau is asked about the borrower")] = False
@@ -207,7 +208,7 @@ class CreateProduct(Request):
     """Body of ``POST /api/external/v2.1/products``."""
 
     type: Annotated[
-        ProductType, BeforeValidator(_trim), Field(description="Only CAAS is simulated and proposed", examples=["CAAS"])
+        ProductType, Listed, Field(description="Only CAAS is simulated and proposed", examples=["CAAS"])
     ] = ProductType.CAAS
     name: Annotated[Name, Field(description="As customers read it", examples=["Crédito pessoal"])]
     active: Annotated[Flag, Field(description="Whether it takes simulations and proposals")] = True
@@ -225,7 +226,7 @@ class CreateProduct(Request):
         Field(description="How interest of days beyond the first month is added to the debt", examples=["simple"]),
     ] = Grace.SIMPLE
     person_types: Annotated[
-        list[Annotated[PersonType, BeforeValidator(_trim)]],
+        list[Annotated[PersonType, Listed]],
         Field(min_length=1, max_length=4, description="Who may borrow", examples=[["PF"]]),
     ] = _NATURAL_ONLY
     eligibility: EligibilityRules = EligibilityRules()

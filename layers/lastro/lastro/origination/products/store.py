@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from lastro.attempt import Attempt
@@ -54,6 +55,13 @@ class ProductStore(Repeats):
             if len(found) == limit:
                 break
         return found
+
+    def find_active(self, partner_id: str, kind: ProductType, limit: int) -> list[Product]:
+        """Up to ``limit`` active products of a kind, in order of number."""
+        first, last = keys.product(partner_id, 0), keys.product(partner_id, 10**12 - 1)
+        items = self._table.query(first.pk, at_least=first.sk, at_most=last.sk)
+        wanted = (item for item in items if item["active"] and item["type"] == kind.value)
+        return [_to_product(item) for item in islice(wanted, limit)]
 
     def put_new(self, product: Product, attempt: Attempt | None, answer: str, trace: Any, now: datetime) -> bool:
         writes = [Put(_key(product), _to_item(product), {"PK": ABSENT}), _version_of(product)]

@@ -16,23 +16,23 @@ Moment = Annotated[str, Field(description="UTC, ISO 8601", examples=["2026-11-03
 class ReaisRange(BaseModel):
     """Both ends belong to it."""
 
-    min: Annotated[Reais, Field(description="R$", examples=[100.0])]
-    max: Annotated[Reais, Field(description="R$", examples=[1000000.0])]
+    min: Annotated[Reais, Field(description="R$", examples=[100])]
+    max: Annotated[Reais, Field(description="R$", examples=[1000000])]
 
 
 class FeeRange(BaseModel):
     """The registration fee."""
 
-    min: Annotated[Reais, Field(description="R$", examples=[0.0])]
-    max: Annotated[Reais, Field(description="R$", examples=[500.0])]
-    default: Annotated[Reais, Field(description="R$, when a request names none", examples=[0.0])]
+    min: Annotated[Reais, Field(description="R$", examples=[0])]
+    max: Annotated[Reais, Field(description="R$", examples=[500])]
+    default: Annotated[Reais, Field(description="R$, when a request names none", examples=[0])]
 
 
 class PercentRange(BaseModel):
     """Both ends belong to it."""
 
     min: Annotated[Percent, Field(description="Percent a month", examples=[0.1])]
-    max: Annotated[Percent, Field(description="Percent a month", examples=[10.0])]
+    max: Annotated[Percent, Field(description="Percent a month", examples=[10])]
 
 
 class WholeRange(BaseModel):
@@ -47,7 +47,7 @@ class EligibilityView(BaseModel):
 
     minimum_age: Annotated[int, Field(description="Full years", examples=[18])]
     maximum_age: Annotated[int, Field(description="Full years", examples=[80])]
-    maximum_income_commitment: Annotated[Percent, Field(description="Percent of the income", examples=[30.0])]
+    maximum_income_commitment: Annotated[Percent, Field(description="Percent of the income", examples=[30])]
     documents: Annotated[list[str], Field(description="What a proposal owes", examples=[["SELF", "IDENTITY_FRONT"]])]
     external_data: Annotated[bool, Field(description="Whether a credit bureau is asked", examples=[False])]
     bureau_branch_id: Annotated[int | None, Field(description="Branch whose bureau integration is asked", examples=[7])]
@@ -70,8 +70,8 @@ class IssuerView(BaseModel):
 class LatePaymentView(BaseModel):
     """What a late instalment costs."""
 
-    fine: Annotated[Percent, Field(description="Percent of the instalment, once", examples=[2.0])]
-    interest: Annotated[Percent, Field(description="Percent a month", examples=[1.0])]
+    fine: Annotated[Percent, Field(description="Percent of the instalment, once", examples=[2])]
+    interest: Annotated[Percent, Field(description="Percent a month", examples=[1])]
 
 
 class ProductView(BaseModel):
@@ -88,7 +88,7 @@ class ProductView(BaseModel):
     monthly_tax: PercentRange
     cad_value: FeeRange
     first_due_days: WholeRange
-    insurance: Annotated[Percent, Field(description="Percent of the amount released", examples=[0.0])]
+    insurance: Annotated[Percent, Field(description="Percent of the amount released", examples=[0])]
     grace: Annotated[str, Field(description="simple or compound", examples=["simple"])]
     person_types: Annotated[list[str], Field(description="Who may borrow", examples=[["PF"]])]
     eligibility: EligibilityView

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from lastro.origination.contracts.fields import Drawable
 from lastro.origination.enumerations import (
-    AccountType,
+    AccountKind,
     Education,
     EmployedSince,
     Gender,
@@ -16,6 +17,7 @@ from lastro.origination.enumerations import (
     HomeType,
     IdentityIssuer,
     IdentityType,
+    Listed,
     Nationality,
     Occupation,
     RelationshipStatus,
@@ -30,7 +32,6 @@ from lastro.origination.fields import (
     Phone,
     ShortText,
     State,
-    Trimmed,
     Words,
     ZipCode,
 )
@@ -44,7 +45,7 @@ _Income = Annotated[AskedReais, Field(ge=0, le=10**12)]
 class Identity(CamelRequest):
     """The identity document."""
 
-    type: Annotated[IdentityType, Trimmed, Field(description="Kind of document", examples=["RG"])]
+    type: Annotated[IdentityType, Listed, Field(description="Kind of document", examples=["RG"])]
     number: Annotated[
         str,
         StringConstraints(min_length=1, max_length=30),
@@ -52,7 +53,7 @@ class Identity(CamelRequest):
         Drawable,
         Field(description="Number", examples=["123456"]),
     ]
-    issuer: Annotated[IdentityIssuer, Trimmed, Field(description="Issuing body", examples=["SSP"])]
+    issuer: Annotated[IdentityIssuer, Listed, Field(description="Issuing body", examples=["SSP"])]
     state: Annotated[State, Field(description="Issuing state", examples=["GO"])]
     issuing_date: Annotated[Day, Field(description="YYYY-MM-DD", examples=["2010-01-01"])]
 
@@ -67,8 +68,8 @@ class Address(CamelRequest):
     district: Annotated[_Printed, Field(description="District", examples=["Setor Bueno"])]
     state: Annotated[State, Field(description="State", examples=["GO"])]
     city: Annotated[_Printed, Field(description="City", examples=["Goiânia"])]
-    home_type: Annotated[HomeType, Trimmed, Field(description="How the person lives there", examples=["ALUGADA"])]
-    home_since: Annotated[HomeSince, Trimmed, Field(description="Since when", examples=["MAIOR_2_ANOS"])]
+    home_type: Annotated[HomeType, Listed, Field(description="How the person lives there", examples=["ALUGADA"])]
+    home_since: Annotated[HomeSince, Listed, Field(description="Since when", examples=["MAIOR_2_ANOS"])]
 
 
 class Vehicle(CamelRequest):
@@ -86,7 +87,7 @@ class ConsumerUnit(CamelRequest):
 class Business(CamelRequest):
     """What the person works as, and where."""
 
-    occupation: Annotated[Occupation, Trimmed, Field(description="Occupation", examples=["ASSALARIADO"])]
+    occupation: Annotated[Occupation, Listed, Field(description="Occupation", examples=["ASSALARIADO"])]
     profession: Annotated[LongText, Field(description="Profession", examples=["Analista"])]
     company_name: Annotated[LongText | None, MayBeEmpty, Field(description="Employer", examples=["Exemplo Ltda"])] = (
         None
@@ -95,7 +96,7 @@ class Business(CamelRequest):
     income: Annotated[_Income | None, MayBeEmpty, Field(description="Monthly income, R$", examples=[5000.0])] = None
     payday: Annotated[AskedWhole, Field(ge=0, le=30, description="Day of the month", examples=[1])]
     employment_since: Annotated[
-        EmployedSince | None, Trimmed, MayBeEmpty, Field(description="Since", examples=["BETWEEN_ONE_AND_TWO_YEARS"])
+        EmployedSince | None, Listed, MayBeEmpty, Field(description="Since", examples=["BETWEEN_ONE_AND_TWO_YEARS"])
     ] = None
     benefit_number: Annotated[
         ShortText | None, MayBeEmpty, Field(description="Number of a pension", examples=["1234567890"])
@@ -113,7 +114,10 @@ class BankAccount(CamelRequest):
     """Where the money goes."""
 
     bank: Annotated[BankCode, Field(description="COMPE code", examples=["001"])]
-    type: Annotated[AccountType, Trimmed, Field(description="Kind of account", examples=["CONTA_CORRENTE_INDIVIDUAL"])]
+    type: Annotated[
+        AccountKind,
+        Field(description="Kind of account", examples=["CONTA_CORRENTE_INDIVIDUAL"]),
+    ]
     agency: Annotated[AccountNumber, Field(description="Branch", examples=["0001"])]
     account: Annotated[AccountNumber, Field(description="Account with its check digit", examples=["5647891"])]
 
@@ -125,16 +129,18 @@ class Reference(CamelRequest):
     phone: Annotated[Phone, Field(description="Phone", examples=["62987651234"])]
 
 
+def _read_references(value: Any) -> Any:
+    return [value] if isinstance(value, Mapping) else value
+
+
 class Person(CamelRequest):
     """The personal part of a proposal."""
 
     mother: Annotated[PersonName, Drawable, Field(description="Mother's name", examples=["Maria d'Tal"])]
-    gender: Annotated[Gender, Trimmed, Field(description="Gender", examples=["FEMININO"])]
-    nationality: Annotated[Nationality, Trimmed, Field(description="Nationality", examples=["BRASILEIRO"])]
-    education: Annotated[Education, Trimmed, Field(description="Education", examples=["POS_GRADUACAO"])]
-    relationship_status: Annotated[
-        RelationshipStatus, Trimmed, Field(description="Marital status", examples=["CASADO"])
-    ]
+    gender: Annotated[Gender, Listed, Field(description="Gender", examples=["FEMININO"])]
+    nationality: Annotated[Nationality, Listed, Field(description="Nationality", examples=["BRASILEIRO"])]
+    education: Annotated[Education, Listed, Field(description="Education", examples=["POS_GRADUACAO"])]
+    relationship_status: Annotated[RelationshipStatus, Listed, Field(description="Marital status", examples=["CASADO"])]
     hometown_state: Annotated[State, Field(description="State of birth", examples=["GO"])]
     hometown: Annotated[LongText, Field(description="City of birth", examples=["Goiânia"])]
     phone_landline: Annotated[Phone, Field(description="Landline", examples=["6232345678"])]
@@ -144,4 +150,6 @@ class Person(CamelRequest):
     consumer_unit: ConsumerUnit
     business: Business
     bank: BankAccount
-    reference: Annotated[list[Reference], Field(max_length=20, description="May be empty")]
+    reference: Annotated[
+        list[Reference], BeforeValidator(_read_references), Field(max_length=20, description="May be empty")
+    ]

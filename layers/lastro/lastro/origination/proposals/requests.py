@@ -1,15 +1,15 @@
-"""A proposal: a person and what is asked for (reference caas.md §3.5)."""
+"""A proposal: a person and what is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
+from pydantic import AliasChoices, Field, StringConstraints
 
 from lastro.errors import FieldError
 from lastro.origination.contracts.fields import Drawable
-from lastro.origination.enumerations import CAAS, ProductTypeName
+from lastro.origination.enumerations import CAAS, Listed, ProductTypeName, read_word
 from lastro.origination.fields import MayBeEmpty, Words
 from lastro.origination.inputs import AskedDay, AskedPercent, AskedReais, AskedWhole
 from lastro.origination.proposals.person import Person
@@ -34,10 +34,6 @@ _SPELLINGS = {
 }
 
 
-def _upper(value: Any) -> Any:
-    return value.strip().upper() if isinstance(value, str) else value
-
-
 def _spelt(name: str) -> AliasChoices:
     return AliasChoices(*_SPELLINGS[name])
 
@@ -45,9 +41,15 @@ def _spelt(name: str) -> AliasChoices:
 class ProposedProduct(CamelRequest):
     """One credit asked for. With ``offerId`` the terms are those of the kept simulation and may be left out."""
 
-    type: Annotated[ProductTypeName, BeforeValidator(_upper), Field(description="CAAS", examples=["CAAS"])]
+    type: Annotated[ProductTypeName, Listed, Field(description="CAAS", examples=["CAAS"])]
     product_id: Annotated[
-        _ProductId | None, MayBeEmpty, Field(validation_alias=_spelt("productId"), description="Product", examples=[1])
+        _ProductId | None,
+        MayBeEmpty,
+        Field(
+            validation_alias=_spelt("productId"),
+            description="Product; left out: the partner's only active one of type CAAS",
+            examples=[1],
+        ),
     ] = None
     offer_id: Annotated[
         _OfferId | None,
@@ -115,15 +117,15 @@ class CreateProposal(Person):
 
 
 def _check_product(where: str, product: Mapping[str, Any]) -> list[FieldError]:
-    kind = _upper(product.get("type"))
+    kind = read_word(product.get("type"))
     if kind != CAAS:
         known = isinstance(kind, str)
         text = "Only products of type CAAS are proposed here."
         return [FieldError(f"{where}.type", "unsupported_product_type", text)] if known else []
-    wanted = () if _has(product, "offerId") else ("productId", *_TERMS)
+    wanted = () if _has(product, "offerId") else _TERMS
     return [FieldError(f"{where}.{name}", "missing", "Field required") for name in wanted if not _has(product, name)]
 
 
 def _has(product: Mapping[str, Any], name: str) -> bool:
     values = (product.get(spelling) for spelling in _SPELLINGS.get(name, (name,)))
-    return any(value is not None and value != "" for value in map(_upper, values))
+    return any(value is not None and value != "" for value in map(read_word, values))

@@ -12,6 +12,7 @@ from lastro.caller import Caller
 from lastro.errors import Conflict
 from lastro.origination.book import Answered, Change, OriginationBook
 from lastro.origination.model import Credit, Process, Step, StepName, Terms, begin_credit, move_process, spell_csn
+from lastro.origination.proposals.fees import RegistrationFees
 from lastro.origination.proposals.requests import CreateProposal
 from lastro.origination.proposals.terms import Quotation, Quoted
 from lastro.origination.reading import own_process
@@ -69,8 +70,10 @@ class Proposals:
         next_process_status(process.status, ProcessEvent.PROPOSED)
         earlier = self.book.find_credits(process.credits)
         _check_room(earlier, len(request.products))
-        quoted = self.quotation.quote(caller.partner_id, process.cpf, request.products, now)
+        fees = RegistrationFees(self.book, process.partner_id, process.cpf)
+        quoted = self.quotation.quote(caller.partner_id, request.products, fees, now)
         credits = self._build(request, process, quoted, now)
+        creditors = [each.product.creditor for each in quoted]
         moved, entry = move_process(
             process,
             ProcessEvent.PROPOSED,
@@ -79,13 +82,14 @@ class Proposals:
             credits=(*process.credits, *(credit.csn for credit in credits)),
             reasons=(),
         )
-        answer = show_process(moved, [*earlier, *credits]).model_dump_json()
+        answer = show_process(moved, [*earlier, *credits], caller.status_spelling).model_dump_json()
         steps: list[Step] = [owe(credit.owner, StepName.ANALYZE, now) for credit in credits]
         steps.append(owe_notice(process.id, now))
         change = Change(
             processes=[(moved, entry)],
             credits=[(credit, begin_credit(credit, who)) for credit in credits],
             steps=steps,
+            relationships=fees.relationships(list(zip(creditors, (credit.csn for credit in credits), strict=True))),
             answered=Answered(attempt, answer, first, now) if attempt else None,
         )
         if not self.book.commit(change):

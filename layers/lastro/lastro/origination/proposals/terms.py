@@ -14,7 +14,9 @@ from lastro.errors import BusinessRefusal, Conflict, FieldError, InvalidInput, N
 from lastro.finance.iof import BorrowerClass
 from lastro.origination.model import AskedCredit, Terms
 from lastro.origination.ports import CreditProduct, KeptOffer, ProductCatalog
+from lastro.origination.proposals.fees import RegistrationFees
 from lastro.origination.proposals.requests import ProposedProduct
+from lastro.origination.relationships import charge_fee, fee_refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +33,52 @@ class Quotation:
 
     catalog: ProductCatalog
 
-    def quote(self, partner_id: str, cpf: str, products: Sequence[ProposedProduct], now: datetime) -> list[Quoted]:
+    def quote(
+        self, partner_id: str, products: Sequence[ProposedProduct], fees: RegistrationFees, now: datetime
+    ) -> list[Quoted]:
         """Each product and its terms: those of the day for a product, those it made for an offer, which binds until
-        it lapses whatever became of the product since (CDC art. 30).
+        it lapses whatever became of the product since (CDC art. 30). ``fees`` tells whose registration fee is due.
 
-        Raises ``NotFound`` (``product_not_found``, ``unknown_offer``), ``Conflict`` ``offer_expired`` and
-        ``BusinessRefusal`` (``offer_mismatch``, ``release_date_passed``, and what the product itself refuses), whose
-        ``errors`` say which of the products it is about.
+        Raises ``NotFound`` (``product_not_found``, ``unknown_offer``), ``Conflict`` ``offer_expired``,
+        ``InvalidInput`` where no product is named and several could be meant, and ``BusinessRefusal``
+        (``offer_mismatch``, ``release_date_passed``, ``registration_fee_charged``, and what the product itself
+        refuses), whose ``errors`` say which of the products it is about.
         """
         found = []
         for position, asked in enumerate(products):
+            place = f"products.{position}"
             try:
-                found.append(self._quote(partner_id, cpf, asked, now))
+                quoted = self._quote(partner_id, asked, fees, place, now)
             except BusinessRefusal as error:
-                raise _placed(error, f"products.{position}") from error
+                raise _placed(error, place) from error
+            fees.note(quoted.product.creditor, quoted.terms.fee)
+            found.append(quoted)
         return found
 
-    def _quote(self, partner_id: str, cpf: str, asked: ProposedProduct, now: datetime) -> Quoted:
+    def _quote(
+        self, partner_id: str, asked: ProposedProduct, fees: RegistrationFees, place: str, now: datetime
+    ) -> Quoted:
         if asked.offer_id is None:
-            product = self._find_product(partner_id, asked.product_id or 0)
-            terms, quoted_on = product.quote(_asked_credit(asked, product)), now
+            product = self._find_product(partner_id, asked.product_id, place)
+            terms = product.quote(_asked_credit(asked, product, is_fee_open=fees.is_open(product.creditor)))
+            quoted_on = now
         else:
-            offer = self._find_offer(partner_id, cpf, asked, now)
+            offer = self._find_offer(partner_id, fees.cpf, asked, now)
             product = self._find_offered(partner_id, offer)
+            if offer.terms.fee and not fees.is_open(product.creditor):
+                raise fee_refused("offer_id")
             terms, quoted_on = replace(offer.terms, offer_id=offer.id), datetime.fromisoformat(offer.created_at)
         if date.fromisoformat(terms.release_date) < local_date(quoted_on):
             raise BusinessRefusal("A new credit cannot be released on a day gone by.", code="release_date_passed")
         return Quoted(product, terms)
 
-    def _find_product(self, partner_id: str, product_id: int) -> CreditProduct:
-        product = self.catalog.find(partner_id, product_id)
+    def _find_product(self, partner_id: str, product_id: int | None, place: str) -> CreditProduct:
+        """The product named; where none is, the only one that could be meant."""
+        found = [self.catalog.find(partner_id, product_id)] if product_id else self.catalog.find_only(partner_id)
+        if len(found) > 1:
+            text = "O parceiro tem mais de um produto CAAS ativo: informe qual."
+            raise InvalidInput([FieldError(f"{place}.productId", "ambiguous_product", text)])
+        product = found[0] if found else None
         if product is None:
             raise NotFound("There is no such product of this partner.", code="product_not_found")
         return product
@@ -94,7 +112,7 @@ def _placed(error: BusinessRefusal, place: str) -> BusinessRefusal:
     )
 
 
-def _asked_credit(asked: ProposedProduct, product: CreditProduct) -> AskedCredit:
+def _asked_credit(asked: ProposedProduct, product: CreditProduct, *, is_fee_open: bool) -> AskedCredit:
     if (
         asked.value is None
         or asked.installments is None
@@ -106,11 +124,12 @@ def _asked_credit(asked: ProposedProduct, product: CreditProduct) -> AskedCredit
         raise InvalidInput([FieldError("products", "missing", text)])
     return AskedCredit(
         net=asked.value,
-        fee=product.cad_value if asked.cad_value is None else asked.cad_value,
+        fee=charge_fee(asked.cad_value, product.cad_value, is_open=is_fee_open),
         installments=asked.installments,
         monthly_rate=f"{asked.monthly_tax:f}",
         release_date=asked.release_date,
         first_due_date=asked.due_date,
+        fee_waived=not is_fee_open,
     )
 
 

@@ -56,7 +56,7 @@ class Signups:
             return first.answer
         replaces = self._denied_holder(caller.partner_id, request.cpf)
         process = self._build(request, caller, now)
-        answer = show_header(process).model_dump_json()
+        answer = show_header(process, caller.status_spelling).model_dump_json()
         steps: list[Step] = [owe(process.owner, StepName.ANALYZE, now)]
         change = Change(
             processes=[(process, begin_process(process, caller.principal or caller.partner_id))],
@@ -91,4 +91,5 @@ class Signups:
             created_at=moment,
             updated_at=moment,
             signup=request.kept(),
+            status_spelling=caller.status_spelling.value,
         )

@@ -7,14 +7,15 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from lastro.origination.enumerations import Listed, read_word
 from lastro.origination.inputs import AskedDay, AskedPercent, AskedReais, AskedWhole
 from lastro.origination.products.model import MAX_INSTALLMENTS
 from lastro.origination.products.wire import PersonType
-from lastro.origination.simulations.requests import SimulationRequest, read_person
+from lastro.origination.simulations.requests import SimulationRequest
 
 
 def _read_caas(value: Any) -> str:
-    if read_person(value) != "CAAS":
+    if read_word(value) != "CAAS":
         raise PydanticCustomError("caas", "Only CAAS is simulated here.")
     return "CAAS"
 
@@ -73,7 +74,7 @@ class SimulateCcb(SimulationRequest):
     ] = None
     person_type: Annotated[
         PersonType,
-        BeforeValidator(read_person),
+        Listed,
         Field(
             validation_alias=AliasChoices("person_type", "personType"),
             description="Decides the IOF rates",

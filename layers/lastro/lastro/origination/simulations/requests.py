@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from lastro.documents import InvalidDocument, parse_document
+from lastro.origination.enumerations import Listed
 from lastro.origination.inputs import AskedDay, AskedPercent, AskedReais, AskedWhole
 from lastro.origination.products.wire import PersonType
 from lastro.wire.requests import Request
@@ -22,13 +23,7 @@ def _read_document(value: Any) -> str:
         raise PydanticCustomError("document", "Send a CPF or CNPJ with right check digits.") from error
 
 
-def read_person(value: Any) -> Any:
-    return value.strip().upper() if isinstance(value, str) else value
-
-
-Person = Annotated[
-    PersonType, BeforeValidator(read_person), Field(description="Decides the IOF rates", examples=["PF"])
-]
+Person = Annotated[PersonType, Listed, Field(description="Decides the IOF rates", examples=["PF"])]
 ProductNumber = Annotated[AskedWhole, Field(description="A product of type CAAS", examples=[1])]
 
 

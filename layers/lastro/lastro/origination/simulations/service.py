@@ -10,29 +10,35 @@ from uuid import UUID
 from lastro.attempt import Attempt
 from lastro.calendar import Clock, format_moment
 from lastro.caller import Caller
-from lastro.errors import Conflict
+from lastro.errors import Conflict, FieldError, InvalidInput
 from lastro.origination.model import AskedCredit
 from lastro.origination.ports import KeptOffer
-from lastro.origination.products.model import product_not_found
+from lastro.origination.products.model import Product, product_not_found
+from lastro.origination.products.wire import PersonType
 from lastro.origination.quotation import terms_of
+from lastro.origination.relationships import RelationshipBook, charge_fee, is_fee_open
 from lastro.origination.simulations.ports import Offer, OfferBook, ProductLookup
 from lastro.origination.simulations.requests import SimulateCredit
 from lastro.origination.simulations.views import show_simulation
 
+CPF_DIGITS = 11
+
 
 @dataclass(frozen=True, slots=True)
 class CreditSimulations:
-    """The CaaS simulation over the partner's products, the offers, the clock and random ids."""
+    """The CaaS simulation over the partner's products, the offers, the clock, random ids and people's credits."""
 
     products: ProductLookup
     offers: OfferBook
     clock: Clock
     new_id: Callable[[], UUID]
+    relationships: RelationshipBook
 
     def simulate(self, request: SimulateCredit, caller: Caller) -> str:
         """Price a credit; with ``only_simulation: false`` keep it as an offer, once for an ``Idempotency-Key``.
 
-        Raises ``NotFound`` ``product_not_found``, what ``Product.price`` raises, and ``Conflict`` for a key used with
+        Raises ``NotFound`` ``product_not_found``, ``InvalidInput`` for a person that the document is not of, what
+        ``Product.price`` raises, ``BusinessRefusal`` ``registration_fee_charged`` and ``Conflict`` for a key used with
         another request or being worked.
         """
         now = self.clock.now()
@@ -47,16 +53,19 @@ class CreditSimulations:
         product = self.products.find(caller.partner_id, request.product_id)
         if product is None:
             raise product_not_found(request.product_id)
+        _check_person(request.person_type, request.tax_number)
+        is_fee_open = self._is_fee_open(product, request.tax_number)
         asked = AskedCredit(
             net=request.value,
-            fee=product.cad_value if request.cad_value is None else request.cad_value,
+            fee=charge_fee(request.cad_value, product.cad_value, is_open=is_fee_open),
             installments=request.installments,
             monthly_rate=str(request.monthly_tax),
             release_date=request.release_date,
             first_due_date=request.due_date,
+            fee_waived=not is_fee_open,
         )
         loan = product.price(asked, request.person_type.borrower)
-        offer_id = self.new_id().hex
+        offer_id = None if request.only_simulation else self.new_id().hex
         valid_until = format_moment(now + timedelta(days=product.offer_days))
         answer = show_simulation(
             loan,
@@ -65,7 +74,7 @@ class CreditSimulations:
             valid_until=valid_until,
             only_simulation=request.only_simulation,
         ).model_dump_json()
-        if request.only_simulation:
+        if offer_id is None:
             return answer
         kept = KeptOffer(
             id=offer_id,
@@ -80,8 +89,21 @@ class CreditSimulations:
             return answer
         return self._repeat(attempt, now)
 
+    def _is_fee_open(self, product: Product, tax_number: str) -> bool:
+        if product.bounds.cad_value.maximum == 0:
+            return True
+        known = self.relationships.find_relationship(product.partner_id, product.creditor, tax_number)
+        return is_fee_open(self.relationships.find_credits(known.csns))
+
     def _repeat(self, attempt: Attempt | None, now: datetime) -> str:
         first, _ = self.offers.find_answer(attempt, now)
         if first is None:
             raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
         return first
+
+
+def _check_person(person: PersonType, tax_number: str) -> None:
+    """A CPF is a natural person's, a CNPJ any company's: what decides the tax must be true of who is named."""
+    if (person is PersonType.PF) is not (len(tax_number) == CPF_DIGITS):
+        text = "person_type não é o do documento: PF tem CPF; PJ, SIMPLES e MEI têm CNPJ."
+        raise InvalidInput([FieldError("person_type", "differs_from_document", text)])

@@ -44,23 +44,23 @@ class CreditSimulation(BaseModel):
     """A priced credit."""
 
     offer_id: Annotated[
-        str,
+        str | None,
         Field(
-            description="Names this offer; a proposal may refer to it when only_simulation was false",
+            description="Names the offer that a proposal may refer to; null when only_simulation is true: none is kept",
             examples=["0b8f3c1e5a7d4f6c9e2b1a0d8c7f6e5d"],
         ),
     ]
     valid_until: Annotated[str, Field(description="UTC, ISO 8601", examples=["2026-11-05T12:00:00.000Z"])]
     only_simulation: Annotated[bool, Field(description="Whether the offer was not kept", examples=[True])]
     product_id: Annotated[int, Field(description="The product", examples=[1])]
-    net_value: Annotated[Reais, Field(description="What the borrower receives, R$", examples=[10000.0])]
+    net_value: Annotated[Reais, Field(description="What the borrower receives, R$", examples=[10000])]
     gross_value: Annotated[Reais, Field(description="Net value, fee, insurance and IOF, R$", examples=[10211.92])]
     iof_value: Annotated[Reais, Field(description="IOF, financed, R$", examples=[211.92])]
-    fee_value: Annotated[Reais, Field(description="Registration fee, financed, R$", examples=[0.0])]
-    insurance_value: Annotated[Reais, Field(description="Insurance premium, financed, R$", examples=[0.0])]
+    fee_value: Annotated[Reais, Field(description="Registration fee, financed, R$", examples=[0])]
+    insurance_value: Annotated[Reais, Field(description="Insurance premium, financed, R$", examples=[0])]
     grace_interest_value: Annotated[
         Reais,
-        Field(description="Interest of the days beyond the first month, added to the debt, R$", examples=[0.0]),
+        Field(description="Interest of the days beyond the first month, added to the debt, R$", examples=[0]),
     ]
     monthly_tax: Annotated[Percent, Field(description="Percent a month", examples=[2.5])]
     installment_value: Annotated[Reais, Field(description="Every instalment but the last, R$", examples=[995.53])]
@@ -81,7 +81,7 @@ class CreditSimulationAnswer(BaseModel):
 
 
 def show_simulation(
-    loan: PricedLoan, *, product_id: int, offer_id: str, valid_until: str, only_simulation: bool
+    loan: PricedLoan, *, product_id: int, offer_id: str | None, valid_until: str, only_simulation: bool
 ) -> CreditSimulationAnswer:
     """A priced credit with what names its offer."""
     terms, parts = loan.terms, loan.breakdown

@@ -21,9 +21,10 @@ def open_simulations() -> CreditSimulations:
     from lastro.calendar import SystemClock
     from lastro.origination.simulations.service import CreditSimulations
     from lastro.origination.simulations.store import OfferStore
+    from lastro.origination.store import OriginationStore
 
     table = Table()
-    return CreditSimulations(ProductStore(table), OfferStore(table), SystemClock(), uuid4)
+    return CreditSimulations(ProductStore(table), OfferStore(table), SystemClock(), uuid4, OriginationStore(table))
 
 
 @cache

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from lastro.errors import FieldError
+from lastro.origination.enumerations import read_word
 from lastro.origination.fields import CpfText, MayBeEmpty
 from lastro.origination.inputs import AskedDay, AskedWhole
 from lastro.origination.requests import CamelRequest, Csn
@@ -21,7 +22,7 @@ _ProductId = Annotated[AskedWhole, Field(ge=1, lt=10**12)]
 
 def _read_status(value: Any) -> CreditStatus:
     try:
-        return CreditStatus(value.strip() if isinstance(value, str) else "")
+        return CreditStatus(read_word(value))
     except ValueError as error:
         raise PydanticCustomError("enum", "Send one of the credit statuses.") from error
 

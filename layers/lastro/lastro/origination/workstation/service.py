@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from lastro.calendar import SAO_PAULO, format_moment
+from lastro.calendar import format_moment, start_of_day
 from lastro.caller import Caller
 from lastro.origination.book import CreditFilter, OriginationBook
 from lastro.origination.reading import own_credit
@@ -56,4 +56,4 @@ class Workstation:
 
 def _midnight(day: date) -> str:
     """The moment a day begins in São Paulo."""
-    return format_moment(datetime.combine(day, time.min, SAO_PAULO))
+    return format_moment(start_of_day(day))
