@@ -79,6 +79,8 @@ def sample_credit(
     insurance: int = 0,
     rate: str = "2.5",
     installments: int = 12,
+    release: date = date(2026, 3, 2),
+    grace: Grace = Grace.SIMPLE,
     first_due: date = date(2026, 4, 2),
     name: str = "Conceição d'Ávila Gonçalves",
     **changes: Any,
@@ -91,9 +93,10 @@ def sample_credit(
             insurance=insurance,
             rate=MonthlyRate.from_percent(rate),
             installments=installments,
-            release_date=date(2026, 3, 2),
+            release_date=release,
             first_due_date=first_due,
             borrower=BorrowerClass.NATURAL_PERSON,
+            grace=grace,
         )
     )
     credit = Credit(
@@ -155,7 +158,8 @@ def sample_person() -> dict[str, Any]:
 
 
 def sample_contract(**changes: Any) -> ContractData:
-    return assemble_contract(sample_credit(**changes), sample_product(), APPROVED_AT)
+    product = sample_product(grace=changes.get("grace", Grace.SIMPLE))
+    return assemble_contract(sample_credit(**changes), product, APPROVED_AT)
 
 
 def with_guarantees(data: ContractData) -> ContractData:

@@ -26,6 +26,7 @@ from lastro.origination.contracts.drawing.contract import draw_contract
 from lastro.origination.contracts.fields import check_drawable
 from lastro.origination.contracts.model import AppendixHead, ContractData, LateCharges
 from lastro.origination.contracts.typography import UndrawableText, drawable, short_date
+from tests.domain.contract_reading import words_of
 from tests.domain.contract_samples import (
     APPROVED_AT,
     CNPJ,
@@ -38,11 +39,6 @@ from tests.domain.contract_samples import (
     sample_signature,
     with_guarantees,
 )
-
-
-def words_of(pdf: bytes) -> str:
-    """Everything on the pages, in one line."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
 @pytest.fixture(scope="module")

@@ -6,26 +6,26 @@ The day of issue is that of the approval in São Paulo, so a repeated generation
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
-from lastro.calendar import local_date
+from lastro.calendar import add_months, local_date
 from lastro.documents import Cpf
 from lastro.errors import InvalidInput, Permanent
+from lastro.finance.shares import percent_shares
 from lastro.money import MonthlyRate
 from lastro.origination.contracts.clauses import read_template, render_clauses
+from lastro.origination.contracts.figures import CostLine, Credit, FirstPeriod
 from lastro.origination.contracts.model import (
     Address,
     BankAccount,
     ClauseText,
     ContractData,
-    CostLine,
-    Credit,
     LateCharges,
     Party,
 )
-from lastro.origination.contracts.typography import date_in_words, percent, short_date
+from lastro.origination.contracts.typography import date_in_words, exact_percent, short_date
 from lastro.origination.contracts.variables import clause_values
 from lastro.origination.contracts.words import (
     ACCOUNT_KINDS,
@@ -34,7 +34,7 @@ from lastro.origination.contracts.words import (
     RELATIONSHIPS,
 )
 from lastro.origination.model import Credit as ApprovedCredit
-from lastro.origination.pricing import PricedLoan
+from lastro.origination.pricing import Grace, LoanTerms, PricedLoan, grace_interest_of
 from lastro.origination.products.model import Product
 from lastro.origination.quotation import loan_of
 
@@ -65,7 +65,7 @@ def _assemble(
     issuer = product.issuer
     place = f"{issuer.city}/{issuer.state}"
     proposal: Mapping[str, Any] = credit.borrower["proposal"]
-    figures = _figures(loan_of(credit.terms))
+    figures = _figures(loan_of(credit.terms), product.grace)
     parts: dict[str, Any] = {
         "number": credit.csn,
         "product": credit.product_name,
@@ -133,25 +133,25 @@ def _account(proposal: Mapping[str, Any], holder: str) -> BankAccount:
     return BankAccount(bank["bank"], bank["agency"], bank["account"], kind, holder, str(proposal.get("pix_key") or ""))
 
 
-def _figures(loan: PricedLoan) -> Credit:
+def _figures(loan: PricedLoan, grace: Grace) -> Credit:
     terms, parts = loan.terms, loan.breakdown
-    lines = [
-        CostLine("Juros", parts.interest.value, parts.interest.percent),
-        CostLine("Tributos (IOF)", parts.taxes.value, parts.taxes.percent),
-        CostLine("Tarifas (cadastro)", parts.fees.value, parts.fees.percent),
-        CostLine("Serviços de terceiros (seguro)", parts.services.value, parts.services.percent),
-    ]
-    # What is released is all the rest: the sheet's percentages sum to one hundred.
-    rest = Decimal(100) - sum((line.percent for line in lines), Decimal(0))
+    costs = {
+        "Valor liberado ao emitente": terms.net,
+        "Juros": parts.interest.value,
+        "Tributos (IOF)": parts.taxes.value,
+        "Tarifas (cadastro)": parts.fees.value,
+        "Serviços de terceiros (seguro)": parts.services.value,
+    }
+    shares = percent_shares(list(costs.values()))
+    lines = (CostLine(label, cents, share) for (label, cents), share in zip(costs.items(), shares, strict=True))
     rates = loan.tax.rates
-    daily = percent(rates.daily.percent(5).normalize(), 5).rstrip("%").rstrip("0")
     return Credit(
         released=terms.net,
         financed=loan.gross,
         iof=loan.iof,
         registration_fee=terms.fee,
         insurance=terms.insurance,
-        grace_interest=loan.grace_interest,
+        first_period=_first_period(loan, grace),
         interest_total=loan.interest,
         total_payable=loan.total,
         monthly_rate=terms.rate,
@@ -160,6 +160,34 @@ def _figures(loan: PricedLoan) -> Credit:
         cet_monthly=loan.cet.to_monthly(),
         release_date=terms.release_date,
         schedule=loan.rows,
-        cost_lines=(CostLine("Valor liberado ao emitente", terms.net, rest), *lines),
-        tax_basis=f"{daily}% ao dia e {percent(rates.additional.scaleb(2))} adicionais",
+        cost_lines=tuple(lines),
+        tax_basis=f"{exact_percent(rates.daily.fraction)} ao dia e {exact_percent(rates.additional)} adicionais",
     )
+
+
+def _first_period(loan: PricedLoan, grace: Grace) -> FirstPeriod:
+    """The days whose interest was added to the debt or taken off it, by the rule that gives the interest that was kept.
+
+    A credit that was kept before its rule was may follow another than its product. Raises ``ValueError`` when no rule
+    gives that interest.
+    """
+    if loan.grace_interest == 0:
+        return FirstPeriod()
+    for rule in (grace, *Grace):
+        terms = replace(loan.terms, grace=rule)
+        if grace_interest_of(loan.gross, terms) == loan.grace_interest:
+            months, days = _beyond_first_month(terms)
+            return FirstPeriod(months, days, loan.grace_interest, rule is Grace.COMPOUND)
+    raise ValueError("no rule gives the interest of the first period")
+
+
+def _beyond_first_month(terms: LoanTerms) -> tuple[int, int]:
+    """Whole months, where they compound, and days from one month after the release to the first instalment as agreed.
+
+    Days below zero are those that it falls short of the month.
+    """
+    months = 0
+    if terms.grace is Grace.COMPOUND:
+        while add_months(terms.release_date, months + 2) <= terms.first_due_date:
+            months += 1
+    return months, (terms.first_due_date - add_months(terms.release_date, months + 1)).days

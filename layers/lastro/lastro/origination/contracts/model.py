@@ -1,7 +1,7 @@
 """What a Cédula de Crédito Bancário says, as plain values: everything that is drawn, nothing that is computed later.
 
 Amounts are integer cents, rates typed, days calendar days, moments aware. Essential contents: Lei 10.931/2004 art. 29;
-consumer information: CDC arts. 52 and 54-B; cost sheet: Resolução CMN 4.881/2020 (reference caas.md §7, §8).
+consumer information: CDC arts. 52 and 54-B; cost sheet: Resolução CMN 4.881/2020 and Carta-Circular BCB 3.593/2013.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from enum import Enum
 from typing import Any
 
 from lastro.documents import Cnpj, Cpf, Document
-from lastro.finance.price import Installment
-from lastro.money import AnnualRate, MonthlyRate
+from lastro.money import MonthlyRate
+from lastro.origination.contracts.figures import Credit
 
 MAX_LATE_FINE = Decimal(2)
 """Percent of the instalment (CDC art. 52 §1)."""
+
+MAX_DEFAULT_INTEREST = MonthlyRate(Decimal("0.01"))
+"""A month (Súmula 379 STJ)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,6 @@ class BankAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class CostLine:
-    """A component of the total cost: cents, and the percentage of the whole that the law asks for (two decimals)."""
-
-    label: str
-    cents: int
-    percent: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Guarantee:
     """A guarantee clause: its kind ("Aval", "Alienação fiduciária") and what it binds."""
 
@@ -81,7 +75,8 @@ class Guarantee:
 class LateCharges:
     """What a late instalment costs: a fine once, in percent of it, and default interest a month.
 
-    Raises ``ValueError`` for a fine over 2 % (CDC art. 52 §1) or a negative one.
+    Raises ``ValueError`` for a fine over 2 % (CDC art. 52 §1), interest over 1 % a month (Súmula 379 STJ), or less than
+    none.
     """
 
     fine_percent: Decimal
@@ -90,6 +85,8 @@ class LateCharges:
     def __post_init__(self) -> None:
         if not 0 <= self.fine_percent <= MAX_LATE_FINE:
             raise ValueError("the fine for a late instalment is 0 to 2 percent")
+        if not 0 <= self.default_interest.fraction <= MAX_DEFAULT_INTEREST.fraction:
+            raise ValueError("default interest is 0 to 1 percent a month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,37 +117,11 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
-    """The credit's figures. ``released`` reaches the borrower; ``financed`` is that with tax, fee and insurance.
-
-    ``grace_interest`` is added to the debt before the schedule begins and is part of ``interest_total``. ``cost_lines``
-    part what is owed into components (cents and percent); ``tax_basis`` says how the IOF arose.
-    """
-
-    released: int
-    financed: int
-    iof: int
-    registration_fee: int
-    insurance: int
-    grace_interest: int
-    interest_total: int
-    total_payable: int
-    monthly_rate: MonthlyRate
-    annual_rate: AnnualRate
-    cet_annual: AnnualRate
-    cet_monthly: MonthlyRate
-    release_date: date
-    schedule: tuple[Installment, ...]
-    cost_lines: tuple[CostLine, ...]
-    tax_basis: str
-
-
-@dataclass(frozen=True, slots=True)
 class ContractData:
     """One CCB. ``number`` is its customerServiceNumber; ``valid_until`` the last day the offer stands (CDC 54-B).
 
     ``venue`` is the court's city and state ("São Paulo/SP"); ``payment_place`` where and how instalments are paid.
-    Raises ``ValueError`` when the figures contradict one another: a bank's document never does.
+    Raises ``ValueError`` when the creditor is no institution.
     """
 
     number: str
@@ -173,17 +144,6 @@ class ContractData:
     negotiable: bool = True
 
     def __post_init__(self) -> None:
-        credit = self.credit
-        schedule = credit.schedule
-        principal = credit.financed + credit.grace_interest
-        if not schedule or schedule[-1].balance != 0 or schedule[0].previous_balance != principal:
-            raise ValueError("the schedule pays exactly what is owed")
-        if sum(row.value for row in schedule) != credit.total_payable:
-            raise ValueError("the instalments sum to the total payable")
-        if credit.total_payable != credit.financed + credit.interest_total:
-            raise ValueError("the total payable is what is financed and its interest")
-        if credit.financed != credit.released + credit.iof + credit.registration_fee + credit.insurance:
-            raise ValueError("what is financed is what is released, the tax, the fee and the insurance")
         if not isinstance(self.creditor.document, Cnpj):
             raise ValueError("the creditor is an institution with a CNPJ")
 

@@ -62,6 +62,12 @@ def percent(value: Decimal, places: int = 2) -> str:
     return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,")) + "%"
 
 
+def exact_percent(fraction: Decimal) -> str:
+    """A fraction of one as its whole percentage: two decimals, and as many more as it has (``1,993333%``)."""
+    value = fraction.scaleb(2)
+    return percent(value, max(-int(value.normalize().as_tuple().exponent), 2))
+
+
 def short_date(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from types import MappingProxyType
 
 from lastro.documents import Cpf
-from lastro.finance.price import Installment
-from lastro.money import AnnualRate, MonthlyRate
 from lastro.origination.contracts.amounts_in_words import amount_in_words, cardinal_in_words
-from lastro.origination.contracts.model import Credit, Guarantee, LateCharges, Party
-from lastro.origination.contracts.typography import brl, percent, short_date
+from lastro.origination.contracts.figures import Credit
+from lastro.origination.contracts.model import Guarantee, LateCharges, Party
+from lastro.origination.contracts.phrases import first_period_rule, monthly, monthly_cet, yearly, yearly_cet
+from lastro.origination.contracts.typography import brl, exact_percent, short_date
 
 Variable = str | int | bool
 
@@ -30,8 +29,20 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "valor_financiado_extenso": "O mesmo, por extenso",
         "valor_total": "Soma das parcelas",
         "valor_total_extenso": "O mesmo, por extenso",
-        "valor_juros": "Soma dos juros",
-        "valor_parcela": "Valor da parcela; o da última pode diferir em centavos",
+        "valor_juros": "Soma de todos os juros",
+        "juros_parcelas": "Soma dos juros das parcelas, sem os dos dias de carência",
+        "tem_carencia": "Verdadeiro quando os juros dos dias além do primeiro mês se somam ao valor financiado",
+        "juros_carencia": "Esses juros",
+        "tem_desconto_inicial": "Verdadeiro quando os juros dos dias que faltam ao primeiro mês se descontam dele",
+        "desconto_inicial": "Esses juros",
+        "calculo_primeiro_periodo": "Como se calculam uns ou outros",
+        "saldo_a_amortizar": "Valor financiado, mais os juros da carência ou menos o desconto inicial",
+        "saldo_a_amortizar_extenso": "O mesmo, por extenso",
+        "valor_parcela": "Valor da primeira parcela; no sistema Price, o de todas menos a última",
+        "valor_ultima_parcela": "Valor da última parcela",
+        "amortizacao_constante": "Verdadeiro no sistema SAC, falso no Price",
+        "dias_corridos": "Verdadeiro quando os juros contam os dias corridos, falso quando contam meses iguais",
+        "vencimento_em_dia_util": "Verdadeiro quando o vencimento em dia sem expediente passa ao dia útil seguinte",
         "parcelas": "Número de parcelas",
         "parcelas_extenso": "O mesmo, por extenso, no feminino",
         "primeiro_vencimento": "Data da primeira parcela",
@@ -59,7 +70,21 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-NUMBERS = frozenset({"parcelas", "pessoa_fisica", "tem_tarifa", "tem_seguro", "tem_avalista", "tem_garantia"})
+NUMBERS = frozenset(
+    {
+        "parcelas",
+        "pessoa_fisica",
+        "tem_carencia",
+        "tem_desconto_inicial",
+        "amortizacao_constante",
+        "dias_corridos",
+        "vencimento_em_dia_util",
+        "tem_tarifa",
+        "tem_seguro",
+        "tem_avalista",
+        "tem_garantia",
+    }
+)
 """Variables that are a number or a truth value; amounts, rates and dates are texts, as the contract writes them."""
 
 
@@ -81,7 +106,7 @@ def clause_values(
     valid_until: str,
 ) -> dict[str, Variable]:
     """A value for every variable; dates arrive in words, everything else as the contract's own figures."""
-    schedule: tuple[Installment, ...] = credit.schedule
+    schedule, first = credit.schedule, credit.first_period
     return {
         "numero": number,
         "produto": product,
@@ -97,15 +122,27 @@ def clause_values(
         "valor_total": brl(credit.total_payable),
         "valor_total_extenso": amount_in_words(credit.total_payable),
         "valor_juros": brl(credit.interest_total),
+        "juros_parcelas": brl(credit.installments_interest),
+        "tem_carencia": first.interest > 0,
+        "juros_carencia": brl(max(first.interest, 0)),
+        "tem_desconto_inicial": first.interest < 0,
+        "desconto_inicial": brl(max(-first.interest, 0)),
+        "calculo_primeiro_periodo": first_period_rule(first),
+        "saldo_a_amortizar": brl(credit.principal),
+        "saldo_a_amortizar_extenso": amount_in_words(credit.principal),
         "valor_parcela": brl(schedule[0].value),
+        "valor_ultima_parcela": brl(schedule[-1].value),
+        "amortizacao_constante": credit.method.constant_amortization,
+        "dias_corridos": credit.method.calendar_days,
+        "vencimento_em_dia_util": credit.method.business_days,
         "parcelas": len(schedule),
         "parcelas_extenso": cardinal_in_words(len(schedule), feminine=True),
         "primeiro_vencimento": short_date(schedule[0].due_date),
         "ultimo_vencimento": short_date(schedule[-1].due_date),
         "data_liberacao": short_date(credit.release_date),
         "taxa_mensal": monthly(credit.monthly_rate),
-        "taxa_anual": yearly(credit.annual_rate),
-        "cet_anual": yearly(credit.cet_annual),
+        "taxa_anual": yearly(credit),
+        "cet_anual": yearly_cet(credit),
         "cet_mensal": monthly_cet(credit),
         "valor_iof": brl(credit.iof),
         "base_iof": credit.tax_basis,
@@ -113,7 +150,7 @@ def clause_values(
         "tem_tarifa": credit.registration_fee > 0,
         "valor_seguro": brl(credit.insurance),
         "tem_seguro": credit.insurance > 0,
-        "multa": percent(late_charges.fine_percent),
+        "multa": exact_percent(late_charges.fine_percent.scaleb(-2)),
         "juros_mora": monthly(late_charges.default_interest),
         "tem_avalista": bool(guarantors),
         "tem_garantia": bool(guarantees),
@@ -123,25 +160,3 @@ def clause_values(
         "ouvidoria": ombudsman,
         "data_emissao": issued_on,
     }
-
-
-def monthly(rate: MonthlyRate) -> str:
-    """``2,50% a.m.``"""
-    value = rate.percent(4)
-    return f"{percent(value, _places(value))} a.m."
-
-
-def monthly_cet(credit: Credit) -> str:
-    """``3,08% a.m.``: two decimals, the CET's own precision (reference caas.md §8.2)."""
-    return f"{percent(credit.cet_monthly.percent())} a.m."
-
-
-def yearly(rate: AnnualRate) -> str:
-    """``34,49% a.a.``"""
-    return f"{percent(rate.percent())} a.a."
-
-
-def _places(value: Decimal) -> int:
-    """Two decimals, up to four when the rate has them."""
-    digits = -int(value.normalize().as_tuple().exponent)
-    return min(max(digits, 2), 4)

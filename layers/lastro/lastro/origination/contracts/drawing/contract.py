@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
 
-from lastro.origination.contracts.drawing.figures import (
-    draw_accounts,
-    draw_cost_sheet,
-    draw_operation,
-    draw_schedule,
-    draw_summary,
-)
+from lastro.origination.contracts.drawing.figures import draw_accounts, draw_cost_sheet, draw_schedule
 from lastro.origination.contracts.drawing.grids import facts, gap, heading, quadro
+from lastro.origination.contracts.drawing.operation import draw_operation, draw_summary
 from lastro.origination.contracts.drawing.parties import document_label, draw_parties
 from lastro.origination.contracts.drawing.sheet import Sheet, draw
 from lastro.origination.contracts.drawing.styles import (
@@ -27,8 +22,8 @@ from lastro.origination.contracts.drawing.styles import (
     text,
 )
 from lastro.origination.contracts.model import Clause, ContractData, Party
-from lastro.origination.contracts.typography import brl, date_in_words, percent, short_date
-from lastro.origination.contracts.variables import monthly
+from lastro.origination.contracts.phrases import monthly
+from lastro.origination.contracts.typography import brl, date_in_words, exact_percent, short_date
 
 NAME = "CÉDULA DE CRÉDITO BANCÁRIO"
 
@@ -99,7 +94,7 @@ def _consumer_information(data: ContractData) -> list[Flowable]:
         facts(
             [
                 [
-                    ("MULTA POR ATRASO, UMA VEZ", percent(late.fine_percent)),
+                    ("MULTA POR ATRASO, UMA VEZ", exact_percent(late.fine_percent.scaleb(-2))),
                     ("JUROS DE MORA", monthly(late.default_interest)),
                     ("OFERTA VÁLIDA ATÉ", short_date(data.valid_until)),
                 ],

@@ -1,111 +1,21 @@
-"""What the credit costs: the summary, Quadro II (operation), III (CET sheet), IV (accounts) and V (schedule)."""
+"""Quadro III (CET sheet), IV (accounts) and V (schedule)."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from reportlab.platypus import Flowable, Table, TableStyle
+from reportlab.platypus import Flowable
 
-from lastro.origination.contracts.amounts_in_words import amount_in_words, cardinal_in_words
 from lastro.origination.contracts.drawing.grids import facts, gap, heading, quadro, table
-from lastro.origination.contracts.drawing.styles import (
-    FIGURE,
-    FIGURE_LABEL,
-    NAVY,
-    NOTE,
-    RULE,
-    STRONG,
-    TEXT_WIDTH,
-    WASH,
-    text,
-)
+from lastro.origination.contracts.drawing.styles import NOTE, STRONG, text
+from lastro.origination.contracts.figures import Credit
 from lastro.origination.contracts.model import ContractData
-from lastro.origination.contracts.typography import (
-    brl,
-    date_in_words,
-    percent,
-    plain_amount,
-    short_date,
-)
-from lastro.origination.contracts.variables import monthly, monthly_cet, yearly
-
-
-def draw_summary(data: ContractData) -> Flowable:
-    """The four figures a reader looks for first (CDC 54-B §3)."""
-    credit = data.credit
-    count = len(credit.schedule)
-    figures = (
-        ("VOCÊ RECEBE", brl(credit.released)),
-        ("VOCÊ PAGA", f"{count} x {brl(credit.schedule[0].value)}"),
-        ("TOTAL DAS PARCELAS", brl(credit.total_payable)),
-        ("CUSTO EFETIVO TOTAL", yearly(credit.cet_annual)),
-    )
-    cells = [[[text(label, FIGURE_LABEL), text(value, FIGURE)] for label, value in figures]]
-    box = Table(cells, colWidths=[TEXT_WIDTH / len(figures)] * len(figures))
-    box.setStyle(
-        TableStyle(
-            [
-                ("BACKGROUND", (0, 0), (-1, -1), WASH),
-                ("LINEABOVE", (0, 0), (-1, 0), 1.2, NAVY),
-                ("LINEBELOW", (0, -1), (-1, -1), 0.4, RULE),
-                ("INNERGRID", (0, 0), (-1, -1), 0.4, RULE),
-                ("TOPPADDING", (0, 0), (-1, -1), 5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
-                ("LEFTPADDING", (0, 0), (-1, -1), 2),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 2),
-            ]
-        )
-    )
-    return box
-
-
-def draw_operation(data: ContractData) -> list[Flowable]:
-    credit = data.credit
-    schedule = credit.schedule
-    count = len(schedule)
-    return quadro(
-        "QUADRO II – CARACTERÍSTICAS DA OPERAÇÃO",
-        facts(
-            [
-                [
-                    ("PRODUTO", data.product),
-                    ("DATA E LUGAR DA EMISSÃO", f"{data.issue_place}, {short_date(data.issued_on)}"),
-                ],
-                [
-                    ("1. VALOR LIBERADO AO EMITENTE", brl(credit.released), STRONG),
-                    ("2. IOF", brl(credit.iof)),
-                    ("3. TARIFA DE CADASTRO", brl(credit.registration_fee)),
-                    ("4. SEGURO", brl(credit.insurance)),
-                ],
-                [("5. VALOR FINANCIADO (1 + 2 + 3 + 4)", _in_full(credit.financed), STRONG)],
-                [
-                    ("TAXA DE JUROS MENSAL", monthly(credit.monthly_rate), STRONG),
-                    ("TAXA EFETIVA ANUAL", yearly(credit.annual_rate), STRONG),
-                    ("CET ANUAL", yearly(credit.cet_annual), STRONG),
-                    ("CET MENSAL", monthly_cet(credit), STRONG),
-                ],
-                [
-                    (
-                        "PARCELAS",
-                        f"{count} ({cardinal_in_words(count, feminine=True)}){', mensais' if count > 1 else ''}",
-                    ),
-                    ("VALOR DA PARCELA", brl(schedule[0].value), STRONG),
-                    ("PRIMEIRO VENCIMENTO", short_date(schedule[0].due_date)),
-                    ("ÚLTIMO VENCIMENTO", short_date(schedule[-1].due_date)),
-                ],
-                [
-                    ("TOTAL DOS JUROS", brl(credit.interest_total)),
-                    ("DATA PREVISTA DA LIBERAÇÃO", short_date(credit.release_date)),
-                    ("SISTEMA DE AMORTIZAÇÃO", "Price, juros prefixados"),
-                ],
-                [("TOTAL A PAGAR, EM TODAS AS PARCELAS", _in_full(credit.total_payable), STRONG)],
-            ]
-        ),
-    )
+from lastro.origination.contracts.phrases import monthly_cet, yearly_cet
+from lastro.origination.contracts.typography import brl, date_in_words, percent, plain_amount, short_date
 
 
 def draw_cost_sheet(data: ContractData) -> list[Flowable]:
-    """Each component in R$ and in % of the whole (Resolução CMN 4.881/2020; reference caas.md §8.2)."""
+    """Each component in R$ and in % of the whole (Resolução CMN 4.881/2020, Carta-Circular BCB 3.593/2013)."""
     credit = data.credit
     rows = [(line.label, plain_amount(line.cents), percent(line.percent)) for line in credit.cost_lines]
     cents = sum(line.cents for line in credit.cost_lines)
@@ -116,7 +26,7 @@ def draw_cost_sheet(data: ContractData) -> list[Flowable]:
         *facts(
             [
                 [
-                    ("CET ANUAL", yearly(credit.cet_annual), STRONG),
+                    ("CET ANUAL", yearly_cet(credit), STRONG),
                     ("CET MENSAL", monthly_cet(credit), STRONG),
                     ("IOF", credit.tax_basis),
                 ]
@@ -168,11 +78,8 @@ def draw_schedule(data: ContractData) -> list[Flowable]:
         )
         for row in credit.schedule
     ]
-    interest = sum(row.interest for row in credit.schedule)
-    amortization = sum(row.amortization for row in credit.schedule)
-    rows.append(
-        ("Total", "", "", plain_amount(interest), plain_amount(amortization), plain_amount(credit.total_payable), "")
-    )
+    interest, amortization, total = credit.installments_interest, credit.principal, credit.total_payable
+    rows.append(("Total", "", "", plain_amount(interest), plain_amount(amortization), plain_amount(total), ""))
     head = (
         "Parcela",
         "Vencimento",
@@ -186,9 +93,22 @@ def draw_schedule(data: ContractData) -> list[Flowable]:
         *heading("QUADRO V – CRONOGRAMA DE PAGAMENTO"),
         table(head, rows, (9, 14, 17, 13, 16, 14, 17), amounts=5, last_strong=True),
         gap(2),
-        text(f"Emitido em {date_in_words(data.issued_on)}. Valores em reais.", NOTE),
+        text(
+            f"Emitido em {date_in_words(data.issued_on)}. Valores em reais. {_what_is_amortized(credit)}"
+            f"{_what_the_last_takes(credit)}",
+            NOTE,
+        ),
     ]
 
 
-def _in_full(cents: int) -> str:
-    return f"{brl(cents)} ({amount_in_words(cents)})"
+def _what_is_amortized(credit: Credit) -> str:
+    interest = credit.first_period.interest
+    if interest == 0:
+        return "O total da amortização é o valor financiado."
+    change = f"mais os juros da carência, de {brl(interest)}" if interest > 0 else f"menos {brl(-interest)} de juros"
+    return f"O total da amortização é o valor financiado, de {brl(credit.financed)}, {change} (Quadro II, 5 a 7)."
+
+
+def _what_the_last_takes(credit: Credit) -> str:
+    first, last = credit.schedule[0].value, credit.schedule[-1].value
+    return " A última parcela leva o que o arredondamento deixa." if first != last else ""

@@ -53,6 +53,7 @@ CELL_STRONG_RIGHT = ParagraphStyle("cell_strong_right", parent=CELL_STRONG, alig
 FIGURE = ParagraphStyle(
     "figure", parent=VALUE, fontName=BOLD, fontSize=12.5, leading=15, textColor=NAVY, alignment=TA_CENTER
 )
+FIGURE_LINE = ParagraphStyle("figure_line", parent=FIGURE, fontSize=9.6, leading=11.4)
 FIGURE_LABEL = ParagraphStyle("figure_label", parent=LABEL, alignment=TA_CENTER, fontSize=7, leading=8.6)
 
 

@@ -1,0 +1,102 @@
+"""Rates, instalments and methods of a credit as its contract words them: one wording for quadros and clauses. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lastro.finance.price import Installment
+from lastro.money import MonthlyRate
+from lastro.origination.contracts.figures import Credit, FirstPeriod, Method
+from lastro.origination.contracts.typography import brl, exact_percent, percent
+
+
+def monthly(rate: MonthlyRate) -> str:
+    """``2,50% a.m.``, ``1,993333% a.m.``: every digit that was reckoned with."""
+    return f"{exact_percent(rate.fraction)} a.m."
+
+
+def yearly(credit: Credit) -> str:
+    """``34,49% a.a.``; every digit where the annual rate is the one reckoned with (interest by calendar days)."""
+    rate = credit.annual_rate
+    shown = exact_percent(rate.fraction) if credit.method.calendar_days else percent(rate.percent())
+    return f"{shown} a.a."
+
+
+def yearly_cet(credit: Credit) -> str:
+    """``43,94% a.a.``: two decimals, as Resolução CMN 4.881/2020 states the CET."""
+    return f"{percent(credit.cet_annual.percent())} a.a."
+
+
+def monthly_cet(credit: Credit) -> str:
+    """``3,08% a.m.``: the month that compounds to the annual CET, two decimals like it."""
+    return f"{percent(credit.cet_monthly.percent())} a.m."
+
+
+def installments_in_short(schedule: Sequence[Installment]) -> tuple[str, ...]:
+    """Lines of the summary: ``12 x R$ 995,53``; ``11 x …`` and ``1 x …``; by SAC how many, and from what to what."""
+    first, last, count = schedule[0].value, schedule[-1].value, len(schedule)
+    if all(row.value == first for row in schedule):
+        return (f"{count} x {brl(first)}",)
+    if _are_level(schedule):
+        return f"{count - 1} x {brl(first)}", f"e 1 x {brl(last)}"
+    return f"{count} parcelas", f"de {brl(first)} a {brl(last)}"
+
+
+def installment_values(schedule: Sequence[Installment]) -> str:
+    """What each instalment is worth, in Quadro II."""
+    first, last = schedule[0].value, schedule[-1].value
+    if all(row.value == first for row in schedule):
+        return brl(first)
+    if _are_level(schedule):
+        return f"{brl(first)}; a última, {brl(last)}"
+    return f"de {brl(first)} a {brl(last)}, conforme o Quadro V"
+
+
+def amortization_system(method: Method) -> str:
+    if method.constant_amortization:
+        return "SAC (amortização constante), juros prefixados"
+    return "Price (parcelas iguais), juros prefixados"
+
+
+def interest_count(method: Method) -> str:
+    if method.calendar_days:
+        return "Dias corridos sobre 365, à taxa efetiva anual"
+    return "Meses iguais, à taxa mensal"
+
+
+def due_days(method: Method) -> str:
+    """Which day an instalment falls due; ``monthly_due_dates`` clips to the end of a short month."""
+    if method.business_days:
+        return "Mesmo dia de cada mês ou, sem expediente bancário nele, o dia útil seguinte"
+    return "Mesmo dia de cada mês"
+
+
+def first_period_rule(first: FirstPeriod) -> str:
+    """How interest of the days beyond or short of one month is reckoned; empty when there is none."""
+    if first.interest == 0:
+        return ""
+    if first.interest < 0:
+        days = _counted(-first.days, "dia", "dias")
+        if first.compound:
+            return f"{days} a menos que um mês: valor financiado dividido por (1 + taxa mensal x {-first.days}/30)"
+        return (
+            f"{days} a menos que um mês: valor financiado x taxa mensal x {-first.days}/30, nunca mais que os juros do"
+            " primeiro mês"
+        )
+    parts = [_counted(first.months, "mês", "meses")] if first.months else []
+    parts += [_counted(first.days, "dia", "dias")] if first.days else []
+    beyond = f"{' e '.join(parts)} além do primeiro mês"
+    if not first.months:
+        return f"{beyond}: valor financiado x taxa mensal x {first.days}/30"
+    grown = f"valor financiado capitalizado por {_counted(first.months, 'mês', 'meses')}"
+    rest = f" e, sobre o resultado, taxa mensal x {first.days}/30" if first.days else ""
+    return f"{beyond}: {grown}{rest}"
+
+
+def _are_level(schedule: Sequence[Installment]) -> bool:
+    """Whether only the last differs, by what rounding left."""
+    return all(row.value == schedule[0].value for row in schedule[:-1])
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
