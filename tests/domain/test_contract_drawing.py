@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import BytesIO
 from unicodedata import category
 
@@ -17,15 +18,18 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 from pypdf import PdfReader
 
+from lastro.banks.catalog import BANKS
 from lastro.errors import Permanent
 from lastro.lettering import is_printable, unprintable_in
-from lastro.money import format_brl
+from lastro.money import MonthlyRate, format_brl
 from lastro.origination.contracts.assembly import assemble_contract
+from lastro.origination.contracts.bank_names import BANK_NAMES, bank_line
 from lastro.origination.contracts.drawing.appendix import draw_appendix
 from lastro.origination.contracts.drawing.contract import draw_contract
 from lastro.origination.contracts.fields import check_drawable
 from lastro.origination.contracts.model import AppendixHead, ContractData, LateCharges
-from lastro.origination.contracts.typography import UndrawableText, drawable, short_date
+from lastro.origination.contracts.typography import UndrawableText, branch, drawable, short_date, with_digit
+from lastro.origination.products.model import LatePayment
 from tests.domain.contract_reading import words_of
 from tests.domain.contract_samples import (
     APPROVED_AT,
@@ -117,21 +121,80 @@ def test_the_cost_sheet_names_every_component_in_reais_and_percent(text: str, da
         "união estável".capitalize(),
         "Rua das Acácias, 120, apto 302 – Setor Bueno – Goiânia/GO – CEP 74180-040",
         "(62) 98765-4321",
-        "BANCO 341",
-        "AGÊNCIA 0001",
-        "CONTA 5647891",
+        "BANCO 341 – Itaú Unibanco AGÊNCIA 0001 CONTA 564789-1 TIPO Conta-corrente individual",
+        "ENDEREÇO Avenida Exemplo, 100 – São Paulo/SP E-MAIL contato@exemplo.example",
+        "A CREDORA atende o EMITENTE por contato@exemplo.example e em Avenida Exemplo, 100 – São Paulo/SP.",
+        "podem ser levadas à sua Ouvidoria: 0800 000 0000, ouvidoria@exemplo.example.",
     ],
 )
 def test_it_says(text: str, said: str) -> None:
     assert said in text
 
 
-def test_an_ombudsman_nobody_named_leaves_no_gap() -> None:
+def test_an_issuer_that_gave_little_leaves_no_gap() -> None:
+    """Products of before their issuer had to say how it is reached still make contracts."""
     product = sample_product()
-    product = replace(product, issuer=replace(product.issuer, ombudsman=""))
+    product = replace(product, issuer=replace(product.issuer, address="", ombudsman="", email=""))
     text = words_of(draw_contract(assemble_contract(sample_credit(), product, APPROVED_AT)))
-    assert "à Ouvidoria da CREDORA." in text
-    assert "OUVIDORIA E ATENDIMENTO" not in text
+    assert "OUVIDORIA" not in text
+    assert "Ouvidoria" not in text
+    assert "CIDADE São Paulo/SP QUADRO II" in text
+    assert "Fica eleito o foro de São Paulo/SP" in text
+    assert not re.search(r" - |: \.|por \.| ,", text)
+
+
+def test_a_creditor_with_a_site_prints_it() -> None:
+    product = sample_product()
+    product = replace(product, issuer=replace(product.issuer, site="https://exemplo.example"))
+    text = words_of(draw_contract(assemble_contract(sample_credit(), product, APPROVED_AT)))
+    assert "E-MAIL contato@exemplo.example SITE https://exemplo.example" in text
+    assert "por contato@exemplo.example ou https://exemplo.example e em" in text
+
+
+@pytest.mark.parametrize(
+    ("bank", "line"),
+    [("001", "001 – Banco do Brasil"), ("104", "104 – Caixa Econômica Federal"), ("999", "999")],
+)
+def test_a_bank_has_its_name_or_its_code(bank: str, line: str) -> None:
+    assert bank_line(bank) == line
+
+
+def test_every_bank_that_lastro_knows_by_a_number_has_a_name() -> None:
+    assert {code for code in BANKS if code.isdigit()} <= set(BANK_NAMES)
+    for code, name in BANK_NAMES.items():
+        assert re.fullmatch("[0-9]{3}", code)
+        assert is_printable(name)
+    assert list(BANK_NAMES) == sorted(BANK_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [("5647891", "564789-1"), ("12345X", "12345-X"), ("0P", "0-P"), ("1", "1"), ("564789-1", "564789-1")],
+)
+def test_an_account_shows_its_digit(kept: str, shown: str) -> None:
+    assert with_digit(kept) == shown
+
+
+@pytest.mark.parametrize(("kept", "shown"), [("0001", "0001"), ("12345", "1234-5"), ("123X", "123-X"), ("1", "1")])
+def test_a_branch_shows_the_digit_it_may_have(kept: str, shown: str) -> None:
+    assert branch(kept) == shown
+
+
+def test_a_pix_key_is_named_as_the_way_the_money_goes() -> None:
+    credit = sample_credit()
+    proposal = {**credit.borrower["proposal"], "pix_key": "conceicao@example.com"}
+    credit = replace(credit, borrower={**credit.borrower, "proposal": proposal})
+    text = words_of(draw_contract(assemble_contract(credit, sample_product(), APPROVED_AT)))
+    assert "CHAVE PIX PELA QUAL O CRÉDITO É FEITO conceicao@example.com BANCO 341" in text
+
+
+@pytest.mark.parametrize("length", [20, 90, 120])
+def test_the_head_shows_the_whole_name_of_the_creditor_on_its_side(length: int) -> None:
+    product = sample_product()
+    name = ("W" * length)[:-4] + " SCD"
+    product = replace(product, issuer=replace(product.issuer, name=name))
+    [first, *_] = PdfReader(BytesIO(draw_contract(assemble_contract(sample_credit(), product, APPROVED_AT)))).pages
+    assert first.extract_text().startswith(name)
 
 
 def test_guarantees_are_written_when_there_are_any(text: str) -> None:
@@ -146,6 +209,17 @@ def test_the_fine_for_delay_has_the_laws_limit() -> None:
     late = sample_contract().late_charges
     with pytest.raises(ValueError, match="fine"):
         LateCharges(late.fine_percent + 1, late.default_interest)
+
+
+@pytest.mark.parametrize("percent", ["1.000001", "20", "-0.1"])
+def test_default_interest_has_its_limit(percent: str) -> None:
+    """Súmula 379 STJ; a product of before it was asked for makes no contract."""
+    with pytest.raises(ValueError, match="default interest"):
+        LateCharges(Decimal(2), MonthlyRate.from_percent(percent))
+    product = sample_product(late_payment=LatePayment(Decimal(2), Decimal(percent)))
+    with pytest.raises(Permanent) as caught:
+        assemble_contract(sample_credit(), product, APPROVED_AT)
+    assert caught.value.code == "unusable_contract_data"
 
 
 def test_figures_that_contradict_one_another_are_no_contract(data: ContractData) -> None:

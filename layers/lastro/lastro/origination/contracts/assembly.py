@@ -35,7 +35,7 @@ from lastro.origination.contracts.words import (
 )
 from lastro.origination.model import Credit as ApprovedCredit
 from lastro.origination.pricing import Grace, LoanTerms, PricedLoan, grace_interest_of
-from lastro.origination.products.model import Product
+from lastro.origination.products.model import Issuer, Product
 from lastro.origination.quotation import loan_of
 
 PAYMENT_PLACE = (
@@ -70,7 +70,7 @@ def _assemble(
         "number": credit.csn,
         "product": credit.product_name,
         "borrower": _borrower(credit),
-        "creditor": Party(issuer.name, issuer.cnpj, Address(issuer.address, "", "", issuer.city, issuer.state, "")),
+        "creditor": _creditor(issuer),
         "credit": figures,
         "late_charges": LateCharges(product.late_payment.fine, MonthlyRate.from_percent(product.late_payment.interest)),
         "payment_place": PAYMENT_PLACE,
@@ -88,6 +88,16 @@ def _assemble(
         valid_until=valid_until,
         account=_account(proposal, credit.name),
         clauses=render_clauses((*read_template(product.contract_template).clauses, *own_clauses), values),
+    )
+
+
+def _creditor(issuer: Issuer) -> Party:
+    return Party(
+        name=issuer.name,
+        document=issuer.cnpj,
+        address=Address(issuer.address, "", "", issuer.city, issuer.state, ""),
+        email=issuer.email,
+        site=issuer.site,
     )
 
 

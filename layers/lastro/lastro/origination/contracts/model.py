@@ -48,12 +48,16 @@ class Party:
     address: Address
     email: str = ""
     phone: str = ""
+    site: str = ""
     traits: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BankAccount:
-    """Where the released money goes. ``bank`` is the COMPE code, ``kind`` the account's type in words."""
+    """Where the released money goes. ``bank`` is the COMPE code, ``kind`` the account's type in words.
+
+    ``agency`` and ``account`` are without separators; an account ends with its check digit.
+    """
 
     bank: str
     agency: str

@@ -1,4 +1,4 @@
-"""Rates, instalments and methods of a credit as its contract words them: one wording for quadros and clauses. Pure."""
+"""Addresses, rates, instalments and methods as a contract words them: one wording for quadros and clauses. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from lastro.finance.price import Installment
 from lastro.money import MonthlyRate
 from lastro.origination.contracts.figures import Credit, FirstPeriod, Method
-from lastro.origination.contracts.typography import brl, exact_percent, percent
+from lastro.origination.contracts.model import Address
+from lastro.origination.contracts.typography import brl, exact_percent, percent, zip_code
+
+
+def address_line(address: Address) -> str:
+    """``Rua das Flores, 10, apto 2 – Centro – Goiânia/GO – CEP 74180-040``."""
+    street = ", ".join(part for part in (address.street, address.number, address.complement) if part)
+    city = "/".join(part for part in (address.city, address.state) if part)
+    postal = f"CEP {zip_code(address.zip_code)}" if address.zip_code else ""
+    return " – ".join(part for part in (street, address.district, city, postal) if part)
 
 
 def monthly(rate: MonthlyRate) -> str:

@@ -100,6 +100,16 @@ def phone(text: str) -> str:
     return f"({text[:2]}) {text[2:-4]}-{text[-4:]}" if text.isdigit() and len(text) in (10, 11) else text
 
 
+def with_digit(number: str) -> str:
+    """An account with the hyphen before its check digit, which is its last sign: ``564789-1``, ``12345-X``."""
+    return f"{number[:-1]}-{number[-1]}" if len(number) > 1 and "-" not in number else number
+
+
+def branch(number: str) -> str:
+    """A branch of a bank: four digits, and a hyphen before the check digit of one that has it: ``1234-5``."""
+    return with_digit(number) if len(number) > 4 or not number.isdigit() else number
+
+
 def drawable(text: str) -> str:
     """The text in characters the typeface has, on one line, spaces tidied. Raises ``UndrawableText``."""
     shown = "".join(_drawable_character(each) for each in unicodedata.normalize("NFC", text))

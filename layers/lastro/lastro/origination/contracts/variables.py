@@ -9,7 +9,14 @@ from lastro.documents import Cpf
 from lastro.origination.contracts.amounts_in_words import amount_in_words, cardinal_in_words
 from lastro.origination.contracts.figures import Credit
 from lastro.origination.contracts.model import Guarantee, LateCharges, Party
-from lastro.origination.contracts.phrases import first_period_rule, monthly, monthly_cet, yearly, yearly_cet
+from lastro.origination.contracts.phrases import (
+    address_line,
+    first_period_rule,
+    monthly,
+    monthly_cet,
+    yearly,
+    yearly_cet,
+)
 from lastro.origination.contracts.typography import brl, exact_percent, short_date
 
 Variable = str | int | bool
@@ -23,6 +30,8 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "pessoa_fisica": "Verdadeiro quando o emitente é pessoa física",
         "credora": "Nome da instituição credora",
         "cnpj_credora": "CNPJ da credora",
+        "endereco_credora": "Endereço da credora",
+        "contato_credora": "E-mail e site da credora; vazio quando ela não tem",
         "correspondente": "Nome do parceiro que ofereceu o crédito; vazio quando não há",
         "valor_liberado": "Valor entregue ao emitente",
         "valor_financiado": "Valor financiado, com IOF, tarifa e seguro",
@@ -115,6 +124,8 @@ def clause_values(
         "pessoa_fisica": isinstance(borrower.document, Cpf),
         "credora": creditor.name,
         "cnpj_credora": creditor.document.formatted,
+        "endereco_credora": address_line(creditor.address),
+        "contato_credora": " ou ".join(each for each in (creditor.email, creditor.site) if each),
         "correspondente": correspondent,
         "valor_liberado": brl(credit.released),
         "valor_financiado": brl(credit.financed),

@@ -6,12 +6,21 @@ from decimal import Decimal
 
 from reportlab.platypus import Flowable
 
+from lastro.origination.contracts.bank_names import bank_line
 from lastro.origination.contracts.drawing.grids import facts, gap, heading, quadro, table
 from lastro.origination.contracts.drawing.styles import NOTE, STRONG, text
 from lastro.origination.contracts.figures import Credit
 from lastro.origination.contracts.model import ContractData
 from lastro.origination.contracts.phrases import monthly_cet, yearly_cet
-from lastro.origination.contracts.typography import brl, date_in_words, percent, plain_amount, short_date
+from lastro.origination.contracts.typography import (
+    branch,
+    brl,
+    date_in_words,
+    percent,
+    plain_amount,
+    short_date,
+    with_digit,
+)
 
 
 def draw_cost_sheet(data: ContractData) -> list[Flowable]:
@@ -45,18 +54,18 @@ def draw_cost_sheet(data: ContractData) -> list[Flowable]:
 def draw_accounts(data: ContractData) -> list[Flowable]:
     account = data.account
     row = [
-        ("BANCO", account.bank),
-        ("AGÊNCIA", account.agency),
-        ("CONTA", account.account),
+        ("BANCO", bank_line(account.bank)),
+        ("AGÊNCIA", branch(account.agency)),
+        ("CONTA", with_digit(account.account)),
         ("TIPO", account.kind),
     ]
-    if account.pix_key:
-        row.append(("CHAVE PIX", account.pix_key))
+    rows = [[("CHAVE PIX PELA QUAL O CRÉDITO É FEITO", account.pix_key)]] if account.pix_key else []
     return quadro(
         "QUADRO IV – CONTA PARA O CRÉDITO E FORMA DE PAGAMENTO",
         facts(
             [
                 [("TITULAR DA CONTA QUE RECEBE O CRÉDITO", account.holder or data.borrower.name)],
+                *rows,
                 row,
                 [("FORMA E LUGAR DO PAGAMENTO DAS PARCELAS", data.payment_place)],
             ]

@@ -8,7 +8,8 @@ from lastro.documents import Cpf
 from lastro.origination.contracts.drawing.grids import Fact, facts, gap, heading
 from lastro.origination.contracts.drawing.styles import STRONG
 from lastro.origination.contracts.model import Address, ContractData, Party
-from lastro.origination.contracts.typography import phone, zip_code
+from lastro.origination.contracts.phrases import address_line
+from lastro.origination.contracts.typography import phone
 
 _TRAITS_IN_A_ROW = 3
 
@@ -27,14 +28,6 @@ def draw_parties(data: ContractData) -> list[Flowable]:
     return story
 
 
-def address_line(address: Address) -> str:
-    """``Rua das Flores, 10, apto 2 – Centro – Goiânia/GO – CEP 74180-040``."""
-    street = ", ".join(part for part in (address.street, address.number, address.complement) if part)
-    city = "/".join(part for part in (address.city, address.state) if part)
-    postal = f"CEP {zip_code(address.zip_code)}" if address.zip_code else ""
-    return " – ".join(part for part in (street, address.district, city, postal) if part)
-
-
 def document_label(party: Party) -> str:
     return "CPF" if isinstance(party.document, Cpf) else "CNPJ"
 
@@ -42,7 +35,7 @@ def document_label(party: Party) -> str:
 def _party(role: str, party: Party) -> list[Flowable]:
     rows: list[list[Fact]] = [
         [(role, party.name, STRONG), (document_label(party), party.document.formatted)],
-        [("ENDEREÇO", address_line(party.address))],
+        *_address(party.address),
     ]
     rows += [
         [(label.upper(), value) for label, value in party.traits[start : start + _TRAITS_IN_A_ROW]]
@@ -53,6 +46,14 @@ def _party(role: str, party: Party) -> list[Flowable]:
         contacts.append(("E-MAIL", party.email))
     if party.phone:
         contacts.append(("TELEFONE", phone(party.phone)))
+    if party.site:
+        contacts.append(("SITE", party.site))
     if contacts:
         rows.append(contacts)
     return facts(rows)
+
+
+def _address(address: Address) -> list[list[Fact]]:
+    """A street with its city, or the city alone of who gave no more."""
+    line = address_line(address)
+    return [[("ENDEREÇO" if address.street else "CIDADE", line)]] if line else []

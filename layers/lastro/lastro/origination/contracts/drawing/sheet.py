@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
@@ -26,7 +27,7 @@ from lastro.origination.contracts.drawing.styles import (
 )
 from lastro.origination.contracts.typography import drawable
 
-_LONGEST_HEAD = 70
+_HEAD_SIZE = 9.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,9 @@ def _draw_head(canvas: Canvas, sheet: Sheet) -> None:
     top = PAGE_HEIGHT - MARGIN + 4 * mm
     canvas.setFillColor(NAVY)
     canvas.rect(MARGIN, top - 1.2 * mm, 3.2 * mm, 5.4 * mm, stroke=0, fill=1)
-    canvas.setFont(BOLD, 9.5)
-    canvas.drawString(MARGIN + 5.4 * mm, top, drawable(sheet.creditor)[:_LONGEST_HEAD])
+    creditor = drawable(sheet.creditor)
+    canvas.setFont(BOLD, _size_that_fits(creditor, 0.6 * TEXT_WIDTH))
+    canvas.drawString(MARGIN + 5.4 * mm, top, creditor)
     canvas.setFillColor(GREY)
     canvas.setFont(REGULAR, 7.4)
     canvas.drawRightString(PAGE_WIDTH - MARGIN, top + 1.6 * mm, sheet.document)
@@ -88,6 +90,11 @@ def _draw_head(canvas: Canvas, sheet: Sheet) -> None:
     canvas.setStrokeColor(NAVY)
     canvas.setLineWidth(0.9)
     canvas.line(MARGIN, top - 3.6 * mm, PAGE_WIDTH - MARGIN, top - 3.6 * mm)
+
+
+def _size_that_fits(line: str, width: float) -> float:
+    """The size of the head's letters, smaller for a name that would run over the document's."""
+    return min(_HEAD_SIZE, _HEAD_SIZE * width / stringWidth(line, BOLD, _HEAD_SIZE))
 
 
 def _draw_foot(canvas: Canvas, sheet: Sheet, number: int, count: int) -> None:
