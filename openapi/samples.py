@@ -96,7 +96,10 @@ def sample_body(operation: Operation) -> Any:
 def wrong_event(operation: Operation) -> dict[str, Any]:
     """A request to the operation that breaks its rules."""
     name = operation.route.operation
+    # Where nothing else is sent, only the key can be wrong.
+    key_alone = operation.is_idempotent and not operation.has_body and not operation.path_names
     return {
+        "headers": {"Idempotency-Key": ""} if key_alone else {},
         "httpMethod": operation.route.method.upper(),
         "body": json.dumps(_WRONG_BODIES[name]) if operation.has_body else None,
         "queryStringParameters": _WRONG_QUERIES.get(name),

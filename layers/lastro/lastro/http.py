@@ -7,10 +7,21 @@ warm.
 from __future__ import annotations
 
 import logging
+import ssl
 
 import httpx
 
 LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=50, keepalive_expiry=30.0)
+
+
+def is_tls_fault(error: BaseException) -> bool:
+    """Whether a connection came about and its TLS did not: a certificate not to be trusted, no common protocol."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
 
 
 def open_http(*, timeout: httpx.Timeout, limits: httpx.Limits = LIMITS) -> httpx.AsyncClient:

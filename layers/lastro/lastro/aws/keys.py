@@ -38,6 +38,7 @@
 | totals of credits   | TOTALS#<partner>#<shard> | TOTALS       |                                |                 | sixteen shards in one batch |
 | call counter        | COUNT#<scope>#<window>  | COUNT         |                                |                 | one update counts a call |
 | callback            | PARTNER#<id>            | CALLBACK      |                                |                 | one get per delivery |
+| exchange of a signing secret | PARTNER#<id>   | CALLBACK_SIGNING |                             |                 | one get before an exchange |
 | delivery            | NOTICE#<id>             | DELIVERY      | PARTNER#<id>#NOTICE / <time>#<id> | OPEN_NOTICE / <due>#<id> | one get; list; sweep of owed tries |
 | body of a notice    | NOTICE#<id>             | BODY          |                                |                 | one get per try |
 | product             | PARTNER#<id>            | CAAS_PRODUCT#<id> |                            |                 | one get; list of a partner's products |
@@ -200,6 +201,11 @@ def step_index(due_at: str = "", step_id: str = "") -> dict[str, str]:
 def callback(partner_id: str) -> Key:
     """Where a partner's notices go. Sorts before ``PARTNER``, so reading a partner with its stores passes it by."""
     return Key(f"PARTNER#{partner_id}", "CALLBACK")
+
+
+def signing_rotation(partner_id: str) -> Key:
+    """Who exchanges a partner's signing secret. Sorts before ``PARTNER``."""
+    return Key(f"PARTNER#{partner_id}", "CALLBACK_SIGNING")
 
 
 def delivery(notice_id: str) -> Key:

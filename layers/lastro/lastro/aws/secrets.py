@@ -38,6 +38,17 @@ class Secrets:
             self._create(secret, text)
         self.forget(name)
 
+    def create(self, name: str, fields: Mapping[str, str]) -> bool:
+        """Create a secret; false when there is one by now, which stays as it is."""
+        try:
+            self._client.create_secret(Name=f"{self._prefix}/{name}", SecretString=json.dumps(dict(fields)))
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ResourceExistsException":
+                raise
+            return False
+        self.forget(name)
+        return True
+
     def remove(self, name: str) -> None:
         """Remove a secret for good after a week; one that is not there stays so."""
         try:

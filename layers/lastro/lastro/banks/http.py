@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 
 from lastro.banks.failures import unanswered, unavailable, unreadable
-from lastro.http import LIMITS
+from lastro.http import LIMITS, is_tls_fault
 from lastro.http import open_http as open_client
 
 TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=8.0)
@@ -27,7 +27,7 @@ async def send(http: httpx.AsyncClient, request: httpx.Request, *, acts: bool) -
     try:
         return await http.send(request)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-        raise unavailable("no connection to the bank") from error
+        raise unavailable("no TLS with the bank" if is_tls_fault(error) else "no connection to the bank") from error
     except httpx.DecodingError as error:
         raise unreadable("content encoding", "decodable") from error
     except httpx.TransportError as error:

@@ -11,7 +11,7 @@ import httpx
 from lastro.bureaus.environment import ForbiddenHost, Route
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RawAnswer, RefusedByBureau
 from lastro.bureaus.reasons import BureauReason
-from lastro.http import LIMITS
+from lastro.http import LIMITS, is_tls_fault
 from lastro.http import open_http as open_client
 
 TIMEOUT = httpx.Timeout(connect=3.0, read=20.0, write=5.0, pool=5.0)
@@ -51,7 +51,8 @@ async def send(http: httpx.AsyncClient, request: httpx.Request, route: Route, *,
         finally:
             await response.aclose()
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-        raise BureauUnavailable("no connection to the bureau") from error
+        detail = "no TLS with the bureau" if is_tls_fault(error) else "no connection to the bureau"
+        raise BureauUnavailable(detail) from error
     except httpx.DecodingError as error:
         raise RefusedByBureau("the answer's encoding cannot be decoded", code=BureauReason.UNREADABLE) from error
     except httpx.TransportError as error:

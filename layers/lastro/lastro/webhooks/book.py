@@ -27,6 +27,28 @@ class CallbackBook(Protocol):
         """Keep the partner's callback in place of the one before."""
         ...
 
+    def switch_off(self, callback: Callback) -> bool:
+        """Keep that a callback is off; false when it was replaced or switched off meanwhile."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """An exchange of a signing secret, going on until ``lease_until`` (UTC, ISO 8601; empty: done)."""
+
+    version: int
+    lease_until: str = ""
+
+
+class RotationBook(Protocol):
+    """At most one exchange of a partner's signing secret goes on at a time."""
+
+    def find_rotation(self, partner_id: str) -> Rotation | None: ...
+
+    def put_rotation(self, partner_id: str, rotation: Rotation, before: Rotation | None) -> bool:
+        """Put a version in the place of the one before; false when somebody else was first."""
+        ...
+
 
 class DeliveryBook(Protocol):
     """Deliveries; reads that decide are consistent."""

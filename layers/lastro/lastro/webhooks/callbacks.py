@@ -23,13 +23,23 @@ class AuthenticationModel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """What is kept in the table. ``base`` is the address without its query; moments are ISO 8601 in UTC."""
+    """What is kept in the table. ``base`` is the address without its query; moments are ISO 8601 in UTC.
+
+    ``disabled_at`` and ``disabled_reason`` say since when and why nothing is sent any more.
+    """
 
     partner_id: str
     base: str
     model: AuthenticationModel
     has_query: bool
     updated_at: str
+    disabled_at: str | None = None
+    disabled_reason: str | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether notices are sent there."""
+        return self.disabled_at is None
 
 
 SECRET_FIELDS: Mapping[AuthenticationModel, tuple[str, ...]] = {

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from http import HTTPStatus
+from math import ceil
 
 from lastro.calendar import format_moment
 
@@ -26,6 +28,9 @@ QUEUE_GRACE = timedelta(seconds=60)
 
 EARLY = timedelta(seconds=1)
 """The queue counts whole seconds: a message this much early is in time."""
+
+LEASE = timedelta(seconds=60)
+"""How long a try has the delivery to itself: longer than the function that makes it may live."""
 
 KEPT = timedelta(days=30)
 """How long a delivery can be listed and sent again."""
@@ -60,7 +65,8 @@ class Delivery:
     """How the telling goes. ``tries`` counts requests sent or refused, ``round`` the times somebody asked for more.
 
     ``last_code`` is the HTTP status of the last try and ``last_fault`` says why there was none; ``next_at`` is when
-    the next try is due, ``None`` when there will be none.
+    the next try is due, ``None`` when there will be none. While somebody tries, ``lease_until`` says until when the
+    delivery is theirs alone.
     """
 
     id: str
@@ -78,14 +84,23 @@ class Delivery:
     last_tried_at: str | None = None
     next_at: str | None = None
     delivered_at: str | None = None
+    lease_until: str | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Whether a try may be made now: duplicates of a message that was worked come too early."""
         return self.next_at is not None and datetime.fromisoformat(self.next_at) <= now + EARLY
 
+    def seconds_claimed(self, now: datetime) -> int:
+        """For how long somebody else's try still has the delivery to itself, 0 when nobody's has."""
+        if self.lease_until is None:
+            return 0
+        return max(0, ceil((datetime.fromisoformat(self.lease_until) - now).total_seconds()))
+
     @property
     def sweep_at(self) -> str | None:
         """When the sweep takes the next try into its own hands."""
+        if self.lease_until is not None:
+            return self.lease_until
         if self.next_at is None:
             return None
         due = datetime.fromisoformat(self.next_at)
@@ -108,6 +123,11 @@ class Outcome:
     def delivered(self) -> bool:
         return self.code is not None and 200 <= self.code <= 299
 
+    @property
+    def gone(self) -> bool:
+        """Whether the receiver says that it wants no more notices (Standard Webhooks)."""
+        return self.code == HTTPStatus.GONE
+
 
 def begin_delivery(notice: Notice) -> Delivery:
     """The delivery of a new notice, due at once."""
@@ -122,6 +142,11 @@ def begin_delivery(notice: Notice) -> Delivery:
     )
 
 
+def claim_try(delivery: Delivery, now: datetime) -> Delivery:
+    """The delivery while it is tried: nobody else tries it or sends it again."""
+    return replace(delivery, lease_until=format_moment(now + LEASE), version=delivery.version + 1)
+
+
 def note_try(delivery: Delivery, outcome: Outcome, now: datetime) -> Delivery:
     """The delivery after one more try."""
     tries_of_round = delivery.tries_of_round + 1
@@ -133,10 +158,11 @@ def note_try(delivery: Delivery, outcome: Outcome, now: datetime) -> Delivery:
         last_code=outcome.code,
         last_fault=outcome.fault,
         last_tried_at=format_moment(now),
+        lease_until=None,
     )
     if outcome.delivered:
         return replace(tried, status=DeliveryStatus.DELIVERED, next_at=None, delivered_at=format_moment(now))
-    if tries_of_round > len(DELAYS):
+    if outcome.gone or tries_of_round > len(DELAYS):
         return replace(tried, status=DeliveryStatus.FAILED, next_at=None)
     return replace(tried, status=DeliveryStatus.PENDING, next_at=format_moment(now + DELAYS[tries_of_round - 1]))
 
@@ -149,4 +175,5 @@ def send_again(delivery: Delivery, now: datetime) -> Delivery:
         tries_of_round=0,
         version=delivery.version + 1,
         next_at=format_moment(now),
+        lease_until=None,
     )

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from lastro.calendar import Clock
+from lastro.calendar import Clock, format_moment
 from lastro.webhooks.book import CallbackBook, DeliveryBook
-from lastro.webhooks.callbacks import callback_request, secret_name
-from lastro.webhooks.configuration import SigningSecrets
-from lastro.webhooks.deliveries import Delivery, DeliveryStatus, Outcome, note_try
+from lastro.webhooks.callbacks import Callback, callback_request, secret_name
+from lastro.webhooks.deliveries import Delivery, DeliveryStatus, Outcome, claim_try, note_try
 from lastro.webhooks.ports import Sender, Vault
 from lastro.webhooks.signatures import sign
+from lastro.webhooks.signing import SigningSecrets
 
 NO_CALLBACK = "no_callback"
+CALLBACK_OFF = "callback_disabled"
+GONE = "gone"
 OWN_FAULT_SECONDS = 5
 
 
@@ -67,12 +69,18 @@ class Delivering:
         if delivery is None or body is None:
             self.report("message of no notice", {"notice_id": notice_id})
             return None
-        if not delivery.is_due(self.clock.now()):
+        now = self.clock.now()
+        if not delivery.is_due(now):
             return None
-        outcome = await self._send(delivery, body)
-        after = note_try(delivery, outcome, self.clock.now())
+        if wait := delivery.seconds_claimed(now):
+            return wait  # somebody tries it this moment; should they die, this message brings the next try
+        claimed = claim_try(delivery, now)
+        if not await asyncio.to_thread(self.deliveries.save_delivery, claimed):
+            return OWN_FAULT_SECONDS  # claimed or sent again meanwhile
+        outcome = await self._send(claimed, body)
+        after = note_try(claimed, outcome, self.clock.now())
         if not await asyncio.to_thread(self.deliveries.save_delivery, after):
-            # Somebody tried at the same time, or asked for a resend: the stored version says what follows.
+            # The lease ran out, and somebody else went on: the stored version says what follows.
             return None
         if after.status is DeliveryStatus.FAILED:
             self.report("delivery given up", {"notice_id": notice_id, "code": after.last_code, "tries": after.tries})
@@ -85,19 +93,32 @@ class Delivering:
         return max(1, round(wait.total_seconds()))
 
     async def _send(self, delivery: Delivery, body: bytes) -> Outcome:
-        request = await asyncio.to_thread(self._request_of, delivery)
+        callback = None
+        if delivery.url is None:
+            callback = await asyncio.to_thread(self.callbacks.find_callback, delivery.partner_id)
+            if callback is not None and not callback.active:
+                return Outcome(fault=CALLBACK_OFF)
+        request = await asyncio.to_thread(self._request_of, delivery, callback)
         if request is None:
             return Outcome(fault=NO_CALLBACK)
         url, headers = request
         secrets = await asyncio.to_thread(self.signing.current, delivery.partner_id)
         timestamp = int(self.clock.now().timestamp())
-        return await self.sender.post(url, {**headers, **sign(secrets, delivery.id, timestamp, body)}, body)
+        outcome = await self.sender.post(url, {**headers, **sign(secrets, delivery.id, timestamp, body)}, body)
+        if outcome.gone and callback is not None:
+            await self._switch_off(callback)
+        return outcome
 
-    def _request_of(self, delivery: Delivery) -> tuple[str, dict[str, str]] | None:
+    async def _switch_off(self, callback: Callback) -> None:
+        """The receiver wants no more: nothing goes there until the partner puts its callback anew."""
+        off = replace(callback, disabled_at=format_moment(self.clock.now()), disabled_reason=GONE)
+        if await asyncio.to_thread(self.callbacks.switch_off, off):
+            self.report("callback switched off", {"partner_id": callback.partner_id, "reason": GONE})
+
+    def _request_of(self, delivery: Delivery, callback: Callback | None) -> tuple[str, dict[str, str]] | None:
         """Where a delivery goes and the headers that authenticate it, ``None`` while the partner has no callback."""
         if delivery.url is not None:
             return delivery.url, {}
-        callback = self.callbacks.find_callback(delivery.partner_id)
         if callback is None:
             return None
         name = secret_name(delivery.partner_id)

@@ -30,6 +30,10 @@ class Vault(Protocol):
 
     def store(self, name: str, fields: Mapping[str, str]) -> None: ...
 
+    def create(self, name: str, fields: Mapping[str, str]) -> bool:
+        """Keep a secret where there is none; false when there is one."""
+        ...
+
     def read(self, name: str, *, seconds: float = 300.0) -> dict[str, str] | None:
         """A secret as it was at most ``seconds`` ago."""
         ...

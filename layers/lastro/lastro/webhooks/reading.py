@@ -48,8 +48,9 @@ class Resending:
         delivery = self.book.find_delivery(request.id)
         if delivery is None or delivery.partner_id != caller.partner_id:
             raise NotFound("There is no such delivery.", code="delivery_not_found")
-        after = send_again(delivery, self.clock.now())
-        if not self.book.save_delivery(after):
+        now = self.clock.now()
+        after = send_again(delivery, now)
+        if delivery.seconds_claimed(now) or not self.book.save_delivery(after):
             raise Conflict("The delivery is being tried now; look at it again.", code="delivery_busy")
         queue_notices(self.queue, [after.id])
         return view_delivery(after)

@@ -111,3 +111,13 @@ class ResendDelivery(Request):
         StringConstraints(pattern=r"^msg_[0-9a-f]{32}$"),
         Field(description="Id of a delivery", examples=["msg_6d0f2c6a1b7e4f2f9a3c5d7e9b1f3a5c"]),
     ]
+
+
+class RotateSigningSecret(Request):
+    """``POST /v2.1/callback/signing_secret``; no body."""
+
+    body_optional: ClassVar[bool] = True
+
+    idempotency_key: Annotated[
+        str | None, Field(exclude=True, repr=False, description="The Idempotency-Key header")
+    ] = None

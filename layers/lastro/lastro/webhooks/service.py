@@ -49,8 +49,9 @@ class Notices:
     queue: MessageQueue
 
     def is_wanted(self, partner_id: str) -> bool:
-        """Whether the partner has a callback that notices could go to."""
-        return self.callbacks.find_callback(partner_id) is not None
+        """Whether the partner has a callback that notices could go to, and it is not switched off."""
+        callback = self.callbacks.find_callback(partner_id)
+        return callback is not None and callback.active
 
     def keep(self, notice: Notice) -> bool:
         """Keep a notice and queue its delivery. False when it had been kept before: then nothing is done."""

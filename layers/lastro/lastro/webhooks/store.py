@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 
 from lastro.aws import keys
 from lastro.aws.keys import BY_OWNER, OPEN, Key
-from lastro.aws.table import ConditionFailed, Item, Put, Table
-from lastro.webhooks.book import DeliveryPage
+from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table
+from lastro.errors import Retryable
+from lastro.webhooks.book import DeliveryPage, Rotation
 from lastro.webhooks.callbacks import AuthenticationModel, Callback
 from lastro.webhooks.deliveries import Delivery, DeliveryStatus, Notice
 from lastro.webhooks.outbox import SCHEMA, delivery_item, notice_writes
 
 
 class WebhookStore:
-    """Implements ``CallbackBook`` and ``DeliveryBook``."""
+    """Implements ``CallbackBook``, ``DeliveryBook`` and ``RotationBook``."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -30,12 +33,33 @@ class WebhookStore:
             model=AuthenticationModel(item["model"]),
             has_query=item["has_query"],
             updated_at=item["updated_at"],
+            disabled_at=item.get("disabled_at"),
+            disabled_reason=item.get("disabled_reason"),
         )
 
     def put_callback(self, callback: Callback) -> None:
-        item = {name: getattr(callback, name) for name in Callback.__dataclass_fields__}
-        item |= {"entity": "callback", "schema": SCHEMA, "version": 1, "model": callback.model.value}
-        self._table.write(Put(keys.callback(callback.partner_id), item))
+        self._table.write(Put(keys.callback(callback.partner_id), _callback_item(callback)))
+
+    def switch_off(self, callback: Callback) -> bool:
+        where = {"updated_at": callback.updated_at, "disabled_at": None}
+        try:
+            self._table.write(Put(keys.callback(callback.partner_id), _callback_item(callback), where))
+        except ConditionFailed:
+            return False
+        return True
+
+    def find_rotation(self, partner_id: str) -> Rotation | None:
+        item = self._table.get(keys.signing_rotation(partner_id))
+        return Rotation(item["version"], item["lease_until"]) if item else None
+
+    def put_rotation(self, partner_id: str, rotation: Rotation, before: Rotation | None) -> bool:
+        item = {"entity": "signing_rotation", "schema": SCHEMA, **asdict(rotation)}
+        where = {"version": before.version} if before else {"PK": ABSENT}
+        try:
+            self._table.write(Put(keys.signing_rotation(partner_id), item, where))
+        except (ConditionFailed, Retryable):
+            return False
+        return True
 
     def put_notice(self, notice: Notice) -> bool:
         try:
@@ -90,6 +114,11 @@ def _before(sort_key: str) -> str:
     return sort_key[:-1] + chr(ord(sort_key[-1]) - 1) + "\U0010ffff"
 
 
+def _callback_item(callback: Callback) -> Item:
+    item = {name: getattr(callback, name) for name in Callback.__dataclass_fields__}
+    return item | {"entity": "callback", "schema": SCHEMA, "version": 1, "model": callback.model.value}
+
+
 def _to_delivery(item: Item) -> Delivery:
-    fields = {name: item[name] for name in Delivery.__dataclass_fields__}
+    fields: dict[str, Any] = {name: item.get(name) for name in Delivery.__dataclass_fields__}
     return Delivery(**{**fields, "status": DeliveryStatus(item["status"])})

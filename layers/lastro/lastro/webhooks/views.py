@@ -25,6 +25,13 @@ class CallbackView(BaseModel):
     ]
     authentication: Annotated[AuthenticationModel, Field(description="How our requests authenticate")]
     updated_at: Moment
+    active: Annotated[
+        bool, Field(description="false: nothing is sent there; putting the callback again switches it on")
+    ] = True
+    disabled_at: Annotated[str | None, Field(description="Since when nothing is sent", examples=[None])] = None
+    disabled_reason: Annotated[
+        str | None, Field(description="gone: the receiver answered 410", examples=[None, "gone"])
+    ] = None
 
 
 class DeliveryView(BaseModel):
@@ -59,12 +66,12 @@ class DeliveryList(BaseModel):
 
 
 class SigningSecretView(BaseModel):
-    """The secret of Standard Webhooks signatures, shown this once."""
+    """The secret of Standard Webhooks signatures, shown this once and to repeats with the same Idempotency-Key."""
 
     secret: Annotated[
         str, Field(description="whsec_ and Base64", examples=["whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="])
     ]
     previous_valid_until: Annotated[
         str | None,
-        Field(description="Until then notices carry a signature of the secret before too", examples=[None]),
+        Field(description="Until then notices carry a signature of the secret it replaces too", examples=[None]),
     ]

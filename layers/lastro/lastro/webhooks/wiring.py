@@ -14,11 +14,12 @@ from lastro.webhooks.store import WebhookStore
 if TYPE_CHECKING:
     from lastro.aws.queue import Queue
     from lastro.aws.secrets import Secrets
-    from lastro.webhooks.configuration import CallbackSettings, SigningSecrets
+    from lastro.webhooks.configuration import CallbackSettings
     from lastro.webhooks.delivering import Delivering
     from lastro.webhooks.model import AddressRule
     from lastro.webhooks.reading import DeliveryReading, Resending
     from lastro.webhooks.service import Notices
+    from lastro.webhooks.signing import SigningSecrets
     from lastro.webhooks.sync import DeliverySweep
 
 
@@ -63,9 +64,9 @@ def open_signing() -> SigningSecrets:
     """A partner's signing secret."""
     from secrets import token_bytes
 
-    from lastro.webhooks.configuration import SigningSecrets
+    from lastro.webhooks.signing import SigningSecrets
 
-    return SigningSecrets(_vault(), SystemClock(), token_bytes)
+    return SigningSecrets(_store(), _vault(), SystemClock(), token_bytes)
 
 
 @cache
