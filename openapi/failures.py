@@ -84,6 +84,10 @@ _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
     "create_proposal": _PRODUCT_REFUSALS,
     "put_callback": tuple(AddressRefused(fault) for fault in AddressFault),
     "get_callback": (NotFound("No callback is configured.", code="callback_not_found"),),
+    "rotate_signing_secret": (
+        Conflict("The secret is being exchanged by another request; try again.", code="rotation_busy"),
+        Conflict("2 replaced secrets still sign; wait for the oldest.", code="rotation_too_soon"),
+    ),
     "resend_delivery": (
         NotFound("There is no such delivery.", code="delivery_not_found"),
         Conflict("The delivery is being tried now; look at it again.", code="delivery_busy"),

@@ -20,5 +20,7 @@ orders = open_orders()
 def handler(request: CreateInquiry, caller: Caller) -> Annotated[Reply, InquiryAnswer]:
     answer = orders.create(request, caller)
     status = HTTPStatus.CREATED if answer.ended else HTTPStatus.ACCEPTED
-    preference = {"Preference-Applied": "respond-async"} if request.wants_no_wait else {}
+    # RFC 7240 §3: said only when it was: what is stored, or has ended, is answered at once.
+    applied = request.wants_no_wait and not answer.ended
+    preference = {"Preference-Applied": "respond-async"} if applied else {}
     return Reply(answer.text, status, {"Location": answer.path, **preference})

@@ -36,6 +36,18 @@ def test_a_repeat_within_the_interval_answers_what_is_stored_with_an_alert(offic
     assert new_calls(office, "serasa", before)[1] == 1
 
 
+def test_a_stored_answer_is_no_answer_in_the_background(office: Office) -> None:
+    shop, _ = office.open_integrated()
+    asked = office.inquire(shop, prefer="respond-async", key="uma")
+    assert (asked.status, asked.headers["Preference-Applied"]) == (202, "respond-async")
+    office.deliver(office.take())
+    for key in (None, "uma"):
+        again = office.inquire(shop, prefer="respond-async", key=key)
+        assert (again.status, again.json["data"]["status"]) == (201, "done")
+        assert "Preference-Applied" not in again.headers
+        assert again.headers["Location"].endswith(again.json["data"]["id"])
+
+
 def test_only_who_may_forces_a_repeat(office: Office) -> None:
     shop, _ = office.open_integrated(shared_with=["broker"])
     office.inquire(shop)

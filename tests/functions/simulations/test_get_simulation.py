@@ -133,10 +133,26 @@ def test_the_figures_of_an_offer_agree(pipeline: Pipeline, code: str) -> None:
         monthly = solve(condition["financed_amount"], [(Decimal(n), v) for n, v in enumerate(values, start=1)])
         assert percent(monthly) == condition["interest_monthly"]
         assert percent((1 + monthly) ** 12 - 1) == condition["interest_annually"]
-        yearly = solve(net, calendar_flow(condition, values))
+        # Accessories are received as the vehicle is: released value, and no cost.
+        yearly = solve(net + 70_001, calendar_flow(condition, values))
         assert percent(yearly) == condition["cet_annually"]
         assert percent((1 + yearly) ** (Decimal(1) / 12) - 1) == condition["cet_monthly"]
         assert condition["cet_annually"] > condition["interest_annually"]
+
+
+def test_a_cost_beyond_all_bounds_is_refused_with_its_reason(pipeline: Pipeline) -> None:
+    pipeline.banks.script("341", NO_ADVICE)
+    body = sample_purchase(
+        bank_febraban_codes=None,
+        conditions=[{"installments": term, "down_payment": 3_000_000} for term in (1, 48)],
+        documentation_value=7_000_000,
+    )
+    dear, fair = pipeline.finish(pipeline.open_shop("341"), body)["conditions"]
+    assert (dear["available"], dear["success"], dear["error"]) == (False, True, False)
+    assert (dear["reason_identifier"], dear["cet_annually"], dear["payment_flow"]) == ("not_priceable", None, None)
+    assert "1.000 %" in dear["reason"]
+    assert fair["available"] is True
+    assert 50 < fair["cet_annually"] < 1000
 
 
 def calendar_flow(condition: dict[str, Any], values: list[int]) -> list[tuple[Decimal, int]]:

@@ -64,6 +64,9 @@ def verdict_of(simulation: Simulation, condition: Condition, answer: BankAnswer,
     reason = answer.reason
     if offer is None and reason is None:
         reason = Reason.REFUSED
+    pricing = price_condition(simulation, condition, offer) if offer and reason is None else None
+    if reason is None and pricing is None:
+        reason = Reason.NOT_PRICEABLE
     return Verdict(
         reason=reason,
         pre_approval_status=pre_approval.status,
@@ -71,7 +74,7 @@ def verdict_of(simulation: Simulation, condition: Condition, answer: BankAnswer,
         minimum=answer.minimum_down_payment,
         suggested=answer.suggested_down_payment,
         available_amount=answer.available_amount,
-        pricing=price_condition(simulation, condition, offer) if offer and reason is None else None,
+        pricing=pricing,
         credit_condition_code=offer.credit_condition_code if offer else None,
         credit_condition_description=offer.credit_condition_description if offer else None,
         credit_condition_return=offer.credit_condition_return if offer else None,

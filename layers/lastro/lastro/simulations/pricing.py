@@ -2,9 +2,14 @@
 
 Source: reference credere.md §3.8 (1, 2, 4) for amounts and interest; Resolução CMN 4.881/2020 (reference caas.md
 §8.2) for the CET, on calendar days. ``cet_monthly`` is the twelfth root of the annual CET.
+
+What the customer receives is released value, the vehicle and the accessories financed with it alike; documentation,
+insurance, taxes and the bank's charges are costs, whoever renders the service (art. 2 and 3).
 """
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from lastro.calendar import add_months, monthly_due_dates
 from lastro.errors import Permanent
@@ -14,13 +19,17 @@ from lastro.simulations.model import Condition, Pricing, Simulation, release_day
 from lastro.simulations.ports import Offer
 from lastro.simulations.reasons import Reason
 
+MAX_CET_PERCENT = Decimal(1000)
+"""A year. Nobody is shown more: such figures come of charges that eat up the credit, not of a price."""
 
-def price_condition(simulation: Simulation, condition: Condition, offer: Offer) -> Pricing:
+
+def price_condition(simulation: Simulation, condition: Condition, offer: Offer) -> Pricing | None:
     """Derive every published figure from what the bank offered.
 
     The financed amount is the asset minus the down payment plus all expenses; what the customer finances beside the
-    good (documentation, accessories, insurance) is listed among the expenses. Raises ``Permanent`` when the bank's
-    own answer does not add up: another number of instalments than asked, or no rate at which they repay the credit.
+    good (documentation, accessories, insurance) is listed among the expenses. ``None`` when the CET is above what may
+    be shown. Raises ``Permanent`` when the bank's own answer does not add up: another number of instalments than asked,
+    or no rate at which they repay the credit.
     """
     if len(offer.installments) != condition.installments:
         raise Permanent("the bank priced another term than asked", code=Reason.GENERIC)
@@ -38,9 +47,13 @@ def price_condition(simulation: Simulation, condition: Condition, offer: Offer) 
     due_dates = monthly_due_dates(first_due, condition.installments)
     try:
         interest = implied_monthly_rate(gross, offer.installments)
-        cet = annual_cet(net, released, list(zip(due_dates, offer.installments, strict=True)))
+        cet = annual_cet(
+            net + simulation.accessory_value, released, list(zip(due_dates, offer.installments, strict=True))
+        )
     except ValueError as error:
         raise Permanent("the bank's instalments do not repay the credit at any rate", code=Reason.GENERIC) from error
+    if cet.percent() > MAX_CET_PERCENT:
+        return None
     return Pricing(
         financed_amount=gross,
         installments=offer.installments,
