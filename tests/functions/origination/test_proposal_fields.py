@@ -128,7 +128,9 @@ def test_a_wrong_field_is_named(journey: Journey, path: str, sent: Any) -> None:
         "address.complement",
         "address.district",
         "address.city",
-        "pixKey",
+        "hometown",
+        "business.profession",
+        "reference.0.name",
     ],
 )
 def test_what_the_contract_prints_has_letters_it_can_print(journey: Journey, path: str) -> None:
@@ -138,11 +140,6 @@ def test_what_the_contract_prints_has_letters_it_can_print(journey: Journey, pat
     assert answer.json["code"] == "invalid_input"
     assert answer.rules() == {path: "undrawable"}
     assert journey.process(process_id).credits == ()
-
-
-def test_what_the_contract_does_not_print_may_have_any_letters(journey: Journey) -> None:
-    answer = journey.call("create_proposal", path={"id": journey.ready()}, body=with_field("hometown", "Москва"))
-    assert answer.status == 201
 
 
 LISTED = [
@@ -195,7 +192,7 @@ def test_one_reference_may_come_without_its_list(journey: Journey) -> None:
     assert answer.status == 201, answer.text
     wrong = with_field("reference", {**known, "phone": "1"})
     refused = journey.call("create_proposal", path={"id": journey.ready(cpf=OTHER_CPF)}, body=wrong)
-    assert list(refused.rules()) == ["reference.0.phone"]
+    assert list(refused.rules()) == ["reference.phone"]
 
 
 def test_without_a_product_the_only_active_one_is_meant(journey: Journey) -> None:
@@ -213,3 +210,80 @@ def test_without_a_product_the_only_active_one_is_meant(journey: Journey) -> Non
     journey.partner_id += "-other"
     nobody = journey.propose(journey.ready(), products=[unnamed])
     assert (nobody.status, nobody.json["code"]) == (404, "product_not_found")
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "rule"),
+    [
+        ("products.0.value", "100.000", "too_many_decimals"),
+        ("products.0.value", "1.000,00", "thousands_mark"),
+        ("products.0.value", "10000,00", "decimal_comma"),
+        ("products.0.value", "1e4", "exponent"),
+        ("products.0.cadValue", "1.000", "too_many_decimals"),
+        ("products.0.monthlyTax", "2,5", "decimal_comma"),
+        ("business.income", "5.000", "too_many_decimals"),
+        ("business.income", "٥٠٠٠", "number"),
+        ("products.0.installments", "١٢", "whole_number"),
+        ("products.0.dueDate", "2026-12-04T::::", "date"),
+        ("products.0.dueDate", "2026-12-04T10:00:00", "day_without_zone"),
+        ("products.0.dueDate", "2026-11-31", "day_of_calendar"),
+        ("identity.issuingDate", "2026-11-04", "date_in_future"),
+        ("identity.state", "ZZ", "state"),
+        ("hometownState", "ZZ", "state"),
+        ("mother", "Maria\u0000", "control_character"),
+        ("mother", "Maria\u202eSilva", "control_character"),
+        ("mother", "Maria\u200bSilva", "control_character"),
+        ("mother", "Jo\ufffdo da Silva", "not_utf_8"),
+        ("mother", "12345", "person_name"),
+        ("phoneLandline", "1032345678", "phone_number"),
+        ("reference.0.phone", "٦٢٩٨٧٦٥٤٣٢١", "phone_number"),
+        ("address.zipCode", "00000000", "zip_code"),
+        ("bank.agency", "12Q4", "agency"),
+        ("bank.account", "12P45", "account_number"),
+        ("pixKey", "minha chave", "pix_key"),
+        ("pixKey", "529.982.247-26", "pix_key"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_refused_by_name(journey: Journey, path: str, sent: Any, rule: str) -> None:
+    answer = journey.call("create_proposal", path={"id": journey.ready()}, body=with_field(path, sent))
+    assert (answer.status, answer.rules()) == (400, {path: rule})
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "kept"),
+    [
+        ("mother", "Mari\u0061\u0303 da Silva", "Mari\u00e3 da Silva"),
+        ("identity.issuingDate", "2010-01-01T01:00:00Z", "2009-12-31"),
+        ("identity.issuingDate", "2026-11-03", "2026-11-03"),
+        ("identity.state", "go", "GO"),
+        ("phoneLandline", "(062) 3234-5678", "+556232345678"),
+        ("pixKey", "Fulana@Example.com", "fulana@example.com"),
+        ("pixKey", "529.982.247-25", "52998224725"),
+        ("pixKey", "+55 62 98765-4321", "+5562987654321"),
+        ("pixKey", "0B6F2D0E-3A55-4A7E-9D5F-6F1C1B1F7A10", "0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"),
+        ("bank.account", "12345-p", "12345P"),
+    ],
+)
+def test_what_is_taken_is_kept_in_one_form(journey: Journey, path: str, sent: Any, kept: Any) -> None:
+    answer = journey.call("create_proposal", path={"id": journey.ready()}, body=with_field(path, sent))
+    if path == "bank.account":
+        # Only at Bradesco, and at banks whose rule is not published, is a P a check digit.
+        assert (answer.status, answer.rules()) == (400, {path: "account_digit"})
+        body = with_field(path, sent)
+        body["bank"]["bank"] = "237"
+        answer = journey.call("create_proposal", path={"id": journey.ready(cpf=OTHER_CPF)}, body=body)
+    assert answer.status == 201, answer.text
+    person: Any = journey.credit(answer.json["proposals"][0]["customerServiceNumber"]).borrower["proposal"]
+    for name in path.split("."):
+        person = person[to_snake(name)]
+    assert person == kept
+
+
+def test_the_days_of_a_credit_are_those_of_sao_paulo(journey: Journey) -> None:
+    product = dict(sample_body("create_proposal")["products"][0])
+    product |= {"releaseDate": "2026-11-05T01:00:00Z", "dueDate": "2026-12-04T23:30:00-03:00"}
+    [proposal] = journey.propose(journey.ready(), products=[product]).json["proposals"]
+    assert (proposal["releasedDate"], proposal["firstPaymentDate"]) == (
+        "2026-11-04T03:00:00.000Z",
+        "2026-12-04T03:00:00.000Z",
+    )

@@ -42,7 +42,7 @@ def test_a_person_is_registered_and_analysed(journey: Journey) -> None:
     assert stored.process.signup == {
         "birthday": "1992-07-25",
         "email": "fulana@example.com",
-        "phone": "62987654321",
+        "phone": "+5562987654321",
         "zip_code": "74180040",
         "has_credit_card": False,
         "has_restriction": False,
@@ -72,8 +72,8 @@ def test_the_least_the_documentation_shows_is_enough(journey: Journey) -> None:
         ("cpf", " 529.982.247-25 ", CPF),
         ("cpf", 191, "00000000191"),
         ("name", "  Fulano   d'Tal ", "Fulano d'Tal"),
-        ("phone", 62987654321, "62987654321"),
-        ("phone", "(62) 98765-4321", "62987654321"),
+        ("phone", 62987654321, "+5562987654321"),
+        ("phone", "(62) 98765-4321", "+5562987654321"),
         ("zipCode", "74180-040", "74180040"),
         ("zipCode", 1310100, "01310100"),
         ("birthday", " 1992-07-25 ", "1992-07-25"),
@@ -223,3 +223,21 @@ def test_a_borrower_is_known_until_denied(journey: Journey) -> None:
     assert journey.call("get_borrower", query={"cpf": CPF}).json["isRegistered"] is False
     for wrong in ({}, {"cpf": "1"}):
         assert journey.call("get_borrower", query=wrong).status == 400
+
+
+@pytest.mark.parametrize(
+    ("field", "sent", "rule"),
+    [
+        ("name", "Fulana\u202e", "control_character"),
+        ("name", "Jo\ufffdo", "not_utf_8"),
+        ("phone", "6232345678", "mobile_phone"),
+        ("phone", "20987654321", "mobile_phone"),
+        ("email", "fulana@", "email"),
+        ("birthday", "1992-07-25T10:00:00", "day_without_zone"),
+        ("zipCode", "7418004", "zip_code"),
+        ("cpf", "٥٢٩٩٨٢٢٤٧٢٥", "cpf"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_refused_by_name(journey: Journey, field: str, sent: Any, rule: str) -> None:
+    answer = journey.sign_up(**{field: sent})
+    assert (answer.status, answer.rules()) == (400, {field: rule})

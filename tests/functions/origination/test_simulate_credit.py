@@ -128,8 +128,6 @@ def test_the_products_own_fee_when_none_is_asked_for(shop: Shop) -> None:
     [
         ({"value": 99.99}, {"value": "below_minimum"}),
         ({"value": 1_000_000.01}, {"value": "above_maximum"}),
-        ({"value": -1}, {"value": "below_minimum"}),
-        ({"installments": 0}, {"installments": "below_minimum"}),
         ({"installments": 121}, {"installments": "above_maximum"}),
         ({"monthly_tax": 0.09}, {"monthly_tax": "below_minimum"}),
         ({"monthly_tax": "10.000001"}, {"monthly_tax": "above_maximum"}),
@@ -166,7 +164,7 @@ def test_the_bounds_themselves_are_inside(shop: Shop, product: int, changes: dic
 def test_a_product_that_is_not_there_not_ours_not_caas_or_off(open_shop: OpenShop) -> None:
     shop, other = open_shop(), open_shop()
     foreign = make_product(other)
-    for number in (foreign, 999, 0, -1, 10**14):
+    for number in (foreign, 999, 10**12 - 1):
         answer = simulate(shop, number)
         assert (answer.status, answer.json["code"]) == (404, "product_not_found")
         assert str(number) in answer.json["message"]
@@ -195,15 +193,24 @@ def test_a_first_instalment_falls_due_after_the_release(shop: Shop, product: int
     + [
         ({"installments": ...}, {"installments": "missing"}),
         ({"value": "dez"}, {"value": "number"}),
-        ({"value": 10.001}, {"value": "cents"}),
+        ({"value": 10.001}, {"value": "too_many_decimals"}),
+        ({"value": "100.000"}, {"value": "too_many_decimals"}),
+        ({"value": "1.000,00"}, {"value": "thousands_mark"}),
+        ({"value": "1e3"}, {"value": "exponent"}),
+        ({"value": -1}, {"value": "sign"}),
+        ({"cad_value": "1.000"}, {"cad_value": "too_many_decimals"}),
+        ({"installments": 0}, {"installments": "out_of_bounds"}),
+        ({"product_id": -1}, {"product_id": "out_of_bounds"}),
         ({"value": True}, {"value": "number"}),
         ({"value": "١٠٠٠"}, {"value": "number"}),
         ({"installments": 12.5}, {"installments": "whole_number"}),
-        ({"monthly_tax": "2,5"}, {"monthly_tax": "number"}),
-        ({"tax_number": "529.982.247-26"}, {"tax_number": "document"}),
+        ({"monthly_tax": "2,5"}, {"monthly_tax": "decimal_comma"}),
+        ({"tax_number": "529.982.247-26"}, {"tax_number": "cpf_cnpj"}),
         ({"person_type": "XX"}, {"person_type": "enum"}),
         ({"release_date": "01/08/2025"}, {"release_date": "date"}),
-        ({"release_date": "2025-02-30"}, {"release_date": "date"}),
+        ({"release_date": "2025-02-30"}, {"release_date": "day_of_calendar"}),
+        ({"release_date": "2026-11-30T::::"}, {"release_date": "date"}),
+        ({"release_date": "2026-11-30T10:00:00"}, {"release_date": "day_without_zone"}),
         ({"due_date": "2999-01-01"}, {"due_date": "date_range"}),
         ({"only_simulation": "talvez"}, {"only_simulation": "bool_parsing"}),
     ],

@@ -27,35 +27,6 @@ def read_word(value: Any) -> Any:
 Listed = BeforeValidator(read_word)
 """On a list of words: blanks, slashes, accents and small letters do not matter."""
 
-StateCode = Literal[
-    "AC",
-    "AL",
-    "AM",
-    "AP",
-    "BA",
-    "CE",
-    "DF",
-    "ES",
-    "GO",
-    "MA",
-    "MG",
-    "MS",
-    "MT",
-    "PA",
-    "PB",
-    "PE",
-    "PI",
-    "PR",
-    "RJ",
-    "RN",
-    "RO",
-    "RR",
-    "RS",
-    "SC",
-    "SE",
-    "SP",
-    "TO",
-]
 Gender = Literal["MASCULINO", "FEMININO"]
 Nationality = Literal["BRASILEIRO", "ESTRANGEIRO"]
 Education = Literal[

@@ -1,4 +1,4 @@
-"""``logData``: where, when and with what a person acted (reference caas.md §3.4, §3.9)."""
+"""``logData``: where, when and with what a person acted."""
 
 from __future__ import annotations
 
@@ -8,43 +8,62 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from lastro.calendar import format_moment
-from lastro.origination.fields import MayBeEmpty, Words, read_text
-from lastro.origination.inputs import read_number
+from lastro.wire.rule import MayBeEmpty, Read
+from lastro.wire.text import Line, read_line
 
+_DEGREES = re.compile(r"-?[0-9]{1,3}([.][0-9]{1,15})?")
 _MAC = re.compile(r"([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}")
 
 
 def _read_moment(value: Any) -> str:
-    found = read_text(value)
+    found = read_line(value, 60)
     try:
         moment = datetime.fromisoformat(found)
         if moment.tzinfo is None or len(found) < len("2019-08-21T14:31Z"):
             raise ValueError("a moment has a date, a time and a zone")
         return format_moment(moment)
     except (ValueError, OverflowError) as error:
-        raise PydanticCustomError("moment", "Send an ISO 8601 moment in UTC: 2019-08-21T14:31:17.459Z.") from error
+        raise PydanticCustomError(
+            "moment", "Envie um instante ISO 8601 com o fuso, como 2019-08-21T14:31:17.459Z."
+        ) from error
 
 
 def _read_address(value: Any) -> str:
     try:
-        return str(ipaddress.ip_address(read_text(value)))
+        return str(ipaddress.ip_address(read_line(value, 60)))
     except ValueError as error:
-        raise PydanticCustomError("ip", "Send an IPv4 or IPv6 address.") from error
+        raise PydanticCustomError("ip", "Envie um endereço IPv4 ou IPv6.") from error
 
 
 def _read_mac(value: Any) -> str:
-    found = read_text(value)
+    found = read_line(value, 60)
     if not _MAC.fullmatch(found):
-        raise PydanticCustomError("mac", "Send a MAC address: 00:00:00:00:00:00.")
+        raise PydanticCustomError("mac", "Envie um endereço MAC, como 00:00:00:00:00:00.")
     return found
 
 
-Number = BeforeValidator(read_number)
+def _read_degrees(value: Any) -> Decimal:
+    """A JSON number, or the same as text; the shortest text of a double is what the sender wrote."""
+    number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1000
+    text = format(Decimal(repr(value)), "f") if number else value
+    if not isinstance(text, str) or not _DEGREES.fullmatch(text.strip()[:40]):
+        raise PydanticCustomError("degrees", "Envie graus como número, com ponto decimal.")
+    return Decimal(text.strip())
+
+
+def _bounded(most: int) -> Any:
+    def read(value: Any) -> Decimal:
+        degrees = _read_degrees(value)
+        if abs(degrees) > most:
+            raise PydanticCustomError("out_of_bounds", "Envie graus de -{most} a {most}.", {"most": most})
+        return degrees
+
+    return Read(read, {"type": "number", "minimum": -most, "maximum": most})
 
 
 class LogData(BaseModel):
@@ -52,8 +71,8 @@ class LogData(BaseModel):
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
 
-    latitude: Annotated[Decimal, Field(ge=-90, le=90), Number, Field(description="Degrees", examples=[-16.6982])]
-    longitude: Annotated[Decimal, Field(ge=-180, le=180), Number, Field(description="Degrees", examples=[-49.2581])]
+    latitude: Annotated[Decimal, _bounded(90), Field(description="Degrees", examples=[-16.6982])]
+    longitude: Annotated[Decimal, _bounded(180), Field(description="Degrees", examples=[-49.2581])]
     occurrence_date: Annotated[
         str,
         BeforeValidator(_read_moment),
@@ -62,8 +81,7 @@ class LogData(BaseModel):
     ]
     user_agent: Annotated[
         str,
-        StringConstraints(min_length=1, max_length=1000),
-        Words,
+        Line(1000),
         Field(description="The person's browser or app", examples=["Mozilla/5.0"]),
     ]
     ip: Annotated[str, BeforeValidator(_read_address), Field(description="IPv4 or IPv6", examples=["203.0.113.10"])]

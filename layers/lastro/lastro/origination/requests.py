@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from lastro.origination.fields import CpfText
+from lastro.wire.documents import CpfText
 from lastro.wire.requests import Request
 
 ProcessId = Annotated[
@@ -46,4 +46,4 @@ class ExpireProposals(CamelRequest):
 class FindBorrower(CamelRequest):
     """Query of ``GET /v2/borrower``."""
 
-    cpf: Annotated[CpfText, Field(description="Bare or masked", examples=["52998224725"])]
+    cpf: CpfText

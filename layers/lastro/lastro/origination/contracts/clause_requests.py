@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
-from lastro.origination.fields import Words
-from lastro.origination.inputs import AskedWhole
+from lastro.wire.amounts import InWhole
+from lastro.wire.identifiers import Number
 from lastro.wire.requests import Request
+from lastro.wire.text import Line
 
 MAX_OWN_CLAUSES = 20
+_Version = Annotated[int, InWhole(0, 10**6, written=True)]
 
 
 class ClauseBody(BaseModel):
@@ -18,12 +20,11 @@ class ClauseBody(BaseModel):
 
     title: Annotated[
         str,
-        StringConstraints(min_length=1, max_length=120),
-        Words,
+        Line(120),
         Field(description="Its title", examples=["Fidelidade"]),
     ]
     paragraphs: Annotated[
-        list[Annotated[str, StringConstraints(min_length=1, max_length=4000), Words]],
+        list[Annotated[str, Line(4000)]],
         Field(
             min_length=1,
             max_length=20,
@@ -36,7 +37,7 @@ class ClauseBody(BaseModel):
 class GetProductClauses(Request):
     """Path of ``GET /v2.1/products/{product_id}/clauses``."""
 
-    product_id: Annotated[AskedWhole, Field(ge=1, le=10**12 - 1, description="The product", examples=[1])]
+    product_id: Annotated[Number, Field(description="The product", examples=[1])]
 
 
 class PutProductClauses(GetProductClauses):
@@ -46,5 +47,5 @@ class PutProductClauses(GetProductClauses):
         list[ClauseBody], Field(max_length=MAX_OWN_CLAUSES, description="All of them, in order; none removes them")
     ]
     version: Annotated[
-        AskedWhole | None, Field(ge=0, description="Only if the clauses are still this version", examples=[0])
+        _Version | None, Field(description="Only if the clauses are still this version", examples=[0])
     ] = None

@@ -19,6 +19,7 @@ RELATIONSHIPS = {
 OCCUPATIONS = {
     "APOSENTADO": "Aposentado(a)",
     "PENSIONISTA": "Pensionista",
+    "APOSENTADO_PENSIONISTA": "Aposentado(a) ou pensionista",
     "AUTONOMO": "Autônomo(a)",
     "EMPRESARIO": "Empresário(a)",
     "PROFISSIONAL_LIBERAL": "Profissional liberal",

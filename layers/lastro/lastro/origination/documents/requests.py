@@ -8,8 +8,8 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from lastro.origination.documents.content import MAX_FILE_BYTES, read_media_type
 from lastro.origination.enumerations import DocumentType, Listed, MediaType
-from lastro.origination.fields import Words
 from lastro.origination.requests import CamelRequest, ProcessId
+from lastro.wire.text import Line
 
 _MAX_BASE64 = (MAX_FILE_BYTES + 2) // 3 * 4 + 200_000
 
@@ -31,8 +31,7 @@ class PutDocument(CamelRequest):
     ]
     name: Annotated[
         str,
-        StringConstraints(min_length=1, max_length=200),
-        Words,
+        Line(200),
         Field(description="File name", examples=["identidade-frente.png"]),
     ]
     base64: Annotated[

@@ -35,7 +35,7 @@ MAX_LATE_INTEREST = Decimal(1)
 
 
 class ProductType(StrEnum):
-    """Kinds of product on the wire (reference caas.md §5); only ``CAAS`` is simulated and proposed here."""
+    """Kinds of product on the wire; only ``CAAS`` is simulated and proposed here."""
 
     CAAS = "CAAS"
     LOAN = "LOAN"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from lastro.documents import Cnpj, InvalidDocument
-from lastro.origination.contracts.fields import Drawable
 from lastro.origination.enumerations import Listed
-from lastro.origination.fields import Email, MayBeEmpty
-from lastro.origination.inputs import AskedPercent, AskedReais, AskedWhole
+from lastro.origination.inputs import AskedFee, AskedPercent, AskedReais
 from lastro.origination.pricing import Grace
 from lastro.origination.products.model import (
     MAX_INSTALLMENTS,
@@ -23,22 +22,33 @@ from lastro.origination.products.model import (
 )
 from lastro.origination.products.reading_requests import ProductId
 from lastro.origination.products.wire import DocumentType, PersonType
+from lastro.wire.addresses import Url
+from lastro.wire.amounts import Flag, InPercent, InWhole
+from lastro.wire.documents import CnpjText
+from lastro.wire.emails import Email
+from lastro.wire.identifiers import Code, Number
+from lastro.wire.places import State
 from lastro.wire.requests import Request
+from lastro.wire.rule import MayBeEmpty, Read
+from lastro.wire.text import Line
+from lastro.wire.text import Text as Name
 
 CONTRACT_TEMPLATES = ("ccb",)
 _NATURAL_ONLY = [PersonType.PF]
+_SITE = "(https?://)?([A-Za-z0-9-]{1,63}[.])+[A-Za-z]{2,63}(/[!-~]*)?"
+_LONGEST_SITE = 200
 
 
 def _trim(value: Any) -> Any:
-    """Some clients send enum values with a space behind them (reference caas.md §10)."""
+    """Some clients send enum values with a space behind them."""
     return value.strip() if isinstance(value, str) else value
 
 
-def _read_cnpj(value: Any) -> str:
-    try:
-        return Cnpj.parse(value).value
-    except InvalidDocument as error:
-        raise PydanticCustomError("cnpj", "Send a CNPJ with right check digits.") from error
+def _read_site(value: Any) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    if len(text) > _LONGEST_SITE or not re.fullmatch(_SITE, text):
+        raise PydanticCustomError("site", "Envie o endereço de um site, como https://example.com.")
+    return text
 
 
 def _check_template(value: str) -> str:
@@ -52,26 +62,30 @@ def _ordered(low: Decimal | int, high: Decimal | int) -> None:
         raise PydanticCustomError("range", "min is at most max.")
 
 
-Money = Annotated[AskedReais, Field(ge=0, le=10**12)]
-Percent = Annotated[AskedPercent, Field(ge=0, le=100)]
-Count = Annotated[AskedWhole, Field(ge=1, le=MAX_INSTALLMENTS)]
-Days = Annotated[AskedWhole, Field(ge=1, le=366)]
-Age = Annotated[AskedWhole, Field(ge=16, le=120)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), Drawable]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Drawable]
+@dataclass(frozen=True, slots=True)
+class AtMost(InPercent):
+    """A percentage that the law bounds, by a number of one figure."""
+
+    def describe(self) -> dict[str, Any]:
+        number = {"type": "number", "minimum": 0, "maximum": self.most}
+        text = {
+            "type": "string",
+            "pattern": rf"^([0-{self.most - 1}]([.][0-9]{{1,6}})?|{self.most}([.]0{{1,6}})?)$",
+        }
+        return {"anyOf": [number, text]}
+
+
+Count = Annotated[int, InWhole(1, MAX_INSTALLMENTS, written=True)]
+Days = Annotated[int, InWhole(1, 366, written=True)]
+Age = Annotated[int, InWhole(16, 120, written=True)]
+Text = Annotated[Annotated[str, Line(200)] | None, MayBeEmpty]
 Site = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True,
-        max_length=200,
-        pattern=r"^(https?://)?([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}(/[!-~]*)?$",
+    Read(
+        _read_site, {"type": "string", "maxLength": _LONGEST_SITE, "pattern": f"^{_SITE}$", "examples": ["example.com"]}
     ),
 ]
 """Address of a site, with or without its scheme."""
-
-BranchId = Annotated[AskedWhole, Field(ge=1, le=10**12)]
-ReportCode = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_.-]{1,80}$")]
-Flag = Annotated[bool, Field(strict=True)]
 
 
 class _Wire(BaseModel):
@@ -81,8 +95,8 @@ class _Wire(BaseModel):
 class ValueRange(_Wire):
     """Amounts the borrower may receive, both ends included."""
 
-    min: Annotated[Money, Field(ge=1, description="R$", examples=[100])]
-    max: Annotated[Money, Field(ge=1, description="R$", examples=[1000000])]
+    min: Annotated[AskedReais, Field(description="R$", examples=[100])]
+    max: Annotated[AskedReais, Field(description="R$", examples=[1000000])]
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -105,8 +119,8 @@ class InstallmentsRange(_Wire):
 class MonthlyTaxRange(_Wire):
     """Interest rates, both ends included."""
 
-    min: Annotated[Percent, Field(description="Percent a month", examples=[0.1])]
-    max: Annotated[Percent, Field(description="Percent a month", examples=[10])]
+    min: Annotated[AskedPercent, Field(description="Percent a month", examples=[0.1])]
+    max: Annotated[AskedPercent, Field(description="Percent a month", examples=[10])]
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -117,9 +131,9 @@ class MonthlyTaxRange(_Wire):
 class CadValueRange(_Wire):
     """The registration fee: its bounds, and what it is when a request names none."""
 
-    min: Annotated[Money, Field(description="R$", examples=[0])] = 0
-    max: Annotated[Money, Field(description="R$", examples=[500])] = 0
-    default: Annotated[Money | None, Field(description="R$; left out: the minimum", examples=[0])] = None
+    min: Annotated[AskedFee, Field(description="R$", examples=[0])] = 0
+    max: Annotated[AskedFee, Field(description="R$", examples=[500])] = 0
+    default: Annotated[AskedFee | None, Field(description="R$; left out: the minimum", examples=[0])] = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -147,7 +161,7 @@ class EligibilityRules(_Wire):
     minimum_age: Annotated[Age, Field(description="Full years", examples=[18])] = 18
     maximum_age: Annotated[Age, Field(description="Full years", examples=[80])] = 120
     maximum_income_commitment: Annotated[
-        Percent, Field(description="Percent of the income that an instalment may take", examples=[30])
+        AskedPercent, Field(description="Percent of the income that an instalment may take", examples=[30])
     ] = Decimal(30)
     documents: Annotated[
         list[Annotated[DocumentType, Listed]],
@@ -155,10 +169,10 @@ class EligibilityRules(_Wire):
     ] = []
     external_data: Annotated[Flag, Field(description="Whether a credit bureau is asked about the borrower")] = False
     bureau_branch_id: Annotated[
-        BranchId | None, Field(description="Branch whose bureau integration is asked; null: the only one", examples=[7])
+        Number | None, Field(description="Branch whose bureau integration is asked; null: the only one", examples=[7])
     ] = None
     bureau_report: Annotated[
-        ReportCode | None,
+        Code | None,
         Field(
             description="Report asked for, of those contracted; null: the integration's first. SPC Brasil needs one",
             examples=["RELATORIO_BASICO_PF_PME"],
@@ -178,13 +192,11 @@ class IssuerData(_Wire):
     """
 
     name: Annotated[Name, Field(description="Legal name", examples=["Exemplo Sociedade de Crédito Direto S.A."])]
-    cnpj: Annotated[str, BeforeValidator(_read_cnpj), Field(description="CNPJ", examples=["11.222.333/0001-81"])]
-    address: Annotated[Text, Field(description="Address", examples=["Avenida Exemplo, 100"])] = ""
+    cnpj: CnpjText
+    address: Annotated[Text, Field(description="Address", examples=["Avenida Exemplo, 100"])] = None
     city: Annotated[Name, Field(description="City of issue", examples=["São Paulo"])] = "São Paulo"
-    state: Annotated[
-        str, BeforeValidator(_trim), Field(pattern="^[A-Z]{2}$", description="State of issue", examples=["SP"])
-    ] = "SP"
-    ombudsman: Annotated[Text, Field(description="How to reach the ombudsman", examples=["0800 000 0000"])] = ""
+    state: Annotated[State, Field(description="State of issue")] = "SP"
+    ombudsman: Annotated[Text, Field(description="How to reach the ombudsman", examples=["0800 000 0000"])] = None
     email: Annotated[
         Email | None, MayBeEmpty, Field(description="E-mail for customers", examples=["contato@example.com"])
     ] = None
@@ -197,11 +209,11 @@ class LatePaymentRules(_Wire):
     """What a late instalment costs."""
 
     fine: Annotated[
-        AskedPercent, Field(ge=0, le=MAX_LATE_FINE, description="Percent of the instalment, once", examples=[2])
+        Decimal, AtMost(int(MAX_LATE_FINE)), Field(description="Percent of the instalment, once", examples=[2])
     ] = MAX_LATE_FINE
-    interest: Annotated[
-        AskedPercent, Field(ge=0, le=MAX_LATE_INTEREST, description="Percent a month", examples=[1])
-    ] = MAX_LATE_INTEREST
+    interest: Annotated[Decimal, AtMost(int(MAX_LATE_INTEREST)), Field(description="Percent a month", examples=[1])] = (
+        MAX_LATE_INTEREST
+    )
 
 
 class CreateProduct(Request):
@@ -212,14 +224,14 @@ class CreateProduct(Request):
     ] = ProductType.CAAS
     name: Annotated[Name, Field(description="As customers read it", examples=["Crédito pessoal"])]
     active: Annotated[Flag, Field(description="Whether it takes simulations and proposals")] = True
-    logo: Annotated[Text | None, Field(description="Address of its logo")] = None
+    logo: Annotated[Url | None, MayBeEmpty, Field(description="Address of its logo")] = None
     value: ValueRange
     installments: InstallmentsRange
     monthly_tax: MonthlyTaxRange
     cad_value: CadValueRange = CadValueRange()
     first_due_days: FirstDueRange = FirstDueRange()
     insurance: Annotated[
-        Percent, Field(description="Insurance premium, percent of the amount released; financed", examples=[0])
+        AskedPercent, Field(description="Insurance premium, percent of the amount released; financed", examples=[0])
     ] = Decimal(0)
     grace: Annotated[
         Grace,
@@ -239,7 +251,7 @@ class CreateProduct(Request):
     ] = CONTRACT_TEMPLATES[0]
     late_payment: LatePaymentRules = LatePaymentRules()
     offer_days: Annotated[
-        AskedWhole, Field(ge=MIN_OFFER_DAYS, le=90, description="Days that an offer stands", examples=[2])
+        int, InWhole(MIN_OFFER_DAYS, 90, written=True), Field(description="Days that an offer stands", examples=[2])
     ] = MIN_OFFER_DAYS
     idempotency_key: str | None = None
 
@@ -252,9 +264,7 @@ class PatchProduct(Request):
     """Path and body of ``PATCH /api/external/v2.1/products/{product_id}``: what is left out stays as it is."""
 
     product_id: ProductId
-    version: Annotated[AskedWhole | None, Field(description="Refuse unless this is the version now", examples=[1])] = (
-        None
-    )
+    version: Annotated[Number | None, Field(description="Refuse unless this is the version now", examples=[1])] = None
     type: Annotated[str | None, Field(description="As in POST", examples=["CAAS"])] = None
     name: Annotated[str | None, Field(description="As in POST", examples=["Crédito pessoal"])] = None
     active: Annotated[bool | None, Field(description="As in POST", examples=[False])] = None

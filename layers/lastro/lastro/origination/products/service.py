@@ -141,10 +141,10 @@ def build_product(
         issuer=Issuer(
             name=issuer.name,
             cnpj=Cnpj(issuer.cnpj),
-            address=issuer.address,
+            address=issuer.address or "",
             city=issuer.city,
             state=issuer.state,
-            ombudsman=issuer.ombudsman,
+            ombudsman=issuer.ombudsman or "",
             email=issuer.email or "",
             site=issuer.site or "",
         ),

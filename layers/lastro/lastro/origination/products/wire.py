@@ -34,7 +34,7 @@ _BORROWERS = {
 
 
 class DocumentType(StrEnum):
-    """Documents a proposal may owe (reference caas.md §3.7)."""
+    """Documents a proposal may owe."""
 
     SELF = "SELF"
     IDENTITY_FRONT = "IDENTITY_FRONT"

@@ -1,15 +1,14 @@
-"""Who proposes: the personal part of a proposal (reference caas.md §3.5)."""
+"""Who proposes: the personal part of a proposal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field
 
-from lastro.origination.contracts.fields import Drawable
+from lastro.origination.accounts import BankAccount
 from lastro.origination.enumerations import (
-    AccountKind,
     Education,
     EmployedSince,
     Gender,
@@ -22,37 +21,24 @@ from lastro.origination.enumerations import (
     Occupation,
     RelationshipStatus,
 )
-from lastro.origination.fields import (
-    AccountNumber,
-    BankCode,
-    Day,
-    LongText,
-    MayBeEmpty,
-    PersonName,
-    Phone,
-    ShortText,
-    State,
-    Words,
-    ZipCode,
-)
-from lastro.origination.inputs import AskedReais, AskedWhole
+from lastro.origination.inputs import AskedFee, HouseNumber
 from lastro.origination.requests import CamelRequest
+from lastro.wire.amounts import InWhole
+from lastro.wire.days import Day
+from lastro.wire.phones import Phone
+from lastro.wire.places import State, ZipCode
+from lastro.wire.rule import MayBeEmpty
+from lastro.wire.text import Label, LongText, PersonName
 
-_Printed = Annotated[LongText, Drawable]
-_Income = Annotated[AskedReais, Field(ge=0, le=10**12)]
+_ShortLabel = Annotated[str, Label(60)]
+_Payday = Annotated[int, InWhole(0, 30, written=True)]
 
 
 class Identity(CamelRequest):
     """The identity document."""
 
     type: Annotated[IdentityType, Listed, Field(description="Kind of document", examples=["RG"])]
-    number: Annotated[
-        str,
-        StringConstraints(min_length=1, max_length=30),
-        Words,
-        Drawable,
-        Field(description="Number", examples=["123456"]),
-    ]
+    number: Annotated[str, Label(30), Field(description="Number", examples=["123456"])]
     issuer: Annotated[IdentityIssuer, Listed, Field(description="Issuing body", examples=["SSP"])]
     state: Annotated[State, Field(description="Issuing state", examples=["GO"])]
     issuing_date: Annotated[Day, Field(description="YYYY-MM-DD", examples=["2010-01-01"])]
@@ -62,12 +48,12 @@ class Address(CamelRequest):
     """Where the person lives."""
 
     zip_code: Annotated[ZipCode, Field(description="Eight digits", examples=["74180040"])]
-    address: Annotated[_Printed, Field(description="Street", examples=["Rua 1"])]
-    number: Annotated[AskedWhole, Field(ge=0, le=999_999, description="House number, 0 without one", examples=[100])]
-    complement: Annotated[_Printed | None, MayBeEmpty, Field(description="Flat, floor", examples=["Apto 101"])] = None
-    district: Annotated[_Printed, Field(description="District", examples=["Setor Bueno"])]
+    address: Annotated[LongText, Field(description="Street", examples=["Rua 1"])]
+    number: Annotated[HouseNumber, Field(description="House number, 0 without one", examples=[100])]
+    complement: Annotated[LongText | None, MayBeEmpty, Field(description="Flat, floor", examples=["Apto 101"])] = None
+    district: Annotated[LongText, Field(description="District", examples=["Setor Bueno"])]
     state: Annotated[State, Field(description="State", examples=["GO"])]
-    city: Annotated[_Printed, Field(description="City", examples=["Goiânia"])]
+    city: Annotated[LongText, Field(description="City", examples=["Goiânia"])]
     home_type: Annotated[HomeType, Listed, Field(description="How the person lives there", examples=["ALUGADA"])]
     home_since: Annotated[HomeSince, Listed, Field(description="Since when", examples=["MAIOR_2_ANOS"])]
 
@@ -75,13 +61,13 @@ class Address(CamelRequest):
 class Vehicle(CamelRequest):
     """The person's vehicle; without one clients send XXX0000."""
 
-    license_plate: Annotated[ShortText, Field(description="Number plate", examples=["XXX0000"])]
+    license_plate: Annotated[_ShortLabel, Field(description="Number plate", examples=["XXX0000"])]
 
 
 class ConsumerUnit(CamelRequest):
     """The person's energy consumer unit; without one clients send zeros."""
 
-    number: Annotated[ShortText, Field(description="Number of the unit", examples=["000000000"])]
+    number: Annotated[_ShortLabel, Field(description="Number of the unit", examples=["000000000"])]
 
 
 class Business(CamelRequest):
@@ -93,33 +79,21 @@ class Business(CamelRequest):
         None
     )
     phone: Annotated[Phone | None, MayBeEmpty, Field(description="Phone at work", examples=["6232345678"])] = None
-    income: Annotated[_Income | None, MayBeEmpty, Field(description="Monthly income, R$", examples=[5000.0])] = None
-    payday: Annotated[AskedWhole, Field(ge=0, le=30, description="Day of the month", examples=[1])]
+    income: Annotated[AskedFee | None, MayBeEmpty, Field(description="Monthly income, R$", examples=[5000.0])] = None
+    payday: Annotated[_Payday, Field(description="Day of the month", examples=[1])]
     employment_since: Annotated[
         EmployedSince | None, Listed, MayBeEmpty, Field(description="Since", examples=["BETWEEN_ONE_AND_TWO_YEARS"])
     ] = None
     benefit_number: Annotated[
-        ShortText | None, MayBeEmpty, Field(description="Number of a pension", examples=["1234567890"])
+        _ShortLabel | None, MayBeEmpty, Field(description="Number of a pension", examples=["1234567890"])
     ] = None
     zip_code: Annotated[ZipCode, Field(description="Eight digits", examples=["74180040"])]
     address: Annotated[LongText, Field(description="Street", examples=["Rua 2"])]
-    number: Annotated[AskedWhole, Field(ge=0, le=999_999, description="Number, 0 without one", examples=[200])]
+    number: Annotated[HouseNumber, Field(description="Number, 0 without one", examples=[200])]
     complement: Annotated[LongText | None, MayBeEmpty, Field(description="Floor, room", examples=["Sala 1"])] = None
     district: Annotated[LongText, Field(description="District", examples=["Centro"])]
     state: Annotated[State, Field(description="State", examples=["GO"])]
     city: Annotated[LongText, Field(description="City", examples=["Goiânia"])]
-
-
-class BankAccount(CamelRequest):
-    """Where the money goes."""
-
-    bank: Annotated[BankCode, Field(description="COMPE code", examples=["001"])]
-    type: Annotated[
-        AccountKind,
-        Field(description="Kind of account", examples=["CONTA_CORRENTE_INDIVIDUAL"]),
-    ]
-    agency: Annotated[AccountNumber, Field(description="Branch", examples=["0001"])]
-    account: Annotated[AccountNumber, Field(description="Account with its check digit", examples=["5647891"])]
 
 
 class Reference(CamelRequest):
@@ -136,7 +110,7 @@ def _read_references(value: Any) -> Any:
 class Person(CamelRequest):
     """The personal part of a proposal."""
 
-    mother: Annotated[PersonName, Drawable, Field(description="Mother's name", examples=["Maria d'Tal"])]
+    mother: Annotated[PersonName, Field(description="Mother's name", examples=["Maria d'Tal"])]
     gender: Annotated[Gender, Listed, Field(description="Gender", examples=["FEMININO"])]
     nationality: Annotated[Nationality, Listed, Field(description="Nationality", examples=["BRASILEIRO"])]
     education: Annotated[Education, Listed, Field(description="Education", examples=["POS_GRADUACAO"])]

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, Field, StringConstraints
+from pydantic import AliasChoices, Field
 
 from lastro.errors import FieldError
-from lastro.origination.contracts.fields import Drawable
 from lastro.origination.enumerations import CAAS, Listed, ProductTypeName, read_word
-from lastro.origination.fields import MayBeEmpty, Words
-from lastro.origination.inputs import AskedDay, AskedPercent, AskedReais, AskedWhole
+from lastro.origination.inputs import AskedCount, AskedDay, AskedFee, AskedPercent, AskedReais
 from lastro.origination.proposals.person import Person
 from lastro.origination.requests import CamelRequest, IdempotencyKey, ProcessId
+from lastro.wire.accounts import PixKey
+from lastro.wire.identifiers import Number
+from lastro.wire.rule import MayBeEmpty
+from lastro.wire.text import Label
 
 MAX_PRODUCTS = 5
-MAX_CENTS = 10**12
-_Value = Annotated[AskedReais, Field(ge=1, le=MAX_CENTS)]
-_Fee = Annotated[AskedReais, Field(ge=0, le=MAX_CENTS)]
-_Count = Annotated[AskedWhole, Field(ge=1, le=1000)]
-_Rate = Annotated[AskedPercent, Field(ge=0, le=100)]
-_ProductId = Annotated[AskedWhole, Field(ge=1, lt=10**12)]
-_OfferId = Annotated[str, StringConstraints(min_length=1, max_length=64), Words]
+_OfferId = Annotated[str, Label(64)]
 _TERMS = ("value", "installments", "monthlyTax", "releaseDate", "dueDate")
 _SPELLINGS = {
     "monthlyTax": ("monthlyTax", "monthly_tax", "monthly_Tax"),
@@ -43,7 +39,7 @@ class ProposedProduct(CamelRequest):
 
     type: Annotated[ProductTypeName, Listed, Field(description="CAAS", examples=["CAAS"])]
     product_id: Annotated[
-        _ProductId | None,
+        Number | None,
         MayBeEmpty,
         Field(
             validation_alias=_spelt("productId"),
@@ -56,15 +52,17 @@ class ProposedProduct(CamelRequest):
         MayBeEmpty,
         Field(validation_alias=_spelt("offerId"), description="A kept simulation", examples=[None]),
     ] = None
-    value: Annotated[_Value | None, MayBeEmpty, Field(description="To be received, R$", examples=[10000.0])] = None
-    installments: Annotated[_Count | None, MayBeEmpty, Field(description="Number of instalments", examples=[12])] = None
+    value: Annotated[AskedReais | None, MayBeEmpty, Field(description="To be received, R$", examples=[10000.0])] = None
+    installments: Annotated[
+        AskedCount | None, MayBeEmpty, Field(description="Number of instalments", examples=[12])
+    ] = None
     monthly_tax: Annotated[
-        _Rate | None,
+        AskedPercent | None,
         MayBeEmpty,
         Field(validation_alias=_spelt("monthlyTax"), description="Percent a month", examples=[2.5]),
     ] = None
     cad_value: Annotated[
-        _Fee | None,
+        AskedFee | None,
         MayBeEmpty,
         Field(
             validation_alias=_spelt("cadValue"),
@@ -92,7 +90,7 @@ class CreateProposal(Person):
         list[ProposedProduct], Field(min_length=1, max_length=MAX_PRODUCTS, description="Credits asked for")
     ]
     pix_key: Annotated[
-        Annotated[str, StringConstraints(min_length=1, max_length=77), Words, Drawable] | None,
+        PixKey | None,
         MayBeEmpty,
         Field(description="Pix key of the borrower; the money goes there instead of the bank account", examples=[""]),
     ] = None

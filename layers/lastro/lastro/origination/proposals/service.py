@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from lastro.attempt import Attempt
-from lastro.calendar import SAO_PAULO, Clock, format_moment
+from lastro.calendar import SAO_PAULO, Clock, format_moment, local_date
 from lastro.caller import Caller
-from lastro.errors import Conflict
+from lastro.errors import Conflict, FieldError, InvalidInput
 from lastro.origination.book import Answered, Change, OriginationBook
 from lastro.origination.model import Credit, Process, Step, StepName, Terms, begin_credit, move_process, spell_csn
 from lastro.origination.proposals.fees import RegistrationFees
@@ -47,10 +47,14 @@ class Proposals:
     def propose(self, request: CreateProposal, caller: Caller) -> str:
         """Create a credit for every product asked for and queue their analysis; answers the whole process.
 
-        Raises ``NotFound`` for an unknown or foreign process, what ``Quotation.quote`` raises, and ``Conflict``:
-        ``wrong_state`` out of turn (the signup is still in analysis, say), ``too_many_proposals``.
+        Raises ``InvalidInput`` for an identity document of the future, ``NotFound`` for an unknown or foreign process,
+        what ``Quotation.quote`` raises, and ``Conflict``: ``wrong_state`` out of turn (the signup is still in analysis,
+        say), ``too_many_proposals``.
         """
         now = self.clock.now()
+        if request.identity.issuing_date > local_date(now):
+            text = "A data de emissão do documento está no futuro."
+            raise InvalidInput([FieldError("identity.issuingDate", "date_in_future", text)])
         attempt = Attempt.of(
             f"proposals#{caller.partner_id}", request.idempotency_key, request.model_dump_json(by_alias=False)
         )

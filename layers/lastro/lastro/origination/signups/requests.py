@@ -1,4 +1,4 @@
-"""What a partner registers a person with (reference caas.md §3.4)."""
+"""What a partner registers a person with."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, Field
 
-from lastro.origination.contracts.fields import Drawable
 from lastro.origination.evidence import LogData
-from lastro.origination.fields import CpfText, Day, Email, MayBeEmpty, MobilePhone, PersonName, ZipCode
 from lastro.origination.requests import CamelRequest, IdempotencyKey
+from lastro.wire.days import Day
+from lastro.wire.documents import CpfText
+from lastro.wire.emails import Email
+from lastro.wire.phones import MobilePhone
+from lastro.wire.places import ZipCode
+from lastro.wire.rule import MayBeEmpty
+from lastro.wire.text import PersonName
 
 _Flag = Annotated[bool | None, MayBeEmpty]
 
@@ -17,14 +22,12 @@ _Flag = Annotated[bool | None, MayBeEmpty]
 class SimpleSignup(CamelRequest):
     """Body of ``POST /v2.1/process/simple_signup``."""
 
-    cpf: Annotated[
-        CpfText, Field(description="Bare or masked; as a number, zeros are put back", examples=["52998224725"])
-    ]
-    name: Annotated[PersonName, Drawable, Field(description="Full name", examples=["Fulana d'Tal"])]
-    birthday: Annotated[Day, Field(description="YYYY-MM-DD", examples=["1992-07-25"])]
-    email: Annotated[Email, Field(description="E-mail address", examples=["fulana@example.com"])]
-    phone: Annotated[MobilePhone, Field(description="Area code, 9 and eight digits", examples=["62987654321"])]
-    zip_code: Annotated[ZipCode, Field(description="Eight digits", examples=["74180040"])]
+    cpf: CpfText
+    name: Annotated[PersonName, Field(description="Full name", examples=["Fulana d'Tal"])]
+    birthday: Annotated[Day, Field(examples=["1992-07-25"])]
+    email: Email
+    phone: MobilePhone
+    zip_code: ZipCode
     has_credit_card: Annotated[
         _Flag,
         Field(

@@ -1,4 +1,4 @@
-"""What a partner sends to the legacy simulation (reference caas.md §3.3), in every spelling clients use."""
+"""What a partner sends to the legacy simulation, in every spelling clients use."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from pydantic import AliasChoices, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from lastro.origination.enumerations import Listed, read_word
-from lastro.origination.inputs import AskedDay, AskedPercent, AskedReais, AskedWhole
+from lastro.origination.inputs import AskedDay, AskedFee, AskedPercent, AskedReais
 from lastro.origination.products.model import MAX_INSTALLMENTS
 from lastro.origination.products.wire import PersonType
 from lastro.origination.simulations.requests import SimulationRequest
+from lastro.wire.amounts import InWhole
+from lastro.wire.identifiers import Number
 
 
 def _read_caas(value: Any) -> str:
@@ -39,33 +41,27 @@ class SimulateCcb(SimulationRequest):
         ),
     ]
     installments: Annotated[
-        AskedWhole, Field(ge=1, le=MAX_INSTALLMENTS, description="Number of instalments", examples=[10])
+        int, InWhole(1, MAX_INSTALLMENTS, written=True), Field(description="Number of instalments", examples=[10])
     ]
     monthly_tax: Annotated[
         AskedPercent,
         Field(
-            ge=0,
-            le=100,
             validation_alias=AliasChoices("monthly_tax", "monthlyTax", "monthly_Tax"),
             description="Percent a month",
             examples=[7.9],
         ),
     ]
     cad_value: Annotated[
-        AskedReais | None,
+        AskedFee | None,
         Field(
-            ge=0,
-            le=10**12,
             validation_alias=AliasChoices("cadValue", "cad_value"),
             description="Registration fee, R$",
             examples=[150.2],
         ),
     ] = None
-    value: Annotated[
-        AskedReais, Field(ge=1, le=10**12, description="What the borrower receives, R$", examples=[28500.5])
-    ]
+    value: Annotated[AskedReais, Field(description="What the borrower receives, R$", examples=[28500.5])]
     product_id: Annotated[
-        AskedWhole | None,
+        Number | None,
         Field(
             validation_alias=AliasChoices("product_id", "productId"),
             description="A product of type CAAS",

@@ -10,14 +10,14 @@ from pydantic_core import PydanticCustomError
 
 from lastro.errors import FieldError
 from lastro.origination.enumerations import read_word
-from lastro.origination.fields import CpfText, MayBeEmpty
-from lastro.origination.inputs import AskedDay, AskedWhole
+from lastro.origination.inputs import AskedDay
 from lastro.origination.requests import CamelRequest, Csn
 from lastro.origination.statuses import CreditStatus
 from lastro.origination.workstation.cursor import read_cursor
-
-MAX_PAGE = 100
-_ProductId = Annotated[AskedWhole, Field(ge=1, lt=10**12)]
+from lastro.wire.documents import CpfText
+from lastro.wire.identifiers import Number
+from lastro.wire.pages import PerPage
+from lastro.wire.rule import MayBeEmpty
 
 
 def _read_status(value: Any) -> CreditStatus:
@@ -42,7 +42,7 @@ class ListProposals(CamelRequest):
         MayBeEmpty,
         Field(description="Credit status", examples=["AGUARDANDO_DOCUMENTOS"]),
     ] = None
-    product_id: Annotated[_ProductId | None, MayBeEmpty, Field(description="Product", examples=[1])] = None
+    product_id: Annotated[Number | None, MayBeEmpty, Field(description="Product", examples=[1])] = None
     cpf: Annotated[CpfText | None, MayBeEmpty, Field(description="Bare or masked", examples=["52998224725"])] = None
     start: Annotated[
         AskedDay | None,
@@ -54,7 +54,7 @@ class ListProposals(CamelRequest):
         MayBeEmpty,
         Field(alias="to", description="Created on or before this day in São Paulo", examples=["2026-11-30"]),
     ] = None
-    limit: Annotated[AskedWhole, Field(ge=1, le=MAX_PAGE, description="Proposals of a page", examples=[25])] = 25
+    limit: Annotated[PerPage, Field(description="Proposals of a page", examples=[25])] = 25
     cursor: Annotated[
         Annotated[str, AfterValidator(_check_cursor)] | None,
         MayBeEmpty,
