@@ -37,7 +37,9 @@ tokens. `Store-Id` names the store; a partner with one store may leave it out.
 - **Limits**: 1 to 60 conditions a simulation, up to 500 once crossed with banks; bodies up to 256 KiB.
 - **Bodies** are UTF-8, their keys said once. What a writing call is told stands in its body: a field of it in the \
 query, or another value than the path's, is a 400 that names it.
-- Unknown fields and parameters are ignored. A path that does not exist, or a method a path does not have, answers 403.
+- Unknown fields and parameters are ignored. A path that does not exist, or a method a path does not have, answers 404.
+- **Conditions**: health, documentation and downloads answer `HEAD`. Errors come as `application/problem+json` where \
+`Accept` names it, but for those of the gateway itself (`401`, `403` and `404` before a call is reached).
 """
 TAGS = {
     "simulations": "Leads, simulations, their conditions and the closed lists",

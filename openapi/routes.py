@@ -15,6 +15,10 @@ EXTERNAL = "/api/external"
 """Before the paths of the CaaS API; each answers the same without it."""
 
 
+UNTOLD = ("head", "options")
+"""Methods that are no operations of their own."""
+
+
 class _TemplateLoader(yaml.SafeLoader):
     """Reads ``!Ref`` and the other short forms as the plain value they carry; none of them matters here."""
 
@@ -57,7 +61,10 @@ def load_template(path: Path = TEMPLATE) -> dict[str, Any]:
 
 
 def list_routes(template: Mapping[str, Any]) -> list[Route]:
-    """Every API event of every function, in the template's order; a path under ``/api/external`` stands for both."""
+    """Every API event of every function, in the template's order; a path under ``/api/external`` stands for both.
+
+    ``HEAD`` is told with the ``GET`` that it belongs to, ``OPTIONS`` to nobody but browsers.
+    """
     routes = []
     for resource in template["Resources"].values():
         if resource["Type"] != "AWS::Serverless::Function":
@@ -76,7 +83,7 @@ def list_routes(template: Mapping[str, Any]) -> list[Route]:
                 stateful=bool(properties.get("Policies")),
             )
             for http in calls
-            if (http["Method"], http["Path"]) not in external
+            if (http["Method"], http["Path"]) not in external and http["Method"] not in UNTOLD
         ]
     return routes
 

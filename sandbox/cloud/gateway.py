@@ -1,23 +1,28 @@
 """The local front door: the documented paths, with no stage or API id in them.
 
 Passes every request on to the REST API of the local AWS over kept-alive connections, unchanged but for what API Gateway
-does itself: compressed bodies are undone, forwarding headers added.
+does itself: compressed bodies are undone, large answers compressed, forwarding headers added.
 """
 
 import contextlib
+import gzip
+import uuid
 import zlib
 from collections.abc import AsyncIterator
-from http import HTTPStatus
 
 import aiohttp
 from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
+from lastro.aws.errors import render, status_of
+from lastro.errors import LastroError, MalformedRequest, PayloadTooLarge, Retryable
 from sandbox.cloud.settings import HOST, STAGE
 
 # API Gateway refuses above 10 MB; a little more is let through so that the refusal is the API's own.
 _BODY_LIMIT = 11 * 1024 * 1024
+_COMPRESSED_FROM = 1024
+"""Bytes of the smallest answer that is compressed: ``MinimumCompressionSize`` of the template."""
 _HOP_BY_HOP = frozenset(
     {
         *("connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"),
@@ -36,7 +41,8 @@ def create_gateway(aws_endpoint_url: str, api_id: str) -> web.Application:
     app = web.Application(client_max_size=_BODY_LIMIT)
     app[_TARGET] = f"{aws_endpoint_url}/restapis/{api_id}/{STAGE}/_user_request_"
     app.cleanup_ctx.append(_upstream)
-    app.router.add_route("*", "/{path:.*}", forward)
+    # A path may hold anything, newlines too.
+    app.router.add_route("*", r"/{path:[\s\S]*}", forward)
     return app
 
 
@@ -58,21 +64,38 @@ async def forward(request: web.Request) -> web.Response:
     try:
         body = _decoded(request, await request.read()) if request.can_read_body else None
     except zlib.error:
-        return web.json_response({"message": "Bad Request"}, status=HTTPStatus.BAD_REQUEST)
+        return _refusal(MalformedRequest("The request cannot be read."))
     except web.HTTPRequestEntityTooLarge:
-        return web.json_response({"message": "Request Too Long"}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return _refusal(PayloadTooLarge("The body is over 10 MB."))
     # The path goes on exactly as it was written: decoding an escape here would change the resource it names.
     target = URL(request.app[_TARGET] + request.raw_path, encoded=True)
     try:
         async with request.app[_SESSION].request(
             request.method, target, headers=_request_headers(request), data=body, allow_redirects=False
         ) as upstream:
-            answer = await upstream.read()
-            return web.Response(status=upstream.status, headers=_end_to_end(upstream.headers), body=answer)
+            return _answer(request, upstream, await upstream.read())
     except aiohttp.ClientError as error:
-        return web.json_response(
-            {"message": f"The local API does not answer: {type(error).__name__}"}, status=HTTPStatus.GATEWAY_TIMEOUT
-        )
+        return _refusal(Retryable(f"the local API does not answer: {type(error).__name__}"))
+
+
+def _refusal(error: LastroError) -> web.Response:
+    """An error of the gateway's own, in the shape of all others."""
+    text = render(error, str(uuid.uuid4()))
+    return web.Response(status=status_of(error).value, text=text, content_type="application/json")
+
+
+def _answer(request: web.Request, upstream: aiohttp.ClientResponse, body: bytes) -> web.Response:
+    """What came back, compressed for who takes it so."""
+    headers = _end_to_end(upstream.headers)
+    if len(body) >= _COMPRESSED_FROM and "Content-Encoding" not in headers and _takes_gzip(request):
+        body = gzip.compress(body, compresslevel=6)
+        headers["Content-Encoding"] = "gzip"
+    return web.Response(status=upstream.status, headers=headers, body=body)
+
+
+def _takes_gzip(request: web.Request) -> bool:
+    codings = [coding.replace(" ", "").lower() for coding in request.headers.get("Accept-Encoding", "").split(",")]
+    return any(coding.partition(";")[0] == "gzip" and not coding.endswith(";q=0") for coding in codings)
 
 
 def _decoded(request: web.Request, body: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 from aiohttp import web
@@ -19,11 +20,11 @@ class Service:
 
 @asynccontextmanager
 async def serve_on_loopback(
-    app: web.Application, open_http: Callable[..., httpx.AsyncClient], *, patience: float
+    app: web.Application, open_http: Callable[..., httpx.AsyncClient], *, patience: float, **runner_options: Any
 ) -> AsyncIterator[Service]:
     """Serve ``app`` until left. ``open_http`` opens the clients; ``patience`` is how many seconds the impatient one
-    waits for an answer."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    waits for an answer; ``runner_options`` are aiohttp's."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, **runner_options)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     host, port = runner.addresses[0][:2]

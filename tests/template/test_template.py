@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from lastro.aws.errors import describe, title_of
+from lastro.errors import NotFound
 from lastro.origination.model import StepName
 from lastro.origination.wiring import QUEUE_VARIABLES
 from lastro.simulations.processing import ASK_SECONDS
@@ -22,6 +25,8 @@ PUBLIC = {
     **dict.fromkeys(("/client/auth", "/api/external/client/auth"), "post"),
 }
 """Paths that ask for no key, with their methods."""
+PREFLIGHT = ("options", "/{proxy+}")
+"""What browsers ask on any path."""
 
 
 def events_of(kind: str) -> list[tuple[str, Resource, Resource]]:
@@ -239,7 +244,75 @@ def test_every_call_needs_a_key_but_health_and_documentation() -> None:
         assert own in (None, {"Authorizer": "NONE"})
         if own:
             open_paths.add((event["Method"], event["Path"]))
-    assert open_paths == {(method, path) for path, method in PUBLIC.items()}
+    heads = {("head", path) for path in ("/health", "/openapi.json", "/docs", "/docs/{asset}")}
+    assert open_paths == {(method, path) for path, method in PUBLIC.items()} | heads | {PREFLIGHT}
+
+
+def test_head_is_answered_by_the_function_that_answers_get() -> None:
+    owners = {(event["Method"], event["Path"]): name for name, _, event in HTTP}
+    heads = {path: name for (method, path), name in owners.items() if method == "head"}
+    assert all(owners["get", path] == name for path, name in heads.items())
+    downloads = {path for path in heads if path not in PUBLIC}
+    assert {path.removeprefix(EXTERNAL) for path in downloads} == {
+        "/v2.1/contract/{customerServiceNumber}/signed",
+        "/api/v1/bureau_inquiries/{inquiry_id}/download",
+    }
+
+
+def test_what_api_gateway_answers_itself_has_the_shape_of_every_error() -> None:
+    [api] = resources_of("AWS::Serverless::Api").values()
+    texts = load_template()["Mappings"]["GatewayAnswers"]
+    for kind, answer in api["GatewayResponses"].items():
+        [template] = answer["ResponseTemplates"].values()
+        _, name, _ = template["Fn::FindInMap"]
+        body = json.loads(texts[name]["Body"])
+        assert set(body) == set(describe(NotFound("m"), "1"))
+        assert body["status"] == body["error"]["status"] == int(answer.get("StatusCode", 500)), kind
+        assert body["title"] == title_of(body["status"])
+        assert body["type"] == f"urn:lastro:error:{body['code']}"
+        assert body["message"] == body["error"]["message"]
+
+
+def test_an_unknown_path_is_not_found_with_or_without_a_key() -> None:
+    [api] = resources_of("AWS::Serverless::Api").values()
+    answers = api["GatewayResponses"]
+    assert answers["MISSING_AUTHENTICATION_TOKEN"] == answers["DEFAULT_4XX"]
+    assert answers["DEFAULT_4XX"]["StatusCode"] == "404"
+    text = load_template()["Mappings"]["GatewayAnswers"]["NoSuchOperation"]["Body"]
+    assert json.loads(text)["error"] == {"message": "Endpoint requested not found", "status": 404}
+
+
+def test_the_local_cloud_answers_as_api_gateway_does() -> None:
+    [api] = resources_of("AWS::Serverless::Api").values()
+    local = resources_of("AWS::ApiGateway::GatewayResponse").values()
+    assert {answer["ResponseType"] for answer in local} == {
+        "UNAUTHORIZED",
+        "ACCESS_DENIED",
+        "MISSING_AUTHENTICATION_TOKEN",
+    }
+    for answer in local:
+        same = api["GatewayResponses"][answer["ResponseType"]]
+        headers = same.get("ResponseParameters", {}).get("Headers", {})
+        told = {f"gatewayresponse.header.{name}": value for name, value in headers.items()}
+        assert (answer["StatusCode"], answer["ResponseTemplates"]) == (same["StatusCode"], same["ResponseTemplates"])
+        assert answer.get("ResponseParameters", {}) == told
+    assert api["GatewayResponses"]["UNAUTHORIZED"]["ResponseParameters"]["Headers"] == {"WWW-Authenticate": "'Bearer'"}
+
+
+def test_no_origin_is_allowed_unless_it_is_named() -> None:
+    parameter = load_template()["Parameters"]["CorsOrigins"]
+    assert parameter["Default"] == ""
+    pattern = re.compile(parameter["AllowedPattern"])
+    for good in ("", "https://a.example.com", "https://a.example.com,http://127.0.0.1:5173"):
+        assert pattern.fullmatch(good)
+    for bad in (
+        "*",
+        "https://*",
+        "https://a.example.com/",
+        "a.example.com",
+        "https://a.example.com, https://b.example",
+    ):
+        assert not pattern.fullmatch(bad)
 
 
 def test_a_place_in_a_path_has_one_name() -> None:
@@ -261,11 +334,14 @@ def test_every_path_and_method_has_one_function() -> None:
     assert all(event["RestApiId"] == {"Ref": api} for _, _, event in HTTP)
     calls = [(event["Method"], event["Path"]) for _, _, event in HTTP]
     assert len(calls) == len(set(calls))
-    assert len({(name, event["Method"], event["Path"].removeprefix(EXTERNAL)) for name, _, event in HTTP}) == len(
-        {name for name, _, _ in HTTP}
-    )
+    asked = {
+        (name, event["Method"], event["Path"].removeprefix(EXTERNAL))
+        for name, _, event in HTTP
+        if event["Method"] != "head"
+    }
+    assert len(asked) == len({name for name, _, _ in HTTP})
     reading = [path for path, method in PUBLIC.items() if method == "get"]
-    own = (*reading, "/api/v1/", "/api/external/")
+    own = (*reading, PREFLIGHT[1], "/api/v1/", "/api/external/")
     short = [(method, path) for method, path in calls if not path.startswith(own)]
     # What answers under /api/external answers the same without it, and only that has another path.
     external = [(method, path) for method, path in calls if path.startswith(EXTERNAL)]

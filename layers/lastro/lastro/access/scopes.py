@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 PREFIXES = ("api/external/", "")
 """Every path of the external API answers with and without the first of them."""
 

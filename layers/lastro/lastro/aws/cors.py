@@ -16,26 +16,24 @@ _READ = "ETag, Preference-Applied, Retry-After, WWW-Authenticate, x-request-id"
 _MAX_AGE = "600"
 
 
-def cors_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """What lets the page that asks read the answer; ``headers`` by names in lower case. Nothing for an unknown page."""
+def cors_headers(method: str, headers: Mapping[str, str]) -> dict[str, str]:
+    """What lets the page that asks call and read the answer; ``headers`` by names in lower case.
+
+    Nothing for an unknown page. ``OPTIONS`` is what a browser asks before the call itself.
+    """
     allowed = frozenset(find_setting("LASTRO_CORS_ORIGINS").replace(",", " ").split())
     if not allowed:
         return {}
     origin = headers.get("origin", "")
     # Caches keep the answers to different origins apart, those to unknown ones too.
     told = {"Vary": "Origin"}
-    if origin in allowed:
-        told |= {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": _READ}
-    return told
-
-
-def preflight_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """What a browser wants to know before a call of another origin."""
-    told = cors_headers(headers)
-    if "Access-Control-Allow-Origin" in told:
-        told |= {
-            "Access-Control-Allow-Methods": _METHODS,
-            "Access-Control-Allow-Headers": _SENT,
-            "Access-Control-Max-Age": _MAX_AGE,
-        }
-    return told
+    if origin not in allowed:
+        return told
+    told["Access-Control-Allow-Origin"] = origin
+    if method != "OPTIONS":
+        return told | {"Access-Control-Expose-Headers": _READ}
+    return told | {
+        "Access-Control-Allow-Methods": _METHODS,
+        "Access-Control-Allow-Headers": _SENT,
+        "Access-Control-Max-Age": _MAX_AGE,
+    }

@@ -96,8 +96,9 @@ def endpoint(
                 logger.exception("request crashed")
                 fault = fault_of(error)
                 answer = _failure(status_of(fault), fault, request_id, headers)
-            answer["headers"] |= cors_headers(headers)
-            if event.get("httpMethod") == "HEAD":
+            method = str(event.get("httpMethod"))
+            answer["headers"] |= cors_headers(method, headers)
+            if method == "HEAD":
                 answer["body"] = ""
             logger.info(
                 "request",

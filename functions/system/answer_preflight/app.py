@@ -1,0 +1,8 @@
+"""OPTIONS /{proxy+}: what a browser asks before a web page of another origin calls; the entrypoint adds the answer."""
+
+from lastro.aws.http import endpoint
+
+
+@endpoint()
+def handler() -> None:
+    """Nothing but the headers for the origins that the deployment names."""

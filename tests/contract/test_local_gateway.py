@@ -1,0 +1,95 @@
+"""The local front door does what API Gateway does, and hands everything else on as it is."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+from aiohttp import web
+
+from sandbox.cloud.gateway import create_gateway
+from tests.contract.loopback import serve_on_loopback
+
+LARGE = {"text": "x" * 5000}
+
+
+async def echo(request: web.Request) -> web.Response:
+    """Tells what arrived; a large text on ``/large``."""
+    if request.path.endswith("/large"):
+        return web.json_response(LARGE, headers={"ETag": '"1"'})
+    body = await request.read()
+    return web.json_response({"method": request.method, "path": request.raw_path, "body": list(body)})
+
+
+@asynccontextmanager
+async def front_door() -> AsyncIterator[httpx.AsyncClient]:
+    def client(**options: Any) -> httpx.AsyncClient:
+        return httpx.AsyncClient(**options)
+
+    upstream = web.Application()
+    upstream.router.add_route("*", r"/{path:[\s\S]*}", echo)
+    async with (
+        serve_on_loopback(upstream, client, patience=5) as behind,
+        serve_on_loopback(create_gateway(behind.url, "api"), client, patience=5, auto_decompress=False) as before,
+        httpx.AsyncClient(base_url=before.url) as http,
+    ):
+        yield http
+
+
+@pytest.mark.parametrize("path", ["/", "/%0A", "/health%0A", "/a%0D%0Ab/c", "/a%2Fb", "/%00", "/%FF", "/é"])
+async def test_every_path_goes_on_as_it_was_written(path: str) -> None:
+    async with front_door() as http:
+        answer = await http.get(path)
+        assert answer.status_code == 200
+        wanted = path.replace("é", "%C3%A9")
+        assert answer.json()["path"] == f"/restapis/api/live/_user_request_{wanted}"
+
+
+async def test_bytes_that_are_no_text_go_on() -> None:
+    async with front_door() as http:
+        body = "ação".encode("latin-1")
+        assert (await http.post("/x", content=body)).json()["body"] == list(body)
+
+
+@pytest.mark.parametrize(
+    ("accepts", "coding"),
+    [("gzip", "gzip"), ("br, GZIP;q=0.5", "gzip"), ("identity", None), ("gzip;q=0", None), ("", None)],
+)
+async def test_a_large_answer_is_compressed_for_who_takes_it_so(accepts: str, coding: str | None) -> None:
+    async with front_door() as http:
+        answer = await http.get("/large", headers={"Accept-Encoding": accepts})
+        assert answer.headers.get("Content-Encoding") == coding
+        assert answer.headers["ETag"] == '"1"'
+        assert answer.json() == LARGE
+        small = await http.get("/small", headers={"Accept-Encoding": accepts})
+        assert "Content-Encoding" not in small.headers
+
+
+def cut(body: bytes) -> bytes:
+    return gzip.compress(body)[:-4]
+
+
+@pytest.mark.parametrize(("spoil", "status"), [(cut, 400), (bytes, 400)])
+async def test_what_the_gateway_refuses_itself_has_the_shape_of_every_error(
+    spoil: Callable[[bytes], bytes], status: int
+) -> None:
+    async with front_door() as http:
+        answer = await http.post("/x", content=spoil(b"{}"), headers={"Content-Encoding": "gzip"})
+        body = json.loads(answer.text)
+        assert answer.status_code == body["status"] == body["error"]["status"] == status
+        assert body["type"].startswith("urn:lastro:error:")
+        assert answer.headers["Content-Type"].startswith("application/json")
+
+
+async def test_an_api_that_does_not_answer() -> None:
+    def client(**options: Any) -> httpx.AsyncClient:
+        return httpx.AsyncClient(**options)
+
+    async with serve_on_loopback(create_gateway("http://127.0.0.1:1", "api"), client, patience=5) as before:
+        answer = await before.http.get(f"{before.url}/x")
+        assert (answer.status_code, answer.json()["code"]) == (503, "retryable")
