@@ -285,3 +285,8 @@ def test_hostile_simulations(shop: Shop, changes: dict[str, Any], kept: bool) ->
     number = make_product(shop, first_due_days={"min": 1, "max": 366})
     check_caas(simulate(shop, number, only_simulation=kept, **{k: v for k, v in changes.items() if k[0] != "o"}))
     check_caas(simulate(shop, number, **changes))
+
+
+def test_an_empty_fee_is_one_left_out(shop: Shop, product: int) -> None:
+    empty, left_out = (simulate(shop, product, cad_value=sent).json["data"] for sent in ("", ...))
+    assert {**empty, "valid_until": ""} == {**left_out, "valid_until": ""}

@@ -14,6 +14,7 @@ from lastro.origination.products.wire import PersonType
 from lastro.origination.simulations.requests import SimulationRequest
 from lastro.wire.amounts import InWhole
 from lastro.wire.identifiers import Number
+from lastro.wire.rule import MayBeEmpty
 
 
 def _read_caas(value: Any) -> str:
@@ -53,6 +54,7 @@ class SimulateCcb(SimulationRequest):
     ]
     cad_value: Annotated[
         AskedFee | None,
+        MayBeEmpty,
         Field(
             validation_alias=AliasChoices("cadValue", "cad_value"),
             description="Registration fee, R$",
@@ -62,6 +64,7 @@ class SimulateCcb(SimulationRequest):
     value: Annotated[AskedReais, Field(description="What the borrower receives, R$", examples=[28500.5])]
     product_id: Annotated[
         Number | None,
+        MayBeEmpty,
         Field(
             validation_alias=AliasChoices("product_id", "productId"),
             description="A product of type CAAS",

@@ -12,6 +12,7 @@ from lastro.origination.products.wire import PersonType
 from lastro.wire.documents import DocumentText
 from lastro.wire.identifiers import Number
 from lastro.wire.requests import Request
+from lastro.wire.rule import MayBeEmpty
 
 Person = Annotated[PersonType, Listed, Field(description="Decides the IOF rates", examples=["PF"])]
 ProductNumber = Annotated[Number, Field(description="A product of type CAAS", examples=[1])]
@@ -36,6 +37,8 @@ class SimulateCredit(SimulationRequest):
     installments: Annotated[AskedCount, Field(description="Number of instalments", examples=[12])]
     product_id: ProductNumber
     cad_value: Annotated[
-        AskedFee | None, Field(description="Registration fee, R$; left out: the product's own", examples=[0])
+        AskedFee | None,
+        MayBeEmpty,
+        Field(description="Registration fee, R$; left out: the product's own", examples=[0]),
     ] = None
     idempotency_key: str | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -14,6 +13,7 @@ from lastro.origination.inputs import AskedDay
 from lastro.origination.requests import CamelRequest, Csn
 from lastro.origination.statuses import CreditStatus
 from lastro.origination.workstation.cursor import read_cursor
+from lastro.wire.days import read_day
 from lastro.wire.documents import CpfText
 from lastro.wire.identifiers import Number
 from lastro.wire.pages import PerPage
@@ -69,8 +69,8 @@ class ListProposals(CamelRequest):
         """A period ends on or after its first day."""
         start, end = raw.get("from"), raw.get("to")
         try:
-            backwards = bool(start and end) and date.fromisoformat(str(end)) < date.fromisoformat(str(start))
-        except ValueError:
+            backwards = bool(start and end) and read_day(end) < read_day(start)
+        except PydanticCustomError:
             return []
         return [FieldError("to", "before_from", "The period ends before it begins.")] if backwards else []
 
