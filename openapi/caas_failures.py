@@ -8,6 +8,7 @@ from lastro.errors import (
     BusinessRefusal,
     Conflict,
     FieldError,
+    Forbidden,
     LastroError,
     NotFound,
     PayloadTooLarge,
@@ -83,6 +84,17 @@ CAAS: Mapping[str, tuple[LastroError, ...]] = {
         _CHANGED_PROPOSAL,
         BusinessRefusal("A checksum is not that of a contract of this proposal.", code="checksum_mismatch"),
         BusinessRefusal("A contract's checksum is missing.", code="checksum_missing"),
+        BusinessRefusal(
+            "With what this person signed meanwhile, the instalment is above the product's share of the income.",
+            code="income_commitment_exceeded",
+        ),
+        Conflict(
+            "The release date has gone by; the contract is being made again for today. Read it in a moment.",
+            code="contract_outdated",
+        ),
+        Conflict(
+            "This contract was made again for another day; read the new one and accept that.", code="contract_replaced"
+        ),
     ),
     "get_product_clauses": (_NO_PRODUCT,),
     "put_product_clauses": (
@@ -98,6 +110,10 @@ CAAS: Mapping[str, tuple[LastroError, ...]] = {
     "retry_disbursement": (
         _NO_PROPOSAL,
         Conflict("The proposal is in LIBERADO: this is not its turn.", code="wrong_state"),
+        Forbidden(
+            "The payer does not confirm that this account is the borrower's; somebody else must send it.",
+            code="same_principal",
+        ),
         Conflict("The payer does not say yet what became of payout 1; try again later.", code="payout_unsettled"),
         Conflict("Payout 1 went through after all; nothing is paid again.", code="payout_went_through"),
         _CHANGED_PROPOSAL,

@@ -1,4 +1,4 @@
-"""A payer to try payouts on: ``POST /payouts/v1/payouts``, ``GET /payouts/v1/payouts/{key}``.
+"""A payer to try payouts on: ``POST /payouts/v1/payouts`` and ``GET …/{key}``, ``POST /payouts/v1/holders``.
 
 ``PUT /payouts/script`` says what becomes of the payouts a rule matches, first match wins; ``GET /payouts/ledger`` lists
 every payout once. Any API key without ``invalid`` is accepted.
@@ -25,6 +25,7 @@ LOOKS_BEFORE_LISTED = 2
 """How often a payout that is listed late is not there yet; a request with its key meets a key in use."""
 LOOKS_OF_A_LATE_SUCCESS = 1
 """How often a payout that was rejected is still rejected when it is looked at."""
+HOLDERS = ("SAME", "OTHER", "UNKNOWN")
 _SILENCE_SECONDS = 30.0
 _RULE_FIELDS = {"when", "outcome", "delay_ms", "times"}
 _WHEN_FIELDS = {"cpf", "csn", "value"}
@@ -84,6 +85,8 @@ class PayoutDesk:
 
     rules: list[Rule] = field(default_factory=list)
     effects: dict[str, Effect] = field(default_factory=dict)
+    holders: dict[str, str] = field(default_factory=dict)
+    """Account numbers and Pix keys that are not their beneficiary's, with what is said of them."""
 
     def fire(self, facts: dict[str, Any]) -> Rule:
         for rule in self.rules:
@@ -102,8 +105,10 @@ def add_payouts(app: web.Application) -> None:
     desk = PayoutDesk()
     app[DESK] = desk
     on_clear(app, desk.rules.clear)
+    on_clear(app, desk.holders.clear)
     app.router.add_post("/payouts/v1/payouts", send_payout)
     app.router.add_get("/payouts/v1/payouts/{key}", find_payout)
+    app.router.add_post("/payouts/v1/holders", confirm_holder)
     app.router.add_put("/payouts/script", put_script)
     app.router.add_get("/payouts/ledger", show_ledger)
 
@@ -156,6 +161,18 @@ async def find_payout(request: web.Request) -> web.Response:
     return web.json_response({"error": "NOT_FOUND"}, status=404)
 
 
+async def confirm_holder(request: web.Request) -> web.Response:
+    """Whose an account or Pix key is: the beneficiary's own, unless the script says otherwise."""
+    if refused := _refuse_key(request):
+        return refused
+    try:
+        body = await request.json()
+        target = body["pix"]["key"] if "pix" in body else body["ted"]["account"]
+    except (ValueError, KeyError, TypeError):
+        return web.json_response({"error": "INVALID_BODY"}, status=422)
+    return web.json_response({"holder": request.app[DESK].holders.get(str(target), "SAME")})
+
+
 async def put_script(request: web.Request) -> web.Response:
     """Replace the script; 422 names the field that is wrong."""
     try:
@@ -165,6 +182,9 @@ async def put_script(request: web.Request) -> web.Response:
     rules = body.get("rules") if isinstance(body, dict) else None
     if not isinstance(rules, list):
         return _invalid("rules", "is not an array")
+    holders = body.get("holders", {})
+    if not isinstance(holders, dict) or not all(word in HOLDERS for word in holders.values()):
+        return _invalid("holders", f"is not an object whose values are of {', '.join(HOLDERS)}")
     parsed = []
     for position, rule in enumerate(rules):
         place = f"rules.{position}"
@@ -182,6 +202,8 @@ async def put_script(request: web.Request) -> web.Response:
             return _invalid(f"{place}.times", "is not a whole number from 1")
         parsed.append(Rule(_bare(when), outcome, delay, times))
     request.app[DESK].rules[:] = parsed
+    request.app[DESK].holders.clear()
+    request.app[DESK].holders.update(holders)
     return web.Response(status=204)
 
 

@@ -112,7 +112,7 @@ def sample_credit(
         version=4,
         created_at="2026-03-02T14:00:00.000Z",
         updated_at="2026-03-02T15:00:00.000Z",
-        valid_until="2026-03-05T14:00:00.000Z",
+        valid_until="2026-03-06T02:59:59.999Z",
         terms=terms_of(loan),
         borrower={"signup": sample_signup(), "proposal": sample_person()},
     )

@@ -44,7 +44,7 @@ def sample_credit(status: CreditStatus, **changes: Any) -> Credit:
         version=1,
         created_at=AT,
         updated_at=AT,
-        valid_until="2026-12-03T12:00:00.000Z",
+        valid_until="2026-12-04T02:59:59.999Z",
         terms=TERMS,
         borrower={},
     )

@@ -13,7 +13,7 @@ from lastro.caller import Caller
 from lastro.errors import Conflict, Permanent, Retryable, Unknown
 from lastro.origination.book import ABSENT, Change, FirstAnswer, StoredCredit
 from lastro.origination.disbursements.model import SETTLING, PayoutStatus
-from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
+from lastro.origination.disbursements.ports import Holder, PayoutAnswer, PayoutRequest
 from lastro.origination.disbursements.processing import Disbursement
 from lastro.origination.disbursements.requests import RetryDisbursement
 from lastro.origination.disbursements.service import Disbursements
@@ -238,6 +238,7 @@ class PayoutWorld:
             StepDispatch(lambda name: Quiet()),
             self.clock,
             self.payer.find_now,
+            lambda document, account: Holder.SAME,
         )
         request = RetryDisbursement.model_validate({"customerServiceNumber": CSN, "pixKey": key})
         try:

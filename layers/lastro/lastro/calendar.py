@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,16 @@ def add_months(day: date, months: int) -> date:
 def start_of_day(day: date) -> datetime:
     """The aware moment at which a calendar day begins in São Paulo."""
     return datetime.combine(day, time.min, SAO_PAULO)
+
+
+def end_of_day(day: date) -> datetime:
+    """The last millisecond of a calendar day in São Paulo, aware."""
+    return start_of_day(day + timedelta(days=1)) - timedelta(milliseconds=1)
+
+
+def is_past(valid_until: str, now: datetime) -> bool:
+    """Whether what is valid until an ISO moment no longer is: it is until the end of the day it is printed as."""
+    return local_date(now) > local_date(datetime.fromisoformat(valid_until))
 
 
 def monthly_due_dates(first: date, count: int) -> tuple[date, ...]:

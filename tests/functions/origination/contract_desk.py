@@ -14,7 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 from lastro.aws.clients import open_client
-from lastro.calendar import format_moment
+from lastro.calendar import add_months, end_of_day, format_moment, local_date
 from lastro.origination.book import Change, StoredCredit
 from lastro.origination.model import HistoryEntry, Process, Step, StepName, begin_process, move_credit, spell_csn
 from lastro.origination.statuses import CreditEvent, ProcessStatus
@@ -53,13 +53,23 @@ class Desk:
         """A credit in analysis; its number."""
         return self.journey.proposed(**changes)[1]
 
-    def approved(self, *, cpf: str = CPF, name: str = "Conceição d'Ávila Gonçalves") -> str:
-        """A credit whose contract is due, put into the table as approval leaves it; its number."""
+    def approved(
+        self,
+        *,
+        cpf: str = CPF,
+        name: str = "Conceição d'Ávila Gonçalves",
+        releases_in: int = 0,
+        process_id: str | None = None,
+        **changes: Any,
+    ) -> str:
+        """A credit whose contract is due, put into the table as approval leaves it; its number.
+
+        It has a process of its own, or joins one that is there.
+        """
         now = self.journey.clock.now()
         moment = format_moment(now)
-        process_id = uuid4().hex
         process = Process(
-            id=process_id,
+            id=process_id or uuid4().hex,
             partner_id=self.journey.partner_id,
             cpf=cpf,
             name=name,
@@ -69,20 +79,25 @@ class Desk:
             updated_at=moment,
             signup={},
         )
+        release = local_date(now) + timedelta(days=releases_in)
         credit = sample_credit(
             name=name,
+            release=release,
+            first_due=add_months(release, 1),
             csn=spell_csn(now, self.journey.book.reserve_numbers(1)),
-            process_id=process_id,
+            process_id=process.id,
             partner_id=self.journey.partner_id,
             cpf=cpf,
             version=1,
             created_at=moment,
             updated_at=moment,
-            valid_until=format_moment(now + VALIDITY),
+            valid_until=format_moment(end_of_day(local_date(now) + VALIDITY)),
+            **changes,
         )
         entry = HistoryEntry(credit.owner, 1, moment, "test", CreditEvent.APPROVED, "", None, credit.status)
         step = owe(credit.owner, StepName.GENERATE_CONTRACT, now)
-        change = Change(processes=[(process, begin_process(process, "test"))], credits=[(credit, entry)], steps=[step])
+        new = [] if process_id else [(process, begin_process(process, "test"))]
+        change = Change(processes=new, credits=[(credit, entry)], steps=[step])
         assert self.journey.book.commit(change)
         self.steps[credit.csn] = step
         return credit.csn

@@ -48,7 +48,13 @@ class PayerLine:
     answers: dict[str, httpx.Response] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
+    holder: httpx.Response = field(default_factory=lambda: httpx.Response(200, json={"holder": "SAME"}))
+    confirmed: list[dict[str, Any]] = field(default_factory=list)
+
     async def respond(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/v1/holders":
+            self.confirmed.append(json.loads(request.content))
+            return self.holder
         key = request.url.path.rsplit("/", 1)[-1]
         self.asked.append(key)
         return self.answers.get(key, httpx.Response(404, json={"error": "NOT_FOUND"}))

@@ -115,6 +115,24 @@ def test_a_failed_check_denies_with_every_reason(
     assert desk.open_steps(csn) == []
 
 
+def test_two_proposals_of_one_request_do_not_both_pass_the_income_limit(desk: AnalysisDesk) -> None:
+    """Each takes 20 % of the income, the product allows 30 %: the first passes, whichever is analysed first."""
+    desk.add_product(3, eligibility=Eligibility(18, 80, Decimal(30), (), False))
+    process_id = desk.signed_up()
+    both = [*products(3), *products(3)]
+    proposed = desk.propose(process_id, products=both).json["proposals"]
+    first, second = (proposal["customerServiceNumber"] for proposal in proposed)
+    for record in reversed(desk.records("Analysis")):
+        assert desk.deliver("Analysis", [record]) == []
+    assert desk.credit(first).status == "EM_ANALISE_OPERACIONAL"
+    assert desk.credit(second).status == "REPROVADO"
+    assert desk.credit(second).reasons == ("income_commitment_exceeded",)
+    assert desk.expire(process_id).status == 200
+    _, _, third = desk.propose(process_id, products=products(3)).json["proposals"]
+    desk.analyze()
+    assert desk.credit(third["customerServiceNumber"]).status == "EM_ANALISE_OPERACIONAL"
+
+
 def test_without_an_income_a_person_decides(desk: AnalysisDesk) -> None:
     business = {name: value for name, value in sample_body("create_proposal")["business"].items() if name != "income"}
     process_id, csn = desk.analyzed(proposal={"products": products(1), "business": business})

@@ -38,7 +38,7 @@ def keep_offer(journey: Journey, **changes: Any) -> str:
         "product_version": 1,
         "tax_number": CPF,
         "created_at": "2026-11-03T12:00:00.000Z",
-        "valid_until": "2026-11-05T12:00:00.000Z",
+        "valid_until": "2026-11-06T02:59:59.999Z",
         "terms": make_product(journey.partner_id).quote(asked),
     }
     kept = KeptOffer(**{**fields, **changes})
@@ -85,7 +85,7 @@ def test_a_proposal_starts_its_analysis(journey: Journey) -> None:
         "firstPaymentDate": "2026-12-04T03:00:00.000Z",
         "cet": proposal["cet"],
         "releasedDate": "2026-11-04T03:00:00.000Z",
-        "validUntil": "2026-12-03T12:00:00.000Z",
+        "validUntil": "2026-12-04T02:59:59.999Z",
         "offerId": None,
     }
     assert 990 < proposal["installmentsValue"] < 1000
@@ -251,7 +251,7 @@ def test_an_offer_is_somebodys_and_lapses(journey: Journey) -> None:
     assert journey.propose(process_id, products=[{"type": "CAAS", "offerId": "no"}]).status == 404
     Table().write(Delete(keys.offer("offer-" + journey.partner_id)))
     asked = [{"type": "CAAS", "offerId": keep_offer(journey)}]
-    journey.clock.moment = datetime(2026, 11, 5, 12, tzinfo=UTC)
+    journey.clock.moment = datetime(2026, 11, 6, 3, tzinfo=UTC)
     late = journey.propose(process_id, products=asked)
     assert (late.status, late.json["code"]) == (409, "offer_expired")
 
@@ -298,10 +298,10 @@ def test_an_offer_priced_for_a_company_is_no_persons(journey: Journey) -> None:
 @pytest.mark.parametrize(
     ("due", "until"),
     [
-        ("2026-11-05", "2026-11-05T12:00:00.000Z"),
+        ("2026-11-05", "2026-11-06T02:59:59.999Z"),
         ("2026-11-20", "2026-11-20T02:59:59.999Z"),
         ("2026-12-03", "2026-12-03T02:59:59.999Z"),
-        ("2026-12-20", "2026-12-03T12:00:00.000Z"),
+        ("2026-12-20", "2026-12-04T02:59:59.999Z"),
     ],
 )
 def test_a_proposal_ends_before_its_first_instalment_but_stands_two_days(

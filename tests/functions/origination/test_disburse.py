@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -24,7 +24,7 @@ from lastro.origination.statuses import CreditStatus
 from lastro.origination.steps import StepDispatch, StepQueued, Task
 from lastro.origination.store import OriginationStore
 from lastro.payouts.client import HttpPayer
-from tests.domain.credit_samples import CSN, NOW
+from tests.domain.credit_samples import CSN, NOW, TERMS
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import load_function, sample_event
 from tests.functions.origination.credits import BANK, put_credit
@@ -214,6 +214,21 @@ def test_an_unstable_payer_is_asked_again_and_then_left_to_the_sweep(desk: Desk)
     desk.payer.answers = [CONFIRMED]
     desk.deliver(waiting)
     assert desk.status is CreditStatus.DISBURSED
+
+
+def test_no_money_leaves_before_the_release_date(desk: Desk) -> None:
+    """However the step came to be delivered early: released on 6 November, São Paulo's."""
+    terms = replace(TERMS, release_date="2026-11-06")
+    _, (step,) = put_credit(desk.book, "partner", CreditStatus.CONTRACTED, (StepName.DISBURSE,), terms=terms)
+    for moment in (NOW, datetime(2026, 11, 6, 2, 59, 59, 999_000, tzinfo=UTC)):
+        desk.clock.moment = moment
+        assert desk.deliver(step) == {}
+        assert (desk.payer.sent, desk.status) == (0, "CONTRATADO")
+        (waiting,) = desk.open_steps
+        assert waiting.due_at == "2026-11-06T03:00:00.000Z"
+    desk.clock.moment = datetime(2026, 11, 6, 3, tzinfo=UTC)
+    desk.deliver(waiting)
+    assert (desk.payer.sent, desk.status) == (1, CreditStatus.DISBURSED)
 
 
 @pytest.mark.parametrize("status", [CreditStatus.EXPIRED, CreditStatus.RETURNED, CreditStatus.OPERATIONAL_ANALYSIS])

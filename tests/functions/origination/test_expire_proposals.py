@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from lastro.calendar import format_moment
+from lastro.calendar import format_moment, local_date
 from lastro.origination.expiry import ProposalExpiry
 from lastro.origination.statuses import BEFORE_CONTRACT, CreditEvent, ProcessEvent
 from lastro.origination.wiring import open_expiry
@@ -111,10 +111,16 @@ def test_a_proposal_lapses_when_its_validity_has_passed(journey: Journey, expiry
     def lapsed() -> list[str]:
         return list(journey.book.list_lapsed(format_moment(journey.clock.now())))
 
-    journey.clock.moment += timedelta(days=29)
+    # What is printed as valid until 3 December is, to the end of that day in São Paulo.
+    [proposal] = journey.status(process_id).json["proposals"]
+    last = datetime.fromisoformat(proposal["validUntil"])
+    assert local_date(last) == date(2026, 12, 3)
+    journey.clock.moment = last - timedelta(milliseconds=1)
     assert csn not in lapsed()
     assert expiry.lapse(csn) is False
-    journey.clock.moment += timedelta(days=1)
+    journey.clock.moment = last
+    assert expiry.lapse(csn) is False
+    journey.clock.moment += timedelta(milliseconds=1)
     assert csn in lapsed()
     assert expiry.lapse(csn) is True
     assert expiry.lapse(csn) is False
@@ -130,7 +136,7 @@ def test_one_lapsed_proposal_leaves_the_others(journey: Journey, expiry: Proposa
     changed = {"releaseDate": "2026-12-03", "dueDate": "2027-01-04"}
     product = {"type": "CAAS", "productId": 1, "installments": 2, "monthlyTax": 2, "value": 500, **changed}
     second = journey.propose(process_id, products=[product]).json["proposals"][1]["customerServiceNumber"]
-    journey.clock.moment += timedelta(days=1)
+    journey.clock.moment += timedelta(days=2)
     assert expiry.lapse(first) is True
     assert journey.credit(second).status in BEFORE_CONTRACT
     assert journey.process(process_id).status == "PROPOSAL_ANALYSIS"

@@ -19,6 +19,7 @@ from lastro.origination.disbursements.model import (
 from lastro.origination.model import move_credit
 from lastro.origination.statuses import CreditEvent, CreditStatus
 from tests.domain.credit_samples import CSN, NOW, PROCESS
+from tests.functions.origination.credits import BANK as OWN_BANK
 from tests.functions.origination.signed import STRANGER, SignedCredit, signed
 
 __all__ = ["signed"]
@@ -183,3 +184,55 @@ def test_every_payout_before_is_asked_about(refused: SignedCredit) -> None:
     answer = refused.call("origination", "retry_disbursement", body={"pixKey": "ana@example.com"})
     assert (answer.status, answer.json["code"]) == (409, "payout_went_through")
     assert refused.payer.asked[-2:] == [payout_key(CSN, 2), payout_key(CSN, 1)]
+
+
+# whose account it is --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def proposed(refused: SignedCredit, monkeypatch: pytest.MonkeyPatch) -> SignedCredit:
+    """Whoever calls proposed the credit, too."""
+    monkeypatch.setattr("tests.functions.origination.journey.PRINCIPAL", "test")
+    return refused
+
+
+NOT_CONFIRMED = {
+    "another's": httpx.Response(200, json={"holder": "OTHER"}),
+    "nobody knows": httpx.Response(200, json={"holder": "UNKNOWN"}),
+    "another word": httpx.Response(200, json={"holder": "same"}),
+    "no word": httpx.Response(200, json={"holder": ["SAME"]}),
+    "word twice": httpx.Response(200, content=b'{"holder": "OTHER", "holder": "SAME"}'),
+    "not that status": httpx.Response(404, json={"holder": "SAME"}),
+    "no answer": httpx.Response(503),
+}
+
+
+@pytest.mark.parametrize("said", NOT_CONFIRMED)
+def test_who_proposed_does_not_alone_send_it_to_another_person(proposed: SignedCredit, said: str) -> None:
+    proposed.payer.holder = NOT_CONFIRMED[said]
+    for body in ({"bank": BANK}, {"pixKey": "ana@example.com"}, {"pixKey": "111.444.777-35"}):
+        answer = proposed.call("origination", "retry_disbursement", body=body)
+        assert (answer.status, answer.json["code"]) == (403, "same_principal")
+    assert proposed.credit.status is CreditStatus.PENDING
+    assert proposed.steps_sent() == []
+
+
+def test_who_proposed_sends_it_to_an_account_that_the_payer_confirms(proposed: SignedCredit) -> None:
+    assert proposed.call("origination", "retry_disbursement", body={"bank": BANK}).status == 201
+    account = {"bank": "341", "branch": "0001", "account": "1234567", "type": "CONTA_CORRENTE_INDIVIDUAL"}
+    assert proposed.payer.confirmed == [{"beneficiary": {"document": "52998224725"}, "ted": account}]
+
+
+@pytest.mark.parametrize("body", [{"bank": OWN_BANK}, {"pixKey": "52998224725"}])
+def test_the_account_of_the_contract_and_the_borrowers_own_cpf_need_nobody(
+    proposed: SignedCredit, body: dict[str, Any]
+) -> None:
+    proposed.payer.holder = NOT_CONFIRMED["another's"]
+    assert proposed.call("origination", "retry_disbursement", body=body).status == 201
+    assert proposed.payer.confirmed == []
+
+
+def test_somebody_else_sends_it_where_the_payer_confirms_nothing(refused: SignedCredit) -> None:
+    refused.payer.holder = NOT_CONFIRMED["nobody knows"]
+    assert refused.call("origination", "retry_disbursement", body={"bank": BANK}).status == 201
+    assert refused.payer.confirmed == []

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lastro.aws import keys
 from lastro.aws.table import Table
+from lastro.calendar import end_of_day, local_date
 from lastro.origination.products.wiring import open_catalog
 from lastro.origination.quotation import loan_of
 from tests.functions.caas import check_caas
@@ -231,7 +232,9 @@ class TestOffers:
         for days in (2, 7):
             number = make_product(shop, offer_days=days)
             until = datetime.fromisoformat(simulate(shop, number).json["data"]["valid_until"])
-            assert timedelta(days=days) - timedelta(minutes=1) < until - datetime.now(UTC) <= timedelta(days=days)
+            assert until == end_of_day(local_date(datetime.now(UTC)) + timedelta(days=days)).astimezone(UTC).replace(
+                microsecond=999_000
+            )
 
     def test_a_kept_offer_is_the_price_that_was_answered(self, shop: Shop, open_shop: OpenShop) -> None:
         number = make_product(shop, insurance=1.5, grace="compound")

@@ -30,7 +30,8 @@ from tests.functions.pipeline import create_queue
 __all__ = ["signed"]
 
 TODAY = date(2026, 11, 3)
-VALID_UNTIL = datetime.fromisoformat("2026-12-03T12:00:00.000Z")
+VALID_UNTIL = datetime.fromisoformat("2026-12-04T03:00:00.000Z")
+"""The first moment after the day on which a credit of these tests may be signed last."""
 
 
 @dataclass
@@ -170,7 +171,7 @@ def test_what_was_signed_or_ended_does_not_lapse(sweep: Sweep, signed_status: Cr
 def test_a_process_stays_while_another_credit_of_it_may_be_signed(sweep: Sweep) -> None:
     put_credit(sweep.book, "partner", CreditStatus.PRE_APPROVED)
     other = put_other(sweep, CreditStatus.PRE_APPROVED)
-    later = replace(other, version=2, valid_until=format_moment(VALID_UNTIL + timedelta(days=1)))
+    later = replace(other, version=2, valid_until=format_moment(VALID_UNTIL + timedelta(days=1, milliseconds=-1)))
     entry = replace(begin_credit(other, "test"), version=2)
     assert sweep.book.commit(Change(credits=[(later, entry)]))
     sweep.clock.moment = VALID_UNTIL

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lastro.calendar import Clock, format_moment
+from lastro.calendar import Clock, is_past
 from lastro.caller import Caller
 from lastro.errors import Conflict
 from lastro.origination.book import Change, OriginationBook
@@ -70,7 +70,7 @@ class ProposalExpiry:
             return False
         credit = stored.credit
         found = self.book.find_process(credit.process_id)
-        if found is None or credit.valid_until > format_moment(now):
+        if found is None or not is_past(credit.valid_until, now):
             return False
         process = found.process
         others = [other for other in self.book.find_credits(process.credits) if other.csn != csn]

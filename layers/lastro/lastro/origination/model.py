@@ -150,8 +150,8 @@ class Credit:
     """One proposal, from its terms to what became of it.
 
     ``borrower`` is ``{"signup": …, "proposal": …}`` as collected, ``required_documents`` and ``received_documents``
-    hold wire names (``IDENTITY_FRONT``), ``valid_until`` is when an unsigned credit lapses, ``product_version`` the
-    product as it was when the credit was proposed.
+    hold wire names (``IDENTITY_FRONT``), ``valid_until`` is the end of the last day on which it may be signed,
+    ``product_version`` the product as it was when the credit was proposed.
     """
 
     csn: str

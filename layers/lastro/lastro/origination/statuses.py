@@ -63,6 +63,7 @@ class CreditEvent(StrEnum):
     DOCUMENTS_COMPLETED = "documents_completed"
     FLAGGED = "flagged"
     APPROVED = "approved"
+    CONTRACT_RENEWED = "contract_renewed"
     SIGNED = "signed"
     DISBURSED = "disbursed"
     PAYOUT_REFUSED = "payout_refused"
@@ -105,6 +106,8 @@ CREDIT_TRANSITIONS: Mapping[tuple[CreditStatus, CreditEvent], CreditStatus] = {
     (CreditStatus.DOCUMENT_ANALYSIS, CreditEvent.FLAGGED): CreditStatus.MANUAL_ANALYSIS,
     (CreditStatus.DOCUMENT_ANALYSIS, CreditEvent.APPROVED): CreditStatus.OPERATIONAL_ANALYSIS,
     (CreditStatus.MANUAL_ANALYSIS, CreditEvent.APPROVED): CreditStatus.OPERATIONAL_ANALYSIS,
+    # Priced again for another day: the contract of the day before cannot be signed any more.
+    (CreditStatus.OPERATIONAL_ANALYSIS, CreditEvent.CONTRACT_RENEWED): CreditStatus.OPERATIONAL_ANALYSIS,
     (CreditStatus.OPERATIONAL_ANALYSIS, CreditEvent.SIGNED): CreditStatus.CONTRACTED,
     (CreditStatus.CONTRACTED, CreditEvent.DISBURSED): CreditStatus.DISBURSED,
     (CreditStatus.CONTRACTED, CreditEvent.PAYOUT_REFUSED): CreditStatus.PENDING,

@@ -8,10 +8,12 @@ from urllib.parse import quote
 
 import httpx
 
+from lastro.documents import Cnpj, Cpf
 from lastro.errors import Retryable, Unknown
-from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
+from lastro.origination.disbursements.model import Account
+from lastro.origination.disbursements.ports import Holder, PayoutAnswer, PayoutRequest
 from lastro.payouts.errors import NOT_THERE, failure_of, says
-from lastro.payouts.mapping import payout_answer, payout_body
+from lastro.payouts.mapping import holder_answer, holder_body, payout_answer, payout_body
 
 TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=8.0)
 """Seconds."""
@@ -60,6 +62,15 @@ class HttpPayer:
             return payout_answer(response.content, key)
         except Unknown as error:
             raise Retryable("the payer did not answer a question", code=error.code) from error
+
+    async def confirm_holder(self, document: Cpf | Cnpj, account: Account) -> Holder:
+        """Whether an account or Pix key is this person's own; ``UNKNOWN`` when the payer does not say."""
+        content = json.dumps(holder_body(document, account)).encode()
+        try:
+            response = await self._http.post(f"{self._url}/v1/holders", headers=self._headers(), content=content)
+        except (httpx.TransportError, Retryable):
+            return Holder.UNKNOWN
+        return holder_answer(response.content) if response.status_code == httpx.codes.OK else Holder.UNKNOWN
 
     def _headers(self) -> dict[str, str]:
         return {"x-api-key": self._read_key(), "content-type": "application/json"}

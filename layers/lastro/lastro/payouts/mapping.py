@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from lastro.origination.disbursements.model import PayoutMethod, PayoutStatus
-from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
+from lastro.documents import Cnpj, Cpf
+from lastro.origination.disbursements.model import Account, PayoutMethod, PayoutStatus
+from lastro.origination.disbursements.ports import Holder, PayoutAnswer, PayoutRequest
 from lastro.payouts.errors import is_about, read_object, unreadable
 
 _STATUSES = {
@@ -16,22 +17,37 @@ _STATUSES = {
 }
 
 
+_HOLDERS = {"SAME": Holder.SAME, "OTHER": Holder.OTHER}
+
+
 def payout_body(request: PayoutRequest) -> dict[str, Any]:
     """What the payer is sent."""
     account = request.account
-    if account.method is PayoutMethod.PIX:
-        target: dict[str, Any] = {"pix": {"key": account.pix_key}}
-    else:
-        target = {
-            "ted": {"bank": account.bank, "branch": account.branch, "account": account.number, "type": account.type}
-        }
     return {
         "method": account.method.value,
         "amount_cents": request.value,
         "description": f"CCB {request.csn}",
         "beneficiary": {"document": request.document.value, "name": request.name},
-        **target,
+        **_target(account),
     }
+
+
+def holder_body(document: Cpf | Cnpj, account: Account) -> dict[str, Any]:
+    """The question whose an account is."""
+    return {"beneficiary": {"document": document.value}, **_target(account)}
+
+
+def holder_answer(content: bytes) -> Holder:
+    """What the payer says of an account; ``UNKNOWN`` for anything its contract does not hold."""
+    answer = read_object(content)
+    word = answer.get("holder") if answer else None
+    return _HOLDERS.get(word, Holder.UNKNOWN) if isinstance(word, str) else Holder.UNKNOWN
+
+
+def _target(account: Account) -> dict[str, Any]:
+    if account.method is PayoutMethod.PIX:
+        return {"pix": {"key": account.pix_key}}
+    return {"ted": {"bank": account.bank, "branch": account.branch, "account": account.number, "type": account.type}}
 
 
 def payout_answer(content: bytes, key: str) -> PayoutAnswer:

@@ -32,15 +32,13 @@ from lastro.origination.analysis.following import with_process
 from lastro.origination.analysis.outcome import check_fields
 from lastro.origination.analysis.ports import DataRequest, ExternalData, ProductSource
 from lastro.origination.book import Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.commitment import prior_installments
 from lastro.origination.model import AskedCredit, Credit, Step, StepName, move_credit
 from lastro.origination.products.model import Eligibility, Product
 from lastro.origination.statuses import CreditEvent, CreditStatus
 from lastro.origination.steps import owe, owe_notice
 
 WHO = "analyze_proposal"
-
-_OWING = frozenset({CreditStatus.CONTRACTED, CreditStatus.DISBURSED, CreditStatus.PENDING})
-"""Credits whose instalments already take part of the income."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +120,9 @@ class ProposalAnalysis:
         return check_external_data(facts)
 
     def _owed_by_others(self, credit: Credit) -> int:
-        """Instalments a month of the person's signed credits."""
+        """Instalments a month of the person's other credits: those signed, and those proposed before this one."""
         process = self.book.find_process(credit.process_id)
-        csns = [csn for csn in (process.process.credits if process else ()) if csn != credit.csn]
-        signed = [other for other in self.book.find_credits(csns) if other.status in _OWING]
-        return sum(other.terms.installment_value for other in signed)
+        return prior_installments(self.book.find_credits(process.process.credits), credit) if process else 0
 
     def _pre_approve(self, credit: Credit, results: list[CheckResult], step: Step, now: datetime) -> Change | None:
         failed = reasons_of(results, CheckOutcome.FAILED)

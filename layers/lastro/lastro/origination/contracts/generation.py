@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lastro.calendar import Clock, format_moment
@@ -11,8 +11,15 @@ from lastro.errors import Permanent
 from lastro.origination.book import ABSENT, Change, RowPut, StoredCredit
 from lastro.origination.contracts.model import ClauseText, ContractData
 from lastro.origination.contracts.ports import ClauseShelf, ContractArchive, DrawContract, ProductSource
-from lastro.origination.contracts.rows import StoredContract, checksum_of, contracts_of, file_name
-from lastro.origination.model import Credit, Step, amend_credit
+from lastro.origination.contracts.renewal import is_outdated, renew_terms, renewal_due
+from lastro.origination.contracts.rows import (
+    StoredContract,
+    checksum_of,
+    contracts_of,
+    file_name,
+    replaced_rows,
+)
+from lastro.origination.model import Credit, Step, amend_credit, move_credit
 from lastro.origination.products.model import Product
 from lastro.origination.statuses import CreditEvent, CreditStatus
 from lastro.origination.steps import owe_notice
@@ -41,21 +48,26 @@ class ContractGeneration:
     def carry_out(self, stored: StoredCredit, step: Step) -> Change | None:
         """Generate the contract of a credit that waits for one; a credit that moved on needs none.
 
+        One whose release date has gone by unsigned is priced for today, and its contract replaces the one before.
+
         Raises ``Permanent`` (``unknown_product``, ``unusable_contract_data``, ``undrawable_text``) and ``Retryable``.
         """
-        credit = stored.credit
-        if credit.status is not CreditStatus.OPERATIONAL_ANALYSIS or contracts_of(stored):
+        credit, now = stored.credit, self.clock.now()
+        earlier = contracts_of(stored)
+        outdated = is_outdated(credit, now)
+        if credit.status is not CreditStatus.OPERATIONAL_ANALYSIS or (earlier and not outdated):
             return None
         product = self.products.find_version(credit.partner_id, credit.product_id, credit.product_version)
         if product is None:
             raise Permanent("the credit's product is not known", code="unknown_product")
         own = self.clauses.find_at(credit.partner_id, credit.product_id, credit.created_at)
-        data = self.assemble(credit, product, _approved_at(stored), own.clauses)
+        terms = renew_terms(credit, product, now) if outdated else credit.terms
+        issued_at = now if outdated else _approved_at(stored)
+        data = self.assemble(replace(credit, terms=terms), product, issued_at, own.clauses)
         pdf = self.draw(data)
         checksum = checksum_of(pdf)
         file = file_name(credit, "contracts", checksum)
         self.archive.put_once(file, pdf)
-        now = self.clock.now()
         contract = StoredContract(
             checksum=checksum,
             size=len(pdf),
@@ -66,10 +78,17 @@ class ContractGeneration:
             product_version=product.version,
             clauses_version=own.version,
         )
+        if earlier:
+            moved = move_credit(credit, CreditEvent.CONTRACT_RENEWED, now, WHO, terms.release_date, terms=terms)
+        else:
+            moved = amend_credit(credit, "contract_generated", now, WHO, has_contracts=True, terms=terms)
         return Change(
-            credits=[amend_credit(credit, "contract_generated", now, WHO, has_contracts=True)],
-            rows=[RowPut(credit.owner, contract.row(), ABSENT)],
-            steps=[owe_notice(credit.process_id, now)],
+            credits=[moved],
+            rows=[
+                RowPut(credit.owner, contract.row(), {"checksum": earlier[0].checksum} if earlier else ABSENT),
+                *(RowPut(credit.owner, each, ABSENT) for each in replaced_rows(stored, earlier)),
+            ],
+            steps=[owe_notice(credit.process_id, now), *renewal_due(credit, terms, now)],
             done=[step],
         )
 

@@ -3,6 +3,7 @@
 | row | fields |
 |---|---|
 | ``CONTRACT#000001`` | checksum (SHA-256 hex), size, file, content_hash, generated_at, template and versions |
+| ``REPLACED#000001`` | a contract that another took the place of, unsigned |
 | ``SIGNATURE`` | checksums, log_data, received_at, who |
 | ``SEALED#000001`` | checksum, size, file, sealed_at, endorsements (how many its pages show) |
 """
@@ -10,13 +11,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from lastro.origination.book import Row, StoredCredit
 from lastro.origination.model import Credit
 
 CONTRACT_PREFIX = "CONTRACT#"
+REPLACED_PREFIX = "REPLACED#"
 SEALED_PREFIX = "SEALED#"
 SIGNATURE = "SIGNATURE"
 
@@ -68,6 +70,17 @@ class StoredSeal:
 def contracts_of(stored: StoredCredit) -> list[StoredContract]:
     """Generated contracts in order."""
     return [StoredContract(**fields) for fields in stored.rows_of(CONTRACT_PREFIX).values()]
+
+
+def replaced_rows(stored: StoredCredit, contracts: Sequence[StoredContract]) -> list[Row]:
+    """Rows that keep ``contracts`` as replaced, after those that are kept already."""
+    first = len(stored.rows_of(REPLACED_PREFIX)) + 1
+    return [Row(f"{REPLACED_PREFIX}{first + n:06d}", asdict(contract)) for n, contract in enumerate(contracts)]
+
+
+def replaced_checksums(stored: StoredCredit) -> set[str]:
+    """Checksums of contracts that cannot be signed any more."""
+    return {str(fields["checksum"]) for fields in stored.rows_of(REPLACED_PREFIX).values()}
 
 
 def signature_of(stored: StoredCredit) -> StoredSignature | None:

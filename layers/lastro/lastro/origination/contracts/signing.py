@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from lastro.calendar import Clock, format_moment
+from lastro.calendar import Clock, format_moment, is_past, start_of_day
 from lastro.caller import Caller
 from lastro.errors import BusinessRefusal, Conflict
 from lastro.origination.book import ABSENT, Change, OriginationBook, RowPut, StoredCredit
+from lastro.origination.commitment import commitment_exceeded, signed_installments
+from lastro.origination.contracts.ports import ProductSource
 from lastro.origination.contracts.reading import no_contract
+from lastro.origination.contracts.renewal import is_outdated
 from lastro.origination.contracts.requests import SignContract
-from lastro.origination.contracts.rows import StoredSignature, contracts_of, signature_of
+from lastro.origination.contracts.rows import StoredSignature, contracts_of, replaced_checksums, signature_of
 from lastro.origination.contracts.views import SignatureAnswer
 from lastro.origination.limits import CallLimits
-from lastro.origination.model import StepName, move_credit
+from lastro.origination.model import Credit, Process, Step, StepName, amend_process, move_credit
 from lastro.origination.reading import own_credit
 from lastro.origination.statuses import BEFORE_CONTRACT, CreditEvent
 from lastro.origination.steps import StepDispatch, owe, owe_notice
@@ -24,19 +27,21 @@ _ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class ContractSigning:
-    """Takes acceptances over the book, the limits, the queues and the clock."""
+    """Takes acceptances over the book, the limits, the queues, the clock and the products."""
 
     book: OriginationBook
     limits: CallLimits
     dispatch: StepDispatch
     clock: Clock
+    products: ProductSource
 
     def sign(self, request: SignContract, caller: Caller) -> SignatureAnswer:
         """Sign a credit's contracts; the same signature again answers the same and changes nothing.
 
         Raises ``NotFound`` ``unknown_proposal``, ``TooManyRequests`` ``client_blocked``, ``BusinessRefusal``
-        ``checksum_mismatch`` or ``checksum_missing``, and ``Conflict``: ``contract_not_generated``,
-        ``proposal_expired``, ``wrong_state``, ``changed_meanwhile``.
+        ``checksum_mismatch``, ``checksum_missing`` or ``income_commitment_exceeded``, and ``Conflict``:
+        ``contract_not_generated``, ``contract_replaced``, ``contract_outdated``, ``proposal_expired``,
+        ``wrong_state``, ``changed_meanwhile``.
         """
         now = self.clock.now()
         for round_number in range(_ROUNDS):
@@ -51,15 +56,22 @@ class ContractSigning:
         """Whether the contracts are signed, before or by this; false when somebody changed the credit meanwhile."""
         credit = stored.credit
         contracts = contracts_of(stored)
-        signature = signature_of(stored)
         if not contracts:
             raise no_contract(credit)
+        if set(request.checksums) & replaced_checksums(stored):
+            text = "This contract was made again for another day; read the new one and accept that."
+            raise Conflict(text, code="contract_replaced")
         _check(request.checksums, [contract.checksum for contract in contracts])
-        if signature is not None:
+        if signature_of(stored) is not None:
             return True
-        if datetime.fromisoformat(credit.valid_until) <= now and credit.status in BEFORE_CONTRACT:
-            raise Conflict("The proposal is no longer valid.", code="proposal_expired")
+        if credit.status in BEFORE_CONTRACT:
+            self._check_day(stored, now)
         who = caller.principal or caller.partner_id
+        signed = move_credit(credit, CreditEvent.SIGNED, now, who)
+        found = self.book.find_process(credit.process_id)
+        if found is None:
+            return False
+        self._check_income(credit, found.process)
         evidence = StoredSignature(
             checksums=request.checksums,
             log_data=request.log_data.kept(),
@@ -67,19 +79,60 @@ class ContractSigning:
             who=who,
         )
         steps = [
-            owe(credit.owner, StepName.DISBURSE, now),
+            owe_payout(credit, now),
             owe(credit.owner, StepName.SEAL_CONTRACT, now),
             owe_notice(credit.process_id, now),
         ]
         change = Change(
-            credits=[move_credit(credit, CreditEvent.SIGNED, now, who)],
+            # Two signatures of one person meet in the process: the second sees the first's instalments.
+            processes=[amend_process(found.process, "contract_signed", now, who, credit.csn)],
+            credits=[signed],
             rows=[RowPut(credit.owner, evidence.row(), ABSENT)],
             steps=steps,
+            done=_renewals(stored),
         )
         if not self.book.commit(change):
             return False
-        self.dispatch.send(steps)
+        self.dispatch.send(steps[1:] if is_released_later(credit, now) else steps)
         return True
+
+    def _check_day(self, stored: StoredCredit, now: datetime) -> None:
+        """Whether today is a day on which this contract may be signed."""
+        credit = stored.credit
+        if is_past(credit.valid_until, now):
+            raise Conflict("The proposal is no longer valid.", code="proposal_expired")
+        if not is_outdated(credit, now):
+            return
+        if not _renewals(stored):
+            # Generated before contracts were made again: the sweep sends it to be, within a minute.
+            self.book.commit(Change(steps=[owe(credit.owner, StepName.GENERATE_CONTRACT, now)]))
+        text = "The release date has gone by; the contract is being made again for today. Read it in a moment."
+        raise Conflict(text, code="contract_outdated")
+
+    def _check_income(self, credit: Credit, process: Process) -> None:
+        """The income limit once more: what was signed since the analysis counts too."""
+        product = self.products.find_version(credit.partner_id, credit.product_id, credit.product_version)
+        others = signed_installments(self.book.find_credits(process.credits), credit)
+        if product and commitment_exceeded(credit, others, product.eligibility.maximum_income_commitment):
+            text = "With what this person signed meanwhile, the instalment is above the product's share of the income."
+            raise BusinessRefusal(text, code="income_commitment_exceeded")
+
+
+def is_released_later(credit: Credit, now: datetime) -> bool:
+    """Whether the money of a credit is not due yet."""
+    return now < start_of_day(date.fromisoformat(credit.terms.release_date))
+
+
+def owe_payout(credit: Credit, now: datetime) -> Step:
+    """The step that pays a credit: due on its release date, at once where that is today."""
+    step = owe(credit.owner, StepName.DISBURSE, now)
+    if not is_released_later(credit, now):
+        return step
+    return replace(step, due_at=format_moment(start_of_day(date.fromisoformat(credit.terms.release_date))))
+
+
+def _renewals(stored: StoredCredit) -> list[Step]:
+    return [step for step in stored.steps if step.name is StepName.GENERATE_CONTRACT]
 
 
 def _check(accepted: tuple[str, ...], issued: list[str]) -> None:

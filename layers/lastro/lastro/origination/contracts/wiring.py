@@ -36,8 +36,9 @@ def open_reading() -> ContractReading:
 def open_signing() -> ContractSigning:
     """Accepting contracts; needs no PDF library and no archive."""
     from lastro.origination.contracts.signing import ContractSigning
+    from lastro.origination.products.store import ProductStore
 
-    return ContractSigning(open_book(), open_limits(), open_dispatch(), SystemClock())
+    return ContractSigning(open_book(), open_limits(), open_dispatch(), SystemClock(), ProductStore(Table()))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from lastro.documents import Cnpj, Cpf
@@ -31,6 +32,14 @@ class PayoutAnswer:
     reason: str | None = None
 
 
+class Holder(StrEnum):
+    """Whose an account is, as far as the payer says."""
+
+    SAME = "same"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
 class Payer(Protocol):
     """Sends money.
 
@@ -47,6 +56,9 @@ class Payer(Protocol):
         """What became of a payout, ``None`` when the payer does not know it: not yet, perhaps."""
         ...
 
+
+ConfirmHolder = Callable[[Cpf | Cnpj, Account], Holder]
+"""Whether an account or Pix key is a person's own, asked of the payer; ``UNKNOWN`` without a clear answer."""
 
 FindPayout = Callable[[str], PayoutAnswer | None]
 """``Payer.find`` for who waits for its answer. Raises ``Retryable``."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from lastro.calendar import Clock, format_moment
+from lastro.calendar import Clock, format_moment, start_of_day
 from lastro.documents import parse_document
 from lastro.errors import Permanent, Retryable, Unknown
 from lastro.origination.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
@@ -76,6 +76,11 @@ class Disbursement:
         row = stored.rows.get(ROW)
         if stored.credit.status not in _OPEN or (row is None and stored.credit.status is not CreditStatus.CONTRACTED):
             await self._commit(Change(done=[step]))
+            return None
+        release = start_of_day(date.fromisoformat(stored.credit.terms.release_date))
+        if row is None and self.clock.now() < release:
+            # No money leaves early, whoever delivered this step.
+            await self._commit(Change(postponed=[replace(step, due_at=format_moment(release))]))
             return None
         if row is None:
             asked = _first_payout(stored.credit, self.clock.now())

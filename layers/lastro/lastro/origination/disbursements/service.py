@@ -8,7 +8,8 @@ from datetime import datetime
 from lastro.attempt import Attempt
 from lastro.calendar import Clock
 from lastro.caller import Caller
-from lastro.errors import Conflict, Retryable
+from lastro.documents import parse_document
+from lastro.errors import Conflict, Forbidden, Retryable
 from lastro.origination.book import ABSENT, Answered, Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.disbursements.fate import Fate, displaced_payout, fate_of
 from lastro.origination.disbursements.model import (
@@ -16,12 +17,13 @@ from lastro.origination.disbursements.model import (
     Account,
     Payout,
     PayoutMethod,
+    account_of,
     displaced_row,
     payout_fields,
     request_payout,
     to_payout,
 )
-from lastro.origination.disbursements.ports import FindPayout
+from lastro.origination.disbursements.ports import ConfirmHolder, FindPayout, Holder
 from lastro.origination.disbursements.requests import GetDisbursement, RetryDisbursement
 from lastro.origination.disbursements.views import DisbursementAnswer, show_disbursement
 from lastro.origination.model import StepName, move_credit
@@ -38,6 +40,7 @@ class Disbursements:
     dispatch: StepDispatch
     clock: Clock
     find: FindPayout
+    confirm: ConfirmHolder
 
     def show(self, request: GetDisbursement, caller: Caller) -> DisbursementAnswer:
         """Where the money is. Raises ``NotFound`` ``unknown_proposal``."""
@@ -48,7 +51,8 @@ class Disbursements:
     def retry(self, request: RetryDisbursement, caller: Caller) -> str:
         """Send the money of a refused payout somewhere else: one more payout of the same contract.
 
-        The payer is asked first what became of every payout before. Raises ``NotFound`` ``unknown_proposal`` and
+        The payer is asked first what became of every payout before. Raises ``NotFound`` ``unknown_proposal``;
+        ``Forbidden`` ``same_principal`` when who proposed names an account that may be another person's;
         ``Conflict``: ``wrong_state`` unless the last payout was refused, ``payout_unsettled`` while the payer does not
         say that it moved nothing, ``payout_went_through`` when it did, ``changed_meanwhile`` when somebody else was
         first.
@@ -62,8 +66,10 @@ class Disbursements:
         stored = own_credit(self.book, request.customer_service_number, caller)
         credit, entry = move_credit(stored.credit, CreditEvent.PAYOUT_RETRIED, now, caller.principal, reasons=())
         before = to_payout(stored.rows[ROW])
+        account = _account(request)
+        self._check_holder(stored, account, caller)
         self._check_fates(stored, before, now)
-        payout = request_payout(credit.csn, before.number + 1, before.value, _account(request), now)
+        payout = request_payout(credit.csn, before.number + 1, before.value, account, now)
         rows = [
             RowPut(
                 credit.owner,
@@ -85,6 +91,16 @@ class Disbursements:
             return repeated
         self.dispatch.send(steps)
         return answer
+
+    def _check_holder(self, stored: StoredCredit, account: Account, caller: Caller) -> None:
+        """Who proposed may send the money to the borrower's own accounts alone: two are needed for any other."""
+        credit = stored.credit
+        if (caller.principal or caller.partner_id) != stored.history[0].who or account == account_of(credit.borrower):
+            return
+        document = parse_document(credit.cpf)
+        if account.pix_key != document.value and self.confirm(document, account) is not Holder.SAME:
+            text = "The payer does not confirm that this account is the borrower's; somebody else must send it."
+            raise Forbidden(text, code="same_principal")
 
     def _check_fates(self, stored: StoredCredit, last: Payout, now: datetime) -> None:
         """Nothing is paid again while a payout before may have gone out, whatever was known of it so far."""

@@ -11,7 +11,9 @@ from lastro.errors import Retryable
 from lastro.origination.wiring import open_book, open_dispatch
 
 if TYPE_CHECKING:
-    from lastro.origination.disbursements.ports import PayoutAnswer
+    from lastro.documents import Cnpj, Cpf
+    from lastro.origination.disbursements.model import Account
+    from lastro.origination.disbursements.ports import Holder, PayoutAnswer
     from lastro.origination.disbursements.processing import Disbursement
     from lastro.origination.disbursements.service import Disbursements
     from lastro.payouts.client import HttpPayer
@@ -22,7 +24,7 @@ def open_disbursements() -> Disbursements:
     """The partner's side; the payer is opened by the first question to it."""
     from lastro.origination.disbursements.service import Disbursements
 
-    return Disbursements(open_book(), open_dispatch(), SystemClock(), _find)
+    return Disbursements(open_book(), open_dispatch(), SystemClock(), _find, _confirm)
 
 
 @cache
@@ -37,6 +39,12 @@ def _find(key: str) -> PayoutAnswer | None:
     from lastro.aws.loop import event_loop
 
     return event_loop().run(_payer().find(key))
+
+
+def _confirm(document: Cpf | Cnpj, account: Account) -> Holder:
+    from lastro.aws.loop import event_loop
+
+    return event_loop().run(_payer().confirm_holder(document, account))
 
 
 @cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from lastro.attempt import Attempt
-from lastro.calendar import SAO_PAULO, Clock, format_moment, local_date
+from lastro.calendar import Clock, end_of_day, format_moment, local_date
 from lastro.caller import Caller
 from lastro.errors import Conflict, FieldError, InvalidInput
 from lastro.origination.book import Answered, Change, OriginationBook
@@ -133,10 +133,13 @@ class Proposals:
 
 
 def _valid_until(terms: Terms, now: datetime) -> datetime:
-    """Nobody can sign what is overdue already: a proposal ends with the day before its first instalment."""
-    due = date.fromisoformat(terms.first_due_date)
-    last_moment = datetime.combine(due, time.min, SAO_PAULO) - timedelta(milliseconds=1)
-    return max(now + MIN_VALIDITY, min(now + VALIDITY, last_moment))
+    """The end of the last day on which it may be signed: the day that is printed.
+
+    Nobody can sign what is overdue already: a proposal ends with the day before its first instalment.
+    """
+    today = local_date(now)
+    eve = date.fromisoformat(terms.first_due_date) - timedelta(days=1)
+    return end_of_day(max(today + MIN_VALIDITY, min(today + VALIDITY, eve)))
 
 
 def _check_room(earlier: Sequence[Credit], more: int) -> None:

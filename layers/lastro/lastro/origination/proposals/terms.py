@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pydantic.alias_generators import to_camel
 
-from lastro.calendar import format_moment, local_date
+from lastro.calendar import is_past, local_date
 from lastro.errors import BusinessRefusal, Conflict, FieldError, InvalidInput, NotFound
 from lastro.finance.iof import BorrowerClass
 from lastro.origination.model import AskedCredit, Terms
@@ -93,7 +93,7 @@ class Quotation:
         offer = self.catalog.find_offer(partner_id, asked.offer_id or "")
         if offer is None or offer.tax_number != cpf:
             raise NotFound("There is no such offer for this person.", code="unknown_offer")
-        if offer.valid_until <= format_moment(now):
+        if is_past(offer.valid_until, now):
             raise Conflict("The offer is no longer valid; simulate again.", code="offer_expired")
         if offer.terms.borrower_class != BorrowerClass.NATURAL_PERSON:
             error = FieldError("offerId", "not_a_natural_person", "The offer was priced for a company.")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from lastro.attempt import Attempt
-from lastro.calendar import Clock, format_moment
+from lastro.calendar import Clock, end_of_day, format_moment, local_date
 from lastro.caller import Caller
 from lastro.errors import Conflict, FieldError, InvalidInput
 from lastro.origination.model import AskedCredit
@@ -66,7 +66,7 @@ class CreditSimulations:
         )
         loan = product.price(asked, request.person_type.borrower)
         offer_id = None if request.only_simulation else self.new_id().hex
-        valid_until = format_moment(now + timedelta(days=product.offer_days))
+        valid_until = format_moment(end_of_day(local_date(now) + timedelta(days=product.offer_days)))
         answer = show_simulation(
             loan,
             product_id=product.id,
