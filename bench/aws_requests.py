@@ -116,7 +116,9 @@ class Simulations:
             found = self._sqs.receive_message(QueueUrl=self._queue_url, MaxNumberOfMessages=BATCH).get("Messages", [])
             if found:
                 batches += 1
-                running.add(self._pool.submit(invoke, "simulations", "process_condition", queue_event(found)))
+                running.add(
+                    self._pool.submit(invoke, "simulations", "process_condition", queue_event(found, self._queue_url))
+                )
                 entries = [
                     {"Id": str(place), "ReceiptHandle": each["ReceiptHandle"]} for place, each in enumerate(found)
                 ]
@@ -221,7 +223,7 @@ def run(cloud: RunningCloud) -> dict[str, Any]:
     os.environ.update({name: value for name, value in variables.items() if name.startswith("AWS_")})
     sqs: Any = botocore.session.get_session().create_client("sqs")
     queue_url = sqs.create_queue(QueueName=f"bench-{uuid.uuid4()}")["QueueUrl"]
-    environment = {**variables, "LASTRO_QUEUE_URL": queue_url, "POWERTOOLS_LOG_LEVEL": "WARNING"}
+    environment = {**variables, "LASTRO_CONDITIONS_QUEUE_URL": queue_url, "POWERTOOLS_LOG_LEVEL": "WARNING"}
     found = {}
     pool = ProcessPoolExecutor(WORKERS, get_context("spawn"), start_worker, (environment,))
     with pool, httpx.Client(base_url=cloud.sandbox_url) as sandbox:

@@ -37,8 +37,9 @@ def http_event(
     }
 
 
-def queue_event(messages: Sequence[Mapping[str, Any]]) -> Event:
-    """Messages as SQS received them (``MessageId``, ``ReceiptHandle``, ``Body``) as one batch, first delivery."""
+def queue_event(messages: Sequence[Mapping[str, Any]], queue_url: str) -> Event:
+    """Messages as a queue gave them (``MessageId``, ``ReceiptHandle``, ``Body``) as one batch, first delivery."""
+    account, name = queue_url.split("/")[-2:]
     return {
         "Records": [
             {
@@ -47,6 +48,7 @@ def queue_event(messages: Sequence[Mapping[str, Any]]) -> Event:
                 "body": message["Body"],
                 "attributes": {"ApproximateReceiveCount": "1"},
                 "eventSource": "aws:sqs",
+                "eventSourceARN": f"arn:aws:sqs:{REGION}:{account}:{name}",
                 "awsRegion": REGION,
             }
             for message in messages

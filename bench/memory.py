@@ -76,7 +76,7 @@ class Stage:
         created = self._invoke("create_simulation", self._http("POST", body=body), found)
         uuid_of = json.loads(created["body"])["data"]["uuid"]
         batch = self._sqs.receive_message(QueueUrl=self._queue_url, MaxNumberOfMessages=10, WaitTimeSeconds=1)
-        self._invoke("process_condition", queue_event(batch["Messages"]), found)
+        self._invoke("process_condition", queue_event(batch["Messages"], self._queue_url), found)
         self._invoke("get_simulation", self._http("GET", path={"uuid": uuid_of}), found)
         for function in sorted(self._system.functions, key=lambda each: each.operation in _LAST):
             if function.operation not in found:
@@ -110,7 +110,7 @@ class Stage:
         return http_event(method, self._headers, self._allowed, path=path, body=body)
 
     def _invoke(self, operation: str, event: Event, found: dict[str, dict[str, Any]]) -> dict[str, Any]:
-        variables = {**deployed_variables(self._cloud, operation), "LASTRO_QUEUE_URL": self._queue_url}
+        variables = {**deployed_variables(self._cloud, operation), "LASTRO_CONDITIONS_QUEUE_URL": self._queue_url}
         function = self._functions[operation]
         output = self._system.run(function, INVOKE, variables=variables, stdin=json.dumps(event)).stdout
         result = json.loads(output.splitlines()[-1])

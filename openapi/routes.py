@@ -17,6 +17,8 @@ EXTERNAL = "/api/external"
 
 UNTOLD = ("head", "options")
 """Methods that are no operations of their own."""
+STATELESS = "Roles.Outputs.LogWriter"
+"""The role that reaches nothing but the log."""
 
 
 class _TemplateLoader(yaml.SafeLoader):
@@ -80,7 +82,7 @@ def list_routes(template: Mapping[str, Any]) -> list[Route]:
                 context=context,
                 operation=operation,
                 public=(http.get("Auth") or {}).get("Authorizer") == "NONE",
-                stateful=bool(properties.get("Policies")),
+                stateful=properties["Role"] != STATELESS,
             )
             for http in calls
             if (http["Method"], http["Path"]) not in external and http["Method"] not in UNTOLD
@@ -90,6 +92,8 @@ def list_routes(template: Mapping[str, Any]) -> list[Route]:
 
 def environment_of(template: Mapping[str, Any]) -> dict[str, str]:
     """A value for every variable of ours that a function may read while it is imported; none leads anywhere."""
-    names = template["Globals"]["Function"]["Environment"]["Variables"]
+    properties = [resource.get("Properties", {}) for resource in template["Resources"].values()]
+    settings = [each.get("Environment", {}) for each in (template["Globals"]["Function"], *properties)]
+    names = {name: None for each in settings for name in each.get("Variables", {})}
     values = {name: "https://banks.invalid" for name in names if name.startswith("LASTRO_")}
     return {"AWS_DEFAULT_REGION": "sa-east-1", "AWS_EC2_METADATA_DISABLED": "true", **values}

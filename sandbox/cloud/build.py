@@ -14,11 +14,11 @@ from pathlib import Path
 from sandbox.cloud.processes import run_tool
 from sandbox.cloud.settings import Settings
 
-_SOURCES = ("functions", "layers")
+_SOURCES = ("functions", "infrastructure", "layers")
 
 
 def source_hash(project: Path, runtime: str) -> str:
-    """SHA-256 over the template, every file of the functions and layers (name and content), and the runtime."""
+    """SHA-256 over the templates, every file of the functions and layers (name and content), and the runtime."""
     digest = hashlib.sha256(runtime.encode())
     files = [project / "template.yaml"]
     for source in _SOURCES:

@@ -56,9 +56,16 @@ class Consumer:
 
     def _record(self, message: Mapping[str, Any]) -> Record:
         """A received message in the form of the sample event."""
-        return {
-            **self.sample_record(),
-            "messageId": message["MessageId"],
-            "receiptHandle": message["ReceiptHandle"],
-            "body": message["Body"],
-        }
+        return as_record(self.sample_record(), message, self.queue_url)
+
+
+def as_record(sample: Record, message: Mapping[str, Any], queue_url: str) -> Record:
+    """A message received from a queue in the form of the sample event's record."""
+    account, name = queue_url.split("/")[-2:]
+    return {
+        **sample,
+        "messageId": message["MessageId"],
+        "receiptHandle": message["ReceiptHandle"],
+        "body": message["Body"],
+        "eventSourceARN": f"arn:aws:sqs:{sample['awsRegion']}:{account}:{name}",
+    }

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
+
+from lastro.aws import settings
+from tests.template.source import load_template, resources_of, variables_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CPF = "52998224725"
@@ -47,7 +51,47 @@ def load_function(context: str, operation: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
+    module.__dict__["handler"] = _with_its_variables(operation, module.__dict__["handler"])
     return module
+
+
+class _Declared(Mapping[str, str]):
+    """The environment as a function of the template sees it: of our variables those that it is given."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self.names = names
+
+    def __getitem__(self, name: str) -> str:
+        assert name in self.names or not name.startswith("LASTRO_"), f"the template does not give it {name}"
+        return os.environ[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(os.environ)
+
+    def __len__(self) -> int:
+        return len(os.environ)
+
+
+@cache
+def _variables() -> dict[str, set[str]]:
+    """Names of the variables that each operation's function gets."""
+    common = load_template()["Globals"]["Function"]["Environment"]["Variables"]
+    functions = resources_of("AWS::Serverless::Function").values()
+    return {Path(each["CodeUri"]).name: {*common, *variables_of(each)} for each in functions}
+
+
+def _with_its_variables(operation: str, handler: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """A handler that fails when it reads a variable that the template does not give its function."""
+
+    def handle(event: Any, context: Any) -> Any:
+        before = settings.__dict__["os"]
+        settings.__dict__["os"] = SimpleNamespace(environ=_Declared(_variables()[operation]))
+        try:
+            return handler(event, context)
+        finally:
+            settings.__dict__["os"] = before
+
+    return handle
 
 
 @cache

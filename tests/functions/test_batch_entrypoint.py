@@ -19,7 +19,8 @@ from tests.functions.conftest import logged
 __all__ = ["logged"]
 
 CONTEXT = SimpleNamespace(function_name="lastro-consume")
-QUEUE = "https://queue.invalid/1/work"
+ENDPOINT = "https://sqs.invalid"
+QUEUE = f"{ENDPOINT}/1/work"
 
 
 class Work(BaseModel):
@@ -28,6 +29,8 @@ class Work(BaseModel):
 
 class VisibilityClient:
     """Stands for the SQS client: keeps what is asked, and answers or raises what it was told to."""
+
+    meta = SimpleNamespace(endpoint_url=ENDPOINT)
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
@@ -43,7 +46,6 @@ class VisibilityClient:
 @pytest.fixture
 def sqs(monkeypatch: pytest.MonkeyPatch) -> VisibilityClient:
     client = VisibilityClient()
-    monkeypatch.setenv("LASTRO_QUEUE_URL", QUEUE)
     monkeypatch.setattr(batch, "open_client", lambda service: client if service == "sqs" else None)
     return client
 
@@ -54,6 +56,7 @@ def record(name: str, body: str | None = None, attempt: int = 1) -> dict[str, An
         "receiptHandle": f"receipt-{name}",
         "body": f'{{"number": {len(name)}}}' if body is None else body,
         "attributes": {"ApproximateReceiveCount": str(attempt)},
+        "eventSourceARN": "arn:aws:sqs:sa-east-1:1:work",
     }
 
 

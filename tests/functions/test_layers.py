@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from packaging.markers import Marker
 
-from tests.template.source import ROOT, load_template, resources_of
+from tests.template.source import ROOT, load_template, resources_of, role_of, variables_of
 
 pytestmark = pytest.mark.xdist_group("layers")
 """One worker starts every function once; two workers would both start them all."""
@@ -143,8 +143,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Started]:
         allowed = (ROOT / "functions" / name, ROOT / "layers/lastro", dependencies, *extra, runtime)
         options = ["-I", "-S", "-X", f"pycache_prefix={folder / 'compiled'}"]
         command = [sys.executable, *options, "-c", PROBE, json.dumps([str(path) for path in allowed])]
-        own_settings = FUNCTIONS[name].get("Environment", {}).get("Variables", {})
-        environment = ENVIRONMENT | dict.fromkeys(own_settings, "https://nowhere.invalid")
+        environment = ENVIRONMENT | dict.fromkeys(variables_of(FUNCTIONS[name]), "https://nowhere.invalid")
         done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
         answer = json.loads(done.stdout.splitlines()[-1])
@@ -171,7 +170,7 @@ def test_it_loads_nothing_it_does_not_use(started: dict[str, Started], name: str
     # Loaded with the first value they judge: half of a cold start is not spent on what a request may not hold.
     assert not packages & {"email_validator", "phonenumbers"}
     assert ("httpx" in packages) == (name in CALLS_OUT)
-    if not FUNCTIONS[name].get("Policies"):
+    if role_of(FUNCTIONS[name]) == "LogWriter":
         # The logger's library imports the bare package, which is empty; whoever opens a client loads far more of it.
         assert [module for module in started[name].modules if module.startswith("botocore.")] == []
     if name == "access/authorize":

@@ -104,11 +104,16 @@ class Plumbing:
         self.sqs = open_client("sqs", endpoint_url=self.cloud.aws_endpoint_url)
         self.lambdas = open_client("lambda", endpoint_url=self.cloud.aws_endpoint_url)
         self.logs = open_client("logs", endpoint_url=self.cloud.aws_endpoint_url)
-        urls = self.sqs.list_queues()["QueueUrls"]
-        self.dead_letters = next(url for url in urls if "ConditionsDeadLetters" in url)
-        self.queue = next(url for url in urls if "Conditions" in url and url != self.dead_letters)
         mappings = self.lambdas.list_event_source_mappings(FunctionName="lastro-process_condition")
-        self.mapping = mappings["EventSourceMappings"][0]["UUID"]
+        [mapping] = mappings["EventSourceMappings"]
+        self.mapping = mapping["UUID"]
+        self.queue = self._url_of(mapping["EventSourceArn"])
+        redrive = self.sqs.get_queue_attributes(QueueUrl=self.queue, AttributeNames=["RedrivePolicy"])
+        self.dead_letters = self._url_of(json.loads(redrive["Attributes"]["RedrivePolicy"])["deadLetterTargetArn"])
+
+    def _url_of(self, arn: str) -> str:
+        url: str = self.sqs.get_queue_url(QueueName=arn.rpartition(":")[2])["QueueUrl"]
+        return url
 
     def switch(self, *, on: bool) -> None:
         """Start or stop feeding the pipeline."""

@@ -1,7 +1,8 @@
-"""The template as data, short forms kept apart from plain text: ``!Ref Table`` is ``{"Ref": "Table"}``."""
+"""The templates as data, short forms kept apart from plain text: ``!Ref Table`` is ``{"Ref": "Table"}``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,11 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "template.yaml"
+STATE = ROOT / "infrastructure/state.yaml"
+QUEUES = ROOT / "infrastructure/queues.yaml"
+QUEUE = ROOT / "infrastructure/queue.yaml"
+ROLES = ROOT / "infrastructure/roles.yaml"
+ALL = (TEMPLATE, STATE, QUEUES, QUEUE, ROLES)
 
 Resource = dict[str, Any]
 
@@ -45,16 +51,17 @@ def parse_template(text: str) -> dict[str, Any]:
 
 
 @cache
-def load_template() -> dict[str, Any]:
-    """The template of this project."""
-    return parse_template(TEMPLATE.read_text(encoding="utf-8"))
+def load_template(path: Path = TEMPLATE) -> dict[str, Any]:
+    """A template of this project, the root unless told otherwise."""
+    return parse_template(path.read_text(encoding="utf-8"))
 
 
 def resources_of(kind: str) -> dict[str, Resource]:
-    """Logical ids and properties of every resource of a type."""
+    """Logical ids and properties of every resource of a type, the nested stacks' among them."""
     return {
         name: resource.get("Properties", {})
-        for name, resource in load_template()["Resources"].items()
+        for path in ALL
+        for name, resource in load_template(path)["Resources"].items()
         if resource["Type"] == kind
     }
 
@@ -64,8 +71,99 @@ def setting_of(function: Resource, name: str) -> Any:
     return function.get(name, load_template()["Globals"]["Function"].get(name))
 
 
+def variables_of(function: Resource) -> dict[str, Any]:
+    """The variables a function gets of its own, beside those of ``Globals``."""
+    variables: dict[str, Any] = function.get("Environment", {}).get("Variables", {})
+    return variables
+
+
+def output_of(stack: str, value: Any) -> str | None:
+    """The output of a nested stack that ``value`` takes, ``None`` for anything else."""
+    taken = value.get("Fn::GetAtt") if isinstance(value, dict) else None
+    if not taken or taken[0] != stack or not taken[1].startswith("Outputs."):
+        return None
+    return str(taken[1].removeprefix("Outputs."))
+
+
+def walk(node: Any) -> Iterator[Any]:
+    """A node and everything below it."""
+    yield node
+    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    for part in inner:
+        yield from walk(part)
+
+
+def events_of(kind: str) -> list[tuple[str, Resource, Resource]]:
+    """Function name, function and event properties of every event of a kind."""
+    return [
+        (name, function, event["Properties"])
+        for name, function in resources_of("AWS::Serverless::Function").items()
+        for event in function.get("Events", {}).values()
+        if event["Type"] == kind
+    ]
+
+
+# queues -------------------------------------------------------------------------------------------------------------
+
+
+def list_queues() -> dict[str, dict[str, Any]]:
+    """Each queue of the deployment by its name, with the parameters that ``queue.yaml`` takes for it."""
+    defaults = {
+        name: parameter["Default"]
+        for name, parameter in load_template(QUEUE)["Parameters"].items()
+        if "Default" in parameter
+    }
+    return {
+        name: {**defaults, **resource["Properties"]["Parameters"]}
+        for name, resource in load_template(QUEUES)["Resources"].items()
+        if resource["Type"] == "AWS::CloudFormation::Stack"
+    }
+
+
 def queue_attributes(name: str) -> dict[str, str]:
     """What ``CreateQueue`` needs for a queue of the template, its redrive policy left out."""
-    wanted = ("VisibilityTimeout", "MessageRetentionPeriod")
-    properties = resources_of("AWS::SQS::Queue")[name]
-    return {key: str(properties[key]) for key in wanted if key in properties}
+    queue = list_queues()[name]
+    return {key: str(queue[key]) for key in ("VisibilityTimeout", "MessageRetentionPeriod")}
+
+
+def queue_variable(name: str) -> str:
+    """The variable that tells a function the address of a queue."""
+    return f"LASTRO_{name.upper()}_QUEUE_URL"
+
+
+# rights -------------------------------------------------------------------------------------------------------------
+
+
+def role_of(function: Resource) -> str:
+    """The role of a function by its name in ``roles.yaml``."""
+    role = output_of("Roles", function["Role"])
+    assert role is not None, function["Role"]
+    output = load_template(ROLES)["Outputs"][role]["Value"]
+    assert output == {"Fn::GetAtt": [role, "Arn"]}
+    return role
+
+
+def policies_of(role: str) -> list[str]:
+    """The names of a role's policies."""
+    policies = load_template(ROLES)["Resources"][role]["Properties"]["ManagedPolicyArns"]
+    return [policy["Ref"] for policy in policies]
+
+
+def statements_of(role: str) -> list[dict[str, Any]]:
+    """Every statement of a role's policies."""
+    resources = load_template(ROLES)["Resources"]
+    return [
+        statement
+        for policy in policies_of(role)
+        for statement in resources[policy]["Properties"]["PolicyDocument"]["Statement"]
+    ]
+
+
+def queues_sent_to(function: Resource) -> set[str]:
+    """Names of the queues that a function may send to."""
+    return {
+        str(resource["Ref"]).removesuffix("Arn")
+        for statement in statements_of(role_of(function))
+        if "sqs:SendMessage" in statement["Action"]
+        for resource in statement["Resource"]
+    }

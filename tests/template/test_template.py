@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
 
 from lastro.aws.errors import describe, title_of
 from lastro.errors import NotFound
-from lastro.origination.model import StepName
-from lastro.origination.wiring import QUEUE_VARIABLES
-from lastro.simulations.processing import ASK_SECONDS
-from lastro.simulations.retries import MAX_ATTEMPTS, retry_delay
-from tests.template.source import TEMPLATE, Resource, load_template, resources_of, setting_of
+from tests.template.source import ALL, STATE, TEMPLATE, events_of, load_template, resources_of, setting_of, walk
 
 FUNCTIONS = resources_of("AWS::Serverless::Function")
-QUEUES = resources_of("AWS::SQS::Queue")
-POLICIES = resources_of("AWS::IAM::ManagedPolicy")
+HTTP = events_of("Api")
 PUBLIC = {
     **dict.fromkeys(("/health", "/openapi.json", "/docs", "/docs/{asset}", "/.well-known/jwks.json"), "get"),
     **dict.fromkeys(("/client/auth", "/api/external/client/auth"), "post"),
@@ -27,203 +18,6 @@ PUBLIC = {
 """Paths that ask for no key, with their methods."""
 PREFLIGHT = ("options", "/{proxy+}")
 """What browsers ask on any path."""
-
-
-def events_of(kind: str) -> list[tuple[str, Resource, Resource]]:
-    """Function name, function and event properties of every event of a kind."""
-    return [
-        (name, function, event["Properties"])
-        for name, function in FUNCTIONS.items()
-        for event in function.get("Events", {}).values()
-        if event["Type"] == kind
-    ]
-
-
-HTTP = events_of("Api")
-CONSUMERS = events_of("SQS")
-GRAVES = {
-    queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
-    for queue in QUEUES.values()
-    if queue.get("RedrivePolicy")
-}
-FED = {event["Queue"]["Fn::GetAtt"][0] for _, _, event in CONSUMERS}
-
-every_consumer = pytest.mark.parametrize(("name", "function", "event"), CONSUMERS, ids=[c[0] for c in CONSUMERS])
-
-
-def walk(node: Any) -> Iterator[Any]:
-    yield node
-    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-    for part in inner:
-        yield from walk(part)
-
-
-# queues -------------------------------------------------------------------------------------------------------------
-
-
-def test_every_queue_is_fed_to_a_function_or_holds_what_failed() -> None:
-    assert set(QUEUES) == FED | GRAVES
-    assert FED
-    assert not FED & GRAVES
-
-
-@every_consumer
-def test_a_consumers_queue_survives_it(name: str, function: Resource, event: Resource) -> None:
-    queue = QUEUES[event["Queue"]["Fn::GetAtt"][0]]
-    timeout = setting_of(function, "Timeout")
-    assert queue["VisibilityTimeout"] >= 6 * timeout
-    assert queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][1] == "Arn"
-    assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert 2 <= event["ScalingConfig"]["MaximumConcurrency"] <= 1000
-    assert 1 <= event["BatchSize"] <= 10
-    assert event.get("Enabled", True) is True
-
-
-def test_a_condition_gives_up_before_its_queue_does() -> None:
-    conditions = QUEUES["Conditions"]
-    assert conditions["RedrivePolicy"]["maxReceiveCount"] > MAX_ATTEMPTS
-    assert setting_of(FUNCTIONS["ProcessCondition"], "Timeout") > ASK_SECONDS
-    waits = [retry_delay(attempt) for attempt in range(1, MAX_ATTEMPTS)]
-    assert sum(wait or 0 for wait in waits) <= 15
-    assert retry_delay(MAX_ATTEMPTS) is None
-
-
-@pytest.mark.parametrize("grave", sorted(GRAVES))
-def test_somebody_hears_of_every_dead_letter(grave: str) -> None:
-    alarms = resources_of("AWS::CloudWatch::Alarm").values()
-    [alarm] = [
-        alarm
-        for alarm in alarms
-        if alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": [grave, "QueueName"]}}]
-    ]
-    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SQS", "ApproximateNumberOfMessagesVisible")
-    assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
-    assert alarm["Statistic"] in {"Maximum", "Sum"}
-    for action in alarm["AlarmActions"]:
-        assert action["Ref"] in resources_of("AWS::SNS::Topic")
-
-
-def test_dead_letters_outlive_what_they_came_from() -> None:
-    for queue in QUEUES.values():
-        assert queue["SqsManagedSseEnabled"] is True
-        if "RedrivePolicy" in queue:
-            grave = QUEUES[queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]]
-            assert grave["MessageRetentionPeriod"] > queue["MessageRetentionPeriod"]
-
-
-# rights -------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", POLICIES)
-def test_a_policy_names_its_actions_and_resources(name: str) -> None:
-    assert set(POLICIES[name]) == {"PolicyDocument"}
-    for statement in POLICIES[name]["PolicyDocument"]["Statement"]:
-        assert set(statement) - {"Condition"} == {"Effect", "Action", "Resource"}
-        assert statement["Effect"] == "Allow"
-        assert isinstance(statement["Action"], list)
-        for action in statement["Action"]:
-            assert re.fullmatch(r"[a-z0-9-]+:[A-Za-z]+", action)
-            assert action not in {"dynamodb:Scan", "dynamodb:PartiQLSelect"}
-        for resource in statement["Resource"]:
-            # Each names a resource of this stack; a star may only stand for what lies below it.
-            text = resource.get("Fn::Sub", "")
-            assert "Fn::GetAtt" in resource or "${AWS::StackName}/" in text or re.match(r"\$\{\w+\.Arn\}/", text), (
-                resource
-            )
-
-
-def test_functions_hold_named_policies_and_nothing_else() -> None:
-    used = set()
-    for function in FUNCTIONS.values():
-        assert "Role" not in function
-        for policy in function.get("Policies", []):
-            assert list(policy) == ["Ref"]
-            used.add(policy["Ref"])
-    assert used == set(POLICIES)
-    assert not resources_of("AWS::IAM::Role")
-    assert not resources_of("AWS::IAM::Policy")
-
-
-COUNTERS = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["COUNT#*"]}}
-"""Reads that have a limit of calls count them, and may write nothing but these counters."""
-
-
-def test_what_only_reads_may_not_write() -> None:
-    writing = re.compile(r":(Put|Update|Delete|Create|BatchWrite|Send)")
-    for name, function, event in HTTP:
-        if event["Method"] != "get":
-            continue
-        for policy in function.get("Policies", []):
-            statements = POLICIES[policy["Ref"]]["PolicyDocument"]["Statement"]
-            free = [statement for statement in statements if statement.get("Condition") != COUNTERS]
-            actions = [action for statement in free for action in statement["Action"]]
-            assert not [action for action in actions if writing.search(action)], name
-
-
-STEP_QUEUES = {
-    "analyze": ("LASTRO_ANALYSIS_QUEUE_URL", "Analysis"),
-    "generate_contract": ("LASTRO_CONTRACTS_QUEUE_URL", "Contracts"),
-    "seal_contract": ("LASTRO_SEALS_QUEUE_URL", "Seals"),
-    "disburse": ("LASTRO_DISBURSEMENTS_QUEUE_URL", "Disbursements"),
-    "notify": ("LASTRO_NOTICES_QUEUE_URL", "Notices"),
-}
-STEPS_SENT = {
-    "CreateSimpleSignup": {"analyze"},
-    "CreateProposal": {"analyze", "notify"},
-    "PutDocument": {"analyze", "notify"},
-    "ExpireProposals": {"notify"},
-    "Analyze": {"generate_contract", "notify"},
-    "DecideProposal": {"generate_contract", "notify"},
-    "NotifyPartner": set(),
-    "GenerateContract": {"notify"},
-    "SignContract": {"disburse", "seal_contract", "notify"},
-    "SealContract": set(),
-    "Disburse": {"notify"},
-    "RetryDisbursement": {"disburse", "notify"},
-    "CreateEndorsement": {"seal_contract", "notify"},
-    "SyncStatus": set(STEP_QUEUES),
-}
-"""Which steps each function that changes processes or credits sends after its commit."""
-
-
-def queues_sent_to(function: Resource) -> set[str]:
-    statements = [
-        statement
-        for policy in function.get("Policies", [])
-        for statement in POLICIES[policy["Ref"]]["PolicyDocument"]["Statement"]
-        if "sqs:SendMessage" in statement["Action"]
-    ]
-    return {resource["Fn::GetAtt"][0] for statement in statements for resource in statement["Resource"]}
-
-
-def test_every_step_has_its_queue() -> None:
-    assert set(STEP_QUEUES) == {step.value for step in StepName}
-    assert {variable for variable, _ in STEP_QUEUES.values()} == set(QUEUE_VARIABLES.values())
-    variables = load_template()["Globals"]["Function"]["Environment"]["Variables"]
-    for step, (variable, queue) in STEP_QUEUES.items():
-        assert QUEUE_VARIABLES[StepName(step)] == variable
-        assert variables[variable] == {"Ref": queue}
-
-
-def test_who_changes_a_credit_may_send_the_steps_of_it_and_no_others() -> None:
-    writers = {
-        name for name, function in FUNCTIONS.items() if {"Ref": "WritesOrigination"} in function.get("Policies", [])
-    }
-    assert writers == set(STEPS_SENT)
-    steps_alone = {queue for _, queue in STEP_QUEUES.values()}
-    for name, steps in STEPS_SENT.items():
-        assert queues_sent_to(FUNCTIONS[name]) & steps_alone == {STEP_QUEUES[step][1] for step in steps}, name
-
-
-def test_no_role_holds_more_policies_than_aws_takes() -> None:
-    """Ten managed policies a role, one of which SAM adds for the logs."""
-    for name, function in FUNCTIONS.items():
-        assert len(function.get("Policies", [])) <= 9, name
-
-
-def test_who_may_read_a_bank_credential() -> None:
-    holders = {name for name, function in FUNCTIONS.items() if {"Ref": "CallsBanks"} in function.get("Policies", [])}
-    assert holders == {"ProcessCondition"}
 
 
 # the API ------------------------------------------------------------------------------------------------------------
@@ -371,14 +165,28 @@ def test_an_answer_comes_before_api_gateway_gives_up() -> None:
 def test_one_log_group_that_forgets() -> None:
     [(name, group)] = resources_of("AWS::Logs::LogGroup").items()
     assert group["RetentionInDays"]
-    assert load_template()["Globals"]["Function"]["LoggingConfig"]["LogGroup"] == {"Ref": name}
+    assert load_template()["Globals"]["Function"]["LoggingConfig"]["LogGroup"] == {
+        "Fn::GetAtt": ["State", f"Outputs.{name}"]
+    }
     assert not [function for function in FUNCTIONS.values() if "LoggingConfig" in function]
+
+
+LIVING = {"Table", "TokenKey", "Documents", "ContractFiles", "InquiryFiles"}
+"""What no deployment may ever lose; an existing stack is moved by these names."""
+
+
+def test_what_lives_is_kept() -> None:
+    kinds = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key"}
+    resources = load_template(STATE)["Resources"]
+    assert {name for name, resource in resources.items() if resource["Type"] in kinds} == LIVING
+    for owner in (*(resources[name] for name in LIVING), load_template()["Resources"]["State"]):
+        assert owner["DeletionPolicy"] == owner["UpdateReplacePolicy"] == "Retain"
+    assert not [kind for path in ALL if path != STATE for kind in kinds if kind in path.read_text(encoding="utf-8")]
 
 
 def test_the_table_is_kept_and_its_indexes_are_keys_only() -> None:
     [(name, table)] = resources_of("AWS::DynamoDB::Table").items()
-    resource = load_template()["Resources"][name]
-    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+    assert load_template(STATE)["Resources"][name]["DeletionPolicy"] == "Retain"
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
     assert table["BillingMode"] == "PAY_PER_REQUEST"
@@ -387,26 +195,20 @@ def test_the_table_is_kept_and_its_indexes_are_keys_only() -> None:
 
 
 def test_nothing_the_tools_stumble_over() -> None:
-    text = TEMPLATE.read_text(encoding="utf-8")
-    assert "ForEach" not in text
+    for path in ALL:
+        text = path.read_text(encoding="utf-8")
+        assert "ForEach" not in text
+        assert not re.search(r"^[^#\n]*[:\-]\s+[&*]\w", text, re.MULTILINE), "a YAML anchor or alias"
+        assert "<<:" not in text
+        # The local cloud transforms the root only.
+        assert ("Transform" in load_template(path)) == (path == TEMPLATE)
+        assert ("AWS::Serverless::" in text) == (path == TEMPLATE)
     assert load_template()["Transform"] == "AWS::Serverless-2016-10-31"
-    assert not re.search(r"^[^#\n]*[:\-]\s+[&*]\w", text, re.MULTILINE), "a YAML anchor or alias"
-    assert "<<:" not in text
 
 
 def test_no_secret_and_no_account_is_written_down() -> None:
-    for node in walk(load_template()):
+    for node in walk([load_template(path) for path in ALL]):
         if isinstance(node, str):
             assert not re.search(r"\b\d{12}\b|AKIA|lk_[A-Za-z0-9]", node)
     names = load_template()["Globals"]["Function"]["Environment"]["Variables"]
     assert not [name for name in names if re.search("SECRET(?!S_PREFIX)|PASSWORD|TOKEN|KEY", name)]
-
-
-def test_the_stack_stays_below_the_resource_limit() -> None:
-    """What the transform makes of it: a role a function, a permission an HTTP event and authorizer, two for others."""
-    made = len(load_template()["Resources"])
-    made += len(FUNCTIONS)  # roles
-    made += len(HTTP) + 1  # permissions of the API, the authorizer's
-    made += len(CONSUMERS) + 2 * len(events_of("Schedule"))
-    made += 2  # deployment and stage
-    assert made < 500

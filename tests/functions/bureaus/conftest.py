@@ -58,7 +58,6 @@ def shared_office() -> Iterator[Office]:
             queue_url = open_client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"]
             location = {"LocationConstraint": REGION}
             open_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
-            patch.setenv("LASTRO_QUEUE_URL", queue_url)
             patch.setenv("LASTRO_INQUIRIES_QUEUE_URL", queue_url)
             yield Office(clock, town, queue_url)
             for client in clients:

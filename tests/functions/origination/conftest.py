@@ -83,7 +83,6 @@ def analysis_cloud(caas_cloud: tuple[MovableClock, dict[str, str]]) -> Iterator[
             queues[name] = create_queue(name.lower(), name)
             patch.setenv(f"LASTRO_{name.upper()}_QUEUE_URL", queues[name])
         patch.setenv("LASTRO_LOOPBACK_CALLBACKS", "allowed")
-        patch.setenv("LASTRO_QUEUE_URL", queues["Analysis"])
         for module in (analysis_wiring, notices_wiring, webhooks_wiring):
             patch.setattr(module, "SystemClock", lambda: clock)
         load_function.cache_clear()
@@ -124,13 +123,12 @@ def identity() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def contract_cloud(caas_cloud: tuple[MovableClock, dict[str, str]], identity: dict[str, str]) -> Iterator[MovableClock]:
     """Where contracts lie and what signs them."""
-    clock, queues = caas_cloud
+    clock, _ = caas_cloud
     with pytest.MonkeyPatch.context() as patch:
         from lastro.origination.contracts import wiring
 
         patch.setattr(wiring, "SystemClock", lambda: clock)
         patch.setenv("LASTRO_CONTRACTS_BUCKET", CONTRACT_BUCKET)
-        patch.setenv("LASTRO_QUEUE_URL", queues["Contracts"])
         open_client("s3").create_bucket(
             Bucket=CONTRACT_BUCKET,
             CreateBucketConfiguration={"LocationConstraint": REGION},

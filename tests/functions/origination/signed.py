@@ -35,7 +35,7 @@ from tests.functions.invocation import UNCHANGED, Answer, call_function
 from tests.functions.origination.credits import put_credit
 from tests.functions.origination.journey import CaasClient, make_product
 from tests.functions.pipeline import create_queue
-from tests.template.test_template import STEP_QUEUES
+from tests.template.test_queues import STEP_QUEUES
 
 PARTNER = "2f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11"
 STRANGER = "7d0a6b0e-9f3c-4f7e-8a55-3b0f2f0c1a52"
@@ -137,6 +137,6 @@ def signed(table: Table, monkeypatch: pytest.MonkeyPatch) -> SignedCredit:
     monkeypatch.setenv("LASTRO_PAYOUTS_URL", "https://payer.example.com")
     Secrets(SECRETS_PREFIX).store("payer", {"api_key": "payer-key"})
     for step, variable in QUEUE_VARIABLES.items():
-        found.queues[step.value] = create_queue(step.value.replace("_", "-"), STEP_QUEUES[step.value][1])
+        found.queues[step.value] = create_queue(step.value.replace("_", "-"), STEP_QUEUES[step.value])
         monkeypatch.setenv(variable, found.queues[step.value])
     return found

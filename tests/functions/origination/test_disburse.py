@@ -300,7 +300,7 @@ def test_the_function_pays_over_http(table: Table, monkeypatch: pytest.MonkeyPat
         return httpx.Response(201, json={"id": "P-1", "status": "SETTLED", "reason_code": None})
 
     queue = open_client("sqs").create_queue(QueueName="steps")["QueueUrl"]
-    for name in ("LASTRO_QUEUE_URL", "LASTRO_DISBURSEMENTS_QUEUE_URL", "LASTRO_NOTICES_QUEUE_URL"):
+    for name in ("LASTRO_DISBURSEMENTS_QUEUE_URL", "LASTRO_NOTICES_QUEUE_URL"):
         monkeypatch.setenv(name, queue)
     monkeypatch.setenv("LASTRO_PAYOUTS_URL", "https://payer.example.com")
     monkeypatch.setattr("lastro.http.open_http", lambda **_: httpx.AsyncClient(transport=httpx.MockTransport(answer)))

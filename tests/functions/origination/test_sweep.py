@@ -196,7 +196,7 @@ def loaded_afresh() -> Iterator[Any]:
 
 
 def test_the_one_schedule_runs_origination_too(signed: SignedCredit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LASTRO_QUEUE_URL", create_queue("conditions"))
+    monkeypatch.setenv("LASTRO_CONDITIONS_QUEUE_URL", create_queue("conditions"))
     monkeypatch.setenv("LASTRO_DELIVERIES_QUEUE_URL", create_queue("deliveries", "Deliveries"))
     owed = (StepName.ANALYZE, StepName.GENERATE_CONTRACT, StepName.SEAL_CONTRACT, StepName.DISBURSE)
     credit, steps = put_credit(signed.book, "partner", CreditStatus.CONTRACTED, owed)

@@ -55,7 +55,7 @@ def shared_pipeline() -> Iterator[Pipeline]:
         with mock_aws():
             create_table(TABLE)
             queue_url = create_queue(QUEUE)
-            patch.setenv("LASTRO_QUEUE_URL", queue_url)
+            patch.setenv("LASTRO_CONDITIONS_QUEUE_URL", queue_url)
             patch.setenv("LASTRO_DELIVERIES_QUEUE_URL", create_queue(DELIVERIES, "Deliveries"))
             yield Pipeline(clock, town, queue_url)
             for client in clients:

@@ -16,6 +16,7 @@ from lastro.webhooks import wiring
 from lastro.webhooks.deliveries import Delivery
 from lastro.webhooks.service import make_notice
 from lastro.webhooks.store import WebhookStore
+from tests.functions.consumer import as_record
 from tests.functions.invocation import Answer, Shop, call_function, load_function, sample_event
 from tests.functions.partner_town import PartnerTown, open_partner_town
 from tests.functions.pipeline import MovableClock, create_queue
@@ -64,10 +65,7 @@ class Desk:
             QueueUrl=self.queue_url, MaxNumberOfMessages=10, AttributeNames=["All"], VisibilityTimeout=1000
         )
         sample: Record = sample_event("webhooks", "deliver_notice")["Records"][0]
-        return [
-            {**sample, "messageId": m["MessageId"], "receiptHandle": m["ReceiptHandle"], "body": m["Body"]}
-            for m in answer.get("Messages", [])
-        ]
+        return [as_record(sample, message, self.queue_url) for message in answer.get("Messages", [])]
 
     def deliver(self, records: Sequence[Record]) -> list[str]:
         """Invoke the consumer with one batch; message ids it wants delivered again."""
@@ -98,7 +96,6 @@ def desk(table: Table, shop: Shop, town: PartnerTown, monkeypatch: pytest.Monkey
     clock = MovableClock()
     queue_url = create_queue("deliveries", "Deliveries")
     monkeypatch.setenv("LASTRO_DELIVERIES_QUEUE_URL", queue_url)
-    monkeypatch.setenv("LASTRO_QUEUE_URL", queue_url)
     monkeypatch.setenv("LASTRO_LOOPBACK_CALLBACKS", "allowed")
     monkeypatch.setattr(wiring, "SystemClock", lambda: clock)
     load_function.cache_clear()

@@ -24,7 +24,7 @@ def pipeline(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pipeline]:
     """The simulation functions beside the webhook functions of the desk."""
     with open_bank_town() as banks:
         queue_url = create_queue("conditions")
-        monkeypatch.setenv("LASTRO_QUEUE_URL", queue_url)
+        monkeypatch.setenv("LASTRO_CONDITIONS_QUEUE_URL", queue_url)
         monkeypatch.setenv("LASTRO_BANKS_URL", banks.url)
         monkeypatch.setattr(simulations_wiring, "SystemClock", lambda: desk.clock)
         load_function.cache_clear()

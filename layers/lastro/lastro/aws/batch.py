@@ -16,7 +16,6 @@ from pydantic import BaseModel, ValidationError
 from lastro.aws.clients import open_client
 from lastro.aws.log import logger
 from lastro.aws.loop import event_loop
-from lastro.aws.settings import read_setting
 
 Message = TypeVar("Message", bound=BaseModel)
 
@@ -85,13 +84,20 @@ def _postpone(records: Sequence[Mapping[str, Any]], again: Redeliveries) -> None
         }
         for position, record in enumerate(records)
     ]
+    sqs = open_client("sqs")
+    # Every record of one invocation comes from one queue.
+    queue = _queue_url(records[0]["eventSourceARN"], sqs.meta.endpoint_url)
     try:
-        answer = open_client("sqs").change_message_visibility_batch(
-            QueueUrl=read_setting("LASTRO_QUEUE_URL"), Entries=entries
-        )
+        answer = sqs.change_message_visibility_batch(QueueUrl=queue, Entries=entries)
     except (BotoCoreError, ClientError) as error:
         # The batch is done: failing it here would deliver what succeeded again as well.
         logger.warning("visibility not set; the queue's own applies", reason=type(error).__name__)
         return
     for failure in answer.get("Failed", []):
         logger.warning("visibility not set; the queue's own applies", reason=failure.get("Code"))
+
+
+def _queue_url(arn: str, endpoint: str) -> str:
+    """Address of the queue ``arn:aws:sqs:<region>:<account>:<name>`` at the endpoint of its region."""
+    account, name = arn.split(":")[4:]
+    return f"{endpoint.rstrip('/')}/{account}/{name}"

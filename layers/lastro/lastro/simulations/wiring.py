@@ -29,7 +29,7 @@ def _store() -> SimulationStore:
 
 @cache
 def _queue() -> Queue:
-    return Queue(read_setting("LASTRO_QUEUE_URL"))
+    return Queue(read_setting("LASTRO_CONDITIONS_QUEUE_URL"))
 
 
 def _announcer() -> Announcer:

@@ -1,0 +1,170 @@
+"""What must hold for every queue: who works it off, and who hears of what failed."""
+
+from __future__ import annotations
+
+import pytest
+
+from lastro.origination.model import StepName
+from lastro.origination.wiring import QUEUE_VARIABLES
+from lastro.simulations.processing import ASK_SECONDS
+from lastro.simulations.retries import MAX_ATTEMPTS, retry_delay
+from tests.template.source import (
+    QUEUE,
+    QUEUES,
+    TEMPLATE,
+    Resource,
+    events_of,
+    list_queues,
+    load_template,
+    output_of,
+    policies_of,
+    queue_variable,
+    queues_sent_to,
+    resources_of,
+    role_of,
+    setting_of,
+    statements_of,
+    variables_of,
+)
+
+FUNCTIONS = resources_of("AWS::Serverless::Function")
+CONSUMERS = events_of("SQS")
+
+every_consumer = pytest.mark.parametrize(("name", "function", "event"), CONSUMERS, ids=[c[0] for c in CONSUMERS])
+every_queue = pytest.mark.parametrize("queue", list_queues())
+
+
+def queue_of(event: Resource) -> str:
+    output = output_of("Queues", event["Queue"])
+    assert output is not None
+    assert output.endswith("Arn")
+    return output.removesuffix("Arn")
+
+
+def test_every_queue_is_fed_to_one_function() -> None:
+    fed = [queue_of(event) for _, _, event in CONSUMERS]
+    assert sorted(fed) == sorted(list_queues())
+
+
+@every_consumer
+def test_a_consumers_queue_survives_it(name: str, function: Resource, event: Resource) -> None:
+    assert list_queues()[queue_of(event)]["VisibilityTimeout"] >= 6 * setting_of(function, "Timeout")
+    assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert 2 <= event["ScalingConfig"]["MaximumConcurrency"] <= 1000
+    assert 1 <= event["BatchSize"] <= 10
+    assert event.get("Enabled", True) is True
+
+
+@every_consumer
+def test_a_consumer_may_work_its_own_queue_and_no_other(name: str, function: Resource, event: Resource) -> None:
+    """With a role of its own, Lambda's poller gets nothing but what the role names."""
+    working = [s for s in statements_of(role_of(function)) if "sqs:ReceiveMessage" in s["Action"]]
+    assert [s["Resource"] for s in working] == [[{"Ref": f"{queue_of(event)}Arn"}]]
+    assert set(working[0]["Action"]) == {
+        "sqs:ReceiveMessage",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:ChangeMessageVisibility",
+    }
+
+
+def test_nobody_else_takes_messages() -> None:
+    consumers = {name for name, _, _ in CONSUMERS}
+    for name, function in FUNCTIONS.items():
+        actions = {action for s in statements_of(role_of(function)) for action in s["Action"]}
+        taking = {action for action in actions if action.startswith("sqs:")} - {"sqs:SendMessage"}
+        assert bool(taking) == (name in consumers), name
+
+
+def test_a_condition_gives_up_before_its_queue_does() -> None:
+    assert list_queues()["Conditions"]["MaxReceiveCount"] > MAX_ATTEMPTS
+    assert setting_of(FUNCTIONS["ProcessCondition"], "Timeout") > ASK_SECONDS
+    waits = [retry_delay(attempt) for attempt in range(1, MAX_ATTEMPTS)]
+    assert sum(wait or 0 for wait in waits) <= 15
+    assert retry_delay(MAX_ATTEMPTS) is None
+
+
+def test_a_queue_is_written_once() -> None:
+    assert [path.name for path in (TEMPLATE, QUEUES, QUEUE) if "AWS::SQS::Queue" in path.read_text()] == ["queue.yaml"]
+
+
+@every_queue
+def test_somebody_hears_of_every_dead_letter(queue: str) -> None:
+    stack = load_template(QUEUES)["Resources"][queue]["Properties"]
+    assert stack["TemplateURL"] == "queue.yaml"
+    topic = stack["Parameters"]["OperatorAlarms"]["Ref"]
+    assert load_template(QUEUES)["Resources"][topic]["Type"] == "AWS::SNS::Topic"
+    assert stack["Parameters"]["DeadLettersMean"]
+    [alarm] = resources_of("AWS::CloudWatch::Alarm").values()
+    assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["DeadLetters", "QueueName"]}}]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SQS", "ApproximateNumberOfMessagesVisible")
+    assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
+    assert alarm["Statistic"] in {"Maximum", "Sum"}
+    assert alarm["AlarmActions"] == [{"Ref": "OperatorAlarms"}]
+
+
+def test_what_fails_goes_to_the_dead_letters() -> None:
+    redrive = resources_of("AWS::SQS::Queue")["Queue"]["RedrivePolicy"]
+    assert redrive["deadLetterTargetArn"] == {"Fn::GetAtt": ["DeadLetters", "Arn"]}
+    for queue in resources_of("AWS::SQS::Queue").values():
+        assert queue["SqsManagedSseEnabled"] is True
+
+
+@every_queue
+def test_dead_letters_outlive_what_they_came_from(queue: str) -> None:
+    kept = resources_of("AWS::SQS::Queue")["DeadLetters"]["MessageRetentionPeriod"]
+    assert kept > list_queues()[queue]["MessageRetentionPeriod"]
+
+
+@every_queue
+def test_a_queue_has_one_variable_for_those_that_may_send_to_it(queue: str) -> None:
+    outputs = load_template(QUEUES)["Outputs"]
+    assert outputs[queue]["Value"] == {"Fn::GetAtt": [queue, "Outputs.Url"]}
+    assert outputs[f"{queue}Arn"]["Value"] == {"Fn::GetAtt": [queue, "Outputs.Arn"]}
+    address = {"Fn::GetAtt": ["Queues", f"Outputs.{queue}"]}
+    for name, function in FUNCTIONS.items():
+        own = {variable for variable, value in variables_of(function).items() if value == address}
+        assert own == ({queue_variable(queue)} if queue in queues_sent_to(function) else set()), name
+
+
+# the steps of a credit ----------------------------------------------------------------------------------------------
+
+STEP_QUEUES = {
+    "analyze": "Analysis",
+    "generate_contract": "Contracts",
+    "seal_contract": "Seals",
+    "disburse": "Disbursements",
+    "notify": "Notices",
+}
+STEPS_SENT: dict[str, set[str]] = {
+    "CreateSimpleSignup": {"analyze"},
+    "CreateProposal": {"analyze", "notify"},
+    "PutDocument": {"analyze", "notify"},
+    "ExpireProposals": {"notify"},
+    "Analyze": {"generate_contract", "notify"},
+    "DecideProposal": {"generate_contract", "notify"},
+    "NotifyPartner": set(),
+    "GenerateContract": {"notify"},
+    "SignContract": {"disburse", "seal_contract", "notify"},
+    "SealContract": set(),
+    "Disburse": {"notify"},
+    "RetryDisbursement": {"disburse", "notify"},
+    "CreateEndorsement": {"seal_contract", "notify"},
+    "SyncStatus": set(STEP_QUEUES),
+}
+"""Which steps each function that changes processes or credits sends after its commit."""
+
+
+def test_every_step_has_its_queue() -> None:
+    assert set(STEP_QUEUES) == {step.value for step in StepName}
+    assert {step: queue_variable(queue) for step, queue in STEP_QUEUES.items()} == {
+        step.value: variable for step, variable in QUEUE_VARIABLES.items()
+    }
+
+
+def test_who_changes_a_credit_may_send_the_steps_of_it_and_no_others() -> None:
+    writers = {n for n, function in FUNCTIONS.items() if "WritesOrigination" in policies_of(role_of(function))}
+    assert writers == set(STEPS_SENT)
+    for name, steps in STEPS_SENT.items():
+        sent = queues_sent_to(FUNCTIONS[name]) & set(STEP_QUEUES.values())
+        assert sent == {STEP_QUEUES[step] for step in steps}, name

@@ -1,0 +1,155 @@
+"""Who may do what: one role for each set of permissions, and none that nobody needs."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.template.source import (
+    ROLES,
+    TEMPLATE,
+    Resource,
+    events_of,
+    load_template,
+    output_of,
+    policies_of,
+    queue_variable,
+    queues_sent_to,
+    resources_of,
+    role_of,
+    statements_of,
+    variables_of,
+)
+
+FUNCTIONS = resources_of("AWS::Serverless::Function")
+POLICIES = resources_of("AWS::IAM::ManagedPolicy")
+ROLE_NAMES = list(resources_of("AWS::IAM::Role"))
+PARAMETERS = load_template(ROLES)["Parameters"]
+COUNTERS = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["COUNT#*"]}}
+"""Reads that have a limit of calls count them, and may write nothing but these counters."""
+
+every_function = pytest.mark.parametrize(("name", "function"), FUNCTIONS.items(), ids=list(FUNCTIONS))
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_a_policy_names_its_actions_and_resources(name: str) -> None:
+    assert set(POLICIES[name]) == {"PolicyDocument"}
+    for statement in POLICIES[name]["PolicyDocument"]["Statement"]:
+        assert set(statement) - {"Condition"} == {"Effect", "Action", "Resource"}
+        assert statement["Effect"] == "Allow"
+        assert isinstance(statement["Action"], list)
+        for action in statement["Action"]:
+            assert re.fullmatch(r"[a-z0-9-]+:[A-Za-z]+", action)
+            assert action not in {"dynamodb:Scan", "dynamodb:PartiQLSelect"}
+        for resource in statement["Resource"]:
+            assert_is_ours(resource)
+
+
+def assert_is_ours(resource: Any) -> None:
+    """Each names a resource of this deployment; a star may only stand for what lies below it."""
+    if "Ref" in resource:
+        assert resource["Ref"] in PARAMETERS
+        return
+    text = resource["Fn::Sub"]
+    below = re.fullmatch(r"\$\{(\w+Arn)\}/[a-z*/]+", text)
+    secret = re.fullmatch(r"arn:\$\{AWS::Partition\}:secretsmanager:\S+:secret:\$\{SecretsPrefix\}/[a-z/]+[-/]\*", text)
+    assert secret or (below and below[1] in PARAMETERS), text
+
+
+def test_the_stack_gets_what_the_policies_name() -> None:
+    given = load_template()["Resources"]["Roles"]["Properties"]["Parameters"]
+    assert set(given) == set(PARAMETERS)
+    for name, value in given.items():
+        if name == "SecretsPrefix":
+            assert value == {"Ref": "AWS::StackName"}
+        else:
+            assert name in (output_of("State", value), output_of("Queues", value))
+
+
+def test_a_function_has_one_role_and_nothing_else() -> None:
+    used = {role_of(function) for function in FUNCTIONS.values()}
+    assert used == set(ROLE_NAMES) == set(load_template(ROLES)["Outputs"])
+    assert not [name for name, function in FUNCTIONS.items() if "Policies" in function]
+    held = {policy for role in ROLE_NAMES for policy in policies_of(role)}
+    assert held == set(POLICIES)
+    assert not resources_of("AWS::IAM::Policy")
+    assert "AWS::IAM::" not in TEMPLATE.read_text(encoding="utf-8")
+
+
+def test_no_two_roles_may_do_the_same() -> None:
+    rights = [permissions_of(role) for role in ROLE_NAMES]
+    assert len(set(rights)) == len(rights)
+
+
+def permissions_of(role: str) -> frozenset[tuple[str, str, str]]:
+    """Action, resource and condition of everything a role may do."""
+    return frozenset(
+        (action, str(resource), str(statement.get("Condition")))
+        for statement in statements_of(role)
+        for action in statement["Action"]
+        for resource in statement["Resource"]
+    )
+
+
+@pytest.mark.parametrize("role", ROLE_NAMES)
+def test_a_role_is_lambdas_alone_and_writes_the_log(role: str) -> None:
+    properties = load_template(ROLES)["Resources"][role]["Properties"]
+    assert set(properties) == {"AssumeRolePolicyDocument", "ManagedPolicyArns"}
+    [trust] = properties["AssumeRolePolicyDocument"]["Statement"]
+    assert trust == {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": ["sts:AssumeRole"]}
+    names = policies_of(role)
+    assert names[0] == "WritesLog"
+    assert len(names) == len(set(names)) <= 10, "AWS takes ten managed policies a role"
+
+
+def test_what_only_reads_may_not_write() -> None:
+    writing = re.compile(r":(Put|Update|Delete|Create|BatchWrite|Send)")
+    for name, function, event in events_of("Api"):
+        if event["Method"] != "get":
+            continue
+        free = [s for s in statements_of(role_of(function)) if s.get("Condition") != COUNTERS]
+        actions = [action for s in free for action in s["Action"] if not action.startswith("logs:")]
+        assert not [action for action in actions if writing.search(action)], name
+
+
+def test_who_may_read_a_bank_credential() -> None:
+    holders = {name for name, function in FUNCTIONS.items() if "CallsBanks" in policies_of(role_of(function))}
+    assert holders == {"ProcessCondition"}
+
+
+# variables ----------------------------------------------------------------------------------------------------------
+
+BUCKETS = {
+    "Documents": "LASTRO_DOCUMENTS_BUCKET",
+    "ContractFiles": "LASTRO_CONTRACTS_BUCKET",
+    "InquiryFiles": "LASTRO_INQUIRIES_BUCKET",
+}
+ADDRESSES = {
+    "CallsBanks": "LASTRO_BANKS_URL",
+    "CallsBureaus": "LASTRO_BUREAUS_URL",
+    "CallsPayer": "LASTRO_PAYOUTS_URL",
+}
+
+
+@every_function
+def test_a_function_gets_the_variables_of_what_it_may_reach_and_no_others(name: str, function: Resource) -> None:
+    role = role_of(function)
+    wanted = {queue_variable(queue) for queue in queues_sent_to(function)}
+    wanted |= {ADDRESSES[policy] for policy in policies_of(role) if policy in ADDRESSES}
+    for statement in statements_of(role):
+        service = statement["Action"][0].partition(":")[0]
+        texts = [resource.get("Fn::Sub", "") for resource in statement["Resource"]]
+        if service == "secretsmanager":
+            wanted.add("LASTRO_SECRETS_PREFIX")
+        elif service == "kms":
+            wanted.add("LASTRO_TOKEN_KEY")
+        elif service == "s3":
+            wanted |= {BUCKETS[bucket] for text in texts for bucket in re.findall(r"\{(\w+)Arn\}", text)}
+    assert set(variables_of(function)) == wanted
+
+
+def test_every_function_knows_the_table() -> None:
+    common = load_template()["Globals"]["Function"]["Environment"]["Variables"]
+    assert {name for name in common if name.startswith("LASTRO_")} == {"LASTRO_TABLE", "LASTRO_LOOPBACK_CALLBACKS"}
