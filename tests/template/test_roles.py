@@ -152,4 +152,5 @@ def test_a_function_gets_the_variables_of_what_it_may_reach_and_no_others(name: 
 
 def test_every_function_knows_the_table() -> None:
     common = load_template()["Globals"]["Function"]["Environment"]["Variables"]
-    assert {name for name in common if name.startswith("LASTRO_")} == {"LASTRO_TABLE", "LASTRO_LOOPBACK_CALLBACKS"}
+    own = {name for name in common if name.startswith("LASTRO_")}
+    assert own == {"LASTRO_TABLE", "LASTRO_CORS_ORIGINS", "LASTRO_LOOPBACK_CALLBACKS"}
