@@ -219,8 +219,12 @@ def test_path_parameters_are_those_of_the_path(name: str) -> None:
         assert "422" in operation["responses"] or path.startswith(EXTERNAL)
 
 
-HARMLESS_REPEATS = {"create_token", "decide_proposal", "expire_proposals", "resend_delivery", "sign_contract"} | {
-    "rotate_signing_secret",
+HARMLESS_REPEATS = {
+    "create_token",
+    "decide_proposal",
+    "expire_proposals",
+    "resend_delivery",
+    "sign_contract",
     "simulate_ccb",
 }
 """Posted calls that create nothing twice: they compute, or move what is there to where it may already be."""
