@@ -27,7 +27,7 @@ flows = st.lists(st.tuples(st.integers(1, 3650), st.integers(1, 5_000_00)), min_
 
 
 class TestOracles:
-    """Reference caas.md §9."""
+    """Published examples: O-1 the Central Bank's, O-4 the old API's, O-6 and O-7 of textbooks (docs/sources.md)."""
 
     def test_o1_by_the_formula_of_the_law(self) -> None:
         # The example has no dates, only equal months: 365 twelfths of a day are one such month's twelfth.

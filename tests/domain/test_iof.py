@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -34,14 +35,14 @@ def financed(
     fees: int = 0,
     release: date = RELEASE,
     borrower: BorrowerClass = PERSON,
-    sharing: PrincipalSharing = PrincipalSharing.PRICE,
+    sharing: PrincipalSharing = PrincipalSharing.AGREED,
 ) -> FinancedIof:
     dates = monthly_due_dates(add_months(release, 1), count)
     return finance_iof(net, fees, MonthlyRate.from_percent(percent), release, dates, borrower, sharing=sharing)
 
 
 class TestOracles:
-    """Reference caas.md §9."""
+    """A priced credit worked out by hand, and the vendor's published example."""
 
     def test_vector_a(self) -> None:
         rate = MonthlyRate.from_percent("2.5")
@@ -61,37 +62,40 @@ class TestOracles:
         assert financed(500_00, "1.3", 4, fees=10_00, release=date(2021, 11, 3)).iof == 6_36
 
 
-D0, D1 = date(2022, 1, 1), date(2025, 5, 22)
-E0, E1 = date(2025, 5, 23), date(2025, 6, 10)
-F0, F1 = date(2025, 6, 11), date(2025, 6, 26)
-S0, S1 = date(2025, 6, 27), date(2025, 7, 15)
-R0, R1 = date(2025, 7, 16), date(2040, 1, 1)
+# Edges of every row: the regular rates (R), zero (Z), the rise of 2021 (N), Decreto 12.466 (E) and 12.499 (F).
+R_DAYS = tuple(
+    date.fromisoformat(day)
+    for day in (
+        *("2015-01-22", "2019-06-14", "2020-04-02", "2020-11-27", "2020-12-14", "2021-01-01", "2021-09-19"),
+        *("2022-01-01", "2025-05-22", "2025-06-27", "2025-07-15"),
+    )
+)
+Z_DAYS = (date(2020, 4, 3), date(2020, 7, 4), date(2020, 11, 26), date(2020, 12, 15), date(2020, 12, 31))
+N_DAYS = (date(2021, 9, 20), date(2021, 12, 31))
+E_DAYS = (date(2025, 5, 23), date(2025, 6, 10))
+F_DAYS = (date(2025, 6, 11), date(2025, 6, 26), date(2025, 7, 16), date(2040, 1, 1))
+D0, E0, R0 = date(2022, 1, 1), date(2025, 5, 23), date(2025, 7, 16)
 
 
 @pytest.mark.parametrize(
     ("borrower", "days", "principal", "daily", "additional"),
     [
-        (PERSON, (date(2021, 9, 20), date(2021, 12, 31)), SMALL, "0.01118", "0.38"),
-        (PERSON, (D0, D1, E0, E1, F0, F1, S0, S1, R0, R1), SMALL, "0.0082", "0.38"),
-        (PERSON, (D0, D1, E0, E1, F0, F1, S0, S1, R0, R1), LARGE, "0.0082", "0.38"),
-        (COMPANY, (D0, D1, S0, S1), SMALL, "0.0041", "0.38"),
-        (COMPANY, (D0, D1, S0, S1), LARGE, "0.0041", "0.38"),
-        (COMPANY, (E0, E1), SMALL, "0.0082", "0.95"),
-        (COMPANY, (E0, E1), LARGE, "0.0082", "0.95"),
-        (COMPANY, (F0, F1, R0, R1), SMALL, "0.0082", "0.38"),
-        (COMPANY, (F0, F1, R0, R1), LARGE, "0.0082", "0.38"),
-        (SIMPLES, (D0, D1, S0, S1), SMALL, "0.00137", "0.38"),
-        (SIMPLES, (D0, D1, S0, S1), LARGE, "0.0041", "0.38"),
-        (SIMPLES, (E0, E1), SMALL, "0.00274", "0.95"),
-        (SIMPLES, (E0, E1), LARGE, "0.0082", "0.95"),
-        (SIMPLES, (F0, F1, R0, R1), SMALL, "0.00274", "0.38"),
-        (SIMPLES, (F0, F1, R0, R1), LARGE, "0.0082", "0.38"),
-        (MEI, (D0, D1, S0, S1), SMALL, "0.00137", "0.38"),
-        (MEI, (D0, D1, S0, S1), LARGE, "0.0041", "0.38"),
-        (MEI, (E0, E1), SMALL, "0.00274", "0.38"),
-        (MEI, (E0, E1), LARGE, "0.0082", "0.38"),
-        (MEI, (F0, F1, R0, R1), SMALL, "0.00274", "0.38"),
-        (MEI, (F0, F1, R0, R1), LARGE, "0.0082", "0.38"),
+        *((borrower, Z_DAYS, size, "0", "0") for borrower in BorrowerClass for size in (SMALL, LARGE)),
+        *((PERSON, R_DAYS + E_DAYS + F_DAYS, size, "0.0082", "0.38") for size in (SMALL, LARGE)),
+        *((PERSON, N_DAYS, size, "0.01118", "0.38") for size in (SMALL, LARGE)),
+        *((COMPANY, R_DAYS, size, "0.0041", "0.38") for size in (SMALL, LARGE)),
+        *((COMPANY, N_DAYS, size, "0.00559", "0.38") for size in (SMALL, LARGE)),
+        *((COMPANY, E_DAYS, size, "0.0082", "0.95") for size in (SMALL, LARGE)),
+        *((COMPANY, F_DAYS, size, "0.0082", "0.38") for size in (SMALL, LARGE)),
+        *((borrower, R_DAYS + N_DAYS, SMALL, "0.00137", "0.38") for borrower in (SIMPLES, MEI)),
+        *((borrower, R_DAYS, LARGE, "0.0041", "0.38") for borrower in (SIMPLES, MEI)),
+        *((borrower, N_DAYS, LARGE, "0.00559", "0.38") for borrower in (SIMPLES, MEI)),
+        (SIMPLES, E_DAYS, SMALL, "0.00274", "0.95"),
+        (SIMPLES, E_DAYS, LARGE, "0.0082", "0.95"),
+        (MEI, E_DAYS, SMALL, "0.00274", "0.38"),
+        (MEI, E_DAYS, LARGE, "0.0082", "0.38"),
+        *((borrower, F_DAYS, SMALL, "0.00274", "0.38") for borrower in (SIMPLES, MEI)),
+        *((borrower, F_DAYS, LARGE, "0.0082", "0.38") for borrower in (SIMPLES, MEI)),
     ],
 )
 def test_rates_at_the_edges_of_every_period(
@@ -103,18 +107,33 @@ def test_rates_at_the_edges_of_every_period(
         assert rates.additional == Decimal(additional) / 100, day
 
 
-@pytest.mark.parametrize(
-    ("borrower", "day"),
-    [
-        (PERSON, date(2021, 9, 19)),
-        (COMPANY, date(2021, 12, 31)),
-        (SIMPLES, date(2021, 12, 31)),
-        (MEI, date(2000, 1, 1)),
-    ],
-)
+@pytest.mark.parametrize("borrower", BorrowerClass)
+@pytest.mark.parametrize("day", [date(2015, 1, 21), date(2000, 1, 1)])
 def test_days_before_the_table_are_refused(borrower: BorrowerClass, day: date) -> None:
-    with pytest.raises(ValueError, match="on record"):
+    with pytest.raises(ValueError, match="on record before 2015-01-22"):
         iof_rates(borrower, day, SMALL)
+
+
+def test_zero_rates_tax_nothing() -> None:
+    for release in Z_DAYS:
+        loan = financed(10_000_00, 2, 12, fees=100_00, release=release)
+        assert (loan.iof, loan.gross) == (0, 10_100_00)
+
+
+def test_a_tax_of_half_a_cent_is_known_before_it_is_divided() -> None:
+    # Three equal parts lent for 30, 61 and 92 days are lent for 61 days on average; a third of a day is no decimal.
+    release = date(2019, 6, 1)
+    dates = (date(2019, 7, 1), date(2019, 8, 1), date(2019, 9, 1))
+    rate = Fraction(61 * 82, 10**6) + Fraction(38, 10**4)
+    whole = rate / (1 - rate)
+    # The first amounts, of those with a tie, whose tax of so many cents and a half goes down and up to the even cent.
+    for half in range(3):
+        net = (half + Fraction(1, 2)) / whole
+        multiple = net.denominator
+        loan = finance_iof(
+            int(net * multiple), 0, MonthlyRate(Decimal(0)), release, dates, PERSON, sharing=PrincipalSharing.EQUAL
+        )
+        assert loan.iof == round(int(net * multiple) * whole)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,15 +12,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lastro.calendar import monthly_due_dates
+from lastro.finance.exact_price import amortization_ratio, interest_ratio
+from lastro.finance.installment import Installment
 from lastro.finance.price import (
-    Installment,
     capitalize_grace,
     implied_monthly_rate,
     price_installment,
     price_schedule,
-    principal_shares,
 )
-from lastro.money import AnnualRate, MonthlyRate, round_cents
+from lastro.money import AnnualRate, MonthlyRate, round_ratio
 
 FIRST = date(2025, 9, 1)
 
@@ -38,7 +39,7 @@ terms = st.integers(1, 84)
 
 
 class TestOracles:
-    """Reference caas.md §9."""
+    """Published examples: O-1 the Central Bank's, O-4 the old API's, O-6 and O-7 of textbooks (docs/sources.md)."""
 
     @pytest.mark.parametrize(
         ("principal", "percent", "count", "value", "interest", "amortization", "balance"),
@@ -102,10 +103,10 @@ class TestOracles:
     def test_o4_published_rows_are_the_unrounded_schedule(self) -> None:
         # The legacy engine rounds each figure on its own (128.24 + 5.07 is not 133.30), so its rows do not add up.
         rate = MonthlyRate.from_percent("1.3")
-        shares = principal_shares(rate, 4)
-        assert [round_cents(516_33 * share) for share in shares] == [126_59, 128_24, 129_91, 131_59]
-        balances = [516_33 * (1 - sum(shares[:paid])) for paid in range(4)]
-        assert [round_cents(balance * rate.fraction) for balance in balances] == [6_71, 5_07, 3_40, 1_71]
+        parts = [round_ratio(*amortization_ratio(516_33, rate, 4, paid)) for paid in range(4)]
+        assert parts == [126_59, 128_24, 129_91, 131_59]
+        interests = [round_ratio(*interest_ratio(516_33, rate, 4, paid)) for paid in range(4)]
+        assert interests == [6_71, 5_07, 3_40, 1_71]
 
     def test_o1_value_of_the_central_bank_example(self) -> None:
         assert price_installment(1_000_00, AnnualRate.from_percent(12).to_monthly(), 5) == 205_73
@@ -205,8 +206,6 @@ def test_only_a_monthly_rate_prices(rate: Any) -> None:
     with pytest.raises(TypeError):
         price_installment(1000, rate, 1)
     with pytest.raises(TypeError):
-        principal_shares(rate, 1)
-    with pytest.raises(TypeError):
         capitalize_grace(1000, rate, 1)
 
 
@@ -227,10 +226,9 @@ def test_only_whole_cents_are_priced(amount: Any) -> None:
 
 @given(rates, terms)
 def test_shares_sum_to_one_and_grow_with_the_rate(rate: MonthlyRate, count: int) -> None:
-    shares = principal_shares(rate, count)
-    assert len(shares) == count
-    assert abs(sum(shares, Decimal(0)) - 1) < Decimal("1e-25")
-    assert list(shares) == sorted(shares)
+    shares = [Fraction(*amortization_ratio(1, rate, count, paid)) for paid in range(count)]
+    assert sum(shares) == 1
+    assert shares == sorted(shares)
 
 
 @given(st.integers(10_000_00, 10_000_000_00), st.decimals(0, 5, places=2), st.integers(1, 60))

@@ -28,6 +28,19 @@ def round_cents(amount: Decimal) -> int:
     return int(_finite(amount).to_integral_value(rounding=ROUND_HALF_EVEN))
 
 
+def round_ratio(numerator: int, denominator: int) -> int:
+    """``numerator / denominator`` as a whole number, half to even and exact: a tie is known before anything is divided.
+
+    Raises ``ValueError`` for a denominator that is not positive.
+    """
+    if denominator <= 0:
+        raise ValueError("a ratio has a denominator above zero")
+    whole, rest = divmod(numerator, denominator)
+    if 2 * rest > denominator or (2 * rest == denominator and whole % 2):
+        whole += 1
+    return whole
+
+
 def format_brl(cents: int) -> str:
     """Write cents as customers read them: ``R$ 1.234,56``, ``-R$ 0,05``. Raises ``TypeError`` for a float."""
     reais, rest = divmod(abs(exact_cents(cents)), 100)
@@ -78,11 +91,11 @@ class MonthlyRate(_Rate):
     """A rate per month. The zero rate is a rate."""
 
     def to_annual(self) -> AnnualRate:
-        """(1 + i)^12 - 1: twelve months compounded (reference credere.md §3.8)."""
+        """(1 + i)^12 - 1: twelve months compounded."""
         return AnnualRate(_compound(self.fraction, Decimal(12)))
 
     def to_daily(self) -> DailyRate:
-        """(1 + i)^(1/30) - 1: a month of thirty days (reference caas.md §8.5)."""
+        """(1 + i)^(1/30) - 1: a month of thirty days."""
         return DailyRate(_compound(self.fraction, EXACT.divide(Decimal(1), Decimal(30))))
 
 
@@ -91,7 +104,7 @@ class AnnualRate(_Rate):
     """A rate per year."""
 
     def to_monthly(self) -> MonthlyRate:
-        """(1 + a)^(1/12) - 1: the month that compounds to this year (reference caas.md §9, O-1)."""
+        """(1 + a)^(1/12) - 1: the month that compounds to this year."""
         return MonthlyRate(_compound(self.fraction, EXACT.divide(Decimal(1), Decimal(12))))
 
 

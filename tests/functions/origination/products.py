@@ -22,7 +22,7 @@ def make_product(shop: Shop, **changes: Any) -> int:
 
 
 def simulation(product: int, **changes: Any) -> dict[str, Any]:
-    """Vector A of reference caas.md §9 as a request, changed where named; ``...`` leaves a field out."""
+    """R$ 10,000 at 2.5 % in twelve instalments as a request, changed where named; ``...`` leaves a field out."""
     body = {
         "only_simulation": True,
         "value": 10000,

@@ -11,13 +11,16 @@ import pytest
 
 from lastro.aws import keys
 from lastro.aws.table import Delete, Table
+from lastro.business_days import DueDayRule
 from lastro.finance.iof import BorrowerClass
+from lastro.finance.repayment import Amortization, DayCount
 from lastro.origination.book import Change
 from lastro.origination.model import AskedCredit
 from lastro.origination.ports import KeptOffer
 from lastro.origination.products.model import ProductType
 from lastro.origination.products.store import ProductStore
 from lastro.origination.proposals.service import MAX_OPEN
+from lastro.origination.quotation import loan_of
 from lastro.origination.simulations.ports import Offer
 from lastro.origination.simulations.store import OfferStore
 from lastro.origination.statuses import CreditEvent, ProcessEvent
@@ -363,3 +366,38 @@ def test_nothing_is_proposed_by_a_product_whose_creditor_cannot_be_reached(journ
     assert (answer.status, answer.json["code"]) == (422, "product_incomplete")
     assert answer.rules() == {"products.0": "product_incomplete"}
     assert "ouvidoria" in answer.json["message"]
+
+
+@pytest.mark.parametrize("day_count", DayCount)
+@pytest.mark.parametrize("amortization", Amortization)
+def test_a_proposal_is_priced_as_its_product_says(
+    journey: Journey, day_count: DayCount, amortization: Amortization
+) -> None:
+    product = replace(
+        make_product(journey.partner_id),
+        version=2,
+        day_count=day_count,
+        amortization=amortization,
+        due_day_rule=DueDayRule.NEXT_BUSINESS_DAY,
+    )
+    assert ProductStore(Table()).replace(product)
+    # Released on a Monday, first due on a Sunday and holiday.
+    days = {"releaseDate": "2026-11-09", "dueDate": "2026-11-15"}
+    answer = journey.propose(journey.ready(), products=[{**PRODUCT, **days}])
+    assert answer.status == 201, answer.text
+    [proposal] = answer.json["proposals"]
+    fee = round(PRODUCT.get("cadValue", 0) * 100)
+    asked = AskedCredit(
+        PRODUCT["value"] * 100,
+        fee,
+        PRODUCT["installments"],
+        str(PRODUCT["monthlyTax"]),
+        date(2026, 11, 9),
+        date(2026, 11, 15),
+    )
+    loan = product.price(asked, BorrowerClass.NATURAL_PERSON)
+    assert proposal["firstPaymentDate"].startswith("2026-11-16")
+    found = [proposal[name] for name in ("installmentsValue", "iofValue", "grossValue", "cet")]
+    assert found == [loan.installment_value / 100, loan.iof / 100, loan.gross / 100, float(loan.cet_annual.scaleb(-2))]
+    terms = journey.credit(proposal["customerServiceNumber"]).terms
+    assert loan_of(terms) == loan

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.aws import keys
-from lastro.aws.table import Table
+from lastro.aws.table import Put, Table
 from lastro.origination.products.wiring import open_catalog
 from tests.functions.caas import check_caas
 from tests.functions.conftest import Call, OpenShop
@@ -41,6 +41,33 @@ def test_a_product_answers_what_was_sent_and_what_was_left_out(shop: Shop, call:
     assert data["offer_days"] == 2
     assert data["issuer"]["cnpj"] == "11.222.333/0001-81"
     assert read(shop, 1).json == answer.json
+
+
+def test_how_a_product_prices_is_chosen_once_and_changed_like_the_rest(shop: Shop) -> None:
+    plain = read(shop, make_product(shop)).json["data"]
+    rules = ("day_count", "amortization", "due_day_rule")
+    assert [plain[name] for name in rules] == ["monthly", "price", "same_day"]
+    number = make_product(shop, day_count="calendar_days ", amortization="sac", due_day_rule="next_business_day")
+    data = read(shop, number).json["data"]
+    assert [data[name] for name in rules] == ["calendar_days", "sac", "next_business_day"]
+    changed = patch(shop, number, amortization="price").json["data"]
+    assert [changed[name] for name in rules] == ["calendar_days", "price", "next_business_day"]
+    for name in rules:
+        refused = patch(shop, number, **{name: "other"})
+        assert (refused.status, refused.rules()) == (400, {name: "enum"})
+
+
+def test_a_product_kept_before_it_could_choose_counts_by_months(shop: Shop, table: Table) -> None:
+    number = make_product(shop, day_count="calendar_days", amortization="sac", due_day_rule="next_business_day")
+    key = keys.product(shop.partner_id, number)
+    item = table.get(key)
+    assert item is not None
+    item = dict(item)
+    for name in ("day_count", "amortization", "due_day_rule"):
+        del item[name]
+    table.transact([Put(key, item)])
+    data = read(shop, number).json["data"]
+    assert (data["day_count"], data["amortization"], data["due_day_rule"]) == ("monthly", "price", "same_day")
 
 
 def test_numbers_are_used_by_one_partner_only(open_shop: OpenShop) -> None:

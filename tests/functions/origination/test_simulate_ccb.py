@@ -99,6 +99,51 @@ def test_extra_days_bear_simple_interest_that_is_capitalized(shop: Shop) -> None
     assert float(first["ValorDaPrestacao"]) > float(plain["Parcelas"]["PrevisaoDeParcela"][0]["ValorDaPrestacao"])
 
 
+def test_days_short_of_a_month_are_taken_off(shop: Shop) -> None:
+    found = simulate(shop, cadValue=0, dueDate="2021-11-18").json
+    [first, *others] = found["Parcelas"]["PrevisaoDeParcela"]
+    gross = float(found["ValorBruto"])
+    assert float(first["ValorDoJurosCapitalizados"]) == -round(gross * 0.013 * 15 / 30, 2)
+    assert {row["ValorDoJurosCapitalizados"] for row in others} == {"0"}
+    assert found["Carencia"] is None
+    assert float(found["TotalDeAmortizacao"]) == pytest.approx(gross + float(first["ValorDoJurosCapitalizados"]))
+
+
+def test_a_payload_of_2019(shop: Shop) -> None:
+    found = simulate(shop, releaseDate="2019-06-14", dueDate="2019-07-14", installments=10, value=1000).json
+    # 1,010.00 lent for 167.9 days on average at 0.0082 % a day, and 0.38 %: 1,010 x 0.0175678 / 0.9824322.
+    assert found["ValorDoIOF"] == "18.06"
+    assert found["ValorBruto"] == "1028.06"
+
+
+def test_a_figure_of_half_a_cent_goes_to_the_even_side(shop: Shop) -> None:
+    # No tax in April 2020, so that what is asked for is what is owed: 2,417.465 each of two and of six parts.
+    found = simulate(
+        shop, releaseDate="2020-04-03", dueDate="2020-05-03", monthly_tax=0, installments=2, value="4834.93", cadValue=0
+    ).json
+    rows = found["Parcelas"]["PrevisaoDeParcela"]
+    assert [row["ValorDaAmortizacao"] for row in rows] == ["2417.46", "2417.46"]
+    assert {row["ValorDaPrestacao"] for row in rows} == {"2417.46"}
+    thirds = simulate(
+        shop,
+        releaseDate="2020-04-03",
+        dueDate="2020-05-03",
+        monthly_tax=0,
+        installments=6,
+        value="14504.79",
+        cadValue=0,
+    ).json
+    assert {row["ValorDaAmortizacao"] for row in thirds["Parcelas"]["PrevisaoDeParcela"]} == {"2417.46"}
+
+
+@pytest.mark.parametrize(
+    "changes", [{"day_count": "calendar_days"}, {"amortization": "sac"}, {"due_day_rule": "next_business_day"}]
+)
+def test_a_product_that_the_legacy_engine_cannot_draw(shop: Shop, changes: dict[str, str]) -> None:
+    answer = simulate(shop, product_id=make_product(shop, **changes))
+    assert (answer.status, answer.json["code"]) == (422, "not_a_legacy_product")
+
+
 @pytest.mark.parametrize(
     "names",
     [
@@ -134,6 +179,7 @@ def test_a_product_adds_its_bounds(shop: Shop) -> None:
         ({"monthly_tax": 100.1}, 400, "invalid_input"),
         ({"dueDate": "2021-11-03"}, 422, "first_due_not_after_release"),
         ({"releaseDate": "2010-01-01", "dueDate": "2010-02-01"}, 422, "no_tax_rate"),
+        ({"dueDate": "2021-11-04", "installments": 1}, 422, "not_priceable"),
         ({"value": 0.01, "installments": 400}, 422, "not_payable"),
     ],
 )

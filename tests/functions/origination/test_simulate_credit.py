@@ -74,7 +74,7 @@ def test_the_schedule_and_the_breakdown_add_up(shop: Shop, product: int) -> None
     assert sum(cents(part["value"]) for part in parts.values()) == total - cents(data["net_value"])
     assert parts["fees"]["value"] == 123.45
     for part in parts.values():
-        assert abs(Decimal(repr(part["percent"])) - Decimal(cents(part["value"])) * 100 / total) <= Decimal("0.005")
+        assert abs(Decimal(repr(part["percent"])) - Decimal(cents(part["value"])) * 100 / total) < Decimal("0.01")
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,103 @@ def test_the_kind_of_person_is_the_documents(shop: Shop, product: int, person: s
 def test_a_past_release_takes_the_rates_of_its_day(shop: Shop, product: int) -> None:
     then = simulate(shop, product, release_date="2021-11-03", due_date="2021-12-03", value=500, cad_value=10)
     assert then.json["data"]["iof_value"] > simulate(shop, product, value=500, cad_value=10).json["data"]["iof_value"]
-    older = simulate(shop, product, release_date="2021-09-19", due_date="2021-10-19")
+    older = simulate(shop, product, release_date="2015-01-21", due_date="2015-02-21")
     assert (older.status, older.json["code"]) == (422, "no_tax_rate")
+    assert "2015-01-22" in older.json["message"]
+
+
+@pytest.mark.parametrize(
+    ("release", "due", "person", "iof"),
+    [
+        ("2015-01-22", "2015-02-22", "PF", 211.19),
+        ("2020-04-03", "2020-05-03", "PF", 0.0),
+        ("2020-11-26", "2020-12-26", "PJ", 0.0),
+        ("2020-12-31", "2021-01-31", "MEI", 0.0),
+    ],
+)
+def test_older_rates(shop: Shop, product: int, release: str, due: str, person: str, iof: float) -> None:
+    document = CPF if person == "PF" else LETTERED_CNPJ
+    changes = {"release_date": release, "due_date": due, "person_type": person, "tax_number": document}
+    assert simulate(shop, product, None, **changes).json["data"]["iof_value"] == iof
+
+
+class TestPricingRules:
+    """How a product counts interest, spreads the debt and moves due dates; how long a first period is."""
+
+    def test_a_lenders_schedule_by_calendar_days(self, shop: Shop) -> None:
+        number = make_product(shop, day_count="calendar_days")
+        # In April 2020 there was no IOF, so that what is asked for is what is financed.
+        asked: dict[str, Any] = {
+            "release_date": "2020-04-10",
+            "due_date": "2020-04-20",
+            "monthly_tax": 1,
+            "value": 1018.91,
+        }
+        data = simulate(shop, number, **asked).json["data"]
+        assert (data["gross_value"], data["iof_value"], data["grace_interest_value"]) == (1018.91, 0.0, 0.0)
+        assert (data["day_count"], data["annual_tax"]) == ("calendar_days", 12.6825)
+        assert data["installments"][0]["interest"] == 3.34
+        monthly = simulate(shop, make_product(shop), **asked).json["data"]
+        assert (monthly["day_count"], monthly["grace_interest_value"]) == ("monthly", -6.79)
+        assert monthly["annual_tax"] == 12.6825
+        assert monthly["installments"][0]["previous_balance"] == 1012.12
+        compound = simulate(shop, make_product(shop, grace="compound"), **asked).json["data"]
+        assert compound["grace_interest_value"] == -6.75
+
+    def test_sac(self, shop: Shop) -> None:
+        number = make_product(shop, amortization="sac")
+        data = simulate(shop, number).json["data"]
+        values = [row["value"] for row in data["installments"]]
+        assert values == sorted(values, reverse=True)
+        assert len({row["amortization"] for row in data["installments"][:-1]}) == 1
+        assert data["installment_value"] == values[0]
+        assert (data["amortization"], data["installments"][-1]["balance"]) == ("sac", 0.0)
+        assert data["iof_value"] < 211.92
+
+    def test_due_dates_move_to_business_days(self, shop: Shop) -> None:
+        number = make_product(shop, due_day_rule="next_business_day", day_count="calendar_days")
+        asked: dict[str, Any] = {"release_date": "2026-10-15", "due_date": "2026-11-15", "installments": 4}
+        data = simulate(shop, number, **asked).json["data"]
+        # A Sunday and a holiday, a Tuesday, a Friday, and the Monday of Carnival's week before Ash Wednesday.
+        days = [row["due_date"] for row in data["installments"]]
+        assert days == ["2026-11-16", "2026-12-15", "2027-01-15", "2027-02-15"]
+        assert (data["first_due_date"], data["last_due_date"]) == (days[0], days[-1])
+        stays = simulate(shop, make_product(shop, day_count="calendar_days"), **asked).json["data"]
+        assert stays["first_due_date"] == "2026-11-15"
+        assert data["installments"][0]["interest"] > stays["installments"][0]["interest"]
+
+    @pytest.mark.parametrize("day_count", ["monthly", "calendar_days"])
+    @pytest.mark.parametrize("amortization", ["price", "sac"])
+    @pytest.mark.parametrize("rule", ["same_day", "next_business_day"])
+    def test_a_kept_offer_is_the_answered_price(self, shop: Shop, day_count: str, amortization: str, rule: str) -> None:
+        number = make_product(shop, day_count=day_count, amortization=amortization, due_day_rule=rule)
+        asked: dict[str, Any] = {
+            "due_date": "2025-09-06",
+            "installments": 37,
+            "cad_value": 55.5,
+            "only_simulation": False,
+        }
+        data = simulate(shop, number, **asked).json["data"]
+        offer = open_catalog().find_offer(shop.partner_id, data["offer_id"])
+        assert offer is not None
+        loan = loan_of(offer.terms)
+        for row, shown in zip(loan.rows, data["installments"], strict=True):
+            assert row.due_date.isoformat() == shown["due_date"]
+            assert (row.interest, row.amortization) == (cents(shown["interest"]), cents(shown["amortization"]))
+        assert (loan.iof, loan.gross, loan.total) == tuple(
+            cents(data[name]) for name in ("iof_value", "gross_value", "total_value")
+        )
+        assert str(loan.cet_annual) == f"{data['cet_annual']:.2f}"
+        assert (loan.terms.day_count, loan.terms.amortization, loan.terms.due_day_rule) == (
+            day_count,
+            amortization,
+            rule,
+        )
+        assert loan.installment_value == offer.terms.installment_value == cents(data["installment_value"])
+
+    def test_a_cost_of_more_than_a_thousand_percent_is_not_priced(self, shop: Shop, product: int) -> None:
+        answer = simulate(shop, product, due_date="2025-08-02", installments=1, cad_value=500, value=1000)
+        assert (answer.status, answer.json["code"]) == (422, "not_priceable")
 
 
 def test_numbers_may_be_text_and_a_document_a_number(shop: Shop, product: int) -> None:
@@ -293,3 +388,78 @@ def test_hostile_simulations(shop: Shop, changes: dict[str, Any], kept: bool) ->
 def test_an_empty_fee_is_one_left_out(shop: Shop, product: int) -> None:
     empty, left_out = (simulate(shop, product, cad_value=sent).json["data"] for sent in ("", ...))
     assert {**empty, "valid_until": ""} == {**left_out, "valid_until": ""}
+
+
+class TestInverseQuestions:
+    """``installment_value`` or ``gross_value`` in place of ``value``."""
+
+    def test_the_answer_has_all_three(self, shop: Shop, product: int) -> None:
+        straight = simulate(shop, product).json["data"]
+        for name, asked in (("installment_value", 995.53), ("gross_value", 10211.92)):
+            question: dict[str, Any] = {name: asked}
+            found = simulate(shop, product, value=..., **question).json["data"]
+            assert found[name] == asked
+            assert found["net_value"] >= 10000
+            again = simulate(shop, product, value=found["net_value"]).json["data"]
+            assert [again[key] for key in ("net_value", "installment_value", "gross_value")] == [
+                found[key] for key in ("net_value", "installment_value", "gross_value")
+            ]
+            # A cent more borrowed is another gross amount, and in time another instalment.
+            more = simulate(shop, product, value=round(found["net_value"] + 0.01, 2)).json["data"]
+            assert more[name] > asked
+        assert straight["gross_value"] == 10211.92
+
+    def test_a_figure_that_no_value_gives_is_met_from_below(self, shop: Shop) -> None:
+        # 10 % in one instalment: each cent borrowed is more than one paid back.
+        number = make_product(shop)
+        asked: dict[str, Any] = {
+            "installments": 1,
+            "monthly_tax": 10,
+            "release_date": "2020-04-03",
+            "due_date": "2020-05-03",
+        }
+        found = simulate(shop, number, value=..., installment_value=1100.05, **asked).json["data"]
+        assert (found["net_value"], found["installment_value"]) == (1000.05, 1100.05)
+        over = simulate(shop, number, value=..., installment_value=1100.00, **asked).json["data"]
+        assert (over["net_value"], over["installment_value"]) == (1000.0, 1100.0)
+        leap = simulate(shop, number, value=..., installment_value=1100.06, **asked).json["data"]
+        assert (leap["net_value"], leap["installment_value"]) == (1000.05, 1100.05)
+
+    def test_an_offer_found_so_is_kept(self, shop: Shop, product: int) -> None:
+        data = simulate(shop, product, value=..., gross_value=5000, only_simulation=False).json["data"]
+        offer = open_catalog().find_offer(shop.partner_id, data["offer_id"])
+        assert offer is not None
+        assert (offer.terms.gross, offer.terms.net) == (5_000_00, cents(data["net_value"]))
+
+    @pytest.mark.parametrize(
+        ("changes", "rules"),
+        [
+            ({"value": ...}, {"value": "missing"}),
+            ({"gross_value": 1}, {"value": "one_of", "gross_value": "one_of"}),
+            (
+                {"gross_value": 1, "installment_value": 2},
+                {"value": "one_of", "gross_value": "one_of", "installment_value": "one_of"},
+            ),
+        ],
+    )
+    def test_exactly_one_is_given(
+        self, shop: Shop, product: int, changes: dict[str, Any], rules: dict[str, str]
+    ) -> None:
+        answer = simulate(shop, product, **changes)
+        assert (answer.status, answer.json["code"], answer.rules()) == (400, "invalid_input", rules)
+
+    @pytest.mark.parametrize(
+        ("changes", "rules"),
+        [
+            ({"gross_value": 100, "cad_value": 100}, {"gross_value": "below_minimum"}),
+            ({"installment_value": 0.01, "cad_value": 100}, {"installment_value": "below_minimum"}),
+            ({"gross_value": 50}, {"value": "below_minimum"}),
+            ({"installment_value": 10**9}, {"value": "above_maximum"}),
+            ({"gross_value": 5000, "installments": 121}, {"installments": "above_maximum"}),
+        ],
+    )
+    def test_the_products_bounds_hold(
+        self, shop: Shop, product: int, changes: dict[str, Any], rules: dict[str, str]
+    ) -> None:
+        answer = simulate(shop, product, value=..., **changes)
+        assert (answer.status, answer.json["code"], answer.rules()) == (422, "out_of_bounds", rules)

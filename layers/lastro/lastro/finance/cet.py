@@ -1,4 +1,4 @@
-"""CET, the total effective cost of a credit (Resolução CMN 4.881/2020; reference caas.md §8.2).
+"""CET, the total effective cost of a credit (Resolução CMN 4.881/2020).
 
 ``sum(FC_j / (1 + CET)^((d_j - d_0) / 365)) = FC_0`` over actual calendar days: neither thirty-day months nor the
 twelfth power of a monthly rate. The law states it as an annual percentage with two decimals, half to even:
@@ -13,6 +13,9 @@ from decimal import Decimal, localcontext
 
 from lastro.finance.discounting import discount_factor
 from lastro.money import EXACT, AnnualRate
+
+MAX_CET = Decimal(1000)
+"""Percent a year above which nothing is priced: a product's bounds are wrong or its credit a few days long."""
 
 _DAYS_IN_YEAR = 365
 _LOWEST = Decimal("-0.99")

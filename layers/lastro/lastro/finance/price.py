@@ -1,35 +1,18 @@
-"""Price (French) amortization in whole cents, compound grace, and the rate a series of instalments implies.
-
-Source: reference caas.md §8.5, credere.md §3.8.
-"""
+"""Price (French) amortization over equal months in whole cents, compound grace, and the rate instalments imply."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, localcontext
-from itertools import accumulate, pairwise, repeat
-from operator import mul
+from decimal import Decimal
 
 from lastro.finance.discounting import discount_factor
-from lastro.money import EXACT, MonthlyRate, exact_cents, round_cents
+from lastro.finance.exact_price import value_ratio
+from lastro.finance.installment import Installment
+from lastro.finance.repayment import plan_repayment
+from lastro.money import EXACT, MonthlyRate, exact_cents, round_ratio
 
-
-@dataclass(frozen=True, slots=True)
-class Installment:
-    """One row of a schedule, amounts in cents.
-
-    Always ``value = interest + amortization`` and ``balance = previous_balance - amortization``.
-    """
-
-    number: int
-    due_date: date
-    previous_balance: int
-    interest: int
-    amortization: int
-    value: int
-    balance: int
+__all__ = ["Installment", "capitalize_grace", "implied_monthly_rate", "price_installment", "price_schedule"]
 
 
 def price_schedule(principal: int, rate: MonthlyRate, due_dates: Sequence[date]) -> tuple[Installment, ...]:
@@ -44,37 +27,8 @@ def price_schedule(principal: int, rate: MonthlyRate, due_dates: Sequence[date])
     ascending order, or the principal is so small that cents cannot be spread over that many instalments.
     Raises ``TypeError`` for a float or a rate that is not monthly.
     """
-    if exact_cents(principal) <= 0:
-        raise ValueError("the principal is above zero")
-    if any(later <= earlier for earlier, later in pairwise(due_dates)):
-        raise ValueError("due dates ascend")
-    count = len(due_dates)
-    rows = []
-    balance = principal
-    with localcontext(EXACT):
-        # Rounding each interest from the rounded balance instead would let cents compound: the last instalment of a
-        # long loan at a high rate would end far from the others.
-        powers, total = _growth(rate, count)
-        exact_value = principal * rate.fraction + principal / total
-        value = round_cents(exact_value)
-        for number, (due_date, power) in enumerate(zip(due_dates, powers, strict=True), start=1):
-            interest = round_cents(exact_value - principal * power / total)
-            amortization = balance if number == count else value - interest
-            if value < 1 or (number < count and amortization >= balance):
-                raise ValueError(f"the principal is too small to be spread over {count} instalments")
-            rows.append(
-                Installment(
-                    number=number,
-                    due_date=due_date,
-                    previous_balance=balance,
-                    interest=interest,
-                    amortization=amortization,
-                    value=interest + amortization,
-                    balance=balance - amortization,
-                )
-            )
-            balance -= amortization
-    return tuple(rows)
+    # Equal months take no notice of the day of the release.
+    return plan_repayment(rate, date.min, due_dates).schedule(principal)
 
 
 def price_installment(principal: int, rate: MonthlyRate, count: int) -> int:
@@ -82,20 +36,8 @@ def price_installment(principal: int, rate: MonthlyRate, count: int) -> int:
 
     Raises ``ValueError`` for a negative rate or fewer than one instalment, ``TypeError`` for a float.
     """
-    with localcontext(EXACT):
-        _, total = _growth(rate, count)
-        return round_cents(exact_cents(principal) * rate.fraction + principal / total)
-
-
-def principal_shares(rate: MonthlyRate, count: int) -> tuple[Decimal, ...]:
-    """The part of the principal that each instalment of an unrounded Price schedule amortizes; the parts sum to one.
-
-    They do not depend on the principal: ``i (1+i)^(k-1) / ((1+i)^n - 1)``, or ``1/n`` each at the zero rate.
-    Raises ``ValueError`` for a negative rate or fewer than one instalment.
-    """
-    with localcontext(EXACT):
-        powers, total = _growth(rate, count)
-        return tuple(power / total for power in powers)
+    _check(rate, count)
+    return round_ratio(*value_ratio(exact_cents(principal), rate, count))
 
 
 def capitalize_grace(principal: int, rate: MonthlyRate, months: int) -> int:
@@ -106,8 +48,8 @@ def capitalize_grace(principal: int, rate: MonthlyRate, months: int) -> int:
     _check(rate)
     if months < 0:
         raise ValueError("grace takes zero or more months")
-    with localcontext(EXACT):
-        return round_cents(exact_cents(principal) * (1 + rate.fraction) ** months)
+    share, unit = rate.fraction.as_integer_ratio()
+    return round_ratio(exact_cents(principal) * (share + unit) ** months, unit**months)
 
 
 def implied_monthly_rate(principal: int, values: Sequence[int]) -> MonthlyRate:
@@ -117,13 +59,6 @@ def implied_monthly_rate(principal: int, values: Sequence[int]) -> MonthlyRate:
     """
     factor = discount_factor(principal, tuple(enumerate(values, start=1)))
     return MonthlyRate(EXACT.subtract(EXACT.divide(Decimal(1), factor), Decimal(1)))
-
-
-def _growth(rate: MonthlyRate, count: int) -> tuple[list[Decimal], Decimal]:
-    # (1+i)^0 ... (1+i)^(n-1) and their sum, which is ((1+i)^n - 1) / i without its loss of digits near the zero rate.
-    _check(rate, count)
-    powers = list(accumulate(repeat(1 + rate.fraction, count - 1), mul, initial=Decimal(1)))
-    return powers, sum(powers, Decimal(0))
 
 
 def _check(rate: MonthlyRate, count: int = 1) -> None:

@@ -61,7 +61,7 @@ def credit_item(credit: Credit) -> Item:
 def to_credit(item: Item) -> Credit:
     fields = _fields(item, Credit)
     fields["status"] = CreditStatus(item["status"])
-    fields["terms"] = Terms(**item["terms"])
+    fields["terms"] = Terms.read(item["terms"])
     for name in ("required_documents", "received_documents", "reasons"):
         fields[name] = tuple(item[name])
     return Credit(**fields)

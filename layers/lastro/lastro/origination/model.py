@@ -15,7 +15,8 @@ from typing import Any
 
 from lastro.calendar import SAO_PAULO, format_moment, monthly_due_dates
 from lastro.caller import StatusSpelling
-from lastro.finance.price import Installment, price_schedule
+from lastro.finance.installment import Installment
+from lastro.finance.repayment import Amortization, DayCount, plan_repayment
 from lastro.money import MonthlyRate
 from lastro.origination.statuses import (
     CreditEvent,
@@ -124,8 +125,11 @@ class AskedCredit:
 class Terms:
     """What a credit costs, in cents.
 
-    ``gross = net + fee + insurance + iof``. ``principal`` is what the Price schedule spreads: the gross amount, plus
-    the interest of a grace period where the product capitalises it. ``schedule_of`` draws the schedule.
+    ``gross = net + fee + insurance + iof``. ``principal`` is what the schedule spreads: the gross amount, with the
+    interest of the days by which the first period is longer or shorter than a month; ``schedule_of`` draws it.
+    ``first_due_date`` is the one agreed; ``due_dates`` are kept where a rule moved them, since the calendar of holidays
+    may change and a contract may not. What the last five fields say of a credit kept before there were any is their
+    default.
     """
 
     net: int
@@ -143,6 +147,23 @@ class Terms:
     insurance: int = 0
     borrower_class: str = "natural_person"
     offer_id: str | None = None
+    day_count: str = DayCount.MONTHLY.value
+    amortization: str = Amortization.PRICE.value
+    due_day_rule: str = "same_day"
+    grace: str = "simple"
+    due_dates: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Terms:
+        """Terms as they were kept, whenever that was."""
+        return cls(**{**kept, "due_dates": tuple(kept.get("due_dates", ()))})
+
+    @property
+    def due_days(self) -> tuple[date, ...]:
+        """The day each instalment falls due."""
+        if self.due_dates:
+            return tuple(map(date.fromisoformat, self.due_dates))
+        return monthly_due_dates(date.fromisoformat(self.first_due_date), self.installments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +208,14 @@ class Credit:
 
 def schedule_of(terms: Terms) -> tuple[Installment, ...]:
     """The credit's schedule, drawn again from its terms: the same rows every time."""
-    due_dates = monthly_due_dates(date.fromisoformat(terms.first_due_date), terms.installments)
-    return price_schedule(terms.principal, MonthlyRate.from_percent(terms.monthly_rate), due_dates)
+    plan = plan_repayment(
+        MonthlyRate.from_percent(terms.monthly_rate),
+        date.fromisoformat(terms.release_date),
+        terms.due_days,
+        day_count=DayCount(terms.day_count),
+        amortization=Amortization(terms.amortization),
+    )
+    return plan.schedule(terms.principal)
 
 
 def spell_csn(now: datetime, number: int) -> str:

@@ -1,32 +1,48 @@
 """What a credit costs: from its terms to tax, gross amount, schedule, CET and its parts. Pure.
 
-Everything charged is financed: ``gross = net + fee + insurance + iof`` (reference caas.md §8.4). Interest of a longer
-first period is added to the debt (§8.5), the Price schedule spreads the sum: ``principal = gross + grace_interest``,
-``total = gross + grace_interest + interest of the rows``.
+Everything charged is financed: ``gross = net + fee + insurance + iof``. By equal months, interest of a first period
+longer or shorter than one is added to the debt or taken off it before the schedule begins: ``principal = gross +
+grace_interest``, ``total = gross + grace_interest + interest of the rows``. By calendar days every row bears the
+interest of its own days and there is none to add.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from enum import StrEnum
 
-from lastro.calendar import add_months, monthly_due_dates
+from lastro.business_days import DueDayRule, due_dates_by
+from lastro.calendar import add_months
 from lastro.errors import BusinessRefusal
-from lastro.finance.cet import annual_cet
-from lastro.finance.iof import BorrowerClass, FinancedIof, PrincipalSharing, finance_iof
-from lastro.finance.price import Installment, capitalize_grace, price_schedule
-from lastro.money import EXACT, AnnualRate, MonthlyRate, round_cents
+from lastro.finance.cet import MAX_CET, annual_cet
+from lastro.finance.exact_price import Ratio
+from lastro.finance.installment import Installment
+from lastro.finance.iof import BorrowerClass, FinancedIof, PrincipalSharing, gross_up
+from lastro.finance.iof_rates import FIRST_DAY
+from lastro.finance.price import capitalize_grace
+from lastro.finance.repayment import (
+    Amortization,
+    DayCount,
+    Repayment,
+    applied_annual_rate,
+    days_after,
+    plan_repayment,
+)
+from lastro.finance.shares import percent_shares
+from lastro.money import AnnualRate, MonthlyRate, round_ratio
 
 DAYS_IN_MONTH = 30
 
 
 class Grace(StrEnum):
-    """How interest of the time beyond one month before the first instalment is added to the debt.
+    """How interest of days beyond one month before the first instalment is added to the debt, or of those short of it
+    taken off.
 
-    ``SIMPLE``: PV i days / 30 (convention b of reference caas.md §8.5). ``COMPOUND``: PV (1+i)^months for the whole
-    months (convention a), and simple for the days that remain.
+    ``SIMPLE`` adds or takes off PV i days / 30, and never takes off more than that month's interest. ``COMPOUND`` makes
+    it PV (1+i)^months (1 + i days / 30) with the whole months and the days that remain, or PV / (1 + i days / 30) with
+    the days short of a month.
     """
 
     SIMPLE = "simple"
@@ -35,7 +51,10 @@ class Grace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LoanTerms:
-    """What is asked for. ``net`` is what the borrower receives, ``fee`` and ``insurance`` what is charged; cents."""
+    """What is asked for. ``net`` is what the borrower receives, ``fee`` and ``insurance`` what is charged; cents.
+
+    ``first_due_date`` is the one agreed; ``due_day_rule`` may move it and those after it.
+    """
 
     net: int
     fee: int
@@ -46,12 +65,15 @@ class LoanTerms:
     first_due_date: date
     borrower: BorrowerClass
     grace: Grace = Grace.SIMPLE
-    sharing: PrincipalSharing = PrincipalSharing.PRICE
+    sharing: PrincipalSharing = PrincipalSharing.AGREED
+    day_count: DayCount = DayCount.MONTHLY
+    amortization: Amortization = Amortization.PRICE
+    due_day_rule: DueDayRule = DueDayRule.SAME_DAY
 
 
 @dataclass(frozen=True, slots=True)
 class CostShare:
-    """A component of the cost: cents, and percent of all that will be paid, two decimals."""
+    """A component of the cost: cents, and percent of all that will be paid, as the contract's sheet has it."""
 
     value: int
     percent: Decimal
@@ -72,13 +94,21 @@ class CetBreakdown:
 
 @dataclass(frozen=True, slots=True)
 class PricedLoan:
-    """Every figure of a credit, cents; ``cet`` unrounded (``cet.percent()`` is what the law states)."""
+    """Every figure of a credit, cents; ``cet`` unrounded (``cet.percent()`` is what the law states).
+
+    ``grace_interest`` is below zero for a first period shorter than a month.
+    """
 
     terms: LoanTerms
     tax: FinancedIof
     grace_interest: int
     rows: tuple[Installment, ...]
     cet: AnnualRate
+
+    @property
+    def annual_rate(self) -> AnnualRate:
+        """The year that compounds from the monthly rate; by calendar days the one applied, of six decimals."""
+        return applied_annual_rate(self.terms.rate, self.terms.day_count)
 
     @property
     def iof(self) -> int:
@@ -90,13 +120,13 @@ class PricedLoan:
 
     @property
     def principal(self) -> int:
-        """What the schedule spreads."""
+        """What the schedule spreads: less than ``gross`` after a first period shorter than a month."""
         return self.gross + self.grace_interest
 
     @property
     def installment_value(self) -> int:
-        """The value of every instalment but the last, which takes the cents that rounding leaves."""
-        return self.rows[0].value
+        """Every instalment but the last, which takes the cents that rounding leaves; the highest of them by SAC."""
+        return max(row.value for row in self.rows[:-1] or self.rows)
 
     @property
     def total(self) -> int:
@@ -104,7 +134,7 @@ class PricedLoan:
 
     @property
     def interest(self) -> int:
-        """All interest, that of the grace period included."""
+        """All interest, that of the first period's days beyond or short of a month included."""
         return self.total - self.gross
 
     @property
@@ -123,62 +153,95 @@ class PricedLoan:
 
     @property
     def breakdown(self) -> CetBreakdown:
-        return CetBreakdown(
-            interest=self._share(self.interest),
-            taxes=self._share(self.iof),
-            fees=self._share(self.terms.fee),
-            services=self._share(self.terms.insurance),
-        )
+        values = (self.interest, self.iof, self.terms.fee, self.terms.insurance)
+        # What was received is the rest of the hundred; its share is told by the contract's sheet.
+        _, *shares = percent_shares((self.terms.net, *values))
+        return CetBreakdown(*map(CostShare, values, shares))
 
-    def _share(self, value: int) -> CostShare:
-        with localcontext(EXACT):
-            return CostShare(value, (Decimal(value) * 100 / self.total).quantize(Decimal("0.01")))
+
+@dataclass(frozen=True, slots=True)
+class LoanPlan:
+    """What of a credit does not depend on its amounts; make one with :func:`plan_loan`. ``terms`` tell only that."""
+
+    terms: LoanTerms
+    repayment: Repayment
+    taxed_days: Ratio
+
+    def tax(self, net: int, fees: int) -> FinancedIof:
+        """The gross amount with the tax on it. Raises ``BusinessRefusal`` ``no_tax_rate``."""
+        try:
+            return gross_up(net, fees, self.terms.release_date, self.terms.borrower, self.taxed_days)
+        except ValueError as error:
+            text = f"No IOF rate is on record for a release before {FIRST_DAY.isoformat()}."
+            raise BusinessRefusal(text, code="no_tax_rate") from error
+
+    def principal(self, gross: int) -> int:
+        """What the schedule spreads of a gross amount."""
+        return gross + grace_interest_of(gross, self.terms)
+
+
+def plan_loan(terms: LoanTerms) -> LoanPlan:
+    """The part of a price that amounts do not change. Raises ``BusinessRefusal`` ``first_due_not_after_release``."""
+    if terms.rate.fraction < 0 or terms.installments < 1:
+        raise ValueError("a loan has no negative rate and at least one instalment")
+    if terms.first_due_date <= terms.release_date:
+        raise BusinessRefusal("The first instalment falls due after the release.", code="first_due_not_after_release")
+    due_dates = due_dates_by(terms.due_day_rule, terms.first_due_date, terms.installments)
+    repayment = plan_repayment(
+        terms.rate, terms.release_date, due_dates, day_count=terms.day_count, amortization=terms.amortization
+    )
+    if terms.sharing is PrincipalSharing.EQUAL:
+        days = days_after(terms.release_date, due_dates)
+        return LoanPlan(terms, repayment, (sum(days), len(days)))
+    return LoanPlan(terms, repayment, repayment.taxed_days(terms.release_date))
 
 
 def price_loan(terms: LoanTerms) -> PricedLoan:
     """Work out a credit from its terms.
 
     Raises ``BusinessRefusal``: ``first_due_not_after_release``; ``no_tax_rate`` when the release precedes the IOF
-    rates on record; ``not_payable`` when so little cannot be spread over so many instalments in whole cents. Raises
-    ``ValueError`` for terms no request may carry (nothing released, a negative amount or rate, no instalment).
+    rates on record; ``not_payable`` when so little cannot be spread over so many instalments in whole cents;
+    ``not_priceable`` when the CET exceeds 1,000 % a year. Raises ``ValueError`` for terms no request may carry (nothing
+    released, a negative amount or rate, no instalment).
     """
     if terms.net <= 0 or min(terms.fee, terms.insurance) < 0 or terms.rate.fraction < 0 or terms.installments < 1:
         raise ValueError("a loan releases money, charges nothing negative and has an instalment")
-    if terms.first_due_date <= terms.release_date:
-        raise BusinessRefusal("The first instalment falls due after the release.", code="first_due_not_after_release")
-    due_dates = monthly_due_dates(terms.first_due_date, terms.installments)
+    plan = plan_loan(terms)
+    tax = plan.tax(terms.net, terms.fee + terms.insurance)
+    principal = plan.principal(tax.gross)
     try:
-        tax = finance_iof(
-            terms.net,
-            terms.fee + terms.insurance,
-            terms.rate,
-            terms.release_date,
-            due_dates,
-            terms.borrower,
-            sharing=terms.sharing,
-        )
-    except ValueError as error:
-        text = "There is no IOF rate on record for this borrower on the release date."
-        raise BusinessRefusal(text, code="no_tax_rate") from error
-    grace_interest = grace_interest_of(tax.gross, terms)
-    try:
-        rows = price_schedule(tax.gross + grace_interest, terms.rate, due_dates)
+        rows = plan.repayment.schedule(principal)
         cet = annual_cet(terms.net, terms.release_date, [(row.due_date, row.value) for row in rows])
     except ValueError as error:
         text = "This amount cannot be spread over so many instalments in whole cents."
         raise BusinessRefusal(text, code="not_payable") from error
-    return PricedLoan(terms, tax, grace_interest, rows, cet)
+    if cet.percent() > MAX_CET:
+        text = f"The total effective cost (CET) of this credit exceeds {MAX_CET} % a year."
+        raise BusinessRefusal(text, code="not_priceable")
+    return PricedLoan(terms, tax, principal - tax.gross, rows, cet)
 
 
 def grace_interest_of(gross: int, terms: LoanTerms) -> int:
-    """Interest in cents of the days beyond one month before the first instalment; zero when there are none."""
-    regular = add_months(terms.release_date, 1)
+    """Interest in cents of the days beyond one month before the first instalment as it was agreed.
+
+    Below zero, and taken off the debt, for the days that a first period falls short of a month; zero by calendar days.
+    """
+    if terms.day_count is DayCount.CALENDAR_DAYS:
+        return 0
+    share, unit = terms.rate.fraction.as_integer_ratio()
+    short = (add_months(terms.release_date, 1) - terms.first_due_date).days
+    if short > 0:
+        unit_days = unit * DAYS_IN_MONTH
+        if terms.grace is Grace.COMPOUND:
+            taken_off = gross - round_ratio(gross * unit_days, unit_days + share * short)
+        else:
+            taken_off = round_ratio(gross * share * short, unit_days)
+        # A high rate would take off more than the month bears: a loan of a day would be paid back with less.
+        return -min(taken_off, gross * share // (unit + share))
     months = 0
     if terms.grace is Grace.COMPOUND:
         while add_months(terms.release_date, months + 2) <= terms.first_due_date:
             months += 1
-        regular = add_months(terms.release_date, months + 1)
-    days = max((terms.first_due_date - regular).days, 0)
+    days = (terms.first_due_date - add_months(terms.release_date, months + 1)).days
     grown = capitalize_grace(gross, terms.rate, months)
-    with localcontext(EXACT):
-        return grown - gross + round_cents(grown * terms.rate.fraction * days / DAYS_IN_MONTH)
+    return grown - gross + round_ratio(grown * share * days, unit * DAYS_IN_MONTH)

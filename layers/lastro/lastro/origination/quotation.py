@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from lastro.business_days import DueDayRule
 from lastro.finance.cet import annual_cet
 from lastro.finance.iof import BorrowerClass, FinancedIof, iof_rates
+from lastro.finance.repayment import Amortization, DayCount
 from lastro.money import MonthlyRate
 from lastro.origination.model import Terms, schedule_of
-from lastro.origination.pricing import LoanTerms, PricedLoan
+from lastro.origination.pricing import Grace, LoanTerms, PricedLoan
 
 
 def terms_of(loan: PricedLoan, offer_id: str | None = None) -> Terms:
@@ -30,6 +32,11 @@ def terms_of(loan: PricedLoan, offer_id: str | None = None) -> Terms:
         cet_annual=str(loan.cet_annual),
         borrower_class=asked.borrower.value,
         offer_id=offer_id,
+        day_count=asked.day_count.value,
+        amortization=asked.amortization.value,
+        due_day_rule=asked.due_day_rule.value,
+        grace=asked.grace.value,
+        due_dates=_moved_dates(loan),
     )
 
 
@@ -47,6 +54,10 @@ def loan_of(terms: Terms) -> PricedLoan:
         release_date=release,
         first_due_date=first_due,
         borrower=borrower,
+        grace=Grace(terms.grace),
+        day_count=DayCount(terms.day_count),
+        amortization=Amortization(terms.amortization),
+        due_day_rule=DueDayRule(terms.due_day_rule),
     )
     return PricedLoan(
         terms=asked,
@@ -61,6 +72,12 @@ def loan_of(terms: Terms) -> PricedLoan:
         rows=rows,
         cet=annual_cet(terms.net, release, [(row.due_date, row.value) for row in rows]),
     )
+
+
+def _moved_dates(loan: PricedLoan) -> tuple[str, ...]:
+    if loan.terms.due_day_rule is DueDayRule.SAME_DAY:
+        return ()
+    return tuple(row.due_date.isoformat() for row in loan.rows)
 
 
 def spell_percent(rate: MonthlyRate) -> str:

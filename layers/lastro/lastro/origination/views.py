@@ -147,7 +147,7 @@ def show_proposal(credit: Credit) -> ProposalView:
         gross_value=terms.gross,
         cad_value=terms.fee,
         total_value=terms.total,
-        first_payment_date=_beginning(terms.first_due_date),
+        first_payment_date=_beginning(terms.due_days[0].isoformat()),
         cet=terms.cet_annual,
         released_date=_beginning(terms.release_date),
         valid_until=credit.valid_until,

@@ -10,7 +10,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lastro.calendar import Clock, local_date, monthly_due_dates
+from lastro.calendar import Clock, local_date
 from lastro.documents import Cpf
 from lastro.errors import BusinessRefusal, Permanent, Retryable
 from lastro.finance.iof import BorrowerClass
@@ -82,7 +82,7 @@ class ProposalAnalysis:
                 date.fromisoformat(credit.borrower["signup"]["birthday"]),
                 local_date(now),
                 AgeLimits(rules.minimum_age, rules.maximum_age),
-                until=_last_due_date(credit),
+                until=credit.terms.due_days[-1],
             ),
             check_product_eligibility(_refusals(product, credit)),
             check_income_commitment(
@@ -176,10 +176,6 @@ def _refusals(product: Product, credit: Credit) -> list[str]:
     except BusinessRefusal as refusal:
         return [f"{error.field}_{error.rule}" for error in refusal.errors] or [refusal.code]
     return []
-
-
-def _last_due_date(credit: Credit) -> date:
-    return monthly_due_dates(date.fromisoformat(credit.terms.first_due_date), credit.terms.installments)[-1]
 
 
 def _row(credit: Credit, result: CheckResult, now: datetime) -> RowPut:

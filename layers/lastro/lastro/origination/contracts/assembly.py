@@ -10,13 +10,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from lastro.business_days import DueDayRule
 from lastro.calendar import add_months, local_date
 from lastro.documents import Cpf
 from lastro.errors import InvalidInput, Permanent
+from lastro.finance.repayment import Amortization, DayCount
 from lastro.finance.shares import percent_shares
 from lastro.money import MonthlyRate
 from lastro.origination.contracts.clauses import read_template, render_clauses
-from lastro.origination.contracts.figures import CostLine, Credit, FirstPeriod
+from lastro.origination.contracts.figures import CostLine, Credit, FirstPeriod, Method
 from lastro.origination.contracts.model import (
     Address,
     BankAccount,
@@ -165,13 +167,18 @@ def _figures(loan: PricedLoan, grace: Grace) -> Credit:
         interest_total=loan.interest,
         total_payable=loan.total,
         monthly_rate=terms.rate,
-        annual_rate=terms.rate.to_annual(),
+        annual_rate=loan.annual_rate,
         cet_annual=loan.cet,
         cet_monthly=loan.cet.to_monthly(),
         release_date=terms.release_date,
         schedule=loan.rows,
         cost_lines=tuple(lines),
         tax_basis=f"{exact_percent(rates.daily.fraction)} ao dia e {exact_percent(rates.additional)} adicionais",
+        method=Method(
+            calendar_days=terms.day_count is DayCount.CALENDAR_DAYS,
+            constant_amortization=terms.amortization is Amortization.SAC,
+            business_days=terms.due_day_rule is DueDayRule.NEXT_BUSINESS_DAY,
+        ),
     )
 
 

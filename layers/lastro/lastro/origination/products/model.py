@@ -6,15 +6,18 @@ Amounts are cents, rates and commitments percent as ``Decimal``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from lastro.business_days import DueDayRule
 from lastro.documents import Cnpj
 from lastro.errors import BusinessRefusal, FieldError, NotFound
 from lastro.finance.iof import BorrowerClass
+from lastro.finance.repayment import Amortization, DayCount
 from lastro.money import EXACT, MonthlyRate, round_cents
+from lastro.origination.inversion import Wanted, find_net
 from lastro.origination.model import AskedCredit, Terms
 from lastro.origination.pricing import Grace, LoanTerms, PricedLoan, price_loan
 from lastro.origination.quotation import terms_of
@@ -135,6 +138,9 @@ class Product:
     offer_days: int
     created_at: str
     updated_at: str
+    day_count: DayCount = DayCount.MONTHLY
+    amortization: Amortization = Amortization.PRICE
+    due_day_rule: DueDayRule = DueDayRule.SAME_DAY
 
     @property
     def creditor(self) -> str:
@@ -178,6 +184,14 @@ class Product:
         """
         self.check(asked, borrower)
         return price_loan(self.terms_for(asked, borrower))
+
+    def invert(self, asked: AskedCredit, wanted: Wanted, borrower: BorrowerClass) -> AskedCredit:
+        """The credit with the largest amount released whose instalment or gross amount does not exceed ``wanted``.
+
+        Raises what :meth:`price` raises of a credit whatever its amount, and what :func:`find_net` raises.
+        """
+        self.check(replace(asked, net=self.bounds.value.minimum), borrower)
+        return replace(asked, net=find_net(wanted, lambda net: self.terms_for(replace(asked, net=net), borrower)))
 
     def quote(self, asked: AskedCredit) -> Terms:
         """Terms for a natural person. Raises what :meth:`price` raises."""
@@ -229,6 +243,9 @@ class Product:
             first_due_date=asked.first_due_date,
             borrower=borrower,
             grace=self.grace,
+            day_count=self.day_count,
+            amortization=self.amortization,
+            due_day_rule=self.due_day_rule,
         )
 
 

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from lastro.business_days import DueDayRule
+from lastro.finance.repayment import Amortization, DayCount
 from lastro.origination.enumerations import Listed
 from lastro.origination.inputs import AskedFee, AskedPercent, AskedReais
 from lastro.origination.pricing import Grace
@@ -235,8 +237,31 @@ class CreateProduct(Request):
     ] = Decimal(0)
     grace: Annotated[
         Grace,
-        Field(description="How interest of days beyond the first month is added to the debt", examples=["simple"]),
+        BeforeValidator(_trim),
+        Field(
+            description="How interest of a first period's days beyond a month is added to the debt, or of those short "
+            "of it taken off; by equal months only",
+            examples=["simple"],
+        ),
     ] = Grace.SIMPLE
+    day_count: Annotated[
+        DayCount,
+        BeforeValidator(_trim),
+        Field(description="Interest by equal months or by the days of each period over 365", examples=["monthly"]),
+    ] = DayCount.MONTHLY
+    amortization: Annotated[
+        Amortization,
+        BeforeValidator(_trim),
+        Field(description="price: equal instalments; sac: equal parts of the debt", examples=["price"]),
+    ] = Amortization.PRICE
+    due_day_rule: Annotated[
+        DueDayRule,
+        BeforeValidator(_trim),
+        Field(
+            description="Whether a due date on which banks do not work stays or moves to the next business day",
+            examples=["same_day"],
+        ),
+    ] = DueDayRule.SAME_DAY
     person_types: Annotated[
         list[Annotated[PersonType, Listed]],
         Field(min_length=1, max_length=4, description="Who may borrow", examples=[["PF"]]),
@@ -276,6 +301,9 @@ class PatchProduct(Request):
     first_due_days: Annotated[Group | None, Field(description=_PART, examples=[{"max": 45}])] = None
     insurance: Annotated[Any, Field(description="As in POST", examples=[1.5])] = None
     grace: Annotated[str | None, Field(description="As in POST", examples=["compound"])] = None
+    day_count: Annotated[str | None, Field(description="As in POST", examples=["calendar_days"])] = None
+    amortization: Annotated[str | None, Field(description="As in POST", examples=["sac"])] = None
+    due_day_rule: Annotated[str | None, Field(description="As in POST", examples=["next_business_day"])] = None
     person_types: Annotated[list[str] | None, Field(description="As in POST", examples=[["PF", "MEI"]])] = None
     eligibility: Annotated[Group | None, Field(description=_PART, examples=[{"minimum_age": 21}])] = None
     issuer: Annotated[Group | None, Field(description=_PART, examples=[{"ombudsman": "0800 000 0000"}])] = None

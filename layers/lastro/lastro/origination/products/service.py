@@ -153,6 +153,9 @@ def build_product(
         offer_days=asked.offer_days,
         created_at=created_at or moment,
         updated_at=moment,
+        day_count=asked.day_count,
+        amortization=asked.amortization,
+        due_day_rule=asked.due_day_rule,
     )
 
 

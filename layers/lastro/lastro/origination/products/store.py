@@ -12,8 +12,10 @@ from lastro.attempt import Attempt
 from lastro.aws import keys
 from lastro.aws.keys import Key
 from lastro.aws.table import ABSENT, ConditionFailed, Item, Put
+from lastro.business_days import DueDayRule
 from lastro.documents import Cnpj
 from lastro.finance.iof import BorrowerClass
+from lastro.finance.repayment import Amortization, DayCount
 from lastro.origination.pricing import Grace
 from lastro.origination.products.model import (
     Bounds,
@@ -107,6 +109,9 @@ def _to_item(product: Product) -> Item:
         "cad_value": product.cad_value,
         "insurance": str(product.insurance),
         "grace": product.grace.value,
+        "day_count": product.day_count.value,
+        "amortization": product.amortization.value,
+        "due_day_rule": product.due_day_rule.value,
         "borrowers": [borrower.value for borrower in product.borrowers],
         "eligibility": {
             "minimum_age": rules.minimum_age,
@@ -180,6 +185,9 @@ def _to_product(item: Mapping[str, Any]) -> Product:
         offer_days=item["offer_days"],
         created_at=item["created_at"],
         updated_at=item["updated_at"],
+        day_count=DayCount(item.get("day_count", DayCount.MONTHLY)),
+        amortization=Amortization(item.get("amortization", Amortization.PRICE)),
+        due_day_rule=DueDayRule(item.get("due_day_rule", DueDayRule.SAME_DAY)),
     )
 
 

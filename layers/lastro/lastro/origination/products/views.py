@@ -90,6 +90,9 @@ class ProductView(BaseModel):
     first_due_days: WholeRange
     insurance: Annotated[Percent, Field(description="Percent of the amount released", examples=[0])]
     grace: Annotated[str, Field(description="simple or compound", examples=["simple"])]
+    day_count: Annotated[str, Field(description="monthly or calendar_days", examples=["monthly"])]
+    amortization: Annotated[str, Field(description="price or sac", examples=["price"])]
+    due_day_rule: Annotated[str, Field(description="same_day or next_business_day", examples=["same_day"])]
     person_types: Annotated[list[str], Field(description="Who may borrow", examples=[["PF"]])]
     eligibility: EligibilityView
     issuer: IssuerView
@@ -130,6 +133,9 @@ def show_product(product: Product) -> ProductView:
         first_due_days=WholeRange(min=bounds.first_due_days.minimum, max=bounds.first_due_days.maximum),
         insurance=str(product.insurance),
         grace=product.grace.value,
+        day_count=product.day_count.value,
+        amortization=product.amortization.value,
+        due_day_rule=product.due_day_rule.value,
         person_types=[PersonType.of(borrower).value for borrower in product.borrowers],
         eligibility=EligibilityView(
             minimum_age=rules.minimum_age,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from lastro.business_days import DueDayRule
 from lastro.calendar import add_months
 from lastro.caller import Caller
+from lastro.errors import BusinessRefusal
 from lastro.finance.iof import PrincipalSharing
+from lastro.finance.repayment import Amortization, DayCount
 from lastro.money import MonthlyRate
 from lastro.origination.model import AskedCredit
 from lastro.origination.pricing import Grace, LoanTerms, PricedLoan, price_loan
@@ -25,7 +28,8 @@ class LegacySimulations:
     def simulate(self, request: SimulateCcb, caller: Caller) -> LegacySimulation:
         """Price a credit by the legacy engine's conventions: equal shares of principal for the IOF, simple grace.
 
-        With a product its bounds apply. Raises ``NotFound`` ``product_not_found`` and what ``Product.price`` raises.
+        With a product its bounds apply. Raises ``NotFound`` ``product_not_found``, what ``Product.price`` raises, and
+        ``BusinessRefusal`` ``not_a_legacy_product`` for one whose figures that engine cannot give.
         """
         borrower = request.person_type.borrower
         product = None if request.product_id is None else self._require(caller, request.product_id)
@@ -43,6 +47,7 @@ class LegacySimulations:
             )
             product.check(asked, borrower)
             terms = product.terms_for(asked, borrower)
+            _check_drawable(terms)
         else:
             terms = LoanTerms(
                 net=request.value,
@@ -62,6 +67,13 @@ class LegacySimulations:
         if found is None:
             raise product_not_found(product_id)
         return found
+
+
+def _check_drawable(terms: LoanTerms) -> None:
+    rules = terms.day_count, terms.amortization, terms.due_day_rule
+    if rules != (DayCount.MONTHLY, Amortization.PRICE, DueDayRule.SAME_DAY):
+        text = "This simulation knows equal months, Price and due dates that stay; use POST /caas/simulation."
+        raise BusinessRefusal(text, code="not_a_legacy_product")
 
 
 def _grace_days(loan: PricedLoan) -> int:

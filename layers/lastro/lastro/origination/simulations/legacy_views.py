@@ -1,6 +1,6 @@
 """The legacy simulation's answer: the field names of the vendor's own contract, every number a text with a dot.
 
-Source: reference caas.md §3.3. Trailing zeros are left out, as the vendor does: ``"133.3"``, ``"10"``.
+Trailing zeros are left out, as the vendor does: ``"133.3"``, ``"10"``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from lastro.finance.price import Installment
+from lastro.finance.installment import Installment
 from lastro.origination.pricing import CostShare, PricedLoan
 from lastro.origination.simulations.legacy import legacy_figures
 
@@ -33,7 +33,12 @@ class LegacyRow(BaseModel):
     ValorDaPrestacao: Reais
     ValorDoSaldoAnterior: Reais
     ValorDoJurosCapitalizados: Annotated[
-        str, Field(description="Interest of the days beyond the first month, R$; first row only", examples=["0"])
+        str,
+        Field(
+            description="Interest of the first period's days beyond a month, below zero of those short of one, R$; "
+            "first row only",
+            examples=["0"],
+        ),
     ]
     ValorDoSaldoAtual: Reais
 

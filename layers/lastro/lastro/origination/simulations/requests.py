@@ -6,8 +6,10 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
+from lastro.errors import FieldError, InvalidInput
 from lastro.origination.enumerations import Listed
 from lastro.origination.inputs import AskedCount, AskedDay, AskedFee, AskedPercent, AskedReais
+from lastro.origination.inversion import Figure, Wanted
 from lastro.origination.products.wire import PersonType
 from lastro.wire.documents import DocumentText
 from lastro.wire.identifiers import Number
@@ -25,10 +27,28 @@ class SimulationRequest(Request):
 class SimulateCredit(SimulationRequest):
     """Body of ``POST /api/external/caas/simulation``."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": [name]} for name in ("value", "installment_value", "gross_value")]}
+    )
+
     only_simulation: Annotated[
         bool, Field(description="false keeps the offer, so that a proposal may refer to it", examples=[True])
     ] = True
-    value: Annotated[AskedReais, Field(description="What the borrower receives, R$", examples=[10000])]
+    value: Annotated[
+        AskedReais | None,
+        Field(
+            description="What the borrower receives, R$; exactly one of value, installment_value and gross_value",
+            examples=[10000],
+        ),
+    ] = None
+    installment_value: Annotated[
+        AskedReais | None,
+        Field(description="In place of value: the instalment, R$; the largest value that does not exceed it is found"),
+    ] = None
+    gross_value: Annotated[
+        AskedReais | None,
+        Field(description="In place of value: all that is financed, R$; found in the same way"),
+    ] = None
     tax_number: DocumentText
     person_type: Person
     release_date: Annotated[AskedDay, Field(description="May lie in the past", examples=["2025-08-01"])]
@@ -42,3 +62,21 @@ class SimulateCredit(SimulationRequest):
         Field(description="Registration fee, R$; left out: the product's own", examples=[0]),
     ] = None
     idempotency_key: str | None = None
+
+    @property
+    def wanted(self) -> Wanted | None:
+        """What the amount released is to be found from; ``None`` where ``value`` gives it.
+
+        Raises ``InvalidInput`` unless exactly one of the three is given.
+        """
+        given = [name for name in ("value", *Figure) if getattr(self, name) is not None]
+        if not given:
+            text = "Send one of value, installment_value and gross_value."
+            raise InvalidInput([FieldError("value", "missing", text)])
+        if len(given) > 1:
+            text = "Send only one of value, installment_value and gross_value."
+            raise InvalidInput([FieldError(name, "one_of", text) for name in given])
+        if self.value is not None:
+            return None
+        figure = Figure(given[0])
+        return Wanted(figure, getattr(self, figure))

@@ -37,10 +37,12 @@ class CreditSimulations:
     def simulate(self, request: SimulateCredit, caller: Caller) -> str:
         """Price a credit; with ``only_simulation: false`` keep it as an offer, once for an ``Idempotency-Key``.
 
+        Where not the amount released but the instalment or the gross amount is asked for, the amount is found first.
         Raises ``NotFound`` ``product_not_found``, ``InvalidInput`` for a person that the document is not of, what
         ``Product.price`` raises, ``BusinessRefusal`` ``registration_fee_charged`` and ``Conflict`` for a key used with
         another request or being worked.
         """
+        wanted = request.wanted
         now = self.clock.now()
         attempt = None
         trace = None
@@ -56,7 +58,7 @@ class CreditSimulations:
         _check_person(request.person_type, request.tax_number)
         is_fee_open = self._is_fee_open(product, request.tax_number)
         asked = AskedCredit(
-            net=request.value,
+            net=request.value or 0,
             fee=charge_fee(request.cad_value, product.cad_value, is_open=is_fee_open),
             installments=request.installments,
             monthly_rate=str(request.monthly_tax),
@@ -64,7 +66,10 @@ class CreditSimulations:
             first_due_date=request.due_date,
             fee_waived=not is_fee_open,
         )
-        loan = product.price(asked, request.person_type.borrower)
+        borrower = request.person_type.borrower
+        if wanted:
+            asked = product.invert(asked, wanted, borrower)
+        loan = product.price(asked, borrower)
         offer_id = None if request.only_simulation else self.new_id().hex
         valid_until = format_moment(end_of_day(local_date(now) + timedelta(days=product.offer_days)))
         answer = show_simulation(

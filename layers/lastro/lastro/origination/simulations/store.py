@@ -52,5 +52,5 @@ class OfferStore(Repeats):
             tax_number=item["tax_number"],
             created_at=item["created_at"],
             valid_until=item["valid_until"],
-            terms=Terms(**item["terms"]),
+            terms=Terms.read(item["terms"]),
         )

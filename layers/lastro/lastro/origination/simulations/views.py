@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from lastro.finance.price import Installment
+from lastro.finance.installment import Installment
 from lastro.origination.pricing import CostShare, PricedLoan
 from lastro.origination.quotation import spell_percent
 from lastro.origination.wire import Percent, Reais
@@ -60,10 +60,22 @@ class CreditSimulation(BaseModel):
     insurance_value: Annotated[Reais, Field(description="Insurance premium, financed, R$", examples=[0])]
     grace_interest_value: Annotated[
         Reais,
-        Field(description="Interest of the days beyond the first month, added to the debt, R$", examples=[0]),
+        Field(
+            description="Interest of the first period's days beyond a month, added to the debt, R$; below zero, and "
+            "taken off it, for the days short of a month",
+            examples=[0],
+        ),
     ]
+    day_count: Annotated[str, Field(description="monthly or calendar_days", examples=["monthly"])]
+    amortization: Annotated[str, Field(description="price or sac", examples=["price"])]
+    due_day_rule: Annotated[str, Field(description="same_day or next_business_day", examples=["same_day"])]
     monthly_tax: Annotated[Percent, Field(description="Percent a month", examples=[2.5])]
-    installment_value: Annotated[Reais, Field(description="Every instalment but the last, R$", examples=[995.53])]
+    annual_tax: Annotated[
+        Percent, Field(description="Percent a year, six decimals of one; applied by calendar days", examples=[34.4889])
+    ]
+    installment_value: Annotated[
+        Reais, Field(description="Every instalment but the last, R$; by SAC the highest of these", examples=[995.53])
+    ]
     installments: Annotated[list[InstallmentView], Field(description="The schedule")]
     total_value: Annotated[Reais, Field(description="All instalments, R$", examples=[11946.37])]
     cet_annual: Annotated[Percent, Field(description="Percent a year (Resolução CMN 4.881/2020)", examples=[40.03])]
@@ -97,7 +109,11 @@ def show_simulation(
             fee_value=terms.fee,
             insurance_value=terms.insurance,
             grace_interest_value=loan.grace_interest,
+            day_count=terms.day_count.value,
+            amortization=terms.amortization.value,
+            due_day_rule=terms.due_day_rule.value,
             monthly_tax=spell_percent(terms.rate),
+            annual_tax=str(loan.annual_rate.percent(4)),
             installment_value=loan.installment_value,
             installments=[_show_row(row) for row in loan.rows],
             total_value=loan.total,
@@ -110,7 +126,7 @@ def show_simulation(
                 services=_show_cost(parts.services),
             ),
             release_date=terms.release_date.isoformat(),
-            first_due_date=terms.first_due_date.isoformat(),
+            first_due_date=loan.rows[0].due_date.isoformat(),
             last_due_date=loan.last_due_date.isoformat(),
         )
     )

@@ -1,0 +1,222 @@
+"""How a debt is paid back, whatever its amount: Price or SAC, interest by equal months or by calendar days.
+
+Price: every instalment is ``PV / sum(1 / G_k)``, ``G_k`` being what one cent grows to by the k-th due date. SAC: every
+instalment amortizes ``PV / n`` and pays the interest beside it. Interest of a row is what is owed before it times the
+growth of its period less one:
+
+    monthly          1 + i
+    calendar days    (1 + a)^(days / 365), with a = (1 + i)^12 - 1 rounded half to even to six decimals
+
+Figures are those of the unrounded schedule rounded to cents, half to even; the last row takes the residue. The
+arithmetic is in whole numbers of 10^-40: many digits more than any cent of any debt needs, and a figure that comes so
+close to half a cent that they could not tell is worked out as a ratio of whole numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from enum import StrEnum
+from itertools import pairwise
+
+from lastro.finance.exact_price import Ratio, interest_ratio, taxed_days_ratio, value_ratio
+from lastro.finance.installment import Installment
+from lastro.money import AnnualRate, MonthlyRate, exact_cents, round_ratio
+
+DAYS_IN_YEAR = 365
+DAYS_CAP = 365
+"""Days after which a part of the principal is taxed no further (Decreto 6.306/2007 art. 7 §1)."""
+
+_DIGITS = 40
+_ONE = 10**_DIGITS
+_CONTEXT = Context(prec=_DIGITS + 15, rounding=ROUND_HALF_EVEN)
+_ANNUAL_DECIMALS = Decimal("1e-6")
+# Of a cent: far above what the arithmetic loses, far below what happens by chance.
+_DOUBT = 10**15
+
+
+class DayCount(StrEnum):
+    """What interest is counted by."""
+
+    MONTHLY = "monthly"
+    CALENDAR_DAYS = "calendar_days"
+
+
+class Amortization(StrEnum):
+    """How the debt is spread: equal instalments or equal parts of the debt."""
+
+    PRICE = "price"
+    SAC = "sac"
+
+
+def applied_annual_rate(rate: MonthlyRate, day_count: DayCount) -> AnnualRate:
+    """The year that compounds from a month; by calendar days it is itself applied, rounded to six decimals."""
+    annual = rate.to_annual()
+    if day_count is DayCount.MONTHLY:
+        return annual
+    return AnnualRate(annual.fraction.quantize(_ANNUAL_DECIMALS, ROUND_HALF_EVEN, _CONTEXT))
+
+
+@dataclass(frozen=True, slots=True)
+class Repayment:
+    """A plan of due dates; make one with :func:`plan_repayment`.
+
+    ``growths``: what one grows to in each period; ``worths``: what instalments of one that are still to come are worth
+    after each row, the release first. Both in units of 10^-40.
+    """
+
+    amortization: Amortization
+    rate: MonthlyRate
+    day_count: DayCount
+    due_dates: tuple[date, ...]
+    growths: tuple[int, ...]
+    worths: tuple[int, ...]
+
+    def installment(self, principal: int) -> int:
+        """Every instalment but the last (Price), or the highest of these (SAC), in cents; the only one, if it is.
+
+        Raises ``ValueError`` when the principal is not positive, ``TypeError`` for a float.
+        """
+        if exact_cents(principal) <= 0:
+            raise ValueError("the principal is above zero")
+        count = len(self.due_dates)
+        if self.amortization is Amortization.PRICE and count > 1:
+            return self._price_value(principal)
+        rows = max(count - 1, 1)
+        highest = max((count - row) * (self.growths[row] - _ONE) for row in range(rows))
+        return round_ratio(principal, count) + round_ratio(principal * highest, count * _ONE)
+
+    def schedule(self, principal: int) -> tuple[Installment, ...]:
+        """Spread ``principal`` (cents) over one instalment per due date.
+
+        ``value = interest + amortization`` in every row; the amortizations sum to the principal and the balance ends at
+        zero. By calendar days the interest of a long first period may exceed the instalment: that row's amortization
+        is negative, and what is owed grows by it.
+
+        Raises ``ValueError`` when the principal is not positive or so small that cents cannot be spread over that many
+        instalments. Raises ``TypeError`` for a float.
+        """
+        count = len(self.due_dates)
+        price = self.amortization is Amortization.PRICE
+        value = self.installment(principal)
+        part = value if price else round_ratio(principal, count)
+        rows = []
+        balance = principal
+        for number, (due_date, interest) in enumerate(
+            zip(self.due_dates, self._interests(principal), strict=True), start=1
+        ):
+            last = number == count
+            amortization = balance if last else part - interest if price else part
+            if part < 1 or (not last and amortization >= balance):
+                raise ValueError(f"the principal is too small to be spread over {count} instalments")
+            after = balance - amortization
+            rows.append(Installment(number, due_date, balance, interest, amortization, interest + amortization, after))
+            balance = after
+        return tuple(rows)
+
+    def taxed_days(self, release_date: date) -> Ratio:
+        """The days that each part of the principal is lent for, up to 365 each, weighted by the part.
+
+        A row that amortizes less than nothing takes no part, and the rows after it pay what it added to the debt before
+        they pay principal. Raises ``ValueError`` for due dates that do not come after the release.
+        """
+        days = days_after(release_date, self.due_dates)
+        if self.amortization is Amortization.SAC:
+            return sum(days), len(days)
+        if self.day_count is DayCount.MONTHLY:
+            return taxed_days_ratio(self.rate, days)
+        whole = self.worths[0]
+        left = [min(worth, whole) for worth in self.worths]
+        parts = [before - after for before, after in pairwise(left)]
+        return sum(part * count for part, count in zip(parts, days, strict=True)), whole
+
+    def _price_value(self, principal: int) -> int:
+        ratio = principal * _ONE, self.worths[0]
+        if self.day_count is DayCount.MONTHLY and _doubtful(*ratio):
+            ratio = value_ratio(principal, self.rate, len(self.due_dates))
+        return round_ratio(*ratio)
+
+    def _interests(self, principal: int) -> list[int]:
+        count = len(self.due_dates)
+        if self.amortization is Amortization.SAC:
+            denominator = count * _ONE
+            return [
+                round_ratio(principal * (count - row) * (growth - _ONE), denominator)
+                for row, growth in enumerate(self.growths)
+            ]
+        denominator = self.worths[0] * _ONE
+        tight = denominator // _DOUBT
+        monthly = self.day_count is DayCount.MONTHLY
+        interests = []
+        for row, (growth, worth) in enumerate(zip(self.growths, self.worths[:-1], strict=True)):
+            whole, rest = divmod(principal * (growth - _ONE) * worth, denominator)
+            excess = 2 * rest - denominator
+            if -tight < excess < tight:
+                # The first row is exact as it is: its worth cancels.
+                if row and monthly:
+                    whole = round_ratio(*interest_ratio(principal, self.rate, count, row))
+                elif excess > 0 or (excess == 0 and whole % 2):
+                    whole += 1
+            elif excess > 0:
+                whole += 1
+            interests.append(whole)
+        return interests
+
+
+def plan_repayment(
+    rate: MonthlyRate,
+    release_date: date,
+    due_dates: Sequence[date],
+    *,
+    day_count: DayCount = DayCount.MONTHLY,
+    amortization: Amortization = Amortization.PRICE,
+) -> Repayment:
+    """A plan over ``due_dates``, which ascend; equal months take no notice of how long the periods are.
+
+    Raises ``ValueError`` for a negative rate, no due dates, due dates that do not ascend or, by calendar days, that do
+    not come after the release. Raises ``TypeError`` for a rate that is not monthly.
+    """
+    # A bare number or a rate of another period would go through the arithmetic unnoticed.
+    if not isinstance(rate, MonthlyRate):
+        raise TypeError(f"a schedule needs a MonthlyRate, not {type(rate).__name__}")
+    if rate.fraction < 0:
+        raise ValueError("a schedule needs a rate of zero or more")
+    if not due_dates:
+        raise ValueError("at least one instalment is needed")
+    if any(later <= earlier for earlier, later in pairwise(due_dates)):
+        raise ValueError("due dates ascend")
+    growths = _growths(rate, release_date, due_dates, day_count)
+    worths = [0]
+    for growth in reversed(growths):
+        worths.append((worths[-1] + _ONE) * _ONE // growth)
+    return Repayment(amortization, rate, day_count, tuple(due_dates), growths, tuple(reversed(worths)))
+
+
+def days_after(release_date: date, due_dates: Sequence[date]) -> list[int]:
+    """Days to each due date as the tax counts them: on the calendar, 365 at most.
+
+    Raises ``ValueError`` for a due date on or before the release, or none.
+    """
+    days = [(due_date - release_date).days for due_date in due_dates]
+    if not days or min(days) < 1:
+        raise ValueError("instalments fall due after the release")
+    return [min(count, DAYS_CAP) for count in days]
+
+
+def _growths(rate: MonthlyRate, release_date: date, due_dates: Sequence[date], day_count: DayCount) -> tuple[int, ...]:
+    with localcontext(_CONTEXT):
+        if day_count is DayCount.MONTHLY:
+            return (int((1 + rate.fraction).scaleb(_DIGITS)),) * len(due_dates)
+        if due_dates[0] <= release_date:
+            raise ValueError("instalments fall due after the release")
+        year = 1 + applied_annual_rate(rate, day_count).fraction
+        gaps = [(later - earlier).days for earlier, later in pairwise((release_date, *due_dates))]
+        growth_of = {gap: int((year ** (Decimal(gap) / DAYS_IN_YEAR)).scaleb(_DIGITS)) for gap in set(gaps)}
+        return tuple(growth_of[gap] for gap in gaps)
+
+
+def _doubtful(numerator: int, denominator: int) -> bool:
+    excess = abs(2 * (numerator % denominator) - denominator)
+    return excess * _DOUBT < denominator
