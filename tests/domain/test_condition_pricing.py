@@ -12,13 +12,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lastro.calendar import add_months, monthly_due_dates
+from lastro.finance.cet import MAX_CET
 from lastro.finance.price import price_schedule
 from lastro.money import MonthlyRate
 from lastro.simulations.book import PreApproval
 from lastro.simulations.model import PreApprovalStatus, Pricing, Simulation, end_condition, release_day
 from lastro.simulations.offers import verdict_of
 from lastro.simulations.ports import BankAnswer, Offer
-from lastro.simulations.pricing import MAX_CET_PERCENT, price_condition
+from lastro.simulations.pricing import price_condition
 from tests.domain.test_conditions import ORIGINAL, SIMULATION
 
 TERM = 36
@@ -82,4 +83,4 @@ def test_a_cost_beyond_all_bounds_is_refused_with_its_reason_and_not_shown(docum
 
 def test_what_is_shown_is_within_bounds() -> None:
     found = priced(assets_value=1_000_000, documentation_value=3_000_000)
-    assert Decimal(100) < cet(found) <= MAX_CET_PERCENT
+    assert Decimal(100) < cet(found) <= MAX_CET

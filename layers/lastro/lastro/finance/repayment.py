@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from enum import StrEnum
+from fractions import Fraction
 from itertools import pairwise
 
 from lastro.finance.exact_price import Ratio, interest_ratio, taxed_days_ratio, value_ratio
@@ -146,12 +147,17 @@ class Repayment:
                 round_ratio(principal * (count - row) * (growth - _ONE), denominator)
                 for row, growth in enumerate(self.growths)
             ]
-        denominator = self.worths[0] * _ONE
-        tight = denominator // _DOUBT
         monthly = self.day_count is DayCount.MONTHLY
+        # A rate of few digits leaves small numbers to divide.
+        gains = {growth: Fraction(growth - _ONE, _ONE).as_integer_ratio() for growth in set(self.growths)}
+        shares = {
+            growth: (principal * gain, self.worths[0] * unit, self.worths[0] * unit // _DOUBT)
+            for growth, (gain, unit) in gains.items()
+        }
         interests = []
         for row, (growth, worth) in enumerate(zip(self.growths, self.worths[:-1], strict=True)):
-            whole, rest = divmod(principal * (growth - _ONE) * worth, denominator)
+            factor, denominator, tight = shares[growth]
+            whole, rest = divmod(factor * worth, denominator)
             excess = 2 * rest - denominator
             if -tight < excess < tight:
                 # The first row is exact as it is: its worth cancels.

@@ -9,18 +9,13 @@ insurance, taxes and the bank's charges are costs, whoever renders the service (
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from lastro.calendar import add_months, monthly_due_dates
 from lastro.errors import Permanent
-from lastro.finance.cet import annual_cet
+from lastro.finance.cet import MAX_CET, annual_cet
 from lastro.finance.price import implied_monthly_rate
 from lastro.simulations.model import Condition, Pricing, Simulation, release_day
 from lastro.simulations.ports import Offer
 from lastro.simulations.reasons import Reason
-
-MAX_CET_PERCENT = Decimal(1000)
-"""A year. Nobody is shown more: such figures come of charges that eat up the credit, not of a price."""
 
 
 def price_condition(simulation: Simulation, condition: Condition, offer: Offer) -> Pricing | None:
@@ -52,7 +47,7 @@ def price_condition(simulation: Simulation, condition: Condition, offer: Offer) 
         )
     except ValueError as error:
         raise Permanent("the bank's instalments do not repay the credit at any rate", code=Reason.GENERIC) from error
-    if cet.percent() > MAX_CET_PERCENT:
+    if cet.percent() > MAX_CET:
         return None
     return Pricing(
         financed_amount=gross,
