@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lastro.calendar import monthly_due_dates
-from lastro.finance.exact_price import amortization_ratio, interest_ratio
+from lastro.finance.exact_price import amortization_ratio, balance_ratios, interest_ratio
 from lastro.finance.installment import Installment
 from lastro.finance.price import (
     capitalize_grace,
@@ -229,6 +230,8 @@ def test_shares_sum_to_one_and_grow_with_the_rate(rate: MonthlyRate, count: int)
     shares = [Fraction(*amortization_ratio(1, rate, count, paid)) for paid in range(count)]
     assert sum(shares) == 1
     assert shares == sorted(shares)
+    owed, whole = balance_ratios(1, rate, count)
+    assert [Fraction(before - after, whole) for before, after in pairwise(owed)] == shares
 
 
 @given(st.integers(10_000_00, 10_000_000_00), st.decimals(0, 5, places=2), st.integers(1, 60))

@@ -31,6 +31,19 @@ def balance_ratio(principal: int, rate: MonthlyRate, count: int, paid: int) -> R
     return principal * (grown - (share + unit) ** paid * unit ** (count - paid)), grown - unit**count
 
 
+def balance_ratios(principal: int, rate: MonthlyRate, count: int) -> tuple[list[int], int]:
+    """What is owed at the release and after each instalment, over one denominator; a row at a time would be slow."""
+    share, unit = rate.fraction.as_integer_ratio()
+    if not share:
+        return [principal * (count - paid) for paid in range(count + 1)], count
+    power = unit**count
+    powers = [power]
+    for _ in range(count):
+        power = power // unit * (share + unit)
+        powers.append(power)
+    return [principal * (powers[-1] - each) for each in powers], powers[-1] - powers[0]
+
+
 def interest_ratio(principal: int, rate: MonthlyRate, count: int, paid: int) -> Ratio:
     """The interest of the row after ``paid`` instalments."""
     share, unit = rate.fraction.as_integer_ratio()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lastro.finance.exact_price import amortization_ratio, balance_ratio, interest_ratio
+from lastro.finance.exact_price import balance_ratios
 from lastro.finance.installment import Installment
 from lastro.finance.price import implied_monthly_rate, price_installment
 from lastro.money import MonthlyRate, round_ratio
@@ -30,19 +30,21 @@ class LegacyFigures:
 
 def legacy_figures(loan: PricedLoan) -> LegacyFigures:
     """Draw a priced credit as the legacy engine does. Raises ``ValueError`` when no rate repays what was released."""
-    debt = loan.principal, loan.terms.rate, loan.terms.installments
-    value = price_installment(*debt)
+    rate, count = loan.terms.rate, loan.terms.installments
+    value = price_installment(loan.principal, rate, count)
+    owed, whole = balance_ratios(loan.principal, rate, count)
+    share, unit = rate.fraction.as_integer_ratio()
     rows = tuple(
         Installment(
-            number=paid + 1,
+            number=row.number,
             due_date=row.due_date,
-            previous_balance=round_ratio(*balance_ratio(*debt, paid)),
-            interest=round_ratio(*interest_ratio(*debt, paid)),
-            amortization=round_ratio(*amortization_ratio(*debt, paid)),
+            previous_balance=round_ratio(before, whole),
+            interest=round_ratio(before * share, whole * unit),
+            amortization=round_ratio(before - after, whole),
             value=value,
-            balance=round_ratio(*balance_ratio(*debt, paid + 1)),
+            balance=round_ratio(after, whole),
         )
-        for paid, row in enumerate(loan.rows)
+        for row, before, after in zip(loan.rows, owed[:-1], owed[1:], strict=True)
     )
     monthly = implied_monthly_rate(loan.terms.net, [value] * len(rows)).percent(_CET_DECIMALS)
     return LegacyFigures(rows, monthly, MonthlyRate.from_percent(monthly).to_annual().percent())
