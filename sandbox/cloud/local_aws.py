@@ -66,6 +66,7 @@ async def deploy(settings: Settings) -> None:
         "BureausUrl": settings.sandbox_url,
         "PayoutsUrl": f"{settings.sandbox_url}/payouts",
         "PythonRuntime": settings.runtime,
+        "TimestampUrl": f"{settings.sandbox_url}/timestamps",
     }
     command = [
         *(settings.sam, "deploy", "--template-file", settings.built_template, "--stack-name", STACK),

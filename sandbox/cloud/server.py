@@ -22,6 +22,7 @@ from sandbox.cloud.gateway import serving
 from sandbox.cloud.local_aws import invoke
 from sandbox.cloud.settings import REGION, STACK
 from sandbox.payouts.app import add_payouts
+from sandbox.timestamps.app import add_timestamps
 
 _OPERATION = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _SESSION = web.AppKey("schedules_session", aiohttp.ClientSession)
@@ -96,6 +97,7 @@ async def serve(port: int, aws_endpoint_url: str) -> None:
     add_schedules(app, aws_endpoint_url)
     add_callbacks(app)
     add_payouts(app)
+    add_timestamps(app)
     app.router.add_get("/health", _health)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()

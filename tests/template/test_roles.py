@@ -130,6 +130,8 @@ ADDRESSES = {
     "CallsBanks": "LASTRO_BANKS_URL",
     "CallsBureaus": "LASTRO_BUREAUS_URL",
     "CallsPayer": "LASTRO_PAYOUTS_URL",
+    # Who signs with the creditor's key asks for the timestamp of its signature.
+    "ReadsSigningIdentity": "LASTRO_TIMESTAMP_URL",
 }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO, StringIO
 
 import pytest
+from aiohttp import web
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
@@ -21,9 +23,12 @@ from lastro.origination.contracts.rows import SEALED_PREFIX, contracts_of, newes
 from lastro.origination.model import StepName
 from lastro.origination.products.store import ProductStore
 from lastro.origination.statuses import CreditEvent
+from sandbox.timestamps.app import Desk as Authority
+from sandbox.timestamps.app import add_timestamps
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import load_function
 from tests.functions.origination.contract_desk import Desk, ProcessKilled, decode, dying_at
+from tests.functions.serving import serve
 
 
 def text_of(pdf: bytes) -> str:
@@ -164,3 +169,65 @@ def test_without_a_certificate_it_is_put_off_and_reported(desk: Desk, logged: St
         load_function.cache_clear()
     assert desk.seal(csn) == []
     assert desk.read_signed(csn).status == 200
+
+
+@pytest.fixture
+def stamping(monkeypatch: pytest.MonkeyPatch) -> Iterator[Authority]:
+    """Contracts are sealed with timestamps of a sandbox authority meanwhile."""
+    app = web.Application()
+    authority = add_timestamps(app)
+    with serve(lambda: app) as address:
+        monkeypatch.setenv("LASTRO_TIMESTAMP_URL", f"{address}/timestamps")
+        wiring.open_sealing.cache_clear()
+        load_function.cache_clear()
+        yield authority
+    wiring.open_sealing.cache_clear()
+    load_function.cache_clear()
+
+
+def test_a_seal_with_the_timestamp_of_an_authority(desk: Desk, stamping: Authority) -> None:
+    csn = desk.signed()
+    assert desk.seal(csn) == []
+    sealed = decode(desk.read_signed(csn).json["contract"])
+    [signature] = PdfFileReader(BytesIO(sealed)).embedded_signatures
+    [root] = load_certs_from_pemder_data(desk.identity["certificate"].encode())
+    [stamp_root] = load_certs_from_pemder_data(stamping.authority.certificate.encode())
+    trusted = ValidationContext(trust_roots=[stamp_root])
+    status = validate_pdf_signature(signature, ValidationContext(trust_roots=[root]), ts_validation_context=trusted)
+    assert status.bottom_line
+    stamp = status.timestamp_validity
+    assert stamp is not None
+    assert (stamp.intact, stamp.valid, stamp.trusted) == (True, True, True)
+    assert "carimbo do tempo de uma autoridade" in text_of(sealed)
+    assert stamping.given == {"ok": 1}
+
+
+@pytest.mark.parametrize("outcome", ["unavailable", "reject", "foreign", "garbage"])
+def test_without_its_timestamp_no_contract_is_sealed(
+    desk: Desk, stamping: Authority, logged: StringIO, outcome: str
+) -> None:
+    csn = desk.signed()
+    stamping.scripted.extend([outcome, outcome])
+    for attempt in (1, 2):
+        assert len(desk.seal(csn, attempt)) == 1
+        assert desk.stored(csn).rows_of(SEALED_PREFIX) == {}
+        assert desk.read_signed(csn).json["code"] == "signed_contract_not_ready"
+    code = "timestamp_unavailable" if outcome == "unavailable" else "timestamp_unusable"
+    assert code in logged.getvalue()
+    assert desk.seal(csn, 3) == []
+    assert desk.read_signed(csn).status == 200
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/timestamps", "not an address"])
+def test_an_authority_that_cannot_be_reached_is_asked_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    csn = desk.signed()
+    monkeypatch.setenv("LASTRO_TIMESTAMP_URL", address)
+    wiring.open_sealing.cache_clear()
+    load_function.cache_clear()
+    assert len(desk.seal(csn)) == 1
+    monkeypatch.undo()
+    wiring.open_sealing.cache_clear()
+    load_function.cache_clear()
+    assert desk.seal(csn, 2) == []

@@ -181,12 +181,16 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class AppendixHead:
-    """The contract that pages are appended to: its creditor, number, bytes' SHA-256 and how many they are."""
+    """The contract that pages are appended to: its creditor, number, bytes' SHA-256 and how many they are.
+
+    ``timestamped``: its seal holds the timestamp of an authority.
+    """
 
     creditor: str
     number: str
     checksum: str
     size: int
+    timestamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,18 +16,28 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import CertificateStore, SimpleCertificateStore
 
 from lastro.origination.contracts.identity import SigningIdentity, UnusableIdentity
 
 FIELD = "AssinaturaDaCredora"
+_ROOM = 48 * 1024
+"""Digits kept for a signature with its certificates and a timestamp with those of its authority: 24 kB."""
 _REASON = "Registro do aceite eletrônico da Cédula de Crédito Bancário"
 
 
-def seal(contract: bytes, appendix: bytes, identity: SigningIdentity, place: str) -> bytes:
+def seal(
+    contract: bytes,
+    appendix: bytes,
+    identity: SigningIdentity,
+    place: str,
+    timestamper: TimeStamper | None = None,
+) -> bytes:
     """The contract, then the appendix's pages, then one PAdES signature (SHA-256) over all of it.
 
-    ``place`` is the city of signing. Raises ``UnusableIdentity``.
+    ``place`` is the city of signing. With a ``timestamper`` the signature holds an authority's timestamp (PAdES B-T),
+    which is asked for once. Raises ``UnusableIdentity`` and what the timestamper raises.
     """
     signer = _signer_of(identity)
     writer = IncrementalPdfFileWriter(BytesIO(contract))
@@ -42,7 +52,9 @@ def seal(contract: bytes, appendix: bytes, identity: SigningIdentity, place: str
         subfilter=SigSeedSubFilter.PADES,
     )
     output = BytesIO()
-    PdfSigner(metadata, signer).sign_pdf(writer, output=output)
+    # Without a fixed room pyHanko would measure it with a signature of its own and ask the authority twice.
+    room = _ROOM if timestamper else None
+    PdfSigner(metadata, signer, timestamper=timestamper).sign_pdf(writer, output=output, bytes_reserved=room)
     return output.getvalue()
 
 

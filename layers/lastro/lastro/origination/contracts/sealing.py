@@ -36,7 +36,10 @@ ReadChain = Callable[[StoredCredit], Sequence[EndorsementLine]]
 
 @dataclass(frozen=True, slots=True)
 class ContractSealing:
-    """Appends and signs over the archive, the products and the clock."""
+    """Appends and signs over the archive, the products and the clock.
+
+    ``timestamped``: what ``seal`` gives holds a timestamp, and the appendix says so.
+    """
 
     products: ProductSource
     archive: ContractArchive
@@ -44,12 +47,14 @@ class ContractSealing:
     read_chain: ReadChain
     draw_appendix: DrawAppendix
     seal: SealPdf
+    timestamped: bool = False
 
     def carry_out(self, stored: StoredCredit, step: Step) -> Change | None:
         """Seal an accepted contract with the endorsements it has by now; nothing to do when that was done.
 
         Raises ``Permanent`` (``unknown_product``, ``unusable_signing_identity``, ``undrawable_text``,
-        ``contract_corrupted``) and ``Retryable``.
+        ``contract_corrupted``) and ``Retryable``, with ``timestamp_unavailable`` or ``timestamp_unusable`` where the
+        authority that is configured gives no timestamp: nothing is sealed without it.
         """
         credit, signature = stored.credit, signature_of(stored)
         contracts = contracts_of(stored)
@@ -64,7 +69,7 @@ class ContractSealing:
         original = self.archive.get(contract.file)
         if checksum_of(original) != contract.checksum:
             raise Permanent("the stored contract is not the one that was accepted", code="contract_corrupted")
-        head = AppendixHead(product.issuer.name, credit.csn, contract.checksum, contract.size)
+        head = AppendixHead(product.issuer.name, credit.csn, contract.checksum, contract.size, self.timestamped)
         appendix = self.draw_appendix(head, _evidence(credit, signature), chain)
         sealed = self.seal(original, appendix, f"{product.issuer.city}/{product.issuer.state}")
         checksum = checksum_of(sealed)

@@ -7,12 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lastro.aws.archive import Archive
-from lastro.aws.settings import read_setting
+from lastro.aws.settings import find_setting, read_setting
 from lastro.aws.table import Table
 from lastro.calendar import SystemClock
 from lastro.origination.wiring import open_book, open_dispatch, open_limits
 
 if TYPE_CHECKING:
+    from pyhanko.sign.timestamps import TimeStamper
+
     from lastro.origination.contracts.product_wording import ClauseReading, ClauseWriting
     from lastro.origination.contracts.reading import ContractReading
     from lastro.origination.contracts.signing import ContractSigning
@@ -72,12 +74,23 @@ def open_sealing() -> StepWorker:
 
     clock = SystemClock()
     identity = StoredIdentity(Secrets(read_setting("LASTRO_SECRETS_PREFIX")))
+    authority = find_setting("LASTRO_TIMESTAMP_URL")
 
     def seal_here(contract: bytes, appendix: bytes, place: str) -> bytes:
-        return seal(contract, appendix, identity.read(), place)
+        return seal(contract, appendix, identity.read(), place, _open_timestamps(authority) if authority else None)
 
-    work = ContractSealing(ProductStore(Table()), _archive(), clock, read_chain, draw_appendix, seal_here)
+    work = ContractSealing(
+        ProductStore(Table()), _archive(), clock, read_chain, draw_appendix, seal_here, bool(authority)
+    )
     return StepWorker(open_book(), open_dispatch(), clock, _report, work)
+
+
+def _open_timestamps(url: str) -> TimeStamper:
+    """Timestamps of the authority at an address; what it needs is loaded only where there is one."""
+    from lastro.origination.contracts.timestamps import AuthorityTimestamp
+    from lastro.timestamps.client import HttpTimestampAuthority
+
+    return AuthorityTimestamp(HttpTimestampAuthority(url).ask)
 
 
 @cache

@@ -78,10 +78,14 @@ def _signature_record(document: AppendixHead, signature: Signature) -> list[Flow
         text(
             f"Como conferir: os primeiros {document.size} bytes deste arquivo são, sem mudança alguma, a cédula aceita;"
             " o SHA-256 deles é o código acima. Este anexo foi acrescentado depois deles, e o conjunto leva assinatura"
-            " digital PAdES da credora.",
+            f" digital PAdES da credora{_with_timestamp(document)}.",
             NOTE,
         ),
     ]
+
+
+def _with_timestamp(document: AppendixHead) -> str:
+    return ", com o carimbo do tempo de uma autoridade (RFC 3161)" if document.timestamped else ""
 
 
 def _endorsements(document: AppendixHead, endorsements: Sequence[EndorsementLine]) -> list[Flowable]:
