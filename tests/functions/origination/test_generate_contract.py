@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 from lastro.aws.archive import Archive
 from lastro.aws.clients import open_client
 from lastro.aws.table import Table
+from lastro.calendar import format_moment
 from lastro.documents import Cnpj
 from lastro.origination.book import Change, Row, RowPut
 from lastro.origination.contracts.rows import contracts_of
@@ -198,3 +200,9 @@ def test_nothing_personal_is_logged(desk: Desk, logged: StringIO) -> None:
     csn = desk.generated()
     for secret in ("52998224725", "529.982.247-25", desk.journey.credit(csn).name):
         assert secret not in logged.getvalue()
+
+
+def test_what_makes_it_again_on_a_later_day_waits_for_that_day(desk: Desk) -> None:
+    csn = desk.generated()
+    [later] = desk.open_steps(csn, StepName.GENERATE_CONTRACT)
+    assert later.due_at > format_moment(desk.journey.clock.now() + timedelta(hours=1))

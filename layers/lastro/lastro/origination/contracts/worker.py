@@ -13,7 +13,7 @@ from lastro.errors import Permanent, Retryable
 from lastro.origination.book import Change, OriginationBook, StoredCredit
 from lastro.origination.contracts.ports import Report
 from lastro.origination.model import Step
-from lastro.origination.steps import StepDispatch, Task
+from lastro.origination.steps import GRACE, StepDispatch, Task
 
 PUT_OFF = timedelta(hours=1)
 """How long a step that cannot succeed as things stand is left alone: an operator hears of it each time."""
@@ -75,5 +75,7 @@ class StepWorker:
             return self.book.commit(Change(postponed=[later]))
         if not self.book.commit(change):
             return False
-        self.dispatch.send(change.steps)
+        # What is due on a later day is left to the sweep: its consumer would find nothing to do and end it.
+        soon = format_moment(self.clock.now() + GRACE)
+        self.dispatch.send([each for each in change.steps if each.due_at <= soon])
         return True
