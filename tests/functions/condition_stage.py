@@ -97,7 +97,7 @@ class OneBank:
     bank: ScriptedBank
     forgotten: int = 0
 
-    def open(self, code: str, store_id: int) -> ScriptedBank:
+    def open(self, code: str, store_id: int, version: str | None) -> ScriptedBank:
         return self.bank
 
     def forget(self, code: str, store_id: int) -> None:
@@ -164,7 +164,7 @@ class Stage:
         ]
         nobody = Purchase(None, {}, {})
         assert self.store.put_simulation(simulation, conditions, None, "", nobody, self.clock.now())
-        self.queue.send(condition_messages(IDENTITY, conditions))
+        self.queue.send(condition_messages(IDENTITY, 1, conditions))
 
     async def deliver(self, messages: Sequence[dict[str, Any]], attempt: int = 1) -> dict[str, int]:
         # moto is not safe between threads: the calls of a batch take turns.

@@ -11,6 +11,8 @@ import pytest
 
 from lastro.aws import secrets
 from lastro.aws.secrets import Secrets
+from lastro.aws.table import Table
+from tests.functions.pipeline import watch
 
 READERS = 8
 
@@ -50,6 +52,25 @@ def test_threads_that_want_the_same_secret_share_one_request(client: CountingCli
         found = list(pool.map(read, range(READERS)))
     assert sorted(client.asked) == ["lastro/bank/0", "lastro/bank/1"]
     assert found == [{"user": f"lastro/bank/{number % 2}"} for number in range(READERS)]
+
+
+def test_a_wanted_version_is_read_however_new_what_is_remembered(table: Table) -> None:
+    writer, reader = Secrets("lastro"), Secrets("lastro")
+    first = writer.store("bank", {"key": "a"})
+    assert reader.read("bank", version=first) == {"key": "a"}
+    second = writer.store("bank", {"key": "b"})
+    assert reader.read("bank") == {"key": "a"}
+    with watch("secretsmanager", "GetSecretValue") as asked:
+        assert [reader.read("bank", version=second) for _ in range(2)] == [{"key": "b"}] * 2
+    assert len(asked) == 1
+    # One that nobody keeps any more, or does not show yet, gives way to the present one.
+    assert reader.read("bank", version="0" * 32) == {"key": "b"}
+
+
+def test_a_secret_is_created_once(table: Table) -> None:
+    vault = Secrets("lastro")
+    assert [vault.create("one", {"key": key}) for key in "ab"] == [True, False]
+    assert vault.read("one") == {"key": "a"}
 
 
 def test_a_forgotten_secret_is_asked_for_again(client: CountingClient) -> None:

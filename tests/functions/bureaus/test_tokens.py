@@ -90,6 +90,27 @@ def test_refused_credentials_are_not_tried_again_and_again(office: Office) -> No
     assert office.inquire(shop).json["data"]["status"] == "done"
 
 
+@pytest.mark.parametrize("way", ["replace_bureau_secret", "update_bureau_integration"])
+def test_a_token_got_with_a_replaced_secret_is_used_no_more(office: Office, way: str) -> None:
+    shop, integration = office.open_integrated()
+    office.inquire(shop)
+    path = {"integration_id": str(integration["id"])}
+    for secret, status in (("invalid-secret", "failed"), ("outro-segredo", "done")):
+        if way == "replace_bureau_secret":
+            answer = office.call(way, shop, path={**path, "field": "client_secret"}, body={"secret": {"value": secret}})
+        else:
+            answer = office.call(
+                way, shop, path=path, body={"bureau_integration": {"fields": {"client_secret": secret}}}
+            )
+        assert answer.status == 200, answer.text
+        assert office.inquire(shop, force=True).json["data"]["status"] == status
+    logins, _ = office.town.count("serasa")
+    body = {"bureau_integration": {"prices": {"RELATORIO_BASICO_PF_PME": 1}}}
+    assert office.call("update_bureau_integration", shop, path=path, body=body).status == 200
+    assert office.inquire(shop, force=True).json["data"]["status"] == "done"
+    assert office.town.count("serasa")[0] == logins
+
+
 # the schedule -------------------------------------------------------------------------------------------------------
 
 

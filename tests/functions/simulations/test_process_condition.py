@@ -190,6 +190,38 @@ def test_wrong_credentials_end_at_once_and_are_read_again_next_time(pipeline: Pi
     assert outcomes(pipeline, shop, uuid) == {12: DONE}
 
 
+def test_a_replaced_credential_is_used_at_once_and_the_old_one_no_more(pipeline: Pipeline) -> None:
+    pipeline.banks.script("422", NO_ADVICE)
+    shop = pipeline.open_shop("422")
+    uuid, records = posted(pipeline, shop, 12, bank="422")
+    assert pipeline.deliver(records) == []
+    assert outcomes(pipeline, shop, uuid) == {12: DONE}
+    # This process holds a credential that works, and a token got with it: neither is used once the answer is out.
+    uuid, records = posted(pipeline, shop, 24, bank="422")
+    pipeline.put_credentials(shop, shop.store_ids[0], "422", "invalid")
+    with watch("dynamodb", "BatchGetItem") as reads, watch("secretsmanager", "GetSecretValue") as seen:
+        assert pipeline.deliver(records) == []
+    assert outcomes(pipeline, shop, uuid) == {24: (False, False, True, "invalid_bank_credentials")}
+    assert (len(reads), len(seen)) == (1, 1)
+    pipeline.put_credentials(shop, shop.store_ids[0], "422")
+    uuid, records = posted(pipeline, shop, 12, 24, bank="422")
+    with watch("secretsmanager", "GetSecretValue") as seen:
+        assert pipeline.deliver(records) == []
+    assert outcomes(pipeline, shop, uuid) == {12: DONE, 24: DONE}
+    assert len(seen) == 1
+
+
+def test_a_message_that_names_no_store_uses_the_present_credential_too(pipeline: Pipeline) -> None:
+    pipeline.banks.script("422", NO_ADVICE)
+    shop = pipeline.open_shop("422")
+    pipeline.finish(shop, sample_purchase(bank_febraban_codes=["422"]))
+    uuid, records = posted(pipeline, shop, 12, bank="422")
+    pipeline.put_credentials(shop, shop.store_ids[0], "422", "invalid")
+    bodies = [{**json.loads(record["body"]), "store_id": None} for record in records]
+    assert pipeline.deliver([{**r, "body": json.dumps(b)} for r, b in zip(records, bodies, strict=True)]) == []
+    assert outcomes(pipeline, shop, uuid) == {12: (False, False, True, "invalid_bank_credentials")}
+
+
 def test_a_result_that_cannot_be_stored_comes_back_and_costs_no_second_effect(pipeline: Pipeline) -> None:
     pipeline.banks.script("341", NO_ADVICE)
     shop = pipeline.open_shop("341")

@@ -37,10 +37,11 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class BankLink:
-    """A store's relation to one bank: wanted (``active``) and the state of its credentials."""
+    """A store's relation to one bank: wanted (``active``), the state of its credential and its version."""
 
     active: bool
     status: str
+    version: str | None = None
 
     @property
     def usable(self) -> bool:

@@ -29,8 +29,11 @@ class Directory(Protocol):
         """The stores that exist among ``store_ids``, in order of id."""
         ...
 
-    def set_bank_ready(self, store_id: int, bank_code: str, moment: str) -> None:
-        """Mark a bank of a store active and okay. Raises ``NotFound`` when there is no such store."""
+    def set_bank_ready(self, store_id: int, bank_code: str, version: str, moment: str) -> None:
+        """Mark a bank of a store active and okay with this version of its credential.
+
+        Raises ``NotFound`` when there is no such store.
+        """
         ...
 
 
@@ -60,7 +63,9 @@ class Register(Protocol):
 class Vault(Protocol):
     """Where bank credentials go in; nothing here reads them back."""
 
-    def store(self, name: str, fields: Mapping[str, str]) -> None: ...
+    def store(self, name: str, fields: Mapping[str, str]) -> str:
+        """Keep a secret in the place of the one before; its version."""
+        ...
 
 
 class ClientBook(Protocol):

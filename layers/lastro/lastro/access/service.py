@@ -87,7 +87,8 @@ class BankCredentials:
     def put(self, request: PutBankCredentials, caller: Caller) -> BankCredentialAnswer:
         """Keep a store's credentials at a bank and make the bank usable; a repeat replaces them.
 
-        The secret is written first: a bank is never marked usable without one. Raises ``Forbidden`` for a store of
+        The secret is written first: a bank is never marked usable without one. Once this answers, the credential before
+        is not used any more. Raises ``Forbidden`` for a store of
         somebody else, ``NotFound`` for an unknown bank and ``InvalidInput`` naming every missing field.
         """
         store_id = caller.own_store(request.store_id)
@@ -96,8 +97,9 @@ class BankCredentials:
             raise NotFound("There is no bank with this code.", code="unknown_bank")
         fields = check_credentials(bank.credential_fields, request.bank_credential)
         moment = format_moment(self._clock.now())
-        self._vault.store(credential_name(store_id, bank.code), fields)
-        self._directory.set_bank_ready(store_id, bank.code, moment)
+        # The vault's version goes into the table: whoever asks the bank sees that what it remembers is old.
+        version = self._vault.store(credential_name(store_id, bank.code), fields)
+        self._directory.set_bank_ready(store_id, bank.code, version, moment)
         credential = BankCredential(code=bank.code, active=True, status="okay", updated_at=moment)
         return BankCredentialAnswer(bank_credential=credential)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from lastro.access.model import OKAY, ApiKey, BankLink, Partner, Store
 from lastro.aws import keys
@@ -40,10 +41,13 @@ class AccessStore:
         found = self._table.get_many(keys.store(store_id) for store_id in store_ids)
         return sorted(map(_to_store, found.values()), key=lambda store: store.id)
 
-    def set_bank_ready(self, store_id: int, bank_code: str, moment: str) -> None:
+    def set_bank_ready(self, store_id: int, bank_code: str, version: str, moment: str) -> None:
         ready = Update(
             keys.store(store_id),
-            assign={f"banks.{bank_code}": {"active": True, "status": OKAY}, "updated_at": moment},
+            assign={
+                f"banks.{bank_code}": {"active": True, "status": OKAY, "version": version},
+                "updated_at": moment,
+            },
             add={"version": 1},
             where={"entity": "store"},
         )
@@ -111,7 +115,7 @@ def _store_item(store: Store) -> Item:
         cnpj=store.cnpj.value,
         uf=store.uf,
         city=store.city,
-        banks={code: {"active": link.active, "status": link.status} for code, link in store.banks.items()},
+        banks={code: asdict(link) for code, link in store.banks.items()},
         created_at=store.created_at,
         updated_at=store.updated_at,
     )
@@ -127,7 +131,9 @@ def _to_store(item: Item) -> Store:
         updated_at=item["updated_at"],
         uf=item["uf"],
         city=item["city"],
-        banks={code: BankLink(link["active"], link["status"]) for code, link in item["banks"].items()},
+        banks={
+            code: BankLink(link["active"], link["status"], link.get("version")) for code, link in item["banks"].items()
+        },
     )
 
 

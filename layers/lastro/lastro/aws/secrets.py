@@ -5,13 +5,24 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 from botocore.exceptions import ClientError
 
 from lastro.aws.clients import open_client
 
 _FRESH_SECONDS = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A secret as read: when, what, and its version."""
+
+    read_at: float
+    fields: dict[str, str] = field(repr=False)
+    version: str | None
 
 
 class Secrets:
@@ -23,20 +34,22 @@ class Secrets:
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix
         self._client = open_client("secretsmanager")
-        self._known: dict[str, tuple[float, dict[str, str]]] = {}
+        self._known: dict[str, _Known] = {}
         self._reading: dict[str, Lock] = {}
 
-    def store(self, name: str, fields: Mapping[str, str]) -> None:
-        """Create or replace a secret."""
+    def store(self, name: str, fields: Mapping[str, str]) -> str:
+        """Create or replace a secret; the version it has now."""
         secret = f"{self._prefix}/{name}"
         text = json.dumps(dict(fields))
         try:
-            self._client.put_secret_value(SecretId=secret, SecretString=text)
+            answer = self._client.put_secret_value(SecretId=secret, SecretString=text)
         except ClientError as error:
             if error.response["Error"]["Code"] != "ResourceNotFoundException":
                 raise
-            self._create(secret, text)
+            answer = self._create(secret, text)
         self.forget(name)
+        version: str = answer["VersionId"]
+        return version
 
     def create(self, name: str, fields: Mapping[str, str]) -> bool:
         """Create a secret; false when there is one by now, which stays as it is."""
@@ -58,33 +71,40 @@ class Secrets:
                 raise
         self.forget(name)
 
-    def _create(self, secret: str, text: str) -> None:
+    def _create(self, secret: str, text: str) -> Any:
         try:
-            self._client.create_secret(Name=secret, SecretString=text)
+            return self._client.create_secret(Name=secret, SecretString=text)
         except ClientError as error:
             # Two first writes at the same time: the other one created it, so this one replaces it.
             if error.response["Error"]["Code"] != "ResourceExistsException":
                 raise
-            self._client.put_secret_value(SecretId=secret, SecretString=text)
+            return self._client.put_secret_value(SecretId=secret, SecretString=text)
 
-    def read(self, name: str, *, seconds: float = _FRESH_SECONDS) -> dict[str, str] | None:
-        """The secret's fields as they were at most ``seconds`` ago, ``None`` when there is none."""
+    def read(self, name: str, *, seconds: float = _FRESH_SECONDS, version: str | None = None) -> dict[str, str] | None:
+        """The secret's fields as they were at most ``seconds`` ago, ``None`` when there is none.
+
+        With a ``version`` (from :meth:`store`) that one, however new; the present one where it is no longer kept.
+        """
         with self._reading.setdefault(name, Lock()):
-            return self._read(name, seconds)
+            known = self._known.get(name)
+            fresh = known is not None and time.monotonic() - known.read_at < seconds
+            if known and fresh and version in (None, known.version):
+                return known.fields
+            answer = self._ask(name, VersionId=version) if version else None
+            answer = answer or self._ask(name)
+            if answer is None:
+                return None
+            fields: dict[str, str] = json.loads(answer["SecretString"])
+            self._known[name] = _Known(time.monotonic(), fields, answer.get("VersionId"))
+            return fields
 
-    def _read(self, name: str, seconds: float) -> dict[str, str] | None:
-        known = self._known.get(name)
-        if known and time.monotonic() - known[0] < seconds:
-            return known[1]
+    def _ask(self, name: str, **version: str) -> Any:
         try:
-            answer = self._client.get_secret_value(SecretId=f"{self._prefix}/{name}")
+            return self._client.get_secret_value(SecretId=f"{self._prefix}/{name}", **version)
         except ClientError as error:
             if error.response["Error"]["Code"] == "ResourceNotFoundException":
                 return None
             raise
-        fields: dict[str, str] = json.loads(answer["SecretString"])
-        self._known[name] = (time.monotonic(), fields)
-        return fields
 
     def forget(self, name: str) -> None:
         """Read the secret afresh next time: it was replaced, or the bank no longer accepts it."""

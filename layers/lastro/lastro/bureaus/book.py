@@ -259,10 +259,6 @@ class TokenBook(Protocol):
         """Give a claim back after a login that failed, if the claim still stands."""
         ...
 
-    def forgive(self, credential: str) -> None:
-        """Forget a failed login: the credential was replaced."""
-        ...
-
     def list_due(self, before: datetime) -> Iterator[TokenRecord]:
         """Records to be refreshed by a moment, the most urgent first."""
         ...

@@ -13,6 +13,14 @@ def name_credential(partner_id: str, provider: str, environment: Environment, lo
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
+def renew_credential(credential: str, version: int) -> str:
+    """The name from an integration's ``version`` on, whose secrets were replaced.
+
+    No token that was got with the old secret is good for the new name.
+    """
+    return hashlib.sha256(f"{credential}\0{version}".encode()).hexdigest()[:40]
+
+
 def login_of(fields: dict[str, str]) -> str:
     """The part of the fields that names who logs in."""
     return fields.get("client_id") or fields.get("login") or ""

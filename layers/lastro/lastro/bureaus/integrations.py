@@ -10,7 +10,7 @@ from lastro.attempt import Attempt
 from lastro.bureaus.book import MAX_LINKS, SecretVault, SetupBook, TokenBook
 from lastro.bureaus.branches import taken_branch
 from lastro.bureaus.catalog import BUREAUS, BureauFacts
-from lastro.bureaus.credential import login_of, name_credential
+from lastro.bureaus.credential import login_of, name_credential, renew_credential
 from lastro.bureaus.environment import Environment
 from lastro.bureaus.integration_fields import Value, check_features, check_fields
 from lastro.bureaus.integration_view import view_integration
@@ -156,8 +156,6 @@ class Integrations:
                 version=known.version + 1,
             )
             if self.book.replace_integration(caller.partner_id, changed):
-                if secrets:
-                    self.tokens.forgive(changed.credential)
                 setup = self.book.find_setup(caller.partner_id)
                 return _answer(self.book, self.tokens, setup, changed.id, caller)
         raise _busy()
@@ -265,9 +263,16 @@ def _credential_after(
     fields: Mapping[str, Value],
     secrets: Mapping[str, str],
 ) -> str:
-    """The login's name; where the login is a secret that was not sent, it is still the one before."""
+    """The login's name: another one where the login or a secret changes, since no token of before is used then.
+
+    Where the login is a secret that was not sent, it is still the one before.
+    """
     login = login_of({**_texts(fields), **secrets})
-    return name_credential(partner_id, known.provider, environment, login) if login else known.credential
+    unchanged = environment is known.environment and login in ("", login_of(_texts(known.fields)))
+    if unchanged and not secrets:
+        return known.credential
+    name = name_credential(partner_id, known.provider, environment, login) if login else known.credential
+    return renew_credential(name, known.version + 1)
 
 
 def _texts(fields: Mapping[str, Value]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from lastro.bureaus.book import Bureaus, SecretVault, SetupBook, TokenBook
 from lastro.bureaus.catalog import BUREAUS
-from lastro.bureaus.credential import login_of, name_credential
+from lastro.bureaus.credential import login_of, name_credential, renew_credential
 from lastro.bureaus.integration_fields import WrongValue, check_secret, secret_field
 from lastro.bureaus.integration_view import view_integration
 from lastro.bureaus.integrations import find_integration
@@ -35,7 +35,10 @@ class SecretChanges:
     clock: Clock
 
     def replace(self, request: ReplaceSecret, caller: Caller) -> IntegrationAnswer:
-        """Put one secret in the place of the one before. Raises ``NotFound`` and ``InvalidInput``."""
+        """Put one secret in the place of the one before, whose token is used no more.
+
+        Raises ``NotFound`` and ``InvalidInput``.
+        """
         for _ in range(_TRIES):
             setup, known = _find(self.book, caller, request.integration_id, request.field)
             value = _checked(request.secret.value)
@@ -47,14 +50,13 @@ class SecretChanges:
             changed = replace(
                 known,
                 secrets={**known.secrets, request.field: moment},
-                credential=credential,
+                credential=renew_credential(credential, known.version + 1),
                 updated_at=moment,
                 version=known.version + 1,
             )
             if self.book.replace_integration(caller.partner_id, changed):
-                self.tokens.forgive(credential)
                 codes = self.book.find_codes([changed.id]).get(changed.id)
-                token = self.tokens.find(credential)
+                token = self.tokens.find(changed.credential)
                 return IntegrationAnswer(data=view_integration(setup, changed, codes, token))
         raise Conflict("Other requests keep changing this integration; try again.", code="integration_busy")
 

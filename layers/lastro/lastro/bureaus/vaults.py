@@ -18,13 +18,16 @@ if TYPE_CHECKING:
     from lastro.aws.secrets import Secrets
     from lastro.bureaus.model import Integration
 
+INTEGRATOR_SECONDS = 5.0
+"""The operator's keys have no version in the table: they are read afresh this often, so that replaced ones end."""
+
 
 class IntegrationSecrets:
     """Implements ``SecretVault``. One secret a field, so that two passwords may be replaced at the same time."""
 
     def __init__(self, secrets: Callable[[], Secrets]) -> None:
         self._secrets = secrets
-        self._versions: dict[str, str] = {}
+        self._versions: dict[str, tuple[str, int]] = {}
 
     def store(self, integration_id: int, environment: Environment, name: str, value: str) -> None:
         self._secrets().store(_secret_name(integration_id, environment, name), {"value": value})
@@ -39,9 +42,10 @@ class IntegrationSecrets:
         found = {}
         for name, moment in integration.secrets.items():
             secret = _secret_name(integration.id, integration.environment, name)
-            if self._versions.get(secret) != moment:
+            version = (moment, integration.version)
+            if self._versions.get(secret) != version:
                 self._secrets().forget(secret)
-                self._versions[secret] = moment
+                self._versions[secret] = version
             if fields := self._secrets().read(secret):
                 found[name] = fields["value"]
         return found
@@ -52,7 +56,7 @@ class IntegrationSecrets:
 
     def read_integrator(self, provider: str) -> dict[str, str]:
         """The keys that the provider gave to this system, for every integration; none before they are stored."""
-        return self._secrets().read(integrator_secret(provider)) or {}
+        return self._secrets().read(integrator_secret(provider), seconds=INTEGRATOR_SECONDS) or {}
 
     def forget_integrator(self, provider: str) -> None:
         self._secrets().forget(integrator_secret(provider))

@@ -26,11 +26,15 @@ class StoreBanks:
         self._open: dict[tuple[str, int], tuple[dict[str, str], Bank]] = {}
         self._opening = Lock()
 
-    def open(self, code: str, store_id: int) -> Bank:
-        """The bank with the store's current credential. Raises ``Permanent`` when there is none."""
+    def open(self, code: str, store_id: int, version: str | None) -> Bank:
+        """The bank with the store's current credential. Raises ``Permanent`` when there is none.
+
+        ``version`` is what the store's link to the bank says, read with the condition: a credential that was replaced
+        is used no more.
+        """
         # Conditions open their banks from several threads: two adapters of one bank would log in twice.
         with self._opening:
-            credentials = self._secrets.read(credential_name(store_id, code))
+            credentials = self._secrets.read(credential_name(store_id, code), version=version)
             if credentials is None:
                 raise Permanent("the store has no credential at this bank", code=Reason.INVALID_CREDENTIALS)
             known = self._open.get((code, store_id))

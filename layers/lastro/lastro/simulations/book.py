@@ -43,6 +43,16 @@ class StoredSimulation:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A condition to be worked; its store where it is known beforehand."""
+
+    simulation_id: str
+    offset: int
+    bank: str
+    store_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What a batch of condition messages needs, read in one round trip."""
 
@@ -50,6 +60,8 @@ class Work:
     conditions: Mapping[tuple[str, int], Condition]
     breakers: Mapping[str, Breaker]
     pre_approvals: Mapping[tuple[str, str], PreApproval]
+    credentials: Mapping[tuple[int, str], str | None]
+    """The versions of stores' credentials, by store and bank."""
 
 
 class SimulationBook(Protocol):
@@ -97,8 +109,11 @@ class SimulationBook(Protocol):
         """Ids of unfinished simulations created at or before an ISO moment, oldest first."""
         ...
 
-    def read_work(self, wanted: Sequence[tuple[str, int, str]]) -> Work:
-        """Headers, conditions, breakers and pre-approvals of ``(simulation, offset, bank)``."""
+    def read_work(self, wanted: Sequence[Wanted]) -> Work:
+        """Headers, conditions, breakers, pre-approvals and versions of credentials.
+
+        A second round trip for conditions whose store nobody named.
+        """
         ...
 
     def end_condition(self, simulation_id: str, ended: Condition, generated: Sequence[Condition]) -> bool:

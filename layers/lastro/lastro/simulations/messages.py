@@ -11,22 +11,30 @@ from lastro.simulations.model import Condition
 
 
 class ConditionQueued(BaseModel):
-    """Work one condition. ``repeated`` says that somebody may have asked the bank already: look before asking."""
+    """Work one condition. ``repeated`` says that somebody may have asked the bank already: look before asking.
+
+    ``store_id`` lets the credential's state be read with the condition; messages of before it have none.
+    """
 
     simulation_id: str
     offset: int
     bank: str
     repeated: bool = False
+    store_id: int | None = None
 
 
 def condition_messages(
-    simulation_id: str, conditions: Sequence[Condition], *, repeated: bool = False
+    simulation_id: str, store_id: int, conditions: Sequence[Condition], *, repeated: bool = False
 ) -> list[dict[str, Any]]:
     """Messages for pending conditions, a bank's together: a slow bank then holds as few batches as possible."""
     ordered = sorted(conditions, key=lambda condition: (condition.bank, condition.offset))
     return [
         ConditionQueued(
-            simulation_id=simulation_id, offset=condition.offset, bank=condition.bank, repeated=repeated
+            simulation_id=simulation_id,
+            offset=condition.offset,
+            bank=condition.bank,
+            repeated=repeated,
+            store_id=store_id,
         ).model_dump()
         for condition in ordered
     ]

@@ -144,8 +144,11 @@ class Bank(Protocol):
 class BankDirectory(Protocol):
     """Opens banks with the credentials a store gave us."""
 
-    def open(self, code: str, store_id: int) -> Bank:
-        """The bank, ready to be asked. Raises ``Permanent`` when the store has no usable credential."""
+    def open(self, code: str, store_id: int, version: str | None) -> Bank:
+        """The bank, ready to be asked with a credential of this version or a later one.
+
+        Raises ``Permanent`` when the store has no usable credential.
+        """
         ...
 
     def forget(self, code: str, store_id: int) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from lastro.calendar import Clock
 from lastro.errors import LastroError, Permanent, Retryable, Unknown
 from lastro.simulations.announcing import Announcer
-from lastro.simulations.book import PreApproval, SimulationBook, Work
+from lastro.simulations.book import PreApproval, SimulationBook, Wanted, Work
 from lastro.simulations.guard import BankGuard
 from lastro.simulations.messages import ConditionQueued, condition_messages
 from lastro.simulations.model import (
@@ -69,7 +69,9 @@ class ConditionProcessor:
 
     async def process(self, tasks: Sequence[Task]) -> dict[str, int]:
         """Work every task; returns those to be delivered again with the seconds to wait."""
-        wanted = [(task.message.simulation_id, task.message.offset, task.message.bank) for task in tasks]
+        wanted = [
+            Wanted(each.simulation_id, each.offset, each.bank, each.store_id) for each in (t.message for t in tasks)
+        ]
         work = await asyncio.to_thread(self.book.read_work, wanted)
         batch = _Batch(
             work=work,
@@ -136,7 +138,7 @@ class ConditionProcessor:
             return verdict
         ended, generated = end_condition(simulation, condition, verdict, self.clock.now())
         if await asyncio.to_thread(self.book.end_condition, simulation.id, ended, generated) and generated:
-            await batch.outbox.add(condition_messages(simulation.id, generated))
+            await batch.outbox.add(condition_messages(simulation.id, simulation.store_id, generated))
         return ended
 
     async def _judge(self, batch: _Batch, simulation: Simulation, condition: Condition, task: Task) -> Verdict | int:
@@ -160,7 +162,9 @@ class ConditionProcessor:
 
     async def _ask(self, batch: _Batch, simulation: Simulation, condition: Condition, task: Task) -> Verdict:
         async with asyncio.timeout(ASK_SECONDS):
-            bank = await asyncio.to_thread(self.banks.open, condition.bank, simulation.store_id)
+            store_id, code = simulation.store_id, condition.bank
+            version = batch.work.credentials.get((store_id, code))
+            bank = await asyncio.to_thread(self.banks.open, code, store_id, version)
             pre_approval = await batch.pre_approvals.settle(simulation, bank, applicant_of(simulation.lead))
             if pre_approval.status is PreApprovalStatus.REFUSED:
                 return _refusal(pre_approval)
@@ -181,7 +185,13 @@ class ConditionProcessor:
 
     async def _queue_generated(self, batch: _Batch, simulation: Simulation, original: Condition) -> None:
         messages = [
-            ConditionQueued(simulation_id=simulation.id, offset=offset, bank=original.bank, repeated=True).model_dump()
+            ConditionQueued(
+                simulation_id=simulation.id,
+                offset=offset,
+                bank=original.bank,
+                repeated=True,
+                store_id=simulation.store_id,
+            ).model_dump()
             for offset in original.generated
             if offset not in simulation.ended
         ]

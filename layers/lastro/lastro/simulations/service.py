@@ -54,7 +54,7 @@ class SimulationService:
             return self._replay(attempt, store_id, asked.retrieve_lead.cpf_cnpj, now)
         # Committed is accepted: what could not be queued now, sync_status queues.
         with suppress(Retryable):
-            self.queue.send(condition_messages(simulation.id, conditions))
+            self.queue.send(condition_messages(simulation.id, simulation.store_id, conditions))
         return answer
 
     def _check_address(self, url: str | None) -> None:

@@ -14,7 +14,7 @@ from lastro.aws.idempotency import answer_record, find_answer, record_key
 from lastro.aws.keys import BY_OWNER, OPEN, Key
 from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table, Update, Write
 from lastro.documents import Cnpj
-from lastro.simulations.book import PreApproval, Purchase, StoredSimulation, Work
+from lastro.simulations.book import PreApproval, Purchase, StoredSimulation, Wanted, Work
 from lastro.simulations.breaker import Breaker
 from lastro.simulations.model import Condition, PreApprovalStatus, Pricing, Simulation
 from lastro.webhooks.outbox import notice_writes
@@ -130,28 +130,39 @@ class SimulationStore:
         ):
             yield item["PK"].removeprefix(keys.simulation("").pk)
 
-    def read_work(self, wanted: Sequence[tuple[str, int, str]]) -> Work:
-        """Headers, conditions, breakers and pre-approvals of ``(simulation, offset, bank)`` in one round trip."""
+    def read_work(self, wanted: Sequence[Wanted]) -> Work:
+        """What a batch needs, in one round trip where every condition's store is named."""
         names: list[Key] = []
-        for simulation_id, offset, bank in wanted:
+        for each in wanted:
             names += [
-                keys.simulation(simulation_id),
-                keys.condition(simulation_id, offset),
-                keys.pre_approval(simulation_id, bank),
-                keys.breaker(bank),
+                keys.simulation(each.simulation_id),
+                keys.condition(each.simulation_id, each.offset),
+                keys.pre_approval(each.simulation_id, each.bank),
+                keys.breaker(each.bank),
             ]
+            if each.store_id is not None:
+                names.append(keys.store(each.store_id))
         found = self._table.get_many(names)
         simulations, conditions, breakers, pre_approvals = {}, {}, {}, {}
-        for simulation_id, offset, bank in wanted:
+        for each in wanted:
+            simulation_id, bank = each.simulation_id, each.bank
             if header := found.get(keys.simulation(simulation_id)):
                 simulations[simulation_id] = _to_simulation(header)
-            if item := found.get(keys.condition(simulation_id, offset)):
-                conditions[simulation_id, offset] = _to_condition(item)
+            if item := found.get(keys.condition(simulation_id, each.offset)):
+                conditions[simulation_id, each.offset] = _to_condition(item)
             if item := found.get(keys.breaker(bank)):
                 breakers[bank] = Breaker(item["failures"], item["open_until"])
             if item := found.get(keys.pre_approval(simulation_id, bank)):
                 pre_approvals[simulation_id, bank] = _to_pre_approval(item)
-        return Work(simulations, conditions, breakers, pre_approvals)
+        stores = {keys.store(simulation.store_id) for simulation in simulations.values()}
+        if unread := stores - set(names):
+            found |= self._table.get_many(unread)
+        versions = {
+            (store["id"], code): link.get("version")
+            for store in (found[at] for at in stores if at in found)
+            for code, link in store["banks"].items()
+        }
+        return Work(simulations, conditions, breakers, pre_approvals, versions)
 
     # ending conditions ------------------------------------------------------------------------------------------
 

@@ -65,5 +65,5 @@ class SimulationSweep:
         if ended_ones:
             counts["closed"] += self.progress.register(simulation.id, ended_ones)
         if pending:
-            self.queue.send(condition_messages(simulation.id, pending, repeated=True))
+            self.queue.send(condition_messages(simulation.id, simulation.store_id, pending, repeated=True))
             counts["requeued"] += len(pending)

@@ -28,7 +28,9 @@ class Sender(Protocol):
 class Vault(Protocol):
     """Where secrets are kept."""
 
-    def store(self, name: str, fields: Mapping[str, str]) -> None: ...
+    def store(self, name: str, fields: Mapping[str, str]) -> str:
+        """Keep a secret in the place of the one before; its version."""
+        ...
 
     def create(self, name: str, fields: Mapping[str, str]) -> bool:
         """Keep a secret where there is none; false when there is one."""

@@ -43,15 +43,6 @@ class TokenStore:
     def put_failed(self, claimed: TokenRecord, failed: TokenRecord) -> bool:
         return self._put(failed, _as_claimed(claimed))
 
-    def forgive(self, credential: str) -> None:
-        update = Update(
-            keys.bureau_token(credential), assign={"failed_at": 0, "failure": ""}, where={"entity": "bureau_token"}
-        )
-        try:
-            self._table.write(update)
-        except ConditionFailed:
-            return  # nobody has logged in with it yet
-
     def list_due(self, before: datetime) -> Iterator[TokenRecord]:
         found = self._table.query(keys.due_token_index()["open_pk"], index=OPEN, at_most=format_moment(before))
         for item in found:
