@@ -45,6 +45,8 @@ def decide(bank: BankFacts, treatment: Treatment, ask: PricingAsk, number: str) 
 
 
 def _verdict(treatment: Treatment, ask: PricingAsk, minimum: int | None) -> Verdict:
+    if ask.missing:
+        return Verdict.MISSING_DATA
     if ask.installments > LONGEST_TERM:
         return Verdict.TERM
     if ask.manufacture_year < ask.release_date.year - OLDEST_VEHICLE_YEARS:

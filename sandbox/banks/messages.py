@@ -18,7 +18,7 @@ class PreApprovalAsk:
 
 @dataclass(frozen=True, slots=True)
 class PricingAsk:
-    """One condition to price."""
+    """One condition to price. ``missing`` are fields of the applicant, by their wire paths, that the bank asks for."""
 
     key: str
     document: str
@@ -30,6 +30,7 @@ class PricingAsk:
     manufacture_year: int
     zero_km: bool
     insurance: bool
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,15 @@ class Message:
     def __init__(self, value: object) -> None:
         self._value = value
 
+    def has(self, path: str) -> bool:
+        """Whether there is something at ``path``: an absent member, a null and an empty text are nothing."""
+        value = self._value
+        for name in path.split("."):
+            if not isinstance(value, Mapping) or name not in value:
+                return False
+            value = value[name]
+        return value is not None and value != ""
+
     def read(self, path: str, reader: Callable[[object], Value]) -> Value:
         """What ``reader`` makes of the member at ``path``; its ``ValueError`` becomes a validation trouble."""
         value = self._value

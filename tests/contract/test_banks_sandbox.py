@@ -15,15 +15,16 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from lastro.banks.catalog import BANKS
+from lastro.banks.catalog import BANKS, required_lead_fields
 from lastro.banks.gateway import open_bank
 from lastro.banks.http import open_http
-from lastro.documents import Cpf
+from lastro.documents import Cnpj, Cpf
 from lastro.errors import Permanent, Retryable, Unknown
 from lastro.simulations.ports import Applicant, Bank, OfferRequest, PreApprovalRequest, Vehicle
 from lastro.simulations.reasons import Reason
 from sandbox.banks import create_app
 from sandbox.banks.published_documents import PUBLISHED, SLOW_MS
+from tests.contract.banks.bank_world import APPLICANT, COMPANY
 from tests.contract.loopback import serve_on_loopback
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -65,7 +66,7 @@ async def sandbox(served: Sandbox) -> Sandbox:
 def ask(document: str = USUAL, **changes: Any) -> OfferRequest:
     request = OfferRequest(
         key=str(uuid.uuid4()),
-        applicant=Applicant(Cpf(document), name="Ana Exemplo"),
+        applicant=replace(APPLICANT, document=Cpf(document)),
         vehicle=Vehicle(2021, 2022, False, "SP"),
         asset_value=50_000_00,
         down_payment=25_000_00,
@@ -73,6 +74,43 @@ def ask(document: str = USUAL, **changes: Any) -> OfferRequest:
         release_date=date(2025, 11, 28),
     )
     return replace(request, **changes)
+
+
+_FIELDS = {
+    "has_cnh": "has_cnh",
+    "phone_number": "phone_number",
+    "name": "name",
+    "birthdate": "birthdate",
+    "email": "email",
+    "retrieve_gender": "gender",
+    "monthly_income": "monthly_income",
+    "retrieve_occupation": "occupation",
+    "address.zip_code": "zip_code",
+}
+"""Lead field -> what an applicant calls it."""
+
+
+def without(applicant: Applicant, *names: str) -> Applicant:
+    absent: dict[str, Any] = dict.fromkeys(names)
+    return replace(applicant, **absent)
+
+
+@pytest.mark.parametrize("person", [Cpf(USUAL), COMPANY], ids=["cpf", "cnpj"])
+@pytest.mark.parametrize("code", list(BANKS))
+async def test_a_bank_wants_what_its_list_says_and_nothing_else(
+    sandbox: Sandbox, code: str, person: Cpf | Cnpj
+) -> None:
+    bank = sandbox.bank(code)
+    required = required_lead_fields(company=person is COMPANY)
+    asked = [_FIELDS[name] for name, codes in required.items() if code in codes and name != "cpf_cnpj"]
+    unasked = set(_FIELDS.values()) - set(asked)
+    bare = without(replace(APPLICANT, document=person), *unasked, "profession", "mother_name")
+    answer = await bank.price(ask(applicant=bare))
+    assert (answer.reason, answer.offer is None) == (None, False)
+    for name in asked:
+        answer = await bank.price(ask(applicant=without(bare, name)))
+        assert (answer.reason, answer.offer) == (Reason.MISSING_LEAD_FIELDS, None), name
+    assert (await bank.price(ask(applicant=replace(bare, has_cnh=False)))).reason is None
 
 
 @pytest.mark.parametrize(

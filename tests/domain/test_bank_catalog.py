@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.banks.catalog import BANKS, REQUIRED_LEAD_FIELDS
+from lastro.banks.catalog import BANKS, REQUIRED_LEAD_FIELDS, required_lead_fields
 
 
 def test_required_lead_fields_count_as_published() -> None:
@@ -24,6 +24,13 @@ def test_required_lead_fields_count_as_published() -> None:
     assert {"fontecred", "422", "394"} <= set(REQUIRED_LEAD_FIELDS["name"])
     assert REQUIRED_LEAD_FIELDS["monthly_income"] == ("623",)
     assert all(code in BANKS for codes in REQUIRED_LEAD_FIELDS.values() for code in codes)
+
+
+def test_a_company_is_not_asked_what_only_people_have() -> None:
+    assert required_lead_fields(company=False) == REQUIRED_LEAD_FIELDS
+    company = required_lead_fields(company=True)
+    assert set(company) == {"cpf_cnpj", "phone_number", "name", "email", "address.zip_code"}
+    assert company.items() <= REQUIRED_LEAD_FIELDS.items()
 
 
 def test_catalogue_codes_and_ids_are_unique() -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import ClassVar
 
 from aiohttp import web
 
+from lastro.banks.catalog import required_lead_fields
 from lastro.banks.wire import write_json
 from sandbox.banks.access import Tokens
 from sandbox.banks.branch import Branch
 from sandbox.banks.messages import Complaint, Decision, NoAnswer, PricingAsk, Trouble
+from sandbox.banks.reading import Message
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
+
+_CPF_DIGITS = 11
 
 STATUSES = {
     Complaint.UNSTABLE: 503,
@@ -30,9 +35,13 @@ def answer(body: object, status: int = 200) -> web.Response:
 class Dialect(ABC):
     """One bank's wire format in front of its branch."""
 
+    applicant: ClassVar[Mapping[str, str]]
+    """Where the dialect carries each field of a lead that some bank asks for."""
+
     def __init__(self, branch: Branch) -> None:
         self.branch = branch
         self.tokens = Tokens()
+        self._asked = {company: self._paths(company) for company in (False, True)}
 
     @abstractmethod
     def routes(self) -> list[tuple[str, str, Handler]]:
@@ -45,6 +54,15 @@ class Dialect(ABC):
     def mount(self, app: web.Application) -> None:
         for method, path, handler in self.routes():
             app.router.add_route(method, f"/banks/{self.branch.facts.code}{path}", self._guarded(handler))
+
+    def missing(self, body: Message, bare_document: str) -> tuple[str, ...]:
+        """What this bank's list asks the applicant for and the message does not hold."""
+        asked = self._asked[len(bare_document) != _CPF_DIGITS]
+        return tuple(path for path in asked if not body.has(path))
+
+    def _paths(self, company: bool) -> tuple[str, ...]:
+        required = required_lead_fields(company=company)
+        return tuple(self.applicant[name] for name, codes in required.items() if self.branch.facts.code in codes)
 
     async def decide(self, request: web.Request, ask: PricingAsk) -> Decision:
         """The branch's decision. Raises ``Trouble`` or ``NoAnswer``."""

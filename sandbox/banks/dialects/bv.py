@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import ClassVar
 
 from aiohttp import web
 
@@ -37,6 +39,19 @@ _CODES = {
 
 
 class Bv(Dialect):
+    applicant: ClassVar[Mapping[str, str]] = {
+        "cpf_cnpj": "client.taxId",
+        "has_cnh": "client.hasDriverLicense",
+        "phone_number": "client.phone",
+        "name": "client.name",
+        "birthdate": "client.birthDate",
+        "email": "client.email",
+        "retrieve_gender": "client.gender",
+        "monthly_income": "client.monthlyIncome",
+        "retrieve_occupation": "client.occupation",
+        "address.zip_code": "client.zipCode",
+    }
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", "/v1/pre-analysis", self.pre_approve),
@@ -67,9 +82,10 @@ class Bv(Dialect):
     async def price(self, request: web.Request) -> web.Response:
         _admit(request)
         body = await read_body(request)
+        applicant = body.read("client.taxId", document)
         ask = PricingAsk(
             key=read_header(request, _KEY),
-            document=body.read("client.taxId", document),
+            document=applicant,
             asset_value=body.read("pricing.vehicleValue", cents_of_integer),
             down_payment=body.read("pricing.entryValue", cents_of_integer),
             extras=body.read("pricing.additionalValue", cents_of_integer),
@@ -78,6 +94,7 @@ class Bv(Dialect):
             manufacture_year=body.read("vehicle.manufactureYear", integer),
             zero_km=body.read("vehicle.isNew", boolean),
             insurance=body.read("pricing.creditInsurance", boolean),
+            missing=self.missing(body, applicant),
         )
         return answer(_pricing(await self.decide(request, ask)))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from aiohttp import web
 
 from sandbox.banks.access import TOKEN_LIFETIME_SECONDS, bearer_token, is_good
@@ -36,6 +39,19 @@ _CODES = {
 
 
 class Itau(Dialect):
+    applicant: ClassVar[Mapping[str, str]] = {
+        "cpf_cnpj": "proponente.numero_documento",
+        "has_cnh": "proponente.possui_cnh",
+        "phone_number": "proponente.celular",
+        "name": "proponente.nome",
+        "birthdate": "proponente.data_nascimento",
+        "email": "proponente.email",
+        "retrieve_gender": "proponente.sexo",
+        "monthly_income": "proponente.renda_mensal",
+        "retrieve_occupation": "proponente.ocupacao",
+        "address.zip_code": "proponente.cep",
+    }
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", "/oauth/token", self.log_in),
@@ -77,9 +93,10 @@ class Itau(Dialect):
     async def price(self, request: web.Request) -> web.Response:
         self._admit(request)
         body = await read_body(request)
+        applicant = body.read("proponente.numero_documento", document)
         ask = PricingAsk(
             key=read_header(request, _KEY),
-            document=body.read("proponente.numero_documento", document),
+            document=applicant,
             asset_value=body.read("operacao.valor_bem", cents_of_number),
             down_payment=body.read("operacao.valor_entrada", cents_of_number),
             extras=body.read("operacao.valor_adicionais", cents_of_number),
@@ -88,6 +105,7 @@ class Itau(Dialect):
             manufacture_year=body.read("veiculo.ano_fabricacao", integer),
             zero_km=body.read("veiculo.zero_km", boolean),
             insurance=body.read("operacao.seguro_prestamista", boolean),
+            missing=self.missing(body, applicant),
         )
         return answer(_simulation(await self.decide(request, ask)), 201)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from aiohttp import web
 
 from sandbox.banks.access import TOKEN_LIFETIME_SECONDS, basic_pair, bearer_token, is_good
@@ -37,6 +40,19 @@ _YES_OR_NO = flag("S", "N")
 
 
 class Pan(Dialect):
+    applicant: ClassVar[Mapping[str, str]] = {
+        "cpf_cnpj": "cliente.cpfCnpj",
+        "has_cnh": "cliente.possuiCnh",
+        "phone_number": "cliente.telefoneCelular",
+        "name": "cliente.nomeCompleto",
+        "birthdate": "cliente.dataNascimento",
+        "email": "cliente.email",
+        "retrieve_gender": "cliente.sexo",
+        "monthly_income": "cliente.rendaMensal",
+        "retrieve_occupation": "cliente.ocupacao",
+        "address.zip_code": "cliente.cep",
+    }
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", "/openapi/tokens", self.log_in),
@@ -72,9 +88,10 @@ class Pan(Dialect):
     async def price(self, request: web.Request) -> web.Response:
         self._admit(request)
         body = await read_body(request)
+        applicant = body.read("cliente.cpfCnpj", document)
         ask = PricingAsk(
             key=read_header(request, _KEY),
-            document=body.read("cliente.cpfCnpj", document),
+            document=applicant,
             asset_value=body.read("financiamento.valorVeiculo", cents_of_brazilian),
             down_payment=body.read("financiamento.valorEntrada", cents_of_brazilian),
             extras=body.read("financiamento.valorAdicional", cents_of_brazilian),
@@ -83,6 +100,7 @@ class Pan(Dialect):
             manufacture_year=body.read("veiculo.anoFabricacao", digits),
             zero_km=body.read("veiculo.zeroKm", _YES_OR_NO),
             insurance=body.read("financiamento.seguro", _YES_OR_NO),
+            missing=self.missing(body, applicant),
         )
         return answer(_simulation(await self.decide(request, ask)))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from aiohttp import web
 
 from sandbox.banks.access import basic_pair, is_good
@@ -36,6 +39,19 @@ _ONE_OR_ZERO = flag("1", "0")
 
 
 class Safra(Dialect):
+    applicant: ClassVar[Mapping[str, str]] = {
+        "cpf_cnpj": "corpo.cliente.numCpfCnpj",
+        "has_cnh": "corpo.cliente.indCnh",
+        "phone_number": "corpo.cliente.numCelular",
+        "name": "corpo.cliente.nomCliente",
+        "birthdate": "corpo.cliente.dtNascimento",
+        "email": "corpo.cliente.desEmail",
+        "retrieve_gender": "corpo.cliente.codSexo",
+        "monthly_income": "corpo.cliente.vlrRenda",
+        "retrieve_occupation": "corpo.cliente.codOcupacao",
+        "address.zip_code": "corpo.cliente.numCep",
+    }
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [("POST", "/ws/financiamento", self.transact)]
 
@@ -70,9 +86,10 @@ class Safra(Dialect):
         return _eligibility(await self.branch.pre_approve(ask))
 
     async def price(self, request: web.Request, body: Message, key: str) -> web.Response:
+        applicant = body.read("corpo.cliente.numCpfCnpj", _padded)
         ask = PricingAsk(
             key=key,
-            document=body.read("corpo.cliente.numCpfCnpj", _padded),
+            document=applicant,
             asset_value=body.read("corpo.operacao.vlrBem", cents_of_padded),
             down_payment=body.read("corpo.operacao.vlrEntrada", cents_of_padded),
             extras=body.read("corpo.operacao.vlrAdicional", cents_of_padded),
@@ -81,6 +98,7 @@ class Safra(Dialect):
             manufacture_year=body.read("corpo.veiculo.anoFab", digits),
             zero_km=body.read("corpo.veiculo.indZero", _ONE_OR_ZERO),
             insurance=body.read("corpo.operacao.indSeguro", _ONE_OR_ZERO),
+            missing=self.missing(body, applicant),
         )
         return _simulation(await self.decide(request, ask))
 

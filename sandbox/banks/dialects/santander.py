@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from aiohttp import web
 
 from sandbox.banks.access import TOKEN_LIFETIME_SECONDS, basic_pair, bearer_token, is_good
@@ -35,6 +38,19 @@ _YES_OR_NO = flag("Y", "N")
 
 
 class Santander(Dialect):
+    applicant: ClassVar[Mapping[str, str]] = {
+        "cpf_cnpj": "customer.documentNumber",
+        "has_cnh": "customer.driverLicense",
+        "phone_number": "customer.mobilePhone",
+        "name": "customer.fullName",
+        "birthdate": "customer.birthDate",
+        "email": "customer.email",
+        "retrieve_gender": "customer.gender",
+        "monthly_income": "customer.monthlyIncome",
+        "retrieve_occupation": "customer.occupationCode",
+        "address.zip_code": "customer.zipCode",
+    }
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", "/auth/oauth/v2/token", self.log_in),
@@ -72,9 +88,10 @@ class Santander(Dialect):
     async def price(self, request: web.Request) -> web.Response:
         self._admit(request)
         body = await read_body(request)
+        applicant = body.read("customer.documentNumber", document)
         ask = PricingAsk(
             key=body.read("requestId", text),
-            document=body.read("customer.documentNumber", document),
+            document=applicant,
             asset_value=body.read("financing.vehicleAmount", cents_of_text),
             down_payment=body.read("financing.downPaymentAmount", cents_of_text),
             extras=body.read("financing.additionalAmount", cents_of_text),
@@ -83,6 +100,7 @@ class Santander(Dialect):
             manufacture_year=body.read("vehicle.manufactureYear", digits),
             zero_km=body.read("vehicle.brandNew", _YES_OR_NO),
             insurance=body.read("financing.protectionInsurance", _YES_OR_NO),
+            missing=self.missing(body, applicant),
         )
         return _quote(await self.decide(request, ask))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from aiohttp import web
 
 from sandbox.banks.access import is_good
@@ -35,6 +38,19 @@ _CODES = {
 
 
 class Standard(Dialect):
+    applicant: ClassVar[Mapping[str, str]] = {
+        "cpf_cnpj": "applicant.document",
+        "has_cnh": "applicant.has_driver_license",
+        "phone_number": "applicant.phone_number",
+        "name": "applicant.name",
+        "birthdate": "applicant.birthdate",
+        "email": "applicant.email",
+        "retrieve_gender": "applicant.gender",
+        "monthly_income": "applicant.monthly_income_in_cents",
+        "retrieve_occupation": "applicant.occupation",
+        "address.zip_code": "applicant.zip_code",
+    }
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", "/v1/pre_approvals", self.pre_approve),
@@ -64,9 +80,10 @@ class Standard(Dialect):
     async def price(self, request: web.Request) -> web.Response:
         _admit(request)
         body = await read_body(request)
+        applicant = body.read("applicant.document", document)
         ask = PricingAsk(
             key=read_header(request, _KEY),
-            document=body.read("applicant.document", document),
+            document=applicant,
             asset_value=body.read("asset_value_in_cents", cents_of_integer),
             down_payment=body.read("down_payment_in_cents", cents_of_integer),
             extras=body.read("additional_value_in_cents", cents_of_integer),
@@ -75,6 +92,7 @@ class Standard(Dialect):
             manufacture_year=body.read("vehicle.manufacture_year", integer),
             zero_km=body.read("vehicle.zero_km", boolean),
             insurance=body.read("payment_protection", boolean),
+            missing=self.missing(body, applicant),
         )
         return answer(_quote(await self.decide(request, ask)), 201)
 

@@ -42,7 +42,9 @@ async def test_expenses_carry_the_published_types(world: World) -> None:
 
 
 async def test_company_gets_an_offer(world: World) -> None:
-    applicant = Applicant(COMPANY, name="Exemplo Ltda")
+    applicant = Applicant(
+        COMPANY, "Exemplo Ltda", email="a@example.com", phone_number="+5584900000000", zip_code="01001000"
+    )
     request = ask(applicant=applicant, down_payment=20_000_00)
 
     answer = await world.open().price(request)

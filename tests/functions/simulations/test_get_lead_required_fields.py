@@ -51,7 +51,31 @@ def test_a_bank_without_credentials_asks_nothing_yet(call: Call, open_shop: Open
 
 
 def test_a_store_without_banks_requires_nothing(call: Call, shop: Shop) -> None:
-    assert call(*OPERATION, shop=shop).json["data"] == {"lead": None, "requirements": {}}
+    assert call(*OPERATION, shop=shop, query=None).json["data"] == {"lead": None, "requirements": {}}
+
+
+def test_a_named_bank_tells_what_it_asks_before_the_store_can_use_it(call: Call, open_shop: OpenShop) -> None:
+    shop = open_shop(ready=("341",), banks=("623",))
+    for code in ("623", "422"):
+        found = call(*OPERATION, shop=shop, query={"bank_codes": code}).json["data"]["requirements"]
+        assert found["phone_number"] == [code]
+    assert "birthdate" not in found
+
+
+def test_a_bank_there_is_not_is_named(call: Call, open_shop: OpenShop) -> None:
+    answer = call(*OPERATION, shop=open_shop(ready=("341",)), query={"bank_codes": "341,999,itau"})
+    assert answer.status == 422
+    assert [(each["field"], each["rule"]) for each in answer.json["errors"]] == [
+        ("bank_codes.1", "unknown_bank"),
+        ("bank_codes.2", "unknown_bank"),
+    ]
+
+
+def test_a_company_is_asked_for_no_driving_licence(call: Call, open_shop: OpenShop) -> None:
+    shop = open_shop(ready=tuple(BANKS))
+    found = call(*OPERATION, shop=shop, query=None, path={"cpf_cnpj": "12ABC34501DE35"}).json["data"]["requirements"]
+    assert set(found) == {"cpf_cnpj", "phone_number", "name", "email", "address"}
+    assert found["address"] == {"zip_code": ["623"]}
 
 
 @pytest.mark.parametrize("document", ["1", "00000000000"])

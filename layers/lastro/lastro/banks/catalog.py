@@ -122,9 +122,19 @@ REQUIRED_LEAD_FIELDS: Mapping[str, tuple[str, ...]] = {
     "retrieve_occupation": ("623",),
     "address.zip_code": ("623",),
 }
-"""Lead field -> banks that may ask for it, worst case (reference credere.md §5).
+"""Lead field -> banks that ask a natural person for it, worst case (reference credere.md §5).
 
 The vendor publishes only how many banks ask for each field, and one sample of which. Each list holds every bank of
 the sample; the banks that fill it up to the published count are our own choice. ``retrieve_profession`` is asked by
 none, so it is absent.
 """
+
+_OF_NATURAL_PERSONS = frozenset({"has_cnh", "birthdate", "retrieve_gender", "monthly_income", "retrieve_occupation"})
+"""What a company does not have: a driving licence, a birth, a gender, a wage and an occupation."""
+
+
+def required_lead_fields(*, company: bool) -> Mapping[str, tuple[str, ...]]:
+    """Lead field -> banks that ask a person of this kind for it."""
+    if not company:
+        return REQUIRED_LEAD_FIELDS
+    return {name: banks for name, banks in REQUIRED_LEAD_FIELDS.items() if name not in _OF_NATURAL_PERSONS}

@@ -136,7 +136,11 @@ class FindRequiredFields(FindLead):
     bank_codes: Annotated[
         list[BankCode] | None,
         BeforeValidator(_split),
-        Field(max_length=50, description="Only these banks; absent: all the store can use", examples=[["341"]]),
+        Field(
+            max_length=50,
+            description="These banks, usable or not; absent: all the store can use",
+            examples=[["341"]],
+        ),
     ] = None
 
 

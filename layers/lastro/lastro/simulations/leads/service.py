@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from lastro.attempt import Attempt
-from lastro.banks.catalog import BANKS, REQUIRED_LEAD_FIELDS
+from lastro.banks.catalog import BANKS, required_lead_fields
 from lastro.calendar import Clock, format_moment
 from lastro.caller import Caller
-from lastro.documents import parse_document
-from lastro.errors import Conflict, NotFound
+from lastro.documents import Cnpj, parse_document
+from lastro.errors import Conflict, FieldError, InvalidInput, NotFound
 from lastro.simulations.leads.domains import CATALOGUE
 from lastro.simulations.leads.model import Lead, find_requirements
 from lastro.simulations.leads.ports import LeadBook
@@ -112,10 +112,23 @@ class Leads:
             raise _not_found()
 
     def find_required_fields(self, request: FindRequiredFields, caller: Caller) -> RequirementsAnswer:
-        """What the banks the store can use want to know of this document, whether the lead exists or not."""
-        lead, usable = self._book.find_with_banks(caller.store_id, parse_document(request.cpf_cnpj))
-        banks = [code for code in BANKS if code in usable and (not request.bank_codes or code in request.bank_codes)]
-        requirements = find_requirements(REQUIRED_LEAD_FIELDS, banks)
+        """What banks want to know of the holder of this document, whether the lead exists or not.
+
+        Named banks tell it whether the store can use them yet or not; without names those tell it that the store can
+        use. Raises ``InvalidInput`` naming every bank there is not.
+        """
+        unknown = [
+            FieldError(f"bank_codes.{position}", "unknown_bank", f"There is no bank with the code {code}.")
+            for position, code in enumerate(request.bank_codes or ())
+            if code not in BANKS
+        ]
+        if unknown:
+            raise InvalidInput(unknown)
+        document = parse_document(request.cpf_cnpj)
+        lead, usable = self._book.find_with_banks(caller.store_id, document)
+        wanted = request.bank_codes or usable
+        required = required_lead_fields(company=isinstance(document, Cnpj))
+        requirements = find_requirements(required, [code for code in BANKS if code in wanted])
         return RequirementsAnswer(data=Requirements(lead=show_lead(lead) if lead else None, requirements=requirements))
 
     def _change(self, request: FindLead, caller: Caller, change: Callable[[Lead, datetime], Lead]) -> LeadAnswer:
