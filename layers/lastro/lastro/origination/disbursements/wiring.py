@@ -53,12 +53,12 @@ def _payer() -> HttpPayer:
     from lastro.aws.settings import read_setting
     from lastro.http import open_http
     from lastro.payouts.client import TIMEOUT, HttpPayer
-    from lastro.payouts.key import FIELD, NAME
+    from lastro.payouts.key import FIELD, KEY_SECONDS, NAME
 
     secrets = Secrets(read_setting("LASTRO_SECRETS_PREFIX"))
 
     def read_key() -> str:
-        fields = secrets.read(NAME)
+        fields = secrets.read(NAME, seconds=KEY_SECONDS)
         if fields is None:
             raise Retryable("no key of the payer is set", code="payer_credentials")
         return fields[FIELD]
