@@ -8,6 +8,7 @@ import re
 from io import StringIO
 
 import pytest
+from botocore.exceptions import NoCredentialsError
 
 from lastro.access import registration as registration_module
 from lastro.access.command import main
@@ -209,3 +210,42 @@ def test_a_bureau_without_integrator_keys(
     monkeypatch.setattr("sys.stdin", StringIO(json.dumps(KEYS)))
     status, _, err = run(capsys, "set_integrator_keys", "--bureau", "serasa")
     assert (status, err) == (1, "not_found: No such bureau wants integrator keys.\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "field"),
+    [
+        ("--uf", "zz", "uf"),
+        ("--city", "São\x00Paulo", "city"),
+        ("--name", "Loja\u202e", "name"),
+        ("--name", "Jo\ufffdo", "name"),
+    ],
+)
+def test_a_store_is_named_and_placed_as_every_other_text(
+    partner: str, capsys: pytest.CaptureFixture[str], option: str, value: str, field: str
+) -> None:
+    given = {"--partner": partner, "--name": "Centro", "--cnpj": CNPJ, option: value}
+    code, out, err = run(capsys, "create_store", *(part for pair in given.items() for part in pair))
+    assert (code, out) == (1, "")
+    assert err.startswith(f"invalid_input: {field}: ")
+    assert value not in err
+
+
+def test_a_state_is_kept_in_capitals(table: Table, partner: str, capsys: pytest.CaptureFixture[str]) -> None:
+    place = ("--uf", "sp", "--city", " São  Paulo ")
+    made = done(capsys, "create_store", "--partner", partner, "--name", "Centro", "--cnpj", CNPJ, *place)
+    item = table.get(keys.store(int(str(made["store_id"]))))
+    assert item is not None
+    assert (item["uf"], item["city"]) == ("SP", "São Paulo")
+
+
+def test_without_aws_keys_the_reason_is_told(
+    table: Table, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise NoCredentialsError
+
+    monkeypatch.setattr(Table, "write", refuse)
+    code, out, err = run(capsys, "create_partner", "--name", "Rede")
+    assert (code, out) == (1, "")
+    assert err == "aws: Unable to locate credentials\n"

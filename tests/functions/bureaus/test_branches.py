@@ -87,6 +87,25 @@ def test_a_change_keeps_what_was_not_sent(office: Office) -> None:
     assert (changed["name"], changed["store_id"]) == ("Novo nome", None)
 
 
+@pytest.mark.parametrize("empty", [None, "", "  "])
+def test_null_and_empty_are_one_in_a_change(office: Office, empty: str | None) -> None:
+    shop = office.open_shop()
+    path = {"branch_id": str(office.add_branch(shop, store_id=shop.store_ids[0]))}
+    for field in ("name", "cnpj"):
+        answer = office.call("update_branch", shop, path=path, body={"branch": {field: empty}})
+        assert (answer.status, answer.rules()) == (422, {f"branch.{field}": "required"})
+    cleared = office.call("update_branch", shop, path=path, body={"branch": {"store_id": empty}})
+    assert cleared.json["data"]["store_id"] is None
+
+
+def test_a_change_of_nothing_leaves_a_branch_as_it_was(office: Office) -> None:
+    shop = office.open_shop()
+    path = {"branch_id": str(office.add_branch(shop))}
+    before = office.call("get_branch", shop, path=path).json["data"]
+    for branch in ({}, before, {"name": f" {before['name']} "}):
+        assert office.call("update_branch", shop, path=path, body={"branch": branch}).json["data"] == before
+
+
 @pytest.mark.parametrize("operation", ["get_branch", "update_branch", "delete_branch", "unlink_bureau_integration"])
 def test_another_partners_branch_is_not_found(office: Office, operation: str) -> None:
     branch_id = office.add_branch(office.open_shop())

@@ -323,9 +323,38 @@ def test_what_an_integration_is_cannot_change(office: Office, field: str, other:
     assert (answer.status, answer.rules()) == (422, {f"bureau_integration.{field}": "unchangeable"})
 
 
+@pytest.mark.parametrize("empty", [None, ""])
+@pytest.mark.parametrize("field", ["provider", "branch_id", "panel", "environment", "automatic", "fields"])
+def test_what_an_integration_needs_cannot_be_emptied(office: Office, field: str, empty: str | None) -> None:
+    shop, integration = office.open_integrated()
+    body = {"bureau_integration": {field: empty}}
+    answer = office.call("update_bureau_integration", shop, path=path_of(integration), body=body)
+    assert (answer.status, answer.rules()) == (422, {f"bureau_integration.{field}": "required"})
+
+
+@pytest.mark.parametrize("empty", [None, ""])
+def test_what_an_integration_may_lack_is_cleared_by_null_and_empty_alike(office: Office, empty: str | None) -> None:
+    shop, integration = office.open_integrated()
+    path = path_of(integration)
+    told = {"shared_with": ["broker"], "features": [], "prices": {"RELATORIO_BASICO_PF_PME": 350}}
+    office.call("update_bureau_integration", shop, path=path, body={"bureau_integration": told})
+    body = {"bureau_integration": dict.fromkeys(told, empty)}
+    changed = office.call("update_bureau_integration", shop, path=path, body=body).json["data"]
+    assert (changed["shared_with"], changed["features"], changed["prices"]) == ([], None, {})
+
+
+def test_a_change_of_nothing_leaves_an_integration_as_it_was(office: Office) -> None:
+    shop, integration = office.open_integrated()
+    path = path_of(integration)
+    before = office.call("get_bureau_integration", shop, path=path, query=None).json["data"]
+    for sent in ({}, {"automatic": before["automatic"]["enabled"]}, {"prices": before["prices"]}):
+        answer = office.call("update_bureau_integration", shop, path=path, body={"bureau_integration": sent})
+        assert answer.json["data"] == before
+
+
 def test_the_cnpj_of_a_branch_cannot_change(office: Office) -> None:
     shop = office.open_shop()
-    path = {"branch_id": office.add_branch(shop)}
+    path = {"branch_id": str(office.add_branch(shop))}
     same = {"branch": {"cnpj": CNPJ, "name": "Filial Sul"}}
     assert office.call("update_branch", shop, path=path, body=same).json["data"]["name"] == "Filial Sul"
     answer = office.call("update_branch", shop, path=path, body={"branch": {"cnpj": "99.888.777/0001-00"}})

@@ -63,3 +63,22 @@ def test_a_change_that_comes_between_is_not_lost(call: Call, shop: Shop) -> None
     data = call("simulations", "update_lead", shop=shop, body={"lead": {"email": "a@example.com"}}).json["data"]
     assert (data["name"], data["email"], data["monthly_income"]) == ("Nome do PUT", "a@example.com", None)
     assert call("simulations", "get_lead", shop=shop).json["data"] == data
+
+
+def test_what_was_answered_may_be_put_back(call: Call, shop: Shop) -> None:
+    created = call("simulations", "create_lead", shop=shop).json["data"]
+    assert call("simulations", "replace_lead", shop=shop, body={"lead": created}).json["data"] == created
+    changed = {**created, "retrieve_gender": "M", "mother_name": ""}
+    data = call("simulations", "replace_lead", shop=shop, body={"lead": changed}).json["data"]
+    assert (data["gender"]["credere_identifier"], data["mother_name"]) == ("M", None)
+
+
+@pytest.mark.parametrize("path", ["11.222.333%2F0001-81", "11.222.333/0001-81", "11222333000181"])
+def test_a_masked_cnpj_in_the_path(call: Call, shop: Shop, path: str) -> None:
+    call("simulations", "create_lead", shop=shop, body={"lead": {"cpf_cnpj": 11222333000181}})
+    body = {"lead": {"cpf_cnpj": "11.222.333/0001-81", "name": "Exemplo Ltda"}}
+    answer = call("simulations", "replace_lead", shop=shop, path={"cpf_cnpj": path}, body=body)
+    assert (answer.status, answer.json["data"]["name"]) == (200, "Exemplo Ltda")
+    other = {"lead": {"cpf_cnpj": CPF}}
+    refused = call("simulations", "replace_lead", shop=shop, path={"cpf_cnpj": path}, body=other)
+    assert refused.rules() == {"lead.cpf_cnpj": "mismatch"}

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from lastro.aws import keys
+from lastro.aws.table import Table
 from tests.functions.conftest import Call, OpenShop
-from tests.functions.invocation import OTHER_CPF, Shop
+from tests.functions.invocation import CPF, OTHER_CPF, Shop
 
 
 def test_the_sample_changes_what_it_names_and_nothing_else(call: Call, shop: Shop) -> None:
@@ -36,13 +38,46 @@ def test_an_address_where_there_was_none(call: Call, shop: Shop) -> None:
     assert data["address"]["city"] is None
 
 
-def test_nothing_named_changes_nothing(call: Call, shop: Shop) -> None:
+def read_version(table: Table, shop: Shop) -> int:
+    item = table.get(keys.lead(shop.store_ids[0], CPF))
+    assert item is not None
+    return int(item["version"])
+
+
+def test_nothing_changed_makes_no_version(call: Call, shop: Shop, table: Table) -> None:
     before = call("simulations", "create_lead", shop=shop).json["data"]
-    after = call("simulations", "update_lead", shop=shop, body={"lead": {}}).json["data"]
-    assert {**after, "updated_at": before["updated_at"]} == before
+    version = read_version(table, shop)
+    nothing: list[dict[str, object]] = [
+        {},
+        {"name": before["name"]},
+        {"address": {}},
+        {"phone_number": "84 90000-0000"},
+    ]
+    for lead in nothing:
+        assert call("simulations", "update_lead", shop=shop, body={"lead": lead}).json["data"] == before
+    assert read_version(table, shop) == version
 
 
-@pytest.mark.parametrize("lead", [{"cpf_cnpj": OTHER_CPF}, {"monthly_income": 1.5}, {"retrieve_gender": ""}])
+@pytest.mark.parametrize("empty", [None, "", " "])
+@pytest.mark.parametrize(
+    "field", ["name", "birthdate", "email", "phone_number", "monthly_income", "has_cnh", "address"]
+)
+def test_null_and_empty_clear_alike(call: Call, shop: Shop, field: str, empty: str | None) -> None:
+    before = call("simulations", "create_lead", shop=shop).json["data"]
+    after = call("simulations", "update_lead", shop=shop, body={"lead": {field: empty}}).json["data"]
+    assert {name for name in before if before[name] != after[name]} - {"updated_at"} == {field}
+    assert after[field] is None
+
+
+@pytest.mark.parametrize("empty", [None, ""])
+def test_a_part_of_the_address_is_cleared_alone(call: Call, shop: Shop, empty: str | None) -> None:
+    before = call("simulations", "create_lead", shop=shop).json["data"]
+    body = {"lead": {"address": {"street": empty}}}
+    data = call("simulations", "update_lead", shop=shop, body=body).json["data"]
+    assert data["address"] == {**before["address"], "street": None}
+
+
+@pytest.mark.parametrize("lead", [{"cpf_cnpj": OTHER_CPF}, {"monthly_income": 1.5}, {"retrieve_gender": "X"}])
 def test_what_is_wrong_changes_nothing(call: Call, shop: Shop, lead: dict[str, object]) -> None:
     before = call("simulations", "create_lead", shop=shop).json
     assert call("simulations", "update_lead", shop=shop, body={"lead": {"name": "Outro", **lead}}).status == 422

@@ -22,6 +22,7 @@ from lastro.access.model import ApiKey
 from lastro.access.registration import Registration
 from lastro.access.scopes import Scope
 from lastro.access.store import AccessStore
+from lastro.aws.clients import AWS_FAULTS
 from lastro.aws.secrets import Secrets
 from lastro.aws.settings import read_setting
 from lastro.aws.table import Table
@@ -211,7 +212,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when done, 1 when refused, with the reason on standard error."""
+    """Run one command; 0 when done, 1 when refused or AWS cannot be used, with the reason on standard error."""
     given = vars(_parser().parse_args(arguments))
     run: Callable[..., Answer] = given.pop("run")
     del given["command"]
@@ -221,6 +222,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answer = run(open_registration(), **given)
     except LastroError as error:
         sys.stderr.write(f"{error.code}: {error.detail}\n")
+        return 1
+    except AWS_FAULTS as error:
+        sys.stderr.write(f"aws: {error}\n")
         return 1
     sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     return 0

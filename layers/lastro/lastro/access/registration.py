@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from pydantic_core import PydanticCustomError
+
 from lastro.access.clients import SECRET_BYTES, Client, spell_secret
 from lastro.access.model import (
     KEY_BYTES,
@@ -25,8 +27,10 @@ from lastro.calendar import Clock, format_moment
 from lastro.caller import StatusSpelling
 from lastro.documents import Cnpj
 from lastro.errors import FieldError, InvalidInput, NotFound
+from lastro.wire.places import read_state
+from lastro.wire.text import Line
 
-MAX_NAME = 120
+_NAME = Line(120)
 
 
 class Registration:
@@ -48,7 +52,7 @@ class Registration:
 
     def create_partner(self, name: str) -> Partner:
         """A partner without stores or keys. Raises ``InvalidInput`` for an empty or overlong name."""
-        partner = Partner(str(self._new_id()), _check_name(name), self._now())
+        partner = Partner(str(self._new_id()), _read("name", _NAME.read, name), self._now())
         self._register.put_partner(partner)
         return partner
 
@@ -64,10 +68,12 @@ class Registration:
     ) -> Store:
         """A store whose banks become usable once their credentials are put.
 
-        Raises ``InvalidInput`` for an unknown bank or a wrong name, ``NotFound`` without such a partner and
-        ``Conflict`` when the partner has as many stores as it may.
+        Raises ``InvalidInput`` for an unknown bank, a wrong name, state or city, ``NotFound`` without such a partner
+        and ``Conflict`` when the partner has as many stores as it may.
         """
-        name = _check_name(name)
+        name = _read("name", _NAME.read, name)
+        uf = _read("uf", read_state, uf) if uf else None
+        city = _read("city", _NAME.read, city) if city else None
         unknown = [code for code in banks if code not in BANKS]
         if unknown:
             raise InvalidInput([FieldError("bank", "unknown_bank", f"There is no bank {code}.") for code in unknown])
@@ -164,8 +170,8 @@ class Registration:
         return format_moment(self._clock.now())
 
 
-def _check_name(name: str) -> str:
-    name = name.strip()
-    if not 1 <= len(name) <= MAX_NAME:
-        raise InvalidInput([FieldError("name", "length", f"Send 1 to {MAX_NAME} characters.")])
-    return name
+def _read(field: str, reader: Callable[[str], str], text: str) -> str:
+    try:
+        return reader(text)
+    except PydanticCustomError as error:
+        raise InvalidInput([FieldError(field, error.type, error.message())]) from error

@@ -7,6 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from annotated_types import Len
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
+from lastro.wire.accounts import FebrabanCode as BankCode
+from lastro.wire.amounts import InWhole
 from lastro.wire.requests import Request
 
 
@@ -15,13 +17,14 @@ def _split_codes(value: Any) -> Any:
     return [code for code in value.split(",") if code.strip()] if isinstance(value, str) else value
 
 
-BankCode = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
 BankCodes = Annotated[
     list[BankCode] | None,
     BeforeValidator(_split_codes),
     Field(max_length=50, description="Only these banks; absent: all", examples=[["341", "655"]]),
 ]
-StoreId = Annotated[int, Field(ge=1, lt=10**15, description="Number of one of the caller's stores", examples=[1])]
+StoreId = Annotated[
+    int, InWhole(1, 10**15 - 1, written=True), Field(description="Number of one of the caller's stores", examples=[1])
+]
 
 
 class ListIntegratedBanks(Request):

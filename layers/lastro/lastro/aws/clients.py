@@ -12,7 +12,11 @@ from typing import Any
 
 import botocore.session
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 from botocore.loaders import Loader
+
+AWS_FAULTS = (BotoCoreError, ClientError)
+"""What a client raises: a service's own answer, or that it could not be asked (no keys, no region, no connection)."""
 
 _CONFIG = Config(
     connect_timeout=2,

@@ -62,7 +62,10 @@ class Branches:
         return _answer(self._find(request.branch_id, caller)[1])
 
     def update(self, request: UpdateBranch, caller: Caller) -> BranchAnswer:
-        """Change what was sent and nothing else. Raises ``NotFound``, ``Forbidden`` and ``InvalidInput``."""
+        """Change what was sent and nothing else; no change makes no version.
+
+        Raises ``NotFound``, ``Forbidden`` and ``InvalidInput``.
+        """
         sent = request.branch
         if sent.store_id is not None:
             caller.own_store(sent.store_id)
@@ -75,9 +78,10 @@ class Branches:
                 branch,
                 name=sent.name or branch.name,
                 store_id=sent.store_id if "store_id" in sent.model_fields_set else branch.store_id,
-                updated_at=format_moment(self.clock.now()),
-                version=branch.version + 1,
             )
+            if changed == branch:
+                return _answer(branch)
+            changed = replace(changed, updated_at=format_moment(self.clock.now()), version=branch.version + 1)
             if self.book.replace_branch(caller.partner_id, changed):
                 return _answer(changed)
         raise _busy()

@@ -31,10 +31,10 @@ class WrongValue(ValueError):
 def check_fields(
     facts: BureauFacts, sent: Mapping[str, object], known: Mapping[str, Value] | None = None
 ) -> tuple[dict[str, Value], dict[str, str]]:
-    """The plain fields and the secrets out of what was sent; ``null`` clears a field that may be absent.
+    """The plain fields and the secrets out of what was sent.
 
-    With ``known`` only changes are sent: what is left out stays. Raises ``InvalidInput`` naming every field that is
-    missing, wrong, or not one of the provider's.
+    ``null`` or an empty text clears a field that may be absent. With ``known`` only changes are sent: what is left out
+    stays. Raises ``InvalidInput`` naming every field that is missing, wrong, or not one of the provider's.
     """
     plain: dict[str, Value] = dict(known or {})
     secrets: dict[str, str] = {}
@@ -47,7 +47,7 @@ def check_fields(
     for field in facts.fields:
         place = f"{_PLACE}.{field.name}"
         value = sent.get(field.name)
-        if value is None:
+        if value is None or value == "":
             removed = field.name in sent
             missing = (known is None or removed) if field.required else False
             if missing:

@@ -120,6 +120,8 @@ class Integrations:
     def update(self, request: UpdateIntegration, caller: Caller) -> IntegrationAnswer:
         """Change what was sent and nothing else; secrets too are replaced here when sent among the fields.
 
+        A request that changes nothing makes no version.
+
         Raises ``NotFound`` and ``InvalidInput``.
         """
         sent = request.bureau_integration
@@ -129,10 +131,10 @@ class Integrations:
             _check_unchanged(sent, known)
             facts = BUREAUS[known.provider]
             fields, secrets = check_fields(facts, sent.fields, known.fields)
-            shared_with = tuple(map(Panel, sent.shared_with)) if sent.shared_with is not None else known.shared_with
+            named = sent.model_fields_set
+            shared_with = tuple(map(Panel, sent.shared_with or ())) if "shared_with" in named else known.shared_with
             _check_sharing(known.panel, shared_with)
-            told = "features" in sent.model_fields_set
-            features = check_features(facts, sent.features) if told else known.features
+            features = check_features(facts, sent.features) if "features" in named else known.features
             _check_prices(facts, fields, sent.prices or {})
             environment = sent.environment or known.environment
             if environment is not known.environment and set(facts.secret_fields) != set(secrets):
@@ -151,10 +153,11 @@ class Integrations:
                 shared_with=shared_with,
                 automatic=known.automatic if sent.automatic is None else sent.automatic,
                 features=features,
-                prices=known.prices if sent.prices is None else sent.prices,
-                updated_at=moment,
-                version=known.version + 1,
+                prices=sent.prices or {} if "prices" in named else known.prices,
             )
+            if changed == known:
+                return _answer(self.book, self.tokens, setup, known.id, caller)
+            changed = replace(changed, updated_at=moment, version=known.version + 1)
             if self.book.replace_integration(caller.partner_id, changed):
                 setup = self.book.find_setup(caller.partner_id)
                 return _answer(self.book, self.tokens, setup, changed.id, caller)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from lastro.wire.amounts import InWhole
+from lastro.wire.days import AnyDay
+from lastro.wire.pages import PerPage
 from lastro.wire.requests import Request
-
-MAX_PER_PAGE = 100
+from lastro.wire.rule import MayBeEmpty
 
 
 class GetSimulation(Request):
@@ -26,10 +27,12 @@ class ListSimulations(Request):
     """Query of ``GET /api/v1/proposal_simulations``."""
 
     after: Annotated[
-        date | None, Field(description="Created on or after this day in São Paulo", examples=["2026-11-01"])
+        AnyDay | None,
+        MayBeEmpty,
+        Field(description="Created on or after this day in São Paulo", examples=["2026-11-01"]),
     ] = None
-    page: Annotated[int, Field(ge=1, le=1000, description="From 1", examples=[1])] = 1
-    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE, description="Simulations of a page", examples=[25])] = 25
+    page: Annotated[int, InWhole(1, 1000, written=True), Field(description="From 1", examples=[1])] = 1
+    per_page: Annotated[PerPage, Field(description="Simulations of a page", examples=[25])] = 25
     sort: Annotated[Literal["created_at_desc", "created_at_asc"], Field(description="Newest or oldest first")] = (
         "created_at_desc"
     )

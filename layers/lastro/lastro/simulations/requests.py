@@ -8,39 +8,32 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
 from lastro.banks.catalog import BANKS
-from lastro.documents import Cpf, InvalidDocument, parse_document
+from lastro.calendar import SystemClock, local_date
 from lastro.errors import FieldError
+from lastro.wire.accounts import FebrabanCode as BankCode
+from lastro.wire.addresses import Url
+from lastro.wire.amounts import Cents, Flag, InWhole
+from lastro.wire.documents import CpfText, DocumentText
+from lastro.wire.identifiers import IdempotencyKey
+from lastro.wire.places import State
 from lastro.wire.requests import Request
+from lastro.wire.rule import MayBeEmpty, Shape
+from lastro.wire.text import Label, Text
 
 MAX_CONDITIONS = 60
-MAX_CENTS = 10**12
 MAX_INSTALLMENTS = 120
+FIRST_YEAR = 1950
+LAST_YEAR = 2100
 
-
-def _document(text: str) -> str:
-    try:
-        return parse_document(text).value
-    except InvalidDocument as error:
-        raise PydanticCustomError("cpf_cnpj", "is not a valid CPF or CNPJ") from error
-
-
-def _cpf(text: str) -> str:
-    try:
-        return Cpf.parse(text).value
-    except InvalidDocument as error:
-        raise PydanticCustomError("cpf", "is not a valid CPF") from error
-
-
-Cents = Annotated[StrictInt, Field(ge=0, le=MAX_CENTS)]
-DocumentText = Annotated[str, StringConstraints(max_length=20), AfterValidator(_document)]
-CpfText = Annotated[str, StringConstraints(max_length=20), AfterValidator(_cpf)]
-BankCode = Annotated[str, StringConstraints(min_length=1, max_length=20, strip_whitespace=True)]
-ShortText = Annotated[str, StringConstraints(max_length=120)]
-Level = Annotated[int, Field(ge=0, le=6)]
+Level = Annotated[int, InWhole(0, 6, written=True)]
+Year = Annotated[int, InWhole(FIRST_YEAR, LAST_YEAR)]
+Preference = Literal["max", "min"]
+MolicarCode = Annotated[
+    str, Shape("molicar_code", "[0-9]{8}-[0-9]", "Envie o código Molicar como 00000000-0.", longest=10)
+]
 
 
 class _Wire(BaseModel):
@@ -50,62 +43,68 @@ class _Wire(BaseModel):
 class ProductsOptions(_Wire):
     """Optional products of a condition."""
 
-    include_capitalization_bond: Annotated[StrictBool | None, Field(description="With a capitalization bond")] = None
-    include_asset_insurance: Annotated[StrictBool | None, Field(description="With insurance of the vehicle")] = None
-    include_personal_insurance: Annotated[StrictBool | None, Field(description="With personal insurance")] = None
+    include_capitalization_bond: Annotated[Flag | None, MayBeEmpty, Field(description="With a capitalization bond")] = (
+        None
+    )
+    include_asset_insurance: Annotated[Flag | None, MayBeEmpty, Field(description="With insurance of the vehicle")] = (
+        None
+    )
+    include_personal_insurance: Annotated[Flag | None, MayBeEmpty, Field(description="With personal insurance")] = None
 
 
 class RequestedCondition(_Wire):
     """One term and down payment; asked of every bank of the simulation, or of one when it names it."""
 
     installments: Annotated[
-        StrictInt, Field(ge=1, le=MAX_INSTALLMENTS, description="Number of monthly instalments", examples=[48])
+        int,
+        InWhole(1, MAX_INSTALLMENTS),
+        Field(description="Number of monthly instalments", examples=[48]),
     ]
     down_payment: Annotated[Cents, Field(description="Down payment in cents", examples=[2000000])]
     financed_amount: Annotated[
         Cents | None,
+        MayBeEmpty,
         Field(description="Asset minus down payment, in cents. Optional and never used: Lastro computes it"),
     ] = None
-    bank_febraban_code: Annotated[BankCode | None, Field(description="Ask only this bank", examples=["341"])] = None
-    include_financial_protection_insurance: Annotated[
-        StrictBool, Field(description="Ask for payment-protection insurance")
-    ] = False
-    products_options: ProductsOptions | None = None
-    process_credere_suggested_conditions: Annotated[
-        StrictBool | None, Field(description="Accepted; generates nothing")
+    bank_febraban_code: Annotated[
+        BankCode | None, MayBeEmpty, Field(description="Ask only this bank", examples=["341"])
     ] = None
-    min_return: Annotated[Level | None, Field(description="Lowest dealer return level; echoed")] = None
-    max_return: Annotated[Level | None, Field(description="Highest dealer return level; echoed")] = None
-    return_preference: Annotated[Literal["max", "min"] | None, Field(description="Return wanted; echoed")] = None
-    quota_preference: Annotated[Literal["max", "min"] | None, Field(description="Instalment wanted; echoed")] = None
+    include_financial_protection_insurance: Annotated[
+        Flag, Field(description="Ask for payment-protection insurance")
+    ] = False
+    products_options: Annotated[ProductsOptions | None, MayBeEmpty] = None
+    process_credere_suggested_conditions: Annotated[
+        Flag | None, MayBeEmpty, Field(description="Accepted; generates nothing")
+    ] = None
+    min_return: Annotated[Level | None, MayBeEmpty, Field(description="Lowest dealer return level; echoed")] = None
+    max_return: Annotated[Level | None, MayBeEmpty, Field(description="Highest dealer return level; echoed")] = None
+    return_preference: Annotated[Preference | None, MayBeEmpty, Field(description="Return wanted; echoed")] = None
+    quota_preference: Annotated[Preference | None, MayBeEmpty, Field(description="Instalment wanted; echoed")] = None
 
 
 class RequestedVehicle(_Wire):
     """The vehicle to finance. Send ``vehicle_molicar_code`` or ``credere_vehicle_model_id``."""
 
     vehicle_molicar_code: Annotated[
-        str | None,
-        StringConstraints(pattern=r"^\d{8}-\d$"),
+        MolicarCode | None,
+        MayBeEmpty,
         Field(description="Molicar code of the model", examples=["02106163-7"]),
     ] = None
-    credere_vehicle_model_id: (
-        Annotated[
-            str,
-            StringConstraints(max_length=64),
-            Field(coerce_numbers_to_str=True, description="Model in the vendor's catalogue", examples=["1234"]),
-        ]
-        | None
-    ) = None
-    licensing_uf: Annotated[
-        str, StringConstraints(pattern=r"^[A-Z]{2}$"), Field(description="State of registration", examples=["SP"])
+    credere_vehicle_model_id: Annotated[
+        Annotated[str, Label(64)] | None,
+        MayBeEmpty,
+        Field(description="Model in the vendor's catalogue; a whole number is taken too", examples=["1234"]),
+    ] = None
+    licensing_uf: Annotated[State, Field(description="State of registration", examples=["SP"])]
+    licensing_city: Annotated[
+        Text | None, MayBeEmpty, Field(description="City of registration", examples=["São Paulo"])
+    ] = None
+    manufacture_year: Annotated[Year, Field(description="Four digits, not after this year", examples=[2024])]
+    model_year: Annotated[
+        Year, Field(description="Four digits, from the year of making to the next one", examples=[2025])
     ]
-    licensing_city: Annotated[ShortText | None, Field(description="City of registration", examples=["São Paulo"])] = (
-        None
-    )
-    manufacture_year: Annotated[StrictInt, Field(ge=1950, le=2100, description="Four digits", examples=[2024])]
-    model_year: Annotated[StrictInt, Field(ge=1950, le=2100, description="Four digits", examples=[2025])]
-    asset_value: Annotated[Cents | None, Field(description="In cents; must agree with assets_value")] = None
-    zero_km: Annotated[StrictBool, Field(description="A new vehicle", examples=[True])]
+    asset_value: Annotated[Cents | None, MayBeEmpty, Field(description="In cents; must agree with assets_value")] = None
+    zero_km: Annotated[Flag, Field(description="A new vehicle", examples=[True])]
 
 
 class RetrieveLead(_Wire):
@@ -120,15 +119,19 @@ class RequestedSimulation(_Wire):
     """One purchase with one to sixty conditions."""
 
     retrieve_lead: RetrieveLead
-    assets_value: Annotated[Cents | None, Field(description="Value of the goods in cents", examples=[10000000])] = None
+    assets_value: Annotated[
+        Cents | None, MayBeEmpty, Field(description="Value of the goods in cents", examples=[10000000])
+    ] = None
     documentation_value: Annotated[Cents, Field(description="Documentation to finance, in cents")] = 0
     accessory_value: Annotated[Cents, Field(description="Accessories to finance, in cents")] = 0
     insurance_value: Annotated[Cents, Field(description="Insurance to finance, in cents")] = 0
-    commercial: Annotated[StrictBool, Field(description="Commercial use of the vehicle")] = False
-    seller_cpf: Annotated[CpfText | None, Field(description="The salesperson", examples=["111.444.777-35"])] = None
+    commercial: Annotated[Flag, Field(description="Commercial use of the vehicle")] = False
+    seller_cpf: Annotated[
+        CpfText | None, MayBeEmpty, Field(description="The salesperson", examples=["111.444.777-35"])
+    ] = None
     webhook_url: Annotated[
-        str | None,
-        StringConstraints(max_length=2048),
+        Url | None,
+        MayBeEmpty,
         Field(
             description="Public HTTPS address; one signed `processed_simulation` notice is posted to it, at least "
             "once, when the simulation is final. Loopback is accepted where the system runs on one machine only",
@@ -136,13 +139,15 @@ class RequestedSimulation(_Wire):
         ),
     ] = None
     bank_febraban_codes: Annotated[
-        list[BankCode] | None, Field(max_length=50, description="Absent or empty: every integrated bank of the store")
+        Annotated[list[BankCode], Field(max_length=50)] | None,
+        MayBeEmpty,
+        Field(description="Absent or empty: every integrated bank of the store"),
     ] = None
     process_bank_suggested_conditions: Annotated[
-        StrictBool, Field(description="Add the conditions each bank's own down-payment advice leads to")
+        Flag, Field(description="Add the conditions each bank's own down-payment advice leads to")
     ] = False
     process_credere_suggested_conditions: Annotated[
-        StrictBool, Field(description="Accepted and echoed; generates nothing")
+        Flag, Field(description="Accepted and echoed; generates nothing")
     ] = False
     vehicle: RequestedVehicle
     conditions: Annotated[
@@ -160,7 +165,7 @@ class CreateSimulation(Request):
     """Body of ``POST /api/v1/banks_api/simulations``."""
 
     simulation: RequestedSimulation
-    idempotency_key: Annotated[str | None, Field(exclude=True)] = None
+    idempotency_key: IdempotencyKey = None
 
     @classmethod
     def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
@@ -169,6 +174,11 @@ class CreateSimulation(Request):
         if not isinstance(simulation, dict):
             return []
         return [*_check_asset(simulation), *_check_banks(simulation), *_check_vehicle(simulation)]
+
+
+def _given(value: Any) -> Any:
+    """What was sent, ``None`` for an empty text too."""
+    return None if isinstance(value, str) and not value.strip() else value
 
 
 def _whole(value: Any) -> int | None:
@@ -185,7 +195,8 @@ def _check_asset(simulation: dict[str, Any]) -> list[FieldError]:
     inner = _whole(vehicle.get("asset_value")) if isinstance(vehicle, dict) else None
     outer = _whole(simulation.get("assets_value"))
     errors = []
-    if simulation.get("assets_value") is None and (not isinstance(vehicle, dict) or vehicle.get("asset_value") is None):
+    sent = [simulation.get("assets_value"), vehicle.get("asset_value") if isinstance(vehicle, dict) else None]
+    if all(_given(value) is None for value in sent):
         errors.append(FieldError("simulation.assets_value", "required", "Send assets_value or vehicle.asset_value."))
     if inner is not None and outer is not None and inner != outer:
         text = "assets_value and vehicle.asset_value must be the same amount."
@@ -210,7 +221,7 @@ def _check_banks(simulation: dict[str, Any]) -> list[FieldError]:
         if isinstance(code, str) and code.strip() not in BANKS:
             errors.append(FieldError(f"simulation.bank_febraban_codes.{position}", "unknown_bank", "No such bank."))
     for position, condition in _objects(simulation.get("conditions")):
-        code = condition.get("bank_febraban_code")
+        code = _given(condition.get("bank_febraban_code"))
         if isinstance(code, str) and code.strip() not in BANKS:
             field = f"simulation.conditions.{position}.bank_febraban_code"
             errors.append(FieldError(field, "unknown_bank", "No such bank."))
@@ -221,7 +232,19 @@ def _check_vehicle(simulation: dict[str, Any]) -> list[FieldError]:
     vehicle = simulation.get("vehicle")
     if not isinstance(vehicle, dict):
         return []
-    if vehicle.get("vehicle_molicar_code") is None and vehicle.get("credere_vehicle_model_id") is None:
+    errors = []
+    if _given(vehicle.get("vehicle_molicar_code")) is None and _given(vehicle.get("credere_vehicle_model_id")) is None:
         text = "Send vehicle_molicar_code or credere_vehicle_model_id."
-        return [FieldError("simulation.vehicle.vehicle_molicar_code", "required", text)]
-    return []
+        errors.append(FieldError("simulation.vehicle.vehicle_molicar_code", "required", text))
+    made, model = _whole(vehicle.get("manufacture_year")), _whole(vehicle.get("model_year"))
+    this_year = local_date(SystemClock().now()).year
+    if made is not None and made > this_year:
+        text = "The vehicle cannot have been made after this year."
+        errors.append(FieldError("simulation.vehicle.manufacture_year", "year_in_future", text))
+    if model is not None and model > this_year + 1:
+        text = "The model cannot be of a year after the next."
+        errors.append(FieldError("simulation.vehicle.model_year", "year_in_future", text))
+    elif made is not None and model is not None and model < made:
+        text = "The model cannot be of a year before the vehicle was made."
+        errors.append(FieldError("simulation.vehicle.model_year", "before_manufacture_year", text))
+    return errors

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from lastro.webhooks.deliveries import DeliveryStatus
-from lastro.webhooks.model import MAX_URL
+from lastro.wire.addresses import Url
+from lastro.wire.pages import PerPage
 from lastro.wire.requests import Request
+from lastro.wire.rule import MayBeEmpty, Shape
+from lastro.wire.text import Label
 
 # What travels in a header: printable ASCII without spaces at the ends.
 Secret = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4096, pattern=r"^[!-~]([ -~]*[!-~])?$")
+    str, Shape("token", "[!-~]([ -~]*[!-~])?", "Envie de 1 a 4096 caracteres ASCII, sem quebra de linha.")
 ]
-User = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^:\x00-\x1f\x7f]+$")]
-Password = Annotated[str, StringConstraints(min_length=1, max_length=1024, pattern=r"^[^\x00-\x1f\x7f]+$")]
+User = Annotated[
+    str,
+    Shape(
+        "user",
+        r"[^:\x00-\x1f\x7f]+",
+        "Envie de 1 a 255 caracteres, sem dois-pontos nem controles.",
+        longest=255,
+        exact=True,
+    ),
+]
+Password = Annotated[
+    str,
+    Shape("password", r"[^\x00-\x1f\x7f]+", "Envie de 1 a 1024 caracteres, sem controles.", longest=1024, exact=True),
+]
 
 
 class _Wire(BaseModel):
@@ -71,8 +86,7 @@ class PutCallback(Request):
     """Body of ``PUT /v2.1/callback``."""
 
     url: Annotated[
-        str,
-        StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_URL),
+        Url,
         Field(
             repr=False,
             description="HTTPS address of the public Internet. Its query is treated as a secret",
@@ -87,16 +101,19 @@ class PutCallback(Request):
 class ListDeliveries(Request):
     """Query of ``GET /v2.1/callbacks/deliveries``."""
 
-    status: Annotated[DeliveryStatus | None, Field(description="Only those in this state")] = None
+    status: Annotated[DeliveryStatus | None, MayBeEmpty, Field(description="Only those in this state")] = None
     subject: Annotated[
-        str | None,
-        StringConstraints(strip_whitespace=True, min_length=1, max_length=64),
+        Annotated[str, Label(64)] | None,
+        MayBeEmpty,
         Field(description="Only those about this process or simulation"),
     ] = None
-    per_page: Annotated[int, Field(ge=1, le=100, description="Most deliveries of a page")] = 50
+    per_page: Annotated[PerPage, Field(description="Most deliveries of a page")] = 50
     cursor: Annotated[
-        str | None,
-        StringConstraints(pattern=r"^[0-9TZ:.-]{20,30}#msg_[0-9a-f]{32}$"),
+        Annotated[
+            str, Shape("cursor", "[0-9TZ:.-]{20,30}#msg_[0-9a-f]{32}", "Envie o next_cursor como foi respondido.")
+        ]
+        | None,
+        MayBeEmpty,
         Field(description="next_cursor of the page before"),
     ] = None
 
@@ -108,7 +125,9 @@ class ResendDelivery(Request):
 
     id: Annotated[
         str,
-        StringConstraints(pattern=r"^msg_[0-9a-f]{32}$"),
+        Shape(
+            "delivery_id", "msg_[0-9a-f]{32}", "Envie o id de uma entrega, como GET /v2.1/callbacks/deliveries mostra."
+        ),
         Field(description="Id of a delivery", examples=["msg_6d0f2c6a1b7e4f2f9a3c5d7e9b1f3a5c"]),
     ]
 

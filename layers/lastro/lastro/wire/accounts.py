@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from lastro.documents import InvalidDocument, parse_document
 from lastro.wire.emails import read_email
 from lastro.wire.phones import read_phone
-from lastro.wire.rule import Read
+from lastro.wire.rule import Read, read_text
 
 _COMPE = re.compile(r"[0-9]{3}")
 _FEBRABAN = re.compile(r"[0-9A-Za-z_.-]{1,20}")
@@ -37,7 +37,7 @@ def read_bank_code(value: Any) -> str:
     """
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1000:
         value = f"{value:03d}"
-    text = value.strip().removeprefix("B") if isinstance(value, str) else ""
+    text = read_text(value).removeprefix("B")
     if not _COMPE.fullmatch(text):
         raise PydanticCustomError("bank_code", "Envie o código COMPE do banco, de 3 dígitos, como 001.")
     return text
@@ -45,7 +45,7 @@ def read_bank_code(value: Any) -> str:
 
 def read_febraban_code(value: Any) -> str:
     """The simulation hub's opaque code of a bank. Raises ``PydanticCustomError`` ``febraban_code``."""
-    text = value.strip() if isinstance(value, str) else ""
+    text = read_text(value)
     if not _FEBRABAN.fullmatch(text):
         raise PydanticCustomError("febraban_code", "Envie o código do banco como em GET /api/v1/banks, como 341.")
     return text
@@ -72,7 +72,8 @@ def read_account_number(value: Any) -> str:
 def _digits(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         value = str(value)
-    return _SEPARATORS.sub("", value).upper() if isinstance(value, str) and len(value) <= 40 else ""
+    text = read_text(value)
+    return _SEPARATORS.sub("", text).upper() if len(text) <= 40 else ""
 
 
 def check_account(bank: str, agency: str, account: str) -> None:
@@ -129,7 +130,7 @@ def read_pix_key(value: Any) -> str:
     CPF and CNPJ bare, e-mail in small letters, phone ``+55…``, random key a UUID in small letters. Eleven bare digits
     are a CPF, as the directory has it: a phone without ``+55`` or brackets is none. Raises ``PydanticCustomError``.
     """
-    text = value.strip() if isinstance(value, str) else ""
+    text = read_text(value)
     if "@" in text:
         email = read_email(text).lower()
         if len(email) > _LONGEST_PIX_EMAIL:

@@ -1,25 +1,23 @@
-"""The text of a web address. Whether it may be called is for who calls (``webhooks.model``)."""
+"""The text of a web address. Whether it may be called is for who calls, which has names for what is wrong with it."""
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from lastro.wire.rule import Read
+from lastro.wire.rule import Read, read_text
 
 MAX_URL = 2048
-_URL = re.compile(r"https?://[!-\[\]-~]+", re.IGNORECASE)
 
 
 def read_url(value: Any) -> str:
-    """Printable ASCII with a scheme of the web. Raises ``PydanticCustomError`` ``url``; the text is never repeated."""
-    text = value.strip() if isinstance(value, str) else ""
-    if len(text) > MAX_URL or not _URL.fullmatch(text):
-        raise PydanticCustomError(
-            "url", "Envie um endereço https:// completo, sem espaços nem acentos, com até 2048 caracteres."
-        )
+    """A text of at most 2048 characters. Raises ``PydanticCustomError``; the address is never repeated."""
+    text = read_text(value)
+    if not text:
+        raise PydanticCustomError("string_too_short", "Envie um endereço https:// completo.")
+    if len(text) > MAX_URL:
+        raise PydanticCustomError("string_too_long", "Envie um endereço de no máximo 2048 caracteres.")
     return text
 
 
@@ -30,7 +28,7 @@ Url = Annotated[
         {
             "type": "string",
             "format": "uri",
-            "pattern": r"^https?://[!-~]+$",
+            "pattern": "^https://[!-~]+$",
             "maxLength": MAX_URL,
             "examples": ["https://loja.example.com.br/avisos"],
         },

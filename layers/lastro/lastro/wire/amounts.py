@@ -8,7 +8,6 @@ to another. A JSON number is judged by its shortest decimal form, which is what 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -67,29 +66,30 @@ def _decimal_text(value: Any) -> str:
 def read_whole(value: Any, *, written: bool) -> int:
     """A whole JSON number and, where ``written``, the same in digits.
 
-    Raises ``PydanticCustomError`` ``whole_number``.
+    Raises ``PydanticCustomError`` ``int_type``.
     """
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     text = value.strip() if written and isinstance(value, str) else ""
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise PydanticCustomError("whole_number", "Envie um número inteiro, sem fração.")
+        raise PydanticCustomError("int_type", "Envie um número inteiro, sem fração.")
     return int(text)
 
 
 def check_bounds(number: int | Decimal, least: int | Decimal, most: int | Decimal) -> None:
-    """Raises ``PydanticCustomError`` ``out_of_bounds`` naming the bounds."""
-    if not least <= number <= most:
-        bounds = {"least": str(least), "most": str(most)}
-        raise PydanticCustomError("out_of_bounds", "Envie um valor de {least} a {most}.", bounds)
+    """Raises ``PydanticCustomError`` ``greater_than_equal`` or ``less_than_equal`` naming the bound."""
+    if number < least:
+        raise PydanticCustomError("greater_than_equal", "Envie no mínimo {least}.", {"least": str(least)})
+    if number > most:
+        raise PydanticCustomError("less_than_equal", "Envie no máximo {most}.", {"most": str(most)})
 
 
-@dataclass(frozen=True, slots=True)
 class InCents(Rule):
     """Cents as a whole JSON number; no text, no fraction."""
 
-    least: int = 0
-    most: int = MAX_CENTS
+    def __init__(self, least: int = 0, most: int = MAX_CENTS) -> None:
+        self.least = least
+        self.most = most
 
     def read(self, value: Any) -> int:
         cents = read_whole(value, written=False)
@@ -100,12 +100,12 @@ class InCents(Rule):
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
-@dataclass(frozen=True, slots=True)
 class InReais(Rule):
     """R$ as a number or a text, cents inside: ``10211.92`` is 1021192. The bounds are cents."""
 
-    least: int = 0
-    most: int = MAX_CENTS
+    def __init__(self, least: int = 0, most: int = MAX_CENTS) -> None:
+        self.least = least
+        self.most = most
 
     def read(self, value: Any) -> int:
         reais = read_decimal(value, 2)
@@ -122,12 +122,12 @@ def _json(cents: int) -> int | float:
     return cents // 100 if cents % 100 == 0 else cents / 100
 
 
-@dataclass(frozen=True, slots=True)
 class InPercent(Rule):
     """A percentage as a number or a text: 2.5 is 2.5 %, at most six decimals."""
 
-    most: int = 1000
-    places: int = 6
+    def __init__(self, most: int = 1000, places: int = 6) -> None:
+        self.most = most
+        self.places = places
 
     def read(self, value: Any) -> Decimal:
         percent = read_decimal(value, self.places)
@@ -140,13 +140,13 @@ class InPercent(Rule):
         return {"anyOf": [number, text], "description": "Porcentagem: 2.5 é 2,5 %"}
 
 
-@dataclass(frozen=True, slots=True)
 class InWhole(Rule):
     """A whole number from ``least`` to ``most``; where ``written``, also in digits, as a query always is."""
 
-    least: int
-    most: int
-    written: bool = False
+    def __init__(self, least: int, most: int, *, written: bool = False) -> None:
+        self.least = least
+        self.most = most
+        self.written = written
 
     def read(self, value: Any) -> int:
         number = read_whole(value, written=self.written)

@@ -7,7 +7,6 @@ any other time without a zone could be two days and is refused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -43,7 +42,7 @@ def read_day(value: Any) -> date:
             zone = "+00:00" if moment[3] in "Zz" else moment[3]
             return local_date(datetime.fromisoformat(f"{moment[1]}T{moment[2]}{zone}"))
     except (ValueError, OverflowError) as error:
-        raise PydanticCustomError("day_of_calendar", "Envie um dia que exista no calendário.") from error
+        raise PydanticCustomError("date", "Envie um dia que exista no calendário.") from error
     if _NAIVE.fullmatch(text):
         raise PydanticCustomError(
             "day_without_zone",
@@ -52,13 +51,13 @@ def read_day(value: Any) -> date:
     raise PydanticCustomError("date", "Envie um dia como AAAA-MM-DD.")
 
 
-@dataclass(frozen=True, slots=True)
 class Days(Rule):
     """A day from ``first`` to ``last``; ``past`` ends it at today in São Paulo."""
 
-    first: date = FIRST_DAY
-    last: date = LAST_DAY
-    past: bool = False
+    def __init__(self, first: date = FIRST_DAY, last: date = LAST_DAY, *, past: bool = False) -> None:
+        self.first = first
+        self.last = last
+        self.past = past
 
     def read(self, value: Any) -> date:
         day = read_day(value)
@@ -84,3 +83,6 @@ Day = Annotated[date, Days()]
 
 PastDay = Annotated[date, Days(past=True)]
 """A day from 1900 to today in São Paulo: a birth, the issue of a document."""
+
+AnyDay = Annotated[date, Days(date.min, date.max)]
+"""A day of any year, to search by."""

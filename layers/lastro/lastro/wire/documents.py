@@ -12,14 +12,14 @@ from urllib.parse import unquote
 from pydantic_core import PydanticCustomError
 
 from lastro.documents import Cnpj, Cpf, InvalidDocument, parse_document
-from lastro.wire.rule import Read
+from lastro.wire.rule import Read, read_text
 
 _CPF_SHAPE = r"[0-9]{3}[.]?[0-9]{3}[.]?[0-9]{3}-?[0-9]{2}"
 _CNPJ_SHAPE = r"[0-9A-Za-z]{2}[.]?[0-9A-Za-z]{3}[.]?[0-9A-Za-z]{3}/?[0-9A-Za-z]{4}-?[0-9]{2}"
 
 
 def read_cpf(value: Any) -> str:
-    """Eleven digits. Raises ``PydanticCustomError`` ``cpf``."""
+    """Eleven digits. Raises ``PydanticCustomError`` ``cpf``, ``string_type`` for no text at all."""
     try:
         return Cpf.parse(_text(value, 11)).value
     except InvalidDocument as error:
@@ -57,12 +57,20 @@ def read_document(value: Any) -> str:
         ) from error
 
 
+def read_path_document(value: Any) -> str:
+    """As ``read_document``, from a path: API Gateway leaves it as it stood in the URL, the slash of a CNPJ as ``%2F``.
+
+    No document holds a percent sign of its own.
+    """
+    return read_document(unquote(value) if isinstance(value, str) else value)
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**14
 
 
-def _text(value: Any, length: int) -> Any:
-    return str(value).zfill(length) if _is_number(value) else value
+def _text(value: Any, length: int) -> str:
+    return str(value).zfill(length) if _is_number(value) else read_text(value)
 
 
 def _found(reader: Callable[[Any], str], value: Any) -> str | None:
@@ -70,15 +78,6 @@ def _found(reader: Callable[[Any], str], value: Any) -> str | None:
         return reader(value)
     except PydanticCustomError:
         return None
-
-
-def _in_path(reader: Callable[[Any], str]) -> Callable[[Any], str]:
-    """API Gateway leaves a path parameter as it stood in the URL, a slash as ``%2F``; no document holds a percent."""
-
-    def read(value: Any) -> str:
-        return reader(unquote(value) if isinstance(value, str) else value)
-
-    return read
 
 
 _CPF = {"type": "string", "pattern": f"^{_CPF_SHAPE}$", "description": "CPF", "examples": ["529.982.247-25"]}
@@ -93,5 +92,5 @@ _DOCUMENT = {
 CpfText = Annotated[str, Read(read_cpf, _CPF)]
 CnpjText = Annotated[str, Read(read_cnpj, _CNPJ)]
 DocumentText = Annotated[str, Read(read_document, _DOCUMENT)]
-PathDocument = Annotated[str, Read(_in_path(read_document), _DOCUMENT)]
+PathDocument = Annotated[str, Read(read_path_document, _DOCUMENT)]
 """In a path, a masked CNPJ's slash written as ``%2F``."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from lastro.wire.rule import Read
+from lastro.wire.rule import Read, read_text
 
 LONGEST = 254
 
@@ -22,9 +22,10 @@ def read_email(value: Any) -> str:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        if not isinstance(value, str) or len(value) > 2 * LONGEST:
+        text = read_text(value)
+        if len(text) > 2 * LONGEST:
             raise EmailNotValidError
-        found = validate_email(value.strip(), check_deliverability=False, allow_smtputf8=False)
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
         raise PydanticCustomError(
             "email", "Envie um endereço de e-mail válido, como ana@example.com, sem acentos antes da arroba."

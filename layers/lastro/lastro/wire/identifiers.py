@@ -10,7 +10,7 @@ from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from lastro.wire.amounts import InWhole
-from lastro.wire.rule import Read
+from lastro.wire.rule import Read, read_text
 from lastro.wire.text import Label
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 
 def read_uuid(value: Any) -> str:
     """A UUID in small letters with its hyphens. Raises ``PydanticCustomError`` ``uuid``."""
-    text = value.strip().lower() if isinstance(value, str) else ""
+    text = read_text(value).lower()
     if not _UUID.fullmatch(text):
         raise PydanticCustomError("uuid", "Envie um UUID, como 0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10.")
     return text
@@ -27,7 +27,7 @@ def read_uuid(value: Any) -> str:
 
 def read_word(value: Any) -> str:
     """A code of a catalogue. Raises ``PydanticCustomError`` ``code``."""
-    text = value.strip() if isinstance(value, str) else ""
+    text = read_text(value)
     if not _WORD.fullmatch(text):
         raise PydanticCustomError("code", "Envie um código de letras sem acento, dígitos, ponto, hífen ou sublinhado.")
     return text

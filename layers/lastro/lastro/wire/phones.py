@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from lastro.wire.rule import Read
+from lastro.wire.rule import Read, read_text
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -65,9 +65,10 @@ def _read_number(value: Any) -> PhoneNumber | None:
 
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         value = str(value)
-    if not isinstance(value, str) or len(value) > 60:
+    written = read_text(value)
+    if len(written) > 60:
         return None
-    text = _CARRIER_PLACE.sub("(0", value.strip(), count=1)
+    text = _CARRIER_PLACE.sub("(0", written, count=1)
     if not _WRITTEN.fullmatch(text) or not text.isascii():
         return None
     # Abroad a plus is dialled as 00.

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from lastro.wire.rule import Read
+from lastro.wire.rule import Read, read_text
 
 STATES = (
     *("AC", "AL", "AM", "AP", "BA", "CE", "DF", "ES", "GO", "MA", "MG", "MS", "MT", "PA"),
@@ -22,7 +22,7 @@ _LOWEST_ZIP_CODE = "01000000"
 
 def read_state(value: Any) -> str:
     """Two capital letters. Raises ``PydanticCustomError`` ``state``."""
-    text = value.strip() if isinstance(value, str) else ""
+    text = read_text(value)
     if not (text.isascii() and text.upper() in _KNOWN):
         raise PydanticCustomError("state", "Envie a sigla de uma das 27 unidades da federação, como SP.")
     return text.upper()
@@ -32,7 +32,7 @@ def read_zip_code(value: Any) -> str:
     """Eight digits; a number gets its zero back. Raises ``PydanticCustomError`` ``zip_code``."""
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**8:
         value = f"{value:08d}"
-    match = _ZIP_CODE.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = _ZIP_CODE.fullmatch(read_text(value))
     digits = "".join(match.groups()) if match else ""
     if digits < _LOWEST_ZIP_CODE:
         raise PydanticCustomError("zip_code", "Envie um CEP de 8 dígitos, como 01001-000 ou 01001000.")

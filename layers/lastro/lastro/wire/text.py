@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic_core import PydanticCustomError
@@ -66,12 +65,12 @@ def read_label(value: Any, longest: int, shortest: int = 1) -> str:
     return read_line(value, longest, shortest)
 
 
-@dataclass(frozen=True, slots=True)
 class Line(Rule):
     """A text of one line, bounded by characters."""
 
-    longest: int
-    shortest: int = 1
+    def __init__(self, longest: int, shortest: int = 1) -> None:
+        self.longest = longest
+        self.shortest = shortest
 
     def read(self, value: Any) -> str:
         return read_line(value, self.longest, self.shortest)
@@ -80,7 +79,6 @@ class Line(Rule):
         return {"type": "string", "minLength": self.shortest, "maxLength": self.longest, "pattern": PATTERN}
 
 
-@dataclass(frozen=True, slots=True)
 class Label(Line):
     """A text of one line that some send as a whole number: a house number, a number of a document."""
 
@@ -88,7 +86,6 @@ class Label(Line):
         return read_label(value, self.longest, self.shortest)
 
 
-@dataclass(frozen=True, slots=True)
 class Name(Line):
     """A text with a letter in it."""
 

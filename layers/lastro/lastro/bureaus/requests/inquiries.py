@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, StrictBool, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StringConstraints
 
-from lastro.bureaus.catalog import FEDERAL_UNITS
 from lastro.bureaus.model import Panel, Purpose
-from lastro.bureaus.requests.fields import BranchId, Code, DocumentText, IdempotencyKey, Name, SubjectId, Wire
+from lastro.bureaus.requests.fields import BranchId, DocumentText, Name, SubjectId, Wire
+from lastro.wire.amounts import Flag
+from lastro.wire.identifiers import Code, IdempotencyKey
+from lastro.wire.phones import Phone
+from lastro.wire.places import State, ZipCode
 from lastro.wire.requests import Request
+from lastro.wire.rule import MayBeEmpty
+from lastro.wire.text import Label
 
 MAX_FEATURES = 40
 
+ParameterValue = Annotated[str, Label(120)]
 Requester = Annotated[Name, Field(description="The person who asks, as the partner names them", examples=["ana.souza"])]
-
-
-def _federal_unit(text: str) -> str:
-    if text not in FEDERAL_UNITS:
-        raise PydanticCustomError("federal_unit", "Send the two letters of a Brazilian state.")
-    return text
 
 
 class RequestedSubject(Wire):
@@ -30,7 +29,7 @@ class RequestedSubject(Wire):
         Literal["client", "lead", "prospect", "ad_hoc"],
         Field(description="What the document's holder is to the partner", examples=["lead"]),
     ] = "ad_hoc"
-    id: SubjectId | None = None
+    id: Annotated[SubjectId | None, MayBeEmpty] = None
 
 
 class RequestedInquiry(Wire):
@@ -45,36 +44,38 @@ class RequestedInquiry(Wire):
     panel: Annotated[Panel, Field(description="The portal of who asks", examples=["manager"])] = Panel.MANAGER
     branch_id: Annotated[
         BranchId | None,
+        MayBeEmpty,
         Field(description="The branch that asks; may be left out when only one key would do", examples=[1]),
     ] = None
     report: Annotated[
         Code | None,
+        MayBeEmpty,
         Field(description="One of the contracted reports; absent: the default", examples=["RELATORIO_BASICO_PF_PME"]),
     ] = None
     features: Annotated[
         list[Code], Field(max_length=MAX_FEATURES, description="Optional features", examples=[["SCORE_POSITIVO"]])
     ] = Field(default_factory=list)
     parameters: Annotated[
-        dict[Code, Annotated[str, StringConstraints(max_length=120)]],
+        dict[Code, ParameterValue],
         Field(max_length=20, description="Report parameters by name", examples=[{"SCORE": "HFIN"}]),
     ] = Field(default_factory=dict)
     federal_unit: Annotated[
-        str | None,
-        AfterValidator(_federal_unit),
+        State | None,
+        MayBeEmpty,
         Field(description="State, where the report wants one", examples=["SP"]),
     ] = None
     zip_code: Annotated[
-        str | None,
-        StringConstraints(pattern=r"^[0-9]{5}-?[0-9]{3}$"),
+        ZipCode | None,
+        MayBeEmpty,
         Field(description="CEP, where the report wants one", examples=["01001-000"]),
     ] = None
     phone_number: Annotated[
-        str | None,
-        StringConstraints(pattern=r"^\+?[0-9]{8,15}$"),
+        Phone | None,
+        MayBeEmpty,
         Field(description="Phone, where the report wants one", examples=["+5584900000000"]),
     ] = None
     force: Annotated[
-        StrictBool, Field(description="Ask again within the interval; only for panels that may", examples=[False])
+        Flag, Field(description="Ask again within the interval; only for panels that may", examples=[False])
     ] = False
 
 

@@ -8,19 +8,18 @@ from pydantic import Field
 
 from lastro.bureaus.requests.fields import (
     BranchId,
-    Code,
-    Cursor,
-    Day,
     DocumentText,
-    IdempotencyKey,
     InquiryId,
     IntegrationId,
     Name,
-    PerPage,
     SubjectIdInPath,
     Wire,
 )
+from lastro.wire.days import AnyDay
+from lastro.wire.identifiers import Code, IdempotencyKey
+from lastro.wire.pages import Cursor, PerPage
 from lastro.wire.requests import Request
+from lastro.wire.rule import MayBeEmpty
 
 
 class FindInquiry(Request):
@@ -73,17 +72,19 @@ class CreateAccessRequest(Request):
 
 
 class _Filters(Request):
-    start: Annotated[Day, Field(description="First day, in São Paulo: Data consulta inicial", examples=["2026-11-01"])]
-    end: Annotated[
-        Day, Field(description="Last day, at most 366 days on: Data consulta final", examples=["2026-11-30"])
+    start: Annotated[
+        AnyDay, Field(description="First day, in São Paulo: Data consulta inicial", examples=["2026-11-01"])
     ]
-    integration_id: IntegrationId | None = None
+    end: Annotated[
+        AnyDay, Field(description="Last day, at most 366 days on: Data consulta final", examples=["2026-11-30"])
+    ]
+    integration_id: Annotated[IntegrationId | None, MayBeEmpty] = None
     report: Annotated[
-        Code | None, Field(description="Type of inquiry: a report", examples=["RELATORIO_BASICO_PF_PME"])
+        Code | None, MayBeEmpty, Field(description="Type of inquiry: a report", examples=["RELATORIO_BASICO_PF_PME"])
     ] = None
-    branch_id: BranchId | None = None
+    branch_id: Annotated[BranchId | None, MayBeEmpty] = None
     requested_by: Annotated[
-        Name | None, Field(description="Who asked, exactly as recorded", examples=["ana.souza"])
+        Name | None, MayBeEmpty, Field(description="Who asked, exactly as recorded", examples=["ana.souza"])
     ] = None
 
 

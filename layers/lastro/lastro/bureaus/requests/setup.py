@@ -4,37 +4,29 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, StrictBool, StrictInt, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from lastro.bureaus.environment import Environment
 from lastro.bureaus.model import MAX_REPEAT_DAYS, Panel
-from lastro.bureaus.requests.fields import BranchId, Code, IdempotencyKey, IntegrationId, Name, Wire
-from lastro.documents import Cnpj, InvalidDocument
+from lastro.bureaus.requests.fields import BranchId, IntegrationId, Name, Wire
+from lastro.wire.amounts import Flag, InCents, InWhole
+from lastro.wire.documents import CnpjText as AnyCnpj
+from lastro.wire.identifiers import Code, IdempotencyKey
 from lastro.wire.requests import Request
+from lastro.wire.rule import MayBeEmpty, NeverEmpty, Shape
 
 MAX_CENTS = 10**9
 
-
-def _bare_cnpj(text: str) -> str:
-    try:
-        return Cnpj.parse(text).value
-    except InvalidDocument as error:
-        raise PydanticCustomError("cnpj", "is not a valid CNPJ") from error
-
-
 CnpjText = Annotated[
-    str,
-    StringConstraints(max_length=40),
-    AfterValidator(_bare_cnpj),
-    Field(description="CNPJ of the branch, letters too, bare or masked", examples=["11.222.333/0001-81"]),
+    AnyCnpj, Field(description="CNPJ of the branch, letters too, bare or masked", examples=["11.222.333/0001-81"])
 ]
 StoreId = Annotated[
-    StrictInt | None,
-    Field(ge=1, lt=10**15, description="A store of the partner this branch is part of; null for none", examples=[1]),
+    Annotated[int, InWhole(1, 10**15 - 1)] | None,
+    MayBeEmpty,
+    Field(description="A store of the partner this branch is part of; null for none", examples=[1]),
 ]
 Prices = Annotated[
-    dict[Code, Annotated[StrictInt, Field(ge=0, le=MAX_CENTS)]],
+    dict[Code, Annotated[int, InCents(most=MAX_CENTS)]],
     Field(
         max_length=100,
         description="Contracted cents by report, used where the bureau does not say what it charged",
@@ -42,9 +34,9 @@ Prices = Annotated[
     ),
 ]
 Features = Annotated[
-    list[Code] | None,
+    Annotated[list[Code], Field(max_length=100)] | None,
+    MayBeEmpty,
     Field(
-        max_length=100,
         description="Contracted optional features: no other may be asked. null: every published one may",
         examples=[["SCORE_POSITIVO", "QSA"]],
     ),
@@ -70,7 +62,7 @@ ProviderFields = Annotated[
     ),
 ]
 Automatic = Annotated[
-    StrictBool,
+    Flag,
     Field(description="Incluir/Remover automaticamente: inclusion and removal by the routine", examples=[True]),
 ]
 
@@ -91,11 +83,14 @@ class CreateBranch(Request):
 
 
 class ChangedBranch(Wire):
-    """A branch's new data; what is left out stays. The CNPJ cannot change: it is on the bureau's contract."""
+    """A branch's new data; what is left out stays, ``null`` or an empty text clears what may be absent.
 
-    name: Annotated[Name | None, Field(description="Name of the branch", examples=["Filial Centro"])] = None
+    The CNPJ cannot change: it is on the bureau's contract.
+    """
+
+    name: Annotated[Name | None, NeverEmpty, Field(description="Name of the branch", examples=["Filial Centro"])] = None
     store_id: StoreId = None
-    cnpj: Annotated[CnpjText | None, Field(description="Left out, or what it is")] = None
+    cnpj: Annotated[CnpjText | None, NeverEmpty, Field(description="Left out, or what it is")] = None
 
 
 class UpdateBranch(Request):
@@ -146,19 +141,26 @@ class CreateIntegration(Request):
 
 
 class ChangedIntegration(Wire):
-    """An integration's new data; what is left out stays. Provider, branch and panel cannot change."""
+    """An integration's new data; what is left out stays, ``null`` or an empty text clears what may be absent.
 
-    provider: Annotated[Code | None, Field(description="Left out, or what it is", examples=["serasa"])] = None
-    branch_id: Annotated[BranchId | None, Field(description="Left out, or what it is")] = None
-    panel: Annotated[Panel | None, Field(description="Left out, or what it is", examples=["manager"])] = None
+    Provider, branch and panel cannot change.
+    """
+
+    provider: Annotated[Code | None, NeverEmpty, Field(description="Left out, or what it is", examples=["serasa"])] = (
+        None
+    )
+    branch_id: Annotated[BranchId | None, NeverEmpty, Field(description="Left out, or what it is")] = None
+    panel: Annotated[Panel | None, NeverEmpty, Field(description="Left out, or what it is", examples=["manager"])] = (
+        None
+    )
     environment: Annotated[
-        Environment | None, Field(description="production or homologation", examples=["production"])
+        Environment | None, NeverEmpty, Field(description="production or homologation", examples=["production"])
     ] = None
-    fields: ProviderFields = Field(default_factory=dict)
-    shared_with: SharedWith | None = None
-    automatic: Automatic | None = None
+    fields: Annotated[ProviderFields, NeverEmpty] = Field(default_factory=dict)
+    shared_with: Annotated[SharedWith | None, MayBeEmpty] = None
+    automatic: Annotated[Automatic | None, NeverEmpty] = None
     features: Features = None
-    prices: Prices | None = None
+    prices: Annotated[Prices | None, MayBeEmpty] = None
 
 
 class UpdateIntegration(Request):
@@ -182,7 +184,7 @@ class RefreshCodes(FindIntegration):
 
 FieldName = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z_]{1,40}$"),
+    Shape("field_name", "[a-z_]{1,40}", "Envie o nome de um campo secreto do birô, como client_secret."),
     Field(description="Name of one of the provider's secret fields", examples=["client_secret"]),
 ]
 
@@ -226,14 +228,13 @@ class NewSettings(Wire):
     """The partner's switches, all of them."""
 
     enabled: Annotated[
-        StrictBool,
+        Flag,
         Field(description="Utilizar integração com análise de crédito: off stops every inquiry", examples=[True]),
     ]
     repeat_days: Annotated[
-        StrictInt,
+        int,
+        InWhole(0, MAX_REPEAT_DAYS),
         Field(
-            ge=0,
-            le=MAX_REPEAT_DAYS,
             description="Calendar days before the same CPF/CNPJ is asked again; 0 always asks",
             examples=[30],
         ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
@@ -64,7 +63,6 @@ def _ordered(low: Decimal | int, high: Decimal | int) -> None:
         raise PydanticCustomError("range", "min is at most max.")
 
 
-@dataclass(frozen=True, slots=True)
 class AtMost(InPercent):
     """A percentage that the law bounds, by a number of one figure."""
 

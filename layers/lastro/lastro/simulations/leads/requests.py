@@ -5,34 +5,29 @@ Unknown fields are ignored, as the vendor does. ``retrieve_…`` fields hold ide
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from lastro.documents import InvalidDocument, parse_document
 from lastro.errors import FieldError
-from lastro.simulations.leads.fields import (
-    AddressText,
-    Birthdate,
-    Cents,
-    DocumentText,
-    Email,
-    Gender,
-    HouseNumber,
-    Occupation,
-    PathDocument,
-    PhoneNumber,
-    Profession,
-    State,
-    Text,
-    ZipCode,
-)
+from lastro.simulations.leads.fields import Gender, Occupation, Profession
+from lastro.wire.accounts import FebrabanCode
+from lastro.wire.amounts import Cents, Flag
+from lastro.wire.days import PastDay
+from lastro.wire.documents import DocumentText, PathDocument, read_document, read_path_document
+from lastro.wire.emails import Email
+from lastro.wire.identifiers import IdempotencyKey
+from lastro.wire.pages import Page, PerPage
+from lastro.wire.phones import Phone
+from lastro.wire.places import State, ZipCode
 from lastro.wire.requests import Request
-
-MAX_PER_PAGE = 100
-MAX_PAGE = 10_000
+from lastro.wire.rule import MayBeEmpty
+from lastro.wire.text import HouseNumber, PersonName, Text
 
 DomainType = Literal["genders", "occupations", "professions"]
+CHOICES = ("gender", "occupation", "profession")
 
 
 def _split(value: Any) -> Any:
@@ -40,37 +35,51 @@ def _split(value: Any) -> Any:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
-BankCode = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
-
-
 class _Wire(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
 
 class Address(_Wire):
-    """Where the lead lives; every part may be left out."""
+    """Where the lead lives; every part may be left out, and one that is ``null`` or empty is not known."""
 
-    zip_code: ZipCode | None = None
-    street: Annotated[AddressText, Field(description="Street", examples=["Praça da Sé"])] = None
-    number: Annotated[HouseNumber, Field(description="Number; a JSON number is taken too", examples=["1"])] = None
-    complement: Annotated[AddressText, Field(description="Flat, block", examples=["Sala 2"])] = None
-    district: Annotated[AddressText, Field(description="District", examples=["Sé"])] = None
-    city: Annotated[AddressText, Field(description="City", examples=["São Paulo"])] = None
-    state: State | None = None
+    zip_code: Annotated[ZipCode | None, MayBeEmpty] = None
+    street: Annotated[Text | None, MayBeEmpty, Field(description="Street", examples=["Praça da Sé"])] = None
+    number: Annotated[
+        HouseNumber | None, MayBeEmpty, Field(description="Number; a JSON number is taken too", examples=["1"])
+    ] = None
+    complement: Annotated[Text | None, MayBeEmpty, Field(description="Flat, block", examples=["Sala 2"])] = None
+    district: Annotated[Text | None, MayBeEmpty, Field(description="District", examples=["Sé"])] = None
+    city: Annotated[Text | None, MayBeEmpty, Field(description="City", examples=["São Paulo"])] = None
+    state: Annotated[State | None, MayBeEmpty] = None
 
 
 class _LeadFields(_Wire):
-    name: Annotated[Text | None, Field(description="Full name", examples=["Ana Exemplo"])] = None
-    birthdate: Birthdate | None = None
-    email: Email | None = None
-    phone_number: PhoneNumber | None = None
-    monthly_income: Annotated[Cents | None, Field(description="In cents", examples=[650000])] = None
-    has_cnh: Annotated[StrictBool | None, Field(description="Holds a driving licence", examples=[True])] = None
-    retrieve_gender: Gender | None = None
-    retrieve_occupation: Occupation | None = None
-    retrieve_profession: Profession | None = None
-    mother_name: Annotated[Text | None, Field(description="Mother's full name", examples=["Maria Exemplo"])] = None
-    address: Address | None = None
+    name: Annotated[PersonName | None, MayBeEmpty, Field(description="Full name", examples=["Ana Exemplo"])] = None
+    birthdate: Annotated[PastDay | None, MayBeEmpty] = None
+    email: Annotated[Email | None, MayBeEmpty] = None
+    phone_number: Annotated[Phone | None, MayBeEmpty] = None
+    monthly_income: Annotated[Cents | None, MayBeEmpty, Field(description="In cents", examples=[650000])] = None
+    has_cnh: Annotated[Flag | None, MayBeEmpty, Field(description="Holds a driving licence", examples=[True])] = None
+    retrieve_gender: Annotated[Gender | None, MayBeEmpty] = None
+    retrieve_occupation: Annotated[Occupation | None, MayBeEmpty] = None
+    retrieve_profession: Annotated[Profession | None, MayBeEmpty] = None
+    mother_name: Annotated[
+        PersonName | None, MayBeEmpty, Field(description="Mother's full name", examples=["Maria Exemplo"])
+    ] = None
+    address: Annotated[Address | None, MayBeEmpty] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def read_back(cls, sent: Any) -> Any:
+        """A lead as it was answered may be sent back: its ``gender`` stands where no ``retrieve_gender`` is."""
+        if not isinstance(sent, Mapping):
+            return sent
+        found = dict(sent)
+        for choice in CHOICES:
+            shown = found.get(choice)
+            if choice in found and f"retrieve_{choice}" not in found and (shown is None or isinstance(shown, Mapping)):
+                found[f"retrieve_{choice}"] = shown.get("credere_identifier") if shown else None
+        return found
 
 
 class NewLead(_LeadFields):
@@ -82,14 +91,14 @@ class NewLead(_LeadFields):
 class ChangedLead(_LeadFields):
     """A lead's new data. The document names the lead and cannot change; it may be repeated."""
 
-    cpf_cnpj: DocumentText | None = None
+    cpf_cnpj: Annotated[DocumentText | None, MayBeEmpty] = None
 
 
 class CreateLead(Request):
     """Body of ``POST /api/v1/banks_api/leads``."""
 
     lead: NewLead
-    idempotency_key: Annotated[str | None, Field(exclude=True, description="The Idempotency-Key header")] = None
+    idempotency_key: IdempotencyKey = None
 
 
 class FindLead(Request):
@@ -105,8 +114,8 @@ class _ChangeLead(FindLead):
     def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
         """A repeated document must be the one of the path."""
         lead = raw.get("lead")
-        repeated = _value_of(lead.get("cpf_cnpj")) if isinstance(lead, dict) else None
-        named = _value_of(raw.get("cpf_cnpj"))
+        repeated = _value_of(read_document, lead.get("cpf_cnpj")) if isinstance(lead, dict) else None
+        named = _value_of(read_path_document, raw.get("cpf_cnpj"))
         if repeated and named and repeated != named:
             return [FieldError("lead.cpf_cnpj", "mismatch", "The document of a lead cannot change.")]
         return []
@@ -117,24 +126,24 @@ class ReplaceLead(_ChangeLead):
 
 
 class UpdateLead(_ChangeLead):
-    """Path and body of ``PATCH /api/v1/banks_api/leads/{cpf_cnpj}``: what is left out stays, null clears.
+    """Path and body of ``PATCH /api/v1/banks_api/leads/{cpf_cnpj}``: left out stays, null or an empty text clears.
 
-    The same holds within ``address``.
+    The same holds within ``address``. A request that changes nothing makes no new version.
     """
 
 
 class ListLeads(Request):
     """Query of ``GET /api/v1/banks_api/leads``."""
 
-    page: Annotated[int, Field(ge=1, le=MAX_PAGE, description="From 1", examples=[1])] = 1
-    per_page: Annotated[int, Field(ge=1, le=MAX_PER_PAGE, description="Leads of a page", examples=[25])] = 25
+    page: Page = 1
+    per_page: Annotated[PerPage, Field(description="Leads of a page", examples=[25])] = 25
 
 
 class FindRequiredFields(FindLead):
     """Path and query of ``GET /api/v1/banks_api/leads/{cpf_cnpj}/required_fields``."""
 
     bank_codes: Annotated[
-        list[BankCode] | None,
+        list[FebrabanCode] | None,
         BeforeValidator(_split),
         Field(
             max_length=50,
@@ -154,8 +163,8 @@ class ListDomains(Request):
     ] = None
 
 
-def _value_of(text: Any) -> str | None:
+def _value_of(reader: Callable[[Any], str], value: Any) -> str | None:
     try:
-        return parse_document(text).value
-    except InvalidDocument:
+        return reader(value)
+    except PydanticCustomError:
         return None

@@ -17,6 +17,7 @@ from lastro.simulations.leads.domains import CATALOGUE
 from lastro.simulations.leads.model import Lead, find_requirements
 from lastro.simulations.leads.ports import LeadBook
 from lastro.simulations.leads.requests import (
+    CHOICES,
     ChangedLead,
     CreateLead,
     FindLead,
@@ -38,8 +39,6 @@ from lastro.simulations.leads.views import (
 
 _TRIES = 5
 """How often a write gives way to another of the same lead before the caller is told."""
-
-_CHOICES = ("gender", "occupation", "profession")
 
 
 def list_domains(request: ListDomains) -> DomainLists:
@@ -98,13 +97,11 @@ class Leads:
     def replace(self, request: ReplaceLead, caller: Caller) -> LeadAnswer:
         """Put all of a lead's data anew; what was left out becomes null. Raises ``NotFound``."""
         fields = _all_fields(request.lead)
-        return self._change(request, caller, lambda lead, now: _stamp(replace(lead, **fields), now))
+        return self._change(request, caller, lambda lead: replace(lead, **fields))
 
     def update(self, request: UpdateLead, caller: Caller) -> LeadAnswer:
-        """Change what was sent and nothing else; null clears. Raises ``NotFound``."""
-        return self._change(
-            request, caller, lambda lead, now: _stamp(replace(lead, **_sent_fields(request.lead, lead)), now)
-        )
+        """Change what was sent and nothing else; null clears, and no change leaves no trace. Raises ``NotFound``."""
+        return self._change(request, caller, lambda lead: replace(lead, **_sent_fields(request.lead, lead)))
 
     def delete(self, request: FindLead, caller: Caller) -> None:
         """Forget a lead for good. Raises ``NotFound``."""
@@ -131,14 +128,17 @@ class Leads:
         requirements = find_requirements(required, [code for code in BANKS if code in wanted])
         return RequirementsAnswer(data=Requirements(lead=show_lead(lead) if lead else None, requirements=requirements))
 
-    def _change(self, request: FindLead, caller: Caller, change: Callable[[Lead, datetime], Lead]) -> LeadAnswer:
+    def _change(self, request: FindLead, caller: Caller, change: Callable[[Lead], Lead]) -> LeadAnswer:
         store_id = caller.store_id
         document = parse_document(request.cpf_cnpj)
         for _ in range(_TRIES):
             lead = self._book.find(store_id, document)
             if lead is None:
                 raise _not_found()
-            changed = change(lead, self._clock.now())
+            changed = change(lead)
+            if changed == lead:
+                return LeadAnswer(data=show_lead(lead))
+            changed = _stamp(changed, self._clock.now())
             if self._book.replace(store_id, changed):
                 return LeadAnswer(data=show_lead(changed))
         raise _busy()
@@ -151,7 +151,7 @@ def _stamp(lead: Lead, now: datetime) -> Lead:
 def _all_fields(sent: ChangedLead | Any) -> dict[str, Any]:
     """Every field of a lead but its document, under the model's names."""
     fields: dict[str, Any] = sent.model_dump(mode="json", exclude={"cpf_cnpj"})
-    for choice in _CHOICES:
+    for choice in CHOICES:
         fields[choice] = fields.pop(f"retrieve_{choice}")
     return fields
 
