@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
-LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
+LOCK := .local/uv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 LOCK += --no-emit-index-url --no-emit-find-links
 JOURNEY ?= simulation
 
@@ -76,6 +76,7 @@ lock: environments ## resolve the dependencies again and write the hashed locks
 	$(LOCK) $(ARGS) layers/reports/requirements.in --constraint layers/dependencies/requirements.txt --output-file layers/reports/requirements.txt
 	$(LOCK) $(ARGS) requirements/dev.in $(foreach layer,dependencies soap contracts reports,--constraint layers/$(layer)/requirements.txt) --output-file requirements/dev.txt
 	$(LOCK) $(ARGS) requirements/cloud.in --output-file requirements/cloud.txt
+	$(LOCK) $(ARGS) requirements/uv.in --output-file requirements/uv.txt
 	$(LOCK) $(ARGS) requirements/sam.in --output-file requirements/sam.txt
 
 .PHONY: environments

@@ -91,7 +91,8 @@ class Settings:
         """The Lambda runtime the functions are built for: that of the interpreter that will run them."""
         for line in (self.cloud_bin.parent / "pyvenv.cfg").read_text().splitlines():
             name, _, value = line.partition("=")
-            if name.strip() == "version":
+            # venv writes the one, uv the other.
+            if name.strip() in ("version", "version_info"):
                 major, minor = value.strip().split(".")[:2]
                 return f"python{major}.{minor}"
         raise ValueError("the cloud environment does not tell its Python version")
