@@ -1,4 +1,4 @@
-"""When a bureau's token expires: epoch text, lifetime or JWT, never later than an hour (reference bureaus.md §0)."""
+"""When a bureau's token expires: epoch text, lifetime or JWT, never later than an hour."""
 
 from __future__ import annotations
 

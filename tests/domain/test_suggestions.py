@@ -1,4 +1,4 @@
-"""The truth table of down-payment suggestions (reference credere.md §4.3) and the seed's own examples."""
+"""The truth table of down-payment suggestions (docs/sources.md, simulations hub) and the published examples."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """CPF and CNPJ as types, checked when built and masked when printed: only ``value`` and ``formatted`` are whole.
 
-Source: reference bureaus.md §6 (IN RFB 2.229/2024 for the CNPJ with letters, in force since July 2026).
+Source: docs/sources.md (IN RFB 2.229/2024 for the CNPJ with letters, in force since July 2026).
 """
 
 from __future__ import annotations

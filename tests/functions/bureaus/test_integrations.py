@@ -1,4 +1,4 @@
-"""Integrations: the fields of the seeds, secrets that go in and never come out, codes and settings."""
+"""Integrations: the fields of the forms, secrets that go in and never come out, codes and settings."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ def words(text: str) -> set[str]:
     return set(text.split())
 
 
-# Reference credere.md §3.2, §3.4 and §3.5, and what Lastro adds.
+# The fields of the simulations hub (docs/sources.md), and what Lastro adds.
 SIMULATION_FIELDS = words(
     "uuid assets_value created_at success error reason seller_cpf process_bank_suggested_conditions process_task items"
     " payload lead vehicle conditions pending finished_at"

@@ -45,7 +45,7 @@ class BankLink:
 
     @property
     def usable(self) -> bool:
-        """Whether the bank may be asked in this store's name (reference credere.md §6)."""
+        """Whether the bank may be asked in this store's name (docs/sources.md, simulations hub)."""
         return self.active and self.status == OKAY
 
 

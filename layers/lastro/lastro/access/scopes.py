@@ -1,4 +1,4 @@
-"""Which calls each scope of ``/client/auth`` opens (reference caas.md §1, §3.1). Pure.
+"""Which calls each scope of ``/client/auth`` opens (docs/sources.md, CaaS API). Pure.
 
 | scope        | opens |
 |--------------|-------|

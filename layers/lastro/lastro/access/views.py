@@ -1,4 +1,4 @@
-"""What a partner reads of banks, stores and itself (wire names of reference credere.md §6)."""
+"""What a partner reads of banks, stores and itself (wire names: docs/sources.md, simulations hub)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """Error families as HTTP: one body that every client can read.
 
-It joins the simulation hub's ``{"error": {"message", "status"}}`` (reference credere.md §10), CaaS's
-``{"code", "message", "errors": [{"field", "message"}]}`` (reference caas.md §4) and the members of RFC 9457
-(design §5).
+It joins the simulation hub's ``{"error": {"message", "status"}}`` (docs/sources.md, simulations hub), CaaS's
+``{"code", "message", "errors": [{"field", "message"}]}`` (docs/sources.md, CaaS API) and the members of RFC 9457.
 """
 
 from __future__ import annotations

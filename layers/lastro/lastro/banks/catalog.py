@@ -1,7 +1,7 @@
 """What is known of each bank without asking it: light enough for every HTTP function to import.
 
-The advice columns are the table of the vendor's down-payment page (reference credere.md §4.6). Identifiers and the
-names of the credential fields are our own. Nothing here reaches the network; ``gateway.open_bank`` does.
+The advice columns are the table of the vendor's down-payment page (docs/sources.md). Identifiers and the names of the
+credential fields are our own. Nothing here reaches the network; ``gateway.open_bank`` does.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ REQUIRED_LEAD_FIELDS: Mapping[str, tuple[str, ...]] = {
     "retrieve_occupation": ("623",),
     "address.zip_code": ("623",),
 }
-"""Lead field -> banks that ask a natural person for it, worst case (reference credere.md §5).
+"""Lead field -> banks that ask a natural person for it, worst case (docs/sources.md, simulations hub).
 
 The vendor publishes only how many banks ask for each field, and one sample of which. Each list holds every bank of
 the sample; the banks that fill it up to the published count are our own choice. ``retrieve_profession`` is asked by

@@ -1,7 +1,7 @@
 """What is known of each provider without asking it: light enough for every HTTP function to import.
 
-The fields of an integration are those of the seeds (reference bureaus.md §1.3); reports and optional features those of
-reference §2.3 and §2.4. What an inquiry costs is in no public document: the price is a datum of the integration.
+The fields of an integration are those of the ERPs' forms (docs/sources.md); reports and optional features those of
+the bureau's catalogue. What an inquiry costs is in no public document: the price is a datum of the integration.
 Nothing here reaches the network; ``gateway.open_bureau`` does.
 """
 
@@ -142,7 +142,7 @@ CREDITO_NA_MEDIDA = BureauFacts(
         _LEGAL_RESTRICTION,
         _REMOVAL,
     ),
-    # The one public host of the provider; its API has no published address (reference §3.3).
+    # The one public host of the provider; its API has no published address (docs/sources.md).
     production_url="https://appv2.creditonamedida.com.br",
     uses_tokens=True,
     lists_reports=True,

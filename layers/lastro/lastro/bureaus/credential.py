@@ -1,4 +1,4 @@
-"""The name of a login: integrations with the same one share a token (reference bureaus.md §2.1)."""
+"""The name of a login: integrations with the same one share a token (docs/sources.md, bureaus)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Default restriction codes against the provider's list. Pure (reference bureaus.md §7.3 no. 18)."""
+"""Default restriction codes against the provider's list. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a token expires, whichever of three ways the bureau says it (reference bureaus.md §0, "token expiry")."""
+"""When a token expires, whichever of three ways the bureau says it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Whether a document may be asked again, and what of a question stored answers hold. Pure.
 
-Reference bureaus.md §1.2 and §7.3 no. 10: a repeat within the interval answers what is stored, with an alert; a paid
+ERPs' credit analysis (docs/sources.md): a repeat within the interval answers what is stored, with an alert; a paid
 inquiry whose outcome is unknown is never repeated silently. What was paid for within the interval answers, whichever
 inquiries hold it; the bureau is asked for what is missing.
 """

@@ -1,4 +1,4 @@
-"""The reports and optional features Serasa sells, by its own names; each contract frees some (reference §2.3, §2.4)."""
+"""The reports and optional features Serasa sells, by its own names; each contract frees some (docs/sources.md)."""
 
 from __future__ import annotations
 

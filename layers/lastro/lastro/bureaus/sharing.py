@@ -1,6 +1,6 @@
 """Whose key an inquiry uses: the panel's own, else a manager's that is shared with it. Pure.
 
-Seed: CV CRM release notes, "Integração com Outros Painéis"; reference bureaus.md §4.2.
+Source: CV CRM, "Integração com Outros Painéis" (docs/sources.md).
 """
 
 from __future__ import annotations

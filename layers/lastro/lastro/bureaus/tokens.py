@@ -50,7 +50,7 @@ class TokenOwner:
 def refresh_moment(issued_at: int, expires_at: int) -> int:
     """When to refresh a token, milliseconds: once 20 % of its life or 5 minutes remain, whichever is more.
 
-    At least half of a short life is used (reference bureaus.md §0, token expiry).
+    At least half of a short life is used.
     """
     life = max(expires_at - issued_at, 0)
     return expires_at - max(life // 5, min(300_000, life // 2))

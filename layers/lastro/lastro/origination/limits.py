@@ -1,6 +1,6 @@
 """Published limits of calls about one CPF: what is over them is refused until the window ends.
 
-Reference caas.md §3: more than 20 signups a day, or more than 50 calls an hour to contract, signature, status and
+docs/sources.md, CaaS API: more than 20 signups a day, or more than 50 calls an hour to contract, signature, status and
 expiry together. A call is counted by one atomic addition, so two at once never share a number, and it counts whatever
 comes of it. A partner is blocked for that CPF only; days and hours are São Paulo's.
 """

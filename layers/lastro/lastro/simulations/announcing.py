@@ -1,4 +1,4 @@
-"""Telling the partner that a simulation is final: one ``processed_simulation`` notice (reference credere.md §9)."""
+"""Telling the partner that a simulation is final: one ``processed_simulation`` notice."""
 
 from __future__ import annotations
 

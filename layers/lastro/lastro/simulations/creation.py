@@ -18,7 +18,7 @@ MAX_ORIGINALS = 500
 def cross_with_banks(
     asked: RequestedSimulation, lead: Mapping[str, Any] | None, store_banks: Mapping[str, Mapping[str, Any]]
 ) -> list[tuple[RequestedCondition, str]]:
-    """Pair every condition with each bank it goes to (reference credere.md §3.1, fan-out).
+    """Pair every condition with each bank it goes to (docs/sources.md, simulations hub).
 
     A condition that names a bank goes to that bank only; the others go to the listed banks, or to all integrated ones.
     Raises ``InvalidInput`` naming an unknown lead, every bank the store has not integrated, and a product over 500.

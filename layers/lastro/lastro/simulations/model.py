@@ -26,7 +26,7 @@ _SUGGESTION_STEP = {SuggestionReason.MINIMUM: 1, SuggestionReason.SUGGESTED: 2}
 
 
 class PreApprovalStatus(IntEnum):
-    """``pre_approval_status`` (reference credere.md §0)."""
+    """``pre_approval_status`` (docs/sources.md, simulations hub)."""
 
     NOT_RUN = 0
     IN_PROGRESS = 1
@@ -35,7 +35,7 @@ class PreApprovalStatus(IntEnum):
 
 
 class ConditionState(StrEnum):
-    """How a reader classifies a condition (reference credere.md §3.6)."""
+    """How a reader classifies a condition (docs/sources.md, simulations hub)."""
 
     PENDING = "pending"
     FAILED = "failed"
@@ -94,7 +94,7 @@ class Condition:
 
     @property
     def state(self) -> ConditionState:
-        """First match of reference credere.md §3.6."""
+        """The first that matches, in the simulations hub's order (docs/sources.md)."""
         if self.ended_at is None:
             return ConditionState.PENDING
         if self.error or self.success is False:
@@ -250,7 +250,7 @@ def count_pending(conditions: Sequence[Condition]) -> int:
 def close_simulation(conditions: Sequence[Condition]) -> tuple[str, bool] | None:
     """Moment and success of a simulation whose conditions all ended, ``None`` while one is pending.
 
-    It failed when every condition failed technically (reference credere.md §3.6).
+    It failed when every condition failed technically (docs/sources.md, simulations hub).
     """
     if not conditions or count_pending(conditions):
         return None

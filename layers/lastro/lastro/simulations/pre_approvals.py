@@ -1,4 +1,4 @@
-"""Pre-analysis, once per simulation and bank whoever needs it first (reference credere.md §3.7)."""
+"""Pre-analysis, once per simulation and bank whoever needs it first (docs/sources.md, simulations hub)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The figures of an available condition, computed from the bank's instalments so that they agree with one another.
 
-Source: reference credere.md §3.8 (1, 2, 4) for amounts and interest; Resolução CMN 4.881/2020 (reference caas.md
-§8.2) for the CET, on calendar days. ``cet_monthly`` is the twelfth root of the annual CET.
+Source: the simulations hub (docs/sources.md) for amounts and interest; Resolução CMN 4.881/2020 for the CET, on
+calendar days. ``cet_monthly`` is the twelfth root of the annual CET.
 
 What the customer receives is released value, the vehicle and the accessories financed with it alike; documentation,
 insurance, taxes and the bank's charges are costs, whoever renders the service (art. 2 and 3).

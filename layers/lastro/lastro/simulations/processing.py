@@ -1,4 +1,4 @@
-"""The condition pipeline: pre-analysis, the bank, the result and what it generates (design §4).
+"""The condition pipeline: pre-analysis, the bank, the result and what it generates.
 
 A batch is read in one round trip and worked concurrently; every condition stores its result the moment it has one, so a
 slow bank delays nobody. Nothing is written before the bank is asked: the act's idempotency key is derived from the

@@ -1,4 +1,4 @@
-"""What a partner sends to read simulations (wire names of reference credere.md §3.1). Unknown fields are ignored."""
+"""What a partner sends to read simulations (wire names: docs/sources.md). Unknown fields are ignored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The closed list of reasons a condition may carry (reference credere.md §3.6) with the text a customer reads."""
+"""The closed list of reasons a condition may carry (docs/reasons.md) with the text a customer reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a partner sends to create a simulation (wire names of reference credere.md §3.1 and §3.3).
+"""What a partner sends to create a simulation (wire names: docs/sources.md, simulations hub).
 
 Unknown fields are ignored, as the vendor does. ``cross_check`` names what a single field's rule cannot see; the
 entrypoint reports it together with the fields' own errors.

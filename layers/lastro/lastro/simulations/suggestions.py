@@ -1,6 +1,6 @@
 """Which extra conditions a bank's down-payment advice calls for.
 
-Source: the seed on down-payment suggestion and reference credere.md §4; rows 16, 17 and 20 as decided in its §0.
+Source: the page on down-payment suggestion; what it leaves open is decided in docs/sources.md, simulations hub.
 """
 
 from __future__ import annotations

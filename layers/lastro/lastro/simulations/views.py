@@ -1,4 +1,4 @@
-"""What a partner reads of a simulation: every field of reference credere.md §3.2 and §3.4, misspelt ones included, plus
+"""What a partner reads of a simulation: every field that the hub's clients read, misspelt ones included, plus
 ``pending``, ``finished_at``, ``expires_at`` and the dates the figures rest on."""
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A partner's callback: where its notices go and how our requests prove who we are (reference caas.md §2). Pure.
+"""A partner's callback: where its notices go and how our requests prove who we are (docs/sources.md, CaaS API).
 
-The four documented models: a Bearer token, Basic, an ``x-auth-token`` header, and nothing but the address, whose query
-may hold a token. Whatever is secret, the query included, is kept in a vault and never answered.
+Pure. The four documented models: a Bearer token, Basic, an ``x-auth-token`` header, and nothing but the address, whose
+query may hold a token. Whatever is secret, the query included, is kept in a vault and never answered.
 """
 
 from __future__ import annotations

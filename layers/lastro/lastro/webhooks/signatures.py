@@ -1,4 +1,4 @@
-"""How a notice is signed: Standard Webhooks 1.0, HMAC-SHA256 over id, time and body (reference credere.md §12).
+"""How a notice is signed: Standard Webhooks 1.0, HMAC-SHA256 over id, time and body (docs/sources.md).
 
 Pure.
 """

@@ -1,4 +1,4 @@
-"""Connect SA over HTTP: one form, posted with login and password (reference bureaus.md §3.3).
+"""Connect SA over HTTP: one form, posted with login and password (docs/sources.md, bureaus).
 
 There is one public host and a flag in the form that asks for a simulated answer. Homologation sends that flag **and**
 never calls that host: it works only against an address given by configuration.

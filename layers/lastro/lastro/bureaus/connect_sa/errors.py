@@ -1,6 +1,6 @@
 """What Connect SA says of an inquiry it did not make: a status of HTTP, or a sentence in ``status`` of a 200.
 
-No code table is published (reference bureaus.md §3.3): sentences are told apart by the words of the list below, and one
+No code table is published (docs/sources.md, bureaus): sentences are told apart by the words of the list below, and one
 that is not there counts as a refusal of the data.
 """
 

@@ -1,4 +1,4 @@
-"""Connect SA's form and its answer (reference bureaus.md §3.3): amounts are localised texts, kinds are member names."""
+"""Connect SA's form and its answer (docs/sources.md, bureaus): amounts are localised texts, kinds are member names."""
 
 from __future__ import annotations
 

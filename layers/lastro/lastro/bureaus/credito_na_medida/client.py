@@ -1,6 +1,6 @@
 """Crédito na Medida over HTTP: client credentials buy a token; an inquiry answers a summary and a PDF.
 
-The provider publishes no reference of its interface (reference bureaus.md §3.3): addresses and members are our own,
+The provider publishes no reference of its interface (docs/sources.md, bureaus): addresses and members are our own,
 made from what its users' manuals tell. An inquiry carries our reference and can be looked up by it.
 """
 

@@ -1,6 +1,6 @@
 """Crédito na Medida's failures: ``{"erro": {"codigo", "mensagem"}}`` under a matching HTTP status.
 
-The provider publishes no reference of its interface (reference bureaus.md §3.3): codes and members are our own.
+The provider publishes no reference of its interface (docs/sources.md, bureaus): codes and members are our own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Serasa Experian over HTTP: a login that answers 201, then one GET a report (reference bureaus.md §2).
+"""Serasa Experian over HTTP: a login that answers 201, then one GET a report (docs/sources.md, bureaus).
 
 The document travels in a header, never in the address, and there is no way to look an inquiry up afterwards.
 """

@@ -1,4 +1,4 @@
-"""Serasa's answers outside 2xx (reference bureaus.md §2.7).
+"""Serasa's answers outside 2xx (docs/sources.md, bureaus).
 
 The shape of the error body is unconfirmed (a text, an array of ``{code, message}``, an object), but the bracketed
 codes are the same in all of them: they are looked for in the body as it is.

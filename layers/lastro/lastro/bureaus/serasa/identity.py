@@ -1,4 +1,4 @@
-"""Who a Serasa report is about: the registration block of a person or of a company (reference bureaus.md §2.5)."""
+"""Who a Serasa report is about: the registration block of a person or of a company (docs/sources.md, bureaus)."""
 
 from __future__ import annotations
 

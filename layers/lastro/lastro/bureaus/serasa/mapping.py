@@ -1,4 +1,4 @@
-"""Serasa's report (reference bureaus.md §2.5, §2.6) as the context's own. Blocks may hold a summary and no list."""
+"""Serasa's report (docs/sources.md, bureaus) as the context's own. Blocks may hold a summary and no list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SPC Brasil's inquiry (reference bureaus.md §3.3): every block has a ``resumo`` and, perhaps, details.
+"""SPC Brasil's inquiry (docs/sources.md, bureaus): every block has a ``resumo`` and, perhaps, details.
 
 ``pendencia-financeira`` repeats debts that ``spc`` counts: with both it goes to the extras, alone it is counted.
 """

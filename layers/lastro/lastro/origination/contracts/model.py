@@ -160,7 +160,7 @@ class ContractData:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The borrower's electronic acceptance: what proves it (MP 2.200-2/2001 art. 10 §2; reference caas.md §3.9).
+    """The borrower's electronic acceptance: what proves it (MP 2.200-2/2001 art. 10 §2).
 
     ``occurred_at`` is the moment the client reports, ``received_at`` ours; ``checksums`` are those echoed; ``sent_by``
     is the partner's API key or client that sent it, as the history of the proposal names it.

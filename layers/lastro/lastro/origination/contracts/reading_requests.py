@@ -1,4 +1,4 @@
-"""What a partner sends to read a contract (reference caas.md §3.8)."""
+"""What a partner sends to read a contract (docs/sources.md, CaaS API)."""
 
 from __future__ import annotations
 

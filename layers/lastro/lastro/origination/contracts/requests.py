@@ -1,4 +1,4 @@
-"""What a partner sends about contracts (reference caas.md §3.8, §3.9)."""
+"""What a partner sends about contracts (docs/sources.md, CaaS API)."""
 
 from __future__ import annotations
 

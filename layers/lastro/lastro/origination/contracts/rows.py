@@ -42,7 +42,7 @@ class StoredContract:
 
 @dataclass(frozen=True, slots=True)
 class StoredSignature:
-    """The acceptance as it was received; ``log_data`` holds texts (reference caas.md §3.9)."""
+    """The acceptance as it was received; ``log_data`` holds texts (docs/sources.md, CaaS API)."""
 
     checksums: tuple[str, ...]
     log_data: Mapping[str, str]

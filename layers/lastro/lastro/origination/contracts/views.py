@@ -1,4 +1,4 @@
-"""Contracts as partners read them (reference caas.md §3.8, §3.9)."""
+"""Contracts as partners read them (docs/sources.md, CaaS API)."""
 
 from __future__ import annotations
 

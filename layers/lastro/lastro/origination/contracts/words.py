@@ -1,4 +1,4 @@
-"""The proposal's listed words (reference caas.md §5) as a contract writes them. Pure."""
+"""The proposal's listed words (docs/sources.md, CaaS API) as a contract writes them. Pure."""
 
 from __future__ import annotations
 

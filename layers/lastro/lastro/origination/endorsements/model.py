@@ -1,7 +1,7 @@
 """Endorsements "em preto" of a disbursed CCB: an append-only chain, each link bound to the one before. Pure.
 
 Lei 10.931/2004 art. 29 §1: the endorsement names the endorsee; the last endorsee is the only one who can endorse next
-(reference caas.md §7). Amounts are cents, moments ISO 8601 in UTC.
+. Amounts are cents, moments ISO 8601 in UTC.
 """
 
 from __future__ import annotations

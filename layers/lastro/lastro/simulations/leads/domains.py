@@ -1,7 +1,7 @@
 """The closed lists a lead's fields choose from: Lastro's own published catalogue.
 
 The vendor shows two identifiers of a gender, one occupation (``11``) and one profession (``administrador``), and no
-list (reference credere.md §5): those four are kept, the rest and every ``id`` are ours. Ids are stable, never reused.
+list (docs/sources.md): those four are kept, the rest and every ``id`` are ours. Ids are stable, never reused.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a partner sends to the lead endpoints (wire names of reference credere.md §5).
+"""What a partner sends to the lead endpoints (wire names: docs/sources.md, simulations hub).
 
 Unknown fields are ignored, as the vendor does. ``retrieve_…`` fields hold identifiers of ``GET /domains``.
 """

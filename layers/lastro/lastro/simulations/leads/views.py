@@ -1,4 +1,4 @@
-"""What a partner reads of a lead (wire names of reference credere.md §5)."""
+"""What a partner reads of a lead (wire names: docs/sources.md, simulations hub)."""
 
 from __future__ import annotations
 
