@@ -42,6 +42,7 @@ static: environments ## every check but the tests
 	# W3002: nested templates are named by their files, which `sam deploy` uploads
 	.venv/bin/cfn-lint --ignore-checks W3002 -- infrastructure/*.yaml
 	.venv/bin/python -m openapi.generate --check
+	.venv/bin/python -m openapi.lint
 
 .PHONY: bench
 bench: environments ## run the benchmarks and print their JSON

@@ -12,7 +12,6 @@ from lastro.errors import (
     LastroError,
     NotFound,
     PayloadTooLarge,
-    Retryable,
     TooManyRequests,
 )
 
@@ -58,7 +57,6 @@ CAAS: Mapping[str, tuple[LastroError, ...]] = {
         Conflict("No proposal of this process takes this document any more.", code="wrong_state"),
         _CHANGED,
         PayloadTooLarge("The file is over 4000000 bytes.", code="document_too_large"),
-        Retryable("the files cannot be reached", code="files_unreachable"),
     ),
     "get_process_status": (_NO_PROCESS, _BLOCKED),
     "expire_proposals": (
@@ -83,7 +81,7 @@ CAAS: Mapping[str, tuple[LastroError, ...]] = {
         Conflict("The proposal is in EXPIRADO: this is not its turn.", code="wrong_state"),
         _CHANGED_PROPOSAL,
         BusinessRefusal("A checksum is not that of a contract of this proposal.", code="checksum_mismatch"),
-        BusinessRefusal("A contract's checksum is missing.", code="checksum_missing"),
+        BusinessRefusal("Accept the checksums of all 2 contracts.", code="checksum_missing"),
         BusinessRefusal(
             "With what this person signed meanwhile, the instalment is above the product's share of the income.",
             code="income_commitment_exceeded",

@@ -85,7 +85,8 @@ def _short_names(definitions: Iterable[str]) -> dict[str, str]:
 
 def _mend(node: Any, names: Mapping[str, str]) -> Any:
     if isinstance(node, dict):
-        return {key: _mend_value(key, value, names) for key, value in node.items()}
+        # A field that is left out is left out: null as its default tells nothing, least where null is refused.
+        return {key: _mend_value(key, value, names) for key, value in node.items() if (key, value) != ("default", None)}
     return [_mend(item, names) for item in node] if isinstance(node, list) else node
 
 

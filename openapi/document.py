@@ -133,5 +133,6 @@ _PARAMETERS = {
 }
 _HEADERS = {
     "RequestId": {"description": "Names this one request", "schema": {"type": "string"}},
+    "Challenge": {"description": "The scheme that is asked for", "schema": {"type": "string"}},
     "RetryAfter": {"description": "Seconds to wait", "schema": {"type": "integer"}},
 }

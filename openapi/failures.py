@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lastro.aws.errors import describe
 from lastro.aws.requests import read_caller, read_request
+from lastro.bureaus.integrations import MAX_INTEGRATIONS
+from lastro.bureaus.model import MAX_BRANCHES
 from lastro.caller import Caller
 from lastro.errors import (
     AmbiguousRequest,
@@ -27,6 +29,7 @@ from lastro.errors import (
     Unauthorized,
     UnsupportedMediaType,
 )
+from lastro.origination.relationships import fee_refused
 from lastro.webhooks.model import AddressFault, AddressRefused
 from lastro.wire.requests import Request
 from openapi.caas_failures import CAAS
@@ -47,11 +50,17 @@ _PRODUCT_REFUSALS = (
         "Product 1 is of type LOAN; only products of type CAAS take this request.", code="not_a_caas_product"
     ),
     BusinessRefusal("Product 1 is switched off.", code="product_inactive"),
+    BusinessRefusal(
+        "O produto 1 não pode gerar contratos: informe o e-mail ou o endereço eletrônico do credor.",
+        code="product_incomplete",
+    ),
     BusinessRefusal("This product does not lend to this kind of borrower.", code="borrower_not_served"),
     BusinessRefusal("The first instalment falls due after the release.", code="first_due_not_after_release"),
-    BusinessRefusal("There is no IOF rate on record for this borrower on the release date.", code="no_tax_rate"),
+    BusinessRefusal("No IOF rate is on record for a release before 2015-01-22.", code="no_tax_rate"),
+    BusinessRefusal("The total effective cost (CET) of this credit exceeds 1000 % a year.", code="not_priceable"),
     BusinessRefusal("This amount cannot be spread over so many instalments in whole cents.", code="not_payable"),
 )
+_FEE_CHARGED = fee_refused("cad_value")
 _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
     "create_lead": (Conflict("This store already has a lead with this document.", code="lead_exists"), _BUSY_LEAD),
     "get_lead": (_NO_LEAD,),
@@ -79,14 +88,24 @@ _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
         _NO_PRODUCT,
         Conflict("Product 1 was changed meanwhile; read it again.", code="product_changed"),
     ),
-    "simulate_credit": (_NO_PRODUCT, _IN_PROGRESS, *_PRODUCT_REFUSALS),
-    "simulate_ccb": (_NO_PRODUCT, *_PRODUCT_REFUSALS),
-    "create_proposal": _PRODUCT_REFUSALS,
+    "simulate_credit": (_NO_PRODUCT, _IN_PROGRESS, *_PRODUCT_REFUSALS, _FEE_CHARGED),
+    "simulate_ccb": (
+        _NO_PRODUCT,
+        *_PRODUCT_REFUSALS,
+        BusinessRefusal(
+            "This simulation knows equal months, Price and due dates that stay; use POST /caas/simulation.",
+            code="not_a_legacy_product",
+        ),
+    ),
+    "create_proposal": (*_PRODUCT_REFUSALS, _FEE_CHARGED),
     "put_callback": tuple(AddressRefused(fault) for fault in AddressFault),
     "get_callback": (NotFound("No callback is configured.", code="callback_not_found"),),
     "rotate_signing_secret": (
         Conflict("The secret is being exchanged by another request; try again.", code="rotation_busy"),
-        Conflict("2 replaced secrets still sign; wait for the oldest.", code="rotation_too_soon"),
+        Conflict(
+            "2 replaced secrets still sign; exchange it again from 2026-11-04T12:00:00.000Z on.",
+            code="rotation_too_soon",
+        ),
     ),
     "resend_delivery": (
         NotFound("There is no such delivery.", code="delivery_not_found"),
@@ -102,32 +121,56 @@ _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
 _NO_BRANCH = NotFound("There is no such branch.", code="branch_not_found")
 _NO_INTEGRATION = NotFound("There is no such integration.", code="integration_not_found")
 _NO_INQUIRY = NotFound("There is no such inquiry.", code="inquiry_not_found")
+_BUSY_BRANCH = Conflict("Other requests keep changing this branch; try again.", code="branch_busy")
+_BUSY_INTEGRATION = Conflict("Other requests keep changing this integration; try again.", code="integration_busy")
 _NO_SECRET = NotFound("This provider has no such secret.", code="unknown_secret")
 _TAKEN = Conflict(
     "This branch already has a credit bureau integration; only one is allowed per branch.",
     code="branch_has_integration",
 )
 _BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
-    "create_branch": (Conflict("A branch with this CNPJ already exists.", code="branch_exists"),),
+    "put_bureau_settings": (Conflict("Other requests keep changing the settings; try again.", code="settings_busy"),),
+    "create_branch": (
+        Conflict("A branch with this CNPJ already exists.", code="branch_exists"),
+        Conflict(f"A partner has at most {MAX_BRANCHES} branches.", code="too_many_branches"),
+        _BUSY_BRANCH,
+        _IN_PROGRESS,
+    ),
     "get_branch": (_NO_BRANCH,),
-    "update_branch": (_NO_BRANCH,),
-    "delete_branch": (_NO_BRANCH, _TAKEN),
-    "link_bureau_integration": (_NO_BRANCH, _NO_INTEGRATION, _TAKEN),
-    "unlink_bureau_integration": (_NO_BRANCH,),
-    "create_bureau_integration": (_NO_BRANCH, _TAKEN),
+    "update_branch": (_NO_BRANCH, _BUSY_BRANCH),
+    "delete_branch": (
+        _NO_BRANCH,
+        Conflict("An integration belongs to this branch; remove it first.", code="branch_has_integration"),
+        _BUSY_BRANCH,
+    ),
+    "link_bureau_integration": (_NO_BRANCH, _NO_INTEGRATION, _TAKEN, _BUSY_BRANCH),
+    "unlink_bureau_integration": (_NO_BRANCH, _BUSY_BRANCH),
+    "create_bureau_integration": (
+        _NO_BRANCH,
+        _TAKEN,
+        Conflict(f"A partner has at most {MAX_INTEGRATIONS} integrations.", code="too_many_integrations"),
+        _BUSY_INTEGRATION,
+        _IN_PROGRESS,
+    ),
     "get_bureau_integration": (_NO_INTEGRATION,),
-    "update_bureau_integration": (_NO_INTEGRATION,),
-    "delete_bureau_integration": (_NO_INTEGRATION,),
-    "replace_bureau_secret": (_NO_INTEGRATION, _NO_SECRET),
+    "update_bureau_integration": (_NO_INTEGRATION, _BUSY_INTEGRATION),
+    "delete_bureau_integration": (_NO_INTEGRATION, _BUSY_INTEGRATION),
+    "replace_bureau_secret": (_NO_INTEGRATION, _NO_SECRET, _BUSY_INTEGRATION),
     "test_bureau_secret": (_NO_INTEGRATION, _NO_SECRET),
-    "refresh_restriction_codes": (_NO_INTEGRATION,),
+    "refresh_restriction_codes": (
+        _NO_INTEGRATION,
+        BusinessRefusal("This provider has no lists to pull.", code="no_code_list"),
+    ),
     "list_restriction_codes": (_NO_INTEGRATION,),
     "create_bureau_inquiry": (
         BusinessRefusal("Credit inquiries are switched off for this partner.", code="bureaus_disabled"),
         BusinessRefusal("This branch has no bureau integration.", code="branch_without_integration"),
+        BusinessRefusal("There is no bureau integration to ask with.", code="no_bureau_integration"),
         Forbidden("This panel has no key of its own and none is shared with it.", code="bureau_key_not_shared"),
         Forbidden("This panel may not ask again within the interval.", code="force_not_allowed"),
         _NO_BRANCH,
+        _IN_PROGRESS,
+        Conflict("Other requests keep asking about this document; try again.", code="inquiry_busy"),
         Conflict("This is being asked already: inquiry 0b6f2d0e.", code="inquiry_in_progress"),
         Conflict(
             "Inquiry 0b6f2d0e may have been charged without an answer; check with the bureau, then force.",
@@ -190,11 +233,12 @@ class Failures:
 
     def of(self, operation: Operation) -> dict[int, dict[str, dict[str, Any]]]:
         """``{status: {code: body}}`` in order of status. The authorizer's two are the template's own texts."""
-        found: list[dict[str, Any]] = []
+        found: list[dict[str, Any]] = [self._of_gateway("Throttled")]
         name = operation.route.operation
         errors = [error for table in (_PARTICULAR, _BUREAUS, CAAS) for error in table.get(name, ())]
         if not operation.route.public:
             found += [self._of_gateway("Unauthorized"), self._of_gateway("Forbidden")]
+            errors.append(Unauthorized("The token has expired; log in again.", code="token_expired"))
         if operation.needs_caller:
             errors.append(_foreign_store())
         if operation.has_body:

@@ -140,8 +140,10 @@ def _success(operation: Operation, components: Components, status: HTTPStatus) -
 
 
 def _failure(status: int, bodies: Mapping[str, Any], *, public: bool) -> dict[str, Any]:
-    # The gateway's own 401 carries no header of ours; a function's does.
+    # The gateway's own 401 carries no request id of ours; a function's does.
     headers: dict[str, Any] = dict(_REQUEST_ID) if public or status != HTTPStatus.UNAUTHORIZED else {}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = {"$ref": "#/components/headers/Challenge"}
     if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
     examples = {code: {"summary": code.replace("_", " "), "value": body} for code, body in bodies.items()}

@@ -92,4 +92,4 @@ async def test_an_api_that_does_not_answer() -> None:
 
     async with serve_on_loopback(create_gateway("http://127.0.0.1:1", "api"), client, patience=5) as before:
         answer = await before.http.get(f"{before.url}/x")
-        assert (answer.status_code, answer.json()["code"]) == (503, "retryable")
+        assert (answer.status_code, answer.json()["code"]) == (503, "service_busy")

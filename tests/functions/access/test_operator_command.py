@@ -61,8 +61,8 @@ def test_partner_store_and_key(table: Table, partner: str, capsys: pytest.Captur
     assert item is not None
     assert item["cnpj"] == CNPJ
     assert item["banks"] == {
-        "341": {"active": True, "status": "not_analyzed"},
-        "M22": {"active": True, "status": "not_analyzed"},
+        "341": {"active": True, "status": "not_analyzed", "version": None},
+        "M22": {"active": True, "status": "not_analyzed", "version": None},
     }
     made = done(capsys, "create_key", "--partner", partner)
     key = str(made["api_key"])
@@ -249,3 +249,12 @@ def test_without_aws_keys_the_reason_is_told(
     code, out, err = run(capsys, "create_partner", "--name", "Rede")
     assert (code, out) == (1, "")
     assert err == "aws: Unable to locate credentials\n"
+
+
+def test_without_a_table_the_missing_variable_is_named(
+    table: Table, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LASTRO_TABLE")
+    code, out, err = run(capsys, "create_partner", "--name", "Rede")
+    assert (code, out) == (1, "")
+    assert err == "LASTRO_TABLE is not set: it names what the command works on\n"

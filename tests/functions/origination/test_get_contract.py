@@ -89,5 +89,5 @@ def test_a_file_that_is_not_what_was_recorded_is_not_handed_out(desk: Desk) -> N
     [name] = desk.files(csn)
     open_client("s3").put_object(Bucket=CONTRACT_BUCKET, Key=name, Body=b"%PDF-1.4 another")
     answer = desk.read(csn)
-    assert (answer.status, answer.json["code"]) == (500, "contract_corrupted")
+    assert (answer.status, answer.json["code"]) == (500, "internal_error")
     assert "another" not in answer.text

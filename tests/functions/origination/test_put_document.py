@@ -219,5 +219,5 @@ def test_a_bucket_out_of_reach_is_told_and_changes_nothing(journey: Journey) -> 
     events.register("before-call.s3.PutObject", fail, unique_id="out-of-reach")
     answer = journey.put_document(process_id)
     events.unregister("before-call.s3.PutObject", unique_id="out-of-reach")
-    assert (answer.status, answer.json["code"]) == (503, "files_unreachable")
+    assert (answer.status, answer.json["code"]) == (503, "service_busy")
     assert journey.credit(csn).version == version

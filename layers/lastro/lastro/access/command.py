@@ -24,7 +24,7 @@ from lastro.access.scopes import Scope
 from lastro.access.store import AccessStore
 from lastro.aws.clients import AWS_FAULTS
 from lastro.aws.secrets import Secrets
-from lastro.aws.settings import read_setting
+from lastro.aws.settings import MissingSetting, read_setting
 from lastro.aws.table import Table
 from lastro.bureaus.service import check_integrator_keys, integrator_secret
 from lastro.calendar import SystemClock
@@ -222,6 +222,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answer = run(open_registration(), **given)
     except LastroError as error:
         sys.stderr.write(f"{error.code}: {error.detail}\n")
+        return 1
+    except MissingSetting as error:
+        sys.stderr.write(f"{error.name} is not set: it names what the command works on\n")
         return 1
     except AWS_FAULTS as error:
         sys.stderr.write(f"aws: {error}\n")

@@ -18,9 +18,9 @@ def _split_codes(value: Any) -> Any:
 
 
 BankCodes = Annotated[
-    list[BankCode] | None,
+    Annotated[list[BankCode], Field(max_length=50)] | None,
     BeforeValidator(_split_codes),
-    Field(max_length=50, description="Only these banks; absent: all", examples=[["341", "655"]]),
+    Field(description="Only these banks; absent: all", examples=[["341", "655"]]),
 ]
 StoreId = Annotated[
     int, InWhole(1, 10**15 - 1, written=True), Field(description="Number of one of the caller's stores", examples=[1])

@@ -43,6 +43,10 @@ _STATUS: tuple[tuple[type[LastroError], HTTPStatus], ...] = (
 )
 
 
+BUSY = "service_busy"
+FAULT = "internal_error"
+
+
 def status_of(error: LastroError) -> HTTPStatus:
     """HTTP status of an error's family; anything not the caller's to mend is a 500."""
     return next((status for family, status in _STATUS if isinstance(error, family)), HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -54,18 +58,23 @@ def title_of(status: int) -> str:
 
 
 def describe(error: LastroError, instance: str, status: HTTPStatus | None = None) -> dict[str, Any]:
-    """The error body; ``instance`` is the request id, ``status`` overrules the family's."""
+    """The error body; ``instance`` is the request id, ``status`` overrules the family's.
+
+    What is not the caller's to mend is told by two codes, whatever it is called inside: ask again, or tell us.
+    """
     status = status or status_of(error)
-    internal = status >= HTTPStatus.INTERNAL_SERVER_ERROR
-    detail = "The request could not be completed; try again." if internal else error.detail
+    code, detail = error.code, error.detail
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        detail = "The request could not be completed; try again."
+        code = BUSY if status is HTTPStatus.SERVICE_UNAVAILABLE else FAULT
     fields: list[FieldError] = []
     if isinstance(error, InvalidInput | BusinessRefusal | AmbiguousRequest):
         fields = error.errors
     return {
         "error": {"message": detail, "status": status.value},
-        "code": error.code,
+        "code": code,
         "message": detail,
-        "type": f"urn:lastro:error:{error.code}",
+        "type": f"urn:lastro:error:{code}",
         "title": title_of(status),
         "status": status.value,
         "detail": detail,
@@ -93,5 +102,5 @@ def fault_of(error: Exception) -> LastroError:
     code = (response.get("Error") or {}).get("Code") if isinstance(response, dict) else None
     away = type(error).__module__ == "botocore.exceptions" and response is None
     if away or code in _BUSY:
-        return Retryable("a service behind the API is busy", code="service_busy")
-    return LastroError("unexpected fault", code="internal_error")
+        return Retryable("a service behind the API is busy", code=BUSY)
+    return LastroError("unexpected fault", code=FAULT)

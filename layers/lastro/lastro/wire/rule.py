@@ -32,7 +32,9 @@ class Rule:
         return core_schema.no_info_before_validator_function(self.read, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return self.describe()
+        # What a field says to people beside the rule (``Field``) is part of what the type itself would be.
+        own = handler(schema)
+        return {**self.describe(), **{name: own[name] for name in ("description", "examples") if name in own}}
 
 
 class Read(Rule):
@@ -108,7 +110,9 @@ class _NeverEmpty:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         described = handler(schema)
-        choices = [choice for choice in described.get("anyOf", []) if choice != {"type": "null"}]
+        if "anyOf" not in described:
+            return described
+        choices = [choice for choice in described["anyOf"] if choice != {"type": "null"}]
         return {**described, "anyOf": choices} if len(choices) != 1 else choices[0]
 
 

@@ -143,10 +143,9 @@ class FindRequiredFields(FindLead):
     """Path and query of ``GET /api/v1/banks_api/leads/{cpf_cnpj}/required_fields``."""
 
     bank_codes: Annotated[
-        list[FebrabanCode] | None,
+        Annotated[list[FebrabanCode], Field(max_length=50)] | None,
         BeforeValidator(_split),
         Field(
-            max_length=50,
             description="These banks, usable or not; absent: all the store can use",
             examples=[["341"]],
         ),
@@ -157,9 +156,9 @@ class ListDomains(Request):
     """Query of ``GET /api/v1/banks_api/domains``."""
 
     types: Annotated[
-        list[DomainType] | None,
+        Annotated[list[DomainType], Field(max_length=50)] | None,
         BeforeValidator(_split),
-        Field(max_length=50, description="Lists wanted, separated by commas; absent: all", examples=["genders"]),
+        Field(description="Lists wanted, separated by commas; absent: all", examples=["genders"]),
     ] = None
 
 
