@@ -100,6 +100,10 @@ _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
     "create_proposal": (*_PRODUCT_REFUSALS, _FEE_CHARGED),
     "put_callback": tuple(AddressRefused(fault) for fault in AddressFault),
     "get_callback": (NotFound("No callback is configured.", code="callback_not_found"),),
+    "delete_callback": (
+        NotFound("No callback is configured.", code="callback_not_found"),
+        Conflict("The callback was changed meanwhile; read it again.", code="callback_changed"),
+    ),
     "rotate_signing_secret": (
         Conflict("The secret is being exchanged by another request; try again.", code="rotation_busy"),
         Conflict(

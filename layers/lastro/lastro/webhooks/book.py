@@ -27,6 +27,10 @@ class CallbackBook(Protocol):
         """Keep the partner's callback in place of the one before."""
         ...
 
+    def remove_callback(self, callback: Callback) -> bool:
+        """Forget a callback; false when it was replaced or removed meanwhile."""
+        ...
+
     def switch_off(self, callback: Callback) -> bool:
         """Keep that a callback is off; false when it was replaced or switched off meanwhile."""
         ...

@@ -1,4 +1,4 @@
-"""A partner's callback, put and shown."""
+"""A partner's callback: put, shown and deleted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lastro.calendar import Clock, format_moment
 from lastro.caller import Caller
-from lastro.errors import NotFound
+from lastro.errors import Conflict, NotFound
 from lastro.webhooks.book import CallbackBook
 from lastro.webhooks.callbacks import (
     AuthenticationModel,
@@ -22,7 +22,7 @@ from lastro.webhooks.views import CallbackView
 
 @dataclass(frozen=True, slots=True)
 class CallbackSettings:
-    """Puts and shows a partner's callback."""
+    """Puts, shows and deletes a partner's callback."""
 
     book: CallbackBook
     vault: Vault
@@ -55,6 +55,22 @@ class CallbackSettings:
         if callback is None:
             raise NotFound("No callback is configured.", code="callback_not_found")
         return _view(callback)
+
+    def delete(self, caller: Caller) -> None:
+        """Forget where a partner's notices go, and wipe what they authenticated with.
+
+        Raises ``NotFound`` when none was put and ``Conflict`` when another was put at the same moment.
+        """
+        callback = self.book.find_callback(caller.partner_id)
+        if callback is None:
+            raise NotFound("No callback is configured.", code="callback_not_found")
+        if not self.book.remove_callback(callback):
+            raise Conflict("The callback was changed meanwhile; read it again.", code="callback_changed")
+        name = secret_name(caller.partner_id)
+        kept = self.vault.read(name, seconds=0.0)
+        if kept and kept["updated_at"] == callback.updated_at:
+            # Emptied, not removed: a vault keeps the name of a removed secret for days, and a new callback needs it.
+            self.vault.store(name, {})
 
 
 def _view(callback: Callback) -> CallbackView:

@@ -123,7 +123,7 @@ class Delivering:
             return None
         name = secret_name(delivery.partner_id)
         secret = self.vault.read(name)
-        if secret is None or secret["updated_at"] != callback.updated_at:
+        if not secret or secret["updated_at"] != callback.updated_at:
             self.vault.forget(name)
             secret = self.vault.read(name)
         return callback_request(secret) if secret else None

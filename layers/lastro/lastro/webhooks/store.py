@@ -9,7 +9,7 @@ from typing import Any
 
 from lastro.aws import keys
 from lastro.aws.keys import BY_OWNER, OPEN, Key
-from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table
+from lastro.aws.table import ABSENT, ConditionFailed, Delete, Item, Put, Table
 from lastro.errors import Retryable
 from lastro.webhooks.book import DeliveryPage, Rotation
 from lastro.webhooks.callbacks import AuthenticationModel, Callback
@@ -39,6 +39,13 @@ class WebhookStore:
 
     def put_callback(self, callback: Callback) -> None:
         self._table.write(Put(keys.callback(callback.partner_id), _callback_item(callback)))
+
+    def remove_callback(self, callback: Callback) -> bool:
+        try:
+            self._table.write(Delete(keys.callback(callback.partner_id), {"updated_at": callback.updated_at}))
+        except ConditionFailed:
+            return False
+        return True
 
     def switch_off(self, callback: Callback) -> bool:
         where = {"updated_at": callback.updated_at, "disabled_at": None}
