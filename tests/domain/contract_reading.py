@@ -9,6 +9,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from io import BytesIO
 
@@ -17,7 +18,7 @@ from pypdf import PdfReader
 AMOUNT = r"R\$ ([\d.]+,\d\d)"
 DAY = r"(\d\d/\d\d/\d{4})"
 PERCENT = r"([\d.]+,\d+)%"
-_ROW = re.compile(rf"(\d+) {DAY} " + " ".join([r"([\d.]+,\d\d)"] * 5))
+_ROW = re.compile(rf"(\d+) {DAY} " + " ".join([r"(-?[\d.]+,\d\d)"] * 5))
 _HEAD = re.compile(r"\A[^\n]*\nCÉDULA DE CRÉDITO BANCÁRIO\n *nº \d+\n[^\n]*\nPágina \d+ de \d+\n")
 
 
@@ -37,6 +38,9 @@ def day(text: str) -> date:
 def fraction(text: str) -> Fraction:
     """``1,50`` of a percentage as 3/200."""
     return Fraction(text.replace(".", "").replace(",", ".")) / 100
+
+
+DIGITS = Context(prec=60)
 
 
 @dataclass(frozen=True)
@@ -106,11 +110,19 @@ def present_value(rows: list[PrintedRow], release: date, annual: float) -> float
     return math.fsum(row.value / math.pow(1 + annual, (row.due - release).days / 365) for row in rows)
 
 
-def growth(rate: Fraction, count: int) -> tuple[list[Fraction], Fraction]:
-    """(1+i)^0 … (1+i)^(n-1) and their sum, with sixty digits."""
-    unit = 10**60
-    base = 1 + rate
-    powers = [Fraction(1)]
-    for _ in range(count - 1):
-        powers.append(Fraction(round(powers[-1] * base * unit), unit))
-    return powers, sum(powers, Fraction(0))
+def unrounded(
+    principal: int, growths: list[Decimal], constant_amortization: bool
+) -> tuple[list[Decimal], list[Decimal]]:
+    """Amortization and interest of every row in cents, with sixty digits, of a debt that grows so in each period."""
+    with localcontext(DIGITS):
+        worth, factor = Decimal(0), Decimal(1)
+        for growth in growths:
+            factor /= growth
+            worth += factor
+        owed, part = Decimal(principal), principal / Decimal(len(growths))
+        amortizations, interests = [], []
+        for growth in growths:
+            interests.append(owed * (growth - 1))
+            amortizations.append(part if constant_amortization else principal / worth - interests[-1])
+            owed -= amortizations[-1]
+    return amortizations, interests

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from lastro.business_days import DueDayRule
 from lastro.documents import Cnpj, Cpf
 from lastro.finance.iof import BorrowerClass
+from lastro.finance.repayment import Amortization, DayCount
 from lastro.money import MonthlyRate
 from lastro.origination.contracts.assembly import assemble_contract
 from lastro.origination.contracts.model import Address, ContractData, EndorsementLine, Guarantee, Party, Signature
@@ -81,6 +83,9 @@ def sample_credit(
     installments: int = 12,
     release: date = date(2026, 3, 2),
     grace: Grace = Grace.SIMPLE,
+    day_count: DayCount = DayCount.MONTHLY,
+    amortization: Amortization = Amortization.PRICE,
+    due_day_rule: DueDayRule = DueDayRule.SAME_DAY,
     first_due: date = date(2026, 4, 2),
     name: str = "Conceição d'Ávila Gonçalves",
     **changes: Any,
@@ -97,6 +102,9 @@ def sample_credit(
             first_due_date=first_due,
             borrower=BorrowerClass.NATURAL_PERSON,
             grace=grace,
+            day_count=day_count,
+            amortization=amortization,
+            due_day_rule=due_day_rule,
         )
     )
     credit = Credit(

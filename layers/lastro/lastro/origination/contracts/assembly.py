@@ -171,6 +171,7 @@ def _figures(loan: PricedLoan, grace: Grace) -> Credit:
         cet_annual=loan.cet,
         cet_monthly=loan.cet.to_monthly(),
         release_date=terms.release_date,
+        agreed_first_due=terms.first_due_date,
         schedule=loan.rows,
         cost_lines=tuple(lines),
         tax_basis=f"{exact_percent(rates.daily.fraction)} ao dia e {exact_percent(rates.additional)} adicionais",

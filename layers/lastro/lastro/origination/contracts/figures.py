@@ -61,7 +61,8 @@ class Credit:
     ``principal`` is what the schedule amortizes: what is financed, with the interest of the first period's days beyond
     or short of a month. ``interest_total`` is all interest, that of the first period included: ``principal`` and the
     rows' interest are ``financed`` and it. ``cost_lines`` part what is owed into components (cents and percent);
-    ``tax_basis`` says how the IOF arose.
+    ``tax_basis`` says how the IOF arose. ``agreed_first_due`` is the first due date before a rule of business days
+    moves it: its day is that of every month, and the first period is counted to it.
 
     Raises ``ValueError`` when the figures contradict one another: a bank's document never does.
     """
@@ -79,6 +80,7 @@ class Credit:
     cet_annual: AnnualRate
     cet_monthly: MonthlyRate
     release_date: date
+    agreed_first_due: date
     schedule: tuple[Installment, ...]
     cost_lines: tuple[CostLine, ...]
     tax_basis: str
@@ -121,6 +123,8 @@ class Credit:
             raise ValueError("a row of the schedule is interest and amortization, and leaves the rest")
         if any(later.previous_balance != row.balance for row, later in pairwise(rows)):
             raise ValueError("each row of the schedule starts with what the one before left")
+        if not self.release_date < self.agreed_first_due <= rows[0].due_date:
+            raise ValueError("the first instalment of the schedule falls due on its day or, moved, after it")
         days = [self.release_date, *(row.due_date for row in rows)]
         if any(later <= day for day, later in pairwise(days)):
             raise ValueError("due dates of the schedule ascend from the release on")

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from lastro.finance.price import Installment
 from lastro.money import MonthlyRate
-from lastro.origination.contracts.figures import Credit, FirstPeriod, Method
+from lastro.origination.contracts.figures import Credit, Method
 from lastro.origination.contracts.model import Address
-from lastro.origination.contracts.typography import brl, exact_percent, percent, zip_code
+from lastro.origination.contracts.typography import brl, exact_percent, percent, short_date, zip_code
+
+MIN_DAYS_OF_MONTH = 28
 
 
 def address_line(address: Address) -> str:
@@ -42,13 +44,14 @@ def monthly_cet(credit: Credit) -> str:
 
 
 def installments_in_short(schedule: Sequence[Installment]) -> tuple[str, ...]:
-    """Lines of the summary: ``12 x R$ 995,53``; ``11 x …`` and ``1 x …``; by SAC how many, and from what to what."""
+    """Lines of the summary: ``12 x R$ 995,53``; ``11 x …`` and ``1 x …``; by SAC how many, between what and what."""
     first, last, count = schedule[0].value, schedule[-1].value, len(schedule)
     if all(row.value == first for row in schedule):
         return (f"{count} x {brl(first)}",)
     if _are_level(schedule):
         return f"{count - 1} x {brl(first)}", f"e 1 x {brl(last)}"
-    return f"{count} parcelas", f"de {brl(first)} a {brl(last)}"
+    low, high = _ends(schedule)
+    return f"{count} parcelas entre", f"{brl(low)} e {brl(high)}"
 
 
 def installment_values(schedule: Sequence[Installment]) -> str:
@@ -58,7 +61,8 @@ def installment_values(schedule: Sequence[Installment]) -> str:
         return brl(first)
     if _are_level(schedule):
         return f"{brl(first)}; a última, {brl(last)}"
-    return f"de {brl(first)} a {brl(last)}, conforme o Quadro V"
+    low, high = _ends(schedule)
+    return f"entre {brl(low)} e {brl(high)}, conforme o Quadro V"
 
 
 def amortization_system(method: Method) -> str:
@@ -73,33 +77,37 @@ def interest_count(method: Method) -> str:
     return "Meses iguais, à taxa mensal"
 
 
-def due_days(method: Method) -> str:
-    """Which day an instalment falls due; ``monthly_due_dates`` clips to the end of a short month."""
-    if method.business_days:
-        return "Mesmo dia de cada mês ou, sem expediente bancário nele, o dia útil seguinte"
-    return "Mesmo dia de cada mês"
+def due_days(credit: Credit) -> str:
+    """Which day an instalment falls due."""
+    day = credit.agreed_first_due.day
+    # The dates of short months stand in the schedule: each is the last day of its own.
+    monthly_day = f"Dia {day} de cada mês" if day <= MIN_DAYS_OF_MONTH else f"Dia {day}, ou o último, de cada mês"
+    return f"{monthly_day}; se não for útil, o dia útil seguinte" if credit.method.business_days else monthly_day
 
 
-def first_period_rule(first: FirstPeriod) -> str:
+def first_period_rule(credit: Credit) -> str:
     """How interest of the days beyond or short of one month is reckoned; empty when there is none."""
+    first, until = credit.first_period, short_date(credit.agreed_first_due)
     if first.interest == 0:
         return ""
     if first.interest < 0:
-        days = _counted(-first.days, "dia", "dias")
-        if first.compound:
-            return f"{days} a menos que um mês: valor financiado dividido por (1 + taxa mensal x {-first.days}/30)"
-        return (
-            f"{days} a menos que um mês: valor financiado x taxa mensal x {-first.days}/30, nunca mais que os juros do"
-            " primeiro mês"
-        )
+        part = f"taxa mensal x {-first.days}/30"
+        rule = f"valor financiado x (1 – 1 / (1 + {part}))" if first.compound else f"valor financiado x {part}"
+        short = f"{_counted(-first.days, 'dia', 'dias')} a menos que um mês, até {until}"
+        return f"{short}: {rule}, nunca mais que os juros do primeiro mês"
     parts = [_counted(first.months, "mês", "meses")] if first.months else []
     parts += [_counted(first.days, "dia", "dias")] if first.days else []
-    beyond = f"{' e '.join(parts)} além do primeiro mês"
+    beyond = f"{' e '.join(parts)} além do primeiro mês, até {until}"
     if not first.months:
         return f"{beyond}: valor financiado x taxa mensal x {first.days}/30"
     grown = f"valor financiado capitalizado por {_counted(first.months, 'mês', 'meses')}"
     rest = f" e, sobre o resultado, taxa mensal x {first.days}/30" if first.days else ""
     return f"{beyond}: {grown}{rest}"
+
+
+def _ends(schedule: Sequence[Installment]) -> tuple[int, int]:
+    values = [row.value for row in schedule]
+    return min(values), max(values)
 
 
 def _are_level(schedule: Sequence[Installment]) -> bool:

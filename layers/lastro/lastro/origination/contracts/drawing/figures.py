@@ -104,7 +104,7 @@ def draw_schedule(data: ContractData) -> list[Flowable]:
         gap(2),
         text(
             f"Emitido em {date_in_words(data.issued_on)}. Valores em reais. {_what_is_amortized(credit)}"
-            f"{_what_the_last_takes(credit)}",
+            f"{_what_the_last_takes(credit)}{_what_grows(credit)}",
             NOTE,
         ),
     ]
@@ -121,3 +121,11 @@ def _what_is_amortized(credit: Credit) -> str:
 def _what_the_last_takes(credit: Credit) -> str:
     first, last = credit.schedule[0].value, credit.schedule[-1].value
     return " A última parcela leva o que o arredondamento deixa." if first != last else ""
+
+
+def _what_grows(credit: Credit) -> str:
+    if all(row.amortization >= 0 for row in credit.schedule):
+        return ""
+    return (
+        " Onde a amortização é negativa, os juros do período passam da parcela, e a diferença soma-se ao saldo devedor."
+    )

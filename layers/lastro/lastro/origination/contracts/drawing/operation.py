@@ -106,7 +106,7 @@ def draw_operation(data: ContractData) -> list[Flowable]:
                 [
                     ("SISTEMA DE AMORTIZAÇÃO", amortization_system(credit.method)),
                     ("CONTAGEM DOS JUROS", interest_count(credit.method)),
-                    ("VENCIMENTOS", due_days(credit.method)),
+                    ("VENCIMENTOS", due_days(credit)),
                 ],
                 _interest(credit),
                 [
@@ -129,7 +129,7 @@ def _first_period(credit: Credit) -> list[list[Fact]]:
     added = first.interest > 0
     name = "JUROS DA CARÊNCIA, SOMADOS À DÍVIDA" if added else "JUROS DESCONTADOS DO PRIMEIRO PERÍODO"
     return [
-        [(f"6. {name}", brl(abs(first.interest)), STRONG), ("COMO SE CALCULAM", first_period_rule(first))],
+        [(f"6. {name}", brl(abs(first.interest)), STRONG), ("COMO SE CALCULAM", first_period_rule(credit))],
         [(f"7. SALDO A AMORTIZAR (5 {'+' if added else '–'} 6)", _in_full(credit.principal), STRONG)],
     ]
 
