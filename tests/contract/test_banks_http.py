@@ -161,10 +161,12 @@ async def test_login_that_fails_on_the_road_has_no_effect_to_fear(code: str, fau
         (429, Retryable, Reason.BANK_UNAVAILABLE),
         (401, Permanent, Reason.INVALID_CREDENTIALS),
         (403, Permanent, Reason.INVALID_CREDENTIALS),
-        (400, Permanent, Reason.BANK_VALIDATION),
-        (422, Permanent, Reason.BANK_VALIDATION),
-        (302, Permanent, Reason.GENERIC),
-        (418, Permanent, Reason.GENERIC),
+        (400, Unknown, Reason.GENERIC),
+        (422, Unknown, Reason.GENERIC),
+        (302, Unknown, Reason.GENERIC),
+        (404, Unknown, Reason.GENERIC),
+        (409, Unknown, Reason.GENERIC),
+        (418, Unknown, Reason.GENERIC),
     ],
 )
 @pytest.mark.parametrize("content", [b"", b"<html>busy</html>", b"[]", b'{"errors": 7}'])

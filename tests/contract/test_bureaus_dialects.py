@@ -138,20 +138,22 @@ NO_USER = "[ERROR][USER-NOT-AUTHORIZED] Usuário não autorizado [BPCB]"
 PROCESSING = "[ERROR][PROCESSING] Ocorreu um erro com as features: [SCORE]"
 
 SERASA_ERRORS = [
-    (400, "Bad Request", RefusedByBureau, BureauReason.VALIDATION),
+    (400, "Bad Request", InquiryUnknown, BureauReason.UNCLEAR),
     (401, "Authorization Failed", RevokedToken, BureauReason.REVOKED),
     (403, "Forbidden", RefusedByBureau, BureauReason.NOT_CONTRACTED),
     (404, NOT_FOUND, RefusedByBureau, BureauReason.NOT_FOUND),
-    (404, "Not Found", RefusedByBureau, BureauReason.NOT_FOUND),
+    (404, "Not Found", InquiryUnknown, BureauReason.UNCLEAR),
+    (409, "Conflict", InquiryUnknown, BureauReason.UNCLEAR),
+    (409, NOT_FOUND, InquiryUnknown, BureauReason.UNCLEAR),
     (412, BAD_DOCUMENT, RefusedByBureau, BureauReason.INVALID_DOCUMENT),
     (412, BAD_FEATURE, RefusedByBureau, BureauReason.UNKNOWN_FEATURE),
     (412, DENIED, RefusedByBureau, BureauReason.NOT_CONTRACTED),
     (412, NO_USER, RefusedByBureau, BureauReason.NOT_CONTRACTED),
-    (412, "Precondition Failed", RefusedByBureau, BureauReason.VALIDATION),
+    (412, "Precondition Failed", InquiryUnknown, BureauReason.UNCLEAR),
     (429, "Too Many Requests", SlowDown, BureauReason.BUSY),
     (500, PROCESSING, BureauUnavailable, BureauReason.PROCESSING),
     (500, FAULT, RevokedToken, BureauReason.REVOKED),
-    (500, "Internal Server Error", BureauUnavailable, BureauReason.UNAVAILABLE),
+    (500, "Internal Server Error", InquiryUnknown, BureauReason.UNCLEAR),
     (503, "SpikeArrest engaged", SlowDown, BureauReason.BUSY),
     (503, "Service Unavailable", BureauUnavailable, BureauReason.UNAVAILABLE),
 ]
@@ -178,7 +180,7 @@ async def test_serasa_error_table_in_every_shape(
 
     assert type(failure) is family
     assert failure.code == reason
-    assert isinstance(failure, RefusedByBureau | BureauUnavailable)
+    assert isinstance(failure, RefusedByBureau | BureauUnavailable | InquiryUnknown)
     assert failure.raw is not None
     assert (failure.raw.http_status, failure.raw.body) == (status, body)
 
@@ -254,7 +256,7 @@ CONNECT_SENTENCES = {
     "CPF inválido": BureauReason.INVALID_DOCUMENT,
     "Plano inexistente": BureauReason.UNKNOWN_REPORT,
     "Serviço indisponível": BureauReason.UNAVAILABLE,
-    "Coisa nunca vista": BureauReason.VALIDATION,
+    "Coisa nunca vista": BureauReason.UNCLEAR,
 }
 
 
@@ -270,7 +272,7 @@ async def test_connect_sa_says_no_with_status_200(sentence: str, reason: BureauR
 
     assert failure.code == reason
     assert sentence not in failure.detail
-    assert isinstance(failure, RefusedByBureau | BureauUnavailable)
+    assert isinstance(failure, RefusedByBureau | BureauUnavailable | InquiryUnknown)
     assert failure.raw is not None
 
 
@@ -293,7 +295,7 @@ async def test_credito_na_medida_accepted_and_not_ready_is_unknown_until_it_is()
 
 
 async def test_credito_na_medida_key_is_one_step_of_the_address() -> None:
-    road = Road(httpx.Response(404, json={}))
+    road = Road(httpx.Response(404, json={"erro": {"codigo": "CONSULTA_INEXISTENTE"}}))
 
     assert await bureau_on("credito_na_medida", road).find_inquiry(ask("credito_na_medida", key="a/b?c"), TOKEN) is None
 
@@ -309,7 +311,7 @@ SPC_FAULTS = {
     "CN_INT005.E9 - Outro": (RefusedByBureau, BureauReason.VALIDATION),
     "CN_GER001.E0 - Erro interno.": (BureauUnavailable, BureauReason.PROCESSING),
     "CN_GER001.E": (BureauUnavailable, BureauReason.PROCESSING),
-    "Algo sem codigo": (BureauUnavailable, BureauReason.UNAVAILABLE),
+    "Algo sem codigo": (InquiryUnknown, BureauReason.UNCLEAR),
 }
 ENVELOPE = '<S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Body>{}</S:Body></S:Envelope>'
 
@@ -327,7 +329,7 @@ async def test_spc_fault_by_its_code(text: str, status: int) -> None:
     )
 
     assert (type(failure), failure.code) == SPC_FAULTS[text]
-    assert isinstance(failure, RefusedByBureau | BureauUnavailable)
+    assert isinstance(failure, RefusedByBureau | BureauUnavailable | InquiryUnknown)
     assert failure.raw is not None
     assert failure.raw.body == body
 

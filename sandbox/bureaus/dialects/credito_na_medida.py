@@ -94,7 +94,9 @@ class CreditoNaMedida(Dialect):
     async def find(self, request: web.Request) -> web.Response:
         self._admit(request)
         found = self.desk.find(request.match_info["key"])
-        return self.complain(Outcome.NOT_FOUND) if found is None else _result(found)
+        if found is None:
+            return answer({"erro": {"codigo": "CONSULTA_INEXISTENTE", "mensagem": "Consulta não encontrada"}}, 404)
+        return _result(found)
 
     async def list_codes(self, request: web.Request) -> web.Response:
         self._admit(request)

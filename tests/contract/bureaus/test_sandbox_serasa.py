@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from lastro.bureaus.ports import BureauUnavailable, RefusedByBureau
+from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau
 from sandbox.bureaus.outcomes import Outcome
 from tests.contract.bureaus.bureau_world import REPORTS
 from tests.contract.bureaus.sandbox_root import USUAL, Sandbox, ask
@@ -61,10 +61,11 @@ SERASA_STATUSES = {
 async def test_serasa_has_every_error_of_its_table(sandbox: Sandbox, outcome: Outcome, status: int) -> None:
     await sandbox.put("serasa", {"rules": [{"outcome": outcome}]})
 
-    with pytest.raises((RefusedByBureau, BureauUnavailable)) as caught:
+    with pytest.raises((RefusedByBureau, BureauUnavailable, InquiryUnknown)) as caught:
         await sandbox.bureau("serasa").inquire(ask("serasa"), await sandbox.token("serasa"))
 
     failure = caught.value
-    assert isinstance(failure, RefusedByBureau | BureauUnavailable)
+    assert isinstance(failure, RefusedByBureau | BureauUnavailable | InquiryUnknown)
+    assert isinstance(failure, InquiryUnknown) == (outcome in (Outcome.BAD_REQUEST, Outcome.UNKNOWN_REPORT))
     assert failure.raw is not None
     assert failure.raw.http_status == status

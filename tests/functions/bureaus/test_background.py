@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import AsyncMock
 
+import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.table import Table
+from lastro.bureaus.credito_na_medida.client import CreditoNaMedidaBureau
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus
 from lastro.bureaus.processing import MAX_ASKS, MAX_LOOK_UPS
 from lastro.bureaus.store.inquiries import InquiryStore
@@ -114,6 +117,35 @@ def test_a_bureau_that_can_be_asked_tells_what_became_of_it(office: Office) -> N
     ended = office.read(shop, inquiry["id"])
     assert (ended["status"], ended["result"]["identity"]["document"]) == ("done", TIMEOUT)
     assert effects != office.town.count("credito_na_medida")
+
+
+def test_what_is_not_listed_yet_was_not_never_made(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first look-up finds nothing, for the bureau is still at it; then the answer is there."""
+    shop, _ = office.open_integrated("credito_na_medida")
+    office.town.script("credito_na_medida", TIMES_OUT)
+    inquiry = office.inquire(shop).json["data"]
+    message = office.message(inquiry["id"])
+    with monkeypatch.context() as patch:
+        patch.setattr(CreditoNaMedidaBureau, "find_inquiry", AsyncMock(return_value=None))
+        assert office.deliver([message]) == [message["messageId"]]
+        office.clock.advance(seconds=299)
+        assert office.deliver([message]) == [message["messageId"]]
+        assert office.read(shop, inquiry["id"])["status"] == "unknown"
+    assert office.deliver([message]) == []
+    assert office.read(shop, inquiry["id"])["status"] == "done"
+
+
+def test_what_is_not_listed_after_the_settling_time_was_never_made(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop, _ = office.open_integrated("credito_na_medida")
+    office.town.script("credito_na_medida", TIMES_OUT)
+    inquiry = office.inquire(shop).json["data"]
+    monkeypatch.setattr(CreditoNaMedidaBureau, "find_inquiry", AsyncMock(return_value=None))
+    office.clock.advance(seconds=301)
+    assert office.deliver([office.message(inquiry["id"])]) == []
+    ended = office.read(shop, inquiry["id"])
+    assert (ended["status"], ended["failure"]["code"]) == ("failed", "never_made")
 
 
 def test_a_look_up_that_was_never_queued_is_swept(office: Office) -> None:

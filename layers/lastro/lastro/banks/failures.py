@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import StrEnum
 
 from lastro.errors import LastroError, Permanent, Retryable, Unknown
 from lastro.simulations.reasons import Reason
@@ -44,12 +45,35 @@ def rejected_fields(fields: Iterable[object]) -> Permanent:
     return Permanent(f"the bank's validation refused fields: {places}", code=Reason.BANK_VALIDATION)
 
 
-def failure_of_status(status: int, fields: Iterable[object] = ()) -> LastroError:
-    """The family an HTTP status belongs to, for a dialect whose answer gives no better code."""
+class Word(StrEnum):
+    """What a documented code of a bank means."""
+
+    FIELDS = "fields"
+    CREDENTIALS = "credentials"
+    BUSY = "busy"
+
+
+def failure_of_status(status: int) -> LastroError:
+    """What an HTTP status says without a code of the bank's contract.
+
+    A credential is turned away before anything is worked, and who is busy may be asked again; any other status (a key
+    in use, a gateway's page, an address that is not known) says nothing of what was asked: it is looked up by its key.
+    """
     if status >= 500 or status in _BUSY:
         return unavailable(f"the bank answered status {status}")
     if status in _UNAUTHORISED:
         return rejected_credentials(f"the bank answered status {status}")
-    if status in _INVALID:
-        return rejected_fields(fields)
-    return Permanent(f"the bank answered an unexpected status {status}", code=Reason.GENERIC)
+    return Unknown(f"the bank answered status {status} without a code of its contract", code=Reason.GENERIC)
+
+
+def failure_of_word(status: int, word: Word | None, detail: str, fields: Iterable[object] = ()) -> LastroError:
+    """What a documented code says under a status that it belongs to; under any other the status alone counts."""
+    match word:
+        case Word.FIELDS if status in _INVALID:
+            return rejected_fields(fields)
+        case Word.CREDENTIALS if status in _UNAUTHORISED:
+            return rejected_credentials(detail)
+        case Word.BUSY if status >= 500 or status in _BUSY:
+            return unavailable(detail)
+        case _:
+            return failure_of_status(status)

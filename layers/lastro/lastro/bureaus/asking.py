@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from lastro.bureaus.archive_names import inquiry_file
@@ -38,6 +38,8 @@ from lastro.errors import Retryable, Unknown
 
 ASK_SECONDS = 24.0
 """All a bureau may take, login included; the archive and the table have the rest of API Gateway's 29."""
+SETTLING = timedelta(minutes=5)
+"""How long after it was asked a bureau may still not list an inquiry that it makes."""
 MAX_PACKED_BYTES = 350_000
 """Of a packed report: an item of the table holds 400 KB."""
 _RETRY_SECONDS = 5
@@ -126,6 +128,10 @@ class Asking:
         except RefusedByBureau as error:
             self.report("inquiry cannot be looked up", {"inquiry_id": inquiry.id, "code": error.code})
             return Ended(inquiry)
+        asked_at = datetime.fromisoformat(inquiry.ended_at or inquiry.created_at)
+        if found[-1] is None and self.clock.now() < asked_at + SETTLING:
+            # It may be under way there and not listed yet.
+            return Ended(inquiry, wait=_RETRY_SECONDS, looks_up=True)
         if found[-1] is None:
             return await self._end(inquiry, "never_seen", Outcome(code="never_made"))
         return await self._answer(inquiry, integration, *found[-1], parts)

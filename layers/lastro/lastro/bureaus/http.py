@@ -90,6 +90,17 @@ def rejected_credentials(raw: RawAnswer | None = None) -> RefusedByBureau:
     return RefusedByBureau("the bureau refused the credential", code=BureauReason.INVALID_CREDENTIALS, raw=raw)
 
 
+def unclear(raw: RawAnswer, *, acts: bool) -> InquiryUnknown | BureauUnavailable:
+    """An answer that the bureau's contract does not hold: a key in use, a gateway's page, a status without a word.
+
+    It says nothing of a paid question, which may have been answered and charged; any other is asked again.
+    """
+    detail = f"the bureau answered status {raw.http_status} without a word of its contract"
+    if acts:
+        return InquiryUnknown(detail, code=BureauReason.UNCLEAR, raw=raw)
+    return BureauUnavailable(detail, raw=raw)
+
+
 def raw_of(response: httpx.Response) -> RawAnswer:
     """The answer as it came."""
     content_type = response.headers.get("content-type", "application/octet-stream")
@@ -100,7 +111,7 @@ def understood(raw: RawAnswer, read: Callable[[], Meaning]) -> Meaning:
     """What ``read`` makes of the answer; a failure it raises carries ``raw`` along."""
     try:
         return read()
-    except (RefusedByBureau, BureauUnavailable) as error:
+    except (RefusedByBureau, BureauUnavailable, InquiryUnknown) as error:
         error.raw = error.raw or raw
         raise
 

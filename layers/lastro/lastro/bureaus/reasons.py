@@ -10,6 +10,7 @@ class BureauReason(StrEnum):
 
     UNAVAILABLE = "bureau_unavailable"
     TIMEOUT = "bureau_timeout"
+    UNCLEAR = "unclear_bureau_answer"
     PENDING = "bureau_inquiry_pending"
     BUSY = "bureau_rate_limited"
     REVOKED = "revoked_bureau_token"
@@ -34,6 +35,7 @@ class BureauReason(StrEnum):
 _TEXTS = {
     BureauReason.UNAVAILABLE: "O birô de crédito está instável no momento. Tente novamente mais tarde.",
     BureauReason.TIMEOUT: "O birô não respondeu dentro do tempo limite. A consulta pode ter sido feita e cobrada.",
+    BureauReason.UNCLEAR: "O birô respondeu sem dizer se fez a consulta. Ela pode ter sido feita e cobrada.",
     BureauReason.PENDING: "O birô aceitou a consulta e ainda não a concluiu.",
     BureauReason.BUSY: "Muitas consultas ao birô em pouco tempo. A consulta será refeita em seguida.",
     BureauReason.REVOKED: "O birô recusou a chave de acesso, que precisa ser renovada.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.banks.failures import failure_of_status, rejected_credentials, rejected_fields, unavailable
+from lastro.banks.failures import Word, failure_of_status, failure_of_word
 from lastro.banks.wire import Fields
 from lastro.errors import LastroError, Permanent
 from lastro.simulations.reasons import Reason
@@ -17,6 +17,15 @@ REFUSALS = {
 """``denialCode`` -> reason; a code that is not here is a plain refusal."""
 
 
+_WORDS = {
+    "BV-400": Word.FIELDS,
+    "BV-401": Word.CREDENTIALS,
+    "BV-403": Word.CREDENTIALS,
+    "BV-503": Word.BUSY,
+}
+"""Codes of answers that are no refusal of a quote."""
+
+
 def failure_of(status: int, body: object) -> LastroError:
     """The error an answer outside 2xx stands for: its first code decides."""
     try:
@@ -25,12 +34,4 @@ def failure_of(status: int, body: object) -> LastroError:
         fields = [error.text_or_none("field") for error in errors]
     except Permanent:
         return failure_of_status(status)
-    match code:
-        case "BV-400":
-            return rejected_fields(fields)
-        case "BV-401" | "BV-403":
-            return rejected_credentials(f"BV answered {code}")
-        case "BV-503":
-            return unavailable(f"BV answered {code}")
-        case _:
-            return failure_of_status(status, fields)
+    return failure_of_word(status, _WORDS.get(code or ""), f"BV answered {code}", fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.banks.failures import failure_of_status, rejected_credentials, rejected_fields, unavailable
+from lastro.banks.failures import Word, failure_of_status, failure_of_word
 from lastro.banks.wire import Fields
 from lastro.errors import LastroError, Permanent
 from lastro.simulations.reasons import Reason
@@ -17,6 +17,16 @@ REFUSALS = {
 """``motivo.codigo`` -> reason; a code that is not here is a plain refusal."""
 
 
+_WORDS = {
+    "VALIDACAO": Word.FIELDS,
+    "ACESSO_NEGADO": Word.CREDENTIALS,
+    "TOKEN_INVALIDO": Word.CREDENTIALS,
+    "INDISPONIVEL": Word.BUSY,
+    "LIMITE_EXCEDIDO": Word.BUSY,
+}
+"""Codes of answers that are no refusal of a quote."""
+
+
 def failure_of(status: int, body: object) -> LastroError:
     """The error an answer outside 2xx stands for: ``{"codigo", "mensagem", "campos": [{"campo", ...}]}``."""
     try:
@@ -25,12 +35,4 @@ def failure_of(status: int, body: object) -> LastroError:
         fields = [item.text("campo") for item in answer.objects("campos")]
     except Permanent:
         return failure_of_status(status)
-    match code:
-        case "VALIDACAO":
-            return rejected_fields(fields)
-        case "ACESSO_NEGADO" | "TOKEN_INVALIDO":
-            return rejected_credentials(f"Itaú answered {code}")
-        case "INDISPONIVEL" | "LIMITE_EXCEDIDO":
-            return unavailable(f"Itaú answered {code}")
-        case _:
-            return failure_of_status(status, fields)
+    return failure_of_word(status, _WORDS.get(code or ""), f"Itaú answered {code}", fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.banks.failures import failure_of_status, rejected_credentials, rejected_fields, unavailable
+from lastro.banks.failures import Word, failure_of_status, failure_of_word
 from lastro.banks.wire import Fields
 from lastro.errors import LastroError, Permanent
 from lastro.simulations.reasons import Reason
@@ -17,6 +17,16 @@ REFUSALS = {
 """``motivo`` -> reason; a code that is not here is a plain refusal."""
 
 
+_WORDS = {
+    "E400": Word.FIELDS,
+    "E401": Word.CREDENTIALS,
+    "E403": Word.CREDENTIALS,
+    "E429": Word.BUSY,
+    "E503": Word.BUSY,
+}
+"""Codes of answers that are no refusal of a quote."""
+
+
 def failure_of(status: int, body: object) -> LastroError:
     """The error an answer outside 2xx stands for."""
     try:
@@ -25,12 +35,4 @@ def failure_of(status: int, body: object) -> LastroError:
         fields = [item.text("propriedade") for item in answer.objects("detalhes")]
     except Permanent:
         return failure_of_status(status)
-    match code:
-        case "E400":
-            return rejected_fields(fields)
-        case "E401" | "E403":
-            return rejected_credentials(f"PAN answered {code}")
-        case "E429" | "E503":
-            return unavailable(f"PAN answered {code}")
-        case _:
-            return failure_of_status(status, fields)
+    return failure_of_word(status, _WORDS.get(code or ""), f"PAN answered {code}", fields)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lastro.banks.failures import rejected_credentials, rejected_fields, unavailable
 from lastro.banks.wire import Fields
-from lastro.errors import LastroError, Permanent
+from lastro.errors import LastroError, Unknown
 from lastro.simulations.reasons import Reason
 
 DONE = "000"
@@ -35,4 +35,4 @@ def failure_of(result: Fields) -> LastroError:
         case "9":
             return unavailable(f"Safra answered {code[:3]}")
         case _:
-            return Permanent("Safra answered an unknown return code", code=Reason.GENERIC)
+            return Unknown("Safra answered a return code that is not of its contract", code=Reason.GENERIC)

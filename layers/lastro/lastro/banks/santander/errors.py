@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.banks.failures import failure_of_status, rejected_credentials, rejected_fields, unavailable
+from lastro.banks.failures import Word, failure_of_status, failure_of_word
 from lastro.banks.wire import Fields
 from lastro.errors import LastroError, Permanent
 from lastro.simulations.reasons import Reason
@@ -16,6 +16,15 @@ REFUSALS = {
     "AUT-4199": Reason.REFUSED,
 }
 """``_errorCode`` of a 422 answer that declines the quote -> reason."""
+
+
+_WORDS = {
+    "AUT-4000": Word.FIELDS,
+    "AUT-4010": Word.CREDENTIALS,
+    "AUT-4030": Word.CREDENTIALS,
+    "AUT-5030": Word.BUSY,
+}
+"""Codes of answers that are no refusal of a quote."""
 
 
 def refusal_of(body: object) -> Reason | None:
@@ -34,12 +43,4 @@ def failure_of(status: int, body: object) -> LastroError:
         fields = [item.text("_field") for item in answer.objects("_details")]
     except Permanent:
         return failure_of_status(status)
-    match code:
-        case "AUT-4000":
-            return rejected_fields(fields)
-        case "AUT-4010" | "AUT-4030":
-            return rejected_credentials(f"Santander answered {code}")
-        case "AUT-5030":
-            return unavailable(f"Santander answered {code}")
-        case _:
-            return failure_of_status(status, fields)
+    return failure_of_word(status, _WORDS.get(code or ""), f"Santander answered {code}", fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.banks.failures import failure_of_status, rejected_credentials, rejected_fields, unavailable
+from lastro.banks.failures import Word, failure_of_status, failure_of_word
 from lastro.banks.wire import Fields
 from lastro.errors import LastroError, Permanent
 from lastro.simulations.reasons import Reason
@@ -17,6 +17,16 @@ REFUSALS = {
 """``decline_code`` -> reason; a code that is not here is a plain refusal."""
 
 
+_WORDS = {
+    "invalid_fields": Word.FIELDS,
+    "invalid_api_key": Word.CREDENTIALS,
+    "not_entitled": Word.CREDENTIALS,
+    "service_unavailable": Word.BUSY,
+    "too_many_requests": Word.BUSY,
+}
+"""Codes of answers that are no refusal of a quote."""
+
+
 def failure_of(status: int, body: object) -> LastroError:
     """The error an answer outside 2xx stands for: ``{"code", "errors": [{"pointer", ...}]}``."""
     try:
@@ -25,12 +35,4 @@ def failure_of(status: int, body: object) -> LastroError:
         fields = [item.text("pointer") for item in answer.objects("errors")]
     except Permanent:
         return failure_of_status(status)
-    match code:
-        case "invalid_fields":
-            return rejected_fields(fields)
-        case "invalid_api_key" | "not_entitled":
-            return rejected_credentials(f"the bank answered {code}")
-        case "service_unavailable" | "too_many_requests":
-            return unavailable(f"the bank answered {code}")
-        case _:
-            return failure_of_status(status, fields)
+    return failure_of_word(status, _WORDS.get(code or ""), f"the bank answered {code}", fields)

@@ -55,7 +55,7 @@ class ConnectBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
         # Simulated in production too: whatever the service makes of it, it charges nothing.
         form = {"operacao": "autenticar", "estatica": "S", "tiporesposta": "J"}
         raw = await self._post(paths[name], name, form, acts=False)
-        understood(raw, lambda: mapping.check_success(Block(read_json(raw.body))))
+        understood(raw, lambda: mapping.check_success(Block(read_json(raw.body)), acts=False))
 
     async def _post(self, path: str, password: str, form: Mapping[str, str], *, acts: bool) -> RawAnswer:
         request = self._http.build_request(
@@ -72,5 +72,5 @@ class ConnectBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
         response = await send(self._http, request, self._route, acts=acts)
         raw = raw_of(response)
         if not response.is_success:
-            raise failure_of_status(raw)
+            raise failure_of_status(raw, acts=acts)
         return raw

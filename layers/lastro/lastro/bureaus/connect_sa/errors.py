@@ -1,15 +1,15 @@
 """What Connect SA says of an inquiry it did not make: a status of HTTP, or a sentence in ``status`` of a 200.
 
-No code table is published (docs/sources.md, bureaus): sentences are told apart by the words of the list below, and one
-that is not there counts as a refusal of the data.
+No code table is published (docs/sources.md, bureaus): sentences are told apart by the words of the list below; one that
+is not there says nothing of whether the inquiry was made.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-from lastro.bureaus.http import rejected_credentials
-from lastro.bureaus.ports import BureauUnavailable, RawAnswer, RefusedByBureau, SlowDown
+from lastro.bureaus.http import rejected_credentials, unclear
+from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RawAnswer, RefusedByBureau, SlowDown
 from lastro.bureaus.reasons import BureauReason
 from lastro.errors import LastroError
 
@@ -26,22 +26,20 @@ _REFUSALS = (
 _TROUBLES = ("indisponivel", "tente novamente", "manutencao")
 
 
-def failure_of_status(raw: RawAnswer) -> LastroError:
-    """The error an HTTP status outside 2xx stands for."""
+def failure_of_status(raw: RawAnswer, *, acts: bool) -> LastroError:
+    """The error an HTTP status outside 2xx stands for; ``acts``: to a paid question."""
     match raw.http_status:
         case 401 | 403:
             return rejected_credentials(raw)
         case 429:
             return SlowDown("Connect SA answered status 429", retry_after=_PAUSE_SECONDS, raw=raw)
-        case status if status >= 500 or status == 408:
-            return BureauUnavailable(f"Connect SA answered status {status}", raw=raw)
-        case status if 400 <= status < 500:
-            return RefusedByBureau(f"Connect SA answered status {status}", code=BureauReason.VALIDATION, raw=raw)
-        case status:
-            return RefusedByBureau(f"an unexpected status {status}", code=BureauReason.UNREADABLE, raw=raw)
+        case 503:
+            return BureauUnavailable("Connect SA answered status 503", raw=raw)
+        case _:
+            return unclear(raw, acts=acts)
 
 
-def failure_of_sentence(sentence: str) -> LastroError:
+def failure_of_sentence(sentence: str, *, acts: bool) -> LastroError:
     """The error the sentence of an unsuccessful answer stands for; the sentence itself is not repeated."""
     plain = _plain(sentence)
     if any(words in plain for words in _TROUBLES):
@@ -49,7 +47,9 @@ def failure_of_sentence(sentence: str) -> LastroError:
     for words, reason in _REFUSALS:
         if any(word in plain for word in words):
             return RefusedByBureau("Connect SA refused the inquiry", code=reason)
-    return RefusedByBureau("Connect SA refused the inquiry", code=BureauReason.VALIDATION)
+    if acts:
+        return InquiryUnknown("Connect SA said something that nobody knows", code=BureauReason.UNCLEAR)
+    return RefusedByBureau("Connect SA refused the question", code=BureauReason.VALIDATION)
 
 
 def _plain(text: str) -> str:

@@ -72,13 +72,13 @@ def report(body: object, document: Document) -> InquiryReport:
     )
 
 
-def check_success(top: Block) -> Block:
+def check_success(top: Block, *, acts: bool = True) -> Block:
     """The ``status`` block of a successful answer. Raises what the sentence of any other stands for."""
     status = top.block("status")
     message = status.text("mensagem")
     description = status.text_or_none("descricaoCodigoResposta") or ""
     if message.lower() != _SUCCESS:
-        raise failure_of_sentence(f"{description} {message}")
+        raise failure_of_sentence(f"{description} {message}", acts=acts)
     return status
 
 

@@ -15,7 +15,7 @@ import httpx
 
 from lastro.bureaus.catalog import CREDITO_NA_MEDIDA
 from lastro.bureaus.credito_na_medida import mapping
-from lastro.bureaus.credito_na_medida.errors import failure_of, login_failure_of
+from lastro.bureaus.credito_na_medida.errors import failure_of, login_failure_of, says_not_there
 from lastro.bureaus.environment import Route
 from lastro.bureaus.expiry import expiry_of
 from lastro.bureaus.http import raw_of, rejected_credentials, send, understood, unsupported
@@ -83,7 +83,7 @@ class CreditoNaMedidaBureau:
     ) -> tuple[RawAnswer, InquiryReport] | None:
         path = f"{_INQUIRIES}/{quote(request.key, safe='')}"
         raw = await self._call("GET", path, token, acts=False, absent=True)
-        if raw.http_status == httpx.codes.NOT_FOUND:
+        if says_not_there(raw):
             return None
         if not understood(raw, lambda: mapping.is_done(read_json(raw.body))):
             raise BureauUnavailable("the inquiry is not ready", code=BureauReason.PENDING, raw=raw)
@@ -113,7 +113,7 @@ class CreditoNaMedidaBureau:
         acts: bool,
         absent: bool = False,
     ) -> RawAnswer:
-        """The answer of 2xx, or of 404 where ``absent`` says that it is one."""
+        """The answer of 2xx, or where ``absent`` says so the one that there is no such inquiry."""
         if token is None:
             raise rejected_credentials()
         headers = {"authorization": f"Bearer {token.value}", "accept": "application/json"}
@@ -123,9 +123,9 @@ class CreditoNaMedidaBureau:
         request = self._http.build_request(method, self._route.base_url + path, headers=headers, content=content)
         response = await send(self._http, request, self._route, acts=acts)
         raw = raw_of(response)
-        if response.is_success or (absent and response.status_code == httpx.codes.NOT_FOUND):
+        if response.is_success or (absent and says_not_there(raw)):
             return raw
-        raise failure_of(raw)
+        raise failure_of(raw, acts=acts)
 
 
 def _result(raw: RawAnswer, document: Document) -> tuple[RawAnswer, InquiryReport]:

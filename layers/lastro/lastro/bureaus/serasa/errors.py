@@ -10,7 +10,7 @@ import re
 
 import httpx
 
-from lastro.bureaus.http import raw_of, rejected_credentials
+from lastro.bureaus.http import raw_of, rejected_credentials, unclear
 from lastro.bureaus.ports import BureauUnavailable, RefusedByBureau, RevokedToken, SlowDown
 from lastro.bureaus.reasons import BureauReason
 from lastro.errors import LastroError
@@ -23,7 +23,11 @@ _PAUSE_SECONDS = 2
 
 
 def failure_of(response: httpx.Response) -> LastroError:
-    """The error that an answer to a report stands for."""
+    """The error that an answer to a report stands for.
+
+    Only a documented code under its documented status refuses; what a status says without one is no answer to a paid
+    question. A bare 404 is a document, a report or an address that is not known.
+    """
     raw = raw_of(response)
     text = _text(response)
     code = _CODE.search(text)
@@ -36,27 +40,24 @@ def failure_of(response: httpx.Response) -> LastroError:
             return SlowDown("Serasa answered status 429", retry_after=_pause(response), raw=raw)
         case 503, _ if _FAULT_OF_BURSTS in text:
             return SlowDown("Serasa's gateway slows a burst down", retry_after=_pause(response), raw=raw)
-        case _, "DOCUMENT_NOT_FOUND":
+        case 404, "DOCUMENT_NOT_FOUND":
             return RefusedByBureau("Serasa does not have the document", code=BureauReason.NOT_FOUND, raw=raw)
-        case _, "USER-NOT-AUTHORIZED":
+        case 403 | 412, "USER-NOT-AUTHORIZED":
             return RefusedByBureau("the contract does not allow it", code=BureauReason.NOT_CONTRACTED, raw=raw)
         case 412, "INVALID-REQUEST" if _DOCUMENT_HEADER in text:
             return RefusedByBureau("Serasa refused the document", code=BureauReason.INVALID_DOCUMENT, raw=raw)
         case 412, "INVALID-REQUEST" if "eatures" in text:
             return RefusedByBureau("Serasa refused a feature", code=BureauReason.UNKNOWN_FEATURE, raw=raw)
-        case _, "PROCESSING":
+        case 412, "INVALID-REQUEST":
+            return RefusedByBureau("Serasa refused the request", code=BureauReason.VALIDATION, raw=raw)
+        case 500, "PROCESSING":
             return BureauUnavailable("Serasa could not process", code=BureauReason.PROCESSING, raw=raw)
-        case 404, _:
-            # An unknown report answers 404 too: the text of the reason names both causes.
-            return RefusedByBureau("document or report not found", code=BureauReason.NOT_FOUND, raw=raw)
         case 403, _:
             return RefusedByBureau("Serasa answered status 403", code=BureauReason.NOT_CONTRACTED, raw=raw)
-        case status, _ if status >= 500 or status in (408, 425):
-            return BureauUnavailable(f"Serasa answered status {status}", raw=raw)
-        case status, _ if 400 <= status < 500:
-            return RefusedByBureau(f"Serasa answered status {status}", code=BureauReason.VALIDATION, raw=raw)
-        case status, _:
-            return RefusedByBureau(f"an unexpected status {status}", code=BureauReason.UNREADABLE, raw=raw)
+        case 503, _:
+            return BureauUnavailable("Serasa answered status 503", raw=raw)
+        case _:
+            return unclear(raw, acts=True)
 
 
 def login_failure_of(response: httpx.Response) -> LastroError:

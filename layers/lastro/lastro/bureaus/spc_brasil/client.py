@@ -60,9 +60,9 @@ class SpcBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
         raw = raw_of(response)
         fault = _fault(raw)
         if fault is not None:
-            raise failure_of_fault(fault, raw)
+            raise failure_of_fault(fault, raw, acts=acts)
         if not response.is_success:
-            raise failure_of_status(raw)
+            raise failure_of_status(raw, acts=acts)
         return raw
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lastro.bureaus.http import rejected_credentials
+from lastro.bureaus.http import rejected_credentials, unclear
 from lastro.bureaus.ports import BureauUnavailable, RawAnswer, RefusedByBureau, SlowDown
 from lastro.bureaus.reasons import BureauReason
 from lastro.errors import LastroError
@@ -22,8 +22,8 @@ _INTERNAL = "CN_GER001"
 _PAUSE_SECONDS = 5
 
 
-def failure_of_fault(text: str, raw: RawAnswer) -> LastroError:
-    """The error a fault stands for, by its code alone; a fault without one says that the service cannot work now."""
+def failure_of_fault(text: str, raw: RawAnswer, *, acts: bool) -> LastroError:
+    """The error a fault stands for, by its code alone; ``acts``: to a paid question."""
     match = _CODE.match(text)
     code = match[1] if match else ""
     if code.startswith(_INTERNAL):
@@ -31,19 +31,17 @@ def failure_of_fault(text: str, raw: RawAnswer) -> LastroError:
     for known, reason in _REFUSALS:
         if code == known or code.startswith(f"{known}."):
             return RefusedByBureau(f"SPC Brasil answered {code}", code=reason, raw=raw)
-    return BureauUnavailable("SPC Brasil answered a fault without a known code", raw=raw)
+    return unclear(raw, acts=acts)
 
 
-def failure_of_status(raw: RawAnswer) -> LastroError:
+def failure_of_status(raw: RawAnswer, *, acts: bool) -> LastroError:
     """The error of an answer outside 2xx that holds no fault."""
     match raw.http_status:
         case 401 | 403:
             return rejected_credentials(raw)
         case 429:
             return SlowDown("SPC Brasil answered status 429", retry_after=_PAUSE_SECONDS, raw=raw)
-        case status if status >= 500 or status == 408:
-            return BureauUnavailable(f"SPC Brasil answered status {status}", raw=raw)
-        case status if 400 <= status < 500:
-            return RefusedByBureau(f"SPC Brasil answered status {status}", code=BureauReason.VALIDATION, raw=raw)
-        case status:
-            return RefusedByBureau(f"an unexpected status {status}", code=BureauReason.UNREADABLE, raw=raw)
+        case 503:
+            return BureauUnavailable("SPC Brasil answered status 503", raw=raw)
+        case _:
+            return unclear(raw, acts=acts)
