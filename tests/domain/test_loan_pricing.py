@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from lastro.business_days import DueDayRule, business_day_from
@@ -312,6 +312,20 @@ def test_terms_kept_before_there_were_rules_are_those_of_equal_months() -> None:
     assert loan.cet_annual == Decimal("40.03")
 
 
+GROWING_AGAIN = loan_terms(
+    894_273,
+    "10",
+    120,
+    insurance=49_996,
+    release_date=date(2015, 1, 26),
+    first_due_date=date(2015, 2, 25),
+    day_count=DayCount.CALENDAR_DAYS,
+    due_day_rule=DueDayRule.NEXT_BUSINESS_DAY,
+)
+"""At such a rate the interest of a long month exceeds the instalment after some of the debt was paid already."""
+
+
+@example(GROWING_AGAIN)
 @given(loans)
 def test_the_tax_is_that_of_the_principal_each_instalment_pays(terms: LoanTerms) -> None:
     loan = priced(terms)

@@ -20,7 +20,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from lastro.finance.exact_price import Ratio, interest_ratio, taxed_days_ratio, value_ratio
 from lastro.finance.installment import Installment
@@ -129,7 +129,8 @@ class Repayment:
         if self.day_count is DayCount.MONTHLY:
             return taxed_days_ratio(self.rate, days)
         whole = self.worths[0]
-        left = [min(worth, whole) for worth in self.worths]
+        # The principal still lent never grows again: interest added to the debt after some was paid is no principal.
+        left = accumulate(self.worths, min)
         parts = [before - after for before, after in pairwise(left)]
         return sum(part * count for part, count in zip(parts, days, strict=True)), whole
 
