@@ -6,7 +6,8 @@ import tomllib
 from typing import Any
 
 from openapi.components import Components
-from openapi.failures import Error, Failures
+from openapi.error_shape import Error
+from openapi.failures import Failures
 from openapi.handlers import Undocumented, read_operation, variables
 from openapi.operations import describe_operation, share_responses
 from openapi.routes import ROOT, Route, environment_of, list_routes, load_template

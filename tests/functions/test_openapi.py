@@ -17,7 +17,7 @@ from lastro.aws.http import endpoint
 from lastro.caller import Caller
 from lastro.simulations.reasons import Reason
 from lastro.wire.requests import Request
-from openapi.failures import Error
+from openapi.error_shape import Error
 from openapi.handlers import Undocumented, read_operation
 from openapi.lint import list_faults
 from openapi.routes import EXTERNAL, ROOT, UNTOLD, Route, load_template

@@ -4,36 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from lastro.aws.requests import spellings
-from openapi.handlers import Operation, read_operation, variables
-from openapi.routes import ROOT, environment_of, list_routes, load_template
+from tests.functions.described import OF_ONE_THING, WITH_BODY, WRITING, operation_of
 from tests.functions.invocation import Answer, sample_event
-
-PATHS = json.loads((ROOT / "functions/system/get_openapi/openapi.json").read_text(encoding="utf-8"))["paths"]
-DESCRIBED = {
-    operation["operationId"]: operation
-    for item in PATHS.values()
-    for method, operation in item.items()
-    if method in ("post", "put", "patch", "delete")
-}
-WRITING = sorted(DESCRIBED)
-WITH_BODY = [name for name in WRITING if "requestBody" in DESCRIBED[name]]
-OF_ONE_THING = [name for name in WITH_BODY if any(each.get("in") == "path" for each in DESCRIBED[name]["parameters"])]
-
-
-@cache
-def operation_of(name: str) -> Operation:
-    """The function as it is described. What it is wired to leads nowhere: nothing here may get that far."""
-    template = load_template()
-    [route] = [route for route in list_routes(template) if route.operation == name]
-    with variables(environment_of(template)):
-        return read_operation(route)
 
 
 def ask(name: str, *, body: Any = None, content_type: str = "application/json", query: Any = None) -> Answer:

@@ -84,9 +84,17 @@ class LogData(BaseModel):
         Line(1000),
         Field(description="The person's browser or app", examples=["Mozilla/5.0"]),
     ]
-    ip: Annotated[str, BeforeValidator(_read_address), Field(description="IPv4 or IPv6", examples=["203.0.113.10"])]
+    ip: Annotated[
+        str,
+        Read(
+            _read_address,
+            {"anyOf": [{"type": "string", "format": "ipv4"}, {"type": "string", "format": "ipv6"}]},
+        ),
+        Field(description="IPv4 or IPv6", examples=["203.0.113.10"]),
+    ]
     mac: Annotated[
-        Annotated[str, BeforeValidator(_read_mac)] | None,
+        Annotated[str, Read(_read_mac, {"type": "string", "pattern": "^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$"})]
+        | None,
         MayBeEmpty,
         Field(description="Network card, when known", examples=["00:00:00:00:00:00"]),
     ] = None

@@ -20,7 +20,7 @@ from lastro.wire.documents import CpfText, DocumentText
 from lastro.wire.identifiers import IdempotencyKey
 from lastro.wire.places import State
 from lastro.wire.requests import Request
-from lastro.wire.rule import MayBeEmpty, Shape
+from lastro.wire.rule import MayBeEmpty, Shape, given
 from lastro.wire.text import Label, Text
 
 MAX_CONDITIONS = 60
@@ -85,6 +85,10 @@ class RequestedCondition(_Wire):
 class RequestedVehicle(_Wire):
     """The vehicle to finance. Send ``vehicle_molicar_code`` or ``credere_vehicle_model_id``."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [given("vehicle_molicar_code"), given("credere_vehicle_model_id")]}
+    )
+
     vehicle_molicar_code: Annotated[
         MolicarCode | None,
         MayBeEmpty,
@@ -116,7 +120,7 @@ class RetrieveLead(_Wire):
 
 
 class RequestedSimulation(_Wire):
-    """One purchase with one to sixty conditions."""
+    """One purchase with one to sixty conditions. Its value is ``assets_value`` or the vehicle's ``asset_value``."""
 
     retrieve_lead: RetrieveLead
     assets_value: Annotated[

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from lastro.documents import InvalidDocument, parse_document
 from lastro.wire.emails import read_email
-from lastro.wire.phones import read_phone
+from lastro.wire.phones import PHONE_PATTERN, read_phone
 from lastro.wire.rule import Read, read_text
 
 _COMPE = re.compile(r"[0-9]{3}")
@@ -25,6 +25,7 @@ _AGENCY = re.compile(r"[0-9]{1,5}[0-9XP]?")
 _ACCOUNT = re.compile(r"[0-9]{1,19}[0-9XP]?")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LONGEST_PIX_EMAIL = 77
+_PIX_PHONE = "^[+]55" + PHONE_PATTERN.removeprefix("^([+]55 ?)?")
 
 BANCO_DO_BRASIL, SANTANDER, CAIXA, BRADESCO, ITAU = "001", "033", "104", "237", "341"
 _LETTERS = {BANCO_DO_BRASIL: "X", BRADESCO: "P", SANTANDER: "", CAIXA: "", ITAU: ""}
@@ -165,8 +166,12 @@ PixKey = Annotated[
     Read(
         read_pix_key,
         {
-            "type": "string",
-            "maxLength": _LONGEST_PIX_EMAIL,
+            "anyOf": [
+                {"type": "string", "format": "cpf-cnpj"},
+                {"type": "string", "format": "email", "maxLength": _LONGEST_PIX_EMAIL},
+                {"type": "string", "pattern": _PIX_PHONE},
+                {"type": "string", "format": "uuid"},
+            ],
             "description": "Chave Pix: CPF, CNPJ, e-mail, telefone com +55 ou chave aleatória",
             "examples": ["ana@example.com"],
         },

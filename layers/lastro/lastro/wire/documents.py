@@ -80,10 +80,24 @@ def _found(reader: Callable[[Any], str], value: Any) -> str | None:
         return None
 
 
-_CPF = {"type": "string", "pattern": f"^{_CPF_SHAPE}$", "description": "CPF", "examples": ["529.982.247-25"]}
-_CNPJ = {"type": "string", "pattern": f"^{_CNPJ_SHAPE}$", "description": "CNPJ", "examples": ["11.222.333/0001-81"]}
+# No pattern knows check digits: the format says that they must be right.
+_CPF = {
+    "type": "string",
+    "format": "cpf",
+    "pattern": f"^{_CPF_SHAPE}$",
+    "description": "CPF",
+    "examples": ["529.982.247-25"],
+}
+_CNPJ = {
+    "type": "string",
+    "format": "cnpj",
+    "pattern": f"^{_CNPJ_SHAPE}$",
+    "description": "CNPJ",
+    "examples": ["11.222.333/0001-81"],
+}
 _DOCUMENT = {
     "type": "string",
+    "format": "cpf-cnpj",
     "pattern": f"^({_CPF_SHAPE}|{_CNPJ_SHAPE})$",
     "description": "CPF ou CNPJ, este também com letras; com ou sem pontuação",
     "examples": ["529.982.247-25"],

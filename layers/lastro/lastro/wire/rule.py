@@ -102,6 +102,11 @@ MayBeEmpty = _MayBeEmpty()
 """On an optional field: an empty text is the same as ``null``."""
 
 
+def given(*names: str) -> dict[str, Any]:
+    """JSON Schema of an object in which these fields are sent and hold something."""
+    return {"required": list(names), "properties": {name: {"not": {"enum": [None, ""]}} for name in names}}
+
+
 class _NeverEmpty:
     """Refuses ``null`` and an empty text, and takes ``null`` out of the JSON Schema."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AliasChoices, BeforeValidator, Field, model_validator
+from pydantic import AliasChoices, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from lastro.origination.evidence import LogData
@@ -13,6 +13,7 @@ from lastro.origination.requests import CamelRequest, Csn
 
 MAX_CHECKSUMS = 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_CHECKSUM = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _NAMES = ("aceptedCheckSum", "acceptedCheckSum")
 
 
@@ -54,6 +55,9 @@ class SignContract(CamelRequest):
     accepted_check_sum: Annotated[
         str | list[str],
         BeforeValidator(_read_checksums),
+        WithJsonSchema(
+            {"anyOf": [_CHECKSUM, {"type": "array", "items": _CHECKSUM, "minItems": 1, "maxItems": MAX_CHECKSUMS}]}
+        ),
         Field(
             validation_alias=AliasChoices(*_NAMES),
             description="The checksum of every contract that GET answered: a text, or a list of them",

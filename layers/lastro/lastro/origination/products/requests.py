@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from lastro.business_days import DueDayRule
@@ -270,6 +270,7 @@ class CreateProduct(Request):
         str,
         BeforeValidator(_trim),
         AfterValidator(_check_template),
+        WithJsonSchema({"type": "string", "enum": list(CONTRACT_TEMPLATES)}),
         Field(description="Which contract is drawn", examples=["ccb"]),
     ] = CONTRACT_TEMPLATES[0]
     late_payment: LatePaymentRules = LatePaymentRules()

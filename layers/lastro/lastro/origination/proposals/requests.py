@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, ConfigDict, Field, WithJsonSchema
 
 from lastro.errors import FieldError
 from lastro.origination.enumerations import CAAS, Listed, ProductTypeName, read_word
@@ -14,7 +14,7 @@ from lastro.origination.proposals.person import Person
 from lastro.origination.requests import CamelRequest, IdempotencyKey, ProcessId
 from lastro.wire.accounts import PixKey
 from lastro.wire.identifiers import Number
-from lastro.wire.rule import MayBeEmpty
+from lastro.wire.rule import MayBeEmpty, given
 from lastro.wire.text import Label
 
 MAX_PRODUCTS = 5
@@ -37,7 +37,14 @@ def _spelt(name: str) -> AliasChoices:
 class ProposedProduct(CamelRequest):
     """One credit asked for. With ``offerId`` the terms are those of the kept simulation and may be left out."""
 
-    type: Annotated[ProductTypeName, Listed, Field(description="CAAS", examples=["CAAS"])]
+    model_config = ConfigDict(json_schema_extra={"anyOf": [given("offerId"), given(*_TERMS)]})
+
+    type: Annotated[
+        ProductTypeName,
+        Listed,
+        WithJsonSchema({"type": "string", "enum": [CAAS]}),
+        Field(description="CAAS; no other type is proposed here", examples=["CAAS"]),
+    ]
     product_id: Annotated[
         Number | None,
         MayBeEmpty,

@@ -1,0 +1,29 @@
+"""Every call that writes, as it is described and as it is made."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from openapi.handlers import Operation, read_operation, variables
+from openapi.routes import ROOT, environment_of, list_routes, load_template
+
+PATHS = json.loads((ROOT / "functions/system/get_openapi/openapi.json").read_text(encoding="utf-8"))["paths"]
+DESCRIBED = {
+    operation["operationId"]: operation
+    for item in PATHS.values()
+    for method, operation in item.items()
+    if method in ("post", "put", "patch", "delete")
+}
+WRITING = sorted(DESCRIBED)
+WITH_BODY = [name for name in WRITING if "requestBody" in DESCRIBED[name]]
+OF_ONE_THING = [name for name in WITH_BODY if any(each.get("in") == "path" for each in DESCRIBED[name]["parameters"])]
+
+
+@cache
+def operation_of(name: str) -> Operation:
+    """The function as it is described. What it is wired to leads nowhere: nothing here may get that far."""
+    template = load_template()
+    [route] = [route for route in list_routes(template) if route.operation == name]
+    with variables(environment_of(template)):
+        return read_operation(route)
