@@ -163,7 +163,7 @@ def test_an_inquiry_that_came_to_nothing_leaves_the_answer_before_it_in_force(of
     shop, _ = office.open_integrated()
     first = office.inquire(shop).json["data"]
     office.clock.advance(days=5)
-    office.town.script("serasa", {"when": {"operation": "inquiry"}, "outcome": "bad_request"})
+    office.town.script("serasa", {"when": {"operation": "inquiry"}, "outcome": "invalid_document"})
     for changes in ({"force": True}, {"features": ["SCORE_POSITIVO"]}):
         assert office.inquire(shop, **changes).json["data"]["status"] == "failed"
     office.town.forget_scripts()

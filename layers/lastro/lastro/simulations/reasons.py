@@ -42,5 +42,5 @@ _TEXTS = {
     Reason.MISSING_LEAD_FIELDS: "Faltam dados do cliente exigidos pelo banco.",
     Reason.CREDIT_DESK: "A proposta não se enquadra nas opções do banco e precisa da análise da mesa de crédito.",
     Reason.REFUSED: "Crédito não aprovado pelo banco para a condição.",
-    Reason.NOT_PRICEABLE: "O custo efetivo total passaria de 1.000 % ao ano; a condição não foi precificada.",
+    Reason.NOT_PRICEABLE: "O custo efetivo total passaria de mil por cento ao ano; a condição não foi precificada.",
 }
