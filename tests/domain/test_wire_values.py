@@ -88,6 +88,7 @@ def test_canonical_forms(name: str, value: Any, canonical: Any) -> None:
         ("HouseNumber", 1.5, "string_type"),
         ("PersonName", "1234", "person_name"),
         ("Email", "ana@localhost", "email"),
+        ("Email", 65 * "a" + "@example.com", "email"),
         ("Email", "joão@example.com", "email"),
         ("Email", "Ana <ana@example.com>", "email"),
         ("State", "ZZ", "state"),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lastro.aws.requests import spellings
+from lastro.wire.objects import spellings
 from tests.functions.described import OF_ONE_THING, WITH_BODY, WRITING, operation_of
 from tests.functions.invocation import Answer, sample_event
 

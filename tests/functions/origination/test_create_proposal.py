@@ -401,3 +401,41 @@ def test_a_proposal_is_priced_as_its_product_says(
     assert found == [loan.installment_value / 100, loan.iof / 100, loan.gross / 100, float(loan.cet_annual.scaleb(-2))]
     terms = journey.credit(proposal["customerServiceNumber"]).terms
     assert loan_of(terms) == loan
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"monthlyTax": 2, "monthly_tax": 9}, "products.0.monthly_tax"),
+        ({"monthly_Tax": 2, "monthly_tax": 9, "monthlyTax": None}, "products.0.monthly_Tax"),
+        ({"releaseDate": "2026-11-04", "releasedDate": "2026-11-05"}, "products.0.releasedDate"),
+        ({"cadValue": 0, "cad_value": 10}, "products.0.cad_value"),
+    ],
+)
+def test_two_names_of_one_term_say_the_same(journey: Journey, change: dict[str, Any], field: str) -> None:
+    process_id = journey.ready()
+    answer = journey.propose(process_id, products=[{**PRODUCT, **change}])
+    assert (answer.status, answer.rules()) == (400, {field: "duplicate_field"})
+    names = [name for name, value in change.items() if value is not None]
+    assert all(name in answer.text for name in names)
+    same = {**PRODUCT, **dict.fromkeys(change, change[next(iter(change))])}
+    assert journey.propose(process_id, products=[same]).status == 201
+
+
+def test_the_name_that_holds_something_counts(journey: Journey) -> None:
+    [product] = [{**PRODUCT, "monthlyTax": "", "monthly_tax": PRODUCT["monthlyTax"], "releasedDate": None}]
+    assert journey.propose(journey.ready(), products=[product]).status == 201
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"hometownState": "GO", "hometown_state": "SP"}, "hometown_state"),
+        ({"address": {"zipCode": "74180040", "zip_code": "01001000"}}, "address.zip_code"),
+    ],
+)
+def test_so_do_those_of_the_person(journey: Journey, change: dict[str, Any], field: str) -> None:
+    body = sample_body("create_proposal")
+    change = {name: {**body[name], **value} if isinstance(value, dict) else value for name, value in change.items()}
+    answer = journey.propose(journey.ready(), **change)
+    assert (answer.status, answer.rules()) == (400, {field: "duplicate_field"})

@@ -53,6 +53,14 @@ def test_a_contract_keeps_the_clauses_it_was_drawn_with(desk: Desk) -> None:
     assert "Texto" not in text_of(pdf)
 
 
+def test_the_clauses_in_force_make_no_version(desk: Desk) -> None:
+    never = desk.read_clauses().json
+    assert desk.put_clauses([]).json == never
+    first = desk.put_clauses([clause("Um."), clause("Outro.")])
+    assert desk.put_clauses([clause(" Um. "), clause("Outro.")]).json == first.json == desk.read_clauses().json
+    assert desk.put_clauses([clause("Outro."), clause("Um.")]).json["data"]["version"] == 2
+
+
 def test_whoever_comes_second_reads_again(desk: Desk) -> None:
     assert desk.put_clauses([clause("Um.")], version=0).status == 200
     answer = desk.put_clauses([clause("Outro.")], version=0)

@@ -109,11 +109,64 @@ def test_a_change_keeps_what_it_does_not_name_and_makes_a_version(shop: Shop) ->
     assert read(shop, number, version=3).status == 404
 
 
+OPTIONAL: dict[str, Any] = {
+    "type": "LOAN",
+    "active": False,
+    "logo": "https://example.com/logo.png?size=2",
+    "cad_value": {"min": 1, "max": 5, "default": 3},
+    "first_due_days": {"min": 10, "max": 40},
+    "insurance": 1.5,
+    "grace": "compound",
+    "day_count": "calendar_days",
+    "amortization": "sac",
+    "due_day_rule": "next_business_day",
+    "person_types": ["MEI"],
+    "eligibility": {"minimum_age": 21},
+    "late_payment": {"fine": 1},
+    "offer_days": 9,
+    "contract_template": "ccb",
+}
+
+
+@pytest.mark.parametrize("empty", [None, "", " "])
+def test_an_empty_field_is_one_left_out(shop: Shop, empty: str | None) -> None:
+    bare = {name: WIDE[name] for name in ("name", "value", "installments", "monthly_tax", "issuer")}
+    plain = read(shop, make_product(shop, **{**dict.fromkeys(OPTIONAL, empty), **bare})).json["data"]
+    answer = call_function("origination", "create_product", shop=shop, body=bare, headers={"Idempotency-Key": None})
+    moments = {"product_id", "version", "created_at", "updated_at"}
+    left_out = {name: value for name, value in answer.json["data"].items() if name not in moments}
+    assert {name: value for name, value in plain.items() if name not in moments} == left_out
+    for name, value in OPTIONAL.items():
+        number = make_product(shop, **{**dict.fromkeys(OPTIONAL), **bare, name: value})
+        cleared = patch(shop, number, version=empty, **{name: empty})
+        assert cleared.status == 200, name
+        assert {name: value for name, value in cleared.json["data"].items() if name not in moments} == left_out
+    number = make_product(shop, **OPTIONAL)
+    inner = patch(shop, number, cad_value={"default": empty, "max": 8}, late_payment={"fine": empty}).json["data"]
+    assert inner["cad_value"] == {"min": 1.0, "max": 8.0, "default": 1.0}
+    assert inner["late_payment"] == {"fine": 2.0, "interest": 1.0}
+
+
+@pytest.mark.parametrize("changes", [{}, {"name": WIDE["name"]}, {"value": {"max": "1000000.00"}}, {"issuer": ISSUER}])
+def test_what_changes_nothing_makes_no_version(shop: Shop, changes: dict[str, Any]) -> None:
+    number = make_product(shop)
+    before = read(shop, number).json
+    answer = patch(shop, number, **changes)
+    assert (answer.status, answer.json) == (200, before)
+    assert read(shop, number).json == before
+    assert read(shop, number, version=2).status == 404
+    assert patch(shop, number, version=1, name="Segunda").json["data"]["version"] == 2
+    assert patch(shop, number, version=1, **changes).json["code"] == "product_changed"
+
+
 def test_a_change_is_checked_as_a_whole(shop: Shop) -> None:
     number = make_product(shop)
     answer = patch(shop, number, value={"max": 50})
     assert (answer.status, answer.rules()) == (400, {"value": "range"})
-    assert patch(shop, number, value=None).status == 400
+    for empty in (None, " "):
+        assert patch(shop, number, value=empty).rules() == {"value": "required"}
+        assert patch(shop, number, name=empty).rules() == {"name": "required"}
+        assert patch(shop, number, value={"max": empty}).rules() == {"value.max": "required"}
     assert patch(shop, number, issuer={"cnpj": "11.222.333/0001-82"}).rules() == {"issuer.cnpj": "cnpj"}
     assert read(shop, number).json["data"]["version"] == 1
 
@@ -180,6 +233,11 @@ def test_a_list_goes_on_where_it_ended(shop: Shop) -> None:
         ({"issuer": {**ISSUER, "email": "", "site": ""}}, {"issuer.email": "missing"}),
         ({"issuer": {**ISSUER, "email": "contato"}}, {"issuer.email": "email"}),
         ({"issuer": {**ISSUER, "site": "nenhum site"}}, {"issuer.site": "site"}),
+        ({"logo": "javascript:alert(1)"}, {"logo": "https_address"}),
+        ({"logo": "not a url"}, {"logo": "https_address"}),
+        ({"logo": "http://example.com/logo.png"}, {"logo": "https_address"}),
+        ({"logo": "https://user@example.com/logo.png"}, {"logo": "https_address"}),
+        ({"logo": 'https://example.com/"><script>'}, {"logo": "https_address"}),
         ({"offer_days": 1}, {"offer_days": "greater_than_equal"}),
         ({"contract_template": "outro"}, {"contract_template": "unknown_template"}),
     ],

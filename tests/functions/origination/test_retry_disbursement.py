@@ -236,3 +236,11 @@ def test_somebody_else_sends_it_where_the_payer_confirms_nothing(refused: Signed
     refused.payer.holder = NOT_CONFIRMED["nobody knows"]
     assert refused.call("origination", "retry_disbursement", body={"bank": BANK}).status == 201
     assert refused.payer.confirmed == []
+
+
+@pytest.mark.parametrize("empty", [None, "", " "])
+def test_the_account_left_empty_is_not_named(refused: SignedCredit, empty: str | None) -> None:
+    neither = refused.call("origination", "retry_disbursement", body={"pixKey": empty, "bank": empty})
+    assert (neither.status, neither.rules()) == (400, {"body": "one_account"})
+    answer = refused.call("origination", "retry_disbursement", body={"pixKey": empty, "bank": BANK})
+    assert (answer.status, answer.json["data"]["method"]) == (201, "TED")

@@ -300,3 +300,11 @@ def test_evidence_is_kept_and_never_logged(desk: Desk, logged: StringIO) -> None
     assert desk.journey.credit(csn).status is CreditStatus.CONTRACTED
     for secret in ("203.0.113.10", "-16.6982", "52998224725"):
         assert secret not in logged.getvalue()
+
+
+def test_nobody_accepts_tomorrow(desk: Desk) -> None:
+    csn = desk.generated()
+    log_data = {**LOG_DATA, "occurrenceDate": "2026-11-03T12:05:00.001Z"}
+    answer = desk.accept(csn, desk.checksum(csn), logData=log_data)
+    assert (answer.status, answer.rules()) == (400, {"logData.occurrenceDate": "in_the_future"})
+    assert signature_of(desk.stored(csn)) is None

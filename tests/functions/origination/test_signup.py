@@ -241,3 +241,12 @@ def test_a_borrower_is_known_until_denied(journey: Journey) -> None:
 def test_what_can_be_read_in_two_ways_is_refused_by_name(journey: Journey, field: str, sent: Any, rule: str) -> None:
     answer = journey.sign_up(**{field: sent})
     assert (answer.status, answer.rules()) == (400, {field: rule})
+
+
+@pytest.mark.parametrize(("ahead", "status"), [(timedelta(minutes=5), 201), (timedelta(minutes=5, seconds=1), 400)])
+def test_nobody_signs_up_tomorrow(journey: Journey, ahead: timedelta, status: int) -> None:
+    moment = (journey.clock.now() + ahead).isoformat()
+    log_data = {**sample_body("create_simple_signup")["logData"], "occurrenceDate": moment}
+    answer = journey.sign_up(logData=log_data)
+    assert answer.status == status
+    assert status == 201 or answer.rules() == {"logData.occurrenceDate": "in_the_future"}

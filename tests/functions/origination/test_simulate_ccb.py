@@ -203,3 +203,11 @@ def test_the_sample_event_is_the_documented_example(shop: Shop) -> None:
 )
 def test_hostile_simulations(shop: Shop, changes: dict[str, Any]) -> None:
     check_caas(simulate(shop, **changes))
+
+
+def test_two_names_of_one_term_say_the_same(shop: Shop) -> None:
+    answer = simulate(shop, monthlyTax=9)
+    assert (answer.status, answer.rules()) == (400, {"monthlyTax": "duplicate_field"})
+    answer = simulate(shop, releasedDate="2021-11-04")
+    assert (answer.status, answer.rules()) == (400, {"releasedDate": "duplicate_field"})
+    assert simulate(shop, monthlyTax=1.3, releasedDate="", type=None, personType="").status == 200

@@ -463,3 +463,11 @@ class TestInverseQuestions:
     ) -> None:
         answer = simulate(shop, product, value=..., **changes)
         assert (answer.status, answer.json["code"], answer.rules()) == (422, "out_of_bounds", rules)
+
+
+@pytest.mark.parametrize("empty", [None, "", " "])
+def test_an_empty_amount_is_one_left_out(shop: Shop, product: int, empty: str | None) -> None:
+    plain = simulate(shop, product, only_simulation=empty, gross_value=empty, installment_value=empty)
+    assert plain.json == simulate(shop, product).json
+    assert simulate(shop, product, value=empty, gross_value=1000).json["data"]["gross_value"] <= 1000
+    assert simulate(shop, product, value=empty).rules() == {"value": "missing"}

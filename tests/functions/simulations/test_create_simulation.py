@@ -55,6 +55,17 @@ def test_the_purchase_is_echoed(pipeline: Pipeline) -> None:
     assert (second["return_preference"], second["quota_preference"]) == ("max", "min")
 
 
+@pytest.mark.parametrize("empty", [None, "", " "])
+def test_an_empty_field_is_one_left_out(pipeline: Pipeline, empty: str | None) -> None:
+    names = ("documentation_value", "accessory_value", "insurance_value", "commercial", "seller_cpf")
+    switches = ("process_bank_suggested_conditions", "process_credere_suggested_conditions")
+    inner = dict.fromkeys(("include_financial_protection_insurance", "min_return", "products_options"), empty)
+    body = sample_purchase(**dict.fromkeys((*names, *switches), empty), conditions=conditions(1, **inner))
+    answer = pipeline.post(pipeline.open_shop(), body)
+    assert (answer.status, answer.json["data"]["items"]) == (200, [])
+    assert {each["include_financial_protection_insurance"] for each in answer.json["data"]["conditions"]} == {False}
+
+
 @pytest.mark.parametrize("codes", [None, []])
 def test_without_a_list_every_integrated_bank_is_asked(pipeline: Pipeline, codes: list[str] | None) -> None:
     shop = pipeline.open_shop("341", "033", "M22", without=("655",))

@@ -116,6 +116,8 @@ CASES: list[tuple[list[Change], dict[str, str]]] = [
     ([put(FIRST + "installments", 121)], {FIRST + "installments": "less_than_equal"}),
     ([put(FIRST + "installments", "36")], {FIRST + "installments": "int_type"}),
     ([put(FIRST + "max_return", 7)], {FIRST + "max_return": "less_than_equal"}),
+    ([put(FIRST + "min_return", 4), put(FIRST + "max_return", 3)], {FIRST + "min_return": "above_max_return"}),
+    ([put(FIRST + "min_return", " 4"), put(FIRST + "max_return", "0")], {FIRST + "min_return": "above_max_return"}),
     ([put(FIRST + "return_preference", "best")], {FIRST + "return_preference": "literal_error"}),
     # the vehicle
     ([drop("vehicle")], {"vehicle": "missing"}),

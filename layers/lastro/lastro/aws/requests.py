@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
-from functools import cache
 from itertools import zip_longest
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from pydantic import AliasChoices, ValidationError
+from pydantic import ValidationError
 
 from lastro.aws.bodies import REPLACEMENT, read_body
 from lastro.caller import Caller, StatusSpelling
 from lastro.errors import AmbiguousRequest, FieldError, InvalidInput, Unauthorized
+from lastro.wire.objects import DUPLICATE, spellings
 from lastro.wire.requests import Request
 
 MAX_IDEMPOTENCY_KEY = 255
@@ -125,19 +125,6 @@ def _read_query(kind: type[Request], event: Event, path: Mapping[str, str]) -> d
     return found
 
 
-@cache
-def spellings(kind: type[Request]) -> Mapping[str, frozenset[str]]:
-    """Every name a field may be sent under, with all names of that field."""
-    found: dict[str, frozenset[str]] = {}
-    for name, field in kind.model_fields.items():
-        other = field.validation_alias
-        choices = other.choices if isinstance(other, AliasChoices) else [other]
-        names = {name, field.alias, *choices}
-        same = frozenset(each for each in names if isinstance(each, str))
-        found |= dict.fromkeys(same, same)
-    return found
-
-
 def _check_against_path(kind: type[Request], body: Mapping[str, Any], path: Mapping[str, str]) -> None:
     """Raises ``AmbiguousRequest`` for a field of the path that the body says otherwise."""
     listed = body.get(kind.list_body) if kind.list_body else None
@@ -165,7 +152,10 @@ def _field_errors(error: ValidationError, asked: Any) -> list[FieldError]:
     """Each broken rule of each field once, whichever variants of a field were tried."""
     found: dict[tuple[str, str], FieldError] = {}
     for problem in error.errors(include_url=False, include_input=False):
-        path = ".".join(_sent_path(problem["loc"], asked)) or "body"
+        place = problem["loc"]
+        if problem["type"] == DUPLICATE:
+            place = (*place, problem["ctx"]["second"])
+        path = ".".join(_sent_path(place, asked)) or "body"
         text = str(problem["msg"]).removeprefix("Value error, ")
         found.setdefault((path, str(problem["type"])), FieldError(path, str(problem["type"]), text))
     return list(found.values())

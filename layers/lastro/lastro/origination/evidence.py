@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from lastro.calendar import format_moment
+from lastro.errors import FieldError, InvalidInput
+from lastro.wire.objects import WireObject
 from lastro.wire.rule import MayBeEmpty, Read
 from lastro.wire.text import Line, read_line
+
+CLOCK_DIFFERENCE = timedelta(minutes=5)
+"""How far the clock of a person's device may be ahead."""
 
 _DEGREES = re.compile(r"-?[0-9]{1,3}([.][0-9]{1,15})?")
 _MAC = re.compile(r"([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}")
@@ -66,7 +71,7 @@ def _bounded(most: int) -> Any:
     return Read(read, {"type": "number", "minimum": -most, "maximum": most})
 
 
-class LogData(BaseModel):
+class LogData(WireObject):
     """The circumstances of an act."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
@@ -98,6 +103,12 @@ class LogData(BaseModel):
         MayBeEmpty,
         Field(description="Network card, when known", examples=["00:00:00:00:00:00"]),
     ] = None
+
+    def check_happened(self, now: datetime) -> None:
+        """Raises ``InvalidInput`` ``in_the_future`` for an act that is yet to come."""
+        if datetime.fromisoformat(self.occurrence_date) > now + CLOCK_DIFFERENCE:
+            text = "O instante informado ainda não chegou."
+            raise InvalidInput([FieldError("logData.occurrenceDate", "in_the_future", text)])
 
     def kept(self) -> dict[str, Any]:
         """As the table keeps it: every value a text, coordinates as decimals."""

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
 from lastro.wire.documents import CpfText
+from lastro.wire.objects import WireObject
 from lastro.wire.requests import Request
 
 ProcessId = Annotated[
@@ -23,8 +24,8 @@ Csn = Annotated[
 IdempotencyKey = Annotated[str | None, Field(alias="idempotency_key", exclude=True)]
 
 
-class CamelRequest(Request):
-    """A request with camelCase names; unknown fields are ignored, as the vendor does."""
+class CamelRequest(WireObject, Request):
+    """A request with camelCase names, each field under one of them; unknown ones are ignored, as the vendor does."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
 

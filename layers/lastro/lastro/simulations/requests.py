@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from lastro.banks.catalog import BANKS
 from lastro.calendar import SystemClock, local_date
@@ -18,6 +18,7 @@ from lastro.wire.addresses import Url
 from lastro.wire.amounts import Cents, Flag, InWhole
 from lastro.wire.documents import CpfText, DocumentText
 from lastro.wire.identifiers import IdempotencyKey
+from lastro.wire.objects import WireObject
 from lastro.wire.places import State
 from lastro.wire.requests import Request
 from lastro.wire.rule import MayBeEmpty, Shape, given
@@ -36,11 +37,7 @@ MolicarCode = Annotated[
 ]
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-
-class ProductsOptions(_Wire):
+class ProductsOptions(WireObject):
     """Optional products of a condition."""
 
     include_capitalization_bond: Annotated[Flag | None, MayBeEmpty, Field(description="With a capitalization bond")] = (
@@ -52,7 +49,7 @@ class ProductsOptions(_Wire):
     include_personal_insurance: Annotated[Flag | None, MayBeEmpty, Field(description="With personal insurance")] = None
 
 
-class RequestedCondition(_Wire):
+class RequestedCondition(WireObject):
     """One term and down payment; asked of every bank of the simulation, or of one when it names it."""
 
     installments: Annotated[
@@ -82,7 +79,7 @@ class RequestedCondition(_Wire):
     quota_preference: Annotated[Preference | None, MayBeEmpty, Field(description="Instalment wanted; echoed")] = None
 
 
-class RequestedVehicle(_Wire):
+class RequestedVehicle(WireObject):
     """The vehicle to finance. Send ``vehicle_molicar_code`` or ``credere_vehicle_model_id``."""
 
     model_config = ConfigDict(
@@ -111,7 +108,7 @@ class RequestedVehicle(_Wire):
     zero_km: Annotated[Flag, Field(description="A new vehicle", examples=[True])]
 
 
-class RetrieveLead(_Wire):
+class RetrieveLead(WireObject):
     """Picks the lead by its document, masked or bare."""
 
     cpf_cnpj: Annotated[
@@ -119,7 +116,7 @@ class RetrieveLead(_Wire):
     ]
 
 
-class RequestedSimulation(_Wire):
+class RequestedSimulation(WireObject):
     """One purchase with one to sixty conditions. Its value is ``assets_value`` or the vehicle's ``asset_value``."""
 
     retrieve_lead: RetrieveLead
@@ -177,7 +174,12 @@ class CreateSimulation(Request):
         simulation = raw.get("simulation")
         if not isinstance(simulation, dict):
             return []
-        return [*_check_asset(simulation), *_check_banks(simulation), *_check_vehicle(simulation)]
+        return [
+            *_check_asset(simulation),
+            *_check_banks(simulation),
+            *_check_returns(simulation),
+            *_check_vehicle(simulation),
+        ]
 
 
 def _given(value: Any) -> Any:
@@ -230,6 +232,22 @@ def _check_banks(simulation: dict[str, Any]) -> list[FieldError]:
             field = f"simulation.conditions.{position}.bank_febraban_code"
             errors.append(FieldError(field, "unknown_bank", "No such bank."))
     return errors
+
+
+def _check_returns(simulation: dict[str, Any]) -> list[FieldError]:
+    errors = []
+    for position, condition in _objects(simulation.get("conditions")):
+        least, most = (_level(condition.get(name)) for name in ("min_return", "max_return"))
+        if least is not None and most is not None and least > most:
+            field = f"simulation.conditions.{position}.min_return"
+            errors.append(FieldError(field, "above_max_return", "min_return is above max_return."))
+    return errors
+
+
+def _level(value: Any) -> int | None:
+    """A level as the field reads it, digits too; ``None`` for what the field refuses or does without."""
+    text = value.strip() if isinstance(value, str) else ""
+    return int(text) if len(text) == 1 and text.isascii() and text.isdigit() else _whole(value)
 
 
 def _check_vehicle(simulation: dict[str, Any]) -> list[FieldError]:

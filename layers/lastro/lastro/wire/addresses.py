@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from lastro.wire.rule import Read, read_text
+from lastro.wire.rule import Read, Shape, read_text
 
 MAX_URL = 2048
 
@@ -34,3 +34,14 @@ Url = Annotated[
         },
     ),
 ]
+
+HttpsUrl = Annotated[
+    str,
+    Shape(
+        "https_address",
+        r"https://([A-Za-z0-9-]{1,63}[.])+[A-Za-z][A-Za-z0-9-]{1,62}(:[0-9]{1,5})?([/?#][!#-;=?-\[\]_a-z~]*)?",
+        "Envie um endereço completo, como https://example.com/logo.png.",
+        longest=MAX_URL,
+    ),
+]
+"""An address that is shown as a link or an image: https and a name of the network, with what RFC 3986 lets stand."""

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from lastro.wire.rule import Read, read_text
 
 LONGEST = 254
+LONGEST_LOCAL_PART = 64
 
 
 def read_email(value: Any) -> str:
@@ -26,6 +27,8 @@ def read_email(value: Any) -> str:
         if len(text) > 2 * LONGEST:
             raise EmailNotValidError
         found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+        if len(found.local_part) > LONGEST_LOCAL_PART:
+            raise EmailNotValidError
     except EmailNotValidError as error:
         raise PydanticCustomError(
             "email", "Envie um endereço de e-mail válido, como ana@example.com, sem acentos antes da arroba."

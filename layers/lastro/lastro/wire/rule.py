@@ -94,8 +94,13 @@ class _MayBeEmpty:
         return core_schema.no_info_before_validator_function(_left_out, given, json_schema_input_schema=accepted)
 
 
+def is_empty(value: Any) -> bool:
+    """Whether nothing was sent: ``null`` or a text of blanks."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 def _left_out(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
+    return None if is_empty(value) else value
 
 
 MayBeEmpty = _MayBeEmpty()
@@ -122,7 +127,7 @@ class _NeverEmpty:
 
 
 def _something(value: Any) -> Any:
-    if _left_out(value) is None:
+    if is_empty(value):
         raise PydanticCustomError("required", "Este campo não pode ficar vazio: deixe-o de fora para não mudá-lo.")
     return value
 

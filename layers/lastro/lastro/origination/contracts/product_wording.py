@@ -47,6 +47,8 @@ class ClauseWriting:
     def put(self, request: PutProductClauses, caller: Caller) -> ProductClausesAnswer:
         """Replace a product's own clauses; the contracts of credits proposed from now on hold them.
 
+        The clauses in force sent again make no version.
+
         Raises ``NotFound`` ``product_not_found``, ``InvalidInput`` and, when somebody else wrote since ``version``,
         ``Conflict`` ``clauses_changed``.
         """
@@ -54,6 +56,8 @@ class ClauseWriting:
         if request.version not in (None, known.version):
             raise _changed()
         clauses = tuple(ClauseText(each.title, tuple(each.paragraphs)) for each in request.clauses)
+        if clauses == known.clauses:
+            return show_clauses(known)
         if clauses:
             self.check(clauses)
         moment = format_moment(self.clock.now())

@@ -38,12 +38,14 @@ class ContractSigning:
     def sign(self, request: SignContract, caller: Caller) -> SignatureAnswer:
         """Sign a credit's contracts; the same signature again answers the same and changes nothing.
 
-        Raises ``NotFound`` ``unknown_proposal``, ``TooManyRequests`` ``client_blocked``, ``BusinessRefusal``
+        Raises ``InvalidInput`` for an acceptance to come, ``NotFound`` ``unknown_proposal``, ``TooManyRequests``
+        ``client_blocked``, ``BusinessRefusal``
         ``checksum_mismatch``, ``checksum_missing`` or ``income_commitment_exceeded``, and ``Conflict``:
         ``contract_not_generated``, ``contract_replaced``, ``contract_outdated``, ``proposal_expired``,
         ``wrong_state``, ``changed_meanwhile``.
         """
         now = self.clock.now()
+        request.log_data.check_happened(now)
         for round_number in range(_ROUNDS):
             stored = own_credit(self.book, request.customer_service_number, caller)
             if round_number == 0:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from lastro.business_days import DueDayRule
@@ -23,19 +23,21 @@ from lastro.origination.products.model import (
 )
 from lastro.origination.products.reading_requests import ProductId
 from lastro.origination.products.wire import DocumentType, PersonType
-from lastro.wire.addresses import Url
+from lastro.wire.addresses import HttpsUrl
 from lastro.wire.amounts import Flag, InPercent, InWhole
 from lastro.wire.documents import CnpjText
 from lastro.wire.emails import Email
 from lastro.wire.identifiers import Code, Number
+from lastro.wire.objects import WireObject
 from lastro.wire.places import State
 from lastro.wire.requests import Request
-from lastro.wire.rule import MayBeEmpty, Read
+from lastro.wire.rule import MayBeEmpty, NeverEmpty, Read
 from lastro.wire.text import Line
 from lastro.wire.text import Text as Name
 
 CONTRACT_TEMPLATES = ("ccb",)
 _NATURAL_ONLY = [PersonType.PF]
+_NO_DOCUMENTS: list[DocumentType] = []
 _SITE = "(https?://)?([A-Za-z0-9-]{1,63}[.])+[A-Za-z]{2,63}(/[!-~]*)?"
 _LONGEST_SITE = 200
 
@@ -88,11 +90,7 @@ Site = Annotated[
 """Address of a site, with or without its scheme."""
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-
-class ValueRange(_Wire):
+class ValueRange(WireObject):
     """Amounts the borrower may receive, both ends included."""
 
     min: Annotated[AskedReais, Field(description="R$", examples=[100])]
@@ -104,7 +102,7 @@ class ValueRange(_Wire):
         return self
 
 
-class InstallmentsRange(_Wire):
+class InstallmentsRange(WireObject):
     """Numbers of instalments, both ends included."""
 
     min: Annotated[Count, Field(description="Fewest", examples=[1])]
@@ -116,7 +114,7 @@ class InstallmentsRange(_Wire):
         return self
 
 
-class MonthlyTaxRange(_Wire):
+class MonthlyTaxRange(WireObject):
     """Interest rates, both ends included."""
 
     min: Annotated[AskedPercent, Field(description="Percent a month", examples=[0.1])]
@@ -128,7 +126,7 @@ class MonthlyTaxRange(_Wire):
         return self
 
 
-class CadValueRange(_Wire):
+class CadValueRange(WireObject):
     """The registration fee: its bounds, and what it is when a request names none."""
 
     min: Annotated[AskedFee, Field(description="R$", examples=[0])] = 0
@@ -143,7 +141,7 @@ class CadValueRange(_Wire):
         return self
 
 
-class FirstDueRange(_Wire):
+class FirstDueRange(WireObject):
     """Calendar days from the release to the first instalment, both ends included."""
 
     min: Annotated[Days, Field(description="Fewest days", examples=[1])] = 1
@@ -155,7 +153,7 @@ class FirstDueRange(_Wire):
         return self
 
 
-class EligibilityRules(_Wire):
+class EligibilityRules(WireObject):
     """Who may borrow."""
 
     minimum_age: Annotated[Age, Field(description="Full years", examples=[18])] = 18
@@ -166,7 +164,7 @@ class EligibilityRules(_Wire):
     documents: Annotated[
         list[Annotated[DocumentType, Listed]],
         Field(max_length=5, description="What a proposal owes", examples=[["SELF", "IDENTITY_FRONT"]]),
-    ] = []
+    ] = _NO_DOCUMENTS
     external_data: Annotated[Flag, Field(description="Whether a credit bureau is asked about the borrower")] = False
     bureau_branch_id: Annotated[
         Number | None, Field(description="Branch whose bureau integration is asked; null: the only one", examples=[7])
@@ -185,7 +183,7 @@ class EligibilityRules(_Wire):
         return self
 
 
-class IssuerData(_Wire):
+class IssuerData(WireObject):
     """The institution that lends, as the contract names it.
 
     An active product of type CAAS makes contracts: it needs ``address``, ``ombudsman`` and ``email`` or ``site``.
@@ -205,7 +203,7 @@ class IssuerData(_Wire):
     ] = None
 
 
-class LatePaymentRules(_Wire):
+class LatePaymentRules(WireObject):
     """What a late instalment costs."""
 
     fine: Annotated[
@@ -216,7 +214,7 @@ class LatePaymentRules(_Wire):
     )
 
 
-class CreateProduct(Request):
+class CreateProduct(WireObject, Request):
     """Body of ``POST /api/external/v2.1/products``."""
 
     type: Annotated[
@@ -224,7 +222,11 @@ class CreateProduct(Request):
     ] = ProductType.CAAS
     name: Annotated[Name, Field(description="As customers read it", examples=["Crédito pessoal"])]
     active: Annotated[Flag, Field(description="Whether it takes simulations and proposals")] = True
-    logo: Annotated[Url | None, MayBeEmpty, Field(description="Address of its logo")] = None
+    logo: Annotated[
+        HttpsUrl | None,
+        MayBeEmpty,
+        Field(description="Address of its logo, https", examples=["https://example.com/logo.png"]),
+    ] = None
     value: ValueRange
     installments: InstallmentsRange
     monthly_tax: MonthlyTaxRange
@@ -285,27 +287,38 @@ _PART = "As in POST; what is left out of it stays"
 
 
 class PatchProduct(Request):
-    """Path and body of ``PATCH /api/external/v2.1/products/{product_id}``: what is left out stays as it is."""
+    """Path and body of ``PATCH /api/external/v2.1/products/{product_id}``: what is left out stays as it is.
+
+    ``null`` or an empty text brings a field back to what POST takes without it, and is refused where POST needs one.
+    """
 
     product_id: ProductId
-    version: Annotated[Number | None, Field(description="Refuse unless this is the version now", examples=[1])] = None
-    type: Annotated[str | None, Field(description="As in POST", examples=["CAAS"])] = None
-    name: Annotated[str | None, Field(description="As in POST", examples=["Crédito pessoal"])] = None
-    active: Annotated[bool | None, Field(description="As in POST", examples=[False])] = None
-    logo: Annotated[str | None, Field(description="As in POST; null takes it away")] = None
-    value: Annotated[Group | None, Field(description=_PART, examples=[{"max": 50000}])] = None
-    installments: Annotated[Group | None, Field(description=_PART, examples=[{"max": 48}])] = None
-    monthly_tax: Annotated[Group | None, Field(description=_PART, examples=[{"min": 1.5}])] = None
-    cad_value: Annotated[Group | None, Field(description=_PART, examples=[{"default": 50}])] = None
-    first_due_days: Annotated[Group | None, Field(description=_PART, examples=[{"max": 45}])] = None
-    insurance: Annotated[Any, Field(description="As in POST", examples=[1.5])] = None
-    grace: Annotated[str | None, Field(description="As in POST", examples=["compound"])] = None
-    day_count: Annotated[str | None, Field(description="As in POST", examples=["calendar_days"])] = None
-    amortization: Annotated[str | None, Field(description="As in POST", examples=["sac"])] = None
-    due_day_rule: Annotated[str | None, Field(description="As in POST", examples=["next_business_day"])] = None
-    person_types: Annotated[list[str] | None, Field(description="As in POST", examples=[["PF", "MEI"]])] = None
-    eligibility: Annotated[Group | None, Field(description=_PART, examples=[{"minimum_age": 21}])] = None
-    issuer: Annotated[Group | None, Field(description=_PART, examples=[{"ombudsman": "0800 000 0000"}])] = None
-    contract_template: Annotated[str | None, Field(description="As in POST", examples=["ccb"])] = None
-    late_payment: Annotated[Group | None, Field(description=_PART, examples=[{"fine": 1}])] = None
-    offer_days: Annotated[Any, Field(description="As in POST", examples=[5])] = None
+    version: Annotated[
+        Number | None, MayBeEmpty, Field(description="Refuse unless this is the version now", examples=[1])
+    ] = None
+    type: Annotated[str | None, MayBeEmpty, Field(description="As in POST", examples=["CAAS"])] = None
+    name: Annotated[str | None, NeverEmpty, Field(description="As in POST", examples=["Crédito pessoal"])] = None
+    active: Annotated[bool | None, MayBeEmpty, Field(description="As in POST", examples=[False])] = None
+    logo: Annotated[str | None, MayBeEmpty, Field(description="As in POST; null takes it away")] = None
+    value: Annotated[Group | None, NeverEmpty, Field(description=_PART, examples=[{"max": 50000}])] = None
+    installments: Annotated[Group | None, NeverEmpty, Field(description=_PART, examples=[{"max": 48}])] = None
+    monthly_tax: Annotated[Group | None, NeverEmpty, Field(description=_PART, examples=[{"min": 1.5}])] = None
+    cad_value: Annotated[Group | None, MayBeEmpty, Field(description=_PART, examples=[{"default": 50}])] = None
+    first_due_days: Annotated[Group | None, MayBeEmpty, Field(description=_PART, examples=[{"max": 45}])] = None
+    insurance: Annotated[Any, MayBeEmpty, Field(description="As in POST", examples=[1.5])] = None
+    grace: Annotated[str | None, MayBeEmpty, Field(description="As in POST", examples=["compound"])] = None
+    day_count: Annotated[str | None, MayBeEmpty, Field(description="As in POST", examples=["calendar_days"])] = None
+    amortization: Annotated[str | None, MayBeEmpty, Field(description="As in POST", examples=["sac"])] = None
+    due_day_rule: Annotated[str | None, MayBeEmpty, Field(description="As in POST", examples=["next_business_day"])] = (
+        None
+    )
+    person_types: Annotated[list[str] | None, MayBeEmpty, Field(description="As in POST", examples=[["PF", "MEI"]])] = (
+        None
+    )
+    eligibility: Annotated[Group | None, MayBeEmpty, Field(description=_PART, examples=[{"minimum_age": 21}])] = None
+    issuer: Annotated[Group | None, NeverEmpty, Field(description=_PART, examples=[{"ombudsman": "0800 000 0000"}])] = (
+        None
+    )
+    contract_template: Annotated[str | None, MayBeEmpty, Field(description="As in POST", examples=["ccb"])] = None
+    late_payment: Annotated[Group | None, MayBeEmpty, Field(description=_PART, examples=[{"fine": 1}])] = None
+    offer_days: Annotated[Any, MayBeEmpty, Field(description="As in POST", examples=[5])] = None

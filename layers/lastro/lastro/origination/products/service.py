@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from lastro.attempt import Attempt
 from lastro.calendar import Clock, format_moment
@@ -26,6 +27,7 @@ from lastro.origination.products.model import (
 from lastro.origination.products.ports import BranchSource, ProductShelf
 from lastro.origination.products.requests import CreateProduct, PatchProduct
 from lastro.origination.products.views import ProductAnswer, show_product
+from lastro.wire.rule import is_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Products:
     def patch(self, request: PatchProduct, caller: Caller) -> ProductAnswer:
         """The next version of a product, with what was sent changed and the whole checked as if it were new.
 
+        What changes nothing makes no version: the product is answered as it is.
+
         Raises ``NotFound``, ``InvalidInput`` and, when it is no longer the version named or somebody changes it at the
         same time, ``Conflict`` ``product_changed``.
         """
@@ -74,6 +78,8 @@ class Products:
         if request.version not in (None, product.version):
             raise _changed(product)
         asked = request.model_dump(mode="python", exclude_unset=True, exclude={"product_id", "version"})
+        if not asked:
+            return ProductAnswer(data=show_product(product))
         merged = _merge(show_product(product).model_dump(mode="json"), asked)
         changed = build_product(
             product.id,
@@ -83,6 +89,8 @@ class Products:
             version=product.version + 1,
             created_at=product.created_at,
         )
+        if replace(changed, version=product.version, updated_at=product.updated_at) == product:
+            return ProductAnswer(data=show_product(product))
         _refuse_faults(changed)
         if changed.eligibility.bureau_branch_id != product.eligibility.bureau_branch_id:
             self._check_branch(caller.partner_id, changed.eligibility.bureau_branch_id)
@@ -169,9 +177,14 @@ def _check(definition: Mapping[str, Any]) -> CreateProduct:
     try:
         return CreateProduct.model_validate(definition)
     except ValidationError as error:
-        problems = error.errors(include_url=False, include_input=False)
-        fields = [(".".join(map(str, problem["loc"])), problem["type"], problem["msg"]) for problem in problems]
-        raise InvalidInput([FieldError(*field) for field in fields]) from error
+        raise InvalidInput([_fault(problem) for problem in error.errors(include_url=False)]) from error
+
+
+def _fault(problem: ErrorDetails) -> FieldError:
+    place = ".".join(map(str, problem["loc"]))
+    if is_empty(problem["input"]):
+        return FieldError(place, "required", "Este campo não pode ficar vazio: deixe-o de fora para não mudá-lo.")
+    return FieldError(place, problem["type"], problem["msg"])
 
 
 def _merge(before: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:

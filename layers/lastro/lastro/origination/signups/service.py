@@ -34,13 +34,15 @@ class Signups:
     def sign_up(self, request: SimpleSignup, caller: Caller) -> str:
         """Register a person and queue the analysis; answers the header of the new process.
 
-        Raises ``InvalidInput`` for a birthday to come, ``TooManyRequests`` ``client_blocked`` and ``Conflict``:
-        ``already_registered`` while a process of this CPF was not denied, ``idempotency_key_reused``.
+        Raises ``InvalidInput`` for a birthday or a signup to come, ``TooManyRequests`` ``client_blocked`` and
+        ``Conflict``: ``already_registered`` while a process of this CPF was not denied, ``idempotency_key_reused``.
         """
         now = self.clock.now()
         self.limits.count_signup(caller.partner_id, request.cpf, now)
         if request.birthday > local_date(now):
             raise InvalidInput([FieldError("birthday", "in_the_future", "The birthday is yet to come.")])
+        if request.log_data:
+            request.log_data.check_happened(now)
         attempt = Attempt.of(
             f"signups#{caller.partner_id}", request.idempotency_key, request.model_dump_json(by_alias=False)
         )

@@ -13,14 +13,15 @@ from lastro.origination.inversion import Figure, Wanted
 from lastro.origination.products.wire import PersonType
 from lastro.wire.documents import DocumentText
 from lastro.wire.identifiers import Number
+from lastro.wire.objects import WireObject
 from lastro.wire.requests import Request
-from lastro.wire.rule import MayBeEmpty
+from lastro.wire.rule import MayBeEmpty, given
 
 Person = Annotated[PersonType, Listed, Field(description="Decides the IOF rates", examples=["PF"])]
 ProductNumber = Annotated[Number, Field(description="A product of type CAAS", examples=[1])]
 
 
-class SimulationRequest(Request):
+class SimulationRequest(WireObject, Request):
     model_config = ConfigDict(extra="ignore")
 
 
@@ -28,7 +29,7 @@ class SimulateCredit(SimulationRequest):
     """Body of ``POST /api/external/caas/simulation``."""
 
     model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": [name]} for name in ("value", "installment_value", "gross_value")]}
+        json_schema_extra={"oneOf": [given(name) for name in ("value", "installment_value", "gross_value")]}
     )
 
     only_simulation: Annotated[
@@ -36,6 +37,7 @@ class SimulateCredit(SimulationRequest):
     ] = True
     value: Annotated[
         AskedReais | None,
+        MayBeEmpty,
         Field(
             description="What the borrower receives, R$; exactly one of value, installment_value and gross_value",
             examples=[10000],
@@ -43,10 +45,12 @@ class SimulateCredit(SimulationRequest):
     ] = None
     installment_value: Annotated[
         AskedReais | None,
+        MayBeEmpty,
         Field(description="In place of value: the instalment, R$; the largest value that does not exceed it is found"),
     ] = None
     gross_value: Annotated[
         AskedReais | None,
+        MayBeEmpty,
         Field(description="In place of value: all that is financed, R$; found in the same way"),
     ] = None
     tax_number: DocumentText
@@ -69,14 +73,14 @@ class SimulateCredit(SimulationRequest):
 
         Raises ``InvalidInput`` unless exactly one of the three is given.
         """
-        given = [name for name in ("value", *Figure) if getattr(self, name) is not None]
-        if not given:
+        sent = [name for name in ("value", *Figure) if getattr(self, name) is not None]
+        if not sent:
             text = "Send one of value, installment_value and gross_value."
             raise InvalidInput([FieldError("value", "missing", text)])
-        if len(given) > 1:
+        if len(sent) > 1:
             text = "Send only one of value, installment_value and gross_value."
-            raise InvalidInput([FieldError(name, "one_of", text) for name in given])
+            raise InvalidInput([FieldError(name, "one_of", text) for name in sent])
         if self.value is not None:
             return None
-        figure = Figure(given[0])
+        figure = Figure(sent[0])
         return Wanted(figure, getattr(self, figure))
