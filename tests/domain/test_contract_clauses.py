@@ -172,9 +172,10 @@ def test_whatever_is_compared_is_refused_or_has_an_answer(operands: list[str], o
 
 def test_every_value_is_of_the_kind_that_is_said_of_it() -> None:
     data = sample_contract()
-    names = set(inspect.signature(clause_values).parameters) - {"issued_on", "valid_until"}
+    names = set(inspect.signature(clause_values).parameters) - {"issued_on", "valid_until", "offered_until"}
     parts: dict[str, Any] = {name: getattr(data, name) for name in names}
-    values = clause_values(**parts, issued_on="2 de março de 2026", valid_until="05/03/2026")
+    parts |= {"issued_on": "2 de março de 2026", "valid_until": "02/03/2026", "offered_until": "05/03/2026"}
+    values = clause_values(**parts)
     assert set(values) == set(VARIABLES)
     assert {name for name, value in values.items() if isinstance(value, int)} == NUMBERS
 

@@ -112,7 +112,9 @@ def test_the_cost_sheet_names_every_component_in_reais_and_percent(text: str, da
         "34,49% a.a.",
         "MULTA POR ATRASO, UMA VEZ 2,00%",
         "JUROS DE MORA 1,00% a.m.",
-        "OFERTA VÁLIDA ATÉ 05/03/2026",
+        "ACEITE DESTA CÉDULA ATÉ 02/03/2026",
+        "Esta Cédula pode ser aceita até 02/03/2026. Não aceita até esse dia, outra é emitida para o dia do aceite, à"
+        " mesma taxa de juros, enquanto valer a oferta do crédito, até 05/03/2026, prazo não inferior a 2 (dois) dias",
         "LIQUIDAÇÃO ANTECIPADA Direito do emitente a qualquer tempo",
         "redução proporcional dos juros",
         "0,0082% ao dia e 0,38% adicionais",
@@ -129,6 +131,28 @@ def test_the_cost_sheet_names_every_component_in_reais_and_percent(text: str, da
 )
 def test_it_says(text: str, said: str) -> None:
     assert said in text
+
+
+@pytest.mark.parametrize(
+    ("release", "valid_until", "printed", "offered"),
+    [
+        (date(2026, 3, 2), "2026-03-06T02:59:59.999Z", "02/03/2026", "05/03/2026"),
+        (date(2026, 3, 5), "2026-03-06T02:59:59.999Z", "05/03/2026", "05/03/2026"),
+        (date(2026, 3, 9), "2026-03-06T02:59:59.999Z", "05/03/2026", "05/03/2026"),
+        (date(2026, 3, 9), "2026-03-06T03:00:00.000Z", "06/03/2026", "06/03/2026"),
+    ],
+)
+def test_no_day_is_printed_on_which_it_can_be_accepted_no_more(
+    release: date, valid_until: str, printed: str, offered: str
+) -> None:
+    credit = sample_credit(release=release, first_due=date(2026, 4, 10), valid_until=valid_until)
+    data = assemble_contract(credit, sample_product(), APPROVED_AT)
+    assert short_date(data.valid_until) == printed
+    text = words_of(draw_contract(data))
+    assert f"ACEITE DESTA CÉDULA ATÉ {printed}" in text
+    assert f"desde que esta Cédula seja assinada até {printed}." in text
+    assert f"Esta Cédula pode ser aceita até {printed}." in text
+    assert f"enquanto valer a oferta do crédito, até {offered}," in text
 
 
 def test_an_issuer_that_gave_little_leaves_no_gap() -> None:

@@ -302,6 +302,9 @@ def check_rates(contract: PrintedContract) -> None:
         days = [(later - start).days for start, later in pairwise(starts)]
         growths = [year ** (Decimal(count) / 365) for count in days] if calendar else [month] * len(rows)
     constant = "SAC" in contract.between("SISTEMA DE AMORTIZAÇÃO", "CONTAGEM DOS JUROS")
+    told = contract.find(r"Juros e (\w+) são os do cálculo sem arredondamento, arredondados ao centavo")
+    assert told[1] == ("amortizações" if constant else "parcelas")
+    assert contract.has("a última parcela absorve a diferença")
     amortizations, interests = unrounded(of["principal"], growths, constant)
     half = Decimal("0.5")
     for row, amortization, interest in zip(rows, amortizations, interests, strict=True):

@@ -95,7 +95,20 @@ def test_nothing_but_a_scalar_is_taken(name: str, value: Any) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Phone", "MobilePhone", "ZipCode", "ShortText", "Text", "PersonName", "State", "Code", "FebrabanCode", "BankCode"],
+    [
+        "Phone",
+        "MobilePhone",
+        "ZipCode",
+        "ShortText",
+        "Text",
+        "PersonName",
+        "State",
+        "Code",
+        "FebrabanCode",
+        "BankCode",
+        "Agency",
+        "AccountNumber",
+    ],
 )
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from lastro.calendar import SAO_PAULO, SystemClock, local_date
-from lastro.wire.accounts import check_account
+from lastro.wire.accounts import check_account, check_agency, names_another
 from tests.domain.wire_types import read, rule_of
 
 TODAY = local_date(SystemClock().now())
@@ -122,7 +122,13 @@ def test_canonical_forms(name: str, value: Any, canonical: Any) -> None:
         ("Number", "²", "int_type"),
         ("Flag", 1, "bool_type"),
         ("BankCode", "01", "bank_code"),
+        ("BankCode", "000", "bank_code"),
+        ("BankCode", 0, "bank_code"),
         ("Agency", "", "agency"),
+        ("Agency", "0", "agency"),
+        ("Agency", "0000-0", "agency"),
+        ("AccountNumber", "0000000-0", "account_number"),
+        ("AccountNumber", 0, "account_number"),
         ("AccountNumber", "12P3", "account_number"),
         ("PixKey", "11987654321", "pix_key"),
         ("PixKey", "ana", "pix_key"),
@@ -289,19 +295,18 @@ def test_texts_are_nfc_and_one_line(text: str) -> None:
     ],
 )
 def test_accounts_that_agree_with_their_bank(bank: str, agency: str, account: str) -> None:
+    check_agency(bank, agency)
     check_account(bank, agency, account)
 
 
 @pytest.mark.parametrize(
     ("bank", "agency", "account", "rule"),
     [
-        ("001", "15848", "002101696", "agency_digit"),
         ("001", "1584", "002101695", "account_digit"),
         ("001", "1584", "210169P", "account_digit"),
         ("237", "1234", "12345675", "account_digit"),
         ("237", "1234", "1234567X", "account_digit"),
         ("341", "1234", "123452", "account_digit"),
-        ("341", "123X", "123451", "agency_digit"),
         ("033", "1234", "123456785", "account_digit"),
         ("104", "2004", "001000004485", "account_digit"),
     ],
@@ -310,6 +315,30 @@ def test_accounts_that_do_not(bank: str, agency: str, account: str, rule: str) -
     with pytest.raises(PydanticCustomError) as caught:
         check_account(bank, agency, account)
     assert caught.value.type == rule
+
+
+@pytest.mark.parametrize(("bank", "agency"), [("001", "15848"), ("237", "12344"), ("341", "123X")])
+def test_branches_that_do_not(bank: str, agency: str) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        check_agency(bank, agency)
+    assert caught.value.type == "agency_digit"
+
+
+@pytest.mark.parametrize(
+    ("key", "another"),
+    [
+        (None, False),
+        ("52998224725", False),
+        ("11144477735", True),
+        ("11222333000181", True),
+        ("12ABC34501DE35", True),
+        ("+5562987654321", False),
+        ("a@b.example", False),
+        ("0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10", False),
+    ],
+)
+def test_a_key_that_is_a_document_says_whose_it_is(key: str | None, another: bool) -> None:
+    assert names_another(key, "52998224725") is another
 
 
 @pytest.mark.parametrize(("bank", "length"), [("001", 8), ("237", 7), ("341", 5), ("033", 8), ("104", 11)])

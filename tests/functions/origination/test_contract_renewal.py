@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from lastro.calendar import add_months, format_moment, local_date, start_of_day
+from lastro.calendar import add_months, end_of_day, format_moment, local_date, start_of_day
 from lastro.origination.book import Change
 from lastro.origination.contracts.rows import REPLACED_PREFIX, SIGNATURE, contracts_of, signature_of
 from lastro.origination.model import Step, StepName, amend_process
@@ -16,6 +17,7 @@ from lastro.origination.products.model import Eligibility
 from lastro.origination.products.store import ProductStore
 from lastro.origination.statuses import CreditStatus
 from lastro.origination.store import OriginationStore
+from tests.domain.contract_reading import words_of
 from tests.functions.origination.contract_desk import Desk
 from tests.functions.origination.journey import make_product
 
@@ -92,6 +94,25 @@ def test_a_contract_past_its_release_date_is_made_again_for_the_day_of_signature
     assert signature.checksums == (new,)
     assert desk.open_steps(csn, StepName.GENERATE_CONTRACT) == []
     assert payout_step(desk, csn).due_at <= format_moment(desk.journey.clock.now() + timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(("releases_in", "late"), [(2, "contract_outdated"), (40, "proposal_expired")])
+def test_the_printed_day_is_the_last_on_which_it_is_accepted(desk: Desk, releases_in: int, late: str) -> None:
+    csn = desk.generated(releases_in=releases_in)
+    credit = desk.journey.credit(csn)
+    [content] = desk.files(csn).values()
+    text = words_of(content)
+    day, month, year = re.findall(r"ACEITE DESTA CÉDULA ATÉ (\d\d)/(\d\d)/(\d{4})", text)[0]
+    last = end_of_day(date(int(year), int(month), int(day)))
+    assert local_date(last) == min(
+        date.fromisoformat(credit.terms.release_date), local_date(datetime.fromisoformat(credit.valid_until))
+    )
+    checksum = desk.checksum(csn)
+    desk.journey.clock.moment = last + timedelta(milliseconds=1)
+    answer = desk.accept(csn, checksum)
+    assert (answer.status, answer.json["code"]) == (409, late)
+    desk.journey.clock.moment = last
+    assert desk.accept(csn, checksum).status == 200
 
 
 def test_it_is_made_again_every_day_it_may_be_signed_on(desk: Desk) -> None:

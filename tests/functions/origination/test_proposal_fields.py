@@ -238,10 +238,16 @@ def test_without_a_product_the_only_active_one_is_meant(journey: Journey) -> Non
         ("phoneLandline", "1032345678", "phone_number"),
         ("reference.0.phone", "٦٢٩٨٧٦٥٤٣٢١", "phone_number"),
         ("address.zipCode", "00000000", "zip_code"),
+        ("bank.bank", "000", "bank_code"),
         ("bank.agency", "12Q4", "agency"),
+        ("bank.agency", "0000", "agency"),
+        ("bank.agency", "0001-X", "agency_digit"),
+        ("bank.account", "0000000-0", "account_number"),
         ("bank.account", "12P45", "account_number"),
         ("pixKey", "minha chave", "pix_key"),
         ("pixKey", "529.982.247-26", "pix_key"),
+        ("pixKey", "111.444.777-35", "pix_key_holder"),
+        ("pixKey", "11.222.333/0001-81", "pix_key_holder"),
     ],
 )
 def test_what_can_be_read_in_two_ways_is_refused_by_name(journey: Journey, path: str, sent: Any, rule: str) -> None:

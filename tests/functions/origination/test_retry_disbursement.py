@@ -120,6 +120,26 @@ def test_an_account_is_named_once_and_whole(refused: SignedCredit, body: dict[st
     assert refused.credit.status is CreditStatus.PENDING
 
 
+@pytest.mark.parametrize(
+    ("body", "rules"),
+    [
+        ({"pixKey": "111.444.777-35"}, {"pixKey": "pix_key_holder"}),
+        ({"pixKey": "11.222.333/0001-81"}, {"pixKey": "pix_key_holder"}),
+        ({"bank": {**BANK, "bank": "000"}}, {"bank.bank": "bank_code"}),
+        ({"bank": {**BANK, "agency": "0000"}}, {"bank.agency": "agency"}),
+        ({"bank": {**BANK, "account": "00000-0"}}, {"bank.account": "account_number"}),
+        ({"bank": {**BANK, "bank": "001", "agency": "15848"}}, {"bank.agency": "agency_digit"}),
+    ],
+)
+def test_whoever_sends_it_names_an_account_of_the_borrower(
+    refused: SignedCredit, body: dict[str, Any], rules: dict[str, str]
+) -> None:
+    answer = refused.call("origination", "retry_disbursement", body=body)
+    assert (answer.status, answer.rules()) == (400, rules)
+    assert refused.credit.status is CreditStatus.PENDING
+    assert refused.steps_sent() == []
+
+
 def test_nobody_else_corrects_it(refused: SignedCredit) -> None:
     answer = refused.call("origination", "retry_disbursement", partner=STRANGER, body={"bank": BANK})
     assert (answer.status, answer.json["code"]) == (404, "unknown_proposal")
@@ -210,7 +230,7 @@ NOT_CONFIRMED = {
 @pytest.mark.parametrize("said", NOT_CONFIRMED)
 def test_who_proposed_does_not_alone_send_it_to_another_person(proposed: SignedCredit, said: str) -> None:
     proposed.payer.holder = NOT_CONFIRMED[said]
-    for body in ({"bank": BANK}, {"pixKey": "ana@example.com"}, {"pixKey": "111.444.777-35"}):
+    for body in ({"bank": BANK}, {"pixKey": "ana@example.com"}):
         answer = proposed.call("origination", "retry_disbursement", body=body)
         assert (answer.status, answer.json["code"]) == (403, "same_principal")
     assert proposed.credit.status is CreditStatus.PENDING

@@ -8,9 +8,18 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from lastro.errors import FieldError, InvalidInput
 from lastro.origination.enumerations import AccountKind
 from lastro.origination.requests import CamelRequest
-from lastro.wire.accounts import AccountNumber, Agency, check_account, read_bank_code
+from lastro.wire.accounts import (
+    BANK_CODE_PATTERN,
+    AccountNumber,
+    Agency,
+    check_account,
+    check_agency,
+    names_another,
+    read_bank_code,
+)
 from lastro.wire.rule import Read
 
 _CODE_WITH_NAME = re.compile(r"(B?[0-9]{3})[ :./\u2013-]+[^\W\d_].*")
@@ -33,11 +42,11 @@ BankCode = Annotated[
         read_bank,
         {
             "anyOf": [
-                {"type": "string", "pattern": "^[0-9]{3}$"},
+                {"type": "string", "pattern": BANK_CODE_PATTERN},
                 {
                     "type": "object",
                     "properties": {
-                        "code": {"type": "string", "pattern": "^[0-9]{3}$"},
+                        "code": {"type": "string", "pattern": BANK_CODE_PATTERN},
                         "desc": {"type": "string"},
                     },
                     "required": ["code"],
@@ -50,6 +59,16 @@ BankCode = Annotated[
 ]
 
 
+def check_pix_holder(pix_key: str | None, cpf: str) -> None:
+    """Money goes to the borrower alone: a key that is a document is theirs.
+
+    Raises ``InvalidInput`` ``pix_key_holder``. Of other keys only the payer knows the holder.
+    """
+    if names_another(pix_key, cpf):
+        text = "A chave Pix que é CPF ou CNPJ tem de ser o CPF de quem toma o crédito."
+        raise InvalidInput([FieldError("pixKey", "pix_key_holder", text)])
+
+
 class BankAccount(CamelRequest):
     """Where the money goes; the check digits are judged where the bank's rule is published."""
 
@@ -58,9 +77,16 @@ class BankAccount(CamelRequest):
     agency: Agency
     account: AccountNumber
 
+    @field_validator("agency")
+    @classmethod
+    def _judge_agency(cls, agency: str, info: ValidationInfo) -> str:
+        if "bank" in info.data:
+            check_agency(info.data["bank"], agency)
+        return agency
+
     @field_validator("account")
     @classmethod
-    def _judge_digits(cls, account: str, info: ValidationInfo) -> str:
+    def _judge_account(cls, account: str, info: ValidationInfo) -> str:
         if {"bank", "agency"} <= info.data.keys():
             check_account(info.data["bank"], info.data["agency"], account)
         return account

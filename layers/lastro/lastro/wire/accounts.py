@@ -1,8 +1,9 @@
 """Bank accounts and Pix keys.
 
 A check digit is a figure, at Banco do Brasil also ``X`` and at Bradesco also ``P``; banks whose rule is not published
-may use either letter. ``check_account`` judges the digit of an account that has its bank's full length; of a shorter
-one nothing tells whether the digit is there. Sources: ``docs/sources.md``.
+may use either letter. ``check_agency`` and ``check_account`` judge the digit of what has its bank's full length; of
+what is shorter nothing tells whether the digit is there. Zeros alone are no bank, branch or account. Sources:
+``docs/sources.md``.
 """
 
 from __future__ import annotations
@@ -18,14 +19,21 @@ from lastro.wire.emails import read_email
 from lastro.wire.phones import PHONE_PATTERN, read_phone
 from lastro.wire.rule import Read, read_text
 
-_COMPE = re.compile(r"[0-9]{3}")
+_COMPE = re.compile(r"(?!000)[0-9]{3}")
 _FEBRABAN = re.compile(r"[0-9A-Za-z_.-]{1,20}")
 _SEPARATORS = re.compile(r"[ ./-]")
-_AGENCY = re.compile(r"[0-9]{1,5}[0-9XP]?")
-_ACCOUNT = re.compile(r"[0-9]{1,19}[0-9XP]?")
+_AGENCY = re.compile(r"(?!0*$)[0-9]{1,5}[0-9XP]?")
+_ACCOUNT = re.compile(r"(?!0*$)[0-9]{1,19}[0-9XP]?")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LONGEST_PIX_EMAIL = 77
 _PIX_PHONE = "^[+]55" + PHONE_PATTERN.removeprefix("^([+]55 ?)?")
+
+BANK_CODE_PATTERN = "^(00[1-9]|0[1-9][0-9]|[1-9][0-9]{2})$"
+# Each promises less than is taken: to say "not zeros alone" whole, a pattern would look ahead, as many readers cannot.
+_AGENCY_PATTERN = "^([1-9][0-9]{0,4}|0[1-9][0-9]{0,3}|00[1-9][0-9]{0,2}|000[1-9][0-9]?|0000[1-9])(-?[0-9XP])?$"
+_ACCOUNT_PATTERN = (
+    "^([1-9][0-9]{0,18}|0[1-9][0-9]{0,17}|00[1-9][0-9]{0,16}|000[1-9][0-9]{0,15}|0{4,9}[1-9][0-9]{0,9})(-?[0-9XP])?$"
+)
 
 BANCO_DO_BRASIL, SANTANDER, CAIXA, BRADESCO, ITAU = "001", "033", "104", "237", "341"
 _LETTERS = {BANCO_DO_BRASIL: "X", BRADESCO: "P", SANTANDER: "", CAIXA: "", ITAU: ""}
@@ -77,14 +85,16 @@ def _digits(value: Any) -> str:
     return _SEPARATORS.sub("", text).upper() if len(text) <= 40 else ""
 
 
-def check_account(bank: str, agency: str, account: str) -> None:
-    """Judge canonical values by the bank's published rule.
-
-    Raises ``PydanticCustomError`` ``account_digit`` or ``agency_digit``.
-    """
+def check_agency(bank: str, agency: str) -> None:
+    """Judge a canonical branch by the bank's published rule. Raises ``PydanticCustomError`` ``agency_digit``."""
     letters = _LETTERS.get(bank, "XP")
     if agency[-1] not in f"0123456789{letters}" or (len(agency) == 5 and not _agency_agrees(bank, agency)):
         raise PydanticCustomError("agency_digit", "O dígito verificador da agência não confere com a regra do banco.")
+
+
+def check_account(bank: str, agency: str, account: str) -> None:
+    """Judge a canonical account by the bank's published rule. Raises ``PydanticCustomError`` ``account_digit``."""
+    letters = _LETTERS.get(bank, "XP")
     if account[-1] not in f"0123456789{letters}" or not _account_agrees(bank, agency[:4], account):
         raise PydanticCustomError("account_digit", "O dígito verificador da conta não confere com a regra do banco.")
 
@@ -149,17 +159,22 @@ def read_pix_key(value: Any) -> str:
         ) from error
 
 
+def names_another(pix_key: str | None, document: str) -> bool:
+    """Whether a canonical key is a CPF or CNPJ other than ``document`` (bare): of the kinds only these have no mark."""
+    return pix_key is not None and pix_key.isalnum() and pix_key != document
+
+
 def _described(pattern: str, description: str, example: str) -> dict[str, Any]:
     return {"type": "string", "pattern": pattern, "description": description, "examples": [example]}
 
 
-BankCode = Annotated[str, Read(read_bank_code, _described("^[0-9]{3}$", "Código COMPE do banco", "001"))]
+BankCode = Annotated[str, Read(read_bank_code, _described(BANK_CODE_PATTERN, "Código COMPE do banco", "001"))]
 FebrabanCode = Annotated[str, Read(read_febraban_code, _described("^[0-9A-Za-z_.-]{1,20}$", "Código do banco", "341"))]
 """The hub's code of a bank, opaque: ``341``, ``M22``, ``fontecred``."""
 
-Agency = Annotated[str, Read(read_agency, _described("^[0-9]{1,5}(-?[0-9XP])?$", "Agência", "0001"))]
+Agency = Annotated[str, Read(read_agency, _described(_AGENCY_PATTERN, "Agência", "0001"))]
 AccountNumber = Annotated[
-    str, Read(read_account_number, _described("^[0-9]{1,19}(-?[0-9XP])?$", "Conta com o dígito verificador", "5647891"))
+    str, Read(read_account_number, _described(_ACCOUNT_PATTERN, "Conta com o dígito verificador", "5647891"))
 ]
 PixKey = Annotated[
     str,

@@ -63,7 +63,9 @@ def _assemble(
     credit: ApprovedCredit, product: Product, approved_at: datetime, own_clauses: Sequence[ClauseText]
 ) -> ContractData:
     issued_on = local_date(approved_at)
-    valid_until = local_date(datetime.fromisoformat(credit.valid_until))
+    offered_until = local_date(datetime.fromisoformat(credit.valid_until))
+    # From the day after the release on, another contract takes this one's place (renewal.py).
+    valid_until = min(offered_until, date.fromisoformat(credit.terms.release_date))
     issuer = product.issuer
     place = f"{issuer.city}/{issuer.state}"
     proposal: Mapping[str, Any] = credit.borrower["proposal"]
@@ -82,7 +84,12 @@ def _assemble(
         "guarantors": (),
         "guarantees": (),
     }
-    values = clause_values(**parts, issued_on=date_in_words(issued_on), valid_until=short_date(valid_until))
+    values = clause_values(
+        **parts,
+        issued_on=date_in_words(issued_on),
+        valid_until=short_date(valid_until),
+        offered_until=short_date(offered_until),
+    )
     return ContractData(
         **parts,
         issued_on=issued_on,

@@ -122,7 +122,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class ContractData:
-    """One CCB. ``number`` is its customerServiceNumber; ``valid_until`` the last day the offer stands (CDC 54-B).
+    """One CCB. ``number`` is its customerServiceNumber; ``valid_until`` the last day on which it may be accepted.
 
     ``venue`` is the court's city and state ("São Paulo/SP"); ``payment_place`` where and how instalments are paid.
     Raises ``ValueError`` when the creditor is no institution.

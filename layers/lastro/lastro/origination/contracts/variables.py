@@ -73,7 +73,8 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "tem_garantia": "Verdadeiro quando há garantia",
         "praca_pagamento": "Onde e como se paga",
         "foro": "Cidade e estado do foro",
-        "validade": "Último dia de validade da oferta",
+        "validade": "Último dia em que esta cédula pode ser aceita: o da liberação, ou o da oferta se vem antes",
+        "validade_oferta": "Último dia de validade da oferta; depois da liberação ela se aceita por outra cédula",
         "ouvidoria": "Contatos da ouvidoria da credora",
         "data_emissao": "Data de emissão, por extenso",
     }
@@ -113,6 +114,7 @@ def clause_values(
     ombudsman: str,
     issued_on: str,
     valid_until: str,
+    offered_until: str,
 ) -> dict[str, Variable]:
     """A value for every variable; dates arrive in words, everything else as the contract's own figures."""
     schedule, first = credit.schedule, credit.first_period
@@ -168,6 +170,7 @@ def clause_values(
         "praca_pagamento": payment_place,
         "foro": venue,
         "validade": valid_until,
+        "validade_oferta": offered_until,
         "ouvidoria": ombudsman,
         "data_emissao": issued_on,
     }

@@ -10,6 +10,7 @@ from lastro.calendar import Clock
 from lastro.caller import Caller
 from lastro.documents import parse_document
 from lastro.errors import Conflict, Forbidden, Retryable
+from lastro.origination.accounts import check_pix_holder
 from lastro.origination.book import ABSENT, Answered, Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.disbursements.fate import Fate, displaced_payout, fate_of
 from lastro.origination.disbursements.model import (
@@ -52,6 +53,7 @@ class Disbursements:
         """Send the money of a refused payout somewhere else: one more payout of the same contract.
 
         The payer is asked first what became of every payout before. Raises ``NotFound`` ``unknown_proposal``;
+        ``InvalidInput`` ``pix_key_holder`` for a Pix key that is somebody else's document;
         ``Forbidden`` ``same_principal`` when who proposed names an account that may be another person's;
         ``Conflict``: ``wrong_state`` unless the last payout was refused, ``payout_unsettled`` while the payer does not
         say that it moved nothing, ``payout_went_through`` when it did, ``changed_meanwhile`` when somebody else was
@@ -66,6 +68,7 @@ class Disbursements:
         stored = own_credit(self.book, request.customer_service_number, caller)
         credit, entry = move_credit(stored.credit, CreditEvent.PAYOUT_RETRIED, now, caller.principal, reasons=())
         before = to_payout(stored.rows[ROW])
+        check_pix_holder(request.pix_key, credit.cpf)
         account = _account(request)
         self._check_holder(stored, account, caller)
         self._check_fates(stored, before, now)

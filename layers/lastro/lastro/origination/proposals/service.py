@@ -10,6 +10,7 @@ from lastro.attempt import Attempt
 from lastro.calendar import Clock, end_of_day, format_moment, local_date
 from lastro.caller import Caller
 from lastro.errors import Conflict, FieldError, InvalidInput
+from lastro.origination.accounts import check_pix_holder
 from lastro.origination.book import Answered, Change, OriginationBook
 from lastro.origination.model import Credit, Process, Step, StepName, Terms, begin_credit, move_process, spell_csn
 from lastro.origination.proposals.fees import RegistrationFees
@@ -47,7 +48,8 @@ class Proposals:
     def propose(self, request: CreateProposal, caller: Caller) -> str:
         """Create a credit for every product asked for and queue their analysis; answers the whole process.
 
-        Raises ``InvalidInput`` for an identity document of the future, ``NotFound`` for an unknown or foreign process,
+        Raises ``InvalidInput`` for an identity document of the future and for a Pix key that is somebody else's
+        document (``pix_key_holder``), ``NotFound`` for an unknown or foreign process,
         what ``Quotation.quote`` raises, and ``Conflict``: ``wrong_state`` out of turn (the signup is still in analysis,
         say), ``too_many_proposals``.
         """
@@ -72,6 +74,7 @@ class Proposals:
         who = caller.principal or caller.partner_id
         # Whose turn it is not hears of that before anything about the products.
         next_process_status(process.status, ProcessEvent.PROPOSED)
+        check_pix_holder(request.pix_key, process.cpf)
         earlier = self.book.find_credits(process.credits)
         _check_room(earlier, len(request.products))
         fees = RegistrationFees(self.book, process.partner_id, process.cpf)

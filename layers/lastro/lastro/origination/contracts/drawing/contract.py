@@ -96,7 +96,7 @@ def _consumer_information(data: ContractData) -> list[Flowable]:
                 [
                     ("MULTA POR ATRASO, UMA VEZ", exact_percent(late.fine_percent.scaleb(-2))),
                     ("JUROS DE MORA", monthly(late.default_interest)),
-                    ("OFERTA VÁLIDA ATÉ", short_date(data.valid_until)),
+                    ("ACEITE DESTA CÉDULA ATÉ", short_date(data.valid_until)),
                 ],
                 [
                     ("TOTAL SEM FINANCIAMENTO", brl(credit.released)),

@@ -104,7 +104,7 @@ def draw_schedule(data: ContractData) -> list[Flowable]:
         gap(2),
         text(
             f"Emitido em {date_in_words(data.issued_on)}. Valores em reais. {_what_is_amortized(credit)}"
-            f"{_what_the_last_takes(credit)}{_what_grows(credit)}",
+            f"{_what_is_rounded(credit)}{_what_grows(credit)}",
             NOTE,
         ),
     ]
@@ -118,9 +118,15 @@ def _what_is_amortized(credit: Credit) -> str:
     return f"O total da amortização é o valor financiado, de {brl(credit.financed)}, {change} (Quadro II, 5 a 7)."
 
 
-def _what_the_last_takes(credit: Credit) -> str:
-    first, last = credit.schedule[0].value, credit.schedule[-1].value
-    return " A última parcela leva o que o arredondamento deixa." if first != last else ""
+def _what_is_rounded(credit: Credit) -> str:
+    """Why a row's interest may be a cent off its printed balance times the rate."""
+    exact, rest = ("parcelas", ", e a amortização é o resto")
+    if credit.method.constant_amortization:
+        exact, rest = ("amortizações", "")
+    return (
+        f" Juros e {exact} são os do cálculo sem arredondamento, arredondados ao centavo{rest};"
+        " a última parcela absorve a diferença."
+    )
 
 
 def _what_grows(credit: Credit) -> str:
