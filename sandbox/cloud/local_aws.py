@@ -34,7 +34,8 @@ async def start_local_aws(settings: Settings) -> Child:
         "SFTP_ENABLED": "0",
         "MINISTACK_REGION": settings.base_environment()["AWS_DEFAULT_REGION"],
     }
-    command = [settings.cloud_bin / "python", "-m", "ministack"]
+    # -P: the file's folder, whose modules have common names, stays off the path.
+    command = [settings.cloud_bin / "python", "-P", settings.project / "sandbox/cloud/shared_layers.py"]
     return await Child.start("ministack", command, environment, settings.logs, settings.scratch)
 
 

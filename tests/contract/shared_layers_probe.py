@@ -1,0 +1,74 @@
+"""Run by the cloud environment's interpreter: two workers of one function with two layers, their answers as JSON."""
+
+import base64
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from ministack.core import lambda_runtime
+from ministack.services import lambda_svc
+
+from sandbox.cloud.shared_layers import share_layers
+
+HANDLER = """
+import os, sys
+import first, second
+
+def handler(event, context):
+    return {
+        "event": event,
+        "process": os.getpid(),
+        "code": os.getcwd(),
+        "layers": [first.__file__, second.__file__],
+        "own": os.environ["OWN"],
+    }
+"""
+
+
+def zipped(name: str, text: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(name, text)
+    return stream.getvalue()
+
+
+def publish(name: str) -> dict[str, Any]:
+    """A layer with one module of the same name, as a function's configuration names it."""
+    content = zipped(f"python/{name}.py", "")
+    body = {"Content": {"ZipFile": base64.b64encode(content).decode()}}
+    _, _, answer = lambda_svc._publish_layer_version(name, body)
+    return {"Arn": json.loads(answer)["LayerVersionArn"], "CodeSize": len(content)}
+
+
+def main() -> None:
+    share_layers()
+    layers = [publish("first"), publish("second")]
+    config = {
+        "FunctionName": "probe",
+        "FunctionArn": "arn:aws:lambda:us-east-1:000000000000:function:probe",
+        "Runtime": "python3.13",
+        "Handler": "app.handler",
+        "Timeout": 20,
+        "Layers": layers,
+        "Environment": {"Variables": {"OWN": "kept"}},
+    }
+    code = zipped("app.py", HANDLER)
+    workers = [lambda_runtime.acquire_worker("probe", config, code)[0] for _ in range(2)]
+    answers = [worker.invoke({"number": number}, "id") for number, worker in enumerate(workers)]
+    unchanged = all(worker.config == config and worker.config["Layers"] == layers for worker in workers)
+    lambda_runtime.kill_workers(workers)
+    kept = [Path(path).is_file() for path in answers[0].get("result", {}).get("layers", [])]
+    unknown = {**config, "Layers": [{"Arn": layers[0]["Arn"][:-1] + "9", "CodeSize": 9}]}
+    refused = lambda_runtime.acquire_worker("other", unknown, code)[0]
+    try:
+        refused.invoke({}, "id")
+        refusal = ""
+    except RuntimeError as error:
+        refusal = str(error)
+    print(json.dumps({"answers": answers, "unchanged": unchanged, "kept": kept, "refusal": refusal}))
+
+
+if __name__ == "__main__":
+    main()

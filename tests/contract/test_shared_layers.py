@@ -1,0 +1,55 @@
+"""What the local AWS's start relies on inside ministack: if its lock moves to another version, this tells."""
+
+import json
+import subprocess
+from pathlib import Path
+
+from sandbox.cloud.settings import PROJECT, Settings
+
+PROBE = Path(__file__).with_name("shared_layers_probe.py")
+CLOUD_PYTHON = Settings.from_environment({}).cloud_bin / "python"
+
+
+def run(command: list[str], scratch: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **Settings.from_environment({}).base_environment(),
+        "PYTHONPATH": str(PROJECT),
+        "TMPDIR": str(scratch),
+        "LAMBDA_EXECUTOR": "local",
+        **variables,
+    }
+    return subprocess.run(
+        [str(CLOUD_PYTHON), *command], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_workers_share_each_layer_and_have_code_of_their_own(tmp_path: Path) -> None:
+    done = run([str(PROBE)], tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert [answer["status"] for answer in found["answers"]] == ["ok", "ok"], found
+    one, other = (answer["result"] for answer in found["answers"])
+    assert (one["event"], other["event"]) == ({"number": 0}, {"number": 1})
+    assert one["process"] != other["process"]
+    assert one["code"] != other["code"]
+    assert one["layers"] == other["layers"]
+    assert all(Path(path).is_relative_to(tmp_path) for path in one["layers"])
+    assert one["own"] == other["own"] == "kept"
+    assert found["unchanged"]
+    # A worker that ends takes its own folder with it, not what the others import from.
+    assert found["kept"] == [True, True]
+    assert sum(1 for _ in tmp_path.rglob("first.py")) == 1
+    assert "has no content" in found["refusal"]
+
+
+def test_another_version_of_ministack_is_refused(tmp_path: Path) -> None:
+    text = "from sandbox.cloud import shared_layers; shared_layers.WRITTEN_FOR = '0.0.1'; shared_layers.share_layers()"
+    done = run(["-c", text], tmp_path)
+    assert done.returncode == 1
+    assert "was written for 0.0.1" in done.stderr
+
+
+def test_the_lock_holds_the_version_it_was_written_for(tmp_path: Path) -> None:
+    done = run(["-c", "from sandbox.cloud import shared_layers; print(shared_layers.WRITTEN_FOR)"], tmp_path)
+    lock = (PROJECT / "requirements/cloud.txt").read_text()
+    assert f"ministack=={done.stdout.strip()} " in lock, done.stderr
