@@ -1,11 +1,12 @@
 """The local front door: the documented paths, with no stage or API id in them.
 
 Passes every request on to the REST API of the local AWS over kept-alive connections, unchanged but for what API Gateway
-does itself: compressed bodies are undone, large answers compressed, forwarding headers added.
+does itself: compressed bodies are undone, large answers compressed, forwarding headers added, paths matched as written.
 """
 
 import contextlib
 import gzip
+import re
 import uuid
 import zlib
 from collections.abc import AsyncIterator
@@ -32,6 +33,8 @@ _HOP_BY_HOP = frozenset(
 )
 _WINDOWS = {"gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 """Content codings that API Gateway undoes."""
+_KEPT_ESCAPES = re.compile(r"%(?=2[5Ff]|[01][0-9A-Fa-f]|7[Ff])")
+"""Of a slash, a percent sign and control characters."""
 _SESSION = web.AppKey("session", aiohttp.ClientSession)
 _TARGET = web.AppKey("target", str)
 
@@ -67,8 +70,7 @@ async def forward(request: web.Request) -> web.Response:
         return _refusal(MalformedRequest("The request cannot be read."))
     except web.HTTPRequestEntityTooLarge:
         return _refusal(PayloadTooLarge("The body is over 10 MB."))
-    # The path goes on exactly as it was written: decoding an escape here would change the resource it names.
-    target = URL(request.app[_TARGET] + request.raw_path, encoded=True)
+    target = URL(request.app[_TARGET] + _as_written(request.raw_path), encoded=True)
     try:
         async with request.app[_SESSION].request(
             request.method, target, headers=_request_headers(request), data=body, allow_redirects=False
@@ -76,6 +78,16 @@ async def forward(request: web.Request) -> web.Response:
             return _answer(request, upstream, await upstream.read())
     except aiohttp.ClientError as error:
         return _refusal(Retryable(f"the local API does not answer: {type(error).__name__}"))
+
+
+def _as_written(raw_path: str) -> str:
+    """The path and query that the local AWS reads as API Gateway reads ``raw_path``.
+
+    API Gateway matches routes and policies with the path as it was written and hands escapes on. The local AWS decodes
+    the path first, so an escaped slash would part one variable in two, and a newline fit no policy: those stay escaped.
+    """
+    path, mark, query = raw_path.partition("?")
+    return _KEPT_ESCAPES.sub("%25", path) + mark + query
 
 
 def _refusal(error: LastroError) -> web.Response:
