@@ -95,7 +95,12 @@ def test_answers_of_every_kind() -> None:
     tag = page["headers"].pop("ETag")
     assert tag == answer_of(Page("<p>ç", "text/plain"))["headers"]["ETag"]
     assert tag != answer_of(Page("<p>c", "text/html"))["headers"]["ETag"]
-    assert page["headers"] == {"Content-Type": "text/html", "x-request-id": "r-1", "Cache-Control": "public"}
+    assert page["headers"] == {
+        "Content-Type": "text/html",
+        "x-request-id": "r-1",
+        "Cache-Control": "public",
+        "Vary": "Accept-Encoding",
+    }
 
 
 @pytest.mark.parametrize("value", [Bare(name="ç"), Page("<p>ç", "text/html"), None, NotFound("m"), OSError("m")])
@@ -108,11 +113,14 @@ def test_head_is_answered_as_get_without_the_body(value: Any) -> None:
 def test_who_holds_the_page_is_not_sent_it_again() -> None:
     page = Page("<p>ç", "text/html", {"Cache-Control": "public", "X-Content-Type-Options": "nosniff"})
     tag = page.etag
-    for held in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+    assert tag.startswith('W/"')
+    strong = tag.removeprefix("W/")
+    kept = {"ETag": tag, "x-request-id": "r-1", "Cache-Control": "public", "Vary": "Accept-Encoding"}
+    for held in (tag, strong, f'"other", {tag}', "*"):
         answer = answer_of(page, headers={"If-None-Match": held})
         assert (answer["statusCode"], answer["body"]) == (304, "")
-        assert answer["headers"] == {"ETag": tag, "x-request-id": "r-1", "Cache-Control": "public"}
-    for other in ("", '"other"', tag.strip('"')):
+        assert answer["headers"] == kept
+    for other in ("", '"other"', strong.strip('"')):
         assert answer_of(page, headers={"if-none-match": other})["statusCode"] == 200
 
 
@@ -157,6 +165,7 @@ def test_no_page_of_another_origin_reads_an_answer_unless_named(monkeypatch: pyt
             answer = answer_of(value, headers={"origin": other})
             assert named not in answer["headers"]
             assert answer["headers"]["Vary"] == "Origin"
+    assert answer_of(Page("<p>", "text/html"), headers=asked)["headers"]["Vary"] == "Accept-Encoding, Origin"
 
 
 FAMILIES: list[tuple[LastroError, int]] = [

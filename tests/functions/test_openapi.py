@@ -317,7 +317,8 @@ def test_document_is_served_as_it_is_committed() -> None:
     answer = handler(sample_event("system", "get_openapi"), SimpleNamespace(function_name="get_openapi"))
     assert answer["statusCode"] == 200
     assert answer["headers"]["Content-Type"] == "application/json"
-    assert answer["headers"]["ETag"].startswith('"')
+    assert answer["headers"]["ETag"].startswith('W/"')
+    assert answer["headers"]["Vary"] == "Accept-Encoding"
     assert "max-age" in answer["headers"]["Cache-Control"]
 
 

@@ -87,6 +87,28 @@ def test_a_wrong_field_is_named(office: Office, provider: str, fields: dict[str,
 
 
 @pytest.mark.parametrize(
+    ("provider", "field", "sent", "kept"),
+    [
+        ("serasa", "retailer_document", 11222333000181, "11222333000181"),
+        ("serasa", "retailer_document", 191, "00000000000191"),
+        ("connect_sa", "responsible_cpf", 191, "00000000191"),
+    ],
+)
+def test_a_document_kept_as_a_number_gets_its_zeros_back(
+    office: Office, provider: str, field: str, sent: int, kept: str
+) -> None:
+    shop = office.open_shop()
+    asked = {
+        "provider": provider,
+        "branch_id": office.add_branch(shop),
+        "environment": "homologation",
+        "fields": {**FIELDS[provider], field: sent},
+    }
+    answer = office.call("create_bureau_integration", shop, body={"bureau_integration": asked})
+    assert (answer.status, answer.json["data"]["fields"][field]) == (201, kept)
+
+
+@pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"provider": "boa_vista"}, "bureau_integration.provider"),

@@ -39,7 +39,8 @@ ProxyAnswer = dict[str, Any]
 class Page:
     """An answer that is not one of our models: a page, a style sheet, a ready document. Text only.
 
-    ``etag`` is made of the body; who holds this very body is answered 304.
+    ``etag`` is made of the body; who holds this very body is answered 304. It is weak (RFC 9110 §8.8.1): API Gateway
+    sends the same body compressed to who takes it so, which ``Vary`` tells caches.
     """
 
     body: str
@@ -48,7 +49,7 @@ class Page:
     etag: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "etag", f'"{sha256(self.body.encode()).hexdigest()[:16]}"')
+        object.__setattr__(self, "etag", f'W/"{sha256(self.body.encode()).hexdigest()[:16]}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def endpoint(
                 fault = fault_of(error)
                 answer = _failure(status_of(fault), fault, request_id, headers)
             method = str(event.get("httpMethod"))
-            answer["headers"] |= cors_headers(method, headers)
+            answer["headers"] = _joined(answer["headers"], cors_headers(method, headers))
             if method == "HEAD":
                 answer["body"] = ""
             logger.info(
@@ -145,14 +146,20 @@ def _reply(status: HTTPStatus, answer: Any, request_id: str, headers: Mapping[st
 
 
 def _page(page: Page, request_id: str, headers: Mapping[str, str]) -> ProxyAnswer:
-    """The page, or 304 to who holds it. A tag made weak on its way by a compressing proxy is the same tag."""
+    """The page, or 304 to who holds it, whether the tag came back weak or strong."""
     held = {tag.strip().removeprefix("W/") for tag in headers.get("if-none-match", "").split(",")}
-    answered = {"ETag": page.etag, "x-request-id": request_id, **page.headers}
-    if held & {page.etag, "*"}:
+    answered = {"ETag": page.etag, "Vary": "Accept-Encoding", "x-request-id": request_id, **page.headers}
+    if held & {page.etag.removeprefix("W/"), "*"}:
         kept = {name: value for name, value in answered.items() if name.lower() not in _OF_CONTENT}
         return {"statusCode": 304, "headers": kept, "isBase64Encoded": False, "body": ""}
     answered["Content-Type"] = page.content_type
     return {"statusCode": 200, "headers": answered, "isBase64Encoded": False, "body": page.body}
+
+
+def _joined(headers: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    """Both, where both say what an answer varies with."""
+    varies = [each["Vary"] for each in (headers, more) if "Vary" in each]
+    return {**headers, **more, **({"Vary": ", ".join(varies)} if varies else {})}
 
 
 def _failure(status: HTTPStatus, error: LastroError, request_id: str, headers: Mapping[str, str]) -> ProxyAnswer:

@@ -16,6 +16,7 @@ from lastro.caller import Caller, StatusSpelling
 from lastro.errors import AmbiguousRequest, FieldError, InvalidInput, Unauthorized
 from lastro.wire.objects import DUPLICATE, spellings
 from lastro.wire.requests import Request
+from lastro.wire.sentences import sentence_of
 
 MAX_IDEMPOTENCY_KEY = 255
 _KEY = "idempotency_key"
@@ -65,6 +66,7 @@ def read_request(kind: type[Model], event: Event) -> Model:
     path: dict[str, str] = event.get("pathParameters") or {}
     for name, value in path.items():
         _check_text(name, unquote(value))
+    _check_path(path)
     asked: dict[str, Any] = {}
     if event.get("httpMethod") in _WITH_BODY:
         asked = read_body(
@@ -141,6 +143,14 @@ def _check_text(name: str, value: str) -> None:
         raise _refused(name, "not_utf_8", "Is not UTF-8.")
 
 
+def _check_path(path: Mapping[str, str]) -> None:
+    """Raises ``InvalidInput`` for what no address shows: a number read without it would name what nobody asked for."""
+    text = "Envie o valor sem caracteres de controle, quebras de linha nem caracteres invisíveis."
+    found = [name for name, value in path.items() if not unquote(value).isprintable()]
+    if found:
+        raise InvalidInput([FieldError(name, "control_character", text) for name in found])
+
+
 def _refused(name: str, rule: str, text: str) -> AmbiguousRequest:
     return AmbiguousRequest(FieldError(name, rule, text))
 
@@ -151,13 +161,12 @@ def _refused(name: str, rule: str, text: str) -> AmbiguousRequest:
 def _field_errors(error: ValidationError, asked: Any) -> list[FieldError]:
     """Each broken rule of each field once, whichever variants of a field were tried."""
     found: dict[tuple[str, str], FieldError] = {}
-    for problem in error.errors(include_url=False, include_input=False):
+    for problem in error.errors(include_input=False):
         place = problem["loc"]
         if problem["type"] == DUPLICATE:
             place = (*place, problem["ctx"]["second"])
         path = ".".join(_sent_path(place, asked)) or "body"
-        text = str(problem["msg"]).removeprefix("Value error, ")
-        found.setdefault((path, str(problem["type"])), FieldError(path, str(problem["type"]), text))
+        found.setdefault((path, problem["type"]), FieldError(path, problem["type"], sentence_of(problem)))
     return list(found.values())
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from pydantic_core import PydanticCustomError
+
 from lastro.bureaus.catalog import FEDERAL_UNITS, BureauFacts, FieldKind, IntegrationField
-from lastro.documents import Cnpj, Cpf, InvalidDocument
 from lastro.errors import FieldError, InvalidInput
+from lastro.wire.documents import read_cnpj, read_cpf
 
 Value = str | bool | tuple[str, ...]
 
@@ -116,15 +118,15 @@ def _code(_facts: BureauFacts, value: object) -> str:
 
 def _cpf(_facts: BureauFacts, value: object) -> str:
     try:
-        return Cpf.parse(value if isinstance(value, str) else "").value
-    except InvalidDocument as error:
+        return read_cpf(value)
+    except PydanticCustomError as error:
         raise WrongValue("cpf", "Send a valid CPF.") from error
 
 
 def _cnpj(_facts: BureauFacts, value: object) -> str:
     try:
-        return Cnpj.parse(value if isinstance(value, str) else "").value
-    except InvalidDocument as error:
+        return read_cnpj(value)
+    except PydanticCustomError as error:
         raise WrongValue("cnpj", "Send a valid CNPJ.") from error
 
 

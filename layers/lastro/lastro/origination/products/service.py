@@ -28,6 +28,7 @@ from lastro.origination.products.ports import BranchSource, ProductShelf
 from lastro.origination.products.requests import CreateProduct, PatchProduct
 from lastro.origination.products.views import ProductAnswer, show_product
 from lastro.wire.rule import is_empty
+from lastro.wire.sentences import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +178,14 @@ def _check(definition: Mapping[str, Any]) -> CreateProduct:
     try:
         return CreateProduct.model_validate(definition)
     except ValidationError as error:
-        raise InvalidInput([_fault(problem) for problem in error.errors(include_url=False)]) from error
+        raise InvalidInput([_fault(problem) for problem in error.errors()]) from error
 
 
 def _fault(problem: ErrorDetails) -> FieldError:
     place = ".".join(map(str, problem["loc"]))
     if is_empty(problem["input"]):
         return FieldError(place, "required", "Este campo não pode ficar vazio: deixe-o de fora para não mudá-lo.")
-    return FieldError(place, problem["type"], problem["msg"])
+    return FieldError(place, problem["type"], sentence_of(problem))
 
 
 def _merge(before: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:

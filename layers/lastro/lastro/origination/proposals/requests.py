@@ -15,6 +15,7 @@ from lastro.origination.requests import CamelRequest, IdempotencyKey, ProcessId
 from lastro.wire.accounts import PixKey
 from lastro.wire.identifiers import Number
 from lastro.wire.rule import MayBeEmpty, given
+from lastro.wire.sentences import MISSING
 from lastro.wire.text import Label
 
 MAX_PRODUCTS = 5
@@ -128,7 +129,7 @@ def _check_product(where: str, product: Mapping[str, Any]) -> list[FieldError]:
         text = "Only products of type CAAS are proposed here."
         return [FieldError(f"{where}.type", "unsupported_product_type", text)] if known else []
     wanted = () if _has(product, "offerId") else _TERMS
-    return [FieldError(f"{where}.{name}", "missing", "Field required") for name in wanted if not _has(product, name)]
+    return [FieldError(f"{where}.{name}", "missing", MISSING) for name in wanted if not _has(product, name)]
 
 
 def _has(product: Mapping[str, Any], name: str) -> bool:
