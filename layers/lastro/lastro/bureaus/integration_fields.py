@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from pydantic_core import PydanticCustomError
-
 from lastro.bureaus.catalog import FEDERAL_UNITS, BureauFacts, FieldKind, IntegrationField
+from lastro.documents import Cnpj, Cpf, InvalidDocument
 from lastro.errors import FieldError, InvalidInput
-from lastro.wire.documents import read_cnpj, read_cpf
 
 Value = str | bool | tuple[str, ...]
 
@@ -116,17 +114,24 @@ def _code(_facts: BureauFacts, value: object) -> str:
     return value.strip()
 
 
+def _digits(value: object, length: int) -> str:
+    """A document as text: one kept as a number gets the zeros on its left back."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**length:
+        return str(value).zfill(length)
+    return value if isinstance(value, str) else ""
+
+
 def _cpf(_facts: BureauFacts, value: object) -> str:
     try:
-        return read_cpf(value)
-    except PydanticCustomError as error:
+        return Cpf.parse(_digits(value, 11)).value
+    except InvalidDocument as error:
         raise WrongValue("cpf", "Send a valid CPF.") from error
 
 
 def _cnpj(_facts: BureauFacts, value: object) -> str:
     try:
-        return read_cnpj(value)
-    except PydanticCustomError as error:
+        return Cnpj.parse(_digits(value, 14)).value
+    except InvalidDocument as error:
         raise WrongValue("cnpj", "Send a valid CNPJ.") from error
 
 
