@@ -7,11 +7,11 @@ from http import HTTPStatus
 from lastro.aws.http import endpoint
 from lastro.caller import Caller
 from lastro.webhooks.views import CallbackView
-from lastro.webhooks.wiring import open_settings
+from lastro.webhooks.wiring import open_callback
 
-settings = open_settings()
+callback = open_callback()
 
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)
 def handler(caller: Caller) -> CallbackView:
-    return settings.show(caller)
+    return callback.show(caller)

@@ -21,8 +21,22 @@ from lastro.webhooks.views import CallbackView
 
 
 @dataclass(frozen=True, slots=True)
+class CallbackReading:
+    """Shows a partner's callback; opens no vault."""
+
+    book: CallbackBook
+
+    def show(self, caller: Caller) -> CallbackView:
+        """The partner's callback without anything secret. Raises ``NotFound`` when none was put."""
+        callback = self.book.find_callback(caller.partner_id)
+        if callback is None:
+            raise NotFound("No callback is configured.", code="callback_not_found")
+        return _view(callback)
+
+
+@dataclass(frozen=True, slots=True)
 class CallbackSettings:
-    """Puts, shows and deletes a partner's callback."""
+    """Puts and deletes a partner's callback."""
 
     book: CallbackBook
     vault: Vault
@@ -47,13 +61,6 @@ class CallbackSettings:
         self.vault.store(secret_name(caller.partner_id), {**secret, "updated_at": moment})
         callback = Callback(caller.partner_id, base, model, bool(query), moment)
         self.book.put_callback(callback)
-        return _view(callback)
-
-    def show(self, caller: Caller) -> CallbackView:
-        """The partner's callback without anything secret. Raises ``NotFound`` when none was put."""
-        callback = self.book.find_callback(caller.partner_id)
-        if callback is None:
-            raise NotFound("No callback is configured.", code="callback_not_found")
         return _view(callback)
 
     def delete(self, caller: Caller) -> None:

@@ -14,7 +14,7 @@ from lastro.webhooks.store import WebhookStore
 if TYPE_CHECKING:
     from lastro.aws.queue import Queue
     from lastro.aws.secrets import Secrets
-    from lastro.webhooks.configuration import CallbackSettings
+    from lastro.webhooks.configuration import CallbackReading, CallbackSettings
     from lastro.webhooks.delivering import Delivering
     from lastro.webhooks.model import AddressRule
     from lastro.webhooks.reading import DeliveryReading, Resending
@@ -51,8 +51,16 @@ def address_rule() -> AddressRule:
 
 
 @cache
+def open_callback() -> CallbackReading:
+    """What a partner may see of its callback."""
+    from lastro.webhooks.configuration import CallbackReading
+
+    return CallbackReading(_store())
+
+
+@cache
 def open_settings() -> CallbackSettings:
-    """A partner's callback."""
+    """Changes of a partner's callback."""
     from lastro.webhooks.configuration import CallbackSettings
     from lastro.webhooks.resolver import SystemResolver
 
