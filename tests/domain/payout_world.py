@@ -1,4 +1,4 @@
-"""A book and a payer in memory, with a clock that both obey and a process that may die between any two lines."""
+"""A book and a payer in memory, with a clock that both obey."""
 
 from __future__ import annotations
 
@@ -14,27 +14,15 @@ from lastro.errors import Conflict, Permanent, Retryable, Unknown
 from lastro.origination.book import ABSENT, Change, FirstAnswer, StoredCredit
 from lastro.origination.disbursements.model import SETTLING, PayoutStatus
 from lastro.origination.disbursements.ports import Holder, PayoutAnswer, PayoutRequest
-from lastro.origination.disbursements.processing import Disbursement
 from lastro.origination.disbursements.requests import RetryDisbursement
 from lastro.origination.disbursements.service import Disbursements
 from lastro.origination.model import Step, StepName
 from lastro.origination.statuses import CreditStatus
-from lastro.origination.steps import StepDispatch, StepQueued, Task, owe
+from lastro.origination.steps import owe
 from tests.domain.credit_samples import CSN, NOW, sample_credit
+from tests.domain.payout_worker import Clock, open_worker, quiet_dispatch, task_of
 
 BANK = {"bank": "001", "agency": "0001", "account": "5647891", "type": "CONTA_CORRENTE_INDIVIDUAL"}
-
-
-class ProcessKilled(BaseException):
-    """The process dies here."""
-
-
-@dataclass
-class Clock:
-    moment: datetime = NOW
-
-    def now(self) -> datetime:
-        return self.moment
 
 
 @dataclass
@@ -176,13 +164,6 @@ class ModelPayer:
         return taken.at + taken.plan.ends_after + late
 
 
-class Quiet:
-    """A queue that takes everything."""
-
-    def send(self, bodies: Any) -> None:
-        pass
-
-
 class PayoutWorld:
     """A signed credit whose disbursement is owed."""
 
@@ -207,18 +188,8 @@ class PayoutWorld:
         return [step for step in self.book.stored.steps if step.name is StepName.DISBURSE]
 
     def deliver(self, *steps: Step, attempt: int = 6) -> dict[str, int]:
-        worker = Disbursement(
-            self.as_book,
-            self.payer,
-            StepDispatch(lambda name: Quiet()),
-            self.clock,
-            lambda event, fields: self.reports.append(event),
-        )
-        tasks = [
-            Task(str(n), StepQueued(owner=s.owner.kind, id=s.owner.id, step=s.name, step_id=s.id), attempt)
-            for n, s in enumerate(steps)
-        ]
-        return asyncio.run(worker.process(tasks))
+        worker = open_worker(self.as_book, self.payer, self.clock, self.reports)
+        return asyncio.run(worker.process([task_of(step, attempt, str(n)) for n, step in enumerate(steps)]))
 
     def sweep(self) -> None:
         """Deliver every due step."""
@@ -235,7 +206,7 @@ class PayoutWorld:
         """The partner corrects the account; the code of the refusal, empty when it was taken."""
         service = Disbursements(
             self.as_book,
-            StepDispatch(lambda name: Quiet()),
+            quiet_dispatch(),
             self.clock,
             self.payer.find_now,
             lambda document, account: Holder.SAME,

@@ -27,7 +27,8 @@ from lastro.origination.disbursements.model import (
 from lastro.origination.disbursements.ports import PayoutAnswer
 from lastro.origination.statuses import CreditStatus
 from tests.domain.credit_samples import CSN, NOW
-from tests.domain.payout_world import PayoutWorld, Plan, ProcessKilled
+from tests.domain.payout_worker import ProcessKilled
+from tests.domain.payout_world import PayoutWorld, Plan
 
 S = PayoutStatus
 FIRST, SECOND = payout_key(CSN, 1), payout_key(CSN, 2)

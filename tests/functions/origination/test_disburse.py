@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -21,27 +21,15 @@ from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
 from lastro.origination.disbursements.processing import Disbursement
 from lastro.origination.model import Step, StepName
 from lastro.origination.statuses import CreditStatus
-from lastro.origination.steps import StepDispatch, StepQueued, Task
 from lastro.origination.store import OriginationStore
 from lastro.payouts.client import HttpPayer
 from tests.domain.credit_samples import CSN, NOW, TERMS
+from tests.domain.payout_worker import Clock, ProcessKilled, open_worker, task_of
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import load_function, sample_event
 from tests.functions.origination.credits import BANK, put_credit
 
 CONFIRMED = PayoutAnswer(PayoutStatus.CONFIRMED, "P-1")
-
-
-class ProcessKilled(BaseException):
-    """The process dies here."""
-
-
-@dataclass
-class Clock:
-    moment: datetime = NOW
-
-    def now(self) -> datetime:
-        return self.moment
 
 
 @dataclass
@@ -71,14 +59,6 @@ class ScriptedPayer:
 
 
 @dataclass
-class Quiet:
-    """A queue that takes everything."""
-
-    def send(self, bodies: Any) -> None:
-        pass
-
-
-@dataclass
 class Desk:
     book: OriginationStore
     payer: ScriptedPayer
@@ -90,13 +70,8 @@ class Desk:
         return step
 
     def deliver(self, step: Step, attempt: int = 1, book: Any = None) -> dict[str, int]:
-        message = StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
-        dispatch = StepDispatch(lambda name: Quiet())
-        worker = Disbursement(book or self.book, self.payer, dispatch, self.clock, self.note)
-        return asyncio.run(worker.process([Task("m", message, attempt)]))
-
-    def note(self, event: str, fields: Mapping[str, object]) -> None:
-        self.reports.append(event)
+        worker = open_worker(book or self.book, self.payer, self.clock, self.reports)
+        return asyncio.run(worker.process([task_of(step, attempt)]))
 
     @property
     def status(self) -> CreditStatus:
@@ -343,13 +318,10 @@ def test_a_confirmed_payout_that_the_payer_forgot_stays_confirmed(desk: Desk) ->
 
 def test_two_deliveries_at_once_pay_once(desk: Desk) -> None:
     step = desk.put()
-    message = StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
-    worker = Disbursement(
-        desk.book, desk.payer, StepDispatch(lambda name: Quiet()), desk.clock, lambda event, fields: None
-    )
-    again = asyncio.run(worker.process([Task("a", message, 1), Task("b", message, 1)]))
+    worker = open_worker(desk.book, desk.payer, desk.clock, desk.reports)
+    again = asyncio.run(worker.process([task_of(step, 1, "a"), task_of(step, 1, "b")]))
     for name in again:
-        asyncio.run(worker.process([Task(name, message, 2)]))
+        asyncio.run(worker.process([task_of(step, 2, name)]))
     assert desk.status is CreditStatus.DISBURSED
     assert len(desk.payer.effects) == 1
 
@@ -397,22 +369,21 @@ class SlowPayer:
     def worker(self, desk: Desk) -> Disbursement:
         http = httpx.AsyncClient(transport=httpx.MockTransport(self.respond))
         payer = HttpPayer(url="https://payer.example.com", read_key=lambda: "k", http=http)
-        return Disbursement(desk.book, payer, StepDispatch(lambda name: Quiet()), desk.clock, desk.note)
+        return open_worker(desk.book, payer, desk.clock, desk.reports)
 
 
 def test_the_same_message_delivered_while_the_payer_works_pays_once(desk: Desk) -> None:
     step, payer = desk.put(), SlowPayer(seconds=0.3)
-    message = StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
 
     async def both() -> None:
-        first = asyncio.create_task(payer.worker(desk).process([Task("a", message, 1)]))
+        first = asyncio.create_task(payer.worker(desk).process([task_of(step, 1, "a")]))
         while not payer.under_way:
             await asyncio.sleep(0)
-        await payer.worker(desk).process([Task("b", message, 2)])
+        await payer.worker(desk).process([task_of(step, 2, "b")])
         assert desk.status is CreditStatus.CONTRACTED
         for name, delay in (await first).items():
             assert delay
-            await payer.worker(desk).process([Task(name, message, 2)])
+            await payer.worker(desk).process([task_of(step, 2, name)])
 
     asyncio.run(both())
     assert (desk.status, len(payer.paid)) == (CreditStatus.DISBURSED, 1)
@@ -421,12 +392,11 @@ def test_the_same_message_delivered_while_the_payer_works_pays_once(desk: Desk) 
 def test_a_key_in_use_is_no_refusal(desk: Desk) -> None:
     """The first request times out, the look-up finds nothing, the key is in use, and then the payout is there."""
     step, payer = desk.put(), SlowPayer(answers=False)
-    message = StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
     for attempt in (1, 2, 6):
-        asyncio.run(payer.worker(desk).process([Task("a", message, attempt)]))
+        asyncio.run(payer.worker(desk).process([task_of(step, attempt, "a")]))
     desk.clock.moment += SETTLING
-    asyncio.run(payer.worker(desk).process([Task("a", message, 6)]))
+    asyncio.run(payer.worker(desk).process([task_of(step, 6, "a")]))
     assert desk.status is CreditStatus.CONTRACTED
     payer.listed |= payer.under_way
-    asyncio.run(payer.worker(desk).process([Task("a", message, 6)]))
+    asyncio.run(payer.worker(desk).process([task_of(step, 6, "a")]))
     assert (desk.status, len(payer.paid)) == (CreditStatus.DISBURSED, 1)
