@@ -19,7 +19,7 @@ from bench.cloud import open_cloud
 from bench.figures import print_result
 from bench.machine import describe_machine
 from bench.token_stampede import storm
-from lastro.documents import Cnpj, Cpf, InvalidDocument
+from lastro.kernel.documents import Cnpj, Cpf, InvalidDocument
 from sandbox.cloud.background import RunningCloud
 
 INQUIRIES = 200

@@ -17,17 +17,17 @@ from lastro.access.store import AccessStore
 from lastro.aws.secrets import Secrets
 from lastro.aws.settings import read_setting
 from lastro.aws.table import Table
-from lastro.bureaus.directory import IntegratedBureaus
-from lastro.bureaus.http import open_http
 from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import Bureau, BureauToken, InquiryRequest
-from lastro.bureaus.store.setup import SetupStore
-from lastro.bureaus.store.tokens import TokenStore
-from lastro.bureaus.tokens import TokenKeeper, TokenOwner
-from lastro.bureaus.vaults import IntegrationSecrets, TokenSecrets
-from lastro.calendar import SystemClock
-from lastro.documents import Cpf
-from lastro.errors import LastroError
+from lastro.bureaus.providers.directory import IntegratedBureaus
+from lastro.bureaus.setup.store import SetupStore
+from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
+from lastro.bureaus.tokens.store import TokenStore
+from lastro.bureaus.tokens.vaults import IntegrationSecrets, TokenSecrets
+from lastro.kernel.calendar import SystemClock
+from lastro.kernel.documents import Cpf
+from lastro.kernel.errors import LastroError
+from lastro.vendors.bureaus.http import open_http
 from sandbox.cloud.background import RunningCloud
 
 

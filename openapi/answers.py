@@ -9,7 +9,7 @@ from openapi_schema_validator import OAS31Validator
 from pydantic import BaseModel
 
 from lastro.aws.requests import read_caller, read_request
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from openapi.components import Components, Schema
 from openapi.handlers import Operation, Undocumented
 from openapi.purchase import finished_simulation, posted_simulation, simulation_page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lastro.errors import (
+from lastro.kernel.errors import (
     BusinessRefusal,
     Conflict,
     FieldError,

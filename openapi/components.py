@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
-from lastro.simulations.reasons import Reason
+from lastro.simulations.conditions.reasons import Reason
 from openapi.handlers import Operation, Undocumented
 
 PREFIX = "#/components/schemas/"

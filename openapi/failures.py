@@ -8,10 +8,10 @@ from typing import Any
 
 from lastro.aws.errors import describe
 from lastro.aws.requests import read_caller, read_request
-from lastro.bureaus.integrations import MAX_INTEGRATIONS
 from lastro.bureaus.model import MAX_BRANCHES
-from lastro.caller import Caller
-from lastro.errors import (
+from lastro.bureaus.setup.integrations import MAX_INTEGRATIONS
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import (
     AmbiguousRequest,
     BusinessRefusal,
     Conflict,
@@ -27,8 +27,8 @@ from lastro.errors import (
     Unauthorized,
     UnsupportedMediaType,
 )
-from lastro.origination.relationships import fee_refused
-from lastro.webhooks.model import AddressFault, AddressRefused
+from lastro.origination.proposals.relationships import fee_refused
+from lastro.webhooks.callbacks.addresses import AddressFault, AddressRefused
 from lastro.wire.requests import Request
 from openapi.caas_failures import CAAS
 from openapi.error_shape import REQUEST_ID

@@ -15,7 +15,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 
 from lastro.aws.http import Page
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.wire.requests import Request
 from openapi.routes import Route
 

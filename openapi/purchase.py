@@ -11,11 +11,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from lastro.calendar import add_months, format_moment, monthly_due_dates
-from lastro.caller import Caller
 from lastro.finance.iof import BorrowerClass, finance_iof
 from lastro.finance.price import price_schedule
-from lastro.money import MonthlyRate
+from lastro.kernel.calendar import add_months, format_moment, monthly_due_dates
+from lastro.kernel.caller import Caller
+from lastro.kernel.money import MonthlyRate
+from lastro.simulations.conditions.pricing import price_condition
+from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.creation import build_simulation
 from lastro.simulations.model import (
     Condition,
@@ -26,8 +28,6 @@ from lastro.simulations.model import (
     release_day,
 )
 from lastro.simulations.ports import Expense, Offer
-from lastro.simulations.pricing import price_condition
-from lastro.simulations.reasons import Reason
 from lastro.simulations.rendering import render_list, render_simulation
 from lastro.simulations.requests import RequestedSimulation
 

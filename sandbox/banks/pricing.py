@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from lastro.calendar import add_months, monthly_due_dates
 from lastro.finance.iof import BorrowerClass, finance_iof
 from lastro.finance.price import price_schedule
-from lastro.money import MonthlyRate, round_cents
+from lastro.kernel.calendar import add_months, monthly_due_dates
+from lastro.kernel.money import MonthlyRate, round_cents
 from sandbox.banks.messages import PricingAsk, Quote
 from sandbox.banks.products import PRODUCTS
 

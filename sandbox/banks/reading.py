@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from aiohttp import web
 
-from lastro.documents import InvalidDocument, parse_document
+from lastro.kernel.documents import InvalidDocument, parse_document
 from sandbox.banks.messages import Complaint, Trouble
 
 Value = TypeVar("Value")

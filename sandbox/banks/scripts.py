@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lastro.documents import InvalidDocument, parse_document
+from lastro.kernel.documents import InvalidDocument, parse_document
 from sandbox.banks.treatments import (
     DEFAULT_IDEAL,
     DEFAULT_MINIMUM,

@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from lastro.bureaus.catalog import BureauFacts
-from lastro.bureaus.serasa_reports import LEGAL_REPORTS, NATURAL_REPORTS
+from lastro.bureaus.providers.catalog import BureauFacts
+from lastro.bureaus.providers.serasa_reports import LEGAL_REPORTS, NATURAL_REPORTS
 from sandbox.bureaus.ledger import Ledger
 from sandbox.bureaus.outcomes import CHARGED, Outcome, Treatment
 from sandbox.bureaus.published_documents import PUBLISHED

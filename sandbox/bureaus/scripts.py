@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from lastro.documents import InvalidDocument, parse_document
+from lastro.kernel.documents import InvalidDocument, parse_document
 from sandbox.bureaus.outcomes import Computed, Outcome, Treatment
 from sandbox.bureaus.subjects import KINDS, Debt
 

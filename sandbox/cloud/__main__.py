@@ -43,7 +43,7 @@ def operate(settings: Settings, words: list[str]) -> None:
         noted = json.loads(settings.processes.read_text())
         environment = settings.client_environment()
         environment |= {"LASTRO_TABLE": noted["table"], "LASTRO_SECRETS_PREFIX": STACK}
-    os.execve(sys.executable, [sys.executable, "-m", "lastro.access.command", *words], environment)
+    os.execve(sys.executable, [sys.executable, "-m", "lastro.operator.command", *words], environment)
 
 
 def main() -> int:

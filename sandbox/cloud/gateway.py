@@ -17,7 +17,7 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from lastro.aws.errors import render, status_of
-from lastro.errors import LastroError, MalformedRequest, PayloadTooLarge, Retryable
+from lastro.kernel.errors import LastroError, MalformedRequest, PayloadTooLarge, Retryable
 from sandbox.cloud.settings import HOST, STAGE
 
 # API Gateway refuses above 10 MB; a little more is let through so that the refusal is the API's own.

@@ -8,7 +8,9 @@ operator command.
 
 import json
 
-from lastro.access.command import (
+from lastro.aws.secrets import Secrets
+from lastro.kernel.calendar import SystemClock
+from lastro.operator.command import (
     create_client,
     create_key,
     create_partner,
@@ -16,10 +18,8 @@ from lastro.access.command import (
     open_registration,
     set_payer_key,
 )
-from lastro.aws.secrets import Secrets
-from lastro.banks.catalog import BANKS
-from lastro.calendar import SystemClock
-from lastro.origination.contracts.identity import IDENTITY
+from lastro.origination.contracts.seals.identity import IDENTITY
+from lastro.vendors.banks.catalog import BANKS
 from sandbox.cloud.settings import STACK
 from sandbox.cloud.signing_identity import make_identity
 

@@ -13,7 +13,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from lastro.calendar import local_date
+from lastro.kernel.calendar import local_date
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.errors import CloudFailure
 from sandbox.demo.caas_requests import make_cpf

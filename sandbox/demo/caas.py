@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-from lastro.calendar import local_date
+from lastro.kernel.calendar import local_date
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.errors import CloudFailure
 from sandbox.demo import caas_requests as bodies

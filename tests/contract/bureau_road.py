@@ -10,16 +10,16 @@ from typing import Any
 import httpx
 import pytest
 
-from lastro.bureaus.catalog import BUREAUS
-from lastro.bureaus.environment import Environment
-from lastro.bureaus.gateway import open_bureau
 from lastro.bureaus.ports import (
     Bureau,
     BureauToken,
     InquiryRequest,
 )
-from lastro.documents import Cpf
-from lastro.errors import LastroError
+from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.environment import Environment
+from lastro.kernel.documents import Cpf
+from lastro.kernel.errors import LastroError
+from lastro.vendors.bureaus.gateway import open_bureau
 
 CPF = "52998224725"
 SECRET = "s3cr3t-canary"

@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from lastro.bureaus.catalog import BUREAUS
-from lastro.bureaus.environment import Environment
-from lastro.bureaus.http import rejected_credentials, unsupported
 from lastro.bureaus.ports import (
     BureauToken,
     BureauUnavailable,
@@ -28,8 +25,11 @@ from lastro.bureaus.ports import (
     RevokedToken,
     SlowDown,
 )
+from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.reasons import BureauReason
-from lastro.bureaus.report import Identity, InquiryReport, NoteKind, Notes, PreviousInquiries, Score
+from lastro.bureaus.reports.model import Identity, InquiryReport, NoteKind, Notes, PreviousInquiries, Score
+from lastro.vendors.bureaus.http import rejected_credentials, unsupported
 
 SCORE = 700
 TOKEN_LIFE = timedelta(minutes=60)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lastro.errors import Permanent, Unknown
+from lastro.kernel.errors import Permanent, Unknown
 from lastro.origination.disbursements.model import PayoutStatus
 from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
 

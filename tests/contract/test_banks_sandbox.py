@@ -15,13 +15,13 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from lastro.banks.catalog import BANKS, required_lead_fields
-from lastro.banks.gateway import open_bank
-from lastro.banks.http import open_http
-from lastro.documents import Cnpj, Cpf
-from lastro.errors import Permanent, Retryable, Unknown
+from lastro.kernel.documents import Cnpj, Cpf
+from lastro.kernel.errors import Permanent, Retryable, Unknown
+from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, Bank, OfferRequest, PreApprovalRequest, Vehicle
-from lastro.simulations.reasons import Reason
+from lastro.vendors.banks.catalog import BANKS, required_lead_fields
+from lastro.vendors.banks.gateway import open_bank
+from lastro.vendors.banks.http import open_http
 from sandbox.banks import create_app
 from sandbox.banks.published_documents import PUBLISHED, SLOW_MS
 from tests.contract.banks.bank_world import APPLICANT, COMPANY

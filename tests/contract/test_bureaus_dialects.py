@@ -11,8 +11,6 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
-from lastro.bureaus.environment import Environment
-from lastro.bureaus.gateway import open_bureau
 from lastro.bureaus.ports import (
     Bureau,
     BureauToken,
@@ -22,9 +20,11 @@ from lastro.bureaus.ports import (
     RevokedToken,
     SlowDown,
 )
+from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.reasons import BureauReason
-from lastro.documents import Cnpj
-from lastro.errors import LastroError
+from lastro.kernel.documents import Cnpj
+from lastro.kernel.errors import LastroError
+from lastro.vendors.bureaus.gateway import open_bureau
 from tests.contract.bureau_road import (
     CPF,
     NOW,

@@ -10,18 +10,18 @@ import sys
 import httpx
 import pytest
 
-from lastro.bureaus.catalog import BUREAUS
-from lastro.bureaus.environment import BUREAU_DOMAINS, Environment, Route
-from lastro.bureaus.gateway import open_bureau
-from lastro.bureaus.http import MAX_ANSWER_BYTES, open_http, send
 from lastro.bureaus.ports import (
     BureauUnavailable,
     InquiryUnknown,
     RawAnswer,
     RefusedByBureau,
 )
+from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.environment import BUREAU_DOMAINS, Environment, Route
 from lastro.bureaus.reasons import BureauReason
-from lastro.errors import LastroError, NotFound
+from lastro.kernel.errors import LastroError, NotFound
+from lastro.vendors.bureaus.gateway import open_bureau
+from lastro.vendors.bureaus.http import MAX_ANSWER_BYTES, open_http, send
 from tests.contract.bureau_road import (
     CPF,
     ROOT,
@@ -270,7 +270,7 @@ def test_unknown_provider_is_not_found() -> None:
 
 def test_catalogue_and_gateway_import_no_adapter_and_no_soap() -> None:
     code = (
-        "import sys; import lastro.bureaus.catalog, lastro.bureaus.gateway\n"
+        "import sys; import lastro.bureaus.providers.catalog, lastro.vendors.bureaus.gateway\n"
         "loaded = [n for n in sys.modules if n.split('.')[0] in ('zeep', 'lxml', 'requests')"
         " or n.startswith('lastro.bureaus.') and n.endswith('.client')]\n"
         "sys.exit(repr(loaded) if loaded else 0)"
@@ -279,7 +279,7 @@ def test_catalogue_and_gateway_import_no_adapter_and_no_soap() -> None:
 
 
 def test_catalogue_alone_loads_no_http_library() -> None:
-    code = "import sys; import lastro.bureaus.catalog\nsys.exit('httpx' in sys.modules)"
+    code = "import sys; import lastro.bureaus.providers.catalog\nsys.exit('httpx' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
@@ -288,7 +288,7 @@ def test_soap_client_is_made_without_the_network() -> None:
         "import socket\n"
         "def refuse(*_, **__): raise SystemExit('the network was touched')\n"
         "socket.socket.connect = refuse; socket.getaddrinfo = refuse\n"
-        "from lastro.bureaus.spc_brasil.soap import envelope\n"
+        "from lastro.vendors.bureaus.spc_brasil.soap import envelope\n"
         "assert b'listar-produtos' in envelope('listarProdutos')\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

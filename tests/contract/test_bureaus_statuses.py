@@ -7,10 +7,10 @@ import json
 import httpx
 import pytest
 
-from lastro.bureaus.catalog import BUREAUS
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau, RevokedToken, SlowDown
+from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.reasons import BureauReason
-from lastro.errors import LastroError
+from lastro.kernel.errors import LastroError
 from tests.contract.bureau_road import TOKEN, Road, ask, bureau_on, failure_of
 
 STATUSES = (*range(300, 309), *range(400, 452), *range(500, 512), 520, 599)

@@ -15,12 +15,12 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.documents import Cnpj, Cpf
-from lastro.errors import Permanent, Retryable, Unknown
+from lastro.kernel.documents import Cnpj, Cpf
+from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.origination.disbursements.model import Account, PayoutMethod, PayoutStatus, payout_key
 from lastro.origination.disbursements.ports import Payer, PayoutAnswer, PayoutRequest
-from lastro.payouts.client import HttpPayer
-from lastro.payouts.mapping import payout_answer, payout_body
+from lastro.vendors.payer.client import HttpPayer
+from lastro.vendors.payer.mapping import payout_answer, payout_body
 from sandbox.payouts.app import add_payouts
 from tests.contract.fake_payer import FakePayer
 

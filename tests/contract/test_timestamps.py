@@ -10,8 +10,8 @@ import pytest
 from aiohttp import ClientSession, web
 from asn1crypto import tsp
 
-from lastro.errors import Retryable
-from lastro.timestamps.client import MAX_REPLY, HttpTimestampAuthority
+from lastro.kernel.errors import Retryable
+from lastro.vendors.timestamps.client import MAX_REPLY, HttpTimestampAuthority
 from sandbox.timestamps.app import add_timestamps
 from sandbox.timestamps.authority import make_authority
 from tests.functions.serving import serve

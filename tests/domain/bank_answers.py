@@ -7,14 +7,14 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from lastro.banks.bv import mapping as bv
-from lastro.banks.catalog import HONDA
-from lastro.banks.itau import mapping as itau
-from lastro.banks.pan import mapping as pan
-from lastro.banks.safra import mapping as safra
-from lastro.banks.santander import mapping as santander
-from lastro.banks.standard import mapping as standard
 from lastro.simulations.ports import BankAnswer
+from lastro.vendors.banks.bv import mapping as bv
+from lastro.vendors.banks.catalog import HONDA
+from lastro.vendors.banks.itau import mapping as itau
+from lastro.vendors.banks.pan import mapping as pan
+from lastro.vendors.banks.safra import mapping as safra
+from lastro.vendors.banks.santander import mapping as santander
+from lastro.vendors.banks.standard import mapping as standard
 
 ITAU_OFFER: dict[str, Any] = {
     "data": {

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from lastro.bureaus.connect_sa import mapping as connect_sa
-from lastro.bureaus.credito_na_medida import mapping as credito_na_medida
-from lastro.bureaus.report import InquiryReport
-from lastro.bureaus.serasa import mapping as serasa
-from lastro.bureaus.spc_brasil import mapping as spc_brasil
-from lastro.documents import Cnpj, Cpf, Document
+from lastro.bureaus.reports.model import InquiryReport
+from lastro.kernel.documents import Cnpj, Cpf, Document
+from lastro.vendors.bureaus.connect_sa import mapping as connect_sa
+from lastro.vendors.bureaus.credito_na_medida import mapping as credito_na_medida
+from lastro.vendors.bureaus.serasa import mapping as serasa
+from lastro.vendors.bureaus.spc_brasil import mapping as spc_brasil
 
 CPF = Cpf("52998224725")
 COMPANY = Cnpj("12ABC34501DE35")

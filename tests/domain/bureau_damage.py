@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from lastro.documents import Document
-from lastro.errors import LastroError
+from lastro.kernel.documents import Document
+from lastro.kernel.errors import LastroError
 from tests.domain.bureau_answers import CPF, Reader
 
 JSON = st.recursive(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from lastro.bureaus.environment import Environment
 from lastro.bureaus.model import Branch, Integration, Panel, Settings, Setup
-from lastro.calendar import format_moment
-from lastro.documents import Cnpj, Cpf
+from lastro.bureaus.providers.environment import Environment
+from lastro.kernel.calendar import format_moment
+from lastro.kernel.documents import Cnpj, Cpf
 
 CPF, CNPJ = Cpf("52998224725"), Cnpj("12ABC34501DE35")
 CNPJS = (Cnpj("11222333000181"), CNPJ, Cnpj("1345C3A5000106"))

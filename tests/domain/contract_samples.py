@@ -7,15 +7,17 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from lastro.business_days import DueDayRule
-from lastro.documents import Cnpj, Cpf
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount
-from lastro.money import MonthlyRate
+from lastro.kernel.business_days import DueDayRule
+from lastro.kernel.documents import Cnpj, Cpf
+from lastro.kernel.money import MonthlyRate
 from lastro.origination.contracts.assembly import assemble_contract
 from lastro.origination.contracts.model import Address, ContractData, EndorsementLine, Guarantee, Party, Signature
-from lastro.origination.model import Credit
-from lastro.origination.pricing import Grace, LoanTerms, price_loan
+from lastro.origination.pricing.costs import Grace, LoanTerms, price_loan
+from lastro.origination.pricing.quotation import terms_of
+from lastro.origination.processes.model import Credit
+from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.products.model import (
     Bounds,
     Eligibility,
@@ -25,8 +27,6 @@ from lastro.origination.products.model import (
     ProductType,
     Range,
 )
-from lastro.origination.quotation import terms_of
-from lastro.origination.statuses import CreditStatus
 
 APPROVED_AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 CSN = "20260302120000123000001"

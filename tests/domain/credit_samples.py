@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from lastro.origination.model import Credit, Terms
-from lastro.origination.statuses import CreditStatus
+from lastro.origination.processes.model import Credit, Terms
+from lastro.origination.processes.statuses import CreditStatus
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 AT = "2026-11-03T12:00:00.000Z"

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from lastro.origination.disbursements.processing import Disbursement
-from lastro.origination.model import Step
-from lastro.origination.steps import StepDispatch, StepQueued, Task
+from lastro.origination.processes.model import Step
+from lastro.origination.processes.steps import StepDispatch, StepQueued, Task
 from tests.domain.credit_samples import NOW
 
 

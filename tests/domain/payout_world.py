@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from lastro.calendar import format_moment
-from lastro.caller import Caller
-from lastro.errors import Conflict, Permanent, Retryable, Unknown
-from lastro.origination.book import ABSENT, Change, FirstAnswer, StoredCredit
+from lastro.kernel.calendar import format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict, Permanent, Retryable, Unknown
 from lastro.origination.disbursements.model import SETTLING, PayoutStatus
 from lastro.origination.disbursements.ports import Holder, PayoutAnswer, PayoutRequest
 from lastro.origination.disbursements.requests import RetryDisbursement
 from lastro.origination.disbursements.service import Disbursements
-from lastro.origination.model import Step, StepName
-from lastro.origination.statuses import CreditStatus
-from lastro.origination.steps import owe
+from lastro.origination.processes.book import ABSENT, Change, FirstAnswer, StoredCredit
+from lastro.origination.processes.model import Step, StepName
+from lastro.origination.processes.statuses import CreditStatus
+from lastro.origination.processes.steps import owe
 from tests.domain.credit_samples import CSN, NOW, sample_credit
 from tests.domain.payout_worker import Clock, open_worker, quiet_dispatch, task_of
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.origination.contracts.amounts_in_words import LIMIT, amount_in_words, cardinal_in_words
+from lastro.origination.contracts.wording.amounts_in_words import LIMIT, amount_in_words, cardinal_in_words
 
 AMOUNTS = {
     0: "zero real",

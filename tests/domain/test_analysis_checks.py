@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.bureaus.report import Identity, InquiryReport, NoteKind, Notes, Score
-from lastro.documents import Cpf
+from lastro.bureaus.reports.model import Identity, InquiryReport, NoteKind, Notes, Score
+from lastro.kernel.documents import Cpf
 from lastro.origination.analysis.bureau_data import read_facts
 from lastro.origination.analysis.checks import (
     LOWEST_SCORE,
@@ -33,8 +33,8 @@ from lastro.origination.analysis.checks import (
     reasons_of,
 )
 from lastro.origination.analysis.outcome import follow, is_standing, is_undecided, process_event
-from lastro.origination.model import Credit, Process, Terms
-from lastro.origination.statuses import BEFORE_CONTRACT, CreditStatus, ProcessEvent, ProcessStatus
+from lastro.origination.processes.model import Credit, Process, Terms
+from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus, ProcessEvent, ProcessStatus
 
 CPF = "52998224725"
 TODAY = date(2026, 11, 3)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.banks import amounts
-from lastro.banks.wire import read_json, write_json
-from lastro.errors import Permanent
-from lastro.simulations.reasons import Reason
+from lastro.kernel.errors import Permanent
+from lastro.simulations.conditions.reasons import Reason
+from lastro.vendors.banks import amounts
+from lastro.vendors.banks.wire import read_json, write_json
 
 
 @given(cents=st.integers(0, amounts.MOST_CENTS - 1))

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from lastro.banks.bv import mapping as bv
-from lastro.banks.itau import mapping as itau
-from lastro.banks.pan import mapping as pan
-from lastro.banks.safra import mapping as safra
-from lastro.banks.santander import mapping as santander
-from lastro.banks.standard import mapping as standard
-from lastro.banks.wire import write_json
-from lastro.documents import Cnpj, Cpf
+from lastro.kernel.documents import Cnpj, Cpf
 from lastro.simulations.ports import Applicant, OfferRequest, PreApprovalRequest, Vehicle
+from lastro.vendors.banks.bv import mapping as bv
+from lastro.vendors.banks.itau import mapping as itau
+from lastro.vendors.banks.pan import mapping as pan
+from lastro.vendors.banks.safra import mapping as safra
+from lastro.vendors.banks.santander import mapping as santander
+from lastro.vendors.banks.standard import mapping as standard
+from lastro.vendors.banks.wire import write_json
 
 REQUEST = OfferRequest(
     key="k1",

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from lastro.banks.bv import mapping as bv
-from lastro.banks.catalog import BANKS, HONDA, Advice
-from lastro.banks.itau import mapping as itau
-from lastro.banks.pan import mapping as pan
-from lastro.banks.safra import mapping as safra
-from lastro.banks.standard import mapping as standard
-from lastro.errors import LastroError, Permanent
+from lastro.kernel.errors import LastroError, Permanent
+from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import BankAnswer
-from lastro.simulations.reasons import Reason
+from lastro.vendors.banks.bv import mapping as bv
+from lastro.vendors.banks.catalog import BANKS, HONDA, Advice
+from lastro.vendors.banks.itau import mapping as itau
+from lastro.vendors.banks.pan import mapping as pan
+from lastro.vendors.banks.safra import mapping as safra
+from lastro.vendors.banks.standard import mapping as standard
 from tests.domain.bank_answers import BV_OFFER, ITAU_OFFER, OFFERS, PAN_OFFER, STANDARD_OFFER, Reader
 
 

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.banks.bv import mapping as bv
-from lastro.banks.itau import mapping as itau
-from lastro.banks.pan import mapping as pan
-from lastro.banks.safra import mapping as safra
-from lastro.banks.santander import mapping as santander
-from lastro.banks.standard import mapping as standard
-from lastro.errors import LastroError
+from lastro.kernel.errors import LastroError
+from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import BankAnswer
-from lastro.simulations.reasons import Reason
+from lastro.vendors.banks.bv import mapping as bv
+from lastro.vendors.banks.itau import mapping as itau
+from lastro.vendors.banks.pan import mapping as pan
+from lastro.vendors.banks.safra import mapping as safra
+from lastro.vendors.banks.santander import mapping as santander
+from lastro.vendors.banks.standard import mapping as standard
 from tests.domain.bank_answers import OFFERS
 
 READERS: dict[str, Callable[[object], object]] = {

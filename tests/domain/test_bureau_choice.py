@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from lastro.bureaus.choice import choose_report
 from lastro.bureaus.model import price_of
-from lastro.errors import InvalidInput
+from lastro.bureaus.orders.choice import choose_report
+from lastro.kernel.errors import InvalidInput
 from tests.domain.bureau_setups import CNPJ, CPF, integration
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.bureaus.combining import combine_packed, combine_reports
-from lastro.bureaus.packing import pack_report, unpack_report
-from lastro.bureaus.report import Identity, InquiryReport, NoteKind, Notes, Partner, Score
+from lastro.bureaus.reports.combining import combine_packed, combine_reports
+from lastro.bureaus.reports.model import Identity, InquiryReport, NoteKind, Notes, Partner, Score
+from lastro.bureaus.reports.packing import pack_report, unpack_report
 from tests.domain.bureau_setups import CNPJ
 
 PEFIN, REFIN = Notes(NoteKind.PEFIN, 0), Notes(NoteKind.REFIN, 2, 500)

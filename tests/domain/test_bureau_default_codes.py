@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from lastro.bureaus.book import CodeList
-from lastro.bureaus.catalog import Person
-from lastro.bureaus.default_codes import automatic_block, missing_defaults
 from lastro.bureaus.ports import CodeKind, RestrictionCode
+from lastro.bureaus.providers.catalog import Person
+from lastro.bureaus.setup.default_codes import automatic_block, missing_defaults
 from tests.domain.bureau_setups import MOMENT, integration
 
 

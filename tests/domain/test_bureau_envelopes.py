@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.bureaus.ports import RefusedByBureau
-from lastro.bureaus.spc_brasil import soap
+from lastro.vendors.bureaus.spc_brasil import soap
 
 ENVELOPE = '<S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Body>{}</S:Body></S:Envelope>'
 

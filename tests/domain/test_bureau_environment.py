@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.bureaus.catalog import BUREAUS, BureauFacts
-from lastro.bureaus.environment import BUREAU_DOMAINS, HOMOLOGATION_HOSTS, Environment, ForbiddenHost, Route
+from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
+from lastro.bureaus.providers.environment import BUREAU_DOMAINS, HOMOLOGATION_HOSTS, Environment, ForbiddenHost, Route
 
 PRODUCTION, HOMOLOGATION = Environment.PRODUCTION, Environment.HOMOLOGATION
 PRODUCTION_HOSTS = frozenset(

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.bureaus.expiry import expiry_of
 from lastro.bureaus.ports import RefusedByBureau
+from lastro.vendors.bureaus.expiry import expiry_of
 
 NOW = datetime(2025, 11, 28, 12, 0, tzinfo=UTC)
 EPOCH = int(NOW.timestamp())

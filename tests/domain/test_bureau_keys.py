@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.bureaus.model import Panel
-from lastro.bureaus.sharing import choose_key
-from lastro.errors import BusinessRefusal, Forbidden, InvalidInput, NotFound
+from lastro.bureaus.orders.sharing import choose_key
+from lastro.kernel.errors import BusinessRefusal, Forbidden, InvalidInput, NotFound
 from tests.domain.bureau_setups import integration, setup
 
 

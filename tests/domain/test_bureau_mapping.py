@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.bureaus.credito_na_medida import mapping as credito_na_medida
 from lastro.bureaus.ports import RefusedByBureau
 from lastro.bureaus.reasons import BureauReason
-from lastro.bureaus.serasa import mapping as serasa
-from lastro.bureaus.wire import read_json
-from lastro.documents import Cpf
+from lastro.kernel.documents import Cpf
+from lastro.vendors.bureaus.credito_na_medida import mapping as credito_na_medida
+from lastro.vendors.bureaus.serasa import mapping as serasa
+from lastro.vendors.bureaus.wire import read_json
 from tests.domain.bureau_answers import CPF, SAMPLES
 from tests.domain.bureau_damage import JSON, survives
 

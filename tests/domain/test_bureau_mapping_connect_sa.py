@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from lastro.bureaus.connect_sa import mapping as connect_sa
-from lastro.bureaus.report import NoteKind
+from lastro.bureaus.reports.model import NoteKind
+from lastro.vendors.bureaus.connect_sa import mapping as connect_sa
 from tests.domain.bureau_answers import CONNECT, CPF
 from tests.domain.bureau_damage import damaged, survives
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from lastro.bureaus.credito_na_medida import mapping as credito_na_medida
-from lastro.bureaus.report import NoteKind
+from lastro.bureaus.reports.model import NoteKind
+from lastro.vendors.bureaus.credito_na_medida import mapping as credito_na_medida
 from tests.domain.bureau_answers import CPF, CREDITO_NA_MEDIDA
 from tests.domain.bureau_damage import damaged, survives
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 
 from lastro.bureaus.ports import RefusedByBureau
-from lastro.bureaus.report import NoteKind
-from lastro.bureaus.spc_brasil import mapping as spc_brasil
+from lastro.bureaus.reports.model import NoteKind
+from lastro.vendors.bureaus.spc_brasil import mapping as spc_brasil
 from tests.domain.bureau_answers import CPF, SPC
 from tests.domain.bureau_damage import damaged, survives
 

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.bureaus.packing import fit_report, pack_report, to_json, unpack_json, unpack_report
-from lastro.bureaus.report import (
+from lastro.bureaus.reports.model import (
     Address,
     Identity,
     InquiryReport,
@@ -23,6 +22,7 @@ from lastro.bureaus.report import (
     PreviousInquiry,
     Score,
 )
+from lastro.bureaus.reports.packing import fit_report, pack_report, to_json, unpack_json, unpack_report
 from tests.domain.bureau_setups import CNPJ, CPF
 
 texts = st.none() | st.text(max_size=20)

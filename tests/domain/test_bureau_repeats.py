@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.bureaus.environment import Environment
 from lastro.bureaus.model import Inquiry, InquiryStatus, Panel, Purpose, Settings, Subject, SubjectKind, kept_until
-from lastro.bureaus.repeats import (
+from lastro.bureaus.orders.repeats import (
     MAX_ANSWERS,
     Judgement,
     LastInquiry,
@@ -25,7 +24,8 @@ from lastro.bureaus.repeats import (
     question_of,
     useful_answers,
 )
-from lastro.calendar import format_moment
+from lastro.bureaus.providers.environment import Environment
+from lastro.kernel.calendar import format_moment
 from tests.domain.bureau_setups import CNPJ, CPF, NOW
 
 FEATURES = st.sets(st.sampled_from("ABCDEF")).map(lambda names: tuple(sorted(names)))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.business_days import (
+from lastro.kernel.business_days import (
     DueDayRule,
     bank_holidays,
     business_day_from,
@@ -16,7 +16,7 @@ from lastro.business_days import (
     easter_of,
     is_business_day,
 )
-from lastro.calendar import monthly_due_dates
+from lastro.kernel.calendar import monthly_due_dates
 
 # Carnival's Monday and Tuesday, Good Friday, Corpus Christi as month and day (ANBIMA, feriados nacionais).
 MOVING = {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.calendar import SAO_PAULO, SystemClock, add_months, local_date, monthly_due_dates
+from lastro.kernel.calendar import SAO_PAULO, SystemClock, add_months, local_date, monthly_due_dates
 
 days = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 

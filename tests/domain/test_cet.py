@@ -10,11 +10,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lastro.calendar import add_months, monthly_due_dates
 from lastro.finance.cet import annual_cet
 from lastro.finance.discounting import discount_factor
 from lastro.finance.price import implied_monthly_rate
-from lastro.money import AnnualRate
+from lastro.kernel.calendar import add_months, monthly_due_dates
+from lastro.kernel.money import AnnualRate
 
 RELEASE = date(2025, 8, 1)
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from lastro.errors import InvalidInput
-from lastro.origination import enumerations
-from lastro.origination.accounts import read_bank
+from lastro.kernel.errors import InvalidInput
 from lastro.origination.documents.content import decode_file, read_media_type
-from lastro.origination.enumerations import read_account_type, read_word
+from lastro.origination.proposals import enumerations
+from lastro.origination.proposals.accounts import read_bank
+from lastro.origination.proposals.enumerations import read_account_type, read_word
 
 LISTS = [
     "Gender",

@@ -8,9 +8,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.origination.commitment import SIGNED, commitment_exceeded, prior_installments, signed_installments
-from lastro.origination.model import Credit
-from lastro.origination.statuses import BEFORE_CONTRACT, CreditStatus
+from lastro.origination.analysis.commitment import SIGNED, commitment_exceeded, prior_installments, signed_installments
+from lastro.origination.processes.model import Credit
+from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus
 from tests.domain.credit_samples import TERMS, sample_credit
 
 

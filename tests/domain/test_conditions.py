@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import (
     Condition,
     ConditionState,
@@ -20,7 +21,6 @@ from lastro.simulations.model import (
     count_pending,
     end_condition,
 )
-from lastro.simulations.reasons import Reason
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SIMULATION = Simulation(

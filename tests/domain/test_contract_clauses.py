@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.errors import InvalidInput
-from lastro.origination.contracts.clauses import (
+from lastro.kernel.errors import InvalidInput
+from lastro.origination.clauses.texts import (
     MAX_CLAUSES,
     MAX_PARAGRAPH,
     check_clauses,
@@ -19,8 +19,8 @@ from lastro.origination.contracts.clauses import (
     render_clauses,
     template_names,
 )
+from lastro.origination.clauses.variables import NUMBERS, VARIABLES, Variable, clause_values
 from lastro.origination.contracts.model import ClauseText
-from lastro.origination.contracts.variables import NUMBERS, VARIABLES, Variable, clause_values
 from lastro.origination.products.requests import CONTRACT_TEMPLATES
 from tests.domain.contract_samples import sample_contract
 

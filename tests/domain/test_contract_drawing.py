@@ -18,17 +18,17 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 from pypdf import PdfReader
 
-from lastro.banks.catalog import BANKS
-from lastro.errors import Permanent
-from lastro.lettering import is_printable, unprintable_in
-from lastro.money import AnnualRate, MonthlyRate, format_brl
+from lastro.kernel.errors import Permanent
+from lastro.kernel.lettering import is_printable, unprintable_in
+from lastro.kernel.money import AnnualRate, MonthlyRate, format_brl
 from lastro.origination.contracts.assembly import assemble_contract
-from lastro.origination.contracts.bank_names import BANK_NAMES, bank_line
 from lastro.origination.contracts.drawing.appendix import draw_appendix
 from lastro.origination.contracts.drawing.contract import draw_contract
 from lastro.origination.contracts.model import AppendixHead, ContractData, LateCharges
-from lastro.origination.contracts.typography import UndrawableText, branch, drawable, short_date, with_digit
+from lastro.origination.contracts.wording.bank_names import BANK_NAMES, bank_line
+from lastro.origination.contracts.wording.typography import UndrawableText, branch, drawable, short_date, with_digit
 from lastro.origination.products.model import LatePayment
+from lastro.vendors.banks.catalog import BANKS
 from lastro.wire.text import read_line
 from tests.domain.contract_reading import words_of
 from tests.domain.contract_samples import (

@@ -13,13 +13,13 @@ from itertools import pairwise
 from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
-from lastro.business_days import DueDayRule
-from lastro.calendar import add_months
-from lastro.errors import BusinessRefusal
 from lastro.finance.repayment import Amortization, DayCount
-from lastro.origination.contracts.amounts_in_words import amount_in_words
+from lastro.kernel.business_days import DueDayRule
+from lastro.kernel.calendar import add_months
+from lastro.kernel.errors import BusinessRefusal
 from lastro.origination.contracts.drawing.contract import draw_contract
-from lastro.origination.pricing import Grace
+from lastro.origination.contracts.wording.amounts_in_words import amount_in_words
+from lastro.origination.pricing.costs import Grace
 from tests.domain.contract_reading import (
     AMOUNT,
     DAY,

@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from lastro.business_days import DueDayRule
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount
-from lastro.money import MonthlyRate
+from lastro.kernel.business_days import DueDayRule
+from lastro.kernel.money import MonthlyRate
 from lastro.origination.contracts.assembly import assemble_contract
 from lastro.origination.contracts.drawing.contract import draw_contract
 from lastro.origination.contracts.model import ContractData
-from lastro.origination.pricing import LoanTerms, PricedLoan, price_loan
-from lastro.origination.quotation import terms_of
+from lastro.origination.pricing.costs import LoanTerms, PricedLoan, price_loan
+from lastro.origination.pricing.quotation import terms_of
 from tests.domain.contract_samples import sample_credit, sample_product
 
 APPROVED = datetime(2026, 3, 2, 15, tzinfo=UTC)

@@ -17,9 +17,9 @@ from pypdf import PdfReader
 
 from lastro.origination.contracts.drawing.appendix import draw_appendix
 from lastro.origination.contracts.drawing.contract import draw_contract
-from lastro.origination.contracts.identity import SigningIdentity, UnusableIdentity
 from lastro.origination.contracts.model import AppendixHead
-from lastro.origination.contracts.pades import FIELD, seal
+from lastro.origination.contracts.seals.identity import SigningIdentity, UnusableIdentity
+from lastro.origination.contracts.seals.pades import FIELD, seal
 from sandbox.cloud.signing_identity import make_identity
 from tests.domain.contract_samples import CSN, sample_contract, sample_endorsements, sample_signature
 

@@ -18,13 +18,13 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from lastro.errors import Retryable
+from lastro.kernel.errors import Retryable
 from lastro.origination.contracts.drawing.appendix import draw_appendix
 from lastro.origination.contracts.drawing.contract import draw_contract
-from lastro.origination.contracts.identity import SigningIdentity
 from lastro.origination.contracts.model import AppendixHead
-from lastro.origination.contracts.pades import seal
-from lastro.origination.contracts.timestamps import AskAuthority, AuthorityTimestamp
+from lastro.origination.contracts.seals.identity import SigningIdentity
+from lastro.origination.contracts.seals.pades import seal
+from lastro.origination.contracts.seals.timestamps import AskAuthority, AuthorityTimestamp
 from sandbox.cloud.signing_identity import make_identity
 from sandbox.timestamps.authority import Authority, make_authority
 from tests.domain.contract_reading import words_of

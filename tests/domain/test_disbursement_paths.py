@@ -25,7 +25,7 @@ from lastro.origination.disbursements.model import (
     to_payout,
 )
 from lastro.origination.disbursements.ports import PayoutAnswer
-from lastro.origination.statuses import CreditStatus
+from lastro.origination.processes.statuses import CreditStatus
 from tests.domain.credit_samples import CSN, NOW
 from tests.domain.payout_worker import ProcessKilled
 from tests.domain.payout_world import PayoutWorld, Plan

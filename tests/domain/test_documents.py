@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lastro.documents import Cnpj, Cpf, Document, InvalidDocument, parse_document
+from lastro.kernel.documents import Cnpj, Cpf, Document, InvalidDocument, parse_document
 
 CHECK_DIGITS = [f"{number:02d}" for number in range(100)]
 ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

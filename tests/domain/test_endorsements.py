@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.documents import Cnpj
-from lastro.errors import BusinessRefusal, Conflict
+from lastro.kernel.documents import Cnpj
+from lastro.kernel.errors import BusinessRefusal, Conflict
 from lastro.origination.endorsements.model import (
     MAX_ENDORSEMENTS,
     Endorsement,
@@ -26,7 +26,7 @@ from lastro.origination.endorsements.model import (
     row_name,
     to_endorsement,
 )
-from lastro.origination.statuses import CreditStatus
+from lastro.origination.processes.statuses import CreditStatus
 from tests.domain.credit_samples import CSN, NOW, sample_credit
 
 ISSUER = Holder("Exemplo SCD S.A.", Cnpj("11222333000181"))

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.calendar import add_months, monthly_due_dates
 from lastro.finance.cet import annual_cet
 from lastro.finance.iof import BorrowerClass, FinancedIof, PrincipalSharing, finance_iof, iof_rates
 from lastro.finance.price import price_schedule
-from lastro.money import AnnualRate, MonthlyRate, round_cents
+from lastro.kernel.calendar import add_months, monthly_due_dates
+from lastro.kernel.money import AnnualRate, MonthlyRate, round_cents
 
 RELEASE = date(2025, 8, 1)
 SMALL = 30_000_00

@@ -12,18 +12,18 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from lastro.business_days import DueDayRule, business_day_from
-from lastro.calendar import add_months, monthly_due_dates
-from lastro.errors import BusinessRefusal
 from lastro.finance.cet import annual_cet
 from lastro.finance.iof import BorrowerClass, FinancedIof, PrincipalSharing, iof_rates
 from lastro.finance.price import price_schedule
 from lastro.finance.repayment import Amortization, DayCount
-from lastro.money import AnnualRate, MonthlyRate
-from lastro.origination.model import Terms
-from lastro.origination.pricing import Grace, LoanTerms, PricedLoan, grace_interest_of, plan_loan, price_loan
-from lastro.origination.quotation import loan_of, terms_of
-from lastro.origination.simulations.legacy import legacy_figures
+from lastro.kernel.business_days import DueDayRule, business_day_from
+from lastro.kernel.calendar import add_months, monthly_due_dates
+from lastro.kernel.errors import BusinessRefusal
+from lastro.kernel.money import AnnualRate, MonthlyRate
+from lastro.origination.pricing.costs import Grace, LoanTerms, PricedLoan, grace_interest_of, plan_loan, price_loan
+from lastro.origination.pricing.quotation import loan_of, terms_of
+from lastro.origination.processes.model import Terms
+from lastro.origination.quotes.legacy import legacy_figures
 
 RELEASE = date(2025, 8, 1)
 

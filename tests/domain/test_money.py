@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.money import AnnualRate, DailyRate, MonthlyRate, exact_cents, format_brl, round_cents
+from lastro.kernel.money import AnnualRate, DailyRate, MonthlyRate, exact_cents, format_brl, round_cents
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.webhooks.model import AddressFault, AddressRefused, AddressRule, is_public
+from lastro.webhooks.callbacks.addresses import AddressFault, AddressRefused, AddressRule, is_public
 
 ANYWHERE, AT_HOME = AddressRule(), AddressRule(loopback=True)
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.errors import Conflict
-from lastro.origination.model import Credit, Process, begin_credit, move_credit, move_process, spell_csn
-from lastro.origination.statuses import (
+from lastro.kernel.errors import Conflict
+from lastro.origination.processes.model import Credit, Process, begin_credit, move_credit, move_process, spell_csn
+from lastro.origination.processes.statuses import (
     BEFORE_CONTRACT,
     CREDIT_TRANSITIONS,
     PROCESS_TRANSITIONS,

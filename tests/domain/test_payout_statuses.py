@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from lastro.errors import Conflict
+from lastro.kernel.errors import Conflict
 from lastro.origination.disbursements.model import (
     Account,
     Payout,

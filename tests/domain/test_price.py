@@ -12,7 +12,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lastro.calendar import monthly_due_dates
 from lastro.finance.exact_price import amortization_ratio, balance_ratios, interest_ratio
 from lastro.finance.installment import Installment
 from lastro.finance.price import (
@@ -21,7 +20,8 @@ from lastro.finance.price import (
     price_installment,
     price_schedule,
 )
-from lastro.money import AnnualRate, MonthlyRate, round_ratio
+from lastro.kernel.calendar import monthly_due_dates
+from lastro.kernel.money import AnnualRate, MonthlyRate, round_ratio
 
 FIRST = date(2025, 9, 1)
 

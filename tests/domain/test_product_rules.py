@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from lastro.errors import BusinessRefusal
 from lastro.finance.iof import BorrowerClass
-from lastro.origination.model import AskedCredit
+from lastro.kernel.errors import BusinessRefusal
+from lastro.origination.processes.model import AskedCredit
 from lastro.origination.products.model import LatePayment, ProductType
 from tests.domain.contract_samples import sample_product
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from lastro.simulations.reasons import Reason
+from lastro.simulations.conditions.reasons import Reason
 
 PAGE = Path(__file__).parents[2] / "docs/reasons.md"
 

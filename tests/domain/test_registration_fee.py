@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.errors import BusinessRefusal
-from lastro.origination.model import Credit
-from lastro.origination.relationships import Relationship, charge_fee, is_fee_open, widen
-from lastro.origination.statuses import BEFORE_CONTRACT, CreditStatus
+from lastro.kernel.errors import BusinessRefusal
+from lastro.origination.processes.model import Credit
+from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus
+from lastro.origination.proposals.relationships import Relationship, charge_fee, is_fee_open, widen
 from tests.domain.credit_samples import sample_credit
 
 ENDED = (CreditStatus.DENIED, CreditStatus.EXPIRED)

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lastro.calendar import monthly_due_dates
 from lastro.finance.repayment import Amortization, DayCount, Repayment, applied_annual_rate, plan_repayment
-from lastro.money import MonthlyRate
+from lastro.kernel.calendar import monthly_due_dates
+from lastro.kernel.money import MonthlyRate
 
 RELEASE = date(2026, 4, 10)
 PUBLISHED: dict[str, Any] = json.loads(Path(__file__).with_name("calendar_day_schedules.json").read_text())

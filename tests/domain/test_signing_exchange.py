@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.calendar import format_moment
-from lastro.errors import Conflict
-from lastro.webhooks.signing import MAX_OVERLAPPING, OVERLAP, SigningSecret, exchange
+from lastro.kernel.calendar import format_moment
+from lastro.kernel.errors import Conflict
+from lastro.webhooks.callbacks.signing import MAX_OVERLAPPING, OVERLAP, SigningSecret, exchange
 
 START = datetime(2026, 11, 3, 12, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.simulations.suggestions import Suggestion, SuggestionReason, suggest_down_payments
+from lastro.simulations.conditions.suggestions import Suggestion, SuggestionReason, suggest_down_payments
 
 MINIMUM, SUGGESTED = SuggestionReason.MINIMUM, SuggestionReason.SUGGESTED
 C = 100_000

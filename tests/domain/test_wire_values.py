@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from lastro.calendar import SAO_PAULO, SystemClock, local_date
+from lastro.kernel.calendar import SAO_PAULO, SystemClock, local_date
 from lastro.wire.accounts import check_account, check_agency, names_another
 from tests.domain.wire_types import read, rule_of
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from lastro.calendar import format_moment
-from lastro.errors import Unknown
+from lastro.kernel.calendar import format_moment
+from lastro.kernel.errors import Unknown
 from lastro.simulations.announcing import Announcer
 from lastro.simulations.book import Purchase, StoredSimulation
-from lastro.simulations.messages import ConditionQueued, condition_messages
+from lastro.simulations.conditions.messages import ConditionQueued, condition_messages
+from lastro.simulations.conditions.processing import ConditionProcessor, Task
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, ConditionState, Simulation
 from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest, PreApprovalRequest
-from lastro.simulations.processing import ConditionProcessor, Task
 from lastro.simulations.store import SimulationStore
 from lastro.simulations.sync import SimulationSweep
 

@@ -10,7 +10,7 @@ from logging import DEBUG, Handler, LogRecord, StreamHandler, getLogger
 import pytest
 
 from lastro.aws.log import logger
-from lastro.errors import LastroError
+from lastro.kernel.errors import LastroError
 
 
 class Ear(Handler):

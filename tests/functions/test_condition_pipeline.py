@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from lastro.aws.table import Table
-from lastro.errors import Permanent, Retryable, Unknown
+from lastro.kernel.errors import Permanent, Retryable, Unknown
+from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import ConditionState, PreApprovalStatus, Verdict, end_condition
-from lastro.simulations.reasons import Reason
 from lastro.simulations.store import SimulationStore
 from lastro.simulations.sync import DEADLINE, GRACE
 from tests.functions.condition_stage import IDENTITY, MemoryQueue, MovableClock, ScriptedBank, Stage

@@ -16,15 +16,17 @@ from typing import Any
 
 import pytest
 
-import lastro.errors
-from lastro.errors import DomainError
-from lastro.webhooks.model import AddressFault
+import lastro.kernel.errors
+from lastro.kernel.errors import DomainError
+from lastro.webhooks.callbacks.addresses import AddressFault
 from openapi.generate import DOCUMENT
 from openapi.routes import ROOT, load_template
 
 SOURCE = ROOT / "layers/lastro/lastro"
 FAMILIES: dict[str, type[DomainError]] = {
-    name: kind for name, kind in vars(lastro.errors).items() if isinstance(kind, type) and issubclass(kind, DomainError)
+    name: kind
+    for name, kind in vars(lastro.kernel.errors).items()
+    if isinstance(kind, type) and issubclass(kind, DomainError)
 }
 TOLD_TO_OPERATORS = {"too_many_stores"}
 """Said by the operator's command alone."""

@@ -13,8 +13,8 @@ from botocore.exceptions import ClientError
 
 from lastro.aws.errors import status_of
 from lastro.aws.http import Page, endpoint
-from lastro.caller import Caller
-from lastro.errors import (
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import (
     Conflict,
     DomainError,
     FieldError,

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lastro.attempt import Attempt
 from lastro.aws.idempotency import KEPT, answer_record, find_answer, record_key
 from lastro.aws.keys import Key
 from lastro.aws.table import ConditionFailed, Put, Table
-from lastro.errors import Conflict
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.errors import Conflict
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 EFFECT = Key("EFFECT", "1")

@@ -14,8 +14,8 @@ import pytest
 from openapi_schema_validator import OAS31Validator
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
-from lastro.simulations.reasons import Reason
+from lastro.kernel.caller import Caller
+from lastro.simulations.conditions.reasons import Reason
 from lastro.wire.requests import Request
 from openapi.error_shape import Error
 from openapi.handlers import Undocumented, read_operation

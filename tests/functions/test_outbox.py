@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from lastro.simulations.outbox import Outbox
+from lastro.simulations.conditions.outbox import Outbox
 from tests.functions.condition_stage import MemoryQueue
 
 

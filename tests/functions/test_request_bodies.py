@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.aws.bodies import read_body
-from lastro.errors import AmbiguousRequest, MalformedRequest, PayloadTooLarge, UnsupportedMediaType
+from lastro.kernel.errors import AmbiguousRequest, MalformedRequest, PayloadTooLarge, UnsupportedMediaType
 from lastro.wire.requests import MAX_BODY_BYTES, Request
 
 FORM = "application/x-www-form-urlencoded"

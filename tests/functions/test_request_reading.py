@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pydantic import AliasChoices, BaseModel, Field
 
 from lastro.aws.requests import read_caller, read_request
-from lastro.caller import Caller
-from lastro.errors import AmbiguousRequest, FieldError, Forbidden, InvalidInput, MalformedRequest
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import AmbiguousRequest, FieldError, Forbidden, InvalidInput, MalformedRequest
 from lastro.wire.requests import Request
 
 

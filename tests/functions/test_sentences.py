@@ -14,7 +14,7 @@ from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, ValidationError, 
 from pydantic_core import PydanticCustomError, PydanticKnownError, core_schema
 
 from lastro.aws.requests import read_request
-from lastro.errors import InvalidInput
+from lastro.kernel.errors import InvalidInput
 from lastro.wire.requests import Request
 from lastro.wire.sentences import SENTENCES, sentence_of
 from tests.functions.test_http_entrypoint import event

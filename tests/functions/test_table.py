@@ -15,7 +15,7 @@ from lastro.aws import attributes, keys
 from lastro.aws.clients import open_client
 from lastro.aws.keys import Key
 from lastro.aws.table import ABSENT, AtMost, ConditionFailed, Delete, Put, Table, Update, Write
-from lastro.errors import Retryable
+from lastro.kernel.errors import Retryable
 from tests.functions.conftest import TABLE
 from tests.functions.pipeline import failing, watch
 

@@ -14,7 +14,7 @@ from uuid import uuid4
 import boto3
 import httpx
 
-from lastro.calendar import local_date
+from lastro.kernel.calendar import local_date
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.settings import REGION
 from sandbox.demo import caas_requests as bodies

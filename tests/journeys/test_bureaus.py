@@ -15,8 +15,8 @@ from typing import Any
 import httpx
 import pytest
 
-from lastro.bureaus.catalog import BUREAUS
-from lastro.documents import Cnpj, Cpf, InvalidDocument
+from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.kernel.documents import Cnpj, Cpf, InvalidDocument
 from sandbox.cloud.background import RunningCloud
 from tests.journeys.partner import Plumbing
 

@@ -13,8 +13,8 @@ from typing import Any
 import httpx
 import pytest
 
-from lastro.calendar import add_months, monthly_due_dates
 from lastro.finance.cet import annual_cet
+from lastro.kernel.calendar import add_months, monthly_due_dates
 from sandbox.cloud.background import RunningCloud
 from tests.journeys.partner import BANKS, Partner, Plumbing, check_ended
 

@@ -107,7 +107,14 @@ def test_a_function_file_only_translates_and_delegates(folder: str) -> None:
     # Of our own code a function knows the entrypoints, its context and what both speak in. A schedule is shared by
     # contexts: it may name the wiring of each.
     context = folder.split("/")[0]
-    known = ("lastro.aws.", f"lastro.{context}.", "lastro.caller", "lastro.errors", "lastro.version", "lastro.wire.")
+    known = (
+        "lastro.aws.",
+        f"lastro.{context}.",
+        "lastro.kernel.caller",
+        "lastro.kernel.errors",
+        "lastro.version",
+        "lastro.wire.",
+    )
     if "lastro.aws.schedule" in imported:
         imported -= {f"lastro.{other}.wiring" for other in CONTEXTS}
     assert [module for module in imported if module.startswith("lastro") and not module.startswith(known)] == []

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lastro.origination.model import StepName
+from lastro.origination.processes.model import StepName
 from lastro.origination.wiring import QUEUE_VARIABLES
-from lastro.simulations.processing import ASK_SECONDS
-from lastro.simulations.retries import MAX_ATTEMPTS, retry_delay
+from lastro.simulations.conditions.processing import ASK_SECONDS
+from lastro.simulations.conditions.retries import MAX_ATTEMPTS, retry_delay
 from tests.template.source import (
     QUEUE,
     QUEUES,

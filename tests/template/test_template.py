@@ -6,7 +6,7 @@ import json
 import re
 
 from lastro.aws.errors import describe, title_of
-from lastro.errors import NotFound
+from lastro.kernel.errors import NotFound
 from tests.template.source import ALL, STATE, TEMPLATE, events_of, load_template, resources_of, setting_of, walk
 
 FUNCTIONS = resources_of("AWS::Serverless::Function")

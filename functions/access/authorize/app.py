@@ -2,7 +2,7 @@
 
 from lastro.access.wiring import identity
 from lastro.aws.authorizer import authorizer
-from lastro.caller import Admission
+from lastro.kernel.caller import Admission
 
 
 @authorizer

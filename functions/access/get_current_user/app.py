@@ -3,7 +3,7 @@
 from lastro.access.views import UserAnswer
 from lastro.access.wiring import access
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

@@ -3,7 +3,7 @@
 from lastro.access.service import list_banks
 from lastro.access.views import BankList
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

@@ -4,7 +4,7 @@ from lastro.access.requests import ListIntegratedBanks
 from lastro.access.views import IntegratedBankList
 from lastro.access.wiring import access
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

@@ -4,7 +4,7 @@ from lastro.access.requests import PutBankCredentials
 from lastro.access.views import BankCredentialAnswer
 from lastro.access.wiring import bank_credentials
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

@@ -7,10 +7,10 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.reading import CreateAccessRequest
-from lastro.bureaus.views.inquiries import AccessAnswer
+from lastro.bureaus.inquiries.requests import CreateAccessRequest
+from lastro.bureaus.inquiries.views import AccessAnswer
 from lastro.bureaus.wiring import open_access_requests
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint(status=HTTPStatus.CREATED)

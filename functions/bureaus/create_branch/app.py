@@ -3,10 +3,10 @@
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.setup import CreateBranch
-from lastro.bureaus.views.setup import BranchAnswer
+from lastro.bureaus.setup.requests import CreateBranch
+from lastro.bureaus.setup.views import BranchAnswer
 from lastro.bureaus.wiring import open_branches
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint(status=HTTPStatus.CREATED)

@@ -8,10 +8,10 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.http import Reply, endpoint
-from lastro.bureaus.requests.inquiries import CreateInquiry
-from lastro.bureaus.views.inquiries import InquiryAnswer
+from lastro.bureaus.inquiries.views import InquiryAnswer
+from lastro.bureaus.orders.requests import CreateInquiry
 from lastro.bureaus.wiring import open_orders
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 orders = open_orders()
 

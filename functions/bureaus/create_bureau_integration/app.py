@@ -3,10 +3,10 @@
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.setup import CreateIntegration
-from lastro.bureaus.views.setup import IntegrationAnswer
+from lastro.bureaus.setup.requests import CreateIntegration
+from lastro.bureaus.setup.views import IntegrationAnswer
 from lastro.bureaus.wiring import open_integrations
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint(status=HTTPStatus.CREATED)

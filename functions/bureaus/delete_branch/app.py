@@ -3,9 +3,9 @@
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.setup import FindBranch
+from lastro.bureaus.setup.requests import FindBranch
 from lastro.bureaus.wiring import open_branches
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint(status=HTTPStatus.NO_CONTENT)

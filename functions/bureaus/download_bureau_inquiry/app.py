@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.reading import DownloadInquiry
-from lastro.bureaus.views.inquiries import FileAnswer
+from lastro.bureaus.inquiries.requests import DownloadInquiry
+from lastro.bureaus.inquiries.views import FileAnswer
 from lastro.bureaus.wiring import open_files
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

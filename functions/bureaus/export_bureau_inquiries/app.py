@@ -4,10 +4,10 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.reading import ExportInquiries
-from lastro.bureaus.views.inquiries import FileAnswer
+from lastro.bureaus.inquiries.requests import ExportInquiries
+from lastro.bureaus.inquiries.views import FileAnswer
 from lastro.bureaus.wiring import open_export
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint(status=HTTPStatus.CREATED)

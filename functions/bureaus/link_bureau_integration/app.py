@@ -4,10 +4,10 @@ A unit has one integration at most; a second is refused.
 """
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.setup import LinkIntegration
-from lastro.bureaus.views.setup import BranchAnswer
+from lastro.bureaus.setup.requests import LinkIntegration
+from lastro.bureaus.setup.views import BranchAnswer
 from lastro.bureaus.wiring import open_branches
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

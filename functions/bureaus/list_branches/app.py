@@ -1,9 +1,9 @@
 """GET /api/v1/branches: every unit of the partner."""
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.views.setup import BranchList
+from lastro.bureaus.setup.views import BranchList
 from lastro.bureaus.wiring import open_branches
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

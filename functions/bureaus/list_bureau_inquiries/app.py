@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.reading import ListInquiries
-from lastro.bureaus.views.inquiries import InquiryList
+from lastro.bureaus.inquiries.requests import ListInquiries
+from lastro.bureaus.inquiries.views import InquiryList
 from lastro.bureaus.wiring import open_reading
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

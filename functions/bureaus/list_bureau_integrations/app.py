@@ -1,9 +1,9 @@
 """GET /api/v1/bureau_integrations: every integration of the partner, without secrets."""
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.views.setup import IntegrationList
+from lastro.bureaus.setup.views import IntegrationList
 from lastro.bureaus.wiring import open_integration_reading
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

@@ -1,9 +1,9 @@
 """GET /api/v1/bureaus: every credit bureau, its fields, reports and features."""
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.preferences import list_bureaus
-from lastro.bureaus.views.setup import BureauList
-from lastro.caller import Caller
+from lastro.bureaus.setup.preferences import list_bureaus
+from lastro.bureaus.setup.views import BureauList
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

@@ -4,10 +4,10 @@ As last pulled; empty before the first time.
 """
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.setup import FindIntegration
-from lastro.bureaus.views.setup import CodesAnswer
+from lastro.bureaus.setup.requests import FindIntegration
+from lastro.bureaus.setup.views import CodesAnswer
 from lastro.bureaus.wiring import open_code_lists
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lastro.aws.batch import Delivery, consumer
+from lastro.bureaus.inquiries.processing import Task
 from lastro.bureaus.messages import InquiryMessage
-from lastro.bureaus.processing import Task
 from lastro.bureaus.wiring import open_processor
 
 processor = open_processor()

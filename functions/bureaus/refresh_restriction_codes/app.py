@@ -4,10 +4,10 @@ A default code that disappeared is named, and blocks automatic runs.
 """
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.setup import RefreshCodes
-from lastro.bureaus.views.setup import CodesAnswer
+from lastro.bureaus.setup.requests import RefreshCodes
+from lastro.bureaus.setup.views import CodesAnswer
 from lastro.bureaus.wiring import open_code_refresh
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

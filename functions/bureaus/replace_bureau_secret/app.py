@@ -1,10 +1,10 @@
 """PUT /api/v1/bureau_integrations/{integration_id}/secrets/{field}: replace one secret, the others untouched."""
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.setup import ReplaceSecret
-from lastro.bureaus.views.setup import IntegrationAnswer
+from lastro.bureaus.setup.requests import ReplaceSecret
+from lastro.bureaus.setup.views import IntegrationAnswer
 from lastro.bureaus.wiring import open_secret_changes
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

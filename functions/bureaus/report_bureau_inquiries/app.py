@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.reading import ReportInquiries
-from lastro.bureaus.views.inquiries import InquiryReportAnswer
+from lastro.bureaus.inquiries.requests import ReportInquiries
+from lastro.bureaus.inquiries.views import InquiryReportAnswer
 from lastro.bureaus.wiring import open_statistics
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

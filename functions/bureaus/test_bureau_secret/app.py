@@ -4,10 +4,10 @@ The one sent, which is not stored, or without one the stored one.
 """
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.setup import TestSecret
-from lastro.bureaus.views.setup import SecretTestAnswer
+from lastro.bureaus.setup.requests import TestSecret
+from lastro.bureaus.setup.views import SecretTestAnswer
 from lastro.bureaus.wiring import open_secret_tests
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

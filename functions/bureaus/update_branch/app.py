@@ -1,10 +1,10 @@
 """PATCH /api/v1/branches/{branch_id}: change what is sent of a unit."""
 
 from lastro.aws.http import endpoint
-from lastro.bureaus.requests.setup import UpdateBranch
-from lastro.bureaus.views.setup import BranchAnswer
+from lastro.bureaus.setup.requests import UpdateBranch
+from lastro.bureaus.setup.views import BranchAnswer
 from lastro.bureaus.wiring import open_branches
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 
 
 @endpoint()

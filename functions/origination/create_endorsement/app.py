@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.origination.endorsements.requests import CreateEndorsement
 from lastro.origination.endorsements.views import EndorsementAnswer
 from lastro.origination.endorsements.wiring import open_endorsements

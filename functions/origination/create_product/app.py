@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.origination.products.requests import CreateProduct
 from lastro.origination.products.views import ProductAnswer
 from lastro.origination.products.wiring import open_products

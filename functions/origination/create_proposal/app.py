@@ -9,9 +9,9 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
+from lastro.origination.processes.views import ProcessView
 from lastro.origination.proposals.requests import CreateProposal
-from lastro.origination.views import ProcessView
 from lastro.origination.wiring import open_proposals
 
 proposals = open_proposals()

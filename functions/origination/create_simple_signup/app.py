@@ -9,9 +9,9 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
+from lastro.origination.processes.views import ProcessHeader
 from lastro.origination.signups.requests import SimpleSignup
-from lastro.origination.views import ProcessHeader
 from lastro.origination.wiring import open_signups
 
 signups = open_signups()

@@ -9,10 +9,10 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.origination.analysis.requests import DecideProposal
 from lastro.origination.analysis.wiring import open_decision
-from lastro.origination.views import ProposalView
+from lastro.origination.processes.views import ProposalView
 
 decision = open_decision()
 

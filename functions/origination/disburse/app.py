@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from lastro.aws.batch import Delivery, consumer
 from lastro.origination.disbursements.wiring import open_disbursement
-from lastro.origination.steps import StepQueued, Task
+from lastro.origination.processes.steps import StepQueued, Task
 
 
 @consumer(StepQueued)

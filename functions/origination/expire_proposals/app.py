@@ -8,9 +8,9 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
-from lastro.origination.requests import ExpireProposals
-from lastro.origination.views import ProcessHeader
+from lastro.kernel.caller import Caller
+from lastro.origination.processes.requests import ExpireProposals
+from lastro.origination.processes.views import ProcessHeader
 from lastro.origination.wiring import open_expiry
 
 expiry = open_expiry()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from lastro.aws.batch import Delivery, consumer
 from lastro.origination.contracts.wiring import open_generation
-from lastro.origination.steps import StepQueued, Task
+from lastro.origination.processes.steps import StepQueued, Task
 
 worker = open_generation()
 

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.origination.disbursements.requests import GetDisbursement
 from lastro.origination.disbursements.views import DisbursementAnswer
 from lastro.origination.disbursements.wiring import open_disbursements

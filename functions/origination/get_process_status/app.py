@@ -5,9 +5,9 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
-from lastro.origination.requests import GetStatus
-from lastro.origination.views import ProcessView
+from lastro.kernel.caller import Caller
+from lastro.origination.processes.requests import GetStatus
+from lastro.origination.processes.views import ProcessView
 from lastro.origination.wiring import open_reading
 
 reading = open_reading()

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.origination.products.reading_requests import GetProduct
 from lastro.origination.products.views import ProductAnswer
 from lastro.origination.products.wiring import open_reading

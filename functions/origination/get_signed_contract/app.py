@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.origination.contracts.reading_requests import GetContract
 from lastro.origination.contracts.views import SignedContractView
 from lastro.origination.contracts.wiring import open_reading

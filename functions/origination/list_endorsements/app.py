@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.origination.endorsements.requests import ListEndorsements
 from lastro.origination.endorsements.views import EndorsementList
 from lastro.origination.endorsements.wiring import open_endorsements

@@ -8,7 +8,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.origination.wiring import open_workstation
 from lastro.origination.workstation.requests import ListProposals
 from lastro.origination.workstation.views import ProposalPage

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from lastro.aws.batch import Delivery, consumer
 from lastro.origination.notices.wiring import open_telling
-from lastro.origination.steps import StepQueued, Task
+from lastro.origination.processes.steps import StepQueued, Task
 
 telling = open_telling()
 

@@ -7,7 +7,7 @@ was proposed before keeps its terms.
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.origination.products.requests import PatchProduct
 from lastro.origination.products.views import ProductAnswer
 from lastro.origination.products.wiring import open_products

@@ -5,9 +5,9 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.origination.documents.requests import PutDocument
-from lastro.origination.views import DocumentView
+from lastro.origination.processes.views import DocumentView
 from lastro.origination.wiring import open_documents
 
 documents = open_documents()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
-from lastro.origination.contracts.clause_requests import PutProductClauses
-from lastro.origination.contracts.clause_views import ProductClausesAnswer
+from lastro.kernel.caller import Caller
+from lastro.origination.clauses.requests import PutProductClauses
+from lastro.origination.clauses.views import ProductClausesAnswer
 from lastro.origination.contracts.wiring import open_clause_writing
 
 clauses = open_clause_writing()

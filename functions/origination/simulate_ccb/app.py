@@ -7,10 +7,10 @@ interest, and the annual CET compounds the rounded monthly one: the legacy engin
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
-from lastro.origination.simulations.legacy_requests import SimulateCcb
-from lastro.origination.simulations.legacy_views import LegacySimulation
-from lastro.origination.simulations.wiring import open_legacy_simulations
+from lastro.kernel.caller import Caller
+from lastro.origination.quotes.legacy_requests import SimulateCcb
+from lastro.origination.quotes.legacy_views import LegacySimulation
+from lastro.origination.quotes.wiring import open_legacy_simulations
 
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)

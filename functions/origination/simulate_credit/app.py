@@ -10,10 +10,10 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
-from lastro.origination.simulations.requests import SimulateCredit
-from lastro.origination.simulations.views import CreditSimulationAnswer
-from lastro.origination.simulations.wiring import open_simulations
+from lastro.kernel.caller import Caller
+from lastro.origination.quotes.requests import SimulateCredit
+from lastro.origination.quotes.views import CreditSimulationAnswer
+from lastro.origination.quotes.wiring import open_simulations
 
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)

@@ -6,7 +6,7 @@ The vendor publishes no status for this call; Lastro answers 201.
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.simulations.leads.requests import CreateLead
 from lastro.simulations.leads.views import LeadAnswer
 from lastro.simulations.leads.wiring import leads

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.simulations.leads.requests import FindLead
 from lastro.simulations.leads.wiring import leads
 

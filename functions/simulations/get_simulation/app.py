@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.simulations.reading_requests import GetSimulation
 from lastro.simulations.views import SimulationAnswer
 from lastro.simulations.wiring import open_reading

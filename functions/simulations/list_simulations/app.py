@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.simulations.reading_requests import ListSimulations
 from lastro.simulations.views import SimulationList
 from lastro.simulations.wiring import open_reading

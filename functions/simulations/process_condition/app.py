@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lastro.aws.batch import Delivery, consumer
-from lastro.simulations.messages import ConditionQueued
-from lastro.simulations.processing import Task
+from lastro.simulations.conditions.messages import ConditionQueued
+from lastro.simulations.conditions.processing import Task
 from lastro.simulations.wiring import open_processor
 
 processor = open_processor()

@@ -1,7 +1,7 @@
 """PUT /api/v1/banks_api/leads/{cpf_cnpj}: put all of a lead's data anew."""
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.simulations.leads.requests import ReplaceLead
 from lastro.simulations.leads.views import LeadAnswer
 from lastro.simulations.leads.wiring import leads

@@ -1,7 +1,7 @@
 """PATCH /api/v1/banks_api/leads/{cpf_cnpj}: change what is sent of a lead."""
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.simulations.leads.requests import UpdateLead
 from lastro.simulations.leads.views import LeadAnswer
 from lastro.simulations.leads.wiring import leads

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from lastro.aws.http import Page, endpoint
-from lastro.errors import NotFound
+from lastro.kernel.errors import NotFound
 from lastro.wire.requests import Request
 
 TYPES = {"docs.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}

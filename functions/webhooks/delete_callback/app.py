@@ -9,7 +9,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.webhooks.wiring import open_settings
 
 settings = open_settings()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lastro.aws.batch import Delivery, consumer
-from lastro.webhooks.delivering import DeliveryTask
-from lastro.webhooks.messages import NoticeQueued
+from lastro.webhooks.deliveries.delivering import DeliveryTask
+from lastro.webhooks.deliveries.messages import NoticeQueued
 from lastro.webhooks.wiring import open_delivering
 
 delivering = open_delivering()

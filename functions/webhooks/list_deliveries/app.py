@@ -8,7 +8,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.webhooks.requests import ListDeliveries
 from lastro.webhooks.views import DeliveryList
 from lastro.webhooks.wiring import open_reading

@@ -9,7 +9,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.webhooks.requests import RotateSigningSecret
 from lastro.webhooks.views import SigningSecretView
 from lastro.webhooks.wiring import open_signing

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from aiohttp import web
 
-from lastro.banks.catalog import required_lead_fields
-from lastro.banks.wire import write_json
+from lastro.vendors.banks.catalog import required_lead_fields
+from lastro.vendors.banks.wire import write_json
 from sandbox.banks.access import Tokens
 from sandbox.banks.branch import Branch
 from sandbox.banks.messages import Complaint, Decision, NoAnswer, PricingAsk, Trouble

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from aiohttp import web
 
-from lastro.banks.wire import write_json
-from lastro.documents import InvalidDocument, parse_document
+from lastro.kernel.documents import InvalidDocument, parse_document
+from lastro.vendors.banks.wire import write_json
 from sandbox.bureaus.desk import Answer, Ask, Desk, NoAnswer, Refused
 from sandbox.bureaus.outcomes import Outcome
 

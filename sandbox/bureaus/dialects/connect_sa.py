@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from lastro.money import format_brl
+from lastro.kernel.money import format_brl
 from sandbox.banks.access import is_good
 from sandbox.bureaus.desk import Answer, Ask, Refused
 from sandbox.bureaus.dialects.base import Dialect, Handler, answer, bare_document, garbage

@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 import httpx
 
-from lastro.banks.catalog import Advice, BankFacts
-from lastro.banks.gateway import open_bank
-from lastro.documents import Cnpj, Cpf
+from lastro.kernel.documents import Cnpj, Cpf
 from lastro.simulations.ports import Applicant, Bank, OfferRequest, PreApprovalRequest, Vehicle
+from lastro.vendors.banks.catalog import Advice, BankFacts
+from lastro.vendors.banks.gateway import open_bank
 from tests.contract.fake_bank import FakeBank
 
 CPF = Cpf("52998224725")

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from lastro.banks.catalog import BANKS
-from lastro.banks.http import open_http
+from lastro.vendors.banks.catalog import BANKS
+from lastro.vendors.banks.http import open_http
 from sandbox.banks import create_app
 from tests.contract.banks.bank_world import FakeWorld, SandboxWorld, World
 from tests.contract.loopback import Service, serve_on_loopback

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lastro.calendar import add_months, monthly_due_dates
 from lastro.finance.price import price_schedule
-from lastro.money import MonthlyRate
+from lastro.kernel.calendar import add_months, monthly_due_dates
+from lastro.kernel.money import MonthlyRate
 from lastro.simulations.ports import Applicant
 from tests.contract.banks.bank_world import COMPANY, SandboxWorld, World, ask, given
 

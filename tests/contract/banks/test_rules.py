@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from lastro.simulations.reasons import Reason
+from lastro.simulations.conditions.reasons import Reason
 from tests.contract.banks.bank_world import APPLICANT, OTHER_CPF, World, ask
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

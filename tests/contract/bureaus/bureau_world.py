@@ -8,12 +8,12 @@ from typing import Any, Protocol
 
 import httpx
 
-from lastro.bureaus.catalog import BureauFacts
-from lastro.bureaus.environment import Environment
-from lastro.bureaus.gateway import open_bureau
 from lastro.bureaus.ports import Bureau, BureauToken, InquiryRequest
-from lastro.calendar import SystemClock
-from lastro.documents import Cnpj, Cpf, Document
+from lastro.bureaus.providers.catalog import BureauFacts
+from lastro.bureaus.providers.environment import Environment
+from lastro.kernel.calendar import SystemClock
+from lastro.kernel.documents import Cnpj, Cpf, Document
+from lastro.vendors.bureaus.gateway import open_bureau
 from tests.contract.fake_bureau import FakeBureau
 
 CPF = Cpf("52998224725")

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from lastro.bureaus.catalog import BUREAUS
-from lastro.bureaus.http import open_http
+from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.vendors.bureaus.http import open_http
 from sandbox import banks, bureaus
 from tests.contract.bureaus.bureau_world import FakeWorld, SandboxWorld, World
 from tests.contract.bureaus.sandbox_root import Sandbox

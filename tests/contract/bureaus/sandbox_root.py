@@ -8,12 +8,12 @@ from typing import Any
 
 import httpx
 
-from lastro.bureaus.catalog import BUREAUS
-from lastro.bureaus.environment import Environment
-from lastro.bureaus.gateway import open_bureau
 from lastro.bureaus.ports import Bureau, BureauToken, InquiryRequest
-from lastro.calendar import SystemClock
-from lastro.documents import Cnpj, Document, parse_document
+from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.environment import Environment
+from lastro.kernel.calendar import SystemClock
+from lastro.kernel.documents import Cnpj, Document, parse_document
+from lastro.vendors.bureaus.gateway import open_bureau
 from tests.contract.bureaus.bureau_world import REPORTS
 
 USUAL = "52998224725"

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from lastro.bureaus.report import NoteKind, Notes
-from lastro.documents import Document
+from lastro.bureaus.reports.model import NoteKind, Notes
+from lastro.kernel.documents import Document
 from tests.contract.bureaus.bureau_world import COMPANY, CPF, World, ask, token_for
 from tests.contract.fake_bureau import FakeBureau
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lastro.bureaus.environment import Environment
 from lastro.bureaus.ports import CodeKind, RefusedByBureau
+from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.reasons import BureauReason
 from tests.contract.bureaus.bureau_world import REPORTS, World, token_for
 

@@ -9,7 +9,7 @@ import pytest
 
 from lastro.bureaus.ports import InquiryUnknown, RefusedByBureau, RevokedToken, SlowDown
 from lastro.bureaus.reasons import BureauReason
-from lastro.documents import parse_document
+from lastro.kernel.documents import parse_document
 from sandbox.bureaus.outcomes import Outcome
 from sandbox.bureaus.published_documents import PUBLISHED
 from tests.contract.bureaus.sandbox_root import Sandbox, ask

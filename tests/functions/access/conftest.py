@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from lastro import calendar
-from lastro.access.command import create_client, open_registration
 from lastro.aws.clients import open_client
 from lastro.aws.table import Table
+from lastro.kernel import calendar
+from lastro.operator.command import create_client, open_registration
 from tests.functions.invocation import Answer, Shop, call_function
 from tests.template.source import resources_of
 

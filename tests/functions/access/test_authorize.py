@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from lastro.access.command import open_registration
 from lastro.access.registration import Registration
 from lastro.aws.clients import open_client
+from lastro.operator.command import open_registration
 from tests.functions.conftest import OpenShop
 from tests.functions.invocation import Shop, load_function, sample_event
 

@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.access.command import create_client, open_registration, set_status_spelling
 from lastro.aws.clients import open_client
 from lastro.aws.requests import read_caller
 from lastro.aws.signatures import SigningKey
+from lastro.operator.command import create_client, open_registration, set_status_spelling
 from tests.functions.access.conftest import Client, StillClock, log_in
 from tests.functions.invocation import Shop, load_function, sample_event
 from tests.functions.test_hostile_input import fuzz

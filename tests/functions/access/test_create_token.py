@@ -13,9 +13,9 @@ from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.access.clients import MAX_FAILURES
-from lastro.access.command import create_client, open_registration
+from lastro.access.clients.model import MAX_FAILURES
 from lastro.aws.clients import open_client
+from lastro.operator.command import create_client, open_registration
 from tests.functions.access.conftest import Client, StillClock, log_in
 from tests.functions.caas import check_caas
 from tests.functions.invocation import Shop, call_function

@@ -11,10 +11,10 @@ import pytest
 from botocore.exceptions import NoCredentialsError
 
 from lastro.access import registration as registration_module
-from lastro.access.command import main
 from lastro.aws import keys
 from lastro.aws.secrets import Secrets
 from lastro.aws.table import Table
+from lastro.operator.command import main
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import CNPJ, LETTERED_CNPJ
 

@@ -13,8 +13,8 @@ from lastro.aws import keys
 from lastro.aws.batch import _event_loop
 from lastro.aws.clients import open_client
 from lastro.aws.table import Delete, Table
-from lastro.bureaus import http as bureau_http
 from lastro.bureaus import wiring
+from lastro.vendors.bureaus import http as bureau_http
 from tests.functions.bureaus.office import CLEAN, COMPANY, NOT_FOUND, PRICES, RESTRICTED, Office, open_bureau_town
 from tests.functions.conftest import REGION, SECRETS_PREFIX, TABLE, clear_process
 from tests.functions.invocation import Shop, load_function

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from lastro.access.command import create_partner, create_store, open_registration
+from lastro.operator.command import create_partner, create_store, open_registration
 from sandbox.bureaus import create_app
 from tests.functions.consumer import Consumer, Record
 from tests.functions.invocation import CNPJ, Answer, Shop, call_function

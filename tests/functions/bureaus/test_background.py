@@ -9,11 +9,11 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.table import Table
-from lastro.bureaus.credito_na_medida.client import CreditoNaMedidaBureau
+from lastro.bureaus.inquiries.processing import MAX_ASKS, MAX_LOOK_UPS
+from lastro.bureaus.inquiries.store import InquiryStore
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus
-from lastro.bureaus.processing import MAX_ASKS, MAX_LOOK_UPS
-from lastro.bureaus.store.inquiries import InquiryStore
-from lastro.calendar import format_moment
+from lastro.kernel.calendar import format_moment
+from lastro.vendors.bureaus.credito_na_medida.client import CreditoNaMedidaBureau
 from tests.functions.bureaus.office import CLEAN, TIMEOUT, Office, new_calls
 from tests.functions.pipeline import failing
 

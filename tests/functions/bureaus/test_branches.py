@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from lastro.bureaus.book import MAX_LINKS
-from lastro.bureaus.store.setup import SetupStore
-from lastro.documents import Cnpj, InvalidDocument
+from lastro.bureaus.setup.store import SetupStore
+from lastro.kernel.documents import Cnpj, InvalidDocument
 from tests.functions.bureaus.office import Office
 from tests.functions.invocation import CNPJ, LETTERED_CNPJ, Shop, call_function
 

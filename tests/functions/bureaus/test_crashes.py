@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from lastro.bureaus.archive import InquiryArchive
-from lastro.bureaus.directory import IntegratedBureaus
-from lastro.bureaus.store.inquiries import InquiryStore
-from lastro.bureaus.tokens import TokenKeeper
-from lastro.bureaus.waiting import InquiryQueue
+from lastro.bureaus.inquiries.archive import InquiryArchive
+from lastro.bureaus.inquiries.store import InquiryStore
+from lastro.bureaus.inquiries.waiting import InquiryQueue
+from lastro.bureaus.providers.directory import IntegratedBureaus
+from lastro.bureaus.tokens.obtaining import TokenKeeper
 from tests.functions.bureaus.office import Office, new_calls
 from tests.functions.bureaus.test_tokens import forget_process
 

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.bureaus.environment import Environment
 from lastro.bureaus.model import InquiryStatus, Panel, Purpose, SubjectKind
-from lastro.bureaus.sheets import words
-from lastro.bureaus.sheets.cells import plain_text
+from lastro.bureaus.providers.environment import Environment
+from lastro.bureaus.statistics.sheets import words
+from lastro.bureaus.statistics.sheets.cells import plain_text
 from tests.functions.bureaus.conftest import BUCKET
 from tests.functions.bureaus.office import CLEAN, PERIOD, REQUESTER, RESTRICTED, Office
 from tests.functions.invocation import Shop

@@ -9,8 +9,8 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.clients import open_client
-from lastro.bureaus.catalog import BUREAUS
-from lastro.bureaus.views.inquiries import InquiryAnswer
+from lastro.bureaus.inquiries.views import InquiryAnswer
+from lastro.bureaus.providers.catalog import BUREAUS
 from tests.functions.bureaus.conftest import BUCKET
 from tests.functions.bureaus.office import (
     CLEAN,

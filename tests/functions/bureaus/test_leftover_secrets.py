@@ -11,9 +11,9 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.clients import open_client
-from lastro.bureaus.catalog import BUREAUS
-from lastro.bureaus.store.setup import SetupStore
-from lastro.bureaus.vaults import IntegrationSecrets
+from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.setup.store import SetupStore
+from lastro.bureaus.tokens.vaults import IntegrationSecrets
 from tests.functions.bureaus.office import FIELDS, SECRET, Office
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import LETTERED_CNPJ, Shop

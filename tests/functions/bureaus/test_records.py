@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from lastro.bureaus import access_requests
-from lastro.bureaus.cursors import write_cursor
-from lastro.bureaus.views.inquiries import AccessAnswer, InquiryList, InquiryReportAnswer
+from lastro.bureaus.inquiries import access_requests
+from lastro.bureaus.inquiries.cursors import write_cursor
+from lastro.bureaus.inquiries.views import AccessAnswer, InquiryList, InquiryReportAnswer
 from tests.functions.bureaus.office import (
     CLEAN,
     PERIOD,

@@ -10,7 +10,7 @@ import pytest
 
 from lastro.aws import keys
 from lastro.aws.table import Delete, Table
-from lastro.bureaus.store.inquiries import InquiryStore
+from lastro.bureaus.inquiries.store import InquiryStore
 from tests.functions.bureaus.office import COMPANY, RESTRICTED, Office, new_calls
 
 PJ = "RELATORIO_BASICO_PJ_PME"

@@ -10,8 +10,8 @@ from lastro.aws.batch import _event_loop
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau
 from lastro.bureaus.service import InquiryReport, Purpose, Subject, SubjectKind
 from lastro.bureaus.wiring import open_analysis, open_automatic_listings
-from lastro.documents import Document, parse_document
-from lastro.errors import BusinessRefusal, Conflict, NotFound
+from lastro.kernel.documents import Document, parse_document
+from lastro.kernel.errors import BusinessRefusal, Conflict, NotFound
 from tests.functions.bureaus.office import CLEAN, NOT_FOUND, TIMEOUT, Office
 from tests.functions.invocation import Shop
 

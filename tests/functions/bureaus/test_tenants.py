@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.bureaus import reading
+from lastro.bureaus.inquiries import reading
 from tests.functions.bureaus.conftest import BUCKET
 from tests.functions.bureaus.office import CLEAN, NO_SCORE, RESTRICTED, ZERO_SCORE, Office
 from tests.functions.invocation import CNPJ, LETTERED_CNPJ, Shop

@@ -18,10 +18,10 @@ from lastro.aws.table import Delete, Table
 from lastro.bureaus.book import HeldToken, TokenRecord
 from lastro.bureaus.ports import BureauToken, BureauUnavailable, RefusedByBureau, RevokedToken
 from lastro.bureaus.reasons import BureauReason
-from lastro.bureaus.store.tokens import TokenStore
-from lastro.bureaus.tokens import LEASE_MS, TokenKeeper, TokenOwner, refresh_moment
-from lastro.bureaus.vaults import TokenSecrets
-from lastro.errors import Retryable
+from lastro.bureaus.tokens.obtaining import LEASE_MS, TokenKeeper, TokenOwner, refresh_moment
+from lastro.bureaus.tokens.store import TokenStore
+from lastro.bureaus.tokens.vaults import TokenSecrets
+from lastro.kernel.errors import Retryable
 from tests.contract.fake_bureau import FakeBureau
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.pipeline import MovableClock

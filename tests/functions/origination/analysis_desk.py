@@ -11,11 +11,11 @@ from uuid import uuid4
 
 from lastro.aws.clients import open_client
 from lastro.aws.table import Table
-from lastro.origination.book import Change
-from lastro.origination.model import StepName, move_credit
+from lastro.origination.processes.book import Change
+from lastro.origination.processes.model import StepName, move_credit
+from lastro.origination.processes.statuses import CreditEvent
+from lastro.origination.processes.steps import owe, step_message
 from lastro.origination.products.store import ProductStore
-from lastro.origination.statuses import CreditEvent
-from lastro.origination.steps import owe, step_message
 from tests.functions.invocation import Answer, Shop, call_function, load_function, sample_event
 from tests.functions.origination.journey import Journey, make_product, sample_body
 

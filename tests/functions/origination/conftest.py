@@ -10,11 +10,11 @@ from uuid import uuid4
 import pytest
 from moto import mock_aws
 
-from lastro import calendar
 from lastro.aws.clients import open_client
 from lastro.aws.secrets import Secrets
+from lastro.kernel import calendar
 from lastro.origination.analysis import wiring as analysis_wiring
-from lastro.origination.contracts.identity import IDENTITY
+from lastro.origination.contracts.seals.identity import IDENTITY
 from lastro.origination.notices import wiring as notices_wiring
 from lastro.origination.products.model import Eligibility
 from lastro.webhooks import wiring as webhooks_wiring

@@ -14,11 +14,19 @@ from typing import Any
 from uuid import uuid4
 
 from lastro.aws.clients import open_client
-from lastro.calendar import add_months, end_of_day, format_moment, local_date
-from lastro.origination.book import Change, StoredCredit
-from lastro.origination.model import HistoryEntry, Process, Step, StepName, begin_process, move_credit, spell_csn
-from lastro.origination.statuses import CreditEvent, ProcessStatus
-from lastro.origination.steps import owe, step_message
+from lastro.kernel.calendar import add_months, end_of_day, format_moment, local_date
+from lastro.origination.processes.book import Change, StoredCredit
+from lastro.origination.processes.model import (
+    HistoryEntry,
+    Process,
+    Step,
+    StepName,
+    begin_process,
+    move_credit,
+    spell_csn,
+)
+from lastro.origination.processes.statuses import CreditEvent, ProcessStatus
+from lastro.origination.processes.steps import owe, step_message
 from tests.domain.contract_samples import sample_credit
 from tests.functions.invocation import CPF, UNCHANGED, Answer, load_function, sample_event
 from tests.functions.origination.journey import Journey

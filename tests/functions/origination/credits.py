@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from lastro.origination.book import Change
-from lastro.origination.model import Credit, Process, Step, StepName, begin_credit, begin_process
-from lastro.origination.statuses import CreditStatus, ProcessStatus
-from lastro.origination.steps import owe
-from lastro.origination.store import OriginationStore
+from lastro.origination.processes.book import Change
+from lastro.origination.processes.model import Credit, Process, Step, StepName, begin_credit, begin_process
+from lastro.origination.processes.statuses import CreditStatus, ProcessStatus
+from lastro.origination.processes.steps import owe
+from lastro.origination.processes.store import OriginationStore
 from tests.domain.credit_samples import AT, CSN, NOW, PROCESS, sample_credit
 
 BANK = {"bank": "001", "agency": "0001", "account": "5647891", "type": "CONTA_CORRENTE_INDIVIDUAL"}

@@ -11,12 +11,14 @@ from typing import Any
 
 from lastro.aws.clients import open_client
 from lastro.aws.table import Table
-from lastro.calendar import format_moment
-from lastro.documents import Cnpj
 from lastro.finance.iof import BorrowerClass
-from lastro.origination.book import Change
-from lastro.origination.model import Credit, Process, move_credit, move_process
-from lastro.origination.pricing import Grace
+from lastro.kernel.calendar import format_moment
+from lastro.kernel.documents import Cnpj
+from lastro.origination.pricing.costs import Grace
+from lastro.origination.processes.book import Change
+from lastro.origination.processes.model import Credit, Process, move_credit, move_process
+from lastro.origination.processes.statuses import CreditEvent, ProcessEvent
+from lastro.origination.processes.store import OriginationStore
 from lastro.origination.products.model import (
     Bounds,
     Eligibility,
@@ -27,8 +29,6 @@ from lastro.origination.products.model import (
     Range,
 )
 from lastro.origination.products.store import ProductStore
-from lastro.origination.statuses import CreditEvent, ProcessEvent
-from lastro.origination.store import OriginationStore
 from tests.functions.invocation import UNCHANGED, Answer, Shop, call_function, sample_event
 from tests.functions.pipeline import MovableClock
 

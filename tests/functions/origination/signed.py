@@ -13,7 +13,6 @@ import pytest
 from lastro.aws.clients import open_client
 from lastro.aws.secrets import Secrets
 from lastro.aws.table import Table
-from lastro.origination.book import Change, Row, RowPut
 from lastro.origination.disbursements.model import (
     ROW,
     Account,
@@ -24,10 +23,11 @@ from lastro.origination.disbursements.model import (
     payout_key,
     request_payout,
 )
-from lastro.origination.model import Credit
+from lastro.origination.processes.book import Change, Row, RowPut
+from lastro.origination.processes.model import Credit
+from lastro.origination.processes.statuses import CreditStatus
+from lastro.origination.processes.store import OriginationStore
 from lastro.origination.products.store import ProductStore
-from lastro.origination.statuses import CreditStatus
-from lastro.origination.store import OriginationStore
 from lastro.origination.wiring import QUEUE_VARIABLES
 from tests.domain.credit_samples import CSN, NOW, PROCESS
 from tests.functions.conftest import SECRETS_PREFIX
@@ -133,7 +133,7 @@ def signed(table: Table, monkeypatch: pytest.MonkeyPatch) -> SignedCredit:
     """A table, the queues of every step, a payer, and no credit yet."""
     found = SignedCredit(table)
     transport = httpx.MockTransport(found.payer.respond)
-    monkeypatch.setattr("lastro.http.open_http", lambda **_: httpx.AsyncClient(transport=transport))
+    monkeypatch.setattr("lastro.vendors.kit.http.open_http", lambda **_: httpx.AsyncClient(transport=transport))
     monkeypatch.setenv("LASTRO_PAYOUTS_URL", "https://payer.example.com")
     Secrets(SECRETS_PREFIX).store("payer", {"api_key": "payer-key"})
     for step, variable in QUEUE_VARIABLES.items():

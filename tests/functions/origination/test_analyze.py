@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from lastro.origination.book import Change
-from lastro.origination.limits import SIGNUPS_PER_DAY
-from lastro.origination.model import amend_credit
+from lastro.origination.processes.book import Change
+from lastro.origination.processes.limits import SIGNUPS_PER_DAY
+from lastro.origination.processes.model import amend_credit
 from lastro.origination.products.model import Eligibility
 from tests.functions.invocation import sample_event
 from tests.functions.origination.analysis_desk import AnalysisDesk, Killed, dying_at_transaction, products

@@ -14,10 +14,10 @@ import pytest
 
 from lastro.aws.batch import _event_loop
 from lastro.aws.clients import open_client
-from lastro.bureaus import http as bureau_http
 from lastro.bureaus import wiring as bureaus_wiring
 from lastro.origination.analysis.worker import MAX_ATTEMPTS
 from lastro.origination.products.model import Eligibility
+from lastro.vendors.bureaus import http as bureau_http
 from tests.functions.bureaus.office import Office, open_bureau_town
 from tests.functions.conftest import REGION
 from tests.functions.invocation import Shop

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from lastro.origination.statuses import ProcessEvent
+from lastro.origination.processes.statuses import ProcessEvent
 from tests.functions.invocation import ROOT, Answer, load_function
 from tests.functions.origination.contract_desk import Desk, decode
 from tests.functions.origination.journey import PRINCIPAL

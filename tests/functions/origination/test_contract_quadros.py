@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from lastro.business_days import DueDayRule
 from lastro.finance.repayment import Amortization, DayCount
-from lastro.origination.pricing import Grace
+from lastro.kernel.business_days import DueDayRule
+from lastro.origination.pricing.costs import Grace
 from tests.domain.contract_reading import PrintedContract
 from tests.domain.test_contract_figures import check_all, figures, release_of
 from tests.functions.origination.contract_desk import Desk, decode

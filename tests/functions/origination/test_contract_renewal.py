@@ -9,14 +9,14 @@ from decimal import Decimal
 
 import pytest
 
-from lastro.calendar import add_months, end_of_day, format_moment, local_date, start_of_day
-from lastro.origination.book import Change
+from lastro.kernel.calendar import add_months, end_of_day, format_moment, local_date, start_of_day
 from lastro.origination.contracts.rows import REPLACED_PREFIX, SIGNATURE, contracts_of, signature_of
-from lastro.origination.model import Step, StepName, amend_process
+from lastro.origination.processes.book import Change
+from lastro.origination.processes.model import Step, StepName, amend_process
+from lastro.origination.processes.statuses import CreditStatus
+from lastro.origination.processes.store import OriginationStore
 from lastro.origination.products.model import Eligibility
 from lastro.origination.products.store import ProductStore
-from lastro.origination.statuses import CreditStatus
-from lastro.origination.store import OriginationStore
 from tests.domain.contract_reading import words_of
 from tests.functions.origination.contract_desk import Desk
 from tests.functions.origination.journey import make_product

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lastro.origination.endorsements.model import chain_of, is_intact
-from lastro.origination.statuses import CreditStatus
+from lastro.origination.processes.statuses import CreditStatus
 from tests.domain.credit_samples import CSN, PROCESS
 from tests.functions.origination.signed import STRANGER, SignedCredit, signed
 

@@ -15,14 +15,14 @@ import pytest
 from lastro.aws.clients import open_client
 from lastro.aws.secrets import Secrets
 from lastro.aws.table import Table
-from lastro.errors import Permanent, Retryable, Unknown
+from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.origination.disbursements.model import ROW, SETTLING, PayoutStatus
 from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
 from lastro.origination.disbursements.processing import Disbursement
-from lastro.origination.model import Step, StepName
-from lastro.origination.statuses import CreditStatus
-from lastro.origination.store import OriginationStore
-from lastro.payouts.client import HttpPayer
+from lastro.origination.processes.model import Step, StepName
+from lastro.origination.processes.statuses import CreditStatus
+from lastro.origination.processes.store import OriginationStore
+from lastro.vendors.payer.client import HttpPayer
 from tests.domain.credit_samples import CSN, NOW, TERMS
 from tests.domain.payout_worker import Clock, ProcessKilled, open_worker, task_of
 from tests.functions.conftest import SECRETS_PREFIX
@@ -278,7 +278,9 @@ def test_the_function_pays_over_http(table: Table, monkeypatch: pytest.MonkeyPat
     for name in ("LASTRO_DISBURSEMENTS_QUEUE_URL", "LASTRO_NOTICES_QUEUE_URL"):
         monkeypatch.setenv(name, queue)
     monkeypatch.setenv("LASTRO_PAYOUTS_URL", "https://payer.example.com")
-    monkeypatch.setattr("lastro.http.open_http", lambda **_: httpx.AsyncClient(transport=httpx.MockTransport(answer)))
+    monkeypatch.setattr(
+        "lastro.vendors.kit.http.open_http", lambda **_: httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    )
     Secrets(SECRETS_PREFIX).store("payer", {"api_key": "payer-key"})
     book = OriginationStore(table)
     put_credit(book, "partner", CreditStatus.CONTRACTED, (StepName.DISBURSE,))

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from lastro.calendar import format_moment, local_date
-from lastro.origination.expiry import ProposalExpiry
-from lastro.origination.statuses import BEFORE_CONTRACT, CreditEvent, ProcessEvent
+from lastro.kernel.calendar import format_moment, local_date
+from lastro.origination.processes.expiry import ProposalExpiry
+from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditEvent, ProcessEvent
 from lastro.origination.wiring import open_expiry
 from tests.functions.invocation import CPF
 from tests.functions.origination.journey import PRINCIPAL, Journey

@@ -14,15 +14,15 @@ from pypdf import PdfReader
 from lastro.aws.archive import Archive
 from lastro.aws.clients import open_client
 from lastro.aws.table import Table
-from lastro.calendar import format_moment
-from lastro.documents import Cnpj
-from lastro.origination.book import Change, Row, RowPut
+from lastro.kernel.calendar import format_moment
+from lastro.kernel.documents import Cnpj
 from lastro.origination.contracts.rows import contracts_of
-from lastro.origination.model import StepName
+from lastro.origination.processes.book import Change, Row, RowPut
+from lastro.origination.processes.model import StepName
+from lastro.origination.processes.statuses import CreditEvent, CreditStatus
+from lastro.origination.processes.steps import owe
 from lastro.origination.products.model import Issuer, LatePayment
 from lastro.origination.products.store import ProductStore
-from lastro.origination.statuses import CreditEvent, CreditStatus
-from lastro.origination.steps import owe
 from tests.functions.origination.contract_desk import CONTRACT_BUCKET, Desk, ProcessKilled, dying_at
 from tests.functions.pipeline import failing
 

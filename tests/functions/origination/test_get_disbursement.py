@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lastro.origination.disbursements.model import PayoutStatus
-from lastro.origination.statuses import CreditStatus
+from lastro.origination.processes.statuses import CreditStatus
 from tests.domain.credit_samples import CSN
 from tests.functions.origination.signed import STRANGER, SignedCredit, signed
 

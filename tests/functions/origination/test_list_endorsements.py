@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.origination.statuses import CreditStatus
+from lastro.origination.processes.statuses import CreditStatus
 from tests.domain.credit_samples import CSN
 from tests.functions.origination.signed import STRANGER, SignedCredit, signed
 

@@ -12,12 +12,12 @@ import pytest
 from botocore.exceptions import ClientError
 
 from lastro.aws.clients import open_client
-from lastro.calendar import format_moment
-from lastro.errors import Retryable
-from lastro.origination.book import ABSENT, Change, Row, RowPut
-from lastro.origination.model import StepName, amend_credit, move_credit
-from lastro.origination.statuses import CreditEvent, CreditStatus
-from lastro.origination.steps import owe
+from lastro.kernel.calendar import format_moment
+from lastro.kernel.errors import Retryable
+from lastro.origination.processes.book import ABSENT, Change, Row, RowPut
+from lastro.origination.processes.model import StepName, amend_credit, move_credit
+from lastro.origination.processes.statuses import CreditEvent, CreditStatus
+from lastro.origination.processes.steps import owe
 from tests.functions.origination.journey import Journey
 
 CONFLICT = ClientError(

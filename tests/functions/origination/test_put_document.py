@@ -10,7 +10,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.clients import open_client
 from lastro.origination.documents.content import MAX_FILE_BYTES
-from lastro.origination.statuses import CreditEvent
+from lastro.origination.processes.statuses import CreditEvent
 from tests.functions.origination.conftest import BUCKET
 from tests.functions.origination.journey import DOCUMENTS, PRINCIPAL, Journey, sample_body
 

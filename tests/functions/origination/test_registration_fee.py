@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from lastro.documents import Cnpj
-from lastro.origination.book import Change
+from lastro.kernel.documents import Cnpj
+from lastro.origination.processes.book import Change
+from lastro.origination.processes.statuses import CreditEvent, ProcessEvent
+from lastro.origination.processes.store import OriginationStore
 from lastro.origination.products.model import Bounds, Range
-from lastro.origination.statuses import CreditEvent, ProcessEvent
-from lastro.origination.store import OriginationStore
 from tests.functions.invocation import CPF, Answer
 from tests.functions.origination.journey import Journey, make_product, sample_body
 

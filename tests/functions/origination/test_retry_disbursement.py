@@ -7,7 +7,6 @@ from typing import Any
 import httpx
 import pytest
 
-from lastro.origination.book import Change, Row, RowPut
 from lastro.origination.disbursements.model import (
     ROW,
     PayoutStatus,
@@ -16,8 +15,9 @@ from lastro.origination.disbursements.model import (
     payout_key,
     to_payout,
 )
-from lastro.origination.model import move_credit
-from lastro.origination.statuses import CreditEvent, CreditStatus
+from lastro.origination.processes.book import Change, Row, RowPut
+from lastro.origination.processes.model import move_credit
+from lastro.origination.processes.statuses import CreditEvent, CreditStatus
 from tests.domain.credit_samples import CSN, NOW, PROCESS
 from tests.functions.origination.credits import BANK as OWN_BANK
 from tests.functions.origination.signed import STRANGER, SignedCredit, signed

@@ -18,11 +18,11 @@ from pypdf import PdfReader
 from lastro.aws.secrets import Secrets
 from lastro.aws.table import Table
 from lastro.origination.contracts import wiring
-from lastro.origination.contracts.identity import IDENTITY
 from lastro.origination.contracts.rows import SEALED_PREFIX, contracts_of, newest_seal_of
-from lastro.origination.model import StepName
+from lastro.origination.contracts.seals.identity import IDENTITY
+from lastro.origination.processes.model import StepName
+from lastro.origination.processes.statuses import CreditEvent
 from lastro.origination.products.store import ProductStore
-from lastro.origination.statuses import CreditEvent
 from sandbox.timestamps.app import Desk as Authority
 from sandbox.timestamps.app import add_timestamps
 from tests.functions.conftest import SECRETS_PREFIX

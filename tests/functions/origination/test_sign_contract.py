@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lastro.origination.book import ABSENT, Change, RowPut
 from lastro.origination.contracts.rows import SIGNATURE, contracts_of, signature_of
-from lastro.origination.model import StepName
-from lastro.origination.statuses import CreditEvent, CreditStatus
+from lastro.origination.processes.book import ABSENT, Change, RowPut
+from lastro.origination.processes.model import StepName
+from lastro.origination.processes.statuses import CreditEvent, CreditStatus
 from tests.functions.origination.contract_desk import LOG_DATA, Desk, ProcessKilled, dying_at
 
 WRONG = "0" * 64

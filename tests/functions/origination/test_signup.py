@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lastro.origination.statuses import ProcessEvent
+from lastro.origination.processes.statuses import ProcessEvent
 from tests.functions.invocation import CPF, OTHER_CPF
 from tests.functions.origination.journey import PRINCIPAL, Journey, sample_body
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from lastro.aws import keys
 from lastro.aws.table import Table
-from lastro.calendar import end_of_day, local_date
+from lastro.kernel.calendar import end_of_day, local_date
+from lastro.origination.pricing.quotation import loan_of
 from lastro.origination.products.wiring import open_catalog
-from lastro.origination.quotation import loan_of
 from tests.functions.caas import check_caas
 from tests.functions.conftest import OpenShop
 from tests.functions.invocation import CPF, LETTERED_CNPJ, Answer, Shop, call_function
@@ -354,7 +354,7 @@ class TestOffers:
         assert simulate(shop, product, "one").json["data"]["offer_id"] is None
 
     def test_a_quote_is_the_simulations_price(self, shop: Shop, product: int) -> None:
-        from lastro.origination.model import AskedCredit
+        from lastro.origination.processes.model import AskedCredit
 
         found = open_catalog().find(shop.partner_id, product)
         assert found is not None

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from lastro.calendar import format_moment
-from lastro.errors import Retryable
-from lastro.origination.book import Change
-from lastro.origination.expiry import ProposalExpiry
-from lastro.origination.limits import CallLimits
-from lastro.origination.model import Credit, Step, StepName, begin_credit
-from lastro.origination.statuses import BEFORE_CONTRACT, CreditStatus
-from lastro.origination.steps import GRACE, StepDispatch
-from lastro.origination.store import OriginationStore
-from lastro.origination.sweep import OriginationSweep
+from lastro.kernel.calendar import format_moment
+from lastro.kernel.errors import Retryable
+from lastro.origination.processes.book import Change
+from lastro.origination.processes.expiry import ProposalExpiry
+from lastro.origination.processes.limits import CallLimits
+from lastro.origination.processes.model import Credit, Step, StepName, begin_credit
+from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus
+from lastro.origination.processes.steps import GRACE, StepDispatch
+from lastro.origination.processes.store import OriginationStore
+from lastro.origination.processes.sweep import OriginationSweep
 from tests.domain.credit_samples import CSN, NOW, PROCESS
 from tests.functions.invocation import load_function, sample_event
 from tests.functions.origination.credits import put_credit

@@ -11,9 +11,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from lastro.aws.table import Table
+from lastro.simulations.conditions.reasons import Reason
+from lastro.simulations.conditions.retries import MAX_ATTEMPTS
 from lastro.simulations.model import ConditionState
-from lastro.simulations.reasons import Reason
-from lastro.simulations.retries import MAX_ATTEMPTS
 from lastro.simulations.store import SimulationStore
 from tests.functions.conftest import TABLE
 from tests.functions.consumer import Record

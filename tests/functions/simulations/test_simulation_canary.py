@@ -10,8 +10,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from lastro.aws.log import logger
-from lastro.errors import LastroError, Permanent
-from lastro.simulations.reasons import Reason
+from lastro.kernel.errors import LastroError, Permanent
+from lastro.simulations.conditions.reasons import Reason
 from sandbox.banks.access import Tokens
 from tests.functions.ear import Ear, listening
 from tests.functions.invocation import Shop, call_function, load_function, sample_event

@@ -11,9 +11,9 @@ import pytest
 
 from lastro.aws.clients import open_client
 from lastro.aws.table import Table
-from lastro.calendar import format_moment
+from lastro.kernel.calendar import format_moment
 from lastro.webhooks import wiring
-from lastro.webhooks.deliveries import Delivery
+from lastro.webhooks.deliveries.model import Delivery
 from lastro.webhooks.service import make_notice
 from lastro.webhooks.store import WebhookStore
 from tests.functions.consumer import as_record

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.calendar import format_moment
+from lastro.kernel.calendar import format_moment
 from lastro.webhooks import wiring
-from lastro.webhooks.deliveries import (
+from lastro.webhooks.deliveries.delivering import DeliveryTask
+from lastro.webhooks.deliveries.model import (
     DELAYS,
     LEASE,
     Delivery,
@@ -25,8 +26,7 @@ from lastro.webhooks.deliveries import (
     note_try,
     send_again,
 )
-from lastro.webhooks.delivering import DeliveryTask
-from lastro.webhooks.sender import NoticeSender
+from lastro.webhooks.deliveries.sender import NoticeSender
 from lastro.webhooks.service import make_notice
 from lastro.webhooks.store import WebhookStore
 from tests.functions.conftest import OpenShop

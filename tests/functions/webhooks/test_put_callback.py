@@ -10,8 +10,8 @@ import pytest
 from lastro.aws.secrets import Secrets
 from lastro.aws.table import Table
 from lastro.webhooks import wiring
-from lastro.webhooks.model import AddressRule, IpAddress
-from lastro.webhooks.resolver import SystemResolver
+from lastro.webhooks.callbacks.addresses import AddressRule, IpAddress
+from lastro.webhooks.deliveries.resolver import SystemResolver
 from tests.functions.conftest import SECRETS_PREFIX, OpenShop
 from tests.functions.invocation import call_function, load_function
 from tests.functions.webhooks.conftest import Desk

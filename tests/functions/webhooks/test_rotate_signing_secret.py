@@ -13,10 +13,10 @@ from secrets import token_bytes
 import pytest
 
 from lastro.aws.secrets import Secrets
-from lastro.calendar import format_moment
-from lastro.caller import Caller
+from lastro.kernel.calendar import format_moment
+from lastro.kernel.caller import Caller
+from lastro.webhooks.callbacks.signing import ROTATED_WITHIN_SECONDS, SigningSecrets
 from lastro.webhooks.requests import RotateSigningSecret
-from lastro.webhooks.signing import ROTATED_WITHIN_SECONDS, SigningSecrets
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import Answer, call_function
 from tests.functions.pipeline import START
@@ -144,7 +144,7 @@ def test_a_process_that_dies_after_storing_shows_that_secret_to_the_repeat(
     desk.configure(desk.town.callback("a"))
     old = rotate(desk).json["secret"]
     with monkeypatch.context() as patch:
-        patch.setattr("lastro.webhooks.signing._view", _die)
+        patch.setattr("lastro.webhooks.callbacks.signing._view", _die)
         patch.setattr("lastro.webhooks.store.WebhookStore.put_rotation", _only_claims(desk))
         assert rotate(desk, "uma").status == 500
     busy = rotate(desk, "uma")

@@ -8,10 +8,10 @@ from ipaddress import ip_address
 import pytest
 
 from lastro.aws.loop import event_loop
-from lastro.webhooks import sender
-from lastro.webhooks.deliveries import LEASE, Outcome
-from lastro.webhooks.model import AddressRule, IpAddress
-from lastro.webhooks.sender import NoticeSender
+from lastro.webhooks.callbacks.addresses import AddressRule, IpAddress
+from lastro.webhooks.deliveries import sender
+from lastro.webhooks.deliveries.model import LEASE, Outcome
+from lastro.webhooks.deliveries.sender import NoticeSender
 from tests.functions.partner_town import PartnerTown
 from tests.template.source import resources_of, setting_of
 

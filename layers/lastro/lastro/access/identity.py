@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from lastro.access.clients.scopes import opened_by
+from lastro.access.clients.tokens import looks_like_token, read_token
 from lastro.access.model import digest_key, looks_like_key
 from lastro.access.ports import ClientBook, Directory, TokenVerifier
-from lastro.access.scopes import opened_by
-from lastro.access.tokens import looks_like_token, read_token
-from lastro.calendar import Clock
-from lastro.caller import Admission, Caller
-from lastro.errors import Unauthorized
+from lastro.kernel.calendar import Clock
+from lastro.kernel.caller import Admission, Caller
+from lastro.kernel.errors import Unauthorized
 
 
 @dataclass(frozen=True, slots=True)

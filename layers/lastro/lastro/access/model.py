@@ -8,8 +8,8 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lastro.documents import Cnpj
-from lastro.errors import FieldError, InvalidInput
+from lastro.kernel.documents import Cnpj
+from lastro.kernel.errors import FieldError, InvalidInput
 
 KEY_BYTES = 32
 """Random bytes of an API key."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from lastro.access.model import ApiKey, Partner, Store
 
 if TYPE_CHECKING:
-    from lastro.access.clients import Client
-    from lastro.caller import StatusSpelling
+    from lastro.access.clients.model import Client
+    from lastro.kernel.caller import StatusSpelling
 
 
 class Directory(Protocol):

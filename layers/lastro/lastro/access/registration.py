@@ -8,7 +8,8 @@ from uuid import UUID
 
 from pydantic_core import PydanticCustomError
 
-from lastro.access.clients import SECRET_BYTES, Client, spell_secret
+from lastro.access.clients.model import SECRET_BYTES, Client, spell_secret
+from lastro.access.clients.scopes import Scope
 from lastro.access.model import (
     KEY_BYTES,
     MAX_STORES,
@@ -21,12 +22,11 @@ from lastro.access.model import (
     spell_key,
 )
 from lastro.access.ports import ClientRegister, Register
-from lastro.access.scopes import Scope
-from lastro.banks.catalog import BANKS
-from lastro.calendar import Clock, format_moment
-from lastro.caller import StatusSpelling
-from lastro.documents import Cnpj
-from lastro.errors import FieldError, InvalidInput, NotFound
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import StatusSpelling
+from lastro.kernel.documents import Cnpj
+from lastro.kernel.errors import FieldError, InvalidInput, NotFound
+from lastro.vendors.banks.catalog import BANKS
 from lastro.wire.places import read_state
 from lastro.wire.text import Line
 

@@ -9,8 +9,8 @@ from lastro.access.store import AccessStore
 from lastro.aws.table import Table
 
 if TYPE_CHECKING:
+    from lastro.access.clients.login import ClientLogin
     from lastro.access.identity import Identity
-    from lastro.access.login import ClientLogin
     from lastro.access.service import Access, BankCredentials
     from lastro.access.views import JsonWebKeySet
     from lastro.aws.signatures import SigningKey
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 @cache
 def identity() -> Identity:
     """The authorizer's one question."""
-    from lastro.access.client_store import ClientStore
+    from lastro.access.clients.store import ClientStore
     from lastro.access.identity import Identity
-    from lastro.calendar import SystemClock
+    from lastro.kernel.calendar import SystemClock
 
     table = Table()
     return Identity(AccessStore(table), ClientStore(table), _signing_key, SystemClock())
@@ -30,16 +30,16 @@ def identity() -> Identity:
 @cache
 def client_login() -> ClientLogin:
     """Tokens for clients."""
-    from lastro.access.client_store import ClientStore
-    from lastro.access.login import ClientLogin
-    from lastro.calendar import SystemClock
+    from lastro.access.clients.login import ClientLogin
+    from lastro.access.clients.store import ClientStore
+    from lastro.kernel.calendar import SystemClock
 
     return ClientLogin(ClientStore(Table()), _signing_key(), SystemClock())
 
 
 def read_key_set() -> JsonWebKeySet:
     """What tokens are verified with, published."""
-    from lastro.access.jwks import key_set
+    from lastro.access.clients.jwks import key_set
 
     key = _signing_key()
     return key_set(key.public_key(), key.key_id)
@@ -67,6 +67,6 @@ def bank_credentials() -> BankCredentials:
     from lastro.access.service import BankCredentials
     from lastro.aws.secrets import Secrets
     from lastro.aws.settings import read_setting
-    from lastro.calendar import SystemClock
+    from lastro.kernel.calendar import SystemClock
 
     return BankCredentials(AccessStore(Table()), Secrets(read_setting("LASTRO_SECRETS_PREFIX")), SystemClock())

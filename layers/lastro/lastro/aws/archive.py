@@ -7,7 +7,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from lastro.aws.clients import open_client
-from lastro.errors import Permanent, Retryable
+from lastro.kernel.errors import Permanent, Retryable
 
 _THERE_ALREADY = "PreconditionFailed"
 _ABSENT = ("NoSuchKey", "404")

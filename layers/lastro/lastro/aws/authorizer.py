@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lastro.aws.log import logger
-from lastro.caller import Admission, StatusSpelling
-from lastro.errors import Unauthorized
+from lastro.kernel.caller import Admission, StatusSpelling
+from lastro.kernel.errors import Unauthorized
 
 _SCHEME = "bearer"
 

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 
 import pydantic_core
 
-from lastro.errors import AmbiguousRequest, FieldError, MalformedRequest, PayloadTooLarge, UnsupportedMediaType
+from lastro.kernel.errors import AmbiguousRequest, FieldError, MalformedRequest, PayloadTooLarge, UnsupportedMediaType
 from lastro.wire.requests import Request
 
 MAX_FORM_FIELDS = 50

@@ -10,7 +10,7 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-from lastro.errors import (
+from lastro.kernel.errors import (
     AmbiguousRequest,
     BusinessRefusal,
     Conflict,

@@ -7,7 +7,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from lastro.aws.clients import open_client
-from lastro.errors import Retryable
+from lastro.kernel.errors import Retryable
 
 _LINK_SECONDS = 900
 

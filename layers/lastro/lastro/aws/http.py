@@ -22,8 +22,8 @@ from lastro.aws.cors import cors_headers
 from lastro.aws.errors import fault_of, render, status_of
 from lastro.aws.log import logger
 from lastro.aws.requests import Event, read_caller, read_headers, read_request
-from lastro.caller import Caller
-from lastro.errors import InvalidInput, LastroError, TooManyRequests, Unauthorized
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import InvalidInput, LastroError, TooManyRequests, Unauthorized
 from lastro.wire.requests import Request
 
 PROBLEM = "application/problem+json"

@@ -9,11 +9,11 @@ import gzip
 import hashlib
 from datetime import datetime, timedelta
 
-from lastro.attempt import Attempt
 from lastro.aws import keys
 from lastro.aws.keys import Key
 from lastro.aws.table import ABSENT, AtMost, Item, Put
-from lastro.errors import Conflict
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.errors import Conflict
 
 KEPT = timedelta(hours=24)
 

@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from lastro.aws.clients import open_client
 from lastro.aws.log import logger
-from lastro.errors import Retryable
+from lastro.kernel.errors import Retryable
 
 _BATCH = 10
 

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from pydantic import ValidationError
 
 from lastro.aws.bodies import REPLACEMENT, read_body
-from lastro.caller import Caller, StatusSpelling
-from lastro.errors import AmbiguousRequest, FieldError, InvalidInput, Unauthorized
+from lastro.kernel.caller import Caller, StatusSpelling
+from lastro.kernel.errors import AmbiguousRequest, FieldError, InvalidInput, Unauthorized
 from lastro.wire.objects import DUPLICATE, spellings
 from lastro.wire.requests import Request
 from lastro.wire.sentences import sentence_of

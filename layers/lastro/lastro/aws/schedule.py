@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from lastro.aws.log import logger
-from lastro.calendar import SystemClock, local_date
+from lastro.kernel.calendar import SystemClock, local_date
 
 UseCase = Callable[[date], dict[str, int]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from botocore.exceptions import BotoCoreError, ClientError
 
 from lastro.aws.clients import open_client
-from lastro.errors import Retryable
+from lastro.kernel.errors import Retryable
 
 _ALGORITHM = "RSASSA_PKCS1_V1_5_SHA_256"
 

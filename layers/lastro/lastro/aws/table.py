@@ -13,7 +13,7 @@ from lastro.aws.attributes import decode_item, encode, encode_item
 from lastro.aws.clients import open_client
 from lastro.aws.keys import Key
 from lastro.aws.settings import read_setting
-from lastro.errors import Conflict, Retryable
+from lastro.kernel.errors import Conflict, Retryable
 
 Item = dict[str, Any]
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     # Every function imports this module, few need what its methods give.
-    from lastro.attempt import Attempt
-    from lastro.bureaus.environment import Environment
     from lastro.bureaus.model import Branch, Inquiry, Integration, Leftover, Settings, Setup
+    from lastro.bureaus.orders.repeats import LastInquiry
     from lastro.bureaus.ports import Bureau, BureauToken, Product, RestrictionCode
-    from lastro.bureaus.repeats import LastInquiry
-    from lastro.documents import Document
+    from lastro.bureaus.providers.environment import Environment
+    from lastro.kernel.attempt import Attempt
+    from lastro.kernel.documents import Document
 
 
 MAX_LINKS = 90

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from lastro.bureaus.catalog import BUREAUS
-from lastro.bureaus.environment import Environment
-from lastro.calendar import add_months, format_moment, local_date, start_of_day
-from lastro.documents import Cnpj, Document
+from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.environment import Environment
+from lastro.kernel.calendar import add_months, format_moment, local_date, start_of_day
+from lastro.kernel.documents import Cnpj, Document
 
 MAX_BRANCHES = 200
 """Branches of one partner; all of a partner's set-up is read in one query."""

@@ -12,14 +12,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from lastro.bureaus.catalog import Person
-from lastro.bureaus.environment import Environment
+from lastro.bureaus.providers.catalog import Person
+from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.reasons import BureauReason
-from lastro.documents import Document
-from lastro.errors import Permanent, Retryable, Unknown
+from lastro.kernel.documents import Document
+from lastro.kernel.errors import Permanent, Retryable, Unknown
 
 if TYPE_CHECKING:
-    from lastro.bureaus.report import InquiryReport
+    from lastro.bureaus.reports.model import InquiryReport
 
 __all__ = [
     "Attachment",

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from lastro.attempt import Attempt
 from lastro.bureaus.book import SetupBook
-from lastro.bureaus.default_codes import automatic_block, missing_defaults
-from lastro.bureaus.inquiring import Inquiring, Order, Placed
-from lastro.bureaus.integrator_keys import check_integrator_keys, integrator_secret
 from lastro.bureaus.model import Inquiry, InquiryStatus, Integration, Purpose, Subject, SubjectKind
-from lastro.bureaus.packing import unpack_report
+from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau
+from lastro.bureaus.providers.integrator_keys import check_integrator_keys, integrator_secret
 from lastro.bureaus.reasons import BureauReason
-from lastro.bureaus.report import InquiryReport
-from lastro.documents import Document
-from lastro.errors import BusinessRefusal, NotFound
+from lastro.bureaus.reports.model import InquiryReport
+from lastro.bureaus.reports.packing import unpack_report
+from lastro.bureaus.setup.default_codes import automatic_block, missing_defaults
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.documents import Document
+from lastro.kernel.errors import BusinessRefusal, NotFound
 
 __all__ = [
     "AutomaticListings",

@@ -9,36 +9,36 @@ from uuid import uuid4
 
 from lastro.aws.settings import find_setting, read_setting
 from lastro.aws.table import Table
-from lastro.calendar import SystemClock
+from lastro.kernel.calendar import SystemClock
 
 if TYPE_CHECKING:
     import httpx
 
     from lastro.aws.secrets import Secrets
-    from lastro.bureaus.access_requests import AccessRequests
-    from lastro.bureaus.archive import InquiryArchive
-    from lastro.bureaus.asking import Asking
-    from lastro.bureaus.branches import Branches
-    from lastro.bureaus.code_lists import CodeLists, CodeRefresh
-    from lastro.bureaus.directory import IntegratedBureaus
-    from lastro.bureaus.exporting import InquiryExport, SheetWriter
-    from lastro.bureaus.inquiring import Inquiring
-    from lastro.bureaus.integrations import IntegrationReading, Integrations
-    from lastro.bureaus.ordering import InquiryOrders
-    from lastro.bureaus.preferences import Preferences
-    from lastro.bureaus.processing import InquiryProcessor
-    from lastro.bureaus.reading import InquiryFiles, InquiryReading
-    from lastro.bureaus.refreshing import TokenRefresh
-    from lastro.bureaus.secret_changes import SecretChanges, SecretTests
+    from lastro.bureaus.inquiries.access_requests import AccessRequests
+    from lastro.bureaus.inquiries.archive import InquiryArchive
+    from lastro.bureaus.inquiries.asking import Asking
+    from lastro.bureaus.inquiries.processing import InquiryProcessor
+    from lastro.bureaus.inquiries.reading import InquiryFiles, InquiryReading
+    from lastro.bureaus.inquiries.store import InquiryStore
+    from lastro.bureaus.inquiries.sweep import InquirySweep
+    from lastro.bureaus.inquiries.waiting import InquiryQueue
+    from lastro.bureaus.orders.inquiring import Inquiring
+    from lastro.bureaus.orders.ordering import InquiryOrders
+    from lastro.bureaus.providers.directory import IntegratedBureaus
     from lastro.bureaus.service import AutomaticListings, CreditAnalysis, PartnerBranches
-    from lastro.bureaus.statistics import InquiryStatistics
-    from lastro.bureaus.store.inquiries import InquiryStore
-    from lastro.bureaus.store.setup import SetupStore
-    from lastro.bureaus.store.tokens import TokenStore
-    from lastro.bureaus.sweep import InquirySweep
-    from lastro.bureaus.tokens import TokenKeeper
-    from lastro.bureaus.vaults import IntegrationSecrets
-    from lastro.bureaus.waiting import InquiryQueue
+    from lastro.bureaus.setup.branches import Branches
+    from lastro.bureaus.setup.code_lists import CodeLists, CodeRefresh
+    from lastro.bureaus.setup.integrations import IntegrationReading, Integrations
+    from lastro.bureaus.setup.preferences import Preferences
+    from lastro.bureaus.setup.secret_changes import SecretChanges, SecretTests
+    from lastro.bureaus.setup.store import SetupStore
+    from lastro.bureaus.statistics.counting import InquiryStatistics
+    from lastro.bureaus.statistics.exporting import InquiryExport, SheetWriter
+    from lastro.bureaus.tokens.obtaining import TokenKeeper
+    from lastro.bureaus.tokens.refreshing import TokenRefresh
+    from lastro.bureaus.tokens.store import TokenStore
+    from lastro.bureaus.tokens.vaults import IntegrationSecrets
 
 Result = TypeVar("Result")
 
@@ -52,21 +52,21 @@ def _table() -> Table:
 
 @cache
 def _setups() -> SetupStore:
-    from lastro.bureaus.store.setup import SetupStore
+    from lastro.bureaus.setup.store import SetupStore
 
     return SetupStore(_table())
 
 
 @cache
 def _inquiries() -> InquiryStore:
-    from lastro.bureaus.store.inquiries import InquiryStore
+    from lastro.bureaus.inquiries.store import InquiryStore
 
     return InquiryStore(_table())
 
 
 @cache
 def _token_records() -> TokenStore:
-    from lastro.bureaus.store.tokens import TokenStore
+    from lastro.bureaus.tokens.store import TokenStore
 
     return TokenStore(_table())
 
@@ -80,56 +80,56 @@ def _secrets() -> Secrets:
 
 @cache
 def _vault() -> IntegrationSecrets:
-    from lastro.bureaus.vaults import IntegrationSecrets
+    from lastro.bureaus.tokens.vaults import IntegrationSecrets
 
     return IntegrationSecrets(_secrets)
 
 
 @cache
 def _keeper() -> TokenKeeper:
-    from lastro.bureaus.tokens import TokenKeeper
-    from lastro.bureaus.vaults import TokenSecrets
+    from lastro.bureaus.tokens.obtaining import TokenKeeper
+    from lastro.bureaus.tokens.vaults import TokenSecrets
 
     return TokenKeeper(_token_records(), TokenSecrets(_secrets), SystemClock())
 
 
 @cache
 def _bureaus() -> IntegratedBureaus:
-    from lastro.bureaus.directory import IntegratedBureaus
+    from lastro.bureaus.providers.directory import IntegratedBureaus
 
     return IntegratedBureaus(_vault(), _open_http, SystemClock(), find_setting("LASTRO_BUREAUS_URL"))
 
 
 def _open_http() -> httpx.AsyncClient:
-    from lastro.bureaus.http import open_http
+    from lastro.vendors.bureaus.http import open_http
 
     return open_http()
 
 
 @cache
 def _archive() -> InquiryArchive:
-    from lastro.bureaus.archive import InquiryArchive
+    from lastro.bureaus.inquiries.archive import InquiryArchive
 
     return InquiryArchive(read_setting("LASTRO_INQUIRIES_BUCKET"))
 
 
 @cache
 def _queue() -> InquiryQueue:
-    from lastro.bureaus.waiting import InquiryQueue
+    from lastro.bureaus.inquiries.waiting import InquiryQueue
 
     return InquiryQueue(read_setting("LASTRO_INQUIRIES_QUEUE_URL"))
 
 
 @cache
 def _asking() -> Asking:
-    from lastro.bureaus.asking import Asking
+    from lastro.bureaus.inquiries.asking import Asking
 
     return Asking(_inquiries(), _bureaus(), _keeper(), _archive(), SystemClock(), _report)
 
 
 @cache
 def _inquiring() -> Inquiring:
-    from lastro.bureaus.inquiring import Inquiring
+    from lastro.bureaus.orders.inquiring import Inquiring
 
     return Inquiring(_setups(), _inquiries(), _asking, _queue(), SystemClock(), uuid4)
 
@@ -151,56 +151,56 @@ def _report(event: str, fields: Mapping[str, object]) -> None:
 
 @cache
 def open_branches() -> Branches:
-    from lastro.bureaus.branches import Branches
+    from lastro.bureaus.setup.branches import Branches
 
     return Branches(_setups(), SystemClock())
 
 
 @cache
 def open_integrations() -> Integrations:
-    from lastro.bureaus.integrations import Integrations
+    from lastro.bureaus.setup.integrations import Integrations
 
     return Integrations(_setups(), _token_records(), _vault(), SystemClock())
 
 
 @cache
 def open_integration_reading() -> IntegrationReading:
-    from lastro.bureaus.integrations import IntegrationReading
+    from lastro.bureaus.setup.integrations import IntegrationReading
 
     return IntegrationReading(_setups(), _token_records())
 
 
 @cache
 def open_secret_changes() -> SecretChanges:
-    from lastro.bureaus.secret_changes import SecretChanges
+    from lastro.bureaus.setup.secret_changes import SecretChanges
 
     return SecretChanges(_setups(), _token_records(), _vault(), SystemClock())
 
 
 @cache
 def open_secret_tests() -> SecretTests:
-    from lastro.bureaus.secret_changes import SecretTests
+    from lastro.bureaus.setup.secret_changes import SecretTests
 
     return SecretTests(_setups(), _bureaus(), _run)
 
 
 @cache
 def open_code_lists() -> CodeLists:
-    from lastro.bureaus.code_lists import CodeLists
+    from lastro.bureaus.setup.code_lists import CodeLists
 
     return CodeLists(_setups())
 
 
 @cache
 def open_code_refresh() -> CodeRefresh:
-    from lastro.bureaus.code_lists import CodeRefresh
+    from lastro.bureaus.setup.code_lists import CodeRefresh
 
     return CodeRefresh(_setups(), _bureaus(), _keeper(), SystemClock(), _run)
 
 
 @cache
 def open_preferences() -> Preferences:
-    from lastro.bureaus.preferences import Preferences
+    from lastro.bureaus.setup.preferences import Preferences
 
     return Preferences(_setups(), SystemClock())
 
@@ -211,7 +211,7 @@ def open_preferences() -> Preferences:
 @cache
 def open_orders() -> InquiryOrders:
     """Asking bureaus, with the one HTTP client."""
-    from lastro.bureaus.ordering import InquiryOrders
+    from lastro.bureaus.orders.ordering import InquiryOrders
 
     return InquiryOrders(_inquiring(), _run)
 
@@ -241,58 +241,58 @@ def open_automatic_listings() -> AutomaticListings:
 
 @cache
 def open_processor() -> InquiryProcessor:
-    from lastro.bureaus.processing import InquiryProcessor
+    from lastro.bureaus.inquiries.processing import InquiryProcessor
 
     return InquiryProcessor(_setups(), _inquiries(), _asking(), SystemClock(), _report)
 
 
 @cache
 def open_sweep() -> InquirySweep:
-    from lastro.bureaus.sweep import InquirySweep
+    from lastro.bureaus.inquiries.sweep import InquirySweep
 
     return InquirySweep(_inquiries(), _queue(), SystemClock(), _report)
 
 
 @cache
 def open_refresh() -> TokenRefresh:
-    from lastro.bureaus.refreshing import TokenRefresh
+    from lastro.bureaus.tokens.refreshing import TokenRefresh
 
     return TokenRefresh(_token_records(), _setups(), _bureaus(), _keeper(), SystemClock(), _run, _report)
 
 
 @cache
 def open_reading() -> InquiryReading:
-    from lastro.bureaus.reading import InquiryReading
+    from lastro.bureaus.inquiries.reading import InquiryReading
 
     return InquiryReading(_inquiries())
 
 
 @cache
 def open_files() -> InquiryFiles:
-    from lastro.bureaus.reading import InquiryFiles
+    from lastro.bureaus.inquiries.reading import InquiryFiles
 
     return InquiryFiles(_inquiries(), _archive(), SystemClock())
 
 
 @cache
 def open_statistics() -> InquiryStatistics:
-    from lastro.bureaus.statistics import InquiryStatistics
+    from lastro.bureaus.statistics.counting import InquiryStatistics
 
     return InquiryStatistics(_inquiries())
 
 
 @cache
 def open_export() -> InquiryExport:
-    from lastro.bureaus.exporting import InquiryExport
-    from lastro.bureaus.store.attempts import AttemptStore
+    from lastro.bureaus.orders.attempts import AttemptStore
+    from lastro.bureaus.statistics.exporting import InquiryExport
 
     return InquiryExport(_inquiries(), AttemptStore(_table()), _archive(), SystemClock(), _find_writer, uuid4)
 
 
 @cache
 def open_access_requests() -> AccessRequests:
-    from lastro.bureaus.access_requests import AccessRequests
-    from lastro.bureaus.store.attempts import AttemptStore
+    from lastro.bureaus.inquiries.access_requests import AccessRequests
+    from lastro.bureaus.orders.attempts import AttemptStore
 
     return AccessRequests(_inquiries(), AttemptStore(_table()), SystemClock(), uuid4)
 
@@ -300,9 +300,9 @@ def open_access_requests() -> AccessRequests:
 def _find_writer(kind: str) -> SheetWriter:
     """The writer of a format, imported when it is wanted."""
     if kind == "xlsx":
-        from lastro.bureaus.sheets.xlsx_file import write_xlsx
+        from lastro.bureaus.statistics.sheets.xlsx_file import write_xlsx
 
         return write_xlsx
-    from lastro.bureaus.sheets.csv_file import write_csv
+    from lastro.bureaus.statistics.sheets.csv_file import write_csv
 
     return write_csv

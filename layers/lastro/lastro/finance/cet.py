@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 
 from lastro.finance.discounting import discount_factor
-from lastro.money import EXACT, AnnualRate
+from lastro.kernel.money import EXACT, AnnualRate
 
 MAX_CET = Decimal(1000)
 """Percent a year above which nothing is priced: a product's bounds are wrong or its credit a few days long."""

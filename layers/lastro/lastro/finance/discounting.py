@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from operator import mul
 
-from lastro.money import exact_cents
+from lastro.kernel.money import exact_cents
 
 _CONTEXT = Context(prec=28, rounding=ROUND_HALF_EVEN)
 # Newton squares the error, so a step this small leaves one some ten digits smaller still.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lastro.money import MonthlyRate
+from lastro.kernel.money import MonthlyRate
 
 Ratio = tuple[int, int]
 

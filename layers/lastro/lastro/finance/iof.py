@@ -10,7 +10,7 @@ from enum import StrEnum
 from lastro.finance.exact_price import Ratio
 from lastro.finance.iof_rates import SMALL_LOAN_LIMIT, BorrowerClass, IofRates, iof_rates
 from lastro.finance.repayment import DAYS_CAP, days_after, plan_repayment
-from lastro.money import MonthlyRate, exact_cents, round_ratio
+from lastro.kernel.money import MonthlyRate, exact_cents, round_ratio
 
 __all__ = [
     "DAYS_CAP",

@@ -37,7 +37,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from lastro.money import DailyRate, exact_cents
+from lastro.kernel.money import DailyRate, exact_cents
 
 SMALL_LOAN_LIMIT = 30_000_00
 FIRST_DAY = date(2015, 1, 22)

@@ -10,7 +10,7 @@ from lastro.finance.discounting import discount_factor
 from lastro.finance.exact_price import value_ratio
 from lastro.finance.installment import Installment
 from lastro.finance.repayment import plan_repayment
-from lastro.money import EXACT, MonthlyRate, exact_cents, round_ratio
+from lastro.kernel.money import EXACT, MonthlyRate, exact_cents, round_ratio
 
 __all__ = ["Installment", "capitalize_grace", "implied_monthly_rate", "price_installment", "price_schedule"]
 

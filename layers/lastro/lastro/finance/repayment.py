@@ -24,7 +24,7 @@ from itertools import accumulate, pairwise
 
 from lastro.finance.exact_price import Ratio, interest_ratio, taxed_days_ratio, value_ratio
 from lastro.finance.installment import Installment
-from lastro.money import AnnualRate, MonthlyRate, exact_cents, round_ratio
+from lastro.kernel.money import AnnualRate, MonthlyRate, exact_cents, round_ratio
 
 DAYS_IN_YEAR = 365
 DAYS_CAP = 365

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from lastro.origination.model import AskedCredit, Terms
+from lastro.origination.processes.model import AskedCredit, Terms
 
 
 class CreditProduct(Protocol):

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from lastro.aws.queue import Queue
 from lastro.aws.settings import read_setting
 from lastro.aws.table import Table
-from lastro.calendar import SystemClock
-from lastro.origination.limits import CallLimits
-from lastro.origination.model import StepName
-from lastro.origination.steps import StepDispatch
-from lastro.origination.store import OriginationStore
+from lastro.kernel.calendar import SystemClock
+from lastro.origination.processes.limits import CallLimits
+from lastro.origination.processes.model import StepName
+from lastro.origination.processes.steps import StepDispatch
+from lastro.origination.processes.store import OriginationStore
 
 if TYPE_CHECKING:
     from lastro.origination.documents.service import Documents
-    from lastro.origination.expiry import ProposalExpiry
+    from lastro.origination.processes.expiry import ProposalExpiry
+    from lastro.origination.processes.reading import ProcessReading
+    from lastro.origination.processes.sweep import OriginationSweep
     from lastro.origination.proposals.service import Proposals
-    from lastro.origination.reading import ProcessReading
     from lastro.origination.signups.service import Signups
-    from lastro.origination.sweep import OriginationSweep
     from lastro.origination.workstation.service import Workstation
 
 QUEUE_VARIABLES = {
@@ -87,7 +87,7 @@ def open_documents() -> Documents:
 @cache
 def open_reading() -> ProcessReading:
     """Reading processes."""
-    from lastro.origination.reading import ProcessReading
+    from lastro.origination.processes.reading import ProcessReading
 
     return ProcessReading(open_book(), open_limits(), SystemClock())
 
@@ -95,7 +95,7 @@ def open_reading() -> ProcessReading:
 @cache
 def open_expiry() -> ProposalExpiry:
     """Expiring proposals."""
-    from lastro.origination.expiry import ProposalExpiry
+    from lastro.origination.processes.expiry import ProposalExpiry
 
     return ProposalExpiry(open_book(), open_limits(), open_dispatch(), SystemClock())
 
@@ -111,6 +111,6 @@ def open_workstation() -> Workstation:
 @cache
 def open_sweep() -> OriginationSweep:
     """The sweep of steps nobody finished and of lapsed proposals."""
-    from lastro.origination.sweep import OriginationSweep
+    from lastro.origination.processes.sweep import OriginationSweep
 
     return OriginationSweep(open_book(), open_expiry(), open_dispatch(), SystemClock())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from lastro.documents import parse_document
+from lastro.kernel.documents import parse_document
 from lastro.simulations.book import SimulationBook, StoredSimulation
 from lastro.simulations.ports import MessageQueue
 from lastro.webhooks.service import Notice, make_notice, queue_notices

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from lastro.attempt import Attempt
-from lastro.simulations.breaker import Breaker
+from lastro.kernel.attempt import Attempt
+from lastro.simulations.conditions.breaker import Breaker
 from lastro.simulations.model import Condition, PreApprovalStatus, Simulation
 from lastro.webhooks.service import Notice
 

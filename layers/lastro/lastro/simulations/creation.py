@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from lastro.calendar import format_moment, local_date
-from lastro.caller import Caller
-from lastro.errors import FieldError, InvalidInput
+from lastro.kernel.calendar import format_moment, local_date
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, Simulation
 from lastro.simulations.requests import RequestedCondition, RequestedSimulation
 

@@ -14,9 +14,9 @@ from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID, uuid5
 
-from lastro.calendar import format_moment
-from lastro.simulations.reasons import Reason
-from lastro.simulations.suggestions import SuggestionReason, suggest_down_payments
+from lastro.kernel.calendar import format_moment
+from lastro.simulations.conditions.reasons import Reason
+from lastro.simulations.conditions.suggestions import SuggestionReason, suggest_down_payments
 
 OFFSETS_PER_ORIGINAL = 3
 OFFER_VALIDITY = timedelta(days=2)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from lastro.documents import Cnpj, Cpf
-from lastro.simulations.reasons import Reason
+from lastro.kernel.documents import Cnpj, Cpf
+from lastro.simulations.conditions.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from lastro.calendar import SAO_PAULO, format_moment
-from lastro.caller import Caller
-from lastro.errors import NotFound
+from lastro.kernel.calendar import SAO_PAULO, format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import NotFound
 from lastro.simulations.book import SimulationBook
 from lastro.simulations.reading_requests import GetSimulation, ListSimulations
 from lastro.simulations.rendering import render_list, render_simulation

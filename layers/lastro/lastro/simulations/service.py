@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from lastro.attempt import Attempt
-from lastro.calendar import Clock
-from lastro.caller import Caller
-from lastro.errors import Conflict, FieldError, InvalidInput, Retryable
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import Clock
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict, FieldError, InvalidInput, Retryable
 from lastro.simulations.book import SimulationBook
+from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.creation import build_simulation, cross_with_banks
-from lastro.simulations.messages import condition_messages
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL
 from lastro.simulations.ports import MessageQueue
 from lastro.simulations.rendering import render_simulation

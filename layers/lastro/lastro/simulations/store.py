@@ -8,16 +8,16 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from lastro.attempt import Attempt
 from lastro.aws import keys
 from lastro.aws.idempotency import answer_record, find_answer, record_key
 from lastro.aws.keys import BY_OWNER, OPEN, Key
 from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table, Update, Write
-from lastro.documents import Cnpj
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.documents import Cnpj
 from lastro.simulations.book import PreApproval, Purchase, StoredSimulation, Wanted, Work
-from lastro.simulations.breaker import Breaker
+from lastro.simulations.conditions.breaker import Breaker
 from lastro.simulations.model import Condition, PreApprovalStatus, Pricing, Simulation
-from lastro.webhooks.outbox import notice_writes
+from lastro.webhooks.deliveries.outbox import notice_writes
 from lastro.webhooks.service import Notice
 
 _SCHEMA = 1

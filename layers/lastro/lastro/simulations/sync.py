@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from lastro.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock, format_moment
 from lastro.simulations.announcing import Announcer
 from lastro.simulations.book import SimulationBook, StoredSimulation
-from lastro.simulations.messages import condition_messages
+from lastro.simulations.conditions.messages import condition_messages
+from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import Verdict, end_condition
 from lastro.simulations.ports import MessageQueue
 from lastro.simulations.progress import Progress
-from lastro.simulations.reasons import Reason
 
 GRACE = timedelta(seconds=20)
 """A simulation younger than this is left to the queue: its conditions are still being tried."""

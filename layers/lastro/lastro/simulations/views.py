@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.leads.views import DomainView, LeadView
-from lastro.simulations.reasons import Reason
 
 
 class TaskResult(BaseModel):

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from lastro.aws.queue import Queue
 from lastro.aws.settings import read_setting
 from lastro.aws.table import Table
-from lastro.calendar import SystemClock
+from lastro.kernel.calendar import SystemClock
 from lastro.simulations.store import SimulationStore
 from lastro.webhooks.wiring import address_rule, open_queue
 
 if TYPE_CHECKING:
     from lastro.aws.schedule import UseCase
     from lastro.simulations.announcing import Announcer
-    from lastro.simulations.processing import ConditionProcessor
+    from lastro.simulations.conditions.processing import ConditionProcessor
     from lastro.simulations.reading import SimulationReading
     from lastro.simulations.service import SimulationService
     from lastro.simulations.sync import SimulationSweep
@@ -58,9 +58,9 @@ def open_reading() -> SimulationReading:
 def open_processor() -> ConditionProcessor:
     """The condition pipeline with its one HTTP client."""
     from lastro.aws.secrets import Secrets
-    from lastro.banks.http import open_http
-    from lastro.simulations.bank_directory import StoreBanks
-    from lastro.simulations.processing import ConditionProcessor
+    from lastro.simulations.conditions.bank_directory import StoreBanks
+    from lastro.simulations.conditions.processing import ConditionProcessor
+    from lastro.vendors.banks.http import open_http
 
     banks = StoreBanks(Secrets(read_setting("LASTRO_SECRETS_PREFIX")), read_setting("LASTRO_BANKS_URL"), open_http())
     return ConditionProcessor(_store(), _queue(), banks, SystemClock(), _report, _announcer())

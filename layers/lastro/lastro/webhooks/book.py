@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from lastro.webhooks.callbacks import Callback
-from lastro.webhooks.deliveries import Delivery, Notice
+from lastro.webhooks.callbacks.model import Callback
+from lastro.webhooks.deliveries.model import Delivery, Notice
 
 
 @dataclass(frozen=True, slots=True)

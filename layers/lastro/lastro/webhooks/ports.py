@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from lastro.webhooks.deliveries import Outcome
-from lastro.webhooks.model import IpAddress
+from lastro.webhooks.callbacks.addresses import IpAddress
+from lastro.webhooks.deliveries.model import Outcome
 
 
 class Resolver(Protocol):

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from lastro.webhooks.deliveries import DeliveryStatus
+from lastro.webhooks.deliveries.model import DeliveryStatus
 from lastro.wire.addresses import Url
 from lastro.wire.pages import PerPage
 from lastro.wire.requests import Request

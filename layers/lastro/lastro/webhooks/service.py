@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from lastro.errors import Retryable
+from lastro.kernel.errors import Retryable
 from lastro.webhooks.book import CallbackBook, DeliveryBook
-from lastro.webhooks.deliveries import Notice
-from lastro.webhooks.model import AddressRefused, AddressRule
+from lastro.webhooks.callbacks.addresses import AddressRefused, AddressRule
+from lastro.webhooks.deliveries.model import Notice
 from lastro.webhooks.ports import MessageQueue
 
 __all__ = ["AddressRefused", "AddressRule", "MessageQueue", "Notice", "Notices", "make_notice", "queue_notices"]

@@ -10,11 +10,11 @@ from typing import Any
 from lastro.aws import keys
 from lastro.aws.keys import BY_OWNER, OPEN, Key
 from lastro.aws.table import ABSENT, ConditionFailed, Delete, Item, Put, Table
-from lastro.errors import Retryable
+from lastro.kernel.errors import Retryable
 from lastro.webhooks.book import DeliveryPage, Rotation
-from lastro.webhooks.callbacks import AuthenticationModel, Callback
-from lastro.webhooks.deliveries import Delivery, DeliveryStatus, Notice
-from lastro.webhooks.outbox import SCHEMA, delivery_item, notice_writes
+from lastro.webhooks.callbacks.model import AuthenticationModel, Callback
+from lastro.webhooks.deliveries.model import Delivery, DeliveryStatus, Notice
+from lastro.webhooks.deliveries.outbox import SCHEMA, delivery_item, notice_writes
 
 
 class WebhookStore:

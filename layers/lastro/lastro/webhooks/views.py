@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from lastro.webhooks.callbacks import AuthenticationModel
-from lastro.webhooks.deliveries import DeliveryStatus
+from lastro.webhooks.callbacks.model import AuthenticationModel
+from lastro.webhooks.deliveries.model import DeliveryStatus
 
 Moment = Annotated[str, Field(description="UTC, ISO 8601", examples=["2026-11-03T12:00:00.000Z"])]
 LaterMoment = Annotated[str | None, Field(description="UTC, ISO 8601", examples=["2026-11-03T12:00:02.000Z"])]

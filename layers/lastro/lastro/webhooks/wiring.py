@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from lastro.aws.settings import find_setting, read_setting
 from lastro.aws.table import Table
-from lastro.calendar import SystemClock
+from lastro.kernel.calendar import SystemClock
 from lastro.webhooks.store import WebhookStore
 
 if TYPE_CHECKING:
     from lastro.aws.queue import Queue
     from lastro.aws.secrets import Secrets
-    from lastro.webhooks.configuration import CallbackReading, CallbackSettings
-    from lastro.webhooks.delivering import Delivering
-    from lastro.webhooks.model import AddressRule
-    from lastro.webhooks.reading import DeliveryReading, Resending
+    from lastro.webhooks.callbacks.addresses import AddressRule
+    from lastro.webhooks.callbacks.configuration import CallbackReading, CallbackSettings
+    from lastro.webhooks.callbacks.signing import SigningSecrets
+    from lastro.webhooks.deliveries.delivering import Delivering
+    from lastro.webhooks.deliveries.reading import DeliveryReading, Resending
+    from lastro.webhooks.deliveries.sync import DeliverySweep
     from lastro.webhooks.service import Notices
-    from lastro.webhooks.signing import SigningSecrets
-    from lastro.webhooks.sync import DeliverySweep
 
 
 @cache
@@ -45,7 +45,7 @@ def _vault() -> Secrets:
 
 def address_rule() -> AddressRule:
     """Loopback may be called only where the template says that the stack runs on a developer's machine."""
-    from lastro.webhooks.model import AddressRule
+    from lastro.webhooks.callbacks.addresses import AddressRule
 
     return AddressRule(loopback=find_setting("LASTRO_LOOPBACK_CALLBACKS") == "allowed")
 
@@ -53,7 +53,7 @@ def address_rule() -> AddressRule:
 @cache
 def open_callback() -> CallbackReading:
     """What a partner may see of its callback."""
-    from lastro.webhooks.configuration import CallbackReading
+    from lastro.webhooks.callbacks.configuration import CallbackReading
 
     return CallbackReading(_store())
 
@@ -61,8 +61,8 @@ def open_callback() -> CallbackReading:
 @cache
 def open_settings() -> CallbackSettings:
     """Changes of a partner's callback."""
-    from lastro.webhooks.configuration import CallbackSettings
-    from lastro.webhooks.resolver import SystemResolver
+    from lastro.webhooks.callbacks.configuration import CallbackSettings
+    from lastro.webhooks.deliveries.resolver import SystemResolver
 
     return CallbackSettings(_store(), _vault(), SystemResolver(), address_rule(), SystemClock())
 
@@ -72,7 +72,7 @@ def open_signing() -> SigningSecrets:
     """A partner's signing secret."""
     from secrets import token_bytes
 
-    from lastro.webhooks.signing import SigningSecrets
+    from lastro.webhooks.callbacks.signing import SigningSecrets
 
     return SigningSecrets(_store(), _vault(), SystemClock(), token_bytes)
 
@@ -88,9 +88,9 @@ def open_notices() -> Notices:
 @cache
 def open_delivering() -> Delivering:
     """The queue consumer with its one HTTP client."""
-    from lastro.webhooks.delivering import Delivering
-    from lastro.webhooks.resolver import SystemResolver
-    from lastro.webhooks.sender import NoticeSender
+    from lastro.webhooks.deliveries.delivering import Delivering
+    from lastro.webhooks.deliveries.resolver import SystemResolver
+    from lastro.webhooks.deliveries.sender import NoticeSender
 
     sender = NoticeSender(SystemResolver(), address_rule())
     return Delivering(_store(), _store(), _vault(), open_signing(), sender, SystemClock(), _report)
@@ -99,7 +99,7 @@ def open_delivering() -> Delivering:
 @cache
 def open_reading() -> DeliveryReading:
     """A partner's deliveries."""
-    from lastro.webhooks.reading import DeliveryReading
+    from lastro.webhooks.deliveries.reading import DeliveryReading
 
     return DeliveryReading(_store())
 
@@ -107,7 +107,7 @@ def open_reading() -> DeliveryReading:
 @cache
 def open_resending() -> Resending:
     """Sending a delivery again."""
-    from lastro.webhooks.reading import Resending
+    from lastro.webhooks.deliveries.reading import Resending
 
     return Resending(_store(), open_queue(), SystemClock())
 
@@ -115,7 +115,7 @@ def open_resending() -> Resending:
 @cache
 def open_sweep() -> DeliverySweep:
     """The sweep of owed tries."""
-    from lastro.webhooks.sync import DeliverySweep
+    from lastro.webhooks.deliveries.sync import DeliverySweep
 
     return DeliverySweep(_store(), open_queue(), SystemClock())
 

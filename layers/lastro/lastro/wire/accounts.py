@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from lastro.documents import InvalidDocument, parse_document
+from lastro.kernel.documents import InvalidDocument, parse_document
 from lastro.wire.emails import read_email
 from lastro.wire.phones import PHONE_PATTERN, read_phone
 from lastro.wire.rule import Read, read_text

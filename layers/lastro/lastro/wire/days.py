@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from lastro.calendar import SystemClock, local_date
+from lastro.kernel.calendar import SystemClock, local_date
 from lastro.wire.rule import Rule
 
 FIRST_DAY = date(1900, 1, 1)

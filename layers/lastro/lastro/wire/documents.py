@@ -1,4 +1,4 @@
-"""CPF and CNPJ as they arrive, masked or bare, as bare text inside (``lastro.documents`` holds the arithmetic).
+"""CPF and CNPJ as they arrive, masked or bare, as bare text inside (``lastro.kernel.documents`` holds the arithmetic).
 
 A system that keeps documents as numbers loses the zeros on the left: they are put back where the length is known.
 """
@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from pydantic_core import PydanticCustomError
 
-from lastro.documents import Cnpj, Cpf, InvalidDocument, parse_document
+from lastro.kernel.documents import Cnpj, Cpf, InvalidDocument, parse_document
 from lastro.wire.rule import Read, read_text
 
 _CPF_SHAPE = r"[0-9]{3}[.]?[0-9]{3}[.]?[0-9]{3}-?[0-9]{2}"

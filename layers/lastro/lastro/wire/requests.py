@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from lastro.errors import FieldError
+from lastro.kernel.errors import FieldError
 
 MAX_BODY_BYTES = 256 * 1024
 

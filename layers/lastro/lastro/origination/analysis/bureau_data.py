@@ -16,7 +16,7 @@ from lastro.bureaus.service import (
     Subject,
     SubjectKind,
 )
-from lastro.errors import Conflict, DomainError, InvalidInput, Permanent, Retryable
+from lastro.kernel.errors import Conflict, DomainError, InvalidInput, Permanent, Retryable
 from lastro.origination.analysis.checks import PersonalFacts, Registration
 from lastro.origination.analysis.ports import DataRequest
 

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from lastro.documents import Cpf, InvalidDocument
+from lastro.kernel.documents import Cpf, InvalidDocument
 
 SIGNUP_MINIMUM_AGE = 18
 """Full years: who is younger cannot bind himself alone (Código Civil art. 5), whatever a product says."""

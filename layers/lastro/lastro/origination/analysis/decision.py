@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lastro.calendar import Clock, format_moment
-from lastro.caller import Caller
-from lastro.errors import Conflict, Forbidden
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict, Forbidden
 from lastro.origination.analysis.following import with_process
 from lastro.origination.analysis.requests import DecideProposal, Decision
-from lastro.origination.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
-from lastro.origination.model import StepName, move_credit
-from lastro.origination.reading import own_credit
-from lastro.origination.statuses import WRONG_STATE, CreditEvent, CreditStatus
-from lastro.origination.steps import StepDispatch, owe
-from lastro.origination.views import ProposalView, show_proposal
+from lastro.origination.processes.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.processes.model import StepName, move_credit
+from lastro.origination.processes.reading import own_credit
+from lastro.origination.processes.statuses import WRONG_STATE, CreditEvent, CreditStatus
+from lastro.origination.processes.steps import StepDispatch, owe
+from lastro.origination.processes.views import ProposalView, show_proposal
 
 ROW = "DECISION"
 DENIED_MANUALLY = "denied_manually"

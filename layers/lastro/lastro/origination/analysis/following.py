@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from lastro.origination.analysis.outcome import follow
-from lastro.origination.book import Change, OriginationBook
-from lastro.origination.model import Credit
-from lastro.origination.steps import owe_notice
+from lastro.origination.processes.book import Change, OriginationBook
+from lastro.origination.processes.model import Credit
+from lastro.origination.processes.steps import owe_notice
 
 
 def with_process(book: OriginationBook, decided: Credit, change: Change, now: datetime, who: str) -> Change | None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from lastro.calendar import format_moment
+from lastro.kernel.calendar import format_moment
 from lastro.origination.analysis.checks import CheckResult
-from lastro.origination.model import Credit, HistoryEntry, Process, amend_process, move_process
-from lastro.origination.statuses import CreditStatus, ProcessEvent, ProcessStatus
+from lastro.origination.processes.model import Credit, HistoryEntry, Process, amend_process, move_process
+from lastro.origination.processes.statuses import CreditStatus, ProcessEvent, ProcessStatus
 
 _ENDED_BADLY = frozenset({CreditStatus.DENIED, CreditStatus.EXPIRED})
 _UNFLAGGED = frozenset({CreditStatus.PRE_APPROVED, CreditStatus.AWAITING_DOCUMENTS, CreditStatus.DOCUMENT_ANALYSIS})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from lastro.documents import Cpf
+from lastro.kernel.documents import Cpf
 from lastro.origination.analysis.checks import PersonalFacts
 from lastro.origination.products.model import Product
 

@@ -10,10 +10,10 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lastro.calendar import Clock, local_date
-from lastro.documents import Cpf
-from lastro.errors import BusinessRefusal, Permanent, Retryable
 from lastro.finance.iof import BorrowerClass
+from lastro.kernel.calendar import Clock, local_date
+from lastro.kernel.documents import Cpf
+from lastro.kernel.errors import BusinessRefusal, Permanent, Retryable
 from lastro.origination.analysis.checks import (
     AgeLimits,
     CheckOutcome,
@@ -28,15 +28,15 @@ from lastro.origination.analysis.checks import (
     external_data_unavailable,
     reasons_of,
 )
+from lastro.origination.analysis.commitment import prior_installments
 from lastro.origination.analysis.following import with_process
 from lastro.origination.analysis.outcome import check_fields
 from lastro.origination.analysis.ports import DataRequest, ExternalData, ProductSource
-from lastro.origination.book import Change, OriginationBook, Row, RowPut, StoredCredit
-from lastro.origination.commitment import prior_installments
-from lastro.origination.model import AskedCredit, Credit, Step, StepName, move_credit
+from lastro.origination.processes.book import Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.processes.model import AskedCredit, Credit, Step, StepName, move_credit
+from lastro.origination.processes.statuses import CreditEvent, CreditStatus
+from lastro.origination.processes.steps import owe, owe_notice
 from lastro.origination.products.model import Eligibility, Product
-from lastro.origination.statuses import CreditEvent, CreditStatus
-from lastro.origination.steps import owe, owe_notice
 
 WHO = "analyze_proposal"
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from lastro.origination.requests import CamelRequest, Csn
+from lastro.origination.processes.requests import CamelRequest, Csn
 
 
 class Decision(StrEnum):

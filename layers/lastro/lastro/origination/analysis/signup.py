@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lastro.calendar import Clock, local_date
+from lastro.kernel.calendar import Clock, local_date
 from lastro.origination.analysis.checks import AgeLimits, CheckOutcome, check_identity_and_age
 from lastro.origination.analysis.outcome import check_fields
-from lastro.origination.book import Change, Row, RowPut, StoredProcess
-from lastro.origination.limits import CallLimits
-from lastro.origination.model import Step, move_process
-from lastro.origination.statuses import ProcessEvent, ProcessStatus
-from lastro.origination.steps import owe_notice
+from lastro.origination.processes.book import Change, Row, RowPut, StoredProcess
+from lastro.origination.processes.limits import CallLimits
+from lastro.origination.processes.model import Step, move_process
+from lastro.origination.processes.statuses import ProcessEvent, ProcessStatus
+from lastro.origination.processes.steps import owe_notice
 
 WHO = "analyze_signup"
 

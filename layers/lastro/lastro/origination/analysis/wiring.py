@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lastro.calendar import SystemClock
+from lastro.kernel.calendar import SystemClock
 from lastro.origination.wiring import open_book, open_dispatch
 
 if TYPE_CHECKING:

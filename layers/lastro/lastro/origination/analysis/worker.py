@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lastro.errors import Retryable
+from lastro.kernel.errors import Retryable
 from lastro.origination.analysis.proposal import ProposalAnalysis
 from lastro.origination.analysis.signup import SignupAnalysis
-from lastro.origination.book import Change, OriginationBook
-from lastro.origination.model import Aggregate, Step
-from lastro.origination.steps import StepDispatch, Task
+from lastro.origination.processes.book import Change, OriginationBook
+from lastro.origination.processes.model import Aggregate, Step
+from lastro.origination.processes.steps import StepDispatch, Task
 
 MAX_ATTEMPTS = 6
 """Fewer than the queue's own, so that an analysis always ends; then what could not be asked is left to a person."""

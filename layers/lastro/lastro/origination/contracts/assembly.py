@@ -10,14 +10,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from lastro.business_days import DueDayRule
-from lastro.calendar import add_months, local_date
-from lastro.documents import Cpf
-from lastro.errors import InvalidInput, Permanent
 from lastro.finance.repayment import Amortization, DayCount
 from lastro.finance.shares import percent_shares
-from lastro.money import MonthlyRate
-from lastro.origination.contracts.clauses import read_template, render_clauses
+from lastro.kernel.business_days import DueDayRule
+from lastro.kernel.calendar import add_months, local_date
+from lastro.kernel.documents import Cpf
+from lastro.kernel.errors import InvalidInput, Permanent
+from lastro.kernel.money import MonthlyRate
+from lastro.origination.clauses.texts import read_template, render_clauses
+from lastro.origination.clauses.variables import clause_values
 from lastro.origination.contracts.figures import CostLine, Credit, FirstPeriod, Method
 from lastro.origination.contracts.model import (
     Address,
@@ -27,18 +28,12 @@ from lastro.origination.contracts.model import (
     LateCharges,
     Party,
 )
-from lastro.origination.contracts.typography import date_in_words, exact_percent, short_date
-from lastro.origination.contracts.variables import clause_values
-from lastro.origination.contracts.words import (
-    ACCOUNT_KINDS,
-    NATIONALITIES,
-    OCCUPATIONS,
-    RELATIONSHIPS,
-)
-from lastro.origination.model import Credit as ApprovedCredit
-from lastro.origination.pricing import Grace, LoanTerms, PricedLoan, grace_interest_of
+from lastro.origination.contracts.wording.typography import date_in_words, exact_percent, short_date
+from lastro.origination.contracts.wording.words import ACCOUNT_KINDS, NATIONALITIES, OCCUPATIONS, RELATIONSHIPS
+from lastro.origination.pricing.costs import Grace, LoanTerms, PricedLoan, grace_interest_of
+from lastro.origination.pricing.quotation import loan_of
+from lastro.origination.processes.model import Credit as ApprovedCredit
 from lastro.origination.products.model import Issuer, Product
-from lastro.origination.quotation import loan_of
 
 PAYMENT_PLACE = (
     "por boleto ou Pix emitido pela credora e enviado ao e-mail do emitente, pagável em qualquer instituição financeira"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lastro.errors import Permanent
-from lastro.origination.book import StoredCredit
+from lastro.kernel.errors import Permanent
 from lastro.origination.contracts.model import EndorsementLine
 from lastro.origination.endorsements.model import chain_of, is_intact
+from lastro.origination.processes.book import StoredCredit
 
 
 def read_chain(stored: StoredCredit) -> tuple[EndorsementLine, ...]:

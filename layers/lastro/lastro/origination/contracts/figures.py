@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from lastro.finance.price import Installment
 from lastro.finance.shares import percent_shares
-from lastro.money import AnnualRate, MonthlyRate
+from lastro.kernel.money import AnnualRate, MonthlyRate
 
 
 @dataclass(frozen=True, slots=True)

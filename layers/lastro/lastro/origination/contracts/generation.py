@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from lastro.calendar import Clock, format_moment
-from lastro.errors import Permanent
-from lastro.origination.book import ABSENT, Change, RowPut, StoredCredit
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.errors import Permanent
 from lastro.origination.contracts.model import ClauseText, ContractData
 from lastro.origination.contracts.ports import ClauseShelf, ContractArchive, DrawContract, ProductSource
 from lastro.origination.contracts.renewal import is_outdated, renew_terms, renewal_due
@@ -19,10 +18,11 @@ from lastro.origination.contracts.rows import (
     file_name,
     replaced_rows,
 )
-from lastro.origination.model import Credit, Step, amend_credit, move_credit
+from lastro.origination.processes.book import ABSENT, Change, RowPut, StoredCredit
+from lastro.origination.processes.model import Credit, Step, amend_credit, move_credit
+from lastro.origination.processes.statuses import CreditEvent, CreditStatus
+from lastro.origination.processes.steps import owe_notice
 from lastro.origination.products.model import Product
-from lastro.origination.statuses import CreditEvent, CreditStatus
-from lastro.origination.steps import owe_notice
 
 WHO = "generate_contract"
 

@@ -15,8 +15,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from lastro.documents import Cnpj, Cpf, Document
-from lastro.money import MonthlyRate
+from lastro.kernel.documents import Cnpj, Cpf, Document
+from lastro.kernel.money import MonthlyRate
 from lastro.origination.contracts.figures import Credit
 
 MAX_LATE_FINE = Decimal(2)

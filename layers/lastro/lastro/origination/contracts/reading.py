@@ -5,18 +5,18 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
-from lastro.calendar import Clock
-from lastro.caller import Caller
-from lastro.errors import Conflict, Permanent
-from lastro.origination.book import OriginationBook
+from lastro.kernel.calendar import Clock
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict, Permanent
 from lastro.origination.contracts.ports import ContractArchive
 from lastro.origination.contracts.reading_requests import GetContract
 from lastro.origination.contracts.rows import checksum_of, contracts_of, newest_seal_of, signature_of
 from lastro.origination.contracts.views import ContractFile, ContractsView, SignedContractView
-from lastro.origination.limits import CallLimits
-from lastro.origination.model import Credit
-from lastro.origination.reading import own_credit
-from lastro.origination.statuses import BEFORE_CONTRACT, WRONG_STATE
+from lastro.origination.processes.book import OriginationBook
+from lastro.origination.processes.limits import CallLimits
+from lastro.origination.processes.model import Credit
+from lastro.origination.processes.reading import own_credit
+from lastro.origination.processes.statuses import BEFORE_CONTRACT, WRONG_STATE
 
 
 @dataclass(frozen=True, slots=True)

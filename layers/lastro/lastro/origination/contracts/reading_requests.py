@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.origination.requests import CamelRequest, Csn
+from lastro.origination.processes.requests import CamelRequest, Csn
 
 
 class GetContract(CamelRequest):

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from lastro.calendar import format_moment, local_date, start_of_day
-from lastro.errors import BusinessRefusal, Permanent
 from lastro.finance.iof import BorrowerClass
-from lastro.origination.model import AskedCredit, Credit, Step, StepName, Terms
-from lastro.origination.pricing import price_loan
+from lastro.kernel.calendar import format_moment, local_date, start_of_day
+from lastro.kernel.errors import BusinessRefusal, Permanent
+from lastro.origination.pricing.costs import price_loan
+from lastro.origination.pricing.quotation import terms_of
+from lastro.origination.processes.model import AskedCredit, Credit, Step, StepName, Terms
+from lastro.origination.processes.steps import owe
 from lastro.origination.products.model import Product
-from lastro.origination.quotation import terms_of
-from lastro.origination.steps import owe
 
 
 def is_outdated(credit: Credit, now: datetime) -> bool:

@@ -8,8 +8,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AliasChoices, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from lastro.origination.evidence import LogData
-from lastro.origination.requests import CamelRequest, Csn
+from lastro.origination.processes.evidence import LogData
+from lastro.origination.processes.requests import CamelRequest, Csn
 
 MAX_CHECKSUMS = 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")

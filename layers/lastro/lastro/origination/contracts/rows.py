@@ -14,8 +14,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from lastro.origination.book import Row, StoredCredit
-from lastro.origination.model import Credit
+from lastro.origination.processes.book import Row, StoredCredit
+from lastro.origination.processes.model import Credit
 
 CONTRACT_PREFIX = "CONTRACT#"
 REPLACED_PREFIX = "REPLACED#"

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from lastro.calendar import Clock, format_moment, is_past, start_of_day
-from lastro.caller import Caller
-from lastro.errors import BusinessRefusal, Conflict
-from lastro.origination.book import ABSENT, Change, OriginationBook, RowPut, StoredCredit
-from lastro.origination.commitment import commitment_exceeded, signed_installments
+from lastro.kernel.calendar import Clock, format_moment, is_past, start_of_day
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import BusinessRefusal, Conflict
+from lastro.origination.analysis.commitment import commitment_exceeded, signed_installments
 from lastro.origination.contracts.ports import ProductSource
 from lastro.origination.contracts.reading import no_contract
 from lastro.origination.contracts.renewal import is_outdated
 from lastro.origination.contracts.requests import SignContract
 from lastro.origination.contracts.rows import StoredSignature, contracts_of, replaced_checksums, signature_of
 from lastro.origination.contracts.views import SignatureAnswer
-from lastro.origination.limits import CallLimits
-from lastro.origination.model import Credit, Process, Step, StepName, amend_process, move_credit
-from lastro.origination.reading import own_credit
-from lastro.origination.statuses import BEFORE_CONTRACT, CreditEvent
-from lastro.origination.steps import StepDispatch, owe, owe_notice
+from lastro.origination.processes.book import ABSENT, Change, OriginationBook, RowPut, StoredCredit
+from lastro.origination.processes.limits import CallLimits
+from lastro.origination.processes.model import Credit, Process, Step, StepName, amend_process, move_credit
+from lastro.origination.processes.reading import own_credit
+from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditEvent
+from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 
 _ROUNDS = 4
 

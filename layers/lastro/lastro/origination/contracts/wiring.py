@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from lastro.aws.archive import Archive
 from lastro.aws.settings import find_setting, read_setting
 from lastro.aws.table import Table
-from lastro.calendar import SystemClock
+from lastro.kernel.calendar import SystemClock
 from lastro.origination.wiring import open_book, open_dispatch, open_limits
 
 if TYPE_CHECKING:
     from pyhanko.sign.timestamps import TimeStamper
 
-    from lastro.origination.contracts.product_wording import ClauseReading, ClauseWriting
+    from lastro.origination.clauses.product_wording import ClauseReading, ClauseWriting
     from lastro.origination.contracts.reading import ContractReading
     from lastro.origination.contracts.signing import ContractSigning
     from lastro.origination.contracts.worker import StepWorker
@@ -46,8 +46,8 @@ def open_signing() -> ContractSigning:
 @cache
 def open_generation() -> StepWorker:
     """The consumer that draws contracts."""
+    from lastro.origination.clauses.store import ClauseStore
     from lastro.origination.contracts.assembly import assemble_contract
-    from lastro.origination.contracts.clause_store import ClauseStore
     from lastro.origination.contracts.drawing.contract import draw_contract
     from lastro.origination.contracts.generation import ContractGeneration
     from lastro.origination.contracts.worker import StepWorker
@@ -66,9 +66,9 @@ def open_sealing() -> StepWorker:
     from lastro.aws.secrets import Secrets
     from lastro.origination.contracts.drawing.appendix import draw_appendix
     from lastro.origination.contracts.endorsements import read_chain
-    from lastro.origination.contracts.identity import StoredIdentity
-    from lastro.origination.contracts.pades import seal
-    from lastro.origination.contracts.sealing import ContractSealing
+    from lastro.origination.contracts.seals.identity import StoredIdentity
+    from lastro.origination.contracts.seals.pades import seal
+    from lastro.origination.contracts.seals.sealing import ContractSealing
     from lastro.origination.contracts.worker import StepWorker
     from lastro.origination.products.store import ProductStore
 
@@ -87,8 +87,8 @@ def open_sealing() -> StepWorker:
 
 def _open_timestamps(url: str) -> TimeStamper:
     """Timestamps of the authority at an address; what it needs is loaded only where there is one."""
-    from lastro.origination.contracts.timestamps import AuthorityTimestamp
-    from lastro.timestamps.client import HttpTimestampAuthority
+    from lastro.origination.contracts.seals.timestamps import AuthorityTimestamp
+    from lastro.vendors.timestamps.client import HttpTimestampAuthority
 
     return AuthorityTimestamp(HttpTimestampAuthority(url).ask)
 
@@ -96,8 +96,8 @@ def _open_timestamps(url: str) -> TimeStamper:
 @cache
 def open_clause_reading() -> ClauseReading:
     """Reading the clauses of a product."""
-    from lastro.origination.contracts.clause_store import ClauseStore
-    from lastro.origination.contracts.product_wording import ClauseReading
+    from lastro.origination.clauses.product_wording import ClauseReading
+    from lastro.origination.clauses.store import ClauseStore
     from lastro.origination.products.store import ProductStore
 
     return ClauseReading(ProductStore(Table()), ClauseStore(Table()))
@@ -106,8 +106,8 @@ def open_clause_reading() -> ClauseReading:
 @cache
 def open_clause_writing() -> ClauseWriting:
     """Writing the clauses of a product, with the engine that checks them."""
-    from lastro.origination.contracts.clauses import check_clauses
-    from lastro.origination.contracts.product_wording import ClauseWriting
+    from lastro.origination.clauses.product_wording import ClauseWriting
+    from lastro.origination.clauses.texts import check_clauses
 
     return ClauseWriting(open_clause_reading(), SystemClock(), check_clauses)
 

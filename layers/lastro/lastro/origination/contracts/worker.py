@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
-from lastro.calendar import Clock, format_moment
-from lastro.errors import Permanent, Retryable
-from lastro.origination.book import Change, OriginationBook, StoredCredit
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.errors import Permanent, Retryable
 from lastro.origination.contracts.ports import Report
-from lastro.origination.model import Step
-from lastro.origination.steps import GRACE, StepDispatch, Task
+from lastro.origination.processes.book import Change, OriginationBook, StoredCredit
+from lastro.origination.processes.model import Step
+from lastro.origination.processes.steps import GRACE, StepDispatch, Task
 
 PUT_OFF = timedelta(hours=1)
 """How long a step that cannot succeed as things stand is left alone: an operator hears of it each time."""

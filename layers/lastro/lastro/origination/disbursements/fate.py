@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from lastro.origination.book import StoredCredit
 from lastro.origination.disbursements.model import Payout, PayoutStatus, displaced_row, payout_key, to_payout
 from lastro.origination.disbursements.ports import PayoutAnswer
+from lastro.origination.processes.book import StoredCredit
 
 
 class Act(StrEnum):

@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from lastro.calendar import format_moment
-from lastro.errors import Conflict
+from lastro.kernel.calendar import format_moment
+from lastro.kernel.errors import Conflict
 
 ROW = "PAYOUT"
 

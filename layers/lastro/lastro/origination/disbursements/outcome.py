@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from lastro.origination.book import Change, Row, RowPut, StoredCredit
 from lastro.origination.disbursements.model import (
     ROW,
     Payout,
@@ -15,9 +14,10 @@ from lastro.origination.disbursements.model import (
     payout_fields,
 )
 from lastro.origination.disbursements.ports import PayoutAnswer
-from lastro.origination.model import Credit, HistoryEntry, move_credit
-from lastro.origination.statuses import CreditEvent, CreditStatus
-from lastro.origination.steps import owe_notice
+from lastro.origination.processes.book import Change, Row, RowPut, StoredCredit
+from lastro.origination.processes.model import Credit, HistoryEntry, move_credit
+from lastro.origination.processes.statuses import CreditEvent, CreditStatus
+from lastro.origination.processes.steps import owe_notice
 
 WHO = "disbursement"
 

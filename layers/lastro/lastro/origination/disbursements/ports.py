@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from lastro.documents import Cnpj, Cpf
+from lastro.kernel.documents import Cnpj, Cpf
 from lastro.origination.disbursements.model import Account, PayoutStatus
 
 

@@ -12,10 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from lastro.calendar import Clock, format_moment, start_of_day
-from lastro.documents import parse_document
-from lastro.errors import Permanent, Retryable, Unknown
-from lastro.origination.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.kernel.calendar import Clock, format_moment, start_of_day
+from lastro.kernel.documents import parse_document
+from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.origination.disbursements.fate import Act, Fate, displaced_payout, fate_of, next_act
 from lastro.origination.disbursements.model import (
     ROW,
@@ -32,9 +31,10 @@ from lastro.origination.disbursements.model import (
 )
 from lastro.origination.disbursements.outcome import move_for, paid_twice, take_over
 from lastro.origination.disbursements.ports import Payer, PayoutAnswer, PayoutRequest
-from lastro.origination.model import Credit, Step, StepName
-from lastro.origination.statuses import CreditStatus
-from lastro.origination.steps import StepDispatch, Task, owe, owe_notice
+from lastro.origination.processes.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.processes.model import Credit, Step, StepName
+from lastro.origination.processes.statuses import CreditStatus
+from lastro.origination.processes.steps import StepDispatch, Task, owe, owe_notice
 
 SETTLE_AFTER = timedelta(seconds=10)
 """How long a payout under way is left alone before it is looked at again."""

@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from lastro.origination.accounts import BankAccount
-from lastro.origination.requests import CamelRequest, Csn, IdempotencyKey
+from lastro.origination.processes.requests import CamelRequest, Csn, IdempotencyKey
+from lastro.origination.proposals.accounts import BankAccount
 from lastro.wire.accounts import PixKey
 from lastro.wire.rule import MayBeEmpty
 

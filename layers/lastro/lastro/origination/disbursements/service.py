@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from lastro.attempt import Attempt
-from lastro.calendar import Clock
-from lastro.caller import Caller
-from lastro.documents import parse_document
-from lastro.errors import Conflict, Forbidden, Retryable
-from lastro.origination.accounts import check_pix_holder
-from lastro.origination.book import ABSENT, Answered, Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import Clock
+from lastro.kernel.caller import Caller
+from lastro.kernel.documents import parse_document
+from lastro.kernel.errors import Conflict, Forbidden, Retryable
 from lastro.origination.disbursements.fate import Fate, displaced_payout, fate_of
 from lastro.origination.disbursements.model import (
     ROW,
@@ -27,10 +25,12 @@ from lastro.origination.disbursements.model import (
 from lastro.origination.disbursements.ports import ConfirmHolder, FindPayout, Holder
 from lastro.origination.disbursements.requests import GetDisbursement, RetryDisbursement
 from lastro.origination.disbursements.views import DisbursementAnswer, show_disbursement
-from lastro.origination.model import StepName, move_credit
-from lastro.origination.reading import own_credit
-from lastro.origination.statuses import CreditEvent
-from lastro.origination.steps import StepDispatch, owe, owe_notice
+from lastro.origination.processes.book import ABSENT, Answered, Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.processes.model import StepName, move_credit
+from lastro.origination.processes.reading import own_credit
+from lastro.origination.processes.statuses import CreditEvent
+from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
+from lastro.origination.proposals.accounts import check_pix_holder
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from lastro.origination.disbursements.model import Payout
-from lastro.origination.model import Credit
-from lastro.origination.views import CamelView
-from lastro.origination.wire import Reais
+from lastro.origination.pricing.numbers import Reais
+from lastro.origination.processes.model import Credit
+from lastro.origination.processes.views import CamelView
 
 
 class DisbursementView(CamelView):

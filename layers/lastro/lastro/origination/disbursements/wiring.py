@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lastro.calendar import SystemClock
-from lastro.errors import Retryable
+from lastro.kernel.calendar import SystemClock
+from lastro.kernel.errors import Retryable
 from lastro.origination.wiring import open_book, open_dispatch
 
 if TYPE_CHECKING:
-    from lastro.documents import Cnpj, Cpf
+    from lastro.kernel.documents import Cnpj, Cpf
     from lastro.origination.disbursements.model import Account
     from lastro.origination.disbursements.ports import Holder, PayoutAnswer
     from lastro.origination.disbursements.processing import Disbursement
     from lastro.origination.disbursements.service import Disbursements
-    from lastro.payouts.client import HttpPayer
+    from lastro.vendors.payer.client import HttpPayer
 
 
 @cache
@@ -51,9 +51,9 @@ def _confirm(document: Cpf | Cnpj, account: Account) -> Holder:
 def _payer() -> HttpPayer:
     from lastro.aws.secrets import Secrets
     from lastro.aws.settings import read_setting
-    from lastro.http import open_http
-    from lastro.payouts.client import TIMEOUT, HttpPayer
-    from lastro.payouts.key import FIELD, KEY_SECONDS, NAME
+    from lastro.vendors.kit.http import open_http
+    from lastro.vendors.payer.client import TIMEOUT, HttpPayer
+    from lastro.vendors.payer.key import FIELD, KEY_SECONDS, NAME
 
     secrets = Secrets(read_setting("LASTRO_SECRETS_PREFIX"))
 

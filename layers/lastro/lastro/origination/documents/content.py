@@ -11,7 +11,7 @@ import re
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
-from lastro.errors import FieldError, InvalidInput, PayloadTooLarge
+from lastro.kernel.errors import FieldError, InvalidInput, PayloadTooLarge
 
 MAX_FILE_BYTES = 4_000_000
 """Decoded size of a document: in Base64, with the rest of its body, it must fit in the 6 MB a function may receive."""

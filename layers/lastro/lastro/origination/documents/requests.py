@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from lastro.origination.documents.content import MAX_FILE_BYTES, read_media_type
-from lastro.origination.enumerations import DocumentType, Listed, MediaType
-from lastro.origination.requests import CamelRequest, ProcessId
+from lastro.origination.processes.requests import CamelRequest, ProcessId
+from lastro.origination.proposals.enumerations import DocumentType, Listed, MediaType
 from lastro.wire.text import Line
 
 _MAX_BASE64 = (MAX_FILE_BYTES + 2) // 3 * 4 + 200_000

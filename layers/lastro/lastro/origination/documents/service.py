@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lastro.calendar import Clock, format_moment
-from lastro.caller import Caller
-from lastro.errors import Conflict
-from lastro.origination.book import Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict
 from lastro.origination.documents.content import EXTENSIONS, check_content, decode_file
 from lastro.origination.documents.requests import PutDocument
-from lastro.origination.model import Credit, HistoryEntry, Process, Step, StepName, amend_credit, move_credit
 from lastro.origination.ports import FileCabinet
-from lastro.origination.reading import own_process
-from lastro.origination.statuses import BEFORE_CONTRACT, WRONG_STATE, CreditEvent, CreditStatus
-from lastro.origination.steps import StepDispatch, owe, owe_notice
-from lastro.origination.views import DocumentView
+from lastro.origination.processes.book import Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.processes.model import Credit, HistoryEntry, Process, Step, StepName, amend_credit, move_credit
+from lastro.origination.processes.reading import own_process
+from lastro.origination.processes.statuses import BEFORE_CONTRACT, WRONG_STATE, CreditEvent, CreditStatus
+from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
+from lastro.origination.processes.views import DocumentView
 
 COLLECTING = frozenset({CreditStatus.PRE_PROCESSING, CreditStatus.PRE_APPROVED, CreditStatus.AWAITING_DOCUMENTS})
 """While a proposal is in one of these, a document may be replaced; later, one not yet sent may still be added."""

@@ -13,11 +13,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from lastro.calendar import format_moment
-from lastro.documents import Cnpj
-from lastro.errors import BusinessRefusal, Conflict
-from lastro.origination.model import Credit
-from lastro.origination.statuses import WRONG_STATE, CreditStatus
+from lastro.kernel.calendar import format_moment
+from lastro.kernel.documents import Cnpj
+from lastro.kernel.errors import BusinessRefusal, Conflict
+from lastro.origination.processes.model import Credit
+from lastro.origination.processes.statuses import WRONG_STATE, CreditStatus
 
 PREFIX = "ENDORSEMENT#"
 MAX_ENDORSEMENTS = 100

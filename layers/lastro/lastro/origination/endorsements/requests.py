@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from lastro.origination.inputs import AskedReais
-from lastro.origination.requests import CamelRequest, Csn, IdempotencyKey
+from lastro.origination.pricing.inputs import AskedReais
+from lastro.origination.processes.requests import CamelRequest, Csn, IdempotencyKey
 from lastro.wire.amounts import Flag
 from lastro.wire.documents import CnpjText
 from lastro.wire.text import PersonName

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lastro.attempt import Attempt
-from lastro.calendar import Clock
-from lastro.caller import Caller
-from lastro.documents import Cnpj
-from lastro.errors import Conflict
-from lastro.origination.book import ABSENT, Answered, Change, OriginationBook, Row, RowPut
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import Clock
+from lastro.kernel.caller import Caller
+from lastro.kernel.documents import Cnpj
+from lastro.kernel.errors import Conflict
 from lastro.origination.endorsements.model import (
     Holder,
     chain_of,
@@ -25,9 +24,10 @@ from lastro.origination.endorsements.views import (
     show_chain,
     show_endorsement,
 )
-from lastro.origination.model import Credit, StepName, amend_credit
-from lastro.origination.reading import own_credit
-from lastro.origination.steps import StepDispatch, owe, owe_notice
+from lastro.origination.processes.book import ABSENT, Answered, Change, OriginationBook, Row, RowPut
+from lastro.origination.processes.model import Credit, StepName, amend_credit
+from lastro.origination.processes.reading import own_credit
+from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from lastro.origination.endorsements.model import Endorsement, Holder
-from lastro.origination.views import CamelView
-from lastro.origination.wire import Reais
+from lastro.origination.pricing.numbers import Reais
+from lastro.origination.processes.views import CamelView
 
 _HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

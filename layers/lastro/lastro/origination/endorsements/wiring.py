@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from lastro.aws.table import Table
-from lastro.calendar import SystemClock
-from lastro.errors import NotFound
+from lastro.kernel.calendar import SystemClock
+from lastro.kernel.errors import NotFound
 from lastro.origination.endorsements.model import Holder
 from lastro.origination.endorsements.service import Endorsements
-from lastro.origination.model import Credit
+from lastro.origination.processes.model import Credit
 from lastro.origination.products.store import ProductStore
 from lastro.origination.wiring import open_book, open_dispatch
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from lastro.origination.model import Credit, HistoryEntry, Process
-from lastro.origination.statuses import CreditStatus, ProcessStatus
+from lastro.origination.processes.model import Credit, HistoryEntry, Process
+from lastro.origination.processes.statuses import CreditStatus, ProcessStatus
 
 CONTRACT_GENERATED = "contract_generated"
 

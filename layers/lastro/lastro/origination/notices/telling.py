@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lastro.calendar import Clock, format_moment
-from lastro.caller import StatusSpelling
-from lastro.errors import Retryable
-from lastro.origination.book import Change, OriginationBook, StoredProcess
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import StatusSpelling
+from lastro.kernel.errors import Retryable
 from lastro.origination.notices.moments import credit_at, process_at
-from lastro.origination.steps import StepQueued, Task
-from lastro.origination.views import ProcessView, show_process
+from lastro.origination.processes.book import Change, OriginationBook, StoredProcess
+from lastro.origination.processes.steps import StepQueued, Task
+from lastro.origination.processes.views import ProcessView, show_process
 from lastro.webhooks.service import Notices, make_notice
 
 EVENT = "process_changed"

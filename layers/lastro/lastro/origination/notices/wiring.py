@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lastro.calendar import SystemClock
+from lastro.kernel.calendar import SystemClock
 from lastro.origination.wiring import open_book
 from lastro.webhooks.wiring import open_notices
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lastro.origination.ports import KeptOffer
 from lastro.origination.products.model import Product, ProductType
 from lastro.origination.products.store import ProductStore
-from lastro.origination.simulations.store import OfferStore
+from lastro.origination.quotes.store import OfferStore
 
 
 class Catalog:

@@ -11,16 +11,16 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from lastro.business_days import DueDayRule
-from lastro.documents import Cnpj
-from lastro.errors import BusinessRefusal, FieldError, NotFound
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount
-from lastro.money import EXACT, MonthlyRate, round_cents
-from lastro.origination.inversion import Wanted, find_net
-from lastro.origination.model import AskedCredit, Terms
-from lastro.origination.pricing import Grace, LoanTerms, PricedLoan, price_loan
-from lastro.origination.quotation import terms_of
+from lastro.kernel.business_days import DueDayRule
+from lastro.kernel.documents import Cnpj
+from lastro.kernel.errors import BusinessRefusal, FieldError, NotFound
+from lastro.kernel.money import EXACT, MonthlyRate, round_cents
+from lastro.origination.pricing.costs import Grace, LoanTerms, PricedLoan, price_loan
+from lastro.origination.pricing.inversion import Wanted, find_net
+from lastro.origination.pricing.quotation import terms_of
+from lastro.origination.processes.model import AskedCredit, Terms
 
 Amount = TypeVar("Amount", int, Decimal)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Protocol
 
-from lastro.attempt import Attempt
+from lastro.kernel.attempt import Attempt
 from lastro.origination.products.model import Product
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lastro.caller import Caller
+from lastro.kernel.caller import Caller
 from lastro.origination.products.model import product_not_found
 from lastro.origination.products.ports import ProductShelf
 from lastro.origination.products.reading_requests import GetProduct, ListProducts

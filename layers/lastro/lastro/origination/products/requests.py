@@ -9,11 +9,10 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from lastro.business_days import DueDayRule
 from lastro.finance.repayment import Amortization, DayCount
-from lastro.origination.enumerations import Listed
-from lastro.origination.inputs import AskedFee, AskedPercent, AskedReais
-from lastro.origination.pricing import Grace
+from lastro.kernel.business_days import DueDayRule
+from lastro.origination.pricing.costs import Grace
+from lastro.origination.pricing.inputs import AskedFee, AskedPercent, AskedReais
 from lastro.origination.products.model import (
     MAX_INSTALLMENTS,
     MAX_LATE_FINE,
@@ -22,7 +21,8 @@ from lastro.origination.products.model import (
     ProductType,
 )
 from lastro.origination.products.reading_requests import ProductId
-from lastro.origination.products.wire import DocumentType, PersonType
+from lastro.origination.products.words import DocumentType, PersonType
+from lastro.origination.proposals.enumerations import Listed
 from lastro.wire.addresses import HttpsUrl
 from lastro.wire.amounts import Flag, InPercent, InWhole
 from lastro.wire.documents import CnpjText

@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from lastro.attempt import Attempt
-from lastro.calendar import Clock, format_moment
-from lastro.caller import Caller
-from lastro.documents import Cnpj
-from lastro.errors import Conflict, FieldError, InvalidInput
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.documents import Cnpj
+from lastro.kernel.errors import Conflict, FieldError, InvalidInput
 from lastro.origination.products.model import (
     Bounds,
     Eligibility,

@@ -8,15 +8,16 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from lastro.attempt import Attempt
 from lastro.aws import keys
 from lastro.aws.keys import Key
 from lastro.aws.table import ABSENT, ConditionFailed, Item, Put
-from lastro.business_days import DueDayRule
-from lastro.documents import Cnpj
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount
-from lastro.origination.pricing import Grace
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.business_days import DueDayRule
+from lastro.kernel.documents import Cnpj
+from lastro.origination.pricing.costs import Grace
+from lastro.origination.processes.repeats import Repeats
 from lastro.origination.products.model import (
     Bounds,
     Eligibility,
@@ -26,7 +27,6 @@ from lastro.origination.products.model import (
     ProductType,
     Range,
 )
-from lastro.origination.repeats import Repeats
 
 _SCHEMA = 1
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from lastro.origination.pricing.numbers import Percent, Reais
 from lastro.origination.products.model import Product
-from lastro.origination.products.wire import PersonType
-from lastro.origination.wire import Percent, Reais
+from lastro.origination.products.words import PersonType
 
 Moment = Annotated[str, Field(description="UTC, ISO 8601", examples=["2026-11-03T12:00:00.000Z"])]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @cache
 def open_products() -> Products:
     """Making and changing products."""
-    from lastro.calendar import SystemClock
+    from lastro.kernel.calendar import SystemClock
     from lastro.origination.products.service import Products
 
     return Products(ProductStore(Table()), _open_branches, SystemClock())
@@ -42,7 +42,7 @@ def open_reading() -> ProductReading:
 def open_catalog() -> Catalog:
     """Products and kept offers for proposals, analysis and contracts."""
     from lastro.origination.products.catalog import Catalog
-    from lastro.origination.simulations.store import OfferStore
+    from lastro.origination.quotes.store import OfferStore
 
     table = Table()
     return Catalog(ProductStore(table), OfferStore(table))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lastro.origination.model import Credit
-from lastro.origination.relationships import Relationship, RelationshipBook, is_fee_open, widen
+from lastro.origination.processes.model import Credit
+from lastro.origination.proposals.relationships import Relationship, RelationshipBook, is_fee_open, widen
 
 
 @dataclass(slots=True)

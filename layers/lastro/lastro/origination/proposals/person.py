@@ -7,8 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from lastro.origination.accounts import BankAccount
-from lastro.origination.enumerations import (
+from lastro.origination.pricing.inputs import AskedFee, HouseNumber
+from lastro.origination.processes.requests import CamelRequest
+from lastro.origination.proposals.accounts import BankAccount
+from lastro.origination.proposals.enumerations import (
     Education,
     EmployedSince,
     Gender,
@@ -21,8 +23,6 @@ from lastro.origination.enumerations import (
     Occupation,
     RelationshipStatus,
 )
-from lastro.origination.inputs import AskedFee, HouseNumber
-from lastro.origination.requests import CamelRequest
 from lastro.wire.amounts import InWhole
 from lastro.wire.days import Day
 from lastro.wire.phones import Phone

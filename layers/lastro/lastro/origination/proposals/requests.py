@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, ConfigDict, Field, WithJsonSchema
 
-from lastro.errors import FieldError
-from lastro.origination.enumerations import CAAS, Listed, ProductTypeName, read_word
-from lastro.origination.inputs import AskedCount, AskedDay, AskedFee, AskedPercent, AskedReais
+from lastro.kernel.errors import FieldError
+from lastro.origination.pricing.inputs import AskedCount, AskedDay, AskedFee, AskedPercent, AskedReais
+from lastro.origination.processes.requests import CamelRequest, IdempotencyKey, ProcessId
+from lastro.origination.proposals.enumerations import CAAS, Listed, ProductTypeName, read_word
 from lastro.origination.proposals.person import Person
-from lastro.origination.requests import CamelRequest, IdempotencyKey, ProcessId
 from lastro.wire.accounts import PixKey
 from lastro.wire.identifiers import Number
 from lastro.wire.rule import MayBeEmpty, given

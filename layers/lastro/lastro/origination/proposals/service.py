@@ -6,20 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from lastro.attempt import Attempt
-from lastro.calendar import Clock, end_of_day, format_moment, local_date
-from lastro.caller import Caller
-from lastro.errors import Conflict, FieldError, InvalidInput
-from lastro.origination.accounts import check_pix_holder
-from lastro.origination.book import Answered, Change, OriginationBook
-from lastro.origination.model import Credit, Process, Step, StepName, Terms, begin_credit, move_process, spell_csn
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict, FieldError, InvalidInput
+from lastro.origination.processes.book import Answered, Change, OriginationBook
+from lastro.origination.processes.model import (
+    Credit,
+    Process,
+    Step,
+    StepName,
+    Terms,
+    begin_credit,
+    move_process,
+    spell_csn,
+)
+from lastro.origination.processes.reading import own_process
+from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus, ProcessEvent, next_process_status
+from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
+from lastro.origination.processes.views import show_process
+from lastro.origination.proposals.accounts import check_pix_holder
 from lastro.origination.proposals.fees import RegistrationFees
 from lastro.origination.proposals.requests import CreateProposal
 from lastro.origination.proposals.terms import Quotation, Quoted
-from lastro.origination.reading import own_process
-from lastro.origination.statuses import BEFORE_CONTRACT, CreditStatus, ProcessEvent, next_process_status
-from lastro.origination.steps import StepDispatch, owe, owe_notice
-from lastro.origination.views import show_process
 
 VALIDITY = timedelta(days=30)
 """How long an unsigned proposal stands before it expires, unless its first instalment falls due earlier."""

@@ -9,14 +9,14 @@ from decimal import Decimal
 
 from pydantic.alias_generators import to_camel
 
-from lastro.calendar import is_past, local_date
-from lastro.errors import BusinessRefusal, Conflict, FieldError, InvalidInput, NotFound
 from lastro.finance.iof import BorrowerClass
-from lastro.origination.model import AskedCredit, Terms
+from lastro.kernel.calendar import is_past, local_date
+from lastro.kernel.errors import BusinessRefusal, Conflict, FieldError, InvalidInput, NotFound
 from lastro.origination.ports import CreditProduct, KeptOffer, ProductCatalog
+from lastro.origination.processes.model import AskedCredit, Terms
 from lastro.origination.proposals.fees import RegistrationFees
+from lastro.origination.proposals.relationships import charge_fee, fee_refused
 from lastro.origination.proposals.requests import ProposedProduct
-from lastro.origination.relationships import charge_fee, fee_refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, Field
 
-from lastro.origination.evidence import LogData
-from lastro.origination.requests import CamelRequest, IdempotencyKey
+from lastro.origination.processes.evidence import LogData
+from lastro.origination.processes.requests import CamelRequest, IdempotencyKey
 from lastro.wire.days import Day
 from lastro.wire.documents import CpfText
 from lastro.wire.emails import Email

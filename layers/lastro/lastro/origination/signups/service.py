@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from lastro.attempt import Attempt
-from lastro.calendar import Clock, format_moment, local_date
-from lastro.caller import Caller
-from lastro.errors import Conflict, FieldError, InvalidInput
-from lastro.origination.book import Answered, Change, OriginationBook, Registration
-from lastro.origination.limits import CallLimits
-from lastro.origination.model import Process, Step, StepName, begin_process
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import Clock, format_moment, local_date
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict, FieldError, InvalidInput
+from lastro.origination.processes.book import Answered, Change, OriginationBook, Registration
+from lastro.origination.processes.limits import CallLimits
+from lastro.origination.processes.model import Process, Step, StepName, begin_process
+from lastro.origination.processes.statuses import ProcessStatus
+from lastro.origination.processes.steps import StepDispatch, owe
+from lastro.origination.processes.views import show_header
 from lastro.origination.signups.requests import SimpleSignup
-from lastro.origination.statuses import ProcessStatus
-from lastro.origination.steps import StepDispatch, owe
-from lastro.origination.views import show_header
 
 _ROUNDS = 4
 

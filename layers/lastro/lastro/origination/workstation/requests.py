@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from lastro.errors import FieldError
-from lastro.origination.enumerations import read_word
-from lastro.origination.inputs import AskedDay
-from lastro.origination.requests import CamelRequest, Csn
-from lastro.origination.statuses import CreditStatus
+from lastro.kernel.errors import FieldError
+from lastro.origination.pricing.inputs import AskedDay
+from lastro.origination.processes.requests import CamelRequest, Csn
+from lastro.origination.processes.statuses import CreditStatus
+from lastro.origination.proposals.enumerations import read_word
 from lastro.origination.workstation.cursor import read_cursor
 from lastro.wire.days import read_day
 from lastro.wire.documents import CpfText

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lastro.calendar import format_moment, start_of_day
-from lastro.caller import Caller
-from lastro.origination.book import CreditFilter, OriginationBook
-from lastro.origination.reading import own_credit
-from lastro.origination.statuses import CreditStatus
+from lastro.kernel.calendar import format_moment, start_of_day
+from lastro.kernel.caller import Caller
+from lastro.origination.processes.book import CreditFilter, OriginationBook
+from lastro.origination.processes.reading import own_credit
+from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.workstation.cursor import spell_cursor
 from lastro.origination.workstation.requests import GetProposal, ListProposals
 from lastro.origination.workstation.views import (

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from lastro.origination.book import StoredCredit
-from lastro.origination.model import Credit, HistoryEntry
-from lastro.origination.views import CamelView, ProposalView, show_proposal
+from lastro.origination.processes.book import StoredCredit
+from lastro.origination.processes.model import Credit, HistoryEntry
+from lastro.origination.processes.views import CamelView, ProposalView, show_proposal
 
 _SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lastro.documents import Document, parse_document
+from lastro.kernel.documents import Document, parse_document
 
 _PLAIN = (
     "id",

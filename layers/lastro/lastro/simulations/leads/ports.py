@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from lastro.attempt import Attempt
-from lastro.documents import Document
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.documents import Document
 from lastro.simulations.leads.model import Lead
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from lastro.errors import FieldError
+from lastro.kernel.errors import FieldError
 from lastro.simulations.leads.fields import Gender, Occupation, Profession
 from lastro.wire.accounts import FebrabanCode
 from lastro.wire.amounts import Cents, Flag

@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from lastro.attempt import Attempt
-from lastro.banks.catalog import BANKS, required_lead_fields
-from lastro.calendar import Clock, format_moment
-from lastro.caller import Caller
-from lastro.documents import Cnpj, parse_document
-from lastro.errors import Conflict, FieldError, InvalidInput, NotFound
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.documents import Cnpj, parse_document
+from lastro.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
 from lastro.simulations.leads.domains import CATALOGUE
 from lastro.simulations.leads.model import Lead, find_requirements
 from lastro.simulations.leads.ports import LeadBook
@@ -36,6 +35,7 @@ from lastro.simulations.leads.views import (
     show_domain,
     show_lead,
 )
+from lastro.vendors.banks.catalog import BANKS, required_lead_fields
 
 _TRIES = 5
 """How often a write gives way to another of the same lead before the caller is told."""

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 
-from lastro.attempt import Attempt
 from lastro.aws import keys
 from lastro.aws.idempotency import answer_record, find_answer, record_key
 from lastro.aws.table import ABSENT, ConditionFailed, Delete, Item, Put, Table
-from lastro.documents import Document
-from lastro.errors import Retryable
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.documents import Document
+from lastro.kernel.errors import Retryable
 from lastro.simulations.leads.model import Lead, lead_attributes, to_lead
 from lastro.simulations.leads.ports import Before
 

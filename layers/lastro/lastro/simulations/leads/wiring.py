@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from lastro.aws.table import Table
-from lastro.calendar import SystemClock
+from lastro.kernel.calendar import SystemClock
 from lastro.simulations.leads.service import Leads
 from lastro.simulations.leads.store import LeadStore
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from lastro.documents import Cpf
+from lastro.kernel.documents import Cpf
 from lastro.origination.contracts.drawing.grids import facts, gap, heading
 from lastro.origination.contracts.drawing.sheet import Sheet, draw
 from lastro.origination.contracts.drawing.styles import BODY, HASH, NOTE, STRONG, SUBTITLE, TITLE, text
 from lastro.origination.contracts.model import AppendixHead, EndorsementLine, Signature
-from lastro.origination.contracts.typography import brl, local_moment, spelt_out
+from lastro.origination.contracts.wording.typography import brl, local_moment, spelt_out
 
 NAME = "ANEXO DA CÉDULA DE CRÉDITO BANCÁRIO"
 

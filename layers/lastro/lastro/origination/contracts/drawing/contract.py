@@ -22,8 +22,8 @@ from lastro.origination.contracts.drawing.styles import (
     text,
 )
 from lastro.origination.contracts.model import Clause, ContractData, Party
-from lastro.origination.contracts.phrases import monthly
-from lastro.origination.contracts.typography import brl, date_in_words, exact_percent, short_date
+from lastro.origination.contracts.wording.phrases import monthly
+from lastro.origination.contracts.wording.typography import brl, date_in_words, exact_percent, short_date
 
 NAME = "CÉDULA DE CRÉDITO BANCÁRIO"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reportlab.platypus import Flowable, Table, TableStyle
 
-from lastro.origination.contracts.amounts_in_words import amount_in_words, cardinal_in_words
 from lastro.origination.contracts.drawing.grids import Fact, facts, quadro
 from lastro.origination.contracts.drawing.styles import (
     FIGURE,
@@ -19,7 +18,8 @@ from lastro.origination.contracts.drawing.styles import (
 )
 from lastro.origination.contracts.figures import Credit
 from lastro.origination.contracts.model import ContractData
-from lastro.origination.contracts.phrases import (
+from lastro.origination.contracts.wording.amounts_in_words import amount_in_words, cardinal_in_words
+from lastro.origination.contracts.wording.phrases import (
     amortization_system,
     due_days,
     first_period_rule,
@@ -31,7 +31,7 @@ from lastro.origination.contracts.phrases import (
     yearly,
     yearly_cet,
 )
-from lastro.origination.contracts.typography import brl, short_date
+from lastro.origination.contracts.wording.typography import brl, short_date
 
 
 def draw_summary(data: ContractData) -> Flowable:

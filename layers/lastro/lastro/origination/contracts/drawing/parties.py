@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from reportlab.platypus import Flowable
 
-from lastro.documents import Cpf
+from lastro.kernel.documents import Cpf
 from lastro.origination.contracts.drawing.grids import Fact, facts, gap, heading
 from lastro.origination.contracts.drawing.styles import STRONG
 from lastro.origination.contracts.model import Address, ContractData, Party
-from lastro.origination.contracts.phrases import address_line
-from lastro.origination.contracts.typography import phone
+from lastro.origination.contracts.wording.phrases import address_line
+from lastro.origination.contracts.wording.typography import phone
 
 _TRAITS_IN_A_ROW = 3
 

@@ -25,7 +25,7 @@ from lastro.origination.contracts.drawing.styles import (
     RULE,
     TEXT_WIDTH,
 )
-from lastro.origination.contracts.typography import drawable
+from lastro.origination.contracts.wording.typography import drawable
 
 _HEAD_SIZE = 9.5
 

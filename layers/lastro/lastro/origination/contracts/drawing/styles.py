@@ -11,7 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph
 
-from lastro.origination.contracts.typography import drawable
+from lastro.origination.contracts.wording.typography import drawable
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN = 18 * mm

@@ -1,0 +1,50 @@
+"""Clients of ``/client/auth``: what partners' systems log in with. Pure: ids and randomness are parameters."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+
+from lastro.access.clients.scopes import Scope
+from lastro.access.model import digest_key
+from lastro.kernel.caller import StatusSpelling
+
+SECRET_BYTES = 32
+"""Random bytes of a client's secret."""
+
+MAX_FAILURES = 20
+FAILURE_WINDOW = 60
+"""At most so many failing logins of one ``client_id`` in so many seconds; then even the right secret waits."""
+
+_SECRET_SHAPE = re.compile(r"ls_[A-Za-z0-9_-]{43}")
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """What is kept of a client: the SHA-256 of its secret, never the secret. ``tag_name`` is a random UUID.
+
+    ``status_spelling`` is what its answers call a process with proposals in analysis.
+    """
+
+    id: int
+    partner_id: str
+    tag_name: str
+    digest: str
+    scopes: tuple[Scope, ...]
+    created_at: str
+    revoked_at: str | None = None
+    status_spelling: StatusSpelling = StatusSpelling.PAGES
+
+    def knows(self, secret: str) -> bool:
+        """Whether ``secret`` is this client's, in a time that does not tell how much of it is right."""
+        shaped = _SECRET_SHAPE.fullmatch(secret) is not None
+        return hmac.compare_digest(digest_key(secret if shaped else ""), self.digest)
+
+
+def spell_secret(random: bytes) -> str:
+    """The text of a secret. Raises ``ValueError`` unless given exactly 32 random bytes."""
+    if len(random) != SECRET_BYTES:
+        raise ValueError(f"a secret is made of {SECRET_BYTES} random bytes")
+    return "ls_" + urlsafe_b64encode(random).decode().rstrip("=")

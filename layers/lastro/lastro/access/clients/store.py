@@ -1,0 +1,102 @@
+"""Clients and their failing logins in the table (keys in ``aws/keys.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lastro.access.clients.model import Client
+from lastro.access.clients.scopes import Scope
+from lastro.aws import keys
+from lastro.aws.keys import Key
+from lastro.aws.table import ABSENT, Item, Put, Table, Update
+from lastro.kernel.caller import StatusSpelling
+
+_SCHEMA = 1
+
+
+class ClientStore:
+    """Implements ``ClientBook`` and ``ClientRegister``."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    # what requests read -----------------------------------------------------------------------------------------
+
+    def find_client(self, client_id: int) -> Client | None:
+        item = self._table.get(keys.client(client_id))
+        return _to_client(item) if item else None
+
+    def find_login(self, client_id: int, window: int) -> tuple[Client | None, int]:
+        counted = _failures(client_id, window)
+        found = self._table.get_many([keys.client(client_id), counted])
+        item = found.get(keys.client(client_id))
+        return (_to_client(item) if item else None), found.get(counted, {}).get("calls", 0)
+
+    def count_failure(self, client_id: int, window: int, expires: int) -> int:
+        counted = Update(_failures(client_id, window), assign={"expires": expires}, add={"calls": 1})
+        return int(self._table.write(counted)["calls"])
+
+    # what the operator writes -----------------------------------------------------------------------------------
+
+    def reserve_client_id(self) -> int:
+        return self._table.reserve(keys.sequence("client"), 1)
+
+    def put_client(self, client: Client) -> None:
+        """The client by its id and in its partner's list, both or none."""
+        item = _to_item(client)
+        self._table.transact(
+            [
+                Put(keys.client(client.id), item, {"PK": ABSENT}),
+                Put(keys.partner_client(client.partner_id, client.id), item, {"PK": ABSENT}),
+            ]
+        )
+
+    def find_clients(self, partner_id: str) -> list[Client]:
+        found = self._table.query(keys.partner(partner_id).pk, prefix=keys.PARTNER_CLIENT_PREFIX)
+        return [_to_client(item) for item in found]
+
+    def revoke_client(self, client: Client, moment: str) -> None:
+        self._assign(client, {"revoked_at": moment})
+
+    def spell_statuses(self, client: Client, spelling: StatusSpelling) -> None:
+        self._assign(client, {"status_spelling": spelling.value})
+
+    def _assign(self, client: Client, fields: Mapping[str, str]) -> None:
+        places = (keys.client(client.id), keys.partner_client(client.partner_id, client.id))
+        self._table.transact(
+            [Update(place, assign=fields, add={"version": 1}, where={"id": client.id}) for place in places]
+        )
+
+
+def _failures(client_id: int, window: int) -> Key:
+    return keys.call_count(f"login#{client_id}", str(window))
+
+
+def _to_item(client: Client) -> Item:
+    return {
+        "entity": "client",
+        "schema": _SCHEMA,
+        "version": 1,
+        "id": client.id,
+        "partner_id": client.partner_id,
+        "tag_name": client.tag_name,
+        "digest": client.digest,
+        "scopes": [scope.value for scope in client.scopes],
+        "created_at": client.created_at,
+        "revoked_at": client.revoked_at,
+        "status_spelling": client.status_spelling.value,
+    }
+
+
+def _to_client(item: Mapping[str, Any]) -> Client:
+    return Client(
+        id=item["id"],
+        partner_id=item["partner_id"],
+        tag_name=item["tag_name"],
+        digest=item["digest"],
+        scopes=tuple(map(Scope, item["scopes"])),
+        created_at=item["created_at"],
+        revoked_at=item["revoked_at"],
+        status_spelling=StatusSpelling(item.get("status_spelling", StatusSpelling.PAGES)),
+    )

@@ -1,0 +1,81 @@
+"""A data subject's request: what is on record about them, and who asked in the last six months (LGPD art. 18)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lastro.bureaus.book import AttemptBook, InquiryBook
+from lastro.bureaus.inquiries.rendering import render_row
+from lastro.bureaus.inquiries.requests import CreateAccessRequest
+from lastro.bureaus.model import LEGAL_BASIS, Inquiry, consulters_since
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.documents import Document, parse_document
+from lastro.kernel.errors import Conflict
+
+MAX_INQUIRIES = 500
+"""Older inquiries are left out beyond this many; those of the last six months never are."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRequests:
+    """Answers access requests out of the query log. ``new_id`` gives random UUIDs."""
+
+    book: InquiryBook
+    attempts: AttemptBook
+    clock: Clock
+    new_id: Callable[[], UUID]
+
+    def answer(self, request: CreateAccessRequest, caller: Caller) -> str:
+        """Everything the partner has on record about a document; that it was answered is recorded too.
+
+        The same attempt again is answered anew, under the same id.
+        """
+        asked = request.access_request
+        document = parse_document(asked.document)
+        scope = f"access_request#{caller.partner_id}"
+        attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
+        now = self.clock.now()
+        first = self.attempts.find_first_answer(attempt, now)
+        request_id = first.text or str(self.new_id())
+        if first.text is None and not self.attempts.put_access(
+            caller.partner_id, document, request_id, asked.requested_by, attempt, first, now
+        ):
+            raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
+        since = format_moment(consulters_since(now))
+        ids = self.book.list_of_document(caller.partner_id, document, since=since, limit=MAX_INQUIRIES)
+        inquiries = self.book.find_many(ids)
+        answer = _render(request_id, document, asked.requested_by, inquiries, now, since)
+        return json.dumps({"data": answer}, ensure_ascii=False)
+
+
+def _render(
+    request_id: str, document: Document, requested_by: str, inquiries: Sequence[Inquiry], now: datetime, since: str
+) -> dict[str, Any]:
+    return {
+        "id": request_id,
+        "document": document.formatted,
+        "answered_at": format_moment(now),
+        "requested_by": requested_by,
+        "consulters_since": since,
+        "consulters": [_consulter(each) for each in inquiries if each.created_at >= since],
+        "inquiries": [render_row(each) for each in inquiries],
+    }
+
+
+def _consulter(inquiry: Inquiry) -> dict[str, Any]:
+    return {
+        "inquiry_id": inquiry.id,
+        "asked_at": inquiry.created_at,
+        "requested_by": inquiry.requested_by,
+        "panel": inquiry.panel.value,
+        "company_cnpj": inquiry.billed_cnpj.formatted,
+        "purpose": inquiry.purpose.value,
+        "legal_basis": LEGAL_BASIS,
+    }

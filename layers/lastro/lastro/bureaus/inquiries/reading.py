@@ -1,0 +1,120 @@
+"""Reading inquiries: one whole, a page of the partner's, a page of a subject's, the files of one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+
+from lastro.bureaus.book import Archive, InquiryBook, LogEntry
+from lastro.bureaus.inquiries.archive_names import inquiry_file, saved_name, source_of
+from lastro.bureaus.inquiries.cursors import read_cursor, write_cursor
+from lastro.bureaus.inquiries.rendering import files_of, render_inquiry, render_row
+from lastro.bureaus.inquiries.requests import DownloadInquiry, FindInquiry, ListInquiries, ListSubjectInquiries
+from lastro.bureaus.model import Inquiry, is_seen
+from lastro.bureaus.orders.stored_answers import PART_GONE, read_result
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import NotFound
+
+_LINK_SECONDS = 60
+_LATEST = "~"
+MAX_LOOKED = 2000
+"""Lines of the log that one page looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryReading:
+    """Reads a partner's inquiries; of a chosen store only its own and those of no store."""
+
+    book: InquiryBook
+
+    def read(self, request: FindInquiry, caller: Caller) -> str:
+        """An inquiry with its result. Raises ``NotFound`` when absent or another partner's."""
+        inquiry = find_own(self.book, request.inquiry_id, caller)
+        result = read_result(self.book, inquiry)
+        alerts = () if result.whole else (PART_GONE,)
+        return json.dumps(render_inquiry(inquiry, result.packed, alerts), ensure_ascii=False)
+
+    def list_page(self, request: ListInquiries, caller: Caller) -> str:
+        """A page of the partner's inquiries, newest first. Raises ``InvalidInput`` for a cursor never given.
+
+        A store whose inquiries lie far apart may get a page that is not full though there are more.
+        """
+        after = read_cursor(request.cursor)
+        log = self.book.list_log(caller.partner_id, since="", until=_LATEST, after=after)
+        found: list[LogEntry] = []
+        looked: LogEntry | None = None
+        for looked in islice(log, MAX_LOOKED):
+            if is_seen(looked.store_id, caller.chosen_store):
+                found.append(looked)
+            if len(found) > request.per_page:
+                return self._page([(each.place, each.id) for each in found], request.per_page, caller)
+        more = looked if next(log, None) else None
+        return self._render([each.id for each in found], more.place if more else None, caller)
+
+    def list_of_subject(self, request: ListSubjectInquiries, caller: Caller) -> str:
+        """The history of a client, lead or prospect ("Consultas de análise de crédito"), newest first."""
+        after = read_cursor(request.cursor)
+        places = self.book.list_of_subject(
+            caller.partner_id,
+            request.subject_type,
+            request.subject_id,
+            after=after or _LATEST,
+            limit=request.per_page + 1,
+        )
+        return self._page(places, request.per_page, caller)
+
+    def _page(self, places: list[tuple[str, str]], per_page: int, caller: Caller) -> str:
+        last = places[per_page - 1][0] if len(places) > per_page else None
+        return self._render([name for _, name in places[:per_page]], last, caller)
+
+    def _render(self, ids: Sequence[str], last: str | None, caller: Caller) -> str:
+        """The inquiries, and a cursor behind ``last`` when there are more."""
+        rows = self.book.find_many(ids)
+        shown = [render_row(row) for row in rows if is_seen(row.store_id, caller.chosen_store)]
+        cursor = write_cursor(last) if last else None
+        return json.dumps({"data": shown, "next_cursor": cursor}, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryFiles:
+    """Gives the addresses of an inquiry's files."""
+
+    book: InquiryBook
+    archive: Archive
+    clock: Clock
+
+    def link(self, request: DownloadInquiry, caller: Caller) -> str:
+        """A private address of a file, good for a minute. Raises ``NotFound`` when there is no such file."""
+        inquiry = find_own(self.book, request.inquiry_id, caller)
+        content_type = files_of(inquiry).get(request.file)
+        if content_type is None:
+            raise NotFound("This inquiry has no such file.", code="file_not_found")
+        name = saved_name(f"consulta-{inquiry.id}", content_type)
+        place = inquiry_file(inquiry.partner_id, source_of(inquiry), request.file)
+        return render_link(self.archive, self.clock, place, name, content_type)
+
+
+def render_link(archive: Archive, clock: Clock, place: str, name: str, content_type: str) -> str:
+    """The answer that carries a file's address."""
+    url = archive.link(place, name, content_type, _LINK_SECONDS)
+    expires_at = format_moment(clock.now() + timedelta(seconds=_LINK_SECONDS))
+    link = {"url": url, "file_name": name, "content_type": content_type, "expires_at": expires_at}
+    return json.dumps({"data": link}, ensure_ascii=False)
+
+
+def find_own(book: InquiryBook, inquiry_id: str, caller: Caller) -> Inquiry:
+    """Raises ``NotFound`` when absent or another partner's."""
+    found = book.find(inquiry_id)
+    if found is None or found.partner_id != caller.partner_id or not is_seen(found.store_id, caller.chosen_store):
+        raise NotFound("There is no such inquiry.", code="inquiry_not_found")
+    return found
+
+
+def list_seen(book: InquiryBook, caller: Caller, *, since: str, until: str, after: str) -> Iterator[LogEntry]:
+    """The log of the partner's inquiries, newest first; of a chosen store only its own and those of no store."""
+    log = book.list_log(caller.partner_id, since=since, until=until, after=after)
+    return (entry for entry in log if is_seen(entry.store_id, caller.chosen_store))

@@ -1,0 +1,259 @@
+"""Inquiries in the table (keys in ``aws/keys.py``): each with a row of its document, of its subject and of the log.
+
+The log is the sort key of the index ``by_owner``: it holds what the report filters and adds up, so that neither reads
+an inquiry it does not show, and no counter is fought over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from itertools import takewhile
+from typing import Any
+from urllib.parse import quote, unquote
+
+from lastro.aws import keys
+from lastro.aws.idempotency import answer_record, find_answer, record_key
+from lastro.aws.keys import BY_OWNER, OPEN
+from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table, Write
+from lastro.bureaus.book import Before, FirstAnswer, LogEntry
+from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Panel, Purpose, Subject, SubjectKind, kept_until
+from lastro.bureaus.orders.repeats import LastInquiry, StoredAnswer, follow_change, follow_new, question_of
+from lastro.bureaus.orders.requester import digest_requester
+from lastro.bureaus.providers.environment import Environment
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.documents import Cnpj, Document, parse_document
+from lastro.kernel.errors import Retryable
+
+_SCHEMA = 1
+_TRIES = 5
+_HIDDEN = ("PK", "SK", "entity", "schema", "version", "by_owner_pk", "by_owner_sk", "open_pk", "open_sk")
+
+
+class InquiryStore:
+    """Implements ``InquiryBook``."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def look_before(self, draft: Inquiry, attempt: Attempt | None, now: datetime) -> Before:
+        last_at = _last_key(draft)
+        record_at = record_key(attempt) if attempt else None
+        found = self._table.get_many([key for key in (last_at, record_at) if key])
+        record = found.get(record_at) if record_at else None
+        first = FirstAnswer(find_answer(record, attempt, now) if attempt else None, record)
+        return Before(first, _to_last(found[last_at]) if last_at in found else None)
+
+    def add(self, inquiry: Inquiry, attempt: Attempt | None, before: Before, now: datetime) -> bool:
+        document = inquiry.document.value
+        pointer = {"entity": "inquiry_pointer", "schema": _SCHEMA, "version": 1, "inquiry_id": inquiry.id}
+        asked_at = keys.document_inquiry(inquiry.partner_id, document, inquiry.created_at, inquiry.id)
+        writes: list[Write] = [
+            Put(keys.inquiry(inquiry.id), _inquiry_item(inquiry), {"PK": ABSENT}),
+            Put(asked_at, pointer, {"PK": ABSENT}),
+        ]
+        if inquiry.subject.id is not None:
+            subject_at = keys.subject_inquiry(
+                inquiry.partner_id, inquiry.subject.kind, inquiry.subject.id, inquiry.created_at, inquiry.id
+            )
+            writes.append(Put(subject_at, pointer, {"PK": ABSENT}))
+        if inquiry.source_id is None:
+            where: dict[str, Any] = {"version": before.last.version} if before.last else {"PK": ABSENT}
+            writes.append(Put(_last_key(inquiry), _last_item(follow_new(before.last, inquiry)), where))
+        if attempt:
+            writes.append(answer_record(attempt, inquiry.id, now, replaces=before.first.trace))
+        try:
+            self._table.transact(writes)
+        except ConditionFailed:
+            return False
+        return True
+
+    def find(self, inquiry_id: str) -> Inquiry | None:
+        item = self._table.get(keys.inquiry(inquiry_id))
+        return _to_inquiry(item) if item else None
+
+    def find_many(self, inquiry_ids: Sequence[str]) -> list[Inquiry]:
+        wanted = [keys.inquiry(each) for each in inquiry_ids]
+        found = self._table.get_many(wanted)
+        return [_to_inquiry(found[key]) for key in wanted if key in found]
+
+    def change(self, before: Inquiry, after: Inquiry, packed: bytes | None = None) -> bool:
+        where = {"status": before.status.value, "lease_until": before.lease_until, "attempts": before.attempts}
+        writes: list[Write] = [Put(keys.inquiry(after.id), _inquiry_item(after), where)]
+        if packed is not None:
+            writes.append(Put(keys.inquiry_report(after.id), _report_item(after, packed)))
+        if after.status is before.status:
+            return self._done(writes) is None
+        for _ in range(_TRIES):
+            remembered = self._remember(after)
+            refused = self._done([*writes, *remembered])
+            if refused is None:
+                return True
+            if refused < len(writes):
+                return False
+        raise Retryable("other inquiries keep asking the same question", code="transaction_conflict")
+
+    def _remember(self, inquiry: Inquiry) -> list[Write]:
+        """The write that notes the inquiry's new status, or its late answer, where its question is remembered."""
+        last_at = _last_key(inquiry)
+        found = self._table.get(last_at)
+        last = _to_last(found) if found else None
+        followed = follow_change(last, inquiry) if last else None
+        return [Put(last_at, _last_item(followed), {"version": last.version})] if last and followed else []
+
+    def _done(self, writes: Sequence[Write]) -> int | None:
+        """Write all or nothing: ``None`` when done, else the position of the write that was refused."""
+        try:
+            self._table.transact(writes)
+        except ConditionFailed as error:
+            return error.position
+        return None
+
+    def find_reports(self, inquiry_ids: Sequence[str]) -> Mapping[str, bytes]:
+        wanted = {keys.inquiry_report(each): each for each in inquiry_ids}
+        return {wanted[key]: item["report"] for key, item in self._table.get_many(wanted).items()}
+
+    def list_open(self, before: str) -> Iterator[str]:
+        found = self._table.query(
+            keys.open_inquiry_index()["open_pk"], index=OPEN, at_most=keys.open_inquiry_index(before, "~")["open_sk"]
+        )
+        for item in found:
+            yield item["PK"].removeprefix(keys.inquiry("").pk)
+
+    def list_log(self, partner_id: str, *, since: str, until: str, after: str = "") -> Iterator[LogEntry]:
+        # A cursor may be of another period; the table refuses a range that ends before it starts.
+        at_most = min(after, until) if after else until
+        if at_most < since:
+            return
+        found = self._table.query(
+            keys.inquiry_log_index(partner_id)["by_owner_pk"],
+            index=BY_OWNER,
+            newest_first=True,
+            at_least=since,
+            at_most=at_most,
+        )
+        for item in found:
+            yield _to_entry(item["by_owner_sk"])
+
+    def list_of_document(self, partner_id: str, document: Document, *, since: str, limit: int) -> list[str]:
+        recent = keys.document_inquiry(partner_id, document.value, since, "")
+        found = self._table.query(recent.pk, prefix=keys.ASKED_PREFIX, newest_first=True)
+        wanted = takewhile(lambda row: row[0] < limit or row[1]["SK"] >= recent.sk, enumerate(found))
+        return [item["inquiry_id"] for _, item in wanted]
+
+    def list_of_subject(
+        self, partner_id: str, kind: str, subject_id: str, *, after: str, limit: int
+    ) -> list[tuple[str, str]]:
+        pk = keys.subject_inquiry(partner_id, kind, subject_id).pk
+        found = self._table.query(pk, newest_first=True, at_most=after, limit=limit + 1)
+        rows = ((item["SK"], item["inquiry_id"]) for item in found if item["SK"] != after)
+        return [row for row, _ in zip(rows, range(limit), strict=False)]
+
+
+def _last_key(inquiry: Inquiry) -> keys.Key:
+    document, question = inquiry.document.value, question_of(inquiry)
+    return keys.last_inquiry(inquiry.partner_id, document, inquiry.integration_id, inquiry.report, question)
+
+
+def _last_item(last: LastInquiry) -> Item:
+    return {
+        "entity": "last_inquiry",
+        "schema": _SCHEMA,
+        "version": last.version,
+        "inquiry_id": last.inquiry_id,
+        "created_at": last.created_at,
+        "status": last.status.value,
+        "features": list(last.features),
+        "answers": [asdict(answer) for answer in last.answers],
+    }
+
+
+def _to_last(item: Item) -> LastInquiry:
+    return LastInquiry(
+        item["inquiry_id"],
+        item["created_at"],
+        InquiryStatus(item["status"]),
+        tuple(item["features"]),
+        item["version"],
+        tuple(StoredAnswer(**{**answer, "features": tuple(answer["features"])}) for answer in item["answers"]),
+    )
+
+
+def _report_item(inquiry: Inquiry, packed: bytes) -> Item:
+    asked_at = datetime.fromisoformat(inquiry.created_at)
+    return {
+        "entity": "inquiry_report",
+        "schema": _SCHEMA,
+        "version": 1,
+        "report": packed,
+        "expires": int(kept_until(asked_at).timestamp()),
+    }
+
+
+def _place(inquiry: Inquiry) -> str:
+    parts = (
+        inquiry.created_at,
+        inquiry.id,
+        inquiry.integration_id,
+        quote(inquiry.report, safe=""),
+        inquiry.branch_id,
+        digest_requester(inquiry.requested_by),
+        "stored" if inquiry.source_id else inquiry.status.value,
+        int(inquiry.outcome.billed),
+        inquiry.outcome.cost,
+        inquiry.store_id or "",
+    )
+    return "#".join(map(str, parts))
+
+
+def _to_entry(place: str) -> LogEntry:
+    created_at, name, integration, report, branch, requester, status, billed, cost, store = place.split("#")
+    return LogEntry(
+        id=name,
+        created_at=created_at,
+        integration_id=int(integration),
+        report=unquote(report),
+        branch_id=int(branch),
+        requester=requester,
+        status=status,
+        billed=billed == "1",
+        cost=int(cost),
+        store_id=int(store) if store else None,
+        place=f"{created_at}#{name}",
+    )
+
+
+def _inquiry_item(inquiry: Inquiry) -> Item:
+    item = {name: getattr(inquiry, name) for name in Inquiry.__dataclass_fields__}
+    item |= {
+        "document": inquiry.document.value,
+        "billed_cnpj": inquiry.billed_cnpj.value,
+        "subject": {"kind": inquiry.subject.kind.value, "id": inquiry.subject.id},
+        "parameters": dict(inquiry.parameters),
+        "outcome": asdict(inquiry.outcome),
+        **keys.inquiry_log_index(inquiry.partner_id, _place(inquiry)),
+    }
+    if inquiry.is_pending:
+        item |= keys.open_inquiry_index(inquiry.created_at, inquiry.id)
+    return {"entity": "inquiry", "schema": _SCHEMA, "version": 1, **item}
+
+
+def _to_inquiry(item: Item) -> Inquiry:
+    known = {name: value for name, value in item.items() if name not in _HIDDEN}
+    return Inquiry(
+        **{
+            **known,
+            "status": InquiryStatus(item["status"]),
+            "document": parse_document(item["document"]),
+            "billed_cnpj": Cnpj(item["billed_cnpj"]),
+            "subject": Subject(SubjectKind(item["subject"]["kind"]), item["subject"]["id"]),
+            "purpose": Purpose(item["purpose"]),
+            "panel": Panel(item["panel"]),
+            "environment": Environment(item["environment"]),
+            "features": tuple(item["features"]),
+            "parts": tuple(item.get("parts", ())),
+            "stored_features": tuple(item.get("stored_features", ())),
+            "outcome": Outcome(**item["outcome"]),
+        }
+    )

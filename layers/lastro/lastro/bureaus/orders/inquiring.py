@@ -1,0 +1,261 @@
+"""Ordering an inquiry: whose key, which report, whether the document may be asked again, and asking it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from lastro.bureaus.book import Before, InquiryBook, MessageQueue, SetupBook
+from lastro.bureaus.inquiries.rendering import Notice
+from lastro.bureaus.messages import InquiryMessage
+from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Panel, Purpose, Settings, Subject
+from lastro.bureaus.orders.choice import choose_report
+from lastro.bureaus.orders.repeats import Judgement, LastInquiry, Repeat, judge_repeat
+from lastro.bureaus.orders.sharing import ChosenKey, choose_key
+from lastro.bureaus.orders.stored_answers import partly_stored_alert, read_result, repeat_answer, stored_alert
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.documents import Cnpj, Document
+from lastro.kernel.errors import BusinessRefusal, Conflict, DomainError, Forbidden, Retryable
+
+if TYPE_CHECKING:
+    from lastro.bureaus.inquiries.asking import Asking, Ended
+
+_TRIES = 5
+
+
+class _Raced(Exception):
+    """Another request wrote the same rows first: look again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody wants to know, and why. ``waits`` is false for an answer in the background."""
+
+    document: Document
+    purpose: Purpose
+    requested_by: str
+    subject: Subject
+    panel: Panel = Panel.MANAGER
+    branch_id: int | None = None
+    store_id: int | None = None
+    report: str | None = None
+    features: tuple[str, ...] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    federal_unit: str | None = None
+    zip_code: str | None = field(default=None, repr=False)
+    phone_number: str | None = field(default=None, repr=False)
+    forced: bool = False
+    waits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What an order led to: the inquiry as far as it got, its packed report, what a person should know."""
+
+    inquiry: Inquiry
+    packed: bytes | None = field(default=None, repr=False)
+    alerts: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiring:
+    """Places orders. ``new_id`` gives random UUIDs."""
+
+    setups: SetupBook
+    book: InquiryBook
+    asking: Callable[[], Asking]
+    """Opened when a bureau is to be asked at once: what waits or is stored never needs it."""
+    queue: MessageQueue
+    clock: Clock
+    new_id: Callable[[], UUID]
+
+    async def place(self, partner_id: str, order: Order, attempt: Attempt | None = None) -> Placed:
+        """Ask the bureau, or answer what is stored when the document was asked within the interval.
+
+        The same attempt again gives its inquiry as it is now. Raises what ``choose_key`` and ``choose_report`` raise;
+        ``BusinessRefusal`` when inquiries are switched off; ``Forbidden`` when the panel may not force; ``Conflict``
+        while the same is being asked, or when an earlier one may have been charged without an answer.
+        """
+        setup = await asyncio.to_thread(self.setups.find_setup, partner_id)
+        try:
+            _check_switches(setup.settings, order)
+            key = choose_key(setup, order.panel, order.branch_id, order.store_id)
+            report, features = choose_report(key.integration, order.document, order.report, order.features)
+        except DomainError:
+            # What was accepted stays accepted, whatever the partner configured since.
+            first = await asyncio.to_thread(self.setups.find_first_answer, attempt, self.clock.now())
+            if first.text is None:
+                raise
+            return await self._replay(first.text)
+        for _ in range(_TRIES):
+            try:
+                return await self._try(partner_id, order, attempt, setup.settings, key, report, features)
+            except _Raced:
+                continue
+        raise Conflict("Other requests keep asking about this document; try again.", code="inquiry_busy")
+
+    async def _try(
+        self,
+        partner_id: str,
+        order: Order,
+        attempt: Attempt | None,
+        settings: Settings,
+        key: ChosenKey,
+        report: str,
+        features: Sequence[str],
+    ) -> Placed:
+        now = self.clock.now()
+        inquiry = self._draft(partner_id, order, key, report, features, now)
+        before = await asyncio.to_thread(self.book.look_before, inquiry, attempt, now)
+        if before.first.text is not None:
+            return await self._replay(before.first.text)
+        judged = judge_repeat(before.last, settings, features, now, forced=order.forced)
+        _refuse_repeat(judged.verdict, before.last)
+        packed = await asyncio.to_thread(self.book.find_reports, [each.inquiry_id for each in judged.answers])
+        if len(packed) != len(judged.answers):
+            # An answer is no longer kept: judged as if nothing were stored.
+            judged = judge_repeat(before.last, replace(settings, repeat_days=0), features, now, forced=order.forced)
+            _refuse_repeat(judged.verdict, before.last)
+        if judged.verdict is Repeat.ANSWER_STORED:
+            return await self._answer_stored(inquiry, judged, packed, settings, attempt, before, now)
+        inquiry = _asking_for(inquiry, judged)
+        if order.waits:
+            inquiry = _leased(inquiry, now)
+        await self._add(inquiry, attempt, before, now)
+        placed = await self._carry_out(inquiry, key, waits=order.waits)
+        if not judged.answers:
+            return placed
+        return replace(placed, alerts=(partly_stored_alert(judged.answers, inquiry.stored_features),))
+
+    async def _add(self, inquiry: Inquiry, attempt: Attempt | None, before: Before, now: datetime) -> None:
+        try:
+            added = await asyncio.to_thread(self.book.add, inquiry, attempt, before, now)
+        except Retryable as error:
+            raise _Raced from error
+        if not added:
+            raise _Raced
+
+    async def _carry_out(self, inquiry: Inquiry, key: ChosenKey, *, waits: bool) -> Placed:
+        if not waits:
+            await self._send(inquiry.id)
+            return Placed(inquiry)
+        ended = await self.asking().ask(inquiry, key.integration)
+        if ended.inquiry.status is InquiryStatus.QUEUED or ended.looks_up:
+            await self._send(inquiry.id)
+        return _placed(ended)
+
+    async def _send(self, inquiry_id: str) -> None:
+        # Committed is accepted: what could not be queued now, sync_inquiries queues.
+        with suppress(Retryable):
+            await asyncio.to_thread(self.queue.send, [InquiryMessage(inquiry_id=inquiry_id).model_dump()])
+
+    async def _replay(self, inquiry_id: str) -> Placed:
+        found = await asyncio.to_thread(self.book.find, inquiry_id)
+        if found is None:
+            raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
+        result = await asyncio.to_thread(read_result, self.book, found)
+        return Placed(found, result.packed)
+
+    async def _answer_stored(
+        self,
+        draft: Inquiry,
+        judged: Judgement,
+        packed: Mapping[str, bytes],
+        settings: Settings,
+        attempt: Attempt | None,
+        before: Before,
+        now: datetime,
+    ) -> Placed:
+        """The stored answers as an inquiry of its own, so that the log tells who saw them."""
+        newest, *parts = [each.inquiry_id for each in judged.answers]
+        source = await asyncio.to_thread(self.book.find, newest)
+        if source is None:
+            raise _Raced
+        whole = packed[newest]
+        if parts:
+            from lastro.bureaus.reports.combining import combine_packed
+
+            whole = combine_packed([packed[each.inquiry_id] for each in judged.answers])
+        inquiry = repeat_answer(draft, source, parts, whole, now)
+        await self._add(inquiry, attempt, before, now)
+        return Placed(inquiry, whole, (stored_alert(judged.answers, settings),))
+
+    def _draft(
+        self,
+        partner_id: str,
+        order: Order,
+        key: ChosenKey,
+        report: str,
+        features: Sequence[str],
+        now: datetime,
+    ) -> Inquiry:
+        integration = key.integration
+        unit = integration.fields.get("federal_unit")
+        retailer = integration.fields.get("retailer_document")
+        return Inquiry(
+            id=str(self.new_id()),
+            partner_id=partner_id,
+            created_at=format_moment(now),
+            status=InquiryStatus.QUEUED,
+            document=order.document,
+            subject=order.subject,
+            purpose=order.purpose,
+            requested_by=order.requested_by,
+            panel=order.panel,
+            shared_key=key.shared,
+            branch_id=key.branch.id,
+            # The document the bureau is told to bill; where none is named, the contract is the branch's own.
+            billed_cnpj=Cnpj(retailer) if isinstance(retailer, str) else key.branch.cnpj,
+            store_id=key.branch.store_id,
+            integration_id=integration.id,
+            provider=integration.provider,
+            environment=integration.environment,
+            report=report,
+            features=tuple(features),
+            federal_unit=order.federal_unit or (unit if isinstance(unit, str) else None),
+            zip_code=order.zip_code,
+            phone_number=order.phone_number,
+            parameters=order.parameters,
+            forced=order.forced,
+            lease_until=format_moment(now),
+        )
+
+
+def _check_switches(settings: Settings, order: Order) -> None:
+    if not settings.enabled:
+        raise BusinessRefusal("Credit inquiries are switched off for this partner.", code="bureaus_disabled")
+    if order.forced and order.panel not in settings.force_panels:
+        raise Forbidden("This panel may not ask again within the interval.", code="force_not_allowed")
+
+
+def _leased(inquiry: Inquiry, now: datetime) -> Inquiry:
+    """The inquiry as being asked by this process."""
+    until = format_moment(now + ASKING_LEASE)
+    return replace(inquiry, status=InquiryStatus.ASKING, lease_until=until, attempts=inquiry.attempts + 1)
+
+
+def _asking_for(draft: Inquiry, judged: Judgement) -> Inquiry:
+    """The inquiry that asks for what is missing."""
+    held = tuple(name for name in draft.features if name not in judged.missing)
+    return replace(draft, stored_features=held, parts=tuple(each.inquiry_id for each in judged.answers))
+
+
+def _refuse_repeat(verdict: Repeat, last: LastInquiry | None) -> None:
+    name = last.inquiry_id if last else ""
+    if verdict is Repeat.IN_PROGRESS:
+        raise Conflict(f"This is being asked already: inquiry {name}.", code="inquiry_in_progress")
+    if verdict is Repeat.OUTCOME_UNKNOWN:
+        raise Conflict(
+            f"Inquiry {name} may have been charged without an answer; check with the bureau, then force.",
+            code="inquiry_outcome_unknown",
+        )
+
+
+def _placed(ended: Ended) -> Placed:
+    return Placed(ended.inquiry, ended.packed)

@@ -1,0 +1,73 @@
+"""``POST /api/v1/bureau_inquiries``: a request becomes an order, and what it led to an answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lastro.bureaus.inquiries.rendering import render_inquiry
+from lastro.bureaus.model import Subject, SubjectKind
+from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
+from lastro.bureaus.orders.requests import CreateInquiry
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.caller import Caller
+from lastro.kernel.documents import parse_document
+from lastro.kernel.errors import FieldError, InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class OrderAnswer:
+    """The rendered inquiry; ``ended`` is false while it goes on in the background."""
+
+    text: str
+    path: str
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryOrders:
+    """Takes orders from partners. ``run`` works a coroutine to its end in the process's one loop."""
+
+    inquiring: Inquiring
+    run: Callable[[Coroutine[Any, Any, Placed]], Placed]
+
+    def create(self, request: CreateInquiry, caller: Caller) -> OrderAnswer:
+        """Place the order; the same attempt again answers its inquiry as it is now.
+
+        Raises what ``Inquiring.place`` raises, and ``InvalidInput`` for a client, lead or prospect without an id.
+        """
+        asked = request.bureau_inquiry
+        kind = SubjectKind(asked.subject.type)
+        if kind is not SubjectKind.AD_HOC and asked.subject.id is None:
+            raise InvalidInput(
+                [FieldError("bureau_inquiry.subject.id", "required", "A client, lead or prospect has an id.")]
+            )
+        order = Order(
+            document=parse_document(asked.document),
+            purpose=asked.purpose,
+            requested_by=asked.requested_by,
+            subject=Subject(kind, asked.subject.id if kind is not SubjectKind.AD_HOC else None),
+            panel=asked.panel,
+            branch_id=asked.branch_id,
+            store_id=caller.chosen_store,
+            report=asked.report,
+            features=tuple(asked.features),
+            parameters=asked.parameters,
+            federal_unit=asked.federal_unit,
+            zip_code=asked.zip_code,
+            phone_number=asked.phone_number,
+            forced=asked.force,
+            waits=not request.wants_no_wait,
+        )
+        scope = f"create_inquiry#{caller.partner_id}"
+        attempt = Attempt.of(scope, request.idempotency_key, f"{caller.chosen_store}#{asked.model_dump_json()}")
+        try:
+            placed = self.run(self.inquiring.place(caller.partner_id, order, attempt))
+        except InvalidInput as error:
+            named = [replace(each, field=f"bureau_inquiry.{each.field}") for each in error.errors]
+            raise InvalidInput(named) from error
+        inquiry = placed.inquiry
+        text = json.dumps(render_inquiry(inquiry, placed.packed, placed.alerts), ensure_ascii=False)
+        return OrderAnswer(text, f"/api/v1/bureau_inquiries/{inquiry.id}", not inquiry.is_open)

@@ -1,0 +1,173 @@
+"""Use cases of branches: the partner's units, each served by at most one integration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from lastro.bureaus.book import SetupBook
+from lastro.bureaus.model import MAX_BRANCHES, Branch, Setup, is_seen
+from lastro.bureaus.setup.requests import CreateBranch, FindBranch, LinkIntegration, UpdateBranch
+from lastro.bureaus.setup.views import BranchAnswer, BranchList, BranchView
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.documents import Cnpj
+from lastro.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Branches:
+    """What partners do with branches."""
+
+    book: SetupBook
+    clock: Clock
+
+    def create(self, request: CreateBranch, caller: Caller) -> BranchAnswer:
+        """Keep a new branch; the same attempt again answers the same branch as it is now.
+
+        Raises ``Conflict`` when a branch has this CNPJ, when there are too many, or when the Idempotency-Key came with
+        another request; ``Forbidden`` for a store of somebody else.
+        """
+        asked = request.branch
+        if asked.store_id is not None:
+            caller.own_store(asked.store_id)
+        scope = f"create_branch#{caller.partner_id}"
+        attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
+        branch_id: int | None = None
+        for _ in range(_TRIES):
+            now = self.clock.now()
+            first = self.book.find_first_answer(attempt, now)
+            setup = self.book.find_setup(caller.partner_id)
+            if first.text is not None:
+                return _answer(_found(setup.branch(int(first.text)), caller))
+            _check_new(setup, asked.cnpj)
+            branch_id = branch_id or self.book.reserve_id("branch")
+            moment = format_moment(now)
+            branch = Branch(branch_id, asked.name, Cnpj(asked.cnpj), moment, moment, asked.store_id)
+            if self.book.add_branch(caller.partner_id, branch, attempt, first, now):
+                return _answer(branch)
+        raise _busy()
+
+    def list(self, caller: Caller) -> BranchList:
+        """Every branch; with a chosen store its own and those of no store."""
+        branches = self.book.find_setup(caller.partner_id).branches
+        return BranchList(
+            data=[view_branch(branch) for branch in branches if is_seen(branch.store_id, caller.chosen_store)]
+        )
+
+    def show(self, request: FindBranch, caller: Caller) -> BranchAnswer:
+        """Raises ``NotFound``."""
+        return _answer(self._find(request.branch_id, caller)[1])
+
+    def update(self, request: UpdateBranch, caller: Caller) -> BranchAnswer:
+        """Change what was sent and nothing else; no change makes no version.
+
+        Raises ``NotFound``, ``Forbidden`` and ``InvalidInput``.
+        """
+        sent = request.branch
+        if sent.store_id is not None:
+            caller.own_store(sent.store_id)
+        for _ in range(_TRIES):
+            _, branch = self._find(request.branch_id, caller)
+            if sent.cnpj not in (None, branch.cnpj.value):
+                text = "It cannot change: it is on the bureau's contract. Make another branch."
+                raise InvalidInput([FieldError("branch.cnpj", "unchangeable", text)])
+            changed = replace(
+                branch,
+                name=sent.name or branch.name,
+                store_id=sent.store_id if "store_id" in sent.model_fields_set else branch.store_id,
+            )
+            if changed == branch:
+                return _answer(branch)
+            changed = replace(changed, updated_at=format_moment(self.clock.now()), version=branch.version + 1)
+            if self.book.replace_branch(caller.partner_id, changed):
+                return _answer(changed)
+        raise _busy()
+
+    def delete(self, request: FindBranch, caller: Caller) -> None:
+        """Forget a branch. Raises ``NotFound``, and ``Conflict`` while an integration serves it or names it."""
+        for _ in range(_TRIES):
+            setup, branch = self._find(request.branch_id, caller)
+            named = any(integration.branch_id == branch.id for integration in setup.integrations)
+            if branch.integration_id is not None or named:
+                raise Conflict("An integration belongs to this branch; remove it first.", code="branch_has_integration")
+            if self.book.remove_branch(caller.partner_id, branch):
+                return
+        raise _busy()
+
+    def link(self, request: LinkIntegration, caller: Caller) -> BranchAnswer:
+        """Let a branch ask with an integration; the same one again changes nothing.
+
+        Raises ``NotFound`` for an unknown branch or integration and ``Conflict`` when the branch has another one, be
+        it that of a request a moment earlier.
+        """
+        wanted = request.bureau_integration.id
+        for _ in range(_TRIES):
+            setup, branch = self._find(request.branch_id, caller)
+            integration = setup.integration(wanted)
+            if integration is None or not setup.shows(integration, caller.chosen_store):
+                raise NotFound("There is no such integration.", code="integration_not_found")
+            if branch.integration_id == wanted:
+                return _answer(branch)
+            if branch.integration_id is not None:
+                raise taken_branch()
+            self.book.link(caller.partner_id, branch, integration, format_moment(self.clock.now()))
+        raise _busy()
+
+    def unlink(self, request: FindBranch, caller: Caller) -> None:
+        """Take a branch's integration away; without one nothing changes. Raises ``NotFound``."""
+        for _ in range(_TRIES):
+            _, branch = self._find(request.branch_id, caller)
+            if branch.integration_id is None:
+                return
+            moment = format_moment(self.clock.now())
+            if self.book.unlink(caller.partner_id, branch, branch.integration_id, moment):
+                return
+        raise _busy()
+
+    def _find(self, branch_id: int, caller: Caller) -> tuple[Setup, Branch]:
+        setup = self.book.find_setup(caller.partner_id)
+        return setup, _found(setup.branch(branch_id), caller)
+
+
+def taken_branch() -> Conflict:
+    """A branch has one integration at most (seed: IXC Crédito na Medida)."""
+    return Conflict(
+        "This branch already has a credit bureau integration; only one is allowed per branch.",
+        code="branch_has_integration",
+    )
+
+
+def view_branch(branch: Branch) -> BranchView:
+    return BranchView(
+        id=branch.id,
+        name=branch.name,
+        cnpj=branch.cnpj.formatted,
+        store_id=branch.store_id,
+        bureau_integration_id=branch.integration_id,
+        created_at=branch.created_at,
+        updated_at=branch.updated_at,
+    )
+
+
+def _check_new(setup: Setup, cnpj: str) -> None:
+    if any(branch.cnpj.value == cnpj for branch in setup.branches):
+        raise Conflict("A branch with this CNPJ already exists.", code="branch_exists")
+    if len(setup.branches) >= MAX_BRANCHES:
+        raise Conflict(f"A partner has at most {MAX_BRANCHES} branches.", code="too_many_branches")
+
+
+def _found(branch: Branch | None, caller: Caller) -> Branch:
+    if branch is None or not is_seen(branch.store_id, caller.chosen_store):
+        raise NotFound("There is no such branch.", code="branch_not_found")
+    return branch
+
+
+def _answer(branch: Branch) -> BranchAnswer:
+    return BranchAnswer(data=view_branch(branch))
+
+
+def _busy() -> Conflict:
+    return Conflict("Other requests keep changing this branch; try again.", code="branch_busy")

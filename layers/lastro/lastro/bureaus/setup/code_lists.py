@@ -1,0 +1,89 @@
+"""The provider's restriction codes and reports: pulled on request, read as last pulled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from lastro.bureaus.book import Bureaus, CodeList, SetupBook
+from lastro.bureaus.model import Integration
+from lastro.bureaus.ports import Bureau, BureauToken, Product, RestrictionCode
+from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
+from lastro.bureaus.setup.default_codes import missing_defaults
+from lastro.bureaus.setup.integrations import find_integration
+from lastro.bureaus.setup.requests import FindIntegration, RefreshCodes
+from lastro.bureaus.setup.views import CodesAnswer, CodesView, CodeView, ProductView
+from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import BusinessRefusal
+
+_Lists = tuple[tuple[RestrictionCode, ...], tuple[Product, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLists:
+    """Reading the lists."""
+
+    book: SetupBook
+
+    def show(self, request: FindIntegration, caller: Caller) -> CodesAnswer:
+        """The lists as last pulled, empty before. Raises ``NotFound``."""
+        known = find_integration(self.book.find_setup(caller.partner_id), request.integration_id, caller)
+        return _answer(known, self.book.find_codes([known.id]).get(known.id))
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefresh:
+    """Pulling the lists ("Atualizar códigos de restrição")."""
+
+    book: SetupBook
+    bureaus: Bureaus
+    tokens: TokenKeeper
+    clock: Clock
+    run: Callable[[Coroutine[Any, Any, _Lists]], _Lists]
+
+    def refresh(self, request: RefreshCodes, caller: Caller) -> CodesAnswer:
+        """Put the provider's present lists in the place of those before; a default code that is gone is named.
+
+        Raises ``NotFound``, ``BusinessRefusal`` for a provider without lists, and what the bureau raises.
+        """
+        known = find_integration(self.book.find_setup(caller.partner_id), request.integration_id, caller)
+        facts = BUREAUS[known.provider]
+        if not (facts.lists_codes or facts.lists_reports):
+            raise BusinessRefusal("This provider has no lists to pull.", code="no_code_list")
+        codes, products = self.run(self._pull(caller.partner_id, known, facts))
+        pulled = CodeList(codes, products, format_moment(self.clock.now()))
+        self.book.put_codes(known.id, pulled)
+        return _answer(known, pulled)
+
+    async def _pull(self, partner_id: str, known: Integration, facts: BureauFacts) -> _Lists:
+        bureau = self.bureaus.open(known)
+        if not facts.uses_tokens:
+            return await _read_lists(bureau, facts, None)
+        owner = TokenOwner.of(partner_id, known)
+        return await self.tokens.call(owner, bureau, lambda token: _read_lists(bureau, facts, token))
+
+
+async def _read_lists(bureau: Bureau, facts: BureauFacts, token: BureauToken | None) -> _Lists:
+    codes = await bureau.list_codes(token) if facts.lists_codes else ()
+    products = await bureau.list_reports(token) if facts.lists_reports else ()
+    return codes, products
+
+
+def _answer(known: Integration, codes: CodeList | None) -> CodesAnswer:
+    return CodesAnswer(
+        data=CodesView(
+            codes=[
+                CodeView(code=each.code, description=each.description, kind=each.kind.value, person=each.person)
+                for each in (codes.codes if codes else ())
+            ],
+            products=[
+                ProductView(code=each.code, name=each.name, person=each.person, features=list(each.features))
+                for each in (codes.products if codes else ())
+            ],
+            missing_codes=list(missing_defaults(known, codes)),
+            refreshed_at=codes.refreshed_at if codes else None,
+        )
+    )

@@ -1,0 +1,56 @@
+"""Default restriction codes against the provider's list. Pure."""
+
+from __future__ import annotations
+
+from lastro.bureaus.book import CodeList
+from lastro.bureaus.model import Integration
+from lastro.bureaus.ports import CodeKind
+from lastro.bureaus.providers.catalog import BUREAUS, Person
+
+_DEFAULTS = {
+    "restriction_code": (CodeKind.INCLUSION, Person.NATURAL),
+    "legal_person_restriction_code": (CodeKind.INCLUSION, Person.LEGAL),
+    "removal_code": (CodeKind.REMOVAL, None),
+}
+
+
+def missing_defaults(integration: Integration, codes: CodeList | None) -> tuple[str, ...]:
+    """Names of the fields whose code the provider's list no longer holds; none before the list was pulled, and none of
+    a provider that lists no codes.
+
+    Where a provider has no separate code for companies, the one restriction code may be of either person.
+    """
+    facts = BUREAUS[integration.provider]
+    if codes is None or not facts.lists_codes:
+        return ()
+    names = {field.name for field in facts.fields}
+    separate = "legal_person_restriction_code" in names
+    missing = []
+    for name, (kind, person) in _DEFAULTS.items():
+        value = integration.fields.get(name)
+        if value is None:
+            continue
+        wanted = person if separate else None
+        held = any(
+            each.code == value and each.kind is kind and (wanted is None or each.person in (None, wanted))
+            for each in codes.codes
+        )
+        if not held:
+            missing.append(name)
+    return tuple(missing)
+
+
+def automatic_block(integration: Integration, codes: CodeList | None) -> str | None:
+    """Why automatic inclusion and removal may not run; ``None`` when they may."""
+    if not integration.automatic:
+        return "automatic_off"
+    if missing_defaults(integration, codes):
+        return "default_code_disappeared"
+    needed = [name for name in ("restriction_code", "removal_code") if _has_field(integration, name)]
+    if any(name not in integration.fields for name in needed):
+        return "default_code_absent"
+    return None
+
+
+def _has_field(integration: Integration, name: str) -> bool:
+    return any(field.name == name for field in BUREAUS[integration.provider].fields)

@@ -1,0 +1,36 @@
+"""An integration as its partner reads it."""
+
+from __future__ import annotations
+
+from lastro.bureaus.book import CodeList, TokenRecord
+from lastro.bureaus.model import Integration, Setup
+from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.setup.default_codes import automatic_block, missing_defaults
+from lastro.bureaus.setup.views import AutomaticRuns, IntegrationView, SecretState
+
+
+def view_integration(
+    setup: Setup, integration: Integration, codes: CodeList | None, token: TokenRecord | None
+) -> IntegrationView:
+    facts = BUREAUS[integration.provider]
+    return IntegrationView(
+        id=integration.id,
+        provider=integration.provider,
+        branch_id=integration.branch_id,
+        linked_branch_ids=[branch.id for branch in setup.branches_of(integration.id)],
+        environment=integration.environment.value,
+        panel=integration.panel.value,
+        shared_with=[panel.value for panel in integration.shared_with],
+        fields={name: list(value) if isinstance(value, tuple) else value for name, value in integration.fields.items()},
+        secrets=[SecretState(name=name, replaced_at=integration.secrets.get(name)) for name in facts.secret_fields],
+        features=None if integration.features is None else list(integration.features),
+        prices=dict(integration.prices),
+        automatic=AutomaticRuns(
+            enabled=integration.automatic,
+            blocked_by=automatic_block(integration, codes),
+            missing_codes=list(missing_defaults(integration, codes)),
+        ),
+        token_updated_at=token.updated_at if token else None,
+        created_at=integration.created_at,
+        updated_at=integration.updated_at,
+    )

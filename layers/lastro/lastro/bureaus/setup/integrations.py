@@ -1,0 +1,290 @@
+"""Use cases of integrations. A secret goes to the vault before the integration is known, and never comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from lastro.bureaus.book import MAX_LINKS, SecretVault, SetupBook, TokenBook
+from lastro.bureaus.model import Integration, Leftover, Panel, Setup, is_seen
+from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
+from lastro.bureaus.providers.environment import Environment
+from lastro.bureaus.providers.integration_fields import Value, check_features, check_fields
+from lastro.bureaus.setup.branches import taken_branch
+from lastro.bureaus.setup.credential import login_of, name_credential, renew_credential
+from lastro.bureaus.setup.integration_view import view_integration
+from lastro.bureaus.setup.requests import ChangedIntegration, CreateIntegration, FindIntegration, UpdateIntegration
+from lastro.bureaus.setup.views import IntegrationAnswer, IntegrationList
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
+
+_TRIES = 5
+MAX_INTEGRATIONS = 200
+_GRACE = timedelta(minutes=5)
+"""Longer than a request lives: secrets noted before then may still find their integration."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrationReading:
+    """Reads integrations; without a way to their secrets."""
+
+    book: SetupBook
+    tokens: TokenBook
+
+    def list(self, caller: Caller) -> IntegrationList:
+        """Every integration of the partner; with a chosen store those of its branches and of branches of no store."""
+        setup = self.book.find_setup(caller.partner_id)
+        seen = [each for each in setup.integrations if setup.shows(each, caller.chosen_store)]
+        codes = self.book.find_codes([each.id for each in seen])
+        tokens = self.tokens.find_many([each.credential for each in seen])
+        return IntegrationList(
+            data=[view_integration(setup, each, codes.get(each.id), tokens.get(each.credential)) for each in seen]
+        )
+
+    def show(self, request: FindIntegration, caller: Caller) -> IntegrationAnswer:
+        """Raises ``NotFound``."""
+        setup = self.book.find_setup(caller.partner_id)
+        return _answer(self.book, self.tokens, setup, request.integration_id, caller)
+
+
+@dataclass(frozen=True, slots=True)
+class Integrations:
+    """What partners change about integrations."""
+
+    book: SetupBook
+    tokens: TokenBook
+    vault: SecretVault
+    clock: Clock
+
+    def create(self, request: CreateIntegration, caller: Caller) -> IntegrationAnswer:
+        """Keep a new integration and link its branch to it; the same attempt again answers it as it is now.
+
+        Raises ``InvalidInput`` naming every wrong field, ``NotFound`` for an unknown branch and ``Conflict`` when the
+        branch has an integration, be it that of a request a moment earlier.
+        """
+        asked = request.bureau_integration
+        facts = _find_facts(asked.provider)
+        _check_sharing(asked.panel, asked.shared_with)
+        fields, secrets = check_fields(facts, asked.fields)
+        features = check_features(facts, asked.features)
+        _check_prices(facts, fields, asked.prices)
+        partner_id = caller.partner_id
+        attempt = Attempt.of(f"create_integration#{partner_id}", request.idempotency_key, _canonical(request))
+        integration_id: int | None = None
+        for _ in range(_TRIES):
+            now = self.clock.now()
+            setup = self.book.find_setup(partner_id)
+            try:
+                first = self.book.find_first_answer(attempt, now)
+                if first.text is None:
+                    _check_branch(setup, asked.branch_id, caller)
+            except (NotFound, Conflict):
+                self._discard(partner_id, integration_id, secrets)
+                raise
+            if first.text is not None:
+                self._discard(partner_id, integration_id, secrets)
+                return _answer(self.book, self.tokens, self.book.find_setup(partner_id), int(first.text), caller)
+            moment = format_moment(now)
+            if integration_id is None:
+                self._tidy(partner_id, setup, now)
+                integration_id = self.book.reserve_id("bureau_integration")
+                due = format_moment(now + _GRACE)
+                self.book.note_leftover(partner_id, Leftover(integration_id, tuple(secrets), due))
+                for name, value in secrets.items():
+                    self.vault.store(integration_id, asked.environment, name, value)
+            login = login_of({**_texts(fields), **secrets})
+            integration = Integration(
+                id=integration_id,
+                provider=facts.code,
+                branch_id=asked.branch_id,
+                environment=asked.environment,
+                fields=fields,
+                secrets=dict.fromkeys(secrets, moment),
+                credential=name_credential(partner_id, facts.code, asked.environment, login),
+                created_at=moment,
+                updated_at=moment,
+                panel=asked.panel,
+                shared_with=tuple(map(Panel, dict.fromkeys(asked.shared_with))),
+                automatic=asked.automatic,
+                features=features,
+                prices=asked.prices,
+            )
+            if self.book.add_integration(partner_id, integration, attempt, first, now):
+                return _answer(self.book, self.tokens, self.book.find_setup(partner_id), integration_id, caller)
+        self._discard(partner_id, integration_id, secrets)
+        raise _busy()
+
+    def update(self, request: UpdateIntegration, caller: Caller) -> IntegrationAnswer:
+        """Change what was sent and nothing else; secrets too are replaced here when sent among the fields.
+
+        A request that changes nothing makes no version.
+
+        Raises ``NotFound`` and ``InvalidInput``.
+        """
+        sent = request.bureau_integration
+        for _ in range(_TRIES):
+            setup = self.book.find_setup(caller.partner_id)
+            known = find_integration(setup, request.integration_id, caller)
+            _check_unchanged(sent, known)
+            facts = BUREAUS[known.provider]
+            fields, secrets = check_fields(facts, sent.fields, known.fields)
+            named = sent.model_fields_set
+            shared_with = tuple(map(Panel, sent.shared_with or ())) if "shared_with" in named else known.shared_with
+            _check_sharing(known.panel, shared_with)
+            features = check_features(facts, sent.features) if "features" in named else known.features
+            _check_prices(facts, fields, sent.prices or {})
+            environment = sent.environment or known.environment
+            if environment is not known.environment and set(facts.secret_fields) != set(secrets):
+                # A credential belongs to one environment: it is never tried in the other.
+                text = "Send every secret of the new environment with it."
+                raise InvalidInput([FieldError("bureau_integration.fields", "secrets_required", text)])
+            for name, value in secrets.items():
+                self.vault.store(known.id, environment, name, value)
+            moment = format_moment(self.clock.now())
+            changed = replace(
+                known,
+                environment=environment,
+                fields=fields,
+                secrets={**known.secrets, **dict.fromkeys(secrets, moment)},
+                credential=_credential_after(caller.partner_id, known, environment, fields, secrets),
+                shared_with=shared_with,
+                automatic=known.automatic if sent.automatic is None else sent.automatic,
+                features=features,
+                prices=sent.prices or {} if "prices" in named else known.prices,
+            )
+            if changed == known:
+                return _answer(self.book, self.tokens, setup, known.id, caller)
+            changed = replace(changed, updated_at=moment, version=known.version + 1)
+            if self.book.replace_integration(caller.partner_id, changed):
+                setup = self.book.find_setup(caller.partner_id)
+                return _answer(self.book, self.tokens, setup, changed.id, caller)
+        raise _busy()
+
+    def delete(self, request: FindIntegration, caller: Caller) -> None:
+        """Forget an integration, its links and its secrets; its inquiries stay on record. Raises ``NotFound``."""
+        partner_id = caller.partner_id
+        for _ in range(_TRIES):
+            now = self.clock.now()
+            setup = self.book.find_setup(partner_id)
+            self._tidy(partner_id, setup, now)
+            known = find_integration(setup, request.integration_id, caller)
+            moment = format_moment(now)
+            linked = setup.branches_of(known.id)
+            for branch in linked[MAX_LINKS:]:
+                self.book.unlink(partner_id, branch, known.id, moment)
+            leftover = Leftover(known.id, tuple(known.secrets), moment)
+            if self.book.remove_integration(partner_id, known, linked[:MAX_LINKS], leftover, moment):
+                self._discard(partner_id, known.id, known.secrets)
+                return
+        raise _busy()
+
+    def _tidy(self, partner_id: str, setup: Setup, now: datetime) -> None:
+        """Remove the secrets that earlier requests left in the vault when their process died."""
+        for leftover in setup.leftovers:
+            if leftover.due <= format_moment(now):
+                self._discard(partner_id, leftover.integration_id, leftover.names)
+
+    def _discard(self, partner_id: str, integration_id: int | None, names: Iterable[str]) -> None:
+        """Remove secrets that no integration owns; nothing when none were stored yet."""
+        if integration_id is not None:
+            self.vault.remove(integration_id, list(names))
+            self.book.drop_leftover(partner_id, integration_id)
+
+
+def _answer(book: SetupBook, tokens: TokenBook, setup: Setup, integration_id: int, caller: Caller) -> IntegrationAnswer:
+    known = find_integration(setup, integration_id, caller)
+    codes = book.find_codes([known.id]).get(known.id)
+    return IntegrationAnswer(data=view_integration(setup, known, codes, tokens.find(known.credential)))
+
+
+def find_integration(setup: Setup, integration_id: int, caller: Caller) -> Integration:
+    """Raises ``NotFound`` when absent, another partner's or not of the chosen store."""
+    found = setup.integration(integration_id)
+    if found is None or not setup.shows(found, caller.chosen_store):
+        raise NotFound("There is no such integration.", code="integration_not_found")
+    return found
+
+
+def _find_facts(provider: str) -> BureauFacts:
+    facts = BUREAUS.get(provider)
+    if facts is None:
+        raise InvalidInput([FieldError("bureau_integration.provider", "unknown_provider", "There is no such bureau.")])
+    return facts
+
+
+def _check_unchanged(sent: ChangedIntegration, known: Integration) -> None:
+    pairs = {
+        "provider": (sent.provider, known.provider),
+        "branch_id": (sent.branch_id, known.branch_id),
+        "panel": (sent.panel, known.panel),
+    }
+    text = "It cannot change; remove this integration and make another."
+    errors = [
+        FieldError(f"bureau_integration.{name}", "unchangeable", text)
+        for name, (told, kept) in pairs.items()
+        if told not in (None, kept)
+    ]
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _check_sharing(panel: Panel, shared_with: object) -> None:
+    if shared_with and panel is not Panel.MANAGER:
+        raise InvalidInput(
+            [FieldError("bureau_integration.shared_with", "not_a_manager", "Only a manager's key can be shared.")]
+        )
+
+
+def _check_prices(facts: BureauFacts, fields: Mapping[str, Value], prices: Mapping[str, int]) -> None:
+    published = {report.code for report in facts.reports}
+    if isinstance(plan := fields.get("plan"), str):
+        published.add(plan)
+    unknown = [code for code in prices if published and code not in published]
+    if unknown:
+        raise InvalidInput(
+            [FieldError("bureau_integration.prices", "unknown_report", "One of the reports is not the provider's.")]
+        )
+
+
+def _check_branch(setup: Setup, branch_id: int, caller: Caller) -> None:
+    branch = setup.branch(branch_id)
+    if branch is None or not is_seen(branch.store_id, caller.chosen_store):
+        raise NotFound("There is no such branch.", code="branch_not_found")
+    if branch.integration_id is not None:
+        raise taken_branch()
+    if len(setup.integrations) >= MAX_INTEGRATIONS:
+        raise Conflict(f"A partner has at most {MAX_INTEGRATIONS} integrations.", code="too_many_integrations")
+
+
+def _credential_after(
+    partner_id: str,
+    known: Integration,
+    environment: Environment,
+    fields: Mapping[str, Value],
+    secrets: Mapping[str, str],
+) -> str:
+    """The login's name: another one where the login or a secret changes, since no token of before is used then.
+
+    Where the login is a secret that was not sent, it is still the one before.
+    """
+    login = login_of({**_texts(fields), **secrets})
+    unchanged = environment is known.environment and login in ("", login_of(_texts(known.fields)))
+    if unchanged and not secrets:
+        return known.credential
+    name = name_credential(partner_id, known.provider, environment, login) if login else known.credential
+    return renew_credential(name, known.version + 1)
+
+
+def _texts(fields: Mapping[str, Value]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if isinstance(value, str)}
+
+
+def _canonical(request: CreateIntegration) -> str:
+    return request.bureau_integration.model_dump_json()
+
+
+def _busy() -> Conflict:
+    return Conflict("Other requests keep changing this integration; try again.", code="integration_busy")

@@ -1,0 +1,85 @@
+"""The partner's switches, and what providers there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lastro.bureaus.book import SetupBook
+from lastro.bureaus.model import Settings
+from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts, Person
+from lastro.bureaus.setup.requests import PutSettings
+from lastro.bureaus.setup.views import BureauList, BureauView, FieldView, ReportFactsView, SettingsAnswer, SettingsView
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Reading and replacing the switches."""
+
+    book: SetupBook
+    clock: Clock
+
+    def show(self, caller: Caller) -> SettingsAnswer:
+        """The partner's switches, the defaults before they were ever set."""
+        return _answer(self.book.find_setup(caller.partner_id).settings)
+
+    def put(self, request: PutSettings, caller: Caller) -> SettingsAnswer:
+        """Put all switches anew."""
+        sent = request.bureau_settings
+        for _ in range(_TRIES):
+            known = self.book.find_setup(caller.partner_id).settings
+            settings = Settings(
+                enabled=sent.enabled,
+                repeat_days=sent.repeat_days,
+                force_panels=tuple(dict.fromkeys(sent.force_panels)),
+                updated_at=format_moment(self.clock.now()),
+                version=known.version + 1,
+            )
+            if self.book.put_settings(caller.partner_id, settings):
+                return _answer(settings)
+        raise Conflict("Other requests keep changing the settings; try again.", code="settings_busy")
+
+
+def list_bureaus() -> BureauList:
+    """Every provider with what its integrations are made of."""
+    return BureauList(data=[_view(facts) for facts in BUREAUS.values()])
+
+
+def _view(facts: BureauFacts) -> BureauView:
+    features = facts.features or {}
+    return BureauView(
+        code=facts.code,
+        name=facts.name,
+        fields=[
+            FieldView(
+                name=field.name,
+                label=field.label,
+                kind=field.kind.value,
+                secret=field.secret,
+                required=field.required,
+            )
+            for field in facts.fields
+        ],
+        reports=[
+            ReportFactsView(code=each.code, name=each.name, person=each.person.value if each.person else None)
+            for each in facts.reports
+        ],
+        natural_features=list(features.get(Person.NATURAL, ())),
+        legal_features=list(features.get(Person.LEGAL, ())),
+        has_restriction_codes=facts.lists_codes,
+    )
+
+
+def _answer(settings: Settings) -> SettingsAnswer:
+    return SettingsAnswer(
+        data=SettingsView(
+            enabled=settings.enabled,
+            repeat_days=settings.repeat_days,
+            force_panels=[panel.value for panel in settings.force_panels],
+            updated_at=settings.updated_at,
+        )
+    )

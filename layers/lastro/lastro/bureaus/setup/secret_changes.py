@@ -1,0 +1,109 @@
+"""Each secret of an integration on its own: replaced, and tested at the bureau ("Alteração de Senhas")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lastro.bureaus.book import Bureaus, SecretVault, SetupBook, TokenBook
+from lastro.bureaus.inquiries.rendering import notice
+from lastro.bureaus.model import Integration, Setup
+from lastro.bureaus.ports import Bureau, RefusedByBureau
+from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.providers.integration_fields import WrongValue, check_secret, secret_field
+from lastro.bureaus.reasons import BureauReason
+from lastro.bureaus.setup.credential import login_of, name_credential, renew_credential
+from lastro.bureaus.setup.integration_view import view_integration
+from lastro.bureaus.setup.integrations import find_integration
+from lastro.bureaus.setup.requests import ReplaceSecret, TestSecret
+from lastro.bureaus.setup.views import IntegrationAnswer, SecretTest, SecretTestAnswer
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SecretChanges:
+    """Replacing secrets."""
+
+    book: SetupBook
+    tokens: TokenBook
+    vault: SecretVault
+    clock: Clock
+
+    def replace(self, request: ReplaceSecret, caller: Caller) -> IntegrationAnswer:
+        """Put one secret in the place of the one before, whose token is used no more.
+
+        Raises ``NotFound`` and ``InvalidInput``.
+        """
+        for _ in range(_TRIES):
+            setup, known = _find(self.book, caller, request.integration_id, request.field)
+            value = _checked(request.secret.value)
+            self.vault.store(known.id, known.environment, request.field, value)
+            moment = format_moment(self.clock.now())
+            credential = known.credential
+            if login := login_of({request.field: value}):
+                credential = name_credential(caller.partner_id, known.provider, known.environment, login)
+            changed = replace(
+                known,
+                secrets={**known.secrets, request.field: moment},
+                credential=renew_credential(credential, known.version + 1),
+                updated_at=moment,
+                version=known.version + 1,
+            )
+            if self.book.replace_integration(caller.partner_id, changed):
+                codes = self.book.find_codes([changed.id]).get(changed.id)
+                token = self.tokens.find(changed.credential)
+                return IntegrationAnswer(data=view_integration(setup, changed, codes, token))
+        raise Conflict("Other requests keep changing this integration; try again.", code="integration_busy")
+
+
+@dataclass(frozen=True, slots=True)
+class SecretTests:
+    """Trying secrets at their bureau, free of charge."""
+
+    book: SetupBook
+    bureaus: Bureaus
+    run: Callable[[Coroutine[Any, Any, None]], None]
+
+    def test(self, request: TestSecret, caller: Caller) -> SecretTestAnswer:
+        """Ask the bureau whether it accepts a secret: the one sent, or the stored one.
+
+        Raises ``NotFound``, ``InvalidInput`` and, when the bureau cannot tell now, ``Retryable``.
+        """
+        _, known = _find(self.book, caller, request.integration_id, request.field)
+        try:
+            self.run(self._bureau(known, request).check_credential(request.field))
+        except RefusedByBureau as error:
+            if error.code != BureauReason.INVALID_CREDENTIALS:
+                raise
+            told = notice(error.code)
+            return _tell(request.field, accepted=False, code=told["code"], message=told["message"])
+        return _tell(request.field, accepted=True)
+
+    def _bureau(self, known: Integration, request: TestSecret) -> Bureau:
+        if request.secret.value is None:
+            return self.bureaus.open(known)
+        return self.bureaus.open_with(known, {request.field: _checked(request.secret.value)})
+
+
+def _find(book: SetupBook, caller: Caller, integration_id: int, name: str) -> tuple[Setup, Integration]:
+    setup = book.find_setup(caller.partner_id)
+    known = find_integration(setup, integration_id, caller)
+    if secret_field(BUREAUS[known.provider], name) is None:
+        raise NotFound("This provider has no such secret.", code="unknown_secret")
+    return setup, known
+
+
+def _checked(value: object) -> str:
+    try:
+        return check_secret(value)
+    except WrongValue as error:
+        raise InvalidInput([FieldError("secret.value", error.rule, error.message)]) from error
+
+
+def _tell(field: str, *, accepted: bool, code: str | None = None, message: str | None = None) -> SecretTestAnswer:
+    return SecretTestAnswer(data=SecretTest(field=field, accepted=accepted, code=code, message=message))

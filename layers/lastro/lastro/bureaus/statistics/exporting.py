@@ -1,0 +1,122 @@
+"""The report as a file: CSV or XLSX, put into the archive and fetched by a private address."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import islice
+from typing import Protocol
+from uuid import UUID
+
+from lastro.bureaus.book import Archive, AttemptBook, InquiryBook, LogEntry
+from lastro.bureaus.inquiries.archive_names import report_file, saved_name
+from lastro.bureaus.inquiries.reading import render_link
+from lastro.bureaus.inquiries.requests import ExportInquiries
+from lastro.bureaus.model import Inquiry
+from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.statistics.counting import count, filtered, render_totals
+from lastro.bureaus.statistics.sheets import words
+from lastro.bureaus.statistics.sheets.cells import Cell
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import SAO_PAULO, Clock
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import BusinessRefusal, Conflict
+
+MAX_ROWS = 20_000
+_BATCH = 100
+
+CONTENT_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class SheetWriter(Protocol):
+    """Makes a file of one kind."""
+
+    def __call__(
+        self, headings: Sequence[str], rows: Iterable[Sequence[Cell]], totals: Sequence[tuple[str, Cell]]
+    ) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryExport:
+    """Writes the report into a file. ``writers`` by format; ``new_id`` gives random UUIDs."""
+
+    book: InquiryBook
+    attempts: AttemptBook
+    archive: Archive
+    clock: Clock
+    writers: Callable[[str], SheetWriter]
+    new_id: Callable[[], UUID]
+
+    def export(self, request: ExportInquiries, caller: Caller) -> str:
+        """The address of a file with every inquiry the filters let through; the same attempt gives the same file.
+
+        Raises ``InvalidInput`` for a wrong period and ``BusinessRefusal`` when there are more rows than a file holds.
+        """
+        asked = request.report
+        scope = f"export_inquiries#{caller.partner_id}"
+        attempt = Attempt.of(scope, request.idempotency_key, f"{caller.chosen_store}#{asked.model_dump_json()}")
+        now = self.clock.now()
+        first = self.attempts.find_first_answer(attempt, now)
+        content_type = CONTENT_TYPES[asked.format]
+        if first.text is None:
+            entries = list(islice(filtered(self.book, asked, caller), MAX_ROWS + 1))
+            if len(entries) > MAX_ROWS:
+                raise BusinessRefusal(f"A file holds at most {MAX_ROWS} inquiries; narrow the period.", code="too_many")
+            totals = Counter[str]()
+            for entry in entries:
+                count(totals, entry)
+            file_id = str(self.new_id())
+            write = self.writers(asked.format)
+            body = write(words.HEADINGS, self._rows(entries), _totals(totals))
+            self.archive.put(report_file(caller.partner_id, file_id), body, content_type)
+            if not self.attempts.put_answer(attempt, file_id, first, now):
+                raise Conflict("A request with the same Idempotency-Key is being handled.", code="in_progress")
+        else:
+            file_id = first.text
+        name = saved_name(f"consultas-{asked.start:%Y%m%d}-{asked.end:%Y%m%d}", content_type)
+        return render_link(self.archive, self.clock, report_file(caller.partner_id, file_id), name, content_type)
+
+    def _rows(self, entries: Sequence[LogEntry]) -> Iterator[Sequence[Cell]]:
+        for start in range(0, len(entries), _BATCH):
+            for inquiry in self.book.find_many([entry.id for entry in entries[start : start + _BATCH]]):
+                yield _row(inquiry)
+
+
+def _row(inquiry: Inquiry) -> Sequence[Cell]:
+    outcome = inquiry.outcome
+    return (
+        datetime.fromisoformat(inquiry.created_at).astimezone(SAO_PAULO).replace(tzinfo=None),
+        words.REPEATED if inquiry.source_id else words.STATUSES[inquiry.status],
+        str(inquiry.document),
+        words.SUBJECTS[inquiry.subject.kind],
+        inquiry.subject.id,
+        words.PURPOSES[inquiry.purpose],
+        inquiry.requested_by,
+        words.PANELS[inquiry.panel],
+        inquiry.branch_id,
+        inquiry.billed_cnpj.formatted,
+        inquiry.integration_id,
+        BUREAUS[inquiry.provider].name,
+        words.ENVIRONMENTS[inquiry.environment],
+        inquiry.report,
+        outcome.score,
+        outcome.notes,
+        _reais(outcome.notes_total),
+        "sim" if outcome.billed else "não",
+        _reais(outcome.cost),
+    )
+
+
+def _totals(totals: Counter[str]) -> list[tuple[str, Cell]]:
+    sums = render_totals(totals)
+    return [(words.TOTALS[name], _reais(value) if name == "cost" else value) for name, value in sums.items()]
+
+
+def _reais(cents: int | None) -> Decimal | None:
+    return None if cents is None else Decimal(cents).scaleb(-2)

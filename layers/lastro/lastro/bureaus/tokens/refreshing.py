@@ -1,0 +1,84 @@
+"""Renewing tokens before they expire, so that no inquiry waits for a login ("renovando chaves")."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lastro.bureaus.book import Bureaus, SetupBook, TokenBook, TokenRecord
+from lastro.bureaus.model import Integration
+from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
+from lastro.kernel.calendar import Clock
+from lastro.kernel.errors import LastroError, Permanent
+
+MAX_TOKENS = 200
+"""A run renews the most urgent; the next run takes up the rest."""
+
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRefresh:
+    """Renews every token that is due."""
+
+    book: TokenBook
+    setups: SetupBook
+    bureaus: Bureaus
+    keeper: TokenKeeper
+    clock: Clock
+    run_loop: Callable[[Coroutine[Any, Any, Counts]], Counts]
+    report: Callable[[str, Mapping[str, object]], None]
+
+    def run(self, business_date: date) -> Counts:  # noqa: ARG002 - a token is due at its moment, not at a date
+        """Renew what is due; a token nobody can use any more is left to expire. Returns what was done, counted."""
+        return self.run_loop(self._run())
+
+    async def _run(self) -> Counts:
+        due: list[TokenRecord] = []
+        for record in self.book.list_due(self.clock.now()):
+            due.append(record)
+            if len(due) >= MAX_TOKENS:
+                break
+        counts = {"due": len(due), "renewed": 0, "failed": 0, "retired": 0}
+        results = await asyncio.gather(*map(self._refresh, due), return_exceptions=True)
+        for record, result in zip(due, results, strict=True):
+            match result:
+                case str():
+                    counts[result] += 1
+                case Exception():
+                    # One vault or table that fails must not keep the others' tokens from being renewed.
+                    fields = {"integration_id": record.integration_id, "fault": type(result).__name__}
+                    self.report("token renewal crashed", fields)
+                    counts["failed"] += 1
+                case BaseException():
+                    raise result
+        return counts
+
+    async def _refresh(self, record: TokenRecord) -> str:
+        integration = await asyncio.to_thread(self._find_user, record)
+        if integration is None:
+            await asyncio.to_thread(self.book.retire, record)
+            return "retired"
+        owner = TokenOwner.of(record.partner_id, integration)
+        try:
+            bureau = await asyncio.to_thread(self.bureaus.open, integration)
+            await self.keeper.refresh(owner, bureau, record)
+        except LastroError as error:
+            if isinstance(error, Permanent):
+                # Left to whoever uses it next: else what can never be renewed would be in front of the others.
+                await asyncio.to_thread(self.book.retire, record)
+            fields = {"integration_id": integration.id, "provider": integration.provider, "code": error.code}
+            self.report("token not renewed", fields)
+            return "failed"
+        return "renewed"
+
+    def _find_user(self, record: TokenRecord) -> Integration | None:
+        """An integration in use that logs in with the credential."""
+        setup = self.setups.find_setup(record.partner_id)
+        if not setup.settings.enabled:
+            return None
+        linked = (each for each in setup.integrations if setup.branches_of(each.id))
+        return next((each for each in linked if each.credential == record.credential), None)

@@ -1,0 +1,87 @@
+"""Records of bureau tokens in the table (keys in ``aws/keys.py``), never their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from lastro.aws import keys
+from lastro.aws.keys import OPEN, Key
+from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table, Update
+from lastro.bureaus.book import TokenRecord
+from lastro.kernel.calendar import format_moment
+
+_SCHEMA = 1
+
+
+class TokenStore:
+    """Implements ``TokenBook``."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find(self, credential: str) -> TokenRecord | None:
+        item = self._table.get(keys.bureau_token(credential))
+        return _to_record(item) if item else None
+
+    def find_many(self, credentials: Sequence[str]) -> Mapping[str, TokenRecord]:
+        found = map(_to_record, self._table.get_many(map(keys.bureau_token, credentials)).values())
+        return {record.credential: record for record in found}
+
+    def claim(self, claimed: TokenRecord, seen: TokenRecord | None) -> bool:
+        where: dict[str, Any] = (
+            {"lease_until": seen.lease_until, "version": seen.version, "expires_at": seen.expires_at}
+            if seen
+            else {"PK": ABSENT}
+        )
+        return self._put(claimed, where)
+
+    def put_renewed(self, claimed: TokenRecord, renewed: TokenRecord) -> bool:
+        return self._put(renewed, _as_claimed(claimed))
+
+    def put_failed(self, claimed: TokenRecord, failed: TokenRecord) -> bool:
+        return self._put(failed, _as_claimed(claimed))
+
+    def list_due(self, before: datetime) -> Iterator[TokenRecord]:
+        found = self._table.query(keys.due_token_index()["open_pk"], index=OPEN, at_most=format_moment(before))
+        for item in found:
+            record = self._table.get(Key(item["PK"], item["SK"]))
+            if record:
+                yield _to_record(record)
+
+    def retire(self, record: TokenRecord) -> None:
+        update = Update(
+            keys.bureau_token(record.credential),
+            assign={"refresh_at": 0},
+            remove=("open_pk", "open_sk"),
+            where={"version": record.version},
+        )
+        try:
+            self._table.write(update)
+        except ConditionFailed:
+            return  # somebody logged in meanwhile: it is in use
+
+    def _put(self, record: TokenRecord, where: Mapping[str, Any]) -> bool:
+        try:
+            self._table.write(Put(keys.bureau_token(record.credential), _record_item(record), where))
+        except ConditionFailed:
+            return False
+        return True
+
+
+def _as_claimed(claimed: TokenRecord) -> dict[str, Any]:
+    return {"lease_until": claimed.lease_until, "version": claimed.version, "expires_at": claimed.expires_at}
+
+
+def _record_item(record: TokenRecord) -> Item:
+    item = {"entity": "bureau_token", "schema": _SCHEMA}
+    item |= {name: getattr(record, name) for name in TokenRecord.__dataclass_fields__}
+    if record.refresh_at:
+        moment = datetime.fromtimestamp(record.refresh_at / 1000, UTC)
+        item |= keys.due_token_index(format_moment(moment))
+    return item
+
+
+def _to_record(item: Item) -> TokenRecord:
+    return TokenRecord(**{name: item[name] for name in TokenRecord.__dataclass_fields__})

@@ -1,0 +1,237 @@
+"""The operator command: ``python -m lastro.operator.command create_partner --name "Rede Exemplo"``.
+
+Prints one JSON object per call. ``LASTRO_TABLE`` names the table; ``AWS_ENDPOINT_URL`` points at the local cloud,
+without it the usual AWS credentials apply. An API key or a client's secret is printed once and kept nowhere: only its
+hash is stored. A key that somebody gave us (``set_payer_key``, ``set_integrator_keys``) is read from standard input,
+never from the command line, and needs ``LASTRO_SECRETS_PREFIX``, the name of the stack.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import secrets
+import sys
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from lastro.access.clients.model import Client
+from lastro.access.clients.scopes import Scope
+from lastro.access.clients.store import ClientStore
+from lastro.access.model import ApiKey
+from lastro.access.registration import Registration
+from lastro.access.store import AccessStore
+from lastro.aws.clients import AWS_FAULTS
+from lastro.aws.secrets import Secrets
+from lastro.aws.settings import MissingSetting, read_setting
+from lastro.aws.table import Table
+from lastro.bureaus.service import check_integrator_keys, integrator_secret
+from lastro.kernel.calendar import SystemClock
+from lastro.kernel.caller import StatusSpelling
+from lastro.kernel.documents import Cnpj, InvalidDocument
+from lastro.kernel.errors import FieldError, InvalidInput, LastroError
+from lastro.vendors.payer.key import FIELD
+from lastro.vendors.payer.key import NAME as PAYER
+
+Answer = dict[str, Any]
+
+
+def open_registration() -> Registration:
+    """The operator's use cases on the table ``LASTRO_TABLE`` names, with the machine's clock and randomness."""
+    table = Table()
+    return Registration(AccessStore(table), ClientStore(table), SystemClock(), uuid.uuid4, secrets.token_bytes)
+
+
+def create_partner(registration: Registration, name: str) -> Answer:
+    partner = registration.create_partner(name)
+    return {"partner_id": partner.id, "name": partner.name, "created_at": partner.created_at}
+
+
+def create_store(
+    registration: Registration,
+    partner_id: str,
+    name: str,
+    cnpj: str,
+    banks: Sequence[str] = (),
+    uf: str | None = None,
+    city: str | None = None,
+) -> Answer:
+    """Raises ``InvalidInput`` for a wrong CNPJ beside what ``Registration.create_store`` raises."""
+    try:
+        document = Cnpj.parse(cnpj)
+    except InvalidDocument as error:
+        raise InvalidInput([FieldError("cnpj", "cnpj", str(error))]) from error
+    store = registration.create_store(partner_id, name, document, banks, uf=uf, city=city)
+    return {
+        "store_id": store.id,
+        "partner_id": store.partner_id,
+        "name": store.name,
+        "banks": {code: link.status for code, link in store.banks.items()},
+    }
+
+
+def create_key(registration: Registration, partner_id: str) -> Answer:
+    """The only answer that ever holds the key itself."""
+    text, key = registration.create_key(partner_id)
+    return {"api_key": text, **_describe_key(key)}
+
+
+def list_keys(registration: Registration, partner_id: str) -> Answer:
+    return {"keys": [_describe_key(key) for key in registration.list_keys(partner_id)]}
+
+
+def revoke_key(registration: Registration, partner_id: str, key_id: str) -> Answer:
+    return _describe_key(registration.revoke_key(partner_id, key_id))
+
+
+def create_client(registration: Registration, partner_id: str, scopes: Sequence[str] = ()) -> Answer:
+    """The only answer that ever holds the secret itself."""
+    secret, client = registration.create_client(partner_id, tuple(map(Scope, scopes)) or tuple(Scope))
+    return {"client_secret": secret, **_describe_client(client)}
+
+
+def list_clients(registration: Registration, partner_id: str) -> Answer:
+    return {"clients": [_describe_client(client) for client in registration.list_clients(partner_id)]}
+
+
+def revoke_client(registration: Registration, partner_id: str, client_id: int) -> Answer:
+    return _describe_client(registration.revoke_client(partner_id, client_id))
+
+
+def set_status_spelling(registration: Registration, partner_id: str, client_id: int, spelling: str) -> Answer:
+    return _describe_client(registration.spell_statuses(partner_id, client_id, StatusSpelling(spelling)))
+
+
+MAX_KEY = 4096
+
+
+def set_payer_key(_: Registration, text: str) -> Answer:
+    """Keep our key at the payer in the vault of the stack that ``LASTRO_SECRETS_PREFIX`` names.
+
+    Raises ``InvalidInput`` for a text that cannot be a key.
+    """
+    key = text.strip()
+    if not key or len(key) > MAX_KEY or not key.isascii() or not key.isprintable():
+        raise InvalidInput([FieldError(FIELD, FIELD, f"Send the payer's key: 1 to {MAX_KEY} printable characters.")])
+    Secrets(read_setting("LASTRO_SECRETS_PREFIX")).store(PAYER, {FIELD: key})
+    return {"secret": PAYER}
+
+
+def set_integrator_keys(_: Registration, bureau: str, text: str) -> Answer:
+    """Keep the keys a bureau gave to this system, a JSON object, in the vault of the stack.
+
+    Raises ``NotFound`` for a bureau that wants none and ``InvalidInput`` naming the wrong keys.
+    """
+    try:
+        keys = json.loads(text)
+    except ValueError:
+        keys = None
+    name = integrator_secret(bureau)
+    Secrets(read_setting("LASTRO_SECRETS_PREFIX")).store(name, check_integrator_keys(bureau, keys))
+    return {"secret": name}
+
+
+def _describe_client(client: Client) -> Answer:
+    return {
+        "client_id": client.id,
+        "partner_id": client.partner_id,
+        "scopes": [scope.value for scope in client.scopes],
+        "created_at": client.created_at,
+        "revoked_at": client.revoked_at,
+        "status_spelling": client.status_spelling.value,
+    }
+
+
+def _describe_key(key: ApiKey) -> Answer:
+    return {
+        "key_id": key.id,
+        "partner_id": key.partner_id,
+        "created_at": key.created_at,
+        "revoked_at": key.revoked_at,
+    }
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m lastro.operator.command", description="Partners, stores, keys, clients."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def command(run: Callable[..., Answer], summary: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(run.__name__, help=summary, description=summary)
+        made.set_defaults(run=run)
+        return made
+
+    made = command(create_partner, "Create a partner.")
+    made.add_argument("--name", required=True)
+
+    made = command(create_store, "Create a store; each bank becomes usable once its credentials are put.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--name", required=True)
+    made.add_argument("--cnpj", required=True)
+    made.add_argument("--bank", dest="banks", action="append", default=[], metavar="CODE")
+    made.add_argument("--uf")
+    made.add_argument("--city")
+
+    made = command(create_key, "Create an API key and show it this once.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+
+    made = command(list_keys, "List a partner's keys, never the keys themselves.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+
+    made = command(revoke_key, "Revoke a key by its id.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--key-id", required=True)
+
+    made = command(create_client, "Create a client of /client/auth and show its secret this once.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--scope", dest="scopes", action="append", default=[], choices=[scope.value for scope in Scope])
+
+    made = command(list_clients, "List a partner's clients, never their secrets.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+
+    made = command(revoke_client, "Revoke a client by its number, and its tokens with it.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--client-id", type=int, required=True)
+
+    made = command(
+        set_status_spelling, "Choose a client's word for proposals in analysis: PROPOSAL_ANALYSIS or PROPOSAL_ANALISIS."
+    )
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--client-id", type=int, required=True)
+    made.add_argument("--spelling", required=True, choices=[spelling.value for spelling in StatusSpelling])
+
+    made = command(set_payer_key, "Set our key at the payer, read from standard input.")
+    made.set_defaults(reads="text")
+
+    made = command(set_integrator_keys, "Set the keys a bureau gave to this system: a JSON object on standard input.")
+    made.add_argument("--bureau", required=True)
+    made.set_defaults(reads="text")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when done, 1 when refused or AWS cannot be used, with the reason on standard error."""
+    given = vars(_parser().parse_args(arguments))
+    run: Callable[..., Answer] = given.pop("run")
+    del given["command"]
+    if wanted := given.pop("reads", None):
+        given[wanted] = sys.stdin.read(2 * MAX_KEY)
+    try:
+        answer = run(open_registration(), **given)
+    except LastroError as error:
+        sys.stderr.write(f"{error.code}: {error.detail}\n")
+        return 1
+    except MissingSetting as error:
+        sys.stderr.write(f"{error.name} is not set: it names what the command works on\n")
+        return 1
+    except AWS_FAULTS as error:
+        sys.stderr.write(f"aws: {error}\n")
+        return 1
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

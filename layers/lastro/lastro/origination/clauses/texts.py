@@ -1,0 +1,186 @@
+"""Clause texts held as data, with variables and conditionals: ``{{ credora }}`` and ``{% if tem_seguro %}``.
+
+A partner may write clauses, so a text is data and not a program: Jinja2 in its immutable sandbox, every variable a
+plain text, number or truth value, and only the syntax named here. No loop, call, attribute, assignment, arithmetic or
+inclusion exists, so a text ends after one pass over it and reaches nothing but the values it is given.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import StrictUndefined, nodes
+from jinja2.exceptions import TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.kernel.lettering import is_printable, unprintable_in
+from lastro.origination.clauses.variables import NUMBERS, VARIABLES, Variable
+from lastro.origination.contracts.model import Clause, ClauseText
+
+MAX_CLAUSES = 60
+MAX_PARAGRAPHS = 20
+MAX_TITLE = 120
+MAX_PARAGRAPH = 4000
+_MAX_DEPTH = 24
+_ALLOWED: frozenset[type[nodes.Node]] = frozenset(
+    {
+        nodes.Template,
+        nodes.Output,
+        nodes.TemplateData,
+        nodes.Name,
+        nodes.Const,
+        nodes.If,
+        nodes.And,
+        nodes.Or,
+        nodes.Not,
+        nodes.Compare,
+        nodes.Operand,
+    }
+)
+_OPERANDS: Mapping[str, type] = {**dict.fromkeys(("lt", "lteq", "gt", "gteq"), int), "in": str, "notin": str}
+"""What stands on both sides of a comparison; anything may be equal to anything."""
+Fault = tuple[str, str]
+"""A rule and its message."""
+
+_TEMPLATES = Path(__file__).with_name("templates")
+
+
+@dataclass(frozen=True, slots=True)
+class ContractTemplate:
+    """The clauses of a product's contract, in order."""
+
+    name: str
+    clauses: tuple[ClauseText, ...]
+
+
+@cache
+def read_template(name: str) -> ContractTemplate:
+    """One of the templates shipped here (``templates/<name>.toml``). Raises ``KeyError`` for another name."""
+    if name not in template_names():
+        raise KeyError(name)
+    data = tomllib.loads((_TEMPLATES / f"{name}.toml").read_text(encoding="utf-8"))
+    clauses = tuple(ClauseText(each["title"], tuple(each["paragraphs"])) for each in data["clauses"])
+    return ContractTemplate(name, clauses)
+
+
+@cache
+def template_names() -> frozenset[str]:
+    return frozenset(file.stem for file in _TEMPLATES.glob("*.toml"))
+
+
+def check_clauses(clauses: Sequence[ClauseText]) -> None:
+    """Raise ``InvalidInput`` with every fault of the clauses at once; ``clauses.0.paragraphs.1`` names the place."""
+    _check(clauses, _find_fault)
+
+
+def _check(clauses: Sequence[ClauseText], find_fault: Callable[[str], Fault | None]) -> None:
+    errors: list[FieldError] = []
+    if not 1 <= len(clauses) <= MAX_CLAUSES:
+        errors.append(FieldError("clauses", "length", f"Envie de 1 a {MAX_CLAUSES} cláusulas."))
+    for position, clause in enumerate(clauses[:MAX_CLAUSES]):
+        if not 1 <= len(clause.paragraphs) <= MAX_PARAGRAPHS:
+            message = f"Envie de 1 a {MAX_PARAGRAPHS} parágrafos."
+            errors.append(FieldError(f"clauses.{position}.paragraphs", "length", message))
+        for field, text, limit in _texts_of(position, clause):
+            if not 1 <= len(text.strip()) <= limit:
+                errors.append(FieldError(field, "length", f"Envie de 1 a {limit} caracteres."))
+            elif fault := find_fault(text):
+                errors.append(FieldError(field, *fault))
+    if errors:
+        raise InvalidInput(errors)
+
+
+def render_clauses(clauses: Sequence[ClauseText], values: Mapping[str, Variable]) -> tuple[Clause, ...]:
+    """Put the values in. A paragraph that turns out empty is left out, and so is a clause without paragraphs.
+
+    Raises ``InvalidInput`` for texts whose syntax ``check_clauses`` refuses and ``KeyError`` when a variable has no
+    value. What was kept when any character was taken is rendered too; drawing judges its letters.
+    """
+    _check(clauses, _find_syntax_fault)
+    known = {name: values[name] for name in VARIABLES}
+    rendered = []
+    for clause in clauses:
+        paragraphs = tuple(text for each in clause.paragraphs if (text := _render(each, known)))
+        if paragraphs:
+            rendered.append(Clause(_render(clause.title, known), paragraphs))
+    return tuple(rendered)
+
+
+def _texts_of(position: int, clause: ClauseText) -> Iterator[tuple[str, str, int]]:
+    yield f"clauses.{position}.title", clause.title, MAX_TITLE
+    for number, paragraph in enumerate(clause.paragraphs[:MAX_PARAGRAPHS]):
+        yield f"clauses.{position}.paragraphs.{number}", paragraph, MAX_PARAGRAPH
+
+
+def _render(text: str, values: Mapping[str, Variable]) -> str:
+    return " ".join(_environment().from_string(text).render(values).split(" ")).strip()
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, cache_size=0)
+    environment.globals = {}
+    environment.filters = {}
+    environment.tests = {}
+    return environment
+
+
+def _find_fault(text: str) -> Fault | None:
+    """Rule and message of the first fault, ``None`` for a text that may be used."""
+    if strange := unprintable_in(text):
+        return "undrawable", f"O contrato não imprime {strange[:20]!r}; use letras do alfabeto latino."
+    return _find_syntax_fault(text)
+
+
+def _find_syntax_fault(text: str) -> Fault | None:
+    try:
+        tree = _environment().parse(text)
+    except (TemplateError, RecursionError):
+        return "syntax", "A marcação {{ }} ou {% %} está incorreta."
+    for node, depth in _walk(tree, 0):
+        if depth > _MAX_DEPTH:
+            return "syntax", "As condições estão aninhadas demais."
+        if type(node) not in _ALLOWED:
+            return "not_allowed", "Use apenas variáveis {{ nome }} e condições {% if nome %}."
+        if isinstance(node, nodes.Name) and node.name not in VARIABLES:
+            return "unknown_variable", f"Não existe a variável {node.name[:40]}."
+        # A quoted text may name its letters: "\\u0416".
+        if isinstance(node, nodes.Const) and isinstance(node.value, str) and not is_printable(node.value):
+            return "undrawable", "Use letras do alfabeto latino."
+        if isinstance(node, nodes.Compare) and not _is_comparable(node):
+            return "not_comparable", "Compare números com números ({% if parcelas > 12 %}); valores e datas são textos."
+    return None
+
+
+def _is_comparable(node: nodes.Compare) -> bool:
+    """Whether every comparison has an answer whatever the values: order among numbers, ``in`` among texts."""
+    operands = [node.expr, *(each.expr for each in node.ops)]
+    for operator, left, right in zip(node.ops, operands[:-1], operands[1:], strict=True):
+        wanted = _OPERANDS.get(operator.op)
+        if wanted and not _kind_of(left) is wanted is _kind_of(right):
+            return False
+    return True
+
+
+def _kind_of(node: nodes.Node) -> type | None:
+    """``int`` for numbers and truth values, ``str`` for texts, ``None`` for what may be either."""
+    match node:
+        case nodes.Const(value=bool() | int() | float()) | nodes.Not() | nodes.Compare():
+            return int
+        case nodes.Const(value=str()):
+            return str
+        case nodes.Name(name=name):
+            return int if name in NUMBERS else str
+    return None
+
+
+def _walk(node: nodes.Node, depth: int) -> Iterator[tuple[nodes.Node, int]]:
+    yield node, depth
+    if depth <= _MAX_DEPTH:
+        for child in node.iter_child_nodes():
+            yield from _walk(child, depth + 1)

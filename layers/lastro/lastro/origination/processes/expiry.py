@@ -1,0 +1,113 @@
+"""Expiring unsigned proposals: all of a process when its partner asks, one when its validity has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lastro.kernel.calendar import Clock, is_past
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict
+from lastro.origination.processes.book import Change, OriginationBook
+from lastro.origination.processes.limits import CallLimits
+from lastro.origination.processes.model import (
+    Credit,
+    HistoryEntry,
+    Process,
+    Step,
+    amend_process,
+    move_credit,
+    move_process,
+)
+from lastro.origination.processes.reading import own_process
+from lastro.origination.processes.requests import ExpireProposals
+from lastro.origination.processes.statuses import (
+    BEFORE_CONTRACT,
+    PROCESS_TRANSITIONS,
+    CreditEvent,
+    ProcessEvent,
+    next_process_status,
+)
+from lastro.origination.processes.steps import StepDispatch, owe_notice
+from lastro.origination.processes.views import ProcessHeader, show_header
+
+SWEEPER = "sync_status"
+_ROUNDS = 4
+LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalExpiry:
+    """Expires proposals over the book, the limits, the queues and the clock."""
+
+    book: OriginationBook
+    limits: CallLimits
+    dispatch: StepDispatch
+    clock: Clock
+
+    def expire(self, request: ExpireProposals, caller: Caller) -> ProcessHeader:
+        """Expire every unsigned proposal of a process, which may then propose anew.
+
+        Raises ``NotFound``, ``TooManyRequests`` and ``Conflict``: ``wrong_state`` out of turn, ``nothing_to_expire``
+        when every proposal is signed, denied or expired already.
+        """
+        now = self.clock.now()
+        process = own_process(self.book, request.id, caller).process
+        self.limits.count_call(caller.partner_id, process.cpf, now)
+        who = caller.principal or caller.partner_id
+        for _ in range(_ROUNDS):
+            next_process_status(process.status, ProcessEvent.PROPOSALS_EXPIRED)
+            unsigned = [c for c in self.book.find_credits(process.credits) if c.status in BEFORE_CONTRACT]
+            if not unsigned:
+                raise Conflict("No proposal of this process can expire.", code="nothing_to_expire")
+            moved, entry = move_process(process, ProcessEvent.PROPOSALS_EXPIRED, now, who, "expire_proposals")
+            if self._commit(moved, entry, unsigned, now, who, "expire_proposals"):
+                return show_header(moved, caller.status_spelling)
+            process = own_process(self.book, request.id, caller).process
+        raise Conflict("Others keep changing this process; try again.", code="changed_meanwhile")
+
+    def lapse(self, csn: str) -> bool:
+        """Expire one proposal whose validity has passed; false when it is signed, ended, still valid or being changed.
+
+        The process may propose anew once no other of its proposals is unsigned.
+        """
+        now = self.clock.now()
+        stored = self.book.find_credit(csn)
+        if stored is None or stored.credit.status not in BEFORE_CONTRACT:
+            return False
+        credit = stored.credit
+        found = self.book.find_process(credit.process_id)
+        if found is None or not is_past(credit.valid_until, now):
+            return False
+        process = found.process
+        others = [other for other in self.book.find_credits(process.credits) if other.csn != csn]
+        last = not any(other.status in BEFORE_CONTRACT for other in others)
+        event = ProcessEvent.PROPOSALS_EXPIRED
+        if last and (process.status, event) in PROCESS_TRANSITIONS:
+            moved, entry = move_process(process, event, now, SWEEPER, LAPSED)
+        else:
+            moved, entry = amend_process(process, "proposal_expired", now, SWEEPER, csn)
+        return self._commit(moved, entry, [credit], now, SWEEPER, LAPSED, done=stored.steps)
+
+    def _commit(
+        self,
+        process: Process,
+        entry: HistoryEntry,
+        expiring: Sequence[Credit],
+        now: datetime,
+        who: str,
+        why: str,
+        done: Sequence[Step] = (),
+    ) -> bool:
+        notice = owe_notice(process.id, now)
+        change = Change(
+            processes=[(process, entry)],
+            credits=[move_credit(credit, CreditEvent.EXPIRED, now, who, why, reasons=(why,)) for credit in expiring],
+            steps=[notice],
+            done=done,
+        )
+        if not self.book.commit(change):
+            return False
+        self.dispatch.send([notice])
+        return True

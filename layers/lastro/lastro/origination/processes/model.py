@@ -1,0 +1,279 @@
+"""A process (one person's way to a credit), its credits, their steps and their history. Pure.
+
+Every change of a process or credit is a new version of it with exactly one history entry: ``move_…`` for what changes
+the status, ``amend_…`` for what does not. Amounts are cents, rates percentages as decimal strings, days and moments
+ISO 8601 (moments in UTC).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from lastro.finance.installment import Installment
+from lastro.finance.repayment import Amortization, DayCount, plan_repayment
+from lastro.kernel.calendar import SAO_PAULO, format_moment, monthly_due_dates
+from lastro.kernel.caller import StatusSpelling
+from lastro.kernel.money import MonthlyRate
+from lastro.origination.processes.statuses import (
+    CreditEvent,
+    CreditStatus,
+    ProcessEvent,
+    ProcessStatus,
+    next_credit_status,
+    next_process_status,
+)
+
+SEQUENCE_SPAN = 1_000_000
+
+
+class StepName(StrEnum):
+    """Work that a change calls for; each name has a queue consumer."""
+
+    ANALYZE = "analyze"
+    GENERATE_CONTRACT = "generate_contract"
+    SEAL_CONTRACT = "seal_contract"
+    DISBURSE = "disburse"
+    NOTIFY = "notify"
+
+
+class Aggregate(StrEnum):
+    """What owns history, steps and rows."""
+
+    PROCESS = "process"
+    CREDIT = "credit"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A process by its id or a credit by its customer service number."""
+
+    kind: Aggregate
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """What made version ``version``: who, when, why, and the statuses before (``None`` at the beginning) and after."""
+
+    owner: Owner
+    version: int
+    at: str
+    who: str
+    event: str
+    why: str
+    from_status: str | None
+    to_status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Work owed to a process or credit: stored with the change that calls for it, gone once it is done."""
+
+    owner: Owner
+    name: StepName
+    id: str
+    due_at: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """``signup`` holds what the person registered with; ``credits`` the customer service numbers, oldest first.
+
+    ``status_spelling`` is that of the credential that registered the person: notices follow it.
+    """
+
+    id: str
+    partner_id: str
+    cpf: str
+    name: str
+    status: ProcessStatus
+    version: int
+    created_at: str
+    updated_at: str
+    signup: Mapping[str, Any]
+    credits: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    status_spelling: str = StatusSpelling.PAGES.value
+
+    @property
+    def owner(self) -> Owner:
+        return Owner(Aggregate.PROCESS, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCredit:
+    """The economic part of a proposal: cents, percent a month as a decimal string, days.
+
+    ``fee_waived``: no registration fee may be charged, whatever the product's bounds of it are.
+    """
+
+    net: int
+    fee: int
+    installments: int
+    monthly_rate: str
+    release_date: date
+    first_due_date: date
+    fee_waived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a credit costs, in cents.
+
+    ``gross = net + fee + insurance + iof``. ``principal`` is what the schedule spreads: the gross amount, with the
+    interest of the days by which the first period is longer or shorter than a month; ``schedule_of`` draws it.
+    ``first_due_date`` is the one agreed; ``due_dates`` are kept where a rule moved them, since the calendar of holidays
+    may change and a contract may not. What the last five fields say of a credit kept before there were any is their
+    default.
+    """
+
+    net: int
+    fee: int
+    installments: int
+    monthly_rate: str
+    release_date: str
+    first_due_date: str
+    gross: int
+    iof: int
+    principal: int
+    installment_value: int
+    total: int
+    cet_annual: str
+    insurance: int = 0
+    borrower_class: str = "natural_person"
+    offer_id: str | None = None
+    day_count: str = DayCount.MONTHLY.value
+    amortization: str = Amortization.PRICE.value
+    due_day_rule: str = "same_day"
+    grace: str = "simple"
+    due_dates: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Terms:
+        """Terms as they were kept, whenever that was."""
+        return cls(**{**kept, "due_dates": tuple(kept.get("due_dates", ()))})
+
+    @property
+    def due_days(self) -> tuple[date, ...]:
+        """The day each instalment falls due."""
+        if self.due_dates:
+            return tuple(map(date.fromisoformat, self.due_dates))
+        return monthly_due_dates(date.fromisoformat(self.first_due_date), self.installments)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One proposal, from its terms to what became of it.
+
+    ``borrower`` is ``{"signup": …, "proposal": …}`` as collected, ``required_documents`` and ``received_documents``
+    hold wire names (``IDENTITY_FRONT``), ``valid_until`` is the end of the last day on which it may be signed,
+    ``product_version`` the product as it was when the credit was proposed.
+    """
+
+    csn: str
+    process_id: str
+    partner_id: str
+    product_id: int
+    product_name: str
+    product_type: str
+    cpf: str
+    name: str
+    status: CreditStatus
+    version: int
+    created_at: str
+    updated_at: str
+    valid_until: str
+    terms: Terms
+    borrower: Mapping[str, Any]
+    required_documents: tuple[str, ...] = ()
+    received_documents: tuple[str, ...] = ()
+    has_contracts: bool = False
+    reasons: tuple[str, ...] = ()
+    logo: str | None = None
+    product_version: int = 1
+
+    @property
+    def owner(self) -> Owner:
+        return Owner(Aggregate.CREDIT, self.csn)
+
+    @property
+    def owed_documents(self) -> tuple[str, ...]:
+        return tuple(kind for kind in self.required_documents if kind not in self.received_documents)
+
+
+def schedule_of(terms: Terms) -> tuple[Installment, ...]:
+    """The credit's schedule, drawn again from its terms: the same rows every time."""
+    plan = plan_repayment(
+        MonthlyRate.from_percent(terms.monthly_rate),
+        date.fromisoformat(terms.release_date),
+        terms.due_days,
+        day_count=DayCount(terms.day_count),
+        amortization=Amortization(terms.amortization),
+    )
+    return plan.schedule(terms.principal)
+
+
+def spell_csn(now: datetime, number: int) -> str:
+    """A customer service number: São Paulo's ``YYYYMMDDhhmmssSSS`` and six digits of a sequence."""
+    local = now.astimezone(SAO_PAULO)
+    return f"{local:%Y%m%d%H%M%S}{local.microsecond // 1000:03d}{number % SEQUENCE_SPAN:06d}"
+
+
+def begin_process(process: Process, who: str) -> HistoryEntry:
+    """The first entry of a process that was just built (version 1)."""
+    at, status = process.created_at, process.status.value
+    return HistoryEntry(process.owner, process.version, at, who, "created", "", None, status)
+
+
+def begin_credit(credit: Credit, who: str) -> HistoryEntry:
+    """The first entry of a credit that was just built (version 1)."""
+    at, status = credit.created_at, credit.status.value
+    return HistoryEntry(credit.owner, credit.version, at, who, "created", "", None, status)
+
+
+def move_process(
+    process: Process, event: ProcessEvent, now: datetime, who: str, why: str = "", **changes: Any
+) -> tuple[Process, HistoryEntry]:
+    """The next version of a process in the status ``event`` leads to. Raises ``Conflict`` ``wrong_state``.
+
+    ``changes`` are other fields that change with it; ``who`` a principal or the name of a consumer.
+    """
+    status = next_process_status(process.status, event)
+    after = replace(process, status=status, version=process.version + 1, updated_at=format_moment(now), **changes)
+    return after, _entry(after.owner, after.version, after.updated_at, who, event, why, process.status, status)
+
+
+def move_credit(
+    credit: Credit, event: CreditEvent, now: datetime, who: str, why: str = "", **changes: Any
+) -> tuple[Credit, HistoryEntry]:
+    """The next version of a credit in the status ``event`` leads to. Raises ``Conflict`` ``wrong_state``."""
+    status = next_credit_status(credit.status, event)
+    after = replace(credit, status=status, version=credit.version + 1, updated_at=format_moment(now), **changes)
+    return after, _entry(after.owner, after.version, after.updated_at, who, event, why, credit.status, status)
+
+
+def amend_process(
+    process: Process, event: str, now: datetime, who: str, why: str = "", **changes: Any
+) -> tuple[Process, HistoryEntry]:
+    """The next version of a process in the same status; ``event`` says what happened (``callback_delivered``)."""
+    after = replace(process, version=process.version + 1, updated_at=format_moment(now), **changes)
+    return after, _entry(after.owner, after.version, after.updated_at, who, event, why, process.status, after.status)
+
+
+def amend_credit(
+    credit: Credit, event: str, now: datetime, who: str, why: str = "", **changes: Any
+) -> tuple[Credit, HistoryEntry]:
+    """The next version of a credit in the same status; ``event`` says what happened (``contract_generated``)."""
+    after = replace(credit, version=credit.version + 1, updated_at=format_moment(now), **changes)
+    return after, _entry(after.owner, after.version, after.updated_at, who, event, why, credit.status, after.status)
+
+
+def _entry(
+    owner: Owner, version: int, at: str, who: str, event: str, why: str, before: str, after: str
+) -> HistoryEntry:
+    return HistoryEntry(owner, version, at, who, str(event), why, str(before), str(after))

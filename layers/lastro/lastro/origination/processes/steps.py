@@ -1,0 +1,73 @@
+"""Steps owed by a change, the messages that carry them, and sending those after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from pydantic import BaseModel
+
+from lastro.kernel.calendar import format_moment
+from lastro.kernel.errors import Retryable
+from lastro.origination.ports import MessageQueue
+from lastro.origination.processes.model import Aggregate, Owner, Step, StepName
+
+GRACE = timedelta(seconds=30)
+"""How long a step is left to its queue before ``sync_status`` sends it again."""
+
+
+class StepQueued(BaseModel):
+    """The message of one step: whose it is, and which. A step that is gone is done."""
+
+    owner: Aggregate
+    id: str
+    step: StepName
+    step_id: str
+
+    @property
+    def owed_by(self) -> Owner:
+        return Owner(self.owner, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One delivered message; ``attempt`` counts from 1."""
+
+    id: str
+    message: StepQueued
+    attempt: int
+
+
+def owe(owner: Owner, name: StepName, now: datetime, payload: Mapping[str, Any] | None = None) -> Step:
+    """A new step of a process or credit, to be stored with the change that calls for it."""
+    return Step(owner, name, uuid4().hex, format_moment(now + GRACE), dict(payload or {}))
+
+
+def owe_notice(process_id: str, now: datetime) -> Step:
+    """Tell the partner what the process looks like after this change. Every change of a process or of its credits owes
+    one; the step keeps the moment, for by the time it is worked more may have changed.
+    """
+    return owe(Owner(Aggregate.PROCESS, process_id), StepName.NOTIFY, now, {"at": format_moment(now)})
+
+
+def step_message(step: Step) -> dict[str, Any]:
+    """The body of a step's message."""
+    queued = StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
+    return queued.model_dump(mode="json")
+
+
+class StepDispatch:
+    """Sends steps to the queues of their names."""
+
+    def __init__(self, queue_of: Callable[[StepName], MessageQueue]) -> None:
+        self._queue_of = queue_of
+
+    def send(self, steps: Sequence[Step]) -> None:
+        """Send the messages of committed steps. What a queue does not take now, ``sync_status`` sends later."""
+        for name in dict.fromkeys(step.name for step in steps):
+            with suppress(Retryable):
+                self._queue_of(name).send([step_message(step) for step in steps if step.name is name])

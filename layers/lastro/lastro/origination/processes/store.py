@@ -1,0 +1,248 @@
+"""The book of processes and credits over the one table (keys in ``aws/keys.py``, items in ``items.py``)."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from lastro.aws import keys
+from lastro.aws.idempotency import answer_record, find_answer, record_key
+from lastro.aws.keys import BY_OWNER, OPEN, Key
+from lastro.aws.table import ABSENT, ConditionFailed, Delete, Item, Put, Table, Update, Write
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.errors import Retryable
+from lastro.origination.processes import book
+from lastro.origination.processes.book import (
+    Change,
+    CreditFilter,
+    CreditPage,
+    FirstAnswer,
+    Registration,
+    RowPut,
+    StoredCredit,
+    StoredProcess,
+)
+from lastro.origination.processes.facets import SHARDS, counter_writes, facet_writes, list_of, matches
+from lastro.origination.processes.items import (
+    credit_item,
+    entity,
+    history_item,
+    owner_key,
+    process_item,
+    step_item,
+    step_key,
+    to_credit,
+    to_history,
+    to_process,
+    to_step,
+)
+from lastro.origination.processes.model import Credit, HistoryEntry, Process, Step
+from lastro.origination.proposals.relationships import Relationship
+
+_ATTEMPTS = 6
+
+
+class OriginationStore:
+    """Implements ``OriginationBook``."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def reserve_numbers(self, count: int) -> int:
+        return self._table.reserve(keys.sequence("credit"), count)
+
+    def find_answer(self, attempt: Attempt | None, now: datetime) -> FirstAnswer:
+        if attempt is None:
+            return FirstAnswer(None)
+        record = self._table.get(record_key(attempt))
+        return FirstAnswer(find_answer(record, attempt, now), record)
+
+    # reading ----------------------------------------------------------------------------------------------------
+
+    def find_process(self, process_id: str) -> StoredProcess | None:
+        parts = _Parts(self._table.query(keys.process(process_id).pk))
+        if parts.head is None:
+            return None
+        return StoredProcess(to_process(parts.head), tuple(parts.history), tuple(parts.steps), parts.rows)
+
+    def find_credit(self, csn: str) -> StoredCredit | None:
+        parts = _Parts(self._table.query(keys.credit(csn).pk))
+        if parts.head is None:
+            return None
+        return StoredCredit(to_credit(parts.head), tuple(parts.history), tuple(parts.steps), parts.rows)
+
+    def find_credits(self, csns: Sequence[str]) -> list[Credit]:
+        wanted = [keys.credit(csn) for csn in csns]
+        found = self._table.get_many(wanted)
+        return [to_credit(found[key]) for key in wanted if key in found]
+
+    def find_registration(self, partner_id: str, cpf: str) -> str | None:
+        item = self._table.get(keys.registration(partner_id, cpf))
+        return item["process_id"] if item else None
+
+    def find_relationship(self, partner_id: str, creditor: str, cpf: str) -> Relationship:
+        item = self._table.get(keys.relationship(partner_id, creditor, cpf))
+        if item is None:
+            return Relationship(partner_id, creditor, cpf)
+        return Relationship(partner_id, creditor, cpf, tuple(item["csns"]), item["version"])
+
+    # changing ---------------------------------------------------------------------------------------------------
+
+    def commit(self, change: Change) -> bool:
+        """Do all of a change or nothing; false when somebody was first.
+
+        Transactions that meet in an item (a counter, say) cancel each other: they are repeated at once, a little apart.
+        """
+        writes = _writes(change)
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                self._table.transact(writes)
+            except ConditionFailed:
+                return False
+            except Retryable:
+                if attempt == _ATTEMPTS:
+                    raise
+                time.sleep(0.01 * 2**attempt)
+                continue
+            break
+        return True
+
+    # counting calls ---------------------------------------------------------------------------------------------
+
+    def count_call(self, scope: str, window: str, expires: int) -> int:
+        """Implements ``CallCounter``: one atomic addition."""
+        update = Update(keys.call_count(scope, window), assign={"expires": expires}, add={"calls": 1})
+        return int(self._table.write(update)["calls"])
+
+    def read_count(self, scope: str, window: str) -> int:
+        item = self._table.get(keys.call_count(scope, window))
+        return int(item["calls"]) if item else 0
+
+    # lists ------------------------------------------------------------------------------------------------------
+
+    def list_credits(self, wanted: CreditFilter, *, after: str | None, limit: int) -> CreditPage:
+        """One page, newest first. At most ``limit`` credits are looked at, whatever the filter leaves of them."""
+        newest = min(filter(None, (after, wanted.to_moment)), default="")
+        if newest and newest < wanted.from_moment:
+            return CreditPage((), None)
+        found = self._table.query(
+            list_of(wanted),
+            index=BY_OWNER,
+            newest_first=True,
+            at_least=wanted.from_moment,
+            at_most=newest,
+            limit=limit + 2,
+        )
+        entries: list[Item] = []
+        more = False
+        for item in found:
+            if item["by_owner_sk"] == after:
+                continue
+            if len(entries) == limit:
+                more = True
+                break
+            entries.append(item)
+        credits = self.find_credits([item["PK"].removeprefix(keys.credit("").pk) for item in entries])
+        return CreditPage(
+            tuple(credit for credit in credits if matches(credit, wanted)),
+            entries[-1]["by_owner_sk"] if more else None,
+        )
+
+    def count_by_status(self, partner_id: str) -> dict[str, int]:
+        shards = self._table.get_many([keys.totals(partner_id, shard) for shard in range(SHARDS)])
+        counts: Counter[str] = Counter()
+        for item in shards.values():
+            counts.update({name: value for name, value in item.items() if name not in ("PK", "SK")})
+        return {name: count for name, count in counts.items() if count > 0}
+
+    def list_due_steps(self, before: str, limit: int) -> list[Step]:
+        found: list[Key] = []
+        index = keys.step_index(before, "~")
+        for item in self._table.query(index["open_pk"], index=OPEN, at_most=index["open_sk"], limit=limit):
+            found.append(Key(item["PK"], item["SK"]))
+            if len(found) == limit:
+                break
+        steps = self._table.get_many(found)
+        return [to_step(steps[key]) for key in found if key in steps]
+
+    def list_lapsed(self, before: str) -> Iterator[str]:
+        index = keys.unsigned_index(before, "~")
+        for item in self._table.query(index["open_pk"], index=OPEN, at_most=index["open_sk"]):
+            yield item["PK"].removeprefix(keys.credit("").pk)
+
+
+class _Parts:
+    """The rows of one partition, sorted out."""
+
+    def __init__(self, items: Iterator[Item]) -> None:
+        self.head: Item | None = None
+        self.history: list[HistoryEntry] = []
+        self.steps: list[Step] = []
+        self.rows: dict[str, dict[str, Any]] = {}
+        for item in items:
+            match item["entity"]:
+                case "process" | "credit":
+                    self.head = item
+                case "history":
+                    self.history.append(to_history(item))
+                case "step":
+                    self.steps.append(to_step(item))
+                case "row":
+                    self.rows[item["SK"]] = item["fields"]
+
+
+def _writes(change: Change) -> list[Write]:
+    writes: list[Write] = []
+    for process, entry in change.processes:
+        writes += [
+            Put(keys.process(process.id), process_item(process), _expected(process)),
+            Put(keys.history(keys.process(process.id), entry.version), history_item(entry)),
+        ]
+    for credit, entry in change.credits:
+        writes += [
+            Put(keys.credit(credit.csn), credit_item(credit), _expected(credit)),
+            Put(keys.history(keys.credit(credit.csn), entry.version), history_item(entry)),
+            *facet_writes(credit, entry),
+        ]
+    writes += counter_writes(change.credits)
+    writes += [Put(step_key(step), step_item(step)) for step in change.steps]
+    writes += [Put(step_key(step), step_item(step), {"entity": "step"}) for step in change.postponed]
+    writes += [Delete(step_key(step), {"entity": "step"}) for step in change.done]
+    writes += [_row_write(put) for put in change.rows]
+    if change.registration:
+        writes.append(_registration_write(change.registration))
+    writes += [_relationship_write(relationship) for relationship in change.relationships]
+    if change.answered:
+        kept = change.answered
+        writes.append(answer_record(kept.attempt, kept.answer, kept.now, replaces=kept.first.trace))
+    return writes
+
+
+def _expected(aggregate: Process | Credit) -> dict[str, Any]:
+    return {"PK": ABSENT} if aggregate.version == 1 else {"version": aggregate.version - 1}
+
+
+def _row_write(put: RowPut) -> Put:
+    item = entity("row", {"fields": dict(put.row.fields)})
+    where: dict[str, Any] = {}
+    if put.where == book.ABSENT:
+        where = {"PK": ABSENT}
+    elif isinstance(put.where, Mapping):
+        where = {f"fields.{name}": ABSENT if value == book.ABSENT else value for name, value in put.where.items()}
+    return Put(keys.row(owner_key(put.owner), put.row.name), item, where)
+
+
+def _relationship_write(relationship: Relationship) -> Put:
+    item = entity("relationship", {"csns": list(relationship.csns)}, version=relationship.version)
+    first = relationship.version == 1
+    where: dict[str, Any] = {"PK": ABSENT} if first else {"version": relationship.version - 1}
+    return Put(keys.relationship(relationship.partner_id, relationship.creditor, relationship.cpf), item, where)
+
+
+def _registration_write(claim: Registration) -> Put:
+    item = entity("registration", {"process_id": claim.process_id})
+    where: dict[str, Any] = {"process_id": claim.replaces} if claim.replaces else {"PK": ABSENT}
+    return Put(keys.registration(claim.partner_id, claim.cpf), item, where)

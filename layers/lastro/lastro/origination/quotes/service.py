@@ -1,0 +1,114 @@
+"""Simulating a credit: priced by a product's rules, kept as an offer when asked to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict, FieldError, InvalidInput
+from lastro.origination.ports import KeptOffer
+from lastro.origination.pricing.quotation import terms_of
+from lastro.origination.processes.model import AskedCredit
+from lastro.origination.products.model import Product, product_not_found
+from lastro.origination.products.words import PersonType
+from lastro.origination.proposals.relationships import RelationshipBook, charge_fee, is_fee_open
+from lastro.origination.quotes.ports import Offer, OfferBook, ProductLookup
+from lastro.origination.quotes.requests import SimulateCredit
+from lastro.origination.quotes.views import show_simulation
+
+CPF_DIGITS = 11
+
+
+@dataclass(frozen=True, slots=True)
+class CreditSimulations:
+    """The CaaS simulation over the partner's products, the offers, the clock, random ids and people's credits."""
+
+    products: ProductLookup
+    offers: OfferBook
+    clock: Clock
+    new_id: Callable[[], UUID]
+    relationships: RelationshipBook
+
+    def simulate(self, request: SimulateCredit, caller: Caller) -> str:
+        """Price a credit; with ``only_simulation: false`` keep it as an offer, once for an ``Idempotency-Key``.
+
+        Where not the amount released but the instalment or the gross amount is asked for, the amount is found first.
+        Raises ``NotFound`` ``product_not_found``, ``InvalidInput`` for a person that the document is not of, what
+        ``Product.price`` raises, ``BusinessRefusal`` ``registration_fee_charged`` and ``Conflict`` for a key used with
+        another request or being worked.
+        """
+        wanted = request.wanted
+        now = self.clock.now()
+        attempt = None
+        trace = None
+        if not request.only_simulation:
+            canonical = request.model_dump_json(exclude={"idempotency_key"})
+            attempt = Attempt.of(f"offers#{caller.partner_id}", request.idempotency_key, canonical)
+            first, trace = self.offers.find_answer(attempt, now)
+            if first is not None:
+                return first
+        product = self.products.find(caller.partner_id, request.product_id)
+        if product is None:
+            raise product_not_found(request.product_id)
+        _check_person(request.person_type, request.tax_number)
+        is_fee_open = self._is_fee_open(product, request.tax_number)
+        asked = AskedCredit(
+            net=request.value or 0,
+            fee=charge_fee(request.cad_value, product.cad_value, is_open=is_fee_open),
+            installments=request.installments,
+            monthly_rate=str(request.monthly_tax),
+            release_date=request.release_date,
+            first_due_date=request.due_date,
+            fee_waived=not is_fee_open,
+        )
+        borrower = request.person_type.borrower
+        if wanted:
+            asked = product.invert(asked, wanted, borrower)
+        loan = product.price(asked, borrower)
+        offer_id = None if request.only_simulation else self.new_id().hex
+        valid_until = format_moment(end_of_day(local_date(now) + timedelta(days=product.offer_days)))
+        answer = show_simulation(
+            loan,
+            product_id=product.id,
+            offer_id=offer_id,
+            valid_until=valid_until,
+            only_simulation=request.only_simulation,
+        ).model_dump_json()
+        if offer_id is None:
+            return answer
+        kept = KeptOffer(
+            id=offer_id,
+            product_id=product.id,
+            product_version=product.version,
+            tax_number=request.tax_number,
+            created_at=format_moment(now),
+            valid_until=valid_until,
+            terms=terms_of(loan, offer_id),
+        )
+        if self.offers.put_offer(Offer(kept, caller.partner_id), attempt, answer, trace, now):
+            return answer
+        return self._repeat(attempt, now)
+
+    def _is_fee_open(self, product: Product, tax_number: str) -> bool:
+        if product.bounds.cad_value.maximum == 0:
+            return True
+        known = self.relationships.find_relationship(product.partner_id, product.creditor, tax_number)
+        return is_fee_open(self.relationships.find_credits(known.csns))
+
+    def _repeat(self, attempt: Attempt | None, now: datetime) -> str:
+        first, _ = self.offers.find_answer(attempt, now)
+        if first is None:
+            raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
+        return first
+
+
+def _check_person(person: PersonType, tax_number: str) -> None:
+    """A CPF is a natural person's, a CNPJ any company's: what decides the tax must be true of who is named."""
+    if (person is PersonType.PF) is not (len(tax_number) == CPF_DIGITS):
+        text = "person_type não é o do documento: PF tem CPF; PJ, SIMPLES e MEI têm CNPJ."
+        raise InvalidInput([FieldError("person_type", "differs_from_document", text)])

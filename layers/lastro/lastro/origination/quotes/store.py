@@ -1,0 +1,56 @@
+"""Kept offers in the table (keys in ``aws/keys.py``)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from lastro.aws import keys
+from lastro.aws.table import ABSENT, Put
+from lastro.kernel.attempt import Attempt
+from lastro.origination.ports import KeptOffer
+from lastro.origination.processes.model import Terms
+from lastro.origination.processes.repeats import Repeats
+from lastro.origination.quotes.ports import Offer
+
+_SCHEMA = 1
+KEPT_AFTER = timedelta(days=30)
+"""How long a lapsed offer stays readable, so that a late proposal is told that it lapsed."""
+
+
+class OfferStore(Repeats):
+    """Implements ``OfferBook``; offers lapse by their ``valid_until``, the row's end is housekeeping."""
+
+    def put_offer(self, offer: Offer, attempt: Attempt | None, answer: str, trace: Any, now: datetime) -> bool:
+        kept = offer.kept
+        item = {
+            "entity": "offer",
+            "schema": _SCHEMA,
+            "version": 1,
+            "id": kept.id,
+            "partner_id": offer.partner_id,
+            "product_id": kept.product_id,
+            "product_version": kept.product_version,
+            "tax_number": kept.tax_number,
+            "created_at": kept.created_at,
+            "valid_until": kept.valid_until,
+            "terms": asdict(kept.terms),
+            "expires": int((datetime.fromisoformat(kept.valid_until) + KEPT_AFTER).timestamp()),
+        }
+        return self.put_first([Put(keys.offer(kept.id), item, {"PK": ABSENT})], attempt, answer, trace, now)
+
+    def find_offer(self, partner_id: str, offer_id: str) -> KeptOffer | None:
+        """An offer of this partner, lapsed or not."""
+        item = self._table.get(keys.offer(offer_id))
+        if item is None or item["partner_id"] != partner_id:
+            return None
+        return KeptOffer(
+            id=item["id"],
+            product_id=item["product_id"],
+            product_version=item["product_version"],
+            tax_number=item["tax_number"],
+            created_at=item["created_at"],
+            valid_until=item["valid_until"],
+            terms=Terms.read(item["terms"]),
+        )

@@ -1,0 +1,49 @@
+"""Banks opened with a store's credentials, one adapter per bank and store while the process lives."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from lastro.aws.secrets import Secrets
+from lastro.kernel.errors import Permanent
+from lastro.simulations.conditions.reasons import Reason
+from lastro.simulations.ports import Bank
+from lastro.vendors.banks.credentials import credential_name
+from lastro.vendors.banks.gateway import open_bank
+
+if TYPE_CHECKING:
+    import httpx
+
+
+class StoreBanks:
+    """Adapters hold the banks' access tokens, so they are kept until their credential changes or is refused."""
+
+    def __init__(self, secrets: Secrets, base_url: str, http: httpx.AsyncClient) -> None:
+        self._secrets = secrets
+        self._base_url = base_url
+        self._http = http
+        self._open: dict[tuple[str, int], tuple[dict[str, str], Bank]] = {}
+        self._opening = Lock()
+
+    def open(self, code: str, store_id: int, version: str | None) -> Bank:
+        """The bank with the store's current credential. Raises ``Permanent`` when there is none.
+
+        ``version`` is what the store's link to the bank says, read with the condition: a credential that was replaced
+        is used no more.
+        """
+        # Conditions open their banks from several threads: two adapters of one bank would log in twice.
+        with self._opening:
+            credentials = self._secrets.read(credential_name(store_id, code), version=version)
+            if credentials is None:
+                raise Permanent("the store has no credential at this bank", code=Reason.INVALID_CREDENTIALS)
+            known = self._open.get((code, store_id))
+            if known and known[0] == credentials:
+                return known[1]
+            bank = open_bank(code, base_url=self._base_url, credentials=credentials, http=self._http)
+            self._open[code, store_id] = (credentials, bank)
+            return bank
+
+    def forget(self, code: str, store_id: int) -> None:
+        self._secrets.forget(credential_name(store_id, code))
+        self._open.pop((code, store_id), None)

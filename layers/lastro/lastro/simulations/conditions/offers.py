@@ -1,0 +1,82 @@
+"""Between a stored condition and a bank: what is asked, and what the answer means for the condition. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from lastro.kernel.documents import parse_document
+from lastro.simulations.book import PreApproval
+from lastro.simulations.conditions.pricing import price_condition
+from lastro.simulations.conditions.reasons import Reason
+from lastro.simulations.model import Condition, Simulation, Verdict, release_day
+from lastro.simulations.ports import Applicant, BankAnswer, OfferRequest, Vehicle
+
+
+def applicant_of(lead: Mapping[str, Any]) -> Applicant:
+    """The lead, as kept with the simulation, as a bank sees it."""
+    birthdate = lead.get("birthdate")
+    return Applicant(
+        document=parse_document(lead["cpf_cnpj"]),
+        name=lead.get("name"),
+        birthdate=date.fromisoformat(birthdate) if birthdate else None,
+        email=lead.get("email"),
+        phone_number=lead.get("phone_number"),
+        monthly_income=lead.get("monthly_income"),
+        has_cnh=lead.get("has_cnh"),
+        gender=lead.get("gender"),
+        occupation=lead.get("occupation"),
+        profession=lead.get("profession"),
+        mother_name=lead.get("mother_name"),
+        zip_code=(lead.get("address") or {}).get("zip_code"),
+    )
+
+
+def offer_request(simulation: Simulation, condition: Condition, key: str) -> OfferRequest:
+    """One condition put to its bank under an idempotency key."""
+    vehicle = simulation.vehicle
+    return OfferRequest(
+        key=key,
+        applicant=applicant_of(simulation.lead),
+        vehicle=Vehicle(
+            manufacture_year=vehicle["manufacture_year"],
+            model_year=vehicle["model_year"],
+            zero_km=vehicle["zero_km"],
+            licensing_uf=vehicle["licensing_uf"],
+            molicar_code=vehicle.get("vehicle_molicar_code"),
+            model_id=vehicle.get("credere_vehicle_model_id"),
+            licensing_city=vehicle.get("licensing_city"),
+        ),
+        asset_value=simulation.assets_value,
+        down_payment=condition.down_payment,
+        installments=condition.installments,
+        release_date=release_day(simulation),
+        extras=simulation.extras,
+        commercial=simulation.commercial,
+        payment_protection_insurance=bool(condition.options.get("include_financial_protection_insurance")),
+    )
+
+
+def verdict_of(simulation: Simulation, condition: Condition, answer: BankAnswer, pre_approval: PreApproval) -> Verdict:
+    """What a bank's answer means. Raises ``Permanent`` when an offer does not add up."""
+    offer = answer.offer
+    reason = answer.reason
+    if offer is None and reason is None:
+        reason = Reason.REFUSED
+    pricing = price_condition(simulation, condition, offer) if offer and reason is None else None
+    if reason is None and pricing is None:
+        reason = Reason.NOT_PRICEABLE
+    return Verdict(
+        reason=reason,
+        pre_approval_status=pre_approval.status,
+        pre_approval_ended_at=pre_approval.ended_at,
+        minimum=answer.minimum_down_payment,
+        suggested=answer.suggested_down_payment,
+        available_amount=answer.available_amount,
+        pricing=pricing,
+        credit_condition_code=offer.credit_condition_code if offer else None,
+        credit_condition_description=offer.credit_condition_description if offer else None,
+        credit_condition_return=offer.credit_condition_return if offer else None,
+        payload=offer.payload if offer else {},
+    )

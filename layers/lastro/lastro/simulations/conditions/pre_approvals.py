@@ -1,0 +1,93 @@
+"""Pre-analysis, once per simulation and bank whoever needs it first (docs/sources.md, simulations hub)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.errors import Retryable, Unknown
+from lastro.simulations.book import PreApproval, SimulationBook
+from lastro.simulations.conditions.guard import BankGuard
+from lastro.simulations.conditions.reasons import Reason
+from lastro.simulations.model import PreApprovalStatus, Simulation, act_key
+from lastro.simulations.ports import Applicant, Bank, PreApprovalRequest
+
+_LEASE_MS = 18_000
+"""Longer than a login and a call may take: a lease that ran out belongs to a process that died."""
+_POLL_SECONDS = 0.05
+_MAX_WAIT_SECONDS = 12.0
+
+_DECIDED = (PreApprovalStatus.REFUSED, PreApprovalStatus.APPROVED)
+
+
+class PreApprovals:
+    """The pre-approvals of one batch: conditions of the same bank share one task, other processes one record."""
+
+    def __init__(
+        self,
+        book: SimulationBook,
+        clock: Clock,
+        guard: BankGuard,
+        known: Mapping[tuple[str, str], PreApproval],
+    ) -> None:
+        self._book = book
+        self._clock = clock
+        self._guard = guard
+        self._known = known
+        self._tasks: dict[tuple[str, str], asyncio.Task[PreApproval]] = {}
+
+    async def settle(self, simulation: Simulation, bank: Bank, applicant: Applicant) -> PreApproval:
+        """The bank's decision on this document, asked for at most once at a time.
+
+        Raises what the bank raised to everyone who waited, and ``Retryable`` when another process takes too long.
+        """
+        name = (simulation.id, bank.code)
+        if name not in self._tasks:
+            self._tasks[name] = asyncio.create_task(self._settle(simulation, bank, applicant))
+        # Shielded: one condition giving up must not take the answer from the others.
+        return await asyncio.shield(self._tasks[name])
+
+    async def _settle(self, simulation: Simulation, bank: Bank, applicant: Applicant) -> PreApproval:
+        known = self._known.get((simulation.id, bank.code))
+        waited = 0.0
+        while True:
+            if known and known.status in _DECIDED:
+                return known
+            if known is None or known.lease_until <= self._now_ms():
+                lease = self._now_ms() + _LEASE_MS
+                if await asyncio.to_thread(self._book.claim_pre_approval, simulation.id, bank.code, lease, known):
+                    return await self._ask(simulation, bank, applicant, repeated=known is not None)
+            elif waited >= _MAX_WAIT_SECONDS:
+                raise Retryable("the pre-analysis of another process takes too long", code=Reason.BANK_TIMEOUT)
+            else:
+                await asyncio.sleep(_POLL_SECONDS)
+                waited += _POLL_SECONDS
+            known = await asyncio.to_thread(self._book.find_pre_approval, simulation.id, bank.code)
+
+    async def _ask(self, simulation: Simulation, bank: Bank, applicant: Applicant, *, repeated: bool) -> PreApproval:
+        request = PreApprovalRequest(act_key(simulation.id, f"pre_approve:{bank.code}"), applicant)
+        try:
+            async with self._guard.watch(bank.code):
+                approved = await self._decide(bank, request, repeated=repeated)
+        except BaseException:
+            given_back = PreApproval(bank.code, PreApprovalStatus.NOT_RUN)
+            await asyncio.to_thread(self._book.put_pre_approval, simulation.id, given_back)
+            raise
+        status = PreApprovalStatus.APPROVED if approved else PreApprovalStatus.REFUSED
+        decided = PreApproval(bank.code, status, 0, format_moment(self._clock.now()))
+        await asyncio.to_thread(self._book.put_pre_approval, simulation.id, decided)
+        return decided
+
+    async def _decide(self, bank: Bank, request: PreApprovalRequest, *, repeated: bool) -> bool:
+        if repeated and (known := await bank.find_pre_approval(request.key)) is not None:
+            return known
+        try:
+            return await bank.pre_approve(request)
+        except Unknown:
+            if (known := await bank.find_pre_approval(request.key)) is not None:
+                return known
+            raise
+
+    def _now_ms(self) -> int:
+        return int(self._clock.now().timestamp() * 1000)

@@ -1,0 +1,61 @@
+"""From what a bank stated to the port's answer: its advice within what it is documented to give, and sanity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from lastro.simulations.conditions.reasons import Reason
+from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest
+from lastro.vendors.banks.amounts import MOST_CENTS
+from lastro.vendors.banks.catalog import Advice, BankFacts
+from lastro.vendors.banks.failures import unreadable
+
+
+def answer_of(
+    bank: BankFacts,
+    *,
+    offer: Offer | None = None,
+    reason: Reason | None = None,
+    minimum: int | None = None,
+    ideal: int | None = None,
+    available: int | None = None,
+) -> BankAnswer:
+    """The answer with the advice this bank may give: a kind it is documented never to give is dropped.
+
+    A condition that goes to the credit desk carries none (seed, "Quais bancos podem NÃO fazer uma sugestão?").
+    """
+    desk = reason is Reason.CREDIT_DESK
+    return BankAnswer(
+        offer=offer,
+        reason=reason,
+        minimum_down_payment=None if desk or bank.minimum is Advice.NEVER else minimum,
+        suggested_down_payment=None if desk or bank.ideal is Advice.NEVER else ideal,
+        available_amount=available,
+    )
+
+
+def level_instalments(count: int, value: int, last: int) -> tuple[int, ...]:
+    """Instalments of a bank that states how many, the usual value and the last one, in cents."""
+    return (*[value] * (count - 1), last)
+
+
+def checked_offer(offer: Offer, place: str) -> Offer:
+    """Give ``offer`` back when it prices something. Raises ``Permanent`` when an instalment is worth nothing."""
+    if not offer.installments or min(offer.installments) <= 0 or sum(offer.installments) >= MOST_CENTS:
+        raise unreadable(place, "instalments above zero")
+    return offer
+
+
+def checked_answer(answer: BankAnswer, request: OfferRequest) -> BankAnswer:
+    """Give ``answer`` back when it answers ``request``. Raises ``Permanent`` when it prices another term."""
+    if answer.offer is not None and len(answer.offer.installments) != request.installments:
+        raise unreadable("installments", f"{request.installments} instalments")
+    return answer
+
+
+def expenses_of(charges: Iterable[tuple[str, int, str | None]], types: Mapping[str, str]) -> tuple[Expense, ...]:
+    """Charges as ``(vendor's type, cents, vendor's id)``; a type the dialect does not know is called ``other_rate``."""
+    return tuple(
+        Expense(type=types.get(kind, "other_rate"), value=value, bank_expense_id=identifier)
+        for kind, value, identifier in charges
+    )

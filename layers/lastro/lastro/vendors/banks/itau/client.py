@@ -1,0 +1,78 @@
+"""Itaú over HTTP: OAuth 2 client credentials, and the idempotency key in a header of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+import httpx
+
+from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
+from lastro.vendors.banks.answers import checked_answer
+from lastro.vendors.banks.catalog import ITAU
+from lastro.vendors.banks.failures import rejected_credentials
+from lastro.vendors.banks.http import send
+from lastro.vendors.banks.itau import mapping
+from lastro.vendors.banks.itau.errors import failure_of
+from lastro.vendors.banks.tokens import Token, TokenCache, call_with_token, read_token
+from lastro.vendors.banks.wire import JSON_HEADERS, read_json, read_json_or_none, write_json
+
+
+class ItauBank:
+    """The ``Bank`` port spoken as Itaú does. ``url`` is the bank's base address, without a slash at its end."""
+
+    def __init__(self, *, url: str, credentials: Mapping[str, str], http: httpx.AsyncClient) -> None:
+        self.code = ITAU.code
+        self._products = f"{url}/financiamento-veiculos/v1"
+        self._token_url = f"{url}/oauth/token"
+        self._credentials = credentials
+        self._http = http
+        self._tokens = TokenCache(self._login)
+
+    async def pre_approve(self, request: PreApprovalRequest) -> bool:
+        response = await self._post("/pre-analises", request.key, mapping.pre_approval_body(request))
+        return mapping.pre_approved(read_json(response))
+
+    async def find_pre_approval(self, key: str) -> bool | None:
+        response = await self._find("/pre-analises", key)
+        return None if response is None else mapping.pre_approved(read_json(response))
+
+    async def price(self, request: OfferRequest) -> BankAnswer:
+        response = await self._post("/simulacoes", request.key, mapping.price_body(request))
+        return checked_answer(mapping.answer(read_json(response)), request)
+
+    async def find_offer(self, key: str) -> BankAnswer | None:
+        response = await self._find("/simulacoes", key)
+        return None if response is None else mapping.answer(read_json(response))
+
+    async def _find(self, path: str, key: str) -> httpx.Response | None:
+        response = await self._call("GET", f"{path}/{quote(key, safe='')}", key)
+        return None if response.status_code == httpx.codes.NOT_FOUND else _accepted(response)
+
+    async def _post(self, path: str, key: str, body: object) -> httpx.Response:
+        return _accepted(await self._call("POST", path, key, write_json(body)))
+
+    async def _call(self, method: str, path: str, key: str, content: bytes | None = None) -> httpx.Response:
+        async def call(token: str) -> httpx.Response:
+            headers = JSON_HEADERS | {
+                "authorization": f"Bearer {token}",
+                "x-itau-apikey": self._credentials["client_id"],
+                "x-itau-idempotencyid": key,
+            }
+            request = self._http.build_request(method, self._products + path, headers=headers, content=content)
+            return await send(self._http, request, acts=method == "POST")
+
+        return await call_with_token(self._tokens, call)
+
+    async def _login(self) -> Token:
+        form = {"grant_type": "client_credentials"} | dict(self._credentials)
+        response = await send(self._http, self._http.build_request("POST", self._token_url, data=form), acts=False)
+        if response.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.UNAUTHORIZED):
+            raise rejected_credentials("Itaú refused the client id or its secret")
+        return read_token(_accepted(response), value="access_token", lifetime="expires_in")
+
+
+def _accepted(response: httpx.Response) -> httpx.Response:
+    if response.is_success:
+        return response
+    raise failure_of(response.status_code, read_json_or_none(response))

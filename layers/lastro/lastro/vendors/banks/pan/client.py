@@ -1,0 +1,89 @@
+"""PAN over HTTP: an API key on every call, and a token that a user name and password buy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+import httpx
+
+from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
+from lastro.vendors.banks.answers import checked_answer
+from lastro.vendors.banks.catalog import PAN
+from lastro.vendors.banks.failures import rejected_credentials
+from lastro.vendors.banks.http import send
+from lastro.vendors.banks.pan import mapping
+from lastro.vendors.banks.pan.errors import failure_of
+from lastro.vendors.banks.tokens import Token, TokenCache, call_with_token, read_token
+from lastro.vendors.banks.wire import JSON_HEADERS, basic_credentials, read_json, read_json_or_none, write_json
+
+
+class PanBank:
+    """The ``Bank`` port spoken as PAN does. ``url`` is the bank's base address, without a slash at its end."""
+
+    def __init__(self, *, url: str, credentials: Mapping[str, str], http: httpx.AsyncClient) -> None:
+        self.code = PAN.code
+        self._products = f"{url}/veiculos/v1"
+        self._token_url = f"{url}/openapi/tokens"
+        self._credentials = credentials
+        self._http = http
+        self._tokens = TokenCache(self._login)
+
+    async def pre_approve(self, request: PreApprovalRequest) -> bool:
+        response = await self._call("POST", "/preanalise", request.key, mapping.pre_approval_body(request))
+        return mapping.pre_approved(read_json(_accepted(response)))
+
+    async def find_pre_approval(self, key: str) -> bool | None:
+        response = await self._find("/preanalise", key)
+        return None if response is None else mapping.pre_approved(read_json(response))
+
+    async def price(self, request: OfferRequest) -> BankAnswer:
+        response = await self._call("POST", "/simulacao", request.key, mapping.price_body(request))
+        return checked_answer(mapping.answer(read_json(_accepted(response))), request)
+
+    async def find_offer(self, key: str) -> BankAnswer | None:
+        response = await self._find("/simulacao", key)
+        return None if response is None else mapping.answer(read_json(response))
+
+    async def _find(self, path: str, key: str) -> httpx.Response | None:
+        response = await self._call("GET", f"{path}/{quote(key, safe='')}", key)
+        return None if response.status_code == httpx.codes.NOT_FOUND else _accepted(response)
+
+    async def _call(self, method: str, path: str, key: str, body: object = None) -> httpx.Response:
+        async def call(token: str) -> httpx.Response:
+            request = self._http.build_request(
+                method,
+                self._products + path,
+                headers=JSON_HEADERS
+                | {
+                    "authorization": f"Bearer {token}",
+                    "apikey": self._credentials["api_key"],
+                    "chave-idempotencia": key,
+                },
+                content=None if body is None else write_json(body),
+            )
+            return await send(self._http, request, acts=method == "POST")
+
+        return await call_with_token(self._tokens, call)
+
+    async def _login(self) -> Token:
+        request = self._http.build_request(
+            "POST",
+            self._token_url,
+            headers=JSON_HEADERS
+            | {
+                "authorization": basic_credentials(self._credentials["username"], self._credentials["password"]),
+                "apikey": self._credentials["api_key"],
+            },
+            content=write_json({"grant_type": "client_credentials"}),
+        )
+        response = await send(self._http, request, acts=False)
+        if response.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.UNAUTHORIZED):
+            raise rejected_credentials("PAN refused the API key, the user name or the password")
+        return read_token(_accepted(response), value="token", lifetime="expiraEm")
+
+
+def _accepted(response: httpx.Response) -> httpx.Response:
+    if response.is_success:
+        return response
+    raise failure_of(response.status_code, read_json_or_none(response))

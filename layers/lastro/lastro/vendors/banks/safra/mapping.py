@@ -1,0 +1,161 @@
+"""Safra's transactions: one envelope for every operation, cents in fifteen digits, YYYYMMDD, 1 and 0."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lastro.kernel.documents import Cnpj
+from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
+from lastro.vendors.banks.amounts import read_count, read_padded, read_percent_padded, write_padded
+from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, level_instalments
+from lastro.vendors.banks.catalog import SAFRA
+from lastro.vendors.banks.safra.errors import DONE, NOT_FOUND, REFUSALS, failure_of
+from lastro.vendors.banks.wire import Fields, present
+
+_EXPENSES = {
+    "IOF": "iof_value",
+    "GRV": "contract_record_rate",
+    "AVL": "property_valuation_rate",
+    "CAD": "register_rate",
+    "PRE": "spf",
+}
+
+
+def pre_approval_body(request: PreApprovalRequest) -> dict[str, object]:
+    """Transaction ``PRE``."""
+    return _envelope("PRE", request.key, {"cliente": _client(request.applicant)})
+
+
+def pre_approved(body: object) -> bool:
+    """``corpo.indElegivel``, 1 or 0. Raises the error of any other return code, ``Permanent`` if unreadable."""
+    answer = Fields(body)
+    result = answer.within("retorno")
+    if result.text("codigo") != DONE:
+        raise failure_of(result)
+    return answer.within("corpo").one_of("indElegivel", {"1": True, "0": False})
+
+
+def price_body(request: OfferRequest) -> dict[str, object]:
+    """Transaction ``SIM``."""
+    vehicle = request.vehicle
+    return _envelope(
+        "SIM",
+        request.key,
+        {
+            "cliente": _client(request.applicant),
+            "veiculo": present(
+                codMolicar=vehicle.molicar_code,
+                codModelo=vehicle.model_id,
+                anoFab=f"{vehicle.manufacture_year:04d}",
+                anoMod=f"{vehicle.model_year:04d}",
+                indZero=_flag(vehicle.zero_km),
+                ufLicenc=vehicle.licensing_uf,
+                munLicenc=vehicle.licensing_city,
+                indComercial=_flag(request.commercial),
+            ),
+            "operacao": {
+                "vlrBem": write_padded(request.asset_value),
+                "vlrEntrada": write_padded(request.down_payment),
+                "vlrAdicional": write_padded(request.extras),
+                "qtdParcelas": f"{request.installments:03d}",
+                "dtLiberacao": _day(request.release_date),
+                "indSeguro": _flag(request.payment_protection_insurance),
+            },
+        },
+    )
+
+
+def pre_approval_search_body(key: str) -> dict[str, object]:
+    """Transaction ``CPR``: what an earlier ``PRE`` of this id led to."""
+    return _envelope("CPR", key, {})
+
+
+def pre_approval_found(body: object) -> bool | None:
+    """A looked-up pre-approval, or ``None`` when the bank never saw the id."""
+    if Fields(body).within("retorno").text("codigo") == NOT_FOUND:
+        return None
+    return pre_approved(body)
+
+
+def search_body(key: str) -> dict[str, object]:
+    """Transaction ``CON``: what an earlier ``SIM`` of this id led to."""
+    return _envelope("CON", key, {})
+
+
+def found(body: object) -> BankAnswer | None:
+    """A looked-up simulation, or ``None`` when the bank never saw the id."""
+    if Fields(body).within("retorno").text("codigo") == NOT_FOUND:
+        return None
+    return answer(body)
+
+
+def answer(body: object) -> BankAnswer:
+    """A simulation. Raises the error of the return code, ``Permanent`` when it cannot be read."""
+    fields = Fields(body)
+    result = fields.within("retorno")
+    code = result.text("codigo")
+    reason = REFUSALS.get(code)
+    if reason is None and code != DONE:
+        raise failure_of(result)
+    content = fields.within("corpo")
+    return answer_of(
+        SAFRA,
+        offer=None if reason else _offer(content),
+        reason=reason,
+        minimum=content.read_or_none("vlrEntradaMinima", read_padded),
+        available=content.read_or_none("vlrLimite", read_padded),
+    )
+
+
+def _offer(content: Fields) -> Offer:
+    offer = Offer(
+        installments=level_instalments(
+            content.read("qtdParcelas", read_count),
+            content.read("vlrParcela", read_padded),
+            content.read("vlrUltParcela", read_padded),
+        ),
+        monthly_rate=content.read_rate("pctTaxaMes", read_percent_padded),
+        expenses=expenses_of(
+            (
+                (charge.text("codEncargo"), charge.read("vlrEncargo", read_padded), charge.text_or_none("idEncargo"))
+                for charge in content.objects("encargos")
+            ),
+            _EXPENSES,
+        ),
+        credit_condition_code=content.text("codTabela"),
+        credit_condition_description=content.text_or_none("desTabela"),
+        credit_condition_return=content.text_or_none("codRetorno"),
+        payload={"simulation_token": content.text("numSimulacao")},
+    )
+    return checked_offer(offer, "body.corpo")
+
+
+def _envelope(operation: str, key: str, content: dict[str, object]) -> dict[str, object]:
+    return {"cabecalho": {"operacao": operation, "idTransacao": key, "versao": "3"}, "corpo": content}
+
+
+def _client(applicant: Applicant) -> dict[str, object]:
+    income = applicant.monthly_income
+    return present(
+        tipPessoa="J" if isinstance(applicant.document, Cnpj) else "F",
+        numCpfCnpj=applicant.document.value.zfill(14),
+        nomCliente=applicant.name,
+        dtNascimento=_day(applicant.birthdate) if applicant.birthdate else None,
+        desEmail=applicant.email,
+        numCelular=applicant.phone_number,
+        vlrRenda=None if income is None else write_padded(income),
+        indCnh=None if applicant.has_cnh is None else _flag(applicant.has_cnh),
+        codSexo=applicant.gender,
+        codOcupacao=applicant.occupation,
+        desProfissao=applicant.profession,
+        nomMae=applicant.mother_name,
+        numCep=applicant.zip_code,
+    )
+
+
+def _flag(value: bool) -> str:
+    return "1" if value else "0"
+
+
+def _day(value: date) -> str:
+    return f"{value:%Y%m%d}"

@@ -1,0 +1,92 @@
+"""Santander over HTTP: OAuth 2 with Basic client authentication, an application key, the request id in the body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import httpx
+
+from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
+from lastro.vendors.banks.answers import checked_answer
+from lastro.vendors.banks.catalog import SANTANDER
+from lastro.vendors.banks.failures import rejected_credentials
+from lastro.vendors.banks.http import send
+from lastro.vendors.banks.santander import mapping
+from lastro.vendors.banks.santander.errors import failure_of, refusal_of
+from lastro.vendors.banks.tokens import Token, TokenCache, call_with_token, read_token
+from lastro.vendors.banks.wire import JSON_HEADERS, basic_credentials, read_json, read_json_or_none, write_json
+
+
+class SantanderBank:
+    """The ``Bank`` port spoken as Santander does. ``url`` is the bank's base address, without a slash at its end."""
+
+    def __init__(self, *, url: str, credentials: Mapping[str, str], http: httpx.AsyncClient) -> None:
+        self.code = SANTANDER.code
+        self._url = url
+        self._credentials = credentials
+        self._http = http
+        self._tokens = TokenCache(self._login)
+
+    async def pre_approve(self, request: PreApprovalRequest) -> bool:
+        response = await self._call("POST", "/auto/v2/eligibility", content=mapping.pre_approval_body(request))
+        return mapping.pre_approved(read_json(_accepted(response)))
+
+    async def find_pre_approval(self, key: str) -> bool | None:
+        response = await self._call("GET", "/auto/v2/eligibility", params={"requestId": key})
+        if response.status_code == httpx.codes.NOT_FOUND:
+            return None
+        return mapping.pre_approved(read_json(_accepted(response)))
+
+    async def price(self, request: OfferRequest) -> BankAnswer:
+        response = await self._call("POST", "/auto/v2/quotes", content=mapping.price_body(request))
+        return checked_answer(_answer(response), request)
+
+    async def find_offer(self, key: str) -> BankAnswer | None:
+        response = await self._call("GET", "/auto/v2/quotes", params={"requestId": key})
+        return None if response.status_code == httpx.codes.NOT_FOUND else _answer(response)
+
+    async def _call(
+        self, method: str, path: str, *, params: dict[str, str] | None = None, content: object = None
+    ) -> httpx.Response:
+        async def call(token: str) -> httpx.Response:
+            request = self._http.build_request(
+                method,
+                self._url + path,
+                params=params,
+                headers=JSON_HEADERS
+                | {"authorization": f"Bearer {token}", "x-application-key": self._credentials["application_key"]},
+                content=None if content is None else write_json(content),
+            )
+            return await send(self._http, request, acts=method == "POST")
+
+        return await call_with_token(self._tokens, call)
+
+    async def _login(self) -> Token:
+        request = self._http.build_request(
+            "POST",
+            f"{self._url}/auth/oauth/v2/token",
+            headers={
+                "authorization": basic_credentials(self._credentials["client_id"], self._credentials["client_secret"])
+            },
+            data={"grant_type": "client_credentials", "scope": "auto.quotes"},
+        )
+        response = await send(self._http, request, acts=False)
+        if response.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.UNAUTHORIZED):
+            raise rejected_credentials("Santander refused the client id or its secret")
+        return read_token(_accepted(response), value="access_token", lifetime="expires_in")
+
+
+def _answer(response: httpx.Response) -> BankAnswer:
+    """A quote, or a 422 that declines one."""
+    if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+        body = read_json_or_none(response)
+        reason = refusal_of(body)
+        if reason is not None:
+            return mapping.refusal(body, reason)
+    return mapping.answer(read_json(_accepted(response)))
+
+
+def _accepted(response: httpx.Response) -> httpx.Response:
+    if response.is_success:
+        return response
+    raise failure_of(response.status_code, read_json_or_none(response))

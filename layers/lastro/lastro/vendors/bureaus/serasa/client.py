@@ -1,0 +1,135 @@
+"""Serasa Experian over HTTP: a login that answers 201, then one GET a report (docs/sources.md, bureaus).
+
+The document travels in a header, never in the address, and there is no way to look an inquiry up afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import datetime
+
+import httpx
+
+from lastro.bureaus.ports import BureauToken, InquiryRequest, Product, RawAnswer, RefusedByBureau
+from lastro.bureaus.providers.catalog import SERASA, Person
+from lastro.bureaus.providers.environment import Route
+from lastro.bureaus.reasons import BureauReason
+from lastro.bureaus.reports.model import InquiryReport
+from lastro.kernel.calendar import Clock
+from lastro.kernel.documents import Cpf
+from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLookUp
+from lastro.vendors.bureaus.expiry import expiry_of
+from lastro.vendors.bureaus.http import basic_credentials, raw_of, rejected_credentials, send, understood, unsupported
+from lastro.vendors.bureaus.serasa import mapping
+from lastro.vendors.bureaus.serasa.errors import failure_of, login_failure_of
+from lastro.vendors.bureaus.wire import Block, read_json, unreadable
+
+_LOGIN = "/security/iam/v1/client-identities/login"
+_NATURAL = "/credit-services/person-information-report/v1/creditreport"
+_LEGAL = "/credit-services/business-information-report/v1/reports"
+
+# The spellings of the token and its expiry that clients of this login have met.
+_TOKEN_NAMES = ("accessToken", "access_token", "AcessToken", "AccessToken")
+_EXPIRY_NAMES = ("expiresIn", "expires_in", "ExpiresIn")
+
+
+class SerasaBureau(WithoutLookUp, WithoutCodes):
+    """The ``Bureau`` port spoken as Serasa does."""
+
+    def __init__(self, *, route: Route, fields: Mapping[str, str], http: httpx.AsyncClient, clock: Clock) -> None:
+        self.provider = SERASA.code
+        self.environment = route.environment
+        self._route = route
+        self._fields = fields
+        self._http = http
+        self._clock = clock
+
+    async def login(self) -> BureauToken:
+        request = self._http.build_request(
+            "POST",
+            self._route.base_url + _LOGIN,
+            headers={
+                "authorization": basic_credentials(self._fields["client_id"], self._fields["client_secret"]),
+                "content-type": "application/json",
+                "accept": "application/json",
+            },
+            content=b"{}",
+        )
+        asked_at = self._clock.now()
+        response = await send(self._http, request, self._route, acts=False)
+        if not response.is_success:
+            raise login_failure_of(response)
+        return understood(raw_of(response), lambda: _token(response.content, asked_at))
+
+    async def inquire(self, request: InquiryRequest, token: BureauToken | None) -> tuple[RawAnswer, InquiryReport]:
+        if token is None:
+            raise rejected_credentials()
+        sent = self._http.build_request(
+            "GET",
+            self._route.base_url + (_NATURAL if isinstance(request.document, Cpf) else _LEGAL),
+            params=self._parameters(request),
+            headers=self._headers(request, token),
+        )
+        response = await send(self._http, sent, self._route, acts=True)
+        if not response.is_success:
+            raise failure_of(response)
+        raw = raw_of(response)
+        return raw, understood(raw, lambda: mapping.report(read_json(raw.body), request.document))
+
+    async def list_reports(self, *_: object, **__: object) -> tuple[Product, ...]:
+        """Every report of the catalogue: which of them are free is written in the contract alone."""
+        features = SERASA.features or {}
+        return tuple(
+            Product(report.code, report.name, report.person, features[report.person])
+            for report in SERASA.reports
+            if isinstance(report.person, Person)
+        )
+
+    async def check_credential(self, name: str) -> None:
+        """The client id and its secret are tried together, by a login."""
+        if name not in SERASA.secret_fields:
+            raise unsupported("check of this field")
+        await self.login()
+
+    def _parameters(self, request: InquiryRequest) -> dict[str, str]:
+        parameters = {"reportName": request.report}
+        if request.features:
+            parameters["optionalFeatures"] = ",".join(_feature(name) for name in request.features)
+        if request.parameters:
+            named = [{"name": name, "value": value} for name, value in request.parameters.items()]
+            text = json.dumps({"reportParameters": named}, separators=(",", ":"))
+            parameters["reportParameters"] = b64encode(text.encode()).decode()
+        federal_unit = request.federal_unit or self._fields.get("federal_unit")
+        if federal_unit:
+            parameters["federalUnit"] = federal_unit
+        return parameters
+
+    def _headers(self, request: InquiryRequest, token: BureauToken) -> dict[str, str]:
+        headers = {
+            "authorization": f"Bearer {token.value}",
+            "accept": "application/json",
+            "x-document-id": request.document.value,
+        }
+        retailer = self._fields.get("retailer_document")
+        if retailer:
+            headers["x-retailer-document-id"] = retailer
+        return headers
+
+
+def _token(body: bytes, asked_at: datetime) -> BureauToken:
+    answer = Block(read_json(body), "login")
+    value = next((answer.text(name) for name in _TOKEN_NAMES if answer.has(name)), None)
+    # It goes into a header, which holds visible ASCII only.
+    if value is None or not (value.isascii() and value.isprintable() and " " not in value):
+        raise unreadable("login.accessToken", "visible ASCII")
+    stated = next((answer.read(name, lambda found, _: found) for name in _EXPIRY_NAMES if answer.has(name)), None)
+    return BureauToken(value, expiry_of(value, stated, asked_at))
+
+
+def _feature(name: str) -> str:
+    """Serasa wants names between commas without spaces, in their own case."""
+    if not name or not (name.isascii() and name.replace("_", "").isalnum()):
+        raise RefusedByBureau("a feature is no name", code=BureauReason.UNKNOWN_FEATURE)
+    return name

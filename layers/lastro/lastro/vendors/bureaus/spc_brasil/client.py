@@ -1,0 +1,81 @@
+"""SPC Brasil over SOAP with HTTP Basic: list of products and inquiry. An inquiry cannot be looked up afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import httpx
+
+from lastro.bureaus.ports import InquiryRequest, Product, RawAnswer, RefusedByBureau
+from lastro.bureaus.providers.catalog import SPC_BRASIL
+from lastro.bureaus.providers.environment import Route
+from lastro.bureaus.reports.model import InquiryReport
+from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLogin, WithoutLookUp
+from lastro.vendors.bureaus.http import basic_credentials, raw_of, send, understood, unsupported
+from lastro.vendors.bureaus.spc_brasil import mapping, soap
+from lastro.vendors.bureaus.spc_brasil.errors import failure_of_fault, failure_of_status
+from lastro.vendors.bureaus.wire import unreadable
+
+_SERVICE = "/spc/remoting/ws/consulta/consultaWebService"
+
+
+class SpcBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
+    """The ``Bureau`` port spoken as SPC Brasil does."""
+
+    def __init__(self, *, route: Route, fields: Mapping[str, str], http: httpx.AsyncClient) -> None:
+        self.provider = SPC_BRASIL.code
+        self.environment = route.environment
+        self._route = route
+        self._fields = fields
+        self._http = http
+
+    async def inquire(self, request: InquiryRequest, *_: object, **__: object) -> tuple[RawAnswer, InquiryReport]:
+        raw = await self._post(soap.envelope("consultar", **mapping.inquiry_members(request)), acts=True)
+        return raw, understood(raw, lambda: mapping.report(_inside(raw, "resultado"), request.document))
+
+    async def list_reports(self, *_: object, **__: object) -> tuple[Product, ...]:
+        """The products this operator may use, asked of the service."""
+        raw = await self._post(soap.envelope("listarProdutos"), acts=False)
+        return understood(raw, lambda: mapping.products(_inside(raw, "produtos")))
+
+    async def check_credential(self, name: str) -> None:
+        """Login and password are tried together by asking for the products, which costs nothing."""
+        if name not in SPC_BRASIL.secret_fields:
+            raise unsupported("check of this field")
+        await self.list_reports()
+
+    async def _post(self, content: bytes, *, acts: bool) -> RawAnswer:
+        """The answer that holds a result. Raises what a fault or a status stands for."""
+        request = self._http.build_request(
+            "POST",
+            self._route.base_url + _SERVICE,
+            headers={
+                "authorization": basic_credentials(self._fields.get("login", ""), self._fields["password"]),
+                "content-type": "text/xml; charset=utf-8",
+                "soapaction": '""',
+            },
+            content=content,
+        )
+        response = await send(self._http, request, self._route, acts=acts)
+        raw = raw_of(response)
+        fault = _fault(raw)
+        if fault is not None:
+            raise failure_of_fault(fault, raw, acts=acts)
+        if not response.is_success:
+            raise failure_of_status(raw, acts=acts)
+        return raw
+
+
+def _fault(raw: RawAnswer) -> str | None:
+    """The text of a SOAP fault, ``None`` for anything else."""
+    try:
+        return soap.fault_text(soap.opened(raw.body))
+    except RefusedByBureau:
+        return None
+
+
+def _inside(raw: RawAnswer, name: str) -> soap.Tree:
+    element = soap.opened(raw.body)
+    if soap.local_name(element) != name:
+        raise unreadable("body", f"an envelope with {name}")
+    return soap.tree(element)

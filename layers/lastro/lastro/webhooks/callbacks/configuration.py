@@ -1,0 +1,86 @@
+"""A partner's callback: put, shown and deleted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict, NotFound
+from lastro.webhooks.book import CallbackBook
+from lastro.webhooks.callbacks.addresses import AddressRule
+from lastro.webhooks.callbacks.model import AuthenticationModel, Callback, callback_secret, secret_name
+from lastro.webhooks.ports import Resolver, Vault
+from lastro.webhooks.requests import PutCallback
+from lastro.webhooks.views import CallbackView
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackReading:
+    """Shows a partner's callback; opens no vault."""
+
+    book: CallbackBook
+
+    def show(self, caller: Caller) -> CallbackView:
+        """The partner's callback without anything secret. Raises ``NotFound`` when none was put."""
+        callback = self.book.find_callback(caller.partner_id)
+        if callback is None:
+            raise NotFound("No callback is configured.", code="callback_not_found")
+        return _view(callback)
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackSettings:
+    """Puts and deletes a partner's callback."""
+
+    book: CallbackBook
+    vault: Vault
+    resolver: Resolver
+    rule: AddressRule
+    clock: Clock
+
+    def put(self, request: PutCallback, caller: Caller) -> CallbackView:
+        """Keep where a partner's notices go; a repeat replaces it, and switches on what was switched off.
+
+        The vault is written first, whole: whoever sends reads address, model and secret together. Raises
+        ``AddressRefused`` (``BusinessRefusal``) for an address that must not be called.
+        """
+        address = self.rule.parse(request.url)
+        if address.ip is None:
+            self.rule.admit(self.resolver.resolve(address.host))
+        base = address.shown
+        query = address.target.partition("?")[2]
+        moment = format_moment(self.clock.now())
+        model = AuthenticationModel(request.authentication.type)
+        secret = callback_secret(base, model, query, request.authentication.secret_fields())
+        self.vault.store(secret_name(caller.partner_id), {**secret, "updated_at": moment})
+        callback = Callback(caller.partner_id, base, model, bool(query), moment)
+        self.book.put_callback(callback)
+        return _view(callback)
+
+    def delete(self, caller: Caller) -> None:
+        """Forget where a partner's notices go, and wipe what they authenticated with.
+
+        Raises ``NotFound`` when none was put and ``Conflict`` when another was put at the same moment.
+        """
+        callback = self.book.find_callback(caller.partner_id)
+        if callback is None:
+            raise NotFound("No callback is configured.", code="callback_not_found")
+        if not self.book.remove_callback(callback):
+            raise Conflict("The callback was changed meanwhile; read it again.", code="callback_changed")
+        name = secret_name(caller.partner_id)
+        kept = self.vault.read(name, seconds=0.0)
+        if kept and kept["updated_at"] == callback.updated_at:
+            # Emptied, not removed: a vault keeps the name of a removed secret for days, and a new callback needs it.
+            self.vault.store(name, {})
+
+
+def _view(callback: Callback) -> CallbackView:
+    return CallbackView(
+        url=callback.base + ("?***" if callback.has_query else ""),
+        authentication=callback.model,
+        updated_at=callback.updated_at,
+        active=callback.active,
+        disabled_at=callback.disabled_at,
+        disabled_reason=callback.disabled_reason,
+    )

@@ -1,0 +1,46 @@
+"""A notice as writes, for the transaction of what it tells: nothing that happened is left untold.
+
+Other contexts' stores put these writes into their own transactions; the queue message follows the commit, and the
+sweep sends what a dead process left behind.
+"""
+
+from __future__ import annotations
+
+import gzip
+from datetime import datetime
+
+from lastro.aws import keys
+from lastro.aws.table import ABSENT, Item, Put
+from lastro.webhooks.deliveries.model import KEPT, Delivery, Notice, begin_delivery
+
+SCHEMA = 1
+
+
+def notice_writes(notice: Notice) -> list[Put]:
+    """Delivery and body; refused when the notice was kept before."""
+    body = {
+        "entity": "notice_body",
+        "schema": SCHEMA,
+        "version": 1,
+        "body": gzip.compress(notice.body, mtime=0),
+        "expires": _expires(notice.created_at),
+    }
+    return [
+        Put(keys.delivery(notice.id), delivery_item(begin_delivery(notice)), {"PK": ABSENT}),
+        Put(keys.notice_body(notice.id), body, {"PK": ABSENT}),
+    ]
+
+
+def delivery_item(delivery: Delivery) -> Item:
+    """A delivery as an item: in its partner's list, and among the due ones while a try is owed."""
+    item: Item = {name: getattr(delivery, name) for name in Delivery.__dataclass_fields__}
+    item |= {"entity": "delivery", "schema": SCHEMA, "status": delivery.status.value}
+    item |= {"expires": _expires(delivery.created_at)}
+    item |= keys.delivery_owner_index(delivery.partner_id, delivery.created_at, delivery.id)
+    if delivery.sweep_at is not None:
+        item |= keys.delivery_due_index(delivery.sweep_at, delivery.id)
+    return item
+
+
+def _expires(created_at: str) -> int:
+    return int((datetime.fromisoformat(created_at) + KEPT).timestamp())

@@ -1,0 +1,72 @@
+"""What a partner sees of its deliveries, and asking for one to be sent again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lastro.kernel.calendar import Clock
+from lastro.kernel.caller import Caller
+from lastro.kernel.errors import Conflict, NotFound
+from lastro.webhooks.book import DeliveryBook
+from lastro.webhooks.deliveries.model import Delivery, send_again
+from lastro.webhooks.ports import MessageQueue
+from lastro.webhooks.requests import ListDeliveries, ResendDelivery
+from lastro.webhooks.service import queue_notices
+from lastro.webhooks.views import DeliveryList, DeliveryView
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReading:
+    """Lists deliveries."""
+
+    book: DeliveryBook
+
+    def list_page(self, request: ListDeliveries, caller: Caller) -> DeliveryList:
+        """A page of the caller's deliveries, newest first."""
+        page = self.book.list_deliveries(
+            caller.partner_id,
+            status=request.status.value if request.status else None,
+            subject=request.subject,
+            after=request.cursor,
+            limit=request.per_page,
+        )
+        return DeliveryList(deliveries=[view_delivery(one) for one in page.deliveries], next_cursor=page.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Resending:
+    """Sends deliveries again."""
+
+    book: DeliveryBook
+    queue: MessageQueue
+    clock: Clock
+
+    def resend(self, request: ResendDelivery, caller: Caller) -> DeliveryView:
+        """Begin a new round of tries with the same body. Raises ``NotFound`` for a delivery of somebody else and
+        ``Conflict`` when it is being tried at this moment.
+        """
+        delivery = self.book.find_delivery(request.id)
+        if delivery is None or delivery.partner_id != caller.partner_id:
+            raise NotFound("There is no such delivery.", code="delivery_not_found")
+        now = self.clock.now()
+        after = send_again(delivery, now)
+        if delivery.seconds_claimed(now) or not self.book.save_delivery(after):
+            raise Conflict("The delivery is being tried now; look at it again.", code="delivery_busy")
+        queue_notices(self.queue, [after.id])
+        return view_delivery(after)
+
+
+def view_delivery(delivery: Delivery) -> DeliveryView:
+    return DeliveryView(
+        id=delivery.id,
+        event=delivery.event,
+        subject=delivery.subject,
+        status=delivery.status,
+        tries=delivery.tries,
+        last_code=delivery.last_code,
+        last_fault=delivery.last_fault,
+        last_tried_at=delivery.last_tried_at,
+        next_try_at=delivery.next_at,
+        delivered_at=delivery.delivered_at,
+        created_at=delivery.created_at,
+    )
