@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from lastro.kernel.banks import HONDA
 from lastro.simulations.ports import BankAnswer
 from lastro.vendors.banks.bv import mapping as bv
-from lastro.vendors.banks.catalog import HONDA
 from lastro.vendors.banks.itau import mapping as itau
 from lastro.vendors.banks.pan import mapping as pan
 from lastro.vendors.banks.safra import mapping as safra

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.vendors.banks.catalog import BANKS, REQUIRED_LEAD_FIELDS, required_lead_fields
+from lastro.kernel.banks import BANKS, REQUIRED_LEAD_FIELDS, required_lead_fields
 
 
 def test_required_lead_fields_count_as_published() -> None:

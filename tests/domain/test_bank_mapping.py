@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from lastro.kernel.banks import BANKS, HONDA, Advice
 from lastro.kernel.errors import LastroError, Permanent
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import BankAnswer
 from lastro.vendors.banks.bv import mapping as bv
-from lastro.vendors.banks.catalog import BANKS, HONDA, Advice
 from lastro.vendors.banks.itau import mapping as itau
 from lastro.vendors.banks.pan import mapping as pan
 from lastro.vendors.banks.safra import mapping as safra

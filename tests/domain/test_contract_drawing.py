@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 from pypdf import PdfReader
 
+from lastro.kernel.banks import BANKS
 from lastro.kernel.errors import Permanent
 from lastro.kernel.lettering import is_printable, unprintable_in
 from lastro.kernel.money import AnnualRate, MonthlyRate, format_brl
@@ -28,7 +29,6 @@ from lastro.origination.contracts.model import AppendixHead, ContractData, LateC
 from lastro.origination.contracts.wording.bank_names import BANK_NAMES, bank_line
 from lastro.origination.contracts.wording.typography import UndrawableText, branch, drawable, short_date, with_digit
 from lastro.origination.products.model import LatePayment
-from lastro.vendors.banks.catalog import BANKS
 from lastro.wire.text import read_line
 from tests.domain.contract_reading import words_of
 from tests.domain.contract_samples import (

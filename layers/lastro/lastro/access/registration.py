@@ -22,11 +22,11 @@ from lastro.access.model import (
     spell_key,
 )
 from lastro.access.ports import ClientRegister, Register
+from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import StatusSpelling
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import FieldError, InvalidInput, NotFound
-from lastro.vendors.banks.catalog import BANKS
 from lastro.wire.places import read_state
 from lastro.wire.text import Line
 

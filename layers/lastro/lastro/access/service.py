@@ -26,11 +26,10 @@ from lastro.access.views import (
     User,
     UserAnswer,
 )
+from lastro.kernel.banks import BANKS, BankFacts, credential_name
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.errors import NotFound
-from lastro.vendors.banks.catalog import BANKS, BankFacts
-from lastro.vendors.banks.credentials import credential_name
 
 _ROLE = Role(id=1, identifier="partner_api", name="Integração de parceiro")
 

@@ -138,3 +138,8 @@ def required_lead_fields(*, company: bool) -> Mapping[str, tuple[str, ...]]:
     if not company:
         return REQUIRED_LEAD_FIELDS
     return {name: banks for name, banks in REQUIRED_LEAD_FIELDS.items() if name not in _OF_NATURAL_PERSONS}
+
+
+def credential_name(store_id: int, bank: str) -> str:
+    """Name of the secret with a store's credential at a bank, below the deployment's prefix."""
+    return f"stores/{store_id}/banks/{bank}"
