@@ -1,6 +1,36 @@
-"""For every test: how long an example takes says something about the machine, not about the code."""
+"""For every test: how long an example takes says something about the machine, not about the code.
 
+Workers take whole files, whose tests share a table and the functions that are loaded. All journeys are one work of one
+worker, for they share a local cloud; they come first, for they take longest, and short files are left to the end.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling
 
 settings.register_profile("lastro", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("lastro")
+
+JOURNEYS = "tests/journeys/"
+_ORDER = (JOURNEYS, "tests/functions/", "tests/contract/", "tests/domain/", "tests/")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out files, in the order in which they are collected."""
+    config.option.loadscopereorder = False
+    scheduler = LoadFileScheduling(config, log)
+    scheduler._split_scope = _work_of
+    return scheduler
+
+
+def _work_of(test: str) -> str:
+    return JOURNEYS if test.startswith(JOURNEYS) else test.partition("::")[0]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: next(place for place, folder in enumerate(_ORDER) if item.nodeid.startswith(folder)))

@@ -16,10 +16,10 @@ from moto.core.botocore_stubber import BotocoreStubber
 from lastro.aws.clients import open_client
 from lastro.aws.log import logger
 from lastro.aws.table import Table
-from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_key, create_partner, create_store, open_registration
+from lastro.vendors.banks.catalog import BANKS
 from tests.functions.invocation import CNPJ, Answer, Shop, call_function
-from tests.functions.moto_transactions import light_transactions
+from tests.functions.light_moto import light_moto
 
 REGION = "sa-east-1"
 TABLE = "lastro-test"
@@ -45,7 +45,7 @@ def _one_request_at_a_time() -> Iterator[None]:
         with lock:
             return answer(stubber, *arguments, **options)
 
-    with pytest.MonkeyPatch.context() as patch, light_transactions():
+    with pytest.MonkeyPatch.context() as patch, light_moto():
         patch.setattr(BotocoreStubber, "__call__", take_turns)
         yield
 

@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 from aiohttp import web
 
 from sandbox.callbacks.app import add_callbacks
-from tests.functions.serving import serve
+from tests.functions.serving import LOCAL, serve
 
 
 @dataclass(frozen=True)
@@ -25,15 +24,15 @@ class PartnerTown:
 
     def answer_with(self, name: str, *rules: Mapping[str, int]) -> None:
         """How a receiver answers: status, delay_ms, times."""
-        httpx.put(f"{self.callback(name)}/script", json={"rules": list(rules)}).raise_for_status()
+        LOCAL.put(f"{self.callback(name)}/script", json={"rules": list(rules)}).raise_for_status()
 
     def arrived(self, name: str) -> list[dict[str, Any]]:
         """What a receiver got, oldest first."""
-        found: list[dict[str, Any]] = httpx.get(self.callback(name)).raise_for_status().json()["notices"]
+        found: list[dict[str, Any]] = LOCAL.get(self.callback(name)).raise_for_status().json()["notices"]
         return found
 
     def forget(self, name: str) -> None:
-        httpx.delete(self.callback(name)).raise_for_status()
+        LOCAL.delete(self.callback(name)).raise_for_status()
 
 
 @contextmanager

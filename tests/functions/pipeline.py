@@ -11,15 +11,13 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-import httpx
-
 from lastro.aws.clients import open_client
-from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_key, create_partner, create_store, open_registration
+from lastro.vendors.banks.catalog import BANKS
 from sandbox.banks import create_app
 from tests.functions.consumer import Consumer
 from tests.functions.invocation import CNPJ, CPF, UNCHANGED, Answer, Shop, call_function, sample_event
-from tests.functions.serving import serve
+from tests.functions.serving import LOCAL, serve
 from tests.template.source import queue_attributes, resources_of
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -49,13 +47,13 @@ class BankTown:
     def script(self, code: str, *rules: Mapping[str, Any]) -> None:
         """Say how a bank treats calls; a rule without ``when`` matches all."""
         body = {"rules": [{"when": {}, **rule} for rule in rules]}
-        httpx.put(f"{self.url}/banks/{code}/script", json=body).raise_for_status()
+        LOCAL.put(f"{self.url}/banks/{code}/script", json=body).raise_for_status()
 
     def forget_scripts(self) -> None:
-        httpx.delete(f"{self.url}/scripts").raise_for_status()
+        LOCAL.delete(f"{self.url}/scripts").raise_for_status()
 
     def effects(self, code: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = httpx.get(f"{self.url}/banks/{code}/ledger").raise_for_status().json()["effects"]
+        found: list[dict[str, Any]] = LOCAL.get(f"{self.url}/banks/{code}/ledger").raise_for_status().json()["effects"]
         return found
 
 

@@ -7,7 +7,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import httpx
 from aiohttp import web
+
+LOCAL = httpx.Client(verify=False, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
+"""For what is served here: reading the trusted authorities anew for each request would cost more than all the rest."""
 
 
 @contextmanager

@@ -8,14 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-
 from lastro.operator.command import create_partner, create_store, open_registration
 from sandbox.bureaus import create_app
 from tests.functions.consumer import Consumer, Record
 from tests.functions.invocation import CNPJ, Answer, Shop, call_function
 from tests.functions.pipeline import MovableClock
-from tests.functions.serving import serve
+from tests.functions.serving import LOCAL, serve
 
 SECRET = "segredo-so-da-integracao"
 REQUESTER = "ana.souza"
@@ -61,16 +59,16 @@ class BureauTown:
     def script(self, provider: str, *rules: Mapping[str, Any]) -> None:
         """Say how a bureau treats calls; a rule without ``when`` matches all."""
         body = {"rules": [{"when": {}, **rule} for rule in rules]}
-        httpx.put(f"{self.url}/bureaus/{provider}/script", json=body).raise_for_status()
+        LOCAL.put(f"{self.url}/bureaus/{provider}/script", json=body).raise_for_status()
 
     def forget_scripts(self) -> None:
-        httpx.delete(f"{self.url}/scripts").raise_for_status()
+        LOCAL.delete(f"{self.url}/scripts").raise_for_status()
 
     def expire_tokens(self, provider: str) -> None:
-        httpx.post(f"{self.url}/bureaus/{provider}/expire_tokens").raise_for_status()
+        LOCAL.post(f"{self.url}/bureaus/{provider}/expire_tokens").raise_for_status()
 
     def ledger(self, provider: str) -> dict[str, list[dict[str, Any]]]:
-        found: dict[str, list[dict[str, Any]]] = httpx.get(f"{self.url}/bureaus/{provider}/ledger").json()
+        found: dict[str, list[dict[str, Any]]] = LOCAL.get(f"{self.url}/bureaus/{provider}/ledger").json()
         return found
 
     def count(self, provider: str) -> tuple[int, int]:

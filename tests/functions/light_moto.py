@@ -1,0 +1,120 @@
+"""moto without work that grows with the table: tests of a module share one, and each leaves its items there.
+
+- A transaction may change nothing but the items that it names, so a snapshot that copies those and shares the rest
+  undoes a refused one just as well. moto copies the whole table for every write of every transaction.
+- A query can give nothing but items of its partition. moto sorts the whole table first, comparing value by value.
+- Which names a value of an answer may have depends on its holder's class and its shape, and is found out once.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from inspect import signature
+from typing import Any
+
+import pytest
+from moto.core.serialize import AttributePicker, AttributePickerContext
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.table import Table
+
+
+@contextmanager
+def light_moto() -> Iterator[None]:
+    """Meanwhile moto answers as ever, and what it costs depends on what is asked."""
+    with pytest.MonkeyPatch.context() as patch:
+        _lighten_transactions(patch)
+        _lighten_queries(patch)
+        _lighten_answers(patch)
+        yield
+
+
+def _lighten_transactions(patch: pytest.MonkeyPatch) -> None:
+    transact = DynamoDBBackend.transact_write_items
+
+    def write(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+        snapshots: dict[str, Table] = {}
+
+        def copy_table(table: Table, _memo: dict[int, Any]) -> Table:
+            if table.name not in snapshots:
+                snapshots[table.name] = _snapshot(table, transact_items)
+            return snapshots[table.name]
+
+        with pytest.MonkeyPatch.context() as meanwhile:
+            meanwhile.setattr(Table, "__deepcopy__", copy_table, raising=False)
+            transact(backend, transact_items)
+
+    patch.setattr(DynamoDBBackend, "transact_write_items", write)
+
+
+def _snapshot(table: Table, writes: list[dict[str, Any]]) -> Table:
+    """The table as it is: the partitions of ``writes`` copied, everything else shared."""
+    kept = copy.copy(table)
+    kept.items = defaultdict(dict, table.items)
+    for partition in _partitions(table, writes):
+        if partition in table.items:
+            kept.items[partition] = copy.deepcopy(table.items[partition])
+    return kept
+
+
+def _partitions(table: Table, writes: list[dict[str, Any]]) -> set[DynamoType]:
+    """The hash keys that a transaction names in a table."""
+    operations = [operation for write in writes for operation in write.values()]
+    keys = [operation.get("Item") or operation["Key"] for operation in operations]
+    return {
+        DynamoType(key[table.hash_key_attr])
+        for key, operation in zip(keys, operations, strict=True)
+        if operation.get("TableName") == table.name
+    }
+
+
+def _lighten_queries(patch: pytest.MonkeyPatch) -> None:
+    query = Table.query
+    terms = signature(query)
+
+    def ask(table: Table, *values: Any, **named: Any) -> Any:
+        asked = terms.bind(table, *values, **named).arguments
+        if not table.range_key_attr:
+            return query(table, *values, **named)
+        narrow = copy.copy(table)
+        if asked.get("index_name"):
+            narrow.items = _matching(table, asked["hash_key_conditions"])
+        else:
+            narrow.items = _partition(table, asked["hash_key"])
+        return query(narrow, *values, **named)
+
+    patch.setattr(Table, "query", ask)
+
+
+def _partition(table: Table, hash_key: DynamoType | None) -> defaultdict[DynamoType, Any]:
+    found = {} if hash_key is None or hash_key not in table.items else {hash_key: table.items[hash_key]}
+    return defaultdict(dict, found)
+
+
+def _matching(table: Table, wanted: Iterable[tuple[str, DynamoType]]) -> defaultdict[DynamoType, Any]:
+    """Items whose attributes are those wanted, by their keys."""
+    values = [(name, value.type, value.value) for name, value in wanted]
+    found: defaultdict[DynamoType, Any] = defaultdict(dict)
+    for hash_key, partition in table.items.items():
+        for range_key, item in partition.items():
+            held = [(name, item.attrs.get(name)) for name, _, _ in values]
+            if [(name, value.type, value.value) for name, value in held if value] == values:
+                found[hash_key][range_key] = item
+    return found
+
+
+def _lighten_answers(patch: pytest.MonkeyPatch) -> None:
+    find_names = AttributePicker.get_possible_keys
+    found: dict[tuple[str, int, type], tuple[object, list[str]]] = {}
+
+    def remember(picker: AttributePicker, context: AttributePickerContext) -> list[str]:
+        question = (context.key, id(context.shape), type(context.obj))
+        if question not in found:
+            # With the shape, lest another one get its id.
+            found[question] = context.shape, list(find_names(picker, context))
+        return found[question][1]
+
+    patch.setattr(AttributePicker, "get_possible_keys", remember)
