@@ -20,7 +20,7 @@ from bench.figures import print_result
 from bench.fresh_process import BuiltFunction, BuiltSystem, built_system
 from bench.machine import describe_machine
 from bench.purchase import purchase
-from lastro.vendors.banks.catalog import BANKS
+from lastro.kernel.banks import BANKS
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.seeds import LEAD_CPF
 from sandbox.cloud.settings import PROJECT

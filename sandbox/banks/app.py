@@ -12,7 +12,7 @@ from html import escape
 
 from aiohttp import web
 
-from lastro.vendors.banks.catalog import BANKS
+from lastro.kernel.banks import BANKS
 from sandbox.banks.branch import LONGEST_SILENCE_SECONDS, Branch
 from sandbox.banks.dialects.base import Dialect
 from sandbox.banks.dialects.bv import Bv

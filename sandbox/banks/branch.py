@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from lastro.vendors.banks.catalog import BankFacts
+from lastro.kernel.banks import BankFacts
 from sandbox.banks.decisions import decide
 from sandbox.banks.ledger import Ledger
 from sandbox.banks.messages import Complaint, Decision, NoAnswer, PreApprovalAsk, PricingAsk, Trouble

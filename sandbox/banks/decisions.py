@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lastro.vendors.banks.catalog import Advice, BankFacts
+from lastro.kernel.banks import Advice, BankFacts
 from sandbox.banks.messages import Decision, PricingAsk, Verdict
 from sandbox.banks.pricing import price
 from sandbox.banks.products import LONGEST_TERM, OLDEST_VEHICLE_YEARS

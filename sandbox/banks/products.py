@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lastro.vendors.banks.catalog import BANKS
+from lastro.kernel.banks import BANKS
 
 LONGEST_TERM = 60
 OLDEST_VEHICLE_YEARS = 30

@@ -9,6 +9,7 @@ operator command.
 import json
 
 from lastro.aws.secrets import Secrets
+from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import SystemClock
 from lastro.operator.command import (
     create_client,
@@ -19,7 +20,6 @@ from lastro.operator.command import (
     set_payer_key,
 )
 from lastro.origination.contracts.seals.identity import IDENTITY
-from lastro.vendors.banks.catalog import BANKS
 from sandbox.cloud.settings import STACK
 from sandbox.cloud.signing_identity import make_identity
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import aiohttp
 
-from lastro.vendors.banks.catalog import BANKS, BankFacts
+from lastro.kernel.banks import BANKS, BankFacts
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.settings import STACK, Settings
 

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lastro.finance.price import price_schedule
+from lastro.kernel.banks import BANKS, SUPPORTED_TERMS, Advice, BankFacts
 from lastro.kernel.calendar import add_months, monthly_due_dates
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.kernel.money import MonthlyRate
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest, PreApprovalRequest
-from lastro.vendors.banks.catalog import BANKS, SUPPORTED_TERMS, Advice, BankFacts
 
 RATE = "1.50"
 FEE = 500_00

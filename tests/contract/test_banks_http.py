@@ -14,11 +14,11 @@ from typing import Any
 import httpx
 import pytest
 
+from lastro.kernel.banks import BANKS
 from lastro.kernel.documents import Cpf
 from lastro.kernel.errors import LastroError, NotFound, Permanent, Retryable, Unknown
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, Bank, OfferRequest, PreApprovalRequest, Vehicle
-from lastro.vendors.banks.catalog import BANKS
 from lastro.vendors.banks.gateway import open_bank
 from lastro.vendors.banks.http import open_http
 from lastro.vendors.banks.tokens import Token, TokenCache, call_with_token
@@ -382,7 +382,7 @@ async def test_shared_client_verifies_and_stays_on_its_road() -> None:
 
 def test_catalogue_and_gateway_import_no_http_library() -> None:
     program = (
-        "import sys; import lastro.vendors.banks.catalog, lastro.vendors.banks.gateway; "
+        "import sys; import lastro.kernel.banks, lastro.vendors.banks.gateway; "
         "print(sorted(m for m in sys.modules if m.split('.')[0] in {'httpx', 'httpcore', 'asyncio', 'ssl'}))"
     )
 

@@ -15,11 +15,11 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from lastro.kernel.banks import BANKS, required_lead_fields
 from lastro.kernel.documents import Cnpj, Cpf
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, Bank, OfferRequest, PreApprovalRequest, Vehicle
-from lastro.vendors.banks.catalog import BANKS, required_lead_fields
 from lastro.vendors.banks.gateway import open_bank
 from lastro.vendors.banks.http import open_http
 from sandbox.banks import create_app

@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
+from lastro.kernel.banks import BANKS
 from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
 from lastro.simulations.conditions.reasons import Reason
-from lastro.vendors.banks.catalog import BANKS
 from tests.contract.test_banks_http import ACTS, Road, bank_on, failure_of
 
 LOOKED_AT = ("655", "341", "623", "033", "422", "394")

@@ -16,8 +16,8 @@ from moto.core.botocore_stubber import BotocoreStubber
 from lastro.aws.clients import open_client
 from lastro.aws.log import logger
 from lastro.aws.table import Table
+from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_key, create_partner, create_store, open_registration
-from lastro.vendors.banks.catalog import BANKS
 from tests.functions.invocation import CNPJ, Answer, Shop, call_function
 from tests.functions.light_moto import light_moto
 

@@ -12,8 +12,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from lastro.aws.clients import open_client
+from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_key, create_partner, create_store, open_registration
-from lastro.vendors.banks.catalog import BANKS
 from sandbox.banks import create_app
 from tests.functions.consumer import Consumer
 from tests.functions.invocation import CNPJ, CPF, UNCHANGED, Answer, Shop, call_function, sample_event

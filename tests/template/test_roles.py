@@ -114,6 +114,29 @@ def test_what_only_reads_may_not_write() -> None:
         assert not [action for action in actions if writing.search(action)], name
 
 
+def test_whoever_is_not_known_yet_reaches_named_rows_and_writes_counters_alone() -> None:
+    open_to_all = {name for name, _, event in events_of("Api") if event.get("Auth") == {"Authorizer": "NONE"}}
+    assert "CreateToken" in open_to_all
+    for name in open_to_all:
+        for statement in statements_of(role_of(FUNCTIONS[name])):
+            rows = [action for action in statement["Action"] if action.startswith("dynamodb:")]
+            assert not rows or "dynamodb:LeadingKeys" in str(statement.get("Condition")), name
+            if re.search(r":(Put|Update|Delete|BatchWrite)", " ".join(rows)):
+                assert rows == ["dynamodb:UpdateItem"], name
+                assert statement["Condition"] == COUNTERS, name
+
+
+def test_only_the_large_contexts_may_write_any_row() -> None:
+    writing = re.compile(r"dynamodb:(Put|Update|Delete|BatchWrite)")
+    free = {
+        name
+        for name, policy in POLICIES.items()
+        for statement in policy["PolicyDocument"]["Statement"]
+        if "Condition" not in statement and writing.search(" ".join(statement["Action"]))
+    }
+    assert free == {"WritesTable", "WritesSimulations", "WritesOrigination", "WritesInquiries"}
+
+
 def test_who_may_read_a_bank_credential() -> None:
     holders = {name for name, function in FUNCTIONS.items() if "CallsBanks" in policies_of(role_of(function))}
     assert holders == {"ProcessCondition"}

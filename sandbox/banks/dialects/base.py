@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from aiohttp import web
 
-from lastro.vendors.banks.catalog import required_lead_fields
+from lastro.kernel.banks import required_lead_fields
 from lastro.vendors.banks.wire import write_json
 from sandbox.banks.access import Tokens
 from sandbox.banks.branch import Branch

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 import httpx
 
+from lastro.kernel.banks import Advice, BankFacts
 from lastro.kernel.documents import Cnpj, Cpf
 from lastro.simulations.ports import Applicant, Bank, OfferRequest, PreApprovalRequest, Vehicle
-from lastro.vendors.banks.catalog import Advice, BankFacts
 from lastro.vendors.banks.gateway import open_bank
 from tests.contract.fake_bank import FakeBank
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from lastro.vendors.banks.catalog import BANKS
+from lastro.kernel.banks import BANKS
 from lastro.vendors.banks.http import open_http
 from sandbox.banks import create_app
 from tests.contract.banks.bank_world import FakeWorld, SandboxWorld, World

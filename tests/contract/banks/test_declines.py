@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from lastro.kernel.banks import Advice
 from lastro.simulations.conditions.reasons import Reason
-from lastro.vendors.banks.catalog import Advice
 from tests.contract.banks.bank_world import World, ask, given
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from lastro.kernel.banks import BANKS
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.simulations.conditions.reasons import Reason
-from lastro.vendors.banks.catalog import BANKS
 from lastro.vendors.banks.gateway import open_bank
 from tests.contract.banks.bank_world import World, ask, pre_approval
 from tests.contract.loopback import Service

@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from lastro.vendors.banks.catalog import BANKS
+from lastro.kernel.banks import BANKS
 from tests.contract.banks.bank_world import SandboxWorld, World, ask
 from tests.contract.loopback import Service
 

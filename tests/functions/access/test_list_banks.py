@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from lastro.vendors.banks.catalog import BANKS
+from lastro.kernel.banks import BANKS
 from tests.functions.conftest import Call
 from tests.functions.invocation import Shop, call_function
 

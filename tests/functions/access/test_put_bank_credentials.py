@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.vendors.banks.catalog import BANKS
+from lastro.kernel.banks import BANKS
 from tests.functions.conftest import Call, OpenShop
 from tests.functions.invocation import Answer, Shop
 

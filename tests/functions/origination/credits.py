@@ -9,7 +9,7 @@ from lastro.origination.processes.model import Credit, Process, Step, StepName, 
 from lastro.origination.processes.statuses import CreditStatus, ProcessStatus
 from lastro.origination.processes.steps import owe
 from lastro.origination.processes.store import OriginationStore
-from tests.domain.credit_samples import AT, CSN, NOW, PROCESS, sample_credit
+from tests.domain.origination.credit_samples import AT, CSN, NOW, PROCESS, sample_credit
 
 BANK = {"bank": "001", "agency": "0001", "account": "5647891", "type": "CONTA_CORRENTE_INDIVIDUAL"}
 

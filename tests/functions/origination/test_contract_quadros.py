@@ -9,8 +9,8 @@ import pytest
 from lastro.finance.repayment import Amortization, DayCount
 from lastro.kernel.business_days import DueDayRule
 from lastro.origination.pricing.costs import Grace
-from tests.domain.contract_reading import PrintedContract
-from tests.domain.test_contract_figures import check_all, figures, release_of
+from tests.domain.origination.contract_reading import PrintedContract
+from tests.domain.origination.test_contract_figures import check_all, figures, release_of
 from tests.functions.origination.contract_desk import Desk, decode
 from tests.functions.origination.journey import sample_body
 

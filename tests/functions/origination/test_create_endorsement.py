@@ -8,7 +8,7 @@ import pytest
 
 from lastro.origination.endorsements.model import chain_of, is_intact
 from lastro.origination.processes.statuses import CreditStatus
-from tests.domain.credit_samples import CSN, PROCESS
+from tests.domain.origination.credit_samples import CSN, PROCESS
 from tests.functions.origination.signed import STRANGER, SignedCredit, signed
 
 __all__ = ["signed"]

@@ -23,8 +23,8 @@ from lastro.origination.processes.model import Step, StepName
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.processes.store import OriginationStore
 from lastro.vendors.payer.client import HttpPayer
-from tests.domain.credit_samples import CSN, NOW, TERMS
-from tests.domain.payout_worker import Clock, ProcessKilled, open_worker, task_of
+from tests.domain.origination.credit_samples import CSN, NOW, TERMS
+from tests.domain.origination.payout_worker import Clock, ProcessKilled, open_worker, task_of
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import load_function, sample_event
 from tests.functions.origination.credits import BANK, put_credit

@@ -6,7 +6,7 @@ import pytest
 
 from lastro.origination.disbursements.model import PayoutStatus
 from lastro.origination.processes.statuses import CreditStatus
-from tests.domain.credit_samples import CSN
+from tests.domain.origination.credit_samples import CSN
 from tests.functions.origination.signed import STRANGER, SignedCredit, signed
 
 __all__ = ["signed"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lastro.origination.processes.statuses import CreditStatus
-from tests.domain.credit_samples import CSN
+from tests.domain.origination.credit_samples import CSN
 from tests.functions.origination.signed import STRANGER, SignedCredit, signed
 
 __all__ = ["signed"]

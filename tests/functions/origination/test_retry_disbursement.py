@@ -18,7 +18,7 @@ from lastro.origination.disbursements.model import (
 from lastro.origination.processes.book import Change, Row, RowPut
 from lastro.origination.processes.model import move_credit
 from lastro.origination.processes.statuses import CreditEvent, CreditStatus
-from tests.domain.credit_samples import CSN, NOW, PROCESS
+from tests.domain.origination.credit_samples import CSN, NOW, PROCESS
 from tests.functions.origination.credits import BANK as OWN_BANK
 from tests.functions.origination.signed import STRANGER, SignedCredit, signed
 

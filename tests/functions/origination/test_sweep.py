@@ -21,7 +21,7 @@ from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus
 from lastro.origination.processes.steps import GRACE, StepDispatch
 from lastro.origination.processes.store import OriginationStore
 from lastro.origination.processes.sweep import OriginationSweep
-from tests.domain.credit_samples import CSN, NOW, PROCESS
+from tests.domain.origination.credit_samples import CSN, NOW, PROCESS
 from tests.functions.invocation import load_function, sample_event
 from tests.functions.origination.credits import put_credit
 from tests.functions.origination.signed import SignedCredit, signed

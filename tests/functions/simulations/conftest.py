@@ -13,9 +13,9 @@ from lastro.aws import keys
 from lastro.aws.batch import _event_loop
 from lastro.aws.clients import open_client
 from lastro.aws.table import Delete, Table
+from lastro.kernel.banks import BANKS
 from lastro.simulations import wiring
 from lastro.vendors.banks import http as bank_http
-from lastro.vendors.banks.catalog import BANKS
 from tests.functions.conftest import REGION, SECRETS_PREFIX, TABLE, clear_process
 from tests.functions.invocation import load_function
 from tests.functions.pipeline import START, MovableClock, Pipeline, create_queue, create_table, open_bank_town

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lastro.vendors.banks.catalog import BANKS
+from lastro.kernel.banks import BANKS
 from lastro.wire.requests import MAX_BODY_BYTES
 from tests.functions.invocation import Shop, call_function
 from tests.functions.pipeline import Pipeline, sample_purchase

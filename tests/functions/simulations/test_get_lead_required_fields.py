@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lastro.vendors.banks.catalog import BANKS, REQUIRED_LEAD_FIELDS
+from lastro.kernel.banks import BANKS, REQUIRED_LEAD_FIELDS
 from tests.functions.conftest import Call, OpenShop
 from tests.functions.invocation import CPF, Shop
 

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from lastro.access.clients.scopes import opened_by
+from lastro.access.clients.store import ClientStore
 from lastro.access.clients.tokens import looks_like_token, read_token
 from lastro.access.model import digest_key, looks_like_key
-from lastro.access.ports import ClientBook, Directory, TokenVerifier
+from lastro.access.store import AccessStore
 from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Admission, Caller
 from lastro.kernel.errors import Unauthorized
+
+if TYPE_CHECKING:
+    from lastro.aws.signatures import SigningKey
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Tells whose an API key or a token of ``/client/auth`` is; the verifier is opened by the first token."""
 
-    directory: Directory
-    clients: ClientBook
-    open_verifier: Callable[[], TokenVerifier]
+    directory: AccessStore
+    clients: ClientStore
+    open_verifier: Callable[[], SigningKey]
     clock: Clock
 
     def identify(self, credential: str) -> Admission:

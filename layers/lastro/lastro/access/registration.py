@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from lastro.access.clients.model import SECRET_BYTES, Client, spell_secret
 from lastro.access.clients.scopes import Scope
+from lastro.access.clients.store import ClientStore
 from lastro.access.model import (
     KEY_BYTES,
     MAX_STORES,
@@ -21,12 +22,12 @@ from lastro.access.model import (
     digest_key,
     spell_key,
 )
-from lastro.access.ports import ClientRegister, Register
+from lastro.access.store import AccessStore
+from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import StatusSpelling
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import FieldError, InvalidInput, NotFound
-from lastro.vendors.banks.catalog import BANKS
 from lastro.wire.places import read_state
 from lastro.wire.text import Line
 
@@ -38,8 +39,8 @@ class Registration:
 
     def __init__(
         self,
-        register: Register,
-        clients: ClientRegister,
+        register: AccessStore,
+        clients: ClientStore,
         clock: Clock,
         new_id: Callable[[], UUID],
         randomness: Callable[[int], bytes],

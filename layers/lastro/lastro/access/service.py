@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from lastro.access.model import (
     BankLink,
     Store,
     check_credentials,
 )
-from lastro.access.ports import Directory, Vault
 from lastro.access.requests import ListIntegratedBanks, PutBankCredentials
 from lastro.access.views import (
     Account,
@@ -26,11 +26,14 @@ from lastro.access.views import (
     User,
     UserAnswer,
 )
+from lastro.kernel.banks import BANKS, BankFacts, credential_name
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.errors import NotFound
-from lastro.vendors.banks.catalog import BANKS, BankFacts
-from lastro.vendors.banks.credentials import credential_name
+
+if TYPE_CHECKING:
+    from lastro.access.store import AccessStore
+    from lastro.aws.secrets import Secrets
 
 _ROLE = Role(id=1, identifier="partner_api", name="Integração de parceiro")
 
@@ -43,7 +46,7 @@ def list_banks() -> BankList:
 class Access:
     """What an API key lets its holder see of itself."""
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: AccessStore) -> None:
         self._directory = directory
 
     def list_stores(self, caller: Caller) -> StoreList:
@@ -79,7 +82,7 @@ class Access:
 class BankCredentials:
     """Handing in what a bank needs to know a store by."""
 
-    def __init__(self, directory: Directory, vault: Vault, clock: Clock) -> None:
+    def __init__(self, directory: AccessStore, vault: Secrets, clock: Clock) -> None:
         self._directory = directory
         self._vault = vault
         self._clock = clock

@@ -15,7 +15,7 @@ _SCHEMA = 1
 
 
 class AccessStore:
-    """Implements ``Directory`` and ``Register``."""
+    """Partners, stores and keys as requests read them and as the operator writes them."""
 
     def __init__(self, table: Table) -> None:
         self._table = table

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lastro.kernel.banks import BANKS
 from lastro.kernel.documents import parse_document
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.leads.model import to_lead
 from lastro.simulations.leads.views import show_lead
 from lastro.simulations.model import Condition, PreApprovalStatus, Simulation, close_simulation, count_pending
 from lastro.simulations.views import SimulationAnswer, SimulationList
-from lastro.vendors.banks.catalog import BANKS
 
 _FINANCED_ITEMS = ("documentation", "accessory", "insurance")
 

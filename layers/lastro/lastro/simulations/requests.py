@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
+from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import SystemClock, local_date
 from lastro.kernel.errors import FieldError
-from lastro.vendors.banks.catalog import BANKS
 from lastro.wire.accounts import FebrabanCode as BankCode
 from lastro.wire.addresses import Url
 from lastro.wire.amounts import Cents, Flag, InWhole

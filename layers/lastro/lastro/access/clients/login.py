@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 
 from lastro.access.clients.model import FAILURE_WINDOW, MAX_FAILURES
 from lastro.access.clients.scopes import Scope
+from lastro.access.clients.store import ClientStore
 from lastro.access.clients.tokens import LIFETIME, Claims, spell_message, spell_token
-from lastro.access.ports import ClientBook, TokenSigner
 from lastro.access.requests import CreateToken
 from lastro.access.views import TokenView
+from lastro.aws.signatures import SigningKey
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import FieldError, Forbidden, InvalidInput, TooManyRequests, Unauthorized
 
@@ -22,8 +23,8 @@ _MAX_CLIENT_ID = 10**12
 class ClientLogin:
     """Issues tokens over the clients, the signing key and the clock."""
 
-    clients: ClientBook
-    signer: TokenSigner
+    clients: ClientStore
+    signer: SigningKey
     clock: Clock
 
     def issue(self, request: CreateToken) -> TokenView:

@@ -16,7 +16,7 @@ _SCHEMA = 1
 
 
 class ClientStore:
-    """Implements ``ClientBook`` and ``ClientRegister``."""
+    """Clients of ``/client/auth`` as requests read them and as the operator writes them."""
 
     def __init__(self, table: Table) -> None:
         self._table = table

@@ -6,10 +6,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from lastro.aws.secrets import Secrets
+from lastro.kernel.banks import credential_name
 from lastro.kernel.errors import Permanent
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Bank
-from lastro.vendors.banks.credentials import credential_name
 from lastro.vendors.banks.gateway import open_bank
 
 if TYPE_CHECKING:

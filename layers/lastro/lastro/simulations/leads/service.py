@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from lastro.kernel.attempt import Attempt
+from lastro.kernel.banks import BANKS, required_lead_fields
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.documents import Cnpj, parse_document
@@ -35,7 +36,6 @@ from lastro.simulations.leads.views import (
     show_domain,
     show_lead,
 )
-from lastro.vendors.banks.catalog import BANKS, required_lead_fields
 
 _TRIES = 5
 """How often a write gives way to another of the same lead before the caller is told."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from lastro.kernel.banks import Advice, BankFacts
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest
 from lastro.vendors.banks.amounts import MOST_CENTS
-from lastro.vendors.banks.catalog import Advice, BankFacts
 from lastro.vendors.banks.failures import unreadable
 
 

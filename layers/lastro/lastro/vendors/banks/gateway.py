@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from lastro.kernel.banks import BANKS
 from lastro.kernel.errors import NotFound
-from lastro.vendors.banks.catalog import BANKS
 from lastro.vendors.banks.failures import rejected_credentials
 
 if TYPE_CHECKING:

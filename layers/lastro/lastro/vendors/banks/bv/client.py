@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import httpx
 
+from lastro.kernel.banks import BV
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
 from lastro.vendors.banks.bv import mapping
 from lastro.vendors.banks.bv.errors import failure_of
-from lastro.vendors.banks.catalog import BV
 from lastro.vendors.banks.http import send
 from lastro.vendors.banks.wire import JSON_HEADERS, read_json, read_json_or_none, write_json
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from lastro.kernel.banks import BV
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.amounts import read_cents, read_fraction_number
 from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of
 from lastro.vendors.banks.bv.errors import REFUSALS
-from lastro.vendors.banks.catalog import BV
 from lastro.vendors.banks.wire import Fields, present
 
 _EXPENSES = {

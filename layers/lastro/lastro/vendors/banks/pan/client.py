@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 import httpx
 
+from lastro.kernel.banks import PAN
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
-from lastro.vendors.banks.catalog import PAN
 from lastro.vendors.banks.failures import rejected_credentials
 from lastro.vendors.banks.http import send
 from lastro.vendors.banks.pan import mapping

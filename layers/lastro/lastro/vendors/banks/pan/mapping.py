@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from lastro.kernel.banks import PAN
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.amounts import read_brazilian, read_count, read_percent_text, write_brazilian
 from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, level_instalments
-from lastro.vendors.banks.catalog import PAN
 from lastro.vendors.banks.pan.errors import REFUSALS
 from lastro.vendors.banks.wire import Fields, present
 

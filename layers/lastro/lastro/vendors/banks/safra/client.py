@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import httpx
 
+from lastro.kernel.banks import SAFRA
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
-from lastro.vendors.banks.catalog import SAFRA
 from lastro.vendors.banks.failures import failure_of_status
 from lastro.vendors.banks.http import send
 from lastro.vendors.banks.safra import mapping

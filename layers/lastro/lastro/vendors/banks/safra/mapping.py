@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from lastro.kernel.banks import SAFRA
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.amounts import read_count, read_padded, read_percent_padded, write_padded
 from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, level_instalments
-from lastro.vendors.banks.catalog import SAFRA
 from lastro.vendors.banks.safra.errors import DONE, NOT_FOUND, REFUSALS, failure_of
 from lastro.vendors.banks.wire import Fields, present
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import httpx
 
+from lastro.kernel.banks import SANTANDER
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
-from lastro.vendors.banks.catalog import SANTANDER
 from lastro.vendors.banks.failures import rejected_credentials
 from lastro.vendors.banks.http import send
 from lastro.vendors.banks.santander import mapping

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 import httpx
 
+from lastro.kernel.banks import BankFacts
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
-from lastro.vendors.banks.catalog import BankFacts
 from lastro.vendors.banks.http import send
 from lastro.vendors.banks.standard import mapping
 from lastro.vendors.banks.standard.errors import failure_of

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from lastro.kernel.banks import BankFacts
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.amounts import read_cents, read_percent_text
 from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of
-from lastro.vendors.banks.catalog import BankFacts
 from lastro.vendors.banks.failures import unreadable
 from lastro.vendors.banks.standard.errors import REFUSALS
 from lastro.vendors.banks.wire import Fields, present

@@ -1,0 +1,48 @@
+"""The disbursement worker as tests run it: a clock that stands, queues that take everything, a process that may die."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lastro.origination.disbursements.processing import Disbursement
+from lastro.origination.processes.model import Step
+from lastro.origination.processes.steps import StepDispatch, StepQueued, Task
+from tests.domain.origination.credit_samples import NOW
+
+
+class ProcessKilled(BaseException):
+    """The process dies here."""
+
+
+@dataclass
+class Clock:
+    """Stands until it is moved."""
+
+    moment: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+class Quiet:
+    """A queue that takes everything."""
+
+    def send(self, bodies: Any) -> None:
+        pass
+
+
+def quiet_dispatch() -> StepDispatch:
+    return StepDispatch(lambda name: Quiet())
+
+
+def open_worker(book: Any, payer: Any, clock: Clock, reports: list[str]) -> Disbursement:
+    """A worker that notes the names of its reports."""
+    return Disbursement(book, payer, quiet_dispatch(), clock, lambda event, fields: reports.append(event))
+
+
+def task_of(step: Step, attempt: int, message: str = "m") -> Task:
+    """A step as its queue delivers it for the ``attempt``-th time."""
+    queued = StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
+    return Task(message, queued, attempt)
