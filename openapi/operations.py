@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from lastro.aws.errors import title_of
+from lastro.wire.objects import EMPTY
 from lastro.wire.requests import Request
 from openapi.answers import sample_answer
 from openapi.components import PREFIX, Components, Schema
@@ -86,7 +87,7 @@ def _parameters(operation: Operation, components: Components) -> list[dict[str, 
 
 
 def _parameter(name: str, place: str, schema: Schema, *, required: bool) -> dict[str, Any]:
-    own = _without_null(schema)
+    own = _without_empty(schema)
     parameter: dict[str, Any] = {"name": name, "in": place, "required": required}
     if "description" in own:
         parameter["description"] = own.pop("description")
@@ -98,10 +99,10 @@ def _parameter(name: str, place: str, schema: Schema, *, required: bool) -> dict
     return parameter
 
 
-def _without_null(schema: Schema) -> Schema:
-    """A parameter is left out rather than null."""
+def _without_empty(schema: Schema) -> Schema:
+    """A parameter is left out rather than sent empty, though an empty one is read as left out."""
     own = {key: value for key, value in schema.items() if key != "default" or value is not None}
-    choices = [choice for choice in own.pop("anyOf", []) if choice != {"type": "null"}]
+    choices = [choice for choice in own.pop("anyOf", []) if choice not in EMPTY]
     return {**own, **choices[0]} if len(choices) == 1 else {**own, "anyOf": choices} if choices else own
 
 

@@ -61,7 +61,6 @@ TODAY = local_date(SystemClock().now())
         ("PixKey", "(11) 98765-4321", "+5511987654321"),
         ("PixKey", "0B6F2D0E-3A55-4A7E-9D5F-6F1C1B1F7A10", "0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"),
         ("Uuid", "0B6F2D0E-3A55-4A7E-9D5F-6F1C1B1F7A10", "0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"),
-        ("Cursor", "", None),
     ],
 )
 def test_canonical_forms(name: str, value: Any, canonical: Any) -> None:

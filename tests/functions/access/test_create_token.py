@@ -90,7 +90,7 @@ def test_a_client_id_may_be_text(client: Client) -> None:
     ("changes", "status", "code"),
     [
         ({"client_secret": "ls_" + "A" * 43}, 401, "invalid_client"),
-        ({"client_secret": ""}, 401, "invalid_client"),
+        ({"client_secret": ""}, 400, "invalid_input"),
         ({"client_id": 999}, 401, "invalid_client"),
         ({"client_id": "one"}, 401, "invalid_client"),
         ({"client_id": "9" * 30}, 401, "invalid_client"),

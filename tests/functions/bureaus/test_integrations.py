@@ -60,7 +60,7 @@ def test_no_answer_holds_a_secret(office: Office, provider: str) -> None:
     ("provider", "fields", "field", "rule"),
     [
         ("serasa", {"client_secret": None}, "bureau_integration.fields.client_secret", "missing"),
-        ("serasa", {"client_secret": " "}, "bureau_integration.fields.client_secret", "length"),
+        ("serasa", {"client_secret": " "}, "bureau_integration.fields.client_secret", "missing"),
         ("serasa", {"client_secret": "a\nb"}, "bureau_integration.fields.client_secret", "length"),
         ("serasa", {"reports": ["RELATORIO_INEXISTENTE"]}, "bureau_integration.fields.reports", "unknown_report"),
         ("serasa", {"reports": []}, "bureau_integration.fields.reports", "list_type"),
@@ -151,7 +151,7 @@ def test_a_change_keeps_what_was_not_sent(office: Office) -> None:
         path=path_of(integration),
         body={"bureau_integration": {"fields": {"login": None}}},
     )
-    assert refused.rules() == {"bureau_integration.fields.login": "missing"}
+    assert refused.rules() == {"bureau_integration.fields.login": "required"}
 
 
 def test_contracted_features_are_told_changed_and_taken_back(office: Office) -> None:
@@ -243,7 +243,7 @@ def test_a_secret_that_cannot_travel_is_refused(office: Office, value: Any) -> N
     shop, integration = office.open_integrated()
     path = path_of(integration, field="client_secret")
     answer = office.call("replace_bureau_secret", shop, path=path, body={"secret": {"value": value}})
-    assert answer.status == 422
+    assert (answer.status, answer.rules()) == (422, {"secret.value": "secret"})
     assert stored_secret(integration, "client_secret") == SECRET
 
 
@@ -345,8 +345,21 @@ def test_what_an_integration_is_cannot_change(office: Office, field: str, other:
     assert (answer.status, answer.rules()) == (422, {f"bureau_integration.{field}": "unchangeable"})
 
 
+@pytest.mark.parametrize("empty", [None, "", " "])
+def test_what_an_integration_does_without_goes_back_to_what_it_was_made_with(office: Office, empty: Any) -> None:
+    shop, integration = office.open_integrated("connect_sa", automatic=True, shared_with=["broker"], prices={})
+    fields = {"sms_on_inclusion": empty}
+    body = {"bureau_integration": {"automatic": empty, "shared_with": empty, "features": empty, "fields": fields}}
+    changed = office.call("update_bureau_integration", shop, path=path_of(integration), body=body).json["data"]
+    assert (changed["automatic"]["enabled"], changed["shared_with"], changed["features"]) == (False, [], None)
+    assert "sms_on_inclusion" not in changed["fields"]
+    made = {"automatic": empty, "panel": empty, "shared_with": empty, "features": empty, "prices": empty}
+    _, bare = office.open_integrated("connect_sa", **made)
+    assert (bare["automatic"]["enabled"], bare["panel"], bare["shared_with"]) == (False, "manager", [])
+
+
 @pytest.mark.parametrize("empty", [None, ""])
-@pytest.mark.parametrize("field", ["provider", "branch_id", "panel", "environment", "automatic", "fields"])
+@pytest.mark.parametrize("field", ["provider", "branch_id", "panel", "environment", "fields"])
 def test_what_an_integration_needs_cannot_be_emptied(office: Office, field: str, empty: str | None) -> None:
     shop, integration = office.open_integrated()
     body = {"bureau_integration": {field: empty}}

@@ -135,3 +135,11 @@ def _reload() -> None:
     """Wire the function again."""
     wiring.open_settings.cache_clear()
     load_function.cache_clear()
+
+
+def test_an_address_as_it_is_shown_does_not_replace_the_whole_one(desk: Desk) -> None:
+    desk.configure(f"{desk.town.callback('a')}?chave=segredo-4")
+    shown = call_function("webhooks", "get_callback", shop=desk.shop).json["url"]
+    refused = desk.configure(shown)
+    assert (refused.status, refused.rules()) == (400, {"url": "masked"})
+    assert call_function("webhooks", "get_callback", shop=desk.shop).json["url"] == shown

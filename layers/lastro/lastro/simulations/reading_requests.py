@@ -10,7 +10,6 @@ from lastro.wire.amounts import InWhole
 from lastro.wire.days import AnyDay
 from lastro.wire.pages import PerPage
 from lastro.wire.requests import Request
-from lastro.wire.rule import MayBeEmpty
 
 
 class GetSimulation(Request):
@@ -28,7 +27,6 @@ class ListSimulations(Request):
 
     after: Annotated[
         AnyDay | None,
-        MayBeEmpty,
         Field(description="Created on or after this day in São Paulo", examples=["2026-11-01"]),
     ] = None
     page: Annotated[int, InWhole(1, 1000, written=True), Field(description="From 1", examples=[1])] = 1

@@ -21,7 +21,7 @@ from lastro.wire.identifiers import IdempotencyKey
 from lastro.wire.objects import WireObject
 from lastro.wire.places import State
 from lastro.wire.requests import Request
-from lastro.wire.rule import MayBeEmpty, Shape, given
+from lastro.wire.rule import Shape, given
 from lastro.wire.text import Label, Text
 
 MAX_CONDITIONS = 60
@@ -40,13 +40,9 @@ MolicarCode = Annotated[
 class ProductsOptions(WireObject):
     """Optional products of a condition."""
 
-    include_capitalization_bond: Annotated[Flag | None, MayBeEmpty, Field(description="With a capitalization bond")] = (
-        None
-    )
-    include_asset_insurance: Annotated[Flag | None, MayBeEmpty, Field(description="With insurance of the vehicle")] = (
-        None
-    )
-    include_personal_insurance: Annotated[Flag | None, MayBeEmpty, Field(description="With personal insurance")] = None
+    include_capitalization_bond: Annotated[Flag | None, Field(description="With a capitalization bond")] = None
+    include_asset_insurance: Annotated[Flag | None, Field(description="With insurance of the vehicle")] = None
+    include_personal_insurance: Annotated[Flag | None, Field(description="With personal insurance")] = None
 
 
 class RequestedCondition(WireObject):
@@ -60,23 +56,20 @@ class RequestedCondition(WireObject):
     down_payment: Annotated[Cents, Field(description="Down payment in cents", examples=[2000000])]
     financed_amount: Annotated[
         Cents | None,
-        MayBeEmpty,
         Field(description="Asset minus down payment, in cents. Optional and never used: Lastro computes it"),
     ] = None
-    bank_febraban_code: Annotated[
-        BankCode | None, MayBeEmpty, Field(description="Ask only this bank", examples=["341"])
-    ] = None
+    bank_febraban_code: Annotated[BankCode | None, Field(description="Ask only this bank", examples=["341"])] = None
     include_financial_protection_insurance: Annotated[
         Flag, Field(description="Ask for payment-protection insurance")
     ] = False
-    products_options: Annotated[ProductsOptions | None, MayBeEmpty] = None
-    process_credere_suggested_conditions: Annotated[
-        Flag | None, MayBeEmpty, Field(description="Accepted; generates nothing")
-    ] = None
-    min_return: Annotated[Level | None, MayBeEmpty, Field(description="Lowest dealer return level; echoed")] = None
-    max_return: Annotated[Level | None, MayBeEmpty, Field(description="Highest dealer return level; echoed")] = None
-    return_preference: Annotated[Preference | None, MayBeEmpty, Field(description="Return wanted; echoed")] = None
-    quota_preference: Annotated[Preference | None, MayBeEmpty, Field(description="Instalment wanted; echoed")] = None
+    products_options: ProductsOptions | None = None
+    process_credere_suggested_conditions: Annotated[Flag | None, Field(description="Accepted; generates nothing")] = (
+        None
+    )
+    min_return: Annotated[Level | None, Field(description="Lowest dealer return level; echoed")] = None
+    max_return: Annotated[Level | None, Field(description="Highest dealer return level; echoed")] = None
+    return_preference: Annotated[Preference | None, Field(description="Return wanted; echoed")] = None
+    quota_preference: Annotated[Preference | None, Field(description="Instalment wanted; echoed")] = None
 
 
 class RequestedVehicle(WireObject):
@@ -88,23 +81,19 @@ class RequestedVehicle(WireObject):
 
     vehicle_molicar_code: Annotated[
         MolicarCode | None,
-        MayBeEmpty,
         Field(description="Molicar code of the model", examples=["02106163-7"]),
     ] = None
     credere_vehicle_model_id: Annotated[
         Annotated[str, Label(64)] | None,
-        MayBeEmpty,
         Field(description="Model in the vendor's catalogue; a whole number is taken too", examples=["1234"]),
     ] = None
     licensing_uf: Annotated[State, Field(description="State of registration", examples=["SP"])]
-    licensing_city: Annotated[
-        Text | None, MayBeEmpty, Field(description="City of registration", examples=["São Paulo"])
-    ] = None
+    licensing_city: Annotated[Text | None, Field(description="City of registration", examples=["São Paulo"])] = None
     manufacture_year: Annotated[Year, Field(description="Four digits, not after this year", examples=[2024])]
     model_year: Annotated[
         Year, Field(description="Four digits, from the year of making to the next one", examples=[2025])
     ]
-    asset_value: Annotated[Cents | None, MayBeEmpty, Field(description="In cents; must agree with assets_value")] = None
+    asset_value: Annotated[Cents | None, Field(description="In cents; must agree with assets_value")] = None
     zero_km: Annotated[Flag, Field(description="A new vehicle", examples=[True])]
 
 
@@ -120,19 +109,14 @@ class RequestedSimulation(WireObject):
     """One purchase with one to sixty conditions. Its value is ``assets_value`` or the vehicle's ``asset_value``."""
 
     retrieve_lead: RetrieveLead
-    assets_value: Annotated[
-        Cents | None, MayBeEmpty, Field(description="Value of the goods in cents", examples=[10000000])
-    ] = None
+    assets_value: Annotated[Cents | None, Field(description="Value of the goods in cents", examples=[10000000])] = None
     documentation_value: Annotated[Cents, Field(description="Documentation to finance, in cents")] = 0
     accessory_value: Annotated[Cents, Field(description="Accessories to finance, in cents")] = 0
     insurance_value: Annotated[Cents, Field(description="Insurance to finance, in cents")] = 0
     commercial: Annotated[Flag, Field(description="Commercial use of the vehicle")] = False
-    seller_cpf: Annotated[
-        CpfText | None, MayBeEmpty, Field(description="The salesperson", examples=["111.444.777-35"])
-    ] = None
+    seller_cpf: Annotated[CpfText | None, Field(description="The salesperson", examples=["111.444.777-35"])] = None
     webhook_url: Annotated[
         Url | None,
-        MayBeEmpty,
         Field(
             description="Public HTTPS address; one signed `processed_simulation` notice is posted to it, at least "
             "once, when the simulation is final. Loopback is accepted where the system runs on one machine only",
@@ -141,7 +125,6 @@ class RequestedSimulation(WireObject):
     ] = None
     bank_febraban_codes: Annotated[
         Annotated[list[BankCode], Field(max_length=50)] | None,
-        MayBeEmpty,
         Field(description="Absent or empty: every integrated bank of the store"),
     ] = None
     process_bank_suggested_conditions: Annotated[

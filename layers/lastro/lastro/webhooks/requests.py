@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from lastro.webhooks.deliveries.model import DeliveryStatus
 from lastro.wire.addresses import Url
+from lastro.wire.objects import WireObject
 from lastro.wire.pages import PerPage
 from lastro.wire.requests import Request
-from lastro.wire.rule import MayBeEmpty, Shape
+from lastro.wire.rule import Shape
 from lastro.wire.text import Label
 
 # What travels in a header: printable ASCII without spaces at the ends.
@@ -33,11 +35,15 @@ Password = Annotated[
 ]
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+def _refuse_masked(url: str) -> str:
+    if url.endswith("?***"):
+        raise PydanticCustomError(
+            "masked", "Envie o endereço inteiro: neste a consulta está oculta, como GET a mostra."
+        )
+    return url
 
 
-class BearerAuthentication(_Wire):
+class BearerAuthentication(WireObject):
     """``Authorization: Bearer <token>``."""
 
     type: Annotated[Literal["BEARER"], Field(description="A token in Authorization")]
@@ -47,7 +53,7 @@ class BearerAuthentication(_Wire):
         return {"token": self.token}
 
 
-class BasicAuthentication(_Wire):
+class BasicAuthentication(WireObject):
     """``Authorization: Basic <base64(user:password)>``, in UTF-8."""
 
     type: Annotated[Literal["BASIC"], Field(description="A user and a password in Authorization")]
@@ -58,7 +64,7 @@ class BasicAuthentication(_Wire):
         return {"user": self.user, "password": self.password}
 
 
-class HeaderAuthentication(_Wire):
+class HeaderAuthentication(WireObject):
     """``x-auth-token: <token>``."""
 
     type: Annotated[Literal["X_AUTH_TOKEN"], Field(description="A token in x-auth-token")]
@@ -68,7 +74,7 @@ class HeaderAuthentication(_Wire):
         return {"token": self.token}
 
 
-class UrlAuthentication(_Wire):
+class UrlAuthentication(WireObject):
     """Nothing but the address; its query may hold a token."""
 
     type: Annotated[Literal["URL"], Field(description="No header; only the address")]
@@ -87,6 +93,7 @@ class PutCallback(Request):
 
     url: Annotated[
         Url,
+        AfterValidator(_refuse_masked),
         Field(
             repr=False,
             description="HTTPS address of the public Internet. Its query is treated as a secret",
@@ -101,10 +108,9 @@ class PutCallback(Request):
 class ListDeliveries(Request):
     """Query of ``GET /v2.1/callbacks/deliveries``."""
 
-    status: Annotated[DeliveryStatus | None, MayBeEmpty, Field(description="Only those in this state")] = None
+    status: Annotated[DeliveryStatus | None, Field(description="Only those in this state")] = None
     subject: Annotated[
         Annotated[str, Label(64)] | None,
-        MayBeEmpty,
         Field(description="Only those about this process or simulation"),
     ] = None
     per_page: Annotated[PerPage, Field(description="Most deliveries of a page")] = 50
@@ -113,7 +119,6 @@ class ListDeliveries(Request):
             str, Shape("cursor", "[0-9TZ:.-]{20,30}#msg_[0-9a-f]{32}", "Envie o next_cursor como foi respondido.")
         ]
         | None,
-        MayBeEmpty,
         Field(description="next_cursor of the page before"),
     ] = None
 

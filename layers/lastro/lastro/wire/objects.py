@@ -1,35 +1,77 @@
-"""What every object of a body has in common: one value per field, and an empty field is one left out."""
+"""What every object of a request has in common: one value per field, and one rule for what is absent or empty.
+
+``null`` and a text of blanks are an empty field (docs/fields.md). In a ``WireObject`` an empty field that may be left
+out is left out, so that it takes its default; in a ``Patch``, where what is left out stays, it is ``None``: taken away.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AliasChoices, BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from lastro.wire.rule import is_empty
+from lastro.wire.rule import NeverEmpty, is_empty
 
 DUPLICATE = "duplicate_field"
+EMPTY: tuple[dict[str, Any], ...] = ({"type": "null"}, {"const": "", "type": "string"})
+"""JSON Schema of the two empty values."""
+_OF_A_FIELD = frozenset({"description", "default", "examples"})
 
 
 class WireObject(BaseModel):
-    """An object in which ``null`` and an empty text leave a field with a default out (docs/fields.md).
+    """An object in which ``null`` and an empty text leave a field with a default out. Unknown fields are ignored.
 
     A field that comes under two of its names with different values is refused, ``duplicate_field``; the names are in
-    the error's context. Not for the bodies of a PATCH, where ``null`` takes away.
+    the error's context.
     """
 
     model_config = ConfigDict(extra="ignore")
+
+    empty_clears: ClassVar[bool] = False
 
     @model_validator(mode="before")
     @classmethod
     def _read_once(cls, data: Any) -> Any:
         return read_fields(cls, data) if isinstance(data, dict) else data
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        described = handler(schema)
+        if handler.mode == "validation":
+            properties = handler.resolve_ref_schema(described).get("properties", {})
+            for name, field in cls.model_fields.items():
+                if not field.is_required() and NeverEmpty not in field.metadata:
+                    for spelt in spellings(cls)[name]:
+                        if spelt in properties:
+                            properties[spelt] = or_empty(properties[spelt])
+        return described
 
-def read_fields(kind: type[BaseModel], sent: Mapping[str, Any]) -> dict[str, Any]:
+
+class Patch(WireObject):
+    """An object of changes: a field left out stays, an empty one is ``None`` and among ``model_fields_set``.
+
+    What cannot be taken away is marked ``NeverEmpty``.
+    """
+
+    empty_clears: ClassVar[bool] = True
+
+
+def or_empty(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON Schema of a field that takes ``null`` and an empty text beside what ``schema`` tells.
+
+    An object as a default goes: its own schema tells the defaults of its fields, and generators of clients want a plain
+    value.
+    """
+    told = {key: value for key, value in schema.items() if key in _OF_A_FIELD and not isinstance(value, dict)}
+    own = {key: value for key, value in schema.items() if key not in _OF_A_FIELD}
+    choices = own.get("anyOf", [own])
+    return {"anyOf": [*choices, *(empty for empty in EMPTY if empty not in choices)], **told} if own else told
+
+
+def read_fields(kind: type[WireObject], sent: Mapping[str, Any]) -> dict[str, Any]:
     """What was sent, without the empty fields that may be left out and the empty ones beside their other name.
 
     Raises ``PydanticCustomError`` ``duplicate_field``.
@@ -45,9 +87,11 @@ def read_fields(kind: type[BaseModel], sent: Mapping[str, Any]) -> dict[str, Any
                     "{first} e {second} são o mesmo campo: envie um só.",
                     {"first": filled[0], "second": other},
                 )
-        if filled or not field.is_required():
-            for empty in set(names) - set(filled):
+        for empty in set(names) - set(filled):
+            if filled or not (field.is_required() or kind.empty_clears):
                 del kept[empty]
+            elif not field.is_required():
+                kept[empty] = None
     return kept
 
 

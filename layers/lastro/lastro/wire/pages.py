@@ -9,7 +9,7 @@ from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from lastro.wire.amounts import InWhole
-from lastro.wire.rule import MayBeEmpty, Read
+from lastro.wire.rule import Read
 
 MAX_PAGE = 10_000
 MAX_PER_PAGE = 100
@@ -27,6 +27,5 @@ Page = Annotated[int, InWhole(1, MAX_PAGE, written=True), Field(description="Fro
 PerPage = Annotated[int, InWhole(1, MAX_PER_PAGE, written=True), Field(description="Rows of a page", examples=[25])]
 Cursor = Annotated[
     Annotated[str, Read(read_cursor, {"type": "string", "pattern": "^[0-9A-Za-z_:.#-]{1,200}$"})] | None,
-    MayBeEmpty,
     Field(description="next_cursor of the page before; absent: the first page", examples=["MjAyNi0xMS0wMw"]),
 ]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from lastro.kernel.errors import FieldError
+from lastro.wire.objects import WireObject
 
 MAX_BODY_BYTES = 256 * 1024
 
 
-class Request(BaseModel):
+class Request(WireObject):
     """A model that body, path, query and headers are read into. Unknown fields are ignored, as the vendors do.
 
     The class variables say where the parts of a request are read from; names are those of the wire (aliases), but in
@@ -26,8 +25,6 @@ class Request(BaseModel):
     - ``query_fields``: fields that a writing method (POST, PUT, PATCH, DELETE) reads from the query, and from nowhere
       else. A reading method takes every field that is neither in its path nor in a header from the query.
     """
-
-    model_config = ConfigDict(extra="ignore")
 
     max_body_bytes: ClassVar[int] = MAX_BODY_BYTES
     body_optional: ClassVar[bool] = False

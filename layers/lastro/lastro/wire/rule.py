@@ -85,26 +85,9 @@ class Shape(Rule):
         return {"type": "string", "pattern": f"^({self.pattern})$"}
 
 
-class _MayBeEmpty:
-    """Drops an empty text before validation and says in the JSON Schema that one may be sent."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        given = handler(source)
-        accepted = core_schema.union_schema([given, core_schema.literal_schema([""])])
-        return core_schema.no_info_before_validator_function(_left_out, given, json_schema_input_schema=accepted)
-
-
 def is_empty(value: Any) -> bool:
     """Whether nothing was sent: ``null`` or a text of blanks."""
     return value is None or (isinstance(value, str) and not value.strip())
-
-
-def _left_out(value: Any) -> Any:
-    return None if is_empty(value) else value
-
-
-MayBeEmpty = _MayBeEmpty()
-"""On an optional field: an empty text is the same as ``null``."""
 
 
 def given(*names: str) -> dict[str, Any]:

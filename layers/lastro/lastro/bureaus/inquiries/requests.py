@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from lastro.bureaus.setup.fields import BranchId, DocumentText, InquiryId, IntegrationId, Name, SubjectIdInPath, Wire
+from lastro.bureaus.setup.fields import BranchId, DocumentText, InquiryId, IntegrationId, Name, SubjectIdInPath
 from lastro.wire.days import AnyDay
 from lastro.wire.identifiers import Code, IdempotencyKey
+from lastro.wire.objects import WireObject
 from lastro.wire.pages import Cursor, PerPage
 from lastro.wire.requests import Request
-from lastro.wire.rule import MayBeEmpty
 
 
 class FindInquiry(Request):
@@ -49,7 +49,7 @@ class ListSubjectInquiries(Request):
     per_page: PerPage = 25
 
 
-class WantedAccess(Wire):
+class WantedAccess(WireObject):
     """The data subject, and who answers them."""
 
     document: DocumentText
@@ -70,13 +70,13 @@ class _Filters(Request):
     end: Annotated[
         AnyDay, Field(description="Last day, at most 366 days on: Data consulta final", examples=["2026-11-30"])
     ]
-    integration_id: Annotated[IntegrationId | None, MayBeEmpty] = None
+    integration_id: IntegrationId | None = None
     report: Annotated[
-        Code | None, MayBeEmpty, Field(description="Type of inquiry: a report", examples=["RELATORIO_BASICO_PF_PME"])
+        Code | None, Field(description="Type of inquiry: a report", examples=["RELATORIO_BASICO_PF_PME"])
     ] = None
-    branch_id: Annotated[BranchId | None, MayBeEmpty] = None
+    branch_id: BranchId | None = None
     requested_by: Annotated[
-        Name | None, MayBeEmpty, Field(description="Who asked, exactly as recorded", examples=["ana.souza"])
+        Name | None, Field(description="Who asked, exactly as recorded", examples=["ana.souza"])
     ] = None
 
 

@@ -7,13 +7,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints
 
 from lastro.bureaus.model import Panel, Purpose
-from lastro.bureaus.setup.fields import BranchId, DocumentText, Name, SubjectId, Wire
+from lastro.bureaus.setup.fields import BranchId, DocumentText, Name, SubjectId
 from lastro.wire.amounts import Flag
 from lastro.wire.identifiers import Code, IdempotencyKey
+from lastro.wire.objects import WireObject
 from lastro.wire.phones import Phone
 from lastro.wire.places import State, ZipCode
 from lastro.wire.requests import Request
-from lastro.wire.rule import MayBeEmpty
 from lastro.wire.text import Label
 
 MAX_FEATURES = 40
@@ -22,17 +22,17 @@ ParameterValue = Annotated[str, Label(120)]
 Requester = Annotated[Name, Field(description="The person who asks, as the partner names them", examples=["ana.souza"])]
 
 
-class RequestedSubject(Wire):
+class RequestedSubject(WireObject):
     """Whom the inquiry is about. An ad-hoc document has no id."""
 
     type: Annotated[
         Literal["client", "lead", "prospect", "ad_hoc"],
         Field(description="What the document's holder is to the partner", examples=["lead"]),
     ] = "ad_hoc"
-    id: Annotated[SubjectId | None, MayBeEmpty] = None
+    id: SubjectId | None = None
 
 
-class RequestedInquiry(Wire):
+class RequestedInquiry(WireObject):
     """One question to a bureau."""
 
     document: DocumentText
@@ -44,12 +44,10 @@ class RequestedInquiry(Wire):
     panel: Annotated[Panel, Field(description="The portal of who asks", examples=["manager"])] = Panel.MANAGER
     branch_id: Annotated[
         BranchId | None,
-        MayBeEmpty,
         Field(description="The branch that asks; may be left out when only one key would do", examples=[1]),
     ] = None
     report: Annotated[
         Code | None,
-        MayBeEmpty,
         Field(description="One of the contracted reports; absent: the default", examples=["RELATORIO_BASICO_PF_PME"]),
     ] = None
     features: Annotated[
@@ -61,17 +59,14 @@ class RequestedInquiry(Wire):
     ] = Field(default_factory=dict)
     federal_unit: Annotated[
         State | None,
-        MayBeEmpty,
         Field(description="State, where the report wants one", examples=["SP"]),
     ] = None
     zip_code: Annotated[
         ZipCode | None,
-        MayBeEmpty,
         Field(description="CEP, where the report wants one", examples=["01001-000"]),
     ] = None
     phone_number: Annotated[
         Phone | None,
-        MayBeEmpty,
         Field(description="Phone, where the report wants one", examples=["+5584900000000"]),
     ] = None
     force: Annotated[

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from lastro.bureaus.providers.catalog import FEDERAL_UNITS, BureauFacts, FieldKind, IntegrationField
 from lastro.kernel.documents import Cnpj, Cpf, InvalidDocument
 from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.wire.rule import is_empty
 
 Value = str | bool | tuple[str, ...]
 
@@ -33,7 +34,7 @@ def check_fields(
 ) -> tuple[dict[str, Value], dict[str, str]]:
     """The plain fields and the secrets out of what was sent.
 
-    ``null`` or an empty text clears a field that may be absent. With ``known`` only changes are sent: what is left out
+    An empty value is none: it clears a field that may be absent. With ``known`` only changes are sent: what is left out
     stays. Raises ``InvalidInput`` naming every field that is missing, wrong, or not one of the provider's.
     """
     plain: dict[str, Value] = dict(known or {})
@@ -47,11 +48,10 @@ def check_fields(
     for field in facts.fields:
         place = f"{_PLACE}.{field.name}"
         value = sent.get(field.name)
-        if value is None or value == "":
-            removed = field.name in sent
-            missing = (known is None or removed) if field.required else False
-            if missing:
-                errors.append(FieldError(place, "missing", "This provider needs the field."))
+        if is_empty(value):
+            removed = known is not None and field.name in sent
+            if field.required and (known is None or removed):
+                errors.append(FieldError(place, "required" if removed else "missing", "This provider needs the field."))
             elif removed:
                 plain.pop(field.name, None)
             continue

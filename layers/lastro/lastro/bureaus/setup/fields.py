@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from lastro.wire.documents import DocumentText as AnyDocument
 from lastro.wire.identifiers import Number, OwnId, PathOwnId, Uuid
 from lastro.wire.text import Text
-
-
-class Wire(BaseModel):
-    """Unknown fields are ignored."""
-
-    model_config = ConfigDict(extra="ignore")
-
 
 DocumentText = Annotated[
     AnyDocument, Field(description="CPF or CNPJ, letters too, bare or masked", examples=["529.982.247-25"])

@@ -132,7 +132,9 @@ class Integrations:
             facts = BUREAUS[known.provider]
             fields, secrets = check_fields(facts, sent.fields, known.fields)
             named = sent.model_fields_set
-            shared_with = tuple(map(Panel, sent.shared_with or ())) if "shared_with" in named else known.shared_with
+            shared_with = known.shared_with
+            if "shared_with" in named:
+                shared_with = tuple(map(Panel, dict.fromkeys(sent.shared_with or ())))
             _check_sharing(known.panel, shared_with)
             features = check_features(facts, sent.features) if "features" in named else known.features
             _check_prices(facts, fields, sent.prices or {})
@@ -151,7 +153,7 @@ class Integrations:
                 secrets={**known.secrets, **dict.fromkeys(secrets, moment)},
                 credential=_credential_after(caller.partner_id, known, environment, fields, secrets),
                 shared_with=shared_with,
-                automatic=known.automatic if sent.automatic is None else sent.automatic,
+                automatic=bool(sent.automatic) if "automatic" in named else known.automatic,
                 features=features,
                 prices=sent.prices or {} if "prices" in named else known.prices,
             )

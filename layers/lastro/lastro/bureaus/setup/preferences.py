@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lastro.bureaus.book import SetupBook
 from lastro.bureaus.model import Settings
@@ -28,17 +28,20 @@ class Preferences:
         return _answer(self.book.find_setup(caller.partner_id).settings)
 
     def put(self, request: PutSettings, caller: Caller) -> SettingsAnswer:
-        """Put all switches anew."""
+        """Put all switches anew; the same ones again make no version."""
         sent = request.bureau_settings
         for _ in range(_TRIES):
             known = self.book.find_setup(caller.partner_id).settings
-            settings = Settings(
+            settings = replace(
+                known,
                 enabled=sent.enabled,
                 repeat_days=sent.repeat_days,
                 force_panels=tuple(dict.fromkeys(sent.force_panels)),
-                updated_at=format_moment(self.clock.now()),
-                version=known.version + 1,
             )
+            if settings == known:
+                return _answer(known)
+            moment = format_moment(self.clock.now())
+            settings = replace(settings, updated_at=moment, version=known.version + 1)
             if self.book.put_settings(caller.partner_id, settings):
                 return _answer(settings)
         raise Conflict("Other requests keep changing the settings; try again.", code="settings_busy")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from lastro.bureaus.model import MAX_REPEAT_DAYS, Panel
 from lastro.bureaus.providers.environment import Environment
-from lastro.bureaus.setup.fields import BranchId, IntegrationId, Name, Wire
+from lastro.bureaus.providers.integration_fields import MAX_SECRET, WrongValue, check_secret
+from lastro.bureaus.setup.fields import BranchId, IntegrationId, Name
 from lastro.wire.amounts import Flag, InCents, InWhole
 from lastro.wire.documents import CnpjText as AnyCnpj
 from lastro.wire.identifiers import Code, IdempotencyKey
+from lastro.wire.objects import Patch, WireObject
 from lastro.wire.requests import Request
-from lastro.wire.rule import MayBeEmpty, NeverEmpty, Shape
+from lastro.wire.rule import NeverEmpty, Read, Shape
 
 MAX_CENTS = 10**9
 
@@ -22,7 +26,6 @@ CnpjText = Annotated[
 ]
 StoreId = Annotated[
     Annotated[int, InWhole(1, 10**15 - 1)] | None,
-    MayBeEmpty,
     Field(description="A store of the partner this branch is part of; null for none", examples=[1]),
 ]
 Prices = Annotated[
@@ -35,7 +38,6 @@ Prices = Annotated[
 ]
 Features = Annotated[
     Annotated[list[Code], Field(max_length=100)] | None,
-    MayBeEmpty,
     Field(
         description="Contracted optional features: no other may be asked. null: every published one may",
         examples=[["SCORE_POSITIVO", "QSA"]],
@@ -67,7 +69,7 @@ Automatic = Annotated[
 ]
 
 
-class NewBranch(Wire):
+class NewBranch(WireObject):
     """A unit of the partner with a CNPJ of its own."""
 
     name: Annotated[Name, Field(description="Name of the branch", examples=["Filial Centro"])]
@@ -82,7 +84,7 @@ class CreateBranch(Request):
     idempotency_key: IdempotencyKey = None
 
 
-class ChangedBranch(Wire):
+class ChangedBranch(Patch):
     """A branch's new data; what is left out stays, ``null`` or an empty text clears what may be absent.
 
     The CNPJ cannot change: it is on the bureau's contract.
@@ -106,7 +108,7 @@ class FindBranch(Request):
     branch_id: BranchId
 
 
-class ChosenIntegration(Wire):
+class ChosenIntegration(WireObject):
     """The integration a branch shall have."""
 
     id: IntegrationId
@@ -119,7 +121,7 @@ class LinkIntegration(Request):
     bureau_integration: ChosenIntegration
 
 
-class NewIntegration(Wire):
+class NewIntegration(WireObject):
     """A contract with a bureau."""
 
     provider: Annotated[Code, Field(description="Code of GET /api/v1/bureaus", examples=["serasa"])]
@@ -140,10 +142,11 @@ class CreateIntegration(Request):
     idempotency_key: IdempotencyKey = None
 
 
-class ChangedIntegration(Wire):
-    """An integration's new data; what is left out stays, ``null`` or an empty text clears what may be absent.
+class ChangedIntegration(Patch):
+    """An integration's new data; what is left out stays, ``null`` or an empty text brings back what POST takes without
+    the field, and is refused where POST needs one.
 
-    Provider, branch and panel cannot change.
+    Provider, branch and panel cannot change: they may be repeated.
     """
 
     provider: Annotated[Code | None, NeverEmpty, Field(description="Left out, or what it is", examples=["serasa"])] = (
@@ -157,10 +160,16 @@ class ChangedIntegration(Wire):
         Environment | None, NeverEmpty, Field(description="production or homologation", examples=["production"])
     ] = None
     fields: Annotated[ProviderFields, NeverEmpty] = Field(default_factory=dict)
-    shared_with: Annotated[SharedWith | None, MayBeEmpty] = None
-    automatic: Annotated[Automatic | None, NeverEmpty] = None
+    shared_with: SharedWith | None = None
+    automatic: Automatic | None = None
     features: Features = None
-    prices: Annotated[Prices | None, MayBeEmpty] = None
+    prices: Prices | None = None
+
+    @field_validator("automatic", mode="before")
+    @classmethod
+    def read_back(cls, sent: Any) -> Any:
+        """An integration as it was answered may be sent back: there ``automatic`` tells ``enabled`` among others."""
+        return sent.get("enabled") if isinstance(sent, Mapping) else sent
 
 
 class UpdateIntegration(Request):
@@ -189,11 +198,27 @@ FieldName = Annotated[
 ]
 
 
-class NewSecret(Wire):
+def _read_secret(value: Any) -> str:
+    try:
+        return check_secret(value)
+    except WrongValue as error:
+        raise PydanticCustomError("secret", "Envie um texto de 1 a 512 caracteres imprimíveis.") from error
+
+
+Secret = Annotated[
+    str,
+    Read(
+        _read_secret,
+        {"type": "string", "minLength": 1, "maxLength": MAX_SECRET, "pattern": "^[!-~]([ -~]*[!-~])?$"},
+    ),
+]
+
+
+class NewSecret(WireObject):
     """One secret in the place of the one before."""
 
     value: Annotated[
-        Any, Field(repr=False, description="A text of 1 to 512 printable characters", examples=["exemplo"])
+        Secret, Field(repr=False, description="A text of 1 to 512 printable characters", examples=["exemplo"])
     ]
 
 
@@ -205,11 +230,12 @@ class ReplaceSecret(Request):
     secret: NewSecret
 
 
-class TestedSecret(Wire):
+class TestedSecret(WireObject):
     """A candidate, or nothing to test the stored one."""
 
     value: Annotated[
-        Any, Field(repr=False, description="Tested without being stored; absent: the stored one", examples=["exemplo"])
+        Secret | None,
+        Field(repr=False, description="Tested without being stored; absent: the stored one", examples=["exemplo"]),
     ] = None
 
 
@@ -224,7 +250,7 @@ class TestSecret(Request):
     secret: TestedSecret = TestedSecret()
 
 
-class NewSettings(Wire):
+class NewSettings(WireObject):
     """The partner's switches, all of them."""
 
     enabled: Annotated[

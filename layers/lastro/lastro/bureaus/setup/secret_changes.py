@@ -11,7 +11,7 @@ from lastro.bureaus.inquiries.rendering import notice
 from lastro.bureaus.model import Integration, Setup
 from lastro.bureaus.ports import Bureau, RefusedByBureau
 from lastro.bureaus.providers.catalog import BUREAUS
-from lastro.bureaus.providers.integration_fields import WrongValue, check_secret, secret_field
+from lastro.bureaus.providers.integration_fields import secret_field
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.setup.credential import login_of, name_credential, renew_credential
 from lastro.bureaus.setup.integration_view import view_integration
@@ -20,7 +20,7 @@ from lastro.bureaus.setup.requests import ReplaceSecret, TestSecret
 from lastro.bureaus.setup.views import IntegrationAnswer, SecretTest, SecretTestAnswer
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
+from lastro.kernel.errors import Conflict, NotFound
 
 _TRIES = 5
 
@@ -41,7 +41,7 @@ class SecretChanges:
         """
         for _ in range(_TRIES):
             setup, known = _find(self.book, caller, request.integration_id, request.field)
-            value = _checked(request.secret.value)
+            value = request.secret.value
             self.vault.store(known.id, known.environment, request.field, value)
             moment = format_moment(self.clock.now())
             credential = known.credential
@@ -87,7 +87,7 @@ class SecretTests:
     def _bureau(self, known: Integration, request: TestSecret) -> Bureau:
         if request.secret.value is None:
             return self.bureaus.open(known)
-        return self.bureaus.open_with(known, {request.field: _checked(request.secret.value)})
+        return self.bureaus.open_with(known, {request.field: request.secret.value})
 
 
 def _find(book: SetupBook, caller: Caller, integration_id: int, name: str) -> tuple[Setup, Integration]:
@@ -96,13 +96,6 @@ def _find(book: SetupBook, caller: Caller, integration_id: int, name: str) -> tu
     if secret_field(BUREAUS[known.provider], name) is None:
         raise NotFound("This provider has no such secret.", code="unknown_secret")
     return setup, known
-
-
-def _checked(value: object) -> str:
-    try:
-        return check_secret(value)
-    except WrongValue as error:
-        raise InvalidInput([FieldError("secret.value", error.rule, error.message)]) from error
 
 
 def _tell(field: str, *, accepted: bool, code: str | None = None, message: str | None = None) -> SecretTestAnswer:

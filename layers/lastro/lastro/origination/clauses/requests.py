@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from lastro.wire.amounts import InWhole
 from lastro.wire.identifiers import Number
+from lastro.wire.objects import WireObject
 from lastro.wire.requests import Request
 from lastro.wire.text import Line
 
@@ -15,7 +16,7 @@ MAX_OWN_CLAUSES = 20
 _Version = Annotated[int, InWhole(0, 10**6, written=True)]
 
 
-class ClauseBody(BaseModel):
+class ClauseBody(WireObject):
     """A clause; texts may hold variables and conditions (docs/caas.md)."""
 
     title: Annotated[

@@ -10,7 +10,6 @@ from pydantic_core import PydanticCustomError
 from lastro.origination.processes.requests import CamelRequest, Csn, IdempotencyKey
 from lastro.origination.proposals.accounts import BankAccount
 from lastro.wire.accounts import PixKey
-from lastro.wire.rule import MayBeEmpty
 
 
 class GetDisbursement(CamelRequest):
@@ -23,8 +22,8 @@ class RetryDisbursement(CamelRequest):
     """Body of ``POST /v2.1/proposals/{customerServiceNumber}/disbursement``: where refused money is to go."""
 
     customer_service_number: Csn
-    pix_key: Annotated[PixKey | None, MayBeEmpty, Field(description="Pix key of the borrower; instead of bank")] = None
-    bank: Annotated[BankAccount | None, MayBeEmpty] = None
+    pix_key: Annotated[PixKey | None, Field(description="Pix key of the borrower; instead of bank")] = None
+    bank: BankAccount | None = None
     idempotency_key: IdempotencyKey = None
 
     @model_validator(mode="after")

@@ -36,6 +36,6 @@ class PutDocument(CamelRequest):
     ]
     base64: Annotated[
         str,
-        StringConstraints(min_length=1, max_length=_MAX_BASE64),
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=_MAX_BASE64),
         Field(description="The file in Base64, or as a `data:` address"),
     ]

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.wire.objects import WireObject
-from lastro.wire.rule import MayBeEmpty, Read
+from lastro.wire.rule import Read
 from lastro.wire.text import Line, read_line
 
 CLOCK_DIFFERENCE = timedelta(minutes=5)
@@ -100,7 +100,6 @@ class LogData(WireObject):
     mac: Annotated[
         Annotated[str, Read(_read_mac, {"type": "string", "pattern": "^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$"})]
         | None,
-        MayBeEmpty,
         Field(description="Network card, when known", examples=["00:00:00:00:00:00"]),
     ] = None
 

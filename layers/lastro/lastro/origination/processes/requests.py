@@ -8,7 +8,6 @@ from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
 from lastro.wire.documents import CpfText
-from lastro.wire.objects import WireObject
 from lastro.wire.requests import Request
 
 ProcessId = Annotated[
@@ -24,7 +23,7 @@ Csn = Annotated[
 IdempotencyKey = Annotated[str | None, Field(alias="idempotency_key", exclude=True)]
 
 
-class CamelRequest(WireObject, Request):
+class CamelRequest(Request):
     """A request with camelCase names, each field under one of them; unknown ones are ignored, as the vendor does."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")

@@ -28,10 +28,10 @@ from lastro.wire.amounts import Flag, InPercent, InWhole
 from lastro.wire.documents import CnpjText
 from lastro.wire.emails import Email
 from lastro.wire.identifiers import Code, Number
-from lastro.wire.objects import WireObject
+from lastro.wire.objects import Patch, WireObject
 from lastro.wire.places import State
 from lastro.wire.requests import Request
-from lastro.wire.rule import MayBeEmpty, NeverEmpty, Read
+from lastro.wire.rule import NeverEmpty, Read
 from lastro.wire.text import Line
 from lastro.wire.text import Text as Name
 
@@ -80,7 +80,7 @@ class AtMost(InPercent):
 Count = Annotated[int, InWhole(1, MAX_INSTALLMENTS, written=True)]
 Days = Annotated[int, InWhole(1, 366, written=True)]
 Age = Annotated[int, InWhole(16, 120, written=True)]
-Text = Annotated[Annotated[str, Line(200)] | None, MayBeEmpty]
+Text = Annotated[str, Line(200)] | None
 Site = Annotated[
     str,
     Read(
@@ -195,12 +195,8 @@ class IssuerData(WireObject):
     city: Annotated[Name, Field(description="City of issue", examples=["São Paulo"])] = "São Paulo"
     state: Annotated[State, Field(description="State of issue")] = "SP"
     ombudsman: Annotated[Text, Field(description="How to reach the ombudsman", examples=["0800 000 0000"])] = None
-    email: Annotated[
-        Email | None, MayBeEmpty, Field(description="E-mail for customers", examples=["contato@example.com"])
-    ] = None
-    site: Annotated[
-        Site | None, MayBeEmpty, Field(description="Site for customers", examples=["https://example.com"])
-    ] = None
+    email: Annotated[Email | None, Field(description="E-mail for customers", examples=["contato@example.com"])] = None
+    site: Annotated[Site | None, Field(description="Site for customers", examples=["https://example.com"])] = None
 
 
 class LatePaymentRules(WireObject):
@@ -214,7 +210,7 @@ class LatePaymentRules(WireObject):
     )
 
 
-class CreateProduct(WireObject, Request):
+class CreateProduct(Request):
     """Body of ``POST /api/external/v2.1/products``."""
 
     type: Annotated[
@@ -224,7 +220,6 @@ class CreateProduct(WireObject, Request):
     active: Annotated[Flag, Field(description="Whether it takes simulations and proposals")] = True
     logo: Annotated[
         HttpsUrl | None,
-        MayBeEmpty,
         Field(description="Address of its logo, https", examples=["https://example.com/logo.png"]),
     ] = None
     value: ValueRange
@@ -286,39 +281,33 @@ Group = dict[str, Any]
 _PART = "As in POST; what is left out of it stays"
 
 
-class PatchProduct(Request):
+class PatchProduct(Patch, Request):
     """Path and body of ``PATCH /api/external/v2.1/products/{product_id}``: what is left out stays as it is.
 
     ``null`` or an empty text brings a field back to what POST takes without it, and is refused where POST needs one.
     """
 
     product_id: ProductId
-    version: Annotated[
-        Number | None, MayBeEmpty, Field(description="Refuse unless this is the version now", examples=[1])
-    ] = None
-    type: Annotated[str | None, MayBeEmpty, Field(description="As in POST", examples=["CAAS"])] = None
+    version: Annotated[Number | None, Field(description="Refuse unless this is the version now", examples=[1])] = None
+    type: Annotated[str | None, Field(description="As in POST", examples=["CAAS"])] = None
     name: Annotated[str | None, NeverEmpty, Field(description="As in POST", examples=["Crédito pessoal"])] = None
-    active: Annotated[bool | None, MayBeEmpty, Field(description="As in POST", examples=[False])] = None
-    logo: Annotated[str | None, MayBeEmpty, Field(description="As in POST; null takes it away")] = None
+    active: Annotated[bool | None, Field(description="As in POST", examples=[False])] = None
+    logo: Annotated[str | None, Field(description="As in POST; null takes it away")] = None
     value: Annotated[Group | None, NeverEmpty, Field(description=_PART, examples=[{"max": 50000}])] = None
     installments: Annotated[Group | None, NeverEmpty, Field(description=_PART, examples=[{"max": 48}])] = None
     monthly_tax: Annotated[Group | None, NeverEmpty, Field(description=_PART, examples=[{"min": 1.5}])] = None
-    cad_value: Annotated[Group | None, MayBeEmpty, Field(description=_PART, examples=[{"default": 50}])] = None
-    first_due_days: Annotated[Group | None, MayBeEmpty, Field(description=_PART, examples=[{"max": 45}])] = None
-    insurance: Annotated[Any, MayBeEmpty, Field(description="As in POST", examples=[1.5])] = None
-    grace: Annotated[str | None, MayBeEmpty, Field(description="As in POST", examples=["compound"])] = None
-    day_count: Annotated[str | None, MayBeEmpty, Field(description="As in POST", examples=["calendar_days"])] = None
-    amortization: Annotated[str | None, MayBeEmpty, Field(description="As in POST", examples=["sac"])] = None
-    due_day_rule: Annotated[str | None, MayBeEmpty, Field(description="As in POST", examples=["next_business_day"])] = (
-        None
-    )
-    person_types: Annotated[list[str] | None, MayBeEmpty, Field(description="As in POST", examples=[["PF", "MEI"]])] = (
-        None
-    )
-    eligibility: Annotated[Group | None, MayBeEmpty, Field(description=_PART, examples=[{"minimum_age": 21}])] = None
+    cad_value: Annotated[Group | None, Field(description=_PART, examples=[{"default": 50}])] = None
+    first_due_days: Annotated[Group | None, Field(description=_PART, examples=[{"max": 45}])] = None
+    insurance: Annotated[Any, Field(description="As in POST", examples=[1.5])] = None
+    grace: Annotated[str | None, Field(description="As in POST", examples=["compound"])] = None
+    day_count: Annotated[str | None, Field(description="As in POST", examples=["calendar_days"])] = None
+    amortization: Annotated[str | None, Field(description="As in POST", examples=["sac"])] = None
+    due_day_rule: Annotated[str | None, Field(description="As in POST", examples=["next_business_day"])] = None
+    person_types: Annotated[list[str] | None, Field(description="As in POST", examples=[["PF", "MEI"]])] = None
+    eligibility: Annotated[Group | None, Field(description=_PART, examples=[{"minimum_age": 21}])] = None
     issuer: Annotated[Group | None, NeverEmpty, Field(description=_PART, examples=[{"ombudsman": "0800 000 0000"}])] = (
         None
     )
-    contract_template: Annotated[str | None, MayBeEmpty, Field(description="As in POST", examples=["ccb"])] = None
-    late_payment: Annotated[Group | None, MayBeEmpty, Field(description=_PART, examples=[{"fine": 1}])] = None
-    offer_days: Annotated[Any, MayBeEmpty, Field(description="As in POST", examples=[5])] = None
+    contract_template: Annotated[str | None, Field(description="As in POST", examples=["ccb"])] = None
+    late_payment: Annotated[Group | None, Field(description=_PART, examples=[{"fine": 1}])] = None
+    offer_days: Annotated[Any, Field(description="As in POST", examples=[5])] = None

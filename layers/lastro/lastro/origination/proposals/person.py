@@ -27,7 +27,6 @@ from lastro.wire.amounts import InWhole
 from lastro.wire.days import Day
 from lastro.wire.phones import Phone
 from lastro.wire.places import State, ZipCode
-from lastro.wire.rule import MayBeEmpty
 from lastro.wire.text import Label, LongText, PersonName
 
 _ShortLabel = Annotated[str, Label(60)]
@@ -50,7 +49,7 @@ class Address(CamelRequest):
     zip_code: Annotated[ZipCode, Field(description="Eight digits", examples=["74180040"])]
     address: Annotated[LongText, Field(description="Street", examples=["Rua 1"])]
     number: Annotated[HouseNumber, Field(description="House number, 0 without one", examples=[100])]
-    complement: Annotated[LongText | None, MayBeEmpty, Field(description="Flat, floor", examples=["Apto 101"])] = None
+    complement: Annotated[LongText | None, Field(description="Flat, floor", examples=["Apto 101"])] = None
     district: Annotated[LongText, Field(description="District", examples=["Setor Bueno"])]
     state: Annotated[State, Field(description="State", examples=["GO"])]
     city: Annotated[LongText, Field(description="City", examples=["Goiânia"])]
@@ -75,22 +74,20 @@ class Business(CamelRequest):
 
     occupation: Annotated[Occupation, Listed, Field(description="Occupation", examples=["ASSALARIADO"])]
     profession: Annotated[LongText, Field(description="Profession", examples=["Analista"])]
-    company_name: Annotated[LongText | None, MayBeEmpty, Field(description="Employer", examples=["Exemplo Ltda"])] = (
-        None
-    )
-    phone: Annotated[Phone | None, MayBeEmpty, Field(description="Phone at work", examples=["6232345678"])] = None
-    income: Annotated[AskedFee | None, MayBeEmpty, Field(description="Monthly income, R$", examples=[5000.0])] = None
+    company_name: Annotated[LongText | None, Field(description="Employer", examples=["Exemplo Ltda"])] = None
+    phone: Annotated[Phone | None, Field(description="Phone at work", examples=["6232345678"])] = None
+    income: Annotated[AskedFee | None, Field(description="Monthly income, R$", examples=[5000.0])] = None
     payday: Annotated[_Payday, Field(description="Day of the month", examples=[1])]
     employment_since: Annotated[
-        EmployedSince | None, Listed, MayBeEmpty, Field(description="Since", examples=["BETWEEN_ONE_AND_TWO_YEARS"])
+        EmployedSince | None, Listed, Field(description="Since", examples=["BETWEEN_ONE_AND_TWO_YEARS"])
     ] = None
-    benefit_number: Annotated[
-        _ShortLabel | None, MayBeEmpty, Field(description="Number of a pension", examples=["1234567890"])
-    ] = None
+    benefit_number: Annotated[_ShortLabel | None, Field(description="Number of a pension", examples=["1234567890"])] = (
+        None
+    )
     zip_code: Annotated[ZipCode, Field(description="Eight digits", examples=["74180040"])]
     address: Annotated[LongText, Field(description="Street", examples=["Rua 2"])]
     number: Annotated[HouseNumber, Field(description="Number, 0 without one", examples=[200])]
-    complement: Annotated[LongText | None, MayBeEmpty, Field(description="Floor, room", examples=["Sala 1"])] = None
+    complement: Annotated[LongText | None, Field(description="Floor, room", examples=["Sala 1"])] = None
     district: Annotated[LongText, Field(description="District", examples=["Centro"])]
     state: Annotated[State, Field(description="State", examples=["GO"])]
     city: Annotated[LongText, Field(description="City", examples=["Goiânia"])]

@@ -14,7 +14,7 @@ from lastro.origination.proposals.enumerations import CAAS, Listed, ProductTypeN
 from lastro.origination.proposals.person import Person
 from lastro.wire.accounts import PixKey
 from lastro.wire.identifiers import Number
-from lastro.wire.rule import MayBeEmpty, given
+from lastro.wire.rule import given
 from lastro.wire.sentences import MISSING
 from lastro.wire.text import Label
 
@@ -48,7 +48,6 @@ class ProposedProduct(CamelRequest):
     ]
     product_id: Annotated[
         Number | None,
-        MayBeEmpty,
         Field(
             validation_alias=_spelt("productId"),
             description="Product; left out: the partner's only active one of type CAAS",
@@ -57,21 +56,16 @@ class ProposedProduct(CamelRequest):
     ] = None
     offer_id: Annotated[
         _OfferId | None,
-        MayBeEmpty,
         Field(validation_alias=_spelt("offerId"), description="A kept simulation", examples=[None]),
     ] = None
-    value: Annotated[AskedReais | None, MayBeEmpty, Field(description="To be received, R$", examples=[10000.0])] = None
-    installments: Annotated[
-        AskedCount | None, MayBeEmpty, Field(description="Number of instalments", examples=[12])
-    ] = None
+    value: Annotated[AskedReais | None, Field(description="To be received, R$", examples=[10000.0])] = None
+    installments: Annotated[AskedCount | None, Field(description="Number of instalments", examples=[12])] = None
     monthly_tax: Annotated[
         AskedPercent | None,
-        MayBeEmpty,
         Field(validation_alias=_spelt("monthlyTax"), description="Percent a month", examples=[2.5]),
     ] = None
     cad_value: Annotated[
         AskedFee | None,
-        MayBeEmpty,
         Field(
             validation_alias=_spelt("cadValue"),
             description="Registration fee, R$; left out: the product's own",
@@ -80,12 +74,10 @@ class ProposedProduct(CamelRequest):
     ] = None
     release_date: Annotated[
         AskedDay | None,
-        MayBeEmpty,
         Field(validation_alias=_spelt("releaseDate"), description="Release date", examples=["2026-11-04"]),
     ] = None
     due_date: Annotated[
         AskedDay | None,
-        MayBeEmpty,
         Field(validation_alias=_spelt("dueDate"), description="First due date", examples=["2026-12-04"]),
     ] = None
 
@@ -99,7 +91,6 @@ class CreateProposal(Person):
     ]
     pix_key: Annotated[
         PixKey | None,
-        MayBeEmpty,
         Field(description="Pix key of the borrower; the money goes there instead of the bank account", examples=[""]),
     ] = None
     idempotency_key: IdempotencyKey = None

@@ -14,7 +14,6 @@ from lastro.origination.proposals.enumerations import Listed, read_word
 from lastro.origination.quotes.requests import SimulationRequest
 from lastro.wire.amounts import InWhole
 from lastro.wire.identifiers import Number
-from lastro.wire.rule import MayBeEmpty
 
 
 def _read_caas(value: Any) -> str:
@@ -54,7 +53,6 @@ class SimulateCcb(SimulationRequest):
     ]
     cad_value: Annotated[
         AskedFee | None,
-        MayBeEmpty,
         Field(
             validation_alias=AliasChoices("cadValue", "cad_value"),
             description="Registration fee, R$",
@@ -64,7 +62,6 @@ class SimulateCcb(SimulationRequest):
     value: Annotated[AskedReais, Field(description="What the borrower receives, R$", examples=[28500.5])]
     product_id: Annotated[
         Number | None,
-        MayBeEmpty,
         Field(
             validation_alias=AliasChoices("product_id", "productId"),
             description="A product of type CAAS",

@@ -13,15 +13,14 @@ from lastro.origination.products.words import PersonType
 from lastro.origination.proposals.enumerations import Listed
 from lastro.wire.documents import DocumentText
 from lastro.wire.identifiers import Number
-from lastro.wire.objects import WireObject
 from lastro.wire.requests import Request
-from lastro.wire.rule import MayBeEmpty, given
+from lastro.wire.rule import given
 
 Person = Annotated[PersonType, Listed, Field(description="Decides the IOF rates", examples=["PF"])]
 ProductNumber = Annotated[Number, Field(description="A product of type CAAS", examples=[1])]
 
 
-class SimulationRequest(WireObject, Request):
+class SimulationRequest(Request):
     model_config = ConfigDict(extra="ignore")
 
 
@@ -37,7 +36,6 @@ class SimulateCredit(SimulationRequest):
     ] = True
     value: Annotated[
         AskedReais | None,
-        MayBeEmpty,
         Field(
             description="What the borrower receives, R$; exactly one of value, installment_value and gross_value",
             examples=[10000],
@@ -45,12 +43,10 @@ class SimulateCredit(SimulationRequest):
     ] = None
     installment_value: Annotated[
         AskedReais | None,
-        MayBeEmpty,
         Field(description="In place of value: the instalment, R$; the largest value that does not exceed it is found"),
     ] = None
     gross_value: Annotated[
         AskedReais | None,
-        MayBeEmpty,
         Field(description="In place of value: all that is financed, R$; found in the same way"),
     ] = None
     tax_number: DocumentText
@@ -62,7 +58,6 @@ class SimulateCredit(SimulationRequest):
     product_id: ProductNumber
     cad_value: Annotated[
         AskedFee | None,
-        MayBeEmpty,
         Field(description="Registration fee, R$; left out: the product's own", examples=[0]),
     ] = None
     idempotency_key: str | None = None

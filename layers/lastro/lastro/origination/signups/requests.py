@@ -13,10 +13,9 @@ from lastro.wire.documents import CpfText
 from lastro.wire.emails import Email
 from lastro.wire.phones import MobilePhone
 from lastro.wire.places import ZipCode
-from lastro.wire.rule import MayBeEmpty
 from lastro.wire.text import PersonName
 
-_Flag = Annotated[bool | None, MayBeEmpty]
+_Flag = bool | None
 
 
 class SimpleSignup(CamelRequest):
@@ -39,7 +38,7 @@ class SimpleSignup(CamelRequest):
     has_own_house: Annotated[_Flag, Field(description="Owns a house")] = None
     has_vehicle: Annotated[_Flag, Field(description="Owns a vehicle")] = None
     has_android: Annotated[_Flag, Field(description="Uses Android")] = None
-    log_data: Annotated[LogData | None, MayBeEmpty, Field(description="Circumstances of the signup")] = None
+    log_data: Annotated[LogData | None, Field(description="Circumstances of the signup")] = None
     idempotency_key: IdempotencyKey = None
 
     def kept(self) -> dict[str, Any]:

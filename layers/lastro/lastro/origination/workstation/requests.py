@@ -17,7 +17,6 @@ from lastro.wire.days import read_day
 from lastro.wire.documents import CpfText
 from lastro.wire.identifiers import Number
 from lastro.wire.pages import PerPage
-from lastro.wire.rule import MayBeEmpty
 
 
 def _read_status(value: Any) -> CreditStatus:
@@ -39,25 +38,21 @@ class ListProposals(CamelRequest):
 
     status: Annotated[
         Annotated[CreditStatus, BeforeValidator(_read_status)] | None,
-        MayBeEmpty,
         Field(description="Credit status", examples=["AGUARDANDO_DOCUMENTOS"]),
     ] = None
-    product_id: Annotated[Number | None, MayBeEmpty, Field(description="Product", examples=[1])] = None
-    cpf: Annotated[CpfText | None, MayBeEmpty, Field(description="Bare or masked", examples=["52998224725"])] = None
+    product_id: Annotated[Number | None, Field(description="Product", examples=[1])] = None
+    cpf: Annotated[CpfText | None, Field(description="Bare or masked", examples=["52998224725"])] = None
     start: Annotated[
         AskedDay | None,
-        MayBeEmpty,
         Field(alias="from", description="Created on or after this day in São Paulo", examples=["2026-11-01"]),
     ] = None
     end: Annotated[
         AskedDay | None,
-        MayBeEmpty,
         Field(alias="to", description="Created on or before this day in São Paulo", examples=["2026-11-30"]),
     ] = None
     limit: Annotated[PerPage, Field(description="Proposals of a page", examples=[25])] = 25
     cursor: Annotated[
         Annotated[str, AfterValidator(_check_cursor)] | None,
-        MayBeEmpty,
         Field(
             description="`next` of the page before",
             examples=["MjAyNi0xMS0wM1QxMjowMDowMC4wMDBaIzIwMjYxMTAzMDkwMDAwMDAwMDAwMDAx"],

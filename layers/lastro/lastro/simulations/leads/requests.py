@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lastro.kernel.errors import FieldError
@@ -19,11 +19,12 @@ from lastro.wire.days import PastDay
 from lastro.wire.documents import DocumentText, PathDocument, read_document, read_path_document
 from lastro.wire.emails import Email
 from lastro.wire.identifiers import IdempotencyKey
+from lastro.wire.objects import Patch, WireObject
 from lastro.wire.pages import Page, PerPage
 from lastro.wire.phones import Phone
 from lastro.wire.places import State, ZipCode
 from lastro.wire.requests import Request
-from lastro.wire.rule import MayBeEmpty
+from lastro.wire.rule import NeverEmpty
 from lastro.wire.text import HouseNumber, PersonName, Text
 
 DomainType = Literal["genders", "occupations", "professions"]
@@ -35,38 +36,38 @@ def _split(value: Any) -> Any:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-
-class Address(_Wire):
+class Address(WireObject):
     """Where the lead lives; every part may be left out, and one that is ``null`` or empty is not known."""
 
-    zip_code: Annotated[ZipCode | None, MayBeEmpty] = None
-    street: Annotated[Text | None, MayBeEmpty, Field(description="Street", examples=["Praça da Sé"])] = None
-    number: Annotated[
-        HouseNumber | None, MayBeEmpty, Field(description="Number; a JSON number is taken too", examples=["1"])
-    ] = None
-    complement: Annotated[Text | None, MayBeEmpty, Field(description="Flat, block", examples=["Sala 2"])] = None
-    district: Annotated[Text | None, MayBeEmpty, Field(description="District", examples=["Sé"])] = None
-    city: Annotated[Text | None, MayBeEmpty, Field(description="City", examples=["São Paulo"])] = None
-    state: Annotated[State | None, MayBeEmpty] = None
+    zip_code: ZipCode | None = None
+    street: Annotated[Text | None, Field(description="Street", examples=["Praça da Sé"])] = None
+    number: Annotated[HouseNumber | None, Field(description="Number; a JSON number is taken too", examples=["1"])] = (
+        None
+    )
+    complement: Annotated[Text | None, Field(description="Flat, block", examples=["Sala 2"])] = None
+    district: Annotated[Text | None, Field(description="District", examples=["Sé"])] = None
+    city: Annotated[Text | None, Field(description="City", examples=["São Paulo"])] = None
+    state: State | None = None
 
 
-class _LeadFields(_Wire):
-    name: Annotated[PersonName | None, MayBeEmpty, Field(description="Full name", examples=["Ana Exemplo"])] = None
-    birthdate: Annotated[PastDay | None, MayBeEmpty] = None
-    email: Annotated[Email | None, MayBeEmpty] = None
-    phone_number: Annotated[Phone | None, MayBeEmpty] = None
-    monthly_income: Annotated[Cents | None, MayBeEmpty, Field(description="In cents", examples=[650000])] = None
-    has_cnh: Annotated[Flag | None, MayBeEmpty, Field(description="Holds a driving licence", examples=[True])] = None
-    retrieve_gender: Annotated[Gender | None, MayBeEmpty] = None
-    retrieve_occupation: Annotated[Occupation | None, MayBeEmpty] = None
-    retrieve_profession: Annotated[Profession | None, MayBeEmpty] = None
-    mother_name: Annotated[
-        PersonName | None, MayBeEmpty, Field(description="Mother's full name", examples=["Maria Exemplo"])
-    ] = None
-    address: Annotated[Address | None, MayBeEmpty] = None
+class ChangedAddress(Patch, Address):
+    """Parts of an address: what is left out stays, one that is ``null`` or empty is no longer known."""
+
+
+class _LeadFields(WireObject):
+    name: Annotated[PersonName | None, Field(description="Full name", examples=["Ana Exemplo"])] = None
+    birthdate: PastDay | None = None
+    email: Email | None = None
+    phone_number: Phone | None = None
+    monthly_income: Annotated[Cents | None, Field(description="In cents", examples=[650000])] = None
+    has_cnh: Annotated[Flag | None, Field(description="Holds a driving licence", examples=[True])] = None
+    retrieve_gender: Gender | None = None
+    retrieve_occupation: Occupation | None = None
+    retrieve_profession: Profession | None = None
+    mother_name: Annotated[PersonName | None, Field(description="Mother's full name", examples=["Maria Exemplo"])] = (
+        None
+    )
+    address: Address | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -88,10 +89,17 @@ class NewLead(_LeadFields):
     cpf_cnpj: DocumentText
 
 
-class ChangedLead(_LeadFields):
+class ReplacedLead(_LeadFields):
     """A lead's new data. The document names the lead and cannot change; it may be repeated."""
 
-    cpf_cnpj: Annotated[DocumentText | None, MayBeEmpty] = None
+    cpf_cnpj: DocumentText | None = None
+
+
+class ChangedLead(Patch, _LeadFields):
+    """A lead's changes. The document names the lead and cannot change; it may be repeated."""
+
+    cpf_cnpj: Annotated[DocumentText | None, NeverEmpty] = None
+    address: ChangedAddress | None = None
 
 
 class CreateLead(Request):
@@ -108,8 +116,6 @@ class FindLead(Request):
 
 
 class _ChangeLead(FindLead):
-    lead: ChangedLead
-
     @classmethod
     def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
         """A repeated document must be the one of the path."""
@@ -124,12 +130,16 @@ class _ChangeLead(FindLead):
 class ReplaceLead(_ChangeLead):
     """Path and body of ``PUT /api/v1/banks_api/leads/{cpf_cnpj}``: what is left out becomes null."""
 
+    lead: ReplacedLead
+
 
 class UpdateLead(_ChangeLead):
     """Path and body of ``PATCH /api/v1/banks_api/leads/{cpf_cnpj}``: left out stays, null or an empty text clears.
 
     The same holds within ``address``. A request that changes nothing makes no new version.
     """
+
+    lead: ChangedLead
 
 
 class ListLeads(Request):
