@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -35,6 +35,7 @@ REPORTS = {
 ROOT = "https://bureaus.example"
 
 Answer = httpx.Response | type[Exception]
+Handler = Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
 
 
 class FixedClock:
@@ -64,7 +65,7 @@ def fields_of(provider: str) -> dict[str, str]:
 
 
 def bureau_on(
-    provider: str, road: Road, *, environment: Environment = Environment.HOMOLOGATION, base_url: str | None = ROOT
+    provider: str, road: Handler, *, environment: Environment = Environment.HOMOLOGATION, base_url: str | None = ROOT
 ) -> Bureau:
     return open_bureau(
         provider,

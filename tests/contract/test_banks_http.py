@@ -22,6 +22,7 @@ from lastro.simulations.ports import Applicant, Bank, OfferRequest, PreApprovalR
 from lastro.vendors.banks.gateway import open_bank
 from lastro.vendors.banks.http import open_http
 from lastro.vendors.banks.tokens import Token, TokenCache, call_with_token
+from lastro.vendors.kit.send import Answer
 
 CPF = "52998224725"
 KEY = "key-0001"
@@ -41,13 +42,13 @@ LOGIN_PATHS = {"/oauth/token", "/auth/oauth/v2/token", "/openapi/tokens"}
 WITH_LOGIN = ["341", "033", "623"]
 WITHOUT_LOGIN = [code for code in BANKS if code not in WITH_LOGIN]
 
-Answer = httpx.Response | Exception | type[Exception]
+Told = httpx.Response | Exception | type[Exception]
 
 
 class Road:
     """A transport that logs every request, serves logins, and answers the rest as told."""
 
-    def __init__(self, *answers: Answer, login: Answer | None = None) -> None:
+    def __init__(self, *answers: Told, login: Told | None = None) -> None:
         self.requests: list[httpx.Request] = []
         self.logins: list[httpx.Request] = []
         self._answers = list(answers)
@@ -64,7 +65,7 @@ class Road:
         return _given(self._answers.pop(0) if len(self._answers) > 1 else self._answers[0], request)
 
 
-def _given(answer: Answer, request: httpx.Request) -> httpx.Response:
+def _given(answer: Told, request: httpx.Request) -> httpx.Response:
     if isinstance(answer, httpx.Response):
         return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
     if isinstance(answer, type) and issubclass(answer, httpx.RequestError):
@@ -327,13 +328,13 @@ async def test_late_refusal_of_an_old_token_keeps_the_new_one() -> None:
 
     tokens = TokenCache(log_in)
 
-    async def call(token: str) -> httpx.Response:
+    async def call(token: str) -> Answer:
         await asyncio.sleep(0)
-        return httpx.Response(401 if token == "t1" else 200)
+        return Answer(401 if token == "t1" else 200)
 
     responses = await asyncio.gather(*(call_with_token(tokens, call) for _ in range(8)))
 
-    assert {response.status_code for response in responses} == {200}
+    assert {response.status for response in responses} == {200}
     assert logins == 2
 
 

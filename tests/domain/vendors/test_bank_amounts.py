@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from lastro.kernel.errors import Permanent
 from lastro.simulations.conditions.reasons import Reason
 from lastro.vendors.banks import amounts
 from lastro.vendors.banks.wire import read_json, write_json
+from lastro.vendors.kit.send import Answer
 
 
 @given(cents=st.integers(0, amounts.MOST_CENTS - 1))
@@ -63,7 +63,7 @@ def test_json_keeps_every_digit() -> None:
         write_json({"a": Decimal("45000.10"), "b": [None, True, "é\n"]})
         == b'{"a":45000.10,"b":[null,true,"\\u00e9\\n"]}'
     )
-    assert read_json(httpx.Response(200, content=b'{"a": 0.1}')) == {"a": Decimal("0.1")}
+    assert read_json(Answer(200, b'{"a": 0.1}')) == {"a": Decimal("0.1")}
     with pytest.raises(TypeError):
         write_json({"a": 0.1})
 
@@ -74,6 +74,6 @@ def test_json_keeps_every_digit() -> None:
 )
 def test_body_that_is_no_json_is_refused(content: bytes) -> None:
     with pytest.raises(Permanent) as failure:
-        read_json(httpx.Response(200, content=content))
+        read_json(Answer(200, content))
 
     assert failure.value.code == Reason.GENERIC

@@ -33,6 +33,11 @@ def unreadable(place: str, expected: str) -> Permanent:
     return Permanent(f"bank answer: {place} should be {expected}", code=Reason.GENERIC)
 
 
+def unreadable_answer(detail: str, _: object = None) -> Permanent:
+    """What the bank answered cannot be read at all."""
+    return Permanent(detail, code=Reason.GENERIC)
+
+
 def rejected_credentials(detail: str) -> Permanent:
     """The bank, or a check before it, does not accept the store's credentials."""
     return Permanent(detail, code=Reason.INVALID_CREDENTIALS)

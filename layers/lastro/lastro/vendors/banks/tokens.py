@@ -6,11 +6,11 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-
-import httpx
+from http import HTTPStatus
 
 from lastro.vendors.banks.failures import unreadable
 from lastro.vendors.banks.wire import Fields, read_json
+from lastro.vendors.kit.send import Answer
 
 _MARGIN_SECONDS = 60.0
 
@@ -53,17 +53,17 @@ class TokenCache:
             self._value = None
 
 
-async def call_with_token(tokens: TokenCache, call: Callable[[str], Awaitable[httpx.Response]]) -> httpx.Response:
+async def call_with_token(tokens: TokenCache, call: Callable[[str], Awaitable[Answer]]) -> Answer:
     """Make ``call`` with the current token, and exactly once more with a new one if the bank answers 401."""
     token = await tokens.current()
     response = await call(token)
-    if response.status_code != httpx.codes.UNAUTHORIZED:
+    if response.status != HTTPStatus.UNAUTHORIZED:
         return response
     tokens.forget(token)
     return await call(await tokens.current())
 
 
-def read_token(response: httpx.Response, *, value: str, lifetime: str) -> Token:
+def read_token(response: Answer, *, value: str, lifetime: str) -> Token:
     """The token in a login's answer, given the names of its members. Raises ``Permanent`` when it cannot be used."""
     answer = Fields(read_json(response), "token")
     text = answer.text(value)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NoReturn, TypeVar
 
-import httpx
-
 from lastro.vendors.banks.failures import unreadable
-
-JSON_HEADERS = {"content-type": "application/json", "accept": "application/json"}
+from lastro.vendors.kit.send import Answer
 
 _LONGEST_TEXT = 2_000
 
@@ -23,19 +19,19 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
 
 
-def read_json(response: httpx.Response) -> object:
+def read_json(response: Answer) -> object:
     """The body of ``response`` with exact numbers. Raises ``Permanent`` (``generic_reason``) when it is not JSON."""
     try:
-        parsed: object = json.loads(response.content, parse_float=Decimal, parse_constant=_refuse_constant)
+        parsed: object = json.loads(response.body, parse_float=Decimal, parse_constant=_refuse_constant)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise unreadable("body", "JSON") from error
     return parsed
 
 
-def read_json_or_none(response: httpx.Response) -> object:
+def read_json_or_none(response: Answer) -> object:
     """The body of an error answer, which may be no JSON at all: then ``None``."""
     try:
-        parsed: object = json.loads(response.content, parse_float=Decimal, parse_constant=_refuse_constant)
+        parsed: object = json.loads(response.body, parse_float=Decimal, parse_constant=_refuse_constant)
     except (ValueError, ArithmeticError, RecursionError):
         return None
     return parsed
@@ -56,11 +52,6 @@ def _written(value: object) -> str:
     if isinstance(value, float):
         raise TypeError("no float goes to a bank")
     return json.dumps(value)
-
-
-def basic_credentials(username: str, password: str) -> str:
-    """The value of an ``Authorization`` header of the Basic scheme (RFC 7617, in UTF-8)."""
-    return "Basic " + b64encode(f"{username}:{password}".encode()).decode()
 
 
 def present(**members: object) -> dict[str, object]:

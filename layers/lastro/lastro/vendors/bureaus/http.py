@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TypeVar
 
 import httpx
@@ -11,19 +11,34 @@ import httpx
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RawAnswer, RefusedByBureau
 from lastro.bureaus.providers.environment import ForbiddenHost, Route
 from lastro.bureaus.reasons import BureauReason
-from lastro.vendors.kit.http import LIMITS, is_tls_fault
+from lastro.vendors.kit import send as kit
+from lastro.vendors.kit.http import LIMITS
 from lastro.vendors.kit.http import open_http as open_client
+from lastro.vendors.kit.send import MOST_JSON_BYTES, Answer, Road
 
 TIMEOUT = httpx.Timeout(connect=3.0, read=20.0, write=5.0, pool=5.0)
 """Seconds. A bureau has twenty to answer: with a login before, that still fits API Gateway's twenty-nine."""
 
-MAX_ANSWER_BYTES = 10 * 1024 * 1024
+MOST_REPORT_BYTES = 10 * 1024 * 1024
 """Far beyond any report with its PDF, and a small part of the memory of a function that asks."""
 
-_MADE_OF_THE_TRANSFER = ("content-encoding", "content-length", "transfer-encoding")
-_FROM_IN_BETWEEN = (httpx.codes.BAD_GATEWAY, httpx.codes.GATEWAY_TIMEOUT)
+_FROM_IN_BETWEEN = (HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT)
 
 Meaning = TypeVar("Meaning")
+
+
+def _unreadable(detail: str, answer: Answer | None) -> RefusedByBureau:
+    return RefusedByBureau(detail, code=BureauReason.UNREADABLE, raw=None if answer is None else raw_of(answer))
+
+
+ROAD = Road(
+    whom="the bureau",
+    answer_seconds=22.0,
+    unavailable=BureauUnavailable,
+    unanswered=InquiryUnknown,
+    unreadable=_unreadable,
+)
+"""What a bureau began to answer is whole two seconds after its twenty, or no answer."""
 
 
 def open_http(*, timeout: httpx.Timeout = TIMEOUT, limits: httpx.Limits = LIMITS) -> httpx.AsyncClient:
@@ -31,49 +46,29 @@ def open_http(*, timeout: httpx.Timeout = TIMEOUT, limits: httpx.Limits = LIMITS
     return open_client(timeout=timeout, limits=limits)
 
 
-async def send(http: httpx.AsyncClient, request: httpx.Request, route: Route, *, acts: bool) -> httpx.Response:
-    """Send ``request`` along ``route`` and give the whole response, whatever its status; redirects are not followed.
+async def send(
+    http: httpx.AsyncClient,
+    request: httpx.Request,
+    route: Route,
+    *,
+    acts: bool,
+    most_bytes: int = MOST_JSON_BYTES,
+) -> Answer:
+    """As ``kit.send``, along ``route``; ``acts`` tells whether the bureau charges or does something on receipt.
 
-    ``acts`` tells whether the bureau charges or does something on receipt. Raises ``RefusedByBureau``
-    (``forbidden_bureau_host``) before anything leaves for a host outside the route, and for an answer that cannot be
-    decoded or is longer than ``MAX_ANSWER_BYTES``, with its beginning; ``BureauUnavailable`` when the request never
-    arrived or nothing is lost by asking again; ``InquiryUnknown`` when it may have arrived and no answer came, be it
-    that only a gateway in between says so.
+    Raises ``RefusedByBureau`` (``forbidden_bureau_host``) before anything leaves for a host outside the route, and
+    (``unreadable_bureau_answer``) for an answer that cannot be decoded or is longer than ``most_bytes``, with its
+    beginning; ``BureauUnavailable`` when the request never arrived or nothing is lost by asking again;
+    ``InquiryUnknown`` when it may have arrived and no answer came, be it that only a gateway in between says so.
     """
     try:
         route.check(request.url.host)
     except ForbiddenHost as error:
         raise forbidden_host() from error
-    try:
-        response = await http.send(request, stream=True, follow_redirects=False)
-        try:
-            response = await _read(response)
-        finally:
-            await response.aclose()
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-        detail = "no TLS with the bureau" if is_tls_fault(error) else "no connection to the bureau"
-        raise BureauUnavailable(detail) from error
-    except httpx.DecodingError as error:
-        raise RefusedByBureau("the answer's encoding cannot be decoded", code=BureauReason.UNREADABLE) from error
-    except httpx.TransportError as error:
-        if acts:
-            raise InquiryUnknown("the connection ended before the bureau's answer") from error
-        raise BureauUnavailable("the bureau did not answer a question") from error
-    if acts and response.status_code in _FROM_IN_BETWEEN:
-        raise InquiryUnknown("a gateway lost the bureau's answer", raw=raw_of(response))
-    return response
-
-
-async def _read(response: httpx.Response) -> httpx.Response:
-    """The response with its body read and decoded. Raises ``RefusedByBureau`` once it grows too long."""
-    body = bytearray()
-    headers = [(name, value) for name, value in response.headers.multi_items() if name not in _MADE_OF_THE_TRANSFER]
-    async for part in response.aiter_bytes():
-        body += part[: MAX_ANSWER_BYTES + 1 - len(body)]
-        if len(body) > MAX_ANSWER_BYTES:
-            raw = raw_of(httpx.Response(response.status_code, headers=headers, content=bytes(body[:MAX_ANSWER_BYTES])))
-            raise RefusedByBureau("the answer is too long", code=BureauReason.UNREADABLE, raw=raw)
-    return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=response.request)
+    answer = await kit.send(http, request, ROAD, acts=acts, most_bytes=most_bytes)
+    if acts and answer.status in _FROM_IN_BETWEEN:
+        raise InquiryUnknown("a gateway lost the bureau's answer", raw=raw_of(answer))
+    return answer
 
 
 def forbidden_host() -> RefusedByBureau:
@@ -101,10 +96,9 @@ def unclear(raw: RawAnswer, *, acts: bool) -> InquiryUnknown | BureauUnavailable
     return BureauUnavailable(detail, raw=raw)
 
 
-def raw_of(response: httpx.Response) -> RawAnswer:
+def raw_of(answer: Answer) -> RawAnswer:
     """The answer as it came."""
-    content_type = response.headers.get("content-type", "application/octet-stream")
-    return RawAnswer(content_type.split(";")[0].strip().lower(), response.content, response.status_code)
+    return RawAnswer(answer.content_type or "application/octet-stream", answer.body, answer.status)
 
 
 def understood(raw: RawAnswer, read: Callable[[], Meaning]) -> Meaning:
@@ -114,8 +108,3 @@ def understood(raw: RawAnswer, read: Callable[[], Meaning]) -> Meaning:
     except (RefusedByBureau, BureauUnavailable, InquiryUnknown) as error:
         error.raw = error.raw or raw
         raise
-
-
-def basic_credentials(username: str, password: str) -> str:
-    """The value of an ``Authorization`` header of the Basic scheme (RFC 7617, in UTF-8)."""
-    return "Basic " + b64encode(f"{username}:{password}".encode()).decode()

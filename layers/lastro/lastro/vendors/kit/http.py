@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import logging
 import ssl
+from base64 import b64encode
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
 LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=50, keepalive_expiry=30.0)
+JSON_HEADERS = {"content-type": "application/json", "accept": "application/json"}
 
 
 def is_tls_fault(error: BaseException) -> bool:
@@ -25,10 +28,19 @@ def is_tls_fault(error: BaseException) -> bool:
 
 
 def open_http(*, timeout: httpx.Timeout, limits: httpx.Limits = LIMITS) -> httpx.AsyncClient:
-    """Open a client: TLS verified, redirects not followed, environment proxies ignored.
+    """Open a client: TLS verified, redirects not followed, environment proxies ignored, no cookie kept.
 
     The request logs of the HTTP library are silenced: they would write addresses and headers.
     """
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    return httpx.AsyncClient(timeout=timeout, limits=limits, verify=True, follow_redirects=False, trust_env=False)
+    # One client serves the credentials of many: a session that a vendor opens for one must not travel with another.
+    cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    return httpx.AsyncClient(
+        timeout=timeout, limits=limits, verify=True, follow_redirects=False, trust_env=False, cookies=cookies
+    )
+
+
+def basic_credentials(username: str, password: str) -> str:
+    """The value of an ``Authorization`` header of the Basic scheme (RFC 7617, in UTF-8)."""
+    return "Basic " + b64encode(f"{username}:{password}".encode()).decode()

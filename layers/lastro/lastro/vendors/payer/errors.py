@@ -12,7 +12,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from lastro.kernel.errors import LastroError, Permanent, Unknown
+from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
+from lastro.vendors.kit.send import Road
 
 NEVER_TAKEN: Mapping[int, frozenset[str]] = {422: frozenset({"INVALID_BODY", "INVALID_ACCOUNT"})}
 """Status -> words of ``error`` with which the payer says that a payout never took effect and never will."""
@@ -57,6 +58,28 @@ def is_about(body: Mapping[str, Any], key: str) -> bool:
 def unreadable(place: str) -> Unknown:
     """The payer answered something that its contract does not hold: nobody can tell what it did."""
     return Unknown(f"payer answer: {place} cannot be read", code="payer_answer")
+
+
+def _unavailable(detail: str) -> Retryable:
+    return Retryable(detail, code="payer_unavailable")
+
+
+def _unanswered(detail: str) -> Unknown:
+    return Unknown(detail, code="payer_timeout")
+
+
+def _unreadable(detail: str, _: object) -> Unknown:
+    return Unknown(detail, code="payer_answer")
+
+
+ROAD = Road(
+    whom="the payer",
+    answer_seconds=10.0,
+    unavailable=_unavailable,
+    unanswered=_unanswered,
+    unreadable=_unreadable,
+)
+"""What the payer began to answer is whole ten seconds after the request left it, or no answer."""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+from http import HTTPStatus
 
 import httpx
 
 from lastro.kernel.errors import Retryable
 from lastro.vendors.kit.http import open_http
+from lastro.vendors.kit.send import Road, send
 
 TIMEOUT = httpx.Timeout(connect=2.0, read=4.0, write=2.0, pool=2.0)
 WHOLE_SECONDS = 4.0
 """From the call to the last byte of the reply: a batch of five seals fits into its function's thirty seconds."""
 MAX_REPLY = 64 * 1024
-_REPLY = "application/timestamp-reply"
+_QUERY, _REPLY = "application/timestamp-query", "application/timestamp-reply"
+
+
+def _unavailable(why: str, _: object = None) -> Retryable:
+    return Retryable(f"the time-stamping authority is of no use now: {why}", code="timestamp_unavailable")
+
+
+_ROAD = Road(
+    whom="the authority",
+    answer_seconds=WHOLE_SECONDS,
+    unavailable=_unavailable,
+    unanswered=_unavailable,
+    unreadable=_unavailable,
+)
 
 
 class HttpTimestampAuthority:
@@ -25,25 +40,13 @@ class HttpTimestampAuthority:
 
     async def ask(self, query: bytes) -> bytes:
         """The reply to a query. Raises ``Retryable`` ``timestamp_unavailable``."""
+        headers = {"content-type": _QUERY, "accept": _REPLY}
         try:
             async with asyncio.timeout(self._whole_seconds), open_http(timeout=TIMEOUT) as http:
-                return await self._reply(http, query)
-        except (httpx.TransportError, httpx.InvalidURL, TimeoutError) as error:
+                request = http.build_request("POST", self._url, content=query, headers=headers)
+                answer = await send(http, request, _ROAD, acts=False, most_bytes=MAX_REPLY)
+        except (httpx.InvalidURL, TimeoutError) as error:
             raise _unavailable("it does not answer") from error
-
-    async def _reply(self, http: httpx.AsyncClient, query: bytes) -> bytes:
-        headers = {"content-type": "application/timestamp-query", "accept": _REPLY}
-        async with http.stream("POST", self._url, content=query, headers=headers) as response:
-            kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
-            if response.status_code != httpx.codes.OK or kind != _REPLY:
-                raise _unavailable(f"it answers status {response.status_code}")
-            reply = bytearray()
-            async for chunk in response.aiter_bytes():
-                reply += chunk
-                if len(reply) > MAX_REPLY:
-                    raise _unavailable("its reply is too large")
-            return bytes(reply)
-
-
-def _unavailable(why: str) -> Retryable:
-    return Retryable(f"the time-stamping authority is of no use now: {why}", code="timestamp_unavailable")
+        if answer.status != HTTPStatus.OK or answer.content_type != _REPLY:
+            raise _unavailable(f"it answers status {answer.status}")
+        return answer.body

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import httpx
 
 from lastro.vendors.kit.http import is_tls_fault, open_http
+from lastro.vendors.kit.send import Departure
 from lastro.webhooks.callbacks.addresses import Address, AddressRefused, AddressRule, IpAddress
 from lastro.webhooks.deliveries.model import Outcome
 from lastro.webhooks.ports import Resolver
@@ -28,23 +29,12 @@ CONNECT_SECONDS = 3.0
 TRY_SECONDS = REACH_SECONDS + ANSWER_SECONDS + WAY_SECONDS
 """All one try may take; the lease of a delivery and the function's time-out are longer."""
 
-_REQUEST_LEAVES = "http11.send_request_headers.started"
-
 
 @dataclass(slots=True)
-class _Progress:
+class _Progress(Departure):
     """How far a try got, against the limit of its present part."""
 
-    limit: asyncio.Timeout
-    answer_seconds: float
-    left: bool = False
     tls_failed: bool = False
-
-    async def note(self, event: str, _details: object) -> None:
-        """Follow the HTTP library: from the moment a request leaves, the receiver has its whole time."""
-        if event == _REQUEST_LEAVES:
-            self.left = True
-            self.limit.reschedule(asyncio.get_running_loop().time() + self.answer_seconds)
 
 
 class NoticeSender:

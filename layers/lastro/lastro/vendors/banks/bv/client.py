@@ -12,7 +12,8 @@ from lastro.vendors.banks.answers import checked_answer
 from lastro.vendors.banks.bv import mapping
 from lastro.vendors.banks.bv.errors import failure_of
 from lastro.vendors.banks.http import send
-from lastro.vendors.banks.wire import JSON_HEADERS, read_json, read_json_or_none, write_json
+from lastro.vendors.banks.wire import read_json, read_json_or_none, write_json
+from lastro.vendors.kit.http import JSON_HEADERS
 
 
 class BvBank:
@@ -48,5 +49,5 @@ class BvBank:
         request = self._http.build_request("POST", self._url + path, headers=headers, content=write_json(body))
         response = await send(self._http, request, acts=acts)
         if not response.is_success:
-            raise failure_of(response.status_code, read_json_or_none(response))
+            raise failure_of(response.status, read_json_or_none(response))
         return read_json(response)

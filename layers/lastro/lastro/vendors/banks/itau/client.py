@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import quote
 
 import httpx
@@ -15,7 +16,9 @@ from lastro.vendors.banks.http import send
 from lastro.vendors.banks.itau import mapping
 from lastro.vendors.banks.itau.errors import failure_of
 from lastro.vendors.banks.tokens import Token, TokenCache, call_with_token, read_token
-from lastro.vendors.banks.wire import JSON_HEADERS, read_json, read_json_or_none, write_json
+from lastro.vendors.banks.wire import read_json, read_json_or_none, write_json
+from lastro.vendors.kit.http import JSON_HEADERS
+from lastro.vendors.kit.send import Answer
 
 
 class ItauBank:
@@ -45,15 +48,15 @@ class ItauBank:
         response = await self._find("/simulacoes", key)
         return None if response is None else mapping.answer(read_json(response))
 
-    async def _find(self, path: str, key: str) -> httpx.Response | None:
+    async def _find(self, path: str, key: str) -> Answer | None:
         response = await self._call("GET", f"{path}/{quote(key, safe='')}", key)
-        return None if response.status_code == httpx.codes.NOT_FOUND else _accepted(response)
+        return None if response.status == HTTPStatus.NOT_FOUND else _accepted(response)
 
-    async def _post(self, path: str, key: str, body: object) -> httpx.Response:
+    async def _post(self, path: str, key: str, body: object) -> Answer:
         return _accepted(await self._call("POST", path, key, write_json(body)))
 
-    async def _call(self, method: str, path: str, key: str, content: bytes | None = None) -> httpx.Response:
-        async def call(token: str) -> httpx.Response:
+    async def _call(self, method: str, path: str, key: str, content: bytes | None = None) -> Answer:
+        async def call(token: str) -> Answer:
             headers = JSON_HEADERS | {
                 "authorization": f"Bearer {token}",
                 "x-itau-apikey": self._credentials["client_id"],
@@ -67,12 +70,12 @@ class ItauBank:
     async def _login(self) -> Token:
         form = {"grant_type": "client_credentials"} | dict(self._credentials)
         response = await send(self._http, self._http.build_request("POST", self._token_url, data=form), acts=False)
-        if response.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.UNAUTHORIZED):
+        if response.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED):
             raise rejected_credentials("Itaú refused the client id or its secret")
         return read_token(_accepted(response), value="access_token", lifetime="expires_in")
 
 
-def _accepted(response: httpx.Response) -> httpx.Response:
+def _accepted(response: Answer) -> Answer:
     if response.is_success:
         return response
-    raise failure_of(response.status_code, read_json_or_none(response))
+    raise failure_of(response.status, read_json_or_none(response))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import quote
 
 import httpx
@@ -15,7 +16,9 @@ from lastro.vendors.banks.http import send
 from lastro.vendors.banks.pan import mapping
 from lastro.vendors.banks.pan.errors import failure_of
 from lastro.vendors.banks.tokens import Token, TokenCache, call_with_token, read_token
-from lastro.vendors.banks.wire import JSON_HEADERS, basic_credentials, read_json, read_json_or_none, write_json
+from lastro.vendors.banks.wire import read_json, read_json_or_none, write_json
+from lastro.vendors.kit.http import JSON_HEADERS, basic_credentials
+from lastro.vendors.kit.send import Answer
 
 
 class PanBank:
@@ -45,12 +48,12 @@ class PanBank:
         response = await self._find("/simulacao", key)
         return None if response is None else mapping.answer(read_json(response))
 
-    async def _find(self, path: str, key: str) -> httpx.Response | None:
+    async def _find(self, path: str, key: str) -> Answer | None:
         response = await self._call("GET", f"{path}/{quote(key, safe='')}", key)
-        return None if response.status_code == httpx.codes.NOT_FOUND else _accepted(response)
+        return None if response.status == HTTPStatus.NOT_FOUND else _accepted(response)
 
-    async def _call(self, method: str, path: str, key: str, body: object = None) -> httpx.Response:
-        async def call(token: str) -> httpx.Response:
+    async def _call(self, method: str, path: str, key: str, body: object = None) -> Answer:
+        async def call(token: str) -> Answer:
             request = self._http.build_request(
                 method,
                 self._products + path,
@@ -78,12 +81,12 @@ class PanBank:
             content=write_json({"grant_type": "client_credentials"}),
         )
         response = await send(self._http, request, acts=False)
-        if response.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.UNAUTHORIZED):
+        if response.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED):
             raise rejected_credentials("PAN refused the API key, the user name or the password")
         return read_token(_accepted(response), value="token", lifetime="expiraEm")
 
 
-def _accepted(response: httpx.Response) -> httpx.Response:
+def _accepted(response: Answer) -> Answer:
     if response.is_success:
         return response
-    raise failure_of(response.status_code, read_json_or_none(response))
+    raise failure_of(response.status, read_json_or_none(response))

@@ -12,7 +12,8 @@ from lastro.vendors.banks.answers import checked_answer
 from lastro.vendors.banks.failures import failure_of_status
 from lastro.vendors.banks.http import send
 from lastro.vendors.banks.safra import mapping
-from lastro.vendors.banks.wire import JSON_HEADERS, basic_credentials, read_json, write_json
+from lastro.vendors.banks.wire import read_json, write_json
+from lastro.vendors.kit.http import JSON_HEADERS, basic_credentials
 
 
 class SafraBank:
@@ -44,5 +45,5 @@ class SafraBank:
         request = self._http.build_request("POST", self._url, headers=self._headers, content=write_json(body))
         response = await send(self._http, request, acts=acts)
         if not response.is_success:
-            raise failure_of_status(response.status_code)
+            raise failure_of_status(response.status)
         return read_json(response)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 import httpx
 
@@ -14,7 +15,9 @@ from lastro.vendors.banks.http import send
 from lastro.vendors.banks.santander import mapping
 from lastro.vendors.banks.santander.errors import failure_of, refusal_of
 from lastro.vendors.banks.tokens import Token, TokenCache, call_with_token, read_token
-from lastro.vendors.banks.wire import JSON_HEADERS, basic_credentials, read_json, read_json_or_none, write_json
+from lastro.vendors.banks.wire import read_json, read_json_or_none, write_json
+from lastro.vendors.kit.http import JSON_HEADERS, basic_credentials
+from lastro.vendors.kit.send import Answer
 
 
 class SantanderBank:
@@ -33,7 +36,7 @@ class SantanderBank:
 
     async def find_pre_approval(self, key: str) -> bool | None:
         response = await self._call("GET", "/auto/v2/eligibility", params={"requestId": key})
-        if response.status_code == httpx.codes.NOT_FOUND:
+        if response.status == HTTPStatus.NOT_FOUND:
             return None
         return mapping.pre_approved(read_json(_accepted(response)))
 
@@ -43,12 +46,12 @@ class SantanderBank:
 
     async def find_offer(self, key: str) -> BankAnswer | None:
         response = await self._call("GET", "/auto/v2/quotes", params={"requestId": key})
-        return None if response.status_code == httpx.codes.NOT_FOUND else _answer(response)
+        return None if response.status == HTTPStatus.NOT_FOUND else _answer(response)
 
     async def _call(
         self, method: str, path: str, *, params: dict[str, str] | None = None, content: object = None
-    ) -> httpx.Response:
-        async def call(token: str) -> httpx.Response:
+    ) -> Answer:
+        async def call(token: str) -> Answer:
             request = self._http.build_request(
                 method,
                 self._url + path,
@@ -71,14 +74,14 @@ class SantanderBank:
             data={"grant_type": "client_credentials", "scope": "auto.quotes"},
         )
         response = await send(self._http, request, acts=False)
-        if response.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.UNAUTHORIZED):
+        if response.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED):
             raise rejected_credentials("Santander refused the client id or its secret")
         return read_token(_accepted(response), value="access_token", lifetime="expires_in")
 
 
-def _answer(response: httpx.Response) -> BankAnswer:
+def _answer(response: Answer) -> BankAnswer:
     """A quote, or a 422 that declines one."""
-    if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+    if response.status == HTTPStatus.UNPROCESSABLE_ENTITY:
         body = read_json_or_none(response)
         reason = refusal_of(body)
         if reason is not None:
@@ -86,7 +89,7 @@ def _answer(response: httpx.Response) -> BankAnswer:
     return mapping.answer(read_json(_accepted(response)))
 
 
-def _accepted(response: httpx.Response) -> httpx.Response:
+def _accepted(response: Answer) -> Answer:
     if response.is_success:
         return response
-    raise failure_of(response.status_code, read_json_or_none(response))
+    raise failure_of(response.status, read_json_or_none(response))

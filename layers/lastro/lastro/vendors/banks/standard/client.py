@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import quote
 
 import httpx
@@ -13,7 +14,9 @@ from lastro.vendors.banks.answers import checked_answer
 from lastro.vendors.banks.http import send
 from lastro.vendors.banks.standard import mapping
 from lastro.vendors.banks.standard.errors import failure_of
-from lastro.vendors.banks.wire import JSON_HEADERS, read_json, read_json_or_none, write_json
+from lastro.vendors.banks.wire import read_json, read_json_or_none, write_json
+from lastro.vendors.kit.http import JSON_HEADERS
+from lastro.vendors.kit.send import Answer
 
 
 class StandardBank:
@@ -42,11 +45,11 @@ class StandardBank:
         response = await self._find("/quotes", key)
         return None if response is None else mapping.answer(self._facts, read_json(response))
 
-    async def _find(self, path: str, key: str) -> httpx.Response | None:
+    async def _find(self, path: str, key: str) -> Answer | None:
         response = await self._call("GET", f"{path}/{quote(key, safe='')}", key)
-        return None if response.status_code == httpx.codes.NOT_FOUND else _accepted(response)
+        return None if response.status == HTTPStatus.NOT_FOUND else _accepted(response)
 
-    async def _call(self, method: str, path: str, key: str, body: object = None) -> httpx.Response:
+    async def _call(self, method: str, path: str, key: str, body: object = None) -> Answer:
         headers = JSON_HEADERS | {
             "authorization": f"ApiKey {self._credentials['api_key']}",
             "idempotency-key": key,
@@ -56,7 +59,7 @@ class StandardBank:
         return await send(self._http, request, acts=method == "POST")
 
 
-def _accepted(response: httpx.Response) -> httpx.Response:
+def _accepted(response: Answer) -> Answer:
     if response.is_success:
         return response
-    raise failure_of(response.status_code, read_json_or_none(response))
+    raise failure_of(response.status, read_json_or_none(response))

@@ -17,7 +17,7 @@ from lastro.bureaus.reports.model import InquiryReport
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLogin, WithoutLookUp
 from lastro.vendors.bureaus.connect_sa import mapping
 from lastro.vendors.bureaus.connect_sa.errors import failure_of_status
-from lastro.vendors.bureaus.http import raw_of, send, understood, unsupported
+from lastro.vendors.bureaus.http import MOST_REPORT_BYTES, raw_of, send, understood, unsupported
 from lastro.vendors.bureaus.wire import Block, read_json
 
 _INQUIRY = "/mercurio/ws_consulta/"
@@ -69,7 +69,7 @@ class ConnectBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
                 **form,
             },
         )
-        response = await send(self._http, request, self._route, acts=acts)
+        response = await send(self._http, request, self._route, acts=acts, most_bytes=MOST_REPORT_BYTES)
         raw = raw_of(response)
         if not response.is_success:
             raise failure_of_status(raw, acts=acts)

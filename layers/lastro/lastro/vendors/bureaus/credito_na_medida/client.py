@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from http import HTTPStatus
 from urllib.parse import quote
 
 import httpx
@@ -31,7 +32,14 @@ from lastro.kernel.documents import Document
 from lastro.vendors.bureaus.credito_na_medida import mapping
 from lastro.vendors.bureaus.credito_na_medida.errors import failure_of, login_failure_of, says_not_there
 from lastro.vendors.bureaus.expiry import expiry_of
-from lastro.vendors.bureaus.http import raw_of, rejected_credentials, send, understood, unsupported
+from lastro.vendors.bureaus.http import (
+    MOST_REPORT_BYTES,
+    raw_of,
+    rejected_credentials,
+    send,
+    understood,
+    unsupported,
+)
 from lastro.vendors.bureaus.wire import Block, read_json, unreadable
 
 _LOGIN = "/oauth/token"
@@ -59,7 +67,7 @@ class CreditoNaMedidaBureau:
         asked_at = self._clock.now()
         request = self._http.build_request("POST", self._route.base_url + _LOGIN, data=form)
         raw = raw_of(await send(self._http, request, self._route, acts=False))
-        if raw.http_status != httpx.codes.OK:
+        if raw.http_status != HTTPStatus.OK:
             raise login_failure_of(raw)
 
         def read() -> BureauToken:
@@ -121,7 +129,7 @@ class CreditoNaMedidaBureau:
             headers["content-type"] = "application/json"
         content = None if body is None else json.dumps(body).encode()
         request = self._http.build_request(method, self._route.base_url + path, headers=headers, content=content)
-        response = await send(self._http, request, self._route, acts=acts)
+        response = await send(self._http, request, self._route, acts=acts, most_bytes=MOST_REPORT_BYTES)
         raw = raw_of(response)
         if response.is_success or (absent and says_not_there(raw)):
             return raw

@@ -21,10 +21,18 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.documents import Cpf
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLookUp
 from lastro.vendors.bureaus.expiry import expiry_of
-from lastro.vendors.bureaus.http import basic_credentials, raw_of, rejected_credentials, send, understood, unsupported
+from lastro.vendors.bureaus.http import (
+    MOST_REPORT_BYTES,
+    raw_of,
+    rejected_credentials,
+    send,
+    understood,
+    unsupported,
+)
 from lastro.vendors.bureaus.serasa import mapping
 from lastro.vendors.bureaus.serasa.errors import failure_of, login_failure_of
 from lastro.vendors.bureaus.wire import Block, read_json, unreadable
+from lastro.vendors.kit.http import JSON_HEADERS, basic_credentials
 
 _LOGIN = "/security/iam/v1/client-identities/login"
 _NATURAL = "/credit-services/person-information-report/v1/creditreport"
@@ -50,18 +58,15 @@ class SerasaBureau(WithoutLookUp, WithoutCodes):
         request = self._http.build_request(
             "POST",
             self._route.base_url + _LOGIN,
-            headers={
-                "authorization": basic_credentials(self._fields["client_id"], self._fields["client_secret"]),
-                "content-type": "application/json",
-                "accept": "application/json",
-            },
+            headers=JSON_HEADERS
+            | {"authorization": basic_credentials(self._fields["client_id"], self._fields["client_secret"])},
             content=b"{}",
         )
         asked_at = self._clock.now()
         response = await send(self._http, request, self._route, acts=False)
         if not response.is_success:
             raise login_failure_of(response)
-        return understood(raw_of(response), lambda: _token(response.content, asked_at))
+        return understood(raw_of(response), lambda: _token(response.body, asked_at))
 
     async def inquire(self, request: InquiryRequest, token: BureauToken | None) -> tuple[RawAnswer, InquiryReport]:
         if token is None:
@@ -72,7 +77,7 @@ class SerasaBureau(WithoutLookUp, WithoutCodes):
             params=self._parameters(request),
             headers=self._headers(request, token),
         )
-        response = await send(self._http, sent, self._route, acts=True)
+        response = await send(self._http, sent, self._route, acts=True, most_bytes=MOST_REPORT_BYTES)
         if not response.is_success:
             raise failure_of(response)
         raw = raw_of(response)

@@ -7,13 +7,13 @@ codes are the same in all of them: they are looked for in the body as it is.
 from __future__ import annotations
 
 import re
-
-import httpx
+from http import HTTPStatus
 
 from lastro.bureaus.ports import BureauUnavailable, RefusedByBureau, RevokedToken, SlowDown
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.errors import LastroError
 from lastro.vendors.bureaus.http import raw_of, rejected_credentials, unclear
+from lastro.vendors.kit.send import Answer
 
 _CODE = re.compile(r"\[ERROR\]\s*\[([A-Z][A-Z_-]{1,40})\]")
 _FAULT_OF_TOKENS = "Auth-Header-Validator"
@@ -22,7 +22,7 @@ _DOCUMENT_HEADER = "X-Document-Id"
 _PAUSE_SECONDS = 2
 
 
-def failure_of(response: httpx.Response) -> LastroError:
+def failure_of(response: Answer) -> LastroError:
     """The error that an answer to a report stands for.
 
     Only a documented code under its documented status refuses; what a status says without one is no answer to a paid
@@ -31,7 +31,7 @@ def failure_of(response: httpx.Response) -> LastroError:
     raw = raw_of(response)
     text = _text(response)
     code = _CODE.search(text)
-    match response.status_code, code[1] if code else None:
+    match response.status, code[1] if code else None:
         case 401, _:
             return RevokedToken("Serasa answered status 401", raw=raw)
         case 500, _ if _FAULT_OF_TOKENS in text:
@@ -60,11 +60,11 @@ def failure_of(response: httpx.Response) -> LastroError:
             return unclear(raw, acts=True)
 
 
-def login_failure_of(response: httpx.Response) -> LastroError:
+def login_failure_of(response: Answer) -> LastroError:
     """The error that an answer to a login stands for."""
     raw = raw_of(response)
-    status = response.status_code
-    if status == httpx.codes.TOO_MANY_REQUESTS or _FAULT_OF_BURSTS in _text(response):
+    status = response.status
+    if status == HTTPStatus.TOO_MANY_REQUESTS or _FAULT_OF_BURSTS in _text(response):
         return SlowDown("Serasa slows logins down", retry_after=_pause(response), raw=raw)
     if status >= 500 or status in (408, 425):
         return BureauUnavailable(f"Serasa's login answered status {status}", raw=raw)
@@ -73,10 +73,10 @@ def login_failure_of(response: httpx.Response) -> LastroError:
     return RefusedByBureau(f"an unexpected status {status} of a login", code=BureauReason.UNREADABLE, raw=raw)
 
 
-def _text(response: httpx.Response) -> str:
-    return response.content[:20_000].decode("utf-8", "replace")
+def _text(response: Answer) -> str:
+    return response.body[:20_000].decode("utf-8", "replace")
 
 
-def _pause(response: httpx.Response) -> int:
+def _pause(response: Answer) -> int:
     stated = response.headers.get("retry-after", "")
     return min(int(stated), 300) if re.fullmatch(r"[0-9]{1,6}", stated, re.ASCII) else _PAUSE_SECONDS

@@ -11,10 +11,11 @@ from lastro.bureaus.providers.catalog import SPC_BRASIL
 from lastro.bureaus.providers.environment import Route
 from lastro.bureaus.reports.model import InquiryReport
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLogin, WithoutLookUp
-from lastro.vendors.bureaus.http import basic_credentials, raw_of, send, understood, unsupported
+from lastro.vendors.bureaus.http import MOST_REPORT_BYTES, raw_of, send, understood, unsupported
 from lastro.vendors.bureaus.spc_brasil import mapping, soap
 from lastro.vendors.bureaus.spc_brasil.errors import failure_of_fault, failure_of_status
 from lastro.vendors.bureaus.wire import unreadable
+from lastro.vendors.kit.http import basic_credentials
 
 _SERVICE = "/spc/remoting/ws/consulta/consultaWebService"
 
@@ -56,7 +57,7 @@ class SpcBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
             },
             content=content,
         )
-        response = await send(self._http, request, self._route, acts=acts)
+        response = await send(self._http, request, self._route, acts=acts, most_bytes=MOST_REPORT_BYTES)
         raw = raw_of(response)
         fault = _fault(raw)
         if fault is not None:
