@@ -12,7 +12,7 @@ from typing import Any
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Unknown
 from lastro.simulations.announcing import Announcer
-from lastro.simulations.book import Purchase, StoredSimulation
+from lastro.simulations.book import StoredSimulation
 from lastro.simulations.conditions.messages import ConditionQueued, condition_messages
 from lastro.simulations.conditions.processing import ConditionProcessor, Task
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, ConditionState, Simulation
@@ -162,8 +162,7 @@ class Stage:
             Condition(100 + 3 * n, OFFSETS_PER_ORIGINAL * n, "341", term, down_payment, simulation.created_at)
             for n, term in enumerate(terms)
         ]
-        nobody = Purchase(None, {}, {})
-        assert self.store.put_simulation(simulation, conditions, None, "", nobody, self.clock.now())
+        assert self.store.put_simulation(simulation, conditions, None)
         self.queue.send(condition_messages(IDENTITY, 1, conditions))
 
     async def deliver(self, messages: Sequence[dict[str, Any]], attempt: int = 1) -> dict[str, int]:

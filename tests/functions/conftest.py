@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from io import StringIO
 from logging import StreamHandler
@@ -91,6 +92,14 @@ def table(aws: None) -> Table:
         ],
     )
     return Table(TABLE)
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The waits between tries, none of which is waited for."""
+    waits: list[float] = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    return waits
 
 
 def _schema(partition: str, sort: str) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@ and a clock that tests move."""
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -201,10 +202,15 @@ def watch(service: str, operation: str) -> Iterator[list[dict[str, Any]]]:
 
 
 @contextmanager
-def failing(service: str, operation: str, fault: BaseException | Mapping[str, Any]) -> Iterator[None]:
-    """Meanwhile an operation raises ``fault``, or answers it without doing anything."""
+def failing(
+    service: str, operation: str, fault: BaseException | Mapping[str, Any], times: int | None = None
+) -> Iterator[None]:
+    """Meanwhile an operation raises ``fault``, or answers it without doing anything: always, or only so many times."""
+    left = itertools.repeat(True) if times is None else itertools.repeat(True, times)
 
     def react(**_: Any) -> Any:
+        if not next(left, False):
+            return None
         if isinstance(fault, BaseException):
             raise fault
         return SimpleNamespace(status_code=200), {**fault}
@@ -216,3 +222,12 @@ def failing(service: str, operation: str, fault: BaseException | Mapping[str, An
         yield
     finally:
         events.unregister(name, react)
+
+
+def cancelled(*codes: str) -> Exception:
+    """A transaction of which each write was refused for one of the reasons of the API."""
+    error = open_client("dynamodb").exceptions.TransactionCanceledException
+    reasons = [{"Code": code} for code in codes]
+    response = {"Error": {"Code": "TransactionCanceledException", "Message": ""}, "CancellationReasons": reasons}
+    made: Exception = error(response, "TransactWriteItems")
+    return made

@@ -8,16 +8,19 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.aws import attributes, keys
 from lastro.aws.clients import open_client
 from lastro.aws.keys import Key
-from lastro.aws.table import ABSENT, AtMost, ConditionFailed, Delete, Put, Table, Update, Write
+from lastro.aws.refusals import ConditionFailed
+from lastro.aws.table import ABSENT, AtMost, Delete, Put, Table, Update, Write
+from lastro.kernel.commits import TRANSACTION_CONFLICT
 from lastro.kernel.errors import Retryable
 from tests.functions.conftest import TABLE
-from tests.functions.pipeline import failing, watch
+from tests.functions.pipeline import cancelled, failing, watch
 
 K, L = Key("A", "1"), Key("A", "2")
 
@@ -150,33 +153,44 @@ def test_a_transaction_names_the_first_refused_write_and_does_nothing(table: Tab
     assert [item["size"] for item in table.query("A")] == [1, 2]
 
 
-def cancelled(*codes: str) -> Exception:
-    error = open_client("dynamodb").exceptions.TransactionCanceledException
-    reasons = [{"Code": code} for code in codes]
-    response = {"Error": {"Code": "TransactionCanceledException", "Message": ""}, "CancellationReasons": reasons}
-    made: Exception = error(response, "TransactWriteItems")
-    return made
-
-
-def test_another_transaction_in_the_way_is_no_refusal(table: Table) -> None:
-    conflict = cancelled("None", "TransactionConflict")
-    with failing("dynamodb", "TransactWriteItems", conflict), pytest.raises(Retryable):
+@pytest.mark.parametrize("reason", ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"])
+def test_a_transaction_that_meets_others_is_done_a_moment_later(table: Table, pauses: list[float], reason: str) -> None:
+    conflict = cancelled("None", reason)
+    with failing("dynamodb", "TransactWriteItems", conflict, times=3):
+        table.transact([Put(K, {}), Update(L, add={"count": 1})])
+    assert table.get(L) == {"PK": "A", "SK": "2", "count": 1}
+    assert len(pauses) == 3
+    with failing("dynamodb", "TransactWriteItems", conflict), pytest.raises(Retryable) as told:
         table.transact([Put(K, {}), Put(L, {})])
+    assert told.value.code == TRANSACTION_CONFLICT
+    assert sum(pauses) < 3
+
+
+def test_a_write_that_meets_a_transaction_is_done_a_moment_later(table: Table, pauses: list[float]) -> None:
+    response = {"Error": {"Code": "TransactionConflictException", "Message": ""}}
+    conflict = open_client("dynamodb").exceptions.TransactionConflictException(response, "UpdateItem")
+    with failing("dynamodb", "UpdateItem", conflict, times=2):
+        assert table.write(Update(K, add={"count": 1}))["count"] == 1
+    assert len(pauses) == 2
+    with failing("dynamodb", "UpdateItem", conflict), pytest.raises(Retryable):
+        table.write(Update(K, add={"count": 1}))
+
+
+def test_a_transaction_that_can_never_be_done_is_no_contention(table: Table, pauses: list[float]) -> None:
+    with failing("dynamodb", "TransactWriteItems", cancelled("ValidationError")), pytest.raises(ClientError):
+        table.transact([Put(K, {}), Put(L, {})])
+    assert pauses == []
+
+
+def test_a_refusal_is_told_whoever_else_was_in_the_way(table: Table, pauses: list[float]) -> None:
     refusal = cancelled("TransactionConflict", "ConditionalCheckFailed")
     with failing("dynamodb", "TransactWriteItems", refusal), pytest.raises(ConditionFailed) as caught:
         table.transact([Put(K, {}), Put(L, {})])
     assert caught.value.position == 1
+    assert pauses == []
 
 
 # batches ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The waits between tries, none of which is waited for."""
-    waits: list[float] = []
-    monkeypatch.setattr("lastro.aws.table.time.sleep", waits.append)
-    return waits
 
 
 def test_many_items_are_written_and_read_in_full_batches(table: Table) -> None:

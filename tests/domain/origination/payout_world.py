@@ -15,7 +15,7 @@ from lastro.origination.disbursements.model import SETTLING, PayoutStatus
 from lastro.origination.disbursements.ports import Holder, PayoutAnswer, PayoutRequest
 from lastro.origination.disbursements.requests import RetryDisbursement
 from lastro.origination.disbursements.service import Disbursements
-from lastro.origination.processes.book import ABSENT, Change, FirstAnswer, StoredCredit
+from lastro.origination.processes.book import ABSENT, Change, StoredCredit
 from lastro.origination.processes.model import Step, StepName
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.processes.steps import owe
@@ -35,8 +35,8 @@ class MemoryBook:
     def find_credit(self, csn: str) -> StoredCredit | None:
         return self.stored if csn == CSN else None
 
-    def find_answer(self, attempt: Any, now: datetime) -> FirstAnswer:
-        return FirstAnswer(None)
+    def find_answer(self, attempt: Any, now: datetime) -> None:
+        return None
 
     def commit(self, change: Change) -> bool:
         self.before("commit")

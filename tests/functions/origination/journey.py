@@ -194,7 +194,7 @@ class Journey:
 
     def add_product(self, product_id: int = 1, **changes: Any) -> None:
         product = make_product(self.partner_id, product_id, **changes)
-        assert ProductStore(Table()).put_new(product, None, "", None, self.clock.now())
+        assert ProductStore(Table()).put_new(product, None)
 
     def take(self, queue: str) -> list[dict[str, Any]]:
         """Receive and delete every message of a queue."""

@@ -84,7 +84,7 @@ class SignedCredit:
 
     def put(self, status: CreditStatus, payout: PayoutStatus | None = None) -> None:
         credit, _ = put_credit(self.book, PARTNER, status)
-        assert ProductStore(self.table).put_new(make_product(PARTNER), None, "", None, NOW)
+        assert ProductStore(self.table).put_new(make_product(PARTNER), None)
         if payout is None:
             return
         asked = request_payout(CSN, 1, credit.terms.net, Account(PayoutMethod.PIX, pix_key="ana@example.com"), NOW)

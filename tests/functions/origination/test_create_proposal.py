@@ -45,7 +45,7 @@ def keep_offer(journey: Journey, **changes: Any) -> str:
         "terms": make_product(journey.partner_id).quote(asked),
     }
     kept = KeptOffer(**{**fields, **changes})
-    assert OfferStore(Table()).put_offer(Offer(kept, journey.partner_id), None, "", None, journey.clock.now())
+    assert OfferStore(Table()).put_offer(Offer(kept, journey.partner_id), None)
     return kept.id
 
 

@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 from lastro.access.model import OKAY, ApiKey, BankLink, Partner, Store
 from lastro.aws import keys
-from lastro.aws.table import ABSENT, AtMost, ConditionFailed, Item, Put, Table, Update
+from lastro.aws.refusals import ConditionFailed
+from lastro.aws.table import ABSENT, AtMost, Item, Put, Table, Update
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import Conflict, NotFound
 

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from lastro.aws.attributes import decode_item, encode, encode_item
 from lastro.aws.clients import open_client
 from lastro.aws.keys import Key
+from lastro.aws.refusals import until_free
 from lastro.aws.settings import read_setting
-from lastro.kernel.errors import Conflict, Retryable
+from lastro.kernel.errors import Retryable
 
 Item = dict[str, Any]
 
@@ -28,17 +27,11 @@ class AtMost:
     limit: int | str
 
 
-class ConditionFailed(Conflict):
-    """A conditional write found the item otherwise than required; nothing was written.
+@dataclass(frozen=True, slots=True)
+class AbsentOrAtMost:
+    """Condition value: the attribute (or the whole item) does not exist, or is at most this."""
 
-    ``position`` is the index of the refused write within its transaction.
-    """
-
-    default_code = "condition_failed"
-
-    def __init__(self, detail: str, position: int = 0) -> None:
-        super().__init__(detail)
-        self.position = position
+    limit: int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +93,9 @@ class _Expression:
                 clauses.append(f"attribute_not_exists({self.name(path)})")
             elif isinstance(wanted, AtMost):
                 clauses.append(f"{self.name(path)} <= {self.value(wanted.limit)}")
+            elif isinstance(wanted, AbsentOrAtMost):
+                name = self.name(path)
+                clauses.append(f"(attribute_not_exists({name}) OR {name} <= {self.value(wanted.limit)})")
             else:
                 clauses.append(f"{self.name(path)} = {self.value(wanted)}")
         return " AND ".join(clauses)
@@ -232,45 +228,29 @@ class Table:
     def write(self, write: Write) -> Item:
         """Do one write and return the item's attributes after it (empty for puts and deletes).
 
-        Raises ``ConditionFailed`` when ``where`` does not hold and ``Retryable`` when a transaction stands in the way.
+        Raises ``ConditionFailed`` when ``where`` does not hold and ``Retryable`` ``transaction_conflict`` when
+        transactions stood in the way all along.
         """
         request = _write(self.name, write)
-        try:
-            match write:
-                case Put():
-                    self._client.put_item(**request)
-                case Delete():
-                    self._client.delete_item(**request)
-                case Update():
-                    answer = self._client.update_item(ReturnValues="ALL_NEW", **request)
-                    return decode_item(answer.get("Attributes", {}))
-        except ClientError as error:
-            match error.response["Error"]["Code"]:
-                case "ConditionalCheckFailedException":
-                    raise ConditionFailed("the stored item is not as required") from error
-                case "TransactionConflictException":
-                    raise Retryable("a transaction is writing the item", code="transaction_conflict") from error
-            raise
+        match write:
+            case Put():
+                until_free(lambda: self._client.put_item(**request))
+            case Delete():
+                until_free(lambda: self._client.delete_item(**request))
+            case Update():
+                answer = until_free(lambda: self._client.update_item(ReturnValues="ALL_NEW", **request))
+                return decode_item(answer.get("Attributes", {}))
         return {}
 
     def transact(self, writes: Sequence[Write]) -> None:
         """Do up to a hundred writes or none.
 
-        Raises ``ConditionFailed`` naming the first refused write and ``Retryable`` when another transaction stood in
-        the way.
+        Raises ``ConditionFailed`` naming the first refused write and ``Retryable`` ``transaction_conflict`` when others
+        were writing the same items all along.
         """
         kinds = {Put: "Put", Update: "Update", Delete: "Delete"}
         requests = [{kinds[type(write)]: _write(self.name, write)} for write in writes]
-        try:
-            self._client.transact_write_items(TransactItems=requests)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "TransactionCanceledException":
-                raise
-            codes = [reason.get("Code") for reason in error.response.get("CancellationReasons", [])]
-            if "ConditionalCheckFailed" in codes:
-                position = codes.index("ConditionalCheckFailed")
-                raise ConditionFailed("the stored item is not as required", position) from error
-            raise Retryable("another transaction is writing the same items", code="transaction_conflict") from error
+        until_free(lambda: self._client.transact_write_items(TransactItems=requests))
 
     def put_many(self, items: Sequence[tuple[Key, Mapping[str, Any]]]) -> None:
         """Write whole items without conditions, twenty-five a round trip, until every one is stored."""

@@ -13,20 +13,12 @@ if TYPE_CHECKING:
     from lastro.bureaus.orders.repeats import LastInquiry
     from lastro.bureaus.ports import Bureau, BureauToken, Product, RestrictionCode
     from lastro.bureaus.providers.environment import Environment
-    from lastro.kernel.attempt import Attempt
+    from lastro.kernel.attempt import Answered, Attempt
     from lastro.kernel.documents import Document
 
 
 MAX_LINKS = 90
 """Links of an integration that go with it in one transaction."""
-
-
-@dataclass(frozen=True, slots=True)
-class FirstAnswer:
-    """What an earlier request with the same ``Idempotency-Key`` led to; ``trace`` belongs to the book."""
-
-    text: str | None
-    trace: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +33,11 @@ class CodeList:
 class AttemptBook(Protocol):
     """First answers to requests with an ``Idempotency-Key``, and access requests."""
 
-    def find_first_answer(self, attempt: Attempt | None, now: datetime) -> FirstAnswer:
+    def find_answer(self, attempt: Attempt | None, now: datetime) -> str | None:
         """Raises ``Conflict`` when the attempt's key came with another request."""
         ...
 
-    def put_answer(self, attempt: Attempt | None, answer: str, first: FirstAnswer, now: datetime) -> bool:
+    def keep_answer(self, answered: Answered | None) -> bool:
         """Keep an answer; false when a request with the same key was first."""
         ...
 
@@ -55,9 +47,8 @@ class AttemptBook(Protocol):
         document: Document,
         request_id: str,
         requested_by: str,
-        attempt: Attempt | None,
-        first: FirstAnswer,
         now: datetime,
+        answered: Answered | None,
     ) -> bool:
         """Keep that an access request was answered; false when a request with the same key was first."""
         ...
@@ -70,7 +61,7 @@ class SetupBook(Protocol):
         """Everything a partner has configured, one query."""
         ...
 
-    def find_first_answer(self, attempt: Attempt | None, now: datetime) -> FirstAnswer:
+    def find_answer(self, attempt: Attempt | None, now: datetime) -> str | None:
         """Raises ``Conflict`` when the attempt's key came with another request."""
         ...
 
@@ -80,9 +71,7 @@ class SetupBook(Protocol):
         """Put settings in the place of the version before them; false when that is no longer there."""
         ...
 
-    def add_branch(
-        self, partner_id: str, branch: Branch, attempt: Attempt | None, first: FirstAnswer, now: datetime
-    ) -> bool:
+    def add_branch(self, partner_id: str, branch: Branch, answered: Answered | None) -> bool:
         """Keep a new branch with its idempotency record; false when another has the CNPJ, or the key, by now."""
         ...
 
@@ -102,9 +91,7 @@ class SetupBook(Protocol):
         """False when the branch is no longer linked to this integration."""
         ...
 
-    def add_integration(
-        self, partner_id: str, integration: Integration, attempt: Attempt | None, first: FirstAnswer, now: datetime
-    ) -> bool:
+    def add_integration(self, partner_id: str, integration: Integration, answered: Answered | None) -> bool:
         """Keep a new integration, link its branch to it and take away the note of its secrets, all or nothing.
 
         False when the branch has an integration by now, is gone, or a request with the same key was first.
@@ -141,7 +128,7 @@ class SetupBook(Protocol):
 class Before:
     """What stood before an inquiry: an earlier answer to the same attempt, the newest inquiry of the same question."""
 
-    first: FirstAnswer
+    first_answer: str | None
     last: LastInquiry | None
 
 
@@ -173,7 +160,7 @@ class InquiryBook(Protocol):
         """
         ...
 
-    def add(self, inquiry: Inquiry, attempt: Attempt | None, before: Before, now: datetime) -> bool:
+    def add(self, inquiry: Inquiry, last: LastInquiry | None, answered: Answered | None) -> bool:
         """Keep a new inquiry with everything that leads to it; false when another came in between."""
         ...
 

@@ -1,10 +1,13 @@
-"""A creating request as its sender identified it with ``Idempotency-Key``."""
+"""A creating request as its sender identified it with ``Idempotency-Key``, and the answer that is kept for it."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
+
+from lastro.kernel.errors import Conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +22,22 @@ class Attempt:
     def of(cls, scope: str, key: str | None, canonical_request: str) -> Self | None:
         """The attempt, ``None`` when the sender gave no key."""
         return cls(scope, key, hashlib.sha256(canonical_request.encode()).hexdigest()) if key else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The first answer to an attempt, given at ``now`` (aware): kept in the transaction of its effect."""
+
+    attempt: Attempt
+    answer: str
+    now: datetime
+
+    @classmethod
+    def to(cls, attempt: Attempt | None, answer: str, now: datetime) -> Self | None:
+        """What is to be kept, ``None`` when the sender gave no key."""
+        return cls(attempt, answer, now) if attempt else None
+
+
+def in_progress() -> Conflict:
+    """What the sender hears when others kept writing the rows of its request."""
+    return Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.simulations.conditions.breaker import Breaker
 from lastro.simulations.model import Condition, PreApprovalStatus, Simulation
 from lastro.webhooks.service import Notice
@@ -30,7 +30,6 @@ class Purchase:
     first_answer: str | None
     lead: Mapping[str, Any] | None
     banks: Mapping[str, Mapping[str, Any]]
-    trace: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +78,7 @@ class SimulationBook(Protocol):
         self,
         simulation: Simulation,
         conditions: Sequence[Condition],
-        attempt: Attempt | None,
-        answer: str,
-        purchase: Purchase,
-        now: datetime,
+        answered: Answered | None,
     ) -> bool:
         """Persist every condition, then make the simulation visible together with its idempotency record.
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import uuid4
 
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt, in_progress
 from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import Conflict, FieldError, InvalidInput, Retryable
+from lastro.kernel.commits import until_committed
+from lastro.kernel.errors import FieldError, InvalidInput, Retryable
 from lastro.simulations.book import SimulationBook
 from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.creation import build_simulation, cross_with_banks
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL
 from lastro.simulations.ports import MessageQueue
 from lastro.simulations.rendering import render_simulation
-from lastro.simulations.requests import CreateSimulation
+from lastro.simulations.requests import CreateSimulation, RequestedSimulation
 from lastro.webhooks.service import AddressRefused, AddressRule
 
 
@@ -36,12 +36,15 @@ class SimulationService:
         The answer is rendered once and kept with the request's ``Idempotency-Key``. Raises ``InvalidInput`` and, for a
         key used with another request, ``Conflict``. A crash after the commit is made good by ``sync_status``.
         """
-        now = self.clock.now()
         store_id = caller.store_id
         asked = request.simulation
         self._check_address(asked.webhook_url)
         attempt = Attempt.of(f"simulations#{store_id}", request.idempotency_key, asked.model_dump_json())
-        purchase = self.book.read_purchase(attempt, store_id, asked.retrieve_lead.cpf_cnpj, now)
+        return until_committed(lambda: self._create_once(asked, attempt, caller), in_progress)
+
+    def _create_once(self, asked: RequestedSimulation, attempt: Attempt | None, caller: Caller) -> str | None:
+        now = self.clock.now()
+        purchase = self.book.read_purchase(attempt, caller.store_id, asked.retrieve_lead.cpf_cnpj, now)
         if purchase.first_answer is not None:
             return purchase.first_answer
         pairs = cross_with_banks(asked, purchase.lead, purchase.banks)
@@ -50,8 +53,8 @@ class SimulationService:
             str(uuid4()), first_id, caller, asked, pairs, purchase.lead or {}, now
         )
         answer = render_simulation(simulation, conditions, {}).model_dump_json()
-        if not self.book.put_simulation(simulation, conditions, attempt, answer, purchase, now):
-            return self._replay(attempt, store_id, asked.retrieve_lead.cpf_cnpj, now)
+        if not self.book.put_simulation(simulation, conditions, Answered.to(attempt, answer, now)):
+            return None
         # Committed is accepted: what could not be queued now, sync_status queues.
         with suppress(Retryable):
             self.queue.send(condition_messages(simulation.id, simulation.store_id, conditions))
@@ -63,9 +66,3 @@ class SimulationService:
                 self.addresses.parse(url)
         except AddressRefused as refusal:
             raise InvalidInput([FieldError("simulation.webhook_url", refusal.code, refusal.detail)]) from refusal
-
-    def _replay(self, attempt: Attempt | None, store_id: int, document: str, now: datetime) -> str:
-        first_answer = self.book.read_purchase(attempt, store_id, document, now).first_answer
-        if first_answer is None:
-            raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
-        return first_answer

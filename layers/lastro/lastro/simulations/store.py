@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from lastro.aws import keys
-from lastro.aws.idempotency import answer_record, find_answer, record_key
+from lastro.aws.attempts import Attempts
 from lastro.aws.keys import BY_OWNER, OPEN, Key
-from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table, Update, Write
-from lastro.kernel.attempt import Attempt
+from lastro.aws.table import ABSENT, Item, Put, Update, Write
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.book import PreApproval, Purchase, StoredSimulation, Wanted, Work
 from lastro.simulations.conditions.breaker import Breaker
@@ -21,14 +20,14 @@ from lastro.webhooks.deliveries.outbox import notice_writes
 from lastro.webhooks.service import Notice
 
 _SCHEMA = 1
-_HIDDEN = ("PK", "SK", "entity", "schema", "version")
+_HIDDEN = ("PK", "SK", "entity", "schema", "version", "expires")
+
+PENDING_KEPT = timedelta(days=30)
+"""How long a condition is kept that nobody ends: one without a simulation, left by a request that lost or died."""
 
 
-class SimulationStore:
+class SimulationStore(Attempts):
     """Implements ``SimulationBook``."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
 
     # creating ---------------------------------------------------------------------------------------------------
 
@@ -40,43 +39,28 @@ class SimulationStore:
         """What creating needs, in one round trip. Raises ``Conflict`` when the attempt's key came with another
         request.
         """
-        record_at = record_key(attempt) if attempt else None
         lead_at, store_at = keys.lead(store_id, document), keys.store(store_id)
-        found = self._table.get_many([key for key in (record_at, lead_at, store_at) if key])
-        record = found.get(record_at) if record_at else None
-        return Purchase(
-            first_answer=find_answer(record, attempt, now) if attempt else None,
-            lead=found.get(lead_at),
-            banks=(found.get(store_at) or {}).get("banks", {}),
-            trace=record,
-        )
+        first_answer, found = self._find_with(attempt, now, [lead_at, store_at])
+        return Purchase(first_answer, found.get(lead_at), (found.get(store_at) or {}).get("banks", {}))
 
     def put_simulation(
         self,
         simulation: Simulation,
         conditions: Sequence[Condition],
-        attempt: Attempt | None,
-        answer: str,
-        purchase: Purchase,
-        now: datetime,
+        answered: Answered | None,
     ) -> bool:
         """Persist every condition, then make the simulation visible together with its idempotency record.
 
         Conditions without their header are invisible, so a crash in between leaves nothing a reader could see. False
-        when another request with the same key was first: then nothing became visible.
+        when another request with the same key was first: then nothing became visible. What is left of either lapses:
+        only a condition that ends, as every one of a simulation does within minutes, is kept for good.
         """
-        self._table.put_many([_condition_entry(simulation.id, condition) for condition in conditions])
+        lapse = {"expires": int((datetime.fromisoformat(simulation.created_at) + PENDING_KEPT).timestamp())}
+        entries = [_condition_entry(simulation.id, condition) for condition in conditions]
+        self._table.put_many([(key, {**item, **lapse}) for key, item in entries])
         header = Put(keys.simulation(simulation.id), _header_item(simulation), {"PK": ABSENT})
-        if attempt is None:
-            # The identifier is new: whoever wrote it before was an earlier try of this very request.
-            with suppress(ConditionFailed):
-                self._table.write(header)
-            return True
-        try:
-            self._table.transact([answer_record(attempt, answer, now, replaces=purchase.trace), header])
-        except ConditionFailed:
-            return False
-        return True
+        # Without a key the identifier is new: whoever wrote it before was an earlier try of this very request.
+        return self._commit([header], answered) or answered is None
 
     # reading ----------------------------------------------------------------------------------------------------
 
@@ -177,14 +161,7 @@ class SimulationStore:
         for condition in generated:
             key, item = _condition_entry(simulation_id, condition)
             writes.append(Put(key, item, {"PK": ABSENT}))
-        try:
-            if generated:
-                self._table.transact(writes)
-            else:
-                self._table.write(result)
-        except ConditionFailed:
-            return False
-        return True
+        return self._commit(writes)
 
     def register_ended(self, simulation_id: str, ended: frozenset[int], generated: frozenset[int]) -> Simulation:
         """Add ended and generated offsets to the header; adding twice changes nothing. Returns the header after it."""
@@ -206,14 +183,7 @@ class SimulationStore:
             remove=("open_pk", "open_sk"),
             where={"finished_at": None},
         )
-        try:
-            if notice:
-                self._table.transact([update, *notice_writes(notice)])
-            else:
-                self._table.write(update)
-        except ConditionFailed:
-            return False
-        return True
+        return self._commit([update, *(notice_writes(notice) if notice else ())])
 
     # pre-approvals ----------------------------------------------------------------------------------------------
 
@@ -221,11 +191,7 @@ class SimulationStore:
         """Take the right to ask a bank; with ``stale`` take it over from a holder whose lease ran out."""
         claim = PreApproval(bank, PreApprovalStatus.IN_PROGRESS, lease_until)
         where: dict[str, Any] = {"lease_until": stale.lease_until} if stale else {"PK": ABSENT}
-        try:
-            self._table.write(Put(keys.pre_approval(simulation_id, bank), _pre_approval_item(claim), where))
-        except ConditionFailed:
-            return False
-        return True
+        return self._commit([Put(keys.pre_approval(simulation_id, bank), _pre_approval_item(claim), where)])
 
     def put_pre_approval(self, simulation_id: str, pre_approval: PreApproval) -> None:
         """Store what became of a claim: decided, or given back (``NOT_RUN`` with no lease)."""
@@ -248,11 +214,7 @@ class SimulationStore:
     def claim_probe(self, bank: str, seen: Breaker, open_until: int) -> bool:
         """Become the one caller that tries a paused bank; the others see the pause prolonged to ``open_until``."""
         update = Update(keys.breaker(bank), assign={"open_until": open_until}, where={"open_until": seen.open_until})
-        try:
-            self._table.write(update)
-        except ConditionFailed:
-            return False
-        return True
+        return self._commit([update])
 
     def close_breaker(self, bank: str) -> None:
         self._table.write(Update(keys.breaker(bank), assign={"failures": 0, "open_until": 0}))

@@ -9,7 +9,8 @@ from typing import Any
 
 from lastro.aws import keys
 from lastro.aws.keys import BY_OWNER, OPEN, Key
-from lastro.aws.table import ABSENT, ConditionFailed, Delete, Item, Put, Table
+from lastro.aws.refusals import ConditionFailed
+from lastro.aws.table import ABSENT, Delete, Item, Put, Table
 from lastro.kernel.errors import Retryable
 from lastro.webhooks.book import DeliveryPage, Rotation
 from lastro.webhooks.callbacks.model import AuthenticationModel, Callback

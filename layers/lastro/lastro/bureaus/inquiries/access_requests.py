@@ -13,11 +13,11 @@ from lastro.bureaus.book import AttemptBook, InquiryBook
 from lastro.bureaus.inquiries.rendering import render_row
 from lastro.bureaus.inquiries.requests import CreateAccessRequest
 from lastro.bureaus.model import LEGAL_BASIS, Inquiry, consulters_since
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt, in_progress
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Document, parse_document
-from lastro.kernel.errors import Conflict
 
 MAX_INQUIRIES = 500
 """Older inquiries are left out beyond this many; those of the last six months never are."""
@@ -42,12 +42,16 @@ class AccessRequests:
         scope = f"access_request#{caller.partner_id}"
         attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
         now = self.clock.now()
-        first = self.attempts.find_first_answer(attempt, now)
-        request_id = first.text or str(self.new_id())
-        if first.text is None and not self.attempts.put_access(
-            caller.partner_id, document, request_id, asked.requested_by, attempt, first, now
-        ):
-            raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
+
+        def note_once() -> str | None:
+            if first := self.attempts.find_answer(attempt, now):
+                return first
+            fresh = str(self.new_id())
+            answered = Answered.to(attempt, fresh, now)
+            kept = self.attempts.put_access(caller.partner_id, document, fresh, asked.requested_by, now, answered)
+            return fresh if kept else None
+
+        request_id = until_committed(note_once, in_progress)
         since = format_moment(consulters_since(now))
         ids = self.book.list_of_document(caller.partner_id, document, since=since, limit=MAX_INQUIRIES)
         inquiries = self.book.find_many(ids)

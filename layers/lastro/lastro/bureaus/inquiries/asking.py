@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -43,7 +44,6 @@ SETTLING = timedelta(minutes=5)
 MAX_PACKED_BYTES = 350_000
 """Of a packed report: an item of the table holds 400 KB."""
 _RETRY_SECONDS = 5
-_WRITE_TRIES = 6
 
 Call = Callable[[BureauToken | None], Awaitable[tuple[RawAnswer, InquiryReport]]]
 
@@ -229,13 +229,9 @@ class Asking:
         )
         if not after.is_open:
             after = replace(after, ended_at=format_moment(now))
-        for attempt in range(_WRITE_TRIES):
-            try:
-                if await asyncio.to_thread(self.book.change, inquiry, after, packed):
-                    return Ended(after, packed)
-                break
-            except Retryable:
-                await asyncio.sleep(0.05 * 2**attempt)
+        with suppress(Retryable):
+            if await asyncio.to_thread(self.book.change, inquiry, after, packed):
+                return Ended(after, packed)
         # The lease ran out and the sweep was first: the answer in the archive is the trace of what happened.
         self.report("inquiry ended by somebody else", {"inquiry_id": inquiry.id, "status": after.status.value})
         found = await asyncio.to_thread(self.book.find, inquiry.id)

@@ -14,38 +14,33 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from lastro.aws import keys
-from lastro.aws.idempotency import answer_record, find_answer, record_key
+from lastro.aws.attempts import Attempts
 from lastro.aws.keys import BY_OWNER, OPEN
-from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table, Write
-from lastro.bureaus.book import Before, FirstAnswer, LogEntry
+from lastro.aws.refusals import ConditionFailed
+from lastro.aws.table import ABSENT, Item, Put, Write
+from lastro.bureaus.book import Before, LogEntry
 from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Panel, Purpose, Subject, SubjectKind, kept_until
 from lastro.bureaus.orders.repeats import LastInquiry, StoredAnswer, follow_change, follow_new, question_of
 from lastro.bureaus.orders.requester import digest_requester
 from lastro.bureaus.providers.environment import Environment
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.documents import Cnpj, Document, parse_document
 from lastro.kernel.errors import Retryable
 
 _SCHEMA = 1
-_TRIES = 5
 _HIDDEN = ("PK", "SK", "entity", "schema", "version", "by_owner_pk", "by_owner_sk", "open_pk", "open_sk")
 
 
-class InquiryStore:
+class InquiryStore(Attempts):
     """Implements ``InquiryBook``."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
 
     def look_before(self, draft: Inquiry, attempt: Attempt | None, now: datetime) -> Before:
         last_at = _last_key(draft)
-        record_at = record_key(attempt) if attempt else None
-        found = self._table.get_many([key for key in (last_at, record_at) if key])
-        record = found.get(record_at) if record_at else None
-        first = FirstAnswer(find_answer(record, attempt, now) if attempt else None, record)
-        return Before(first, _to_last(found[last_at]) if last_at in found else None)
+        first_answer, found = self._find_with(attempt, now, [last_at])
+        return Before(first_answer, _to_last(found[last_at]) if last_at in found else None)
 
-    def add(self, inquiry: Inquiry, attempt: Attempt | None, before: Before, now: datetime) -> bool:
+    def add(self, inquiry: Inquiry, last: LastInquiry | None, answered: Answered | None) -> bool:
         document = inquiry.document.value
         pointer = {"entity": "inquiry_pointer", "schema": _SCHEMA, "version": 1, "inquiry_id": inquiry.id}
         asked_at = keys.document_inquiry(inquiry.partner_id, document, inquiry.created_at, inquiry.id)
@@ -59,15 +54,9 @@ class InquiryStore:
             )
             writes.append(Put(subject_at, pointer, {"PK": ABSENT}))
         if inquiry.source_id is None:
-            where: dict[str, Any] = {"version": before.last.version} if before.last else {"PK": ABSENT}
-            writes.append(Put(_last_key(inquiry), _last_item(follow_new(before.last, inquiry)), where))
-        if attempt:
-            writes.append(answer_record(attempt, inquiry.id, now, replaces=before.first.trace))
-        try:
-            self._table.transact(writes)
-        except ConditionFailed:
-            return False
-        return True
+            where: dict[str, Any] = {"version": last.version} if last else {"PK": ABSENT}
+            writes.append(Put(_last_key(inquiry), _last_item(follow_new(last, inquiry)), where))
+        return self._commit(writes, answered)
 
     def find(self, inquiry_id: str) -> Inquiry | None:
         item = self._table.get(keys.inquiry(inquiry_id))
@@ -83,16 +72,14 @@ class InquiryStore:
         writes: list[Write] = [Put(keys.inquiry(after.id), _inquiry_item(after), where)]
         if packed is not None:
             writes.append(Put(keys.inquiry_report(after.id), _report_item(after, packed)))
-        if after.status is before.status:
-            return self._done(writes) is None
-        for _ in range(_TRIES):
-            remembered = self._remember(after)
+
+        def change_once() -> bool | None:
+            remembered = [] if after.status is before.status else self._remember(after)
             refused = self._done([*writes, *remembered])
-            if refused is None:
-                return True
-            if refused < len(writes):
-                return False
-        raise Retryable("other inquiries keep asking the same question", code="transaction_conflict")
+            # Where only what is remembered of the question was refused, another inquiry wrote there: look again.
+            return refused is None if refused is None or refused < len(writes) else None
+
+        return until_committed(change_once, _contended)
 
     def _remember(self, inquiry: Inquiry) -> list[Write]:
         """The write that notes the inquiry's new status, or its late answer, where its question is remembered."""
@@ -149,6 +136,10 @@ class InquiryStore:
         found = self._table.query(pk, newest_first=True, at_most=after, limit=limit + 1)
         rows = ((item["SK"], item["inquiry_id"]) for item in found if item["SK"] != after)
         return [row for row, _ in zip(rows, range(limit), strict=False)]
+
+
+def _contended() -> Retryable:
+    return Retryable("other inquiries keep asking the same question", code=TRANSACTION_CONFLICT)
 
 
 def _last_key(inquiry: Inquiry) -> keys.Key:

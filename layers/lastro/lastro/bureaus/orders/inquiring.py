@@ -18,19 +18,14 @@ from lastro.bureaus.orders.choice import choose_report
 from lastro.bureaus.orders.repeats import Judgement, LastInquiry, Repeat, judge_repeat
 from lastro.bureaus.orders.sharing import ChosenKey, choose_key
 from lastro.bureaus.orders.stored_answers import partly_stored_alert, read_result, repeat_answer, stored_alert
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt, in_progress
 from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, Document
 from lastro.kernel.errors import BusinessRefusal, Conflict, DomainError, Forbidden, Retryable
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.asking import Asking, Ended
-
-_TRIES = 5
-
-
-class _Raced(Exception):
-    """Another request wrote the same rows first: look again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,26 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class _Question:
+    """An order with what the partner's set-up makes of it."""
+
+    partner_id: str
+    order: Order
+    settings: Settings
+    key: ChosenKey
+    report: str
+    features: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """What was kept of an order; ``asks`` says that its bureau is still to be asked."""
+
+    placed: Placed
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Inquiring:
     """Places orders. ``new_id`` gives random UUIDs."""
 
@@ -89,57 +104,42 @@ class Inquiring:
             report, features = choose_report(key.integration, order.document, order.report, order.features)
         except DomainError:
             # What was accepted stays accepted, whatever the partner configured since.
-            first = await asyncio.to_thread(self.setups.find_first_answer, attempt, self.clock.now())
-            if first.text is None:
+            first = await asyncio.to_thread(self.setups.find_answer, attempt, self.clock.now())
+            if first is None:
                 raise
-            return await self._replay(first.text)
-        for _ in range(_TRIES):
-            try:
-                return await self._try(partner_id, order, attempt, setup.settings, key, report, features)
-            except _Raced:
-                continue
-        raise Conflict("Other requests keep asking about this document; try again.", code="inquiry_busy")
+            return await asyncio.to_thread(self._replay, first)
+        question = _Question(partner_id, order, setup.settings, key, report, features)
+        accepted = await asyncio.to_thread(until_committed, lambda: self._accept_once(question, attempt), _busy)
+        if not accepted.asks:
+            return accepted.placed
+        placed = await self._carry_out(accepted.placed.inquiry, key, waits=order.waits)
+        return replace(placed, alerts=accepted.placed.alerts)
 
-    async def _try(
-        self,
-        partner_id: str,
-        order: Order,
-        attempt: Attempt | None,
-        settings: Settings,
-        key: ChosenKey,
-        report: str,
-        features: Sequence[str],
-    ) -> Placed:
+    def _accept_once(self, question: _Question, attempt: Attempt | None) -> _Accepted | None:
+        """Keep the inquiry that an order leads to; ``None`` when another request wrote the same rows first."""
+        order, settings, features = question.order, question.settings, question.features
         now = self.clock.now()
-        inquiry = self._draft(partner_id, order, key, report, features, now)
-        before = await asyncio.to_thread(self.book.look_before, inquiry, attempt, now)
-        if before.first.text is not None:
-            return await self._replay(before.first.text)
+        inquiry = self._draft(question, now)
+        before = self.book.look_before(inquiry, attempt, now)
+        if before.first_answer is not None:
+            return _Accepted(self._replay(before.first_answer))
         judged = judge_repeat(before.last, settings, features, now, forced=order.forced)
         _refuse_repeat(judged.verdict, before.last)
-        packed = await asyncio.to_thread(self.book.find_reports, [each.inquiry_id for each in judged.answers])
+        packed = self.book.find_reports([each.inquiry_id for each in judged.answers])
         if len(packed) != len(judged.answers):
             # An answer is no longer kept: judged as if nothing were stored.
             judged = judge_repeat(before.last, replace(settings, repeat_days=0), features, now, forced=order.forced)
             _refuse_repeat(judged.verdict, before.last)
         if judged.verdict is Repeat.ANSWER_STORED:
-            return await self._answer_stored(inquiry, judged, packed, settings, attempt, before, now)
+            stored = self._answer_stored(inquiry, judged, packed, settings, attempt, before, now)
+            return _Accepted(stored) if stored else None
         inquiry = _asking_for(inquiry, judged)
         if order.waits:
             inquiry = _leased(inquiry, now)
-        await self._add(inquiry, attempt, before, now)
-        placed = await self._carry_out(inquiry, key, waits=order.waits)
-        if not judged.answers:
-            return placed
-        return replace(placed, alerts=(partly_stored_alert(judged.answers, inquiry.stored_features),))
-
-    async def _add(self, inquiry: Inquiry, attempt: Attempt | None, before: Before, now: datetime) -> None:
-        try:
-            added = await asyncio.to_thread(self.book.add, inquiry, attempt, before, now)
-        except Retryable as error:
-            raise _Raced from error
-        if not added:
-            raise _Raced
+        if not self.book.add(inquiry, before.last, Answered.to(attempt, inquiry.id, now)):
+            return None
+        alerts = (partly_stored_alert(judged.answers, inquiry.stored_features),) if judged.answers else ()
+        return _Accepted(Placed(inquiry, alerts=alerts), asks=True)
 
     async def _carry_out(self, inquiry: Inquiry, key: ChosenKey, *, waits: bool) -> Placed:
         if not waits:
@@ -155,14 +155,13 @@ class Inquiring:
         with suppress(Retryable):
             await asyncio.to_thread(self.queue.send, [InquiryMessage(inquiry_id=inquiry_id).model_dump()])
 
-    async def _replay(self, inquiry_id: str) -> Placed:
-        found = await asyncio.to_thread(self.book.find, inquiry_id)
+    def _replay(self, inquiry_id: str) -> Placed:
+        found = self.book.find(inquiry_id)
         if found is None:
-            raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
-        result = await asyncio.to_thread(read_result, self.book, found)
-        return Placed(found, result.packed)
+            raise in_progress()
+        return Placed(found, read_result(self.book, found).packed)
 
-    async def _answer_stored(
+    def _answer_stored(
         self,
         draft: Inquiry,
         judged: Judgement,
@@ -171,36 +170,30 @@ class Inquiring:
         attempt: Attempt | None,
         before: Before,
         now: datetime,
-    ) -> Placed:
+    ) -> Placed | None:
         """The stored answers as an inquiry of its own, so that the log tells who saw them."""
         newest, *parts = [each.inquiry_id for each in judged.answers]
-        source = await asyncio.to_thread(self.book.find, newest)
+        source = self.book.find(newest)
         if source is None:
-            raise _Raced
+            return None
         whole = packed[newest]
         if parts:
             from lastro.bureaus.reports.combining import combine_packed
 
             whole = combine_packed([packed[each.inquiry_id] for each in judged.answers])
         inquiry = repeat_answer(draft, source, parts, whole, now)
-        await self._add(inquiry, attempt, before, now)
+        if not self.book.add(inquiry, before.last, Answered.to(attempt, inquiry.id, now)):
+            return None
         return Placed(inquiry, whole, (stored_alert(judged.answers, settings),))
 
-    def _draft(
-        self,
-        partner_id: str,
-        order: Order,
-        key: ChosenKey,
-        report: str,
-        features: Sequence[str],
-        now: datetime,
-    ) -> Inquiry:
+    def _draft(self, question: _Question, now: datetime) -> Inquiry:
+        order, key = question.order, question.key
         integration = key.integration
         unit = integration.fields.get("federal_unit")
         retailer = integration.fields.get("retailer_document")
         return Inquiry(
             id=str(self.new_id()),
-            partner_id=partner_id,
+            partner_id=question.partner_id,
             created_at=format_moment(now),
             status=InquiryStatus.QUEUED,
             document=order.document,
@@ -216,8 +209,8 @@ class Inquiring:
             integration_id=integration.id,
             provider=integration.provider,
             environment=integration.environment,
-            report=report,
-            features=tuple(features),
+            report=question.report,
+            features=tuple(question.features),
             federal_unit=order.federal_unit or (unit if isinstance(unit, str) else None),
             zip_code=order.zip_code,
             phone_number=order.phone_number,
@@ -259,3 +252,7 @@ def _refuse_repeat(verdict: Repeat, last: LastInquiry | None) -> None:
 
 def _placed(ended: Ended) -> Placed:
     return Placed(ended.inquiry, ended.packed)
+
+
+def _busy() -> Conflict:
+    return Conflict("Other requests keep asking about this document; try again.", code="inquiry_busy")

@@ -8,13 +8,12 @@ from lastro.bureaus.book import SetupBook
 from lastro.bureaus.model import MAX_BRANCHES, Branch, Setup, is_seen
 from lastro.bureaus.setup.requests import CreateBranch, FindBranch, LinkIntegration, UpdateBranch
 from lastro.bureaus.setup.views import BranchAnswer, BranchList, BranchView
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
-
-_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +34,21 @@ class Branches:
             caller.own_store(asked.store_id)
         scope = f"create_branch#{caller.partner_id}"
         attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
-        branch_id: int | None = None
-        for _ in range(_TRIES):
+
+        def create_once() -> BranchAnswer | None:
             now = self.clock.now()
-            first = self.book.find_first_answer(attempt, now)
+            first = self.book.find_answer(attempt, now)
             setup = self.book.find_setup(caller.partner_id)
-            if first.text is not None:
-                return _answer(_found(setup.branch(int(first.text)), caller))
+            if first is not None:
+                return _answer(_found(setup.branch(int(first)), caller))
             _check_new(setup, asked.cnpj)
-            branch_id = branch_id or self.book.reserve_id("branch")
+            branch_id = self.book.reserve_id("branch")
             moment = format_moment(now)
             branch = Branch(branch_id, asked.name, Cnpj(asked.cnpj), moment, moment, asked.store_id)
-            if self.book.add_branch(caller.partner_id, branch, attempt, first, now):
-                return _answer(branch)
-        raise _busy()
+            answered = Answered.to(attempt, str(branch_id), now)
+            return _answer(branch) if self.book.add_branch(caller.partner_id, branch, answered) else None
+
+        return until_committed(create_once, _busy)
 
     def list(self, caller: Caller) -> BranchList:
         """Every branch; with a chosen store its own and those of no store."""
@@ -69,7 +69,8 @@ class Branches:
         sent = request.branch
         if sent.store_id is not None:
             caller.own_store(sent.store_id)
-        for _ in range(_TRIES):
+
+        def update_once() -> BranchAnswer | None:
             _, branch = self._find(request.branch_id, caller)
             if sent.cnpj not in (None, branch.cnpj.value):
                 text = "It cannot change: it is on the bureau's contract. Make another branch."
@@ -82,20 +83,21 @@ class Branches:
             if changed == branch:
                 return _answer(branch)
             changed = replace(changed, updated_at=format_moment(self.clock.now()), version=branch.version + 1)
-            if self.book.replace_branch(caller.partner_id, changed):
-                return _answer(changed)
-        raise _busy()
+            return _answer(changed) if self.book.replace_branch(caller.partner_id, changed) else None
+
+        return until_committed(update_once, _busy)
 
     def delete(self, request: FindBranch, caller: Caller) -> None:
         """Forget a branch. Raises ``NotFound``, and ``Conflict`` while an integration serves it or names it."""
-        for _ in range(_TRIES):
+
+        def delete_once() -> bool | None:
             setup, branch = self._find(request.branch_id, caller)
             named = any(integration.branch_id == branch.id for integration in setup.integrations)
             if branch.integration_id is not None or named:
                 raise Conflict("An integration belongs to this branch; remove it first.", code="branch_has_integration")
-            if self.book.remove_branch(caller.partner_id, branch):
-                return
-        raise _busy()
+            return self.book.remove_branch(caller.partner_id, branch) or None
+
+        until_committed(delete_once, _busy)
 
     def link(self, request: LinkIntegration, caller: Caller) -> BranchAnswer:
         """Let a branch ask with an integration; the same one again changes nothing.
@@ -104,7 +106,8 @@ class Branches:
         it that of a request a moment earlier.
         """
         wanted = request.bureau_integration.id
-        for _ in range(_TRIES):
+
+        def link_once() -> BranchAnswer | None:
             setup, branch = self._find(request.branch_id, caller)
             integration = setup.integration(wanted)
             if integration is None or not setup.shows(integration, caller.chosen_store):
@@ -113,19 +116,23 @@ class Branches:
                 return _answer(branch)
             if branch.integration_id is not None:
                 raise taken_branch()
-            self.book.link(caller.partner_id, branch, integration, format_moment(self.clock.now()))
-        raise _busy()
+            if not self.book.link(caller.partner_id, branch, integration, format_moment(self.clock.now())):
+                return None
+            return _answer(self._find(branch.id, caller)[1])
+
+        return until_committed(link_once, _busy)
 
     def unlink(self, request: FindBranch, caller: Caller) -> None:
         """Take a branch's integration away; without one nothing changes. Raises ``NotFound``."""
-        for _ in range(_TRIES):
+
+        def unlink_once() -> bool | None:
             _, branch = self._find(request.branch_id, caller)
             if branch.integration_id is None:
-                return
+                return True
             moment = format_moment(self.clock.now())
-            if self.book.unlink(caller.partner_id, branch, branch.integration_id, moment):
-                return
-        raise _busy()
+            return self.book.unlink(caller.partner_id, branch, branch.integration_id, moment) or None
+
+        until_committed(unlink_once, _busy)
 
     def _find(self, branch_id: int, caller: Caller) -> tuple[Setup, Branch]:
         setup = self.book.find_setup(caller.partner_id)

@@ -16,12 +16,12 @@ from lastro.bureaus.setup.credential import login_of, name_credential, renew_cre
 from lastro.bureaus.setup.integration_view import view_integration
 from lastro.bureaus.setup.requests import ChangedIntegration, CreateIntegration, FindIntegration, UpdateIntegration
 from lastro.bureaus.setup.views import IntegrationAnswer, IntegrationList
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
 
-_TRIES = 5
 MAX_INTEGRATIONS = 200
 _GRACE = timedelta(minutes=5)
 """Longer than a request lives: secrets noted before then may still find their integration."""
@@ -74,19 +74,16 @@ class Integrations:
         partner_id = caller.partner_id
         attempt = Attempt.of(f"create_integration#{partner_id}", request.idempotency_key, _canonical(request))
         integration_id: int | None = None
-        for _ in range(_TRIES):
+
+        def create_once() -> IntegrationAnswer | None:
+            nonlocal integration_id
             now = self.clock.now()
             setup = self.book.find_setup(partner_id)
-            try:
-                first = self.book.find_first_answer(attempt, now)
-                if first.text is None:
-                    _check_branch(setup, asked.branch_id, caller)
-            except (NotFound, Conflict):
+            first = self.book.find_answer(attempt, now)
+            if first is not None:
                 self._discard(partner_id, integration_id, secrets)
-                raise
-            if first.text is not None:
-                self._discard(partner_id, integration_id, secrets)
-                return _answer(self.book, self.tokens, self.book.find_setup(partner_id), int(first.text), caller)
+                return _answer(self.book, self.tokens, self.book.find_setup(partner_id), int(first), caller)
+            _check_branch(setup, asked.branch_id, caller)
             moment = format_moment(now)
             if integration_id is None:
                 self._tidy(partner_id, setup, now)
@@ -112,10 +109,16 @@ class Integrations:
                 features=features,
                 prices=asked.prices,
             )
-            if self.book.add_integration(partner_id, integration, attempt, first, now):
-                return _answer(self.book, self.tokens, self.book.find_setup(partner_id), integration_id, caller)
-        self._discard(partner_id, integration_id, secrets)
-        raise _busy()
+            answered = Answered.to(attempt, str(integration_id), now)
+            if not self.book.add_integration(partner_id, integration, answered):
+                return None
+            return _answer(self.book, self.tokens, self.book.find_setup(partner_id), integration_id, caller)
+
+        try:
+            return until_committed(create_once, integration_busy)
+        except (NotFound, Conflict):
+            self._discard(partner_id, integration_id, secrets)
+            raise
 
     def update(self, request: UpdateIntegration, caller: Caller) -> IntegrationAnswer:
         """Change what was sent and nothing else; secrets too are replaced here when sent among the fields.
@@ -125,7 +128,8 @@ class Integrations:
         Raises ``NotFound`` and ``InvalidInput``.
         """
         sent = request.bureau_integration
-        for _ in range(_TRIES):
+
+        def update_once() -> IntegrationAnswer | None:
             setup = self.book.find_setup(caller.partner_id)
             known = find_integration(setup, request.integration_id, caller)
             _check_unchanged(sent, known)
@@ -160,15 +164,18 @@ class Integrations:
             if changed == known:
                 return _answer(self.book, self.tokens, setup, known.id, caller)
             changed = replace(changed, updated_at=moment, version=known.version + 1)
-            if self.book.replace_integration(caller.partner_id, changed):
-                setup = self.book.find_setup(caller.partner_id)
-                return _answer(self.book, self.tokens, setup, changed.id, caller)
-        raise _busy()
+            if not self.book.replace_integration(caller.partner_id, changed):
+                return None
+            setup = self.book.find_setup(caller.partner_id)
+            return _answer(self.book, self.tokens, setup, changed.id, caller)
+
+        return until_committed(update_once, integration_busy)
 
     def delete(self, request: FindIntegration, caller: Caller) -> None:
         """Forget an integration, its links and its secrets; its inquiries stay on record. Raises ``NotFound``."""
         partner_id = caller.partner_id
-        for _ in range(_TRIES):
+
+        def delete_once() -> Integration | None:
             now = self.clock.now()
             setup = self.book.find_setup(partner_id)
             self._tidy(partner_id, setup, now)
@@ -178,10 +185,11 @@ class Integrations:
             for branch in linked[MAX_LINKS:]:
                 self.book.unlink(partner_id, branch, known.id, moment)
             leftover = Leftover(known.id, tuple(known.secrets), moment)
-            if self.book.remove_integration(partner_id, known, linked[:MAX_LINKS], leftover, moment):
-                self._discard(partner_id, known.id, known.secrets)
-                return
-        raise _busy()
+            removed = self.book.remove_integration(partner_id, known, linked[:MAX_LINKS], leftover, moment)
+            return known if removed else None
+
+        gone = until_committed(delete_once, integration_busy)
+        self._discard(partner_id, gone.id, gone.secrets)
 
     def _tidy(self, partner_id: str, setup: Setup, now: datetime) -> None:
         """Remove the secrets that earlier requests left in the vault when their process died."""
@@ -288,5 +296,6 @@ def _canonical(request: CreateIntegration) -> str:
     return request.bureau_integration.model_dump_json()
 
 
-def _busy() -> Conflict:
+def integration_busy() -> Conflict:
+    """What is said when others keep changing an integration."""
     return Conflict("Other requests keep changing this integration; try again.", code="integration_busy")

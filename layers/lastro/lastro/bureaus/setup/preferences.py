@@ -11,9 +11,8 @@ from lastro.bureaus.setup.requests import PutSettings
 from lastro.bureaus.setup.views import BureauList, BureauView, FieldView, ReportFactsView, SettingsAnswer, SettingsView
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Conflict
-
-_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,8 @@ class Preferences:
     def put(self, request: PutSettings, caller: Caller) -> SettingsAnswer:
         """Put all switches anew; the same ones again make no version."""
         sent = request.bureau_settings
-        for _ in range(_TRIES):
+
+        def put_once() -> SettingsAnswer | None:
             known = self.book.find_setup(caller.partner_id).settings
             settings = replace(
                 known,
@@ -42,9 +42,13 @@ class Preferences:
                 return _answer(known)
             moment = format_moment(self.clock.now())
             settings = replace(settings, updated_at=moment, version=known.version + 1)
-            if self.book.put_settings(caller.partner_id, settings):
-                return _answer(settings)
-        raise Conflict("Other requests keep changing the settings; try again.", code="settings_busy")
+            return _answer(settings) if self.book.put_settings(caller.partner_id, settings) else None
+
+        return until_committed(put_once, _busy)
+
+
+def _busy() -> Conflict:
+    return Conflict("Other requests keep changing the settings; try again.", code="settings_busy")
 
 
 def list_bureaus() -> BureauList:

@@ -15,14 +15,13 @@ from lastro.bureaus.providers.integration_fields import secret_field
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.setup.credential import login_of, name_credential, renew_credential
 from lastro.bureaus.setup.integration_view import view_integration
-from lastro.bureaus.setup.integrations import find_integration
+from lastro.bureaus.setup.integrations import find_integration, integration_busy
 from lastro.bureaus.setup.requests import ReplaceSecret, TestSecret
 from lastro.bureaus.setup.views import IntegrationAnswer, SecretTest, SecretTestAnswer
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import Conflict, NotFound
-
-_TRIES = 5
+from lastro.kernel.commits import until_committed
+from lastro.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,8 @@ class SecretChanges:
 
         Raises ``NotFound`` and ``InvalidInput``.
         """
-        for _ in range(_TRIES):
+
+        def replace_once() -> IntegrationAnswer | None:
             setup, known = _find(self.book, caller, request.integration_id, request.field)
             value = request.secret.value
             self.vault.store(known.id, known.environment, request.field, value)
@@ -54,11 +54,13 @@ class SecretChanges:
                 updated_at=moment,
                 version=known.version + 1,
             )
-            if self.book.replace_integration(caller.partner_id, changed):
-                codes = self.book.find_codes([changed.id]).get(changed.id)
-                token = self.tokens.find(changed.credential)
-                return IntegrationAnswer(data=view_integration(setup, changed, codes, token))
-        raise Conflict("Other requests keep changing this integration; try again.", code="integration_busy")
+            if not self.book.replace_integration(caller.partner_id, changed):
+                return None
+            codes = self.book.find_codes([changed.id]).get(changed.id)
+            token = self.tokens.find(changed.credential)
+            return IntegrationAnswer(data=view_integration(setup, changed, codes, token))
+
+        return until_committed(replace_once, integration_busy)
 
 
 @dataclass(frozen=True, slots=True)

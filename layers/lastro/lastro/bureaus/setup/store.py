@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
 
 from lastro.aws import keys
-from lastro.aws.idempotency import answer_record, find_answer, record_key
-from lastro.aws.table import ABSENT, ConditionFailed, Delete, Item, Put, Table, Update, Write
-from lastro.bureaus.book import CodeList, FirstAnswer
+from lastro.aws.attempts import Attempts
+from lastro.aws.table import ABSENT, Delete, Item, Put, Update, Write
+from lastro.bureaus.book import CodeList
 from lastro.bureaus.model import Branch, Integration, Leftover, Panel, Settings, Setup
 from lastro.bureaus.providers.environment import Environment
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered
 from lastro.kernel.documents import Cnpj
-from lastro.kernel.errors import Retryable
 
 _SCHEMA = 1
 
 
-class SetupStore:
+class SetupStore(Attempts):
     """Implements ``SetupBook``."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
 
     def find_setup(self, partner_id: str) -> Setup:
         settings = Settings()
@@ -42,54 +37,45 @@ class SetupStore:
                     leftovers.append(Leftover(item["integration_id"], tuple(item["names"]), item["due"]))
         return Setup(settings, tuple(branches), tuple(integrations), tuple(leftovers))
 
-    def find_first_answer(self, attempt: Attempt | None, now: datetime) -> FirstAnswer:
-        if attempt is None:
-            return FirstAnswer(None)
-        record = self._table.get(record_key(attempt))
-        return FirstAnswer(find_answer(record, attempt, now), record)
-
     def reserve_id(self, kind: str) -> int:
         return self._table.reserve(keys.sequence(kind), 1)
 
     def put_settings(self, partner_id: str, settings: Settings) -> bool:
         where = {"version": settings.version - 1} if settings.version > 1 else {"PK": ABSENT}
         item = _entity("bureau_settings", **{**asdict(settings), "force_panels": list(settings.force_panels)})
-        return self._done(Put(keys.bureau_settings(partner_id), item, where))
+        return self._commit([Put(keys.bureau_settings(partner_id), item, where)])
 
     # branches ---------------------------------------------------------------------------------------------------
 
-    def add_branch(
-        self, partner_id: str, branch: Branch, attempt: Attempt | None, first: FirstAnswer, now: datetime
-    ) -> bool:
-        return self._done(
-            *_recorded(attempt, str(branch.id), first, now),
+    def add_branch(self, partner_id: str, branch: Branch, answered: Answered | None) -> bool:
+        writes = [
             Put(keys.branch(partner_id, branch.id), _branch_item(branch), {"PK": ABSENT}),
             Put(keys.branch_cnpj(partner_id, branch.cnpj.value), _entity("branch_cnpj"), {"PK": ABSENT}),
-        )
+        ]
+        return self._commit(writes, answered)
 
     def replace_branch(self, partner_id: str, branch: Branch) -> bool:
         where = {"version": branch.version - 1}
-        return self._done(Put(keys.branch(partner_id, branch.id), _branch_item(branch), where))
+        return self._commit([Put(keys.branch(partner_id, branch.id), _branch_item(branch), where)])
 
     def remove_branch(self, partner_id: str, branch: Branch) -> bool:
-        return self._done(
+        writes = [
             Delete(keys.branch(partner_id, branch.id), {"version": branch.version}),
             Delete(keys.branch_cnpj(partner_id, branch.cnpj.value)),
-        )
+        ]
+        return self._commit(writes)
 
     def link(self, partner_id: str, branch: Branch, integration: Integration, moment: str) -> bool:
         # Counting the integration's version up makes a removal at the same time fail, or this.
-        return self._done(
-            self._linked(partner_id, branch.id, integration.id, moment),
-            Update(
-                keys.bureau_integration(partner_id, integration.id),
-                add={"version": 1},
-                where={"entity": "bureau_integration"},
-            ),
+        counted = Update(
+            keys.bureau_integration(partner_id, integration.id),
+            add={"version": 1},
+            where={"entity": "bureau_integration"},
         )
+        return self._commit([self._linked(partner_id, branch.id, integration.id, moment), counted])
 
     def unlink(self, partner_id: str, branch: Branch, integration_id: int, moment: str) -> bool:
-        return self._done(self._unlinked(partner_id, branch.id, integration_id, moment))
+        return self._commit([self._unlinked(partner_id, branch.id, integration_id, moment)])
 
     def _linked(self, partner_id: str, branch_id: int, integration_id: int, moment: str) -> Update:
         return Update(
@@ -109,30 +95,29 @@ class SetupStore:
 
     # integrations -----------------------------------------------------------------------------------------------
 
-    def add_integration(
-        self, partner_id: str, integration: Integration, attempt: Attempt | None, first: FirstAnswer, now: datetime
-    ) -> bool:
+    def add_integration(self, partner_id: str, integration: Integration, answered: Answered | None) -> bool:
         at = keys.bureau_integration(partner_id, integration.id)
-        return self._done(
-            *_recorded(attempt, str(integration.id), first, now),
+        writes: list[Write] = [
             Put(at, _integration_item(integration), {"PK": ABSENT}),
             self._linked(partner_id, integration.branch_id, integration.id, integration.created_at),
             Delete(keys.leftover_secrets(partner_id, integration.id), {"entity": "bureau_leftover"}),
-        )
+        ]
+        return self._commit(writes, answered)
 
     def replace_integration(self, partner_id: str, integration: Integration) -> bool:
         at = keys.bureau_integration(partner_id, integration.id)
-        return self._done(Put(at, _integration_item(integration), {"version": integration.version - 1}))
+        return self._commit([Put(at, _integration_item(integration), {"version": integration.version - 1})])
 
     def remove_integration(
         self, partner_id: str, integration: Integration, linked: Sequence[Branch], leftover: Leftover, moment: str
     ) -> bool:
         at = keys.bureau_integration(partner_id, integration.id)
-        return self._done(
+        writes: list[Write] = [
             Delete(at, {"version": integration.version}),
             _leftover_put(partner_id, leftover),
             *(self._unlinked(partner_id, branch.id, integration.id, moment) for branch in linked),
-        )
+        ]
+        return self._commit(writes)
 
     def note_leftover(self, partner_id: str, leftover: Leftover) -> None:
         self._table.write(_leftover_put(partner_id, leftover))
@@ -151,28 +136,10 @@ class SetupStore:
 
         self._table.write(Put(keys.restriction_codes(integration_id), codes_item(codes)))
 
-    def _done(self, *writes: Write) -> bool:
-        """Do one write, or several or none. False when the table is otherwise than required."""
-        try:
-            if len(writes) == 1:
-                self._table.write(writes[0])
-            else:
-                self._table.transact(writes)
-        except ConditionFailed:
-            return False
-        except Retryable:
-            # Another transaction is writing the same items: whoever asked reads again and sees what it did.
-            return False
-        return True
-
 
 def _leftover_put(partner_id: str, leftover: Leftover) -> Put:
     item = _entity("bureau_leftover", **{**asdict(leftover), "names": list(leftover.names)})
     return Put(keys.leftover_secrets(partner_id, leftover.integration_id), item)
-
-
-def _recorded(attempt: Attempt | None, answer: str, first: FirstAnswer, now: datetime) -> list[Write]:
-    return [answer_record(attempt, answer, now, replaces=first.trace)] if attempt else []
 
 
 def _entity(kind: str, /, **attributes: object) -> Item:

@@ -20,10 +20,10 @@ from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.statistics.counting import count, filtered, render_totals
 from lastro.bureaus.statistics.sheets import words
 from lastro.bureaus.statistics.sheets.cells import Cell
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import SAO_PAULO, Clock
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import BusinessRefusal, Conflict
+from lastro.kernel.errors import BusinessRefusal
 
 MAX_ROWS = 20_000
 _BATCH = 100
@@ -62,9 +62,9 @@ class InquiryExport:
         scope = f"export_inquiries#{caller.partner_id}"
         attempt = Attempt.of(scope, request.idempotency_key, f"{caller.chosen_store}#{asked.model_dump_json()}")
         now = self.clock.now()
-        first = self.attempts.find_first_answer(attempt, now)
         content_type = CONTENT_TYPES[asked.format]
-        if first.text is None:
+        file_id = self.attempts.find_answer(attempt, now)
+        if file_id is None:
             entries = list(islice(filtered(self.book, asked, caller), MAX_ROWS + 1))
             if len(entries) > MAX_ROWS:
                 raise BusinessRefusal(f"A file holds at most {MAX_ROWS} inquiries; narrow the period.", code="too_many")
@@ -75,10 +75,9 @@ class InquiryExport:
             write = self.writers(asked.format)
             body = write(words.HEADINGS, self._rows(entries), _totals(totals))
             self.archive.put(report_file(caller.partner_id, file_id), body, content_type)
-            if not self.attempts.put_answer(attempt, file_id, first, now):
-                raise Conflict("A request with the same Idempotency-Key is being handled.", code="in_progress")
-        else:
-            file_id = first.text
+            if not self.attempts.keep_answer(Answered.to(attempt, file_id, now)):
+                # The same request was first: its file is the answer, and this one is never told of.
+                file_id = self.attempts.find_answer(attempt, now) or file_id
         name = saved_name(f"consultas-{asked.start:%Y%m%d}-{asked.end:%Y%m%d}", content_type)
         return render_link(self.archive, self.clock, report_file(caller.partner_id, file_id), name, content_type)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from lastro.aws import keys
 from lastro.aws.keys import OPEN, Key
-from lastro.aws.table import ABSENT, ConditionFailed, Item, Put, Table, Update
+from lastro.aws.refusals import ConditionFailed
+from lastro.aws.table import ABSENT, Item, Put, Table, Update
 from lastro.bureaus.book import TokenRecord
 from lastro.kernel.calendar import format_moment
 

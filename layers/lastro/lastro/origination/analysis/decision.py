@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Conflict, Forbidden
 from lastro.origination.analysis.following import with_process
 from lastro.origination.analysis.requests import DecideProposal, Decision
 from lastro.origination.processes.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import StepName, move_credit
-from lastro.origination.processes.reading import own_credit
+from lastro.origination.processes.reading import own_credit, proposal_busy
 from lastro.origination.processes.statuses import WRONG_STATE, CreditEvent, CreditStatus
 from lastro.origination.processes.steps import StepDispatch, owe
 from lastro.origination.processes.views import ProposalView, show_proposal
 
 ROW = "DECISION"
 DENIED_MANUALLY = "denied_manually"
-_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class ManualDecision:
         Whoever proposed may not decide. Raises ``NotFound``, ``Forbidden`` ``same_principal``, and ``Conflict``:
         ``wrong_state`` when the proposal does not wait for a decision, ``changed_meanwhile``.
         """
-        for _ in range(_ROUNDS):
+
+        def decide_once() -> ProposalView | None:
             stored = own_credit(self.book, request.customer_service_number, caller)
             who = caller.principal or caller.partner_id
             if who == _proposer(stored):
@@ -46,10 +47,9 @@ class ManualDecision:
             if stored.credit.status is not CreditStatus.MANUAL_ANALYSIS:
                 text = f"The proposal is in {stored.credit.status}: it does not wait for a decision."
                 raise Conflict(text, code=WRONG_STATE)
-            answer = self._commit(stored, request, who)
-            if answer is not None:
-                return answer
-        raise Conflict("Others keep changing this proposal; try again.", code="changed_meanwhile")
+            return self._commit(stored, request, who)
+
+        return until_committed(decide_once, proposal_busy)
 
     def _commit(self, stored: StoredCredit, request: DecideProposal, who: str) -> ProposalView | None:
         now = self.clock.now()

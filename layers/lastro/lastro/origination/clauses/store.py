@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from lastro.aws import keys
-from lastro.aws.table import ABSENT, ConditionFailed, Put, Table
+from lastro.aws.attempts import Attempts
+from lastro.aws.table import ABSENT, Put
 from lastro.origination.contracts.model import ClauseText, ProductClauses
 
 _SCHEMA = 1
 
 
-class ClauseStore:
-    """Implements ``ClauseShelf``. Every version is an item of its own and never changes."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
+class ClauseStore(Attempts):
+    """Clauses of products' contracts. Every version is an item of its own and never changes."""
 
     def find(self, partner_id: str, product_id: int) -> ProductClauses:
         return self._newest(partner_id, product_id)
@@ -31,11 +29,7 @@ class ClauseStore:
             "clauses": [{"title": each.title, "paragraphs": list(each.paragraphs)} for each in clauses.clauses],
             "updated_at": clauses.updated_at,
         }
-        try:
-            self._table.write(Put(key, item, {"PK": ABSENT}))
-        except ConditionFailed:
-            return False
-        return True
+        return self._commit([Put(key, item, {"PK": ABSENT})])
 
     def _newest(self, partner_id: str, product_id: int, moment: str | None = None) -> ProductClauses:
         product = keys.product_clauses(partner_id, product_id)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from lastro.kernel.calendar import Clock, format_moment, is_past, start_of_day
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import BusinessRefusal, Conflict
 from lastro.origination.analysis.commitment import commitment_exceeded, signed_installments
 from lastro.origination.contracts.ports import ProductSource
@@ -18,11 +19,9 @@ from lastro.origination.contracts.views import SignatureAnswer
 from lastro.origination.processes.book import ABSENT, Change, OriginationBook, RowPut, StoredCredit
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Credit, Process, Step, StepName, amend_process, move_credit
-from lastro.origination.processes.reading import own_credit
+from lastro.origination.processes.reading import own_credit, proposal_busy
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditEvent
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
-
-_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,15 @@ class ContractSigning:
         """
         now = self.clock.now()
         request.log_data.check_happened(now)
-        for round_number in range(_ROUNDS):
+        found = own_credit(self.book, request.customer_service_number, caller)
+        self.limits.count_call(caller.partner_id, found.credit.cpf, now)
+
+        def sign_once() -> SignatureAnswer | None:
             stored = own_credit(self.book, request.customer_service_number, caller)
-            if round_number == 0:
-                self.limits.count_call(caller.partner_id, stored.credit.cpf, now)
-            if self._is_signed(stored, request, caller, now):
-                return SignatureAnswer(accepted_check_sum=request.accepted_check_sum)
-        raise Conflict("Others keep changing this proposal; try again.", code="changed_meanwhile")
+            signed = self._is_signed(stored, request, caller, now)
+            return SignatureAnswer(accepted_check_sum=request.accepted_check_sum) if signed else None
+
+        return until_committed(sign_once, proposal_busy)
 
     def _is_signed(self, stored: StoredCredit, request: SignContract, caller: Caller, now: datetime) -> bool:
         """Whether the contracts are signed, before or by this; false when somebody changed the credit meanwhile."""

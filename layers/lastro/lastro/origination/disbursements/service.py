@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import Conflict, Forbidden, Retryable
 from lastro.origination.disbursements.fate import Fate, displaced_payout, fate_of
@@ -25,9 +26,9 @@ from lastro.origination.disbursements.model import (
 from lastro.origination.disbursements.ports import ConfirmHolder, FindPayout, Holder
 from lastro.origination.disbursements.requests import GetDisbursement, RetryDisbursement
 from lastro.origination.disbursements.views import DisbursementAnswer, show_disbursement
-from lastro.origination.processes.book import ABSENT, Answered, Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.processes.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import StepName, move_credit
-from lastro.origination.processes.reading import own_credit
+from lastro.origination.processes.reading import changed_meanwhile, own_credit
 from lastro.origination.processes.statuses import CreditEvent
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 from lastro.origination.proposals.accounts import check_pix_holder
@@ -62,10 +63,24 @@ class Disbursements:
         now = self.clock.now()
         canonical = request.model_dump_json(exclude={"idempotency_key"})
         attempt = Attempt.of(f"disbursements#{caller.partner_id}", request.idempotency_key, canonical)
-        first = self.book.find_answer(attempt, now)
-        if first.answer is not None:
-            return first.answer
-        stored = own_credit(self.book, request.customer_service_number, caller)
+        seen: int | None = None
+
+        def retry_once() -> str | None:
+            nonlocal seen
+            first = self.book.find_answer(attempt, now)
+            if first is not None:
+                return first
+            stored = own_credit(self.book, request.customer_service_number, caller)
+            seen = seen or stored.credit.version
+            if stored.credit.version != seen:
+                raise changed_meanwhile()
+            return self._retry(request, caller, stored, attempt, now)
+
+        return until_committed(retry_once, changed_meanwhile)
+
+    def _retry(
+        self, request: RetryDisbursement, caller: Caller, stored: StoredCredit, attempt: Attempt | None, now: datetime
+    ) -> str | None:
         credit, entry = move_credit(stored.credit, CreditEvent.PAYOUT_RETRIED, now, caller.principal, reasons=())
         before = to_payout(stored.rows[ROW])
         check_pix_holder(request.pix_key, credit.cpf)
@@ -86,12 +101,9 @@ class Disbursements:
             owe_notice(credit.process_id, now),
         ]
         answer = show_disbursement(credit, payout).model_dump_json(by_alias=True)
-        answered = Answered(attempt, answer, first, now) if attempt else None
+        answered = Answered.to(attempt, answer, now)
         if not self.book.commit(Change(credits=[(credit, entry)], rows=rows, steps=steps, answered=answered)):
-            repeated = self.book.find_answer(attempt, now).answer
-            if repeated is None:
-                raise Conflict("Somebody else changed this proposal; look at it again.", code="changed_meanwhile")
-            return repeated
+            return None
         self.dispatch.send(steps)
         return answer
 

@@ -10,13 +10,14 @@ from typing import Any
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Conflict
 from lastro.origination.documents.content import EXTENSIONS, check_content, decode_file
 from lastro.origination.documents.requests import PutDocument
 from lastro.origination.ports import FileCabinet
 from lastro.origination.processes.book import Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import Credit, HistoryEntry, Process, Step, StepName, amend_credit, move_credit
-from lastro.origination.processes.reading import own_process
+from lastro.origination.processes.reading import own_process, process_busy
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, WRONG_STATE, CreditEvent, CreditStatus
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 from lastro.origination.processes.views import DocumentView
@@ -25,7 +26,6 @@ COLLECTING = frozenset({CreditStatus.PRE_PROCESSING, CreditStatus.PRE_APPROVED, 
 """While a proposal is in one of these, a document may be replaced; later, one not yet sent may still be added."""
 
 _COMPLETABLE = frozenset({CreditStatus.PRE_APPROVED, CreditStatus.AWAITING_DOCUMENTS})
-_ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,12 @@ class Documents:
 
     def _note(self, request: PutDocument, caller: Caller, kept: dict[str, Any], now: datetime) -> None:
         who = caller.principal or caller.partner_id
-        for _ in range(_ROUNDS):
+
+        def note_once() -> bool | None:
             process = own_process(self.book, request.id, caller).process
             takers = self._takers(process.credits, request.type, kept["sha256"])
             if not takers:
-                return
+                return True
             row = Row(f"DOCUMENT#{request.type}", kept)
             revised = [_receive(taker.credit, request.type, now, who) for taker in takers]
             steps: list[Step] = [
@@ -82,10 +83,12 @@ class Documents:
             ]
             steps.append(owe_notice(process.id, now))
             change = Change(credits=revised, steps=steps, rows=[RowPut(credit.owner, row) for credit, _ in revised])
-            if self.book.commit(change):
-                self.dispatch.send(steps)
-                return
-        raise Conflict("Others keep changing this process; try again.", code="changed_meanwhile")
+            if not self.book.commit(change):
+                return None
+            self.dispatch.send(steps)
+            return True
+
+        until_committed(note_once, process_busy)
 
     def _takers(self, csns: Sequence[str], kind: str, digest: str) -> list[StoredCredit]:
         """The proposals that take a document now; those that have this very file are left out.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj
-from lastro.kernel.errors import Conflict
 from lastro.origination.endorsements.model import (
     Holder,
     chain_of,
@@ -24,9 +25,9 @@ from lastro.origination.endorsements.views import (
     show_chain,
     show_endorsement,
 )
-from lastro.origination.processes.book import ABSENT, Answered, Change, OriginationBook, Row, RowPut
+from lastro.origination.processes.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import Credit, StepName, amend_credit
-from lastro.origination.processes.reading import own_credit
+from lastro.origination.processes.reading import changed_meanwhile, own_credit
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 
 
@@ -52,10 +53,24 @@ class Endorsements:
         now = self.clock.now()
         canonical = request.model_dump_json(exclude={"idempotency_key"})
         attempt = Attempt.of(f"endorsements#{caller.partner_id}", request.idempotency_key, canonical)
-        first = self.book.find_answer(attempt, now)
-        if first.answer is not None:
-            return first.answer
-        stored = own_credit(self.book, request.customer_service_number, caller)
+        seen: int | None = None
+
+        def endorse_once() -> str | None:
+            nonlocal seen
+            first = self.book.find_answer(attempt, now)
+            if first is not None:
+                return first
+            stored = own_credit(self.book, request.customer_service_number, caller)
+            seen = seen or stored.credit.version
+            if stored.credit.version != seen:
+                raise changed_meanwhile()
+            return self._endorse(request, caller, stored, attempt, now)
+
+        return until_committed(endorse_once, changed_meanwhile)
+
+    def _endorse(
+        self, request: CreateEndorsement, caller: Caller, stored: StoredCredit, attempt: Attempt | None, now: datetime
+    ) -> str | None:
         link = endorse_credit(
             stored.credit,
             self.issuer_of(stored.credit),
@@ -73,11 +88,8 @@ class Endorsements:
             owe_notice(credit.process_id, now),
         ]
         answer = EndorsementAnswer(data=show_endorsement(link)).model_dump_json(by_alias=True)
-        answered = Answered(attempt, answer, first, now) if attempt else None
+        answered = Answered.to(attempt, answer, now)
         if not self.book.commit(Change(credits=[(credit, entry)], rows=[row], steps=steps, answered=answered)):
-            repeated = self.book.find_answer(attempt, now).answer
-            if repeated is None:
-                raise Conflict("Somebody else changed this proposal; look at it again.", code="changed_meanwhile")
-            return repeated
+            return None
         self.dispatch.send(steps)
         return answer

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.origination.processes.model import Credit, HistoryEntry, Owner, Process, Step
 from lastro.origination.proposals.relationships import Relationship
 
@@ -37,24 +37,6 @@ class RowPut:
     owner: Owner
     row: Row
     where: str | Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FirstAnswer:
-    """An earlier answer to the same attempt (``None``: there is none) and the trace a commit must be given back."""
-
-    answer: str | None
-    trace: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The answer to keep for an ``Idempotency-Key``, in the transaction of its effect."""
-
-    attempt: Attempt
-    answer: str
-    first: FirstAnswer
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +126,7 @@ class OriginationBook(Protocol):
         """Take ``count`` consecutive numbers for customer service numbers; returns the first."""
         ...
 
-    def find_answer(self, attempt: Attempt | None, now: datetime) -> FirstAnswer:
+    def find_answer(self, attempt: Attempt | None, now: datetime) -> str | None:
         """What the same attempt was answered before. Raises ``Conflict`` when its key came with another request."""
         ...
 

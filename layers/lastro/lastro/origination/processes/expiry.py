@@ -8,6 +8,7 @@ from datetime import datetime
 
 from lastro.kernel.calendar import Clock, is_past
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Conflict
 from lastro.origination.processes.book import Change, OriginationBook
 from lastro.origination.processes.limits import CallLimits
@@ -20,7 +21,7 @@ from lastro.origination.processes.model import (
     move_credit,
     move_process,
 )
-from lastro.origination.processes.reading import own_process
+from lastro.origination.processes.reading import own_process, process_busy
 from lastro.origination.processes.requests import ExpireProposals
 from lastro.origination.processes.statuses import (
     BEFORE_CONTRACT,
@@ -33,7 +34,6 @@ from lastro.origination.processes.steps import StepDispatch, owe_notice
 from lastro.origination.processes.views import ProcessHeader, show_header
 
 SWEEPER = "sync_status"
-_ROUNDS = 4
 LAPSED = "lapsed"
 
 
@@ -56,16 +56,19 @@ class ProposalExpiry:
         process = own_process(self.book, request.id, caller).process
         self.limits.count_call(caller.partner_id, process.cpf, now)
         who = caller.principal or caller.partner_id
-        for _ in range(_ROUNDS):
+
+        def expire_once() -> ProcessHeader | None:
+            process = own_process(self.book, request.id, caller).process
             next_process_status(process.status, ProcessEvent.PROPOSALS_EXPIRED)
             unsigned = [c for c in self.book.find_credits(process.credits) if c.status in BEFORE_CONTRACT]
             if not unsigned:
                 raise Conflict("No proposal of this process can expire.", code="nothing_to_expire")
             moved, entry = move_process(process, ProcessEvent.PROPOSALS_EXPIRED, now, who, "expire_proposals")
-            if self._commit(moved, entry, unsigned, now, who, "expire_proposals"):
-                return show_header(moved, caller.status_spelling)
-            process = own_process(self.book, request.id, caller).process
-        raise Conflict("Others keep changing this process; try again.", code="changed_meanwhile")
+            if not self._commit(moved, entry, unsigned, now, who, "expire_proposals"):
+                return None
+            return show_header(moved, caller.status_spelling)
+
+        return until_committed(expire_once, process_busy)
 
     def lapse(self, csn: str) -> bool:
         """Expire one proposal whose validity has passed; false when it is signed, ended, still valid or being changed.

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from lastro.aws import keys
-from lastro.aws.idempotency import answer_record, find_answer, record_key
+from lastro.aws.attempts import Attempts
 from lastro.aws.keys import BY_OWNER, OPEN, Key
-from lastro.aws.table import ABSENT, ConditionFailed, Delete, Item, Put, Table, Update, Write
-from lastro.kernel.attempt import Attempt
-from lastro.kernel.errors import Retryable
+from lastro.aws.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.origination.processes import book
 from lastro.origination.processes.book import (
     Change,
     CreditFilter,
     CreditPage,
-    FirstAnswer,
     Registration,
     RowPut,
     StoredCredit,
@@ -42,23 +37,12 @@ from lastro.origination.processes.items import (
 from lastro.origination.processes.model import Credit, HistoryEntry, Process, Step
 from lastro.origination.proposals.relationships import Relationship
 
-_ATTEMPTS = 6
 
-
-class OriginationStore:
+class OriginationStore(Attempts):
     """Implements ``OriginationBook``."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
 
     def reserve_numbers(self, count: int) -> int:
         return self._table.reserve(keys.sequence("credit"), count)
-
-    def find_answer(self, attempt: Attempt | None, now: datetime) -> FirstAnswer:
-        if attempt is None:
-            return FirstAnswer(None)
-        record = self._table.get(record_key(attempt))
-        return FirstAnswer(find_answer(record, attempt, now), record)
 
     # reading ----------------------------------------------------------------------------------------------------
 
@@ -92,23 +76,11 @@ class OriginationStore:
     # changing ---------------------------------------------------------------------------------------------------
 
     def commit(self, change: Change) -> bool:
-        """Do all of a change or nothing; false when somebody was first.
+        """Do all of a change or nothing. False when somebody was first: read again and decide again.
 
-        Transactions that meet in an item (a counter, say) cancel each other: they are repeated at once, a little apart.
+        Raises ``Retryable`` ``transaction_conflict`` when others kept writing the same items all along.
         """
-        writes = _writes(change)
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                self._table.transact(writes)
-            except ConditionFailed:
-                return False
-            except Retryable:
-                if attempt == _ATTEMPTS:
-                    raise
-                time.sleep(0.01 * 2**attempt)
-                continue
-            break
-        return True
+        return self._commit(_writes(change), change.answered)
 
     # counting calls ---------------------------------------------------------------------------------------------
 
@@ -215,9 +187,6 @@ def _writes(change: Change) -> list[Write]:
     if change.registration:
         writes.append(_registration_write(change.registration))
     writes += [_relationship_write(relationship) for relationship in change.relationships]
-    if change.answered:
-        kept = change.answered
-        writes.append(answer_record(kept.attempt, kept.answer, kept.now, replaces=kept.first.trace))
     return writes
 
 

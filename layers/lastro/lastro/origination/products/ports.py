@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.origination.products.model import Product
 
 
@@ -28,14 +28,14 @@ class ProductShelf(Protocol):
         """Up to ``limit`` products with a higher number, in order."""
         ...
 
-    def find_answer(self, attempt: Attempt | None, now: datetime) -> tuple[str | None, Any]:
-        """The first answer to the same attempt and the trace its record leaves.
+    def find_answer(self, attempt: Attempt | None, now: datetime) -> str | None:
+        """The first answer to the same attempt.
 
         Raises ``Conflict`` when the attempt's key came with another request.
         """
         ...
 
-    def put_new(self, product: Product, attempt: Attempt | None, answer: str, trace: Any, now: datetime) -> bool:
+    def put_new(self, product: Product, answered: Answered | None) -> bool:
         """Keep a new product with its first version. False when the same attempt was first."""
         ...
 

@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt, in_progress
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import Conflict, FieldError, InvalidInput
 from lastro.origination.products.model import (
@@ -46,10 +47,13 @@ class Products:
         Raises ``InvalidInput`` for a branch that the partner has not and for what a product that makes contracts
         lacks, and ``Conflict`` for a key used with another request or being worked.
         """
-        now = self.clock.now()
         canonical = request.model_dump_json(exclude={"idempotency_key"})
         attempt = Attempt.of(f"products#{caller.partner_id}", request.idempotency_key, canonical)
-        first, trace = self.shelf.find_answer(attempt, now)
+        return until_committed(lambda: self._create_once(request, attempt, caller), in_progress)
+
+    def _create_once(self, request: CreateProduct, attempt: Attempt | None, caller: Caller) -> str | None:
+        now = self.clock.now()
+        first = self.shelf.find_answer(attempt, now)
         if first is not None:
             return first
         self._check_branch(caller.partner_id, request.eligibility.bureau_branch_id)
@@ -57,13 +61,7 @@ class Products:
         _refuse_faults(product)
         product = replace(product, id=self.shelf.reserve_id())
         answer = ProductAnswer(data=show_product(product)).model_dump_json()
-        if not self.shelf.put_new(product, attempt, answer, trace, now):
-            first, _ = self.shelf.find_answer(attempt, now)
-            if first is None:
-                text = "A request with the same Idempotency-Key is being handled; repeat it."
-                raise Conflict(text, code="in_progress")
-            return first
-        return answer
+        return answer if self.shelf.put_new(product, Answered.to(attempt, answer, now)) else None
 
     def patch(self, request: PatchProduct, caller: Caller) -> ProductAnswer:
         """The next version of a product, with what was sent changed and the whole checked as if it were new.

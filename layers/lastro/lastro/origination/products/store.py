@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 from lastro.aws import keys
+from lastro.aws.attempts import Attempts
 from lastro.aws.keys import Key
-from lastro.aws.table import ABSENT, ConditionFailed, Item, Put
+from lastro.aws.table import ABSENT, Item, Put
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.documents import Cnpj
 from lastro.origination.pricing.costs import Grace
-from lastro.origination.processes.repeats import Repeats
 from lastro.origination.products.model import (
     Bounds,
     Eligibility,
@@ -31,8 +30,8 @@ from lastro.origination.products.model import (
 _SCHEMA = 1
 
 
-class ProductStore(Repeats):
-    """Implements ``ProductShelf``."""
+class ProductStore(Attempts):
+    """A partner's products; every read is consistent."""
 
     def reserve_id(self) -> int:
         return self._table.reserve(keys.sequence("product"), 1)
@@ -65,17 +64,15 @@ class ProductStore(Repeats):
         wanted = (item for item in items if item["active"] and item["type"] == kind.value)
         return [_to_product(item) for item in islice(wanted, limit)]
 
-    def put_new(self, product: Product, attempt: Attempt | None, answer: str, trace: Any, now: datetime) -> bool:
+    def put_new(self, product: Product, answered: Answered | None) -> bool:
+        """Keep a new product with its first version. False when the same attempt was first."""
         writes = [Put(_key(product), _to_item(product), {"PK": ABSENT}), _version_of(product)]
-        return self.put_first(writes, attempt, answer, trace, now)
+        return self._commit(writes, answered)
 
     def replace(self, product: Product) -> bool:
+        """Keep the next version of a product. False when somebody else changed it meanwhile."""
         put = Put(_key(product), _to_item(product), {"version": product.version - 1})
-        try:
-            self._table.transact([put, _version_of(product)])
-        except ConditionFailed:
-            return False
-        return True
+        return self._commit([put, _version_of(product)])
 
 
 def _key(product: Product) -> Key:

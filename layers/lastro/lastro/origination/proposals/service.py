@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Conflict, FieldError, InvalidInput
-from lastro.origination.processes.book import Answered, Change, OriginationBook
+from lastro.origination.processes.book import Change, OriginationBook
 from lastro.origination.processes.model import (
     Credit,
     Process,
@@ -21,7 +22,7 @@ from lastro.origination.processes.model import (
     move_process,
     spell_csn,
 )
-from lastro.origination.processes.reading import own_process
+from lastro.origination.processes.reading import own_process, process_busy
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus, ProcessEvent, next_process_status
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 from lastro.origination.processes.views import show_process
@@ -41,8 +42,6 @@ MAX_OPEN = 10
 
 MAX_PROPOSALS = 50
 """Proposals of a process in all: an answer shows every one."""
-
-_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +68,12 @@ class Proposals:
         attempt = Attempt.of(
             f"proposals#{caller.partner_id}", request.idempotency_key, request.model_dump_json(by_alias=False)
         )
-        for _ in range(_ROUNDS):
-            answer = self._try(request, caller, attempt, now)
-            if answer is not None:
-                return answer
-        raise Conflict("Others keep changing this process; try again.", code="changed_meanwhile")
+        return until_committed(lambda: self._try(request, caller, attempt, now), process_busy)
 
     def _try(self, request: CreateProposal, caller: Caller, attempt: Attempt | None, now: datetime) -> str | None:
         first = self.book.find_answer(attempt, now)
-        if first.answer is not None:
-            return first.answer
+        if first is not None:
+            return first
         process = own_process(self.book, request.id, caller).process
         who = caller.principal or caller.partner_id
         # Whose turn it is not hears of that before anything about the products.
@@ -106,7 +101,7 @@ class Proposals:
             credits=[(credit, begin_credit(credit, who)) for credit in credits],
             steps=steps,
             relationships=fees.relationships(list(zip(creditors, (credit.csn for credit in credits), strict=True))),
-            answered=Answered(attempt, answer, first, now) if attempt else None,
+            answered=Answered.to(attempt, answer, now),
         )
         if not self.book.commit(change):
             return None

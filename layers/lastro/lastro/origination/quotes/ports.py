@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.origination.ports import KeptOffer
 from lastro.origination.products.model import Product
 
@@ -30,13 +30,13 @@ class ProductLookup(Protocol):
 class OfferBook(Protocol):
     """Where offers are kept."""
 
-    def find_answer(self, attempt: Attempt | None, now: datetime) -> tuple[str | None, Any]:
-        """The first answer to the same attempt and the trace its record leaves.
+    def find_answer(self, attempt: Attempt | None, now: datetime) -> str | None:
+        """The first answer to the same attempt.
 
         Raises ``Conflict`` when the attempt's key came with another request.
         """
         ...
 
-    def put_offer(self, offer: Offer, attempt: Attempt | None, answer: str, trace: Any, now: datetime) -> bool:
+    def put_offer(self, offer: Offer, answered: Answered | None) -> bool:
         """Keep an offer. False when the same attempt was first."""
         ...

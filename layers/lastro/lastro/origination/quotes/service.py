@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt, in_progress
 from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import Conflict, FieldError, InvalidInput
+from lastro.kernel.commits import until_committed
+from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.origination.ports import KeptOffer
 from lastro.origination.pricing.quotation import terms_of
 from lastro.origination.processes.model import AskedCredit
@@ -42,16 +43,18 @@ class CreditSimulations:
         ``Product.price`` raises, ``BusinessRefusal`` ``registration_fee_charged`` and ``Conflict`` for a key used with
         another request or being worked.
         """
-        wanted = request.wanted
-        now = self.clock.now()
         attempt = None
-        trace = None
         if not request.only_simulation:
             canonical = request.model_dump_json(exclude={"idempotency_key"})
             attempt = Attempt.of(f"offers#{caller.partner_id}", request.idempotency_key, canonical)
-            first, trace = self.offers.find_answer(attempt, now)
-            if first is not None:
-                return first
+        return until_committed(lambda: self._simulate_once(request, attempt, caller), in_progress)
+
+    def _simulate_once(self, request: SimulateCredit, attempt: Attempt | None, caller: Caller) -> str | None:
+        wanted = request.wanted
+        now = self.clock.now()
+        first = self.offers.find_answer(attempt, now)
+        if first is not None:
+            return first
         product = self.products.find(caller.partner_id, request.product_id)
         if product is None:
             raise product_not_found(request.product_id)
@@ -90,21 +93,14 @@ class CreditSimulations:
             valid_until=valid_until,
             terms=terms_of(loan, offer_id),
         )
-        if self.offers.put_offer(Offer(kept, caller.partner_id), attempt, answer, trace, now):
-            return answer
-        return self._repeat(attempt, now)
+        kept_too = Answered.to(attempt, answer, now)
+        return answer if self.offers.put_offer(Offer(kept, caller.partner_id), kept_too) else None
 
     def _is_fee_open(self, product: Product, tax_number: str) -> bool:
         if product.bounds.cad_value.maximum == 0:
             return True
         known = self.relationships.find_relationship(product.partner_id, product.creditor, tax_number)
         return is_fee_open(self.relationships.find_credits(known.csns))
-
-    def _repeat(self, attempt: Attempt | None, now: datetime) -> str:
-        first, _ = self.offers.find_answer(attempt, now)
-        if first is None:
-            raise Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")
-        return first
 
 
 def _check_person(person: PersonType, tax_number: str) -> None:

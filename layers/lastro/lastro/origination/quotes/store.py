@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
 
 from lastro.aws import keys
+from lastro.aws.attempts import Attempts
 from lastro.aws.table import ABSENT, Put
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered
 from lastro.origination.ports import KeptOffer
 from lastro.origination.processes.model import Terms
-from lastro.origination.processes.repeats import Repeats
 from lastro.origination.quotes.ports import Offer
 
 _SCHEMA = 1
@@ -19,10 +18,11 @@ KEPT_AFTER = timedelta(days=30)
 """How long a lapsed offer stays readable, so that a late proposal is told that it lapsed."""
 
 
-class OfferStore(Repeats):
-    """Implements ``OfferBook``; offers lapse by their ``valid_until``, the row's end is housekeeping."""
+class OfferStore(Attempts):
+    """Kept offers; they lapse by their ``valid_until``, the row's end is housekeeping."""
 
-    def put_offer(self, offer: Offer, attempt: Attempt | None, answer: str, trace: Any, now: datetime) -> bool:
+    def put_offer(self, offer: Offer, answered: Answered | None) -> bool:
+        """Keep an offer. False when the same attempt was first."""
         kept = offer.kept
         item = {
             "entity": "offer",
@@ -38,7 +38,7 @@ class OfferStore(Repeats):
             "terms": asdict(kept.terms),
             "expires": int((datetime.fromisoformat(kept.valid_until) + KEPT_AFTER).timestamp()),
         }
-        return self.put_first([Put(keys.offer(kept.id), item, {"PK": ABSENT})], attempt, answer, trace, now)
+        return self._commit([Put(keys.offer(kept.id), item, {"PK": ABSENT})], answered)
 
     def find_offer(self, partner_id: str, offer_id: str) -> KeptOffer | None:
         """An offer of this partner, lapsed or not."""

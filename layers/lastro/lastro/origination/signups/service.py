@@ -6,19 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Conflict, FieldError, InvalidInput
-from lastro.origination.processes.book import Answered, Change, OriginationBook, Registration
+from lastro.origination.processes.book import Change, OriginationBook, Registration
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Process, Step, StepName, begin_process
 from lastro.origination.processes.statuses import ProcessStatus
 from lastro.origination.processes.steps import StepDispatch, owe
 from lastro.origination.processes.views import show_header
 from lastro.origination.signups.requests import SimpleSignup
-
-_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +45,12 @@ class Signups:
         attempt = Attempt.of(
             f"signups#{caller.partner_id}", request.idempotency_key, request.model_dump_json(by_alias=False)
         )
-        for _ in range(_ROUNDS):
-            answer = self._try(request, caller, attempt, now)
-            if answer is not None:
-                return answer
-        raise Conflict("Others keep registering this CPF; try again.", code="changed_meanwhile")
+        return until_committed(lambda: self._try(request, caller, attempt, now), _busy)
 
     def _try(self, request: SimpleSignup, caller: Caller, attempt: Attempt | None, now: datetime) -> str | None:
         first = self.book.find_answer(attempt, now)
-        if first.answer is not None:
-            return first.answer
+        if first is not None:
+            return first
         replaces = self._denied_holder(caller.partner_id, request.cpf)
         process = self._build(request, caller, now)
         answer = show_header(process, caller.status_spelling).model_dump_json()
@@ -64,7 +59,7 @@ class Signups:
             processes=[(process, begin_process(process, caller.principal or caller.partner_id))],
             steps=steps,
             registration=Registration(caller.partner_id, request.cpf, process.id, replaces),
-            answered=Answered(attempt, answer, first, now) if attempt else None,
+            answered=Answered.to(attempt, answer, now),
         )
         if not self.book.commit(change):
             return None
@@ -95,3 +90,7 @@ class Signups:
             signup=request.kept(),
             status_spelling=caller.status_spelling.value,
         )
+
+
+def _busy() -> Conflict:
+    return Conflict("Others keep registering this CPF; try again.", code="changed_meanwhile")

@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from lastro.kernel.attempt import Attempt
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.banks import BANKS, required_lead_fields
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
+from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, parse_document
 from lastro.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
 from lastro.simulations.leads.domains import CATALOGUE
 from lastro.simulations.leads.model import Lead, find_requirements
-from lastro.simulations.leads.ports import LeadBook
 from lastro.simulations.leads.requests import (
     CHOICES,
     ChangedLead,
@@ -27,6 +27,7 @@ from lastro.simulations.leads.requests import (
     ReplaceLead,
     UpdateLead,
 )
+from lastro.simulations.leads.store import LeadStore
 from lastro.simulations.leads.views import (
     DomainLists,
     LeadAnswer,
@@ -36,9 +37,6 @@ from lastro.simulations.leads.views import (
     show_domain,
     show_lead,
 )
-
-_TRIES = 5
-"""How often a write gives way to another of the same lead before the caller is told."""
 
 
 def list_domains(request: ListDomains) -> DomainLists:
@@ -50,7 +48,7 @@ def list_domains(request: ListDomains) -> DomainLists:
 class Leads:
     """What partners do with leads."""
 
-    def __init__(self, book: LeadBook, clock: Clock) -> None:
+    def __init__(self, book: LeadStore, clock: Clock) -> None:
         self._book = book
         self._clock = clock
 
@@ -63,23 +61,22 @@ class Leads:
         store_id = caller.store_id
         document = parse_document(request.lead.cpf_cnpj)
         attempt = Attempt.of(f"create_lead#{store_id}", request.idempotency_key, request.lead.model_dump_json())
-        lead_id: int | None = None
-        for _ in range(_TRIES):
+
+        def create_once() -> LeadAnswer | None:
             now = self._clock.now()
             before = self._book.look_before(store_id, document, attempt, now)
             if before.first_answer is not None:
                 return LeadAnswer.model_validate_json(before.first_answer)
             if before.lead_exists:
                 raise Conflict("This store already has a lead with this document.", code="lead_exists")
-            lead_id = lead_id if lead_id is not None else self._book.reserve_id()
             moment = format_moment(now)
-            lead = Lead(
-                id=lead_id, document=document, created_at=moment, updated_at=moment, **_all_fields(request.lead)
-            )
+            fields = _all_fields(request.lead)
+            lead = Lead(id=self._book.reserve_id(), document=document, created_at=moment, updated_at=moment, **fields)
             answer = LeadAnswer(data=show_lead(lead))
-            if self._book.add(store_id, lead, attempt, answer.model_dump_json(by_alias=True), now, before):
-                return answer
-        raise _busy()
+            answered = Answered.to(attempt, answer.model_dump_json(by_alias=True), now)
+            return answer if self._book.add(store_id, lead, answered) else None
+
+        return until_committed(create_once, _busy)
 
     def list(self, request: ListLeads, caller: Caller) -> LeadList:
         """One page of the store's leads."""
@@ -131,7 +128,8 @@ class Leads:
     def _change(self, request: FindLead, caller: Caller, change: Callable[[Lead], Lead]) -> LeadAnswer:
         store_id = caller.store_id
         document = parse_document(request.cpf_cnpj)
-        for _ in range(_TRIES):
+
+        def change_once() -> LeadAnswer | None:
             lead = self._book.find(store_id, document)
             if lead is None:
                 raise _not_found()
@@ -139,9 +137,9 @@ class Leads:
             if changed == lead:
                 return LeadAnswer(data=show_lead(lead))
             changed = _stamp(changed, self._clock.now())
-            if self._book.replace(store_id, changed):
-                return LeadAnswer(data=show_lead(changed))
-        raise _busy()
+            return LeadAnswer(data=show_lead(changed)) if self._book.replace(store_id, changed) else None
+
+        return until_committed(change_once, _busy)
 
 
 def _stamp(lead: Lead, now: datetime) -> Lead:

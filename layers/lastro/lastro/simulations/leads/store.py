@@ -3,57 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from lastro.aws import keys
-from lastro.aws.idempotency import answer_record, find_answer, record_key
-from lastro.aws.table import ABSENT, ConditionFailed, Delete, Item, Put, Table
-from lastro.kernel.attempt import Attempt
+from lastro.aws.attempts import Attempts
+from lastro.aws.table import ABSENT, Delete, Item, Put
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.documents import Document
-from lastro.kernel.errors import Retryable
 from lastro.simulations.leads.model import Lead, lead_attributes, to_lead
-from lastro.simulations.leads.ports import Before
 
 _SCHEMA = 1
 
 
-class LeadStore:
-    """Implements ``LeadBook``."""
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stood before a creation: an earlier answer to the same attempt, whether the lead exists."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    first_answer: str | None
+    lead_exists: bool
+
+
+class LeadStore(Attempts):
+    """Leads of every store."""
 
     def reserve_id(self) -> int:
         return self._table.reserve(keys.sequence("lead"), 1)
 
     def look_before(self, store_id: int, document: Document, attempt: Attempt | None, now: datetime) -> Before:
-        """One round trip. The trace is a record that ran out and was not tidied up yet."""
+        """One round trip. Raises ``Conflict`` when the attempt's key came with another request."""
         lead_at = keys.lead(store_id, document.value)
-        record_at = record_key(attempt) if attempt else None
-        found = self._table.get_many([key for key in (lead_at, record_at) if key])
-        record = found.get(record_at) if record_at else None
-        answer = find_answer(record, attempt, now) if attempt else None
-        return Before(answer, lead_at in found, record)
+        answer, found = self._find_with(attempt, now, [lead_at])
+        return Before(answer, lead_at in found)
 
-    def add(
-        self, store_id: int, lead: Lead, attempt: Attempt | None, answer: str, now: datetime, before: Before
-    ) -> bool:
+    def add(self, store_id: int, lead: Lead, answered: Answered | None) -> bool:
+        """Keep a new lead with its answer; false when there is one by now, or the same attempt was first."""
         put = Put(keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), {"PK": ABSENT})
-        try:
-            if attempt is None:
-                self._table.write(put)
-            else:
-                self._table.transact([answer_record(attempt, answer, now, replaces=before.trace), put])
-        except (ConditionFailed, Retryable):
-            return False
-        return True
+        return self._commit([put], answered)
 
     def find(self, store_id: int, document: Document) -> Lead | None:
         item = self._table.get(keys.lead(store_id, document.value))
         return to_lead(item) if item else None
 
     def find_with_banks(self, store_id: int, document: Document) -> tuple[Lead | None, Sequence[str]]:
+        """The lead, and the codes of the banks the store can use."""
         lead_at, store_at = keys.lead(store_id, document.value), keys.store(store_id)
         found = self._table.get_many([lead_at, store_at])
         links = (found.get(store_at) or {}).get("banks", {})
@@ -61,24 +55,19 @@ class LeadStore:
         return to_lead(found[lead_at]) if lead_at in found else None, usable
 
     def list(self, store_id: int, *, skip: int, limit: int) -> Sequence[Lead]:
+        """Leads in order of document."""
         pk = keys.store(store_id).pk
         items = self._table.query(pk, prefix=keys.LEAD_PREFIX, limit=skip + limit)
         return [to_lead(item) for item in islice(items, skip, skip + limit)]
 
     def replace(self, store_id: int, lead: Lead) -> bool:
-        put = Put(keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), {"version": lead.version - 1})
-        try:
-            self._table.write(put)
-        except ConditionFailed:
-            return False
-        return True
+        """Put ``lead`` in the place of the version before it; false when that is no longer there."""
+        where = {"version": lead.version - 1}
+        return self._commit([Put(keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), where)])
 
     def remove(self, store_id: int, document: Document) -> bool:
-        try:
-            self._table.write(Delete(keys.lead(store_id, document.value), {"entity": "lead"}))
-        except ConditionFailed:
-            return False
-        return True
+        """False when there was no such lead."""
+        return self._commit([Delete(keys.lead(store_id, document.value), {"entity": "lead"})])
 
 
 def _lead_item(store_id: int, lead: Lead) -> Item:

@@ -1,0 +1,87 @@
+"""``Idempotency-Key``: the first answer of a creating request, stored in the transaction of its effect for 24 hours.
+
+The same key with the same request answers the first answer again; with another request it is a ``Conflict``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from lastro.aws import keys
+from lastro.aws.keys import Key
+from lastro.aws.refusals import ConditionFailed
+from lastro.aws.table import AbsentOrAtMost, Item, Put, Table, Write
+from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.errors import Conflict
+
+KEPT = timedelta(hours=24)
+
+
+class Attempts:
+    """First answers in the table. Base of the stores whose rows are written together with one."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find_answer(self, attempt: Attempt | None, now: datetime) -> str | None:
+        """What the same attempt was answered first; ``None`` without one, or 24 hours later.
+
+        Raises ``Conflict`` ``idempotency_key_reused`` when its key came with another request.
+        """
+        return _answer_of(self._table.get(record_key(attempt)), attempt, now) if attempt else None
+
+    def keep_answer(self, answered: Answered | None) -> bool:
+        """Keep an answer whose effect is stored elsewhere already; false when the same attempt was first."""
+        return answered is None or self._commit([], answered)
+
+    def _find_with(
+        self, attempt: Attempt | None, now: datetime, wanted: Iterable[Key]
+    ) -> tuple[str | None, Mapping[Key, Item]]:
+        """The first answer, and those of the items ``wanted`` that exist: one round trip."""
+        if attempt is None:
+            return None, self._table.get_many(wanted)
+        found = self._table.get_many([record_key(attempt), *wanted])
+        return _answer_of(found.get(record_key(attempt)), attempt, now), found
+
+    def _commit(self, writes: Sequence[Write], answered: Answered | None = None) -> bool:
+        """Do all writes and keep the answer, or nothing.
+
+        False when something is stored otherwise than a write requires, or the same attempt was first: read again.
+        """
+        kept = [*writes, _record_of(answered)] if answered else writes
+        try:
+            if len(kept) == 1:
+                self._table.write(kept[0])
+            else:
+                self._table.transact(kept)
+        except ConditionFailed:
+            return False
+        return True
+
+
+def record_key(attempt: Attempt) -> Key:
+    """Key of the record. The sender's key is hashed: it may hold anything, and be of any length."""
+    return keys.idempotency(attempt.scope, hashlib.sha256(attempt.key.encode()).hexdigest())
+
+
+def _answer_of(record: Item | None, attempt: Attempt, now: datetime) -> str | None:
+    if record is None or record["expires"] <= int(now.timestamp()):
+        return None
+    if record["digest"] != attempt.digest:
+        raise Conflict("This Idempotency-Key was already used with another request.", code="idempotency_key_reused")
+    return gzip.decompress(record["answer"]).decode()
+
+
+def _record_of(answered: Answered) -> Put:
+    """The write that keeps an answer; refused if another is kept that did not run out."""
+    item = {
+        "entity": "idempotency_record",
+        "schema": 1,
+        "digest": answered.attempt.digest,
+        "answer": gzip.compress(answered.answer.encode(), mtime=0),
+        "expires": int((answered.now + KEPT).timestamp()),
+    }
+    return Put(record_key(answered.attempt), item, {"expires": AbsentOrAtMost(int(answered.now.timestamp()))})
