@@ -14,11 +14,12 @@ from lastro.kernel.errors import Unknown
 from lastro.simulations.announcing import Announcer
 from lastro.simulations.book import StoredSimulation
 from lastro.simulations.conditions.messages import ConditionQueued, condition_messages
-from lastro.simulations.conditions.processing import ConditionProcessor, Task
+from lastro.simulations.conditions.processing import RETRIES, ConditionProcessor
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, ConditionState, Simulation
 from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest, PreApprovalRequest
 from lastro.simulations.store import SimulationStore
 from lastro.simulations.sync import SimulationSweep
+from tests.deliveries import deliver, noting
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 IDENTITY = "4be0643f-1d98-573b-97cd-ca98a65347dd"
@@ -125,7 +126,6 @@ class Stage:
             self.queue,
             self.banks,
             self.clock,
-            lambda event, fields: self.events.append(event),
             Announcer(self.store, self.notices),
         )
 
@@ -168,8 +168,9 @@ class Stage:
     async def deliver(self, messages: Sequence[dict[str, Any]], attempt: int = 1) -> dict[str, int]:
         # moto is not safe between threads: the calls of a batch take turns.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=1))
-        tasks = [Task(str(n), ConditionQueued(**message), attempt) for n, message in enumerate(messages)]
-        return await self.processor().process(tasks)
+        queued = [ConditionQueued(**message) for message in messages]
+        with noting(self.events):
+            return await deliver(self.processor().process, RETRIES, *queued, attempt=attempt)
 
     async def drain(self) -> None:
         """Deliver until the queue is empty, as SQS would without faults."""

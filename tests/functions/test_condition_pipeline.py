@@ -120,7 +120,7 @@ async def test_one_condition_failing_leaves_the_others_alone(stage: Stage) -> No
     again = await stage.deliver(messages)
     assert len(again) == 1
     assert sorted(stage.states()) == ["available", "failed", "pending"]
-    assert stage.events == ["condition crashed"]
+    assert stage.events == ["message crashed"]
     await stage.deliver([messages[int(name)] for name in again], attempt=2)
     assert sorted(stage.states()) == ["available", "available", "failed"]
     assert stage.read().simulation.finished_at

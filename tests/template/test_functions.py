@@ -111,6 +111,7 @@ def test_a_function_file_only_translates_and_delegates(folder: str) -> None:
         "lastro.aws.",
         f"lastro.{context}.",
         "lastro.kernel.caller",
+        "lastro.kernel.delivery",
         "lastro.kernel.errors",
         "lastro.version",
         "lastro.wire.",
@@ -119,7 +120,7 @@ def test_a_function_file_only_translates_and_delegates(folder: str) -> None:
         imported -= {f"lastro.{other}.wiring" for other in CONTEXTS}
     assert [module for module in imported if module.startswith("lastro") and not module.startswith(known)] == []
     entrypoints = {module for module in imported if module.startswith("lastro.aws.")}
-    assert entrypoints <= {f"lastro.aws.{name}" for name in ("http", "batch", "schedule", "authorizer")}
+    assert entrypoints <= {f"lastro.aws.{name}" for name in ("http", "consumer", "schedule", "authorizer")}
 
 
 def imports_of(tree: ast.AST) -> list[str]:

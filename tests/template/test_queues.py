@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from lastro.aws.consumer import REPORTING_SECONDS
+from lastro.kernel.delivery import Retries
+from lastro.origination.analysis import worker as analyses
+from lastro.origination.disbursements import processing as disbursements
 from lastro.origination.processes.model import StepName
 from lastro.origination.wiring import QUEUE_VARIABLES
+from lastro.simulations.conditions import processing as conditions
 from lastro.simulations.conditions.processing import ASK_SECONDS
-from lastro.simulations.conditions.retries import MAX_ATTEMPTS, retry_delay
 from tests.template.source import (
     QUEUE,
     QUEUES,
@@ -77,11 +81,20 @@ def test_nobody_else_takes_messages() -> None:
 
 
 def test_a_condition_gives_up_before_its_queue_does() -> None:
-    assert list_queues()["Conditions"]["MaxReceiveCount"] > MAX_ATTEMPTS
-    assert setting_of(FUNCTIONS["ProcessCondition"], "Timeout") > ASK_SECONDS
-    waits = [retry_delay(attempt) for attempt in range(1, MAX_ATTEMPTS)]
-    assert sum(wait or 0 for wait in waits) <= 15
-    assert retry_delay(MAX_ATTEMPTS) is None
+    assert setting_of(FUNCTIONS["ProcessCondition"], "Timeout") > ASK_SECONDS + REPORTING_SECONDS
+    assert sum(map(conditions.RETRIES.wait, range(1, conditions.RETRIES.attempts))) <= 15
+
+
+@pytest.mark.parametrize(
+    ("queue", "retries"),
+    [
+        ("Analysis", analyses.RETRIES),
+        ("Conditions", conditions.RETRIES),
+        ("Disbursements", disbursements.RETRIES),
+    ],
+)
+def test_who_ends_with_a_last_delivery_gets_it(queue: str, retries: Retries) -> None:
+    assert retries.attempts < list_queues()[queue]["MaxReceiveCount"]
 
 
 def test_a_queue_is_written_once() -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from lastro.aws.batch import Delivery, consumer
-from lastro.bureaus.inquiries.processing import Task
+from lastro.aws.consumer import consumer
+from lastro.bureaus.inquiries.processing import RETRIES
 from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.wiring import open_processor
+from lastro.kernel.delivery import Again, Delivery, Done
 
 processor = open_processor()
 
 
-@consumer(InquiryMessage)
-async def handler(deliveries: Sequence[Delivery[InquiryMessage]]) -> Mapping[str, int]:
-    return await processor.process([Task(each.id, each.message, each.attempt) for each in deliveries])
+@consumer(InquiryMessage, RETRIES)
+async def handler(delivery: Delivery[InquiryMessage]) -> Done | Again:
+    return await processor.process(delivery)

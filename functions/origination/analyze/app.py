@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from lastro.aws.batch import Delivery, consumer
+from lastro.aws.consumer import consumer
+from lastro.kernel.delivery import Again, Delivery, Done
 from lastro.origination.analysis.wiring import open_analysis
-from lastro.origination.processes.steps import StepQueued, Task
+from lastro.origination.analysis.worker import RETRIES
+from lastro.origination.processes.steps import StepQueued
 
 analysis = open_analysis()
 
 
-@consumer(StepQueued)
-async def handler(deliveries: Sequence[Delivery[StepQueued]]) -> Mapping[str, int]:
-    return await analysis.process([Task(each.id, each.message, each.attempt) for each in deliveries])
+@consumer(StepQueued, RETRIES)
+async def handler(delivery: Delivery[StepQueued]) -> Done | Again:
+    return await analysis.process(delivery)

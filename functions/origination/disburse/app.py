@@ -1,12 +1,16 @@
 """Queue of disbursements: send the money of signed contracts, once each, and watch it for a day."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
 
-from lastro.aws.batch import Delivery, consumer
+from lastro.aws.consumer import consumer
+from lastro.kernel.delivery import Again, Delivery, Done
+from lastro.origination.disbursements.processing import RETRIES
 from lastro.origination.disbursements.wiring import open_disbursement
-from lastro.origination.processes.steps import StepQueued, Task
+from lastro.origination.processes.steps import StepQueued
+
+disbursement = open_disbursement()
 
 
-@consumer(StepQueued)
-async def handler(deliveries: Sequence[Delivery[StepQueued]]) -> Mapping[str, int]:
-    return await open_disbursement().process([Task(each.id, each.message, each.attempt) for each in deliveries])
+@consumer(StepQueued, RETRIES)
+async def handler(delivery: Delivery[StepQueued]) -> Done | Again:
+    return await disbursement.process(delivery)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from lastro.aws.batch import Delivery, consumer
+from lastro.aws.consumer import consumer
+from lastro.kernel.delivery import Again, Delivery, Done
 from lastro.origination.contracts.wiring import open_generation
-from lastro.origination.processes.steps import StepQueued, Task
+from lastro.origination.contracts.worker import RETRIES
+from lastro.origination.processes.steps import StepQueued
 
-worker = open_generation()
+generation = open_generation()
 
 
-@consumer(StepQueued)
-async def handler(deliveries: Sequence[Delivery[StepQueued]]) -> Mapping[str, int]:
-    tasks = [Task(each.id, each.message, each.attempt) for each in deliveries]
-    return await worker.process(tasks)
+@consumer(StepQueued, RETRIES, at_once=1)
+def handler(delivery: Delivery[StepQueued]) -> Done | Again:
+    return generation.process(delivery)

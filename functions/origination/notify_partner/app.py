@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
-
-from lastro.aws.batch import Delivery, consumer
+from lastro.aws.consumer import consumer
+from lastro.kernel.delivery import Again, Delivery, Done
+from lastro.origination.notices.telling import RETRIES
 from lastro.origination.notices.wiring import open_telling
-from lastro.origination.processes.steps import StepQueued, Task
+from lastro.origination.processes.steps import StepQueued
 
 telling = open_telling()
 
 
-@consumer(StepQueued)
-async def handler(deliveries: Sequence[Delivery[StepQueued]]) -> Mapping[str, int]:
-    tasks = [Task(each.id, each.message, each.attempt) for each in deliveries]
-    return await asyncio.to_thread(telling.work, tasks)
+@consumer(StepQueued, RETRIES)
+def handler(delivery: Delivery[StepQueued]) -> Done | Again:
+    return telling.process(delivery)

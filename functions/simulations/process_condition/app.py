@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from lastro.aws.batch import Delivery, consumer
+from lastro.aws.consumer import consumer
+from lastro.kernel.delivery import Again, Delivery, Done
 from lastro.simulations.conditions.messages import ConditionQueued
-from lastro.simulations.conditions.processing import Task
+from lastro.simulations.conditions.processing import RETRIES
 from lastro.simulations.wiring import open_processor
 
 processor = open_processor()
 
 
-@consumer(ConditionQueued)
-async def handler(deliveries: Sequence[Delivery[ConditionQueued]]) -> Mapping[str, int]:
-    return await processor.process([Task(each.id, each.message, each.attempt) for each in deliveries])
+@consumer(ConditionQueued, RETRIES)
+async def handler(delivery: Delivery[ConditionQueued]) -> Done | Again:
+    return await processor.process(delivery)

@@ -8,7 +8,7 @@ from typing import Any
 
 from lastro.origination.disbursements.processing import Disbursement
 from lastro.origination.processes.model import Step
-from lastro.origination.processes.steps import StepDispatch, StepQueued, Task
+from lastro.origination.processes.steps import StepDispatch, StepQueued
 from tests.domain.origination.credit_samples import NOW
 
 
@@ -37,12 +37,10 @@ def quiet_dispatch() -> StepDispatch:
     return StepDispatch(lambda name: Quiet())
 
 
-def open_worker(book: Any, payer: Any, clock: Clock, reports: list[str]) -> Disbursement:
-    """A worker that notes the names of its reports."""
-    return Disbursement(book, payer, quiet_dispatch(), clock, lambda event, fields: reports.append(event))
+def open_worker(book: Any, payer: Any, clock: Clock) -> Disbursement:
+    return Disbursement(book, payer, quiet_dispatch(), clock)
 
 
-def task_of(step: Step, attempt: int, message: str = "m") -> Task:
-    """A step as its queue delivers it for the ``attempt``-th time."""
-    queued = StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
-    return Task(message, queued, attempt)
+def message_of(step: Step) -> StepQueued:
+    """A step as its queue carries it."""
+    return StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)

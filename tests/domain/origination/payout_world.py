@@ -13,14 +13,16 @@ from lastro.kernel.caller import Caller
 from lastro.kernel.errors import Conflict, Permanent, Retryable, Unknown
 from lastro.origination.disbursements.model import SETTLING, PayoutStatus
 from lastro.origination.disbursements.ports import Holder, PayoutAnswer, PayoutRequest
+from lastro.origination.disbursements.processing import RETRIES
 from lastro.origination.disbursements.requests import RetryDisbursement
 from lastro.origination.disbursements.service import Disbursements
 from lastro.origination.processes.book import ABSENT, Change, StoredCredit
 from lastro.origination.processes.model import Step, StepName
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.processes.steps import owe
+from tests.deliveries import deliver, noting
 from tests.domain.origination.credit_samples import CSN, NOW, sample_credit
-from tests.domain.origination.payout_worker import Clock, open_worker, quiet_dispatch, task_of
+from tests.domain.origination.payout_worker import Clock, message_of, open_worker, quiet_dispatch
 
 BANK = {"bank": "001", "agency": "0001", "account": "5647891", "type": "CONTA_CORRENTE_INDIVIDUAL"}
 
@@ -188,8 +190,9 @@ class PayoutWorld:
         return [step for step in self.book.stored.steps if step.name is StepName.DISBURSE]
 
     def deliver(self, *steps: Step, attempt: int = 6) -> dict[str, int]:
-        worker = open_worker(self.as_book, self.payer, self.clock, self.reports)
-        return asyncio.run(worker.process([task_of(step, attempt, str(n)) for n, step in enumerate(steps)]))
+        worker = open_worker(self.as_book, self.payer, self.clock)
+        with noting(self.reports):
+            return asyncio.run(deliver(worker.process, RETRIES, *map(message_of, steps), attempt=attempt))
 
     def sweep(self) -> None:
         """Deliver every due step."""

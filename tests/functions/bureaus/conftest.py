@@ -10,8 +10,8 @@ import pytest
 from moto import mock_aws
 
 from lastro.aws import keys
-from lastro.aws.batch import _event_loop
 from lastro.aws.clients import open_client
+from lastro.aws.loop import event_loop
 from lastro.aws.table import Delete, Table
 from lastro.bureaus import wiring
 from lastro.vendors.bureaus import http as bureau_http
@@ -61,7 +61,7 @@ def shared_office() -> Iterator[Office]:
             patch.setenv("LASTRO_INQUIRIES_QUEUE_URL", queue_url)
             yield Office(clock, town, queue_url)
             for client in clients:
-                _event_loop().run(client.aclose())
+                event_loop().run(client.aclose())
         load_function.cache_clear()
         clear_process()
 

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.table import Table
-from lastro.bureaus.inquiries.processing import MAX_ASKS, MAX_LOOK_UPS
+from lastro.bureaus.inquiries.processing import MAX_ASKS, RETRIES
 from lastro.bureaus.inquiries.store import InquiryStore
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus
 from lastro.kernel.calendar import format_moment
@@ -169,9 +169,9 @@ def test_a_bureau_that_never_tells_is_not_asked_for_ever(office: Office) -> None
     [record] = office.take()
     office.town.expire_tokens("credito_na_medida")
     office.town.script("credito_na_medida", {"when": {"operation": "login"}, "outcome": "unstable"})
-    for attempt in range(1, MAX_LOOK_UPS):
+    for attempt in range(1, RETRIES.attempts):
         assert office.deliver([record], attempt=attempt) == [record["messageId"]]
-    assert office.deliver([record], attempt=MAX_LOOK_UPS) == []
+    assert office.deliver([record], attempt=RETRIES.attempts) == []
     office.clock.advance(minutes=6)
     assert office.sweep()["inquiries"] == 0
     assert office.read(shop, inquiry["id"])["status"] == "unknown"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lastro.aws.batch import _event_loop
+from lastro.aws.loop import event_loop
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau
 from lastro.bureaus.service import InquiryReport, Purpose, Subject, SubjectKind
 from lastro.bureaus.wiring import open_analysis, open_automatic_listings
@@ -21,7 +21,7 @@ def analyse(shop: Shop, document: str, **more: Any) -> InquiryReport:
     work = open_analysis().inquire_for_analysis(
         shop.partner_id, parsed, Purpose.CREDIT_ANALYSIS, requested_by="analise", **more
     )
-    return _event_loop().run(work)
+    return event_loop().run(work)
 
 
 def test_an_analysis_gets_the_typed_report_and_pays_once(office: Office) -> None:
@@ -53,7 +53,7 @@ def test_an_analysis_learns_why_there_is_no_report(office: Office) -> None:
 
 
 def check(shop: Shop, branch_id: int) -> Any:
-    return _event_loop().run(open_automatic_listings().check(shop.partner_id, branch_id))
+    return event_loop().run(open_automatic_listings().check(shop.partner_id, branch_id))
 
 
 def test_automatic_listings_run_only_with_switch_codes_and_integration(office: Office) -> None:

@@ -12,10 +12,10 @@ from typing import Any
 import httpx
 import pytest
 
-from lastro.aws.batch import _event_loop
 from lastro.aws.clients import open_client
+from lastro.aws.loop import event_loop
 from lastro.bureaus import wiring as bureaus_wiring
-from lastro.origination.analysis.worker import MAX_ATTEMPTS
+from lastro.origination.analysis.worker import RETRIES
 from lastro.origination.products.model import Eligibility
 from lastro.vendors.bureaus import http as bureau_http
 from tests.functions.bureaus.office import Office, open_bureau_town
@@ -50,7 +50,7 @@ def shared_office(analysis_cloud: tuple[MovableClock, dict[str, str]]) -> Iterat
         open_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         yield Office(clock, town, queue_url)
         for client in clients:
-            _event_loop().run(client.aclose())
+            event_loop().run(client.aclose())
 
 
 @dataclass
@@ -144,10 +144,10 @@ def test_a_bureau_that_is_down_is_waited_for_and_then_a_person_decides(borrowing
     desk = borrowing.desk
     csn, records = borrowing.propose()
     borrowing.office.town.script("serasa", {"outcome": "unstable"})
-    for attempt in range(1, MAX_ATTEMPTS):
+    for attempt in range(1, RETRIES.attempts):
         assert desk.deliver("Analysis", records, attempt=attempt) == [records[0]["messageId"]]
         assert desk.events(csn) == ["created"]
-    assert desk.deliver("Analysis", records, attempt=MAX_ATTEMPTS) == []
+    assert desk.deliver("Analysis", records, attempt=RETRIES.attempts) == []
     assert desk.checks(csn)["external_data"] == ("flagged", ("external_data_unavailable", "bureau_unavailable"))
     assert desk.credit(csn).status == "EM_ANALISE_MANUAL"
 
@@ -175,7 +175,7 @@ def test_an_inquiry_is_paid_once_wherever_the_process_dies(
     before = borrowing.calls()
     with dying_at_transaction(dies_at), suppress(Killed):
         desk.deliver("Analysis", records)
-    for attempt in range(2, MAX_ATTEMPTS + 1):
+    for attempt in range(2, RETRIES.attempts + 1):
         desk.clock.advance(minutes=1)
         borrowing.office.sweep()
         borrowing.work_inquiries()
@@ -238,4 +238,4 @@ def test_no_log_line_holds_a_document_or_a_name(borrowing: Borrowing, logged: St
     person = sample_body("create_simple_signup")
     assert person["cpf"] not in logged.getvalue()
     assert person["name"] not in logged.getvalue()
-    assert "analysis retried" in logged.getvalue()
+    assert "message retried" in logged.getvalue()

@@ -18,13 +18,14 @@ from lastro.aws.table import Table
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.origination.disbursements.model import ROW, SETTLING, PayoutStatus
 from lastro.origination.disbursements.ports import PayoutAnswer, PayoutRequest
-from lastro.origination.disbursements.processing import Disbursement
+from lastro.origination.disbursements.processing import RETRIES
 from lastro.origination.processes.model import Step, StepName
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.processes.store import OriginationStore
 from lastro.vendors.payer.client import HttpPayer
+from tests.deliveries import deliver, noting
 from tests.domain.origination.credit_samples import CSN, NOW, TERMS
-from tests.domain.origination.payout_worker import Clock, ProcessKilled, open_worker, task_of
+from tests.domain.origination.payout_worker import Clock, ProcessKilled, message_of, open_worker
 from tests.functions.conftest import SECRETS_PREFIX
 from tests.functions.invocation import load_function, sample_event
 from tests.functions.origination.credits import BANK, put_credit
@@ -70,8 +71,13 @@ class Desk:
         return step
 
     def deliver(self, step: Step, attempt: int = 1, book: Any = None) -> dict[str, int]:
-        worker = open_worker(book or self.book, self.payer, self.clock, self.reports)
-        return asyncio.run(worker.process([task_of(step, attempt)]))
+        return asyncio.run(self.work(book or self.book, self.payer, step, attempt))
+
+    async def work(self, book: Any, payer: Any, step: Step, attempt: int = 1) -> dict[str, int]:
+        """Deliver a step to a process of its own."""
+        worker = open_worker(book, payer, self.clock)
+        with noting(self.reports):
+            return await deliver(worker.process, RETRIES, message_of(step), attempt=attempt)
 
     @property
     def status(self) -> CreditStatus:
@@ -182,9 +188,9 @@ def test_a_lost_answer_is_looked_up(desk: Desk) -> None:
 def test_an_unstable_payer_is_asked_again_and_then_left_to_the_sweep(desk: Desk) -> None:
     desk.payer.answers = [Retryable("503", code="payer_unavailable")]
     step = desk.put()
-    assert [desk.deliver(step, attempt) for attempt in range(1, 6)] == [{"m": wait} for wait in (1, 2, 3, 4, 5)]
+    assert [desk.deliver(step, attempt) for attempt in range(1, 6)] == [{"0": wait} for wait in (1, 2, 3, 4, 5)]
     assert desk.deliver(step, 6) == {}
-    assert desk.reports == ["payout not settled"]
+    assert desk.reports == ["message retried"] * 5 + ["payout not settled"]
     (waiting,) = desk.open_steps
     desk.payer.answers = [CONFIRMED]
     desk.deliver(waiting)
@@ -320,10 +326,13 @@ def test_a_confirmed_payout_that_the_payer_forgot_stays_confirmed(desk: Desk) ->
 
 def test_two_deliveries_at_once_pay_once(desk: Desk) -> None:
     step = desk.put()
-    worker = open_worker(desk.book, desk.payer, desk.clock, desk.reports)
-    again = asyncio.run(worker.process([task_of(step, 1, "a"), task_of(step, 1, "b")]))
-    for name in again:
-        asyncio.run(worker.process([task_of(step, 2, name)]))
+
+    async def both() -> None:
+        again = await asyncio.gather(*(desk.work(desk.book, desk.payer, step) for _ in range(2)))
+        for _ in filter(None, again):
+            await desk.work(desk.book, desk.payer, step, attempt=2)
+
+    asyncio.run(both())
     assert desk.status is CreditStatus.DISBURSED
     assert len(desk.payer.effects) == 1
 
@@ -368,24 +377,24 @@ class SlowPayer:
         self.listed.add(key)
         return httpx.Response(201, json=settled)
 
-    def worker(self, desk: Desk) -> Disbursement:
+    async def work(self, desk: Desk, step: Step, attempt: int) -> dict[str, int]:
         http = httpx.AsyncClient(transport=httpx.MockTransport(self.respond))
         payer = HttpPayer(url="https://payer.example.com", read_key=lambda: "k", http=http)
-        return open_worker(desk.book, payer, desk.clock, desk.reports)
+        return await desk.work(desk.book, payer, step, attempt)
 
 
 def test_the_same_message_delivered_while_the_payer_works_pays_once(desk: Desk) -> None:
     step, payer = desk.put(), SlowPayer(seconds=0.3)
 
     async def both() -> None:
-        first = asyncio.create_task(payer.worker(desk).process([task_of(step, 1, "a")]))
+        first = asyncio.create_task(payer.work(desk, step, 1))
         while not payer.under_way:
             await asyncio.sleep(0)
-        await payer.worker(desk).process([task_of(step, 2, "b")])
+        await payer.work(desk, step, 2)
         assert desk.status is CreditStatus.CONTRACTED
-        for name, delay in (await first).items():
+        for delay in (await first).values():
             assert delay
-            await payer.worker(desk).process([task_of(step, 2, name)])
+            await payer.work(desk, step, 2)
 
     asyncio.run(both())
     assert (desk.status, len(payer.paid)) == (CreditStatus.DISBURSED, 1)
@@ -395,10 +404,10 @@ def test_a_key_in_use_is_no_refusal(desk: Desk) -> None:
     """The first request times out, the look-up finds nothing, the key is in use, and then the payout is there."""
     step, payer = desk.put(), SlowPayer(answers=False)
     for attempt in (1, 2, 6):
-        asyncio.run(payer.worker(desk).process([task_of(step, attempt, "a")]))
+        asyncio.run(payer.work(desk, step, attempt))
     desk.clock.moment += SETTLING
-    asyncio.run(payer.worker(desk).process([task_of(step, 6, "a")]))
+    asyncio.run(payer.work(desk, step, 6))
     assert desk.status is CreditStatus.CONTRACTED
     payer.listed |= payer.under_way
-    asyncio.run(payer.worker(desk).process([task_of(step, 6, "a")]))
+    asyncio.run(payer.work(desk, step, 6))
     assert (desk.status, len(payer.paid)) == (CreditStatus.DISBURSED, 1)

@@ -128,7 +128,7 @@ def test_a_credit_that_cannot_be_read_keeps_no_other_from_its_contract(desk: Des
     assert len(again) == 1
     assert desk.journey.credit(sound).has_contracts is True
     assert desk.open_steps(broken, StepName.GENERATE_CONTRACT) == [desk.steps[broken]]
-    assert "step crashed" in logged.getvalue()
+    assert "message crashed" in logged.getvalue()
 
 
 def test_an_unreachable_archive_is_asked_again(desk: Desk) -> None:

@@ -10,8 +10,8 @@ import pytest
 from moto import mock_aws
 
 from lastro.aws import keys
-from lastro.aws.batch import _event_loop
 from lastro.aws.clients import open_client
+from lastro.aws.loop import event_loop
 from lastro.aws.table import Delete, Table
 from lastro.kernel.banks import BANKS
 from lastro.simulations import wiring
@@ -59,7 +59,7 @@ def shared_pipeline() -> Iterator[Pipeline]:
             patch.setenv("LASTRO_DELIVERIES_QUEUE_URL", create_queue(DELIVERIES, "Deliveries"))
             yield Pipeline(clock, town, queue_url)
             for client in clients:
-                _event_loop().run(client.aclose())
+                event_loop().run(client.aclose())
         load_function.cache_clear()
         clear_process()
 

@@ -11,8 +11,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from lastro.aws.table import Table
+from lastro.simulations.conditions.processing import RETRIES
 from lastro.simulations.conditions.reasons import Reason
-from lastro.simulations.conditions.retries import MAX_ATTEMPTS
 from lastro.simulations.model import ConditionState
 from lastro.simulations.store import SimulationStore
 from tests.functions.conftest import TABLE
@@ -88,10 +88,10 @@ def test_the_last_attempt_ends_the_condition_with_its_reason(pipeline: Pipeline)
     pipeline.banks.script("341", {"outcome": "unstable"})
     shop = pipeline.open_shop("341")
     uuid, records = posted(pipeline, shop, 12)
-    for attempt in range(1, MAX_ATTEMPTS):
+    for attempt in range(1, RETRIES.attempts):
         assert len(pipeline.deliver(records, attempt=attempt)) == 1
         pipeline.clock.advance(seconds=attempt)
-    assert pipeline.deliver(records, attempt=MAX_ATTEMPTS) == []
+    assert pipeline.deliver(records, attempt=RETRIES.attempts) == []
     assert outcomes(pipeline, shop, uuid) == {12: (False, False, True, "bank_unavailable")}
     simulation = pipeline.read(shop, uuid).json["data"]
     assert (simulation["success"], simulation["error"], simulation["pending"]) == (False, True, 0)

@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.delivery import Again
+from lastro.kernel.delivery import Delivery as Queued
 from lastro.webhooks import wiring
-from lastro.webhooks.deliveries.delivering import DeliveryTask
+from lastro.webhooks.deliveries.messages import NoticeQueued
 from lastro.webhooks.deliveries.model import (
     DELAYS,
     LEASE,
@@ -279,15 +281,15 @@ def test_a_delivery_being_tried_is_neither_tried_nor_sent_again(desk: Desk, monk
     async def look_around(sender: NoticeSender, *arguments: Any) -> Outcome:
         if not during:
             during.append(desk.resend(notice))
-            during.append(await delivering_again([DeliveryTask("other", notice)]))
+            during.append(await process(Queued("other", NoticeQueued(notice_id=notice))))
         return await post(sender, *arguments)
 
-    delivering_again = load_function("webhooks", "deliver_notice").delivering.work
+    process = load_function("webhooks", "deliver_notice").delivering.process
     monkeypatch.setattr(NoticeSender, "post", look_around)
     assert desk.deliver(records) == []
     resent, again = during
     assert (resent.status, resent.json["code"]) == (409, "delivery_busy")
-    assert again == {"other": 60}
+    assert again == Again(60)
     assert len(desk.town.arrived("a")) == 1
     assert (desk.read(notice).tries, desk.read(notice).lease_until) == (1, None)
     assert desk.resend(notice).status == 202

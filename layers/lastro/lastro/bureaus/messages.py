@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from lastro.wire.messages import QueueMessage
 
 
-class InquiryMessage(BaseModel):
+class InquiryMessage(QueueMessage):
     """Take an inquiry on: ask it when it is queued, look it up when its outcome is unknown."""
 
     inquiry_id: str
+
+    @property
+    def subject(self) -> str:
+        return self.inquiry_id

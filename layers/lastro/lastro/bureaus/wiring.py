@@ -243,7 +243,7 @@ def open_automatic_listings() -> AutomaticListings:
 def open_processor() -> InquiryProcessor:
     from lastro.bureaus.inquiries.processing import InquiryProcessor
 
-    return InquiryProcessor(_setups(), _inquiries(), _asking(), SystemClock(), _report)
+    return InquiryProcessor(_setups(), _inquiries(), _asking(), SystemClock())
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The error tree. One table (``aws/http.py``, ``aws/batch.py``) maps families to HTTP and to queue behaviour.
+"""The error tree. One table (``aws/errors.py``) maps families to HTTP, another (``delivery.py``) to queues.
 
 LastroError                 carries a stable ``code`` and a ``detail`` a person can act on
 ├── DomainError             the caller may act

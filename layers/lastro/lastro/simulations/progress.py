@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from lastro.simulations.announcing import Announcer
@@ -43,3 +44,31 @@ class Progress:
         if notice:
             self._announcer.send(notice)
         return True
+
+
+class Roll:
+    """The conditions of one simulation that are worked together: the last to sign off registers those that ended."""
+
+    def __init__(self, progress: Progress, simulation_id: str, size: int) -> None:
+        self._progress = progress
+        self._simulation_id = simulation_id
+        self._working = size
+        self._ended: list[Condition] = []
+        self._complete = asyncio.Event()
+        self._registering: asyncio.Task[bool] | None = None
+
+    def sign_off(self, ended: Condition | None) -> None:
+        """One of them is through, with a condition that ended or without."""
+        self._working -= 1
+        if ended:
+            self._ended.append(ended)
+        if self._working == 0:
+            self._complete.set()
+
+    async def registered(self) -> None:
+        """Wait until what ended is registered. Raises what registering raised, to everybody."""
+        await self._complete.wait()
+        if self._registering is None:
+            register = asyncio.to_thread(self._progress.register, self._simulation_id, self._ended)
+            self._registering = asyncio.create_task(register)
+        await asyncio.shield(self._registering)

@@ -63,7 +63,7 @@ def open_processor() -> ConditionProcessor:
     from lastro.vendors.banks.http import open_http
 
     banks = StoreBanks(Secrets(read_setting("LASTRO_SECRETS_PREFIX")), read_setting("LASTRO_BANKS_URL"), open_http())
-    return ConditionProcessor(_store(), _queue(), banks, SystemClock(), _report, _announcer())
+    return ConditionProcessor(_store(), _queue(), banks, SystemClock(), _announcer())
 
 
 @cache

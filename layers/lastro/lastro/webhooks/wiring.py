@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -93,7 +92,7 @@ def open_delivering() -> Delivering:
     from lastro.webhooks.deliveries.sender import NoticeSender
 
     sender = NoticeSender(SystemResolver(), address_rule())
-    return Delivering(_store(), _store(), _vault(), open_signing(), sender, SystemClock(), _report)
+    return Delivering(_store(), _store(), _vault(), open_signing(), sender, SystemClock())
 
 
 @cache
@@ -118,9 +117,3 @@ def open_sweep() -> DeliverySweep:
     from lastro.webhooks.deliveries.sync import DeliverySweep
 
     return DeliverySweep(_store(), open_queue(), SystemClock())
-
-
-def _report(event: str, fields: Mapping[str, object]) -> None:
-    from lastro.aws.log import logger
-
-    logger.warning(event, extra=dict(fields))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ def open_analysis() -> AnalysisWorker:
 
     clock = SystemClock()
     proposals = ProposalAnalysis(open_book(), open_catalog(), BureauData(bureaus.open_analysis), clock)
-    return AnalysisWorker(open_book(), SignupAnalysis(open_limits(), clock), proposals, open_dispatch(), _report)
+    return AnalysisWorker(open_book(), SignupAnalysis(open_limits(), clock), proposals, open_dispatch())
 
 
 @cache
@@ -36,9 +35,3 @@ def open_decision() -> ManualDecision:
     from lastro.origination.analysis.decision import ManualDecision
 
     return ManualDecision(open_book(), open_dispatch(), SystemClock())
-
-
-def _report(event: str, fields: Mapping[str, object]) -> None:
-    from lastro.aws.log import logger
-
-    logger.warning(event, extra=dict(fields))

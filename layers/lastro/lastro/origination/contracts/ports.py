@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
 DrawContract = Callable[["ContractData"], bytes]
 """The unsigned PDF of a contract; the same data give the same bytes."""
-
-Report = Callable[[str, Mapping[str, object]], None]
-"""Receives what an operator should see: an event name and fields without personal data."""
 
 
 class ProductSource(Protocol):

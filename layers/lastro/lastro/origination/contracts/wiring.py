@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -57,7 +56,7 @@ def open_generation() -> StepWorker:
     work = ContractGeneration(
         ProductStore(Table()), ClauseStore(Table()), _archive(), clock, assemble_contract, draw_contract
     )
-    return StepWorker(open_book(), open_dispatch(), clock, _report, work)
+    return StepWorker(open_book(), open_dispatch(), clock, work)
 
 
 @cache
@@ -82,7 +81,7 @@ def open_sealing() -> StepWorker:
     work = ContractSealing(
         ProductStore(Table()), _archive(), clock, read_chain, draw_appendix, seal_here, bool(authority)
     )
-    return StepWorker(open_book(), open_dispatch(), clock, _report, work)
+    return StepWorker(open_book(), open_dispatch(), clock, work)
 
 
 def _open_timestamps(url: str) -> TimeStamper:
@@ -110,9 +109,3 @@ def open_clause_writing() -> ClauseWriting:
     from lastro.origination.clauses.texts import check_clauses
 
     return ClauseWriting(open_clause_reading(), SystemClock(), check_clauses)
-
-
-def _report(event: str, fields: Mapping[str, object]) -> None:
-    from lastro.aws.log import logger
-
-    logger.warning(event, extra=dict(fields))

@@ -8,11 +8,13 @@ key. A crash between any two lines leaves the step in place, so that it is done 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from lastro.kernel.calendar import Clock, format_moment, start_of_day
+from lastro.kernel.delivery import Again, Delivery, Done, Retries
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.origination.disbursements.fate import Act, Fate, displaced_payout, fate_of, next_act
@@ -34,59 +36,46 @@ from lastro.origination.disbursements.ports import Payer, PayoutAnswer, PayoutRe
 from lastro.origination.processes.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import Credit, Step, StepName
 from lastro.origination.processes.statuses import CreditStatus
-from lastro.origination.processes.steps import StepDispatch, Task, owe, owe_notice
+from lastro.origination.processes.steps import StepDispatch, StepQueued, owe, owe_notice
 
 SETTLE_AFTER = timedelta(seconds=10)
 """How long a payout under way is left alone before it is looked at again."""
 _OPEN = frozenset({CreditStatus.CONTRACTED, CreditStatus.PENDING, CreditStatus.DISBURSED})
-_MAX_ATTEMPTS = 6
-_DELAYS = (1, 2, 3, 4, 5)
+RETRIES = Retries((1, 2, 3, 4, 5), attempts=6)
+"""Then the step is put off, to be swept."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Disbursement:
-    """Works batches of ``disburse`` steps."""
+    """Works ``disburse`` steps."""
 
     book: OriginationBook
     payer: Payer
     dispatch: StepDispatch
     clock: Clock
-    report: Callable[[str, Mapping[str, object]], None]
 
-    async def process(self, tasks: Sequence[Task]) -> dict[str, int]:
-        """Work every task; returns those to be delivered again with the seconds to wait."""
-        outcomes = await asyncio.gather(*(self._work(task) for task in tasks), return_exceptions=True)
-        again: dict[str, int] = {}
-        for task, outcome in zip(tasks, outcomes, strict=True):
-            match outcome:
-                case int():
-                    again[task.id] = outcome
-                case Exception():
-                    self.report("disbursement crashed", {"csn": task.message.id, "fault": type(outcome).__name__})
-                    again[task.id] = _delay(task.attempt)
-                case BaseException():
-                    raise outcome
-        return again
-
-    async def _work(self, task: Task) -> int | None:
-        stored = await asyncio.to_thread(self.book.find_credit, task.message.id)
-        step = stored.step(task.message.step_id) if stored else None
+    async def process(self, delivery: Delivery[StepQueued]) -> Done | Again:
+        """One step further. Raises ``Retryable`` and ``Unknown`` while the payer does not answer."""
+        stored = await asyncio.to_thread(self.book.find_credit, delivery.message.id)
+        step = stored.step(delivery.message.step_id) if stored else None
         if stored is None or step is None:
-            return None
+            return Done()
         row = stored.rows.get(ROW)
         if stored.credit.status not in _OPEN or (row is None and stored.credit.status is not CreditStatus.CONTRACTED):
             await self._commit(Change(done=[step]))
-            return None
+            return Done()
         release = start_of_day(date.fromisoformat(stored.credit.terms.release_date))
         if row is None and self.clock.now() < release:
             # No money leaves early, whoever delivered this step.
             await self._commit(Change(postponed=[replace(step, due_at=format_moment(release))]))
-            return None
+            return Done()
         if row is None:
             asked = _first_payout(stored.credit, self.clock.now())
             # Whoever began it carries on with what was stored, so that a stranger's beginning is never overwritten.
             await self._commit(Change(rows=[RowPut(stored.credit.owner, Row(ROW, payout_fields(asked)), ABSENT)]))
-            return await self._work(task)
+            return await self.process(delivery)
         current = to_payout(row)
         number = int(step.payload.get("number", current.number))
         try:
@@ -94,13 +83,13 @@ class Disbursement:
                 return await self._carry_on(stored, step, current)
             return await self._look_back(stored, step, number, current)
         except (Retryable, Unknown) as error:
-            if task.attempt < _MAX_ATTEMPTS:
-                return _delay(task.attempt)
-            self.report("payout not settled", {"csn": stored.credit.csn, "code": error.code})
+            if not delivery.is_last:
+                raise
+            _log.warning("payout not settled", extra={"csn": stored.credit.csn, "code": error.code})
             await self._postpone(step, SETTLE_AFTER)
-            return None
+            return Done()
 
-    async def _carry_on(self, stored: StoredCredit, step: Step, payout: Payout) -> int | None:
+    async def _carry_on(self, stored: StoredCredit, step: Step, payout: Payout) -> Done | Again:
         """One step further with the payout that counts."""
         found = await self.payer.find(payout.key) if payout.sends else None
         match next_act(payout, found, self.clock.now()):
@@ -114,15 +103,15 @@ class Disbursement:
                 await self._watch_on(step)
             case _:
                 await self._postpone(step, SETTLE_AFTER)
-        return None
+        return Done()
 
-    async def _send(self, stored: StoredCredit, step: Step, payout: Payout) -> int | None:
+    async def _send(self, stored: StoredCredit, step: Step, payout: Payout) -> Done | Again:
         credit = stored.credit
         if late := await self._find_earlier(stored, payout):
             return await self._take_over(stored, step, payout, payout, late)
         about_to = send_payout(payout, self.clock.now())
         if not await self._commit(Change(rows=[_row(stored, about_to, _where(stored))])):
-            return 1
+            return Again(1)
         request = PayoutRequest(
             payout.key, credit.csn, payout.value, parse_document(credit.cpf), credit.name, payout.account
         )
@@ -150,12 +139,12 @@ class Disbursement:
         answer: PayoutAnswer,
         *,
         where: Mapping[str, object] | None = None,
-    ) -> int | None:
+    ) -> Done | Again:
         """Store what the payer said, with what follows for the credit, in one transaction."""
         now = self.clock.now()
         if payout.status is PayoutStatus.CONFIRMED and answer.status is not PayoutStatus.RETURNED:
             await self._watch_on(step)
-            return None
+            return Done()
         after = advance_payout(payout, answer.status, now, reference=answer.reference, reason=answer.reason)
         if answer.status is PayoutStatus.REFUSED and (late := await self._find_earlier(stored, payout)):
             return await self._take_over(stored, step, payout, after, late, where=where)
@@ -174,13 +163,13 @@ class Disbursement:
             credits = [moved] if moved else []
             done = await self._commit(Change(credits=credits, rows=[row], steps=steps, done=[step]))
         if not done:
-            return 1
+            return Again(1)
         if payout.status is PayoutStatus.REFUSED:
-            self.report("a refused payout went through", {"csn": payout.csn, "number": payout.number})
+            _log.warning("a refused payout went through", extra={"csn": payout.csn, "number": payout.number})
         if answer.status is PayoutStatus.CONFIRMED and (others := paid_twice(stored, after)):
-            self.report("paid twice", {"csn": payout.csn, "numbers": [*others, payout.number]})
+            _log.warning("paid twice", extra={"csn": payout.csn, "numbers": [*others, payout.number]})
         await asyncio.to_thread(self.dispatch.send, notices)
-        return None
+        return Done()
 
     # payouts that another displaced -----------------------------------------------------------------------------
 
@@ -208,38 +197,38 @@ class Disbursement:
         late: tuple[Payout, PayoutAnswer],
         *,
         where: Mapping[str, object] | None = None,
-    ) -> int | None:
+    ) -> Done | Again:
         """An earlier payout went through: it counts again, and the one that was to replace it does not."""
         change, after = take_over(stored, displaced, late, self.clock.now(), where or _where(stored))
         watches = [*_watches(stored.credit, after, self.clock.now())]
         if current.sends:
             watches += _watches(stored.credit, current, self.clock.now())
         if not await self._commit(replace(change, steps=[*change.steps, *watches], done=[step])):
-            return 1
-        self.report("a refused payout went through", {"csn": after.csn, "number": after.number})
+            return Again(1)
+        _log.warning("a refused payout went through", extra={"csn": after.csn, "number": after.number})
         await asyncio.to_thread(self.dispatch.send, change.steps)
-        return None
+        return Done()
 
-    async def _look_back(self, stored: StoredCredit, step: Step, number: int, current: Payout) -> int | None:
+    async def _look_back(self, stored: StoredCredit, step: Step, number: int, current: Payout) -> Done | Again:
         """Watch a payout that does not count any more: its money may go out late."""
         payout = displaced_payout(stored, number, current)
         found = await self.payer.find(payout.key)
         if found is None or found.status in (PayoutStatus.REFUSED, payout.status):
             await self._watch_on(step)
-            return None
+            return Done()
         if found.status is PayoutStatus.SENT:
             await self._postpone(step, SETTLE_AFTER)
-            return None
+            return Done()
         unsent = current.status is PayoutStatus.REQUESTED and not current.sends
         if number < current.number and (unsent or current.status is PayoutStatus.REFUSED):
             return await self._take_over(stored, step, current, current, (payout, found))
         after = replace(payout, status=found.status, reference=found.reference, reason=found.reason)
         row = RowPut(stored.credit.owner, Row(displaced_row(number), payout_fields(after)))
         if not await self._commit(Change(rows=[row], done=[step])):
-            return 1
+            return Again(1)
         if found.status is PayoutStatus.CONFIRMED:
-            self.report("paid twice", {"csn": payout.csn, "numbers": sorted((number, current.number))})
-        return None
+            _log.warning("paid twice", extra={"csn": payout.csn, "numbers": sorted((number, current.number))})
+        return Done()
 
     # later ------------------------------------------------------------------------------------------------------
 
@@ -281,7 +270,3 @@ def _where(stored: StoredCredit) -> dict[str, object]:
 
 def _row(stored: StoredCredit, payout: Payout, where: Mapping[str, object]) -> RowPut:
     return RowPut(stored.credit.owner, Row(ROW, payout_fields(payout)), where)
-
-
-def _delay(attempt: int) -> int:
-    return _DELAYS[min(attempt, len(_DELAYS)) - 1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,7 @@ def open_disbursement() -> Disbursement:
     """The consumer, with its one HTTP client."""
     from lastro.origination.disbursements.processing import Disbursement
 
-    return Disbursement(open_book(), _payer(), open_dispatch(), SystemClock(), _report)
+    return Disbursement(open_book(), _payer(), open_dispatch(), SystemClock())
 
 
 def _find(key: str) -> PayoutAnswer | None:
@@ -64,9 +63,3 @@ def _payer() -> HttpPayer:
         return fields[FIELD]
 
     return HttpPayer(url=read_setting("LASTRO_PAYOUTS_URL"), read_key=read_key, http=open_http(timeout=TIMEOUT))
-
-
-def _report(event: str, fields: Mapping[str, object]) -> None:
-    from lastro.aws.log import logger
-
-    logger.warning(event, extra=dict(fields))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import StatusSpelling
-from lastro.kernel.errors import Retryable
+from lastro.kernel.delivery import Delivery, Done, Retries
 from lastro.origination.notices.moments import credit_at, process_at
 from lastro.origination.processes.book import Change, OriginationBook, StoredProcess
-from lastro.origination.processes.steps import StepQueued, Task
+from lastro.origination.processes.steps import StepQueued
 from lastro.origination.processes.views import ProcessView, show_process
 from lastro.webhooks.service import Notices, make_notice
 
 EVENT = "process_changed"
-_DELAYS = (1, 2, 4, 8, 15, 30)
+RETRIES = Retries((1, 2, 4, 8, 15, 30))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,34 +24,23 @@ class Telling:
     book: OriginationBook
     notices: Notices
     clock: Clock
-    report: Callable[[str, Mapping[str, object]], None]
 
-    def work(self, tasks: Sequence[Task]) -> dict[str, int]:
-        """Work every task; returns those to be delivered again with the seconds to wait."""
-        again: dict[str, int] = {}
-        for task in tasks:
-            try:
-                self._tell(task.message)
-            except Retryable as error:
-                self.report("notice put off", {"process_id": task.message.id, "code": error.code})
-                again[task.id] = _DELAYS[min(task.attempt, len(_DELAYS)) - 1]
-        return again
-
-    def _tell(self, message: StepQueued) -> None:
+    def process(self, delivery: Delivery[StepQueued]) -> Done:
         """Keep the notice, then complete the step: a crash in between keeps the same notice once more, which is none.
 
-        The notice's id follows from the step's, so its body is that of the first time.
+        The notice's id follows from the step's, so its body is that of the first time. Raises ``Retryable``.
         """
-        stored = self.book.find_process(message.id)
-        step = stored.step(message.step_id) if stored else None
+        stored = self.book.find_process(delivery.message.id)
+        step = stored.step(delivery.message.step_id) if stored else None
         if stored is None or step is None:
-            return
+            return Done()
         process = stored.process
         if self.notices.is_wanted(process.partner_id):
             now = format_moment(self.clock.now())
             body = self._show(stored, str(step.payload.get("at", now))).model_dump(mode="json", by_alias=True)
             self.notices.keep(make_notice(process.partner_id, EVENT, process.id, step.id, body, now))
         self.book.commit(Change(done=[step]))
+        return Done()
 
     def _show(self, stored: StoredProcess, moment: str) -> ProcessView:
         """The process with its proposals as they were when the change to tell was made."""

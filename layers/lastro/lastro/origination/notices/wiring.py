@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,10 +18,4 @@ def open_telling() -> Telling:
     """The consumer of ``notify`` steps."""
     from lastro.origination.notices.telling import Telling
 
-    return Telling(open_book(), open_notices(), SystemClock(), _report)
-
-
-def _report(event: str, fields: Mapping[str, object]) -> None:
-    from lastro.aws.log import logger
-
-    logger.warning(event, extra=dict(fields))
+    return Telling(open_book(), open_notices(), SystemClock())

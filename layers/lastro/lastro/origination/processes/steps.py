@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
-
-from pydantic import BaseModel
 
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Retryable
 from lastro.origination.ports import MessageQueue
 from lastro.origination.processes.model import Aggregate, Owner, Step, StepName
+from lastro.wire.messages import QueueMessage
 
 GRACE = timedelta(seconds=30)
 """How long a step is left to its queue before ``sync_status`` sends it again."""
 
 
-class StepQueued(BaseModel):
+class StepQueued(QueueMessage):
     """The message of one step: whose it is, and which. A step that is gone is done."""
 
     owner: Aggregate
@@ -29,17 +27,12 @@ class StepQueued(BaseModel):
     step_id: str
 
     @property
+    def subject(self) -> str:
+        return f"{self.step}/{self.id}/{self.step_id}"
+
+    @property
     def owed_by(self) -> Owner:
         return Owner(self.owner, self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One delivered message; ``attempt`` counts from 1."""
-
-    id: str
-    message: StepQueued
-    attempt: int
 
 
 def owe(owner: Owner, name: StepName, now: datetime, payload: Mapping[str, Any] | None = None) -> Step:

@@ -1,7 +1,7 @@
 """The circuit breaker of one bank. Pure.
 
 After five failures in a row the bank is left alone for five seconds; then one caller may probe it while the others keep
-waiting. A good answer closes the breaker. The pause is shorter than the retries of a condition last (``retries.py``),
+waiting. A good answer closes the breaker. The pause is shorter than a condition is retried (``processing.py``),
 so a bank that comes back within seconds costs no condition.
 """
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import BaseModel
-
 from lastro.simulations.model import Condition
+from lastro.wire.messages import QueueMessage
 
 
-class ConditionQueued(BaseModel):
+class ConditionQueued(QueueMessage):
     """Work one condition. ``repeated`` says that somebody may have asked the bank already: look before asking.
 
     ``store_id`` lets the credential's state be read with the condition; messages of before it have none.
@@ -21,6 +20,10 @@ class ConditionQueued(BaseModel):
     bank: str
     repeated: bool = False
     store_id: int | None = None
+
+    @property
+    def subject(self) -> str:
+        return f"{self.simulation_id}/{self.offset}"
 
 
 def condition_messages(

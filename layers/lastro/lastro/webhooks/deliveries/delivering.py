@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from lastro.kernel import delivery as queue
 from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.delivery import Again, Done, Retries
 from lastro.webhooks.book import CallbackBook, DeliveryBook
 from lastro.webhooks.callbacks.model import Callback, callback_request, secret_name
 from lastro.webhooks.callbacks.signatures import sign
 from lastro.webhooks.callbacks.signing import SigningSecrets
+from lastro.webhooks.deliveries.messages import NoticeQueued
 from lastro.webhooks.deliveries.model import Delivery, DeliveryStatus, Outcome, claim_try, note_try
 from lastro.webhooks.ports import Sender, Vault
 
 NO_CALLBACK = "no_callback"
 CALLBACK_OFF = "callback_disabled"
 GONE = "gone"
-OWN_FAULT_SECONDS = 5
+RETRIES = Retries((5,))
+"""After a fault of ours; how long receivers are given is told by ``deliveries.py``."""
 
-
-@dataclass(frozen=True, slots=True)
-class DeliveryTask:
-    """One delivered message."""
-
-    id: str
-    notice_id: str
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Delivering:
-    """Works batches of delivery messages, each delivery independent of every other."""
+    """Works messages of deliveries."""
 
     deliveries: DeliveryBook
     callbacks: CallbackBook
@@ -39,58 +37,40 @@ class Delivering:
     signing: SigningSecrets
     sender: Sender
     clock: Clock
-    report: Callable[[str, Mapping[str, object]], None]
-    """Receives what an operator should see: an event name and fields without personal data."""
 
-    async def work(self, tasks: Sequence[DeliveryTask]) -> dict[str, int]:
-        """Try every delivery once; returns the messages to be delivered again with the seconds to wait."""
-        unique = {task.notice_id: task for task in tasks}
-        outcomes = await asyncio.gather(
-            *(self._try(task.notice_id) for task in unique.values()), return_exceptions=True
-        )
-        again: dict[str, int] = {}
-        for task, outcome in zip(unique.values(), outcomes, strict=True):
-            match outcome:
-                case int():
-                    again[task.id] = outcome
-                case Exception():
-                    self.report("delivery crashed", {"notice_id": task.notice_id, "fault": type(outcome).__name__})
-                    again[task.id] = OWN_FAULT_SECONDS
-                case BaseException():
-                    raise outcome
-        return again
-
-    async def _try(self, notice_id: str) -> int | None:
-        """One try of one delivery; returns the seconds until the queue should bring the next one."""
+    async def process(self, queued: queue.Delivery[NoticeQueued]) -> Done | Again:
+        """One try of one delivery; says when the queue should bring the next one."""
+        notice_id = queued.message.notice_id
         delivery, body = await asyncio.gather(
             asyncio.to_thread(self.deliveries.find_delivery, notice_id),
             asyncio.to_thread(self.deliveries.read_body, notice_id),
         )
         if delivery is None or body is None:
-            self.report("message of no notice", {"notice_id": notice_id})
-            return None
+            _log.warning("message of no notice", extra={"notice_id": notice_id})
+            return Done()
         now = self.clock.now()
         if not delivery.is_due(now):
-            return None
+            return Done()
         if wait := delivery.seconds_claimed(now):
-            return wait  # somebody tries it this moment; should they die, this message brings the next try
+            return Again(wait)  # somebody tries it this moment; should they die, this message brings the next try
         claimed = claim_try(delivery, now)
         if not await asyncio.to_thread(self.deliveries.save_delivery, claimed):
-            return OWN_FAULT_SECONDS  # claimed or sent again meanwhile
+            return Again()  # claimed or sent again meanwhile
         outcome = await self._send(claimed, body)
         after = note_try(claimed, outcome, self.clock.now())
         if not await asyncio.to_thread(self.deliveries.save_delivery, after):
             # The lease ran out, and somebody else went on: the stored version says what follows.
-            return None
+            return Done()
         if after.status is DeliveryStatus.FAILED:
-            self.report("delivery given up", {"notice_id": notice_id, "code": after.last_code, "tries": after.tries})
-        return self._seconds_in_queue(after)
+            fields = {"notice_id": notice_id, "code": after.last_code, "tries": after.tries}
+            _log.warning("delivery given up", extra=fields)
+        return self._next(after)
 
-    def _seconds_in_queue(self, delivery: Delivery) -> int | None:
+    def _next(self, delivery: Delivery) -> Done | Again:
         if delivery.next_at is None or delivery.waits_outside:
-            return None
+            return Done()
         wait = datetime.fromisoformat(delivery.next_at) - self.clock.now()
-        return max(1, round(wait.total_seconds()))
+        return Again(max(1, round(wait.total_seconds())))
 
     async def _send(self, delivery: Delivery, body: bytes) -> Outcome:
         callback = None
@@ -113,7 +93,7 @@ class Delivering:
         """The receiver wants no more: nothing goes there until the partner puts its callback anew."""
         off = replace(callback, disabled_at=format_moment(self.clock.now()), disabled_reason=GONE)
         if await asyncio.to_thread(self.callbacks.switch_off, off):
-            self.report("callback switched off", {"partner_id": callback.partner_id, "reason": GONE})
+            _log.warning("callback switched off", extra={"partner_id": callback.partner_id, "reason": GONE})
 
     def _request_of(self, delivery: Delivery, callback: Callback | None) -> tuple[str, dict[str, str]] | None:
         """Where a delivery goes and the headers that authenticate it, ``None`` while the partner has no callback."""

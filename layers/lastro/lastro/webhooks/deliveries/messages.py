@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from lastro.wire.messages import QueueMessage
 
 
-class NoticeQueued(BaseModel):
+class NoticeQueued(QueueMessage):
     """Try one delivery."""
 
     notice_id: str
+
+    @property
+    def subject(self) -> str:
+        return self.notice_id

@@ -1,0 +1,112 @@
+"""The queue entrypoint: SQS records in, one delivery at a time to the consumer, exactly the failed message ids out.
+
+How a consumer answers is told in ``kernel/delivery.py``. The visibility of what is to come again is set one by one, so
+that a retry never waits for the queue's whole time-out; a process that dies before leaves it to that time-out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import ValidationError
+
+from lastro.aws.clients import open_client
+from lastro.aws.log import logger
+from lastro.aws.loop import event_loop
+from lastro.kernel.delivery import Again, Consume, Retries, Stuck, gather_deliveries, work_all
+from lastro.wire.messages import QueueMessage
+
+MessageT = TypeVar("MessageT", bound=QueueMessage)
+Record = Mapping[str, Any]
+Handler = Callable[[Mapping[str, Any], Any], dict[str, Any]]
+
+REPORTING_SECONDS = 2.0
+"""What is left of the function's time to tell the queue what became of the batch."""
+
+
+def consumer(
+    kind: type[MessageT], retries: Retries, *, at_once: int | None = None
+) -> Callable[[Consume[MessageT]], Handler]:
+    """Turn a function of one delivery, plain or async, into an SQS handler with partial batch answers.
+
+    The deliveries of a batch are worked together, at most ``at_once`` at the same time.
+    """
+
+    def decorate(consume: Consume[MessageT]) -> Handler:
+        def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
+            records: Sequence[Record] = event["Records"]
+            readable, unreadable = _read(kind, records)
+            deliveries = gather_deliveries(readable, retries)
+            outcomes = event_loop().run(
+                work_all(consume, deliveries, retries, at_once=at_once, seconds=_seconds_left(context))
+            )
+            again = {name: outcome.seconds for name, outcome in outcomes.items() if isinstance(outcome, Again)}
+            stuck = [name for name, outcome in outcomes.items() if isinstance(outcome, Stuck)]
+            _postpone([record for record in records if record["messageId"] in again], again)
+            logger.info(
+                "batch",
+                operation=getattr(context, "function_name", ""),
+                messages=len(records),
+                again=len(again),
+                stuck=len(stuck),
+                unreadable=len(unreadable),
+            )
+            return {"batchItemFailures": [{"itemIdentifier": name} for name in [*again, *stuck, *unreadable]]}
+
+        return handle
+
+    return decorate
+
+
+def _read(kind: type[MessageT], records: Sequence[Record]) -> tuple[list[tuple[str, MessageT, int]], list[str]]:
+    """Messages with their ids and counts of deliveries, and the ids of those that cannot be read."""
+    readable: list[tuple[str, MessageT, int]] = []
+    unreadable: list[str] = []
+    for record in records:
+        name = record["messageId"]
+        try:
+            message = kind.model_validate_json(record["body"])
+        except ValidationError as error:
+            logger.error("unreadable message", message_id=name, problems=error.error_count())
+            unreadable.append(name)
+        else:
+            readable.append((name, message, int(record["attributes"]["ApproximateReceiveCount"])))
+    return readable, unreadable
+
+
+def _seconds_left(context: Any) -> float | None:
+    """What the batch may take; ``None`` where nobody counts."""
+    left = getattr(context, "get_remaining_time_in_millis", None)
+    return max(0.0, left() / 1000 - REPORTING_SECONDS) if left else None
+
+
+def _postpone(records: Sequence[Record], again: Mapping[str, int | None]) -> None:
+    if not records:
+        return
+    entries = [
+        {
+            "Id": str(position),
+            "ReceiptHandle": record["receiptHandle"],
+            "VisibilityTimeout": again[record["messageId"]],
+        }
+        for position, record in enumerate(records)
+    ]
+    sqs = open_client("sqs")
+    # Every record of one invocation comes from one queue.
+    queue = _queue_url(records[0]["eventSourceARN"], sqs.meta.endpoint_url)
+    try:
+        answer = sqs.change_message_visibility_batch(QueueUrl=queue, Entries=entries)
+    except (BotoCoreError, ClientError) as error:
+        # The batch is done: failing it here would deliver what succeeded again as well.
+        logger.warning("visibility not set; the queue's own applies", reason=type(error).__name__)
+        return
+    for failure in answer.get("Failed", []):
+        logger.warning("visibility not set; the queue's own applies", reason=failure.get("Code"))
+
+
+def _queue_url(arn: str, endpoint: str) -> str:
+    """Address of the queue ``arn:aws:sqs:<region>:<account>:<name>`` at the endpoint of its region."""
+    account, name = arn.split(":")[4:]
+    return f"{endpoint.rstrip('/')}/{account}/{name}"
