@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import local
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -55,14 +56,24 @@ def load_function(context: str, operation: str) -> ModuleType:
     return module
 
 
-class _Declared(Mapping[str, str]):
-    """The environment as a function of the template sees it: of our variables those that it is given."""
+class _Running(local):
+    """Which variables the template gives the function that this thread runs; outside of functions nothing is checked.
 
-    def __init__(self, names: Collection[str]) -> None:
-        self.names = names
+    A thread's and not a context's: the one event loop keeps the context in which it was first used.
+    """
+
+    names: Collection[str] | None = None
+
+
+_running = _Running()
+
+
+class _Environment(Mapping[str, str]):
+    """The environment as the function that now runs sees it: of our variables those that the template gives it."""
 
     def __getitem__(self, name: str) -> str:
-        assert name in self.names or not name.startswith("LASTRO_"), f"the template does not give it {name}"
+        if _running.names is not None and name.startswith("LASTRO_"):
+            assert name in _running.names, f"the template does not give it {name}"
         return os.environ[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -70,6 +81,9 @@ class _Declared(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(os.environ)
+
+
+settings.__dict__["os"] = SimpleNamespace(environ=_Environment())
 
 
 @cache
@@ -84,12 +98,11 @@ def _with_its_variables(operation: str, handler: Callable[[Any, Any], Any]) -> C
     """A handler that fails when it reads a variable that the template does not give its function."""
 
     def handle(event: Any, context: Any) -> Any:
-        before = settings.__dict__["os"]
-        settings.__dict__["os"] = SimpleNamespace(environ=_Declared(_variables()[operation]))
+        before, _running.names = _running.names, _variables()[operation]
         try:
             return handler(event, context)
         finally:
-            settings.__dict__["os"] = before
+            _running.names = before
 
     return handle
 
