@@ -11,7 +11,7 @@ from lastro.aws.table import Table
 from lastro.simulations.store import SimulationStore
 from tests.functions.conftest import TABLE
 from tests.functions.invocation import Shop
-from tests.functions.pipeline import Pipeline, sample_purchase, watch
+from tests.functions.pipeline import Pipeline, cancelled, failing, sample_purchase, watch
 
 
 def listed(pipeline: Pipeline, shop: Shop, **options: Any) -> list[str]:
@@ -114,6 +114,7 @@ def test_the_loser_of_two_at_once_gets_the_winners_answer(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, same: bool
 ) -> None:
     shop = pipeline.open_shop()
+    before = {row["PK"]["S"] for row in scan()}
     reserve_ids = SimulationStore.reserve_ids
     winners = []
 
@@ -129,7 +130,39 @@ def test_the_loser_of_two_at_once_gets_the_winners_answer(
     assert winner.status == 200
     assert (loser.status, loser.text == winner.text) == ((200, True) if same else (409, False))
     assert listed(pipeline, shop) == [winner.json["data"]["uuid"]]
-    assert len(pipeline.take()) == 4
+    rows = [row for row in scan() if "expires" not in row]
+    rows = [row for row in rows if row["PK"]["S"].startswith("SIM#") and row["PK"]["S"] not in before]
+    # What the loser wrote before it lost lapses; the winner's conditions stay once they ended.
+    assert {row["PK"]["S"] for row in rows} == {f"SIM#{winner.json['data']['uuid']}"}
+    assert {row["entity"]["S"] for row in rows} == {"simulation"}
+    pipeline.drain()
+    kept = [row for row in scan() if row["PK"]["S"] == f"SIM#{winner.json['data']['uuid']}"]
+    assert len(kept) > len(rows)
+    assert not [row for row in kept if "expires" in row]
+
+
+def scan() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = open_client("dynamodb").scan(TableName=TABLE)["Items"]
+    return found
+
+
+@pytest.mark.parametrize("times", [2, 8])
+def test_others_in_the_way_cost_a_moment_and_no_answer(pipeline: Pipeline, pauses: list[float], times: int) -> None:
+    shop = pipeline.open_shop()
+    with failing("dynamodb", "TransactWriteItems", cancelled("None", "TransactionConflict"), times=times):
+        first = pipeline.post(shop, key="k")
+    assert first.status == 200
+    assert pipeline.post(shop, key="k").text == first.text
+    assert listed(pipeline, shop) == [first.json["data"]["uuid"]]
+    assert len(pauses) >= times
+
+
+def test_who_is_in_the_way_of_others_for_ever_is_told_to_repeat(pipeline: Pipeline, pauses: list[float]) -> None:
+    shop = pipeline.open_shop()
+    with failing("dynamodb", "TransactWriteItems", cancelled("TransactionConflict")):
+        answer = pipeline.post(shop, key="k")
+    assert (answer.status, answer.json["code"]) == (409, "in_progress")
+    assert pipeline.post(shop, key="k").status == 200
 
 
 def test_without_a_key_every_request_is_a_new_one(pipeline: Pipeline) -> None:

@@ -131,8 +131,11 @@ class SimulationBook(Protocol):
         """Take the right to ask a bank; with ``stale`` take it over from a holder whose lease ran out."""
         ...
 
-    def put_pre_approval(self, simulation_id: str, pre_approval: PreApproval) -> None:
-        """Store what became of a claim: decided, or given back (``NOT_RUN`` with no lease)."""
+    def end_pre_approval(self, simulation_id: str, ended: PreApproval, lease_until: int) -> bool:
+        """Store what became of a claim: decided, or given back (``NOT_RUN`` with no lease).
+
+        False when another claim took the place of the one until ``lease_until``.
+        """
         ...
 
     def find_pre_approval(self, simulation_id: str, bank: str) -> PreApproval | None: ...

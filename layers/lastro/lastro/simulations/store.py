@@ -193,9 +193,13 @@ class SimulationStore(Attempts):
         where: dict[str, Any] = {"lease_until": stale.lease_until} if stale else {"PK": ABSENT}
         return self._commit([Put(keys.pre_approval(simulation_id, bank), _pre_approval_item(claim), where)])
 
-    def put_pre_approval(self, simulation_id: str, pre_approval: PreApproval) -> None:
-        """Store what became of a claim: decided, or given back (``NOT_RUN`` with no lease)."""
-        self._table.write(Put(keys.pre_approval(simulation_id, pre_approval.bank), _pre_approval_item(pre_approval)))
+    def end_pre_approval(self, simulation_id: str, ended: PreApproval, lease_until: int) -> bool:
+        """Store what became of a claim: decided, or given back (``NOT_RUN`` with no lease).
+
+        False when another claim took the place of the one until ``lease_until``.
+        """
+        at, where = keys.pre_approval(simulation_id, ended.bank), {"lease_until": lease_until}
+        return self._commit([Put(at, _pre_approval_item(ended), where)])
 
     def find_pre_approval(self, simulation_id: str, bank: str) -> PreApproval | None:
         item = self._table.get(keys.pre_approval(simulation_id, bank))

@@ -23,7 +23,7 @@ from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
 
 MAX_INTEGRATIONS = 200
-_GRACE = timedelta(minutes=5)
+SECRETS_GRACE = timedelta(minutes=5)
 """Longer than a request lives: secrets noted before then may still find their integration."""
 
 
@@ -88,7 +88,7 @@ class Integrations:
             if integration_id is None:
                 self._tidy(partner_id, setup, now)
                 integration_id = self.book.reserve_id("bureau_integration")
-                due = format_moment(now + _GRACE)
+                due = format_moment(now + SECRETS_GRACE)
                 self.book.note_leftover(partner_id, Leftover(integration_id, tuple(secrets), due))
                 for name, value in secrets.items():
                     self.vault.store(integration_id, asked.environment, name, value)

@@ -20,8 +20,10 @@ from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import LastroError, Permanent
 
+LOGIN_SECONDS = 15.0
+"""All a login may take."""
 LEASE_MS = 20_000
-"""Longer than a login may take: a lease that ran out belongs to a process that died."""
+"""Longer than that, its token put into the vault too: a lease that ran out belongs to a process that died, or hangs."""
 FAILURE_MS = 30_000
 """How long a refused login is taken as final: asking again and again may lock the account."""
 SKEW_MS = 15_000
@@ -165,7 +167,7 @@ class TokenKeeper:
 
     async def _log_in(self, bureau: Bureau, claimed: TokenRecord, seen: int) -> HeldToken:
         try:
-            held = HeldToken(max(claimed.version, seen) + 1, await bureau.login())
+            held = HeldToken(max(claimed.version, seen) + 1, await _log_in_within(LOGIN_SECONDS, bureau))
             if claimed.lease_until <= self._now_ms():
                 # A login that slow, or a process frozen in it: somebody else may have stored a later token by now.
                 raise BureauUnavailable("the login took longer than its lease")
@@ -202,6 +204,14 @@ class TokenKeeper:
 
     def _now_ms(self) -> int:
         return _to_ms(self._clock.now())
+
+
+async def _log_in_within(seconds: float, bureau: Bureau) -> BureauToken:
+    try:
+        async with asyncio.timeout(seconds):
+            return await bureau.login()
+    except TimeoutError as error:
+        raise BureauUnavailable("the login takes too long") from error
 
 
 def _still_counts(record: TokenRecord, started: int, now: int) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable, Unknown
@@ -13,8 +14,10 @@ from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import PreApprovalStatus, Simulation, act_key
 from lastro.simulations.ports import Applicant, Bank, PreApprovalRequest
 
-_LEASE_MS = 18_000
-"""Longer than a login and a call may take: a lease that ran out belongs to a process that died."""
+ASK_SECONDS = 20.0
+"""All a bank may take for a pre-analysis, login and look-up included; less than it may take for a condition."""
+LEASE_MS = 25_000
+"""Longer than that: a lease that ran out belongs to a process that died, or hangs."""
 _POLL_SECONDS = 0.05
 _MAX_WAIT_SECONDS = 12.0
 
@@ -55,9 +58,9 @@ class PreApprovals:
             if known and known.status in _DECIDED:
                 return known
             if known is None or known.lease_until <= self._now_ms():
-                lease = self._now_ms() + _LEASE_MS
+                lease = self._now_ms() + LEASE_MS
                 if await asyncio.to_thread(self._book.claim_pre_approval, simulation.id, bank.code, lease, known):
-                    return await self._ask(simulation, bank, applicant, repeated=known is not None)
+                    return await self._ask(simulation, bank, applicant, lease, repeated=known is not None)
             elif waited >= _MAX_WAIT_SECONDS:
                 raise Retryable("the pre-analysis of another process takes too long", code=Reason.BANK_TIMEOUT)
             else:
@@ -65,18 +68,23 @@ class PreApprovals:
                 waited += _POLL_SECONDS
             known = await asyncio.to_thread(self._book.find_pre_approval, simulation.id, bank.code)
 
-    async def _ask(self, simulation: Simulation, bank: Bank, applicant: Applicant, *, repeated: bool) -> PreApproval:
+    async def _ask(
+        self, simulation: Simulation, bank: Bank, applicant: Applicant, lease: int, *, repeated: bool
+    ) -> PreApproval:
+        """Ask under a lease and end it. Who took over a lease that ran out ends it alone: the bank answers both alike,
+        since both ask under one key.
+        """
         request = PreApprovalRequest(act_key(simulation.id, f"pre_approve:{bank.code}"), applicant)
         try:
-            async with self._guard.watch(bank.code):
+            async with self._guard.watch(bank.code), _within(ASK_SECONDS):
                 approved = await self._decide(bank, request, repeated=repeated)
         except BaseException:
             given_back = PreApproval(bank.code, PreApprovalStatus.NOT_RUN)
-            await asyncio.to_thread(self._book.put_pre_approval, simulation.id, given_back)
+            await asyncio.to_thread(self._book.end_pre_approval, simulation.id, given_back, lease)
             raise
         status = PreApprovalStatus.APPROVED if approved else PreApprovalStatus.REFUSED
         decided = PreApproval(bank.code, status, 0, format_moment(self._clock.now()))
-        await asyncio.to_thread(self._book.put_pre_approval, simulation.id, decided)
+        await asyncio.to_thread(self._book.end_pre_approval, simulation.id, decided, lease)
         return decided
 
     async def _decide(self, bank: Bank, request: PreApprovalRequest, *, repeated: bool) -> bool:
@@ -91,3 +99,13 @@ class PreApprovals:
 
     def _now_ms(self) -> int:
         return int(self._clock.now().timestamp() * 1000)
+
+
+@asynccontextmanager
+async def _within(seconds: float) -> AsyncIterator[None]:
+    """Raise ``Unknown`` ``bank_timeout`` when a bank takes longer: it may have decided without our hearing of it."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as error:
+        raise Unknown("the bank takes too long for a pre-analysis", code=Reason.BANK_TIMEOUT) from error

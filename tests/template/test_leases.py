@@ -1,0 +1,53 @@
+"""Every lease outlives what it is taken for, and every limit of time lies within the one around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from lastro.bureaus.inquiries import asking
+from lastro.bureaus.model import ASKING_LEASE
+from lastro.bureaus.setup.integrations import SECRETS_GRACE
+from lastro.bureaus.tokens import obtaining
+from lastro.origination.disbursements.model import SETTLING
+from lastro.simulations.conditions import pre_approvals, processing
+from lastro.vendors.payer.client import TIMEOUT as PAYER
+from lastro.webhooks.callbacks import signing
+from lastro.webhooks.deliveries import model as deliveries
+from lastro.webhooks.deliveries.sender import TRY_SECONDS
+from tests.template.source import resources_of, setting_of
+
+FUNCTIONS = resources_of("AWS::Serverless::Function")
+
+
+def lives(function: str) -> float:
+    """Seconds until a function is ended."""
+    return float(setting_of(FUNCTIONS[function], "Timeout"))
+
+
+WITHIN = {
+    "pre-analysis in its lease": (pre_approvals.ASK_SECONDS, pre_approvals.LEASE_MS / 1000),
+    "pre-analysis in its condition": (pre_approvals.ASK_SECONDS, processing.ASK_SECONDS),
+    "condition in its function": (processing.ASK_SECONDS, lives("ProcessCondition")),
+    "login at a bureau in its lease": (obtaining.LOGIN_SECONDS, obtaining.LEASE_MS / 1000),
+    "login at a bureau in its inquiry": (obtaining.LOGIN_SECONDS, asking.ASK_SECONDS),
+    "inquiry in its request": (asking.ASK_SECONDS, lives("CreateBureauInquiry")),
+    "inquiry in its consumer": (asking.ASK_SECONDS, lives("ProcessInquiry")),
+    "request of an inquiry in its lease": (lives("CreateBureauInquiry"), ASKING_LEASE.total_seconds()),
+    "consumer of inquiries in its lease": (lives("ProcessInquiry"), ASKING_LEASE.total_seconds()),
+    "analysis that inquires in its lease": (lives("Analyze"), ASKING_LEASE.total_seconds()),
+    "try of a notice in its function": (TRY_SECONDS, lives("DeliverNotice")),
+    "consumer of notices in its lease": (lives("DeliverNotice"), deliveries.LEASE.total_seconds()),
+    "exchange of a signing secret in its lease": (lives("RotateSigningSecret"), signing.LEASE.total_seconds()),
+    "integration with its secrets in the grace of what is left over": (
+        lives("CreateBureauIntegration"),
+        SECRETS_GRACE.total_seconds(),
+    ),
+    "payout in what the payer may take to list it": (lives("Disburse"), SETTLING.total_seconds()),
+    "answer of the payer in its function": (float(PAYER.read or 0), lives("Disburse")),
+}
+
+
+@pytest.mark.parametrize("what", WITHIN)
+def test_what_is_within_ends_first(what: str) -> None:
+    inner, outer = WITHIN[what]
+    assert 0 < inner < outer
