@@ -47,9 +47,9 @@ async def _storm(api_key: str, integration_id: int, functions: int, documents: I
     http = open_http()
     try:
         url = read_setting("LASTRO_BUREAUS_URL")
-        bureaus = IntegratedBureaus(IntegrationSecrets(_open_vault), lambda: http, SystemClock(), url)
+        bureaus = IntegratedBureaus(IntegrationSecrets(_open_vault()), lambda: http, SystemClock(), url)
         bureau = bureaus.open(integration)
-        keepers = [TokenKeeper(TokenStore(table), TokenSecrets(_open_vault), SystemClock()) for _ in range(functions)]
+        keepers = [TokenKeeper(TokenStore(table), TokenSecrets(_open_vault()), SystemClock()) for _ in range(functions)]
         owner = TokenOwner.of(partner_id, integration)
         started = time.perf_counter()
         asked = (_ask(keeper, owner, bureau, integration, next(documents)) for keeper in keepers)

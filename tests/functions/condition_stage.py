@@ -134,7 +134,6 @@ class Stage:
             self.store,
             self.queue,
             self.clock,
-            lambda event, fields: self.events.append(event),
             Announcer(self.store, self.notices),
         )
         return sweep.run(date(2026, 3, 2))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
+from threading import Barrier
 from typing import Any
 
 import botocore.session
@@ -11,7 +14,13 @@ import pytest
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.loaders import Loader
 
+from lastro.aws import clients
+from lastro.aws.archive import Archive
 from lastro.aws.clients import open_client
+from lastro.aws.files import Files
+from lastro.aws.queue import Queue
+from lastro.aws.secrets import Secrets
+from lastro.aws.signatures import SigningKey
 
 CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "dynamodb": ("get_item", {"TableName": "t", "Key": {"PK": {"S": "a"}}}),
@@ -60,7 +69,7 @@ def test_every_region_is_called_as_botocore_would(service: str, monkeypatch: pyt
     original = botocore.session.get_session()
     for region in (*REGIONS, "xx-unknown-1"):
         monkeypatch.setenv("AWS_DEFAULT_REGION", region)
-        ours = open_client.__wrapped__(service)
+        ours = clients._client.__wrapped__(service)
         theirs = original.create_client(service, region_name=region)
         assert ours.meta.region_name == region
         assert first_request(ours, service) == first_request(theirs, service), region
@@ -77,10 +86,8 @@ def test_a_client_is_made_without_the_list_of_all_endpoints(service: str, monkey
         return load(self, name)
 
     monkeypatch.setattr(Loader, "load_data_with_path", spy)
-    from lastro.aws import clients
-
     monkeypatch.setattr(clients, "_session", clients._session.__wrapped__)
-    assert open_client.__wrapped__(service).meta.endpoint_url == f"https://{service}.sa-east-1.amazonaws.com"
+    assert clients._client.__wrapped__(service).meta.endpoint_url == f"https://{service}.sa-east-1.amazonaws.com"
     assert "partitions" in read
     assert "endpoints" not in read
 
@@ -88,3 +95,35 @@ def test_a_client_is_made_without_the_list_of_all_endpoints(service: str, monkey
 def test_a_service_that_does_not_exist_is_refused() -> None:
     with pytest.raises(botocore.exceptions.UnknownServiceError):
         open_client("no-such-service")
+
+
+ADAPTERS: dict[str, Callable[[], object]] = {
+    "archive": lambda: Archive("b"),
+    "files": lambda: Files("b"),
+    "queue": lambda: Queue("https://queue.example/1/q"),
+    "secrets": lambda: Secrets("p"),
+    "signing_key": lambda: SigningKey("k"),
+}
+
+
+@pytest.mark.parametrize("name", ADAPTERS)
+def test_an_adapter_that_is_opened_makes_no_client(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(service: str) -> None:
+        raise AssertionError(f"made a client of {service}")
+
+    monkeypatch.setattr(clients, "_client", refuse)
+    ADAPTERS[name]()
+
+
+def test_threads_that_want_their_first_client_at_once_get_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "sa-east-1")
+    clients._client.cache_clear()
+    start = Barrier(8)
+
+    def open_one(_: int) -> Any:
+        start.wait()
+        return open_client("sqs")
+
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(open_one, range(8)))
+    assert len({id(client) for client in made}) == 1

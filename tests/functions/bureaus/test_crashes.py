@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from lastro.bureaus.inquiries.archive import InquiryArchive
+from lastro.aws.files import Files
+from lastro.aws.queue import Queue
 from lastro.bureaus.inquiries.store import InquiryStore
-from lastro.bureaus.inquiries.waiting import InquiryQueue
 from lastro.bureaus.providers.directory import IntegratedBureaus
 from lastro.bureaus.tokens.obtaining import TokenKeeper
 from tests.functions.bureaus.office import Office, new_calls
@@ -19,11 +19,11 @@ from tests.functions.bureaus.test_tokens import forget_process
 POINTS = [
     (InquiryStore, "look_before", 1),
     (InquiryStore, "add", 1),
-    (InquiryQueue, "send", 1),
+    (Queue, "send", 1),
     (InquiryStore, "find", 1),
     (IntegratedBureaus, "open", 1),
     (TokenKeeper, "call", 1),
-    (InquiryArchive, "put", 1),
+    (Files, "put", 1),
     (InquiryStore, "change", 1),
     (InquiryStore, "change", 2),
 ]

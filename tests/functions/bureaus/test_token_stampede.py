@@ -77,7 +77,7 @@ class World:
         self.bureau = SlowBureau(clock=self.clock.now)
         self.book: Any = OneAtATime(TokenStore(Table()), lock)
         secrets = Secrets(SECRETS_PREFIX)
-        self.vault: Any = OneAtATime(TokenSecrets(lambda: secrets), lock)
+        self.vault: Any = OneAtATime(TokenSecrets(secrets), lock)
 
     def process(self) -> TokenKeeper:
         return TokenKeeper(self.book, self.vault, self.clock)

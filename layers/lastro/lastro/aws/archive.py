@@ -18,7 +18,10 @@ class Archive:
 
     def __init__(self, bucket: str) -> None:
         self._bucket = bucket
-        self._client = open_client("s3")
+
+    @property
+    def _client(self) -> Any:
+        return open_client("s3")
 
     def put_once(self, name: str, content: bytes) -> None:
         """Store a PDF; one that is there under this name already stays as it is.

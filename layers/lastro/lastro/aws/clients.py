@@ -1,4 +1,4 @@
-"""One botocore client per service and process.
+"""One botocore client per service and process, made by its first use: an adapter that is opened costs nothing.
 
 botocore instead of boto3, and a loader that reads only what a client needs: every cold start pays for the rest
 (figures in ``docs/performance.md``).
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import botocore.session
@@ -76,9 +77,21 @@ def _session(loader: type[Loader]) -> Any:
     return session
 
 
-@cache
+_OPENING = Lock()
+
+
 def open_client(service: str) -> Any:
-    """The process's client for an AWS service; ``AWS_ENDPOINT_URL`` points it at the local cloud."""
+    """The process's client for an AWS service; ``AWS_ENDPOINT_URL`` points it at the local cloud.
+
+    Threads may want their first client at the same time, and a session makes only one at a time (boto3's guide,
+    "Multithreading or multiprocessing with sessions").
+    """
+    with _OPENING:
+        return _client(service)
+
+
+@cache
+def _client(service: str) -> Any:
     session = _session(_RuledLoader if service in _RULED else _QuickLoader)
     return session.create_client(
         service,

@@ -17,7 +17,10 @@ class Files:
 
     def __init__(self, bucket: str) -> None:
         self._bucket = bucket
-        self._client = open_client("s3")
+
+    @property
+    def _client(self) -> Any:
+        return open_client("s3")
 
     def put(self, name: str, content: bytes, media_type: str) -> str:
         """Store a file and return its version. Raises ``Retryable`` ``files_unreachable``."""

@@ -21,7 +21,10 @@ class Queue:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._client = open_client("sqs")
+
+    @property
+    def _client(self) -> Any:
+        return open_client("sqs")
 
     def send(self, bodies: Sequence[Mapping[str, Any]]) -> None:
         """Send JSON messages, batches side by side.

@@ -33,9 +33,12 @@ class Secrets:
 
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix
-        self._client = open_client("secretsmanager")
         self._known: dict[str, _Known] = {}
         self._reading: dict[str, Lock] = {}
+
+    @property
+    def _client(self) -> Any:
+        return open_client("secretsmanager")
 
     def store(self, name: str, fields: Mapping[str, str]) -> str:
         """Create or replace a secret; the version it has now."""

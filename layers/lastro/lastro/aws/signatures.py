@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from botocore.exceptions import BotoCoreError, ClientError
 
 from lastro.aws.clients import open_client
@@ -15,7 +17,10 @@ class SigningKey:
 
     def __init__(self, key_id: str) -> None:
         self.key_id = key_id
-        self._client = open_client("kms")
+
+    @property
+    def _client(self) -> Any:
+        return open_client("kms")
 
     def sign(self, message: bytes) -> bytes:
         """A signature of up to 4096 bytes of message. Raises ``Retryable`` when KMS does not sign now."""

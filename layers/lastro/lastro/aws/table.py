@@ -156,6 +156,7 @@ class Table:
 
     def __init__(self, name: str | None = None) -> None:
         self.name = name or read_setting("LASTRO_TABLE")
+        # Every function that opens the table reads it in every call: its client belongs to the start of the process.
         self._client = open_client("dynamodb")
 
     def get(self, key: Key) -> Item | None:

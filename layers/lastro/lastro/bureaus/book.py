@@ -292,11 +292,11 @@ class Bureaus(Protocol):
 class Archive(Protocol):
     """Raw answers and files, private and encrypted."""
 
-    def put(self, name: str, body: bytes, content_type: str) -> None:
-        """Raises ``Retryable``."""
+    def put(self, name: str, content: bytes, media_type: str) -> str:
+        """The version that is kept now. Raises ``Retryable``."""
         ...
 
-    def link(self, name: str, file_name: str, content_type: str, seconds: int) -> str:
+    def link(self, name: str, *, seconds: int = 900, save_as: str = "", media_type: str = "") -> str:
         """An address that gives the file to whoever has it, for so many seconds."""
         ...
 

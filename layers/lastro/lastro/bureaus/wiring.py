@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
@@ -14,15 +14,15 @@ from lastro.kernel.calendar import SystemClock
 if TYPE_CHECKING:
     import httpx
 
+    from lastro.aws.files import Files
+    from lastro.aws.queue import Queue
     from lastro.aws.secrets import Secrets
     from lastro.bureaus.inquiries.access_requests import AccessRequests
-    from lastro.bureaus.inquiries.archive import InquiryArchive
     from lastro.bureaus.inquiries.asking import Asking
     from lastro.bureaus.inquiries.processing import InquiryProcessor
     from lastro.bureaus.inquiries.reading import InquiryFiles, InquiryReading
     from lastro.bureaus.inquiries.store import InquiryStore
     from lastro.bureaus.inquiries.sweep import InquirySweep
-    from lastro.bureaus.inquiries.waiting import InquiryQueue
     from lastro.bureaus.orders.inquiring import Inquiring
     from lastro.bureaus.orders.ordering import InquiryOrders
     from lastro.bureaus.providers.directory import IntegratedBureaus
@@ -82,7 +82,7 @@ def _secrets() -> Secrets:
 def _vault() -> IntegrationSecrets:
     from lastro.bureaus.tokens.vaults import IntegrationSecrets
 
-    return IntegrationSecrets(_secrets)
+    return IntegrationSecrets(_secrets())
 
 
 @cache
@@ -90,7 +90,7 @@ def _keeper() -> TokenKeeper:
     from lastro.bureaus.tokens.obtaining import TokenKeeper
     from lastro.bureaus.tokens.vaults import TokenSecrets
 
-    return TokenKeeper(_token_records(), TokenSecrets(_secrets), SystemClock())
+    return TokenKeeper(_token_records(), TokenSecrets(_secrets()), SystemClock())
 
 
 @cache
@@ -107,24 +107,24 @@ def _open_http() -> httpx.AsyncClient:
 
 
 @cache
-def _archive() -> InquiryArchive:
-    from lastro.bureaus.inquiries.archive import InquiryArchive
+def _archive() -> Files:
+    from lastro.aws.files import Files
 
-    return InquiryArchive(read_setting("LASTRO_INQUIRIES_BUCKET"))
+    return Files(read_setting("LASTRO_INQUIRIES_BUCKET"))
 
 
 @cache
-def _queue() -> InquiryQueue:
-    from lastro.bureaus.inquiries.waiting import InquiryQueue
+def _queue() -> Queue:
+    from lastro.aws.queue import Queue
 
-    return InquiryQueue(read_setting("LASTRO_INQUIRIES_QUEUE_URL"))
+    return Queue(read_setting("LASTRO_INQUIRIES_QUEUE_URL"))
 
 
 @cache
 def _asking() -> Asking:
     from lastro.bureaus.inquiries.asking import Asking
 
-    return Asking(_inquiries(), _bureaus(), _keeper(), _archive(), SystemClock(), _report)
+    return Asking(_inquiries(), _bureaus(), _keeper(), _archive(), SystemClock())
 
 
 @cache
@@ -138,12 +138,6 @@ def _run(work: Coroutine[Any, Any, Result]) -> Result:
     from lastro.aws.loop import event_loop
 
     return event_loop().run(work)
-
-
-def _report(event: str, fields: Mapping[str, object]) -> None:
-    from lastro.aws.log import logger
-
-    logger.warning(event, extra=dict(fields))
 
 
 # set-up -------------------------------------------------------------------------------------------------------------
@@ -250,14 +244,14 @@ def open_processor() -> InquiryProcessor:
 def open_sweep() -> InquirySweep:
     from lastro.bureaus.inquiries.sweep import InquirySweep
 
-    return InquirySweep(_inquiries(), _queue(), SystemClock(), _report)
+    return InquirySweep(_inquiries(), _queue(), SystemClock())
 
 
 @cache
 def open_refresh() -> TokenRefresh:
     from lastro.bureaus.tokens.refreshing import TokenRefresh
 
-    return TokenRefresh(_token_records(), _setups(), _bureaus(), _keeper(), SystemClock(), _run, _report)
+    return TokenRefresh(_token_records(), _setups(), _bureaus(), _keeper(), SystemClock(), _run)
 
 
 @cache

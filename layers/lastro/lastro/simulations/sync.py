@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import logging
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -22,6 +22,8 @@ DEADLINE = timedelta(minutes=10)
 MAX_SIMULATIONS = 200
 """A run sweeps the oldest; the next run takes up the rest."""
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(slots=True)
 class SimulationSweep:
@@ -30,7 +32,6 @@ class SimulationSweep:
     book: SimulationBook
     queue: MessageQueue
     clock: Clock
-    report: Callable[[str, Mapping[str, object]], None]
     announcer: Announcer
     progress: Progress = field(init=False)
 
@@ -58,7 +59,7 @@ class SimulationSweep:
             for condition in pending:
                 ended, _ = end_condition(simulation, condition, verdict, now)
                 counts["expired"] += self.book.end_condition(simulation.id, ended, ())
-            self.report("conditions expired", {"simulation_id": simulation.id, "conditions": len(pending)})
+            _log.warning("conditions expired", extra={"simulation_id": simulation.id, "conditions": len(pending)})
             counts["closed"] += self.progress.close(simulation.id)
             return
         ended_ones = [condition for condition in found.conditions if condition.ended_at]

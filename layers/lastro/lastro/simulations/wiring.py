@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -71,7 +70,7 @@ def open_sweep() -> SimulationSweep:
     """The sweep of unfinished simulations."""
     from lastro.simulations.sync import SimulationSweep
 
-    return SimulationSweep(_store(), _queue(), SystemClock(), _report, _announcer())
+    return SimulationSweep(_store(), _queue(), SystemClock(), _announcer())
 
 
 def open_sweeps() -> tuple[UseCase, ...]:
@@ -79,9 +78,3 @@ def open_sweeps() -> tuple[UseCase, ...]:
     from lastro.webhooks.wiring import open_sweep as open_delivery_sweep
 
     return open_sweep().run, open_delivery_sweep().run
-
-
-def _report(event: str, fields: Mapping[str, object]) -> None:
-    from lastro.aws.log import logger
-
-    logger.warning(event, extra=dict(fields))

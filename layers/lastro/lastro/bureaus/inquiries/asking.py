@@ -7,7 +7,8 @@ only the bureau's own word (``find_inquiry``) or a person ends the doubt.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -47,6 +48,8 @@ _RETRY_SECONDS = 5
 
 Call = Callable[[BureauToken | None], Awaitable[tuple[RawAnswer, InquiryReport]]]
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -68,8 +71,6 @@ class Asking:
     tokens: TokenKeeper
     archive: Archive
     clock: Clock
-    report: Callable[[str, Mapping[str, object]], None]
-    """Receives what an operator should see: an event name and fields without personal data."""
 
     async def ask(self, inquiry: Inquiry, integration: Integration, *, seconds: float = ASK_SECONDS) -> Ended:
         """Ask once and store what became of it. Raises nothing the bureau may cause."""
@@ -126,7 +127,7 @@ class Asking:
         except (Retryable, Unknown, TimeoutError):
             return Ended(inquiry, wait=_RETRY_SECONDS, looks_up=True)
         except RefusedByBureau as error:
-            self.report("inquiry cannot be looked up", {"inquiry_id": inquiry.id, "code": error.code})
+            _log.warning("inquiry cannot be looked up", extra={"inquiry_id": inquiry.id, "code": error.code})
             return Ended(inquiry)
         asked_at = datetime.fromisoformat(inquiry.ended_at or inquiry.created_at)
         if found[-1] is None and self.clock.now() < asked_at + SETTLING:
@@ -213,7 +214,7 @@ class Asking:
                 await asyncio.to_thread(self.archive.put, file_at, raw.attachment.body, raw.attachment.content_type)
                 outcome = replace(outcome, attachment_type=raw.attachment.content_type)
         except Retryable as error:
-            self.report("raw answer not kept", {"inquiry_id": inquiry.id, "code": error.code})
+            _log.warning("raw answer not kept", extra={"inquiry_id": inquiry.id, "code": error.code})
         return outcome
 
     async def _end(
@@ -233,7 +234,7 @@ class Asking:
             if await asyncio.to_thread(self.book.change, inquiry, after, packed):
                 return Ended(after, packed)
         # The lease ran out and the sweep was first: the answer in the archive is the trace of what happened.
-        self.report("inquiry ended by somebody else", {"inquiry_id": inquiry.id, "status": after.status.value})
+        _log.warning("inquiry ended by somebody else", extra={"inquiry_id": inquiry.id, "status": after.status.value})
         found = await asyncio.to_thread(self.book.find, inquiry.id)
         return Ended(found or after)
 

@@ -100,7 +100,7 @@ class InquiryFiles:
 
 def render_link(archive: Archive, clock: Clock, place: str, name: str, content_type: str) -> str:
     """The answer that carries a file's address."""
-    url = archive.link(place, name, content_type, _LINK_SECONDS)
+    url = archive.link(place, seconds=_LINK_SECONDS, save_as=name, media_type=content_type)
     expires_at = format_moment(clock.now() + timedelta(seconds=_LINK_SECONDS))
     link = {"url": url, "file_name": name, "content_type": content_type, "expires_at": expires_at}
     return json.dumps({"data": link}, ensure_ascii=False)

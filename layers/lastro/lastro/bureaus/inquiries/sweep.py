@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import logging
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -19,6 +19,8 @@ _STALE = timedelta(minutes=5)
 """What nobody took so long after its moment is queued once more; taken twice it is asked once."""
 MAX_INQUIRIES = 500
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class InquirySweep:
@@ -27,7 +29,6 @@ class InquirySweep:
     book: InquiryBook
     queue: MessageQueue
     clock: Clock
-    report: Callable[[str, Mapping[str, object]], None]
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
         """Sweep the oldest open inquiries; returns what was done, counted."""
@@ -51,7 +52,7 @@ class InquirySweep:
         if inquiry.may_be_lost(now):
             if self.book.change(inquiry, lost_inquiry(inquiry, self.clock)):
                 counts["lost"] += 1
-                self.report("inquiry lost its process", {"inquiry_id": inquiry.id, "provider": inquiry.provider})
+                _log.warning("inquiry lost its process", extra={"inquiry_id": inquiry.id, "provider": inquiry.provider})
                 self.queue.send([InquiryMessage(inquiry_id=inquiry.id).model_dump()])
         elif inquiry.status is not InquiryStatus.ASKING and (inquiry.lease_until or "") <= format_moment(now - _STALE):
             waiting = replace(inquiry, lease_until=format_moment(now))

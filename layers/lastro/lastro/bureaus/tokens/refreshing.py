@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+import logging
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,8 @@ MAX_TOKENS = 200
 
 Counts = dict[str, int]
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class TokenRefresh:
@@ -30,7 +33,6 @@ class TokenRefresh:
     keeper: TokenKeeper
     clock: Clock
     run_loop: Callable[[Coroutine[Any, Any, Counts]], Counts]
-    report: Callable[[str, Mapping[str, object]], None]
 
     def run(self, business_date: date) -> Counts:  # noqa: ARG002 - a token is due at its moment, not at a date
         """Renew what is due; a token nobody can use any more is left to expire. Returns what was done, counted."""
@@ -51,7 +53,7 @@ class TokenRefresh:
                 case Exception():
                     # One vault or table that fails must not keep the others' tokens from being renewed.
                     fields = {"integration_id": record.integration_id, "fault": type(result).__name__}
-                    self.report("token renewal crashed", fields)
+                    _log.warning("token renewal crashed", extra=fields)
                     counts["failed"] += 1
                 case BaseException():
                     raise result
@@ -71,7 +73,7 @@ class TokenRefresh:
                 # Left to whoever uses it next: else what can never be renewed would be in front of the others.
                 await asyncio.to_thread(self.book.retire, record)
             fields = {"integration_id": integration.id, "provider": integration.provider, "code": error.code}
-            self.report("token not renewed", fields)
+            _log.warning("token not renewed", extra=fields)
             return "failed"
         return "renewed"
 

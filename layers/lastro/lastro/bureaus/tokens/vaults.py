@@ -1,11 +1,8 @@
-"""Secrets of integrations and tokens of credentials in the vault, each a secret of its own.
-
-The vault is opened when something is wanted of it: an inquiry answered out of the table never needs it.
-"""
+"""Secrets of integrations and tokens of credentials in the vault, each a secret of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -25,17 +22,17 @@ INTEGRATOR_SECONDS = 5.0
 class IntegrationSecrets:
     """Implements ``SecretVault``. One secret a field, so that two passwords may be replaced at the same time."""
 
-    def __init__(self, secrets: Callable[[], Secrets]) -> None:
+    def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets
         self._versions: dict[str, tuple[str, int]] = {}
 
     def store(self, integration_id: int, environment: Environment, name: str, value: str) -> None:
-        self._secrets().store(_secret_name(integration_id, environment, name), {"value": value})
+        self._secrets.store(_secret_name(integration_id, environment, name), {"value": value})
 
     def remove(self, integration_id: int, names: Sequence[str]) -> None:
         for environment in Environment:
             for name in names:
-                self._secrets().remove(_secret_name(integration_id, environment, name))
+                self._secrets.remove(_secret_name(integration_id, environment, name))
 
     def read(self, integration: Integration) -> dict[str, str]:
         """The secrets that exist, by field; one replaced since the last reading is read afresh."""
@@ -44,34 +41,34 @@ class IntegrationSecrets:
             secret = _secret_name(integration.id, integration.environment, name)
             version = (moment, integration.version)
             if self._versions.get(secret) != version:
-                self._secrets().forget(secret)
+                self._secrets.forget(secret)
                 self._versions[secret] = version
-            if fields := self._secrets().read(secret):
+            if fields := self._secrets.read(secret):
                 found[name] = fields["value"]
         return found
 
     def forget(self, integration: Integration) -> None:
         for name in integration.secrets:
-            self._secrets().forget(_secret_name(integration.id, integration.environment, name))
+            self._secrets.forget(_secret_name(integration.id, integration.environment, name))
 
     def read_integrator(self, provider: str) -> dict[str, str]:
         """The keys that the provider gave to this system, for every integration; none before they are stored."""
-        return self._secrets().read(integrator_secret(provider), seconds=INTEGRATOR_SECONDS) or {}
+        return self._secrets.read(integrator_secret(provider), seconds=INTEGRATOR_SECONDS) or {}
 
     def forget_integrator(self, provider: str) -> None:
-        self._secrets().forget(integrator_secret(provider))
+        self._secrets.forget(integrator_secret(provider))
 
 
 class TokenSecrets:
     """Implements ``TokenVault``."""
 
-    def __init__(self, secrets: Callable[[], Secrets]) -> None:
+    def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets
 
     def read(self, credential: str) -> HeldToken | None:
         name = _token_name(credential)
-        self._secrets().forget(name)  # a token is only asked for here when the process has no good one
-        fields = self._secrets().read(name)
+        self._secrets.forget(name)  # a token is only asked for here when the process has no good one
+        fields = self._secrets.read(name)
         if fields is None:
             return None
         expires_at = datetime.fromtimestamp(int(fields["expires_at"]) / 1000, UTC)
@@ -79,7 +76,7 @@ class TokenSecrets:
 
     def store(self, credential: str, held: HeldToken) -> None:
         expires_at = int(held.token.expires_at.timestamp() * 1000)
-        self._secrets().store(
+        self._secrets.store(
             _token_name(credential),
             {"value": held.token.value, "version": str(held.version), "expires_at": str(expires_at)},
         )
