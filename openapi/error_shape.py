@@ -12,7 +12,7 @@ REQUEST_ID = "7d1c3c0e-6a35-4f7b-9d0f-3f2f5f9a1b2c"
 class ErrorSummary(BaseModel):
     """The error as clients of the vendor read it."""
 
-    message: Annotated[str, Field(description="The same text as detail", examples=["There is no such simulation."])]
+    message: Annotated[str, Field(description="The same text as detail", examples=["Esta simulação não existe."])]
     status: Annotated[int, Field(description="The HTTP status", examples=[404])]
 
 
@@ -21,7 +21,7 @@ class WrongField(BaseModel):
 
     field: Annotated[str, Field(description="Dotted path", examples=["simulation.conditions.0.down_payment"])]
     rule: Annotated[str, Field(description="Stable name of the rule", examples=["above_asset_value"])]
-    message: Annotated[str, Field(description="For people", examples=["The down payment is above the asset value."])]
+    message: Annotated[str, Field(description="For people", examples=["A entrada é maior que o valor do bem."])]
 
 
 class Error(BaseModel):
@@ -37,10 +37,10 @@ class Error(BaseModel):
         ),
     ]
     code: Annotated[str, Field(description="The stable part of type", examples=["not_found"])]
-    message: Annotated[str, Field(description="Same as detail", examples=["There is no such simulation."])]
-    title: Annotated[str, Field(description="Name of the HTTP status", examples=["Not Found"])]
+    message: Annotated[str, Field(description="Same as detail", examples=["Esta simulação não existe."])]
+    title: Annotated[str, Field(description="Name of the HTTP status", examples=["Não encontrado"])]
     status: Annotated[int, Field(description="The HTTP status", examples=[404])]
-    detail: Annotated[str, Field(description="What happened", examples=["There is no such simulation."])]
+    detail: Annotated[str, Field(description="What happened", examples=["Esta simulação não existe."])]
     instance: Annotated[
         str,
         Field(description="This one request; also in x-request-id", examples=[f"urn:lastro:request:{REQUEST_ID}"]),

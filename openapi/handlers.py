@@ -51,6 +51,11 @@ class Operation:
         return bool(sent - elsewhere)
 
     @property
+    def reads_body(self) -> bool:
+        """Whether a body is looked at, be it only to see that nothing is in it."""
+        return self.request is not None and self.route.method in ("post", "put", "patch")
+
+    @property
     def body_limit(self) -> int:
         """Bytes of the longest body."""
         return self.request.max_body_bytes if self.request else 0

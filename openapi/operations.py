@@ -9,7 +9,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from lastro.aws.errors import title_of
 from lastro.wire.objects import EMPTY
 from lastro.wire.requests import Request
 from openapi.answers import sample_answer
@@ -166,10 +165,16 @@ def share_responses(paths: Mapping[str, Any]) -> dict[str, Any]:
     for text, places in seen.items():
         status, response = json.loads(text)
         if len(places) > 1 and int(status) in _MEANINGS:
-            name = title_of(int(status)).replace(" ", "")
+            name = _name_of(int(status))
             same = sum(known.rstrip("0123456789") == name for known in shared)
             name = f"{name}{same + 1}" if same else name
             shared[name] = response
             for responses in places:
                 responses[status] = {"$ref": f"#/components/responses/{name}"}
     return shared
+
+
+def _name_of(status: int) -> str:
+    """Name of a status in RFC 9110, whatever the interpreter: Python before 3.13 has older ones for two."""
+    name = {413: "Content Too Large", 422: "Unprocessable Content"}.get(status) or HTTPStatus(status).phrase
+    return name.replace(" ", "")

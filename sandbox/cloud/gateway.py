@@ -67,9 +67,9 @@ async def forward(request: web.Request) -> web.Response:
     try:
         body = _decoded(request, await request.read()) if request.can_read_body else None
     except zlib.error:
-        return _refusal(MalformedRequest("The request cannot be read."))
+        return _refusal(MalformedRequest("A requisição não pôde ser lida."))
     except web.HTTPRequestEntityTooLarge:
-        return _refusal(PayloadTooLarge("The body is over 10 MB."))
+        return _refusal(PayloadTooLarge("O corpo passa de 10 MB."))
     target = URL(request.app[_TARGET] + _as_written(request.raw_path), encoded=True)
     try:
         async with request.app[_SESSION].request(

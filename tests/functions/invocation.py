@@ -167,5 +167,29 @@ def call_function(
         event["body"] = body if isinstance(body, str) or body is None else json.dumps(body)
     answer = load_function(context, operation).handler(event, SimpleNamespace(function_name=operation))
     text = answer["body"]
-    parsed = json.loads(text) if text else None
+    parsed: Any = json.loads(text) if text else None
+    if answer["statusCode"] >= 400:
+        code = str(parsed["code"])
+        assert code in _documented(operation).get(answer["statusCode"], ()), f"{operation} does not document {code}"
     return Answer(answer["statusCode"], answer["headers"], text, parsed)
+
+
+@cache
+def _descriptions() -> dict[str, Any]:
+    """The published description of every operation by its name, and its parts."""
+    document = json.loads((ROOT / "functions/system/get_openapi/openapi.json").read_text(encoding="utf-8"))
+    operations = (operation for item in document["paths"].values() for operation in item.values())
+    return {**{each["operationId"]: each for each in operations}, "components": document["components"]}
+
+
+@cache
+def _documented(operation: str) -> dict[int, set[str]]:
+    """The codes of the errors that an operation's description shows, by status."""
+    responses = _descriptions()[operation]["responses"]
+    found = {}
+    for status, response in responses.items():
+        if "$ref" in response:
+            response = _descriptions()["components"]["responses"][response["$ref"].rpartition("/")[2]]
+        shown = response.get("content", {}).get("application/json", {}).get("examples", {})
+        found[int(status)] = {example["value"].get("code") for example in shown.values()}
+    return found

@@ -1,15 +1,15 @@
-"""Every code that a call can answer is documented, and every documented text is said by the code: both are looked up
-in the code itself.
+"""What is said to who is refused stands once, as a constant of its context: the code raises it, the description
+shows it, and neither knows what the other does not. ``call_function`` looks at the same in every call of a test.
 """
 
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,127 +17,70 @@ from typing import Any
 import pytest
 
 import lastro.kernel.errors
-from lastro.kernel.errors import DomainError
-from lastro.webhooks.callbacks.addresses import AddressFault
+from lastro.aws.errors import status_of
+from lastro.kernel.errors import DomainError, FieldRule, Refusal
+from lastro.webhooks.errors import ADDRESS_TEXTS
 from openapi.generate import DOCUMENT
 from openapi.routes import ROOT, load_template
 
 SOURCE = ROOT / "layers/lastro/lastro"
-FAMILIES: dict[str, type[DomainError]] = {
-    name: kind
+FAMILIES = {
+    name
     for name, kind in vars(lastro.kernel.errors).items()
     if isinstance(kind, type) and issubclass(kind, DomainError)
 }
-TOLD_TO_OPERATORS = {"too_many_stores"}
-"""Said by the operator's command alone."""
-TOLD_BY_THE_GATEWAY = {"invalid_token"}
-"""Said to API Gateway alone, which answers ``unauthorized`` in its place."""
-TOLD_TO_NOBODY = {"domain_error", "business_refusal", "conflict", "too_many_requests", "unsupported_media_type"}
-"""Defaults of families: whoever raises one gives it a code of its own."""
-SAID_OF_VALUES: dict[str, type[Enum]] = {"fault.value": AddressFault}
-"""Codes that are the values of an enumeration."""
-PASSED_ON = {
-    "errors.py": "code",
-    "bureaus/service.py": "block",
-    "origination/proposals/terms.py": "error.code",
+TOLD_TO_OPERATORS = {
+    *("UNKNOWN_PARTNER", "UNKNOWN_PARTNER_KEY", "UNKNOWN_PARTNER_CLIENT", "TOO_MANY_STORES"),
+    *("NO_BUREAU", "NO_INTEGRATOR_KEYS"),
 }
-"""Codes that another place makes: those of refusals raised elsewhere, and of runs nobody waits for."""
+TOLD_TO_THE_LOG = {
+    *("CREDENTIAL_REQUIRED", "UNKNOWN_KEY", "HOLDER_GONE"),
+    *("INVALID_TOKEN", "FOREIGN_TOKEN", "INVALID_TOKEN_CLIENT", "INVALID_SIGNATURE"),
+}
+"""Said to API Gateway alone, which answers ``unauthorized`` in their place."""
+OF_EVERY_BODY = {"BODY_NOT_UTF_8", "BODY_NO_OBJECT", "BODY_NO_FORM", "BODY_EMPTY"}
+"""Shown by one of their kind, ``BODY_NOT_JSON``."""
+OF_NO_CALL = {"AUTOMATIC_OFF", "DEFAULT_CODE_ABSENT", "DEFAULT_CODE_GONE", "PAYOUT_CANNOT_BECOME"}
+"""Said to what runs by itself."""
+ELSEWHERE = {
+    "vendors/banks/gateway.py": "a bank outside the catalogue, which no request names",
+    "kernel/errors.py": "makes them of the constants",
+    "wire": "a type brings its sentence along",
+}
+"""Where texts stand beside the code that says them."""
 
 
-@cache
-def constants() -> dict[str, str]:
-    """Every text that a module keeps under a name, by that name."""
-    return {
-        target.id: node.value.value
-        for tree in trees().values()
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+def short(path: Path) -> str:
+    return str(path.relative_to(SOURCE if path.is_relative_to(SOURCE) else ROOT))
 
 
 @cache
 def trees() -> dict[str, ast.Module]:
     files = [*SOURCE.rglob("*.py"), *(ROOT / "functions").rglob("app.py")]
-    return {_short(path): ast.parse(path.read_text(encoding="utf-8")) for path in files}
-
-
-def _short(path: Path) -> str:
-    return str(path.relative_to(SOURCE if path.is_relative_to(SOURCE) else ROOT))
-
-
-def refusals() -> Iterator[tuple[str, ast.AST, ast.Call]]:
-    """File, surrounding module or function, and call of everything that makes a refusal."""
-    for file, tree in trees().items():
-        scopes = [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))]
-        innermost = {id(node): scope for scope in scopes for node in ast.walk(scope)}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FAMILIES:
-                yield file, innermost[id(node)], node
-        for node in _inherited(tree):
-            yield file, innermost[id(node)], node
-
-
-def _inherited(tree: ast.Module) -> Iterator[ast.Call]:
-    """Calls of ``super().__init__`` in children of the families."""
-    for owner in ast.walk(tree):
-        if isinstance(owner, ast.ClassDef) and any(ast.unparse(base) in FAMILIES for base in owner.bases):
-            for node in ast.walk(owner):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) == "super().__init__":
-                    yield node
-
-
-def codes_of(file: str, call: ast.Call) -> list[str]:
-    """The codes a refusal may carry. Fails for one that cannot be told from the code."""
-    given = next((keyword.value for keyword in call.keywords if keyword.arg == "code"), None)
-    if given is None:
-        return [FAMILIES[call.func.id].default_code] if isinstance(call.func, ast.Name) else []
-    if isinstance(given, ast.Constant):
-        return [str(given.value)]
-    if isinstance(given, ast.Name) and given.id in constants():
-        return [constants()[given.id]]
-    text = ast.unparse(given)
-    if text in SAID_OF_VALUES:
-        return [member.value for member in SAID_OF_VALUES[text]]
-    assert PASSED_ON.get(file) == text, f"{file}:{call.lineno}: which code is {text}?"
-    return []
-
-
-def patterns_of(scope: ast.AST, value: ast.expr) -> list[str]:
-    """Regular expressions of the texts a refusal may say."""
-    match value:
-        case ast.Constant():
-            return [re.escape(str(value.value))]
-        case ast.JoinedStr():
-            parts = [patterns_of(scope, part)[0] if isinstance(part, ast.Constant) else ".*" for part in value.values]
-            return ["".join(parts)]
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return [a + b for a in patterns_of(scope, left) for b in patterns_of(scope, right)]
-        case ast.IfExp(body=body, orelse=orelse):
-            return patterns_of(scope, body) + patterns_of(scope, orelse)
-        case ast.Name(id=name) if name in constants():
-            return [re.escape(constants()[name])]
-        case ast.Name(id=name):
-            assigned = [
-                node.value
-                for node in ast.walk(scope)
-                if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets)
-            ]
-            return [each for found in assigned for each in patterns_of(scope, found)] or [".*"]
-    return [".*"]
+    return {short(path): ast.parse(path.read_text(encoding="utf-8")) for path in files}
 
 
 @cache
-def said() -> dict[str, list[str]]:
-    """Texts by code, as regular expressions."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for file, scope, call in refusals():
-        for code in codes_of(file, call):
-            found[code] += patterns_of(scope, call.args[0]) if call.args else [".*"]
-    return dict(found)
+def constants() -> dict[tuple[str, str], Refusal[Any] | FieldRule]:
+    """Everything that is said, by its module and name."""
+    found: dict[tuple[str, str], Refusal[Any] | FieldRule] = {}
+    for file in trees():
+        if not file.startswith("functions") and Path(file).name in ("errors.py",):
+            module = f"lastro.{file.removesuffix('.py').replace('/', '.')}"
+            said = vars(importlib.import_module(module)).items()
+            found |= {(module, name): each for name, each in said if isinstance(each, Refusal | FieldRule)}
+    return found
 
 
+REFUSALS = {place: said for place, said in constants().items() if isinstance(said, Refusal)}
+
+
+def pattern(text: str) -> str:
+    """A regular expression of what a text may become."""
+    return ".+".join(map(re.escape, re.split(r"\{\w+\}", text)))
+
+
+@cache
 def documented() -> set[tuple[int, str, str]]:
     """Status, code and text of every error shown in the description."""
     found: set[tuple[int, str, str]] = set()
@@ -160,19 +103,91 @@ GATEWAY = {json.loads(answer["Body"])["detail"] for answer in load_template()["M
 OURS = sorted(error for error in documented() if error[0] < 500 and error[2] not in GATEWAY)
 
 
-def test_every_code_in_the_code_is_documented() -> None:
-    told = {code for _, code, _ in documented()}
-    hidden = TOLD_TO_OPERATORS | TOLD_BY_THE_GATEWAY | TOLD_TO_NOBODY
-    assert said().keys() - told == (TOLD_TO_OPERATORS | TOLD_BY_THE_GATEWAY) & said().keys()
-    assert not told & hidden
-    assert len(told) > 60
+@cache
+def said_names() -> dict[str, set[str]]:
+    """What each module says of others' and its own constants: ``module:name`` of all that it names."""
+    found: dict[str, set[str]] = {}
+    for file, tree in trees().items():
+        nodes = list(ast.walk(tree))
+        named = Counter(node.id for node in nodes if isinstance(node, ast.Name))
+        own = f"lastro.{file.removesuffix('.py').replace('/', '.')}"
+        imported = {
+            f"{node.module}:{each.name}" for node in nodes if isinstance(node, ast.ImportFrom) for each in node.names
+        }
+        found[file] = {each for each in imported if named[each.partition(":")[2]]}
+        found[file] |= {f"{own}:{name}" for name, count in named.items() if count > 1}
+    return found
+
+
+@pytest.mark.parametrize("place", sorted(constants()), ids="-".join)
+def test_every_constant_is_said_somewhere(place: tuple[str, str]) -> None:
+    assert any(":".join(place) in said for said in said_names().values())
+
+
+@pytest.mark.parametrize("place", sorted(REFUSALS), ids="-".join)
+def test_every_refusal_is_shown_by_a_call_that_can_say_it(place: tuple[str, str]) -> None:
+    hidden = TOLD_TO_OPERATORS | TOLD_TO_THE_LOG | OF_EVERY_BODY | OF_NO_CALL
+    said = REFUSALS[place]
+    status = status_of(DomainError.__new__(said.family))
+    shown = [
+        text
+        for code_status, code, text in documented()
+        if (code_status, code) == (status, said.code) and re.fullmatch(pattern(said.text), text)
+    ]
+    if place[1] in hidden:
+        assert not shown
+    else:
+        assert shown
+
+
+def test_what_is_hidden_is_known() -> None:
+    hidden = TOLD_TO_OPERATORS | TOLD_TO_THE_LOG | OF_EVERY_BODY | OF_NO_CALL
+    assert hidden <= {name for _, name in REFUSALS}
 
 
 @pytest.mark.parametrize(("status", "code", "text"), OURS, ids=[f"{code}_{n}" for n, (_, code, _) in enumerate(OURS)])
 def test_every_documented_text_is_said_by_the_code(status: int, code: str, text: str) -> None:
     if code in ("invalid_input", "ambiguous_request"):
         return  # Made for the description by a request that the entrypoint refuses.
-    assert [pattern for pattern in said().get(code, []) if re.fullmatch(pattern, text, re.DOTALL)], (code, text)
+    if code in ADDRESS_TEXTS:
+        assert text in ADDRESS_TEXTS.values()
+        return
+    said = [each.text for each in REFUSALS.values() if each.code == code]
+    said += [each.text for (_, name), each in constants().items() if name == "BELOW_SMALLEST"]
+    assert [each for each in said if re.fullmatch(pattern(each), text, re.DOTALL)], (code, text)
+
+
+def made_by_hand() -> Iterator[tuple[str, ast.Call]]:
+    """Everything that makes a refusal, outside of constants."""
+    makers = FAMILIES | {"FieldError", "PydanticCustomError"}
+    for file, tree in trees().items():
+        if any(file == each or file.startswith(f"{each}/") for each in ELSEWHERE):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers:
+                yield file, node
+
+
+def test_no_text_or_code_stands_beside_the_code_that_says_it() -> None:
+    found = []
+    for file, call in made_by_hand():
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        told = call.args[1:] if name == "FieldError" else call.args[:2]
+        told += [keyword.value for keyword in call.keywords if keyword.arg in ("code", "detail", "rule", "message")]
+        found += [f"{file}:{call.lineno}" for each in told if isinstance(each, ast.Constant | ast.JoinedStr)]
+    assert found == []
+    assert len(list(made_by_hand())) > 50
+
+
+def test_constants_stand_in_the_errors_of_their_context() -> None:
+    made = {
+        file
+        for file, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Refusal", "FieldRule")
+    }
+    assert {Path(file).name for file in made} == {"errors.py"}
+    assert len(constants()) > 150
 
 
 def test_what_is_not_the_callers_fault_has_two_codes() -> None:

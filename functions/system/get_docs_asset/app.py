@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from lastro.aws.http import Page, endpoint
-from lastro.kernel.errors import NotFound
+from lastro.kernel.errors import NO_SUCH_FILE
 from lastro.wire.requests import Request
 
 TYPES = {"docs.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
@@ -30,5 +30,5 @@ class GetDocsAsset(Request):
 @endpoint()
 def handler(request: GetDocsAsset) -> Annotated[Page, "text/css", "image/svg+xml"]:
     if request.asset not in pages:
-        raise NotFound("There is no such file.")
+        raise NO_SUCH_FILE()
     return pages[request.asset]

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lastro.bureaus.book import CodeList
+from lastro.bureaus.errors import AUTOMATIC_OFF, DEFAULT_CODE_ABSENT, DEFAULT_CODE_GONE
 from lastro.bureaus.ports import CodeKind, RestrictionCode
 from lastro.bureaus.providers.catalog import Person
 from lastro.bureaus.setup.default_codes import automatic_block, missing_defaults
@@ -41,7 +42,7 @@ def test_a_default_code_that_disappeared_blocks(
     known: CodeList | None, missing: tuple[str, ...], block: str | None
 ) -> None:
     assert missing_defaults(LISTED, known) == missing
-    assert automatic_block(LISTED, known) == ("default_code_disappeared" if block else None)
+    assert automatic_block(LISTED, known) is (DEFAULT_CODE_GONE if block else None)
 
 
 @pytest.mark.parametrize("provider", ["connect_sa", "spc_brasil"])
@@ -53,6 +54,6 @@ def test_a_provider_without_a_code_list_loses_no_code(provider: str) -> None:
 
 
 def test_automatic_runs_need_the_switch_and_the_codes() -> None:
-    assert automatic_block(replace(LISTED, automatic=False), ALL_CODES) == "automatic_off"
+    assert automatic_block(replace(LISTED, automatic=False), ALL_CODES) is AUTOMATIC_OFF
     without = replace(LISTED, fields={"restriction_code": "1"})
-    assert automatic_block(without, ALL_CODES) == "default_code_absent"
+    assert automatic_block(without, ALL_CODES) is DEFAULT_CODE_ABSENT

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.webhooks.callbacks.addresses import AddressFault, AddressRefused, AddressRule, is_public
+from lastro.webhooks.callbacks.addresses import AddressRefused, AddressRule, is_public
+from lastro.webhooks.errors import AddressFault
 
 ANYWHERE, AT_HOME = AddressRule(), AddressRule(loopback=True)
 

@@ -25,7 +25,7 @@ def test_no_secret_ends_before_its_time_and_few_sign(waits: list[int]) -> None:
         fresh = SigningSecret(str(number), format_moment(now))
         overlapping = sum(moment + OVERLAP > now for moment in replaced.values())
         if overlapping == MAX_OVERLAPPING:
-            with pytest.raises(Conflict, match="still sign") as refused:
+            with pytest.raises(Conflict, match="ainda assinam") as refused:
                 exchange(known, fresh)
             assert refused.value.code == "rotation_too_soon"
             continue

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from lastro.access.clients.scopes import opened_by
 from lastro.access.clients.store import ClientStore
 from lastro.access.clients.tokens import looks_like_token, read_token
+from lastro.access.errors import FOREIGN_TOKEN, HOLDER_GONE, INVALID_SIGNATURE, INVALID_TOKEN_CLIENT, UNKNOWN_KEY
 from lastro.access.model import digest_key, looks_like_key
 from lastro.access.store import AccessStore
 from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Admission, Caller
-from lastro.kernel.errors import Unauthorized
+from lastro.kernel.errors import TOKEN_EXPIRED
 
 if TYPE_CHECKING:
     from lastro.aws.signatures import SigningKey
@@ -38,7 +39,7 @@ class Identity:
     def _admit_key(self, text: str) -> Admission:
         key = self.directory.find_key(digest_key(text)) if looks_like_key(text) else None
         if key is None or key.revoked_at is not None:
-            raise Unauthorized("The API key is not valid.")
+            raise UNKNOWN_KEY()
         return Admission(self._caller(key.partner_id, key.id))
 
     def _admit_client(self, text: str) -> Admission:
@@ -46,14 +47,14 @@ class Identity:
         claims = token.claims
         verifier = self.open_verifier()
         if token.key_id != verifier.key_id:
-            raise Unauthorized("The token is not of this service.", code="invalid_token")
+            raise FOREIGN_TOKEN()
         if claims.expires_at <= self.clock.now().timestamp():
-            raise Unauthorized("The token has expired; log in again.", code="token_expired")
+            raise TOKEN_EXPIRED()
         client = self.clients.find_client(claims.client_id)
         if client is None or client.revoked_at is not None or client.tag_name != claims.tag_name:
-            raise Unauthorized("The client of this token is not valid.", code="invalid_token")
+            raise INVALID_TOKEN_CLIENT()
         if not verifier.verify(token.message, token.signature):
-            raise Unauthorized("The signature of the token is wrong.", code="invalid_token")
+            raise INVALID_SIGNATURE()
         opens, closes = opened_by([scope for scope in client.scopes if scope.value in claims.scopes])
         caller = replace(self._caller(client.partner_id, str(client.id)), status_spelling=client.status_spelling)
         return Admission(caller, opens, closes, claims.expires_at)
@@ -61,5 +62,5 @@ class Identity:
     def _caller(self, partner_id: str, principal: str) -> Caller:
         store_ids = self.directory.find_store_ids(partner_id)
         if store_ids is None:
-            raise Unauthorized("The partner of this credential is gone.")
+            raise HOLDER_GONE()
         return Caller(partner_id, store_ids, principal=principal)

@@ -8,6 +8,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lastro.access.errors import CREDENTIAL_LENGTH, CREDENTIAL_MISSING, CREDENTIAL_NO_TEXT
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import FieldError, InvalidInput
 
@@ -103,11 +104,11 @@ def check_credentials(wanted: Sequence[str], sent: Mapping[str, object]) -> dict
         value = sent.get(name)
         place = f"bank_credential.{name}"
         if value is None:
-            errors.append(FieldError(place, "missing", "This bank needs the field."))
+            errors.append(CREDENTIAL_MISSING.at(place))
         elif not isinstance(value, str):
-            errors.append(FieldError(place, "string_type", "Send a text."))
+            errors.append(CREDENTIAL_NO_TEXT.at(place))
         elif not 1 <= len(value.strip()) <= MAX_CREDENTIAL_LENGTH:
-            errors.append(FieldError(place, "length", f"Send 1 to {MAX_CREDENTIAL_LENGTH} characters."))
+            errors.append(CREDENTIAL_LENGTH.at(place, most=MAX_CREDENTIAL_LENGTH))
         else:
             found[name] = value.strip()
     if errors:

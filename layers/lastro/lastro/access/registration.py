@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from lastro.access.clients.model import SECRET_BYTES, Client, spell_secret
 from lastro.access.clients.scopes import Scope
 from lastro.access.clients.store import ClientStore
+from lastro.access.errors import NO_BANK, SCOPE_MISSING, UNKNOWN_PARTNER, UNKNOWN_PARTNER_CLIENT, UNKNOWN_PARTNER_KEY
 from lastro.access.model import (
     KEY_BYTES,
     MAX_STORES,
@@ -27,7 +28,7 @@ from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import StatusSpelling
 from lastro.kernel.documents import Cnpj
-from lastro.kernel.errors import FieldError, InvalidInput, NotFound
+from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.wire.places import read_state
 from lastro.wire.text import Line
 
@@ -77,7 +78,7 @@ class Registration:
         city = _read("city", _NAME.read, city) if city else None
         unknown = [code for code in banks if code not in BANKS]
         if unknown:
-            raise InvalidInput([FieldError("bank", "unknown_bank", f"There is no bank {code}.") for code in unknown])
+            raise InvalidInput([NO_BANK.at("bank", code=code) for code in unknown])
         self._require_partner(partner_id)
         now = self._now()
         links = {code: BankLink(active=True, status=NOT_ANALYZED) for code in banks}
@@ -105,7 +106,7 @@ class Registration:
         """
         key = next((key for key in self._register.find_keys(partner_id) if key.id == key_id), None)
         if key is None:
-            raise NotFound("This partner has no such key.")
+            raise UNKNOWN_PARTNER_KEY()
         if key.revoked_at is None:
             key = replace(key, revoked_at=self._now())
             self._register.revoke_key(key, key.revoked_at or "")
@@ -117,7 +118,7 @@ class Registration:
         Raises ``NotFound`` without such a partner and ``InvalidInput`` without a scope.
         """
         if not scopes:
-            raise InvalidInput([FieldError("scope", "missing", "Name at least one scope.")])
+            raise InvalidInput([SCOPE_MISSING.at("scope")])
         self._require_partner(partner_id)
         secret = spell_secret(self._randomness(SECRET_BYTES))
         client = Client(
@@ -160,12 +161,12 @@ class Registration:
     def _require_client(self, partner_id: str, client_id: int) -> Client:
         client = next((client for client in self._clients.find_clients(partner_id) if client.id == client_id), None)
         if client is None:
-            raise NotFound("This partner has no such client.")
+            raise UNKNOWN_PARTNER_CLIENT()
         return client
 
     def _require_partner(self, partner_id: str) -> None:
         if self._register.find_partner(partner_id) is None:
-            raise NotFound("There is no such partner.")
+            raise UNKNOWN_PARTNER()
 
     def _now(self) -> str:
         return format_moment(self._clock.now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from lastro.access.errors import PARTNER_GONE, STORE_GONE, UNKNOWN_BANK
 from lastro.access.model import (
     BankLink,
     Store,
@@ -29,7 +30,6 @@ from lastro.access.views import (
 from lastro.kernel.banks import BANKS, BankFacts, credential_name
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import NotFound
 
 if TYPE_CHECKING:
     from lastro.access.store import AccessStore
@@ -68,14 +68,14 @@ class Access:
         """The principal of the caller's key. Raises ``NotFound`` when the partner is gone."""
         partner = self._directory.find_partner(caller.partner_id)
         if partner is None:
-            raise NotFound("This partner no longer exists.")
+            raise PARTNER_GONE()
         account = Account(id=partner.id, name=partner.name)
         return UserAnswer(user=User(id=partner.id, name=partner.name, role=_ROLE, account=account))
 
     def _find_store(self, store_id: int) -> Store:
         found = self._directory.find_stores([store_id])
         if not found:
-            raise NotFound("This store no longer exists.")
+            raise STORE_GONE()
         return found[0]
 
 
@@ -97,7 +97,7 @@ class BankCredentials:
         store_id = caller.own_store(request.store_id)
         bank = BANKS.get(request.bank_code)
         if bank is None:
-            raise NotFound("There is no bank with this code.", code="unknown_bank")
+            raise UNKNOWN_BANK()
         fields = check_credentials(bank.credential_fields, request.bank_credential)
         moment = format_moment(self._clock.now())
         # The vault's version goes into the table: whoever asks the bank sees that what it remembers is old.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from lastro.access.errors import STORE_GONE, TOO_MANY_STORES, UNKNOWN_PARTNER
 from lastro.access.model import OKAY, ApiKey, BankLink, Partner, Store
 from lastro.aws import keys
 from lastro.aws.refusals import ConditionFailed
 from lastro.aws.table import ABSENT, AtMost, Item, Put, Table, Update
 from lastro.kernel.documents import Cnpj
-from lastro.kernel.errors import Conflict, NotFound
 
 _SCHEMA = 1
 
@@ -55,7 +55,7 @@ class AccessStore:
         try:
             self._table.write(ready)
         except ConditionFailed as error:
-            raise NotFound("This store no longer exists.") from error
+            raise STORE_GONE() from error
 
     # what the operator writes -----------------------------------------------------------------------------------
 
@@ -79,8 +79,8 @@ class AccessStore:
             )
         except ConditionFailed as error:
             if self.find_partner(store.partner_id) is None:
-                raise NotFound("There is no such partner.") from error
-            raise Conflict(f"A partner has at most {limit} stores.", code="too_many_stores") from error
+                raise UNKNOWN_PARTNER() from error
+            raise TOO_MANY_STORES(most=limit) from error
 
     def put_key(self, key: ApiKey) -> None:
         """The key by its digest and in the partner's list, both or none."""

@@ -15,7 +15,7 @@ from lastro.aws.keys import Key
 from lastro.aws.refusals import ConditionFailed
 from lastro.aws.table import AbsentOrAtMost, Item, Put, Table, Write
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.errors import Conflict
+from lastro.kernel.errors import KEY_REUSED
 
 KEPT = timedelta(hours=24)
 
@@ -71,7 +71,7 @@ def _answer_of(record: Item | None, attempt: Attempt, now: datetime) -> str | No
     if record is None or record["expires"] <= int(now.timestamp()):
         return None
     if record["digest"] != attempt.digest:
-        raise Conflict("This Idempotency-Key was already used with another request.", code="idempotency_key_reused")
+        raise KEY_REUSED()
     return gzip.decompress(record["answer"]).decode()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lastro.aws.errors import CREDENTIAL_REQUIRED
 from lastro.aws.log import logger
 from lastro.kernel.caller import Admission, StatusSpelling
 from lastro.kernel.errors import Unauthorized
@@ -60,7 +61,7 @@ def _read_credential(event: Mapping[str, Any]) -> str:
     sent = next((value for name, value in headers.items() if name.lower() == "authorization"), "") or ""
     scheme, _, credential = sent.strip().partition(" ")
     if scheme.lower() != _SCHEME or not credential.strip():
-        raise Unauthorized("Send Authorization: Bearer and an API key or a token.")
+        raise CREDENTIAL_REQUIRED()
     return credential.strip()
 
 

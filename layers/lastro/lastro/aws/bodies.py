@@ -15,7 +15,18 @@ from urllib.parse import parse_qsl
 
 import pydantic_core
 
-from lastro.kernel.errors import AmbiguousRequest, FieldError, MalformedRequest, PayloadTooLarge, UnsupportedMediaType
+from lastro.aws.errors import (
+    BODY_EMPTY,
+    BODY_NO_FORM,
+    BODY_NO_OBJECT,
+    BODY_NOT_JSON,
+    BODY_NOT_UTF_8,
+    BODY_TOO_LARGE,
+    NOT_UTF_8,
+    REPEATED_KEY,
+    UNSUPPORTED_CHARSET,
+)
+from lastro.kernel.errors import AmbiguousRequest
 from lastro.wire.requests import Request
 
 MAX_FORM_FIELDS = 50
@@ -25,8 +36,6 @@ _FORM = "application/x-www-form-urlencoded"
 _UTF_8 = frozenset({"utf-8", "utf8"})
 _CHARSET = re.compile(r';\s*charset\s*=\s*(?:"([^"]*)"|([^\s;,"]*))', re.IGNORECASE)
 _ESCAPED_REPLACEMENT = re.compile(r"\\ufffd", re.IGNORECASE)
-_NOT_UTF_8 = "The body is not valid UTF-8 text."
-_NOT_JSON = "The body is not valid JSON."
 
 
 def read_body(kind: type[Request], raw: str, content_type: str, *, encoded: bool) -> dict[str, Any]:
@@ -38,18 +47,18 @@ def read_body(kind: type[Request], raw: str, content_type: str, *, encoded: bool
     try:
         body = base64.b64decode(raw, validate=True) if encoded else raw.encode()
     except ValueError as error:
-        raise MalformedRequest(_NOT_UTF_8) from error
+        raise BODY_NOT_UTF_8() from error
     if len(body) > kind.max_body_bytes:
-        raise PayloadTooLarge(f"The body is over {kind.max_body_bytes} bytes.")
+        raise BODY_TOO_LARGE(most=kind.max_body_bytes)
     if not body.strip():
         if kind.body_optional:
             return {}
-        raise MalformedRequest("The body is empty; send a JSON object.")
+        raise BODY_EMPTY()
     _check_charset(content_type)
     try:
         text = body.decode()
     except UnicodeDecodeError as error:
-        raise MalformedRequest(_NOT_UTF_8) from error
+        raise BODY_NOT_UTF_8() from error
     # curl calls any body a form unless told otherwise: what begins like JSON is JSON.
     if kind.form_body and content_type.lower().startswith(_FORM) and not text.lstrip().startswith("{"):
         return _read_form(text)
@@ -61,22 +70,21 @@ def _check_charset(content_type: str) -> None:
     for quoted, bare in _CHARSET.findall(content_type):
         declared = (quoted or bare).strip(" '")
         if declared.lower() not in _UTF_8:
-            text = f"The body is declared as {declared[:40] or 'of no charset'}; send it in UTF-8."
-            raise UnsupportedMediaType(text, code="unsupported_charset")
+            raise UNSUPPORTED_CHARSET(charset=declared[:40] or "vazio")
 
 
 def _read_json(kind: type[Request], body: bytes, text: str) -> dict[str, Any]:
     try:
         parsed = pydantic_core.from_json(body, allow_inf_nan=False)
     except ValueError as error:
-        raise MalformedRequest(_NOT_JSON) from error
+        raise BODY_NOT_JSON() from error
     _check_keys(text)
     if REPLACEMENT in text or _ESCAPED_REPLACEMENT.search(text):
         _check_texts(parsed)
     if isinstance(parsed, list) and kind.list_body:
         return {kind.list_body: parsed}
     if not isinstance(parsed, dict):
-        raise MalformedRequest("The body must be a JSON object.")
+        raise BODY_NO_OBJECT()
     return parsed
 
 
@@ -84,9 +92,9 @@ def _read_form(text: str) -> dict[str, Any]:
     try:
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FORM_FIELDS, errors="strict")
     except UnicodeDecodeError as error:
-        raise MalformedRequest(_NOT_UTF_8) from error
+        raise BODY_NOT_UTF_8() from error
     except ValueError as error:
-        raise MalformedRequest("The body is not a valid form.") from error
+        raise BODY_NO_FORM() from error
     form: dict[str, Any] = {}
     for name, value in pairs:
         if name in form:
@@ -120,7 +128,7 @@ def _check_keys(text: str) -> None:
         written = json.loads(text, object_pairs_hook=_Pairs, parse_int=_nothing, parse_float=_nothing)
         raise _repeated(next(_repeated_keys(written))) from error
     except ValueError as error:
-        raise MalformedRequest(_NOT_JSON) from error
+        raise BODY_NOT_JSON() from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> None:
@@ -147,7 +155,7 @@ def _repeated_keys(node: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
 
 
 def _repeated(key: str) -> AmbiguousRequest:
-    return AmbiguousRequest(FieldError(key, "repeated_key", "The body says this key twice."))
+    return AmbiguousRequest(REPEATED_KEY.at(key))
 
 
 # Texts --------------------------------------------------------------------------------------------------------------
@@ -156,8 +164,7 @@ def _repeated(key: str) -> AmbiguousRequest:
 def _check_texts(parsed: Any) -> None:
     """Raises ``AmbiguousRequest`` naming the first text or key that holds U+FFFD."""
     for found in _replaced(parsed):
-        text = "Holds U+FFFD, which stands for bytes that are not UTF-8; send UTF-8."
-        raise AmbiguousRequest(FieldError(found or "body", "not_utf_8", text))
+        raise AmbiguousRequest(NOT_UTF_8.at(found or "body"))
 
 
 def _replaced(node: Any, path: tuple[str, ...] = ()) -> Iterator[str]:

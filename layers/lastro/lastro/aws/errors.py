@@ -1,4 +1,4 @@
-"""Error families as HTTP: one body that every client can read.
+"""Error families as HTTP, one body that every client can read; and what the entrypoints themselves refuse.
 
 It joins the simulation hub's ``{"error": {"message", "status"}}`` (docs/sources.md, simulations hub), CaaS's
 ``{"code", "message", "errors": [{"field", "message"}]}`` (docs/sources.md, CaaS API) and the members of RFC 9457.
@@ -16,17 +16,46 @@ from lastro.kernel.errors import (
     Conflict,
     DomainError,
     FieldError,
+    FieldRule,
     Forbidden,
     InvalidInput,
     LastroError,
     MalformedRequest,
     NotFound,
     PayloadTooLarge,
+    Refusal,
     Retryable,
     TooManyRequests,
     Unauthorized,
     UnsupportedMediaType,
 )
+
+CREDENTIAL_REQUIRED = Refusal(
+    Unauthorized, "unauthorized", "Envie Authorization: Bearer com uma chave de API ou um token."
+)
+BODY_NOT_UTF_8 = Refusal(MalformedRequest, "malformed_request", "O corpo não é um texto UTF-8 válido.")
+BODY_NOT_JSON = Refusal(MalformedRequest, "malformed_request", "O corpo não é um JSON válido.")
+BODY_NO_OBJECT = Refusal(MalformedRequest, "malformed_request", "O corpo deve ser um objeto JSON.")
+BODY_NO_FORM = Refusal(MalformedRequest, "malformed_request", "O corpo não é um formulário válido.")
+BODY_EMPTY = Refusal(MalformedRequest, "malformed_request", "O corpo está vazio; envie um objeto JSON.")
+BODY_TOO_LARGE = Refusal(PayloadTooLarge, "payload_too_large", "O corpo passa de {most} bytes.")
+UNSUPPORTED_CHARSET = Refusal(
+    UnsupportedMediaType, "unsupported_charset", "O corpo declara o charset {charset}; envie-o em UTF-8."
+)
+
+REPEATED_KEY = FieldRule("repeated_key", "O corpo traz esta chave duas vezes.")
+REPEATED_PARAMETER = FieldRule("repeated_parameter", "Este parâmetro está duas vezes na query.")
+MISPLACED_PARAMETER = FieldRule("misplaced_parameter", "Este campo não vai na query.")
+DIFFERS_FROM_PATH = FieldRule("differs_from_path", "Este valor não é o que o caminho diz.")
+NOT_UTF_8 = FieldRule("not_utf_8", "Traz U+FFFD, que fica no lugar de bytes que não são UTF-8; envie em UTF-8.")
+CONTROL_CHARACTER = FieldRule(
+    "control_character", "Envie o valor sem caracteres de controle, quebras de linha nem caracteres invisíveis."
+)
+STORE_NOT_WHOLE = FieldRule("integer", "O cabeçalho Store-Id deve ser um número inteiro.")
+KEY_LENGTH = FieldRule("length", "Envie de 1 a {most} caracteres.")
+
+FAULT_TEXT = "A requisição não pôde ser concluída; tente de novo."
+"""What is said of every fault that is not the caller's to mend."""
 
 _STATUS: tuple[tuple[type[LastroError], HTTPStatus], ...] = (
     (MalformedRequest, HTTPStatus.BAD_REQUEST),
@@ -52,9 +81,24 @@ def status_of(error: LastroError) -> HTTPStatus:
     return next((status for family, status in _STATUS if isinstance(error, family)), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
+_TITLES = {
+    400: "Requisição inválida",
+    401: "Não autenticado",
+    403: "Acesso negado",
+    404: "Não encontrado",
+    409: "Conflito",
+    413: "Conteúdo grande demais",
+    415: "Tipo de conteúdo não suportado",
+    422: "Conteúdo não processável",
+    429: "Requisições demais",
+    500: "Erro interno",
+    503: "Serviço indisponível",
+}
+
+
 def title_of(status: int) -> str:
-    """Name of a status in RFC 9110, whatever the interpreter: Python before 3.13 has older ones for two."""
-    return {413: "Content Too Large", 422: "Unprocessable Content"}.get(status) or HTTPStatus(status).phrase
+    """Name of a status in Portuguese (RFC 9457 §3.1.4 leaves the language open)."""
+    return _TITLES[status]
 
 
 def describe(error: LastroError, instance: str, status: HTTPStatus | None = None) -> dict[str, Any]:
@@ -65,7 +109,7 @@ def describe(error: LastroError, instance: str, status: HTTPStatus | None = None
     status = status or status_of(error)
     code, detail = error.code, error.detail
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        detail = "The request could not be completed; try again."
+        detail = FAULT_TEXT
         code = BUSY if status is HTTPStatus.SERVICE_UNAVAILABLE else FAULT
     fields: list[FieldError] = []
     if isinstance(error, InvalidInput | BusinessRefusal | AmbiguousRequest):

@@ -12,8 +12,17 @@ from urllib.parse import unquote
 from pydantic import ValidationError
 
 from lastro.aws.bodies import REPLACEMENT, read_body
+from lastro.aws.errors import (
+    CONTROL_CHARACTER,
+    DIFFERS_FROM_PATH,
+    KEY_LENGTH,
+    MISPLACED_PARAMETER,
+    NOT_UTF_8,
+    REPEATED_PARAMETER,
+    STORE_NOT_WHOLE,
+)
 from lastro.kernel.caller import Caller, StatusSpelling
-from lastro.kernel.errors import AmbiguousRequest, FieldError, InvalidInput, Unauthorized
+from lastro.kernel.errors import TOKEN_EXPIRED, AmbiguousRequest, FieldError, InvalidInput
 from lastro.wire.objects import DUPLICATE, spellings
 from lastro.wire.requests import Request
 from lastro.wire.sentences import sentence_of
@@ -43,11 +52,11 @@ def read_caller(event: Event) -> Caller:
     known = (event.get("requestContext") or {}).get("authorizer") or {}
     sent = read_headers(event).get("store-id", "").strip()
     if sent and not (sent.isascii() and sent.isdigit() and len(sent) <= 15):
-        raise InvalidInput([FieldError("Store-Id", "integer", "The Store-Id header must be a whole number.")])
+        raise InvalidInput([STORE_NOT_WHOLE.at("Store-Id")])
     store_ids = tuple(int(part) for part in str(known.get("store_ids", "")).split(",") if part)
     # A cached answer of the authorizer may outlive the token it was given for.
     if int(known.get("until") or sys.maxsize) <= time.time():
-        raise Unauthorized("The token has expired; log in again.", code="token_expired")
+        raise TOKEN_EXPIRED()
     principal = str(known.get("principal", ""))
     spelling = StatusSpelling(known.get("status_spelling") or StatusSpelling.PAGES)
     caller = Caller(str(known.get("partner_id", "")), store_ids, int(sent) if sent else None, principal, spelling)
@@ -85,7 +94,7 @@ def read_request(kind: type[Model], event: Event) -> Model:
     sent = headers.get("idempotency-key")
     if sent is not None and _KEY in kind.model_fields:
         if not 1 <= len(sent.strip()) <= MAX_IDEMPOTENCY_KEY:
-            errors.append(FieldError("Idempotency-Key", "length", f"Send 1 to {MAX_IDEMPOTENCY_KEY} characters."))
+            errors.append(KEY_LENGTH.at("Idempotency-Key", most=MAX_IDEMPOTENCY_KEY))
         asked[_KEY] = sent.strip()
     request: Model | None = None
     try:
@@ -118,9 +127,9 @@ def _read_query(kind: type[Request], event: Event, path: Mapping[str, str]) -> d
             continue
         elsewhere = name in path or name == _KEY or name in kind.header_fields
         if elsewhere or (writing and name not in kind.query_fields):
-            raise _refused(written, "misplaced_parameter", "Does not belong into the query.")
+            raise AmbiguousRequest(MISPLACED_PARAMETER.at(written))
         if name in found or (written == name and len(set(values)) > 1):
-            raise _refused(name, "repeated_parameter", "Stands in the query twice.")
+            raise AmbiguousRequest(REPEATED_PARAMETER.at(name))
         for value in values:
             _check_text(name, value)
         found[name] = last if written == name else values
@@ -135,24 +144,19 @@ def _check_against_path(kind: type[Request], body: Mapping[str, Any], path: Mapp
         for spelt in spellings(kind).get(name, ()):
             sent = [each[spelt] for each in bodies if each.get(spelt) not in (None, "")]
             if any(str(each).strip() != unquote(value).strip() for each in sent):
-                raise _refused(spelt, "differs_from_path", "Is not what the path says.")
+                raise AmbiguousRequest(DIFFERS_FROM_PATH.at(spelt))
 
 
 def _check_text(name: str, value: str) -> None:
     if REPLACEMENT in value:
-        raise _refused(name, "not_utf_8", "Is not UTF-8.")
+        raise AmbiguousRequest(NOT_UTF_8.at(name))
 
 
 def _check_path(path: Mapping[str, str]) -> None:
     """Raises ``InvalidInput`` for what no address shows: a number read without it would name what nobody asked for."""
-    text = "Envie o valor sem caracteres de controle, quebras de linha nem caracteres invisíveis."
     found = [name for name, value in path.items() if not unquote(value).isprintable()]
     if found:
-        raise InvalidInput([FieldError(name, "control_character", text) for name in found])
-
-
-def _refused(name: str, rule: str, text: str) -> AmbiguousRequest:
-    return AmbiguousRequest(FieldError(name, rule, text))
+        raise InvalidInput([CONTROL_CHARACTER.at(name) for name in found])
 
 
 # Errors -------------------------------------------------------------------------------------------------------------

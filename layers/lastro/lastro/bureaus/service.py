@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 
 from lastro.bureaus.book import SetupBook
+from lastro.bureaus.errors import BRANCH_NOT_FOUND, BRANCH_WITHOUT_INTEGRATION
 from lastro.bureaus.model import Inquiry, InquiryStatus, Integration, Purpose, Subject, SubjectKind
 from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau
@@ -16,7 +17,6 @@ from lastro.bureaus.reports.packing import unpack_report
 from lastro.bureaus.setup.default_codes import automatic_block, missing_defaults
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.documents import Document
-from lastro.kernel.errors import BusinessRefusal, NotFound
 
 __all__ = [
     "AutomaticListings",
@@ -119,12 +119,11 @@ class AutomaticListings:
         setup = await asyncio.to_thread(self.book.find_setup, partner_id)
         branch = setup.branch(branch_id)
         if branch is None:
-            raise NotFound("There is no such branch.", code="branch_not_found")
+            raise BRANCH_NOT_FOUND()
         integration = setup.integration(branch.integration_id) if branch.integration_id is not None else None
         if integration is None or not setup.settings.enabled:
-            raise BusinessRefusal("This branch has no bureau integration in use.", code="branch_without_integration")
+            raise BRANCH_WITHOUT_INTEGRATION()
         codes = (await asyncio.to_thread(self.book.find_codes, [integration.id])).get(integration.id)
         if block := automatic_block(integration, codes):
-            gone = ", ".join(missing_defaults(integration, codes))
-            raise BusinessRefusal(f"Automatic runs are blocked: {block} {gone}".strip() + ".", code=block)
+            raise block(names=", ".join(missing_defaults(integration, codes)))
         return integration

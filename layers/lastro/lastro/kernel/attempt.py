@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from lastro.kernel.errors import Conflict
-
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -36,8 +34,3 @@ class Answered:
     def to(cls, attempt: Attempt | None, answer: str, now: datetime) -> Self | None:
         """What is to be kept, ``None`` when the sender gave no key."""
         return cls(attempt, answer, now) if attempt else None
-
-
-def in_progress() -> Conflict:
-    """What the sender hears when others kept writing the rows of its request."""
-    return Conflict("A request with the same Idempotency-Key is being handled; repeat it.", code="in_progress")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lastro.kernel.errors import FieldError, Forbidden, InvalidInput
+from lastro.kernel.errors import FOREIGN_STORE, STORE_REQUIRED, InvalidInput
 
 
 class StatusSpelling(StrEnum):
@@ -44,18 +44,12 @@ class Caller:
             return self.own_store(self.chosen_store)
         if len(self.store_ids) == 1:
             return self.store_ids[0]
-        raise InvalidInput(
-            [
-                FieldError(
-                    "Store-Id", "required", "Send the Store-Id header: this partner does not have exactly one store."
-                )
-            ]
-        )
+        raise InvalidInput([STORE_REQUIRED.at("Store-Id")])
 
     def own_store(self, store_id: int) -> int:
         """Return ``store_id`` when it is one of the partner's stores, else raise ``Forbidden``."""
         if store_id not in self.store_ids:
-            raise Forbidden("This store does not belong to the caller.")
+            raise FOREIGN_STORE()
         return store_id
 
 

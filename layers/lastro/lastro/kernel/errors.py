@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +140,53 @@ class Unknown(LastroError):
     """The act may have taken effect; look it up by its idempotency key before asking again."""
 
     default_code = "unknown"
+
+
+# What contexts say ---------------------------------------------------------------------------------------------------
+
+Family = TypeVar("Family", bound=DomainError)
+
+
+class Refusal(Generic[Family]):
+    """A refusal that a context knows under one code, with its text in Portuguese: ``raise LEAD_BUSY()``.
+
+    What stands in braces in the text is filled in: ``raise TOO_MANY_STORES(most=5)``. Families that tell more than a
+    text are made by hand, of ``code`` and ``say``. Plain classes: a context makes dozens of them on import.
+    """
+
+    __slots__ = ("code", "family", "text")
+
+    def __init__(self, family: type[Family], code: str, text: str) -> None:
+        self.family = family
+        self.code = code
+        self.text = text
+
+    def __call__(self, **values: object) -> Family:
+        return self.family(self.say(**values), code=self.code)
+
+    def say(self, **values: object) -> str:
+        """The text. Raises ``KeyError`` for a value that it lacks."""
+        return self.text.format_map(values)
+
+
+class FieldRule:
+    """A rule that a field breaks, with its sentence in Portuguese: ``ABOVE_ASSET_VALUE.at("down_payment")``."""
+
+    __slots__ = ("rule", "text")
+
+    def __init__(self, rule: str, text: str) -> None:
+        self.rule = rule
+        self.text = text
+
+    def at(self, field: str, **values: object) -> FieldError:
+        return FieldError(field, self.rule, self.text.format_map(values))
+
+
+NO_SUCH_FILE = Refusal(NotFound, "not_found", "Este arquivo não existe.")
+FOREIGN_STORE = Refusal(Forbidden, "forbidden", "Esta loja não pertence a quem chama.")
+IN_PROGRESS = Refusal(
+    Conflict, "in_progress", "Uma requisição com a mesma Idempotency-Key está sendo atendida; repita-a."
+)
+KEY_REUSED = Refusal(Conflict, "idempotency_key_reused", "Esta Idempotency-Key já foi usada com outra requisição.")
+TOKEN_EXPIRED = Refusal(Unauthorized, "token_expired", "O token expirou; faça login de novo.")
+STORE_REQUIRED = FieldRule("required", "Envie o cabeçalho Store-Id: este parceiro não tem exatamente uma loja.")

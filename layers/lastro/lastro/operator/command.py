@@ -19,6 +19,7 @@ from typing import Any
 from lastro.access.clients.model import Client
 from lastro.access.clients.scopes import Scope
 from lastro.access.clients.store import ClientStore
+from lastro.access.errors import INVALID_CNPJ, PAYER_KEY
 from lastro.access.model import ApiKey
 from lastro.access.registration import Registration
 from lastro.access.store import AccessStore
@@ -30,7 +31,7 @@ from lastro.bureaus.service import check_integrator_keys, integrator_secret
 from lastro.kernel.calendar import SystemClock
 from lastro.kernel.caller import StatusSpelling
 from lastro.kernel.documents import Cnpj, InvalidDocument
-from lastro.kernel.errors import FieldError, InvalidInput, LastroError
+from lastro.kernel.errors import InvalidInput, LastroError
 from lastro.vendors.payer.key import FIELD
 from lastro.vendors.payer.key import NAME as PAYER
 
@@ -61,7 +62,7 @@ def create_store(
     try:
         document = Cnpj.parse(cnpj)
     except InvalidDocument as error:
-        raise InvalidInput([FieldError("cnpj", "cnpj", str(error))]) from error
+        raise InvalidInput([INVALID_CNPJ.at("cnpj")]) from error
     store = registration.create_store(partner_id, name, document, banks, uf=uf, city=city)
     return {
         "store_id": store.id,
@@ -113,7 +114,7 @@ def set_payer_key(_: Registration, text: str) -> Answer:
     """
     key = text.strip()
     if not key or len(key) > MAX_KEY or not key.isascii() or not key.isprintable():
-        raise InvalidInput([FieldError(FIELD, FIELD, f"Send the payer's key: 1 to {MAX_KEY} printable characters.")])
+        raise InvalidInput([PAYER_KEY.at(FIELD, most=MAX_KEY)])
     Secrets(read_setting("LASTRO_SECRETS_PREFIX")).store(PAYER, {FIELD: key})
     return {"secret": PAYER}
 

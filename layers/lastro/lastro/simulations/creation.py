@@ -9,6 +9,7 @@ from typing import Any
 from lastro.kernel.calendar import format_moment, local_date
 from lastro.kernel.caller import Caller
 from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.simulations.errors import BANK_NOT_INTEGRATED, NO_INTEGRATED_BANK, TOO_MANY_ORIGINALS, UNKNOWN_LEAD
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, Simulation
 from lastro.simulations.requests import RequestedCondition, RequestedSimulation
 
@@ -26,32 +27,24 @@ def cross_with_banks(
     integrated = [code for code, link in store_banks.items() if link.get("active") and link.get("status") == "okay"]
     errors: list[FieldError] = []
     if lead is None:
-        text = "This store has no lead with this document."
-        errors.append(FieldError("simulation.retrieve_lead.cpf_cnpj", "lead_not_found", text))
+        errors.append(UNKNOWN_LEAD.at("simulation.retrieve_lead.cpf_cnpj"))
     listed = list(dict.fromkeys(asked.bank_febraban_codes or integrated))
     for position, code in enumerate(asked.bank_febraban_codes or []):
         if code not in integrated:
-            errors.append(_not_integrated(f"simulation.bank_febraban_codes.{position}"))
+            errors.append(BANK_NOT_INTEGRATED.at(f"simulation.bank_febraban_codes.{position}"))
     pairs: list[tuple[RequestedCondition, str]] = []
     for position, condition in enumerate(asked.conditions):
         if condition.bank_febraban_code and condition.bank_febraban_code not in integrated:
-            errors.append(_not_integrated(f"simulation.conditions.{position}.bank_febraban_code"))
+            errors.append(BANK_NOT_INTEGRATED.at(f"simulation.conditions.{position}.bank_febraban_code"))
         banks = [condition.bank_febraban_code] if condition.bank_febraban_code else listed
         pairs += [(condition, code) for code in banks]
     if not pairs and not errors:
-        errors.append(
-            FieldError("simulation.bank_febraban_codes", "no_integrated_bank", "The store has no active bank.")
-        )
+        errors.append(NO_INTEGRATED_BANK.at("simulation.bank_febraban_codes"))
     if len(pairs) > MAX_ORIGINALS:
-        text = f"Conditions crossed with banks make {len(pairs)}; the limit is {MAX_ORIGINALS}."
-        errors.append(FieldError("simulation.conditions", "too_many_originals", text))
+        errors.append(TOO_MANY_ORIGINALS.at("simulation.conditions", count=len(pairs), most=MAX_ORIGINALS))
     if errors:
         raise InvalidInput(errors)
     return pairs
-
-
-def _not_integrated(field: str) -> FieldError:
-    return FieldError(field, "bank_not_integrated", "The store has no active credential at this bank.")
 
 
 def build_simulation(

@@ -7,8 +7,8 @@ from datetime import datetime, time
 
 from lastro.kernel.calendar import SAO_PAULO, format_moment
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import NotFound
 from lastro.simulations.book import SimulationBook
+from lastro.simulations.errors import SIMULATION_NOT_FOUND
 from lastro.simulations.reading_requests import GetSimulation, ListSimulations
 from lastro.simulations.rendering import render_list, render_simulation
 from lastro.simulations.views import SimulationList
@@ -25,7 +25,7 @@ class SimulationReading:
         store_id = caller.store_id
         found = self.book.find_simulation(request.uuid)
         if found is None or found.simulation.store_id != store_id:
-            raise NotFound("There is no such simulation.")
+            raise SIMULATION_NOT_FOUND()
         statuses = {bank: int(pre_approval.status) for bank, pre_approval in found.pre_approvals.items()}
         return render_simulation(found.simulation, found.conditions, statuses).model_dump_json()
 

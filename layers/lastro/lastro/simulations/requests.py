@@ -13,6 +13,18 @@ from pydantic import ConfigDict, Field
 from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import SystemClock, local_date
 from lastro.kernel.errors import FieldError
+from lastro.simulations.errors import (
+    ABOVE_ASSET_VALUE,
+    ABOVE_MAX_RETURN,
+    ASSET_MISMATCH,
+    ASSET_MISSING,
+    ASSET_OF_NOTHING,
+    MADE_IN_FUTURE,
+    MODEL_BEFORE_MAKING,
+    MODEL_IN_FUTURE,
+    UNKNOWN_BANK,
+    VEHICLE_MISSING,
+)
 from lastro.wire.accounts import FebrabanCode as BankCode
 from lastro.wire.addresses import Url
 from lastro.wire.amounts import Cents, Flag, InWhole
@@ -186,20 +198,18 @@ def _check_asset(simulation: dict[str, Any]) -> list[FieldError]:
     errors = []
     sent = [simulation.get("assets_value"), vehicle.get("asset_value") if isinstance(vehicle, dict) else None]
     if all(_given(value) is None for value in sent):
-        errors.append(FieldError("simulation.assets_value", "required", "Send assets_value or vehicle.asset_value."))
+        errors.append(ASSET_MISSING.at("simulation.assets_value"))
     if inner is not None and outer is not None and inner != outer:
-        text = "assets_value and vehicle.asset_value must be the same amount."
-        errors.append(FieldError("simulation.vehicle.asset_value", "mismatch", text))
+        errors.append(ASSET_MISMATCH.at("simulation.vehicle.asset_value"))
     asset = outer if outer is not None else inner
     if asset is None:
         return errors
     if asset == 0:
-        errors.append(FieldError("simulation.assets_value", "greater_than_zero", "The asset value must be above zero."))
+        errors.append(ASSET_OF_NOTHING.at("simulation.assets_value"))
     for position, condition in _objects(simulation.get("conditions")):
         down_payment = _whole(condition.get("down_payment"))
         if down_payment is not None and down_payment > asset:
-            field = f"simulation.conditions.{position}.down_payment"
-            errors.append(FieldError(field, "above_asset_value", "The down payment is above the asset value."))
+            errors.append(ABOVE_ASSET_VALUE.at(f"simulation.conditions.{position}.down_payment"))
     return errors
 
 
@@ -208,12 +218,12 @@ def _check_banks(simulation: dict[str, Any]) -> list[FieldError]:
     codes = simulation.get("bank_febraban_codes")
     for position, code in enumerate(codes[:50] if isinstance(codes, list) else []):
         if isinstance(code, str) and code.strip() not in BANKS:
-            errors.append(FieldError(f"simulation.bank_febraban_codes.{position}", "unknown_bank", "No such bank."))
+            errors.append(UNKNOWN_BANK.at(f"simulation.bank_febraban_codes.{position}"))
     for position, condition in _objects(simulation.get("conditions")):
         code = _given(condition.get("bank_febraban_code"))
         if isinstance(code, str) and code.strip() not in BANKS:
             field = f"simulation.conditions.{position}.bank_febraban_code"
-            errors.append(FieldError(field, "unknown_bank", "No such bank."))
+            errors.append(UNKNOWN_BANK.at(field))
     return errors
 
 
@@ -222,8 +232,7 @@ def _check_returns(simulation: dict[str, Any]) -> list[FieldError]:
     for position, condition in _objects(simulation.get("conditions")):
         least, most = (_level(condition.get(name)) for name in ("min_return", "max_return"))
         if least is not None and most is not None and least > most:
-            field = f"simulation.conditions.{position}.min_return"
-            errors.append(FieldError(field, "above_max_return", "min_return is above max_return."))
+            errors.append(ABOVE_MAX_RETURN.at(f"simulation.conditions.{position}.min_return"))
     return errors
 
 
@@ -239,17 +248,13 @@ def _check_vehicle(simulation: dict[str, Any]) -> list[FieldError]:
         return []
     errors = []
     if _given(vehicle.get("vehicle_molicar_code")) is None and _given(vehicle.get("credere_vehicle_model_id")) is None:
-        text = "Send vehicle_molicar_code or credere_vehicle_model_id."
-        errors.append(FieldError("simulation.vehicle.vehicle_molicar_code", "required", text))
+        errors.append(VEHICLE_MISSING.at("simulation.vehicle.vehicle_molicar_code"))
     made, model = _whole(vehicle.get("manufacture_year")), _whole(vehicle.get("model_year"))
     this_year = local_date(SystemClock().now()).year
     if made is not None and made > this_year:
-        text = "The vehicle cannot have been made after this year."
-        errors.append(FieldError("simulation.vehicle.manufacture_year", "year_in_future", text))
+        errors.append(MADE_IN_FUTURE.at("simulation.vehicle.manufacture_year"))
     if model is not None and model > this_year + 1:
-        text = "The model cannot be of a year after the next."
-        errors.append(FieldError("simulation.vehicle.model_year", "year_in_future", text))
+        errors.append(MODEL_IN_FUTURE.at("simulation.vehicle.model_year"))
     elif made is not None and model is not None and model < made:
-        text = "The model cannot be of a year before the vehicle was made."
-        errors.append(FieldError("simulation.vehicle.model_year", "before_manufacture_year", text))
+        errors.append(MODEL_BEFORE_MAKING.at("simulation.vehicle.model_year"))
     return errors

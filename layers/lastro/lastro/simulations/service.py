@@ -6,11 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from uuid import uuid4
 
-from lastro.kernel.attempt import Answered, Attempt, in_progress
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import FieldError, InvalidInput, Retryable
+from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput, Retryable
 from lastro.simulations.book import SimulationBook
 from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.creation import build_simulation, cross_with_banks
@@ -40,7 +40,7 @@ class SimulationService:
         asked = request.simulation
         self._check_address(asked.webhook_url)
         attempt = Attempt.of(f"simulations#{store_id}", request.idempotency_key, asked.model_dump_json())
-        return until_committed(lambda: self._create_once(asked, attempt, caller), in_progress)
+        return until_committed(lambda: self._create_once(asked, attempt, caller), IN_PROGRESS)
 
     def _create_once(self, asked: RequestedSimulation, attempt: Attempt | None, caller: Caller) -> str | None:
         now = self.clock.now()

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from lastro.webhooks.deliveries.model import DeliveryStatus
+from lastro.webhooks.errors import MASKED
 from lastro.wire.addresses import Url
 from lastro.wire.objects import WireObject
 from lastro.wire.pages import PerPage
@@ -37,9 +38,7 @@ Password = Annotated[
 
 def _refuse_masked(url: str) -> str:
     if url.endswith("?***"):
-        raise PydanticCustomError(
-            "masked", "Envie o endereço inteiro: neste a consulta está oculta, como GET a mostra."
-        )
+        raise PydanticCustomError(MASKED.rule, MASKED.text)
     return url
 
 

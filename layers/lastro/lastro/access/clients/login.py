@@ -10,11 +10,19 @@ from lastro.access.clients.model import FAILURE_WINDOW, MAX_FAILURES
 from lastro.access.clients.scopes import Scope
 from lastro.access.clients.store import ClientStore
 from lastro.access.clients.tokens import LIFETIME, Claims, spell_message, spell_token
+from lastro.access.errors import (
+    CLIENT_MISSING,
+    INVALID_CLIENT,
+    SCOPE_NOT_GRANTED,
+    SCOPES_MISSING,
+    TOO_MANY_FAILED_LOGINS,
+    UNKNOWN_SCOPE,
+)
 from lastro.access.requests import CreateToken
 from lastro.access.views import TokenView
 from lastro.aws.signatures import SigningKey
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.errors import FieldError, Forbidden, InvalidInput, TooManyRequests, Unauthorized
+from lastro.kernel.errors import InvalidInput, TooManyRequests, Unauthorized
 
 _MAX_CLIENT_ID = 10**12
 
@@ -46,7 +54,7 @@ class ClientLogin:
             raise _invalid_client()
         refused = [scope for scope in scopes if scope not in client.scopes]
         if refused:
-            raise Forbidden(f"This client may not use the scope {', '.join(refused)}.", code="scope_not_granted")
+            raise SCOPE_NOT_GRANTED(scopes=", ".join(refused))
         claims = Claims(client.id, client.tag_name, tuple(scopes), now, now + LIFETIME)
         message = spell_message(claims, self.signer.key_id)
         return TokenView(
@@ -68,7 +76,7 @@ def _credentials_of(request: CreateToken) -> tuple[int, str]:
         identity, secret = request.client_id, request.client_secret
         missing = [name for name, value in (("client_id", identity), ("client_secret", secret)) if value is None]
         if missing:
-            raise InvalidInput([FieldError(name, "missing", "Send it, or HTTP Basic.") for name in missing])
+            raise InvalidInput([CLIENT_MISSING.at(name) for name in missing])
     identity, secret = identity or "", secret or ""
     if not (identity.isascii() and identity.isdigit() and int(identity[:15]) < _MAX_CLIENT_ID):
         raise _invalid_client()
@@ -88,20 +96,18 @@ def _read_basic(encoded: str) -> tuple[str, str]:
 def _scopes_of(request: CreateToken) -> list[Scope]:
     asked = dict.fromkeys(word for value in (request.scopes, request.scope) for word in value or ())
     if not asked:
-        raise InvalidInput([FieldError("scopes", "missing", f"Send at least one of {', '.join(Scope)}.")])
+        raise InvalidInput([SCOPES_MISSING.at("scopes", scopes=", ".join(Scope))])
     known = {scope.value for scope in Scope}
     unknown = [word for word in asked if word not in known]
     if unknown:
-        raise InvalidInput([FieldError("scopes", "unknown_scope", f"The scopes are {', '.join(Scope)}.")])
+        raise InvalidInput([UNKNOWN_SCOPE.at("scopes", scopes=", ".join(Scope))])
     return [scope for scope in Scope if scope in asked]
 
 
 def _invalid_client() -> Unauthorized:
-    return Unauthorized(
-        "The client_id or the client_secret is wrong.", code="invalid_client", challenge='Basic realm="lastro"'
-    )
+    return Unauthorized(INVALID_CLIENT.say(), code=INVALID_CLIENT.code, challenge='Basic realm="lastro"')
 
 
 def _too_many(window: int, now: int) -> TooManyRequests:
-    text = "Too many failed logins of this client_id; wait."
-    return TooManyRequests(text, retry_after=max(window + FAILURE_WINDOW - now, 1), code="too_many_failed_logins")
+    wait = max(window + FAILURE_WINDOW - now, 1)
+    return TooManyRequests(TOO_MANY_FAILED_LOGINS.say(), retry_after=wait, code=TOO_MANY_FAILED_LOGINS.code)

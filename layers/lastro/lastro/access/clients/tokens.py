@@ -12,6 +12,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from typing import Any
 
+from lastro.access.errors import INVALID_TOKEN
 from lastro.kernel.errors import Unauthorized
 
 LIFETIME = 24 * 60 * 60
@@ -99,7 +100,7 @@ def read_token(text: str) -> ReadToken:
 
 
 def _not_ours() -> Unauthorized:
-    return Unauthorized("The token is not valid.", code="invalid_token")
+    return INVALID_TOKEN()
 
 
 def _encode(raw: bytes) -> str:

@@ -13,11 +13,12 @@ from lastro.bureaus.book import AttemptBook, InquiryBook
 from lastro.bureaus.inquiries.rendering import render_row
 from lastro.bureaus.inquiries.requests import CreateAccessRequest
 from lastro.bureaus.model import LEGAL_BASIS, Inquiry, consulters_since
-from lastro.kernel.attempt import Answered, Attempt, in_progress
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Document, parse_document
+from lastro.kernel.errors import IN_PROGRESS
 
 MAX_INQUIRIES = 500
 """Older inquiries are left out beyond this many; those of the last six months never are."""
@@ -51,7 +52,7 @@ class AccessRequests:
             kept = self.attempts.put_access(caller.partner_id, document, fresh, asked.requested_by, now, answered)
             return fresh if kept else None
 
-        request_id = until_committed(note_once, in_progress)
+        request_id = until_committed(note_once, IN_PROGRESS)
         since = format_moment(consulters_since(now))
         ids = self.book.list_of_document(caller.partner_id, document, since=since, limit=MAX_INQUIRIES)
         inquiries = self.book.find_many(ids)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.bureaus.errors import WRONG_CURSOR
+from lastro.kernel.errors import InvalidInput
 
 _PLACE = re.compile(r"[0-9T:.Z-]{24}#[0-9a-f-]{36}")
 
@@ -23,5 +24,5 @@ def read_cursor(cursor: str | None) -> str:
     except ValueError:
         place = ""
     if not _PLACE.fullmatch(place):
-        raise InvalidInput([FieldError("cursor", "cursor", "Send a next_cursor as it was answered.")])
+        raise InvalidInput([WRONG_CURSOR.at("cursor")])
     return place

@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import islice
 
 from lastro.bureaus.book import Archive, InquiryBook, LogEntry
+from lastro.bureaus.errors import FILE_NOT_FOUND, INQUIRY_NOT_FOUND
 from lastro.bureaus.inquiries.archive_names import inquiry_file, saved_name, source_of
 from lastro.bureaus.inquiries.cursors import read_cursor, write_cursor
 from lastro.bureaus.inquiries.rendering import files_of, render_inquiry, render_row
@@ -17,7 +18,6 @@ from lastro.bureaus.model import Inquiry, is_seen
 from lastro.bureaus.orders.stored_answers import PART_GONE, read_result
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import NotFound
 
 _LINK_SECONDS = 60
 _LATEST = "~"
@@ -92,7 +92,7 @@ class InquiryFiles:
         inquiry = find_own(self.book, request.inquiry_id, caller)
         content_type = files_of(inquiry).get(request.file)
         if content_type is None:
-            raise NotFound("This inquiry has no such file.", code="file_not_found")
+            raise FILE_NOT_FOUND()
         name = saved_name(f"consulta-{inquiry.id}", content_type)
         place = inquiry_file(inquiry.partner_id, source_of(inquiry), request.file)
         return render_link(self.archive, self.clock, place, name, content_type)
@@ -110,7 +110,7 @@ def find_own(book: InquiryBook, inquiry_id: str, caller: Caller) -> Inquiry:
     """Raises ``NotFound`` when absent or another partner's."""
     found = book.find(inquiry_id)
     if found is None or found.partner_id != caller.partner_id or not is_seen(found.store_id, caller.chosen_store):
-        raise NotFound("There is no such inquiry.", code="inquiry_not_found")
+        raise INQUIRY_NOT_FOUND()
     return found
 
 

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lastro.bureaus.errors import (
+    FEATURE_NOT_CONTRACTED,
+    FEATURES_UNSUPPORTED,
+    REPORT_NOT_CONTRACTED,
+    REPORT_REQUIRED,
+    UNKNOWN_FEATURE,
+)
 from lastro.bureaus.model import Integration
 from lastro.bureaus.providers.catalog import BUREAUS, Person
 from lastro.kernel.documents import Cpf, Document
@@ -28,13 +35,13 @@ def choose_report(
     contracted = contracted_reports(integration, person)
     if report is None:
         if not contracted:
-            errors.append(FieldError("report", "required", "Name the report: the integration contracts none for this."))
+            errors.append(REPORT_REQUIRED.at("report"))
         chosen = contracted[0] if contracted else ""
     else:
         chosen = report
         # A provider without a published list tells itself whether it knows the report.
         if facts.reports and chosen not in contracted:
-            errors.append(FieldError("report", "not_contracted", "The integration has no such report for this person."))
+            errors.append(REPORT_NOT_CONTRACTED.at("report"))
     wanted = tuple(dict.fromkeys(features))
     errors += [error for name in wanted if (error := _feature_error(integration, person, name))]
     if errors:
@@ -46,12 +53,12 @@ def _feature_error(integration: Integration, person: Person, name: str) -> Field
     """What is wrong with a feature; a provider without a published list says itself what it does not know."""
     facts = BUREAUS[integration.provider]
     if facts.features is not None and name not in facts.features[person]:
-        return FieldError("features", "unknown_feature", f"There is no feature {name}.")
+        return UNKNOWN_FEATURE.at("features", name=name)
     if integration.features is not None:
         contracted = name in integration.features
-        return None if contracted else FieldError("features", "not_contracted", f"The contract has no feature {name}.")
+        return None if contracted else FEATURE_NOT_CONTRACTED.at("features", name=name)
     if facts.features is None and facts.reports:
-        return FieldError("features", "unsupported", "This provider has no optional features but contracted ones.")
+        return FEATURES_UNSUPPORTED.at("features")
     return None
 
 

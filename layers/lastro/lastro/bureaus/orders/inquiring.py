@@ -11,6 +11,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lastro.bureaus.book import Before, InquiryBook, MessageQueue, SetupBook
+from lastro.bureaus.errors import (
+    BUREAUS_DISABLED,
+    FORCE_NOT_ALLOWED,
+    INQUIRY_BUSY,
+    INQUIRY_IN_PROGRESS,
+    OUTCOME_UNKNOWN,
+)
 from lastro.bureaus.inquiries.rendering import Notice
 from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Panel, Purpose, Settings, Subject
@@ -18,11 +25,11 @@ from lastro.bureaus.orders.choice import choose_report
 from lastro.bureaus.orders.repeats import Judgement, LastInquiry, Repeat, judge_repeat
 from lastro.bureaus.orders.sharing import ChosenKey, choose_key
 from lastro.bureaus.orders.stored_answers import partly_stored_alert, read_result, repeat_answer, stored_alert
-from lastro.kernel.attempt import Answered, Attempt, in_progress
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, Document
-from lastro.kernel.errors import BusinessRefusal, Conflict, DomainError, Forbidden, Retryable
+from lastro.kernel.errors import IN_PROGRESS, DomainError, Retryable
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.asking import Asking, Ended
@@ -109,7 +116,7 @@ class Inquiring:
                 raise
             return await asyncio.to_thread(self._replay, first)
         question = _Question(partner_id, order, setup.settings, key, report, features)
-        accepted = await asyncio.to_thread(until_committed, lambda: self._accept_once(question, attempt), _busy)
+        accepted = await asyncio.to_thread(until_committed, lambda: self._accept_once(question, attempt), INQUIRY_BUSY)
         if not accepted.asks:
             return accepted.placed
         placed = await self._carry_out(accepted.placed.inquiry, key, waits=order.waits)
@@ -158,7 +165,7 @@ class Inquiring:
     def _replay(self, inquiry_id: str) -> Placed:
         found = self.book.find(inquiry_id)
         if found is None:
-            raise in_progress()
+            raise IN_PROGRESS()
         return Placed(found, read_result(self.book, found).packed)
 
     def _answer_stored(
@@ -222,9 +229,9 @@ class Inquiring:
 
 def _check_switches(settings: Settings, order: Order) -> None:
     if not settings.enabled:
-        raise BusinessRefusal("Credit inquiries are switched off for this partner.", code="bureaus_disabled")
+        raise BUREAUS_DISABLED()
     if order.forced and order.panel not in settings.force_panels:
-        raise Forbidden("This panel may not ask again within the interval.", code="force_not_allowed")
+        raise FORCE_NOT_ALLOWED()
 
 
 def _leased(inquiry: Inquiry, now: datetime) -> Inquiry:
@@ -242,17 +249,10 @@ def _asking_for(draft: Inquiry, judged: Judgement) -> Inquiry:
 def _refuse_repeat(verdict: Repeat, last: LastInquiry | None) -> None:
     name = last.inquiry_id if last else ""
     if verdict is Repeat.IN_PROGRESS:
-        raise Conflict(f"This is being asked already: inquiry {name}.", code="inquiry_in_progress")
+        raise INQUIRY_IN_PROGRESS(inquiry=name)
     if verdict is Repeat.OUTCOME_UNKNOWN:
-        raise Conflict(
-            f"Inquiry {name} may have been charged without an answer; check with the bureau, then force.",
-            code="inquiry_outcome_unknown",
-        )
+        raise OUTCOME_UNKNOWN(inquiry=name)
 
 
 def _placed(ended: Ended) -> Placed:
     return Placed(ended.inquiry, ended.packed)
-
-
-def _busy() -> Conflict:
-    return Conflict("Other requests keep asking about this document; try again.", code="inquiry_busy")

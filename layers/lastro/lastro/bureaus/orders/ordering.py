@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
+from lastro.bureaus.errors import SUBJECT_WITHOUT_ID
 from lastro.bureaus.inquiries.rendering import render_inquiry
 from lastro.bureaus.model import Subject, SubjectKind
 from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
@@ -14,7 +15,7 @@ from lastro.bureaus.orders.requests import CreateInquiry
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.caller import Caller
 from lastro.kernel.documents import parse_document
-from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.kernel.errors import InvalidInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,7 @@ class InquiryOrders:
         asked = request.bureau_inquiry
         kind = SubjectKind(asked.subject.type)
         if kind is not SubjectKind.AD_HOC and asked.subject.id is None:
-            raise InvalidInput(
-                [FieldError("bureau_inquiry.subject.id", "required", "A client, lead or prospect has an id.")]
-            )
+            raise InvalidInput([SUBJECT_WITHOUT_ID.at("bureau_inquiry.subject.id")])
         order = Order(
             document=parse_document(asked.document),
             purpose=asked.purpose,

@@ -8,8 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lastro.bureaus.errors import (
+    AMBIGUOUS_BRANCH,
+    BRANCH_NOT_FOUND,
+    BRANCH_WITHOUT_INTEGRATION,
+    KEY_NOT_SHARED,
+    NO_INTEGRATION,
+)
 from lastro.bureaus.model import Branch, Integration, Panel, Setup, is_seen
-from lastro.kernel.errors import BusinessRefusal, FieldError, Forbidden, InvalidInput, NotFound
+from lastro.kernel.errors import InvalidInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ def choose_key(setup: Setup, panel: Panel, branch_id: int | None, store_id: int 
     """
     branches = [branch for branch in setup.branches if is_seen(branch.store_id, store_id)]
     if branch_id is not None and branch_id not in {branch.id for branch in branches}:
-        raise NotFound("There is no such branch.", code="branch_not_found")
+        raise BRANCH_NOT_FOUND()
     served = [
         (branch, integration)
         for branch in branches
@@ -49,10 +56,10 @@ def choose_key(setup: Setup, panel: Panel, branch_id: int | None, store_id: int 
     if found := _pick(shared, branch_id, strict=False):
         return found
     if branch_id is not None and branch_id not in {branch.id for branch, _ in served}:
-        raise BusinessRefusal("This branch has no bureau integration.", code="branch_without_integration")
+        raise BRANCH_WITHOUT_INTEGRATION()
     if not served:
-        raise BusinessRefusal("There is no bureau integration to ask with.", code="no_bureau_integration")
-    raise Forbidden("This panel has no key of its own and none is shared with it.", code="bureau_key_not_shared")
+        raise NO_INTEGRATION()
+    raise KEY_NOT_SHARED()
 
 
 def _pick(found: Sequence[ChosenKey], branch_id: int | None, *, strict: bool) -> ChosenKey | None:
@@ -61,7 +68,5 @@ def _pick(found: Sequence[ChosenKey], branch_id: int | None, *, strict: bool) ->
     if named or not found or (strict and branch_id is not None):
         return named
     if len({key.integration.id for key in found}) > 1:
-        raise InvalidInput(
-            [FieldError("branch_id", "ambiguous", "Several integrations would do; name the branch that asks.")]
-        )
+        raise InvalidInput([AMBIGUOUS_BRANCH.at("branch_id")])
     return found[0]

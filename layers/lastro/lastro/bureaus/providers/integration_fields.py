@@ -5,9 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from lastro.bureaus.errors import (
+    FIELD_EMPTIED,
+    FIELD_MISSING,
+    FOREIGN_FEATURE,
+    FOREIGN_REPORT,
+    NO_CNPJ,
+    NO_CODE,
+    NO_CPF,
+    NO_FEDERAL_UNIT,
+    NO_FLAG,
+    NO_REPORTS,
+    NO_TEXT,
+    TEXT_LENGTH,
+    UNKNOWN_FIELD,
+)
 from lastro.bureaus.providers.catalog import FEDERAL_UNITS, BureauFacts, FieldKind, IntegrationField
 from lastro.kernel.documents import Cnpj, Cpf, InvalidDocument
-from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.kernel.errors import FieldError, FieldRule, InvalidInput
 from lastro.wire.rule import is_empty
 
 Value = str | bool | tuple[str, ...]
@@ -23,10 +38,13 @@ _PLACE = "bureau_integration.fields"
 class WrongValue(ValueError):
     """A value breaks the rule of its field; the text says which and never repeats the value."""
 
-    def __init__(self, rule: str, message: str) -> None:
-        super().__init__(message)
-        self.rule = rule
-        self.message = message
+    def __init__(self, broken: FieldRule, **values: object) -> None:
+        self._told = broken.at("", **values)
+        super().__init__(self._told.message)
+
+    def at(self, field: str) -> FieldError:
+        """What is said of the field that holds the value."""
+        return FieldError(field, self._told.rule, self._told.message)
 
 
 def check_fields(
@@ -40,18 +58,14 @@ def check_fields(
     plain: dict[str, Value] = dict(known or {})
     secrets: dict[str, str] = {}
     published = {field.name for field in facts.fields}
-    errors = [
-        FieldError(f"{_PLACE}.{name}"[:120], "unknown_field", "This provider has no such field.")
-        for name in sent
-        if name not in published
-    ]
+    errors = [UNKNOWN_FIELD.at(f"{_PLACE}.{name}"[:120]) for name in sent if name not in published]
     for field in facts.fields:
         place = f"{_PLACE}.{field.name}"
         value = sent.get(field.name)
         if is_empty(value):
             removed = known is not None and field.name in sent
             if field.required and (known is None or removed):
-                errors.append(FieldError(place, "required" if removed else "missing", "This provider needs the field."))
+                errors.append((FIELD_EMPTIED if removed else FIELD_MISSING).at(place))
             elif removed:
                 plain.pop(field.name, None)
             continue
@@ -61,7 +75,7 @@ def check_fields(
             else:
                 plain[field.name] = _CHECKS[field.kind](facts, value)
         except WrongValue as error:
-            errors.append(FieldError(place, error.rule, error.message))
+            errors.append(error.at(place))
     if errors:
         raise InvalidInput(errors)
     return plain, secrets
@@ -70,10 +84,10 @@ def check_fields(
 def check_secret(value: object) -> str:
     """A secret that can travel: 1 to 512 printable characters. Raises ``WrongValue``."""
     if not isinstance(value, str):
-        raise WrongValue("string_type", "Send a text.")
+        raise WrongValue(NO_TEXT)
     text = value.strip()
     if not (1 <= len(text) <= MAX_SECRET and text.isprintable()):
-        raise WrongValue("length", f"Send 1 to {MAX_SECRET} printable characters.")
+        raise WrongValue(TEXT_LENGTH, most=MAX_SECRET)
     return text
 
 
@@ -84,7 +98,7 @@ def check_features(facts: BureauFacts, features: Sequence[str] | None) -> tuple[
     published = {name for names in (facts.features or {}).values() for name in names}
     if published and not published.issuperset(features):
         place = "bureau_integration.features"
-        raise InvalidInput([FieldError(place, "unknown_feature", "One of the features is not the provider's.")])
+        raise InvalidInput([FOREIGN_FEATURE.at(place)])
     return tuple(dict.fromkeys(features))
 
 
@@ -95,22 +109,22 @@ def secret_field(facts: BureauFacts, name: str) -> IntegrationField | None:
 
 def _text(_facts: BureauFacts, value: object) -> str:
     if not isinstance(value, str):
-        raise WrongValue("string_type", "Send a text.")
+        raise WrongValue(NO_TEXT)
     text = value.strip()
     if not (1 <= len(text) <= _MAX_TEXT and text.isprintable()):
-        raise WrongValue("length", f"Send 1 to {_MAX_TEXT} printable characters.")
+        raise WrongValue(TEXT_LENGTH, most=_MAX_TEXT)
     return text
 
 
 def _flag(_facts: BureauFacts, value: object) -> bool:
     if not isinstance(value, bool):
-        raise WrongValue("bool_type", "Send true or false.")
+        raise WrongValue(NO_FLAG)
     return value
 
 
 def _code(_facts: BureauFacts, value: object) -> str:
     if not (isinstance(value, str) and _CODE.fullmatch(value.strip())):
-        raise WrongValue("code", "Send a code of letters, digits, '_', '.' or '-'.")
+        raise WrongValue(NO_CODE)
     return value.strip()
 
 
@@ -125,28 +139,28 @@ def _cpf(_facts: BureauFacts, value: object) -> str:
     try:
         return Cpf.parse(_digits(value, 11)).value
     except InvalidDocument as error:
-        raise WrongValue("cpf", "Send a valid CPF.") from error
+        raise WrongValue(NO_CPF) from error
 
 
 def _cnpj(_facts: BureauFacts, value: object) -> str:
     try:
         return Cnpj.parse(_digits(value, 14)).value
     except InvalidDocument as error:
-        raise WrongValue("cnpj", "Send a valid CNPJ.") from error
+        raise WrongValue(NO_CNPJ) from error
 
 
 def _federal_unit(_facts: BureauFacts, value: object) -> str:
     if not (isinstance(value, str) and value.strip().upper() in FEDERAL_UNITS):
-        raise WrongValue("federal_unit", "Send the two letters of a Brazilian state.")
+        raise WrongValue(NO_FEDERAL_UNIT)
     return value.strip().upper()
 
 
 def _reports(facts: BureauFacts, value: object) -> tuple[str, ...]:
     if not (isinstance(value, list) and value and all(isinstance(code, str) for code in value)):
-        raise WrongValue("list_type", "Send a list of at least one report.")
+        raise WrongValue(NO_REPORTS)
     published = {report.code for report in facts.reports}
     if not set(value) <= published:
-        raise WrongValue("unknown_report", "One of the reports is not the provider's.")
+        raise WrongValue(FOREIGN_REPORT)
     return tuple(dict.fromkeys(value))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lastro.bureaus.errors import KEYS_NO_OBJECT, NO_INTEGRATOR_KEYS, UNKNOWN_INTEGRATOR_KEY, WRONG_INTEGRATOR_KEY
 from lastro.bureaus.providers.catalog import BUREAUS
-from lastro.kernel.errors import FieldError, InvalidInput, NotFound
+from lastro.kernel.errors import InvalidInput
 
 MAX_KEY = 4096
 
@@ -23,14 +24,14 @@ def check_integrator_keys(provider: str, keys: object) -> dict[str, str]:
     """
     facts = BUREAUS.get(provider)
     if facts is None or not facts.integrator_keys:
-        raise NotFound("No such bureau wants integrator keys.")
+        raise NO_INTEGRATOR_KEYS()
     if not isinstance(keys, Mapping):
         wanted = ", ".join(facts.integrator_keys)
-        raise InvalidInput([FieldError("keys", "object", f"Send a JSON object with {wanted}.")])
+        raise InvalidInput([KEYS_NO_OBJECT.at("keys", names=wanted)])
     wrong = [name for name in facts.integrator_keys if not _is_key(keys.get(name))]
-    errors = [FieldError(name, "key", f"Send {name}: 1 to {MAX_KEY} printable characters.") for name in wrong]
+    errors = [WRONG_INTEGRATOR_KEY.at(name, name=name, most=MAX_KEY) for name in wrong]
     unknown = [str(name) for name in keys if name not in facts.integrator_keys]
-    errors += [FieldError(name, "unknown_field", f"There is no key {name}.") for name in unknown]
+    errors += [UNKNOWN_INTEGRATOR_KEY.at(name, name=name) for name in unknown]
     if errors:
         raise InvalidInput(errors)
     return {name: keys[name] for name in facts.integrator_keys}

@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from lastro.bureaus.book import SetupBook
+from lastro.bureaus.errors import (
+    BRANCH_BUSY,
+    BRANCH_EXISTS,
+    BRANCH_IN_USE,
+    BRANCH_NOT_FOUND,
+    BRANCH_TAKEN,
+    CNPJ_UNCHANGEABLE,
+    INTEGRATION_NOT_FOUND,
+    TOO_MANY_BRANCHES,
+)
 from lastro.bureaus.model import MAX_BRANCHES, Branch, Setup, is_seen
 from lastro.bureaus.setup.requests import CreateBranch, FindBranch, LinkIntegration, UpdateBranch
 from lastro.bureaus.setup.views import BranchAnswer, BranchList, BranchView
@@ -13,7 +23,7 @@ from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj
-from lastro.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
+from lastro.kernel.errors import InvalidInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class Branches:
             answered = Answered.to(attempt, str(branch_id), now)
             return _answer(branch) if self.book.add_branch(caller.partner_id, branch, answered) else None
 
-        return until_committed(create_once, _busy)
+        return until_committed(create_once, BRANCH_BUSY)
 
     def list(self, caller: Caller) -> BranchList:
         """Every branch; with a chosen store its own and those of no store."""
@@ -73,8 +83,7 @@ class Branches:
         def update_once() -> BranchAnswer | None:
             _, branch = self._find(request.branch_id, caller)
             if sent.cnpj not in (None, branch.cnpj.value):
-                text = "It cannot change: it is on the bureau's contract. Make another branch."
-                raise InvalidInput([FieldError("branch.cnpj", "unchangeable", text)])
+                raise InvalidInput([CNPJ_UNCHANGEABLE.at("branch.cnpj")])
             changed = replace(
                 branch,
                 name=sent.name or branch.name,
@@ -85,7 +94,7 @@ class Branches:
             changed = replace(changed, updated_at=format_moment(self.clock.now()), version=branch.version + 1)
             return _answer(changed) if self.book.replace_branch(caller.partner_id, changed) else None
 
-        return until_committed(update_once, _busy)
+        return until_committed(update_once, BRANCH_BUSY)
 
     def delete(self, request: FindBranch, caller: Caller) -> None:
         """Forget a branch. Raises ``NotFound``, and ``Conflict`` while an integration serves it or names it."""
@@ -94,10 +103,10 @@ class Branches:
             setup, branch = self._find(request.branch_id, caller)
             named = any(integration.branch_id == branch.id for integration in setup.integrations)
             if branch.integration_id is not None or named:
-                raise Conflict("An integration belongs to this branch; remove it first.", code="branch_has_integration")
+                raise BRANCH_IN_USE()
             return self.book.remove_branch(caller.partner_id, branch) or None
 
-        until_committed(delete_once, _busy)
+        until_committed(delete_once, BRANCH_BUSY)
 
     def link(self, request: LinkIntegration, caller: Caller) -> BranchAnswer:
         """Let a branch ask with an integration; the same one again changes nothing.
@@ -111,16 +120,16 @@ class Branches:
             setup, branch = self._find(request.branch_id, caller)
             integration = setup.integration(wanted)
             if integration is None or not setup.shows(integration, caller.chosen_store):
-                raise NotFound("There is no such integration.", code="integration_not_found")
+                raise INTEGRATION_NOT_FOUND()
             if branch.integration_id == wanted:
                 return _answer(branch)
             if branch.integration_id is not None:
-                raise taken_branch()
+                raise BRANCH_TAKEN()
             if not self.book.link(caller.partner_id, branch, integration, format_moment(self.clock.now())):
                 return None
             return _answer(self._find(branch.id, caller)[1])
 
-        return until_committed(link_once, _busy)
+        return until_committed(link_once, BRANCH_BUSY)
 
     def unlink(self, request: FindBranch, caller: Caller) -> None:
         """Take a branch's integration away; without one nothing changes. Raises ``NotFound``."""
@@ -132,19 +141,11 @@ class Branches:
             moment = format_moment(self.clock.now())
             return self.book.unlink(caller.partner_id, branch, branch.integration_id, moment) or None
 
-        until_committed(unlink_once, _busy)
+        until_committed(unlink_once, BRANCH_BUSY)
 
     def _find(self, branch_id: int, caller: Caller) -> tuple[Setup, Branch]:
         setup = self.book.find_setup(caller.partner_id)
         return setup, _found(setup.branch(branch_id), caller)
-
-
-def taken_branch() -> Conflict:
-    """A branch has one integration at most (seed: IXC Crédito na Medida)."""
-    return Conflict(
-        "This branch already has a credit bureau integration; only one is allowed per branch.",
-        code="branch_has_integration",
-    )
 
 
 def view_branch(branch: Branch) -> BranchView:
@@ -161,20 +162,16 @@ def view_branch(branch: Branch) -> BranchView:
 
 def _check_new(setup: Setup, cnpj: str) -> None:
     if any(branch.cnpj.value == cnpj for branch in setup.branches):
-        raise Conflict("A branch with this CNPJ already exists.", code="branch_exists")
+        raise BRANCH_EXISTS()
     if len(setup.branches) >= MAX_BRANCHES:
-        raise Conflict(f"A partner has at most {MAX_BRANCHES} branches.", code="too_many_branches")
+        raise TOO_MANY_BRANCHES(most=MAX_BRANCHES)
 
 
 def _found(branch: Branch | None, caller: Caller) -> Branch:
     if branch is None or not is_seen(branch.store_id, caller.chosen_store):
-        raise NotFound("There is no such branch.", code="branch_not_found")
+        raise BRANCH_NOT_FOUND()
     return branch
 
 
 def _answer(branch: Branch) -> BranchAnswer:
     return BranchAnswer(data=view_branch(branch))
-
-
-def _busy() -> Conflict:
-    return Conflict("Other requests keep changing this branch; try again.", code="branch_busy")

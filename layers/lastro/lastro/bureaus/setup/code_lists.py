@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lastro.bureaus.book import Bureaus, CodeList, SetupBook
+from lastro.bureaus.errors import NO_CODE_LIST
 from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import Bureau, BureauToken, Product, RestrictionCode
 from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
@@ -17,7 +18,6 @@ from lastro.bureaus.setup.views import CodesAnswer, CodesView, CodeView, Product
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import BusinessRefusal
 
 _Lists = tuple[tuple[RestrictionCode, ...], tuple[Product, ...]]
 
@@ -52,7 +52,7 @@ class CodeRefresh:
         known = find_integration(self.book.find_setup(caller.partner_id), request.integration_id, caller)
         facts = BUREAUS[known.provider]
         if not (facts.lists_codes or facts.lists_reports):
-            raise BusinessRefusal("This provider has no lists to pull.", code="no_code_list")
+            raise NO_CODE_LIST()
         codes, products = self.run(self._pull(caller.partner_id, known, facts))
         pulled = CodeList(codes, products, format_moment(self.clock.now()))
         self.book.put_codes(known.id, pulled)

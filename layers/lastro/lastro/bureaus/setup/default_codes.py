@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from lastro.bureaus.book import CodeList
+from lastro.bureaus.errors import AUTOMATIC_OFF, DEFAULT_CODE_ABSENT, DEFAULT_CODE_GONE
 from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import CodeKind
 from lastro.bureaus.providers.catalog import BUREAUS, Person
+from lastro.kernel.errors import BusinessRefusal, Refusal
 
 _DEFAULTS = {
     "restriction_code": (CodeKind.INCLUSION, Person.NATURAL),
@@ -40,15 +42,15 @@ def missing_defaults(integration: Integration, codes: CodeList | None) -> tuple[
     return tuple(missing)
 
 
-def automatic_block(integration: Integration, codes: CodeList | None) -> str | None:
+def automatic_block(integration: Integration, codes: CodeList | None) -> Refusal[BusinessRefusal] | None:
     """Why automatic inclusion and removal may not run; ``None`` when they may."""
     if not integration.automatic:
-        return "automatic_off"
+        return AUTOMATIC_OFF
     if missing_defaults(integration, codes):
-        return "default_code_disappeared"
+        return DEFAULT_CODE_GONE
     needed = [name for name in ("restriction_code", "removal_code") if _has_field(integration, name)]
     if any(name not in integration.fields for name in needed):
-        return "default_code_absent"
+        return DEFAULT_CODE_ABSENT
     return None
 
 

@@ -13,6 +13,7 @@ def view_integration(
     setup: Setup, integration: Integration, codes: CodeList | None, token: TokenRecord | None
 ) -> IntegrationView:
     facts = BUREAUS[integration.provider]
+    block = automatic_block(integration, codes)
     return IntegrationView(
         id=integration.id,
         provider=integration.provider,
@@ -27,7 +28,7 @@ def view_integration(
         prices=dict(integration.prices),
         automatic=AutomaticRuns(
             enabled=integration.automatic,
-            blocked_by=automatic_block(integration, codes),
+            blocked_by=block.code if block else None,
             missing_codes=list(missing_defaults(integration, codes)),
         ),
         token_updated_at=token.updated_at if token else None,

@@ -7,11 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lastro.bureaus.book import MAX_LINKS, SecretVault, SetupBook, TokenBook
+from lastro.bureaus.errors import (
+    BRANCH_NOT_FOUND,
+    BRANCH_TAKEN,
+    FOREIGN_REPORT,
+    INTEGRATION_BUSY,
+    INTEGRATION_NOT_FOUND,
+    NOT_A_MANAGER,
+    SECRETS_REQUIRED,
+    TOO_MANY_INTEGRATIONS,
+    UNCHANGEABLE,
+    UNKNOWN_PROVIDER,
+)
 from lastro.bureaus.model import Integration, Leftover, Panel, Setup, is_seen
 from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.providers.integration_fields import Value, check_features, check_fields
-from lastro.bureaus.setup.branches import taken_branch
 from lastro.bureaus.setup.credential import login_of, name_credential, renew_credential
 from lastro.bureaus.setup.integration_view import view_integration
 from lastro.bureaus.setup.requests import ChangedIntegration, CreateIntegration, FindIntegration, UpdateIntegration
@@ -20,7 +31,7 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
+from lastro.kernel.errors import Conflict, InvalidInput, NotFound
 
 MAX_INTEGRATIONS = 200
 SECRETS_GRACE = timedelta(minutes=5)
@@ -115,7 +126,7 @@ class Integrations:
             return _answer(self.book, self.tokens, self.book.find_setup(partner_id), integration_id, caller)
 
         try:
-            return until_committed(create_once, integration_busy)
+            return until_committed(create_once, INTEGRATION_BUSY)
         except (NotFound, Conflict):
             self._discard(partner_id, integration_id, secrets)
             raise
@@ -145,8 +156,7 @@ class Integrations:
             environment = sent.environment or known.environment
             if environment is not known.environment and set(facts.secret_fields) != set(secrets):
                 # A credential belongs to one environment: it is never tried in the other.
-                text = "Send every secret of the new environment with it."
-                raise InvalidInput([FieldError("bureau_integration.fields", "secrets_required", text)])
+                raise InvalidInput([SECRETS_REQUIRED.at("bureau_integration.fields")])
             for name, value in secrets.items():
                 self.vault.store(known.id, environment, name, value)
             moment = format_moment(self.clock.now())
@@ -169,7 +179,7 @@ class Integrations:
             setup = self.book.find_setup(caller.partner_id)
             return _answer(self.book, self.tokens, setup, changed.id, caller)
 
-        return until_committed(update_once, integration_busy)
+        return until_committed(update_once, INTEGRATION_BUSY)
 
     def delete(self, request: FindIntegration, caller: Caller) -> None:
         """Forget an integration, its links and its secrets; its inquiries stay on record. Raises ``NotFound``."""
@@ -188,7 +198,7 @@ class Integrations:
             removed = self.book.remove_integration(partner_id, known, linked[:MAX_LINKS], leftover, moment)
             return known if removed else None
 
-        gone = until_committed(delete_once, integration_busy)
+        gone = until_committed(delete_once, INTEGRATION_BUSY)
         self._discard(partner_id, gone.id, gone.secrets)
 
     def _tidy(self, partner_id: str, setup: Setup, now: datetime) -> None:
@@ -214,14 +224,14 @@ def find_integration(setup: Setup, integration_id: int, caller: Caller) -> Integ
     """Raises ``NotFound`` when absent, another partner's or not of the chosen store."""
     found = setup.integration(integration_id)
     if found is None or not setup.shows(found, caller.chosen_store):
-        raise NotFound("There is no such integration.", code="integration_not_found")
+        raise INTEGRATION_NOT_FOUND()
     return found
 
 
 def _find_facts(provider: str) -> BureauFacts:
     facts = BUREAUS.get(provider)
     if facts is None:
-        raise InvalidInput([FieldError("bureau_integration.provider", "unknown_provider", "There is no such bureau.")])
+        raise InvalidInput([UNKNOWN_PROVIDER.at("bureau_integration.provider")])
     return facts
 
 
@@ -231,9 +241,8 @@ def _check_unchanged(sent: ChangedIntegration, known: Integration) -> None:
         "branch_id": (sent.branch_id, known.branch_id),
         "panel": (sent.panel, known.panel),
     }
-    text = "It cannot change; remove this integration and make another."
     errors = [
-        FieldError(f"bureau_integration.{name}", "unchangeable", text)
+        UNCHANGEABLE.at(f"bureau_integration.{name}")
         for name, (told, kept) in pairs.items()
         if told not in (None, kept)
     ]
@@ -243,9 +252,7 @@ def _check_unchanged(sent: ChangedIntegration, known: Integration) -> None:
 
 def _check_sharing(panel: Panel, shared_with: object) -> None:
     if shared_with and panel is not Panel.MANAGER:
-        raise InvalidInput(
-            [FieldError("bureau_integration.shared_with", "not_a_manager", "Only a manager's key can be shared.")]
-        )
+        raise InvalidInput([NOT_A_MANAGER.at("bureau_integration.shared_with")])
 
 
 def _check_prices(facts: BureauFacts, fields: Mapping[str, Value], prices: Mapping[str, int]) -> None:
@@ -254,19 +261,17 @@ def _check_prices(facts: BureauFacts, fields: Mapping[str, Value], prices: Mappi
         published.add(plan)
     unknown = [code for code in prices if published and code not in published]
     if unknown:
-        raise InvalidInput(
-            [FieldError("bureau_integration.prices", "unknown_report", "One of the reports is not the provider's.")]
-        )
+        raise InvalidInput([FOREIGN_REPORT.at("bureau_integration.prices")])
 
 
 def _check_branch(setup: Setup, branch_id: int, caller: Caller) -> None:
     branch = setup.branch(branch_id)
     if branch is None or not is_seen(branch.store_id, caller.chosen_store):
-        raise NotFound("There is no such branch.", code="branch_not_found")
+        raise BRANCH_NOT_FOUND()
     if branch.integration_id is not None:
-        raise taken_branch()
+        raise BRANCH_TAKEN()
     if len(setup.integrations) >= MAX_INTEGRATIONS:
-        raise Conflict(f"A partner has at most {MAX_INTEGRATIONS} integrations.", code="too_many_integrations")
+        raise TOO_MANY_INTEGRATIONS(most=MAX_INTEGRATIONS)
 
 
 def _credential_after(
@@ -294,8 +299,3 @@ def _texts(fields: Mapping[str, Value]) -> dict[str, str]:
 
 def _canonical(request: CreateIntegration) -> str:
     return request.bureau_integration.model_dump_json()
-
-
-def integration_busy() -> Conflict:
-    """What is said when others keep changing an integration."""
-    return Conflict("Other requests keep changing this integration; try again.", code="integration_busy")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from lastro.bureaus.book import SetupBook
+from lastro.bureaus.errors import SETTINGS_BUSY
 from lastro.bureaus.model import Settings
 from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts, Person
 from lastro.bureaus.setup.requests import PutSettings
@@ -12,7 +13,6 @@ from lastro.bureaus.setup.views import BureauList, BureauView, FieldView, Report
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import Conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,7 @@ class Preferences:
             settings = replace(settings, updated_at=moment, version=known.version + 1)
             return _answer(settings) if self.book.put_settings(caller.partner_id, settings) else None
 
-        return until_committed(put_once, _busy)
-
-
-def _busy() -> Conflict:
-    return Conflict("Other requests keep changing the settings; try again.", code="settings_busy")
+        return until_committed(put_once, SETTINGS_BUSY)
 
 
 def list_bureaus() -> BureauList:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from lastro.bureaus.errors import WRONG_SECRET
 from lastro.bureaus.model import MAX_REPEAT_DAYS, Panel
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.providers.integration_fields import MAX_SECRET, WrongValue, check_secret
@@ -202,7 +203,7 @@ def _read_secret(value: Any) -> str:
     try:
         return check_secret(value)
     except WrongValue as error:
-        raise PydanticCustomError("secret", "Envie um texto de 1 a 512 caracteres imprimíveis.") from error
+        raise PydanticCustomError(WRONG_SECRET.rule, WRONG_SECRET.text) from error
 
 
 Secret = Annotated[

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lastro.bureaus.book import Bureaus, SecretVault, SetupBook, TokenBook
+from lastro.bureaus.errors import INTEGRATION_BUSY, UNKNOWN_SECRET
 from lastro.bureaus.inquiries.rendering import notice
 from lastro.bureaus.model import Integration, Setup
 from lastro.bureaus.ports import Bureau, RefusedByBureau
@@ -15,13 +16,12 @@ from lastro.bureaus.providers.integration_fields import secret_field
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.setup.credential import login_of, name_credential, renew_credential
 from lastro.bureaus.setup.integration_view import view_integration
-from lastro.bureaus.setup.integrations import find_integration, integration_busy
+from lastro.bureaus.setup.integrations import find_integration
 from lastro.bureaus.setup.requests import ReplaceSecret, TestSecret
 from lastro.bureaus.setup.views import IntegrationAnswer, SecretTest, SecretTestAnswer
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class SecretChanges:
             token = self.tokens.find(changed.credential)
             return IntegrationAnswer(data=view_integration(setup, changed, codes, token))
 
-        return until_committed(replace_once, integration_busy)
+        return until_committed(replace_once, INTEGRATION_BUSY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _find(book: SetupBook, caller: Caller, integration_id: int, name: str) -> tu
     setup = book.find_setup(caller.partner_id)
     known = find_integration(setup, integration_id, caller)
     if secret_field(BUREAUS[known.provider], name) is None:
-        raise NotFound("This provider has no such secret.", code="unknown_secret")
+        raise UNKNOWN_SECRET()
     return setup, known
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from lastro.bureaus.book import InquiryBook, LogEntry
+from lastro.bureaus.errors import PERIOD_LENGTH, PERIOD_TOO_LATE
 from lastro.bureaus.inquiries.cursors import read_cursor, write_cursor
 from lastro.bureaus.inquiries.reading import list_seen
 from lastro.bureaus.inquiries.rendering import render_row
@@ -17,7 +18,7 @@ from lastro.bureaus.inquiries.requests import ReportInquiries
 from lastro.bureaus.orders.requester import digest_requester
 from lastro.kernel.calendar import SAO_PAULO, format_moment
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.kernel.errors import InvalidInput
 
 MAX_DAYS = 366
 
@@ -68,7 +69,7 @@ class InquiryStatistics:
 def filtered(book: InquiryBook, filters: Filters, caller: Caller, *, after: str = "") -> Iterator[LogEntry]:
     """The log's entries that the filters let through, newest first. Raises ``InvalidInput`` for a wrong period."""
     if not timedelta(0) <= filters.end - filters.start < timedelta(days=MAX_DAYS):
-        raise InvalidInput([FieldError("end", "period", f"The period is 1 to {MAX_DAYS} days long.")])
+        raise InvalidInput([PERIOD_LENGTH.at("end", most=MAX_DAYS)])
     requester = digest_requester(filters.requested_by) if filters.requested_by else None
     log = list_seen(book, caller, since=_midnight(filters.start), until=_midnight_after(filters.end), after=after)
     for entry in log:
@@ -100,4 +101,4 @@ def _midnight_after(day: date) -> str:
     try:
         return _midnight(day + timedelta(days=1))
     except OverflowError as error:
-        raise InvalidInput([FieldError("end", "period", "The period ends too late.")]) from error
+        raise InvalidInput([PERIOD_TOO_LATE.at("end")]) from error

@@ -12,6 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 from lastro.bureaus.book import Archive, AttemptBook, InquiryBook, LogEntry
+from lastro.bureaus.errors import TOO_MANY_ROWS
 from lastro.bureaus.inquiries.archive_names import report_file, saved_name
 from lastro.bureaus.inquiries.reading import render_link
 from lastro.bureaus.inquiries.requests import ExportInquiries
@@ -23,7 +24,6 @@ from lastro.bureaus.statistics.sheets.cells import Cell
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import SAO_PAULO, Clock
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import BusinessRefusal
 
 MAX_ROWS = 20_000
 _BATCH = 100
@@ -67,7 +67,7 @@ class InquiryExport:
         if file_id is None:
             entries = list(islice(filtered(self.book, asked, caller), MAX_ROWS + 1))
             if len(entries) > MAX_ROWS:
-                raise BusinessRefusal(f"A file holds at most {MAX_ROWS} inquiries; narrow the period.", code="too_many")
+                raise TOO_MANY_ROWS(most=MAX_ROWS)
             totals = Counter[str]()
             for entry in entries:
                 count(totals, entry)

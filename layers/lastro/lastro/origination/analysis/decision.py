@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import Conflict, Forbidden
 from lastro.origination.analysis.following import with_process
 from lastro.origination.analysis.requests import DecideProposal, Decision
+from lastro.origination.errors import NOT_WAITING, OWN_PROPOSAL, PROPOSAL_BUSY
 from lastro.origination.processes.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import StepName, move_credit
-from lastro.origination.processes.reading import own_credit, proposal_busy
-from lastro.origination.processes.statuses import WRONG_STATE, CreditEvent, CreditStatus
+from lastro.origination.processes.reading import own_credit
+from lastro.origination.processes.statuses import CreditEvent, CreditStatus
 from lastro.origination.processes.steps import StepDispatch, owe
 from lastro.origination.processes.views import ProposalView, show_proposal
 
@@ -40,16 +40,15 @@ class ManualDecision:
             stored = own_credit(self.book, request.customer_service_number, caller)
             who = caller.principal or caller.partner_id
             if who == _proposer(stored):
-                raise Forbidden("Who proposed may not decide; somebody else must.", code="same_principal")
+                raise OWN_PROPOSAL()
             decided = stored.rows.get(ROW)
             if decided and (decided["who"], decided["decision"]) == (who, request.decision.value):
                 return show_proposal(stored.credit)
             if stored.credit.status is not CreditStatus.MANUAL_ANALYSIS:
-                text = f"The proposal is in {stored.credit.status}: it does not wait for a decision."
-                raise Conflict(text, code=WRONG_STATE)
+                raise NOT_WAITING(status=stored.credit.status)
             return self._commit(stored, request, who)
 
-        return until_committed(decide_once, proposal_busy)
+        return until_committed(decide_once, PROPOSAL_BUSY)
 
     def _commit(self, stored: StoredCredit, request: DecideProposal, who: str) -> ProposalView | None:
         now = self.clock.now()

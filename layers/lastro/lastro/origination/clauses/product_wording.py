@@ -12,7 +12,7 @@ from lastro.origination.clauses.requests import GetProductClauses, PutProductCla
 from lastro.origination.clauses.views import ProductClausesAnswer, show_clauses
 from lastro.origination.contracts.model import ClauseText, ProductClauses
 from lastro.origination.contracts.ports import ClauseShelf, ProductSource
-from lastro.origination.products.model import product_not_found
+from lastro.origination.errors import CLAUSES_CHANGED, PRODUCT_NOT_FOUND
 
 CheckClauses = Callable[[Sequence[ClauseText]], None]
 """Raises ``InvalidInput`` for texts that are more than words, variables and conditions."""
@@ -32,7 +32,7 @@ class ClauseReading:
     def find(self, product_id: int, caller: Caller) -> ProductClauses:
         """The same as they are kept."""
         if self.products.find(caller.partner_id, product_id) is None:
-            raise product_not_found(product_id)
+            raise PRODUCT_NOT_FOUND(product=product_id)
         return self.shelf.find(caller.partner_id, product_id)
 
 
@@ -68,4 +68,4 @@ class ClauseWriting:
 
 
 def _changed() -> Conflict:
-    return Conflict("The clauses were changed meanwhile; read them again.", code="clauses_changed")
+    return CLAUSES_CHANGED()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import StrictUndefined, nodes
@@ -21,6 +21,18 @@ from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.kernel.lettering import is_printable, unprintable_in
 from lastro.origination.clauses.variables import NUMBERS, VARIABLES, Variable
 from lastro.origination.contracts.model import Clause, ClauseText
+from lastro.origination.errors import (
+    CLAUSES_LENGTH,
+    NESTED_TOO_DEEPLY,
+    NOT_ALLOWED,
+    NOT_COMPARABLE,
+    PARAGRAPHS_LENGTH,
+    TEXT_LENGTH,
+    UNKNOWN_VARIABLE,
+    UNPRINTABLE,
+    UNPRINTABLE_LETTERS,
+    WRONG_MARKUP,
+)
 
 MAX_CLAUSES = 60
 MAX_PARAGRAPHS = 20
@@ -44,8 +56,9 @@ _ALLOWED: frozenset[type[nodes.Node]] = frozenset(
 )
 _OPERANDS: Mapping[str, type] = {**dict.fromkeys(("lt", "lteq", "gt", "gteq"), int), "in": str, "notin": str}
 """What stands on both sides of a comparison; anything may be equal to anything."""
-Fault = tuple[str, str]
-"""A rule and its message."""
+Told = Callable[[str], FieldError]
+"""What is wrong, told of the field that it is given."""
+
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -78,19 +91,18 @@ def check_clauses(clauses: Sequence[ClauseText]) -> None:
     _check(clauses, _find_fault)
 
 
-def _check(clauses: Sequence[ClauseText], find_fault: Callable[[str], Fault | None]) -> None:
+def _check(clauses: Sequence[ClauseText], find_fault: Callable[[str], Told | None]) -> None:
     errors: list[FieldError] = []
     if not 1 <= len(clauses) <= MAX_CLAUSES:
-        errors.append(FieldError("clauses", "length", f"Envie de 1 a {MAX_CLAUSES} cláusulas."))
+        errors.append(CLAUSES_LENGTH.at("clauses", most=MAX_CLAUSES))
     for position, clause in enumerate(clauses[:MAX_CLAUSES]):
         if not 1 <= len(clause.paragraphs) <= MAX_PARAGRAPHS:
-            message = f"Envie de 1 a {MAX_PARAGRAPHS} parágrafos."
-            errors.append(FieldError(f"clauses.{position}.paragraphs", "length", message))
+            errors.append(PARAGRAPHS_LENGTH.at(f"clauses.{position}.paragraphs", most=MAX_PARAGRAPHS))
         for field, text, limit in _texts_of(position, clause):
             if not 1 <= len(text.strip()) <= limit:
-                errors.append(FieldError(field, "length", f"Envie de 1 a {limit} caracteres."))
-            elif fault := find_fault(text):
-                errors.append(FieldError(field, *fault))
+                errors.append(TEXT_LENGTH.at(field, most=limit))
+            elif told := find_fault(text):
+                errors.append(told(field))
     if errors:
         raise InvalidInput(errors)
 
@@ -130,30 +142,30 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _find_fault(text: str) -> Fault | None:
-    """Rule and message of the first fault, ``None`` for a text that may be used."""
+def _find_fault(text: str) -> Told | None:
+    """The first fault, ``None`` for a text that may be used."""
     if strange := unprintable_in(text):
-        return "undrawable", f"O contrato não imprime {strange[:20]!r}; use letras do alfabeto latino."
+        return partial(UNPRINTABLE.at, strange=repr(strange[:20]))
     return _find_syntax_fault(text)
 
 
-def _find_syntax_fault(text: str) -> Fault | None:
+def _find_syntax_fault(text: str) -> Told | None:
     try:
         tree = _environment().parse(text)
     except (TemplateError, RecursionError):
-        return "syntax", "A marcação {{ }} ou {% %} está incorreta."
+        return WRONG_MARKUP.at
     for node, depth in _walk(tree, 0):
         if depth > _MAX_DEPTH:
-            return "syntax", "As condições estão aninhadas demais."
+            return NESTED_TOO_DEEPLY.at
         if type(node) not in _ALLOWED:
-            return "not_allowed", "Use apenas variáveis {{ nome }} e condições {% if nome %}."
+            return NOT_ALLOWED.at
         if isinstance(node, nodes.Name) and node.name not in VARIABLES:
-            return "unknown_variable", f"Não existe a variável {node.name[:40]}."
+            return partial(UNKNOWN_VARIABLE.at, name=node.name[:40])
         # A quoted text may name its letters: "\\u0416".
         if isinstance(node, nodes.Const) and isinstance(node.value, str) and not is_printable(node.value):
-            return "undrawable", "Use letras do alfabeto latino."
+            return UNPRINTABLE_LETTERS.at
         if isinstance(node, nodes.Compare) and not _is_comparable(node):
-            return "not_comparable", "Compare números com números ({% if parcelas > 12 %}); valores e datas são textos."
+            return NOT_COMPARABLE.at
     return None
 
 

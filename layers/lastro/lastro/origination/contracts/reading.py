@@ -12,11 +12,17 @@ from lastro.origination.contracts.ports import ContractArchive
 from lastro.origination.contracts.reading_requests import GetContract
 from lastro.origination.contracts.rows import checksum_of, contracts_of, newest_seal_of, signature_of
 from lastro.origination.contracts.views import ContractFile, ContractsView, SignedContractView
+from lastro.origination.errors import (
+    CONTRACT_NOT_GENERATED,
+    CONTRACT_NOT_SIGNED,
+    NO_CONTRACT,
+    SIGNED_CONTRACT_NOT_READY,
+)
 from lastro.origination.processes.book import OriginationBook
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Credit
 from lastro.origination.processes.reading import own_credit
-from lastro.origination.processes.statuses import BEFORE_CONTRACT, WRONG_STATE
+from lastro.origination.processes.statuses import BEFORE_CONTRACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +59,9 @@ class ContractReading:
         signature = signature_of(stored)
         seal = newest_seal_of(stored)
         if signature is None:
-            raise Conflict("The contract is not signed.", code="contract_not_signed")
+            raise CONTRACT_NOT_SIGNED()
         if seal is None:
-            raise Conflict("The signed contract is being prepared; try again.", code="signed_contract_not_ready")
+            raise SIGNED_CONTRACT_NOT_READY()
         return SignedContractView(
             customer_service_number=stored.credit.csn,
             accepted_check_sum=list(signature.checksums),
@@ -74,5 +80,5 @@ class ContractReading:
 def no_contract(credit: Credit) -> Conflict:
     """Why a credit has no contract: not yet, or never."""
     if credit.status in BEFORE_CONTRACT:
-        return Conflict("The contract is not generated yet.", code="contract_not_generated")
-    return Conflict(f"The proposal is in {credit.status}: it has no contract.", code=WRONG_STATE)
+        return CONTRACT_NOT_GENERATED()
+    return NO_CONTRACT(status=credit.status)

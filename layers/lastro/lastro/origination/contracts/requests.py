@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AliasChoices, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from lastro.origination.errors import CHECKSUMS_LENGTH, WRONG_CHECKSUM
 from lastro.origination.processes.evidence import LogData
 from lastro.origination.processes.requests import CamelRequest, Csn
 
@@ -26,7 +27,7 @@ def _read_checksums(value: Any) -> str | list[str]:
         for held in (_sent(each) or [None]) if isinstance(each, dict) else [each]:
             found += [_read_checksum(text) for text in (held if isinstance(held, list) else [held])]
     if not 1 <= len(found) <= MAX_CHECKSUMS:
-        raise PydanticCustomError("length", "Send every checksum that GET answered, once.")
+        raise PydanticCustomError(CHECKSUMS_LENGTH.rule, CHECKSUMS_LENGTH.text)
     return found
 
 
@@ -38,7 +39,7 @@ def _sent(body: dict[str, Any]) -> list[Any]:
 def _read_checksum(value: Any) -> str:
     checksum = value.strip().lower() if isinstance(value, str) else ""
     if not _SHA256.fullmatch(checksum):
-        raise PydanticCustomError("checksum", "Send the checksums as GET answered them: 64 hex digits.")
+        raise PydanticCustomError(WRONG_CHECKSUM.rule, WRONG_CHECKSUM.text)
     return checksum
 
 

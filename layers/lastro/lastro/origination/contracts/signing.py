@@ -8,7 +8,6 @@ from datetime import date, datetime
 from lastro.kernel.calendar import Clock, format_moment, is_past, start_of_day
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import BusinessRefusal, Conflict
 from lastro.origination.analysis.commitment import commitment_exceeded, signed_installments
 from lastro.origination.contracts.ports import ProductSource
 from lastro.origination.contracts.reading import no_contract
@@ -16,10 +15,19 @@ from lastro.origination.contracts.renewal import is_outdated
 from lastro.origination.contracts.requests import SignContract
 from lastro.origination.contracts.rows import StoredSignature, contracts_of, replaced_checksums, signature_of
 from lastro.origination.contracts.views import SignatureAnswer
+from lastro.origination.errors import (
+    CHECKSUM_MISMATCH,
+    CHECKSUM_MISSING,
+    CONTRACT_OUTDATED,
+    CONTRACT_REPLACED,
+    INCOME_EXCEEDED,
+    PROPOSAL_BUSY,
+    PROPOSAL_EXPIRED,
+)
 from lastro.origination.processes.book import ABSENT, Change, OriginationBook, RowPut, StoredCredit
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Credit, Process, Step, StepName, amend_process, move_credit
-from lastro.origination.processes.reading import own_credit, proposal_busy
+from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditEvent
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 
@@ -53,7 +61,7 @@ class ContractSigning:
             signed = self._is_signed(stored, request, caller, now)
             return SignatureAnswer(accepted_check_sum=request.accepted_check_sum) if signed else None
 
-        return until_committed(sign_once, proposal_busy)
+        return until_committed(sign_once, PROPOSAL_BUSY)
 
     def _is_signed(self, stored: StoredCredit, request: SignContract, caller: Caller, now: datetime) -> bool:
         """Whether the contracts are signed, before or by this; false when somebody changed the credit meanwhile."""
@@ -62,8 +70,7 @@ class ContractSigning:
         if not contracts:
             raise no_contract(credit)
         if set(request.checksums) & replaced_checksums(stored):
-            text = "This contract was made again for another day; read the new one and accept that."
-            raise Conflict(text, code="contract_replaced")
+            raise CONTRACT_REPLACED()
         _check(request.checksums, [contract.checksum for contract in contracts])
         if signature_of(stored) is not None:
             return True
@@ -103,22 +110,20 @@ class ContractSigning:
         """Whether today is a day on which this contract may be signed."""
         credit = stored.credit
         if is_past(credit.valid_until, now):
-            raise Conflict("The proposal is no longer valid.", code="proposal_expired")
+            raise PROPOSAL_EXPIRED()
         if not is_outdated(credit, now):
             return
         if not _renewals(stored):
             # Generated before contracts were made again: the sweep sends it to be, within a minute.
             self.book.commit(Change(steps=[owe(credit.owner, StepName.GENERATE_CONTRACT, now)]))
-        text = "The release date has gone by; the contract is being made again for today. Read it in a moment."
-        raise Conflict(text, code="contract_outdated")
+        raise CONTRACT_OUTDATED()
 
     def _check_income(self, credit: Credit, process: Process) -> None:
         """The income limit once more: what was signed since the analysis counts too."""
         product = self.products.find_version(credit.partner_id, credit.product_id, credit.product_version)
         others = signed_installments(self.book.find_credits(process.credits), credit)
         if product and commitment_exceeded(credit, others, product.eligibility.maximum_income_commitment):
-            text = "With what this person signed meanwhile, the instalment is above the product's share of the income."
-            raise BusinessRefusal(text, code="income_commitment_exceeded")
+            raise INCOME_EXCEEDED()
 
 
 def is_released_later(credit: Credit, now: datetime) -> bool:
@@ -141,7 +146,6 @@ def _renewals(stored: StoredCredit) -> list[Step]:
 def _check(accepted: tuple[str, ...], issued: list[str]) -> None:
     """Every issued checksum is accepted and nothing else."""
     if not set(accepted) <= set(issued):
-        raise BusinessRefusal("A checksum is not that of a contract of this proposal.", code="checksum_mismatch")
+        raise CHECKSUM_MISMATCH()
     if set(accepted) != set(issued):
-        text = f"Accept the checksums of all {len(issued)} contracts."
-        raise BusinessRefusal(text, code="checksum_missing")
+        raise CHECKSUM_MISSING(count=len(issued))

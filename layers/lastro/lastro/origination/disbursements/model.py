@@ -15,7 +15,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from lastro.kernel.calendar import format_moment
-from lastro.kernel.errors import Conflict
+from lastro.origination.errors import PAYOUT_CANNOT_BECOME
 
 ROW = "PAYOUT"
 
@@ -137,7 +137,7 @@ def advance_payout(
     if status is payout.status:
         return payout
     if status not in _NEXT[payout.status]:
-        raise Conflict(f"a payout that is {payout.status} cannot become {status}", code="wrong_state")
+        raise PAYOUT_CANNOT_BECOME(status=payout.status, following=status)
     return replace(
         payout,
         status=status,

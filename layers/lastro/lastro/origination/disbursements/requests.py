@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from lastro.origination.errors import ONE_ACCOUNT
 from lastro.origination.processes.requests import CamelRequest, Csn, IdempotencyKey
 from lastro.origination.proposals.accounts import BankAccount
 from lastro.wire.accounts import PixKey
@@ -29,5 +30,5 @@ class RetryDisbursement(CamelRequest):
     @model_validator(mode="after")
     def name_one_account(self) -> RetryDisbursement:
         if (self.pix_key is None) == (self.bank is None):
-            raise PydanticCustomError("one_account", "Send pixKey or bank, one of them.")
+            raise PydanticCustomError(ONE_ACCOUNT.rule, ONE_ACCOUNT.text)
         return self

@@ -10,7 +10,7 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import parse_document
-from lastro.kernel.errors import Conflict, Forbidden, Retryable
+from lastro.kernel.errors import Retryable
 from lastro.origination.disbursements.fate import Fate, displaced_payout, fate_of
 from lastro.origination.disbursements.model import (
     ROW,
@@ -26,9 +26,10 @@ from lastro.origination.disbursements.model import (
 from lastro.origination.disbursements.ports import ConfirmHolder, FindPayout, Holder
 from lastro.origination.disbursements.requests import GetDisbursement, RetryDisbursement
 from lastro.origination.disbursements.views import DisbursementAnswer, show_disbursement
+from lastro.origination.errors import HOLDER_NOT_CONFIRMED, PAYOUT_UNSETTLED, PAYOUT_WENT_THROUGH, PROPOSAL_CHANGED
 from lastro.origination.processes.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import StepName, move_credit
-from lastro.origination.processes.reading import changed_meanwhile, own_credit
+from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import CreditEvent
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 from lastro.origination.proposals.accounts import check_pix_holder
@@ -73,10 +74,10 @@ class Disbursements:
             stored = own_credit(self.book, request.customer_service_number, caller)
             seen = seen or stored.credit.version
             if stored.credit.version != seen:
-                raise changed_meanwhile()
+                raise PROPOSAL_CHANGED()
             return self._retry(request, caller, stored, attempt, now)
 
-        return until_committed(retry_once, changed_meanwhile)
+        return until_committed(retry_once, PROPOSAL_CHANGED)
 
     def _retry(
         self, request: RetryDisbursement, caller: Caller, stored: StoredCredit, attempt: Attempt | None, now: datetime
@@ -114,8 +115,7 @@ class Disbursements:
             return
         document = parse_document(credit.cpf)
         if account.pix_key != document.value and self.confirm(document, account) is not Holder.SAME:
-            text = "The payer does not confirm that this account is the borrower's; somebody else must send it."
-            raise Forbidden(text, code="same_principal")
+            raise HOLDER_NOT_CONFIRMED()
 
     def _check_fates(self, stored: StoredCredit, last: Payout, now: datetime) -> None:
         """Nothing is paid again while a payout before may have gone out, whatever was known of it so far."""
@@ -126,14 +126,12 @@ class Disbursements:
             except Retryable:
                 fate = Fate.OPEN
             if fate is Fate.OPEN:
-                text = f"The payer does not say yet what became of payout {number}; try again later."
-                raise Conflict(text, code="payout_unsettled")
+                raise PAYOUT_UNSETTLED(number=number)
             if fate is Fate.TAKEN:
                 look = owe(stored.credit.owner, StepName.DISBURSE, now, {"number": number, "watch": 0})
                 if self.book.commit(Change(steps=[look])):
                     self.dispatch.send([look])
-                text = f"Payout {number} went through after all; nothing is paid again."
-                raise Conflict(text, code="payout_went_through")
+                raise PAYOUT_WENT_THROUGH(number=number)
 
 
 def _account(request: RetryDisbursement) -> Account:

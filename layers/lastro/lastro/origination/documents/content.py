@@ -11,7 +11,14 @@ import re
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
-from lastro.kernel.errors import FieldError, InvalidInput, PayloadTooLarge
+from lastro.kernel.errors import InvalidInput
+from lastro.origination.errors import (
+    CONTENT_MISMATCH,
+    DOCUMENT_TOO_LARGE,
+    FILE_EMPTY,
+    FILE_NOT_BASE64,
+    WRONG_DATA_ADDRESS,
+)
 
 MAX_FILE_BYTES = 4_000_000
 """Decoded size of a document: in Base64, with the rest of its body, it must fit in the 6 MB a function may receive."""
@@ -55,16 +62,16 @@ def decode_file(text: str) -> bytes:
     bare = "".join(text.split())
     content = _decode_address(bare) if bare[:5].lower() == "data:" else _decode_base64(bare)
     if not content:
-        raise InvalidInput([FieldError("base64", "empty", "The file is empty.")])
+        raise InvalidInput([FILE_EMPTY.at("base64")])
     if len(content) > MAX_FILE_BYTES:
-        raise PayloadTooLarge(f"The file is over {MAX_FILE_BYTES} bytes.", code="document_too_large")
+        raise DOCUMENT_TOO_LARGE(most=MAX_FILE_BYTES)
     return content
 
 
 def _decode_address(text: str) -> bytes:
     head = _DATA_URL.match(text[:_LONGEST_HEAD])
     if head is None:
-        raise InvalidInput([FieldError("base64", "data_address", "The data: address cannot be read (RFC 2397).")])
+        raise InvalidInput([WRONG_DATA_ADDRESS.at("base64")])
     data = text[head.end() :]
     if not head["base64"]:
         return unquote_to_bytes(data)
@@ -75,7 +82,7 @@ def _decode_base64(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise InvalidInput([FieldError("base64", "base64", "Send the file in Base64.")]) from error
+        raise InvalidInput([FILE_NOT_BASE64.at("base64")]) from error
 
 
 def recognise(content: bytes) -> str | None:
@@ -97,6 +104,5 @@ def check_content(content: bytes, claimed: str) -> str:
     """
     found = recognise(content)
     if found is None or claimed not in (found, ANY_MEDIA_TYPE):
-        text = "The file's bytes are not of this mimeType."
-        raise InvalidInput([FieldError("base64", "content_mismatch", text)])
+        raise InvalidInput([CONTENT_MISMATCH.at("base64")])
     return found

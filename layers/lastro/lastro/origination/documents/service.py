@@ -11,14 +11,14 @@ from typing import Any
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import Conflict
 from lastro.origination.documents.content import EXTENSIONS, check_content, decode_file
 from lastro.origination.documents.requests import PutDocument
+from lastro.origination.errors import DOCUMENT_NOT_TAKEN, NO_PROPOSAL, PROCESS_BUSY
 from lastro.origination.ports import FileCabinet
 from lastro.origination.processes.book import Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import Credit, HistoryEntry, Process, Step, StepName, amend_credit, move_credit
-from lastro.origination.processes.reading import own_process, process_busy
-from lastro.origination.processes.statuses import BEFORE_CONTRACT, WRONG_STATE, CreditEvent, CreditStatus
+from lastro.origination.processes.reading import own_process
+from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditEvent, CreditStatus
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 from lastro.origination.processes.views import DocumentView
 
@@ -47,7 +47,7 @@ class Documents:
         now = self.clock.now()
         process = own_process(self.book, request.id, caller).process
         if not process.credits:
-            raise Conflict("Propose first: a document belongs to a proposal.", code="no_proposal")
+            raise NO_PROPOSAL()
         content = decode_file(request.base64)
         media_type = check_content(content, request.mime_type)
         digest = hashlib.sha256(content).hexdigest()
@@ -88,7 +88,7 @@ class Documents:
             self.dispatch.send(steps)
             return True
 
-        until_committed(note_once, process_busy)
+        until_committed(note_once, PROCESS_BUSY)
 
     def _takers(self, csns: Sequence[str], kind: str, digest: str) -> list[StoredCredit]:
         """The proposals that take a document now; those that have this very file are left out.
@@ -100,8 +100,7 @@ class Documents:
         having = [each for each in stored if each.rows.get(f"DOCUMENT#{kind}", {}).get("sha256") == digest]
         takers = [each for each in stored if each not in having and _takes(each.credit, kind)]
         if not takers and not having:
-            text = "No proposal of this process takes this document any more."
-            raise Conflict(text, code=WRONG_STATE)
+            raise DOCUMENT_NOT_TAKEN()
         return takers
 
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.documents import Cnpj
-from lastro.kernel.errors import BusinessRefusal, Conflict
+from lastro.origination.errors import CHAIN_TOO_LONG, NOT_DISBURSED, SAME_HOLDER
 from lastro.origination.processes.model import Credit
-from lastro.origination.processes.statuses import WRONG_STATE, CreditStatus
+from lastro.origination.processes.statuses import CreditStatus
 
 PREFIX = "ENDORSEMENT#"
 MAX_ENDORSEMENTS = 100
@@ -69,12 +69,12 @@ def endorse_credit(
     the endorsee already holds it, ``chain_too_long``.
     """
     if credit.status is not CreditStatus.DISBURSED:
-        raise Conflict("Only a disbursed CCB can be endorsed.", code=WRONG_STATE)
+        raise NOT_DISBURSED()
     if len(chain) >= MAX_ENDORSEMENTS:
-        raise BusinessRefusal(f"A CCB has at most {MAX_ENDORSEMENTS} endorsements.", code="chain_too_long")
+        raise CHAIN_TOO_LONG(most=MAX_ENDORSEMENTS)
     endorser = chain[-1].endorsee if chain else issuer
     if endorser.cnpj == endorsee.cnpj:
-        raise BusinessRefusal("The endorsee already holds this CCB.", code="same_holder")
+        raise SAME_HOLDER()
     link = Endorsement(credit.csn, len(chain) + 1, endorser, endorsee, format_moment(now), value, recourse, who)
     return replace(link, evidence_hash=hash_link(link, chain[-1].evidence_hash if chain else ""))
 

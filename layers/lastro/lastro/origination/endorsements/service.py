@@ -25,9 +25,10 @@ from lastro.origination.endorsements.views import (
     show_chain,
     show_endorsement,
 )
+from lastro.origination.errors import PROPOSAL_CHANGED
 from lastro.origination.processes.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import Credit, StepName, amend_credit
-from lastro.origination.processes.reading import changed_meanwhile, own_credit
+from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 
 
@@ -63,10 +64,10 @@ class Endorsements:
             stored = own_credit(self.book, request.customer_service_number, caller)
             seen = seen or stored.credit.version
             if stored.credit.version != seen:
-                raise changed_meanwhile()
+                raise PROPOSAL_CHANGED()
             return self._endorse(request, caller, stored, attempt, now)
 
-        return until_committed(endorse_once, changed_meanwhile)
+        return until_committed(endorse_once, PROPOSAL_CHANGED)
 
     def _endorse(
         self, request: CreateEndorsement, caller: Caller, stored: StoredCredit, attempt: Attempt | None, now: datetime

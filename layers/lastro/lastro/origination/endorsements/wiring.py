@@ -6,9 +6,9 @@ from functools import cache
 
 from lastro.aws.table import Table
 from lastro.kernel.calendar import SystemClock
-from lastro.kernel.errors import NotFound
 from lastro.origination.endorsements.model import Holder
 from lastro.origination.endorsements.service import Endorsements
+from lastro.origination.errors import PRODUCT_GONE
 from lastro.origination.processes.model import Credit
 from lastro.origination.products.store import ProductStore
 from lastro.origination.wiring import open_book, open_dispatch
@@ -24,5 +24,5 @@ def _issuer_of(credit: Credit) -> Holder:
     """The issuer as the product named it when the credit was proposed: whose CCB it is."""
     product = ProductStore(Table()).find_version(credit.partner_id, credit.product_id, credit.product_version)
     if product is None:
-        raise NotFound("The product of this proposal is gone.", code="product_not_found")
+        raise PRODUCT_GONE()
     return Holder(product.issuer.name, product.issuer.cnpj)

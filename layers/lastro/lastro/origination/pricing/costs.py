@@ -30,8 +30,8 @@ from lastro.finance.repayment import (
 from lastro.finance.shares import percent_shares
 from lastro.kernel.business_days import DueDayRule, due_dates_by
 from lastro.kernel.calendar import add_months
-from lastro.kernel.errors import BusinessRefusal
 from lastro.kernel.money import AnnualRate, MonthlyRate, round_ratio
+from lastro.origination.errors import FIRST_DUE_NOT_AFTER_RELEASE, NO_TAX_RATE, NOT_PAYABLE, NOT_PRICEABLE
 
 DAYS_IN_MONTH = 30
 
@@ -172,8 +172,7 @@ class LoanPlan:
         try:
             return gross_up(net, fees, self.terms.release_date, self.terms.borrower, self.taxed_days)
         except ValueError as error:
-            text = f"No IOF rate is on record for a release before {FIRST_DAY.isoformat()}."
-            raise BusinessRefusal(text, code="no_tax_rate") from error
+            raise NO_TAX_RATE(first_day=f"{FIRST_DAY:%d/%m/%Y}") from error
 
     def principal(self, gross: int) -> int:
         """What the schedule spreads of a gross amount."""
@@ -185,7 +184,7 @@ def plan_loan(terms: LoanTerms) -> LoanPlan:
     if terms.rate.fraction < 0 or terms.installments < 1:
         raise ValueError("a loan has no negative rate and at least one instalment")
     if terms.first_due_date <= terms.release_date:
-        raise BusinessRefusal("The first instalment falls due after the release.", code="first_due_not_after_release")
+        raise FIRST_DUE_NOT_AFTER_RELEASE()
     due_dates = due_dates_by(terms.due_day_rule, terms.first_due_date, terms.installments)
     repayment = plan_repayment(
         terms.rate, terms.release_date, due_dates, day_count=terms.day_count, amortization=terms.amortization
@@ -213,11 +212,9 @@ def price_loan(terms: LoanTerms) -> PricedLoan:
         rows = plan.repayment.schedule(principal)
         cet = annual_cet(terms.net, terms.release_date, [(row.due_date, row.value) for row in rows])
     except ValueError as error:
-        text = "This amount cannot be spread over so many instalments in whole cents."
-        raise BusinessRefusal(text, code="not_payable") from error
+        raise NOT_PAYABLE() from error
     if cet.percent() > MAX_CET:
-        text = f"The total effective cost (CET) of this credit exceeds {MAX_CET} % a year."
-        raise BusinessRefusal(text, code="not_priceable")
+        raise NOT_PRICEABLE(most=MAX_CET)
     return PricedLoan(terms, tax, principal - tax.gross, rows, cet)
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lastro.kernel.errors import BusinessRefusal, FieldError
+from lastro.kernel.errors import BusinessRefusal
+from lastro.origination.errors import BELOW_SMALLEST, OUT_OF_BOUNDS
 from lastro.origination.pricing.costs import LoanPlan, LoanTerms, plan_loan
 
 
@@ -38,9 +39,8 @@ def find_net(wanted: Wanted, terms_for: Callable[[int], LoanTerms]) -> int:
     """
     plan = plan_loan(terms_for(1))
     if _figure(wanted.figure, plan, terms_for(1)) > wanted.value:
-        text = f"{wanted.figure} is below what the smallest credit of these terms comes to"
-        error = FieldError(wanted.figure, "below_minimum", text)
-        raise BusinessRefusal(text, code="out_of_bounds", errors=[error])
+        error = BELOW_SMALLEST.at(wanted.figure, name=wanted.figure)
+        raise BusinessRefusal(error.message, code=OUT_OF_BOUNDS.code, errors=[error])
     fits, exceeds = 1, 2
     while _figure(wanted.figure, plan, terms_for(exceeds)) <= wanted.value:
         fits, exceeds = exceeds, 2 * exceeds

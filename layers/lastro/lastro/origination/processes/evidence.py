@@ -13,7 +13,15 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from lastro.kernel.calendar import format_moment
-from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.kernel.errors import InvalidInput
+from lastro.origination.errors import (
+    DEGREES_OUT_OF_BOUNDS,
+    MOMENT_TO_COME,
+    WRONG_DEGREES,
+    WRONG_IP,
+    WRONG_MAC,
+    WRONG_MOMENT,
+)
 from lastro.wire.objects import WireObject
 from lastro.wire.rule import Read
 from lastro.wire.text import Line, read_line
@@ -33,22 +41,20 @@ def _read_moment(value: Any) -> str:
             raise ValueError("a moment has a date, a time and a zone")
         return format_moment(moment)
     except (ValueError, OverflowError) as error:
-        raise PydanticCustomError(
-            "moment", "Envie um instante ISO 8601 com o fuso, como 2019-08-21T14:31:17.459Z."
-        ) from error
+        raise PydanticCustomError(WRONG_MOMENT.rule, WRONG_MOMENT.text) from error
 
 
 def _read_address(value: Any) -> str:
     try:
         return str(ipaddress.ip_address(read_line(value, 60)))
     except ValueError as error:
-        raise PydanticCustomError("ip", "Envie um endereço IPv4 ou IPv6.") from error
+        raise PydanticCustomError(WRONG_IP.rule, WRONG_IP.text) from error
 
 
 def _read_mac(value: Any) -> str:
     found = read_line(value, 60)
     if not _MAC.fullmatch(found):
-        raise PydanticCustomError("mac", "Envie um endereço MAC, como 00:00:00:00:00:00.")
+        raise PydanticCustomError(WRONG_MAC.rule, WRONG_MAC.text)
     return found
 
 
@@ -57,7 +63,7 @@ def _read_degrees(value: Any) -> Decimal:
     number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1000
     text = format(Decimal(repr(value)), "f") if number else value
     if not isinstance(text, str) or not _DEGREES.fullmatch(text.strip()[:40]):
-        raise PydanticCustomError("degrees", "Envie graus como número, com ponto decimal.")
+        raise PydanticCustomError(WRONG_DEGREES.rule, WRONG_DEGREES.text)
     return Decimal(text.strip())
 
 
@@ -65,7 +71,7 @@ def _bounded(most: int) -> Any:
     def read(value: Any) -> Decimal:
         degrees = _read_degrees(value)
         if abs(degrees) > most:
-            raise PydanticCustomError("out_of_bounds", "Envie graus de -{most} a {most}.", {"most": most})
+            raise PydanticCustomError(DEGREES_OUT_OF_BOUNDS.rule, DEGREES_OUT_OF_BOUNDS.text, {"most": most})
         return degrees
 
     return Read(read, {"type": "number", "minimum": -most, "maximum": most})
@@ -106,8 +112,7 @@ class LogData(WireObject):
     def check_happened(self, now: datetime) -> None:
         """Raises ``InvalidInput`` ``in_the_future`` for an act that is yet to come."""
         if datetime.fromisoformat(self.occurrence_date) > now + CLOCK_DIFFERENCE:
-            text = "O instante informado ainda não chegou."
-            raise InvalidInput([FieldError("logData.occurrenceDate", "in_the_future", text)])
+            raise InvalidInput([MOMENT_TO_COME.at("logData.occurrenceDate")])
 
     def kept(self) -> dict[str, Any]:
         """As the table keeps it: every value a text, coordinates as decimals."""

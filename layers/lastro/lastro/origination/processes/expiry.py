@@ -9,7 +9,7 @@ from datetime import datetime
 from lastro.kernel.calendar import Clock, is_past
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import Conflict
+from lastro.origination.errors import NOTHING_TO_EXPIRE, PROCESS_BUSY
 from lastro.origination.processes.book import Change, OriginationBook
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import (
@@ -21,7 +21,7 @@ from lastro.origination.processes.model import (
     move_credit,
     move_process,
 )
-from lastro.origination.processes.reading import own_process, process_busy
+from lastro.origination.processes.reading import own_process
 from lastro.origination.processes.requests import ExpireProposals
 from lastro.origination.processes.statuses import (
     BEFORE_CONTRACT,
@@ -62,13 +62,13 @@ class ProposalExpiry:
             next_process_status(process.status, ProcessEvent.PROPOSALS_EXPIRED)
             unsigned = [c for c in self.book.find_credits(process.credits) if c.status in BEFORE_CONTRACT]
             if not unsigned:
-                raise Conflict("No proposal of this process can expire.", code="nothing_to_expire")
+                raise NOTHING_TO_EXPIRE()
             moved, entry = move_process(process, ProcessEvent.PROPOSALS_EXPIRED, now, who, "expire_proposals")
             if not self._commit(moved, entry, unsigned, now, who, "expire_proposals"):
                 return None
             return show_header(moved, caller.status_spelling)
 
-        return until_committed(expire_once, process_busy)
+        return until_committed(expire_once, PROCESS_BUSY)
 
     def lapse(self, csn: str) -> bool:
         """Expire one proposal whose validity has passed; false when it is signed, ended, still valid or being changed.

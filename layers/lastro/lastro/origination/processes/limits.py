@@ -13,10 +13,10 @@ from typing import Protocol
 
 from lastro.kernel.calendar import SAO_PAULO
 from lastro.kernel.errors import TooManyRequests
+from lastro.origination.errors import CLIENT_BLOCKED
 
 SIGNUPS_PER_DAY = 20
 CALLS_PER_HOUR = 50
-BLOCKED = "client_blocked"
 
 _KEPT_LONGER = timedelta(hours=1)
 
@@ -70,8 +70,7 @@ class CallLimits:
         expires = int((end + _KEPT_LONGER).timestamp())
         if self.counter.count_call(_scope(what, partner_id, cpf), window, expires) > limit:
             wait = max(1, int((end - now).total_seconds()) + 1)
-            text = f"Over {limit} calls about this CPF in this window; blocked until it ends."
-            raise TooManyRequests(text, retry_after=wait, code=BLOCKED)
+            raise TooManyRequests(CLIENT_BLOCKED.say(most=limit), retry_after=wait, code=CLIENT_BLOCKED.code)
 
 
 def _scope(what: str, partner_id: str, cpf: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import Conflict, NotFound
+from lastro.origination.errors import PROCESS_NOT_FOUND, PROPOSAL_NOT_FOUND
 from lastro.origination.processes.book import OriginationBook, StoredCredit, StoredProcess
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.requests import FindBorrower, GetStatus
@@ -18,7 +18,7 @@ def own_process(book: OriginationBook, process_id: str, caller: Caller) -> Store
     """The caller's process. Raises ``NotFound`` ``unknown_process`` when absent or another partner's."""
     found = book.find_process(process_id)
     if found is None or found.process.partner_id != caller.partner_id:
-        raise NotFound("There is no such process.", code="unknown_process")
+        raise PROCESS_NOT_FOUND()
     return found
 
 
@@ -26,23 +26,8 @@ def own_credit(book: OriginationBook, csn: str, caller: Caller) -> StoredCredit:
     """The caller's credit. Raises ``NotFound`` ``unknown_proposal`` when absent or another partner's."""
     found = book.find_credit(csn)
     if found is None or found.credit.partner_id != caller.partner_id:
-        raise NotFound("There is no such proposal.", code="unknown_proposal")
+        raise PROPOSAL_NOT_FOUND()
     return found
-
-
-def changed_meanwhile() -> Conflict:
-    """What is said of a change to a credit that is no longer as it was when it was decided on."""
-    return Conflict("Somebody else changed this proposal; look at it again.", code="changed_meanwhile")
-
-
-def proposal_busy() -> Conflict:
-    """What is said when others keep changing a credit."""
-    return Conflict("Others keep changing this proposal; try again.", code="changed_meanwhile")
-
-
-def process_busy() -> Conflict:
-    """What is said when others keep changing a process."""
-    return Conflict("Others keep changing this process; try again.", code="changed_meanwhile")
 
 
 @dataclass(frozen=True, slots=True)

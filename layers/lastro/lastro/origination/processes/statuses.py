@@ -11,9 +11,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from lastro.kernel.caller import StatusSpelling
-from lastro.kernel.errors import Conflict
-
-WRONG_STATE = "wrong_state"
+from lastro.origination.errors import WRONG_PROCESS_STATE, WRONG_PROPOSAL_STATE
 
 
 class ProcessStatus(StrEnum):
@@ -127,7 +125,7 @@ def next_process_status(status: ProcessStatus, event: ProcessEvent) -> ProcessSt
     """Where ``event`` takes a process. Raises ``Conflict`` ``wrong_state`` when it takes it nowhere."""
     found = PROCESS_TRANSITIONS.get((status, event))
     if found is None:
-        raise Conflict(f"The process is in {status}: this is not its turn.", code=WRONG_STATE)
+        raise WRONG_PROCESS_STATE(status=status)
     return found
 
 
@@ -135,7 +133,7 @@ def next_credit_status(status: CreditStatus, event: CreditEvent) -> CreditStatus
     """Where ``event`` takes a credit. Raises ``Conflict`` ``wrong_state`` when it takes it nowhere."""
     found = CREDIT_TRANSITIONS.get((status, event))
     if found is None:
-        raise Conflict(f"The proposal is in {status}: this is not its turn.", code=WRONG_STATE)
+        raise WRONG_PROPOSAL_STATE(status=status)
     return found
 
 

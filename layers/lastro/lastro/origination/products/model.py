@@ -15,8 +15,22 @@ from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.documents import Cnpj
-from lastro.kernel.errors import BusinessRefusal, FieldError, NotFound
+from lastro.kernel.errors import BusinessRefusal, FieldError
 from lastro.kernel.money import EXACT, MonthlyRate, round_cents
+from lastro.origination.errors import (
+    ABOVE_MAXIMUM,
+    ADDRESS_MISSING,
+    BELOW_MINIMUM,
+    BORROWER_NOT_SERVED,
+    EMAIL_MISSING,
+    FINE_ABOVE_LIMIT,
+    INTEREST_ABOVE_LIMIT,
+    NOT_A_CAAS_PRODUCT,
+    OMBUDSMAN_MISSING,
+    OUT_OF_BOUNDS,
+    PRODUCT_INACTIVE,
+    PRODUCT_INCOMPLETE,
+)
 from lastro.origination.pricing.costs import Grace, LoanTerms, PricedLoan, price_loan
 from lastro.origination.pricing.inversion import Wanted, find_net
 from lastro.origination.pricing.quotation import terms_of
@@ -157,18 +171,15 @@ class Product:
     def _faults(self) -> Iterator[FieldError]:
         issuer, late = self.issuer, self.late_payment
         if not issuer.address:
-            yield FieldError("issuer.address", "missing", "Informe o endereço da credora (CDC art. 54-B, IV).")
+            yield ADDRESS_MISSING.at("issuer.address")
         if not (issuer.email or issuer.site):
-            yield FieldError("issuer.email", "missing", "Informe o e-mail ou o site da credora (CDC art. 54-B, IV).")
+            yield EMAIL_MISSING.at("issuer.email")
         if not issuer.ombudsman:
-            text = "Informe o contato da ouvidoria da credora (Res. CMN 4.860/2020)."
-            yield FieldError("issuer.ombudsman", "missing", text)
+            yield OMBUDSMAN_MISSING.at("issuer.ombudsman")
         if late.fine > MAX_LATE_FINE:
-            text = f"A multa por atraso é de no máximo {MAX_LATE_FINE} % (CDC art. 52 §1)."
-            yield FieldError("late_payment.fine", "above_legal_limit", text)
+            yield FINE_ABOVE_LIMIT.at("late_payment.fine", most=MAX_LATE_FINE)
         if late.interest > MAX_LATE_INTEREST:
-            text = f"Os juros de mora são de no máximo {MAX_LATE_INTEREST} % ao mês (Súmula 379 STJ)."
-            yield FieldError("late_payment.interest", "above_legal_limit", text)
+            yield INTEREST_ABOVE_LIMIT.at("late_payment.interest", most=MAX_LATE_INTEREST)
 
     @property
     def required_documents(self) -> tuple[str, ...]:
@@ -200,22 +211,18 @@ class Product:
     def check(self, asked: AskedCredit, borrower: BorrowerClass) -> None:
         """Raises ``BusinessRefusal`` as :meth:`price` says."""
         if self.type is not ProductType.CAAS:
-            raise BusinessRefusal(
-                f"Product {self.id} is of type {self.type}; only products of type CAAS take this request.",
-                code="not_a_caas_product",
-            )
+            raise NOT_A_CAAS_PRODUCT(product=self.id, type=self.type)
         if not self.active:
-            raise BusinessRefusal(f"Product {self.id} is switched off.", code="product_inactive")
+            raise PRODUCT_INACTIVE(product=self.id)
         faults = self.faults()
         if faults:
-            text = f"O produto {self.id} não pode gerar contratos: " + " ".join(fault.message for fault in faults)
-            raise BusinessRefusal(text, code="product_incomplete")
+            raise PRODUCT_INCOMPLETE(product=self.id, faults=" ".join(fault.message for fault in faults))
         if borrower not in self.borrowers:
-            raise BusinessRefusal("This product does not lend to this kind of borrower.", code="borrower_not_served")
+            raise BORROWER_NOT_SERVED()
         broken = list(self._broken_bounds(asked))
         if broken:
-            detail = "; ".join(error.message for error in broken)
-            raise BusinessRefusal(detail, code="out_of_bounds", errors=broken)
+            text = OUT_OF_BOUNDS.say(faults=" ".join(error.message for error in broken))
+            raise BusinessRefusal(text, code=OUT_OF_BOUNDS.code, errors=broken)
 
     def _broken_bounds(self, asked: AskedCredit) -> Iterator[FieldError]:
         bounds = self.bounds
@@ -249,27 +256,23 @@ class Product:
         )
 
 
-def product_not_found(product_id: int) -> NotFound:
-    """There is no such product, or it is another partner's."""
-    return NotFound(f"There is no product {product_id}.", code="product_not_found")
-
-
 def _outside(field: str, asked: Amount, allowed: Range[Amount], spell: Callable[[Amount], str]) -> Iterator[FieldError]:
     if asked < allowed.minimum:
-        text = f"{field} is below the product's minimum of {spell(allowed.minimum)}"
-        yield FieldError(field, "below_minimum", text)
+        yield BELOW_MINIMUM.at(field, name=field, bound=spell(allowed.minimum))
     elif asked > allowed.maximum:
-        text = f"{field} is above the product's maximum of {spell(allowed.maximum)}"
-        yield FieldError(field, "above_maximum", text)
+        yield ABOVE_MAXIMUM.at(field, name=field, bound=spell(allowed.maximum))
+
+
+_MARKS = str.maketrans(",.", ".,")
 
 
 def _spell_reais(cents: int) -> str:
-    return f"R$ {Decimal(cents).scaleb(-2)}"
+    return "R$ " + f"{Decimal(cents).scaleb(-2):,}".translate(_MARKS)
 
 
 def _spell_percent(percent: Decimal) -> str:
-    return f"{percent} % a month"
+    return f"{percent} % ao mês".replace(".", ",")
 
 
 def _spell_days(days: int) -> str:
-    return f"{days} days after release_date"
+    return f"{days} dias depois de release_date"

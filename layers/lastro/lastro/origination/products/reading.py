@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lastro.kernel.caller import Caller
-from lastro.origination.products.model import product_not_found
+from lastro.origination.errors import PRODUCT_NOT_FOUND
 from lastro.origination.products.ports import ProductShelf
 from lastro.origination.products.reading_requests import GetProduct, ListProducts
 from lastro.origination.products.views import ProductAnswer, ProductList, show_product
@@ -24,7 +24,7 @@ class ProductReading:
         else:
             found = self.shelf.find_version(caller.partner_id, request.product_id, request.version)
         if found is None:
-            raise product_not_found(request.product_id)
+            raise PRODUCT_NOT_FOUND(product=request.product_id)
         return ProductAnswer(data=show_product(found))
 
     def list(self, request: ListProducts, caller: Caller) -> ProductList:

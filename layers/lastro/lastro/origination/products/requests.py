@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from lastro.finance.repayment import Amortization, DayCount
 from lastro.kernel.business_days import DueDayRule
+from lastro.origination.errors import DEFAULT_OUT_OF_RANGE, MIN_ABOVE_MAX, UNKNOWN_TEMPLATE, WRONG_SITE
 from lastro.origination.pricing.costs import Grace
 from lastro.origination.pricing.inputs import AskedFee, AskedPercent, AskedReais
 from lastro.origination.products.model import (
@@ -50,19 +51,19 @@ def _trim(value: Any) -> Any:
 def _read_site(value: Any) -> str:
     text = value.strip() if isinstance(value, str) else ""
     if len(text) > _LONGEST_SITE or not re.fullmatch(_SITE, text):
-        raise PydanticCustomError("site", "Envie o endereço de um site, como https://example.com.")
+        raise PydanticCustomError(WRONG_SITE.rule, WRONG_SITE.text)
     return text
 
 
 def _check_template(value: str) -> str:
     if value not in CONTRACT_TEMPLATES:
-        raise PydanticCustomError("unknown_template", "There is no contract template of this name.")
+        raise PydanticCustomError(UNKNOWN_TEMPLATE.rule, UNKNOWN_TEMPLATE.text)
     return value
 
 
 def _ordered(low: Decimal | int, high: Decimal | int) -> None:
     if low > high:
-        raise PydanticCustomError("range", "min is at most max.")
+        raise PydanticCustomError(MIN_ABOVE_MAX.rule, MIN_ABOVE_MAX.text)
 
 
 class AtMost(InPercent):
@@ -137,7 +138,7 @@ class CadValueRange(WireObject):
     def _check(self) -> Self:
         _ordered(self.min, self.max)
         if self.default is not None and not self.min <= self.default <= self.max:
-            raise PydanticCustomError("range", "The default lies between min and max.")
+            raise PydanticCustomError(DEFAULT_OUT_OF_RANGE.rule, DEFAULT_OUT_OF_RANGE.text)
         return self
 
 

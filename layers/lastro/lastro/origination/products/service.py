@@ -10,12 +10,13 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from lastro.kernel.attempt import Answered, Attempt, in_progress
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj
-from lastro.kernel.errors import Conflict, FieldError, InvalidInput
+from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput
+from lastro.origination.errors import PRODUCT_CHANGED, PRODUCT_NOT_FOUND, REQUIRED, UNKNOWN_BRANCH
 from lastro.origination.products.model import (
     Bounds,
     Eligibility,
@@ -23,7 +24,6 @@ from lastro.origination.products.model import (
     LatePayment,
     Product,
     Range,
-    product_not_found,
 )
 from lastro.origination.products.ports import BranchSource, ProductShelf
 from lastro.origination.products.requests import CreateProduct, PatchProduct
@@ -49,7 +49,7 @@ class Products:
         """
         canonical = request.model_dump_json(exclude={"idempotency_key"})
         attempt = Attempt.of(f"products#{caller.partner_id}", request.idempotency_key, canonical)
-        return until_committed(lambda: self._create_once(request, attempt, caller), in_progress)
+        return until_committed(lambda: self._create_once(request, attempt, caller), IN_PROGRESS)
 
     def _create_once(self, request: CreateProduct, attempt: Attempt | None, caller: Caller) -> str | None:
         now = self.clock.now()
@@ -73,9 +73,9 @@ class Products:
         """
         product = self.shelf.find(caller.partner_id, request.product_id)
         if product is None:
-            raise product_not_found(request.product_id)
+            raise PRODUCT_NOT_FOUND(product=request.product_id)
         if request.version not in (None, product.version):
-            raise _changed(product)
+            raise PRODUCT_CHANGED(product=product.id)
         asked = request.model_dump(mode="python", exclude_unset=True, exclude={"product_id", "version"})
         if not asked:
             return ProductAnswer(data=show_product(product))
@@ -94,14 +94,12 @@ class Products:
         if changed.eligibility.bureau_branch_id != product.eligibility.bureau_branch_id:
             self._check_branch(caller.partner_id, changed.eligibility.bureau_branch_id)
         if not self.shelf.replace(changed):
-            raise _changed(product)
+            raise PRODUCT_CHANGED(product=product.id)
         return ProductAnswer(data=show_product(changed))
 
     def _check_branch(self, partner_id: str, branch_id: int | None) -> None:
         if branch_id is not None and not self.branches().has_branch(partner_id, branch_id):
-            raise InvalidInput(
-                [FieldError("eligibility.bureau_branch_id", "unknown_branch", "There is no such branch.")]
-            )
+            raise InvalidInput([UNKNOWN_BRANCH.at("eligibility.bureau_branch_id")])
 
 
 def build_product(
@@ -182,7 +180,7 @@ def _check(definition: Mapping[str, Any]) -> CreateProduct:
 def _fault(problem: ErrorDetails) -> FieldError:
     place = ".".join(map(str, problem["loc"]))
     if is_empty(problem["input"]):
-        return FieldError(place, "required", "Este campo não pode ficar vazio: deixe-o de fora para não mudá-lo.")
+        return REQUIRED.at(place)
     return FieldError(place, problem["type"], sentence_of(problem))
 
 
@@ -192,7 +190,3 @@ def _merge(before: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any
         known = merged.get(name)
         merged[name] = _merge(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
     return merged
-
-
-def _changed(product: Product) -> Conflict:
-    return Conflict(f"Product {product.id} was changed meanwhile; read it again.", code="product_changed")

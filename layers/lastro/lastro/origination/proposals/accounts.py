@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.kernel.errors import InvalidInput
+from lastro.origination.errors import PIX_KEY_HOLDER
 from lastro.origination.processes.requests import CamelRequest
 from lastro.origination.proposals.enumerations import AccountKind
 from lastro.wire.accounts import (
@@ -65,8 +66,7 @@ def check_pix_holder(pix_key: str | None, cpf: str) -> None:
     Raises ``InvalidInput`` ``pix_key_holder``. Of other keys only the payer knows the holder.
     """
     if names_another(pix_key, cpf):
-        text = "A chave Pix que é CPF ou CNPJ tem de ser o CPF de quem toma o crédito."
-        raise InvalidInput([FieldError("pixKey", "pix_key_holder", text)])
+        raise InvalidInput([PIX_KEY_HOLDER.at("pixKey")])
 
 
 class BankAccount(CamelRequest):

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from lastro.kernel.errors import BusinessRefusal, FieldError
+from lastro.origination.errors import FEE_CHARGED
 from lastro.origination.processes.model import Credit
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus
 
-FEE_CHARGED = "registration_fee_charged"
 _ENDED = frozenset({CreditStatus.DENIED, CreditStatus.EXPIRED})
 
 
@@ -63,11 +63,8 @@ def charge_fee(asked: int | None, own: int, *, is_open: bool) -> int:
 
 
 def fee_refused(field: str) -> BusinessRefusal:
-    text = (
-        "A tarifa de cadastro só é cobrada uma vez, no início do relacionamento da pessoa com a credora "
-        "(Súmula 566 STJ): este contrato não pode trazê-la."
-    )
-    return BusinessRefusal(text, code=FEE_CHARGED, errors=[FieldError(field, FEE_CHARGED, text)])
+    errors = [FieldError(field, FEE_CHARGED.code, FEE_CHARGED.text)]
+    return BusinessRefusal(FEE_CHARGED.say(), code=FEE_CHARGED.code, errors=errors)
 
 
 def widen(relationship: Relationship, credits: Iterable[Credit], more: Iterable[str]) -> Relationship:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, ConfigDict, Field, WithJsonSchema
 
 from lastro.kernel.errors import FieldError
+from lastro.origination.errors import FIELD_MISSING, UNSUPPORTED_PRODUCT_TYPE
 from lastro.origination.pricing.inputs import AskedCount, AskedDay, AskedFee, AskedPercent, AskedReais
 from lastro.origination.processes.requests import CamelRequest, IdempotencyKey, ProcessId
 from lastro.origination.proposals.enumerations import CAAS, Listed, ProductTypeName, read_word
@@ -15,7 +16,6 @@ from lastro.origination.proposals.person import Person
 from lastro.wire.accounts import PixKey
 from lastro.wire.identifiers import Number
 from lastro.wire.rule import given
-from lastro.wire.sentences import MISSING
 from lastro.wire.text import Label
 
 MAX_PRODUCTS = 5
@@ -117,10 +117,9 @@ def _check_product(where: str, product: Mapping[str, Any]) -> list[FieldError]:
     kind = read_word(product.get("type"))
     if kind != CAAS:
         known = isinstance(kind, str)
-        text = "Only products of type CAAS are proposed here."
-        return [FieldError(f"{where}.type", "unsupported_product_type", text)] if known else []
+        return [UNSUPPORTED_PRODUCT_TYPE.at(f"{where}.type")] if known else []
     wanted = () if _has(product, "offerId") else _TERMS
-    return [FieldError(f"{where}.{name}", "missing", MISSING) for name in wanted if not _has(product, name)]
+    return [FIELD_MISSING.at(f"{where}.{name}") for name in wanted if not _has(product, name)]
 
 
 def _has(product: Mapping[str, Any], name: str) -> bool:

@@ -10,7 +10,8 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import Conflict, FieldError, InvalidInput
+from lastro.kernel.errors import InvalidInput
+from lastro.origination.errors import ISSUED_IN_FUTURE, PROCESS_BUSY, TOO_MANY_OPEN, TOO_MANY_PROPOSALS
 from lastro.origination.processes.book import Change, OriginationBook
 from lastro.origination.processes.model import (
     Credit,
@@ -22,7 +23,7 @@ from lastro.origination.processes.model import (
     move_process,
     spell_csn,
 )
-from lastro.origination.processes.reading import own_process, process_busy
+from lastro.origination.processes.reading import own_process
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus, ProcessEvent, next_process_status
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 from lastro.origination.processes.views import show_process
@@ -63,12 +64,11 @@ class Proposals:
         """
         now = self.clock.now()
         if request.identity.issuing_date > local_date(now):
-            text = "A data de emissão do documento está no futuro."
-            raise InvalidInput([FieldError("identity.issuingDate", "date_in_future", text)])
+            raise InvalidInput([ISSUED_IN_FUTURE.at("identity.issuingDate")])
         attempt = Attempt.of(
             f"proposals#{caller.partner_id}", request.idempotency_key, request.model_dump_json(by_alias=False)
         )
-        return until_committed(lambda: self._try(request, caller, attempt, now), process_busy)
+        return until_committed(lambda: self._try(request, caller, attempt, now), PROCESS_BUSY)
 
     def _try(self, request: CreateProposal, caller: Caller, attempt: Attempt | None, now: datetime) -> str | None:
         first = self.book.find_answer(attempt, now)
@@ -152,7 +152,6 @@ def _valid_until(terms: Terms, now: datetime) -> datetime:
 def _check_room(earlier: Sequence[Credit], more: int) -> None:
     unsigned = sum(credit.status in BEFORE_CONTRACT for credit in earlier)
     if unsigned + more > MAX_OPEN:
-        text = f"This process has {unsigned} unsigned proposals; {MAX_OPEN} are allowed. Expire them first."
-        raise Conflict(text, code="too_many_proposals")
+        raise TOO_MANY_OPEN(count=unsigned, most=MAX_OPEN)
     if len(earlier) + more > MAX_PROPOSALS:
-        raise Conflict(f"A process takes {MAX_PROPOSALS} proposals.", code="too_many_proposals")
+        raise TOO_MANY_PROPOSALS(most=MAX_PROPOSALS)

@@ -11,7 +11,19 @@ from pydantic.alias_generators import to_camel
 
 from lastro.finance.iof import BorrowerClass
 from lastro.kernel.calendar import is_past, local_date
-from lastro.kernel.errors import BusinessRefusal, Conflict, FieldError, InvalidInput, NotFound
+from lastro.kernel.errors import BusinessRefusal, FieldError, InvalidInput
+from lastro.origination.errors import (
+    AMBIGUOUS_PRODUCT,
+    DIFFERS_FROM_OFFER,
+    NO_SUCH_PRODUCT,
+    OFFER_DIFFERS,
+    OFFER_EXPIRED,
+    OFFER_OF_COMPANY,
+    OFFERED_TO_COMPANY,
+    RELEASE_DATE_PASSED,
+    TERMS_MISSING,
+    UNKNOWN_OFFER,
+)
 from lastro.origination.ports import CreditProduct, KeptOffer, ProductCatalog
 from lastro.origination.processes.model import AskedCredit, Terms
 from lastro.origination.proposals.fees import RegistrationFees
@@ -69,38 +81,37 @@ class Quotation:
                 raise fee_refused("offer_id")
             terms, quoted_on = replace(offer.terms, offer_id=offer.id), datetime.fromisoformat(offer.created_at)
         if date.fromisoformat(terms.release_date) < local_date(quoted_on):
-            raise BusinessRefusal("A new credit cannot be released on a day gone by.", code="release_date_passed")
+            raise RELEASE_DATE_PASSED()
         return Quoted(product, terms)
 
     def _find_product(self, partner_id: str, product_id: int | None, place: str) -> CreditProduct:
         """The product named; where none is, the only one that could be meant."""
         found = [self.catalog.find(partner_id, product_id)] if product_id else self.catalog.find_only(partner_id)
         if len(found) > 1:
-            text = "O parceiro tem mais de um produto CAAS ativo: informe qual."
-            raise InvalidInput([FieldError(f"{place}.productId", "ambiguous_product", text)])
+            raise InvalidInput([AMBIGUOUS_PRODUCT.at(f"{place}.productId")])
         product = found[0] if found else None
         if product is None:
-            raise NotFound("There is no such product of this partner.", code="product_not_found")
+            raise NO_SUCH_PRODUCT()
         return product
 
     def _find_offered(self, partner_id: str, offer: KeptOffer) -> CreditProduct:
         product = self.catalog.find_version(partner_id, offer.product_id, offer.product_version)
         if product is None:
-            raise NotFound("There is no such product of this partner.", code="product_not_found")
+            raise NO_SUCH_PRODUCT()
         return product
 
     def _find_offer(self, partner_id: str, cpf: str, asked: ProposedProduct, now: datetime) -> KeptOffer:
         offer = self.catalog.find_offer(partner_id, asked.offer_id or "")
         if offer is None or offer.tax_number != cpf:
-            raise NotFound("There is no such offer for this person.", code="unknown_offer")
+            raise UNKNOWN_OFFER()
         if is_past(offer.valid_until, now):
-            raise Conflict("The offer is no longer valid; simulate again.", code="offer_expired")
+            raise OFFER_EXPIRED()
         if offer.terms.borrower_class != BorrowerClass.NATURAL_PERSON:
-            error = FieldError("offerId", "not_a_natural_person", "The offer was priced for a company.")
-            raise BusinessRefusal("A proposal is a natural person's.", code="offer_mismatch", errors=[error])
+            errors = [OFFERED_TO_COMPANY.at("offerId")]
+            raise BusinessRefusal(OFFER_OF_COMPANY.say(), code=OFFER_OF_COMPANY.code, errors=errors)
         different = _differences(offer, asked)
         if different:
-            raise BusinessRefusal("The proposal differs from its offer.", code="offer_mismatch", errors=different)
+            raise BusinessRefusal(OFFER_DIFFERS.say(), code=OFFER_DIFFERS.code, errors=different)
         return offer
 
 
@@ -120,8 +131,7 @@ def _asked_credit(asked: ProposedProduct, product: CreditProduct, *, is_fee_open
         or asked.release_date is None
         or asked.due_date is None
     ):
-        text = "Send value, installments, monthlyTax, releaseDate and dueDate, or an offerId."
-        raise InvalidInput([FieldError("products", "missing", text)])
+        raise InvalidInput([TERMS_MISSING.at("products")])
     return AskedCredit(
         net=asked.value,
         fee=charge_fee(asked.cad_value, product.cad_value, is_open=is_fee_open),
@@ -145,7 +155,7 @@ def _differences(offer: KeptOffer, asked: ProposedProduct) -> list[FieldError]:
         "dueDate": (asked.due_date and asked.due_date.isoformat(), terms.first_due_date),
     }
     return [
-        FieldError(name, "differs_from_offer", f"{name} is not what the offer says.")
+        DIFFERS_FROM_OFFER.at(name, name=name)
         for name, (sent, kept) in pairs.items()
         if sent is not None and sent != kept
     ]

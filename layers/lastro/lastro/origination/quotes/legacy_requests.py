@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from lastro.origination.errors import ONLY_CAAS
 from lastro.origination.pricing.inputs import AskedDay, AskedFee, AskedPercent, AskedReais
 from lastro.origination.products.model import MAX_INSTALLMENTS
 from lastro.origination.products.words import PersonType
@@ -18,7 +19,7 @@ from lastro.wire.identifiers import Number
 
 def _read_caas(value: Any) -> str:
     if read_word(value) != "CAAS":
-        raise PydanticCustomError("caas", "Only CAAS is simulated here.")
+        raise PydanticCustomError(ONLY_CAAS.rule, ONLY_CAAS.text)
     return "CAAS"
 
 

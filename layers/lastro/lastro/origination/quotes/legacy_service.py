@@ -9,11 +9,11 @@ from lastro.finance.repayment import Amortization, DayCount
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.calendar import add_months
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import BusinessRefusal
 from lastro.kernel.money import MonthlyRate
+from lastro.origination.errors import NOT_A_LEGACY_PRODUCT, PRODUCT_NOT_FOUND
 from lastro.origination.pricing.costs import Grace, LoanTerms, PricedLoan, price_loan
 from lastro.origination.processes.model import AskedCredit
-from lastro.origination.products.model import Product, product_not_found
+from lastro.origination.products.model import Product
 from lastro.origination.quotes.legacy_requests import SimulateCcb
 from lastro.origination.quotes.legacy_views import LegacySimulation, show_legacy
 from lastro.origination.quotes.ports import ProductLookup
@@ -65,15 +65,14 @@ class LegacySimulations:
     def _require(self, caller: Caller, product_id: int) -> Product:
         found = self.products.find(caller.partner_id, product_id)
         if found is None:
-            raise product_not_found(product_id)
+            raise PRODUCT_NOT_FOUND(product=product_id)
         return found
 
 
 def _check_drawable(terms: LoanTerms) -> None:
     rules = terms.day_count, terms.amortization, terms.due_day_rule
     if rules != (DayCount.MONTHLY, Amortization.PRICE, DueDayRule.SAME_DAY):
-        text = "This simulation knows equal months, Price and due dates that stay; use POST /caas/simulation."
-        raise BusinessRefusal(text, code="not_a_legacy_product")
+        raise NOT_A_LEGACY_PRODUCT()
 
 
 def _grace_days(loan: PricedLoan) -> int:

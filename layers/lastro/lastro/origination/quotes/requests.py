@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.kernel.errors import InvalidInput
+from lastro.origination.errors import ONE_FIGURE_MISSING, ONE_FIGURE_ONLY
 from lastro.origination.pricing.inputs import AskedCount, AskedDay, AskedFee, AskedPercent, AskedReais
 from lastro.origination.pricing.inversion import Figure, Wanted
 from lastro.origination.products.words import PersonType
@@ -70,11 +71,9 @@ class SimulateCredit(SimulationRequest):
         """
         sent = [name for name in ("value", *Figure) if getattr(self, name) is not None]
         if not sent:
-            text = "Send one of value, installment_value and gross_value."
-            raise InvalidInput([FieldError("value", "missing", text)])
+            raise InvalidInput([ONE_FIGURE_MISSING.at("value")])
         if len(sent) > 1:
-            text = "Send only one of value, installment_value and gross_value."
-            raise InvalidInput([FieldError(name, "one_of", text) for name in sent])
+            raise InvalidInput([ONE_FIGURE_ONLY.at(name) for name in sent])
         if self.value is not None:
             return None
         figure = Figure(sent[0])

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from lastro.kernel.attempt import Answered, Attempt, in_progress
+from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.kernel.errors import IN_PROGRESS, InvalidInput
+from lastro.origination.errors import DIFFERS_FROM_DOCUMENT, PRODUCT_NOT_FOUND
 from lastro.origination.ports import KeptOffer
 from lastro.origination.pricing.quotation import terms_of
 from lastro.origination.processes.model import AskedCredit
-from lastro.origination.products.model import Product, product_not_found
+from lastro.origination.products.model import Product
 from lastro.origination.products.words import PersonType
 from lastro.origination.proposals.relationships import RelationshipBook, charge_fee, is_fee_open
 from lastro.origination.quotes.ports import Offer, OfferBook, ProductLookup
@@ -47,7 +48,7 @@ class CreditSimulations:
         if not request.only_simulation:
             canonical = request.model_dump_json(exclude={"idempotency_key"})
             attempt = Attempt.of(f"offers#{caller.partner_id}", request.idempotency_key, canonical)
-        return until_committed(lambda: self._simulate_once(request, attempt, caller), in_progress)
+        return until_committed(lambda: self._simulate_once(request, attempt, caller), IN_PROGRESS)
 
     def _simulate_once(self, request: SimulateCredit, attempt: Attempt | None, caller: Caller) -> str | None:
         wanted = request.wanted
@@ -57,7 +58,7 @@ class CreditSimulations:
             return first
         product = self.products.find(caller.partner_id, request.product_id)
         if product is None:
-            raise product_not_found(request.product_id)
+            raise PRODUCT_NOT_FOUND(product=request.product_id)
         _check_person(request.person_type, request.tax_number)
         is_fee_open = self._is_fee_open(product, request.tax_number)
         asked = AskedCredit(
@@ -106,5 +107,4 @@ class CreditSimulations:
 def _check_person(person: PersonType, tax_number: str) -> None:
     """A CPF is a natural person's, a CNPJ any company's: what decides the tax must be true of who is named."""
     if (person is PersonType.PF) is not (len(tax_number) == CPF_DIGITS):
-        text = "person_type não é o do documento: PF tem CPF; PJ, SIMPLES e MEI têm CNPJ."
-        raise InvalidInput([FieldError("person_type", "differs_from_document", text)])
+        raise InvalidInput([DIFFERS_FROM_DOCUMENT.at("person_type")])

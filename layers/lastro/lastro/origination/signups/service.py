@@ -10,7 +10,8 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import Conflict, FieldError, InvalidInput
+from lastro.kernel.errors import InvalidInput
+from lastro.origination.errors import ALREADY_REGISTERED, BIRTHDAY_TO_COME, REGISTRATION_BUSY
 from lastro.origination.processes.book import Change, OriginationBook, Registration
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Process, Step, StepName, begin_process
@@ -39,13 +40,13 @@ class Signups:
         now = self.clock.now()
         self.limits.count_signup(caller.partner_id, request.cpf, now)
         if request.birthday > local_date(now):
-            raise InvalidInput([FieldError("birthday", "in_the_future", "The birthday is yet to come.")])
+            raise InvalidInput([BIRTHDAY_TO_COME.at("birthday")])
         if request.log_data:
             request.log_data.check_happened(now)
         attempt = Attempt.of(
             f"signups#{caller.partner_id}", request.idempotency_key, request.model_dump_json(by_alias=False)
         )
-        return until_committed(lambda: self._try(request, caller, attempt, now), _busy)
+        return until_committed(lambda: self._try(request, caller, attempt, now), REGISTRATION_BUSY)
 
     def _try(self, request: SimpleSignup, caller: Caller, attempt: Attempt | None, now: datetime) -> str | None:
         first = self.book.find_answer(attempt, now)
@@ -73,7 +74,7 @@ class Signups:
             return None
         stored = self.book.find_process(holder)
         if stored is None or stored.process.status is not ProcessStatus.SIGNUP_DENIED:
-            raise Conflict(f"This CPF is already registered, in process {holder}.", code="already_registered")
+            raise ALREADY_REGISTERED(process=holder)
         return holder
 
     def _build(self, request: SimpleSignup, caller: Caller, now: datetime) -> Process:
@@ -90,7 +91,3 @@ class Signups:
             signup=request.kept(),
             status_spelling=caller.status_spelling.value,
         )
-
-
-def _busy() -> Conflict:
-    return Conflict("Others keep registering this CPF; try again.", code="changed_meanwhile")

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from lastro.kernel.errors import FieldError
+from lastro.origination.errors import BEFORE_FROM, UNKNOWN_STATUS, WRONG_CURSOR
 from lastro.origination.pricing.inputs import AskedDay
 from lastro.origination.processes.requests import CamelRequest, Csn
 from lastro.origination.processes.statuses import CreditStatus
@@ -23,14 +24,14 @@ def _read_status(value: Any) -> CreditStatus:
     try:
         return CreditStatus(read_word(value))
     except ValueError as error:
-        raise PydanticCustomError("enum", "Send one of the credit statuses.") from error
+        raise PydanticCustomError(UNKNOWN_STATUS.rule, UNKNOWN_STATUS.text) from error
 
 
 def _check_cursor(value: str) -> str:
     try:
         return read_cursor(value)
     except ValueError as error:
-        raise PydanticCustomError("cursor", "Send the cursor of the page before, unchanged.") from error
+        raise PydanticCustomError(WRONG_CURSOR.rule, WRONG_CURSOR.text) from error
 
 
 class ListProposals(CamelRequest):
@@ -67,7 +68,7 @@ class ListProposals(CamelRequest):
             backwards = bool(start and end) and read_day(end) < read_day(start)
         except PydanticCustomError:
             return []
-        return [FieldError("to", "before_from", "The period ends before it begins.")] if backwards else []
+        return [BEFORE_FROM.at("to")] if backwards else []
 
 
 class GetProposal(CamelRequest):

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
+from lastro.simulations.errors import UNKNOWN_IDENTIFIER
 from lastro.simulations.leads.domains import GENDERS, OCCUPATIONS, PROFESSIONS, Domain
 from lastro.wire.rule import Rule
 
@@ -20,11 +21,7 @@ class _OneOf(Rule):
     def read(self, value: Any) -> str:
         identifier = value.strip() if isinstance(value, str) else ""
         if identifier not in self.choices:
-            raise PydanticCustomError(
-                "unknown_identifier",
-                "Envie um identificador listado por GET /api/v1/banks_api/domains?types={types}.",
-                {"types": self.types},
-            )
+            raise PydanticCustomError(UNKNOWN_IDENTIFIER.rule, UNKNOWN_IDENTIFIER.text, {"types": self.types})
         return identifier
 
     def describe(self) -> dict[str, Any]:

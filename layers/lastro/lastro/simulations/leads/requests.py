@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lastro.kernel.errors import FieldError
+from lastro.simulations.errors import DOCUMENT_MISMATCH
 from lastro.simulations.leads.fields import Gender, Occupation, Profession
 from lastro.wire.accounts import FebrabanCode
 from lastro.wire.amounts import Cents, Flag
@@ -123,7 +124,7 @@ class _ChangeLead(FindLead):
         repeated = _value_of(read_document, lead.get("cpf_cnpj")) if isinstance(lead, dict) else None
         named = _value_of(read_path_document, raw.get("cpf_cnpj"))
         if repeated and named and repeated != named:
-            return [FieldError("lead.cpf_cnpj", "mismatch", "The document of a lead cannot change.")]
+            return [DOCUMENT_MISMATCH.at("lead.cpf_cnpj")]
         return []
 
 

@@ -13,7 +13,8 @@ from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, parse_document
-from lastro.kernel.errors import Conflict, FieldError, InvalidInput, NotFound
+from lastro.kernel.errors import InvalidInput
+from lastro.simulations.errors import LEAD_BUSY, LEAD_EXISTS, LEAD_NOT_FOUND, UNKNOWN_BANK
 from lastro.simulations.leads.domains import CATALOGUE
 from lastro.simulations.leads.model import Lead, find_requirements
 from lastro.simulations.leads.requests import (
@@ -68,7 +69,7 @@ class Leads:
             if before.first_answer is not None:
                 return LeadAnswer.model_validate_json(before.first_answer)
             if before.lead_exists:
-                raise Conflict("This store already has a lead with this document.", code="lead_exists")
+                raise LEAD_EXISTS()
             moment = format_moment(now)
             fields = _all_fields(request.lead)
             lead = Lead(id=self._book.reserve_id(), document=document, created_at=moment, updated_at=moment, **fields)
@@ -76,7 +77,7 @@ class Leads:
             answered = Answered.to(attempt, answer.model_dump_json(by_alias=True), now)
             return answer if self._book.add(store_id, lead, answered) else None
 
-        return until_committed(create_once, _busy)
+        return until_committed(create_once, LEAD_BUSY)
 
     def list(self, request: ListLeads, caller: Caller) -> LeadList:
         """One page of the store's leads."""
@@ -88,7 +89,7 @@ class Leads:
         """Raises ``NotFound``."""
         lead = self._book.find(caller.store_id, parse_document(request.cpf_cnpj))
         if lead is None:
-            raise _not_found()
+            raise LEAD_NOT_FOUND()
         return LeadAnswer(data=show_lead(lead))
 
     def replace(self, request: ReplaceLead, caller: Caller) -> LeadAnswer:
@@ -103,7 +104,7 @@ class Leads:
     def delete(self, request: FindLead, caller: Caller) -> None:
         """Forget a lead for good. Raises ``NotFound``."""
         if not self._book.remove(caller.store_id, parse_document(request.cpf_cnpj)):
-            raise _not_found()
+            raise LEAD_NOT_FOUND()
 
     def find_required_fields(self, request: FindRequiredFields, caller: Caller) -> RequirementsAnswer:
         """What banks want to know of the holder of this document, whether the lead exists or not.
@@ -112,7 +113,7 @@ class Leads:
         use. Raises ``InvalidInput`` naming every bank there is not.
         """
         unknown = [
-            FieldError(f"bank_codes.{position}", "unknown_bank", f"There is no bank with the code {code}.")
+            UNKNOWN_BANK.at(f"bank_codes.{position}")
             for position, code in enumerate(request.bank_codes or ())
             if code not in BANKS
         ]
@@ -132,14 +133,14 @@ class Leads:
         def change_once() -> LeadAnswer | None:
             lead = self._book.find(store_id, document)
             if lead is None:
-                raise _not_found()
+                raise LEAD_NOT_FOUND()
             changed = change(lead)
             if changed == lead:
                 return LeadAnswer(data=show_lead(lead))
             changed = _stamp(changed, self._clock.now())
             return LeadAnswer(data=show_lead(changed)) if self._book.replace(store_id, changed) else None
 
-        return until_committed(change_once, _busy)
+        return until_committed(change_once, LEAD_BUSY)
 
 
 def _stamp(lead: Lead, now: datetime) -> Lead:
@@ -161,11 +162,3 @@ def _sent_fields(sent: ChangedLead, lead: Lead) -> dict[str, Any]:
     if sent.address is not None and lead.address is not None:
         fields["address"] = {**lead.address, **sent.address.model_dump(mode="json", exclude_unset=True)}
     return fields
-
-
-def _not_found() -> NotFound:
-    return NotFound("This store has no lead with this document.", code="lead_not_found")
-
-
-def _busy() -> Conflict:
-    return Conflict("Other requests keep changing this lead; try again.", code="lead_busy")

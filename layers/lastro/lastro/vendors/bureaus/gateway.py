@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from lastro.bureaus.errors import NO_BUREAU
 from lastro.bureaus.ports import RefusedByBureau
 from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
 from lastro.bureaus.providers.environment import Environment, ForbiddenHost, Route
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.calendar import Clock
-from lastro.kernel.errors import NotFound
 from lastro.vendors.bureaus.http import forbidden_host, rejected_credentials
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def open_bureau(
     """
     facts = BUREAUS.get(provider)
     if facts is None:
-        raise NotFound("no such bureau")
+        raise NO_BUREAU()
     route = _route(facts, environment, base_url)
     given = _checked(facts, fields)
     ours = {name: key for name in facts.integrator_keys if (key := (integrator or {}).get(name))}

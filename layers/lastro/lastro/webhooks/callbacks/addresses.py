@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from lastro.kernel.errors import BusinessRefusal
+from lastro.webhooks.errors import ADDRESS_TEXTS, AddressFault
 
 MAX_URL = 2048
 """Characters of an address."""
@@ -58,30 +58,11 @@ _REFUSED_V6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16",
 Mapped addresses, NAT64, unique local and link-local ones lie outside of the range."""
 
 
-class AddressFault(StrEnum):
-    """Why an address is refused; the error's ``code``."""
-
-    MALFORMED = "address_malformed"
-    NOT_HTTPS = "address_not_https"
-    USER_INFO = "address_with_user_info"
-    NOT_PUBLIC = "address_not_public"
-    UNRESOLVED = "address_unresolved"
-
-
-_TEXTS = {
-    AddressFault.MALFORMED: "This is not an address that can be called.",
-    AddressFault.NOT_HTTPS: "Only HTTPS addresses are called.",
-    AddressFault.USER_INFO: "The address must not carry a user or a password.",
-    AddressFault.NOT_PUBLIC: "Only addresses of the public Internet are called.",
-    AddressFault.UNRESOLVED: "The host's name leads to no address.",
-}
-
-
 class AddressRefused(BusinessRefusal):
     """The address must not be called; ``code`` is an ``AddressFault``. The text never repeats the address."""
 
     def __init__(self, fault: AddressFault) -> None:
-        super().__init__(_TEXTS[fault], code=fault.value)
+        super().__init__(ADDRESS_TEXTS[fault], code=fault.value)
         self.fault = fault
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import Conflict, NotFound
 from lastro.webhooks.book import CallbackBook
 from lastro.webhooks.callbacks.addresses import AddressRule
 from lastro.webhooks.callbacks.model import AuthenticationModel, Callback, callback_secret, secret_name
+from lastro.webhooks.errors import CALLBACK_CHANGED, CALLBACK_NOT_FOUND
 from lastro.webhooks.ports import Resolver, Vault
 from lastro.webhooks.requests import PutCallback
 from lastro.webhooks.views import CallbackView
@@ -25,7 +25,7 @@ class CallbackReading:
         """The partner's callback without anything secret. Raises ``NotFound`` when none was put."""
         callback = self.book.find_callback(caller.partner_id)
         if callback is None:
-            raise NotFound("No callback is configured.", code="callback_not_found")
+            raise CALLBACK_NOT_FOUND()
         return _view(callback)
 
 
@@ -65,9 +65,9 @@ class CallbackSettings:
         """
         callback = self.book.find_callback(caller.partner_id)
         if callback is None:
-            raise NotFound("No callback is configured.", code="callback_not_found")
+            raise CALLBACK_NOT_FOUND()
         if not self.book.remove_callback(callback):
-            raise Conflict("The callback was changed meanwhile; read it again.", code="callback_changed")
+            raise CALLBACK_CHANGED()
         name = secret_name(caller.partner_id)
         kept = self.vault.read(name, seconds=0.0)
         if kept and kept["updated_at"] == callback.updated_at:

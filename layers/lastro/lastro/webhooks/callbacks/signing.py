@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import Conflict
 from lastro.webhooks.book import Rotation, RotationBook
 from lastro.webhooks.callbacks.model import signing_name
 from lastro.webhooks.callbacks.signatures import SECRET_BYTES, spell_secret
+from lastro.webhooks.errors import ROTATION_BUSY, ROTATION_TOO_SOON
 from lastro.webhooks.ports import Vault
 from lastro.webhooks.requests import RotateSigningSecret
 from lastro.webhooks.views import SigningSecretView
@@ -66,10 +66,7 @@ def exchange(known: Sequence[SigningSecret], fresh: SigningSecret) -> tuple[Sign
     signing = [each for each in known if each.signs(now)]
     if len(signing) > MAX_OVERLAPPING:
         free_at = format_moment(min(each.ends_at for each in signing if each.replaced_at))
-        raise Conflict(
-            f"{MAX_OVERLAPPING} replaced secrets still sign; exchange it again from {free_at} on.",
-            code="rotation_too_soon",
-        )
+        raise ROTATION_TOO_SOON(most=MAX_OVERLAPPING, free_at=free_at)
     replaced = [
         each if each.replaced_at else SigningSecret(each.secret, each.made_at, each.name, fresh.made_at)
         for each in signing
@@ -99,7 +96,7 @@ class SigningSecrets:
         if (before and before.lease_until > format_moment(now)) or not self.book.put_rotation(
             caller.partner_id, claimed, before
         ):
-            raise Conflict("The secret is being exchanged by another request; try again.", code="rotation_busy")
+            raise ROTATION_BUSY()
         try:
             return self._rotate(caller.partner_id, name, now)
         finally:

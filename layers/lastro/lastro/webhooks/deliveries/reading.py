@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Caller
-from lastro.kernel.errors import Conflict, NotFound
 from lastro.webhooks.book import DeliveryBook
 from lastro.webhooks.deliveries.model import Delivery, send_again
+from lastro.webhooks.errors import DELIVERY_BUSY, DELIVERY_NOT_FOUND
 from lastro.webhooks.ports import MessageQueue
 from lastro.webhooks.requests import ListDeliveries, ResendDelivery
 from lastro.webhooks.service import queue_notices
@@ -47,11 +47,11 @@ class Resending:
         """
         delivery = self.book.find_delivery(request.id)
         if delivery is None or delivery.partner_id != caller.partner_id:
-            raise NotFound("There is no such delivery.", code="delivery_not_found")
+            raise DELIVERY_NOT_FOUND()
         now = self.clock.now()
         after = send_again(delivery, now)
         if delivery.seconds_claimed(now) or not self.book.save_delivery(after):
-            raise Conflict("The delivery is being tried now; look at it again.", code="delivery_busy")
+            raise DELIVERY_BUSY()
         queue_notices(self.queue, [after.id])
         return view_delivery(after)
 

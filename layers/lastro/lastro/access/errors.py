@@ -1,0 +1,39 @@
+"""What this context says when it refuses: codes, and texts in Portuguese; in English what operators and logs read."""
+
+from __future__ import annotations
+
+from lastro.kernel.errors import Conflict, FieldRule, Forbidden, NotFound, Refusal, TooManyRequests, Unauthorized
+
+INVALID_CLIENT = Refusal(Unauthorized, "invalid_client", "O client_id ou o client_secret está errado.")
+SCOPE_NOT_GRANTED = Refusal(Forbidden, "scope_not_granted", "Este cliente não pode usar o escopo {scopes}.")
+TOO_MANY_FAILED_LOGINS = Refusal(
+    TooManyRequests, "too_many_failed_logins", "Tentativas demais com este client_id falharam; aguarde."
+)
+PARTNER_GONE = Refusal(NotFound, "not_found", "Este parceiro não existe mais.")
+STORE_GONE = Refusal(NotFound, "not_found", "Esta loja não existe mais.")
+UNKNOWN_BANK = Refusal(NotFound, "unknown_bank", "Não há banco com este código.")
+
+CLIENT_MISSING = FieldRule("missing", "Envie este campo, ou HTTP Basic.")
+SCOPES_MISSING = FieldRule("missing", "Envie ao menos um de {scopes}.")
+UNKNOWN_SCOPE = FieldRule("unknown_scope", "Os escopos são {scopes}.")
+CREDENTIAL_MISSING = FieldRule("missing", "Este banco precisa deste campo.")
+CREDENTIAL_NO_TEXT = FieldRule("string_type", "Envie um texto.")
+CREDENTIAL_LENGTH = FieldRule("length", "Envie de 1 a {most} caracteres.")
+
+# Told to the log alone: API Gateway answers whoever sent the credential with a text of its own.
+UNKNOWN_KEY = Refusal(Unauthorized, "unauthorized", "The API key is not valid.")
+HOLDER_GONE = Refusal(Unauthorized, "unauthorized", "The partner of this credential is gone.")
+INVALID_TOKEN = Refusal(Unauthorized, "invalid_token", "The token is not valid.")
+FOREIGN_TOKEN = Refusal(Unauthorized, "invalid_token", "The token is not of this service.")
+INVALID_TOKEN_CLIENT = Refusal(Unauthorized, "invalid_token", "The client of this token is not valid.")
+INVALID_SIGNATURE = Refusal(Unauthorized, "invalid_token", "The signature of the token is wrong.")
+
+# Told to operators.
+UNKNOWN_PARTNER = Refusal(NotFound, "not_found", "There is no such partner.")
+UNKNOWN_PARTNER_KEY = Refusal(NotFound, "not_found", "This partner has no such key.")
+UNKNOWN_PARTNER_CLIENT = Refusal(NotFound, "not_found", "This partner has no such client.")
+TOO_MANY_STORES = Refusal(Conflict, "too_many_stores", "A partner has at most {most} stores.")
+NO_BANK = FieldRule("unknown_bank", "There is no bank {code}.")
+SCOPE_MISSING = FieldRule("missing", "Name at least one scope.")
+PAYER_KEY = FieldRule("api_key", "Send the payer's key: 1 to {most} printable characters.")
+INVALID_CNPJ = FieldRule("cnpj", "Send a CNPJ: 14 characters with right check digits.")

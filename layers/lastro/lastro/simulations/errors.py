@@ -1,0 +1,34 @@
+"""What this context says when it refuses: codes, and texts in Portuguese."""
+
+from __future__ import annotations
+
+from lastro.kernel.errors import Conflict, FieldRule, NotFound, Refusal
+
+SIMULATION_NOT_FOUND = Refusal(NotFound, "not_found", "Esta simulação não existe.")
+LEAD_NOT_FOUND = Refusal(NotFound, "lead_not_found", "Esta loja não tem lead com este documento.")
+LEAD_EXISTS = Refusal(Conflict, "lead_exists", "Esta loja já tem um lead com este documento.")
+LEAD_BUSY = Refusal(Conflict, "lead_busy", "Outras requisições não param de alterar este lead; tente de novo.")
+
+# Leads
+UNKNOWN_IDENTIFIER = FieldRule(
+    "unknown_identifier", "Envie um identificador listado por GET /api/v1/banks_api/domains?types={types}."
+)
+DOCUMENT_MISMATCH = FieldRule("mismatch", "O documento de um lead não pode mudar.")
+
+# Simulations
+UNKNOWN_LEAD = FieldRule(LEAD_NOT_FOUND.code, LEAD_NOT_FOUND.text)
+UNKNOWN_BANK = FieldRule("unknown_bank", "Não há banco com este código.")
+BANK_NOT_INTEGRATED = FieldRule("bank_not_integrated", "A loja não tem credencial ativa neste banco.")
+NO_INTEGRATED_BANK = FieldRule("no_integrated_bank", "A loja não tem nenhum banco ativo.")
+TOO_MANY_ORIGINALS = FieldRule(
+    "too_many_originals", "As condições cruzadas com os bancos somam {count}; o limite é {most}."
+)
+ASSET_MISSING = FieldRule("required", "Envie assets_value ou vehicle.asset_value.")
+ASSET_MISMATCH = FieldRule("mismatch", "assets_value e vehicle.asset_value devem ser o mesmo valor.")
+ASSET_OF_NOTHING = FieldRule("greater_than_zero", "O valor do bem deve ser maior que zero.")
+ABOVE_ASSET_VALUE = FieldRule("above_asset_value", "A entrada é maior que o valor do bem.")
+ABOVE_MAX_RETURN = FieldRule("above_max_return", "min_return é maior que max_return.")
+VEHICLE_MISSING = FieldRule("required", "Envie vehicle_molicar_code ou credere_vehicle_model_id.")
+MADE_IN_FUTURE = FieldRule("year_in_future", "O veículo não pode ser fabricado depois deste ano.")
+MODEL_IN_FUTURE = FieldRule("year_in_future", "O modelo não pode ser de depois do ano que vem.")
+MODEL_BEFORE_MAKING = FieldRule("before_manufacture_year", "O modelo não pode ser de um ano anterior ao da fabricação.")

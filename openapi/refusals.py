@@ -1,0 +1,99 @@
+"""The errors of each operation beside those every call can give, made of what the contexts say, with sample values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lastro.access import errors as access
+from lastro.bureaus import errors as bureaus
+from lastro.bureaus.model import MAX_BRANCHES
+from lastro.bureaus.setup.integrations import MAX_INTEGRATIONS
+from lastro.bureaus.statistics.exporting import MAX_ROWS
+from lastro.kernel.errors import IN_PROGRESS, LastroError, TooManyRequests, Unauthorized
+from lastro.simulations import errors as simulations
+from lastro.webhooks import errors as webhooks
+from lastro.webhooks.callbacks.addresses import AddressRefused
+
+_SAMPLE_INQUIRY = "0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"
+
+ACCESS: Mapping[str, tuple[LastroError, ...]] = {
+    "list_integrated_banks": (access.STORE_GONE(),),
+    "put_bank_credentials": (access.UNKNOWN_BANK(), access.STORE_GONE()),
+    "get_current_user": (access.PARTNER_GONE(),),
+    "create_token": (
+        Unauthorized(access.INVALID_CLIENT.say(), code=access.INVALID_CLIENT.code),
+        access.SCOPE_NOT_GRANTED(scopes="api-bu-caas"),
+        TooManyRequests(access.TOO_MANY_FAILED_LOGINS.say(), retry_after=40, code=access.TOO_MANY_FAILED_LOGINS.code),
+    ),
+}
+SIMULATIONS: Mapping[str, tuple[LastroError, ...]] = {
+    "create_lead": (simulations.LEAD_EXISTS(), simulations.LEAD_BUSY()),
+    "get_lead": (simulations.LEAD_NOT_FOUND(),),
+    "replace_lead": (simulations.LEAD_NOT_FOUND(), simulations.LEAD_BUSY()),
+    "update_lead": (simulations.LEAD_NOT_FOUND(), simulations.LEAD_BUSY()),
+    "delete_lead": (simulations.LEAD_NOT_FOUND(),),
+    "get_simulation": (simulations.SIMULATION_NOT_FOUND(),),
+    "create_simulation": (IN_PROGRESS(),),
+}
+WEBHOOKS: Mapping[str, tuple[LastroError, ...]] = {
+    "put_callback": tuple(AddressRefused(fault) for fault in webhooks.AddressFault),
+    "get_callback": (webhooks.CALLBACK_NOT_FOUND(),),
+    "delete_callback": (webhooks.CALLBACK_NOT_FOUND(), webhooks.CALLBACK_CHANGED()),
+    "rotate_signing_secret": (
+        webhooks.ROTATION_BUSY(),
+        webhooks.ROTATION_TOO_SOON(most=2, free_at="2026-11-04T12:00:00.000Z"),
+    ),
+    "resend_delivery": (webhooks.DELIVERY_NOT_FOUND(), webhooks.DELIVERY_BUSY()),
+}
+BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
+    "put_bureau_settings": (bureaus.SETTINGS_BUSY(),),
+    "create_branch": (
+        bureaus.BRANCH_EXISTS(),
+        bureaus.TOO_MANY_BRANCHES(most=MAX_BRANCHES),
+        bureaus.BRANCH_BUSY(),
+        IN_PROGRESS(),
+    ),
+    "get_branch": (bureaus.BRANCH_NOT_FOUND(),),
+    "update_branch": (bureaus.BRANCH_NOT_FOUND(), bureaus.BRANCH_BUSY()),
+    "delete_branch": (bureaus.BRANCH_NOT_FOUND(), bureaus.BRANCH_IN_USE(), bureaus.BRANCH_BUSY()),
+    "link_bureau_integration": (
+        bureaus.BRANCH_NOT_FOUND(),
+        bureaus.INTEGRATION_NOT_FOUND(),
+        bureaus.BRANCH_TAKEN(),
+        bureaus.BRANCH_BUSY(),
+    ),
+    "unlink_bureau_integration": (bureaus.BRANCH_NOT_FOUND(), bureaus.BRANCH_BUSY()),
+    "create_bureau_integration": (
+        bureaus.BRANCH_NOT_FOUND(),
+        bureaus.BRANCH_TAKEN(),
+        bureaus.TOO_MANY_INTEGRATIONS(most=MAX_INTEGRATIONS),
+        bureaus.INTEGRATION_BUSY(),
+        IN_PROGRESS(),
+    ),
+    "get_bureau_integration": (bureaus.INTEGRATION_NOT_FOUND(),),
+    "update_bureau_integration": (bureaus.INTEGRATION_NOT_FOUND(), bureaus.INTEGRATION_BUSY()),
+    "delete_bureau_integration": (bureaus.INTEGRATION_NOT_FOUND(), bureaus.INTEGRATION_BUSY()),
+    "replace_bureau_secret": (
+        bureaus.INTEGRATION_NOT_FOUND(),
+        bureaus.UNKNOWN_SECRET(),
+        bureaus.INTEGRATION_BUSY(),
+    ),
+    "test_bureau_secret": (bureaus.INTEGRATION_NOT_FOUND(), bureaus.UNKNOWN_SECRET()),
+    "refresh_restriction_codes": (bureaus.INTEGRATION_NOT_FOUND(), bureaus.NO_CODE_LIST()),
+    "list_restriction_codes": (bureaus.INTEGRATION_NOT_FOUND(),),
+    "create_bureau_inquiry": (
+        bureaus.BUREAUS_DISABLED(),
+        bureaus.BRANCH_WITHOUT_INTEGRATION(),
+        bureaus.NO_INTEGRATION(),
+        bureaus.KEY_NOT_SHARED(),
+        bureaus.FORCE_NOT_ALLOWED(),
+        bureaus.BRANCH_NOT_FOUND(),
+        IN_PROGRESS(),
+        bureaus.INQUIRY_BUSY(),
+        bureaus.INQUIRY_IN_PROGRESS(inquiry=_SAMPLE_INQUIRY),
+        bureaus.OUTCOME_UNKNOWN(inquiry=_SAMPLE_INQUIRY),
+    ),
+    "get_bureau_inquiry": (bureaus.INQUIRY_NOT_FOUND(),),
+    "download_bureau_inquiry": (bureaus.INQUIRY_NOT_FOUND(), bureaus.FILE_NOT_FOUND()),
+    "export_bureau_inquiries": (bureaus.TOO_MANY_ROWS(most=MAX_ROWS),),
+}
