@@ -15,7 +15,10 @@ STATE = ROOT / "infrastructure/state.yaml"
 QUEUES = ROOT / "infrastructure/queues.yaml"
 QUEUE = ROOT / "infrastructure/queue.yaml"
 ROLES = ROOT / "infrastructure/roles.yaml"
-ALL = (TEMPLATE, STATE, QUEUES, QUEUE, ROLES)
+OPERATOR = ROOT / "infrastructure/operator.yaml"
+ALARMS = ROOT / "infrastructure/alarms.yaml"
+SCHEDULE = ROOT / "infrastructure/schedule.yaml"
+ALL = (TEMPLATE, STATE, QUEUES, QUEUE, ROLES, OPERATOR, ALARMS, SCHEDULE)
 
 Resource = dict[str, Any]
 
@@ -129,6 +132,18 @@ def queue_attributes(name: str) -> dict[str, str]:
 def queue_variable(name: str) -> str:
     """The variable that tells a function the address of a queue."""
     return f"LASTRO_{name.upper()}_QUEUE_URL"
+
+
+# schedules ----------------------------------------------------------------------------------------------------------
+
+
+def list_schedules() -> dict[str, dict[str, Any]]:
+    """Each function that a schedule runs by its name, with the parameters that ``schedule.yaml`` takes for it."""
+    return {
+        name: resource["Properties"]["Parameters"]
+        for name, resource in load_template(ALARMS)["Resources"].items()
+        if resource["Type"] == "AWS::CloudFormation::Stack"
+    }
 
 
 # rights -------------------------------------------------------------------------------------------------------------

@@ -105,15 +105,24 @@ def test_a_queue_is_written_once() -> None:
 def test_somebody_hears_of_every_dead_letter(queue: str) -> None:
     stack = load_template(QUEUES)["Resources"][queue]["Properties"]
     assert stack["TemplateURL"] == "queue.yaml"
-    topic = stack["Parameters"]["OperatorAlarms"]["Ref"]
-    assert load_template(QUEUES)["Resources"][topic]["Type"] == "AWS::SNS::Topic"
+    assert stack["Parameters"]["OperatorAlarms"] == {"Ref": "OperatorAlarms"}
     assert stack["Parameters"]["DeadLettersMean"]
-    [alarm] = resources_of("AWS::CloudWatch::Alarm").values()
+    alarm = load_template(QUEUE)["Resources"]["DeadLettersAlarm"]["Properties"]
     assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["DeadLetters", "QueueName"]}}]
     assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SQS", "ApproximateNumberOfMessagesVisible")
     assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
     assert alarm["Statistic"] in {"Maximum", "Sum"}
-    assert alarm["AlarmActions"] == [{"Ref": "OperatorAlarms"}]
+
+
+@every_queue
+def test_somebody_hears_of_a_queue_that_stands_still(queue: str) -> None:
+    alarm = load_template(QUEUE)["Resources"]["OldestMessageAlarm"]["Properties"]
+    assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["Queue", "QueueName"]}}]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SQS", "ApproximateAgeOfOldestMessage")
+    assert (alarm["Threshold"], alarm["Statistic"]) == ({"Ref": "OldestMessage"}, "Maximum")
+    of_queue = list_queues()[queue]
+    # A message that is tried again after a lost worker is nothing to wake anybody for; one that is dropped is.
+    assert 2 * of_queue["VisibilityTimeout"] < of_queue["OldestMessage"] < of_queue["MessageRetentionPeriod"] / 2
 
 
 def test_what_fails_goes_to_the_dead_letters() -> None:

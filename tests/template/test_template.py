@@ -7,7 +7,17 @@ import re
 
 from lastro.aws.errors import describe, title_of
 from lastro.kernel.errors import NotFound
-from tests.template.source import ALL, STATE, TEMPLATE, events_of, load_template, resources_of, setting_of, walk
+from tests.template.source import (
+    ALL,
+    OPERATOR,
+    STATE,
+    TEMPLATE,
+    events_of,
+    load_template,
+    resources_of,
+    setting_of,
+    walk,
+)
 
 FUNCTIONS = resources_of("AWS::Serverless::Function")
 HTTP = events_of("Api")
@@ -181,7 +191,11 @@ def test_what_lives_is_kept() -> None:
     assert {name for name, resource in resources.items() if resource["Type"] in kinds} == LIVING
     for owner in (*(resources[name] for name in LIVING), load_template()["Resources"]["State"]):
         assert owner["DeletionPolicy"] == owner["UpdateReplacePolicy"] == "Retain"
-    assert not [kind for path in ALL if path != STATE for kind in kinds if kind in path.read_text(encoding="utf-8")]
+    others = {path: load_template(path)["Resources"].values() for path in ALL if path != STATE}
+    # The key of the alarms encrypts what is on its way for seconds.
+    kept = {path for path, made in others.items() for resource in made if resource["Type"] in kinds}
+    assert kept == {OPERATOR}
+    assert [r["Type"] for r in others[OPERATOR] if r["Type"] in kinds] == ["AWS::KMS::Key"]
 
 
 def test_the_table_is_kept_and_its_indexes_are_keys_only() -> None:

@@ -6,11 +6,12 @@ call of the same credential while it is cached. Who runs out in the meantime is 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from lastro.aws.errors import CREDENTIAL_REQUIRED
-from lastro.aws.log import logger
+from lastro.aws.log import logger, timeout_used
 from lastro.kernel.caller import Admission, StatusSpelling
 from lastro.kernel.errors import Unauthorized
 
@@ -21,6 +22,7 @@ def authorizer(identify: Callable[[str], Admission]) -> Callable[[Mapping[str, A
     """Turn ``identify(credential)`` into a Lambda authorizer for ``Authorization: Bearer <credential>``."""
 
     def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
+        started = time.perf_counter()
         try:
             admission = identify(_read_credential(event))
         except Unauthorized as error:
@@ -33,6 +35,7 @@ def authorizer(identify: Callable[[str], Admission]) -> Callable[[Mapping[str, A
             operation=getattr(context, "function_name", ""),
             partner_id=caller.partner_id,
             principal=caller.principal,
+            timeout_used=timeout_used(context, started),
         )
         arn = event["methodArn"]
         known: dict[str, str | int] = {

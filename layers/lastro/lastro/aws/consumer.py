@@ -6,6 +6,7 @@ that a retry never waits for the queue's whole time-out; a process that dies bef
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
 from lastro.aws.clients import open_client
-from lastro.aws.log import logger
+from lastro.aws.log import logger, timeout_used
 from lastro.aws.loop import event_loop
 from lastro.kernel.delivery import Again, Consume, Retries, Stuck, gather_deliveries, work_all
 from lastro.wire.messages import QueueMessage
@@ -36,6 +37,7 @@ def consumer(
 
     def decorate(consume: Consume[MessageT]) -> Handler:
         def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
+            started = time.perf_counter()
             records: Sequence[Record] = event["Records"]
             readable, unreadable = _read(kind, records)
             deliveries = gather_deliveries(readable, retries)
@@ -52,6 +54,7 @@ def consumer(
                 again=len(again),
                 stuck=len(stuck),
                 unreadable=len(unreadable),
+                timeout_used=timeout_used(context, started),
             )
             return {"batchItemFailures": [{"itemIdentifier": name} for name in [*again, *stuck, *unreadable]]}
 

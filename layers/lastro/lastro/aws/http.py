@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from lastro.aws.cors import cors_headers
 from lastro.aws.errors import fault_of, render, status_of
-from lastro.aws.log import logger
+from lastro.aws.log import logger, timeout_used
 from lastro.aws.requests import Event, read_caller, read_headers, read_request
 from lastro.kernel.caller import Caller
 from lastro.kernel.errors import InvalidInput, LastroError, TooManyRequests, Unauthorized
@@ -107,6 +107,7 @@ def endpoint(
                 request_id=request_id,
                 status=answer["statusCode"],
                 duration_ms=round((time.perf_counter() - started) * 1000, 1),
+                timeout_used=timeout_used(context, started),
             )
             return answer
 

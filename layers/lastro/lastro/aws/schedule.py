@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from lastro.aws.log import logger
+from lastro.aws.log import logger, timeout_used
 from lastro.kernel.calendar import SystemClock, local_date
 
 UseCase = Callable[[date], dict[str, int]]
@@ -20,6 +21,7 @@ def scheduled(*runs: UseCase) -> Callable[[Mapping[str, Any], Any], dict[str, in
     """
 
     def handle(event: Mapping[str, Any], context: Any) -> dict[str, int]:
+        started = time.perf_counter()
         wanted = (event.get("detail") or {}).get("business_date") or event.get("business_date")
         business_date = date.fromisoformat(wanted) if wanted else local_date(SystemClock().now())
         counts: dict[str, int] = {}
@@ -30,7 +32,12 @@ def scheduled(*runs: UseCase) -> Callable[[Mapping[str, Any], Any], dict[str, in
             except Exception as error:  # noqa: BLE001 - the boundary
                 logger.exception("scheduled run failed")
                 failures.append(error)
-        logger.info("schedule", extra={"operation": getattr(context, "function_name", ""), **counts})
+        logger.info(
+            "schedule",
+            operation=getattr(context, "function_name", ""),
+            timeout_used=timeout_used(context, started),
+            extra=counts,
+        )
         if failures:
             raise ExceptionGroup("scheduled runs failed", failures)
         return counts
