@@ -14,7 +14,7 @@ import pytest
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
-from lastro.aws.clients import open_client
+from lastro.aws.clients import _client, open_client
 from lastro.aws.log import logger
 from lastro.aws.table import Table
 from lastro.kernel.banks import BANKS
@@ -28,9 +28,10 @@ SECRETS_PREFIX = "lastro-test"
 
 
 def clear_process() -> None:
-    """Forget every client and wired service, as a fresh process would."""
+    """Forget every client and wired service, as a fresh process would; what a client is made from stays read."""
+    _client.cache_clear()
     for name, module in list(sys.modules.items()):
-        if name == "lastro.aws.clients" or (name.startswith("lastro.") and name.endswith("wiring")):
+        if name.startswith("lastro.") and name.endswith("wiring"):
             for thing in vars(module).values():
                 if hasattr(thing, "cache_clear"):
                     thing.cache_clear()
