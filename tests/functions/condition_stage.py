@@ -9,19 +9,24 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from lastro.aws.secrets import Secrets
+from lastro.kernel.banks import credential_name
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Unknown
 from lastro.simulations.announcing import Announcer
-from lastro.simulations.book import StoredSimulation
+from lastro.simulations.conditions.bank_directory import StoreBanks
 from lastro.simulations.conditions.messages import ConditionQueued, condition_messages
 from lastro.simulations.conditions.processing import RETRIES, ConditionProcessor
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, ConditionState, Simulation
 from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest, PreApprovalRequest
+from lastro.simulations.records import StoredSimulation
 from lastro.simulations.store import SimulationStore
 from lastro.simulations.sync import SimulationSweep
 from tests.deliveries import deliver, noting
+from tests.memory_queue import MemoryQueue
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+SECRETS_PREFIX = "lastro-test"
 IDENTITY = "4be0643f-1d98-573b-97cd-ca98a65347dd"
 
 
@@ -34,20 +39,6 @@ class MovableClock:
 
     def advance(self, step: timedelta) -> None:
         self.moment += step
-
-
-@dataclass
-class MemoryQueue:
-    sent: list[dict[str, Any]] = field(default_factory=list)
-    requests: int = 0
-
-    def send(self, bodies: Sequence[Mapping[str, Any]]) -> None:
-        self.sent += [dict(body) for body in bodies]
-        self.requests += 1
-
-    def take(self) -> list[dict[str, Any]]:
-        taken, self.sent = self.sent, []
-        return taken
 
 
 @dataclass
@@ -94,18 +85,6 @@ class ScriptedBank:
 
 
 @dataclass
-class OneBank:
-    bank: ScriptedBank
-    forgotten: int = 0
-
-    def open(self, code: str, store_id: int, version: str | None) -> ScriptedBank:
-        return self.bank
-
-    def forget(self, code: str, store_id: int) -> None:
-        self.forgotten += 1
-
-
-@dataclass
 class Stage:
     """A simulation of ``terms`` at one bank, its queue and everything that works on it."""
 
@@ -116,8 +95,15 @@ class Stage:
     events: list[str]
 
     def __post_init__(self) -> None:
-        self.banks = OneBank(self.bank)
+        self.opened = 0
+        secrets = Secrets(SECRETS_PREFIX)
+        secrets.store(credential_name(1, self.bank.code), {"api_key": "exemplo"})
+        self.banks = StoreBanks(secrets, self._open)
         self.notices = MemoryQueue()
+
+    def _open(self, code: str, credentials: Mapping[str, str]) -> ScriptedBank:
+        self.opened += 1
+        return self.bank
 
     def processor(self) -> ConditionProcessor:
         """A fresh process: nothing remembered but what is stored."""

@@ -12,7 +12,8 @@ from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import ConditionState, PreApprovalStatus, Verdict, end_condition
 from lastro.simulations.store import SimulationStore
 from lastro.simulations.sync import DEADLINE, GRACE
-from tests.functions.condition_stage import IDENTITY, MemoryQueue, MovableClock, ScriptedBank, Stage
+from tests.functions.condition_stage import IDENTITY, MovableClock, ScriptedBank, Stage
+from tests.memory_queue import MemoryQueue
 
 
 @pytest.fixture
@@ -110,7 +111,9 @@ async def test_what_never_succeeds_ends_at_once(stage: Stage) -> None:
     await stage.drain()
     (condition,) = stage.read().conditions
     assert (condition.state, condition.reason) == (ConditionState.FAILED, "invalid_bank_credentials")
-    assert stage.banks.forgotten == 1
+    # Whoever asks next reads the credential anew.
+    stage.banks.open("341", 1, None)
+    assert stage.opened == 2
 
 
 async def test_one_condition_failing_leaves_the_others_alone(stage: Stage) -> None:

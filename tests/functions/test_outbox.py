@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from lastro.simulations.conditions.outbox import Outbox
-from tests.functions.condition_stage import MemoryQueue
+from tests.memory_queue import MemoryQueue
 
 
 async def test_messages_added_together_leave_ten_a_request() -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from lastro.bureaus.book import CodeList
 from lastro.bureaus.errors import AUTOMATIC_OFF, DEFAULT_CODE_ABSENT, DEFAULT_CODE_GONE
 from lastro.bureaus.ports import CodeKind, RestrictionCode
 from lastro.bureaus.providers.catalog import Person
+from lastro.bureaus.records import CodeList
 from lastro.bureaus.setup.default_codes import automatic_block, missing_defaults
 from tests.domain.bureaus.bureau_setups import MOMENT, integration
 

@@ -10,6 +10,7 @@ from lastro.origination.disbursements.processing import Disbursement
 from lastro.origination.processes.model import Step
 from lastro.origination.processes.steps import StepDispatch, StepQueued
 from tests.domain.origination.credit_samples import NOW
+from tests.memory_queue import MemoryQueue
 
 
 class ProcessKilled(BaseException):
@@ -26,15 +27,8 @@ class Clock:
         return self.moment
 
 
-class Quiet:
-    """A queue that takes everything."""
-
-    def send(self, bodies: Any) -> None:
-        pass
-
-
 def quiet_dispatch() -> StepDispatch:
-    return StepDispatch(lambda name: Quiet())
+    return StepDispatch(lambda name: MemoryQueue())
 
 
 def open_worker(book: Any, payer: Any, clock: Clock) -> Disbursement:

@@ -15,11 +15,11 @@ from lastro.finance.cet import MAX_CET
 from lastro.finance.price import price_schedule
 from lastro.kernel.calendar import add_months, monthly_due_dates
 from lastro.kernel.money import MonthlyRate
-from lastro.simulations.book import PreApproval
 from lastro.simulations.conditions.offers import verdict_of
 from lastro.simulations.conditions.pricing import price_condition
 from lastro.simulations.model import PreApprovalStatus, Pricing, Simulation, end_condition, release_day
 from lastro.simulations.ports import BankAnswer, Offer
+from lastro.simulations.records import PreApproval
 from tests.domain.simulations.test_conditions import ORIGINAL, SIMULATION
 
 TERM = 36

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lastro.bureaus.book import MAX_LINKS
+from lastro.bureaus.records import MAX_LINKS
 from lastro.bureaus.setup.store import SetupStore
 from lastro.kernel.documents import Cnpj, InvalidDocument
 from tests.functions.bureaus.office import Office

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from lastro.aws import keys
 from lastro.aws.secrets import Secrets
 from lastro.aws.table import Delete, Table
-from lastro.bureaus.book import HeldToken, TokenRecord
 from lastro.bureaus.ports import BureauToken, BureauUnavailable, RefusedByBureau, RevokedToken
 from lastro.bureaus.reasons import BureauReason
+from lastro.bureaus.records import HeldToken, TokenRecord
 from lastro.bureaus.tokens.obtaining import LEASE_MS, TokenKeeper, TokenOwner, refresh_moment
 from lastro.bureaus.tokens.store import TokenStore
 from lastro.bureaus.tokens.vaults import TokenSecrets

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from lastro.aws.clients import open_client
 from lastro.aws.table import Table
-from lastro.origination.processes.book import Change
+from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import StepName, move_credit
 from lastro.origination.processes.statuses import CreditEvent
 from lastro.origination.processes.steps import owe, step_message

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from lastro.aws.clients import open_client
 from lastro.kernel.calendar import add_months, end_of_day, format_moment, local_date
-from lastro.origination.processes.book import Change, StoredCredit
+from lastro.origination.processes.changes import Change, StoredCredit
 from lastro.origination.processes.model import (
     HistoryEntry,
     Process,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lastro.origination.processes.book import Change
+from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import Credit, Process, Step, StepName, begin_credit, begin_process
 from lastro.origination.processes.statuses import CreditStatus, ProcessStatus
 from lastro.origination.processes.steps import owe

@@ -15,7 +15,7 @@ from lastro.finance.iof import BorrowerClass
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.documents import Cnpj
 from lastro.origination.pricing.costs import Grace
-from lastro.origination.processes.book import Change
+from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import Credit, Process, move_credit, move_process
 from lastro.origination.processes.statuses import CreditEvent, ProcessEvent
 from lastro.origination.processes.store import OriginationStore

@@ -23,7 +23,7 @@ from lastro.origination.disbursements.model import (
     payout_key,
     request_payout,
 )
-from lastro.origination.processes.book import Change, Row, RowPut
+from lastro.origination.processes.changes import Change, Row, RowPut
 from lastro.origination.processes.model import Credit
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.processes.store import OriginationStore

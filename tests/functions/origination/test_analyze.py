@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from lastro.origination.processes.book import Change
+from lastro.origination.processes.changes import Change
 from lastro.origination.processes.limits import SIGNUPS_PER_DAY
 from lastro.origination.processes.model import amend_credit
 from lastro.origination.products.model import Eligibility

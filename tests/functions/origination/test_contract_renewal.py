@@ -11,7 +11,7 @@ import pytest
 
 from lastro.kernel.calendar import add_months, end_of_day, format_moment, local_date, start_of_day
 from lastro.origination.contracts.rows import REPLACED_PREFIX, SIGNATURE, contracts_of, signature_of
-from lastro.origination.processes.book import Change
+from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import Step, StepName, amend_process
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.processes.store import OriginationStore

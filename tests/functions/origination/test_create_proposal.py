@@ -14,16 +14,15 @@ from lastro.aws.table import Delete, Table
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount
 from lastro.kernel.business_days import DueDayRule
-from lastro.origination.ports import KeptOffer
 from lastro.origination.pricing.quotation import loan_of
-from lastro.origination.processes.book import Change
+from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import AskedCredit
 from lastro.origination.processes.statuses import CreditEvent, ProcessEvent
 from lastro.origination.processes.store import OriginationStore
 from lastro.origination.products.model import ProductType
 from lastro.origination.products.store import ProductStore
 from lastro.origination.proposals.service import MAX_OPEN
-from lastro.origination.quotes.ports import Offer
+from lastro.origination.quotes.model import KeptOffer, Offer
 from lastro.origination.quotes.store import OfferStore
 from tests.functions.invocation import CPF, OTHER_CPF
 from tests.functions.origination.journey import DOCUMENTS, PRINCIPAL, Journey, make_product, sample_body

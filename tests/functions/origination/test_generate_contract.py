@@ -17,7 +17,7 @@ from lastro.aws.table import Table
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.documents import Cnpj
 from lastro.origination.contracts.rows import contracts_of
-from lastro.origination.processes.book import Change, Row, RowPut
+from lastro.origination.processes.changes import Change, Row, RowPut
 from lastro.origination.processes.model import StepName
 from lastro.origination.processes.statuses import CreditEvent, CreditStatus
 from lastro.origination.processes.steps import owe

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from lastro.aws.clients import open_client
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Retryable
-from lastro.origination.processes.book import ABSENT, Change, Row, RowPut
+from lastro.origination.processes.changes import ABSENT, Change, Row, RowPut
 from lastro.origination.processes.model import StepName, amend_credit, move_credit
 from lastro.origination.processes.statuses import CreditEvent, CreditStatus
 from lastro.origination.processes.steps import owe

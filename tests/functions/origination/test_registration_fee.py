@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lastro.kernel.documents import Cnpj
-from lastro.origination.processes.book import Change
+from lastro.origination.processes.changes import Change
 from lastro.origination.processes.statuses import CreditEvent, ProcessEvent
 from lastro.origination.processes.store import OriginationStore
 from lastro.origination.products.model import Bounds, Range

@@ -15,7 +15,7 @@ from lastro.origination.disbursements.model import (
     payout_key,
     to_payout,
 )
-from lastro.origination.processes.book import Change, Row, RowPut
+from lastro.origination.processes.changes import Change, Row, RowPut
 from lastro.origination.processes.model import move_credit
 from lastro.origination.processes.statuses import CreditEvent, CreditStatus
 from tests.domain.origination.credit_samples import CSN, NOW, PROCESS

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lastro.origination.contracts.rows import SIGNATURE, contracts_of, signature_of
-from lastro.origination.processes.book import ABSENT, Change, RowPut
+from lastro.origination.processes.changes import ABSENT, Change, RowPut
 from lastro.origination.processes.model import StepName
 from lastro.origination.processes.statuses import CreditEvent, CreditStatus
 from tests.functions.origination.contract_desk import LOG_DATA, Desk, ProcessKilled, dying_at

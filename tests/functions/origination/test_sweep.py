@@ -13,7 +13,7 @@ import pytest
 
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Retryable
-from lastro.origination.processes.book import Change
+from lastro.origination.processes.changes import Change
 from lastro.origination.processes.expiry import ProposalExpiry
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Credit, Step, StepName, begin_credit
@@ -26,6 +26,7 @@ from tests.functions.invocation import load_function, sample_event
 from tests.functions.origination.credits import put_credit
 from tests.functions.origination.signed import SignedCredit, signed
 from tests.functions.pipeline import create_queue
+from tests.memory_queue import MemoryQueue
 
 __all__ = ["signed"]
 
@@ -43,23 +44,10 @@ class Clock:
 
 
 @dataclass
-class Outbox:
-    """Keeps what was sent; ``broken`` takes nothing."""
-
-    sent: list[dict[str, Any]] = field(default_factory=list)
-    broken: bool = False
-
-    def send(self, bodies: Any) -> None:
-        if self.broken:
-            raise Retryable("no queue")
-        self.sent += bodies
-
-
-@dataclass
 class Sweep:
     book: Any
     clock: Clock = field(default_factory=Clock)
-    outbox: Outbox = field(default_factory=Outbox)
+    outbox: MemoryQueue = field(default_factory=MemoryQueue)
 
     def run(self, **later: float) -> dict[str, int]:
         self.clock.moment += timedelta(**later)
@@ -68,9 +56,7 @@ class Sweep:
         return OriginationSweep(self.book, expiry, dispatch, self.clock).run(TODAY)
 
     def sent(self) -> list[str]:
-        found = sorted(body["step"] for body in self.outbox.sent)
-        self.outbox.sent.clear()
-        return found
+        return sorted(body["step"] for body in self.outbox.take())
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.origination.processes.book import Change, Row, RowPut
+from lastro.origination.processes.changes import Change, Row, RowPut
 from lastro.origination.processes.statuses import CreditEvent, CreditStatus, ProcessEvent
 from tests.functions.invocation import CPF, OTHER_CPF
 from tests.functions.origination.journey import Journey, sample_body

@@ -16,7 +16,8 @@ from lastro.simulations.conditions.pre_approvals import LEASE_MS, PreApprovals
 from lastro.simulations.model import PreApprovalStatus
 from lastro.simulations.ports import PreApprovalRequest
 from lastro.simulations.store import SimulationStore
-from tests.functions.condition_stage import IDENTITY, MemoryQueue, MovableClock, ScriptedBank, Stage
+from tests.functions.condition_stage import IDENTITY, MovableClock, ScriptedBank, Stage
+from tests.memory_queue import MemoryQueue
 
 BANK = "341"
 

@@ -11,7 +11,7 @@ from lastro.aws.secrets import Secrets
 from lastro.aws.table import Table
 from lastro.webhooks import wiring
 from lastro.webhooks.callbacks.addresses import AddressRule, IpAddress
-from lastro.webhooks.deliveries.resolver import SystemResolver
+from lastro.webhooks.deliveries import resolver
 from tests.functions.conftest import SECRETS_PREFIX, OpenShop
 from tests.functions.invocation import call_function, load_function
 from tests.functions.webhooks.conftest import Desk
@@ -124,10 +124,10 @@ def test_what_is_missing_or_cannot_travel_is_named(desk: Desk, body: dict[str, o
 
 
 def _resolve(monkeypatch: pytest.MonkeyPatch, names: dict[str, list[str]]) -> None:
-    def resolve(_: object, host: str) -> list[IpAddress]:
+    def resolve(host: str) -> list[IpAddress]:
         return [ip_address(number) for number in names.get(host, [])]
 
-    monkeypatch.setattr(SystemResolver, "resolve", resolve)
+    monkeypatch.setattr(resolver, "resolve_host", resolve)
     _reload()
 
 

@@ -16,16 +16,14 @@ from tests.functions.partner_town import PartnerTown
 from tests.template.source import resources_of, setting_of
 
 
-class Names:
+def loopback(_host: str) -> Sequence[IpAddress]:
     """A name service that knows loopback."""
-
-    def resolve(self, _host: str) -> Sequence[IpAddress]:
-        return [ip_address("127.0.0.1")]
+    return [ip_address("127.0.0.1")]
 
 
 def post(url: str, **seconds: float) -> Outcome:
     async def once() -> Outcome:
-        return await NoticeSender(Names(), AddressRule(loopback=True), **seconds).post(url, {}, b"{}")
+        return await NoticeSender(loopback, AddressRule(loopback=True), **seconds).post(url, {}, b"{}")
 
     return event_loop().run(once())
 
@@ -39,7 +37,7 @@ def test_a_receiver_has_its_whole_time_from_the_moment_the_request_leaves(town: 
 
 
 def test_no_limit_inside_undercuts_what_is_promised() -> None:
-    client = NoticeSender(Names(), AddressRule())._client
+    client = NoticeSender(loopback, AddressRule())._client
     assert (client.timeout.read, client.timeout.write, client.timeout.pool) == (None, None, None)
     function = resources_of("AWS::Serverless::Function")["DeliverNotice"]
     assert sender.ANSWER_SECONDS == 10.0

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 from lastro.aws import keys
 from lastro.aws.keys import Key
-from lastro.aws.refusals import ConditionFailed
 from lastro.aws.table import AbsentOrAtMost, Item, Put, Table, Write
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.errors import KEY_REUSED
@@ -51,15 +50,7 @@ class Attempts:
 
         False when something is stored otherwise than a write requires, or the same attempt was first: read again.
         """
-        kept = [*writes, _record_of(answered)] if answered else writes
-        try:
-            if len(kept) == 1:
-                self._table.write(kept[0])
-            else:
-                self._table.transact(kept)
-        except ConditionFailed:
-            return False
-        return True
+        return self._table.commit([*writes, _record_of(answered)] if answered else writes)
 
 
 def record_key(attempt: Attempt) -> Key:

@@ -10,7 +10,7 @@ from typing import Any
 from lastro.aws.attributes import decode_item, encode, encode_item
 from lastro.aws.clients import open_client
 from lastro.aws.keys import Key
-from lastro.aws.refusals import until_free
+from lastro.aws.refusals import ConditionFailed, until_free
 from lastro.aws.settings import read_setting
 from lastro.kernel.errors import Retryable
 
@@ -252,6 +252,20 @@ class Table:
         kinds = {Put: "Put", Update: "Update", Delete: "Delete"}
         requests = [{kinds[type(write)]: _write(self.name, write)} for write in writes]
         until_free(lambda: self._client.transact_write_items(TransactItems=requests))
+
+    def commit(self, writes: Sequence[Write]) -> bool:
+        """Do all writes or none. False when something is stored otherwise than a write requires: read again.
+
+        Raises ``Retryable`` ``transaction_conflict`` when others were writing the same items all along.
+        """
+        try:
+            if len(writes) == 1:
+                self.write(writes[0])
+            else:
+                self.transact(writes)
+        except ConditionFailed:
+            return False
+        return True
 
     def put_many(self, items: Sequence[tuple[Key, Mapping[str, Any]]]) -> None:
         """Write whole items without conditions, twenty-five a round trip, until every one is stored."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from lastro.bureaus.book import SetupBook
 from lastro.bureaus.errors import BRANCH_NOT_FOUND, BRANCH_WITHOUT_INTEGRATION
 from lastro.bureaus.model import Inquiry, InquiryStatus, Integration, Purpose, Subject, SubjectKind
 from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
@@ -17,6 +17,9 @@ from lastro.bureaus.reports.packing import unpack_report
 from lastro.bureaus.setup.default_codes import automatic_block, missing_defaults
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.documents import Document
+
+if TYPE_CHECKING:
+    from lastro.bureaus.setup.store import SetupStore
 
 __all__ = [
     "AutomaticListings",
@@ -97,7 +100,7 @@ def _reason_of(inquiry: Inquiry) -> BureauReason:
 class PartnerBranches:
     """The branches whose integrations ask the bureaus."""
 
-    book: SetupBook
+    book: SetupStore
 
     def has_branch(self, partner_id: str, branch_id: int) -> bool:
         """Whether the partner has this branch, with or without an integration."""
@@ -108,7 +111,7 @@ class PartnerBranches:
 class AutomaticListings:
     """Whether negative listings may be made and removed without a person."""
 
-    book: SetupBook
+    book: SetupStore
 
     async def check(self, partner_id: str, branch_id: int) -> Integration:
         """The integration automatic runs of a branch go through.

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lastro.kernel.documents import parse_document
-from lastro.simulations.book import SimulationBook, StoredSimulation
-from lastro.simulations.ports import MessageQueue
+from lastro.kernel.queues import MessageQueue
+from lastro.simulations.records import StoredSimulation
 from lastro.webhooks.service import Notice, make_notice, queue_notices
+
+if TYPE_CHECKING:
+    from lastro.simulations.store import SimulationStore
 
 EVENT = "processed_simulation"
 
@@ -17,7 +21,7 @@ EVENT = "processed_simulation"
 class Announcer:
     """Composes the notice of a simulation that closes, and queues it once the closing is stored."""
 
-    book: SimulationBook
+    book: SimulationStore
     queue: MessageQueue
 
     def compose(self, found: StoredSimulation, finished_at: str) -> Notice | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -107,14 +106,6 @@ class BankAnswer:
     available_amount: int | None = None
 
 
-class MessageQueue(Protocol):
-    """Where messages go to be worked later."""
-
-    def send(self, bodies: Sequence[Mapping[str, Any]]) -> None:
-        """Send JSON messages; raises ``Retryable`` when some could not be sent."""
-        ...
-
-
 class Bank(Protocol):
     """One bank, reached with one store's credentials.
 
@@ -138,19 +129,4 @@ class Bank(Protocol):
 
     async def find_offer(self, key: str) -> BankAnswer | None:
         """Look up what an earlier ``price`` of this key led to; ``None`` when the bank never saw it."""
-        ...
-
-
-class BankDirectory(Protocol):
-    """Opens banks with the credentials a store gave us."""
-
-    def open(self, code: str, store_id: int, version: str | None) -> Bank:
-        """The bank, ready to be asked with a credential of this version or a later one.
-
-        Raises ``Permanent`` when the store has no usable credential.
-        """
-        ...
-
-    def forget(self, code: str, store_id: int) -> None:
-        """Read the credential afresh next time: the bank no longer accepts this one."""
         ...

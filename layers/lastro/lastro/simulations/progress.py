@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from lastro.simulations.announcing import Announcer
-from lastro.simulations.book import SimulationBook
 from lastro.simulations.model import Condition, close_simulation
+
+if TYPE_CHECKING:
+    from lastro.simulations.store import SimulationStore
 
 
 class Progress:
@@ -17,7 +20,7 @@ class Progress:
     nothing and the count can only reach zero when every generated condition is counted too.
     """
 
-    def __init__(self, book: SimulationBook, announcer: Announcer) -> None:
+    def __init__(self, book: SimulationStore, announcer: Announcer) -> None:
         self._book = book
         self._announcer = announcer
 

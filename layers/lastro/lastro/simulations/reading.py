@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import SAO_PAULO, format_moment
 from lastro.kernel.caller import Caller
-from lastro.simulations.book import SimulationBook
 from lastro.simulations.errors import SIMULATION_NOT_FOUND
 from lastro.simulations.reading_requests import GetSimulation, ListSimulations
 from lastro.simulations.rendering import render_list, render_simulation
 from lastro.simulations.views import SimulationList
+
+if TYPE_CHECKING:
+    from lastro.simulations.store import SimulationStore
 
 
 @dataclass(frozen=True, slots=True)
 class SimulationReading:
     """Reads a partner's simulations from the store."""
 
-    book: SimulationBook
+    book: SimulationStore
 
     def read(self, request: GetSimulation, caller: Caller) -> str:
         """The simulation as far as it got. Raises ``NotFound`` when absent or another store's."""

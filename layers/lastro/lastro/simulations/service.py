@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from lastro.kernel.attempt import Answered, Attempt
@@ -11,21 +12,23 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput, Retryable
-from lastro.simulations.book import SimulationBook
+from lastro.kernel.queues import MessageQueue
 from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.creation import build_simulation, cross_with_banks
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL
-from lastro.simulations.ports import MessageQueue
 from lastro.simulations.rendering import render_simulation
 from lastro.simulations.requests import CreateSimulation, RequestedSimulation
 from lastro.webhooks.service import AddressRefused, AddressRule
+
+if TYPE_CHECKING:
+    from lastro.simulations.store import SimulationStore
 
 
 @dataclass(frozen=True, slots=True)
 class SimulationService:
     """Creates simulations over the store, the queue of conditions and the clock."""
 
-    book: SimulationBook
+    book: SimulationStore
     queue: MessageQueue
     clock: Clock
     addresses: AddressRule

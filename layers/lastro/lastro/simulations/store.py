@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from lastro.aws import keys
 from lastro.aws.attempts import Attempts
 from lastro.aws.keys import BY_OWNER, OPEN, Key
-from lastro.aws.table import ABSENT, Item, Put, Update, Write
+from lastro.aws.table import ABSENT, Put, Update, Write
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.documents import Cnpj
-from lastro.simulations.book import PreApproval, Purchase, StoredSimulation, Wanted, Work
 from lastro.simulations.conditions.breaker import Breaker
-from lastro.simulations.model import Condition, PreApprovalStatus, Pricing, Simulation
+from lastro.simulations.items import (
+    condition_entry,
+    condition_item,
+    header_item,
+    pre_approval_item,
+    to_condition,
+    to_pre_approval,
+    to_simulation,
+)
+from lastro.simulations.model import Condition, PreApprovalStatus, Simulation
+from lastro.simulations.records import PreApproval, Purchase, StoredSimulation, Wanted, Work
 from lastro.webhooks.deliveries.outbox import notice_writes
 from lastro.webhooks.service import Notice
-
-_SCHEMA = 1
-_HIDDEN = ("PK", "SK", "entity", "schema", "version", "expires")
 
 PENDING_KEPT = timedelta(days=30)
 """How long a condition is kept that nobody ends: one without a simulation, left by a request that lost or died."""
 
 
 class SimulationStore(Attempts):
-    """Implements ``SimulationBook``."""
+    """Simulations, conditions, pre-approvals and breakers; every method is one round trip unless it says otherwise.
+
+    Reads that decide are consistent.
+    """
 
     # creating ---------------------------------------------------------------------------------------------------
 
@@ -56,9 +64,9 @@ class SimulationStore(Attempts):
         only a condition that ends, as every one of a simulation does within minutes, is kept for good.
         """
         lapse = {"expires": int((datetime.fromisoformat(simulation.created_at) + PENDING_KEPT).timestamp())}
-        entries = [_condition_entry(simulation.id, condition) for condition in conditions]
+        entries = [condition_entry(simulation.id, condition) for condition in conditions]
         self._table.put_many([(key, {**item, **lapse}) for key, item in entries])
-        header = Put(keys.simulation(simulation.id), _header_item(simulation), {"PK": ABSENT})
+        header = Put(keys.simulation(simulation.id), header_item(simulation), {"PK": ABSENT})
         # Without a key the identifier is new: whoever wrote it before was an earlier try of this very request.
         return self._commit([header], answered) or answered is None
 
@@ -72,11 +80,11 @@ class SimulationStore(Attempts):
         for item in self._table.query(keys.simulation(simulation_id).pk):
             match item["entity"]:
                 case "condition":
-                    conditions.append(_to_condition(item))
+                    conditions.append(to_condition(item))
                 case "pre_approval":
-                    pre_approvals[item["bank"]] = _to_pre_approval(item)
+                    pre_approvals[item["bank"]] = to_pre_approval(item)
                 case "simulation":
-                    header = _to_simulation(item)
+                    header = to_simulation(item)
         return StoredSimulation(header, tuple(conditions), pre_approvals) if header else None
 
     def find_shop(self, store_id: int) -> dict[str, Any] | None:
@@ -105,7 +113,7 @@ class SimulationStore(Attempts):
             if position >= skip:
                 wanted.append(Key(item["PK"], item["SK"]))
         headers = self._table.get_many(wanted)
-        return [_to_simulation(headers[key]) for key in wanted if key in headers]
+        return [to_simulation(headers[key]) for key in wanted if key in headers]
 
     def list_open(self, before: str) -> Iterator[str]:
         """Ids of unfinished simulations created at or before an ISO moment, oldest first."""
@@ -131,13 +139,13 @@ class SimulationStore(Attempts):
         for each in wanted:
             simulation_id, bank = each.simulation_id, each.bank
             if header := found.get(keys.simulation(simulation_id)):
-                simulations[simulation_id] = _to_simulation(header)
+                simulations[simulation_id] = to_simulation(header)
             if item := found.get(keys.condition(simulation_id, each.offset)):
-                conditions[simulation_id, each.offset] = _to_condition(item)
+                conditions[simulation_id, each.offset] = to_condition(item)
             if item := found.get(keys.breaker(bank)):
                 breakers[bank] = Breaker(item["failures"], item["open_until"])
             if item := found.get(keys.pre_approval(simulation_id, bank)):
-                pre_approvals[simulation_id, bank] = _to_pre_approval(item)
+                pre_approvals[simulation_id, bank] = to_pre_approval(item)
         stores = {keys.store(simulation.store_id) for simulation in simulations.values()}
         if unread := stores - set(names):
             found |= self._table.get_many(unread)
@@ -154,12 +162,12 @@ class SimulationStore(Attempts):
         """Store a result and, in the same transaction, the conditions it generates. False when it had already ended."""
         result = Put(
             keys.condition(simulation_id, ended.offset),
-            _condition_item(ended),
+            condition_item(ended),
             {"ended_at": None, "entity": "condition"},
         )
         writes: list[Write] = [result]
         for condition in generated:
-            key, item = _condition_entry(simulation_id, condition)
+            key, item = condition_entry(simulation_id, condition)
             writes.append(Put(key, item, {"PK": ABSENT}))
         return self._commit(writes)
 
@@ -168,7 +176,7 @@ class SimulationStore(Attempts):
         grown: dict[str, Any] = {"ended": set(ended)}
         if generated:
             grown["generated"] = set(generated)
-        return _to_simulation(
+        return to_simulation(
             self._table.write(Update(keys.simulation(simulation_id), add=grown, where={"entity": "simulation"}))
         )
 
@@ -191,7 +199,7 @@ class SimulationStore(Attempts):
         """Take the right to ask a bank; with ``stale`` take it over from a holder whose lease ran out."""
         claim = PreApproval(bank, PreApprovalStatus.IN_PROGRESS, lease_until)
         where: dict[str, Any] = {"lease_until": stale.lease_until} if stale else {"PK": ABSENT}
-        return self._commit([Put(keys.pre_approval(simulation_id, bank), _pre_approval_item(claim), where)])
+        return self._commit([Put(keys.pre_approval(simulation_id, bank), pre_approval_item(claim), where)])
 
     def end_pre_approval(self, simulation_id: str, ended: PreApproval, lease_until: int) -> bool:
         """Store what became of a claim: decided, or given back (``NOT_RUN`` with no lease).
@@ -199,11 +207,11 @@ class SimulationStore(Attempts):
         False when another claim took the place of the one until ``lease_until``.
         """
         at, where = keys.pre_approval(simulation_id, ended.bank), {"lease_until": lease_until}
-        return self._commit([Put(at, _pre_approval_item(ended), where)])
+        return self._commit([Put(at, pre_approval_item(ended), where)])
 
     def find_pre_approval(self, simulation_id: str, bank: str) -> PreApproval | None:
         item = self._table.get(keys.pre_approval(simulation_id, bank))
-        return _to_pre_approval(item) if item else None
+        return to_pre_approval(item) if item else None
 
     # circuit breakers -------------------------------------------------------------------------------------------
 
@@ -213,6 +221,7 @@ class SimulationStore(Attempts):
         return int(self._table.write(update)["failures"])
 
     def open_breaker(self, bank: str, open_until: int) -> None:
+        """Leave a bank alone until a moment in milliseconds."""
         self._table.write(Update(keys.breaker(bank), assign={"open_until": open_until}))
 
     def claim_probe(self, bank: str, seen: Breaker, open_until: int) -> bool:
@@ -221,86 +230,5 @@ class SimulationStore(Attempts):
         return self._commit([update])
 
     def close_breaker(self, bank: str) -> None:
+        """Forget a bank's failures: it answers again."""
         self._table.write(Update(keys.breaker(bank), assign={"failures": 0, "open_until": 0}))
-
-
-def _header_item(simulation: Simulation) -> Item:
-    item = asdict(simulation)
-    item["banks"] = list(simulation.banks)
-    del item["ended"], item["generated"]
-    return {
-        "entity": "simulation",
-        "schema": _SCHEMA,
-        "version": 1,
-        **item,
-        **keys.owner_index(simulation.store_id, simulation.created_at, simulation.id),
-        **keys.open_index(simulation.created_at, simulation.id),
-    }
-
-
-def _to_simulation(item: Item) -> Simulation:
-    hidden = (*_HIDDEN, "by_owner_pk", "by_owner_sk", "open_pk", "open_sk")
-    fields = {name: value for name, value in item.items() if name not in hidden}
-    fields["banks"] = tuple(item["banks"])
-    fields["ended"] = frozenset(item.get("ended", ()))
-    fields["generated"] = frozenset(item.get("generated", ()))
-    return Simulation(**fields)
-
-
-def _condition_entry(simulation_id: str, condition: Condition) -> tuple[Key, Item]:
-    return keys.condition(simulation_id, condition.offset), _condition_item(condition)
-
-
-def _condition_item(condition: Condition) -> Item:
-    """Absent and null are alike except for ``ended_at``, which the ending write compares."""
-    item = {
-        name: value
-        for name in Condition.__dataclass_fields__
-        if name != "pricing" and (value := getattr(condition, name)) not in (None, (), {})
-    }
-    item["ended_at"] = condition.ended_at
-    if condition.pricing:
-        item["pricing"] = _pricing_item(condition.pricing)
-    return {"entity": "condition", "schema": _SCHEMA, "version": 1, **item}
-
-
-def _to_condition(item: Item) -> Condition:
-    fields = {name: value for name, value in item.items() if name not in _HIDDEN}
-    fields["generated"] = tuple(item.get("generated", ()))
-    if "pricing" in item:
-        fields["pricing"] = _to_pricing(item["pricing"])
-    return Condition(**fields)
-
-
-def _pricing_item(pricing: Pricing) -> Item:
-    """Equal instalments in a row are stored as ``[value, count]``: a schedule of sixty is two pairs."""
-    runs: list[list[int]] = []
-    for value in pricing.installments:
-        if runs and runs[-1][0] == value:
-            runs[-1][1] += 1
-        else:
-            runs.append([value, 1])
-    item = {name: getattr(pricing, name) for name in Pricing.__dataclass_fields__}
-    return {**item, "installments": runs, "expenses": [list(expense) for expense in pricing.expenses]}
-
-
-def _to_pricing(item: Item) -> Pricing:
-    installments = tuple(value for value, count in item["installments"] for _ in range(count))
-    expenses = tuple((kind, value, reference) for kind, value, reference in item["expenses"])
-    return Pricing(**{**item, "installments": installments, "expenses": expenses})
-
-
-def _pre_approval_item(pre_approval: PreApproval) -> Item:
-    return {
-        "entity": "pre_approval",
-        "schema": _SCHEMA,
-        "version": 1,
-        "bank": pre_approval.bank,
-        "status": int(pre_approval.status),
-        "lease_until": pre_approval.lease_until,
-        "ended_at": pre_approval.ended_at,
-    }
-
-
-def _to_pre_approval(item: Item) -> PreApproval:
-    return PreApproval(item["bank"], PreApprovalStatus(item["status"]), item["lease_until"], item["ended_at"])

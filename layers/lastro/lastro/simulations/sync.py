@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.queues import MessageQueue
 from lastro.simulations.announcing import Announcer
-from lastro.simulations.book import SimulationBook, StoredSimulation
 from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import Verdict, end_condition
-from lastro.simulations.ports import MessageQueue
 from lastro.simulations.progress import Progress
+from lastro.simulations.records import StoredSimulation
+
+if TYPE_CHECKING:
+    from lastro.simulations.store import SimulationStore
 
 GRACE = timedelta(seconds=20)
 """A simulation younger than this is left to the queue: its conditions are still being tried."""
@@ -29,7 +33,7 @@ _log = logging.getLogger(__name__)
 class SimulationSweep:
     """Re-queues conditions nobody finished, ends those past their deadline and closes what is due."""
 
-    book: SimulationBook
+    book: SimulationStore
     queue: MessageQueue
     clock: Clock
     announcer: Announcer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from lastro.aws.schedule import UseCase
     from lastro.simulations.announcing import Announcer
     from lastro.simulations.conditions.processing import ConditionProcessor
+    from lastro.simulations.ports import Bank
     from lastro.simulations.reading import SimulationReading
     from lastro.simulations.service import SimulationService
     from lastro.simulations.sync import SimulationSweep
@@ -59,9 +61,15 @@ def open_processor() -> ConditionProcessor:
     from lastro.aws.secrets import Secrets
     from lastro.simulations.conditions.bank_directory import StoreBanks
     from lastro.simulations.conditions.processing import ConditionProcessor
+    from lastro.vendors.banks.gateway import open_bank
     from lastro.vendors.banks.http import open_http
 
-    banks = StoreBanks(Secrets(read_setting("LASTRO_SECRETS_PREFIX")), read_setting("LASTRO_BANKS_URL"), open_http())
+    url, http = read_setting("LASTRO_BANKS_URL"), open_http()
+
+    def open_at(code: str, credentials: Mapping[str, str]) -> Bank:
+        return open_bank(code, base_url=url, credentials=credentials, http=http)
+
+    banks = StoreBanks(Secrets(read_setting("LASTRO_SECRETS_PREFIX")), open_at)
     return ConditionProcessor(_store(), _queue(), banks, SystemClock(), _announcer())
 
 

@@ -9,14 +9,16 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from lastro.kernel.errors import Retryable
-from lastro.webhooks.book import CallbackBook, DeliveryBook
+from lastro.kernel.queues import MessageQueue
 from lastro.webhooks.callbacks.addresses import AddressRefused, AddressRule
 from lastro.webhooks.deliveries.model import Notice
-from lastro.webhooks.ports import MessageQueue
+
+if TYPE_CHECKING:
+    from lastro.webhooks.store import WebhookStore
 
 __all__ = ["AddressRefused", "AddressRule", "MessageQueue", "Notice", "Notices", "make_notice", "queue_notices"]
 
@@ -44,8 +46,8 @@ def queue_notices(queue: MessageQueue, notice_ids: Sequence[str]) -> None:
 class Notices:
     """Telling partners something that is already stored."""
 
-    book: DeliveryBook
-    callbacks: CallbackBook
+    book: WebhookStore
+    callbacks: WebhookStore
     queue: MessageQueue
 
     def is_wanted(self, partner_id: str) -> bool:

@@ -9,17 +9,17 @@ from typing import Any
 
 from lastro.aws import keys
 from lastro.aws.keys import BY_OWNER, OPEN, Key
-from lastro.aws.refusals import ConditionFailed
 from lastro.aws.table import ABSENT, Delete, Item, Put, Table
-from lastro.kernel.errors import Retryable
-from lastro.webhooks.book import DeliveryPage, Rotation
-from lastro.webhooks.callbacks.model import AuthenticationModel, Callback
-from lastro.webhooks.deliveries.model import Delivery, DeliveryStatus, Notice
+from lastro.webhooks.callbacks.model import AuthenticationModel, Callback, Rotation
+from lastro.webhooks.deliveries.model import Delivery, DeliveryPage, DeliveryStatus, Notice
 from lastro.webhooks.deliveries.outbox import SCHEMA, delivery_item, notice_writes
 
 
 class WebhookStore:
-    """Implements ``CallbackBook``, ``DeliveryBook`` and ``RotationBook``."""
+    """One callback a partner, at most one exchange of its signing secret at a time, and deliveries.
+
+    Reads that decide are consistent.
+    """
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -39,61 +39,49 @@ class WebhookStore:
         )
 
     def put_callback(self, callback: Callback) -> None:
+        """Keep the partner's callback in place of the one before."""
         self._table.write(Put(keys.callback(callback.partner_id), _callback_item(callback)))
 
     def remove_callback(self, callback: Callback) -> bool:
-        try:
-            self._table.write(Delete(keys.callback(callback.partner_id), {"updated_at": callback.updated_at}))
-        except ConditionFailed:
-            return False
-        return True
+        """Forget a callback; false when it was replaced or removed meanwhile."""
+        return self._table.commit([Delete(keys.callback(callback.partner_id), {"updated_at": callback.updated_at})])
 
     def switch_off(self, callback: Callback) -> bool:
+        """Keep that a callback is off; false when it was replaced or switched off meanwhile."""
         where = {"updated_at": callback.updated_at, "disabled_at": None}
-        try:
-            self._table.write(Put(keys.callback(callback.partner_id), _callback_item(callback), where))
-        except ConditionFailed:
-            return False
-        return True
+        return self._table.commit([Put(keys.callback(callback.partner_id), _callback_item(callback), where)])
 
     def find_rotation(self, partner_id: str) -> Rotation | None:
         item = self._table.get(keys.signing_rotation(partner_id))
         return Rotation(item["version"], item["lease_until"]) if item else None
 
     def put_rotation(self, partner_id: str, rotation: Rotation, before: Rotation | None) -> bool:
+        """Put a version in the place of the one before; false when somebody else was first."""
         item = {"entity": "signing_rotation", "schema": SCHEMA, **asdict(rotation)}
         where = {"version": before.version} if before else {"PK": ABSENT}
-        try:
-            self._table.write(Put(keys.signing_rotation(partner_id), item, where))
-        except (ConditionFailed, Retryable):
-            return False
-        return True
+        return self._table.commit([Put(keys.signing_rotation(partner_id), item, where)])
 
     def put_notice(self, notice: Notice) -> bool:
-        try:
-            self._table.transact(notice_writes(notice))
-        except ConditionFailed:
-            return False
-        return True
+        """Keep a notice and its delivery, both or none. False when that notice was kept before."""
+        return self._table.commit(notice_writes(notice))
 
     def find_delivery(self, notice_id: str) -> Delivery | None:
         item = self._table.get(keys.delivery(notice_id))
         return _to_delivery(item) if item else None
 
     def read_body(self, notice_id: str) -> bytes | None:
+        """The bytes every try sends."""
         item = self._table.get(keys.notice_body(notice_id))
         return gzip.decompress(item["body"]) if item else None
 
     def save_delivery(self, after: Delivery) -> bool:
-        try:
-            self._table.write(Put(keys.delivery(after.id), delivery_item(after), {"version": after.version - 1}))
-        except ConditionFailed:
-            return False
-        return True
+        """Keep the next version of a delivery. False when somebody else was first."""
+        return self._table.commit([Put(keys.delivery(after.id), delivery_item(after), {"version": after.version - 1})])
 
     def list_deliveries(
         self, partner_id: str, *, status: str | None, subject: str | None, after: str | None, limit: int
     ) -> DeliveryPage:
+        """One page, newest first. With a filter a page may hold fewer than asked for, even none, and still go on."""
         # One more than a page tells whether the list goes on.
         found = self._table.query(
             keys.delivery_owner_index(partner_id)["by_owner_pk"],
@@ -112,6 +100,7 @@ class WebhookStore:
         )
 
     def list_due(self, before: str) -> Iterator[str]:
+        """Ids of deliveries the sweep owes a try at or before an ISO moment, oldest first."""
         due = keys.delivery_due_index(before, "~")
         for item in self._table.query(due["open_pk"], index=OPEN, at_most=due["open_sk"]):
             yield item["PK"].removeprefix(keys.delivery("").pk)

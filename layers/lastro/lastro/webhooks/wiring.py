@@ -61,9 +61,9 @@ def open_callback() -> CallbackReading:
 def open_settings() -> CallbackSettings:
     """Changes of a partner's callback."""
     from lastro.webhooks.callbacks.configuration import CallbackSettings
-    from lastro.webhooks.deliveries.resolver import SystemResolver
+    from lastro.webhooks.deliveries.resolver import resolve_host
 
-    return CallbackSettings(_store(), _vault(), SystemResolver(), address_rule(), SystemClock())
+    return CallbackSettings(_store(), _vault(), resolve_host, address_rule(), SystemClock())
 
 
 @cache
@@ -88,10 +88,10 @@ def open_notices() -> Notices:
 def open_delivering() -> Delivering:
     """The queue consumer with its one HTTP client."""
     from lastro.webhooks.deliveries.delivering import Delivering
-    from lastro.webhooks.deliveries.resolver import SystemResolver
+    from lastro.webhooks.deliveries.resolver import resolve_host
     from lastro.webhooks.deliveries.sender import NoticeSender
 
-    sender = NoticeSender(SystemResolver(), address_rule())
+    sender = NoticeSender(resolve_host, address_rule())
     return Delivering(_store(), _store(), _vault(), open_signing(), sender, SystemClock())
 
 

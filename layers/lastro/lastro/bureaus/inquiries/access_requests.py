@@ -6,10 +6,9 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from lastro.bureaus.book import AttemptBook, InquiryBook
 from lastro.bureaus.inquiries.rendering import render_row
 from lastro.bureaus.inquiries.requests import CreateAccessRequest
 from lastro.bureaus.model import LEGAL_BASIS, Inquiry, consulters_since
@@ -20,6 +19,10 @@ from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Document, parse_document
 from lastro.kernel.errors import IN_PROGRESS
 
+if TYPE_CHECKING:
+    from lastro.bureaus.inquiries.store import InquiryStore
+    from lastro.bureaus.orders.attempts import AttemptStore
+
 MAX_INQUIRIES = 500
 """Older inquiries are left out beyond this many; those of the last six months never are."""
 
@@ -28,8 +31,8 @@ MAX_INQUIRIES = 500
 class AccessRequests:
     """Answers access requests out of the query log. ``new_id`` gives random UUIDs."""
 
-    book: InquiryBook
-    attempts: AttemptBook
+    book: InquiryStore
+    attempts: AttemptStore
     clock: Clock
     new_id: Callable[[], UUID]
 

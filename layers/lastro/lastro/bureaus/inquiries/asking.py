@@ -13,8 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
-from lastro.bureaus.book import Archive, Bureaus, InquiryBook
 from lastro.bureaus.inquiries.archive_names import inquiry_file
 from lastro.bureaus.model import Inquiry, Integration, Outcome, next_status, price_of
 from lastro.bureaus.orders.requester import digest_requester
@@ -37,6 +37,11 @@ from lastro.bureaus.reports.packing import fit_report
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable, Unknown
+
+if TYPE_CHECKING:
+    from lastro.aws.files import Files
+    from lastro.bureaus.inquiries.store import InquiryStore
+    from lastro.bureaus.providers.directory import IntegratedBureaus
 
 ASK_SECONDS = 24.0
 """All a bureau may take, login included; the archive and the table have the rest of API Gateway's 29."""
@@ -66,10 +71,10 @@ class Ended:
 class Asking:
     """Puts inquiries that are ``asking`` to their bureau."""
 
-    book: InquiryBook
-    bureaus: Bureaus
+    book: InquiryStore
+    bureaus: IntegratedBureaus
     tokens: TokenKeeper
-    archive: Archive
+    archive: Files
     clock: Clock
 
     async def ask(self, inquiry: Inquiry, integration: Integration, *, seconds: float = ASK_SECONDS) -> Ended:

@@ -7,14 +7,18 @@ import logging
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from lastro.bureaus.book import InquiryBook, SetupBook
 from lastro.bureaus.inquiries.asking import Asking, Ended
 from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Integration, Outcome, next_status
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.delivery import Again, Delivery, Done, Retries
+
+if TYPE_CHECKING:
+    from lastro.bureaus.inquiries.store import InquiryStore
+    from lastro.bureaus.setup.store import SetupStore
 
 MAX_ASKS = 6
 RETRIES = Retries((5, 15, 30, 60, 120, 300), attempts=8)
@@ -27,8 +31,8 @@ _log = logging.getLogger(__name__)
 class InquiryProcessor:
     """Works inquiry messages."""
 
-    setups: SetupBook
-    book: InquiryBook
+    setups: SetupStore
+    book: InquiryStore
     asking: Asking
     clock: Clock
 

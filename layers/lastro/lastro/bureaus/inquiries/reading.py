@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from lastro.bureaus.book import Archive, InquiryBook, LogEntry
 from lastro.bureaus.errors import FILE_NOT_FOUND, INQUIRY_NOT_FOUND
 from lastro.bureaus.inquiries.archive_names import inquiry_file, saved_name, source_of
 from lastro.bureaus.inquiries.cursors import read_cursor, write_cursor
@@ -16,8 +16,13 @@ from lastro.bureaus.inquiries.rendering import files_of, render_inquiry, render_
 from lastro.bureaus.inquiries.requests import DownloadInquiry, FindInquiry, ListInquiries, ListSubjectInquiries
 from lastro.bureaus.model import Inquiry, is_seen
 from lastro.bureaus.orders.stored_answers import PART_GONE, read_result
+from lastro.bureaus.records import LogEntry
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
+
+if TYPE_CHECKING:
+    from lastro.aws.files import Files
+    from lastro.bureaus.inquiries.store import InquiryStore
 
 _LINK_SECONDS = 60
 _LATEST = "~"
@@ -29,7 +34,7 @@ MAX_LOOKED = 2000
 class InquiryReading:
     """Reads a partner's inquiries; of a chosen store only its own and those of no store."""
 
-    book: InquiryBook
+    book: InquiryStore
 
     def read(self, request: FindInquiry, caller: Caller) -> str:
         """An inquiry with its result. Raises ``NotFound`` when absent or another partner's."""
@@ -83,8 +88,8 @@ class InquiryReading:
 class InquiryFiles:
     """Gives the addresses of an inquiry's files."""
 
-    book: InquiryBook
-    archive: Archive
+    book: InquiryStore
+    archive: Files
     clock: Clock
 
     def link(self, request: DownloadInquiry, caller: Caller) -> str:
@@ -98,7 +103,7 @@ class InquiryFiles:
         return render_link(self.archive, self.clock, place, name, content_type)
 
 
-def render_link(archive: Archive, clock: Clock, place: str, name: str, content_type: str) -> str:
+def render_link(archive: Files, clock: Clock, place: str, name: str, content_type: str) -> str:
     """The answer that carries a file's address."""
     url = archive.link(place, seconds=_LINK_SECONDS, save_as=name, media_type=content_type)
     expires_at = format_moment(clock.now() + timedelta(seconds=_LINK_SECONDS))
@@ -106,7 +111,7 @@ def render_link(archive: Archive, clock: Clock, place: str, name: str, content_t
     return json.dumps({"data": link}, ensure_ascii=False)
 
 
-def find_own(book: InquiryBook, inquiry_id: str, caller: Caller) -> Inquiry:
+def find_own(book: InquiryStore, inquiry_id: str, caller: Caller) -> Inquiry:
     """Raises ``NotFound`` when absent or another partner's."""
     found = book.find(inquiry_id)
     if found is None or found.partner_id != caller.partner_id or not is_seen(found.store_id, caller.chosen_store):
@@ -114,7 +119,7 @@ def find_own(book: InquiryBook, inquiry_id: str, caller: Caller) -> Inquiry:
     return found
 
 
-def list_seen(book: InquiryBook, caller: Caller, *, since: str, until: str, after: str) -> Iterator[LogEntry]:
+def list_seen(book: InquiryStore, caller: Caller, *, since: str, until: str, after: str) -> Iterator[LogEntry]:
     """The log of the partner's inquiries, newest first; of a chosen store only its own and those of no store."""
     log = book.list_log(caller.partner_id, since=since, until=until, after=after)
     return (entry for entry in log if is_seen(entry.store_id, caller.chosen_store))

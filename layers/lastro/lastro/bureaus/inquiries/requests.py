@@ -63,7 +63,7 @@ class CreateAccessRequest(Request):
     idempotency_key: IdempotencyKey = None
 
 
-class _Filters(Request):
+class InquiryFilters(Request):
     start: Annotated[
         AnyDay, Field(description="First day, in São Paulo: Data consulta inicial", examples=["2026-11-01"])
     ]
@@ -80,14 +80,14 @@ class _Filters(Request):
     ] = None
 
 
-class ReportInquiries(_Filters):
+class ReportInquiries(InquiryFilters):
     """Query of ``GET /api/v1/bureau_inquiries_report``."""
 
     cursor: Cursor = None
     per_page: PerPage = 25
 
 
-class ExportedReport(_Filters):
+class ExportedReport(InquiryFilters):
     """What the file shall hold."""
 
     format: Annotated[Literal["csv", "xlsx"], Field(description="Kind of file", examples=["xlsx"])]

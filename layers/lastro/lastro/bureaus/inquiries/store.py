@@ -18,11 +18,11 @@ from lastro.aws.attempts import Attempts
 from lastro.aws.keys import BY_OWNER, OPEN
 from lastro.aws.refusals import ConditionFailed
 from lastro.aws.table import ABSENT, Item, Put, Write
-from lastro.bureaus.book import Before, LogEntry
 from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Panel, Purpose, Subject, SubjectKind, kept_until
 from lastro.bureaus.orders.repeats import LastInquiry, StoredAnswer, follow_change, follow_new, question_of
 from lastro.bureaus.orders.requester import digest_requester
 from lastro.bureaus.providers.environment import Environment
+from lastro.bureaus.records import Before, LogEntry
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.documents import Cnpj, Document, parse_document
@@ -33,14 +33,19 @@ _HIDDEN = ("PK", "SK", "entity", "schema", "version", "by_owner_pk", "by_owner_s
 
 
 class InquiryStore(Attempts):
-    """Implements ``InquiryBook``."""
+    """Inquiries of every partner."""
 
     def look_before(self, draft: Inquiry, attempt: Attempt | None, now: datetime) -> Before:
+        """What stands before a drafted inquiry: one round trip.
+
+        Raises ``Conflict`` when the attempt's key came with another request.
+        """
         last_at = _last_key(draft)
         first_answer, found = self._find_with(attempt, now, [last_at])
         return Before(first_answer, _to_last(found[last_at]) if last_at in found else None)
 
     def add(self, inquiry: Inquiry, last: LastInquiry | None, answered: Answered | None) -> bool:
+        """Keep a new inquiry with everything that leads to it; false when another came in between."""
         document = inquiry.document.value
         pointer = {"entity": "inquiry_pointer", "schema": _SCHEMA, "version": 1, "inquiry_id": inquiry.id}
         asked_at = keys.document_inquiry(inquiry.partner_id, document, inquiry.created_at, inquiry.id)
@@ -63,11 +68,16 @@ class InquiryStore(Attempts):
         return _to_inquiry(item) if item else None
 
     def find_many(self, inquiry_ids: Sequence[str]) -> list[Inquiry]:
+        """Those that exist, in the order asked for."""
         wanted = [keys.inquiry(each) for each in inquiry_ids]
         found = self._table.get_many(wanted)
         return [_to_inquiry(found[key]) for key in wanted if key in found]
 
     def change(self, before: Inquiry, after: Inquiry, packed: bytes | None = None) -> bool:
+        """Put ``after`` in the place of ``before``, with its packed report; false when ``before`` is no longer there.
+
+        Raises ``Retryable`` when another transaction stood in the way.
+        """
         where = {"status": before.status.value, "lease_until": before.lease_until, "attempts": before.attempts}
         writes: list[Write] = [Put(keys.inquiry(after.id), _inquiry_item(after), where)]
         if packed is not None:
@@ -98,10 +108,12 @@ class InquiryStore(Attempts):
         return None
 
     def find_reports(self, inquiry_ids: Sequence[str]) -> Mapping[str, bytes]:
+        """The packed reports that are kept, by inquiry: one round trip."""
         wanted = {keys.inquiry_report(each): each for each in inquiry_ids}
         return {wanted[key]: item["report"] for key, item in self._table.get_many(wanted).items()}
 
     def list_open(self, before: str) -> Iterator[str]:
+        """Ids of inquiries with something still to be done, created at or before an ISO moment, oldest first."""
         found = self._table.query(
             keys.open_inquiry_index()["open_pk"], index=OPEN, at_most=keys.open_inquiry_index(before, "~")["open_sk"]
         )
@@ -109,6 +121,7 @@ class InquiryStore(Attempts):
             yield item["PK"].removeprefix(keys.inquiry("").pk)
 
     def list_log(self, partner_id: str, *, since: str, until: str, after: str = "") -> Iterator[LogEntry]:
+        """A partner's inquiries between two ISO moments, newest first; ``after`` is the place of an earlier entry."""
         # A cursor may be of another period; the table refuses a range that ends before it starts.
         at_most = min(after, until) if after else until
         if at_most < since:
@@ -124,6 +137,7 @@ class InquiryStore(Attempts):
             yield _to_entry(item["by_owner_sk"])
 
     def list_of_document(self, partner_id: str, document: Document, *, since: str, limit: int) -> list[str]:
+        """Ids of a document's inquiries, newest first: each since an ISO moment, older ones up to ``limit`` in all."""
         recent = keys.document_inquiry(partner_id, document.value, since, "")
         found = self._table.query(recent.pk, prefix=keys.ASKED_PREFIX, newest_first=True)
         wanted = takewhile(lambda row: row[0] < limit or row[1]["SK"] >= recent.sk, enumerate(found))
@@ -132,6 +146,7 @@ class InquiryStore(Attempts):
     def list_of_subject(
         self, partner_id: str, kind: str, subject_id: str, *, after: str, limit: int
     ) -> list[tuple[str, str]]:
+        """(place, id) of a subject's inquiries, newest first."""
         pk = keys.subject_inquiry(partner_id, kind, subject_id).pk
         found = self._table.query(pk, newest_first=True, at_most=after, limit=limit + 1)
         rows = ((item["SK"], item["inquiry_id"]) for item in found if item["SK"] != after)

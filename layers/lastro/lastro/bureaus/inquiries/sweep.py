@@ -5,13 +5,17 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from lastro.bureaus.book import InquiryBook, MessageQueue
 from lastro.bureaus.inquiries.processing import lost_inquiry
 from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.model import Inquiry, InquiryStatus
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
+from lastro.kernel.queues import MessageQueue
+
+if TYPE_CHECKING:
+    from lastro.bureaus.inquiries.store import InquiryStore
 
 GRACE = timedelta(seconds=60)
 """An inquiry younger than this is left to the queue."""
@@ -26,7 +30,7 @@ _log = logging.getLogger(__name__)
 class InquirySweep:
     """Queues again what nobody took and ends what lost its process."""
 
-    book: InquiryBook
+    book: InquiryStore
     queue: MessageQueue
     clock: Clock
 

@@ -13,7 +13,7 @@ from lastro.kernel.documents import Document
 
 
 class AttemptStore(Attempts):
-    """Implements ``AttemptBook``."""
+    """First answers to requests with an ``Idempotency-Key``, and access requests."""
 
     def put_access(
         self,

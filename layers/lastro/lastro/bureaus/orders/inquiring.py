@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lastro.bureaus.book import Before, InquiryBook, MessageQueue, SetupBook
 from lastro.bureaus.errors import (
     BUREAUS_DISABLED,
     FORCE_NOT_ALLOWED,
@@ -25,14 +24,18 @@ from lastro.bureaus.orders.choice import choose_report
 from lastro.bureaus.orders.repeats import Judgement, LastInquiry, Repeat, judge_repeat
 from lastro.bureaus.orders.sharing import ChosenKey, choose_key
 from lastro.bureaus.orders.stored_answers import partly_stored_alert, read_result, repeat_answer, stored_alert
+from lastro.bureaus.records import Before
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, Document
 from lastro.kernel.errors import IN_PROGRESS, DomainError, Retryable
+from lastro.kernel.queues import MessageQueue
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.asking import Asking, Ended
+    from lastro.bureaus.inquiries.store import InquiryStore
+    from lastro.bureaus.setup.store import SetupStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,8 @@ class _Accepted:
 class Inquiring:
     """Places orders. ``new_id`` gives random UUIDs."""
 
-    setups: SetupBook
-    book: InquiryBook
+    setups: SetupStore
+    book: InquiryStore
     asking: Callable[[], Asking]
     """Opened when a bureau is to be asked at once: what waits or is stored never needs it."""
     queue: MessageQueue

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from lastro.bureaus.book import InquiryBook
 from lastro.bureaus.inquiries.archive_names import source_of
 from lastro.bureaus.inquiries.rendering import Notice
 from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Settings
 from lastro.bureaus.orders.repeats import StoredAnswer, next_free_day
 from lastro.kernel.calendar import format_moment, local_date
+
+if TYPE_CHECKING:
+    from lastro.bureaus.inquiries.store import InquiryStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Result:
     whole: bool = True
 
 
-def read_result(book: InquiryBook, inquiry: Inquiry) -> Result:
+def read_result(book: InquiryStore, inquiry: Inquiry) -> Result:
     """What an inquiry's answer and the stored ones that complete it tell together."""
     if inquiry.status is not InquiryStatus.DONE:
         return Result()

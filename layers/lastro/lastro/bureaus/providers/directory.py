@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class IntegratedBureaus:
-    """Implements ``Bureaus``. ``base_url`` is the root of a test service, empty where real bureaus are called."""
+    """The way from an integration to its bureau.
+
+    ``base_url`` is the root of a test service, empty where real bureaus are called.
+    """
 
     def __init__(
         self,
@@ -49,10 +52,12 @@ class IntegratedBureaus:
         return bureau
 
     def open_with(self, integration: Integration, replaced: Mapping[str, str]) -> Bureau:
+        """The same with some secrets that are not stored yet."""
         secrets = {**self._vault.read(integration), **replaced}
         return self._bureau(integration, secrets, self._integrator(integration))
 
     def forget(self, integration: Integration) -> None:
+        """Read its secrets afresh next time: the bureau refused them."""
         self._vault.forget(integration)
         self._vault.forget_integrator(integration.provider)
         self._open.pop(integration.id, None)

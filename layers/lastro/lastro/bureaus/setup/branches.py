@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from lastro.bureaus.book import SetupBook
 from lastro.bureaus.errors import (
     BRANCH_BUSY,
     BRANCH_EXISTS,
@@ -25,12 +25,15 @@ from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import InvalidInput
 
+if TYPE_CHECKING:
+    from lastro.bureaus.setup.store import SetupStore
+
 
 @dataclass(frozen=True, slots=True)
 class Branches:
     """What partners do with branches."""
 
-    book: SetupBook
+    book: SetupStore
     clock: Clock
 
     def create(self, request: CreateBranch, caller: Caller) -> BranchAnswer:

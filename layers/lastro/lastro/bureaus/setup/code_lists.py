@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lastro.bureaus.book import Bureaus, CodeList, SetupBook
 from lastro.bureaus.errors import NO_CODE_LIST
 from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import Bureau, BureauToken, Product, RestrictionCode
 from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
+from lastro.bureaus.records import CodeList
 from lastro.bureaus.setup.default_codes import missing_defaults
 from lastro.bureaus.setup.integrations import find_integration
 from lastro.bureaus.setup.requests import FindIntegration, RefreshCodes
@@ -19,6 +19,10 @@ from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 
+if TYPE_CHECKING:
+    from lastro.bureaus.providers.directory import IntegratedBureaus
+    from lastro.bureaus.setup.store import SetupStore
+
 _Lists = tuple[tuple[RestrictionCode, ...], tuple[Product, ...]]
 
 
@@ -26,7 +30,7 @@ _Lists = tuple[tuple[RestrictionCode, ...], tuple[Product, ...]]
 class CodeLists:
     """Reading the lists."""
 
-    book: SetupBook
+    book: SetupStore
 
     def show(self, request: FindIntegration, caller: Caller) -> CodesAnswer:
         """The lists as last pulled, empty before. Raises ``NotFound``."""
@@ -38,8 +42,8 @@ class CodeLists:
 class CodeRefresh:
     """Pulling the lists ("Atualizar códigos de restrição")."""
 
-    book: SetupBook
-    bureaus: Bureaus
+    book: SetupStore
+    bureaus: IntegratedBureaus
     tokens: TokenKeeper
     clock: Clock
     run: Callable[[Coroutine[Any, Any, _Lists]], _Lists]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lastro.aws.table import Item
-from lastro.bureaus.book import CodeList
 from lastro.bureaus.ports import CodeKind, Product, RestrictionCode
 from lastro.bureaus.providers.catalog import Person
+from lastro.bureaus.records import CodeList
 
 _SCHEMA = 1
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lastro.bureaus.book import CodeList
 from lastro.bureaus.errors import AUTOMATIC_OFF, DEFAULT_CODE_ABSENT, DEFAULT_CODE_GONE
 from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import CodeKind
 from lastro.bureaus.providers.catalog import BUREAUS, Person
+from lastro.bureaus.records import CodeList
 from lastro.kernel.errors import BusinessRefusal, Refusal
 
 _DEFAULTS = {

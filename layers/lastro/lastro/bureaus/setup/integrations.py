@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from lastro.bureaus.book import MAX_LINKS, SecretVault, SetupBook, TokenBook
 from lastro.bureaus.errors import (
     BRANCH_NOT_FOUND,
     BRANCH_TAKEN,
@@ -23,6 +23,7 @@ from lastro.bureaus.model import Integration, Leftover, Panel, Setup, is_seen
 from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.providers.integration_fields import Value, check_features, check_fields
+from lastro.bureaus.records import MAX_LINKS
 from lastro.bureaus.setup.credential import login_of, name_credential, renew_credential
 from lastro.bureaus.setup.integration_view import view_integration
 from lastro.bureaus.setup.requests import ChangedIntegration, CreateIntegration, FindIntegration, UpdateIntegration
@@ -33,6 +34,11 @@ from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Conflict, InvalidInput, NotFound
 
+if TYPE_CHECKING:
+    from lastro.bureaus.setup.store import SetupStore
+    from lastro.bureaus.tokens.store import TokenStore
+    from lastro.bureaus.tokens.vaults import IntegrationSecrets
+
 MAX_INTEGRATIONS = 200
 SECRETS_GRACE = timedelta(minutes=5)
 """Longer than a request lives: secrets noted before then may still find their integration."""
@@ -42,8 +48,8 @@ SECRETS_GRACE = timedelta(minutes=5)
 class IntegrationReading:
     """Reads integrations; without a way to their secrets."""
 
-    book: SetupBook
-    tokens: TokenBook
+    book: SetupStore
+    tokens: TokenStore
 
     def list(self, caller: Caller) -> IntegrationList:
         """Every integration of the partner; with a chosen store those of its branches and of branches of no store."""
@@ -65,9 +71,9 @@ class IntegrationReading:
 class Integrations:
     """What partners change about integrations."""
 
-    book: SetupBook
-    tokens: TokenBook
-    vault: SecretVault
+    book: SetupStore
+    tokens: TokenStore
+    vault: IntegrationSecrets
     clock: Clock
 
     def create(self, request: CreateIntegration, caller: Caller) -> IntegrationAnswer:
@@ -214,7 +220,9 @@ class Integrations:
             self.book.drop_leftover(partner_id, integration_id)
 
 
-def _answer(book: SetupBook, tokens: TokenBook, setup: Setup, integration_id: int, caller: Caller) -> IntegrationAnswer:
+def _answer(
+    book: SetupStore, tokens: TokenStore, setup: Setup, integration_id: int, caller: Caller
+) -> IntegrationAnswer:
     known = find_integration(setup, integration_id, caller)
     codes = book.find_codes([known.id]).get(known.id)
     return IntegrationAnswer(data=view_integration(setup, known, codes, tokens.find(known.credential)))

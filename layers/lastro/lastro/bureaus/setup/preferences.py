@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from lastro.bureaus.book import SetupBook
 from lastro.bureaus.errors import SETTINGS_BUSY
 from lastro.bureaus.model import Settings
 from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts, Person
@@ -14,12 +14,15 @@ from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 
+if TYPE_CHECKING:
+    from lastro.bureaus.setup.store import SetupStore
+
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """Reading and replacing the switches."""
 
-    book: SetupBook
+    book: SetupStore
     clock: Clock
 
     def show(self, caller: Caller) -> SettingsAnswer:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lastro.bureaus.book import Bureaus, SecretVault, SetupBook, TokenBook
 from lastro.bureaus.errors import INTEGRATION_BUSY, UNKNOWN_SECRET
 from lastro.bureaus.inquiries.rendering import notice
 from lastro.bureaus.model import Integration, Setup
@@ -23,14 +22,20 @@ from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 
+if TYPE_CHECKING:
+    from lastro.bureaus.providers.directory import IntegratedBureaus
+    from lastro.bureaus.setup.store import SetupStore
+    from lastro.bureaus.tokens.store import TokenStore
+    from lastro.bureaus.tokens.vaults import IntegrationSecrets
+
 
 @dataclass(frozen=True, slots=True)
 class SecretChanges:
     """Replacing secrets."""
 
-    book: SetupBook
-    tokens: TokenBook
-    vault: SecretVault
+    book: SetupStore
+    tokens: TokenStore
+    vault: IntegrationSecrets
     clock: Clock
 
     def replace(self, request: ReplaceSecret, caller: Caller) -> IntegrationAnswer:
@@ -67,8 +72,8 @@ class SecretChanges:
 class SecretTests:
     """Trying secrets at their bureau, free of charge."""
 
-    book: SetupBook
-    bureaus: Bureaus
+    book: SetupStore
+    bureaus: IntegratedBureaus
     run: Callable[[Coroutine[Any, Any, None]], None]
 
     def test(self, request: TestSecret, caller: Caller) -> SecretTestAnswer:
@@ -92,7 +97,7 @@ class SecretTests:
         return self.bureaus.open_with(known, {request.field: request.secret.value})
 
 
-def _find(book: SetupBook, caller: Caller, integration_id: int, name: str) -> tuple[Setup, Integration]:
+def _find(book: SetupStore, caller: Caller, integration_id: int, name: str) -> tuple[Setup, Integration]:
     setup = book.find_setup(caller.partner_id)
     known = find_integration(setup, integration_id, caller)
     if secret_field(BUREAUS[known.provider], name) is None:

@@ -8,9 +8,9 @@ from dataclasses import asdict
 from lastro.aws import keys
 from lastro.aws.attempts import Attempts
 from lastro.aws.table import ABSENT, Delete, Item, Put, Update, Write
-from lastro.bureaus.book import CodeList
 from lastro.bureaus.model import Branch, Integration, Leftover, Panel, Settings, Setup
 from lastro.bureaus.providers.environment import Environment
+from lastro.bureaus.records import CodeList
 from lastro.kernel.attempt import Answered
 from lastro.kernel.documents import Cnpj
 
@@ -18,9 +18,10 @@ _SCHEMA = 1
 
 
 class SetupStore(Attempts):
-    """Implements ``SetupBook``."""
+    """Branches, integrations and settings of every partner; reads that decide are consistent."""
 
     def find_setup(self, partner_id: str) -> Setup:
+        """Everything a partner has configured, one query."""
         settings = Settings()
         branches: list[Branch] = []
         integrations: list[Integration] = []
@@ -41,6 +42,7 @@ class SetupStore(Attempts):
         return self._table.reserve(keys.sequence(kind), 1)
 
     def put_settings(self, partner_id: str, settings: Settings) -> bool:
+        """Put settings in the place of the version before them; false when that is no longer there."""
         where = {"version": settings.version - 1} if settings.version > 1 else {"PK": ABSENT}
         item = _entity("bureau_settings", **{**asdict(settings), "force_panels": list(settings.force_panels)})
         return self._commit([Put(keys.bureau_settings(partner_id), item, where)])
@@ -48,6 +50,7 @@ class SetupStore(Attempts):
     # branches ---------------------------------------------------------------------------------------------------
 
     def add_branch(self, partner_id: str, branch: Branch, answered: Answered | None) -> bool:
+        """Keep a new branch with its idempotency record; false when another has the CNPJ, or the key, by now."""
         writes = [
             Put(keys.branch(partner_id, branch.id), _branch_item(branch), {"PK": ABSENT}),
             Put(keys.branch_cnpj(partner_id, branch.cnpj.value), _entity("branch_cnpj"), {"PK": ABSENT}),
@@ -55,10 +58,12 @@ class SetupStore(Attempts):
         return self._commit(writes, answered)
 
     def replace_branch(self, partner_id: str, branch: Branch) -> bool:
+        """Put a branch in the place of the version before it; false when that is no longer there."""
         where = {"version": branch.version - 1}
         return self._commit([Put(keys.branch(partner_id, branch.id), _branch_item(branch), where)])
 
     def remove_branch(self, partner_id: str, branch: Branch) -> bool:
+        """False when the branch is no longer of this version."""
         writes = [
             Delete(keys.branch(partner_id, branch.id), {"version": branch.version}),
             Delete(keys.branch_cnpj(partner_id, branch.cnpj.value)),
@@ -66,6 +71,7 @@ class SetupStore(Attempts):
         return self._commit(writes)
 
     def link(self, partner_id: str, branch: Branch, integration: Integration, moment: str) -> bool:
+        """Let a branch without an integration have this one; false when it has one by now or either is gone."""
         # Counting the integration's version up makes a removal at the same time fail, or this.
         counted = Update(
             keys.bureau_integration(partner_id, integration.id),
@@ -75,6 +81,7 @@ class SetupStore(Attempts):
         return self._commit([self._linked(partner_id, branch.id, integration.id, moment), counted])
 
     def unlink(self, partner_id: str, branch: Branch, integration_id: int, moment: str) -> bool:
+        """False when the branch is no longer linked to this integration."""
         return self._commit([self._unlinked(partner_id, branch.id, integration_id, moment)])
 
     def _linked(self, partner_id: str, branch_id: int, integration_id: int, moment: str) -> Update:
@@ -96,6 +103,10 @@ class SetupStore(Attempts):
     # integrations -----------------------------------------------------------------------------------------------
 
     def add_integration(self, partner_id: str, integration: Integration, answered: Answered | None) -> bool:
+        """Keep a new integration, link its branch to it and take away the note of its secrets, all or nothing.
+
+        False when the branch has an integration by now, is gone, or a request with the same key was first.
+        """
         at = keys.bureau_integration(partner_id, integration.id)
         writes: list[Write] = [
             Put(at, _integration_item(integration), {"PK": ABSENT}),
@@ -105,12 +116,17 @@ class SetupStore(Attempts):
         return self._commit(writes, answered)
 
     def replace_integration(self, partner_id: str, integration: Integration) -> bool:
+        """Put an integration in the place of the version before it; false when that is no longer there."""
         at = keys.bureau_integration(partner_id, integration.id)
         return self._commit([Put(at, _integration_item(integration), {"version": integration.version - 1})])
 
     def remove_integration(
         self, partner_id: str, integration: Integration, linked: Sequence[Branch], leftover: Leftover, moment: str
     ) -> bool:
+        """Remove an integration and every link to it, noting its secrets; false when something changed meanwhile.
+
+        At most ``MAX_LINKS`` of ``linked``: a transaction holds no more.
+        """
         at = keys.bureau_integration(partner_id, integration.id)
         writes: list[Write] = [
             Delete(at, {"version": integration.version}),
@@ -120,9 +136,11 @@ class SetupStore(Attempts):
         return self._commit(writes)
 
     def note_leftover(self, partner_id: str, leftover: Leftover) -> None:
+        """Say which secrets will be in the vault without an integration; ``add_integration`` takes the note away."""
         self._table.write(_leftover_put(partner_id, leftover))
 
     def drop_leftover(self, partner_id: str, integration_id: int) -> None:
+        """Take the note away: the secrets are gone."""
         self._table.write(Delete(keys.leftover_secrets(partner_id, integration_id)))
 
     def find_codes(self, integration_ids: Sequence[int]) -> Mapping[int, CodeList]:

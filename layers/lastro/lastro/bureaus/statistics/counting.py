@@ -7,38 +7,30 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from lastro.bureaus.book import InquiryBook, LogEntry
 from lastro.bureaus.errors import PERIOD_LENGTH, PERIOD_TOO_LATE
 from lastro.bureaus.inquiries.cursors import read_cursor, write_cursor
 from lastro.bureaus.inquiries.reading import list_seen
 from lastro.bureaus.inquiries.rendering import render_row
-from lastro.bureaus.inquiries.requests import ReportInquiries
+from lastro.bureaus.inquiries.requests import InquiryFilters, ReportInquiries
 from lastro.bureaus.orders.requester import digest_requester
+from lastro.bureaus.records import LogEntry
 from lastro.kernel.calendar import SAO_PAULO, format_moment
 from lastro.kernel.caller import Caller
 from lastro.kernel.errors import InvalidInput
 
+if TYPE_CHECKING:
+    from lastro.bureaus.inquiries.store import InquiryStore
+
 MAX_DAYS = 366
-
-
-class Filters(Protocol):
-    """What the report is asked for."""
-
-    start: date
-    end: date
-    integration_id: int | None
-    report: str | None
-    branch_id: int | None
-    requested_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class InquiryStatistics:
     """Reads the report."""
 
-    book: InquiryBook
+    book: InquiryStore
 
     def read(self, request: ReportInquiries, caller: Caller) -> str:
         """A page of the inquiries that the filters let through, with the totals of all of them on the first page.
@@ -66,7 +58,7 @@ class InquiryStatistics:
         return json.dumps(answer, ensure_ascii=False)
 
 
-def filtered(book: InquiryBook, filters: Filters, caller: Caller, *, after: str = "") -> Iterator[LogEntry]:
+def filtered(book: InquiryStore, filters: InquiryFilters, caller: Caller, *, after: str = "") -> Iterator[LogEntry]:
     """The log's entries that the filters let through, newest first. Raises ``InvalidInput`` for a wrong period."""
     if not timedelta(0) <= filters.end - filters.start < timedelta(days=MAX_DAYS):
         raise InvalidInput([PERIOD_LENGTH.at("end", most=MAX_DAYS)])

@@ -8,22 +8,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from lastro.bureaus.book import Archive, AttemptBook, InquiryBook, LogEntry
 from lastro.bureaus.errors import TOO_MANY_ROWS
 from lastro.bureaus.inquiries.archive_names import report_file, saved_name
 from lastro.bureaus.inquiries.reading import render_link
 from lastro.bureaus.inquiries.requests import ExportInquiries
 from lastro.bureaus.model import Inquiry
 from lastro.bureaus.providers.catalog import BUREAUS
+from lastro.bureaus.records import LogEntry
 from lastro.bureaus.statistics.counting import count, filtered, render_totals
 from lastro.bureaus.statistics.sheets import words
 from lastro.bureaus.statistics.sheets.cells import Cell
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import SAO_PAULO, Clock
 from lastro.kernel.caller import Caller
+
+if TYPE_CHECKING:
+    from lastro.aws.files import Files
+    from lastro.bureaus.inquiries.store import InquiryStore
+    from lastro.bureaus.orders.attempts import AttemptStore
 
 MAX_ROWS = 20_000
 _BATCH = 100
@@ -46,9 +51,9 @@ class SheetWriter(Protocol):
 class InquiryExport:
     """Writes the report into a file. ``writers`` by format; ``new_id`` gives random UUIDs."""
 
-    book: InquiryBook
-    attempts: AttemptBook
-    archive: Archive
+    book: InquiryStore
+    attempts: AttemptStore
+    archive: Files
     clock: Clock
     writers: Callable[[str], SheetWriter]
     new_id: Callable[[], UUID]

@@ -11,14 +11,18 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from lastro.bureaus.book import HeldToken, TokenBook, TokenRecord, TokenVault
 from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import Bureau, BureauToken, BureauUnavailable, RefusedByBureau, RevokedToken
 from lastro.bureaus.reasons import BureauReason
+from lastro.bureaus.records import HeldToken, TokenRecord
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import LastroError, Permanent
+
+if TYPE_CHECKING:
+    from lastro.bureaus.tokens.store import TokenStore
+    from lastro.bureaus.tokens.vaults import TokenSecrets
 
 LOGIN_SECONDS = 15.0
 """All a login may take."""
@@ -69,7 +73,7 @@ class _Found:
 class TokenKeeper:
     """Tokens of all credentials as one process sees them."""
 
-    def __init__(self, book: TokenBook, vault: TokenVault, clock: Clock) -> None:
+    def __init__(self, book: TokenStore, vault: TokenSecrets, clock: Clock) -> None:
         self._book = book
         self._vault = vault
         self._clock = clock

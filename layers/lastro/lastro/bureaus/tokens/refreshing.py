@@ -7,13 +7,18 @@ import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lastro.bureaus.book import Bureaus, SetupBook, TokenBook, TokenRecord
 from lastro.bureaus.model import Integration
+from lastro.bureaus.records import TokenRecord
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
 from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import LastroError, Permanent
+
+if TYPE_CHECKING:
+    from lastro.bureaus.providers.directory import IntegratedBureaus
+    from lastro.bureaus.setup.store import SetupStore
+    from lastro.bureaus.tokens.store import TokenStore
 
 MAX_TOKENS = 200
 """A run renews the most urgent; the next run takes up the rest."""
@@ -27,9 +32,9 @@ _log = logging.getLogger(__name__)
 class TokenRefresh:
     """Renews every token that is due."""
 
-    book: TokenBook
-    setups: SetupBook
-    bureaus: Bureaus
+    book: TokenStore
+    setups: SetupStore
+    bureaus: IntegratedBureaus
     keeper: TokenKeeper
     clock: Clock
     run_loop: Callable[[Coroutine[Any, Any, Counts]], Counts]

@@ -8,16 +8,15 @@ from typing import Any
 
 from lastro.aws import keys
 from lastro.aws.keys import OPEN, Key
-from lastro.aws.refusals import ConditionFailed
 from lastro.aws.table import ABSENT, Item, Put, Table, Update
-from lastro.bureaus.book import TokenRecord
+from lastro.bureaus.records import TokenRecord
 from lastro.kernel.calendar import format_moment
 
 _SCHEMA = 1
 
 
 class TokenStore:
-    """Implements ``TokenBook``."""
+    """Records of tokens: who may log in, and until when what they got is good."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -31,6 +30,7 @@ class TokenStore:
         return {record.credential: record for record in found}
 
     def claim(self, claimed: TokenRecord, seen: TokenRecord | None) -> bool:
+        """Take the right to log in, if the record is still as ``seen``: its expiry, its login and its lease."""
         where: dict[str, Any] = (
             {"lease_until": seen.lease_until, "version": seen.version, "expires_at": seen.expires_at}
             if seen
@@ -39,12 +39,15 @@ class TokenStore:
         return self._put(claimed, where)
 
     def put_renewed(self, claimed: TokenRecord, renewed: TokenRecord) -> bool:
+        """Store what a login gave, if the claim still stands."""
         return self._put(renewed, _as_claimed(claimed))
 
     def put_failed(self, claimed: TokenRecord, failed: TokenRecord) -> bool:
+        """Give a claim back after a login that failed, if the claim still stands."""
         return self._put(failed, _as_claimed(claimed))
 
     def list_due(self, before: datetime) -> Iterator[TokenRecord]:
+        """Records to be refreshed by a moment, the most urgent first."""
         found = self._table.query(keys.due_token_index()["open_pk"], index=OPEN, at_most=format_moment(before))
         for item in found:
             record = self._table.get(Key(item["PK"], item["SK"]))
@@ -52,23 +55,18 @@ class TokenStore:
                 yield _to_record(record)
 
     def retire(self, record: TokenRecord) -> None:
+        """Refresh this one no more until somebody uses it again."""
         update = Update(
             keys.bureau_token(record.credential),
             assign={"refresh_at": 0},
             remove=("open_pk", "open_sk"),
             where={"version": record.version},
         )
-        try:
-            self._table.write(update)
-        except ConditionFailed:
-            return  # somebody logged in meanwhile: it is in use
+        # Where somebody logged in meanwhile, it is in use and stays.
+        self._table.commit([update])
 
     def _put(self, record: TokenRecord, where: Mapping[str, Any]) -> bool:
-        try:
-            self._table.write(Put(keys.bureau_token(record.credential), _record_item(record), where))
-        except ConditionFailed:
-            return False
-        return True
+        return self._table.commit([Put(keys.bureau_token(record.credential), _record_item(record), where)])
 
 
 def _as_claimed(claimed: TokenRecord) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from lastro.bureaus.book import HeldToken
 from lastro.bureaus.ports import BureauToken
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.providers.integrator_keys import integrator_secret
+from lastro.bureaus.records import HeldToken
 
 if TYPE_CHECKING:
     from lastro.aws.secrets import Secrets
@@ -20,7 +20,10 @@ INTEGRATOR_SECONDS = 5.0
 
 
 class IntegrationSecrets:
-    """Implements ``SecretVault``. One secret a field, so that two passwords may be replaced at the same time."""
+    """Where the secrets of integrations go in; only ``IntegratedBureaus`` reads them back.
+
+    One secret a field, so that two passwords may be replaced at the same time.
+    """
 
     def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets
@@ -30,6 +33,7 @@ class IntegrationSecrets:
         self._secrets.store(_secret_name(integration_id, environment, name), {"value": value})
 
     def remove(self, integration_id: int, names: Sequence[str]) -> None:
+        """Of both environments."""
         for environment in Environment:
             for name in names:
                 self._secrets.remove(_secret_name(integration_id, environment, name))
@@ -60,7 +64,7 @@ class IntegrationSecrets:
 
 
 class TokenSecrets:
-    """Implements ``TokenVault``."""
+    """Where token values are, read afresh each time."""
 
     def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets

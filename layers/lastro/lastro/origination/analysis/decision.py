@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
@@ -10,12 +11,15 @@ from lastro.kernel.commits import until_committed
 from lastro.origination.analysis.following import with_process
 from lastro.origination.analysis.requests import DecideProposal, Decision
 from lastro.origination.errors import NOT_WAITING, OWN_PROPOSAL, PROPOSAL_BUSY
-from lastro.origination.processes.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.processes.changes import ABSENT, Change, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import StepName, move_credit
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import CreditEvent, CreditStatus
 from lastro.origination.processes.steps import StepDispatch, owe
 from lastro.origination.processes.views import ProposalView, show_proposal
+
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
 
 ROW = "DECISION"
 DENIED_MANUALLY = "denied_manually"
@@ -25,7 +29,7 @@ DENIED_MANUALLY = "denied_manually"
 class ManualDecision:
     """Approves or denies what waits for a person."""
 
-    book: OriginationBook
+    book: OriginationStore
     dispatch: StepDispatch
     clock: Clock
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lastro.origination.analysis.outcome import follow
-from lastro.origination.processes.book import Change, OriginationBook
+from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import Credit
 from lastro.origination.processes.steps import owe_notice
 
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
 
-def with_process(book: OriginationBook, decided: Credit, change: Change, now: datetime, who: str) -> Change | None:
+
+def with_process(book: OriginationStore, decided: Credit, change: Change, now: datetime, who: str) -> Change | None:
     """A decision on a credit together with what it means for its process; ``None`` when the process is gone."""
     stored = book.find_process(decided.process_id)
     if stored is None:

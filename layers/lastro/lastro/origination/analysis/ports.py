@@ -1,21 +1,10 @@
-"""What the analysis asks of other parts: products, and a bureau's data about people."""
+"""A question of the analysis about a person, answered by a bureau."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from lastro.kernel.documents import Cpf
-from lastro.origination.analysis.checks import PersonalFacts
-from lastro.origination.products.model import Product
-
-
-class ProductSource(Protocol):
-    """The partner's products; the catalogue of ``products/`` is one."""
-
-    def find_product(self, partner_id: str, product_id: int) -> Product | None:
-        """A product of this partner, active or not."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +22,3 @@ class DataRequest:
     requested_by: str
     branch_id: int | None
     report: str | None
-
-
-class ExternalData(Protocol):
-    """A contracted source of data about people."""
-
-    async def inquire(self, request: DataRequest) -> PersonalFacts | None:
-        """What the source knows, ``None`` when it does not know the person.
-
-        Raises ``Retryable`` when it cannot answer now and ``Permanent`` when it will not; the code says why.
-        """
-        ...

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from lastro.finance.iof import BorrowerClass
 from lastro.kernel.calendar import Clock, local_date
@@ -31,12 +32,17 @@ from lastro.origination.analysis.checks import (
 from lastro.origination.analysis.commitment import prior_installments
 from lastro.origination.analysis.following import with_process
 from lastro.origination.analysis.outcome import check_fields
-from lastro.origination.analysis.ports import DataRequest, ExternalData, ProductSource
-from lastro.origination.processes.book import Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.analysis.ports import DataRequest
+from lastro.origination.processes.changes import Change, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import AskedCredit, Credit, Step, StepName, move_credit
 from lastro.origination.processes.statuses import CreditEvent, CreditStatus
 from lastro.origination.processes.steps import owe, owe_notice
 from lastro.origination.products.model import Eligibility, Product
+
+if TYPE_CHECKING:
+    from lastro.origination.analysis.bureau_data import BureauData
+    from lastro.origination.processes.store import OriginationStore
+    from lastro.origination.products.catalog import Catalog
 
 WHO = "analyze_proposal"
 
@@ -45,9 +51,9 @@ WHO = "analyze_proposal"
 class ProposalAnalysis:
     """Analyses credits over the book, the products, external data and the clock."""
 
-    book: OriginationBook
-    products: ProductSource
-    external: ExternalData
+    book: OriginationStore
+    products: Catalog
+    external: BureauData
     clock: Clock
 
     async def next_change(self, stored: StoredCredit, step: Step, *, last_attempt: bool) -> Change | None:

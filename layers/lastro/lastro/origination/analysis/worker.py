@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lastro.kernel.delivery import Again, Delivery, Done, Retries
 from lastro.origination.analysis.proposal import ProposalAnalysis
 from lastro.origination.analysis.signup import SignupAnalysis
-from lastro.origination.processes.book import Change, OriginationBook
+from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import Aggregate, Step
 from lastro.origination.processes.steps import StepDispatch, StepQueued
+
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
 
 RETRIES = Retries((2, 4, 8, 16, 30), attempts=6)
 """Together the minute that a bureau has to recover, while the queue of inquiries keeps asking it. Fewer than the
@@ -24,7 +28,7 @@ _ROUNDS = 12
 class AnalysisWorker:
     """Works ``analyze`` steps."""
 
-    book: OriginationBook
+    book: OriginationStore
     signups: SignupAnalysis
     proposals: ProposalAnalysis
     dispatch: StepDispatch

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
@@ -11,8 +12,11 @@ from lastro.kernel.errors import Conflict
 from lastro.origination.clauses.requests import GetProductClauses, PutProductClauses
 from lastro.origination.clauses.views import ProductClausesAnswer, show_clauses
 from lastro.origination.contracts.model import ClauseText, ProductClauses
-from lastro.origination.contracts.ports import ClauseShelf, ProductSource
 from lastro.origination.errors import CLAUSES_CHANGED, PRODUCT_NOT_FOUND
+
+if TYPE_CHECKING:
+    from lastro.origination.clauses.store import ClauseStore
+    from lastro.origination.products.store import ProductStore
 
 CheckClauses = Callable[[Sequence[ClauseText]], None]
 """Raises ``InvalidInput`` for texts that are more than words, variables and conditions."""
@@ -22,8 +26,8 @@ CheckClauses = Callable[[Sequence[ClauseText]], None]
 class ClauseReading:
     """Reads clauses from the products and the shelf."""
 
-    products: ProductSource
-    shelf: ClauseShelf
+    products: ProductStore
+    shelf: ClauseStore
 
     def read(self, request: GetProductClauses, caller: Caller) -> ProductClausesAnswer:
         """A product's own clauses. Raises ``NotFound`` ``product_not_found``."""

@@ -14,12 +14,15 @@ class ClauseStore(Attempts):
     """Clauses of products' contracts. Every version is an item of its own and never changes."""
 
     def find(self, partner_id: str, product_id: int) -> ProductClauses:
+        """The clauses as they are now; version 0 without any when none were written."""
         return self._newest(partner_id, product_id)
 
     def find_at(self, partner_id: str, product_id: int, moment: str) -> ProductClauses:
+        """The clauses as they were at an ISO moment."""
         return self._newest(partner_id, product_id, moment)
 
     def replace(self, clauses: ProductClauses) -> bool:
+        """Keep the next version. False when somebody else wrote meanwhile."""
         product = keys.product_clauses(clauses.partner_id, clauses.product_id)
         key = keys.row(product, f"{product.sk}#{clauses.version:06d}")
         item = {

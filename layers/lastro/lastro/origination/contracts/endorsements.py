@@ -7,7 +7,7 @@ from datetime import datetime
 from lastro.kernel.errors import Permanent
 from lastro.origination.contracts.model import EndorsementLine
 from lastro.origination.endorsements.model import chain_of, is_intact
-from lastro.origination.processes.book import StoredCredit
+from lastro.origination.processes.changes import StoredCredit
 
 
 def read_chain(stored: StoredCredit) -> tuple[EndorsementLine, ...]:

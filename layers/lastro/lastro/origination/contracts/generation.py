@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Permanent
 from lastro.origination.contracts.model import ClauseText, ContractData
-from lastro.origination.contracts.ports import ClauseShelf, ContractArchive, DrawContract, ProductSource
+from lastro.origination.contracts.ports import DrawContract
 from lastro.origination.contracts.renewal import is_outdated, renew_terms, renewal_due
 from lastro.origination.contracts.rows import (
     StoredContract,
@@ -18,11 +19,16 @@ from lastro.origination.contracts.rows import (
     file_name,
     replaced_rows,
 )
-from lastro.origination.processes.book import ABSENT, Change, RowPut, StoredCredit
+from lastro.origination.processes.changes import ABSENT, Change, RowPut, StoredCredit
 from lastro.origination.processes.model import Credit, Step, amend_credit, move_credit
 from lastro.origination.processes.statuses import CreditEvent, CreditStatus
 from lastro.origination.processes.steps import owe_notice
 from lastro.origination.products.model import Product
+
+if TYPE_CHECKING:
+    from lastro.aws.archive import Archive
+    from lastro.origination.clauses.store import ClauseStore
+    from lastro.origination.products.store import ProductStore
 
 WHO = "generate_contract"
 
@@ -38,9 +44,9 @@ class ContractGeneration:
     nobody refers to, and the repetition draws the same bytes under the same name.
     """
 
-    products: ProductSource
-    clauses: ClauseShelf
-    archive: ContractArchive
+    products: ProductStore
+    clauses: ClauseStore
+    archive: Archive
     clock: Clock
     assemble: AssembleContract
     draw: DrawContract

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Caller
 from lastro.kernel.errors import Conflict, Permanent
-from lastro.origination.contracts.ports import ContractArchive
 from lastro.origination.contracts.reading_requests import GetContract
 from lastro.origination.contracts.rows import checksum_of, contracts_of, newest_seal_of, signature_of
 from lastro.origination.contracts.views import ContractFile, ContractsView, SignedContractView
@@ -18,19 +18,22 @@ from lastro.origination.errors import (
     NO_CONTRACT,
     SIGNED_CONTRACT_NOT_READY,
 )
-from lastro.origination.processes.book import OriginationBook
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Credit
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import BEFORE_CONTRACT
+
+if TYPE_CHECKING:
+    from lastro.aws.archive import Archive
+    from lastro.origination.processes.store import OriginationStore
 
 
 @dataclass(frozen=True, slots=True)
 class ContractReading:
     """Reads contracts from the book and the archive."""
 
-    book: OriginationBook
-    archive: ContractArchive
+    book: OriginationStore
+    archive: Archive
     limits: CallLimits
     clock: Clock
 

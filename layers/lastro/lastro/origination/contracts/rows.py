@@ -14,7 +14,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from lastro.origination.processes.book import Row, StoredCredit
+from lastro.origination.processes.changes import Row, StoredCredit
 from lastro.origination.processes.model import Credit
 
 CONTRACT_PREFIX = "CONTRACT#"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment, is_past, start_of_day
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.origination.analysis.commitment import commitment_exceeded, signed_installments
-from lastro.origination.contracts.ports import ProductSource
 from lastro.origination.contracts.reading import no_contract
 from lastro.origination.contracts.renewal import is_outdated
 from lastro.origination.contracts.requests import SignContract
@@ -24,23 +24,27 @@ from lastro.origination.errors import (
     PROPOSAL_BUSY,
     PROPOSAL_EXPIRED,
 )
-from lastro.origination.processes.book import ABSENT, Change, OriginationBook, RowPut, StoredCredit
+from lastro.origination.processes.changes import ABSENT, Change, RowPut, StoredCredit
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Credit, Process, Step, StepName, amend_process, move_credit
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditEvent
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
+    from lastro.origination.products.store import ProductStore
+
 
 @dataclass(frozen=True, slots=True)
 class ContractSigning:
     """Takes acceptances over the book, the limits, the queues, the clock and the products."""
 
-    book: OriginationBook
+    book: OriginationStore
     limits: CallLimits
     dispatch: StepDispatch
     clock: Clock
-    products: ProductSource
+    products: ProductStore
 
     def sign(self, request: SignContract, caller: Caller) -> SignatureAnswer:
         """Sign a credit's contracts; the same signature again answers the same and changes nothing.

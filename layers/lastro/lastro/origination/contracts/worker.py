@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.delivery import Again, Delivery, Done, Retries
 from lastro.kernel.errors import Permanent
-from lastro.origination.processes.book import Change, OriginationBook, StoredCredit
+from lastro.origination.processes.changes import Change, StoredCredit
 from lastro.origination.processes.model import Step
 from lastro.origination.processes.steps import GRACE, StepDispatch, StepQueued
+
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
 
 PUT_OFF = timedelta(hours=1)
 """How long a step that cannot succeed as things stand is left alone: an operator hears of it each time."""
@@ -37,7 +40,7 @@ class StepWork(Protocol):
 class StepWorker:
     """Works steps of one kind."""
 
-    book: OriginationBook
+    book: OriginationStore
     dispatch: StepDispatch
     clock: Clock
     work: StepWork

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from lastro.origination.disbursements.model import Payout, PayoutStatus, displaced_row, payout_key, to_payout
 from lastro.origination.disbursements.ports import PayoutAnswer
-from lastro.origination.processes.book import StoredCredit
+from lastro.origination.processes.changes import StoredCredit
 
 
 class Act(StrEnum):

@@ -14,7 +14,7 @@ from lastro.origination.disbursements.model import (
     payout_fields,
 )
 from lastro.origination.disbursements.ports import PayoutAnswer
-from lastro.origination.processes.book import Change, Row, RowPut, StoredCredit
+from lastro.origination.processes.changes import Change, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import Credit, HistoryEntry, move_credit
 from lastro.origination.processes.statuses import CreditEvent, CreditStatus
 from lastro.origination.processes.steps import owe_notice

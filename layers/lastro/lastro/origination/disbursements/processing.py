@@ -12,6 +12,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment, start_of_day
 from lastro.kernel.delivery import Again, Delivery, Done, Retries
@@ -33,10 +34,13 @@ from lastro.origination.disbursements.model import (
 )
 from lastro.origination.disbursements.outcome import move_for, paid_twice, take_over
 from lastro.origination.disbursements.ports import Payer, PayoutAnswer, PayoutRequest
-from lastro.origination.processes.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.processes.changes import ABSENT, Change, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import Credit, Step, StepName
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.processes.steps import StepDispatch, StepQueued, owe, owe_notice
+
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
 
 SETTLE_AFTER = timedelta(seconds=10)
 """How long a payout under way is left alone before it is looked at again."""
@@ -51,7 +55,7 @@ _log = logging.getLogger(__name__)
 class Disbursement:
     """Works ``disburse`` steps."""
 
-    book: OriginationBook
+    book: OriginationStore
     payer: Payer
     dispatch: StepDispatch
     clock: Clock

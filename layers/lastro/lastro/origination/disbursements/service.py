@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
@@ -27,19 +28,22 @@ from lastro.origination.disbursements.ports import ConfirmHolder, FindPayout, Ho
 from lastro.origination.disbursements.requests import GetDisbursement, RetryDisbursement
 from lastro.origination.disbursements.views import DisbursementAnswer, show_disbursement
 from lastro.origination.errors import HOLDER_NOT_CONFIRMED, PAYOUT_UNSETTLED, PAYOUT_WENT_THROUGH, PROPOSAL_CHANGED
-from lastro.origination.processes.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.processes.changes import ABSENT, Change, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import StepName, move_credit
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import CreditEvent
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 from lastro.origination.proposals.accounts import check_pix_holder
 
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
+
 
 @dataclass(frozen=True, slots=True)
 class Disbursements:
     """The partner's side of disbursement."""
 
-    book: OriginationBook
+    book: OriginationStore
     dispatch: StepDispatch
     clock: Clock
     find: FindPayout

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
@@ -14,13 +14,16 @@ from lastro.kernel.commits import until_committed
 from lastro.origination.documents.content import EXTENSIONS, check_content, decode_file
 from lastro.origination.documents.requests import PutDocument
 from lastro.origination.errors import DOCUMENT_NOT_TAKEN, NO_PROPOSAL, PROCESS_BUSY
-from lastro.origination.ports import FileCabinet
-from lastro.origination.processes.book import Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.processes.changes import Change, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import Credit, HistoryEntry, Process, Step, StepName, amend_credit, move_credit
 from lastro.origination.processes.reading import own_process
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditEvent, CreditStatus
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 from lastro.origination.processes.views import DocumentView
+
+if TYPE_CHECKING:
+    from lastro.aws.files import Files
+    from lastro.origination.processes.store import OriginationStore
 
 COLLECTING = frozenset({CreditStatus.PRE_PROCESSING, CreditStatus.PRE_APPROVED, CreditStatus.AWAITING_DOCUMENTS})
 """While a proposal is in one of these, a document may be replaced; later, one not yet sent may still be added."""
@@ -32,8 +35,8 @@ _COMPLETABLE = frozenset({CreditStatus.PRE_APPROVED, CreditStatus.AWAITING_DOCUM
 class Documents:
     """Keeps documents in a cabinet and notes them in the book."""
 
-    book: OriginationBook
-    cabinet: FileCabinet
+    book: OriginationStore
+    cabinet: Files
     dispatch: StepDispatch
     clock: Clock
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
@@ -26,17 +27,20 @@ from lastro.origination.endorsements.views import (
     show_endorsement,
 )
 from lastro.origination.errors import PROPOSAL_CHANGED
-from lastro.origination.processes.book import ABSENT, Change, OriginationBook, Row, RowPut, StoredCredit
+from lastro.origination.processes.changes import ABSENT, Change, Row, RowPut, StoredCredit
 from lastro.origination.processes.model import Credit, StepName, amend_credit
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
+
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
 
 
 @dataclass(frozen=True, slots=True)
 class Endorsements:
     """Endorses credits; ``issuer_of`` names the institution that issued a credit's CCB."""
 
-    book: OriginationBook
+    book: OriginationStore
     issuer_of: Callable[[Credit], Holder]
     dispatch: StepDispatch
     clock: Clock

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import StatusSpelling
 from lastro.kernel.delivery import Delivery, Done, Retries
 from lastro.origination.notices.moments import credit_at, process_at
-from lastro.origination.processes.book import Change, OriginationBook, StoredProcess
+from lastro.origination.processes.changes import Change, StoredProcess
 from lastro.origination.processes.steps import StepQueued
 from lastro.origination.processes.views import ProcessView, show_process
 from lastro.webhooks.service import Notices, make_notice
+
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
 
 EVENT = "process_changed"
 RETRIES = Retries((1, 2, 4, 8, 15, 30))
@@ -21,7 +25,7 @@ RETRIES = Retries((1, 2, 4, 8, 15, 30))
 class Telling:
     """Turns ``notify`` steps into notices."""
 
-    book: OriginationBook
+    book: OriginationStore
     notices: Notices
     clock: Clock
 

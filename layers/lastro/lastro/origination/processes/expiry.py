@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, is_past
 from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.origination.errors import NOTHING_TO_EXPIRE, PROCESS_BUSY
-from lastro.origination.processes.book import Change, OriginationBook
+from lastro.origination.processes.changes import Change
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import (
     Credit,
@@ -33,6 +34,9 @@ from lastro.origination.processes.statuses import (
 from lastro.origination.processes.steps import StepDispatch, owe_notice
 from lastro.origination.processes.views import ProcessHeader, show_header
 
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
+
 SWEEPER = "sync_status"
 LAPSED = "lapsed"
 
@@ -41,7 +45,7 @@ LAPSED = "lapsed"
 class ProposalExpiry:
     """Expires proposals over the book, the limits, the queues and the clock."""
 
-    book: OriginationBook
+    book: OriginationStore
     limits: CallLimits
     dispatch: StepDispatch
     clock: Clock

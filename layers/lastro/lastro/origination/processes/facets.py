@@ -14,7 +14,7 @@ from zlib import crc32
 from lastro.aws import keys
 from lastro.aws.keys import Key
 from lastro.aws.table import Put, Update, Write
-from lastro.origination.processes.book import CreditFilter
+from lastro.origination.processes.changes import CreditFilter
 from lastro.origination.processes.items import entity
 from lastro.origination.processes.model import Credit, HistoryEntry
 

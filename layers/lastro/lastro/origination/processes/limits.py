@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import SAO_PAULO
 from lastro.kernel.errors import TooManyRequests
 from lastro.origination.errors import CLIENT_BLOCKED
+
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
 
 SIGNUPS_PER_DAY = 20
 CALLS_PER_HOUR = 50
@@ -21,21 +24,11 @@ CALLS_PER_HOUR = 50
 _KEPT_LONGER = timedelta(hours=1)
 
 
-class CallCounter(Protocol):
-    """Numbers that only grow."""
-
-    def count_call(self, scope: str, window: str, expires: int) -> int:
-        """Add one and return the number after it; ``expires`` (epoch seconds) is when it may be forgotten."""
-        ...
-
-    def read_count(self, scope: str, window: str) -> int: ...
-
-
 @dataclass(frozen=True, slots=True)
 class CallLimits:
     """Counts calls of a partner about a CPF."""
 
-    counter: CallCounter
+    counter: OriginationStore
 
     def count_signup(self, partner_id: str, cpf: str, now: datetime) -> None:
         """Raises ``TooManyRequests`` ``client_blocked`` from the 21st signup of a CPF in a day on."""

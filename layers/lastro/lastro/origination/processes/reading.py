@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Caller
 from lastro.origination.errors import PROCESS_NOT_FOUND, PROPOSAL_NOT_FOUND
-from lastro.origination.processes.book import OriginationBook, StoredCredit, StoredProcess
+from lastro.origination.processes.changes import StoredCredit, StoredProcess
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.requests import FindBorrower, GetStatus
 from lastro.origination.processes.statuses import ProcessStatus
 from lastro.origination.processes.views import BorrowerView, ProcessView, show_process
 
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
 
-def own_process(book: OriginationBook, process_id: str, caller: Caller) -> StoredProcess:
+
+def own_process(book: OriginationStore, process_id: str, caller: Caller) -> StoredProcess:
     """The caller's process. Raises ``NotFound`` ``unknown_process`` when absent or another partner's."""
     found = book.find_process(process_id)
     if found is None or found.process.partner_id != caller.partner_id:
@@ -22,7 +26,7 @@ def own_process(book: OriginationBook, process_id: str, caller: Caller) -> Store
     return found
 
 
-def own_credit(book: OriginationBook, csn: str, caller: Caller) -> StoredCredit:
+def own_credit(book: OriginationStore, csn: str, caller: Caller) -> StoredCredit:
     """The caller's credit. Raises ``NotFound`` ``unknown_proposal`` when absent or another partner's."""
     found = book.find_credit(csn)
     if found is None or found.credit.partner_id != caller.partner_id:
@@ -34,7 +38,7 @@ def own_credit(book: OriginationBook, csn: str, caller: Caller) -> StoredCredit:
 class ProcessReading:
     """Reads processes from the book; looking at a status counts towards the limit of calls about a CPF."""
 
-    book: OriginationBook
+    book: OriginationStore
     limits: CallLimits
     clock: Clock
 

@@ -10,8 +10,8 @@ from lastro.aws import keys
 from lastro.aws.attempts import Attempts
 from lastro.aws.keys import BY_OWNER, OPEN, Key
 from lastro.aws.table import ABSENT, Delete, Item, Put, Update, Write
-from lastro.origination.processes import book
-from lastro.origination.processes.book import (
+from lastro.origination.processes import changes
+from lastro.origination.processes.changes import (
     Change,
     CreditFilter,
     CreditPage,
@@ -39,35 +39,41 @@ from lastro.origination.proposals.relationships import Relationship
 
 
 class OriginationStore(Attempts):
-    """Implements ``OriginationBook``."""
+    """Processes and credits; every read that decides is consistent, lists and due steps come from indexes."""
 
     def reserve_numbers(self, count: int) -> int:
+        """Take ``count`` consecutive numbers for customer service numbers; returns the first."""
         return self._table.reserve(keys.sequence("credit"), count)
 
     # reading ----------------------------------------------------------------------------------------------------
 
     def find_process(self, process_id: str) -> StoredProcess | None:
+        """A process with everything under it, one query."""
         parts = _Parts(self._table.query(keys.process(process_id).pk))
         if parts.head is None:
             return None
         return StoredProcess(to_process(parts.head), tuple(parts.history), tuple(parts.steps), parts.rows)
 
     def find_credit(self, csn: str) -> StoredCredit | None:
+        """A credit with everything under it, one query."""
         parts = _Parts(self._table.query(keys.credit(csn).pk))
         if parts.head is None:
             return None
         return StoredCredit(to_credit(parts.head), tuple(parts.history), tuple(parts.steps), parts.rows)
 
     def find_credits(self, csns: Sequence[str]) -> list[Credit]:
+        """Credits that exist among ``csns``, in that order, without what is under them."""
         wanted = [keys.credit(csn) for csn in csns]
         found = self._table.get_many(wanted)
         return [to_credit(found[key]) for key in wanted if key in found]
 
     def find_registration(self, partner_id: str, cpf: str) -> str | None:
+        """Id of the process that holds a CPF at a partner."""
         item = self._table.get(keys.registration(partner_id, cpf))
         return item["process_id"] if item else None
 
     def find_relationship(self, partner_id: str, creditor: str, cpf: str) -> Relationship:
+        """The credits of a person with a creditor at a partner."""
         item = self._table.get(keys.relationship(partner_id, creditor, cpf))
         if item is None:
             return Relationship(partner_id, creditor, cpf)
@@ -85,7 +91,7 @@ class OriginationStore(Attempts):
     # counting calls ---------------------------------------------------------------------------------------------
 
     def count_call(self, scope: str, window: str, expires: int) -> int:
-        """Implements ``CallCounter``: one atomic addition."""
+        """Add one by an atomic addition and return the number after it; ``expires`` (epoch seconds) ends the count."""
         update = Update(keys.call_count(scope, window), assign={"expires": expires}, add={"calls": 1})
         return int(self._table.write(update)["calls"])
 
@@ -124,6 +130,7 @@ class OriginationStore(Attempts):
         )
 
     def count_by_status(self, partner_id: str) -> dict[str, int]:
+        """How many credits of a partner are in each status; the cost does not grow with their number."""
         shards = self._table.get_many([keys.totals(partner_id, shard) for shard in range(SHARDS)])
         counts: Counter[str] = Counter()
         for item in shards.values():
@@ -131,6 +138,7 @@ class OriginationStore(Attempts):
         return {name: count for name, count in counts.items() if count > 0}
 
     def list_due_steps(self, before: str, limit: int) -> list[Step]:
+        """Steps due at or before an ISO moment, oldest first."""
         found: list[Key] = []
         index = keys.step_index(before, "~")
         for item in self._table.query(index["open_pk"], index=OPEN, at_most=index["open_sk"], limit=limit):
@@ -141,6 +149,7 @@ class OriginationStore(Attempts):
         return [to_step(steps[key]) for key in found if key in steps]
 
     def list_lapsed(self, before: str) -> Iterator[str]:
+        """Customer service numbers of unsigned credits valid until ``before`` or earlier, oldest first."""
         index = keys.unsigned_index(before, "~")
         for item in self._table.query(index["open_pk"], index=OPEN, at_most=index["open_sk"]):
             yield item["PK"].removeprefix(keys.credit("").pk)
@@ -197,10 +206,10 @@ def _expected(aggregate: Process | Credit) -> dict[str, Any]:
 def _row_write(put: RowPut) -> Put:
     item = entity("row", {"fields": dict(put.row.fields)})
     where: dict[str, Any] = {}
-    if put.where == book.ABSENT:
+    if put.where == changes.ABSENT:
         where = {"PK": ABSENT}
     elif isinstance(put.where, Mapping):
-        where = {f"fields.{name}": ABSENT if value == book.ABSENT else value for name, value in put.where.items()}
+        where = {f"fields.{name}": ABSENT if value == changes.ABSENT else value for name, value in put.where.items()}
     return Put(keys.row(owner_key(put.owner), put.row.name), item, where)
 
 

@@ -6,13 +6,17 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
-from lastro.origination.processes.book import Change, OriginationBook
+from lastro.origination.processes.changes import Change
 from lastro.origination.processes.expiry import ProposalExpiry
 from lastro.origination.processes.model import Step
 from lastro.origination.processes.steps import GRACE, StepDispatch
+
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
 
 MAX_STEPS = 500
 MAX_LAPSED = 200
@@ -26,7 +30,7 @@ class OriginationSweep:
     What others are writing at this moment is left to the next run.
     """
 
-    book: OriginationBook
+    book: OriginationStore
     expiry: ProposalExpiry
     dispatch: StepDispatch
     clock: Clock

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from lastro.origination.ports import KeptOffer
 from lastro.origination.products.model import Product, ProductType
 from lastro.origination.products.store import ProductStore
+from lastro.origination.quotes.model import KeptOffer
 from lastro.origination.quotes.store import OfferStore
 
 
 class Catalog:
-    """Implements ``ProductCatalog`` of ``origination/ports.py`` and gives whole products beside it."""
+    """The partner's products and kept offers."""
 
     def __init__(self, products: ProductStore, offers: OfferStore) -> None:
         self._products = products

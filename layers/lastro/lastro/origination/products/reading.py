@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lastro.kernel.caller import Caller
 from lastro.origination.errors import PRODUCT_NOT_FOUND
-from lastro.origination.products.ports import ProductShelf
 from lastro.origination.products.reading_requests import GetProduct, ListProducts
 from lastro.origination.products.views import ProductAnswer, ProductList, show_product
+
+if TYPE_CHECKING:
+    from lastro.origination.products.store import ProductStore
 
 
 @dataclass(frozen=True, slots=True)
 class ProductReading:
     """A partner's products as the shelf holds them."""
 
-    shelf: ProductShelf
+    shelf: ProductStore
 
     def get(self, request: GetProduct, caller: Caller) -> ProductAnswer:
         """A product as it is, or as an earlier version was. Raises ``NotFound`` ``product_not_found``."""

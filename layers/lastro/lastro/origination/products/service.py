@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -25,19 +25,22 @@ from lastro.origination.products.model import (
     Product,
     Range,
 )
-from lastro.origination.products.ports import BranchSource, ProductShelf
 from lastro.origination.products.requests import CreateProduct, PatchProduct
 from lastro.origination.products.views import ProductAnswer, show_product
 from lastro.wire.rule import is_empty
 from lastro.wire.sentences import sentence_of
+
+if TYPE_CHECKING:
+    from lastro.bureaus.service import PartnerBranches
+    from lastro.origination.products.store import ProductStore
 
 
 @dataclass(frozen=True, slots=True)
 class Products:
     """A partner's products over the shelf, the branches and the clock."""
 
-    shelf: ProductShelf
-    branches: Callable[[], BranchSource]
+    shelf: ProductStore
+    branches: Callable[[], PartnerBranches]
     """Opened when a product names a branch, which few do."""
     clock: Clock
 

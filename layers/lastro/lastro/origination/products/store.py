@@ -34,12 +34,15 @@ class ProductStore(Attempts):
     """A partner's products; every read is consistent."""
 
     def reserve_id(self) -> int:
+        """The next product number; numbers are never used twice, by no partner."""
         return self._table.reserve(keys.sequence("product"), 1)
 
     def find(self, partner_id: str, product_id: int) -> Product | None:
+        """The product as it is now, ``None`` when unknown or another partner's."""
         return self._read(keys.product(partner_id, product_id))
 
     def find_version(self, partner_id: str, product_id: int, version: int) -> Product | None:
+        """The product as it was."""
         return self._read(keys.product_version(partner_id, product_id, version))
 
     def _read(self, key: Key) -> Product | None:
@@ -47,6 +50,7 @@ class ProductStore(Attempts):
         return _to_product(item) if item else None
 
     def list_after(self, partner_id: str, product_id: int, limit: int) -> list[Product]:
+        """Up to ``limit`` products with a higher number, in order."""
         first, last = keys.product(partner_id, product_id + 1), keys.product(partner_id, 10**12 - 1)
         if first.sk > last.sk:
             return []

@@ -9,8 +9,8 @@ from lastro.aws.table import Table
 from lastro.origination.products.store import ProductStore
 
 if TYPE_CHECKING:
+    from lastro.bureaus.service import PartnerBranches
     from lastro.origination.products.catalog import Catalog
-    from lastro.origination.products.ports import BranchSource
     from lastro.origination.products.reading import ProductReading
     from lastro.origination.products.service import Products
 
@@ -24,7 +24,7 @@ def open_products() -> Products:
     return Products(ProductStore(Table()), _open_branches, SystemClock())
 
 
-def _open_branches() -> BranchSource:
+def _open_branches() -> PartnerBranches:
     from lastro.bureaus.wiring import open_partner_branches
 
     return open_partner_branches()

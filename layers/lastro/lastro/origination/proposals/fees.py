@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from lastro.origination.processes.model import Credit
-from lastro.origination.proposals.relationships import Relationship, RelationshipBook, is_fee_open, widen
+from lastro.origination.proposals.relationships import Relationship, is_fee_open, widen
+
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
 
 
 @dataclass(slots=True)
@@ -16,7 +20,7 @@ class RegistrationFees:
     What :meth:`relationships` returns is committed with the credits: of two proposals at once, the later reads again.
     """
 
-    book: RelationshipBook
+    book: OriginationStore
     partner_id: str
     cpf: str
     _known: dict[str, tuple[Relationship, list[Credit]]] = field(default_factory=dict)

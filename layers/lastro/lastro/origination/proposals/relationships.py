@@ -7,9 +7,8 @@ nobody signed yet only one may carry it. A proposal that was denied or expired g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from lastro.kernel.errors import BusinessRefusal, FieldError
 from lastro.origination.errors import FEE_CHARGED
@@ -32,14 +31,6 @@ class Relationship:
     cpf: str
     csns: tuple[str, ...] = ()
     version: int = 0
-
-
-class RelationshipBook(Protocol):
-    """Where relationships are kept; both reads are consistent."""
-
-    def find_relationship(self, partner_id: str, creditor: str, cpf: str) -> Relationship: ...
-
-    def find_credits(self, csns: Sequence[str]) -> list[Credit]: ...
 
 
 def is_fee_open(credits: Iterable[Credit]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date
@@ -12,7 +13,7 @@ from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput
 from lastro.origination.errors import ISSUED_IN_FUTURE, PROCESS_BUSY, TOO_MANY_OPEN, TOO_MANY_PROPOSALS
-from lastro.origination.processes.book import Change, OriginationBook
+from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import (
     Credit,
     Process,
@@ -32,6 +33,9 @@ from lastro.origination.proposals.fees import RegistrationFees
 from lastro.origination.proposals.requests import CreateProposal
 from lastro.origination.proposals.terms import Quotation, Quoted
 
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
+
 VALIDITY = timedelta(days=30)
 """How long an unsigned proposal stands before it expires, unless its first instalment falls due earlier."""
 
@@ -49,7 +53,7 @@ MAX_PROPOSALS = 50
 class Proposals:
     """Creates credits over the book, the catalogue of products, the queues and the clock."""
 
-    book: OriginationBook
+    book: OriginationStore
     quotation: Quotation
     dispatch: StepDispatch
     clock: Clock

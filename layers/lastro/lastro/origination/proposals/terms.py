@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pydantic.alias_generators import to_camel
 
@@ -24,18 +25,22 @@ from lastro.origination.errors import (
     TERMS_MISSING,
     UNKNOWN_OFFER,
 )
-from lastro.origination.ports import CreditProduct, KeptOffer, ProductCatalog
 from lastro.origination.processes.model import AskedCredit, Terms
 from lastro.origination.proposals.fees import RegistrationFees
 from lastro.origination.proposals.relationships import charge_fee, fee_refused
 from lastro.origination.proposals.requests import ProposedProduct
+from lastro.origination.quotes.model import KeptOffer
+
+if TYPE_CHECKING:
+    from lastro.origination.products.catalog import Catalog
+    from lastro.origination.products.model import Product
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """A product with the terms it grants."""
 
-    product: CreditProduct
+    product: Product
     terms: Terms
 
 
@@ -43,7 +48,7 @@ class Quoted:
 class Quotation:
     """Finds the terms of proposed products in a catalogue."""
 
-    catalog: ProductCatalog
+    catalog: Catalog
 
     def quote(
         self, partner_id: str, products: Sequence[ProposedProduct], fees: RegistrationFees, now: datetime
@@ -84,7 +89,7 @@ class Quotation:
             raise RELEASE_DATE_PASSED()
         return Quoted(product, terms)
 
-    def _find_product(self, partner_id: str, product_id: int | None, place: str) -> CreditProduct:
+    def _find_product(self, partner_id: str, product_id: int | None, place: str) -> Product:
         """The product named; where none is, the only one that could be meant."""
         found = [self.catalog.find(partner_id, product_id)] if product_id else self.catalog.find_only(partner_id)
         if len(found) > 1:
@@ -94,7 +99,7 @@ class Quotation:
             raise NO_SUCH_PRODUCT()
         return product
 
-    def _find_offered(self, partner_id: str, offer: KeptOffer) -> CreditProduct:
+    def _find_offered(self, partner_id: str, offer: KeptOffer) -> Product:
         product = self.catalog.find_version(partner_id, offer.product_id, offer.product_version)
         if product is None:
             raise NO_SUCH_PRODUCT()
@@ -123,7 +128,7 @@ def _placed(error: BusinessRefusal, place: str) -> BusinessRefusal:
     )
 
 
-def _asked_credit(asked: ProposedProduct, product: CreditProduct, *, is_fee_open: bool) -> AskedCredit:
+def _asked_credit(asked: ProposedProduct, product: Product, *, is_fee_open: bool) -> AskedCredit:
     if (
         asked.value is None
         or asked.installments is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from lastro.finance.iof import PrincipalSharing
 from lastro.finance.repayment import Amortization, DayCount
@@ -16,14 +17,16 @@ from lastro.origination.processes.model import AskedCredit
 from lastro.origination.products.model import Product
 from lastro.origination.quotes.legacy_requests import SimulateCcb
 from lastro.origination.quotes.legacy_views import LegacySimulation, show_legacy
-from lastro.origination.quotes.ports import ProductLookup
+
+if TYPE_CHECKING:
+    from lastro.origination.products.store import ProductStore
 
 
 @dataclass(frozen=True, slots=True)
 class LegacySimulations:
     """The legacy simulation over the partner's products."""
 
-    products: ProductLookup
+    products: ProductStore
 
     def simulate(self, request: SimulateCcb, caller: Caller) -> LegacySimulation:
         """Price a credit by the legacy engine's conventions: equal shares of principal for the IOF, simple grace.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lastro.kernel.attempt import Answered, Attempt
@@ -13,15 +14,19 @@ from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
 from lastro.origination.errors import DIFFERS_FROM_DOCUMENT, PRODUCT_NOT_FOUND
-from lastro.origination.ports import KeptOffer
 from lastro.origination.pricing.quotation import terms_of
 from lastro.origination.processes.model import AskedCredit
 from lastro.origination.products.model import Product
 from lastro.origination.products.words import PersonType
-from lastro.origination.proposals.relationships import RelationshipBook, charge_fee, is_fee_open
-from lastro.origination.quotes.ports import Offer, OfferBook, ProductLookup
+from lastro.origination.proposals.relationships import charge_fee, is_fee_open
+from lastro.origination.quotes.model import KeptOffer, Offer
 from lastro.origination.quotes.requests import SimulateCredit
 from lastro.origination.quotes.views import show_simulation
+
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
+    from lastro.origination.products.store import ProductStore
+    from lastro.origination.quotes.store import OfferStore
 
 CPF_DIGITS = 11
 
@@ -30,11 +35,11 @@ CPF_DIGITS = 11
 class CreditSimulations:
     """The CaaS simulation over the partner's products, the offers, the clock, random ids and people's credits."""
 
-    products: ProductLookup
-    offers: OfferBook
+    products: ProductStore
+    offers: OfferStore
     clock: Clock
     new_id: Callable[[], UUID]
-    relationships: RelationshipBook
+    relationships: OriginationStore
 
     def simulate(self, request: SimulateCredit, caller: Caller) -> str:
         """Price a credit; with ``only_simulation: false`` keep it as an offer, once for an ``Idempotency-Key``.

@@ -9,9 +9,8 @@ from lastro.aws import keys
 from lastro.aws.attempts import Attempts
 from lastro.aws.table import ABSENT, Put
 from lastro.kernel.attempt import Answered
-from lastro.origination.ports import KeptOffer
 from lastro.origination.processes.model import Terms
-from lastro.origination.quotes.ports import Offer
+from lastro.origination.quotes.model import KeptOffer, Offer
 
 _SCHEMA = 1
 KEPT_AFTER = timedelta(days=30)

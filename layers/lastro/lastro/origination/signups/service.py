@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment, local_date
@@ -12,7 +13,7 @@ from lastro.kernel.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput
 from lastro.origination.errors import ALREADY_REGISTERED, BIRTHDAY_TO_COME, REGISTRATION_BUSY
-from lastro.origination.processes.book import Change, OriginationBook, Registration
+from lastro.origination.processes.changes import Change, Registration
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Process, Step, StepName, begin_process
 from lastro.origination.processes.statuses import ProcessStatus
@@ -20,12 +21,15 @@ from lastro.origination.processes.steps import StepDispatch, owe
 from lastro.origination.processes.views import show_header
 from lastro.origination.signups.requests import SimpleSignup
 
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
+
 
 @dataclass(frozen=True, slots=True)
 class Signups:
     """Registers people over the book, the limits, the queues, the clock and a source of ids."""
 
-    book: OriginationBook
+    book: OriginationStore
     limits: CallLimits
     dispatch: StepDispatch
     clock: Clock

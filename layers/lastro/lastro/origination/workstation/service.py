@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import format_moment, start_of_day
 from lastro.kernel.caller import Caller
-from lastro.origination.processes.book import CreditFilter, OriginationBook
+from lastro.origination.processes.changes import CreditFilter
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.workstation.cursor import spell_cursor
@@ -20,12 +21,15 @@ from lastro.origination.workstation.views import (
     show_listed,
 )
 
+if TYPE_CHECKING:
+    from lastro.origination.processes.store import OriginationStore
+
 
 @dataclass(frozen=True, slots=True)
 class Workstation:
     """Reads a partner's proposals from the book. None of it counts towards the limits of calls about a CPF."""
 
-    book: OriginationBook
+    book: OriginationStore
 
     def list_page(self, request: ListProposals, caller: Caller) -> ProposalPage:
         """A page of the caller's proposals, newest first; what it costs does not depend on how many there are."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from lastro.origination.processes.book import StoredCredit
+from lastro.origination.processes.changes import StoredCredit
 from lastro.origination.processes.model import Credit, HistoryEntry
 from lastro.origination.processes.views import CamelView, ProposalView, show_proposal
 

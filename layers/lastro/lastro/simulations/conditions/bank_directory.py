@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from lastro.aws.secrets import Secrets
 from lastro.kernel.banks import credential_name
 from lastro.kernel.errors import Permanent
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Bank
-from lastro.vendors.banks.gateway import open_bank
 
 if TYPE_CHECKING:
-    import httpx
+    from lastro.aws.secrets import Secrets
+
+OpenBank = Callable[[str, dict[str, str]], Bank]
+"""A bank's code and a store's credential there to the bank, ready to be asked."""
 
 
 class StoreBanks:
     """Adapters hold the banks' access tokens, so they are kept until their credential changes or is refused."""
 
-    def __init__(self, secrets: Secrets, base_url: str, http: httpx.AsyncClient) -> None:
+    def __init__(self, secrets: Secrets, open_bank: OpenBank) -> None:
         self._secrets = secrets
-        self._base_url = base_url
-        self._http = http
+        self._open_bank = open_bank
         self._open: dict[tuple[str, int], tuple[dict[str, str], Bank]] = {}
         self._opening = Lock()
 
@@ -40,10 +41,11 @@ class StoreBanks:
             known = self._open.get((code, store_id))
             if known and known[0] == credentials:
                 return known[1]
-            bank = open_bank(code, base_url=self._base_url, credentials=credentials, http=self._http)
+            bank = self._open_bank(code, credentials)
             self._open[code, store_id] = (credentials, bank)
             return bank
 
     def forget(self, code: str, store_id: int) -> None:
+        """Read the credential afresh next time: the bank no longer accepts this one."""
         self._secrets.forget(credential_name(store_id, code))
         self._open.pop((code, store_id), None)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Retryable, Unknown
-from lastro.simulations.book import SimulationBook
 from lastro.simulations.conditions.breaker import OPEN_MS, PROBE_MS, Breaker
 from lastro.simulations.conditions.reasons import Reason
+
+if TYPE_CHECKING:
+    from lastro.simulations.store import SimulationStore
 
 
 class BankGuard:
     """The breakers of one batch, as read at its start and changed by its own calls."""
 
-    def __init__(self, book: SimulationBook, clock: Clock, known: Mapping[str, Breaker]) -> None:
+    def __init__(self, book: SimulationStore, clock: Clock, known: Mapping[str, Breaker]) -> None:
         self._book = book
         self._clock = clock
         self._known = dict(known)

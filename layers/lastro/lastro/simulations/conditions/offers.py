@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from lastro.kernel.documents import parse_document
-from lastro.simulations.book import PreApproval
 from lastro.simulations.conditions.pricing import price_condition
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import Condition, Simulation, Verdict, release_day
 from lastro.simulations.ports import Applicant, BankAnswer, OfferRequest, Vehicle
+from lastro.simulations.records import PreApproval
 
 
 def applicant_of(lead: Mapping[str, Any]) -> Applicant:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable, Unknown
-from lastro.simulations.book import PreApproval, SimulationBook
 from lastro.simulations.conditions.guard import BankGuard
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import PreApprovalStatus, Simulation, act_key
 from lastro.simulations.ports import Applicant, Bank, PreApprovalRequest
+from lastro.simulations.records import PreApproval
+
+if TYPE_CHECKING:
+    from lastro.simulations.store import SimulationStore
 
 ASK_SECONDS = 20.0
 """All a bank may take for a pre-analysis, login and look-up included; less than it may take for a condition."""
@@ -29,7 +33,7 @@ class PreApprovals:
 
     def __init__(
         self,
-        book: SimulationBook,
+        book: SimulationStore,
         clock: Clock,
         guard: BankGuard,
         known: Mapping[tuple[str, str], PreApproval],

@@ -13,13 +13,14 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.delivery import Delivery, Done, Retries
 from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
 from lastro.kernel.gathering import Gathering
+from lastro.kernel.queues import MessageQueue
 from lastro.simulations.announcing import Announcer
-from lastro.simulations.book import PreApproval, SimulationBook, Wanted, Work
 from lastro.simulations.conditions.guard import BankGuard
 from lastro.simulations.conditions.messages import ConditionQueued, condition_messages
 from lastro.simulations.conditions.offers import applicant_of, offer_request, verdict_of
@@ -34,8 +35,13 @@ from lastro.simulations.model import (
     condition_key,
     end_condition,
 )
-from lastro.simulations.ports import Bank, BankAnswer, BankDirectory, MessageQueue
+from lastro.simulations.ports import Bank, BankAnswer
 from lastro.simulations.progress import Progress, Roll
+from lastro.simulations.records import PreApproval, Wanted, Work
+
+if TYPE_CHECKING:
+    from lastro.simulations.conditions.bank_directory import StoreBanks
+    from lastro.simulations.store import SimulationStore
 
 ASK_SECONDS = 22.0
 """All a bank may take for one condition, pre-analysis and look-ups included; less than the function's time-out."""
@@ -50,9 +56,9 @@ _log = logging.getLogger(__name__)
 class ConditionProcessor:
     """Works condition messages."""
 
-    book: SimulationBook
+    book: SimulationStore
     queue: MessageQueue
-    banks: BankDirectory
+    banks: StoreBanks
     clock: Clock
     announcer: Announcer
     _progress: Progress = field(init=False)

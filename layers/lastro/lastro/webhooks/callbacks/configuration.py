@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
-from lastro.webhooks.book import CallbackBook
 from lastro.webhooks.callbacks.addresses import AddressRule
 from lastro.webhooks.callbacks.model import AuthenticationModel, Callback, callback_secret, secret_name
+from lastro.webhooks.deliveries.resolver import Resolve
 from lastro.webhooks.errors import CALLBACK_CHANGED, CALLBACK_NOT_FOUND
-from lastro.webhooks.ports import Resolver, Vault
 from lastro.webhooks.requests import PutCallback
 from lastro.webhooks.views import CallbackView
+
+if TYPE_CHECKING:
+    from lastro.aws.secrets import Secrets
+    from lastro.webhooks.store import WebhookStore
 
 
 @dataclass(frozen=True, slots=True)
 class CallbackReading:
     """Shows a partner's callback; opens no vault."""
 
-    book: CallbackBook
+    book: WebhookStore
 
     def show(self, caller: Caller) -> CallbackView:
         """The partner's callback without anything secret. Raises ``NotFound`` when none was put."""
@@ -33,9 +37,9 @@ class CallbackReading:
 class CallbackSettings:
     """Puts and deletes a partner's callback."""
 
-    book: CallbackBook
-    vault: Vault
-    resolver: Resolver
+    book: WebhookStore
+    vault: Secrets
+    resolve: Resolve
     rule: AddressRule
     clock: Clock
 
@@ -47,7 +51,7 @@ class CallbackSettings:
         """
         address = self.rule.parse(request.url)
         if address.ip is None:
-            self.rule.admit(self.resolver.resolve(address.host))
+            self.rule.admit(self.resolve(address.host))
         base = address.shown
         query = address.target.partition("?")[2]
         moment = format_moment(self.clock.now())

@@ -42,6 +42,14 @@ class Callback:
         return self.disabled_at is None
 
 
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """An exchange of a signing secret, going on until ``lease_until`` (UTC, ISO 8601; empty: done)."""
+
+    version: int
+    lease_until: str = ""
+
+
 SECRET_FIELDS: Mapping[AuthenticationModel, tuple[str, ...]] = {
     AuthenticationModel.BEARER: ("token",),
     AuthenticationModel.BASIC: ("user", "password"),

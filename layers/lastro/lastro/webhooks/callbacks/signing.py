@@ -7,16 +7,19 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import Caller
-from lastro.webhooks.book import Rotation, RotationBook
-from lastro.webhooks.callbacks.model import signing_name
+from lastro.webhooks.callbacks.model import Rotation, signing_name
 from lastro.webhooks.callbacks.signatures import SECRET_BYTES, spell_secret
 from lastro.webhooks.errors import ROTATION_BUSY, ROTATION_TOO_SOON
-from lastro.webhooks.ports import Vault
 from lastro.webhooks.requests import RotateSigningSecret
 from lastro.webhooks.views import SigningSecretView
+
+if TYPE_CHECKING:
+    from lastro.aws.secrets import Secrets
+    from lastro.webhooks.store import WebhookStore
 
 OVERLAP = timedelta(hours=24)
 """How long notices carry a signature of a secret after it was replaced; as long a repeat shows the same secret."""
@@ -78,8 +81,8 @@ def exchange(known: Sequence[SigningSecret], fresh: SigningSecret) -> tuple[Sign
 class SigningSecrets:
     """Hands out the secrets that notices are signed with. ``randomness`` gives so many random bytes."""
 
-    book: RotationBook
-    vault: Vault
+    book: WebhookStore
+    vault: Secrets
     clock: Clock
     randomness: Callable[[int], bytes]
 

@@ -6,17 +6,21 @@ import asyncio
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lastro.kernel import delivery as queue
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.delivery import Again, Done, Retries
-from lastro.webhooks.book import CallbackBook, DeliveryBook
 from lastro.webhooks.callbacks.model import Callback, callback_request, secret_name
 from lastro.webhooks.callbacks.signatures import sign
 from lastro.webhooks.callbacks.signing import SigningSecrets
 from lastro.webhooks.deliveries.messages import NoticeQueued
 from lastro.webhooks.deliveries.model import Delivery, DeliveryStatus, Outcome, claim_try, note_try
-from lastro.webhooks.ports import Sender, Vault
+
+if TYPE_CHECKING:
+    from lastro.aws.secrets import Secrets
+    from lastro.webhooks.deliveries.sender import NoticeSender
+    from lastro.webhooks.store import WebhookStore
 
 NO_CALLBACK = "no_callback"
 CALLBACK_OFF = "callback_disabled"
@@ -31,11 +35,11 @@ _log = logging.getLogger(__name__)
 class Delivering:
     """Works messages of deliveries."""
 
-    deliveries: DeliveryBook
-    callbacks: CallbackBook
-    vault: Vault
+    deliveries: WebhookStore
+    callbacks: WebhookStore
+    vault: Secrets
     signing: SigningSecrets
-    sender: Sender
+    sender: NoticeSender
     clock: Clock
 
     async def process(self, queued: queue.Delivery[NoticeQueued]) -> Done | Again:

@@ -113,6 +113,14 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryPage:
+    """A page of a partner's deliveries, newest first; ``after`` continues the list, ``None`` at its end."""
+
+    deliveries: tuple[Delivery, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What one try came to: the HTTP status answered, or why there is none."""
 

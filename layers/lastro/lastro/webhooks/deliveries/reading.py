@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Caller
-from lastro.webhooks.book import DeliveryBook
+from lastro.kernel.queues import MessageQueue
 from lastro.webhooks.deliveries.model import Delivery, send_again
 from lastro.webhooks.errors import DELIVERY_BUSY, DELIVERY_NOT_FOUND
-from lastro.webhooks.ports import MessageQueue
 from lastro.webhooks.requests import ListDeliveries, ResendDelivery
 from lastro.webhooks.service import queue_notices
 from lastro.webhooks.views import DeliveryList, DeliveryView
+
+if TYPE_CHECKING:
+    from lastro.webhooks.store import WebhookStore
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReading:
     """Lists deliveries."""
 
-    book: DeliveryBook
+    book: WebhookStore
 
     def list_page(self, request: ListDeliveries, caller: Caller) -> DeliveryList:
         """A page of the caller's deliveries, newest first."""
@@ -37,7 +40,7 @@ class DeliveryReading:
 class Resending:
     """Sends deliveries again."""
 
-    book: DeliveryBook
+    book: WebhookStore
     queue: MessageQueue
     clock: Clock
 

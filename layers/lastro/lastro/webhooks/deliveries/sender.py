@@ -16,7 +16,7 @@ from lastro.vendors.kit.http import is_tls_fault, open_http
 from lastro.vendors.kit.send import Departure
 from lastro.webhooks.callbacks.addresses import Address, AddressRefused, AddressRule, IpAddress
 from lastro.webhooks.deliveries.model import Outcome
-from lastro.webhooks.ports import Resolver
+from lastro.webhooks.deliveries.resolver import Resolve
 
 ANSWER_SECONDS = 10.0
 """What a receiver is promised: an answer that leaves it by then counts, however long it took to reach it."""
@@ -38,11 +38,14 @@ class _Progress(Departure):
 
 
 class NoticeSender:
-    """Implements ``Sender``. Its client belongs to one event loop. Seconds: to reach a receiver, and for its answer."""
+    """Posts a notice to an address that is checked once more.
+
+    Its client belongs to one event loop. Seconds: to reach a receiver, and for its answer.
+    """
 
     def __init__(
         self,
-        resolver: Resolver,
+        resolve: Resolve,
         rule: AddressRule,
         *,
         reach_seconds: float = REACH_SECONDS,
@@ -52,7 +55,7 @@ class NoticeSender:
         # number. Only connecting has a limit of its own: the rest is within those of the try.
         limits = httpx.Limits(max_connections=50, max_keepalive_connections=0)
         self._client = open_http(timeout=httpx.Timeout(None, connect=CONNECT_SECONDS), limits=limits)
-        self._resolver = resolver
+        self._resolve = resolve
         self._rule = rule
         self._reach_seconds = reach_seconds
         self._answer_seconds = answer_seconds
@@ -77,7 +80,7 @@ class NoticeSender:
     async def _look_up(self, address: Address) -> Sequence[IpAddress]:
         if address.ip is not None:
             return (address.ip,)
-        numbers = await asyncio.to_thread(self._resolver.resolve, address.host)
+        numbers = await asyncio.to_thread(self._resolve, address.host)
         self._rule.admit(numbers)
         return numbers
 

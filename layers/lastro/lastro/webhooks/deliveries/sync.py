@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.webhooks.book import DeliveryBook
-from lastro.webhooks.ports import MessageQueue
+from lastro.kernel.queues import MessageQueue
+
+if TYPE_CHECKING:
+    from lastro.webhooks.store import WebhookStore
 
 MAX_DELIVERIES = 500
 """A run queues the oldest; the next run takes up the rest."""
@@ -18,7 +21,7 @@ MAX_DELIVERIES = 500
 class DeliverySweep:
     """Queues every delivery that is owed a try."""
 
-    book: DeliveryBook
+    book: WebhookStore
     queue: MessageQueue
     clock: Clock
 

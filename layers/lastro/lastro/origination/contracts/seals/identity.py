@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from lastro.kernel.errors import Permanent
+
+if TYPE_CHECKING:
+    from lastro.aws.secrets import Secrets
 
 IDENTITY = "contracts/signing_identity"
 """Name of the secret; its fields are those of :class:`SigningIdentity`."""
@@ -26,18 +29,10 @@ class SigningIdentity:
     chain: str = ""
 
 
-class SecretSource(Protocol):
-    """Where secrets come from."""
-
-    def read(self, name: str) -> dict[str, str] | None:
-        """The secret's fields, ``None`` when there is none."""
-        ...
-
-
 class StoredIdentity:
     """Reads the signing identity each time, so that a renewed certificate is used without a deployment."""
 
-    def __init__(self, secrets: SecretSource) -> None:
+    def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets
 
     def read(self) -> SigningIdentity:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.documents import Cpf
 from lastro.kernel.errors import Permanent
 from lastro.origination.contracts.model import AppendixHead, EndorsementLine, Signature
-from lastro.origination.contracts.ports import ContractArchive, ProductSource
 from lastro.origination.contracts.rows import (
     StoredSeal,
     StoredSignature,
@@ -24,8 +24,12 @@ from lastro.origination.contracts.rows import (
     newest_seal_of,
     signature_of,
 )
-from lastro.origination.processes.book import ABSENT, Change, RowPut, StoredCredit
+from lastro.origination.processes.changes import ABSENT, Change, RowPut, StoredCredit
 from lastro.origination.processes.model import Credit, Step
+
+if TYPE_CHECKING:
+    from lastro.aws.archive import Archive
+    from lastro.origination.products.store import ProductStore
 
 DrawAppendix = Callable[[AppendixHead, Signature, Sequence[EndorsementLine]], bytes]
 SealPdf = Callable[[bytes, bytes, str], bytes]
@@ -41,8 +45,8 @@ class ContractSealing:
     ``timestamped``: what ``seal`` gives holds a timestamp, and the appendix says so.
     """
 
-    products: ProductSource
-    archive: ContractArchive
+    products: ProductStore
+    archive: Archive
     clock: Clock
     read_chain: ReadChain
     draw_appendix: DrawAppendix

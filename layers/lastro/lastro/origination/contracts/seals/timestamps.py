@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from asn1crypto import cms, tsp
+from asn1crypto import cms, core, tsp
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
@@ -55,6 +55,8 @@ def _read_token(reply: bytes, query: tsp.TimeStampReq) -> cms.ContentInfo:
     token = answer["time_stamp_token"]
     signed = token["content"]
     content = signed["encap_content_info"]["content"]
+    if not isinstance(content, core.ParsableOctetString):
+        raise _unusable("it states nothing")
     stated = content.parsed
     if any(stated[name].native != query[name].native for name in ("message_imprint", "nonce")):
         raise _unusable("it is not about what was asked")

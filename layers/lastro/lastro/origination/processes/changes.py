@@ -1,13 +1,12 @@
-"""What the origination use cases ask of the table: processes and credits, changed one transaction at a time."""
+"""Processes and credits as they are read whole, and changed one transaction at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.attempt import Answered
 from lastro.origination.processes.model import Credit, HistoryEntry, Owner, Process, Step
 from lastro.origination.proposals.relationships import Relationship
 
@@ -117,58 +116,3 @@ class CreditPage:
 
     credits: tuple[Credit, ...]
     after: str | None
-
-
-class OriginationBook(Protocol):
-    """Every read that decides is consistent; lists and due steps come from indexes, a moment behind."""
-
-    def reserve_numbers(self, count: int) -> int:
-        """Take ``count`` consecutive numbers for customer service numbers; returns the first."""
-        ...
-
-    def find_answer(self, attempt: Attempt | None, now: datetime) -> str | None:
-        """What the same attempt was answered before. Raises ``Conflict`` when its key came with another request."""
-        ...
-
-    def find_process(self, process_id: str) -> StoredProcess | None:
-        """A process with everything under it, one query."""
-        ...
-
-    def find_credit(self, csn: str) -> StoredCredit | None:
-        """A credit with everything under it, one query."""
-        ...
-
-    def find_credits(self, csns: Sequence[str]) -> list[Credit]:
-        """Credits that exist among ``csns``, in that order, without what is under them."""
-        ...
-
-    def find_registration(self, partner_id: str, cpf: str) -> str | None:
-        """Id of the process that holds a CPF at a partner."""
-        ...
-
-    def find_relationship(self, partner_id: str, creditor: str, cpf: str) -> Relationship:
-        """The credits of a person with a creditor at a partner."""
-        ...
-
-    def commit(self, change: Change) -> bool:
-        """Do all of a change or nothing. False when somebody was first: read again and decide again.
-
-        Raises ``Retryable`` ``transaction_conflict`` when others kept writing the same items all along.
-        """
-        ...
-
-    def list_credits(self, wanted: CreditFilter, *, after: str | None, limit: int) -> CreditPage:
-        """One page of a partner's credits, newest first."""
-        ...
-
-    def count_by_status(self, partner_id: str) -> dict[str, int]:
-        """How many credits of a partner are in each status; the cost does not grow with their number."""
-        ...
-
-    def list_due_steps(self, before: str, limit: int) -> list[Step]:
-        """Steps due at or before an ISO moment, oldest first."""
-        ...
-
-    def list_lapsed(self, before: str) -> Iterator[str]:
-        """Customer service numbers of unsigned credits valid until ``before`` or earlier, oldest first."""
-        ...

@@ -1,0 +1,77 @@
+"""What the table and the vault tell of inquiries, tokens and providers, beside the models themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # Every function imports this module, few need what its methods give.
+    from lastro.bureaus.orders.repeats import LastInquiry
+    from lastro.bureaus.ports import BureauToken, Product, RestrictionCode
+
+
+MAX_LINKS = 90
+"""Links of an integration that go with it in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A provider's restriction codes and reports, as last pulled; ``refreshed_at`` is UTC, ISO 8601."""
+
+    codes: tuple[RestrictionCode, ...]
+    products: tuple[Product, ...]
+    refreshed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stood before an inquiry: an earlier answer to the same attempt, the newest inquiry of the same question."""
+
+    first_answer: str | None
+    last: LastInquiry | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """An inquiry as the index of all inquiries holds it: enough for the report's filters and totals."""
+
+    id: str
+    created_at: str
+    integration_id: int
+    report: str
+    branch_id: int
+    requester: str
+    status: str
+    billed: bool
+    cost: int
+    store_id: int | None
+    place: str
+    """Where the entry lies in the index; the cursor of the entries after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRecord:
+    """What the table knows of a credential's token: never the token. Moments in milliseconds, 0 for never.
+
+    ``lease_until`` while somebody logs in; ``failed_at`` and ``failure`` of the last login when it failed.
+    """
+
+    credential: str
+    partner_id: str
+    integration_id: int
+    version: int = 0
+    expires_at: int = 0
+    refresh_at: int = 0
+    lease_until: int = 0
+    failed_at: int = 0
+    failure: str = ""
+    updated_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldToken:
+    """A token with the number of the login it came from: a later login has a higher one."""
+
+    version: int
+    token: BureauToken = field(repr=False)

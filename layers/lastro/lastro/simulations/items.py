@@ -1,0 +1,96 @@
+"""Simulations, conditions and pre-approvals as items of the table and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from lastro.aws import keys
+from lastro.aws.keys import Key
+from lastro.aws.table import Item
+from lastro.simulations.model import Condition, PreApprovalStatus, Pricing, Simulation
+from lastro.simulations.records import PreApproval
+
+_SCHEMA = 1
+_HIDDEN = ("PK", "SK", "entity", "schema", "version", "expires")
+
+
+def header_item(simulation: Simulation) -> Item:
+    item = asdict(simulation)
+    item["banks"] = list(simulation.banks)
+    del item["ended"], item["generated"]
+    return {
+        "entity": "simulation",
+        "schema": _SCHEMA,
+        "version": 1,
+        **item,
+        **keys.owner_index(simulation.store_id, simulation.created_at, simulation.id),
+        **keys.open_index(simulation.created_at, simulation.id),
+    }
+
+
+def to_simulation(item: Item) -> Simulation:
+    hidden = (*_HIDDEN, "by_owner_pk", "by_owner_sk", "open_pk", "open_sk")
+    fields = {name: value for name, value in item.items() if name not in hidden}
+    fields["banks"] = tuple(item["banks"])
+    fields["ended"] = frozenset(item.get("ended", ()))
+    fields["generated"] = frozenset(item.get("generated", ()))
+    return Simulation(**fields)
+
+
+def condition_entry(simulation_id: str, condition: Condition) -> tuple[Key, Item]:
+    return keys.condition(simulation_id, condition.offset), condition_item(condition)
+
+
+def condition_item(condition: Condition) -> Item:
+    """Absent and null are alike except for ``ended_at``, which the ending write compares."""
+    item = {
+        name: value
+        for name in Condition.__dataclass_fields__
+        if name != "pricing" and (value := getattr(condition, name)) not in (None, (), {})
+    }
+    item["ended_at"] = condition.ended_at
+    if condition.pricing:
+        item["pricing"] = _pricing_item(condition.pricing)
+    return {"entity": "condition", "schema": _SCHEMA, "version": 1, **item}
+
+
+def to_condition(item: Item) -> Condition:
+    fields = {name: value for name, value in item.items() if name not in _HIDDEN}
+    fields["generated"] = tuple(item.get("generated", ()))
+    if "pricing" in item:
+        fields["pricing"] = _to_pricing(item["pricing"])
+    return Condition(**fields)
+
+
+def _pricing_item(pricing: Pricing) -> Item:
+    """Equal instalments in a row are stored as ``[value, count]``: a schedule of sixty is two pairs."""
+    runs: list[list[int]] = []
+    for value in pricing.installments:
+        if runs and runs[-1][0] == value:
+            runs[-1][1] += 1
+        else:
+            runs.append([value, 1])
+    item = {name: getattr(pricing, name) for name in Pricing.__dataclass_fields__}
+    return {**item, "installments": runs, "expenses": [list(expense) for expense in pricing.expenses]}
+
+
+def _to_pricing(item: Item) -> Pricing:
+    installments = tuple(value for value, count in item["installments"] for _ in range(count))
+    expenses = tuple((kind, value, reference) for kind, value, reference in item["expenses"])
+    return Pricing(**{**item, "installments": installments, "expenses": expenses})
+
+
+def pre_approval_item(pre_approval: PreApproval) -> Item:
+    return {
+        "entity": "pre_approval",
+        "schema": _SCHEMA,
+        "version": 1,
+        "bank": pre_approval.bank,
+        "status": int(pre_approval.status),
+        "lease_until": pre_approval.lease_until,
+        "ended_at": pre_approval.ended_at,
+    }
+
+
+def to_pre_approval(item: Item) -> PreApproval:
+    return PreApproval(item["bank"], PreApprovalStatus(item["status"]), item["lease_until"], item["ended_at"])

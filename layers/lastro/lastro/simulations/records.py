@@ -1,0 +1,60 @@
+"""What the table tells of simulations, beside simulations and conditions themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lastro.simulations.conditions.breaker import Breaker
+from lastro.simulations.model import Condition, PreApprovalStatus, Simulation
+
+
+@dataclass(frozen=True, slots=True)
+class PreApproval:
+    """One bank's pre-analysis within one simulation; ``lease_until`` in milliseconds while somebody asks."""
+
+    bank: str
+    status: PreApprovalStatus
+    lease_until: int = 0
+    ended_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """What creating a simulation needs to know: an earlier answer to the same attempt, the lead, the store's banks."""
+
+    first_answer: str | None
+    lead: Mapping[str, Any] | None
+    banks: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSimulation:
+    """Everything one query reads of a simulation."""
+
+    simulation: Simulation
+    conditions: tuple[Condition, ...]
+    pre_approvals: Mapping[str, PreApproval]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A condition to be worked; its store where it is known beforehand."""
+
+    simulation_id: str
+    offset: int
+    bank: str
+    store_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a batch of condition messages needs, read in one round trip."""
+
+    simulations: Mapping[str, Simulation]
+    conditions: Mapping[tuple[str, int], Condition]
+    breakers: Mapping[str, Breaker]
+    pre_approvals: Mapping[tuple[str, str], PreApproval]
+    credentials: Mapping[tuple[int, str], str | None]
+    """The versions of stores' credentials, by store and bank."""
