@@ -18,7 +18,7 @@ from lastro.aws.clients import open_client
 from lastro.operator.command import create_client, open_registration
 from tests.functions.access.conftest import Client, StillClock, log_in
 from tests.functions.caas import check_caas
-from tests.functions.invocation import Shop, call_function
+from tests.functions.invocation import Answer, Shop, call_function
 from tests.functions.test_hostile_input import fuzz, json_values
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -109,6 +109,19 @@ def test_what_is_refused(client: Client, changes: dict[str, Any], status: int, c
     answer = log_in(client, **changes)
     assert (answer.status, answer.json["code"]) == (status, code)
     assert "access_token" not in answer.json
+
+
+def test_credentials_and_scopes_are_said_once(client: Client) -> None:
+    def ask(**body: Any) -> Answer:
+        return call_function("access", "create_token", headers=basic(client), body=body)
+
+    for repeated in ({"client_id": client["client_id"]}, {"client_secret": client["client_secret"]}):
+        assert ask(scopes="api-caas", scope="api-caas", **repeated).status == 200
+    for field, value in (("client_id", client["client_id"] + 1), ("client_secret", "ls_outro")):
+        answer = ask(**{"scopes": "api-caas", field: value})
+        assert (answer.status, answer.rules()) == (400, {field: "differs_from_header"})
+    answer = log_in(client, scopes="api-caas", scope="api-external")
+    assert (answer.status, answer.rules()) == (400, {"scope": "duplicate_field"})
 
 
 @pytest.mark.parametrize("header", ["Basic", "Basic !!!", "Basic " + base64.b64encode(b"1").decode(), "Basic /w=="])

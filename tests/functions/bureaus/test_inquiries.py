@@ -85,6 +85,8 @@ def test_the_integrations_own_fields_reach_the_bureau(office: Office) -> None:
         ({"branch_id": True}, "bureau_inquiry.branch_id", "int_type"),
         ({"requested_by": " "}, "bureau_inquiry.requested_by", "string_too_short"),
         ({"subject": {"type": "lead"}}, "bureau_inquiry.subject.id", "required"),
+        ({"subject": {"id": "lead-1"}}, "bureau_inquiry.subject.type", "required"),
+        ({"subject": {"type": "ad_hoc", "id": "lead-1"}}, "bureau_inquiry.subject.type", "required"),
         ({"document": "52998224700"}, "bureau_inquiry.document", "cpf_cnpj"),
     ],
 )

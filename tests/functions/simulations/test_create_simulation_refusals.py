@@ -86,6 +86,13 @@ CASES: list[tuple[list[Change], dict[str, str]]] = [
     ([put("accessory_value", 0.5)], {"accessory_value": "int_type"}),
     ([put("insurance_value", False)], {"insurance_value": "int_type"}),
     ([put(FIRST + "financed_amount", "8000000")], {FIRST + "financed_amount": "int_type"}),
+    ([put(FIRST + "financed_amount", 8_000_001)], {FIRST + "financed_amount": "mismatch"}),
+    ([put(FIRST + "financed_amount", 0)], {FIRST + "financed_amount": "mismatch"}),
+    (
+        [drop("vehicle.asset_value"), put("conditions.1.financed_amount", 8_150_000)],
+        {"conditions.1.financed_amount": "mismatch"},
+    ),
+    ([put(DOWN, 10_000_001), put(FIRST + "financed_amount", 0)], {DOWN: "above_asset_value"}),
     # the asset
     ([put("assets_value", 9_999_999)], {"vehicle.asset_value": "mismatch"}),
     ([drop("assets_value"), drop("vehicle.asset_value")], {"assets_value": "required"}),

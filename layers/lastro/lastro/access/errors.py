@@ -14,6 +14,10 @@ STORE_GONE = Refusal(NotFound, "not_found", "Esta loja não existe mais.")
 UNKNOWN_BANK = Refusal(NotFound, "unknown_bank", "Não há banco com este código.")
 
 CLIENT_MISSING = FieldRule("missing", "Envie este campo, ou HTTP Basic.")
+DIFFERS_FROM_HEADER = FieldRule(
+    "differs_from_header", "Não é o que o cabeçalho Authorization traz: envie as credenciais em um só lugar."
+)
+SCOPES_TWICE = FieldRule("duplicate_field", "scopes e scope são o mesmo campo: envie um só.")
 SCOPES_MISSING = FieldRule("missing", "Envie ao menos um de {scopes}.")
 UNKNOWN_SCOPE = FieldRule("unknown_scope", "Os escopos são {scopes}.")
 CREDENTIAL_MISSING = FieldRule("missing", "Este banco precisa deste campo.")

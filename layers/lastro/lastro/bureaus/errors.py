@@ -79,6 +79,7 @@ UNCHANGEABLE = FieldRule("unchangeable", "Este campo não pode mudar; remova est
 NOT_A_MANAGER = FieldRule("not_a_manager", "Só a chave de um gestor pode ser compartilhada.")
 
 # Fields of an inquiry
+SUBJECT_OF_NOBODY = FieldRule("required", "Diga de quem é este id: client, lead ou prospect.")
 SUBJECT_WITHOUT_ID = FieldRule("required", "Cliente, lead e prospect têm um id: envie-o.")
 REPORT_REQUIRED = FieldRule("required", "Informe o relatório: a integração não contrata nenhum para este documento.")
 REPORT_NOT_CONTRACTED = FieldRule("not_contracted", "A integração não tem este relatório para este tipo de pessoa.")

@@ -19,6 +19,7 @@ from lastro.simulations.errors import (
     ASSET_MISMATCH,
     ASSET_MISSING,
     ASSET_OF_NOTHING,
+    FINANCED_MISMATCH,
     MADE_IN_FUTURE,
     MODEL_BEFORE_MAKING,
     MODEL_IN_FUTURE,
@@ -68,7 +69,7 @@ class RequestedCondition(WireObject):
     down_payment: Annotated[Cents, Field(description="Down payment in cents", examples=[2000000])]
     financed_amount: Annotated[
         Cents | None,
-        Field(description="Asset minus down payment, in cents. Optional and never used: Lastro computes it"),
+        Field(description="Asset value minus down payment, in cents, or left out", examples=[8000000]),
     ] = None
     bank_febraban_code: Annotated[BankCode | None, Field(description="Ask only this bank", examples=["341"])] = None
     include_financial_protection_insurance: Annotated[
@@ -206,10 +207,16 @@ def _check_asset(simulation: dict[str, Any]) -> list[FieldError]:
         return errors
     if asset == 0:
         errors.append(ASSET_OF_NOTHING.at("simulation.assets_value"))
+    is_known = asset > 0 and not errors
     for position, condition in _objects(simulation.get("conditions")):
-        down_payment = _whole(condition.get("down_payment"))
-        if down_payment is not None and down_payment > asset:
-            errors.append(ABOVE_ASSET_VALUE.at(f"simulation.conditions.{position}.down_payment"))
+        down_payment, financed = (_whole(condition.get(name)) for name in ("down_payment", "financed_amount"))
+        if down_payment is None:
+            continue
+        field = f"simulation.conditions.{position}"
+        if down_payment > asset:
+            errors.append(ABOVE_ASSET_VALUE.at(f"{field}.down_payment"))
+        elif is_known and down_payment >= 0 and financed not in (None, asset - down_payment):
+            errors.append(FINANCED_MISMATCH.at(f"{field}.financed_amount"))
     return errors
 
 

@@ -12,9 +12,11 @@ from lastro.access.clients.store import ClientStore
 from lastro.access.clients.tokens import LIFETIME, Claims, spell_message, spell_token
 from lastro.access.errors import (
     CLIENT_MISSING,
+    DIFFERS_FROM_HEADER,
     INVALID_CLIENT,
     SCOPE_NOT_GRANTED,
     SCOPES_MISSING,
+    SCOPES_TWICE,
     TOO_MANY_FAILED_LOGINS,
     UNKNOWN_SCOPE,
 )
@@ -66,12 +68,16 @@ class ClientLogin:
 
 
 def _credentials_of(request: CreateToken) -> tuple[int, str]:
-    """Id and secret out of HTTP Basic, else out of the body."""
+    """Id and secret out of HTTP Basic, else out of the body, which may only repeat them (RFC 6749, 2.3)."""
     identity: str | None
     secret: str | None
     scheme, _, encoded = (request.authorization or "").strip().partition(" ")
     if scheme.lower() == "basic":
         identity, secret = _read_basic(encoded)
+        told = {"client_id": (request.client_id, identity), "client_secret": (request.client_secret, secret)}
+        different = [name for name, (sent, used) in told.items() if sent not in (None, used)]
+        if different:
+            raise InvalidInput([DIFFERS_FROM_HEADER.at(name) for name in different])
     else:
         identity, secret = request.client_id, request.client_secret
         missing = [name for name, value in (("client_id", identity), ("client_secret", secret)) if value is None]
@@ -94,7 +100,9 @@ def _read_basic(encoded: str) -> tuple[str, str]:
 
 
 def _scopes_of(request: CreateToken) -> list[Scope]:
-    asked = dict.fromkeys(word for value in (request.scopes, request.scope) for word in value or ())
+    if request.scopes and request.scope and set(request.scopes) != set(request.scope):
+        raise InvalidInput([SCOPES_TWICE.at("scope")])
+    asked = dict.fromkeys(request.scopes or request.scope or ())
     if not asked:
         raise InvalidInput([SCOPES_MISSING.at("scopes", scopes=", ".join(Scope))])
     known = {scope.value for scope in Scope}

@@ -7,11 +7,11 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lastro.bureaus.errors import SUBJECT_WITHOUT_ID
+from lastro.bureaus.errors import SUBJECT_OF_NOBODY, SUBJECT_WITHOUT_ID
 from lastro.bureaus.inquiries.rendering import render_inquiry
 from lastro.bureaus.model import Subject, SubjectKind
 from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
-from lastro.bureaus.orders.requests import CreateInquiry
+from lastro.bureaus.orders.requests import CreateInquiry, RequestedSubject
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.caller import Caller
 from lastro.kernel.documents import parse_document
@@ -37,17 +37,16 @@ class InquiryOrders:
     def create(self, request: CreateInquiry, caller: Caller) -> OrderAnswer:
         """Place the order; the same attempt again answers its inquiry as it is now.
 
-        Raises what ``Inquiring.place`` raises, and ``InvalidInput`` for a client, lead or prospect without an id.
+        Raises what ``Inquiring.place`` raises, and ``InvalidInput`` for a client, lead or prospect without an id
+        and for an id of none of them.
         """
         asked = request.bureau_inquiry
-        kind = SubjectKind(asked.subject.type)
-        if kind is not SubjectKind.AD_HOC and asked.subject.id is None:
-            raise InvalidInput([SUBJECT_WITHOUT_ID.at("bureau_inquiry.subject.id")])
+        subject = _subject_of(asked.subject)
         order = Order(
             document=parse_document(asked.document),
             purpose=asked.purpose,
             requested_by=asked.requested_by,
-            subject=Subject(kind, asked.subject.id if kind is not SubjectKind.AD_HOC else None),
+            subject=subject,
             panel=asked.panel,
             branch_id=asked.branch_id,
             store_id=caller.chosen_store,
@@ -70,3 +69,12 @@ class InquiryOrders:
         inquiry = placed.inquiry
         text = json.dumps(render_inquiry(inquiry, placed.packed, placed.alerts), ensure_ascii=False)
         return OrderAnswer(text, f"/api/v1/bureau_inquiries/{inquiry.id}", not inquiry.is_open)
+
+
+def _subject_of(asked: RequestedSubject) -> Subject:
+    kind = SubjectKind(asked.type)
+    if kind is SubjectKind.AD_HOC and asked.id is not None:
+        raise InvalidInput([SUBJECT_OF_NOBODY.at("bureau_inquiry.subject.type")])
+    if kind is not SubjectKind.AD_HOC and asked.id is None:
+        raise InvalidInput([SUBJECT_WITHOUT_ID.at("bureau_inquiry.subject.id")])
+    return Subject(kind, asked.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from lastro.bureaus.model import Panel, Purpose
 from lastro.bureaus.setup.fields import BranchId, DocumentText, Name, SubjectId
@@ -17,13 +17,27 @@ from lastro.wire.requests import Request
 from lastro.wire.text import Label
 
 MAX_FEATURES = 40
+WITH_ID = ("client", "lead", "prospect")
+"""Subjects that the partner keeps under an id of its own."""
 
 ParameterValue = Annotated[str, Label(120)]
 Requester = Annotated[Name, Field(description="The person who asks, as the partner names them", examples=["ana.souza"])]
 
 
 class RequestedSubject(WireObject):
-    """Whom the inquiry is about. An ad-hoc document has no id."""
+    """Whom the inquiry is about. An ad-hoc document has no id, everybody else has one."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"properties": {"type": {"enum": ["ad_hoc", None, ""]}, "id": {"enum": [None, ""]}}},
+                {
+                    "required": ["type", "id"],
+                    "properties": {"type": {"enum": list(WITH_ID)}, "id": {"not": {"enum": [None, ""]}}},
+                },
+            ]
+        }
+    )
 
     type: Annotated[
         Literal["client", "lead", "prospect", "ad_hoc"],
