@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
 
+from lastro.kernel.calendar import SystemClock, local_date
 from lastro.kernel.documents import InvalidDocument, parse_document
 from openapi.generate import DOCUMENT
 
 Schema = Mapping[str, Any]
 DESCRIPTION: dict[str, Any] = json.loads(DOCUMENT.read_text(encoding="utf-8"))
+PAST = ("até hoje", "até agora")
+YESTERDAY = local_date(SystemClock().now()) - timedelta(days=1)
 _INTEGERS = (-(10**6), 10**6)
 
 
@@ -110,10 +113,9 @@ def _texts(schema: Schema) -> st.SearchStrategy[str]:
     made: st.SearchStrategy[str]
     match schema.get("format"):
         case "date":
-            made = st.dates(date(2000, 1, 1), date(2100, 12, 31)).map(date.isoformat)
+            made = _days(schema).map(date.isoformat)
         case "date-time":
-            days = st.dates(date(2000, 1, 1), date(2100, 12, 31))
-            made = st.tuples(days, st.times()).map(lambda moment: f"{moment[0]}T{moment[1].isoformat()}Z")
+            made = st.tuples(_days(schema), st.times()).map(lambda moment: f"{moment[0]}T{moment[1].isoformat()}Z")
         case "ipv4" | "ipv6" as version:
             made = st.ip_addresses(v=4 if version == "ipv4" else 6).map(str)
         case "email":
@@ -133,6 +135,12 @@ def _texts(schema: Schema) -> st.SearchStrategy[str]:
         case _:
             return st.text(st.characters(exclude_categories=["Cs"]), min_size=least, max_size=most or least + 20)
     return made.filter(lambda text: least <= len(text) <= (most or len(text)))
+
+
+def _days(schema: Schema) -> st.SearchStrategy[date]:
+    """Days to come too, unless the field's description says that there is none: JSON Schema knows no today."""
+    past = any(words in schema.get("description", "") for words in PAST)
+    return st.dates(date(2000, 1, 1), YESTERDAY if past else date(2100, 12, 31))
 
 
 def _documents(digits: int) -> st.SearchStrategy[str]:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
-from lastro.origination.products.requests import PatchProduct
+from lastro.origination.products.changes import PatchProduct
 from lastro.origination.products.views import ProductAnswer
 from lastro.origination.products.wiring import open_products
 

@@ -99,7 +99,7 @@ CASES: list[tuple[list[Change], dict[str, str]]] = [
     ([put("assets_value", None), put("vehicle.asset_value", None)], {"assets_value": "required"}),
     (
         [put("assets_value", 0), put("vehicle.asset_value", 0), put(DOWN, 0), put("conditions.1.down_payment", 0)],
-        {"assets_value": "greater_than_zero"},
+        {"assets_value": "greater_than_equal", "vehicle.asset_value": "greater_than_equal"},
     ),
     (
         [put("assets_value", -5), drop("vehicle.asset_value"), put("conditions", [{"installments": 12}])],

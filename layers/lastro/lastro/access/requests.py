@@ -76,7 +76,15 @@ class CreateToken(Request):
     client_id: Annotated[
         Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None,
         BeforeValidator(_read_identity),
-        WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "null"}]}),
+        WithJsonSchema(
+            {
+                "anyOf": [
+                    {"type": "integer", "minimum": 1, "maximum": 10**12 - 1},
+                    {"type": "string", "pattern": "^[0-9]{1,12}$"},
+                    {"type": "null"},
+                ]
+            }
+        ),
         Field(description="Number of the client, as number or text", examples=[1]),
     ] = None
     client_secret: Annotated[

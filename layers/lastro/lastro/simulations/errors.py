@@ -25,7 +25,6 @@ TOO_MANY_ORIGINALS = FieldRule(
 )
 ASSET_MISSING = FieldRule("required", "Envie assets_value ou vehicle.asset_value.")
 ASSET_MISMATCH = FieldRule("mismatch", "assets_value e vehicle.asset_value devem ser o mesmo valor.")
-ASSET_OF_NOTHING = FieldRule("greater_than_zero", "O valor do bem deve ser maior que zero.")
 FINANCED_MISMATCH = FieldRule(
     "mismatch", "financed_amount é o valor do bem menos a entrada: corrija um dos três ou deixe-o de fora."
 )

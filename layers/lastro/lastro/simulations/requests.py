@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import SystemClock, local_date
@@ -18,7 +18,6 @@ from lastro.simulations.errors import (
     ABOVE_MAX_RETURN,
     ASSET_MISMATCH,
     ASSET_MISSING,
-    ASSET_OF_NOTHING,
     FINANCED_MISMATCH,
     MADE_IN_FUTURE,
     MODEL_BEFORE_MAKING,
@@ -28,7 +27,7 @@ from lastro.simulations.errors import (
 )
 from lastro.wire.accounts import FebrabanCode as BankCode
 from lastro.wire.addresses import Url
-from lastro.wire.amounts import Cents, Flag, InWhole
+from lastro.wire.amounts import Cents, Flag, InCents, InWhole
 from lastro.wire.documents import CpfText, DocumentText
 from lastro.wire.identifiers import IdempotencyKey
 from lastro.wire.objects import WireObject
@@ -42,6 +41,8 @@ MAX_INSTALLMENTS = 120
 FIRST_YEAR = 1950
 LAST_YEAR = 2100
 
+Bank = Annotated[BankCode, WithJsonSchema({"type": "string", "enum": list(BANKS)})]
+Asset = Annotated[int, InCents(least=1)]
 Level = Annotated[int, InWhole(0, 6, written=True)]
 Year = Annotated[int, InWhole(FIRST_YEAR, LAST_YEAR)]
 Preference = Literal["max", "min"]
@@ -71,7 +72,7 @@ class RequestedCondition(WireObject):
         Cents | None,
         Field(description="Asset value minus down payment, in cents, or left out", examples=[8000000]),
     ] = None
-    bank_febraban_code: Annotated[BankCode | None, Field(description="Ask only this bank", examples=["341"])] = None
+    bank_febraban_code: Annotated[Bank | None, Field(description="Ask only this bank", examples=["341"])] = None
     include_financial_protection_insurance: Annotated[
         Flag, Field(description="Ask for payment-protection insurance")
     ] = False
@@ -106,7 +107,7 @@ class RequestedVehicle(WireObject):
     model_year: Annotated[
         Year, Field(description="Four digits, from the year of making to the next one", examples=[2025])
     ]
-    asset_value: Annotated[Cents | None, Field(description="In cents; must agree with assets_value")] = None
+    asset_value: Annotated[Asset | None, Field(description="In cents; must agree with assets_value")] = None
     zero_km: Annotated[Flag, Field(description="A new vehicle", examples=[True])]
 
 
@@ -119,10 +120,14 @@ class RetrieveLead(WireObject):
 
 
 class RequestedSimulation(WireObject):
-    """One purchase with one to sixty conditions. Its value is ``assets_value`` or the vehicle's ``asset_value``."""
+    """One purchase with one to sixty conditions.
+
+    Its value is ``assets_value`` or the vehicle's ``asset_value``; both are the same amount, and no down payment is
+    above it. The store's leads and banks alone can be named.
+    """
 
     retrieve_lead: RetrieveLead
-    assets_value: Annotated[Cents | None, Field(description="Value of the goods in cents", examples=[10000000])] = None
+    assets_value: Annotated[Asset | None, Field(description="Value of the goods in cents", examples=[10000000])] = None
     documentation_value: Annotated[Cents, Field(description="Documentation to finance, in cents")] = 0
     accessory_value: Annotated[Cents, Field(description="Accessories to finance, in cents")] = 0
     insurance_value: Annotated[Cents, Field(description="Insurance to finance, in cents")] = 0
@@ -137,7 +142,7 @@ class RequestedSimulation(WireObject):
         ),
     ] = None
     bank_febraban_codes: Annotated[
-        Annotated[list[BankCode], Field(max_length=50)] | None,
+        Annotated[list[Bank], Field(max_length=50)] | None,
         Field(description="Absent or empty: every integrated bank of the store"),
     ] = None
     process_bank_suggested_conditions: Annotated[
@@ -205,8 +210,6 @@ def _check_asset(simulation: dict[str, Any]) -> list[FieldError]:
     asset = outer if outer is not None else inner
     if asset is None:
         return errors
-    if asset == 0:
-        errors.append(ASSET_OF_NOTHING.at("simulation.assets_value"))
     is_known = asset > 0 and not errors
     for position, condition in _objects(simulation.get("conditions")):
         down_payment, financed = (_whole(condition.get(name)) for name in ("down_payment", "financed_amount"))

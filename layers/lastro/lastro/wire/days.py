@@ -69,11 +69,12 @@ class Days(Rule):
         return day
 
     def describe(self) -> dict[str, Any]:
+        bound = ", até hoje" if self.past else ""
         return {
             "type": "string",
             "format": "date",
             "pattern": PATTERN,
-            "description": "AAAA-MM-DD; um instante com fuso vale pelo dia em São Paulo",
+            "description": f"AAAA-MM-DD{bound}; um instante com fuso vale pelo dia em São Paulo",
             "examples": ["1990-05-17" if self.past else "2026-11-30"],
         }
 

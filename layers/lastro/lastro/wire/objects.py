@@ -71,6 +71,28 @@ def or_empty(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"anyOf": [*choices, *(empty for empty in EMPTY if empty not in choices)], **told} if own else told
 
 
+def describe_changes(kind: type[WireObject]) -> dict[str, Any]:
+    """JSON Schema of each field of a PATCH that is merged into what ``kind`` made and then checked as a ``kind``.
+
+    Objects are told as their parts, none of them required.
+    """
+    made = kind.model_json_schema()
+    return {name: _change_of(part, made["$defs"]) for name, part in made["properties"].items()}
+
+
+def _change_of(schema: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    told = {key: value for key, value in schema.items() if key not in ("title", "default", "required")}
+    if "$ref" in told:
+        return {**_change_of(known[told.pop("$ref").rpartition("/")[2]], known), **told}
+    if "anyOf" in told:
+        return {**told, "anyOf": [_change_of(choice, known) for choice in told["anyOf"]]}
+    if "items" in told:
+        return {**told, "items": _change_of(told["items"], known)}
+    if "properties" in told:
+        told["properties"] = {name: _change_of(part, known) for name, part in told["properties"].items()}
+    return told
+
+
 def read_fields(kind: type[WireObject], sent: Mapping[str, Any]) -> dict[str, Any]:
     """What was sent, without the empty fields that may be left out and the empty ones beside their other name.
 

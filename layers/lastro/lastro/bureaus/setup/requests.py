@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from lastro.bureaus.errors import WRONG_SECRET
 from lastro.bureaus.model import MAX_REPEAT_DAYS, Panel
+from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.providers.integration_fields import MAX_SECRET, WrongValue, check_secret
 from lastro.bureaus.setup.fields import BranchId, IntegrationId, Name
@@ -29,6 +30,7 @@ StoreId = Annotated[
     Annotated[int, InWhole(1, 10**15 - 1)] | None,
     Field(description="A store of the partner this branch is part of; null for none", examples=[1]),
 ]
+Provider = Annotated[Code, WithJsonSchema({"type": "string", "enum": list(BUREAUS)})]
 Prices = Annotated[
     dict[Code, Annotated[int, InCents(most=MAX_CENTS)]],
     Field(
@@ -125,7 +127,7 @@ class LinkIntegration(Request):
 class NewIntegration(WireObject):
     """A contract with a bureau."""
 
-    provider: Annotated[Code, Field(description="Code of GET /api/v1/bureaus", examples=["serasa"])]
+    provider: Annotated[Provider, Field(description="Code of GET /api/v1/bureaus", examples=["serasa"])]
     branch_id: BranchId
     environment: Annotated[Environment, Field(description="production or homologation", examples=["homologation"])]
     fields: ProviderFields
@@ -150,9 +152,9 @@ class ChangedIntegration(Patch):
     Provider, branch and panel cannot change: they may be repeated.
     """
 
-    provider: Annotated[Code | None, NeverEmpty, Field(description="Left out, or what it is", examples=["serasa"])] = (
-        None
-    )
+    provider: Annotated[
+        Provider | None, NeverEmpty, Field(description="Left out, or what it is", examples=["serasa"])
+    ] = None
     branch_id: Annotated[BranchId | None, NeverEmpty, Field(description="Left out, or what it is")] = None
     panel: Annotated[Panel | None, NeverEmpty, Field(description="Left out, or what it is", examples=["manager"])] = (
         None

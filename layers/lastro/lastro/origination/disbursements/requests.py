@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lastro.origination.errors import ONE_ACCOUNT
 from lastro.origination.processes.requests import CamelRequest, Csn, IdempotencyKey
 from lastro.origination.proposals.accounts import BankAccount
 from lastro.wire.accounts import PixKey
+from lastro.wire.rule import given
 
 
 class GetDisbursement(CamelRequest):
@@ -21,6 +22,8 @@ class GetDisbursement(CamelRequest):
 
 class RetryDisbursement(CamelRequest):
     """Body of ``POST /v2.1/proposals/{customerServiceNumber}/disbursement``: where refused money is to go."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [given("pixKey"), given("bank")]})
 
     customer_service_number: Csn
     pix_key: Annotated[PixKey | None, Field(description="Pix key of the borrower; instead of bank")] = None

@@ -88,7 +88,7 @@ class LogData(WireObject):
         str,
         BeforeValidator(_read_moment),
         WithJsonSchema({"type": "string", "format": "date-time"}),
-        Field(description="When it happened", examples=["2026-11-03T12:00:00.000Z"]),
+        Field(description="Quando aconteceu, com o fuso, até agora", examples=["2026-11-03T12:00:00.000Z"]),
     ]
     user_agent: Annotated[
         str,

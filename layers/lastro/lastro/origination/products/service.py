@@ -17,6 +17,7 @@ from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput
 from lastro.origination.errors import PRODUCT_CHANGED, PRODUCT_NOT_FOUND, REQUIRED, UNKNOWN_BRANCH
+from lastro.origination.products.changes import PatchProduct
 from lastro.origination.products.model import (
     Bounds,
     Eligibility,
@@ -25,7 +26,7 @@ from lastro.origination.products.model import (
     Product,
     Range,
 )
-from lastro.origination.products.requests import CreateProduct, PatchProduct
+from lastro.origination.products.requests import CreateProduct
 from lastro.origination.products.views import ProductAnswer, show_product
 from lastro.wire.rule import is_empty
 from lastro.wire.sentences import sentence_of

@@ -40,7 +40,7 @@ class Identity(CamelRequest):
     number: Annotated[str, Label(30), Field(description="Number", examples=["123456"])]
     issuer: Annotated[IdentityIssuer, Listed, Field(description="Issuing body", examples=["SSP"])]
     state: Annotated[State, Field(description="Issuing state", examples=["GO"])]
-    issuing_date: Annotated[Day, Field(description="YYYY-MM-DD", examples=["2010-01-01"])]
+    issuing_date: Annotated[Day, Field(description="AAAA-MM-DD, até hoje", examples=["2010-01-01"])]
 
 
 class Address(CamelRequest):

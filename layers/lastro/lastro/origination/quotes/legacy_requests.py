@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BeforeValidator, Field
+from pydantic import AliasChoices, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from lastro.origination.errors import ONLY_CAAS
@@ -26,7 +26,12 @@ def _read_caas(value: Any) -> str:
 class SimulateCcb(SimulationRequest):
     """Body of ``POST /api/external/v2/ccb/simulation``; ``product_id`` is optional and adds the product's bounds."""
 
-    type: Annotated[str, BeforeValidator(_read_caas), Field(description="Always CAAS", examples=["CAAS"])] = "CAAS"
+    type: Annotated[
+        str,
+        BeforeValidator(_read_caas),
+        WithJsonSchema({"type": "string", "enum": ["CAAS"]}),
+        Field(description="Always CAAS", examples=["CAAS"]),
+    ] = "CAAS"
     release_date: Annotated[
         AskedDay,
         Field(

@@ -23,7 +23,7 @@ class SimpleSignup(CamelRequest):
 
     cpf: CpfText
     name: Annotated[PersonName, Field(description="Full name", examples=["Fulana d'Tal"])]
-    birthday: Annotated[Day, Field(examples=["1992-07-25"])]
+    birthday: Annotated[Day, Field(description="AAAA-MM-DD, até hoje", examples=["1992-07-25"])]
     email: Email
     phone: MobilePhone
     zip_code: ZipCode

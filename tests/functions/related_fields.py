@@ -1,0 +1,76 @@
+"""What the descriptions say in words and JSON Schema cannot: fields that hold each other, put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from lastro.kernel.calendar import SystemClock, local_date
+from lastro.wire.rule import is_empty
+
+Body = dict[str, Any]
+_CREDITOR = {"address": "Avenida Exemplo, 100", "ombudsman": "0800 000 0000", "email": "contato@example.com"}
+
+
+def _order(fields: Body, low: str, high: str) -> None:
+    """From the lower to the higher bound; where one of them is left out, neither is sent."""
+    ends = [fields.pop(name, None) for name in (low, high)]
+    if not any(is_empty(end) for end in ends):
+        fields[low], fields[high] = sorted(ends, key=lambda end: Decimal(str(end)))
+
+
+def _of_a_product(body: Body) -> None:
+    """Each range from its lower to its higher bound; a creditor that customers can reach."""
+    for name in ("value", "installments", "monthly_tax", "cad_value", "first_due_days"):
+        if isinstance(body.get(name), dict):
+            body[name].pop("default", None)
+            _order(body[name], "min", "max")
+    if isinstance(body.get("eligibility"), dict):
+        _order(body["eligibility"], "minimum_age", "maximum_age")
+        body["eligibility"].pop("bureau_branch_id", None)
+    if isinstance(body.get("issuer"), dict):
+        body["issuer"] |= {name: text for name, text in _CREDITOR.items() if is_empty(body["issuer"].get(name))}
+
+
+def _of_a_changed_product(body: Body) -> None:
+    """The same; the version is the one that there is."""
+    _of_a_product(body)
+    body.pop("version", None)
+
+
+def _of_a_simulation(body: Body) -> None:
+    """One asset value, down payments up to it, return levels in order, years that have come."""
+    simulation: Body = body["simulation"]
+    vehicle: Body = simulation["vehicle"]
+    values = [vehicle.pop("asset_value", None), simulation.get("assets_value"), 10_000_000]
+    asset = simulation["assets_value"] = next(value for value in values if not is_empty(value))
+    this_year = local_date(SystemClock().now()).year
+    made = vehicle["manufacture_year"] = min(vehicle["manufacture_year"], this_year)
+    vehicle["model_year"] = max(made, min(vehicle["model_year"], this_year + 1))
+    for condition in simulation["conditions"]:
+        condition["down_payment"] = min(condition["down_payment"], asset)
+        condition.pop("financed_amount", None)
+        _order(condition, "min_return", "max_return")
+
+
+def _of_a_lead(body: Body) -> None:
+    """The document is in the path already."""
+    body["lead"].pop("cpf_cnpj", None)
+
+
+def _of_an_old_simulation(body: Body) -> None:
+    """The first instalment a month after the release, which lies where the tax is known; no product's bounds."""
+    body |= {"releaseDate": "2025-08-01", "dueDate": "2025-09-01"}
+    body.pop("product_id", None)
+
+
+RELATED: Mapping[str, Callable[[Body], None]] = {
+    "create_product": _of_a_product,
+    "create_simulation": _of_a_simulation,
+    "patch_product": _of_a_changed_product,
+    "replace_lead": _of_a_lead,
+    "simulate_ccb": _of_an_old_simulation,
+    "update_lead": _of_a_lead,
+}
+"""Calls whose fields hold each other in ways that JSON Schema cannot say."""
