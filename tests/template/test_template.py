@@ -63,6 +63,32 @@ def test_head_is_answered_by_the_function_that_answers_get() -> None:
     }
 
 
+AS_EVERY_4XX = {"RESOURCE_NOT_FOUND"}
+AS_EVERY_5XX = {
+    *("API_CONFIGURATION_ERROR", "AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE"),
+    *("INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT"),
+}
+
+
+def test_every_type_of_answer_that_api_gateway_knows_is_told() -> None:
+    """The types as AWS lists them (docs/sources.md), each its own or as every other of its hundred."""
+    [api] = resources_of("AWS::Serverless::Api").values()
+    told = set(api["GatewayResponses"])
+    assert not told & (AS_EVERY_4XX | AS_EVERY_5XX)
+    assert told | AS_EVERY_4XX | AS_EVERY_5XX == {
+        *("ACCESS_DENIED", "API_CONFIGURATION_ERROR", "AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE"),
+        *("BAD_REQUEST_BODY", "BAD_REQUEST_PARAMETERS", "DEFAULT_4XX", "DEFAULT_5XX", "EXPIRED_TOKEN"),
+        *("INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT", "INVALID_API_KEY", "INVALID_SIGNATURE"),
+        *("MISSING_AUTHENTICATION_TOKEN", "QUOTA_EXCEEDED", "REQUEST_TOO_LARGE", "RESOURCE_NOT_FOUND"),
+        *("THROTTLED", "UNAUTHORIZED", "UNSUPPORTED_MEDIA_TYPE", "WAF_FILTERED"),
+    }
+    for kind, answer in api["GatewayResponses"].items():
+        # One type whatever Accept says: nothing public tells that API Gateway chooses among templates by it.
+        assert list(answer["ResponseTemplates"]) == ["application/json"], kind
+        late = "Retry-After" in answer.get("ResponseParameters", {}).get("Headers", {})
+        assert late == (answer["StatusCode"] == "429"), kind
+
+
 def test_what_api_gateway_answers_itself_has_the_shape_of_every_error() -> None:
     [api] = resources_of("AWS::Serverless::Api").values()
     texts = load_template()["Mappings"]["GatewayAnswers"]
@@ -71,10 +97,12 @@ def test_what_api_gateway_answers_itself_has_the_shape_of_every_error() -> None:
         _, name, _ = template["Fn::FindInMap"]
         body = json.loads(texts[name]["Body"])
         assert set(body) == set(describe(NotFound("m"), "1"))
-        assert body["status"] == body["error"]["status"] == int(answer.get("StatusCode", 500)), kind
+        assert body["status"] == body["error"]["status"] == int(answer["StatusCode"]), kind
         assert body["title"] == title_of(body["status"])
         assert body["type"] == f"urn:lastro:error:{body['code']}"
         assert body["message"] == body["error"]["message"]
+        assert body["detail"]
+        assert (body["instance"], body["errors"]) == ("urn:lastro:request:$context.requestId", [])
 
 
 def test_an_unknown_path_is_not_found_with_or_without_a_key() -> None:
