@@ -21,8 +21,8 @@ from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, Bank, OfferRequest, PreApprovalRequest, Vehicle
 from lastro.vendors.banks.gateway import open_bank
 from lastro.vendors.banks.http import open_http
-from lastro.vendors.banks.tokens import Token, TokenCache, call_with_token
-from lastro.vendors.kit.send import Answer
+from lastro.vendors.kit.answer import Answer
+from lastro.vendors.kit.tokens import Token, TokenCache, call_with_token
 
 CPF = "52998224725"
 KEY = "key-0001"

@@ -9,7 +9,7 @@ from typing import ClassVar
 from aiohttp import web
 
 from lastro.kernel.banks import required_lead_fields
-from lastro.vendors.banks.wire import write_json
+from lastro.vendors.kit.json import write_json
 from sandbox.banks.access import Tokens
 from sandbox.banks.branch import Branch
 from sandbox.banks.messages import Complaint, Decision, NoAnswer, PricingAsk, Trouble

@@ -10,7 +10,7 @@ from decimal import Decimal
 from aiohttp import web
 
 from lastro.kernel.documents import InvalidDocument, parse_document
-from lastro.vendors.banks.wire import write_json
+from lastro.vendors.kit.json import write_json
 from sandbox.bureaus.desk import Answer, Ask, Desk, NoAnswer, Refused
 from sandbox.bureaus.outcomes import Outcome
 

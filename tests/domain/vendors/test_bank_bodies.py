@@ -17,7 +17,7 @@ from lastro.vendors.banks.pan import mapping as pan
 from lastro.vendors.banks.safra import mapping as safra
 from lastro.vendors.banks.santander import mapping as santander
 from lastro.vendors.banks.standard import mapping as standard
-from lastro.vendors.banks.wire import write_json
+from lastro.vendors.kit.json import write_json
 
 REQUEST = OfferRequest(
     key="k1",

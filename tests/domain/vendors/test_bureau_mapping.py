@@ -9,14 +9,11 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from lastro.bureaus.ports import RefusedByBureau
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.documents import Cpf
 from lastro.vendors.bureaus.credito_na_medida import mapping as credito_na_medida
-from lastro.vendors.bureaus.serasa import mapping as serasa
-from lastro.vendors.bureaus.wire import read_json
 from tests.domain.vendors.bureau_answers import CPF, SAMPLES
 from tests.domain.vendors.bureau_damage import JSON, survives
 
@@ -82,15 +79,3 @@ def test_any_json_never_crashes(body: object) -> None:
     for read in (credito_na_medida.codes, credito_na_medida.is_done, credito_na_medida.attachment):
         with suppress(RefusedByBureau):
             read(body)
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_are_json_or_refused(body: bytes) -> None:
-    with suppress(RefusedByBureau):
-        read_json(body)
-
-
-@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"a":NaN}', b"1e999999999999", b"1" * 10_000, b"\xff\xfe", b""])
-def test_hostile_json_is_refused(body: bytes) -> None:
-    with pytest.raises(RefusedByBureau):
-        serasa.report(read_json(body), CPF)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from lastro.kernel.banks import Advice, BankFacts
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest
-from lastro.vendors.banks.amounts import MOST_CENTS
 from lastro.vendors.banks.failures import unreadable
+from lastro.vendors.kit.amounts import MOST_CENTS
 
 
 def answer_of(

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 
 from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
 from lastro.simulations.conditions.reasons import Reason
+from lastro.vendors.kit.tables import BUSY, UNAUTHORISED, Row, meaning_of
 
-_UNAUTHORISED = frozenset({401, 403})
-_INVALID = frozenset({400, 422})
-_BUSY = frozenset({408, 425, 429})
+_STATUSES = (Row(Reason.INVALID_CREDENTIALS, UNAUTHORISED), Row(Reason.BANK_UNAVAILABLE, BUSY))
 _PLACE = re.compile(r"[A-Za-z_][\w.\[\]-]{0,79}", re.ASCII)
 
 
@@ -50,12 +48,17 @@ def rejected_fields(fields: Iterable[object]) -> Permanent:
     return Permanent(f"the bank's validation refused fields: {places}", code=Reason.BANK_VALIDATION)
 
 
-class Word(StrEnum):
-    """What a documented code of a bank means."""
-
-    FIELDS = "fields"
-    CREDENTIALS = "credentials"
-    BUSY = "busy"
+def failure_of_reason(reason: Reason, detail: str, fields: Iterable[object] = ()) -> LastroError:
+    """What a documented code says that stands for ``reason``."""
+    match reason:
+        case Reason.BANK_VALIDATION:
+            return rejected_fields(fields)
+        case Reason.INVALID_CREDENTIALS:
+            return rejected_credentials(detail)
+        case Reason.BANK_UNAVAILABLE:
+            return unavailable(detail)
+        case _:
+            return Unknown(detail, code=Reason.GENERIC)
 
 
 def failure_of_status(status: int) -> LastroError:
@@ -64,21 +67,5 @@ def failure_of_status(status: int) -> LastroError:
     A credential is turned away before anything is worked, and who is busy may be asked again; any other status (a key
     in use, a gateway's page, an address that is not known) says nothing of what was asked: it is looked up by its key.
     """
-    if status >= 500 or status in _BUSY:
-        return unavailable(f"the bank answered status {status}")
-    if status in _UNAUTHORISED:
-        return rejected_credentials(f"the bank answered status {status}")
-    return Unknown(f"the bank answered status {status} without a code of its contract", code=Reason.GENERIC)
-
-
-def failure_of_word(status: int, word: Word | None, detail: str, fields: Iterable[object] = ()) -> LastroError:
-    """What a documented code says under a status that it belongs to; under any other the status alone counts."""
-    match word:
-        case Word.FIELDS if status in _INVALID:
-            return rejected_fields(fields)
-        case Word.CREDENTIALS if status in _UNAUTHORISED:
-            return rejected_credentials(detail)
-        case Word.BUSY if status >= 500 or status in _BUSY:
-            return unavailable(detail)
-        case _:
-            return failure_of_status(status)
+    reason = meaning_of(_STATUSES, status) or Reason.GENERIC
+    return failure_of_reason(reason, f"the bank answered status {status} without a code of its contract")

@@ -6,9 +6,10 @@ import httpx
 
 from lastro.vendors.banks.failures import unanswered, unavailable, unreadable_answer
 from lastro.vendors.kit import send as kit
+from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import LIMITS
 from lastro.vendors.kit.http import open_http as open_client
-from lastro.vendors.kit.send import Answer, Road
+from lastro.vendors.kit.send import Road
 
 TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=8.0)
 """Seconds. A bank that accepts the connection has eight seconds to answer."""

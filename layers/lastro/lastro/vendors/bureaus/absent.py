@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from lastro.vendors.bureaus.http import unsupported
+from lastro.vendors.bureaus.failures import unsupported
 
 
 class WithoutLogin:

@@ -8,7 +8,7 @@ from base64 import urlsafe_b64decode
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from lastro.vendors.bureaus.wire import unreadable
+from lastro.vendors.bureaus.failures import unreadable
 
 LONGEST = timedelta(minutes=60)
 """No token is believed to live longer."""

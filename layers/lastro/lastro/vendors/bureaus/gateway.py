@@ -11,7 +11,7 @@ from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
 from lastro.bureaus.providers.environment import Environment, ForbiddenHost, Route
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.calendar import Clock
-from lastro.vendors.bureaus.http import forbidden_host, rejected_credentials
+from lastro.vendors.bureaus.failures import forbidden_host, rejected_credentials
 
 if TYPE_CHECKING:
     import httpx

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from http import HTTPStatus
-from typing import TypeVar
 
 import httpx
 
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RawAnswer, RefusedByBureau
 from lastro.bureaus.providers.environment import ForbiddenHost, Route
 from lastro.bureaus.reasons import BureauReason
+from lastro.vendors.bureaus.failures import forbidden_host
 from lastro.vendors.kit import send as kit
+from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import LIMITS
 from lastro.vendors.kit.http import open_http as open_client
-from lastro.vendors.kit.send import MOST_JSON_BYTES, Answer, Road
+from lastro.vendors.kit.send import MOST_JSON_BYTES, Road
 
 TIMEOUT = httpx.Timeout(connect=3.0, read=20.0, write=5.0, pool=5.0)
 """Seconds. A bureau has twenty to answer: with a login before, that still fits API Gateway's twenty-nine."""
@@ -23,8 +23,6 @@ MOST_REPORT_BYTES = 10 * 1024 * 1024
 """Far beyond any report with its PDF, and a small part of the memory of a function that asks."""
 
 _FROM_IN_BETWEEN = (HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT)
-
-Meaning = TypeVar("Meaning")
 
 
 def _unreadable(detail: str, answer: Answer | None) -> RefusedByBureau:
@@ -71,40 +69,6 @@ async def send(
     return answer
 
 
-def forbidden_host() -> RefusedByBureau:
-    """The address does not belong to the integration's environment."""
-    return RefusedByBureau("the bureau's address is not of this environment", code=BureauReason.FORBIDDEN_HOST)
-
-
-def unsupported(operation: str) -> RefusedByBureau:
-    """The provider has no such operation."""
-    return RefusedByBureau(f"the provider has no {operation}", code=BureauReason.UNSUPPORTED)
-
-
-def rejected_credentials(raw: RawAnswer | None = None) -> RefusedByBureau:
-    return RefusedByBureau("the bureau refused the credential", code=BureauReason.INVALID_CREDENTIALS, raw=raw)
-
-
-def unclear(raw: RawAnswer, *, acts: bool) -> InquiryUnknown | BureauUnavailable:
-    """An answer that the bureau's contract does not hold: a key in use, a gateway's page, a status without a word.
-
-    It says nothing of a paid question, which may have been answered and charged; any other is asked again.
-    """
-    detail = f"the bureau answered status {raw.http_status} without a word of its contract"
-    if acts:
-        return InquiryUnknown(detail, code=BureauReason.UNCLEAR, raw=raw)
-    return BureauUnavailable(detail, raw=raw)
-
-
 def raw_of(answer: Answer) -> RawAnswer:
     """The answer as it came."""
     return RawAnswer(answer.content_type or "application/octet-stream", answer.body, answer.status)
-
-
-def understood(raw: RawAnswer, read: Callable[[], Meaning]) -> Meaning:
-    """What ``read`` makes of the answer; a failure it raises carries ``raw`` along."""
-    try:
-        return read()
-    except (RefusedByBureau, BureauUnavailable, InquiryUnknown) as error:
-        error.raw = error.raw or raw
-        raise

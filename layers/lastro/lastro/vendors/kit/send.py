@@ -6,12 +6,13 @@ An answer is read within a size and a time: one that never ends is a fault like 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 
 import httpx
 
 from lastro.kernel.errors import LastroError
+from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import is_tls_fault
 
 MOST_JSON_BYTES = 2_000_000
@@ -20,24 +21,6 @@ MOST_JSON_BYTES = 2_000_000
 _REQUEST_LEAVES = "http11.send_request_headers.started"
 _PIECE = 2_048
 """Bytes decoded at once: a thousand times as many, which is what deflate may make of them, still fit anywhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back, whole and decoded. ``headers`` are found by their names in lower case."""
-
-    status: int
-    body: bytes = field(default=b"", repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-    @property
-    def is_success(self) -> bool:
-        return 200 <= self.status < 300
-
-    @property
-    def content_type(self) -> str:
-        """The type in lower case, without parameters; empty where none is stated."""
-        return self.headers.get("content-type", "").split(";")[0].strip().lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from urllib.parse import quote
@@ -13,15 +12,38 @@ from lastro.kernel.documents import Cnpj, Cpf
 from lastro.kernel.errors import Retryable, Unknown
 from lastro.origination.disbursements.model import Account
 from lastro.origination.disbursements.ports import Holder, PayoutAnswer, PayoutRequest
-from lastro.vendors.kit.send import send
-from lastro.vendors.payer.errors import NOT_THERE, ROAD, failure_of, says
-from lastro.vendors.payer.mapping import holder_answer, holder_body, payout_answer, payout_body
+from lastro.vendors.kit.json import write_json
+from lastro.vendors.kit.send import Road, send
+from lastro.vendors.payer import mapping
+from lastro.vendors.payer.errors import NOT_THERE
 
 TIMEOUT = httpx.Timeout(connect=3.0, read=8.0, write=8.0, pool=8.0)
 """Seconds."""
 
 _ANSWERS = frozenset({200, 201, 202})
 """Statuses whose body tells of a payout (docs/payer.md); any other 2xx is not the payer's."""
+
+
+def _unavailable(detail: str) -> Retryable:
+    return Retryable(detail, code="payer_unavailable")
+
+
+def _unanswered(detail: str) -> Unknown:
+    return Unknown(detail, code="payer_timeout")
+
+
+def _unreadable(detail: str, _: object) -> Unknown:
+    return Unknown(detail, code="payer_answer")
+
+
+_ROAD = Road(
+    whom="the payer",
+    answer_seconds=10.0,
+    unavailable=_unavailable,
+    unanswered=_unanswered,
+    unreadable=_unreadable,
+)
+"""What the payer began to answer is whole ten seconds after the request left it, or no answer."""
 
 
 class HttpPayer:
@@ -36,21 +58,22 @@ class HttpPayer:
         self._http = http
 
     async def send(self, request: PayoutRequest) -> PayoutAnswer:
-        sent = self._request("POST", "/v1/payouts", payout_body(request), {"idempotency-key": request.key})
-        answer = await send(self._http, sent, ROAD, acts=True)
+        key = {"idempotency-key": request.key}
+        sent = self._request("POST", "/v1/payouts", mapping.payout_body(request), key)
+        answer = await send(self._http, sent, _ROAD, acts=True)
         if answer.status in _ANSWERS:
-            return payout_answer(answer.body, request.key)
-        raise failure_of(answer.status, answer.body, request.key)
+            return mapping.payout_answer(answer.body, request.key)
+        raise mapping.failure_of(answer, request.key)
 
     async def find(self, key: str) -> PayoutAnswer | None:
         sent = self._request("GET", f"/v1/payouts/{quote(key, safe='')}")
         try:
-            answer = await send(self._http, sent, ROAD, acts=False)
-            if says(NOT_THERE, answer.status, answer.body, key):
+            answer = await send(self._http, sent, _ROAD, acts=False)
+            if mapping.says(NOT_THERE, answer, key):
                 return None
             if answer.status != HTTPStatus.OK:
-                raise failure_of(answer.status, b"", key)
-            return payout_answer(answer.body, key)
+                raise mapping.unclear(answer.status)
+            return mapping.payout_answer(answer.body, key)
         except Unknown as error:
             # A question that is not answered says nothing of the payout it was about.
             raise Retryable("the payer did not answer a question", code=error.code) from error
@@ -58,19 +81,15 @@ class HttpPayer:
     async def confirm_holder(self, document: Cpf | Cnpj, account: Account) -> Holder:
         """Whether an account or Pix key is this person's own; ``UNKNOWN`` when the payer does not say."""
         try:
-            sent = self._request("POST", "/v1/holders", holder_body(document, account))
-            answer = await send(self._http, sent, ROAD, acts=False)
+            sent = self._request("POST", "/v1/holders", mapping.holder_body(document, account))
+            answer = await send(self._http, sent, _ROAD, acts=False)
         except (Retryable, Unknown):
             return Holder.UNKNOWN
-        return holder_answer(answer.body) if answer.status == HTTPStatus.OK else Holder.UNKNOWN
+        return mapping.holder_answer(answer.body) if answer.status == HTTPStatus.OK else Holder.UNKNOWN
 
     def _request(
         self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
     ) -> httpx.Request:
-        content = None if body is None else json.dumps(body).encode()
-        return self._http.build_request(
-            method, self._url + path, headers={**self._headers(), **(headers or {})}, content=content
-        )
-
-    def _headers(self) -> dict[str, str]:
-        return {"x-api-key": self._read_key(), "content-type": "application/json"}
+        ours = {"x-api-key": self._read_key(), "content-type": "application/json"}
+        content = None if body is None else write_json(body)
+        return self._http.build_request(method, self._url + path, headers=ours | dict(headers or {}), content=content)

@@ -1,13 +1,20 @@
-"""The payer's wire format: integer cents, one object for Pix and TED, five statuses. Pure."""
+"""The payer's wire format: integer cents, one object for Pix and TED, five statuses. Pure.
+
+No text of the payer is repeated: it may hold personal data.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from lastro.kernel.documents import Cnpj, Cpf
+from lastro.kernel.errors import LastroError, Permanent, Unknown
 from lastro.origination.disbursements.model import Account, PayoutMethod, PayoutStatus
 from lastro.origination.disbursements.ports import Holder, PayoutAnswer, PayoutRequest
-from lastro.vendors.payer.errors import is_about, read_object, unreadable
+from lastro.vendors.kit.answer import Answer
+from lastro.vendors.kit.body import Body
+from lastro.vendors.kit.tables import Row, meaning_of
+from lastro.vendors.payer.errors import NEVER_TAKEN, UNCLEAR
 
 _STATUSES = {
     "PROCESSING": PayoutStatus.SENT,
@@ -15,9 +22,17 @@ _STATUSES = {
     "REJECTED": PayoutStatus.REFUSED,
     "RETURNED": PayoutStatus.RETURNED,
 }
-
-
 _HOLDERS = {"SAME": Holder.SAME, "OTHER": Holder.OTHER}
+
+
+class PayerBody(Body):
+    """One object of the payer's answer. Its fault is ``Unknown``: nobody can tell what the payer did."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def unreadable(place: str, expected: str) -> Unknown:
+        return Unknown(f"payer answer: {place} should be {expected}", code="payer_answer")
 
 
 def payout_body(request: PayoutRequest) -> dict[str, Any]:
@@ -39,27 +54,47 @@ def holder_body(document: Cpf | Cnpj, account: Account) -> dict[str, Any]:
 
 def holder_answer(content: bytes) -> Holder:
     """What the payer says of an account; ``UNKNOWN`` for anything its contract does not hold."""
-    answer = read_object(content)
-    word = answer.get("holder") if answer else None
-    return _HOLDERS.get(word, Holder.UNKNOWN) if isinstance(word, str) else Holder.UNKNOWN
+    try:
+        return PayerBody(PayerBody.parse(content)).one_of("holder", _HOLDERS)
+    except Unknown:
+        return Holder.UNKNOWN
+
+
+def payout_answer(content: bytes, key: str) -> PayoutAnswer:
+    """What the payer says of the payout with ``key``. Raises ``Unknown`` for anything its contract does not hold."""
+    body = PayerBody(PayerBody.parse(content))
+    if not _is_about(body, key):
+        raise PayerBody.unreadable("idempotency_key", "the payout's own")
+    return PayoutAnswer(body.one_of("status", _STATUSES), body.text("id"), body.text_or_none("reason_code"))
+
+
+def failure_of(answer: Answer, key: str) -> LastroError:
+    """What an answer to a payout with ``key`` stands for when it is no payout."""
+    if says(NEVER_TAKEN, answer, key):
+        return Permanent(f"the payer answered status {answer.status}", code=NEVER_TAKEN.meaning)
+    return unclear(answer.status)
+
+
+def unclear(status: int) -> Unknown:
+    """What a status says of a payout that may be under way."""
+    return Unknown(f"the payer answered status {status}", code=meaning_of(UNCLEAR, status))
+
+
+def says(row: Row[str], answer: Answer, key: str) -> bool:
+    """Whether an answer is what ``row`` says: its status, its one ``error``, and no other payout's key."""
+    try:
+        body = PayerBody(PayerBody.parse(answer.body))
+        return _is_about(body, key) and row.holds(answer.status, code=body.text_or_none("error"))
+    except Unknown:
+        return False
+
+
+def _is_about(body: PayerBody, key: str) -> bool:
+    """Whether an answer is about this payout: one that names a key must name this one."""
+    return "idempotency_key" not in body.names() or body.text_or_none("idempotency_key") == key
 
 
 def _target(account: Account) -> dict[str, Any]:
     if account.method is PayoutMethod.PIX:
         return {"pix": {"key": account.pix_key}}
     return {"ted": {"bank": account.bank, "branch": account.branch, "account": account.number, "type": account.type}}
-
-
-def payout_answer(content: bytes, key: str) -> PayoutAnswer:
-    """What the payer says of the payout with ``key``. Raises ``Unknown`` for anything its contract does not hold."""
-    answer = read_object(content)
-    if answer is None:
-        raise unreadable("body")
-    if not is_about(answer, key):
-        raise unreadable("idempotency_key")
-    status, reference, reason = answer.get("status"), answer.get("id"), answer.get("reason_code")
-    if not isinstance(status, str) or status not in _STATUSES:
-        raise unreadable("status")
-    if not isinstance(reference, str) or not reference or not isinstance(reason, str | None):
-        raise unreadable("id")
-    return PayoutAnswer(_STATUSES[status], reference, reason)

@@ -9,11 +9,12 @@ import httpx
 from lastro.kernel.banks import BV
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
+from lastro.vendors.banks.bodies import accepted
 from lastro.vendors.banks.bv import mapping
-from lastro.vendors.banks.bv.errors import failure_of
+from lastro.vendors.banks.bv.errors import ERRORS
 from lastro.vendors.banks.http import send
-from lastro.vendors.banks.wire import read_json, read_json_or_none, write_json
 from lastro.vendors.kit.http import JSON_HEADERS
+from lastro.vendors.kit.json import write_json
 
 
 class BvBank:
@@ -47,7 +48,4 @@ class BvBank:
             "x-correlation-id": key,
         }
         request = self._http.build_request("POST", self._url + path, headers=headers, content=write_json(body))
-        response = await send(self._http, request, acts=acts)
-        if not response.is_success:
-            raise failure_of(response.status, read_json_or_none(response))
-        return read_json(response)
+        return accepted(await send(self._http, request, acts=acts), ERRORS)

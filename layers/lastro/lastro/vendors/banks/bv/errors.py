@@ -1,11 +1,12 @@
-"""BV's codes: a refusal is a ``denialCode`` in a good answer; errors come as ``{"errors": [{"code", "field"}]}``."""
+"""BV's codes: a refusal is a ``denialCode`` in a good answer; errors come as ``{"errors": [{"code", "field"}]}``, whose
+first code decides.
+"""
 
 from __future__ import annotations
 
-from lastro.kernel.errors import LastroError, Permanent
 from lastro.simulations.conditions.reasons import Reason
-from lastro.vendors.banks.failures import Word, failure_of_status, failure_of_word
-from lastro.vendors.banks.wire import Fields
+from lastro.vendors.banks.bodies import ErrorTable
+from lastro.vendors.kit.tables import BUSY, INVALID, UNAUTHORISED, Row
 
 REFUSALS = {
     "D-010": Reason.UNSUPPORTED_DOWN_PAYMENT,
@@ -16,22 +17,15 @@ REFUSALS = {
 }
 """``denialCode`` -> reason; a code that is not here is a plain refusal."""
 
-
-_WORDS = {
-    "BV-400": Word.FIELDS,
-    "BV-401": Word.CREDENTIALS,
-    "BV-403": Word.CREDENTIALS,
-    "BV-503": Word.BUSY,
-}
-"""Codes of answers that are no refusal of a quote."""
-
-
-def failure_of(status: int, body: object) -> LastroError:
-    """The error an answer outside 2xx stands for: its first code decides."""
-    try:
-        errors = Fields(body).objects("errors")
-        code = errors[0].text_or_none("code") if errors else None
-        fields = [error.text_or_none("field") for error in errors]
-    except Permanent:
-        return failure_of_status(status)
-    return failure_of_word(status, _WORDS.get(code or ""), f"BV answered {code}", fields)
+ERRORS = ErrorTable(
+    bank="BV",
+    code="code",
+    details="errors",
+    field="field",
+    coded_details=True,
+    rows=(
+        Row(Reason.BANK_VALIDATION, INVALID, ("BV-400",)),
+        Row(Reason.INVALID_CREDENTIALS, UNAUTHORISED, ("BV-401", "BV-403")),
+        Row(Reason.BANK_UNAVAILABLE, BUSY, ("BV-503",)),
+    ),
+)

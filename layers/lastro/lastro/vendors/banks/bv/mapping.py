@@ -6,10 +6,11 @@ from lastro.kernel.banks import BV
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
-from lastro.vendors.banks.amounts import read_cents, read_fraction_number
 from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of
+from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.bv.errors import REFUSALS
-from lastro.vendors.banks.wire import Fields, present
+from lastro.vendors.kit.amounts import read_cents, read_fraction_number
+from lastro.vendors.kit.json import present
 
 _EXPENSES = {
     "TAX_IOF": "iof_value",
@@ -27,7 +28,7 @@ def pre_approval_body(request: PreApprovalRequest) -> dict[str, object]:
 
 def pre_approved(body: object) -> bool:
     """``{"preAnalysis": "ACCEPTED" | "REJECTED"}``. Raises ``Permanent`` for anything else."""
-    return Fields(body).one_of("preAnalysis", {"ACCEPTED": True, "REJECTED": False})
+    return BankBody(body).one_of("preAnalysis", {"ACCEPTED": True, "REJECTED": False})
 
 
 def price_body(request: OfferRequest) -> dict[str, object]:
@@ -63,14 +64,14 @@ def search_body(key: str) -> dict[str, object]:
 
 def pre_approval_found(body: object) -> bool | None:
     """The one pre-analysis a search found, or ``None``."""
-    items = Fields(body).items("items")
-    return pre_approved(items[0][0]) if items else None
+    items = BankBody(body).items("items")
+    return pre_approved(items[0]) if items else None
 
 
 def found(body: object) -> BankAnswer | None:
     """The one pricing a search found, or ``None``."""
-    items = Fields(body).items("items")
-    return answer(items[0][0]) if items else None
+    items = BankBody(body).items("items")
+    return answer(items[0]) if items else None
 
 
 def answer(body: object) -> BankAnswer:
@@ -78,7 +79,7 @@ def answer(body: object) -> BankAnswer:
 
     When the bank's suggestion matrix fails, the minimum stands and the ideal is lost (seed, "BV").
     """
-    fields = Fields(body)
+    fields = BankBody(body)
     reason = fields.one_of(
         "decision", {"APPROVED": None, "DENIED": Reason.REFUSED, "MANUAL_ANALYSIS": Reason.CREDIT_DESK}
     )
@@ -94,17 +95,17 @@ def answer(body: object) -> BankAnswer:
     )
 
 
-def _ideal(matrix: Fields | None) -> int | None:
+def _ideal(matrix: BankBody | None) -> int | None:
     if matrix is None or not matrix.one_of("status", {"OK": True, "ERROR": False}):
         return None
     return matrix.read_or_none("idealEntryValue", read_cents)
 
 
-def _offer(body: Fields) -> Offer:
+def _offer(body: BankBody) -> Offer:
     pricing = body.within("pricing")
     offer = Offer(
-        installments=tuple(read_cents(value, place) for value, place in pricing.items("installmentFlow")),
-        monthly_rate=pricing.read_rate("monthlyRate", read_fraction_number),
+        installments=tuple(pricing.values("installmentFlow", read_cents)),
+        monthly_rate=pricing.read("monthlyRate", read_fraction_number),
         expenses=expenses_of(
             (
                 (expense.text("kind"), expense.read("value", read_cents), expense.text_or_none("id"))

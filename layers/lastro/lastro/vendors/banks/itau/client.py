@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -11,14 +12,17 @@ import httpx
 from lastro.kernel.banks import ITAU
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
+from lastro.vendors.banks.bodies import BankBody, accepted
 from lastro.vendors.banks.failures import rejected_credentials
 from lastro.vendors.banks.http import send
 from lastro.vendors.banks.itau import mapping
-from lastro.vendors.banks.itau.errors import failure_of
-from lastro.vendors.banks.tokens import Token, TokenCache, call_with_token, read_token
-from lastro.vendors.banks.wire import read_json, read_json_or_none, write_json
+from lastro.vendors.banks.itau.errors import ERRORS
+from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import JSON_HEADERS
-from lastro.vendors.kit.send import Answer
+from lastro.vendors.kit.json import write_json
+from lastro.vendors.kit.tokens import Token, TokenCache, call_with_token, read_token
+
+Meaning = TypeVar("Meaning")
 
 
 class ItauBank:
@@ -33,27 +37,24 @@ class ItauBank:
         self._tokens = TokenCache(self._login)
 
     async def pre_approve(self, request: PreApprovalRequest) -> bool:
-        response = await self._post("/pre-analises", request.key, mapping.pre_approval_body(request))
-        return mapping.pre_approved(read_json(response))
+        return mapping.pre_approved(await self._post("/pre-analises", request.key, mapping.pre_approval_body(request)))
 
     async def find_pre_approval(self, key: str) -> bool | None:
-        response = await self._find("/pre-analises", key)
-        return None if response is None else mapping.pre_approved(read_json(response))
+        return await self._find("/pre-analises", key, mapping.pre_approved)
 
     async def price(self, request: OfferRequest) -> BankAnswer:
-        response = await self._post("/simulacoes", request.key, mapping.price_body(request))
-        return checked_answer(mapping.answer(read_json(response)), request)
+        body = await self._post("/simulacoes", request.key, mapping.price_body(request))
+        return checked_answer(mapping.answer(body), request)
 
     async def find_offer(self, key: str) -> BankAnswer | None:
-        response = await self._find("/simulacoes", key)
-        return None if response is None else mapping.answer(read_json(response))
+        return await self._find("/simulacoes", key, mapping.answer)
 
-    async def _find(self, path: str, key: str) -> Answer | None:
-        response = await self._call("GET", f"{path}/{quote(key, safe='')}", key)
-        return None if response.status == HTTPStatus.NOT_FOUND else _accepted(response)
+    async def _find(self, path: str, key: str, read: Callable[[object], Meaning]) -> Meaning | None:
+        found = await self._call("GET", f"{path}/{quote(key, safe='')}", key)
+        return None if found.status == HTTPStatus.NOT_FOUND else read(accepted(found, ERRORS))
 
-    async def _post(self, path: str, key: str, body: object) -> Answer:
-        return _accepted(await self._call("POST", path, key, write_json(body)))
+    async def _post(self, path: str, key: str, body: object) -> object:
+        return accepted(await self._call("POST", path, key, write_json(body)), ERRORS)
 
     async def _call(self, method: str, path: str, key: str, content: bytes | None = None) -> Answer:
         async def call(token: str) -> Answer:
@@ -69,13 +70,7 @@ class ItauBank:
 
     async def _login(self) -> Token:
         form = {"grant_type": "client_credentials"} | dict(self._credentials)
-        response = await send(self._http, self._http.build_request("POST", self._token_url, data=form), acts=False)
-        if response.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED):
+        login = await send(self._http, self._http.build_request("POST", self._token_url, data=form), acts=False)
+        if login.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED):
             raise rejected_credentials("Itaú refused the client id or its secret")
-        return read_token(_accepted(response), value="access_token", lifetime="expires_in")
-
-
-def _accepted(response: Answer) -> Answer:
-    if response.is_success:
-        return response
-    raise failure_of(response.status, read_json_or_none(response))
+        return read_token(BankBody(accepted(login, ERRORS), "token"), value="access_token", lifetime="expires_in")

@@ -6,10 +6,11 @@ from lastro.kernel.banks import ITAU
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
-from lastro.vendors.banks.amounts import read_decimal, read_percent_number, write_decimal
 from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of
+from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.itau.errors import REFUSALS
-from lastro.vendors.banks.wire import Fields, present
+from lastro.vendors.kit.amounts import read_decimal, read_percent_number, write_decimal
+from lastro.vendors.kit.json import present
 
 _EXPENSES = {
     "IOF": "iof_value",
@@ -27,7 +28,7 @@ def pre_approval_body(request: PreApprovalRequest) -> dict[str, object]:
 
 def pre_approved(body: object) -> bool:
     """``{"data": {"situacao": "APROVADO" | "NEGADO"}}``. Raises ``Permanent`` for any other situation."""
-    return Fields(body).within("data").one_of("situacao", {"APROVADO": True, "NEGADO": False})
+    return BankBody(body).within("data").one_of("situacao", {"APROVADO": True, "NEGADO": False})
 
 
 def price_body(request: OfferRequest) -> dict[str, object]:
@@ -58,7 +59,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
 
 def answer(body: object) -> BankAnswer:
     """A simulation, just made or looked up. Raises ``Permanent`` when it cannot be read."""
-    data = Fields(body).within("data")
+    data = BankBody(body).within("data")
     reason = data.one_of("situacao", {"APROVADA": None, "NEGADA": Reason.REFUSED, "MESA": Reason.CREDIT_DESK})
     if reason is Reason.REFUSED:
         reason = REFUSALS.get(data.within("motivo").text("codigo"), Reason.REFUSED)
@@ -72,11 +73,11 @@ def answer(body: object) -> BankAnswer:
     )
 
 
-def _offer(proposal: Fields) -> Offer:
+def _offer(proposal: BankBody) -> Offer:
     table = proposal.within("tabela")
     offer = Offer(
         installments=tuple(item.read("valor", read_decimal) for item in proposal.objects("parcelas")),
-        monthly_rate=proposal.read_rate("taxa_juros_mes", read_percent_number),
+        monthly_rate=proposal.read("taxa_juros_mes", read_percent_number),
         expenses=expenses_of(
             (
                 (charge.text("tipo"), charge.read("valor", read_decimal), charge.text_or_none("codigo"))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from lastro.kernel.errors import LastroError, Permanent
 from lastro.simulations.conditions.reasons import Reason
-from lastro.vendors.banks.failures import Word, failure_of_status, failure_of_word
-from lastro.vendors.banks.wire import Fields
+from lastro.vendors.banks.bodies import ErrorTable
+from lastro.vendors.kit.tables import BUSY, INVALID, UNAUTHORISED, Row
 
 REFUSALS = {
     "101": Reason.UNSUPPORTED_DOWN_PAYMENT,
@@ -16,23 +15,14 @@ REFUSALS = {
 }
 """``motivo`` -> reason; a code that is not here is a plain refusal."""
 
-
-_WORDS = {
-    "E400": Word.FIELDS,
-    "E401": Word.CREDENTIALS,
-    "E403": Word.CREDENTIALS,
-    "E429": Word.BUSY,
-    "E503": Word.BUSY,
-}
-"""Codes of answers that are no refusal of a quote."""
-
-
-def failure_of(status: int, body: object) -> LastroError:
-    """The error an answer outside 2xx stands for."""
-    try:
-        answer = Fields(body)
-        code = answer.text_or_none("codigo")
-        fields = [item.text("propriedade") for item in answer.objects("detalhes")]
-    except Permanent:
-        return failure_of_status(status)
-    return failure_of_word(status, _WORDS.get(code or ""), f"PAN answered {code}", fields)
+ERRORS = ErrorTable(
+    bank="PAN",
+    code="codigo",
+    details="detalhes",
+    field="propriedade",
+    rows=(
+        Row(Reason.BANK_VALIDATION, INVALID, ("E400",)),
+        Row(Reason.INVALID_CREDENTIALS, UNAUTHORISED, ("E401", "E403")),
+        Row(Reason.BANK_UNAVAILABLE, BUSY, ("E429", "E503")),
+    ),
+)

@@ -8,10 +8,11 @@ from lastro.kernel.banks import PAN
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
-from lastro.vendors.banks.amounts import read_brazilian, read_count, read_percent_text, write_brazilian
 from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, level_instalments
+from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.pan.errors import REFUSALS
-from lastro.vendors.banks.wire import Fields, present
+from lastro.vendors.kit.amounts import read_brazilian, read_percent_text, read_term, write_brazilian
+from lastro.vendors.kit.json import present
 
 _EXPENSES = {
     "IOF": "iof_value",
@@ -29,7 +30,7 @@ def pre_approval_body(request: PreApprovalRequest) -> dict[str, object]:
 
 def pre_approved(body: object) -> bool:
     """``{"preAnalise": {"resultado": "APTO" | "INAPTO"}}``. Raises ``Permanent`` for anything else."""
-    return Fields(body).within("preAnalise").one_of("resultado", {"APTO": True, "INAPTO": False})
+    return BankBody(body).within("preAnalise").one_of("resultado", {"APTO": True, "INAPTO": False})
 
 
 def price_body(request: OfferRequest) -> dict[str, object]:
@@ -60,7 +61,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
 
 def answer(body: object) -> BankAnswer:
     """A simulation, just made or looked up. Raises ``Permanent`` when it cannot be read."""
-    simulation = Fields(body).within("simulacao")
+    simulation = BankBody(body).within("simulacao")
     reason = simulation.one_of(
         "status", {"APROVADO": None, "RECUSADO": Reason.REFUSED, "ANALISE_MANUAL": Reason.CREDIT_DESK}
     )
@@ -76,15 +77,15 @@ def answer(body: object) -> BankAnswer:
     )
 
 
-def _offer(simulation: Fields) -> Offer:
+def _offer(simulation: BankBody) -> Offer:
     plan = simulation.within("plano")
     offer = Offer(
         installments=level_instalments(
-            plan.read("quantidadeParcelas", read_count),
+            plan.read("quantidadeParcelas", read_term),
             plan.read("valorParcela", read_brazilian),
             plan.read("valorUltimaParcela", read_brazilian),
         ),
-        monthly_rate=plan.read_rate("taxaMensal", read_percent_text),
+        monthly_rate=plan.read("taxaMensal", read_percent_text),
         expenses=expenses_of(
             (
                 (charge.text("sigla"), charge.read("valor", read_brazilian), charge.text_or_none("id"))

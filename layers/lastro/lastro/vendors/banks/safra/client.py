@@ -9,11 +9,12 @@ import httpx
 from lastro.kernel.banks import SAFRA
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
+from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.failures import failure_of_status
 from lastro.vendors.banks.http import send
 from lastro.vendors.banks.safra import mapping
-from lastro.vendors.banks.wire import read_json, write_json
 from lastro.vendors.kit.http import JSON_HEADERS, basic_credentials
+from lastro.vendors.kit.json import write_json
 
 
 class SafraBank:
@@ -43,7 +44,7 @@ class SafraBank:
 
     async def _transact(self, body: object, *, acts: bool) -> object:
         request = self._http.build_request("POST", self._url, headers=self._headers, content=write_json(body))
-        response = await send(self._http, request, acts=acts)
-        if not response.is_success:
-            raise failure_of_status(response.status)
-        return read_json(response)
+        answer = await send(self._http, request, acts=acts)
+        if not answer.is_success:
+            raise failure_of_status(answer.status)
+        return BankBody.parse(answer.body)

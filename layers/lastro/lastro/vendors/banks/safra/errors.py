@@ -1,14 +1,11 @@
-"""Safra's return codes. Whatever happened, the answer is a 200 whose ``retorno.codigo`` tells: 0 done, 1xx refusals.
-
-2xx is field validation (``retorno.campos``), 3xx the credentials, 9xx the bank's own trouble.
+"""Safra's return codes. Whatever happened, the answer is a 200 whose ``retorno.codigo`` tells: 0 done, 1xx refusals,
+2xx field validation (``retorno.campos``), 3xx the credentials, 9xx the bank's own trouble.
 """
 
 from __future__ import annotations
 
-from lastro.kernel.errors import LastroError, Unknown
 from lastro.simulations.conditions.reasons import Reason
-from lastro.vendors.banks.failures import rejected_credentials, rejected_fields, unavailable
-from lastro.vendors.banks.wire import Fields
+from lastro.vendors.kit.tables import Row
 
 DONE = "000"
 NOT_FOUND = "150"
@@ -23,16 +20,9 @@ REFUSALS = {
 }
 """``retorno.codigo`` -> reason."""
 
-
-def failure_of(result: Fields) -> LastroError:
-    """The error a ``retorno`` that is neither done nor a refusal stands for. Raises ``Permanent`` if unreadable."""
-    code = result.text("codigo")
-    match code[:1]:
-        case "2":
-            return rejected_fields(value for value, _ in (result.items("campos") if result.has("campos") else ()))
-        case "3":
-            return rejected_credentials(f"Safra answered {code[:3]}")
-        case "9":
-            return unavailable(f"Safra answered {code[:3]}")
-        case _:
-            return Unknown("Safra answered a return code that is not of its contract", code=Reason.GENERIC)
+ERRORS = (
+    Row(Reason.BANK_VALIDATION, codes=("2*",)),
+    Row(Reason.INVALID_CREDENTIALS, codes=("3*",)),
+    Row(Reason.BANK_UNAVAILABLE, codes=("9*",)),
+)
+"""``retorno.codigo`` that is neither done nor a refusal -> reason."""

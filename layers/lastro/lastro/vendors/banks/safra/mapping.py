@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from http import HTTPStatus
 
 from lastro.kernel.banks import SAFRA
 from lastro.kernel.documents import Cnpj
+from lastro.kernel.errors import LastroError
+from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
-from lastro.vendors.banks.amounts import read_count, read_padded, read_percent_padded, write_padded
 from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, level_instalments
-from lastro.vendors.banks.safra.errors import DONE, NOT_FOUND, REFUSALS, failure_of
-from lastro.vendors.banks.wire import Fields, present
+from lastro.vendors.banks.bodies import BankBody
+from lastro.vendors.banks.failures import failure_of_reason
+from lastro.vendors.banks.safra.errors import DONE, ERRORS, NOT_FOUND, REFUSALS
+from lastro.vendors.kit.amounts import read_padded, read_percent_padded, read_term, write_padded
+from lastro.vendors.kit.json import present
+from lastro.vendors.kit.tables import meaning_of
 
 _EXPENSES = {
     "IOF": "iof_value",
@@ -28,10 +34,10 @@ def pre_approval_body(request: PreApprovalRequest) -> dict[str, object]:
 
 def pre_approved(body: object) -> bool:
     """``corpo.indElegivel``, 1 or 0. Raises the error of any other return code, ``Permanent`` if unreadable."""
-    answer = Fields(body)
+    answer = BankBody(body)
     result = answer.within("retorno")
     if result.text("codigo") != DONE:
-        raise failure_of(result)
+        raise _failure_of(result)
     return answer.within("corpo").one_of("indElegivel", {"1": True, "0": False})
 
 
@@ -72,7 +78,7 @@ def pre_approval_search_body(key: str) -> dict[str, object]:
 
 def pre_approval_found(body: object) -> bool | None:
     """A looked-up pre-approval, or ``None`` when the bank never saw the id."""
-    if Fields(body).within("retorno").text("codigo") == NOT_FOUND:
+    if BankBody(body).within("retorno").text("codigo") == NOT_FOUND:
         return None
     return pre_approved(body)
 
@@ -84,19 +90,19 @@ def search_body(key: str) -> dict[str, object]:
 
 def found(body: object) -> BankAnswer | None:
     """A looked-up simulation, or ``None`` when the bank never saw the id."""
-    if Fields(body).within("retorno").text("codigo") == NOT_FOUND:
+    if BankBody(body).within("retorno").text("codigo") == NOT_FOUND:
         return None
     return answer(body)
 
 
 def answer(body: object) -> BankAnswer:
     """A simulation. Raises the error of the return code, ``Permanent`` when it cannot be read."""
-    fields = Fields(body)
+    fields = BankBody(body)
     result = fields.within("retorno")
     code = result.text("codigo")
     reason = REFUSALS.get(code)
     if reason is None and code != DONE:
-        raise failure_of(result)
+        raise _failure_of(result)
     content = fields.within("corpo")
     return answer_of(
         SAFRA,
@@ -107,14 +113,24 @@ def answer(body: object) -> BankAnswer:
     )
 
 
-def _offer(content: Fields) -> Offer:
+def _failure_of(result: BankBody) -> LastroError:
+    """The error a ``retorno`` that is neither done nor a refusal stands for. Raises ``Permanent`` if unreadable."""
+    code = result.text("codigo")
+    reason = meaning_of(ERRORS, HTTPStatus.OK, code=code)
+    if reason is None:
+        return failure_of_reason(Reason.GENERIC, "Safra answered a return code that is not of its contract")
+    fields = result.items("campos") if reason is Reason.BANK_VALIDATION and result.has("campos") else ()
+    return failure_of_reason(reason, f"Safra answered {code[:3]}", fields)
+
+
+def _offer(content: BankBody) -> Offer:
     offer = Offer(
         installments=level_instalments(
-            content.read("qtdParcelas", read_count),
+            content.read("qtdParcelas", read_term),
             content.read("vlrParcela", read_padded),
             content.read("vlrUltParcela", read_padded),
         ),
-        monthly_rate=content.read_rate("pctTaxaMes", read_percent_padded),
+        monthly_rate=content.read("pctTaxaMes", read_percent_padded),
         expenses=expenses_of(
             (
                 (charge.text("codEncargo"), charge.read("vlrEncargo", read_padded), charge.text_or_none("idEncargo"))

@@ -10,14 +10,15 @@ import httpx
 from lastro.kernel.banks import SANTANDER
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
+from lastro.vendors.banks.bodies import BankBody, accepted
 from lastro.vendors.banks.failures import rejected_credentials
 from lastro.vendors.banks.http import send
 from lastro.vendors.banks.santander import mapping
-from lastro.vendors.banks.santander.errors import failure_of, refusal_of
-from lastro.vendors.banks.tokens import Token, TokenCache, call_with_token, read_token
-from lastro.vendors.banks.wire import read_json, read_json_or_none, write_json
+from lastro.vendors.banks.santander.errors import ERRORS
+from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import JSON_HEADERS, basic_credentials
-from lastro.vendors.kit.send import Answer
+from lastro.vendors.kit.json import write_json
+from lastro.vendors.kit.tokens import Token, TokenCache, call_with_token, read_token
 
 
 class SantanderBank:
@@ -31,22 +32,20 @@ class SantanderBank:
         self._tokens = TokenCache(self._login)
 
     async def pre_approve(self, request: PreApprovalRequest) -> bool:
-        response = await self._call("POST", "/auto/v2/eligibility", content=mapping.pre_approval_body(request))
-        return mapping.pre_approved(read_json(_accepted(response)))
+        made = await self._call("POST", "/auto/v2/eligibility", content=mapping.pre_approval_body(request))
+        return mapping.pre_approved(accepted(made, ERRORS))
 
     async def find_pre_approval(self, key: str) -> bool | None:
-        response = await self._call("GET", "/auto/v2/eligibility", params={"requestId": key})
-        if response.status == HTTPStatus.NOT_FOUND:
-            return None
-        return mapping.pre_approved(read_json(_accepted(response)))
+        found = await self._call("GET", "/auto/v2/eligibility", params={"requestId": key})
+        return None if found.status == HTTPStatus.NOT_FOUND else mapping.pre_approved(accepted(found, ERRORS))
 
     async def price(self, request: OfferRequest) -> BankAnswer:
-        response = await self._call("POST", "/auto/v2/quotes", content=mapping.price_body(request))
-        return checked_answer(_answer(response), request)
+        made = await self._call("POST", "/auto/v2/quotes", content=mapping.price_body(request))
+        return checked_answer(_answer(made), request)
 
     async def find_offer(self, key: str) -> BankAnswer | None:
-        response = await self._call("GET", "/auto/v2/quotes", params={"requestId": key})
-        return None if response.status == HTTPStatus.NOT_FOUND else _answer(response)
+        found = await self._call("GET", "/auto/v2/quotes", params={"requestId": key})
+        return None if found.status == HTTPStatus.NOT_FOUND else _answer(found)
 
     async def _call(
         self, method: str, path: str, *, params: dict[str, str] | None = None, content: object = None
@@ -73,23 +72,17 @@ class SantanderBank:
             },
             data={"grant_type": "client_credentials", "scope": "auto.quotes"},
         )
-        response = await send(self._http, request, acts=False)
-        if response.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED):
+        login = await send(self._http, request, acts=False)
+        if login.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED):
             raise rejected_credentials("Santander refused the client id or its secret")
-        return read_token(_accepted(response), value="access_token", lifetime="expires_in")
+        return read_token(BankBody(accepted(login, ERRORS), "token"), value="access_token", lifetime="expires_in")
 
 
-def _answer(response: Answer) -> BankAnswer:
+def _answer(quote: Answer) -> BankAnswer:
     """A quote, or a 422 that declines one."""
-    if response.status == HTTPStatus.UNPROCESSABLE_ENTITY:
-        body = read_json_or_none(response)
-        reason = refusal_of(body)
+    if quote.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        body = BankBody.parse_or_none(quote.body)
+        reason = mapping.refusal_reason(body)
         if reason is not None:
             return mapping.refusal(body, reason)
-    return mapping.answer(read_json(_accepted(response)))
-
-
-def _accepted(response: Answer) -> Answer:
-    if response.is_success:
-        return response
-    raise failure_of(response.status, read_json_or_none(response))
+    return mapping.answer(accepted(quote, ERRORS))

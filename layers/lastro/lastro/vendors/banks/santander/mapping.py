@@ -6,11 +6,14 @@ from datetime import date
 
 from lastro.kernel.banks import SANTANDER
 from lastro.kernel.documents import Cnpj
+from lastro.kernel.errors import Permanent
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
-from lastro.vendors.banks.amounts import read_count, read_decimal_text, read_percent_text, write_decimal_text
 from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, level_instalments
-from lastro.vendors.banks.wire import Fields, present
+from lastro.vendors.banks.bodies import BankBody
+from lastro.vendors.banks.santander.errors import REFUSALS
+from lastro.vendors.kit.amounts import read_decimal_text, read_percent_text, read_term, write_decimal_text
+from lastro.vendors.kit.json import present
 
 _EXPENSES = {
     "0001": "iof_value",
@@ -28,7 +31,7 @@ def pre_approval_body(request: PreApprovalRequest) -> dict[str, object]:
 
 def pre_approved(body: object) -> bool:
     """``{"eligible": "Y" | "N"}``. Raises ``Permanent`` for anything else."""
-    return Fields(body).one_of("eligible", {"Y": True, "N": False})
+    return BankBody(body).one_of("eligible", {"Y": True, "N": False})
 
 
 def price_body(request: OfferRequest) -> dict[str, object]:
@@ -60,15 +63,23 @@ def price_body(request: OfferRequest) -> dict[str, object]:
 
 def answer(body: object) -> BankAnswer:
     """A quote that was made. Raises ``Permanent`` when it cannot be read."""
-    return _with_advice(Fields(body), offer=_offer(Fields(body).within("quote")))
+    return _with_advice(BankBody(body), offer=_offer(BankBody(body).within("quote")))
+
+
+def refusal_reason(body: object) -> Reason | None:
+    """The business reason in a 422 answer, or ``None`` when it is not a declined quote."""
+    try:
+        return REFUSALS.get(BankBody(body).text("_errorCode"))
+    except Permanent:
+        return None
 
 
 def refusal(body: object, reason: Reason) -> BankAnswer:
     """A declined quote, with the down payments the bank states all the same."""
-    return _with_advice(Fields(body), reason=reason)
+    return _with_advice(BankBody(body), reason=reason)
 
 
-def _with_advice(body: Fields, *, offer: Offer | None = None, reason: Reason | None = None) -> BankAnswer:
+def _with_advice(body: BankBody, *, offer: Offer | None = None, reason: Reason | None = None) -> BankAnswer:
     advice = body.within_or_none("downPayment")
     return answer_of(
         SANTANDER,
@@ -80,16 +91,16 @@ def _with_advice(body: Fields, *, offer: Offer | None = None, reason: Reason | N
     )
 
 
-def _offer(quote: Fields) -> Offer:
+def _offer(quote: BankBody) -> Offer:
     installment = quote.within("installment")
     table = quote.within("table")
     offer = Offer(
         installments=level_instalments(
-            installment.read("quantity", read_count),
+            installment.read("quantity", read_term),
             installment.read("amount", read_decimal_text),
             installment.read("lastAmount", read_decimal_text),
         ),
-        monthly_rate=quote.read_rate("monthlyRate", read_percent_text),
+        monthly_rate=quote.read("monthlyRate", read_percent_text),
         expenses=expenses_of(
             (
                 (charge.text("chargeCode"), charge.read("amount", read_decimal_text), charge.text_or_none("chargeId"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -11,12 +12,15 @@ import httpx
 from lastro.kernel.banks import BankFacts
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
+from lastro.vendors.banks.bodies import accepted
 from lastro.vendors.banks.http import send
 from lastro.vendors.banks.standard import mapping
-from lastro.vendors.banks.standard.errors import failure_of
-from lastro.vendors.banks.wire import read_json, read_json_or_none, write_json
+from lastro.vendors.banks.standard.errors import ERRORS
+from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import JSON_HEADERS
-from lastro.vendors.kit.send import Answer
+from lastro.vendors.kit.json import write_json
+
+Meaning = TypeVar("Meaning")
 
 
 class StandardBank:
@@ -30,24 +34,25 @@ class StandardBank:
         self._http = http
 
     async def pre_approve(self, request: PreApprovalRequest) -> bool:
-        response = await self._call("POST", "/pre_approvals", request.key, mapping.pre_approval_body(request))
-        return mapping.pre_approved(read_json(_accepted(response)))
+        made = await self._call("POST", "/pre_approvals", request.key, mapping.pre_approval_body(request))
+        return mapping.pre_approved(accepted(made, ERRORS))
 
     async def find_pre_approval(self, key: str) -> bool | None:
-        response = await self._find("/pre_approvals", key)
-        return None if response is None else mapping.pre_approved(read_json(response))
+        return await self._find("/pre_approvals", key, mapping.pre_approved)
 
     async def price(self, request: OfferRequest) -> BankAnswer:
-        response = await self._call("POST", "/quotes", request.key, mapping.price_body(request))
-        return checked_answer(mapping.answer(self._facts, read_json(_accepted(response))), request)
+        made = await self._call("POST", "/quotes", request.key, mapping.price_body(request))
+        return checked_answer(self._answer(accepted(made, ERRORS)), request)
 
     async def find_offer(self, key: str) -> BankAnswer | None:
-        response = await self._find("/quotes", key)
-        return None if response is None else mapping.answer(self._facts, read_json(response))
+        return await self._find("/quotes", key, self._answer)
 
-    async def _find(self, path: str, key: str) -> Answer | None:
-        response = await self._call("GET", f"{path}/{quote(key, safe='')}", key)
-        return None if response.status == HTTPStatus.NOT_FOUND else _accepted(response)
+    def _answer(self, body: object) -> BankAnswer:
+        return mapping.answer(self._facts, body)
+
+    async def _find(self, path: str, key: str, read: Callable[[object], Meaning]) -> Meaning | None:
+        found = await self._call("GET", f"{path}/{quote(key, safe='')}", key)
+        return None if found.status == HTTPStatus.NOT_FOUND else read(accepted(found, ERRORS))
 
     async def _call(self, method: str, path: str, key: str, body: object = None) -> Answer:
         headers = JSON_HEADERS | {
@@ -57,9 +62,3 @@ class StandardBank:
         content = None if body is None else write_json(body)
         request = self._http.build_request(method, self._url + path, headers=headers, content=content)
         return await send(self._http, request, acts=method == "POST")
-
-
-def _accepted(response: Answer) -> Answer:
-    if response.is_success:
-        return response
-    raise failure_of(response.status, read_json_or_none(response))

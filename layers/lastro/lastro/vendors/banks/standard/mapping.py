@@ -6,11 +6,12 @@ from lastro.kernel.banks import BankFacts
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
-from lastro.vendors.banks.amounts import read_cents, read_percent_text
 from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of
+from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.failures import unreadable
 from lastro.vendors.banks.standard.errors import REFUSALS
-from lastro.vendors.banks.wire import Fields, present
+from lastro.vendors.kit.amounts import read_cents, read_percent_text
+from lastro.vendors.kit.json import present
 
 _EXPENSES = {
     "iof": "iof_value",
@@ -28,7 +29,7 @@ def pre_approval_body(request: PreApprovalRequest) -> dict[str, object]:
 
 def pre_approved(body: object) -> bool:
     """``{"status": "approved" | "refused"}``. Raises ``Permanent`` for anything else."""
-    return Fields(body).one_of("status", {"approved": True, "refused": False})
+    return BankBody(body).one_of("status", {"approved": True, "refused": False})
 
 
 def price_body(request: OfferRequest) -> dict[str, object]:
@@ -57,7 +58,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
 
 def answer(bank: BankFacts, body: object) -> BankAnswer:
     """A quote, just made or looked up; advice is kept out as the catalogue says. Raises ``Permanent`` if unreadable."""
-    quote = Fields(body)
+    quote = BankBody(body)
     reason = quote.one_of("status", {"offered": None, "declined": Reason.REFUSED, "manual_review": Reason.CREDIT_DESK})
     if reason is Reason.REFUSED:
         reason = REFUSALS.get(quote.text("decline_code"), Reason.REFUSED)
@@ -71,12 +72,12 @@ def answer(bank: BankFacts, body: object) -> BankAnswer:
     )
 
 
-def _offer(quote: Fields) -> Offer:
+def _offer(quote: BankBody) -> Offer:
     terms = quote.within("offer")
     table = terms.within("table")
     offer = Offer(
-        installments=_flow(terms.members("payment_flow"), "body.offer.payment_flow"),
-        monthly_rate=terms.read_rate("monthly_rate_percent", read_percent_text),
+        installments=_flow(terms.within("payment_flow")),
+        monthly_rate=terms.read("monthly_rate_percent", read_percent_text),
         expenses=expenses_of(
             (
                 (fee.text("type"), fee.read("amount_in_cents", read_cents), fee.text_or_none("id"))
@@ -92,12 +93,13 @@ def _offer(quote: Fields) -> Offer:
     return checked_offer(offer, "body.offer.payment_flow")
 
 
-def _flow(members: dict[str, object], place: str) -> tuple[int, ...]:
+def _flow(flow: BankBody) -> tuple[int, ...]:
     """Instalments numbered from ``"1"`` without a gap, in order whatever the order of the members."""
-    numbers = [str(number) for number in range(1, len(members) + 1)]
-    if set(numbers) != set(members):
-        raise unreadable(place, "numbered from 1 without a gap")
-    return tuple(read_cents(members[number], f"{place}.{number}") for number in numbers)
+    names = flow.names()
+    numbers = [str(number) for number in range(1, len(names) + 1)]
+    if set(numbers) != set(names):
+        raise unreadable("body.offer.payment_flow", "numbered from 1 without a gap")
+    return tuple(flow.read(number, read_cents) for number in numbers)
 
 
 def _applicant(applicant: Applicant) -> dict[str, object]:

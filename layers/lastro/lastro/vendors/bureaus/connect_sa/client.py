@@ -15,10 +15,11 @@ from lastro.bureaus.providers.catalog import CONNECT_SA
 from lastro.bureaus.providers.environment import Route
 from lastro.bureaus.reports.model import InquiryReport
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLogin, WithoutLookUp
+from lastro.vendors.bureaus.bodies import BureauBody
 from lastro.vendors.bureaus.connect_sa import mapping
-from lastro.vendors.bureaus.connect_sa.errors import failure_of_status
-from lastro.vendors.bureaus.http import MOST_REPORT_BYTES, raw_of, send, understood, unsupported
-from lastro.vendors.bureaus.wire import Block, read_json
+from lastro.vendors.bureaus.connect_sa.errors import PAUSE_SECONDS, STATUSES
+from lastro.vendors.bureaus.failures import failure_of, understood, unsupported
+from lastro.vendors.bureaus.http import MOST_REPORT_BYTES, raw_of, send
 
 _INQUIRY = "/mercurio/ws_consulta/"
 
@@ -41,7 +42,7 @@ class ConnectBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
 
     async def inquire(self, request: InquiryRequest, *_: object, **__: object) -> tuple[RawAnswer, InquiryReport]:
         raw = await self._post(_INQUIRY, "inquiry_password", mapping.inquiry_form(request, self.environment), acts=True)
-        return raw, understood(raw, lambda: mapping.report(read_json(raw.body), request.document))
+        return raw, understood(raw, lambda: mapping.report(BureauBody.parse(raw.body), request.document))
 
     async def list_reports(self, *_: object, **__: object) -> tuple[Product, ...]:
         """The plans known by name; which of them are free is written in the contract alone."""
@@ -55,7 +56,7 @@ class ConnectBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
         # Simulated in production too: whatever the service makes of it, it charges nothing.
         form = {"operacao": "autenticar", "estatica": "S", "tiporesposta": "J"}
         raw = await self._post(paths[name], name, form, acts=False)
-        understood(raw, lambda: mapping.check_success(Block(read_json(raw.body)), acts=False))
+        understood(raw, lambda: mapping.check_success(BureauBody(BureauBody.parse(raw.body)), acts=False))
 
     async def _post(self, path: str, password: str, form: Mapping[str, str], *, acts: bool) -> RawAnswer:
         request = self._http.build_request(
@@ -72,5 +73,5 @@ class ConnectBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
         response = await send(self._http, request, self._route, acts=acts, most_bytes=MOST_REPORT_BYTES)
         raw = raw_of(response)
         if not response.is_success:
-            raise failure_of_status(raw, acts=acts)
+            raise failure_of(STATUSES, raw, acts=acts, pause=PAUSE_SECONDS)
         return raw

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
+from http import HTTPStatus
 
-from lastro.bureaus.ports import InquiryRequest
+from lastro.bureaus.ports import InquiryRequest, InquiryUnknown
 from lastro.bureaus.providers.environment import Environment
+from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.model import Identity, InquiryReport, NoteKind, Notes, PreviousInquiries, Score
 from lastro.kernel.documents import Cpf, Document
-from lastro.vendors.bureaus.amounts import read_count, read_localised, read_score
-from lastro.vendors.bureaus.connect_sa.errors import failure_of_sentence
+from lastro.vendors.bureaus.bodies import BureauBody, check_document
+from lastro.vendors.bureaus.connect_sa.errors import SENTENCES
+from lastro.vendors.bureaus.failures import Failure, failure_of_reason
 from lastro.vendors.bureaus.notes import APART, gathered, joined
-from lastro.vendors.bureaus.wire import Block, check_document
+from lastro.vendors.kit.amounts import read_count, read_localised, read_score
+from lastro.vendors.kit.tables import meaning_of
 
 _SUCCESS = "sucesso"
 _KINDS = (
@@ -48,15 +53,15 @@ def inquiry_form(request: InquiryRequest, environment: Environment) -> dict[str,
 
 def report(body: object, document: Document) -> InquiryReport:
     """The normalised report. Raises ``RefusedByBureau`` or ``BureauUnavailable`` when the answer says it is none."""
-    top = Block(body)
+    top = BureauBody(body)
     status = check_success(top)
-    entry = top.block_or_none("entrada")
+    entry = top.within_or_none("entrada")
     if entry:
         check_document(entry, "documentoConsultado", document)
-    result = top.block_or_none("resultado")
-    table = result.block_or_none("quadroResumoConsta") if result else None
+    result = top.within_or_none("resultado")
+    table = result.within_or_none("quadroResumoConsta") if result else None
     blocks, previous = _registers(table)
-    score = result.block_or_none("score") if result else None
+    score = result.within_or_none("score") if result else None
     return InquiryReport(
         identity=Identity(document, name=entry.text_or_none("nomeConsultado") if entry else None),
         score=_score(score),
@@ -72,27 +77,43 @@ def report(body: object, document: Document) -> InquiryReport:
     )
 
 
-def check_success(top: Block, *, acts: bool = True) -> Block:
+def check_success(top: BureauBody, *, acts: bool = True) -> BureauBody:
     """The ``status`` block of a successful answer. Raises what the sentence of any other stands for."""
-    status = top.block("status")
+    status = top.within("status")
     message = status.text("mensagem")
     description = status.text_or_none("descricaoCodigoResposta") or ""
     if message.lower() != _SUCCESS:
-        raise failure_of_sentence(f"{description} {message}", acts=acts)
+        raise _failure_of(f"{description} {message}", acts=acts)
     return status
 
 
-def _registers(table: Block | None) -> tuple[list[Notes], PreviousInquiries | None]:
+def _failure_of(sentence: str, *, acts: bool) -> Failure:
+    """What the sentence of an unsuccessful answer stands for; the sentence itself is not repeated."""
+    reason = meaning_of(SENTENCES, HTTPStatus.OK, text=_plain(sentence))
+    if reason is not None:
+        return failure_of_reason(reason, "Connect SA said why it did not make the inquiry")
+    if acts:
+        return InquiryUnknown("Connect SA said something that nobody knows", code=BureauReason.UNCLEAR)
+    return failure_of_reason(BureauReason.VALIDATION, "Connect SA refused the question")
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _registers(table: BureauBody | None) -> tuple[list[Notes], PreviousInquiries | None]:
     if table is None:
         return [], None
     total = table.read_or_none("quantidadeTotalOcorrencias", read_count)
-    registers = table.block_or_none("registros")
+    registers = table.within_or_none("registros")
     if registers is None:
         return [] if total is None else [Notes(NoteKind.OTHER, total)], None
     blocks: list[Notes] = []
     previous = None
     for name in registers.names():
-        register = registers.block(name)
+        register = registers.within(name)
         count = register.read("quantidade", read_count)
         if _INQUIRIES in name.lower():
             previous = PreviousInquiries(count)
@@ -115,7 +136,7 @@ def _kind(name: str) -> NoteKind:
     return next((kind for word, kind in _KINDS if word in lowered), NoteKind.OTHER)
 
 
-def _score(block: Block | None) -> Score | None:
+def _score(block: BureauBody | None) -> Score | None:
     if block is None or not block.has("pontuacao"):
         return None
     return Score(block.read("pontuacao", read_score), band=block.text_or_none("faixa"))

@@ -6,7 +6,6 @@ made from what its users' manuals tell. An inquiry carries our reference and can
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
@@ -21,6 +20,7 @@ from lastro.bureaus.ports import (
     InquiryUnknown,
     Product,
     RawAnswer,
+    RefusedByBureau,
     RestrictionCode,
 )
 from lastro.bureaus.providers.catalog import CREDITO_NA_MEDIDA
@@ -29,18 +29,14 @@ from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.model import InquiryReport
 from lastro.kernel.calendar import Clock
 from lastro.kernel.documents import Document
+from lastro.vendors.bureaus.bodies import BureauBody
 from lastro.vendors.bureaus.credito_na_medida import mapping
-from lastro.vendors.bureaus.credito_na_medida.errors import failure_of, login_failure_of, says_not_there
+from lastro.vendors.bureaus.credito_na_medida.errors import ERRORS, LOGIN, NOT_THERE, PAUSE_SECONDS
 from lastro.vendors.bureaus.expiry import expiry_of
-from lastro.vendors.bureaus.http import (
-    MOST_REPORT_BYTES,
-    raw_of,
-    rejected_credentials,
-    send,
-    understood,
-    unsupported,
-)
-from lastro.vendors.bureaus.wire import Block, read_json, unreadable
+from lastro.vendors.bureaus.failures import failure_of, rejected_credentials, understood, unsupported
+from lastro.vendors.bureaus.http import MOST_REPORT_BYTES, raw_of, send
+from lastro.vendors.kit.json import write_json
+from lastro.vendors.kit.tokens import read_bearer
 
 _LOGIN = "/oauth/token"
 _INQUIRIES = "/v1/consultas"
@@ -68,21 +64,19 @@ class CreditoNaMedidaBureau:
         request = self._http.build_request("POST", self._route.base_url + _LOGIN, data=form)
         raw = raw_of(await send(self._http, request, self._route, acts=False))
         if raw.http_status != HTTPStatus.OK:
-            raise login_failure_of(raw)
+            raise failure_of(LOGIN, raw, acts=False, code=_code(raw), pause=PAUSE_SECONDS)
 
         def read() -> BureauToken:
-            answer = Block(read_json(raw.body), "login")
-            value = answer.text("access_token")
-            if not (value.isascii() and value.isprintable() and " " not in value):
-                raise unreadable("login.access_token", "visible ASCII")
-            stated = answer.read_or_none("expires_in", lambda found, _: found)
+            answer = BureauBody(BureauBody.parse(raw.body), "login")
+            value = answer.read("access_token", read_bearer)
+            stated = answer.read_or_none("expires_in", lambda found: found)
             return BureauToken(value, expiry_of(value, stated, asked_at))
 
         return understood(raw, read)
 
     async def inquire(self, request: InquiryRequest, token: BureauToken | None) -> tuple[RawAnswer, InquiryReport]:
         raw = await self._call("POST", _INQUIRIES, token, mapping.inquiry_body(request), acts=True)
-        if not understood(raw, lambda: mapping.is_done(read_json(raw.body))):
+        if not understood(raw, lambda: mapping.is_done(BureauBody.parse(raw.body))):
             raise InquiryUnknown("the inquiry is accepted and not ready", code=BureauReason.PENDING, raw=raw)
         return _result(raw, request.document)
 
@@ -91,9 +85,9 @@ class CreditoNaMedidaBureau:
     ) -> tuple[RawAnswer, InquiryReport] | None:
         path = f"{_INQUIRIES}/{quote(request.key, safe='')}"
         raw = await self._call("GET", path, token, acts=False, absent=True)
-        if says_not_there(raw):
+        if _is_absent(raw):
             return None
-        if not understood(raw, lambda: mapping.is_done(read_json(raw.body))):
+        if not understood(raw, lambda: mapping.is_done(BureauBody.parse(raw.body))):
             raise BureauUnavailable("the inquiry is not ready", code=BureauReason.PENDING, raw=raw)
         return _result(raw, request.document)
 
@@ -103,7 +97,7 @@ class CreditoNaMedidaBureau:
 
     async def list_codes(self, token: BureauToken | None) -> tuple[RestrictionCode, ...]:
         raw = await self._call("GET", _CODES, token, acts=False)
-        return understood(raw, lambda: mapping.codes(read_json(raw.body)))
+        return understood(raw, lambda: mapping.codes(BureauBody.parse(raw.body)))
 
     async def check_credential(self, name: str) -> None:
         """The client id and its secret are tried together, by a login."""
@@ -127,18 +121,30 @@ class CreditoNaMedidaBureau:
         headers = {"authorization": f"Bearer {token.value}", "accept": "application/json"}
         if body is not None:
             headers["content-type"] = "application/json"
-        content = None if body is None else json.dumps(body).encode()
+        content = None if body is None else write_json(body)
         request = self._http.build_request(method, self._route.base_url + path, headers=headers, content=content)
         response = await send(self._http, request, self._route, acts=acts, most_bytes=MOST_REPORT_BYTES)
         raw = raw_of(response)
-        if response.is_success or (absent and says_not_there(raw)):
+        if response.is_success or (absent and _is_absent(raw)):
             return raw
-        raise failure_of(raw, acts=acts)
+        raise failure_of(ERRORS, raw, acts=acts, code=_code(raw), pause=PAUSE_SECONDS)
+
+
+def _is_absent(raw: RawAnswer) -> bool:
+    """Whether a look-up was answered that no such inquiry is known, as yet."""
+    return NOT_THERE.holds(raw.http_status, code=_code(raw))
+
+
+def _code(raw: RawAnswer) -> str | None:
+    try:
+        return BureauBody(BureauBody.parse(raw.body)).within("erro").text_or_none("codigo")
+    except RefusedByBureau:
+        return None
 
 
 def _result(raw: RawAnswer, document: Document) -> tuple[RawAnswer, InquiryReport]:
     def read() -> tuple[RawAnswer, InquiryReport]:
-        body = read_json(raw.body)
+        body = BureauBody.parse(raw.body)
         return replace(raw, attachment=mapping.attachment(body)), mapping.report(body, document)
 
     return understood(raw, read)

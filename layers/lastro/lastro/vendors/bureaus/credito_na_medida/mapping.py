@@ -18,9 +18,10 @@ from lastro.bureaus.reports.model import (
     Score,
 )
 from lastro.kernel.documents import Document
-from lastro.vendors.bureaus.amounts import read_count, read_percent, read_reais, read_score
+from lastro.vendors.bureaus.bodies import BureauBody, check_document
+from lastro.vendors.bureaus.failures import unreadable
 from lastro.vendors.bureaus.notes import APART, gathered, joined
-from lastro.vendors.bureaus.wire import Block, check_document, unreadable
+from lastro.vendors.kit.amounts import Odd, read_count, read_percent, read_reais, read_score
 
 _KINDS = {
     "PEFIN": NoteKind.PEFIN,
@@ -49,7 +50,7 @@ def inquiry_body(request: InquiryRequest) -> dict[str, object]:
 
 def is_done(body: object) -> bool:
     """Whether the inquiry has its result. Raises ``RefusedByBureau`` for a status that is neither done nor working."""
-    status = Block(body).block("consulta").text("situacao")
+    status = BureauBody(body).within("consulta").text("situacao")
     if status not in (_DONE, _WORKING):
         raise unreadable("body.consulta.situacao", f"{_DONE} or {_WORKING}")
     return status == _DONE
@@ -57,7 +58,7 @@ def is_done(body: object) -> bool:
 
 def attachment(body: object) -> Attachment:
     """The PDF in the answer."""
-    file = Block(body).block("relatorio")
+    file = BureauBody(body).within("relatorio")
     if file.text("tipo") != "application/pdf":
         raise unreadable("body.relatorio.tipo", "application/pdf")
     return Attachment("application/pdf", file.read("conteudo", _read_file))
@@ -65,14 +66,14 @@ def attachment(body: object) -> Attachment:
 
 def report(body: object, document: Document) -> InquiryReport:
     """The normalised report about ``document``. Raises ``RefusedByBureau`` naming the place that cannot be read."""
-    top = Block(body)
-    inquiry = top.block("consulta")
+    top = BureauBody(body)
+    inquiry = top.within("consulta")
     inquiry.skip("referencia", "situacao")
     top.skip("relatorio")
-    summary = top.block("resumo")
+    summary = top.within("resumo")
     check_document(summary, "documento", document)
-    score = summary.block_or_none("score")
-    blocks = [_occurrence(item) for item in summary.blocks("ocorrencias")]
+    score = summary.within_or_none("score")
+    blocks = [_occurrence(item) for item in summary.objects("ocorrencias")]
     inquiries = summary.read_or_none("consultasAnteriores", read_count)
     return InquiryReport(
         identity=Identity(
@@ -90,7 +91,7 @@ def report(body: object, document: Document) -> InquiryReport:
         lawsuits=joined(NoteKind.LAWSUIT, blocks),
         bankruptcies=joined(NoteKind.BANKRUPTCY, blocks),
         previous_inquiries=None if inquiries is None else PreviousInquiries(inquiries),
-        partners=tuple(_partner(item) for item in summary.blocks("socios")) if summary.has("socios") else None,
+        partners=tuple(_partner(item) for item in summary.objects("socios")) if summary.has("socios") else None,
         protocol=inquiry.label_or_none("id"),
         billed=inquiry.flag_or_none("cobrada"),
         cost=inquiry.read_or_none("custo", read_reais),
@@ -100,10 +101,10 @@ def report(body: object, document: Document) -> InquiryReport:
 
 def codes(body: object) -> tuple[RestrictionCode, ...]:
     """The provider's code list."""
-    return tuple(_code(item) for item in Block(body).blocks("codigos"))
+    return tuple(_code(item) for item in BureauBody(body).objects("codigos"))
 
 
-def _code(item: Block) -> RestrictionCode:
+def _code(item: BureauBody) -> RestrictionCode:
     kind, person = item.text("tipo"), item.text_or_none("pessoa")
     if kind not in _CODE_KINDS:
         raise unreadable(item.at("tipo"), "one of " + ", ".join(_CODE_KINDS))
@@ -115,7 +116,7 @@ def _code(item: Block) -> RestrictionCode:
     return RestrictionCode(code, item.text("descricao"), _CODE_KINDS[kind], _PERSONS[person] if person else None)
 
 
-def _occurrence(item: Block) -> Notes:
+def _occurrence(item: BureauBody) -> Notes:
     kind = item.text("tipo")
     return gathered(
         _KINDS.get(kind, NoteKind.OTHER),
@@ -125,7 +126,7 @@ def _occurrence(item: Block) -> Notes:
                 amount=note.read_or_none("valor", read_reais),
                 creditor=note.text_or_none("credor"),
             )
-            for note in item.blocks("itens")
+            for note in item.objects("itens")
         ],
         count=item.read("quantidade", read_count),
         total=item.read_or_none("valor", read_reais),
@@ -135,7 +136,7 @@ def _occurrence(item: Block) -> Notes:
     )
 
 
-def _score(block: Block | None) -> Score | None:
+def _score(block: BureauBody | None) -> Score | None:
     if block is None or not block.has("pontuacao"):
         return None
     return Score(
@@ -143,7 +144,7 @@ def _score(block: Block | None) -> Score | None:
     )
 
 
-def _partner(item: Block) -> Partner:
+def _partner(item: BureauBody) -> Partner:
     return Partner(
         name=item.text_or_none("nome"),
         document=item.document_or_none("documento"),
@@ -152,11 +153,11 @@ def _partner(item: Block) -> Partner:
     )
 
 
-def _read_file(value: object, place: str) -> bytes:
+def _read_file(value: object) -> bytes:
     try:
         content = b64decode(value, validate=True) if isinstance(value, str) else b""
     except (binascii.Error, ValueError) as error:
-        raise unreadable(place, "a file in base 64") from error
+        raise Odd("a file in base 64") from error
     if not content.startswith(b"%PDF-"):
-        raise unreadable(place, "a PDF")
+        raise Odd("a PDF")
     return content

@@ -6,8 +6,9 @@ The document travels in a header, never in the address, and there is no way to l
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import httpx
@@ -20,19 +21,16 @@ from lastro.bureaus.reports.model import InquiryReport
 from lastro.kernel.calendar import Clock
 from lastro.kernel.documents import Cpf
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLookUp
+from lastro.vendors.bureaus.bodies import BureauBody
 from lastro.vendors.bureaus.expiry import expiry_of
-from lastro.vendors.bureaus.http import (
-    MOST_REPORT_BYTES,
-    raw_of,
-    rejected_credentials,
-    send,
-    understood,
-    unsupported,
-)
+from lastro.vendors.bureaus.failures import Failure, failure_of, rejected_credentials, understood, unsupported
+from lastro.vendors.bureaus.http import MOST_REPORT_BYTES, raw_of, send
 from lastro.vendors.bureaus.serasa import mapping
-from lastro.vendors.bureaus.serasa.errors import failure_of, login_failure_of
-from lastro.vendors.bureaus.wire import Block, read_json, unreadable
+from lastro.vendors.bureaus.serasa.errors import CODE, LOGIN, PAUSE_SECONDS, REPORT
+from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import JSON_HEADERS, basic_credentials
+from lastro.vendors.kit.tables import Row
+from lastro.vendors.kit.tokens import read_bearer
 
 _LOGIN = "/security/iam/v1/client-identities/login"
 _NATURAL = "/credit-services/person-information-report/v1/creditreport"
@@ -65,7 +63,7 @@ class SerasaBureau(WithoutLookUp, WithoutCodes):
         asked_at = self._clock.now()
         response = await send(self._http, request, self._route, acts=False)
         if not response.is_success:
-            raise login_failure_of(response)
+            raise _failure(response, LOGIN, acts=False)
         return understood(raw_of(response), lambda: _token(response.body, asked_at))
 
     async def inquire(self, request: InquiryRequest, token: BureauToken | None) -> tuple[RawAnswer, InquiryReport]:
@@ -79,9 +77,9 @@ class SerasaBureau(WithoutLookUp, WithoutCodes):
         )
         response = await send(self._http, sent, self._route, acts=True, most_bytes=MOST_REPORT_BYTES)
         if not response.is_success:
-            raise failure_of(response)
+            raise _failure(response, REPORT, acts=True)
         raw = raw_of(response)
-        return raw, understood(raw, lambda: mapping.report(read_json(raw.body), request.document))
+        return raw, understood(raw, lambda: mapping.report(BureauBody.parse(raw.body), request.document))
 
     async def list_reports(self, *_: object, **__: object) -> tuple[Product, ...]:
         """Every report of the catalogue: which of them are free is written in the contract alone."""
@@ -124,13 +122,22 @@ class SerasaBureau(WithoutLookUp, WithoutCodes):
 
 
 def _token(body: bytes, asked_at: datetime) -> BureauToken:
-    answer = Block(read_json(body), "login")
-    value = next((answer.text(name) for name in _TOKEN_NAMES if answer.has(name)), None)
-    # It goes into a header, which holds visible ASCII only.
-    if value is None or not (value.isascii() and value.isprintable() and " " not in value):
-        raise unreadable("login.accessToken", "visible ASCII")
-    stated = next((answer.read(name, lambda found, _: found) for name in _EXPIRY_NAMES if answer.has(name)), None)
+    answer = BureauBody(BureauBody.parse(body), "login")
+    value = answer.read(next(filter(answer.has, _TOKEN_NAMES), _TOKEN_NAMES[0]), read_bearer)
+    stated = next((answer.read(name, lambda found: found) for name in _EXPIRY_NAMES if answer.has(name)), None)
     return BureauToken(value, expiry_of(value, stated, asked_at))
+
+
+def _failure(response: Answer, rows: Iterable[Row[BureauReason]], *, acts: bool) -> Failure:
+    """What an answer outside 2xx stands for: its code and what else is said are looked for wherever they are."""
+    text = response.body[:20_000].decode("utf-8", "replace")
+    code = CODE.search(text)
+    return failure_of(rows, raw_of(response), acts=acts, code=code and code[1], text=text, pause=_pause(response))
+
+
+def _pause(response: Answer) -> int:
+    stated = response.headers.get("retry-after", "")
+    return min(int(stated), 300) if re.fullmatch(r"[0-9]{1,6}", stated, re.ASCII) else PAUSE_SECONDS
 
 
 def _feature(name: str) -> str:

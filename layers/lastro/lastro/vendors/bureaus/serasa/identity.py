@@ -7,12 +7,13 @@ from datetime import date
 
 from lastro.bureaus.reports.model import Address, Identity
 from lastro.kernel.documents import Document
-from lastro.vendors.bureaus.wire import Block, check_document, read_date
+from lastro.vendors.bureaus.bodies import BureauBody, check_document
+from lastro.vendors.kit.amounts import read_day
 
 _COMPANY_STATUS = re.compile(r"SITUA[CÇ][AÃ]O DO CNPJ EM ([0-9]{2}/[0-9]{2}/[0-9]{4}):\s*(.{1,80})")
 
 
-def identity(block: Block | None, document: Document) -> Identity:
+def identity(block: BureauBody | None, document: Document) -> Identity:
     """The identity, of which only ``document`` is sure to be known."""
     if block is None:
         return Identity(document)
@@ -34,17 +35,17 @@ def identity(block: Block | None, document: Document) -> Identity:
     )
 
 
-def _status(block: Block) -> tuple[str | None, date | None]:
+def _status(block: BureauBody) -> tuple[str | None, date | None]:
     """``REGULAR`` for a person; a company's status and its date come in one sentence."""
     text = block.text_or_none("statusRegistration")
     match = _COMPANY_STATUS.fullmatch(text) if text else None
     if match:
-        return match[2].strip(), read_date(match[1], block.at("statusRegistration"))
+        return match[2].strip(), block.read("statusRegistration", lambda _: read_day(match[1]))
     return text, block.date_or_none("statusDate")
 
 
-def _addresses(block: Block) -> tuple[Address, ...]:
-    single = block.block_or_none("address")
+def _addresses(block: BureauBody) -> tuple[Address, ...]:
+    single = block.within_or_none("address")
     return tuple(
         Address(
             line=item.text_or_none("addressLine"),
@@ -53,15 +54,15 @@ def _addresses(block: Block) -> tuple[Address, ...]:
             federal_unit=item.text_or_none("state"),
             zip_code=item.label_or_none("zipCode"),
         )
-        for item in ([single] if single else []) + block.blocks("addresses")
+        for item in ([single] if single else []) + block.objects("addresses")
     )
 
 
-def _phones(block: Block) -> tuple[str, ...]:
+def _phones(block: BureauBody) -> tuple[str, ...]:
     """Country, area and number as digits, as far as each is known."""
-    single = block.block_or_none("phone")
+    single = block.within_or_none("phone")
     numbers = (
         "".join(item.label_or_none(part) or "" for part in ("regionCode", "areaCode", "phoneNumber"))
-        for item in ([single] if single else []) + block.blocks("phones")
+        for item in ([single] if single else []) + block.objects("phones")
     )
     return tuple(number for number in numbers if number)

@@ -13,28 +13,29 @@ from lastro.bureaus.reports.model import (
     Score,
 )
 from lastro.kernel.documents import Document
-from lastro.vendors.bureaus.amounts import read_count, read_percent, read_reais, read_score
+from lastro.vendors.bureaus.bodies import BureauBody
+from lastro.vendors.bureaus.failures import unreadable
 from lastro.vendors.bureaus.notes import gathered
 from lastro.vendors.bureaus.serasa.identity import identity
-from lastro.vendors.bureaus.wire import Block, unreadable
+from lastro.vendors.kit.amounts import read_count, read_percent, read_reais, read_score
 
 _DEBTS = {"pefin": NoteKind.PEFIN, "refin": NoteKind.REFIN, "collectionRecords": NoteKind.OVERDUE}
 
 
 def report(body: object, document: Document) -> InquiryReport:
     """The normalised report about ``document``. Raises ``RefusedByBureau`` naming the place that cannot be read."""
-    top = Block(body)
+    top = BureauBody(body)
     if not top.has("reports") and top.has("data"):
-        top = top.block("data")
-    reports = top.blocks("reports")
+        top = top.within("data")
+    reports = top.objects("reports")
     if not reports:
         raise unreadable("body.reports", "an array with a report")
     first = reports[0]
-    negative = first.block_or_none("negativeData")
-    facts = first.block_or_none("facts")
-    score = first.block_or_none("score")
+    negative = first.within_or_none("negativeData")
+    facts = first.within_or_none("facts")
+    score = first.within_or_none("score")
     return InquiryReport(
-        identity=identity(first.block_or_none("registration"), document),
+        identity=identity(first.within_or_none("registration"), document),
         score=_score(score),
         score_absence=_score_absence(score),
         negative_notes=tuple(
@@ -45,14 +46,14 @@ def report(body: object, document: Document) -> InquiryReport:
         lawsuits=_notes(facts, "judgementFilings", NoteKind.LAWSUIT),
         bankruptcies=_notes(facts, "bankrupts", NoteKind.BANKRUPTCY),
         previous_inquiries=_previous(facts),
-        partners=_partners(top.block_or_none("optionalFeatures")),
+        partners=_partners(top.within_or_none("optionalFeatures")),
         billed=score.flag_or_none("billing") if score else None,
         # Last: by now everything that has a place was read.
         extras=top.unread(),
     )
 
 
-def _score(block: Block | None) -> Score | None:
+def _score(block: BureauBody | None) -> Score | None:
     if block is None or not block.has("score"):
         return None
     return Score(
@@ -63,23 +64,23 @@ def _score(block: Block | None) -> Score | None:
     )
 
 
-def _score_absence(block: Block | None) -> str | None:
+def _score_absence(block: BureauBody | None) -> str | None:
     """Why there is no score: the bureau's text, or its code when it gives no text."""
     if block is None or block.has("score"):
         return None
     return block.text_or_none("message") or block.label_or_none("codeMessage")
 
 
-def _notes(parent: Block | None, name: str, kind: NoteKind) -> Notes | None:
-    block = parent.block_or_none(name) if parent else None
+def _notes(parent: BureauBody | None, name: str, kind: NoteKind) -> Notes | None:
+    block = parent.within_or_none(name) if parent else None
     if block is None:
         return None
     listing = f"{name}Response"
-    summary = block.block_or_none("summary")
+    summary = block.within_or_none("summary")
     listed = block.has(listing)
     if not listed and (summary is None or not any(map(summary.has, ("count", "balance")))):
         return None  # neither notes nor how many: nobody looked
-    items = [_note(item) for item in block.blocks(listing)]
+    items = [_note(item) for item in block.objects(listing)]
     if summary is None:
         return gathered(kind, items)
     return gathered(
@@ -92,8 +93,8 @@ def _notes(parent: Block | None, name: str, kind: NoteKind) -> Notes | None:
     )
 
 
-def _note(item: Block) -> Note:
-    dispute = item.block_or_none("dispute")
+def _note(item: BureauBody) -> Note:
+    dispute = item.within_or_none("dispute")
     city, unit = item.text_or_none("city"), item.text_or_none("federalUnit")
     reason = item.label_or_none("alinea")
     return Note(
@@ -109,24 +110,24 @@ def _note(item: Block) -> Note:
     )
 
 
-def _previous(facts: Block | None) -> PreviousInquiries | None:
+def _previous(facts: BureauBody | None) -> PreviousInquiries | None:
     """A person's earlier inquiries name a segment of the economy, a company's name who asked."""
     if facts is None:
         return None
-    person = facts.block_or_none("inquiry")
+    person = facts.within_or_none("inquiry")
     if person is not None:
-        summary = person.block_or_none("summary")
+        summary = person.within_or_none("summary")
         count = summary.read_or_none("count", read_count) if summary else None
         return _inquiries(person, "inquiryResponse", count)
-    company = facts.block_or_none("inquiryCompanyResponse")
+    company = facts.within_or_none("inquiryCompanyResponse")
     if company is not None:
-        quantity = company.block_or_none("quantity")
+        quantity = company.within_or_none("quantity")
         count = quantity.read_or_none("actual", read_count) if quantity else None
         return _inquiries(company, "results", count)
     return None
 
 
-def _inquiries(block: Block, listing: str, count: int | None) -> PreviousInquiries | None:
+def _inquiries(block: BureauBody, listing: str, count: int | None) -> PreviousInquiries | None:
     if count is None and not block.has(listing):
         return None
     inquiries = tuple(
@@ -136,32 +137,32 @@ def _inquiries(block: Block, listing: str, count: int | None) -> PreviousInquiri
             segment=item.text_or_none("segmentDescription"),
             times=item.read_or_none("daysQuantity", read_count),
         )
-        for item in block.blocks(listing)
+        for item in block.objects(listing)
     )
     return PreviousInquiries(max(len(inquiries), count or 0), inquiries)
 
 
-def _partners(features: Block | None) -> tuple[Partner, ...] | None:
+def _partners(features: BureauBody | None) -> tuple[Partner, ...] | None:
     if features is None:
         return None
     found: list[list[Partner]] = []
-    partner = features.block_or_none("partner")
+    partner = features.within_or_none("partner")
     if partner is not None:
-        results = partner.block_or_none("PartnerResponse")
-        found.append([_partner(item, None) for item in (results.blocks("results") if results else [])])
-        found.append([_company(item) for item in partner.blocks("partnershipResponse")])
-    director = features.block_or_none("director")
+        results = partner.within_or_none("PartnerResponse")
+        found.append([_partner(item, None) for item in (results.objects("results") if results else [])])
+        found.append([_company(item) for item in partner.objects("partnershipResponse")])
+    director = features.within_or_none("director")
     if director is not None:
-        results = director.block_or_none("DirectorResponse")
-        found.append([_partner(item, "administrador") for item in (results.blocks("results") if results else [])])
-    complete = features.block_or_none("qsaCompleteReport")
+        results = director.within_or_none("DirectorResponse")
+        found.append([_partner(item, "administrador") for item in (results.objects("results") if results else [])])
+    complete = features.within_or_none("qsaCompleteReport")
     if complete is not None:
-        found.append([_member(item, "sócio") for item in complete.blocks("partners")])
-        found.append([_member(item, "administrador") for item in complete.blocks("administrators")])
+        found.append([_member(item, "sócio") for item in complete.objects("partners")])
+        found.append([_member(item, "administrador") for item in complete.objects("administrators")])
     return tuple(each for group in found for each in group) if found else None
 
 
-def _partner(item: Block, role: str | None) -> Partner:
+def _partner(item: BureauBody, role: str | None) -> Partner:
     return Partner(
         name=item.text_or_none("name"),
         document=item.document_or_none("documentId"),
@@ -171,7 +172,7 @@ def _partner(item: Block, role: str | None) -> Partner:
     )
 
 
-def _company(item: Block) -> Partner:
+def _company(item: BureauBody) -> Partner:
     """A company the person takes part in."""
     return Partner(
         document=item.document_or_none("businessDocument"),
@@ -181,7 +182,7 @@ def _company(item: Block) -> Partner:
     )
 
 
-def _member(item: Block, role: str) -> Partner:
+def _member(item: BureauBody, role: str) -> Partner:
     return Partner(
         name=item.text_or_none("name"),
         document=item.document_or_none("document"),

@@ -11,10 +11,10 @@ from lastro.bureaus.providers.catalog import SPC_BRASIL
 from lastro.bureaus.providers.environment import Route
 from lastro.bureaus.reports.model import InquiryReport
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLogin, WithoutLookUp
-from lastro.vendors.bureaus.http import MOST_REPORT_BYTES, raw_of, send, understood, unsupported
+from lastro.vendors.bureaus.failures import failure_of, understood, unreadable, unsupported
+from lastro.vendors.bureaus.http import MOST_REPORT_BYTES, raw_of, send
 from lastro.vendors.bureaus.spc_brasil import mapping, soap
-from lastro.vendors.bureaus.spc_brasil.errors import failure_of_fault, failure_of_status
-from lastro.vendors.bureaus.wire import unreadable
+from lastro.vendors.bureaus.spc_brasil.errors import CODE, FAULTS, PAUSE_SECONDS, STATUSES
 from lastro.vendors.kit.http import basic_credentials
 
 _SERVICE = "/spc/remoting/ws/consulta/consultaWebService"
@@ -61,9 +61,10 @@ class SpcBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
         raw = raw_of(response)
         fault = _fault(raw)
         if fault is not None:
-            raise failure_of_fault(fault, raw, acts=acts)
+            code = CODE.match(fault)
+            raise failure_of(FAULTS, raw, acts=acts, code=code and code[1])
         if not response.is_success:
-            raise failure_of_status(raw, acts=acts)
+            raise failure_of(STATUSES, raw, acts=acts, pause=PAUSE_SECONDS)
         return raw
 
 

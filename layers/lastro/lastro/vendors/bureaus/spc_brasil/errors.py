@@ -1,47 +1,28 @@
-"""SPC Brasil's faults: a code such as ``CN_INT005.E2.3`` opens the text of a SOAP fault."""
+"""SPC Brasil's faults: a code such as ``CN_INT005.E2.3`` opens the text of a SOAP fault, under whatever status."""
 
 from __future__ import annotations
 
 import re
 
-from lastro.bureaus.ports import BureauUnavailable, RawAnswer, RefusedByBureau, SlowDown
 from lastro.bureaus.reasons import BureauReason
-from lastro.kernel.errors import LastroError
-from lastro.vendors.bureaus.http import rejected_credentials, unclear
+from lastro.vendors.kit.tables import UNAUTHORISED, Row
 
-_CODE = re.compile(r"\s*(CN_[A-Z]{3}[0-9]{3}\.E[0-9]*(?:\.[0-9]+)*)", re.ASCII)
-_REFUSALS = (
-    ("CN_INT005.E2", BureauReason.INVALID_CREDENTIALS),
-    ("CN_INT005.E3", BureauReason.INVALID_CREDENTIALS),
-    ("CN_INT005.E4", BureauReason.NOT_CONTRACTED),
-    ("CN_INT005.E8.2", BureauReason.INVALID_DOCUMENT),
-    ("CN_INT005.E8.3", BureauReason.UNKNOWN_REPORT),
-    ("CN_INT005", BureauReason.VALIDATION),
+CODE = re.compile(r"\s*(CN_[A-Z]{3}[0-9]{3}\.E[0-9]*(?:\.[0-9]+)*)", re.ASCII)
+PAUSE_SECONDS = 5
+
+FAULTS = (
+    Row(BureauReason.PROCESSING, codes=("CN_GER001.*",)),
+    Row(BureauReason.INVALID_CREDENTIALS, codes=("CN_INT005.E2", "CN_INT005.E2.*", "CN_INT005.E3", "CN_INT005.E3.*")),
+    Row(BureauReason.NOT_CONTRACTED, codes=("CN_INT005.E4", "CN_INT005.E4.*")),
+    Row(BureauReason.INVALID_DOCUMENT, codes=("CN_INT005.E8.2", "CN_INT005.E8.2.*")),
+    Row(BureauReason.UNKNOWN_REPORT, codes=("CN_INT005.E8.3", "CN_INT005.E8.3.*")),
+    Row(BureauReason.VALIDATION, codes=("CN_INT005.*",)),
 )
-_INTERNAL = "CN_GER001"
-_PAUSE_SECONDS = 5
+"""The code that opens a fault."""
 
-
-def failure_of_fault(text: str, raw: RawAnswer, *, acts: bool) -> LastroError:
-    """The error a fault stands for, by its code alone; ``acts``: to a paid question."""
-    match = _CODE.match(text)
-    code = match[1] if match else ""
-    if code.startswith(_INTERNAL):
-        return BureauUnavailable(f"SPC Brasil answered {code}", code=BureauReason.PROCESSING, raw=raw)
-    for known, reason in _REFUSALS:
-        if code == known or code.startswith(f"{known}."):
-            return RefusedByBureau(f"SPC Brasil answered {code}", code=reason, raw=raw)
-    return unclear(raw, acts=acts)
-
-
-def failure_of_status(raw: RawAnswer, *, acts: bool) -> LastroError:
-    """The error of an answer outside 2xx that holds no fault."""
-    match raw.http_status:
-        case 401 | 403:
-            return rejected_credentials(raw)
-        case 429:
-            return SlowDown("SPC Brasil answered status 429", retry_after=_PAUSE_SECONDS, raw=raw)
-        case 503:
-            return BureauUnavailable("SPC Brasil answered status 503", raw=raw)
-        case _:
-            return unclear(raw, acts=acts)
+STATUSES = (
+    Row(BureauReason.INVALID_CREDENTIALS, UNAUTHORISED),
+    Row(BureauReason.BUSY, {429}),
+    Row(BureauReason.UNAVAILABLE, {503}),
+)
+"""Answers outside 2xx that hold no fault."""

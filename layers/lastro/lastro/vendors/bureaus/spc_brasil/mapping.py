@@ -20,9 +20,10 @@ from lastro.bureaus.reports.model import (
     Score,
 )
 from lastro.kernel.documents import Cpf, Document
-from lastro.vendors.bureaus.amounts import read_count, read_percent, read_reais_text, read_score
+from lastro.vendors.bureaus.bodies import BureauBody, check_document
+from lastro.vendors.bureaus.failures import unreadable
 from lastro.vendors.bureaus.notes import APART, gathered, joined
-from lastro.vendors.bureaus.wire import Block, check_document, unreadable
+from lastro.vendors.kit.amounts import read_count, read_percent, read_reais_text, read_score
 
 _KINDS = {
     "spc": NoteKind.SPC,
@@ -61,7 +62,7 @@ def _is_code(text: str) -> bool:
 
 def report(result: object, document: Document) -> InquiryReport:
     """The normalised report about ``document``. Raises ``RefusedByBureau`` naming the place that cannot be read."""
-    top = Block(result, "resultado")
+    top = BureauBody(result, "resultado")
     identity = _identity(top, document)
     kinds = _KINDS if top.has("spc") else {"pendencia-financeira": NoteKind.OVERDUE} | _KINDS
     blocks = [notes for name, kind in kinds.items() if (notes := _notes(top, name, kind)) is not None]
@@ -84,10 +85,10 @@ def report(result: object, document: Document) -> InquiryReport:
 
 def products(listing: object) -> tuple[Product, ...]:
     """The products of ``listarProdutos``; an empty list is a valid answer."""
-    return tuple(_product(item) for item in Block(listing, "produtos").blocks("produto"))
+    return tuple(_product(item) for item in BureauBody(listing, "produtos").objects("produto"))
 
 
-def _product(item: Block) -> Product:
+def _product(item: BureauBody) -> Product:
     person = item.text_or_none("tipo-consumidor")
     if person is not None and person not in _PERSONS:
         raise unreadable(item.at("tipo-consumidor"), "F or J")
@@ -95,17 +96,17 @@ def _product(item: Block) -> Product:
         code=item.text("codigo"),
         name=item.text("nome"),
         person=_PERSONS[person] if person else None,
-        features=tuple(addition.text("codigo") for addition in item.blocks("insumo-opcional")),
+        features=tuple(addition.text("codigo") for addition in item.objects("insumo-opcional")),
     )
 
 
-def _only(parent: Block, name: str) -> Block | None:
+def _only(parent: BureauBody, name: str) -> BureauBody | None:
     """The first element called ``name``: elements that come once are read as those that may come often."""
-    found = parent.blocks(name)
+    found = parent.objects(name)
     return found[0] if found else None
 
 
-def _identity(top: Block, document: Document) -> Identity:
+def _identity(top: BureauBody, document: Document) -> Identity:
     consumer = _only(top, "consumidor")
     if consumer is None:
         return Identity(document)
@@ -133,7 +134,7 @@ def _identity(top: Block, document: Document) -> Identity:
     )
 
 
-def _score(top: Block) -> Score | None:
+def _score(top: BureauBody) -> Score | None:
     """The first score of the products' list that carries a number."""
     for name in _SCORES:
         block = _only(top, name)
@@ -148,11 +149,11 @@ def _score(top: Block) -> Score | None:
     return None
 
 
-def _notes(top: Block, name: str, kind: NoteKind) -> Notes | None:
+def _notes(top: BureauBody, name: str, kind: NoteKind) -> Notes | None:
     block = _only(top, name)
     if block is None:
         return None
-    items = [_note(item) for item in block.blocks(f"detalhe-{name}")]
+    items = [_note(item) for item in block.objects(f"detalhe-{name}")]
     summary = _only(block, "resumo")
     if summary is None:
         return gathered(kind, items, label=name) if items else None
@@ -167,7 +168,7 @@ def _notes(top: Block, name: str, kind: NoteKind) -> Notes | None:
     )
 
 
-def _note(item: Block) -> Note:
+def _note(item: BureauBody) -> Note:
     city = _only(item, "cidade-associado")
     state = _only(city, "estado") if city else None
     place = (city.text_or_none("nome") if city else None, state.text_or_none("sigla-uf") if state else None)
@@ -184,20 +185,20 @@ def _note(item: Block) -> Note:
     )
 
 
-def _previous(top: Block) -> PreviousInquiries | None:
+def _previous(top: BureauBody) -> PreviousInquiries | None:
     block = _only(top, "consulta-realizada")
     if block is None:
         return None
     items = tuple(
         PreviousInquiry(occurred_on=item.date_or_none("data-consulta"), name=item.text_or_none("nome-associado"))
-        for item in block.blocks("detalhe-consulta-realizada")
+        for item in block.objects("detalhe-consulta-realizada")
     )
     summary = _only(block, "resumo")
     count = summary.read_or_none("quantidade-total", read_count) if summary else None
     return PreviousInquiries(max(len(items), count or 0), items) if items or count is not None else None
 
 
-def _partners(top: Block) -> tuple[Partner, ...] | None:
+def _partners(top: BureauBody) -> tuple[Partner, ...] | None:
     block = _only(top, "socio")
     if block is None:
         return None
@@ -209,5 +210,5 @@ def _partners(top: Block) -> tuple[Partner, ...] | None:
             since=item.date_or_none("data-entrada"),
             has_negative=item.flag_or_none("restricao"),
         )
-        for item in block.blocks("detalhe-socio")
+        for item in block.objects("detalhe-socio")
     )

@@ -13,7 +13,7 @@ from lxml import etree
 from zeep import Client, Settings
 from zeep.exceptions import Error as SoapError
 
-from lastro.vendors.bureaus.wire import unreadable
+from lastro.vendors.bureaus.failures import unreadable
 
 _WSDL = Path(__file__).with_name("consulta.wsdl")
 _SETTINGS = Settings(strict=True, forbid_dtd=True, forbid_entities=True, forbid_external=True)

@@ -1,4 +1,4 @@
-"""Access tokens of banks that want a login first: kept in memory, fetched once for all concurrent calls."""
+"""Access tokens of vendors that want a login first: kept in memory, fetched once for all concurrent calls."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from lastro.vendors.banks.failures import unreadable
-from lastro.vendors.banks.wire import Fields, read_json
-from lastro.vendors.kit.send import Answer
+from lastro.vendors.kit.amounts import Odd, read_seconds
+from lastro.vendors.kit.answer import Answer
+from lastro.vendors.kit.body import Body
 
 _MARGIN_SECONDS = 60.0
+_LONGEST_TOKEN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Token:
 
 
 class TokenCache:
-    """The current token of one bank client.
+    """The current token of one vendor's client.
 
     A token is used until a minute before it expires, or for nine tenths of a short life. ``clock`` gives monotonic
     seconds.
@@ -48,32 +49,32 @@ class TokenCache:
             return self._value
 
     def forget(self, value: str) -> None:
-        """Drop ``value`` after the bank refused it; a newer token that another call fetched meanwhile stays."""
+        """Drop ``value`` after the vendor refused it; a newer token that another call fetched meanwhile stays."""
         if self._value == value:
             self._value = None
 
 
 async def call_with_token(tokens: TokenCache, call: Callable[[str], Awaitable[Answer]]) -> Answer:
-    """Make ``call`` with the current token, and exactly once more with a new one if the bank answers 401."""
+    """Make ``call`` with the current token, and exactly once more with a new one if the vendor answers 401."""
     token = await tokens.current()
-    response = await call(token)
-    if response.status != HTTPStatus.UNAUTHORIZED:
-        return response
+    answer = await call(token)
+    if answer.status != HTTPStatus.UNAUTHORIZED:
+        return answer
     tokens.forget(token)
     return await call(await tokens.current())
 
 
-def read_token(response: Answer, *, value: str, lifetime: str) -> Token:
-    """The token in a login's answer, given the names of its members. Raises ``Permanent`` when it cannot be used."""
-    answer = Fields(read_json(response), "token")
-    text = answer.text(value)
-    # It goes into a header, which holds visible ASCII only.
-    if not (text.isascii() and text.isprintable() and " " not in text):
-        raise unreadable(f"token.{value}", "visible ASCII")
-    return Token(text, answer.read(lifetime, _read_seconds))
+def read_token(login: Body, *, value: str, lifetime: str) -> Token:
+    """The token in a login's answer, given the names of its members. Raises the body's fault when it is of no use."""
+    return Token(login.read(value, read_bearer), login.read(lifetime, read_seconds))
 
 
-def _read_seconds(value: object, place: str) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**9:
+def read_bearer(value: object) -> str:
+    """A token goes into a header, which holds visible ASCII only (RFC 6750 section 2.1)."""
+    if isinstance(value, str) and 0 < len(value) <= _LONGEST_TOKEN and _is_visible(value):
         return value
-    raise unreadable(place, "seconds above zero")
+    raise Odd("visible ASCII")
+
+
+def _is_visible(text: str) -> bool:
+    return text.isascii() and text.isprintable() and " " not in text
