@@ -51,7 +51,6 @@ BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
         bureaus.BRANCH_EXISTS(),
         bureaus.TOO_MANY_BRANCHES(most=MAX_BRANCHES),
         bureaus.BRANCH_BUSY(),
-        IN_PROGRESS(),
     ),
     "get_branch": (bureaus.BRANCH_NOT_FOUND(),),
     "update_branch": (bureaus.BRANCH_NOT_FOUND(), bureaus.BRANCH_BUSY()),
@@ -68,7 +67,6 @@ BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
         bureaus.BRANCH_TAKEN(),
         bureaus.TOO_MANY_INTEGRATIONS(most=MAX_INTEGRATIONS),
         bureaus.INTEGRATION_BUSY(),
-        IN_PROGRESS(),
     ),
     "get_bureau_integration": (bureaus.INTEGRATION_NOT_FOUND(),),
     "update_bureau_integration": (bureaus.INTEGRATION_NOT_FOUND(), bureaus.INTEGRATION_BUSY()),
@@ -95,5 +93,6 @@ BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
     ),
     "get_bureau_inquiry": (bureaus.INQUIRY_NOT_FOUND(),),
     "download_bureau_inquiry": (bureaus.INQUIRY_NOT_FOUND(), bureaus.FILE_NOT_FOUND()),
+    "create_access_request": (IN_PROGRESS(),),
     "export_bureau_inquiries": (bureaus.TOO_MANY_ROWS(most=MAX_ROWS),),
 }

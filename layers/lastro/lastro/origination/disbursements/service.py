@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Caller
-from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import Retryable
 from lastro.origination.disbursements.fate import Fate, displaced_payout, fate_of
@@ -27,8 +26,9 @@ from lastro.origination.disbursements.model import (
 from lastro.origination.disbursements.ports import ConfirmHolder, FindPayout, Holder
 from lastro.origination.disbursements.requests import GetDisbursement, RetryDisbursement
 from lastro.origination.disbursements.views import DisbursementAnswer, show_disbursement
-from lastro.origination.errors import HOLDER_NOT_CONFIRMED, PAYOUT_UNSETTLED, PAYOUT_WENT_THROUGH, PROPOSAL_CHANGED
+from lastro.origination.errors import HOLDER_NOT_CONFIRMED, PAYOUT_UNSETTLED, PAYOUT_WENT_THROUGH
 from lastro.origination.processes.changes import ABSENT, Change, Row, RowPut, StoredCredit
+from lastro.origination.processes.changing import change_once
 from lastro.origination.processes.model import StepName, move_credit
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import CreditEvent
@@ -68,20 +68,10 @@ class Disbursements:
         now = self.clock.now()
         canonical = request.model_dump_json(exclude={"idempotency_key"})
         attempt = Attempt.of(f"disbursements#{caller.partner_id}", request.idempotency_key, canonical)
-        seen: int | None = None
-
-        def retry_once() -> str | None:
-            nonlocal seen
-            first = self.book.find_answer(attempt, now)
-            if first is not None:
-                return first
-            stored = own_credit(self.book, request.customer_service_number, caller)
-            seen = seen or stored.credit.version
-            if stored.credit.version != seen:
-                raise PROPOSAL_CHANGED()
-            return self._retry(request, caller, stored, attempt, now)
-
-        return until_committed(retry_once, PROPOSAL_CHANGED)
+        csn = request.customer_service_number
+        return change_once(
+            self.book, csn, caller, attempt, now, lambda stored: self._retry(request, caller, stored, attempt, now)
+        )
 
     def _retry(
         self, request: RetryDisbursement, caller: Caller, stored: StoredCredit, attempt: Attempt | None, now: datetime

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.caller import Caller
-from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj
 from lastro.origination.endorsements.model import (
     Holder,
@@ -26,8 +25,8 @@ from lastro.origination.endorsements.views import (
     show_chain,
     show_endorsement,
 )
-from lastro.origination.errors import PROPOSAL_CHANGED
 from lastro.origination.processes.changes import ABSENT, Change, Row, RowPut, StoredCredit
+from lastro.origination.processes.changing import change_once
 from lastro.origination.processes.model import Credit, StepName, amend_credit
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
@@ -58,20 +57,10 @@ class Endorsements:
         now = self.clock.now()
         canonical = request.model_dump_json(exclude={"idempotency_key"})
         attempt = Attempt.of(f"endorsements#{caller.partner_id}", request.idempotency_key, canonical)
-        seen: int | None = None
-
-        def endorse_once() -> str | None:
-            nonlocal seen
-            first = self.book.find_answer(attempt, now)
-            if first is not None:
-                return first
-            stored = own_credit(self.book, request.customer_service_number, caller)
-            seen = seen or stored.credit.version
-            if stored.credit.version != seen:
-                raise PROPOSAL_CHANGED()
-            return self._endorse(request, caller, stored, attempt, now)
-
-        return until_committed(endorse_once, PROPOSAL_CHANGED)
+        csn = request.customer_service_number
+        return change_once(
+            self.book, csn, caller, attempt, now, lambda stored: self._endorse(request, caller, stored, attempt, now)
+        )
 
     def _endorse(
         self, request: CreateEndorsement, caller: Caller, stored: StoredCredit, attempt: Attempt | None, now: datetime
