@@ -30,9 +30,8 @@ from lastro.kernel.errors import (
     UnsupportedMediaType,
 )
 
-CREDENTIAL_REQUIRED = Refusal(
-    Unauthorized, "unauthorized", "Envie Authorization: Bearer com uma chave de API ou um token."
-)
+CREDENTIAL_REQUIRED = Refusal(Unauthorized, "unauthorized", "Send Authorization: Bearer and an API key or a token.")
+"""Told to the log alone: API Gateway answers the caller."""
 BODY_NOT_UTF_8 = Refusal(MalformedRequest, "malformed_request", "O corpo não é um texto UTF-8 válido.")
 BODY_NOT_JSON = Refusal(MalformedRequest, "malformed_request", "O corpo não é um JSON válido.")
 BODY_NO_OBJECT = Refusal(MalformedRequest, "malformed_request", "O corpo deve ser um objeto JSON.")

@@ -1,0 +1,110 @@
+"""What partners and their customers read is in Portuguese, what operators and logs say is in English."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from lastro.aws.errors import FAULT_TEXT, title_of
+from lastro.bureaus.reasons import BureauReason
+from lastro.simulations.conditions.reasons import Reason
+from lastro.webhooks.errors import ADDRESS_TEXTS
+from lastro.wire.sentences import SENTENCES
+from openapi.generate import DOCUMENT
+from openapi.routes import load_template
+from tests.functions.test_error_codes import TOLD_TO_OPERATORS, TOLD_TO_THE_LOG, constants, trees
+
+ENGLISH = re.compile(
+    r"\b(the|an|of|and|or|is|are|was|were|be|been|it|its|this|that|these|there|to|at|in|on|by|from|with|without|than|"
+    r"not|only|must|may|can|cannot|should|least|most|other|another|same|such|every|each|any|all|no longer|again|"
+    r"send|sent|try|look|read|name|wrong|valid|invalid|missing|request|body|header|value|text|number|product|"
+    r"branch|inquiry|proposal|contract|bank|bureau|your)\b",
+    re.IGNORECASE,
+)
+"""Words that an English sentence cannot do without, none of them Portuguese."""
+PORTUGUESE = re.compile(r"[áàâãéêíóôõúç]|\b(não|uma?|de|do|da|que|com|para|este|esta)\b", re.IGNORECASE)
+NAMES = re.compile(
+    r"`[^`]*`|[a-zA-Z]+[_/.:][\w/.:?=]*|\{\w+\}|\{\{.*?\}\}|\{%.*?%\}|<\w+>|"
+    r"\b(GET|POST|PUT|Idempotency-Key|Store-Id|Authorization: Bearer|HTTP Basic)\b|"
+    r"\b(value|installments|monthlyTax|bank|base64|data:|true|false|null|min|max|default)\b"
+)
+"""Names of the wire, which stay as they are."""
+IN_ENGLISH = TOLD_TO_OPERATORS | TOLD_TO_THE_LOG
+IN_ENGLISH |= {"NO_BANK", "SCOPE_MISSING", "PAYER_KEY", "INVALID_CNPJ"}
+IN_ENGLISH |= {"KEYS_NO_OBJECT", "WRONG_INTEGRATOR_KEY", "UNKNOWN_INTEGRATOR_KEY"}
+VENDORS_OWN = {"Endpoint requested not found"}
+"""Said in the words that clients of the vendor know."""
+
+
+def english_in(text: str) -> str | None:
+    found = ENGLISH.search(NAMES.sub("", text))
+    return found[0] if found else None
+
+
+def sentences_of_types() -> Iterator[str]:
+    """What the types of the wire, and shapes that contexts make of them, say of a value."""
+    for tree in trees().values():
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            place = {"PydanticCustomError": 1, "Shape": 2}.get(node.func.id)
+            if place is not None and len(node.args) > place:
+                told = node.args[place]
+                if isinstance(told, ast.Constant) and isinstance(told.value, str):
+                    yield told.value
+
+
+def shown_errors() -> Iterator[str]:
+    """Every text of the errors that the description shows."""
+
+    def look(node: Any) -> Iterator[str]:
+        if isinstance(node, dict):
+            if str(node.get("type", "")).startswith("urn:lastro:error:"):
+                yield from (node["title"], node["detail"], node["message"], node["error"]["message"])
+                yield from (error["message"] for error in node["errors"])
+            for value in node.values():
+                yield from look(value)
+        elif isinstance(node, list):
+            for value in node:
+                yield from look(value)
+
+    yield from look(json.loads(DOCUMENT.read_text(encoding="utf-8")))
+    for answer in load_template()["Mappings"]["GatewayAnswers"].values():
+        yield from look(json.loads(answer["Body"]))
+
+
+@pytest.mark.parametrize("place", sorted(constants()), ids="-".join)
+def test_a_refusal_is_in_the_language_of_its_reader(place: tuple[str, str]) -> None:
+    text = constants()[place].text
+    if place[1] in IN_ENGLISH:
+        assert not PORTUGUESE.search(text)
+    else:
+        assert english_in(text) is None, text
+
+
+def test_what_is_kept_in_english_is_known() -> None:
+    assert {name for _, name in constants()} >= IN_ENGLISH
+
+
+def test_reasons_sentences_and_titles_are_in_portuguese() -> None:
+    told = [*(each.text for each in Reason), *(each.text for each in BureauReason), *ADDRESS_TEXTS.values()]
+    told += [*SENTENCES.values(), *sentences_of_types(), FAULT_TEXT]
+    told += [title_of(status) for status in (400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503)]
+    assert [(text, word) for text in told if (word := english_in(text))] == []
+    assert len(told) > 150
+
+
+def test_errors_are_shown_in_portuguese() -> None:
+    told = set(shown_errors()) - VENDORS_OWN
+    assert [(text, word) for text in told if (word := english_in(text))] == []
+    assert len(told) > 90
+
+
+@pytest.mark.parametrize("text", ["There is no such branch.", "Send a text.", "value is above the maximum."])
+def test_english_is_seen(text: str) -> None:
+    assert english_in(text)
