@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import TypeVar
 from uuid import uuid4
 
 import pytest
@@ -29,6 +30,7 @@ from tests.functions.pipeline import MovableClock, create_queue, create_table
 
 QUEUES = ("Analysis", "Notices", "Contracts", "Seals", "Disbursements")
 BUCKET = "documents-test"
+AnyJourney = TypeVar("AnyJourney", bound=Journey)
 
 
 @pytest.fixture(scope="module")
@@ -144,11 +146,24 @@ def desk(
 ) -> Desk:
     """The contracts of a partner that nobody knows yet, in an empty table: moto copies all of it at every change."""
     clock, queues = caas_cloud
-    clock.moment = START
+    return Desk(_start(Journey(clock, uuid4().hex, queues)), identity)
+
+
+@pytest.fixture
+def working_desk(
+    contract_cloud: MovableClock, analysis_cloud: tuple[MovableClock, dict[str, str]], identity: dict[str, str]
+) -> tuple[AnalysisDesk, Desk]:
+    """The same, with whoever analyses signups and proposals at work."""
+    clock, queues = analysis_cloud
+    journey = _start(AnalysisDesk(clock, uuid4().hex, queues))
+    return journey, Desk(journey, identity)
+
+
+def _start(journey: AnyJourney) -> AnyJourney:
+    journey.clock.moment = START
     open_client("dynamodb").delete_table(TableName=TABLE)
     create_table(TABLE)
-    journey = Journey(clock, uuid4().hex, queues)
     journey.add_product()
-    for name in queues:
+    for name in journey.queues:
         journey.take(name)
-    return Desk(journey, identity)
+    return journey

@@ -1,5 +1,7 @@
 """The bodies that the vendor's public client libraries document, each driven from the signup to a sealed CCB.
 
+What happens in between the functions do themselves: analysis, contract and seal, with each message handed to them.
+
 ``events/clients/`` holds an event a call for each of five ways to write them: typed fields with moments for days,
 words as screens show them, old spellings, numbers as text, and banks as objects beside empty optional fields.
 """
@@ -12,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from lastro.origination.processes.statuses import ProcessEvent
+from lastro.origination.processes.model import StepName
 from tests.functions.invocation import ROOT, Answer, load_function
+from tests.functions.origination.analysis_desk import AnalysisDesk
 from tests.functions.origination.contract_desk import Desk, decode
 from tests.functions.origination.journey import PRINCIPAL
 
@@ -68,15 +71,16 @@ def kept_at(person: Any, path: str) -> Any:
 
 
 @pytest.mark.parametrize("client", CLIENTS)
-def test_a_client_reaches_a_sealed_contract(desk: Desk, client: str) -> None:
-    journey = desk.journey
+def test_a_client_reaches_a_sealed_contract(working_desk: tuple[AnalysisDesk, Desk], client: str) -> None:
+    journey, desk = working_desk
     signed_up = send(desk, client, "create_simple_signup", None)
     assert signed_up.status == 201, signed_up.text
     process_id = signed_up.json["id"]
-    journey.move_process(process_id, ProcessEvent.SIGNUP_COMPLETED)
+    journey.analyze()
 
     proposed = send(desk, client, "create_proposal", {"id": process_id})
     assert proposed.status == 201, proposed.text
+    journey.analyze()
     [proposal] = proposed.json["proposals"]
     csn = proposal["customerServiceNumber"]
     terms = [proposal[name] for name in ("value", "installments", "monthlyTax", "firstPaymentDate")]
@@ -90,8 +94,9 @@ def test_a_client_reaches_a_sealed_contract(desk: Desk, client: str) -> None:
     assert received.status == 201, received.text
     while (now := journey.status(process_id).json["proposals"][0])["hasDocuments"]:
         assert journey.put_document(process_id, now["pendentDocuments"][0]).status == 201
-    desk.approve(csn)
-    assert desk.generate(csn) == []
+    journey.analyze()
+    [step] = desk.open_steps(csn, StepName.GENERATE_CONTRACT)
+    assert desk.deliver("generate_contract", step) == []
     waiting = journey.status(process_id).json["proposals"][0]
     assert (waiting["hasDocuments"], waiting["hasContracts"]) == (False, True)
 
