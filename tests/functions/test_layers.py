@@ -53,7 +53,7 @@ ENVIRONMENT = {
 }
 
 
-CALLS_OUT = {"simulations/process_condition", "webhooks/deliver_notice"}
+CALLS_OUT = {"simulations/process_condition", "webhooks/deliver_notice", "origination/disburse"}
 """Those that speak HTTP to somebody at every call; nobody else waits for its client to load."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.banks import BANKS, required_lead_fields
@@ -28,7 +28,6 @@ from lastro.simulations.leads.requests import (
     ReplaceLead,
     UpdateLead,
 )
-from lastro.simulations.leads.store import LeadStore
 from lastro.simulations.leads.views import (
     DomainLists,
     LeadAnswer,
@@ -38,6 +37,9 @@ from lastro.simulations.leads.views import (
     show_domain,
     show_lead,
 )
+
+if TYPE_CHECKING:
+    from lastro.simulations.leads.store import LeadStore
 
 
 def list_domains(request: ListDomains) -> DomainLists:
