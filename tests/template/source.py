@@ -18,7 +18,10 @@ ROLES = ROOT / "infrastructure/roles.yaml"
 OPERATOR = ROOT / "infrastructure/operator.yaml"
 ALARMS = ROOT / "infrastructure/alarms.yaml"
 SCHEDULE = ROOT / "infrastructure/schedule.yaml"
-ALL = (TEMPLATE, STATE, QUEUES, QUEUE, ROLES, OPERATOR, ALARMS, SCHEDULE)
+DASHBOARD = ROOT / "infrastructure/dashboard.yaml"
+ACCESS_LOG = ROOT / "infrastructure/access_log.yaml"
+EDGE = ROOT / "infrastructure/edge.yaml"
+ALL = (TEMPLATE, STATE, QUEUES, QUEUE, ROLES, OPERATOR, ALARMS, SCHEDULE, DASHBOARD, ACCESS_LOG, EDGE)
 
 Resource = dict[str, Any]
 
@@ -165,12 +168,13 @@ def policies_of(role: str) -> list[str]:
 
 
 def statements_of(role: str) -> list[dict[str, Any]]:
-    """Every statement of a role's policies."""
+    """Every statement of a role's policies, but those that only a deployment with traces has."""
     resources = load_template(ROLES)["Resources"]
     return [
         statement
         for policy in policies_of(role)
         for statement in resources[policy]["Properties"]["PolicyDocument"]["Statement"]
+        if "Fn::If" not in statement
     ]
 
 

@@ -25,10 +25,15 @@ from tests.template.source import (
 
 FUNCTIONS = resources_of("AWS::Serverless::Function")
 POLICIES = resources_of("AWS::IAM::ManagedPolicy")
-ROLE_NAMES = list(resources_of("AWS::IAM::Role"))
+ROLE_NAMES = [
+    name for name, resource in load_template(ROLES)["Resources"].items() if resource["Type"] == "AWS::IAM::Role"
+]
 PARAMETERS = load_template(ROLES)["Parameters"]
 COUNTERS = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["COUNT#*"]}}
 """Reads that have a limit of calls count them, and may write nothing but these counters."""
+
+TRACES = {"Effect": "Allow", "Action": ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "Resource": ["*"]}
+"""X-Ray knows no resources; only a deployment with traces grants it."""
 
 every_function = pytest.mark.parametrize(("name", "function"), FUNCTIONS.items(), ids=list(FUNCTIONS))
 
@@ -37,6 +42,9 @@ every_function = pytest.mark.parametrize(("name", "function"), FUNCTIONS.items()
 def test_a_policy_names_its_actions_and_resources(name: str) -> None:
     assert set(POLICIES[name]) == {"PolicyDocument"}
     for statement in POLICIES[name]["PolicyDocument"]["Statement"]:
+        if "Fn::If" in statement:
+            assert statement["Fn::If"] == ["HasTracing", TRACES, {"Ref": "AWS::NoValue"}]
+            continue
         assert set(statement) - {"Condition"} == {"Effect", "Action", "Resource"}
         assert statement["Effect"] == "Allow"
         assert isinstance(statement["Action"], list)
@@ -62,8 +70,8 @@ def test_the_stack_gets_what_the_policies_name() -> None:
     given = load_template()["Resources"]["Roles"]["Properties"]["Parameters"]
     assert set(given) == set(PARAMETERS)
     for name, value in given.items():
-        if name == "SecretsPrefix":
-            assert value == {"Ref": "AWS::StackName"}
+        if name in {"SecretsPrefix", "Tracing"}:
+            assert value == {"Ref": {"SecretsPrefix": "AWS::StackName"}.get(name, name)}
         else:
             assert name in (output_of("State", value), output_of("Queues", value))
 
@@ -132,7 +140,7 @@ def test_only_the_large_contexts_may_write_any_row() -> None:
         name
         for name, policy in POLICIES.items()
         for statement in policy["PolicyDocument"]["Statement"]
-        if "Condition" not in statement and writing.search(" ".join(statement["Action"]))
+        if not {"Condition", "Fn::If"} & set(statement) and writing.search(" ".join(statement["Action"]))
     }
     assert free == {"WritesTable", "WritesSimulations", "WritesOrigination", "WritesInquiries"}
 

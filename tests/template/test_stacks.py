@@ -13,7 +13,10 @@ import pytest
 from sandbox.cloud.settings import Settings
 from tests.template import expansion
 from tests.template.source import (
+    ACCESS_LOG,
     ALARMS,
+    DASHBOARD,
+    EDGE,
     OPERATOR,
     QUEUES,
     ROLES,
@@ -61,10 +64,12 @@ def test_the_root_holds_functions_the_api_layers_and_stacks(expanded: dict[str, 
     services = {kind.rpartition("::")[0] for kind in expanded.values()}
     assert services == {"AWS::Lambda", "AWS::ApiGateway", "AWS::Events", "AWS::CloudFormation"}
     stacks = {name for name, kind in expanded.items() if kind == "AWS::CloudFormation::Stack"}
-    assert stacks == {"State", "Queues", "Roles", "Operator", "Alarms"}
+    assert stacks == {"State", "Queues", "Roles", "Operator", "Alarms", "Dashboard", "AccessLog", "Edge"}
 
 
-@pytest.mark.parametrize("path", [STATE, QUEUES, ROLES, OPERATOR, ALARMS], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [STATE, QUEUES, ROLES, OPERATOR, ALARMS, DASHBOARD, ACCESS_LOG, EDGE], ids=lambda path: path.stem
+)
 def test_a_nested_stack_has_room(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     template = load_template(path)
     with capsys.disabled():

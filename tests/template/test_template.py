@@ -8,6 +8,7 @@ import re
 from lastro.aws.errors import describe, title_of
 from lastro.kernel.errors import NotFound
 from tests.template.source import (
+    ACCESS_LOG,
     ALL,
     OPERATOR,
     STATE,
@@ -200,9 +201,17 @@ def test_an_answer_comes_before_api_gateway_gives_up() -> None:
 # the whole ----------------------------------------------------------------------------------------------------------
 
 
-def test_one_log_group_that_forgets() -> None:
-    [(name, group)] = resources_of("AWS::Logs::LogGroup").items()
-    assert group["RetentionInDays"]
+def test_one_log_group_of_functions_and_one_of_the_api_that_forget() -> None:
+    assert [path for path in ALL if "AWS::Logs::LogGroup" in path.read_text(encoding="utf-8")] == [STATE, ACCESS_LOG]
+    for path, stack in ((STATE, "State"), (ACCESS_LOG, "AccessLog")):
+        assert load_template(path)["Resources"]["LogGroup"]["Properties"] == {
+            "RetentionInDays": {"Ref": "LogRetentionDays"}
+        }
+        given = load_template()["Resources"][stack]["Properties"]["Parameters"]
+        assert given["LogRetentionDays"] == {"Ref": "LogRetentionDays"}
+    days = load_template()["Parameters"]["LogRetentionDays"]
+    assert days["Default"] in days["AllowedValues"]
+    name = "LogGroup"
     assert load_template()["Globals"]["Function"]["LoggingConfig"]["LogGroup"] == {
         "Fn::GetAtt": ["State", f"Outputs.{name}"]
     }
@@ -232,6 +241,7 @@ def test_the_table_is_kept_and_its_indexes_are_keys_only() -> None:
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
     assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["DeletionProtectionEnabled"] is True
     for index in table["GlobalSecondaryIndexes"]:
         assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
 
