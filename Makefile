@@ -41,6 +41,8 @@ static: environments ## every check but the tests
 	.venv/bin/cfn-lint template.yaml
 	# W3002: nested templates are named by their files, which `sam deploy` uploads
 	.venv/bin/cfn-lint --ignore-checks W3002 -- infrastructure/*.yaml
+	@python3 sandbox/cloud/environments.py checkov
+	.venv/bin/python -m tests.template.scan
 	.venv/bin/python -m openapi.generate --check
 	.venv/bin/python -m openapi.lint
 
@@ -79,6 +81,7 @@ lock: environments ## resolve the dependencies again and write the hashed locks
 	$(LOCK) $(ARGS) requirements/cloud.in --output-file requirements/cloud.txt
 	$(LOCK) $(ARGS) requirements/uv.in --output-file requirements/uv.txt
 	$(LOCK) $(ARGS) requirements/sam.in --output-file requirements/sam.txt
+	$(LOCK) $(ARGS) requirements/checkov.in --output-file requirements/checkov.txt
 
 .PHONY: environments
 environments:

@@ -22,7 +22,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNTIMES = ("3.13", "3.12", "3.11")
-FOLDERS = {"dev": ".venv", "cloud": ".local/venvs/cloud", "sam": ".local/venvs/sam"}
+FOLDERS = {
+    "dev": ".venv",
+    "cloud": ".local/venvs/cloud",
+    "sam": ".local/venvs/sam",
+    "checkov": ".local/venvs/checkov",
+}
 IMPORTABLE = {"dev": (".", "layers/lastro")}
 STAMP = "lock.sha256"
 PROBE = """

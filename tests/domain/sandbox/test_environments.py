@@ -51,7 +51,7 @@ def test_pip_of_the_interpreter_is_used_where_there_is_one(interpreter: str) -> 
 def test_every_file_is_checked_against_a_hash() -> None:
     for command in (PIP, INSTALL):
         assert {"--require-hashes", "--no-deps"} <= set(command)
-    for name in ("uv", "dev", "cloud", "sam"):
+    for name in ("uv", "dev", "cloud", "sam", "checkov"):
         text = lock_of(name).read_text(encoding="utf-8")
         assert text.count("==") >= 1
         assert all("--hash=sha256:" in part for part in text.replace("\\\n", "").splitlines() if "==" in part)
