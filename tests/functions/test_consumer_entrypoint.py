@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from types import SimpleNamespace
 from typing import Any
@@ -214,6 +216,25 @@ def test_who_is_not_through_in_time_comes_again_and_the_others_are_told(
     assert run(handler, record("slow"), record("a"), context=context) == ["slow"]
     assert cancelled == ["slow"]
     assert "message out of time" in logged.getvalue()
+
+
+def test_figures_tell_what_became_of_messages_and_how_old_they_were(
+    sqs: VisibilityClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moment = datetime.now(UTC) - timedelta(seconds=90)
+    old, fresh, *others = (record(name) for name in "agbdh")
+    old["attributes"]["SentTimestamp"] = str(int(moment.timestamp() * 1000))
+    fresh["attributes"]["SentTimestamp"] = str(int((moment + timedelta(days=1)).timestamp() * 1000))
+    run(consume_with(fail), old, fresh, *others, record("i", "unreadable"))
+    [told] = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "CloudWatchMetrics" in line]
+    assert told["function"] == "lastro-consume"
+    assert (told["MessagesDone"], told["MessagesAgain"], told["MessagesFailed"]) == ([3.0], [1.0], [2.0])
+    aged, young = told["MessageAge"]
+    assert 90 <= aged < 100
+    assert young == 0, "a clock that is ahead makes no message younger than sent"
+    [described] = told["_aws"]["CloudWatchMetrics"]
+    assert (described["Namespace"], described["Dimensions"]) == ("Lastro", [["function"]])
+    assert {each["Name"]: each["Unit"] for each in described["Metrics"]}["MessageAge"] == "Seconds"
 
 
 def test_a_process_that_dies_answers_nothing(sqs: VisibilityClient) -> None:

@@ -7,7 +7,7 @@ that a retry never waits for the queue's whole time-out; a process that dies bef
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -16,6 +16,9 @@ from pydantic import ValidationError
 from lastro.aws.clients import open_client
 from lastro.aws.log import logger, timeout_used
 from lastro.aws.loop import event_loop
+from lastro.aws.metrics import publish
+from lastro.kernel import figures
+from lastro.kernel.calendar import SystemClock
 from lastro.kernel.delivery import Again, Consume, Retries, Stuck, gather_deliveries, work_all
 from lastro.wire.messages import QueueMessage
 
@@ -47,16 +50,20 @@ def consumer(
             again = {name: outcome.seconds for name, outcome in outcomes.items() if isinstance(outcome, Again)}
             stuck = [name for name, outcome in outcomes.items() if isinstance(outcome, Stuck)]
             _postpone([record for record in records if record["messageId"] in again], again)
+            function = getattr(context, "function_name", consume.__module__)
             logger.info(
                 "batch",
-                operation=getattr(context, "function_name", ""),
+                operation=function,
                 messages=len(records),
                 again=len(again),
                 stuck=len(stuck),
                 unreadable=len(unreadable),
                 timeout_used=timeout_used(context, started),
             )
-            return {"batchItemFailures": [{"itemIdentifier": name} for name in [*again, *stuck, *unreadable]]}
+            failed = [*stuck, *unreadable]
+            _note([record for record in records if record["messageId"] not in {*again, *failed}], again, failed)
+            publish(function)
+            return {"batchItemFailures": [{"itemIdentifier": name} for name in [*again, *failed]]}
 
         return handle
 
@@ -77,6 +84,17 @@ def _read(kind: type[MessageT], records: Sequence[Record]) -> tuple[list[tuple[s
         else:
             readable.append((name, message, int(record["attributes"]["ApproximateReceiveCount"])))
     return readable, unreadable
+
+
+def _note(done: Sequence[Record], again: Collection[str], failed: Collection[str]) -> None:
+    """Messages that are over with their age, those to come again, and those the dead letters are to take."""
+    for name, number in (("MessagesDone", len(done)), ("MessagesAgain", len(again)), ("MessagesFailed", len(failed))):
+        if number:
+            figures.note(name, number)
+    now = SystemClock().now().timestamp()
+    for record in done:
+        if sent := record["attributes"].get("SentTimestamp"):
+            figures.note("MessageAge", round(max(0.0, now - int(sent) / 1000), 3), figures.Unit.SECONDS)
 
 
 def _seconds_left(context: Any) -> float | None:

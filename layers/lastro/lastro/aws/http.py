@@ -21,6 +21,7 @@ from pydantic import BaseModel
 from lastro.aws.cors import cors_headers
 from lastro.aws.errors import fault_of, render, status_of
 from lastro.aws.log import logger, timeout_used
+from lastro.aws.metrics import publish
 from lastro.aws.requests import Event, read_caller, read_headers, read_request
 from lastro.kernel.caller import Caller
 from lastro.kernel.errors import InvalidInput, LastroError, TooManyRequests, Unauthorized
@@ -101,9 +102,11 @@ def endpoint(
             answer["headers"] = _joined(answer["headers"], cors_headers(method, headers))
             if method == "HEAD":
                 answer["body"] = ""
+            function = getattr(context, "function_name", operation)
+            publish(function)
             logger.info(
                 "request",
-                operation=getattr(context, "function_name", operation),
+                operation=function,
                 request_id=request_id,
                 status=answer["statusCode"],
                 duration_ms=round((time.perf_counter() - started) * 1000, 1),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from lastro.aws.log import logger, timeout_used
+from lastro.aws.metrics import publish
 from lastro.kernel.calendar import SystemClock, local_date
 
 UseCase = Callable[[date], dict[str, int]]
@@ -32,12 +33,9 @@ def scheduled(*runs: UseCase) -> Callable[[Mapping[str, Any], Any], dict[str, in
             except Exception as error:  # noqa: BLE001 - the boundary
                 logger.exception("scheduled run failed")
                 failures.append(error)
-        logger.info(
-            "schedule",
-            operation=getattr(context, "function_name", ""),
-            timeout_used=timeout_used(context, started),
-            extra=counts,
-        )
+        function = getattr(context, "function_name", "schedule")
+        publish(function)
+        logger.info("schedule", operation=function, timeout_used=timeout_used(context, started), extra=counts)
         if failures:
             raise ExceptionGroup("scheduled runs failed", failures)
         return counts
