@@ -19,7 +19,7 @@ from lastro.aws.log import logger
 from lastro.aws.table import Table
 from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_key, create_partner, create_store, open_registration
-from tests.functions.invocation import CNPJ, Answer, Shop, call_function
+from tests.functions.invocation import CNPJ, Answer, Shop, call_function, load_function
 from tests.functions.light_moto import light_moto
 
 REGION = "sa-east-1"
@@ -28,13 +28,14 @@ SECRETS_PREFIX = "lastro-test"
 
 
 def clear_process() -> None:
-    """Forget every client and wired service, as a fresh process would; what a client is made from stays read."""
+    """Forget every client, wired use case and function, as a fresh process would; what makes clients stays read."""
     _client.cache_clear()
     for name, module in list(sys.modules.items()):
         if name.startswith("lastro.") and name.endswith("wiring"):
             for thing in vars(module).values():
                 if hasattr(thing, "cache_clear"):
                     thing.cache_clear()
+    load_function.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,6 +63,7 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "LASTRO_TABLE": TABLE,
         "LASTRO_SECRETS_PREFIX": SECRETS_PREFIX,
+        "LASTRO_TOKEN_KEY": "alias/unused",
         "POWERTOOLS_LOG_LEVEL": "INFO",
     }.items():
         monkeypatch.setenv(name, value)

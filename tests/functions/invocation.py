@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,7 +52,8 @@ def load_function(context: str, operation: str) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
+    with _its_variables(operation):
+        spec.loader.exec_module(module)
     module.__dict__["handler"] = _with_its_variables(operation, module.__dict__["handler"])
     return module
 
@@ -94,15 +96,20 @@ def _variables() -> dict[str, set[str]]:
     return {Path(each["CodeUri"]).name: {*common, *variables_of(each)} for each in functions}
 
 
-def _with_its_variables(operation: str, handler: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """A handler that fails when it reads a variable that the template does not give its function."""
+@contextmanager
+def _its_variables(operation: str) -> Iterator[None]:
+    """Meanwhile this thread fails to read a variable that the template does not give the operation's function."""
+    before, _running.names = _running.names, _variables()[operation]
+    try:
+        yield
+    finally:
+        _running.names = before
 
+
+def _with_its_variables(operation: str, handler: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def handle(event: Any, context: Any) -> Any:
-        before, _running.names = _running.names, _variables()[operation]
-        try:
+        with _its_variables(operation):
             return handler(event, context)
-        finally:
-            _running.names = before
 
     return handle
 

@@ -123,6 +123,19 @@ def test_a_function_file_only_translates_and_delegates(folder: str) -> None:
     assert entrypoints <= {f"lastro.aws.{name}" for name in ("http", "consumer", "schedule", "authorizer")}
 
 
+@every_folder
+def test_a_function_opens_its_use_cases_when_its_process_starts(folder: str) -> None:
+    """Lambda gives a process more to start with than to answer with, and what is amiss shows before the first call."""
+    tree = ast.parse(FOLDERS[folder].read_text(encoding="utf-8"))
+    handlers = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    called = [call.func for node in handlers for call in ast.walk(node) if isinstance(call, ast.Call)]
+    names = [name.id for name in called if isinstance(name, ast.Name)]
+    assert [name for name in names if name.startswith("open_")] == []
+    wired = [node for node in tree.body if isinstance(node, ast.ImportFrom) and str(node.module).endswith("wiring")]
+    names = [alias.name for node in wired for alias in node.names]
+    assert [name for name in names if not name.startswith(("open_", "read_"))] == []
+
+
 def imports_of(tree: ast.AST) -> list[str]:
     found = []
     for node in ast.walk(tree):

@@ -1,10 +1,12 @@
 """Authorizer of every endpoint but the public ones: an API key or a token names a partner, its stores and its calls."""
 
-from lastro.access.wiring import identity
+from lastro.access.wiring import open_identity
 from lastro.aws.authorizer import authorizer
 from lastro.kernel.caller import Admission
+
+identity = open_identity()
 
 
 @authorizer
 def handler(credential: str) -> Admission:
-    return identity().identify(credential)
+    return identity.identify(credential)

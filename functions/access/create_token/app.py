@@ -9,10 +9,12 @@ from http import HTTPStatus
 
 from lastro.access.requests import CreateToken
 from lastro.access.views import TokenView
-from lastro.access.wiring import client_login
+from lastro.access.wiring import open_client_login
 from lastro.aws.http import endpoint
+
+client_login = open_client_login()
 
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: CreateToken) -> TokenView:
-    return client_login().issue(request)
+    return client_login.issue(request)

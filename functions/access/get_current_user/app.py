@@ -1,11 +1,13 @@
 """GET /api/v1/users/current: the principal of the API key."""
 
 from lastro.access.views import UserAnswer
-from lastro.access.wiring import access
+from lastro.access.wiring import open_access
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+
+access = open_access()
 
 
 @endpoint()
 def handler(caller: Caller) -> UserAnswer:
-    return access().show_user(caller)
+    return access.show_user(caller)

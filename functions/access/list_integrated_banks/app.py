@@ -2,11 +2,13 @@
 
 from lastro.access.requests import ListIntegratedBanks
 from lastro.access.views import IntegratedBankList
-from lastro.access.wiring import access
+from lastro.access.wiring import open_access
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+
+access = open_access()
 
 
 @endpoint()
 def handler(request: ListIntegratedBanks, caller: Caller) -> IntegratedBankList:
-    return access().list_integrated_banks(request, caller)
+    return access.list_integrated_banks(request, caller)

@@ -2,11 +2,13 @@
 
 from lastro.access.requests import PutBankCredentials
 from lastro.access.views import BankCredentialAnswer
-from lastro.access.wiring import bank_credentials
+from lastro.access.wiring import open_bank_credentials
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+
+bank_credentials = open_bank_credentials()
 
 
 @endpoint()
 def handler(request: PutBankCredentials, caller: Caller) -> BankCredentialAnswer:
-    return bank_credentials().put(request, caller)
+    return bank_credentials.put(request, caller)

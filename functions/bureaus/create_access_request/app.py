@@ -12,7 +12,9 @@ from lastro.bureaus.inquiries.views import AccessAnswer
 from lastro.bureaus.wiring import open_access_requests
 from lastro.kernel.caller import Caller
 
+access_requests = open_access_requests()
+
 
 @endpoint(status=HTTPStatus.CREATED)
 def handler(request: CreateAccessRequest, caller: Caller) -> Annotated[str, AccessAnswer]:
-    return open_access_requests().answer(request, caller)
+    return access_requests.answer(request, caller)

@@ -8,7 +8,9 @@ from lastro.bureaus.setup.views import BranchAnswer
 from lastro.bureaus.wiring import open_branches
 from lastro.kernel.caller import Caller
 
+branches = open_branches()
+
 
 @endpoint(status=HTTPStatus.CREATED)
 def handler(request: CreateBranch, caller: Caller) -> BranchAnswer:
-    return open_branches().create(request, caller)
+    return branches.create(request, caller)

@@ -8,7 +8,9 @@ from lastro.bureaus.setup.views import IntegrationAnswer
 from lastro.bureaus.wiring import open_integrations
 from lastro.kernel.caller import Caller
 
+integrations = open_integrations()
+
 
 @endpoint(status=HTTPStatus.CREATED)
 def handler(request: CreateIntegration, caller: Caller) -> IntegrationAnswer:
-    return open_integrations().create(request, caller)
+    return integrations.create(request, caller)

@@ -7,7 +7,9 @@ from lastro.bureaus.setup.requests import FindBranch
 from lastro.bureaus.wiring import open_branches
 from lastro.kernel.caller import Caller
 
+branches = open_branches()
+
 
 @endpoint(status=HTTPStatus.NO_CONTENT)
 def handler(request: FindBranch, caller: Caller) -> None:
-    open_branches().delete(request, caller)
+    branches.delete(request, caller)

@@ -7,7 +7,9 @@ from lastro.bureaus.setup.requests import FindIntegration
 from lastro.bureaus.wiring import open_integrations
 from lastro.kernel.caller import Caller
 
+integrations = open_integrations()
+
 
 @endpoint(status=HTTPStatus.NO_CONTENT)
 def handler(request: FindIntegration, caller: Caller) -> None:
-    open_integrations().delete(request, caller)
+    integrations.delete(request, caller)

@@ -8,7 +8,9 @@ from lastro.bureaus.inquiries.views import FileAnswer
 from lastro.bureaus.wiring import open_files
 from lastro.kernel.caller import Caller
 
+files = open_files()
+
 
 @endpoint()
 def handler(request: DownloadInquiry, caller: Caller) -> Annotated[str, FileAnswer]:
-    return open_files().link(request, caller)
+    return files.link(request, caller)

@@ -9,7 +9,9 @@ from lastro.bureaus.inquiries.views import FileAnswer
 from lastro.bureaus.wiring import open_export
 from lastro.kernel.caller import Caller
 
+export = open_export()
+
 
 @endpoint(status=HTTPStatus.CREATED)
 def handler(request: ExportInquiries, caller: Caller) -> Annotated[str, FileAnswer]:
-    return open_export().export(request, caller)
+    return export.export(request, caller)

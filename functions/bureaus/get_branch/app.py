@@ -6,7 +6,9 @@ from lastro.bureaus.setup.views import BranchAnswer
 from lastro.bureaus.wiring import open_branches
 from lastro.kernel.caller import Caller
 
+branches = open_branches()
+
 
 @endpoint()
 def handler(request: FindBranch, caller: Caller) -> BranchAnswer:
-    return open_branches().show(request, caller)
+    return branches.show(request, caller)

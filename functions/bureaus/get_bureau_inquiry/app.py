@@ -8,7 +8,9 @@ from lastro.bureaus.inquiries.views import InquiryAnswer
 from lastro.bureaus.wiring import open_reading
 from lastro.kernel.caller import Caller
 
+reading = open_reading()
+
 
 @endpoint()
 def handler(request: FindInquiry, caller: Caller) -> Annotated[str, InquiryAnswer]:
-    return open_reading().read(request, caller)
+    return reading.read(request, caller)

@@ -6,7 +6,9 @@ from lastro.bureaus.setup.views import IntegrationAnswer
 from lastro.bureaus.wiring import open_integration_reading
 from lastro.kernel.caller import Caller
 
+integration_reading = open_integration_reading()
+
 
 @endpoint()
 def handler(request: FindIntegration, caller: Caller) -> IntegrationAnswer:
-    return open_integration_reading().show(request, caller)
+    return integration_reading.show(request, caller)

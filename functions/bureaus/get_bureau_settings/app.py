@@ -5,7 +5,9 @@ from lastro.bureaus.setup.views import SettingsAnswer
 from lastro.bureaus.wiring import open_preferences
 from lastro.kernel.caller import Caller
 
+preferences = open_preferences()
+
 
 @endpoint()
 def handler(caller: Caller) -> SettingsAnswer:
-    return open_preferences().show(caller)
+    return preferences.show(caller)

@@ -9,7 +9,9 @@ from lastro.bureaus.setup.views import BranchAnswer
 from lastro.bureaus.wiring import open_branches
 from lastro.kernel.caller import Caller
 
+branches = open_branches()
+
 
 @endpoint()
 def handler(request: LinkIntegration, caller: Caller) -> BranchAnswer:
-    return open_branches().link(request, caller)
+    return branches.link(request, caller)

@@ -5,7 +5,9 @@ from lastro.bureaus.setup.views import BranchList
 from lastro.bureaus.wiring import open_branches
 from lastro.kernel.caller import Caller
 
+branches = open_branches()
+
 
 @endpoint()
 def handler(caller: Caller) -> BranchList:
-    return open_branches().list(caller)
+    return branches.list(caller)

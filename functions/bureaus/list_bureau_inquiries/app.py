@@ -8,7 +8,9 @@ from lastro.bureaus.inquiries.views import InquiryList
 from lastro.bureaus.wiring import open_reading
 from lastro.kernel.caller import Caller
 
+reading = open_reading()
+
 
 @endpoint()
 def handler(request: ListInquiries, caller: Caller) -> Annotated[str, InquiryList]:
-    return open_reading().list_page(request, caller)
+    return reading.list_page(request, caller)

@@ -5,7 +5,9 @@ from lastro.bureaus.setup.views import IntegrationList
 from lastro.bureaus.wiring import open_integration_reading
 from lastro.kernel.caller import Caller
 
+integration_reading = open_integration_reading()
+
 
 @endpoint()
 def handler(caller: Caller) -> IntegrationList:
-    return open_integration_reading().list(caller)
+    return integration_reading.list(caller)

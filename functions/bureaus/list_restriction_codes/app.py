@@ -9,7 +9,9 @@ from lastro.bureaus.setup.views import CodesAnswer
 from lastro.bureaus.wiring import open_code_lists
 from lastro.kernel.caller import Caller
 
+code_lists = open_code_lists()
+
 
 @endpoint()
 def handler(request: FindIntegration, caller: Caller) -> CodesAnswer:
-    return open_code_lists().show(request, caller)
+    return code_lists.show(request, caller)

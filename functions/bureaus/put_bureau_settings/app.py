@@ -6,7 +6,9 @@ from lastro.bureaus.setup.views import SettingsAnswer
 from lastro.bureaus.wiring import open_preferences
 from lastro.kernel.caller import Caller
 
+preferences = open_preferences()
+
 
 @endpoint()
 def handler(request: PutSettings, caller: Caller) -> SettingsAnswer:
-    return open_preferences().put(request, caller)
+    return preferences.put(request, caller)

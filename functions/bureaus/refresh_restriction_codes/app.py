@@ -9,7 +9,9 @@ from lastro.bureaus.setup.views import CodesAnswer
 from lastro.bureaus.wiring import open_code_refresh
 from lastro.kernel.caller import Caller
 
+code_refresh = open_code_refresh()
+
 
 @endpoint()
 def handler(request: RefreshCodes, caller: Caller) -> CodesAnswer:
-    return open_code_refresh().refresh(request, caller)
+    return code_refresh.refresh(request, caller)

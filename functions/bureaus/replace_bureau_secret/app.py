@@ -6,7 +6,9 @@ from lastro.bureaus.setup.views import IntegrationAnswer
 from lastro.bureaus.wiring import open_secret_changes
 from lastro.kernel.caller import Caller
 
+secret_changes = open_secret_changes()
+
 
 @endpoint()
 def handler(request: ReplaceSecret, caller: Caller) -> IntegrationAnswer:
-    return open_secret_changes().replace(request, caller)
+    return secret_changes.replace(request, caller)

@@ -8,7 +8,9 @@ from lastro.bureaus.inquiries.views import InquiryReportAnswer
 from lastro.bureaus.wiring import open_statistics
 from lastro.kernel.caller import Caller
 
+statistics = open_statistics()
+
 
 @endpoint()
 def handler(request: ReportInquiries, caller: Caller) -> Annotated[str, InquiryReportAnswer]:
-    return open_statistics().read(request, caller)
+    return statistics.read(request, caller)

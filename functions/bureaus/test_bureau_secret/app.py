@@ -9,7 +9,9 @@ from lastro.bureaus.setup.views import SecretTestAnswer
 from lastro.bureaus.wiring import open_secret_tests
 from lastro.kernel.caller import Caller
 
+secret_tests = open_secret_tests()
+
 
 @endpoint()
 def handler(request: TestSecret, caller: Caller) -> SecretTestAnswer:
-    return open_secret_tests().test(request, caller)
+    return secret_tests.test(request, caller)

@@ -6,7 +6,9 @@ from lastro.bureaus.setup.views import IntegrationAnswer
 from lastro.bureaus.wiring import open_integrations
 from lastro.kernel.caller import Caller
 
+integrations = open_integrations()
+
 
 @endpoint()
 def handler(request: UpdateIntegration, caller: Caller) -> IntegrationAnswer:
-    return open_integrations().update(request, caller)
+    return integrations.update(request, caller)

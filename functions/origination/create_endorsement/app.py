@@ -9,7 +9,9 @@ from lastro.origination.endorsements.requests import CreateEndorsement
 from lastro.origination.endorsements.views import EndorsementAnswer
 from lastro.origination.endorsements.wiring import open_endorsements
 
+endorsements = open_endorsements()
+
 
 @endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: CreateEndorsement, caller: Caller) -> Annotated[str, EndorsementAnswer]:
-    return open_endorsements().endorse(request, caller)
+    return endorsements.endorse(request, caller)

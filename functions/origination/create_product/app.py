@@ -13,7 +13,9 @@ from lastro.origination.products.requests import CreateProduct
 from lastro.origination.products.views import ProductAnswer
 from lastro.origination.products.wiring import open_products
 
+products = open_products()
+
 
 @endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: CreateProduct, caller: Caller) -> Annotated[str, ProductAnswer]:
-    return open_products().create(request, caller)
+    return products.create(request, caller)

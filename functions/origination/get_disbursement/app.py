@@ -8,7 +8,9 @@ from lastro.origination.disbursements.requests import GetDisbursement
 from lastro.origination.disbursements.views import DisbursementAnswer
 from lastro.origination.disbursements.wiring import open_disbursements
 
+disbursements = open_disbursements()
+
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: GetDisbursement, caller: Caller) -> DisbursementAnswer:
-    return open_disbursements().show(request, caller)
+    return disbursements.show(request, caller)

@@ -8,7 +8,9 @@ from lastro.origination.products.reading_requests import GetProduct
 from lastro.origination.products.views import ProductAnswer
 from lastro.origination.products.wiring import open_reading
 
+reading = open_reading()
+
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: GetProduct, caller: Caller) -> ProductAnswer:
-    return open_reading().get(request, caller)
+    return reading.get(request, caller)

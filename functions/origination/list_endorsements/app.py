@@ -8,7 +8,9 @@ from lastro.origination.endorsements.requests import ListEndorsements
 from lastro.origination.endorsements.views import EndorsementList
 from lastro.origination.endorsements.wiring import open_endorsements
 
+endorsements = open_endorsements()
+
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: ListEndorsements, caller: Caller) -> EndorsementList:
-    return open_endorsements().list(request, caller)
+    return endorsements.list(request, caller)

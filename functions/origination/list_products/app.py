@@ -8,7 +8,9 @@ from lastro.origination.products.reading_requests import ListProducts
 from lastro.origination.products.views import ProductList
 from lastro.origination.products.wiring import open_reading
 
+reading = open_reading()
+
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: ListProducts, caller: Caller) -> ProductList:
-    return open_reading().list(request, caller)
+    return reading.list(request, caller)

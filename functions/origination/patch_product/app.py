@@ -12,7 +12,9 @@ from lastro.origination.products.changes import PatchProduct
 from lastro.origination.products.views import ProductAnswer
 from lastro.origination.products.wiring import open_products
 
+products = open_products()
+
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: PatchProduct, caller: Caller) -> ProductAnswer:
-    return open_products().patch(request, caller)
+    return products.patch(request, caller)

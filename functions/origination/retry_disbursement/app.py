@@ -9,7 +9,9 @@ from lastro.origination.disbursements.requests import RetryDisbursement
 from lastro.origination.disbursements.views import DisbursementAnswer
 from lastro.origination.disbursements.wiring import open_disbursements
 
+disbursements = open_disbursements()
+
 
 @endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: RetryDisbursement, caller: Caller) -> Annotated[str, DisbursementAnswer]:
-    return open_disbursements().retry(request, caller)
+    return disbursements.retry(request, caller)

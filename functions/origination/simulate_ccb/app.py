@@ -12,7 +12,9 @@ from lastro.origination.quotes.legacy_requests import SimulateCcb
 from lastro.origination.quotes.legacy_views import LegacySimulation
 from lastro.origination.quotes.wiring import open_legacy_simulations
 
+legacy_simulations = open_legacy_simulations()
+
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: SimulateCcb, caller: Caller) -> LegacySimulation:
-    return open_legacy_simulations().simulate(request, caller)
+    return legacy_simulations.simulate(request, caller)

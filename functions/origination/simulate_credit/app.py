@@ -15,7 +15,9 @@ from lastro.origination.quotes.requests import SimulateCredit
 from lastro.origination.quotes.views import CreditSimulationAnswer
 from lastro.origination.quotes.wiring import open_simulations
 
+simulations = open_simulations()
+
 
 @endpoint(invalid=HTTPStatus.BAD_REQUEST)
 def handler(request: SimulateCredit, caller: Caller) -> Annotated[str, CreditSimulationAnswer]:
-    return open_simulations().simulate(request, caller)
+    return simulations.simulate(request, caller)

@@ -9,9 +9,11 @@ from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
 from lastro.simulations.leads.requests import CreateLead
 from lastro.simulations.leads.views import LeadAnswer
-from lastro.simulations.leads.wiring import leads
+from lastro.simulations.leads.wiring import open_leads
+
+leads = open_leads()
 
 
 @endpoint(status=HTTPStatus.CREATED)
 def handler(request: CreateLead, caller: Caller) -> LeadAnswer:
-    return leads().create(request, caller)
+    return leads.create(request, caller)

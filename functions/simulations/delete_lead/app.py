@@ -5,9 +5,11 @@ from http import HTTPStatus
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
 from lastro.simulations.leads.requests import FindLead
-from lastro.simulations.leads.wiring import leads
+from lastro.simulations.leads.wiring import open_leads
+
+leads = open_leads()
 
 
 @endpoint(status=HTTPStatus.NO_CONTENT)
 def handler(request: FindLead, caller: Caller) -> None:
-    leads().delete(request, caller)
+    leads.delete(request, caller)

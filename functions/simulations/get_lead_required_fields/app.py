@@ -4,9 +4,11 @@ from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
 from lastro.simulations.leads.requests import FindRequiredFields
 from lastro.simulations.leads.views import RequirementsAnswer
-from lastro.simulations.leads.wiring import leads
+from lastro.simulations.leads.wiring import open_leads
+
+leads = open_leads()
 
 
 @endpoint()
 def handler(request: FindRequiredFields, caller: Caller) -> RequirementsAnswer:
-    return leads().find_required_fields(request, caller)
+    return leads.find_required_fields(request, caller)

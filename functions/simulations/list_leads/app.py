@@ -4,9 +4,11 @@ from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
 from lastro.simulations.leads.requests import ListLeads
 from lastro.simulations.leads.views import LeadList
-from lastro.simulations.leads.wiring import leads
+from lastro.simulations.leads.wiring import open_leads
+
+leads = open_leads()
 
 
 @endpoint()
 def handler(request: ListLeads, caller: Caller) -> LeadList:
-    return leads().list(request, caller)
+    return leads.list(request, caller)

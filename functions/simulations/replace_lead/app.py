@@ -4,9 +4,11 @@ from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
 from lastro.simulations.leads.requests import ReplaceLead
 from lastro.simulations.leads.views import LeadAnswer
-from lastro.simulations.leads.wiring import leads
+from lastro.simulations.leads.wiring import open_leads
+
+leads = open_leads()
 
 
 @endpoint()
 def handler(request: ReplaceLead, caller: Caller) -> LeadAnswer:
-    return leads().replace(request, caller)
+    return leads.replace(request, caller)

@@ -4,9 +4,11 @@ from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
 from lastro.simulations.leads.requests import UpdateLead
 from lastro.simulations.leads.views import LeadAnswer
-from lastro.simulations.leads.wiring import leads
+from lastro.simulations.leads.wiring import open_leads
+
+leads = open_leads()
 
 
 @endpoint()
 def handler(request: UpdateLead, caller: Caller) -> LeadAnswer:
-    return leads().update(request, caller)
+    return leads.update(request, caller)

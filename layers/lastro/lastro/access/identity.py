@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,11 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Tells whose an API key or a token of ``/client/auth`` is; the verifier is opened by the first token."""
+    """Tells whose an API key or a token of ``/client/auth`` is."""
 
     directory: AccessStore
     clients: ClientStore
-    open_verifier: Callable[[], SigningKey]
+    verifier: SigningKey
     clock: Clock
 
     def identify(self, credential: str) -> Admission:
@@ -45,15 +44,14 @@ class Identity:
     def _admit_client(self, text: str) -> Admission:
         token = read_token(text)
         claims = token.claims
-        verifier = self.open_verifier()
-        if token.key_id != verifier.key_id:
+        if token.key_id != self.verifier.key_id:
             raise FOREIGN_TOKEN()
         if claims.expires_at <= self.clock.now().timestamp():
             raise TOKEN_EXPIRED()
         client = self.clients.find_client(claims.client_id)
         if client is None or client.revoked_at is not None or client.tag_name != claims.tag_name:
             raise INVALID_TOKEN_CLIENT()
-        if not verifier.verify(token.message, token.signature):
+        if not self.verifier.verify(token.message, token.signature):
             raise INVALID_SIGNATURE()
         opens, closes = opened_by([scope for scope in client.scopes if scope.value in claims.scopes])
         caller = replace(self._caller(client.partner_id, str(client.id)), status_spelling=client.status_spelling)

@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 
 @cache
-def identity() -> Identity:
+def open_identity() -> Identity:
     """The authorizer's one question."""
     from lastro.access.clients.store import ClientStore
     from lastro.access.identity import Identity
     from lastro.kernel.calendar import SystemClock
 
     table = Table()
-    return Identity(AccessStore(table), ClientStore(table), _signing_key, SystemClock())
+    return Identity(AccessStore(table), ClientStore(table), _signing_key(), SystemClock())
 
 
 @cache
-def client_login() -> ClientLogin:
+def open_client_login() -> ClientLogin:
     """Tokens for clients."""
     from lastro.access.clients.login import ClientLogin
     from lastro.access.clients.store import ClientStore
@@ -54,7 +54,7 @@ def _signing_key() -> SigningKey:
 
 
 @cache
-def access() -> Access:
+def open_access() -> Access:
     """What a partner sees of itself."""
     from lastro.access.service import Access
 
@@ -62,7 +62,7 @@ def access() -> Access:
 
 
 @cache
-def bank_credentials() -> BankCredentials:
+def open_bank_credentials() -> BankCredentials:
     """Handing in bank credentials."""
     from lastro.access.service import BankCredentials
     from lastro.aws.secrets import Secrets

@@ -51,6 +51,9 @@ def consumer(
             stuck = [name for name, outcome in outcomes.items() if isinstance(outcome, Stuck)]
             _postpone([record for record in records if record["messageId"] in again], again)
             function = getattr(context, "function_name", consume.__module__)
+            failed = [*stuck, *unreadable]
+            _note([record for record in records if record["messageId"] not in {*again, *failed}], again, failed)
+            publish(function)
             logger.info(
                 "batch",
                 operation=function,
@@ -60,9 +63,6 @@ def consumer(
                 unreadable=len(unreadable),
                 timeout_used=timeout_used(context, started),
             )
-            failed = [*stuck, *unreadable]
-            _note([record for record in records if record["messageId"] not in {*again, *failed}], again, failed)
-            publish(function)
             return {"batchItemFailures": [{"itemIdentifier": name} for name in [*again, *failed]]}
 
         return handle

@@ -11,5 +11,5 @@ from lastro.simulations.leads.store import LeadStore
 
 
 @cache
-def leads() -> Leads:
+def open_leads() -> Leads:
     return Leads(LeadStore(Table()), SystemClock())
