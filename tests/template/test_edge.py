@@ -12,11 +12,13 @@ from tests.template.source import (
     DASHBOARD,
     EDGE,
     QUEUE,
+    ROOT,
     load_template,
     output_of,
     walk,
 )
 
+NAMESPACE = "Lastro"
 API = load_template()["Resources"]["Api"]["Properties"]
 PARAMETERS = load_template()["Parameters"]
 
@@ -147,6 +149,23 @@ def test_the_dashboard_shows_alarms_that_exist() -> None:
     resources = load_template(ALARMS)["Resources"].values()
     names = {r["Properties"]["AlarmName"]["Fn::Sub"] for r in resources if r["Type"] == "AWS::CloudWatch::Alarm"}
     assert {arn.rpartition(":alarm:")[2] for arn in shown} == names
+
+
+def test_the_dashboard_shows_figures_that_are_noted() -> None:
+    searches = [text for text in walk(dashboard()) if isinstance(text, str) and "{Lastro," in text]
+    shown = {name for text in searches for name in re.findall(r'MetricName="(\w+)"', text)}
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "layers/lastro/lastro").rglob("*.py"))
+    assert shown
+    assert [name for name in shown if f'"{name}"' not in code] == []
+    assert f'NAMESPACE = "{NAMESPACE}"' in code
+    assert all(
+        text.startswith(f"SEARCH('{{{NAMESPACE},function}} function=${{Deployment}} ") for text in map(bare, searches)
+    )
+
+
+def bare(expression: str) -> str:
+    """A search without what is made of it."""
+    return expression.removeprefix("SUM(")
 
 
 def test_the_dashboard_tells_dead_letters_from_queues_by_their_name() -> None:
