@@ -19,7 +19,7 @@ from lastro.aws.http import endpoint
 from lastro.aws.schedule import scheduled
 from lastro.kernel.caller import Admission, Caller, StatusSpelling
 from lastro.kernel.delivery import Delivery, Done, Retries
-from lastro.kernel.errors import Permanent
+from lastro.kernel.errors import Permanent, Retryable
 from lastro.wire.messages import QueueMessage
 from tests.functions.conftest import logged
 from tests.template.source import ALARMS, load_template
@@ -149,7 +149,18 @@ def test_what_a_function_could_not_mend_is_told_as_an_error(
     levels = [json.loads(line)["level"] for line in logged.getvalue().splitlines()]
     assert levels == ["ERROR", "INFO"]
     pattern = load_template(ALARMS)["Resources"]["ErrorsLogged"]["Properties"]["FilterPattern"]
-    assert pattern == '{ ($.level = "ERROR") || ($.level = "CRITICAL") }'
+    assert pattern == '{ (($.level = "ERROR") || ($.level = "CRITICAL")) && ($.message != "request failed") }'
+    assert json.loads(logged.getvalue().splitlines()[0])["message"] != "request failed"
+
+
+def test_a_request_that_failed_as_foreseen_is_told_by_its_status_alone(logged: StringIO) -> None:
+    def work() -> None:
+        raise Retryable("later", code="service_busy")
+
+    answer = http(work)(EVENTS[http], SimpleNamespace(function_name="f"))
+    failed, request = (json.loads(line) for line in logged.getvalue().splitlines())
+    assert (failed["level"], failed["message"]) == ("ERROR", "request failed")
+    assert request["status"] == answer["statusCode"] == 503
 
 
 def test_without_a_time_out_nothing_is_said_of_it() -> None:
