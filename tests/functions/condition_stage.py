@@ -23,10 +23,10 @@ from lastro.simulations.records import StoredSimulation
 from lastro.simulations.store import SimulationStore
 from lastro.simulations.sync import SimulationSweep
 from tests.deliveries import deliver, noting
+from tests.functions.emulation import SECRETS_PREFIX
 from tests.memory_queue import MemoryQueue
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-SECRETS_PREFIX = "lastro-test"
 IDENTITY = "4be0643f-1d98-573b-97cd-ca98a65347dd"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from io import StringIO
@@ -11,31 +10,16 @@ from threading import RLock
 from typing import Any
 
 import pytest
-from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
-from lastro.aws.clients import _client, open_client
+from lastro.aws.clients import open_client
 from lastro.aws.log import logger
 from lastro.aws.table import Table
 from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_key, create_partner, create_store, open_registration
-from tests.functions.invocation import CNPJ, Answer, Shop, call_function, load_function
+from tests.functions.emulation import TABLE, fresh_process
+from tests.functions.invocation import CNPJ, Answer, Shop, call_function
 from tests.functions.light_moto import light_moto
-
-REGION = "sa-east-1"
-TABLE = "lastro-test"
-SECRETS_PREFIX = "lastro-test"
-
-
-def clear_process() -> None:
-    """Forget every client, wired use case and function, as a fresh process would; what makes clients stays read."""
-    _client.cache_clear()
-    for name, module in list(sys.modules.items()):
-        if name.startswith("lastro.") and name.endswith("wiring"):
-            for thing in vars(module).values():
-                if hasattr(thing, "cache_clear"):
-                    thing.cache_clear()
-    load_function.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,24 +38,10 @@ def _one_request_at_a_time() -> Iterator[None]:
 
 
 @pytest.fixture
-def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def aws() -> Iterator[None]:
     """moto in place of AWS, with the variables the template sets."""
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "LASTRO_TABLE": TABLE,
-        "LASTRO_SECRETS_PREFIX": SECRETS_PREFIX,
-        "LASTRO_TOKEN_KEY": "alias/unused",
-        "POWERTOOLS_LOG_LEVEL": "INFO",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    clear_process()
-    with mock_aws():
+    with fresh_process():
         yield
-    clear_process()
 
 
 @pytest.fixture

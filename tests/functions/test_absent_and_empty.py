@@ -17,8 +17,8 @@ from lastro.kernel.errors import InvalidInput
 from lastro.wire.objects import Patch, WireObject
 from lastro.wire.rule import NeverEmpty
 from openapi.samples import sample_body
-from tests.functions.conftest import TABLE
 from tests.functions.described import DESCRIBED, PATHS, WITH_BODY, operation_of
+from tests.functions.emulation import TABLE
 from tests.functions.invocation import Answer, Shop, call_function, sample_event
 from tests.functions.request_objects import SentField, changed, fields_of, kinds_in
 

@@ -19,7 +19,7 @@ from lastro.aws.refusals import ConditionFailed
 from lastro.aws.table import ABSENT, AtMost, Delete, Put, Table, Update, Write
 from lastro.kernel.commits import TRANSACTION_CONFLICT
 from lastro.kernel.errors import Retryable
-from tests.functions.conftest import TABLE
+from tests.functions.emulation import TABLE
 from tests.functions.pipeline import cancelled, failing, watch
 
 K, L = Key("A", "1"), Key("A", "2")

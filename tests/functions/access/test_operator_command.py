@@ -15,7 +15,7 @@ from lastro.aws import keys
 from lastro.aws.secrets import Secrets
 from lastro.aws.table import Table
 from lastro.operator.command import main
-from tests.functions.conftest import SECRETS_PREFIX
+from tests.functions.emulation import SECRETS_PREFIX
 from tests.functions.invocation import CNPJ, LETTERED_CNPJ
 
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-import httpx
 import pytest
-from moto import mock_aws
 
 from lastro.aws import keys
 from lastro.aws.clients import open_client
-from lastro.aws.loop import event_loop
 from lastro.aws.table import Delete, Table
 from lastro.bureaus import wiring
 from lastro.vendors.bureaus import http as bureau_http
 from tests.functions.bureaus.office import CLEAN, COMPANY, NOT_FOUND, PRICES, RESTRICTED, Office, open_bureau_town
-from tests.functions.conftest import REGION, SECRETS_PREFIX, TABLE, clear_process
-from tests.functions.invocation import Shop, load_function
+from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process
+from tests.functions.invocation import Shop
 from tests.functions.pipeline import START, MovableClock, create_table
 
 QUEUE = "inquiries"
@@ -28,42 +24,18 @@ BUCKET = "lastro-test-inquiries"
 def shared_office() -> Iterator[Office]:
     """moto, the sandbox bureaus, and the functions loaded afresh between them with a clock that can be moved."""
     clock = MovableClock()
-    clients: list[httpx.AsyncClient] = []
-    open_http = bureau_http.open_http
-
-    def open_and_note(**options: Any) -> httpx.AsyncClient:
-        clients.append(open_http(**options))
-        return clients[-1]
-
-    with pytest.MonkeyPatch.context() as patch, open_bureau_town(clock) as town:
-        for name, value in {
-            "AWS_ACCESS_KEY_ID": "testing",
-            "AWS_SECRET_ACCESS_KEY": "testing",
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_EC2_METADATA_DISABLED": "true",
-            "LASTRO_TABLE": TABLE,
-            "LASTRO_SECRETS_PREFIX": SECRETS_PREFIX,
-            "LASTRO_BUREAUS_URL": town.url,
-            "LASTRO_INQUIRIES_BUCKET": BUCKET,
-            "POWERTOOLS_LOG_LEVEL": "INFO",
-        }.items():
-            patch.setenv(name, value)
-        patch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with (
+        open_bureau_town(clock) as town,
+        fresh_process(LASTRO_BUREAUS_URL=town.url, LASTRO_INQUIRIES_BUCKET=BUCKET) as patch,
+        closing_clients(bureau_http),
+    ):
         patch.setattr(wiring, "SystemClock", lambda: clock)
-        patch.setattr(bureau_http, "open_http", open_and_note)
-        clear_process()
-        load_function.cache_clear()
-        with mock_aws():
-            create_table(TABLE)
-            queue_url = open_client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"]
-            location = {"LocationConstraint": REGION}
-            open_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
-            patch.setenv("LASTRO_INQUIRIES_QUEUE_URL", queue_url)
-            yield Office(clock, town, queue_url)
-            for client in clients:
-                event_loop().run(client.aclose())
-        load_function.cache_clear()
-        clear_process()
+        create_table(TABLE)
+        queue_url = open_client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"]
+        location = {"LocationConstraint": REGION}
+        open_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
+        patch.setenv("LASTRO_INQUIRIES_QUEUE_URL", queue_url)
+        yield Office(clock, town, queue_url)
 
 
 @pytest.fixture

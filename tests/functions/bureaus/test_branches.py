@@ -155,7 +155,7 @@ def test_a_second_integration_of_a_branch_is_refused_with_a_message(office: Offi
     }
     second = office.call("create_bureau_integration", shop, body=body)
     assert (second.status, second.json["code"]) == (409, "branch_has_integration")
-    assert "only one" in second.json["detail"]
+    assert "só uma" in second.json["detail"]
     other = office.add_integration(shop, office.add_branch(shop, LETTERED_CNPJ), "spc_brasil")
     refused = link(office, shop, branch_id, other["id"])
     assert (refused.status, refused.json["code"]) == (409, "branch_has_integration")

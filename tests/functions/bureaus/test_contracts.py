@@ -6,7 +6,7 @@ from typing import Any
 
 from lastro.aws.secrets import Secrets
 from tests.functions.bureaus.office import CLEAN, COMPANY, RESTRICTED, Office
-from tests.functions.conftest import SECRETS_PREFIX
+from tests.functions.emulation import SECRETS_PREFIX
 
 INTEGRATOR = "bureaus/integrators/connect_sa"
 

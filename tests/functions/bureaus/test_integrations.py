@@ -10,7 +10,7 @@ import pytest
 from lastro.aws.clients import open_client
 from lastro.bureaus.providers.catalog import BUREAUS
 from tests.functions.bureaus.office import FIELDS, SECRET, Office
-from tests.functions.conftest import SECRETS_PREFIX
+from tests.functions.emulation import SECRETS_PREFIX
 from tests.functions.invocation import CNPJ, LETTERED_CNPJ, Shop, call_function
 
 

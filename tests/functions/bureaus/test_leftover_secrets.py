@@ -15,7 +15,7 @@ from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.setup.store import SetupStore
 from lastro.bureaus.tokens.vaults import IntegrationSecrets
 from tests.functions.bureaus.office import FIELDS, SECRET, Office
-from tests.functions.conftest import SECRETS_PREFIX
+from tests.functions.emulation import SECRETS_PREFIX
 from tests.functions.invocation import LETTERED_CNPJ, Shop
 from tests.functions.pipeline import failing
 

@@ -23,7 +23,7 @@ from lastro.bureaus.tokens.store import TokenStore
 from lastro.bureaus.tokens.vaults import TokenSecrets
 from lastro.kernel.errors import Retryable
 from tests.contract.fake_bureau import FakeBureau
-from tests.functions.conftest import SECRETS_PREFIX
+from tests.functions.emulation import SECRETS_PREFIX
 from tests.functions.pipeline import MovableClock
 
 FUNCTIONS = 200

@@ -11,7 +11,7 @@ from lastro.aws import keys
 from lastro.aws.clients import open_client
 from lastro.aws.table import Table
 from tests.functions.bureaus.office import RESTRICTED, Office
-from tests.functions.conftest import SECRETS_PREFIX, clear_process
+from tests.functions.emulation import SECRETS_PREFIX, clear_process
 from tests.functions.invocation import Shop, load_function
 from tests.functions.pipeline import failing, watch
 

@@ -9,7 +9,6 @@ from typing import TypeVar
 from uuid import uuid4
 
 import pytest
-from moto import mock_aws
 
 from lastro.aws.clients import open_client
 from lastro.aws.secrets import Secrets
@@ -20,7 +19,7 @@ from lastro.origination.notices import wiring as notices_wiring
 from lastro.origination.products.model import Eligibility
 from lastro.webhooks import wiring as webhooks_wiring
 from sandbox.cloud.signing_identity import make_identity
-from tests.functions.conftest import REGION, SECRETS_PREFIX, TABLE, clear_process
+from tests.functions.emulation import REGION, SECRETS_PREFIX, TABLE, fresh_process
 from tests.functions.invocation import load_function
 from tests.functions.origination.analysis_desk import AnalysisDesk
 from tests.functions.origination.contract_desk import CONTRACT_BUCKET, Desk
@@ -37,37 +36,20 @@ AnyJourney = TypeVar("AnyJourney", bound=Journey)
 def caas_cloud() -> Iterator[tuple[MovableClock, dict[str, str]]]:
     """moto as the template describes it, and the functions loaded afresh with a clock that can be moved."""
     clock = MovableClock()
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in {
-            "AWS_ACCESS_KEY_ID": "testing",
-            "AWS_SECRET_ACCESS_KEY": "testing",
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_EC2_METADATA_DISABLED": "true",
-            "LASTRO_TABLE": TABLE,
-            "LASTRO_SECRETS_PREFIX": SECRETS_PREFIX,
-            "LASTRO_DOCUMENTS_BUCKET": BUCKET,
-            "POWERTOOLS_LOG_LEVEL": "INFO",
-        }.items():
-            patch.setenv(name, value)
-        patch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with fresh_process(LASTRO_DOCUMENTS_BUCKET=BUCKET) as patch:
         patch.setattr(calendar, "SystemClock", lambda: clock)
-        clear_process()
-        load_function.cache_clear()
-        with mock_aws():
-            from lastro.origination import wiring
+        from lastro.origination import wiring
 
-            patch.setattr(wiring, "SystemClock", lambda: clock)
-            create_table(TABLE)
-            queues = {}
-            for name in QUEUES:
-                queues[name] = create_queue(name.lower(), name)
-                patch.setenv(f"LASTRO_{name.upper()}_QUEUE_URL", queues[name])
-            s3 = open_client("s3")
-            s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
-            s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
-            yield clock, queues
-        load_function.cache_clear()
-        clear_process()
+        patch.setattr(wiring, "SystemClock", lambda: clock)
+        create_table(TABLE)
+        queues = {}
+        for name in QUEUES:
+            queues[name] = create_queue(name.lower(), name)
+            patch.setenv(f"LASTRO_{name.upper()}_QUEUE_URL", queues[name])
+        s3 = open_client("s3")
+        s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+        s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+        yield clock, queues
 
 
 @pytest.fixture(scope="session")

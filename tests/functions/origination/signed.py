@@ -30,7 +30,7 @@ from lastro.origination.processes.store import OriginationStore
 from lastro.origination.products.store import ProductStore
 from lastro.origination.wiring import QUEUE_VARIABLES
 from tests.domain.origination.credit_samples import CSN, NOW, PROCESS
-from tests.functions.conftest import SECRETS_PREFIX
+from tests.functions.emulation import SECRETS_PREFIX
 from tests.functions.invocation import UNCHANGED, Answer, call_function
 from tests.functions.origination.credits import put_credit
 from tests.functions.origination.journey import CaasClient, make_product

@@ -9,17 +9,15 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
-import httpx
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.aws.loop import event_loop
 from lastro.bureaus import wiring as bureaus_wiring
 from lastro.origination.analysis.worker import RETRIES
 from lastro.origination.products.model import Eligibility
 from lastro.vendors.bureaus import http as bureau_http
 from tests.functions.bureaus.office import Office, open_bureau_town
-from tests.functions.conftest import REGION
+from tests.functions.emulation import REGION, closing_clients
 from tests.functions.invocation import Shop
 from tests.functions.origination.analysis_desk import AnalysisDesk, Killed, dying_at_transaction, products
 from tests.functions.origination.journey import CaasClient, sample_body
@@ -33,24 +31,14 @@ DEBT = {"kind": "pefin", "amount": 123456, "date": "2024-03-12", "creditor": "Lo
 @pytest.fixture(scope="module")
 def shared_office(analysis_cloud: tuple[MovableClock, dict[str, str]]) -> Iterator[Office]:
     clock, _ = analysis_cloud
-    clients: list[httpx.AsyncClient] = []
-    open_http = bureau_http.open_http
-
-    def open_and_note(**options: Any) -> httpx.AsyncClient:
-        clients.append(open_http(**options))
-        return clients[-1]
-
-    with pytest.MonkeyPatch.context() as patch, open_bureau_town(clock) as town:
+    with pytest.MonkeyPatch.context() as patch, open_bureau_town(clock) as town, closing_clients(bureau_http):
         queue_url = create_queue("inquiries", "Inquiries")
         patch.setenv("LASTRO_BUREAUS_URL", town.url)
         patch.setenv("LASTRO_INQUIRIES_BUCKET", BUCKET)
         patch.setenv("LASTRO_INQUIRIES_QUEUE_URL", queue_url)
         patch.setattr(bureaus_wiring, "SystemClock", lambda: clock)
-        patch.setattr(bureau_http, "open_http", open_and_note)
         open_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         yield Office(clock, town, queue_url)
-        for client in clients:
-            event_loop().run(client.aclose())
 
 
 @dataclass

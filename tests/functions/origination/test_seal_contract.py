@@ -25,7 +25,7 @@ from lastro.origination.processes.statuses import CreditEvent
 from lastro.origination.products.store import ProductStore
 from sandbox.timestamps.app import Desk as Authority
 from sandbox.timestamps.app import add_timestamps
-from tests.functions.conftest import SECRETS_PREFIX
+from tests.functions.emulation import SECRETS_PREFIX
 from tests.functions.invocation import load_function
 from tests.functions.origination.contract_desk import Desk, ProcessKilled, decode, dying_at
 from tests.functions.serving import serve

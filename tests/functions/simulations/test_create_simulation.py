@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from lastro.aws.clients import open_client
-from tests.functions.conftest import TABLE
+from tests.functions.emulation import TABLE
 from tests.functions.invocation import Shop
 from tests.functions.pipeline import Pipeline, failing, sample_purchase, watch
 

@@ -9,7 +9,7 @@ import pytest
 from lastro.aws.clients import open_client
 from lastro.aws.table import Table
 from lastro.simulations.store import SimulationStore
-from tests.functions.conftest import TABLE
+from tests.functions.emulation import TABLE
 from tests.functions.invocation import Shop
 from tests.functions.pipeline import Pipeline, cancelled, failing, sample_purchase, watch
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
-from tests.functions.conftest import TABLE
+from tests.functions.emulation import TABLE
 from tests.functions.pipeline import NO_ADVICE, Pipeline, sample_purchase, watch
 
 

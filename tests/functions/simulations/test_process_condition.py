@@ -15,8 +15,8 @@ from lastro.simulations.conditions.processing import RETRIES
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import ConditionState
 from lastro.simulations.store import SimulationStore
-from tests.functions.conftest import TABLE
 from tests.functions.consumer import Record
+from tests.functions.emulation import TABLE
 from tests.functions.invocation import Shop, load_function, sample_event
 from tests.functions.pipeline import NO_ADVICE, Pipeline, failing, sample_purchase, watch
 

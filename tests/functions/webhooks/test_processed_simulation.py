@@ -11,7 +11,7 @@ import pytest
 
 from lastro.aws.clients import open_client
 from lastro.simulations import wiring as simulations_wiring
-from tests.functions.conftest import clear_process
+from tests.functions.emulation import clear_process
 from tests.functions.invocation import Shop, call_function, load_function
 from tests.functions.pipeline import Pipeline, create_queue, failing, open_bank_town, sample_purchase
 from tests.functions.webhooks.conftest import Desk

@@ -1,0 +1,73 @@
+"""The process of a function over moto: its variables, nothing remembered of before, and what it opened closed again."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+from moto import mock_aws
+
+from lastro.aws.clients import _client
+from lastro.aws.loop import event_loop
+from tests.functions.invocation import load_function
+
+REGION = "sa-east-1"
+TABLE = "lastro-test"
+SECRETS_PREFIX = "lastro-test"
+
+_COMMON = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "LASTRO_TABLE": TABLE,
+    "LASTRO_SECRETS_PREFIX": SECRETS_PREFIX,
+    "LASTRO_TOKEN_KEY": "alias/unused",
+    "POWERTOOLS_LOG_LEVEL": "INFO",
+}
+"""What every function is given."""
+
+
+def clear_process() -> None:
+    """Forget every client, wired use case and function, as a fresh process would; what makes clients stays read."""
+    _client.cache_clear()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("lastro.") and name.endswith("wiring"):
+            for thing in vars(module).values():
+                if hasattr(thing, "cache_clear"):
+                    thing.cache_clear()
+    load_function.cache_clear()
+
+
+@contextmanager
+def fresh_process(**variables: str) -> Iterator[pytest.MonkeyPatch]:
+    """Meanwhile moto stands in place of AWS, with these variables beside the common ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (_COMMON | variables).items():
+            patch.setenv(name, value)
+        patch.delenv("AWS_ENDPOINT_URL", raising=False)
+        clear_process()
+        with mock_aws():
+            yield patch
+        clear_process()
+
+
+@contextmanager
+def closing_clients(module: Any) -> Iterator[None]:
+    """Meanwhile HTTP clients that ``module.open_http`` opens are noted, to be closed in the end."""
+    clients: list[httpx.AsyncClient] = []
+    open_http = module.open_http
+
+    def open_and_note(**options: Any) -> httpx.AsyncClient:
+        clients.append(open_http(**options))
+        return clients[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "open_http", open_and_note)
+        yield
+    for client in clients:
+        event_loop().run(client.aclose())
