@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from lastro.wire.accounts import AccountNumber, Agency, BankCode, FebrabanCode, PixKey
 from lastro.wire.addresses import Url
-from lastro.wire.amounts import Cents, Flag, Percent, Reais
+from lastro.wire.amounts import Cents, Flag, Percent, Reais, WrittenFlag
 from lastro.wire.days import Day, PastDay
 from lastro.wire.documents import CnpjText, CpfText, DocumentText, PathDocument
 from lastro.wire.emails import Email
@@ -53,6 +53,7 @@ TYPES: dict[str, TypeAdapter[Any]] = {
     "Text": TypeAdapter(Text),
     "Url": TypeAdapter(Url),
     "Uuid": TypeAdapter(Uuid),
+    "WrittenFlag": TypeAdapter(WrittenFlag),
     "ZipCode": TypeAdapter(ZipCode),
 }
 

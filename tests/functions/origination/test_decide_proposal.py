@@ -57,7 +57,8 @@ def test_who_proposed_may_not_decide(desk: AnalysisDesk, flagged: tuple[str, str
 def test_a_decision_is_refused_out_of_turn_or_without_a_reason(desk: AnalysisDesk, flagged: tuple[str, str]) -> None:
     _, csn = flagged
     assert desk.decide(csn, "TALVEZ").rules().keys() == {"decision"}
-    assert desk.decide(csn, "DENY", justification="curto").rules().keys() == {"justification"}
+    for wrong in ("curto", " " * 20, "Renda comprovada\u202e por extrato", "Renda\x00 comprovada por extrato"):
+        assert desk.decide(csn, "DENY", justification=wrong).rules().keys() == {"justification"}
     assert desk.decide("20261103090000000000000", "DENY").json["code"] == "unknown_proposal"
     other = CaasClient("outro", "", "", ())
     path = {"customerServiceNumber": csn}

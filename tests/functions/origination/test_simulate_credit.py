@@ -308,7 +308,9 @@ def test_a_first_instalment_falls_due_after_the_release(shop: Shop, product: int
         ({"release_date": "2026-11-30T::::"}, {"release_date": "date"}),
         ({"release_date": "2026-11-30T10:00:00"}, {"release_date": "day_without_zone"}),
         ({"due_date": "2999-01-01"}, {"due_date": "date_range"}),
-        ({"only_simulation": "talvez"}, {"only_simulation": "bool_parsing"}),
+        ({"only_simulation": "talvez"}, {"only_simulation": "bool_type"}),
+        ({"only_simulation": "yes"}, {"only_simulation": "bool_type"}),
+        ({"only_simulation": 0}, {"only_simulation": "bool_type"}),
     ],
 )
 def test_a_request_that_cannot_be_read(shop: Shop, changes: dict[str, Any], rules: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from annotated_types import Len
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
+from lastro.access.clients.scopes import Scope
 from lastro.wire.accounts import FebrabanCode as BankCode
 from lastro.wire.amounts import InWhole
 from lastro.wire.requests import Request
@@ -60,10 +61,19 @@ def _split_scopes(value: Any) -> Any:
     return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
+MAX_SCOPES = 10
 Scopes = Annotated[
-    Annotated[list[Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]], Len(0, 10)] | None,
+    Annotated[list[Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]], Len(0, MAX_SCOPES)] | None,
     BeforeValidator(_split_scopes),
-    WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}, {"type": "null"}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "array", "items": {"type": "string", "enum": list(Scope)}, "maxItems": MAX_SCOPES},
+                {"type": "string", "pattern": f"^({'|'.join(Scope)})( ({'|'.join(Scope)}))*$"},
+                {"type": "null"},
+            ]
+        }
+    ),
 ]
 
 

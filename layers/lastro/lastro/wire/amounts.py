@@ -164,9 +164,17 @@ def read_flag(value: Any) -> bool:
     return value
 
 
+def read_written_flag(value: Any) -> bool:
+    """As ``read_flag``; the texts ``true`` and ``false`` stand for themselves."""
+    text = value.strip().lower() if isinstance(value, str) else ""
+    return text == "true" if text in ("true", "false") else read_flag(value)
+
+
 Cents = Annotated[int, InCents()]
 Reais = Annotated[int, InReais()]
 """R$ that arrive with decimals, cents inside."""
 
 Percent = Annotated[Decimal, InPercent()]
 Flag = Annotated[bool, Read(read_flag, {"type": "boolean"})]
+WrittenFlag = Annotated[bool, Read(read_written_flag, {"type": "boolean"})]
+"""For calls whose clients write everything as text."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field
 
 from lastro.origination.processes.requests import CamelRequest, Csn
+from lastro.wire.text import Line
+
+_BREAKS = re.compile(r"[\r\n\t]+")
 
 
 class Decision(StrEnum):
@@ -21,6 +25,11 @@ def _upper(value: Any) -> Any:
     return value.strip().upper() if isinstance(value, str) else value
 
 
+def _join_lines(value: Any) -> Any:
+    """What a person wrote in several lines, in one."""
+    return _BREAKS.sub(" ", value) if isinstance(value, str) else value
+
+
 class DecideProposal(CamelRequest):
     """Path and body of ``POST /v2.1/proposals/{customerServiceNumber}/decision``."""
 
@@ -28,6 +37,7 @@ class DecideProposal(CamelRequest):
     decision: Annotated[Decision, BeforeValidator(_upper), Field(description="APPROVE or DENY", examples=["APPROVE"])]
     justification: Annotated[
         str,
-        StringConstraints(strip_whitespace=True, min_length=10, max_length=1000),
+        BeforeValidator(_join_lines),
+        Line(1000, shortest=10),
         Field(description="Kept in the history", examples=["Renda comprovada por extrato bancário."]),
     ]

@@ -9,6 +9,7 @@ from pydantic_core import CoreSchema
 
 from lastro.origination.products.reading_requests import ProductId
 from lastro.origination.products.requests import CreateProduct
+from lastro.wire.amounts import Flag
 from lastro.wire.identifiers import Number
 from lastro.wire.objects import Patch, describe_changes
 from lastro.wire.requests import Request
@@ -28,7 +29,7 @@ class PatchProduct(Patch, Request):
     version: Annotated[Number | None, Field(description="Refuse unless this is the version now", examples=[1])] = None
     type: Annotated[str | None, Field(description="As in POST", examples=["CAAS"])] = None
     name: Annotated[str | None, NeverEmpty, Field(description="As in POST", examples=["Crédito pessoal"])] = None
-    active: Annotated[bool | None, Field(description="As in POST", examples=[False])] = None
+    active: Annotated[Flag | None, Field(description="As in POST", examples=[False])] = None
     logo: Annotated[str | None, Field(description="As in POST; null takes it away")] = None
     value: Annotated[Group | None, NeverEmpty, Field(description=_PART, examples=[{"max": 50000}])] = None
     installments: Annotated[Group | None, NeverEmpty, Field(description=_PART, examples=[{"max": 48}])] = None

@@ -48,7 +48,7 @@ BankCode = Annotated[
                     "type": "object",
                     "properties": {
                         "code": {"type": "string", "pattern": BANK_CODE_PATTERN},
-                        "desc": {"type": "string"},
+                        "desc": {"type": "string", "maxLength": 100},
                     },
                     "required": ["code"],
                 },

@@ -12,6 +12,7 @@ from lastro.origination.pricing.inputs import AskedCount, AskedDay, AskedFee, As
 from lastro.origination.pricing.inversion import Figure, Wanted
 from lastro.origination.products.words import PersonType
 from lastro.origination.proposals.enumerations import Listed
+from lastro.wire.amounts import WrittenFlag
 from lastro.wire.documents import DocumentText
 from lastro.wire.identifiers import Number
 from lastro.wire.requests import Request
@@ -33,7 +34,7 @@ class SimulateCredit(SimulationRequest):
     )
 
     only_simulation: Annotated[
-        bool, Field(description="false keeps the offer, so that a proposal may refer to it", examples=[True])
+        WrittenFlag, Field(description="false keeps the offer, so that a proposal may refer to it", examples=[True])
     ] = True
     value: Annotated[
         AskedReais | None,

@@ -8,6 +8,7 @@ from pydantic import AliasChoices, Field
 
 from lastro.origination.processes.evidence import LogData
 from lastro.origination.processes.requests import CamelRequest, IdempotencyKey
+from lastro.wire.amounts import WrittenFlag
 from lastro.wire.days import Day
 from lastro.wire.documents import CpfText
 from lastro.wire.emails import Email
@@ -15,7 +16,7 @@ from lastro.wire.phones import MobilePhone
 from lastro.wire.places import ZipCode
 from lastro.wire.text import PersonName
 
-_Flag = bool | None
+_Flag = WrittenFlag | None
 
 
 class SimpleSignup(CamelRequest):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from lastro.kernel.errors import FieldError
@@ -53,7 +53,12 @@ class ListProposals(CamelRequest):
     ] = None
     limit: Annotated[PerPage, Field(description="Proposals of a page", examples=[25])] = 25
     cursor: Annotated[
-        Annotated[str, AfterValidator(_check_cursor)] | None,
+        Annotated[
+            str,
+            AfterValidator(_check_cursor),
+            WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9_-]{64}$"}),
+        ]
+        | None,
         Field(
             description="`next` of the page before",
             examples=["MjAyNi0xMS0wM1QxMjowMDowMC4wMDBaIzIwMjYxMTAzMDkwMDAwMDAwMDAwMDAx"],
