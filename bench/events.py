@@ -26,6 +26,8 @@ def http_event(
 ) -> Event:
     """A proxy event; ``authorizer`` is the context of the authorizer's answer."""
     return {
+        "resource": "/bench",
+        "path": "/bench",
         "httpMethod": method,
         "headers": dict(headers),
         "pathParameters": dict(path) if path else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
+from lastro.kernel.scopes import Scope
 from openapi.components import Components
 from openapi.error_shape import Error
 from openapi.failures import Failures
@@ -28,7 +29,9 @@ For every call:
 
 - **Key**: `Authorization: Bearer <key>` on every call under `/api` but `/api/external/client/auth`, which gives \
 tokens. `Store-Id` names the store; a partner with one store may leave it out.
-- **Paths**: what is under `/api/external` answers the same without that prefix.
+- **Scopes**: a token opens the calls that name one of its scopes; a key opens every call.
+- **Paths**: what is under `/api/external` answers the same without that prefix. Every other spelling of a path \
+(doubled or closing slashes, escaped letters) is a 404.
 - **Money** is whole cents under `/api/v1` (2000000 is R$ 20.000,00) and R$ with two decimals under `/api/external`. \
 **Rates** are percentages: 1.49 is 1,49 %. **Moments** are UTC.
 - **Repeating**: calls that create take an `Idempotency-Key`. The same key and body answer the first answer again for \
@@ -92,7 +95,8 @@ def build_document() -> dict[str, Any]:
             "parameters": _PARAMETERS,
             "headers": _HEADERS,
             "securitySchemes": {
-                "accessKey": {"type": "http", "scheme": "bearer", "description": "An access key, shown once when made"}
+                "accessKey": {"type": "http", "scheme": "bearer", "description": "An access key, shown once when made"},
+                "clientToken": _CLIENT_TOKEN,
             },
         },
     }
@@ -114,6 +118,20 @@ _SERVERS = [
         "variables": {"api": {"default": "a1b2c3d4e5"}, "region": {"default": "sa-east-1"}},
     },
 ]
+_CLIENT_TOKEN = {
+    "type": "oauth2",
+    "description": "A token of 24 hours for the id and secret of a client",
+    "flows": {
+        "clientCredentials": {
+            "tokenUrl": "/api/external/client/auth",
+            "scopes": {
+                Scope.API_EXTERNAL.value: "The external API, but for the CaaS simulation and products",
+                Scope.API_CAAS.value: "The CaaS simulation and products",
+                Scope.API_BU_CAAS.value: "Products and the Workstation",
+            },
+        }
+    },
+}
 _PARAMETERS = {
     "StoreId": {
         "name": "Store-Id",

@@ -60,8 +60,18 @@ def describe_operation(operation: Operation, components: Components, failures: F
     }
     for status, bodies in failures.of(operation).items():
         described["responses"][str(status)] = _failure(status, bodies, public=operation.route.public)
-    described["security"] = [] if operation.route.public else [{"accessKey": []}]
+    described["security"] = _security(operation)
     return described
+
+
+def _security(operation: Operation) -> list[dict[str, list[str]]]:
+    """A key, or a token with one of the scopes that the endpoint declares. Raises ``Undocumented``."""
+    entrypoint = operation.entrypoint
+    if entrypoint.public is not operation.route.public:
+        raise Undocumented(f"{operation.route.operation}: template and endpoint do not agree on whether it is public")
+    if operation.route.public:
+        return []
+    return [{"accessKey": []}, *({"clientToken": [scope.value]} for scope in entrypoint.scopes)]
 
 
 def _parameters(operation: Operation, components: Components) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from lastro.aws.errors import render, status_of
+from lastro.aws.errors import NO_SUCH_OPERATION, render, status_of
 from lastro.kernel.errors import LastroError, MalformedRequest, PayloadTooLarge, Retryable
 from sandbox.cloud.settings import HOST, STAGE
 
@@ -33,8 +33,8 @@ _HOP_BY_HOP = frozenset(
 )
 _WINDOWS = {"gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 """Content codings that API Gateway undoes."""
-_KEPT_ESCAPES = re.compile(r"%(?=2[5Ff]|[01][0-9A-Fa-f]|7[Ff])")
-"""Of a slash, a percent sign and control characters."""
+_KEPT_ESCAPES = re.compile(r"%(?=2[5DEFdef]|[01][0-9A-Fa-f]|3[0-9]|4[1-9A-Fa-f]|5[0-9AFaf]|6[1-9A-Fa-f]|7[0-9AEFaef])")
+"""Of a slash, a percent sign, control characters, and of what needs no escape: letters, digits, ``-._~``."""
 _SESSION = web.AppKey("session", aiohttp.ClientSession)
 _TARGET = web.AppKey("target", str)
 
@@ -64,6 +64,10 @@ async def _upstream(app: web.Application) -> AsyncIterator[None]:
 
 async def forward(request: web.Request) -> web.Response:
     """Send one request on and answer with what came back: status, headers and body."""
+    path = request.raw_path.partition("?")[0]
+    if "//" in path or (path != "/" and path.endswith("/")):
+        # The local AWS passes over slashes that API Gateway tells apart.
+        return _refusal(NO_SUCH_OPERATION())
     try:
         body = _decoded(request, await request.read()) if request.can_read_body else None
     except zlib.error:
@@ -84,7 +88,8 @@ def _as_written(raw_path: str) -> str:
     """The path and query that the local AWS reads as API Gateway reads ``raw_path``.
 
     API Gateway matches routes and policies with the path as it was written and hands escapes on. The local AWS decodes
-    the path first, so an escaped slash would part one variable in two, and a newline fit no policy: those stay escaped.
+    the path first, so an escaped slash would part one variable in two, a newline fit no policy, and an escaped letter
+    spell a path twice: those stay escaped.
     """
     path, mark, query = raw_path.partition("?")
     return _KEPT_ESCAPES.sub("%25", path) + mark + query

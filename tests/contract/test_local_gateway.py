@@ -46,6 +46,9 @@ async def front_door() -> AsyncIterator[httpx.AsyncClient]:
     [
         ("/", "/"),
         ("/a%20b", "/a%20b"),
+        ("/%", "/%"),
+        ("/v2%2E1/%70roducts", "/v2%252E1/%2570roducts"),
+        ("/%2e%2E/%5f%7E%2d", "/%252e%252E/%255f%257E%252d"),
         ("/%FF", "/%FF"),
         ("/é", "/%C3%A9"),
         ("/a/b?c=%2F%0A", "/a/b?c=%2F%0A"),
@@ -63,6 +66,16 @@ async def test_every_path_is_matched_as_it_was_written(path: str, handed_on: str
         answer = await http.get(path)
         assert answer.status_code == 200
         assert answer.json()["path"] == f"/restapis/api/live/_user_request_{handed_on}"
+
+
+@pytest.mark.parametrize("path", ["//", "//a", "/a//b", "/a/", "/a//", "/a/?b=c", "//a?b=c"])
+async def test_slashes_too_many_are_another_path(path: str) -> None:
+    async with front_door() as http:
+        request = http.build_request("GET", "/")
+        request.url = request.url.copy_with(raw_path=path.encode())
+        answer = await http.send(request)
+        assert (answer.status_code, answer.json()["code"]) == (404, "no_such_operation")
+        assert (await http.get("/a?b=/c/&d=//")).status_code == 200
 
 
 async def test_bytes_that_are_no_text_go_on() -> None:

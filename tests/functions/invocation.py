@@ -40,7 +40,7 @@ class Shop:
 
     @property
     def authorizer(self) -> dict[str, str]:
-        return {"partner_id": self.partner_id, "store_ids": ",".join(map(str, self.store_ids))}
+        return {"partner_id": self.partner_id, "store_ids": ",".join(map(str, self.store_ids)), "scopes": "*"}
 
 
 @cache

@@ -87,16 +87,21 @@ def admission(work: Callable[[], None]) -> Callable[[Any, Any], Any]:
     def identify(credential: str) -> Admission:
         work()
         caller = Caller(partner_id="p", store_ids=(1,), principal="k", status_spelling=StatusSpelling.PAGES)
-        return Admission(caller=caller, opens=("GET/*",))
+        return Admission(caller=caller)
 
     return authorizer(identify)
 
 
 EVENTS: dict[Callable[..., Any], dict[str, Any]] = {
     http: {
+        "resource": "/orders",
+        "path": "/orders",
         "httpMethod": "GET",
         "headers": {},
-        "requestContext": {"requestId": "r", "authorizer": {"partner_id": "p", "store_ids": "1", "principal": "k"}},
+        "requestContext": {
+            "requestId": "r",
+            "authorizer": {"partner_id": "p", "store_ids": "1", "principal": "k", "scopes": "*"},
+        },
     },
     queue: {
         "Records": [

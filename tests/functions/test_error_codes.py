@@ -40,7 +40,9 @@ TOLD_TO_THE_LOG = {
 """Said to API Gateway alone, which answers ``unauthorized`` in their place."""
 OF_EVERY_BODY = {"BODY_NOT_UTF_8", "BODY_NO_OBJECT", "BODY_NO_FORM", "BODY_EMPTY"}
 """Shown by one of their kind, ``BODY_NOT_JSON``."""
-OF_NO_CALL = {"AUTOMATIC_OFF", "DEFAULT_CODE_ABSENT", "DEFAULT_CODE_GONE", "PAYOUT_CANNOT_BECOME"}
+OF_NO_OPERATION = {"NO_SUCH_OPERATION"}
+"""Said of paths that are none."""
+OF_NO_CALL = OF_NO_OPERATION | {"AUTOMATIC_OFF", "DEFAULT_CODE_ABSENT", "DEFAULT_CODE_GONE", "PAYOUT_CANNOT_BECOME"}
 """Said to what runs by itself."""
 ELSEWHERE = {
     "vendors/banks/gateway.py": "a bank outside the catalogue, which no request names",

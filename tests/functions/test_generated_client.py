@@ -48,6 +48,8 @@ def leads(shop: Shop) -> web.Application:
 
     async def answer(request: web.Request) -> web.Response:
         event = {
+            "resource": request.path,
+            "path": request.path,
             "httpMethod": request.method,
             "headers": dict(request.headers),
             "requestContext": {"requestId": "r-1", "authorizer": shop.authorizer},

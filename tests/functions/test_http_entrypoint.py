@@ -53,12 +53,14 @@ def event(body: Any = None, **changes: Any) -> dict[str, Any]:
     """A POST event of API Gateway."""
     text = body if body is None or isinstance(body, str) else json.dumps(body)
     plain = {
+        "resource": "/orders",
+        "path": "/orders",
         "httpMethod": "POST",
         "headers": {},
         "queryStringParameters": None,
         "multiValueQueryStringParameters": None,
         "pathParameters": None,
-        "requestContext": {"requestId": "r-1", "authorizer": {"partner_id": "p", "store_ids": "1,2"}},
+        "requestContext": {"requestId": "r-1", "authorizer": {"partner_id": "p", "store_ids": "1,2", "scopes": "*"}},
         "body": text,
         "isBase64Encoded": False,
     }
@@ -252,7 +254,8 @@ def test_what_is_asked_is_not_logged(logged: StringIO) -> None:
     def handler(request: Order, caller: Caller) -> None:
         """Answers nothing."""
 
-    asked = event({"name": "confidential"}, path="/confidential", headers={"Authorization": "confidential"})
+    headers = {"Authorization": "confidential"}
+    asked = event({"name": "confidential"}, resource="/{name}", path="/confidential", headers=headers)
     assert handler(asked, CONTEXT)["statusCode"] == 204
     assert "confidential" not in logged.getvalue()
     [line] = logged.getvalue().splitlines()
@@ -265,5 +268,5 @@ def test_a_busy_table_asks_to_come_back(code: str) -> None:
     def handler() -> None:
         raise ClientError({"Error": {"Code": code, "Message": "slow down"}}, "Query")
 
-    answer = handler({"httpMethod": "GET", "headers": {}}, None)
+    answer = handler(event(httpMethod="GET"), None)
     assert (answer["statusCode"], answer["headers"]["Retry-After"]) == (503, "1")

@@ -113,6 +113,7 @@ def test_a_function_file_only_translates_and_delegates(folder: str) -> None:
         "lastro.kernel.caller",
         "lastro.kernel.delivery",
         "lastro.kernel.errors",
+        "lastro.kernel.scopes",
         "lastro.version",
         "lastro.wire.",
     )

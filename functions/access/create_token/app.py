@@ -15,6 +15,6 @@ from lastro.aws.http import endpoint
 client_login = open_client_login()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, public=True)
 def handler(request: CreateToken) -> TokenView:
     return client_login.issue(request)

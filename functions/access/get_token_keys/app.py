@@ -5,6 +5,6 @@ from lastro.access.wiring import read_key_set
 from lastro.aws.http import endpoint
 
 
-@endpoint()
+@endpoint(public=True)
 def handler() -> JsonWebKeySet:
     return read_key_set()

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.origination.products.requests import CreateProduct
 from lastro.origination.products.views import ProductAnswer
 from lastro.origination.products.wiring import open_products
@@ -16,6 +17,6 @@ from lastro.origination.products.wiring import open_products
 products = open_products()
 
 
-@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS))
 def handler(request: CreateProduct, caller: Caller) -> Annotated[str, ProductAnswer]:
     return products.create(request, caller)

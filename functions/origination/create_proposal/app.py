@@ -10,6 +10,7 @@ from typing import Annotated
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.origination.processes.views import ProcessView
 from lastro.origination.proposals.requests import CreateProposal
 from lastro.origination.wiring import open_proposals
@@ -17,6 +18,6 @@ from lastro.origination.wiring import open_proposals
 proposals = open_proposals()
 
 
-@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
 def handler(request: CreateProposal, caller: Caller) -> Annotated[str, ProcessView]:
     return proposals.propose(request, caller)

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.origination.processes.views import ProcessHeader
 from lastro.origination.signups.requests import SimpleSignup
 from lastro.origination.wiring import open_signups
@@ -17,6 +18,6 @@ from lastro.origination.wiring import open_signups
 signups = open_signups()
 
 
-@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
 def handler(request: SimpleSignup, caller: Caller) -> Annotated[str, ProcessHeader]:
     return signups.sign_up(request, caller)

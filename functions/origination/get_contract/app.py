@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.origination.contracts.reading_requests import GetContract
 from lastro.origination.contracts.views import ContractsView
 from lastro.origination.contracts.wiring import open_reading
@@ -13,6 +14,6 @@ from lastro.origination.contracts.wiring import open_reading
 reading = open_reading()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
 def handler(request: GetContract, caller: Caller) -> ContractsView:
     return reading.read(request, caller)

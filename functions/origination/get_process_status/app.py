@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.origination.processes.requests import GetStatus
 from lastro.origination.processes.views import ProcessView
 from lastro.origination.wiring import open_reading
@@ -13,6 +14,6 @@ from lastro.origination.wiring import open_reading
 reading = open_reading()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
 def handler(request: GetStatus, caller: Caller) -> ProcessView:
     return reading.show_status(request, caller)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.origination.clauses.requests import GetProductClauses
 from lastro.origination.clauses.views import ProductClausesAnswer
 from lastro.origination.contracts.wiring import open_clause_reading
@@ -13,6 +14,6 @@ from lastro.origination.contracts.wiring import open_clause_reading
 clauses = open_clause_reading()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS))
 def handler(request: GetProductClauses, caller: Caller) -> ProductClausesAnswer:
     return clauses.read(request, caller)

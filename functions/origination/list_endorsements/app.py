@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.origination.endorsements.requests import ListEndorsements
 from lastro.origination.endorsements.views import EndorsementList
 from lastro.origination.endorsements.wiring import open_endorsements
@@ -11,6 +12,6 @@ from lastro.origination.endorsements.wiring import open_endorsements
 endorsements = open_endorsements()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS))
 def handler(request: ListEndorsements, caller: Caller) -> EndorsementList:
     return endorsements.list(request, caller)

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.origination.products.changes import PatchProduct
 from lastro.origination.products.views import ProductAnswer
 from lastro.origination.products.wiring import open_products
@@ -15,6 +16,6 @@ from lastro.origination.products.wiring import open_products
 products = open_products()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS))
 def handler(request: PatchProduct, caller: Caller) -> ProductAnswer:
     return products.patch(request, caller)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.origination.documents.requests import PutDocument
 from lastro.origination.processes.views import DocumentView
 from lastro.origination.wiring import open_documents
@@ -13,6 +14,6 @@ from lastro.origination.wiring import open_documents
 documents = open_documents()
 
 
-@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
 def handler(request: PutDocument, caller: Caller) -> DocumentView:
     return documents.put(request, caller)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.origination.clauses.requests import PutProductClauses
 from lastro.origination.clauses.views import ProductClausesAnswer
 from lastro.origination.contracts.wiring import open_clause_writing
@@ -13,6 +14,6 @@ from lastro.origination.contracts.wiring import open_clause_writing
 clauses = open_clause_writing()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS))
 def handler(request: PutProductClauses, caller: Caller) -> ProductClausesAnswer:
     return clauses.put(request, caller)

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.origination.quotes.requests import SimulateCredit
 from lastro.origination.quotes.views import CreditSimulationAnswer
 from lastro.origination.quotes.wiring import open_simulations
@@ -18,6 +19,6 @@ from lastro.origination.quotes.wiring import open_simulations
 simulations = open_simulations()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS,))
 def handler(request: SimulateCredit, caller: Caller) -> Annotated[str, CreditSimulationAnswer]:
     return simulations.simulate(request, caller)

@@ -3,6 +3,6 @@
 from lastro.aws.http import endpoint
 
 
-@endpoint()
+@endpoint(public=True)
 def handler() -> None:
     """Nothing but the headers for the origins that the deployment names."""

@@ -20,6 +20,6 @@ page = Page(
 )
 
 
-@endpoint()
+@endpoint(public=True)
 def handler() -> Annotated[Page, "text/html"]:
     return page

@@ -27,7 +27,7 @@ class GetDocsAsset(Request):
     ]
 
 
-@endpoint()
+@endpoint(public=True)
 def handler(request: GetDocsAsset) -> Annotated[Page, "text/css", "image/svg+xml"]:
     if request.asset not in pages:
         raise NO_SUCH_FILE()

@@ -15,6 +15,6 @@ class Health(BaseModel):
     version: Annotated[str, Field(description="Version of Lastro", examples=["0.1.0"])] = VERSION
 
 
-@endpoint()
+@endpoint(public=True)
 def handler() -> Health:
     return Health()

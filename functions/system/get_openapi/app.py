@@ -12,6 +12,6 @@ page = Page(
 )
 
 
-@endpoint()
+@endpoint(public=True)
 def handler() -> Annotated[Page, "application/json"]:
     return page

@@ -10,11 +10,12 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.webhooks.wiring import open_settings
 
 settings = open_settings()
 
 
-@endpoint(status=HTTPStatus.NO_CONTENT, invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(status=HTTPStatus.NO_CONTENT, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
 def handler(caller: Caller) -> None:
     settings.delete(caller)

@@ -6,12 +6,13 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.webhooks.views import CallbackView
 from lastro.webhooks.wiring import open_callback
 
 callback = open_callback()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
 def handler(caller: Caller) -> CallbackView:
     return callback.show(caller)

@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.webhooks.requests import ListDeliveries
 from lastro.webhooks.views import DeliveryList
 from lastro.webhooks.wiring import open_reading
@@ -16,6 +17,6 @@ from lastro.webhooks.wiring import open_reading
 reading = open_reading()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
 def handler(request: ListDeliveries, caller: Caller) -> DeliveryList:
     return reading.list_page(request, caller)

@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.webhooks.requests import PutCallback
 from lastro.webhooks.views import CallbackView
 from lastro.webhooks.wiring import open_settings
@@ -17,6 +18,6 @@ from lastro.webhooks.wiring import open_settings
 settings = open_settings()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
 def handler(request: PutCallback, caller: Caller) -> CallbackView:
     return settings.put(request, caller)

@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.webhooks.requests import ResendDelivery
 from lastro.webhooks.views import DeliveryView
 from lastro.webhooks.wiring import open_resending
@@ -16,6 +17,6 @@ from lastro.webhooks.wiring import open_resending
 resending = open_resending()
 
 
-@endpoint(status=HTTPStatus.ACCEPTED, invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(status=HTTPStatus.ACCEPTED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
 def handler(request: ResendDelivery, caller: Caller) -> DeliveryView:
     return resending.resend(request, caller)

@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
+from lastro.kernel.scopes import Scope
 from lastro.webhooks.requests import RotateSigningSecret
 from lastro.webhooks.views import SigningSecretView
 from lastro.webhooks.wiring import open_signing
@@ -17,6 +18,6 @@ from lastro.webhooks.wiring import open_signing
 signing = open_signing()
 
 
-@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST)
+@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
 def handler(request: RotateSigningSecret, caller: Caller) -> SigningSecretView:
     return signing.rotate(request, caller)

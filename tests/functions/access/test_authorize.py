@@ -34,6 +34,7 @@ def test_a_key_names_its_partner_and_stores(open_shop: OpenShop, scheme: str, he
         "partner_id": shop.partner_id,
         "store_ids": f"{shop.store_ids[0]},{shop.store_ids[1]}",
         "principal": shop.key_id,
+        "scopes": "*",
     }
 
 
@@ -54,7 +55,7 @@ def test_another_partners_stores_are_not_named(open_shop: OpenShop) -> None:
 
 def test_a_partner_without_stores_is_known(open_shop: OpenShop) -> None:
     shop = open_shop(stores=0)
-    known = {"partner_id": shop.partner_id, "store_ids": "", "principal": shop.key_id}
+    known = {"partner_id": shop.partner_id, "store_ids": "", "principal": shop.key_id, "scopes": "*"}
     assert authorize(f"Bearer {shop.api_key}")["context"] == known
 
 

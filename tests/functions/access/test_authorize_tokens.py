@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import fnmatch
 import json
 import sys
 from datetime import UTC, datetime
@@ -23,7 +22,6 @@ from lastro.operator.command import create_client, open_registration, set_status
 from tests.functions.access.conftest import Client, StillClock, log_in
 from tests.functions.invocation import Shop, load_function, sample_event
 from tests.functions.test_hostile_input import fuzz
-from tests.template.source import resources_of
 
 CONTEXT = SimpleNamespace(function_name="authorize")
 
@@ -40,17 +38,6 @@ def refuse(credential: str) -> None:
         authorize(credential)
 
 
-def opens(answer: dict[str, Any], call: str) -> bool:
-    """What API Gateway makes of the policy: a refusal wins."""
-    arn = f"arn:aws:execute-api:sa-east-1:123456789012:a1b2c3d4e5/live/{call}"
-    effects = {
-        statement["Effect"]
-        for statement in answer["policyDocument"]["Statement"]
-        if any(fnmatch.fnmatchcase(arn, resource) for resource in statement["Resource"])
-    }
-    return effects == {"Allow"}
-
-
 def token_of(client: Client, *scopes: str) -> str:
     return str(log_in(client, scopes=list(scopes)).json["access_token"])
 
@@ -62,6 +49,7 @@ def test_a_token_names_its_partner_stores_client_and_end(client: Client, shop: S
         "partner_id": shop.partner_id,
         "store_ids": str(shop.store_ids[0]),
         "principal": str(client["client_id"]),
+        "scopes": "api-external",
         "until": int(clock.moment.timestamp()) + 86_400,
     }
 
@@ -75,45 +63,14 @@ def test_a_client_may_choose_its_word_for_proposals_in_analysis(client: Client) 
     assert read_caller({"requestContext": {"authorizer": known}}).status_spelling == "clients"
 
 
-SIGNUP = "POST/api/external/v2.1/process/simple_signup"
-SIMULATION = "POST/api/external/caas/simulation"
-PRODUCTS = "GET/api/external/v2.1/products"
-PROPOSALS = "GET/api/external/v2.1/proposals"
+def test_the_scopes_of_a_token_travel_in_the_order_of_their_kinds(client: Client) -> None:
+    assert authorize(token_of(client, "api-bu-caas", "api-external"))["context"]["scopes"] == "api-external api-bu-caas"
 
 
-@pytest.mark.parametrize(
-    ("scopes", "opened", "closed"),
-    [
-        (["api-external"], [SIGNUP, PROPOSALS], [SIMULATION, PRODUCTS]),
-        (["api-caas"], [SIMULATION, PRODUCTS], [SIGNUP, PROPOSALS]),
-        (["api-bu-caas"], [PRODUCTS, PROPOSALS], [SIGNUP, SIMULATION]),
-        (["api-external", "api-caas"], [SIGNUP, PROPOSALS, SIMULATION, PRODUCTS], []),
-        (["api-external", "api-bu-caas"], [SIGNUP, PROPOSALS, PRODUCTS], [SIMULATION]),
-    ],
-)
-def test_scopes_open_their_calls_with_and_without_the_prefix(
-    client: Client, scopes: list[str], opened: list[str], closed: list[str]
-) -> None:
-    answer = authorize(token_of(client, *scopes))
-    for calls, expected in ((opened, True), (closed, False)):
-        for call in calls:
-            assert opens(answer, call) is expected, call
-            assert opens(answer, call.replace("api/external/", "")) is expected, call
-    for call in ("GET/api/v1/stores", "GET/api/v1/banks_api/leads/v2/required_fields", "GET/health"):
-        assert not opens(answer, call)
-
-
-def test_both_scopes_open_every_external_call_of_the_template(client: Client) -> None:
-    answer = authorize(token_of(client, "api-external", "api-caas"))
-    calls = [
-        f"{event['Properties']['Method'].upper()}{event['Properties']['Path']}"
-        for function in resources_of("AWS::Serverless::Function").values()
-        for event in function.get("Events", {}).values()
-        if event["Type"] == "Api" and event["Properties"]["Path"].startswith("/api/external/v")
-    ]
-    assert calls
-    assert [call for call in calls if not opens(answer, call)] == []
-    assert [call for call in calls if not opens(answer, call.replace("/api/external", ""))] == []
+def test_a_scope_that_the_client_lost_is_not_of_its_tokens(client: Client, token_key: str, shop: Shop) -> None:
+    fewer = create_client(open_registration(), shop.partner_id, ["api-caas"])
+    token = resign(token_of(fewer, "api-caas"), token_key, scope="api-external api-caas api-bu-caas")
+    assert authorize(token)["context"]["scopes"] == "api-caas"
 
 
 def test_the_policy_does_not_depend_on_the_call(client: Client) -> None:

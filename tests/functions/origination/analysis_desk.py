@@ -57,7 +57,7 @@ class Analyst(Shop):
 
     @property
     def authorizer(self) -> dict[str, str]:
-        return {"partner_id": self.partner_id, "store_ids": "", "principal": self.key_id}
+        return {"partner_id": self.partner_id, "store_ids": "", "scopes": "*", "principal": self.key_id}
 
 
 class AnalysisDesk(Journey):

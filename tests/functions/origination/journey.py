@@ -14,6 +14,7 @@ from lastro.aws.table import Table
 from lastro.finance.iof import BorrowerClass
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.documents import Cnpj
+from lastro.kernel.scopes import Scope
 from lastro.origination.pricing.costs import Grace
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import Credit, Process, move_credit, move_process
@@ -84,12 +85,15 @@ def make_product(partner_id: str, product_id: int = 1, **changes: Any) -> Produc
     return Product(**{**fields, **changes})
 
 
+SCOPES = " ".join(Scope)
+
+
 class CaasClient(Shop):
     """A partner without stores that a token identified."""
 
     @property
     def authorizer(self) -> dict[str, str]:
-        return {"partner_id": self.partner_id, "store_ids": "", "principal": PRINCIPAL}
+        return {"partner_id": self.partner_id, "store_ids": "", "scopes": SCOPES, "principal": PRINCIPAL}
 
 
 class ClientLibrary(CaasClient):

@@ -56,7 +56,7 @@ def send(desk: Desk, client: str, operation: str, path: dict[str, str] | None, *
     """Invoke a function with a client's event as it is, of this partner and with texts replaced in its body."""
     event = json.loads((ROOT / f"events/clients/{client}/{operation}.json").read_text(encoding="utf-8"))
     event["pathParameters"] = path
-    partner = {"partner_id": desk.journey.partner_id, "store_ids": "", "principal": PRINCIPAL}
+    partner = {"partner_id": desk.journey.partner_id, "store_ids": "", "scopes": "api-external", "principal": PRINCIPAL}
     event["requestContext"]["authorizer"] = partner
     for before, after in replaced.items():
         event["body"] = event["body"].replace(before, after)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lastro.access.clients.scopes import opened_by
 from lastro.access.clients.store import ClientStore
 from lastro.access.clients.tokens import looks_like_token, read_token
 from lastro.access.errors import FOREIGN_TOKEN, HOLDER_GONE, INVALID_SIGNATURE, INVALID_TOKEN_CLIENT, UNKNOWN_KEY
@@ -29,7 +28,7 @@ class Identity:
     clock: Clock
 
     def identify(self, credential: str) -> Admission:
-        """Who holds this credential and which calls it opens: two reads for a key, two and a verification for a token.
+        """Who holds this credential and what it opens: two reads for a key, two and a verification for a token.
 
         Raises ``Unauthorized`` for a credential unknown, revoked, misshapen or run out.
         """
@@ -53,9 +52,9 @@ class Identity:
             raise INVALID_TOKEN_CLIENT()
         if not self.verifier.verify(token.message, token.signature):
             raise INVALID_SIGNATURE()
-        opens, closes = opened_by([scope for scope in client.scopes if scope.value in claims.scopes])
+        scopes = tuple(scope for scope in client.scopes if scope.value in claims.scopes)
         caller = replace(self._caller(client.partner_id, str(client.id)), status_spelling=client.status_spelling)
-        return Admission(caller, opens, closes, claims.expires_at)
+        return Admission(caller, scopes, claims.expires_at)
 
     def _caller(self, partner_id: str, principal: str) -> Caller:
         store_ids = self.directory.find_store_ids(partner_id)

@@ -9,7 +9,6 @@ from uuid import UUID
 from pydantic_core import PydanticCustomError
 
 from lastro.access.clients.model import SECRET_BYTES, Client, spell_secret
-from lastro.access.clients.scopes import Scope
 from lastro.access.clients.store import ClientStore
 from lastro.access.errors import NO_BANK, SCOPE_MISSING, UNKNOWN_PARTNER, UNKNOWN_PARTNER_CLIENT, UNKNOWN_PARTNER_KEY
 from lastro.access.model import (
@@ -29,6 +28,7 @@ from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.caller import StatusSpelling
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.kernel.scopes import Scope
 from lastro.wire.places import read_state
 from lastro.wire.text import Line
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from annotated_types import Len
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-from lastro.access.clients.scopes import Scope
+from lastro.kernel.scopes import Scope
 from lastro.wire.accounts import FebrabanCode as BankCode
 from lastro.wire.amounts import InWhole
 from lastro.wire.requests import Request

@@ -1,7 +1,8 @@
 """The authorizer entrypoint: a REQUEST authorizer event in, an IAM policy out.
 
-The policy names every call that the credential opens, not the one asked for, so that API Gateway may reuse it for every
-call of the same credential while it is cached. Who runs out in the meantime is refused by the HTTP entrypoint.
+The policy opens the whole stage, so that API Gateway may reuse it for every call of the same credential while it is
+cached: paths have more than one spelling, so they are no boundary. The scopes of the credential travel in the context,
+and the HTTP entrypoint holds them against what each endpoint declares; who runs out in the meantime it refuses too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lastro.aws.admission import EVERY_SCOPE
 from lastro.aws.errors import CREDENTIAL_REQUIRED
 from lastro.aws.log import logger, timeout_used
 from lastro.kernel.caller import Admission, StatusSpelling
@@ -37,22 +39,19 @@ def authorizer(identify: Callable[[str], Admission]) -> Callable[[Mapping[str, A
             principal=caller.principal,
             timeout_used=timeout_used(context, started),
         )
-        arn = event["methodArn"]
         known: dict[str, str | int] = {
             "partner_id": caller.partner_id,
             "store_ids": ",".join(map(str, caller.store_ids)),
             "principal": caller.principal,
+            "scopes": EVERY_SCOPE if admission.scopes is None else " ".join(admission.scopes),
         }
         if caller.status_spelling is not StatusSpelling.PAGES:
             known["status_spelling"] = caller.status_spelling.value
         if admission.until is not None:
             known["until"] = admission.until
-        statements = [_statement("Allow", arn, admission.opens)]
-        if admission.closes:
-            statements.append(_statement("Deny", arn, admission.closes))
         return {
             "principalId": caller.partner_id,
-            "policyDocument": {"Version": "2012-10-17", "Statement": statements},
+            "policyDocument": {"Version": "2012-10-17", "Statement": [_whole_stage(event["methodArn"])]},
             "context": known,
         }
 
@@ -68,8 +67,6 @@ def _read_credential(event: Mapping[str, Any]) -> str:
     return credential.strip()
 
 
-def _statement(effect: str, method_arn: str, patterns: tuple[str, ...]) -> dict[str, Any]:
-    """``arn:…:api/stage/GET/path`` and ``POST/caas/*`` as ``arn:…:api/stage/POST/caas/*``."""
+def _whole_stage(method_arn: str) -> dict[str, Any]:
     api, stage, *_ = method_arn.split("/")
-    resources = [f"{api}/{stage}/{pattern}" for pattern in patterns]
-    return {"Effect": effect, "Action": "execute-api:Invoke", "Resource": resources}
+    return {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": [f"{api}/{stage}/*"]}

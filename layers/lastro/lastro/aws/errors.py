@@ -32,6 +32,11 @@ from lastro.kernel.errors import (
 
 CREDENTIAL_REQUIRED = Refusal(Unauthorized, "unauthorized", "Send Authorization: Bearer and an API key or a token.")
 """Told to the log alone: API Gateway answers the caller."""
+NO_CREDENTIAL = Refusal(
+    Unauthorized, "unauthorized", "Envie uma chave de API ou um token válido: Authorization: Bearer <chave>."
+)
+NO_SUCH_OPERATION = Refusal(NotFound, "no_such_operation", "Este caminho não existe, ou o método não é um dos dele.")
+NOT_OPENED = Refusal(Forbidden, "forbidden", "Esta chave ou este token não pode chamar esta operação.")
 BODY_NOT_UTF_8 = Refusal(MalformedRequest, "malformed_request", "O corpo não é um texto UTF-8 válido.")
 BODY_NOT_JSON = Refusal(MalformedRequest, "malformed_request", "O corpo não é um JSON válido.")
 BODY_NO_OBJECT = Refusal(MalformedRequest, "malformed_request", "O corpo deve ser um objeto JSON.")

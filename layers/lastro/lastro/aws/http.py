@@ -18,6 +18,7 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel
 
+from lastro.aws.admission import check_credential, check_path
 from lastro.aws.cors import cors_headers
 from lastro.aws.errors import fault_of, render, status_of
 from lastro.aws.log import logger, timeout_used
@@ -25,6 +26,7 @@ from lastro.aws.metrics import publish
 from lastro.aws.requests import Event, read_caller, read_headers, read_request
 from lastro.kernel.caller import Caller
 from lastro.kernel.errors import InvalidInput, LastroError, TooManyRequests, Unauthorized
+from lastro.kernel.scopes import Scope
 from lastro.wire.requests import Request
 
 PROBLEM = "application/problem+json"
@@ -67,11 +69,14 @@ def endpoint(
     status: HTTPStatus = HTTPStatus.OK,
     invalid: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
     also: tuple[HTTPStatus, ...] = (),
+    scopes: tuple[Scope, ...] = (),
+    public: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[[Event, Any], ProxyAnswer]]:
     """Turn a typed function into a Lambda handler; no error leaves it but as an HTTP answer.
 
     ``invalid`` is the status of ``InvalidInput``: 422, or 400 where the API that is spoken documents it so. ``also``
-    names the other statuses a ``Reply`` may carry.
+    names the other statuses a ``Reply`` may carry. ``scopes`` are those of which a token needs one; without any, only
+    API keys open the call. A ``public`` call asks for no credential. Both are checked before anything else is read.
     """
 
     def decorate(handler: Callable[..., Any]) -> Callable[[Event, Any], ProxyAnswer]:
@@ -87,6 +92,9 @@ def endpoint(
             request_id = str((event.get("requestContext") or {}).get("requestId") or "")
             headers = read_headers(event)
             try:
+                check_path(event)
+                if not public:
+                    check_credential(event, scopes)
                 answer = _reply(status, handler(**_arguments(slots, event)), request_id, headers)
             except LastroError as error:
                 failed = invalid if isinstance(error, InvalidInput) else status_of(error)
@@ -118,6 +126,8 @@ def endpoint(
         handle.status = status  # type: ignore[attr-defined]
         handle.invalid = invalid  # type: ignore[attr-defined]
         handle.also = also  # type: ignore[attr-defined]
+        handle.scopes = scopes  # type: ignore[attr-defined]
+        handle.public = public  # type: ignore[attr-defined]
         return handle
 
     return decorate

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any, TypeVar
@@ -22,7 +20,7 @@ from lastro.aws.errors import (
     STORE_NOT_WHOLE,
 )
 from lastro.kernel.caller import Caller, StatusSpelling
-from lastro.kernel.errors import TOKEN_EXPIRED, AmbiguousRequest, FieldError, InvalidInput
+from lastro.kernel.errors import AmbiguousRequest, FieldError, InvalidInput
 from lastro.wire.objects import DUPLICATE, spellings
 from lastro.wire.requests import Request
 from lastro.wire.sentences import sentence_of
@@ -47,16 +45,13 @@ def read_caller(event: Event) -> Caller:
     """The caller the authorizer recognised, with the ``Store-Id`` header as sent.
 
     Raises ``InvalidInput`` for a ``Store-Id`` that is no whole number, ``Forbidden`` for a store of somebody else, even
-    on calls that need no store, and ``Unauthorized`` for a token that ran out.
+    on calls that need no store.
     """
     known = (event.get("requestContext") or {}).get("authorizer") or {}
     sent = read_headers(event).get("store-id", "").strip()
     if sent and not (sent.isascii() and sent.isdigit() and len(sent) <= 15):
         raise InvalidInput([STORE_NOT_WHOLE.at("Store-Id")])
     store_ids = tuple(int(part) for part in str(known.get("store_ids", "")).split(",") if part)
-    # A cached answer of the authorizer may outlive the token it was given for.
-    if int(known.get("until") or sys.maxsize) <= time.time():
-        raise TOKEN_EXPIRED()
     principal = str(known.get("principal", ""))
     spelling = StatusSpelling(known.get("status_spelling") or StatusSpelling.PAGES)
     caller = Caller(str(known.get("partner_id", "")), store_ids, int(sent) if sent else None, principal, spelling)

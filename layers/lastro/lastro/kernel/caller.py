@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lastro.kernel.errors import FOREIGN_STORE, STORE_REQUIRED, InvalidInput
+from lastro.kernel.scopes import Scope
 
 
 class StatusSpelling(StrEnum):
@@ -55,13 +56,12 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """What a credential lets its holder do: who it is and which calls it opens.
+    """What a credential lets its holder do: who it is and which scopes it has.
 
-    ``opens`` and ``closes`` hold patterns ``METHOD/path`` (``*`` stands for anything); what both name is closed.
-    ``until`` is when it runs out, in seconds since 1970; ``None`` for a credential without an end.
+    ``scopes`` is ``None`` for a credential that opens every call. ``until`` is when it runs out, in seconds since 1970;
+    ``None`` for one without an end.
     """
 
     caller: Caller
-    opens: tuple[str, ...] = ("*",)
-    closes: tuple[str, ...] = ()
+    scopes: tuple[Scope, ...] | None = None
     until: int | None = None

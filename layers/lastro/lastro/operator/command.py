@@ -17,7 +17,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from lastro.access.clients.model import Client
-from lastro.access.clients.scopes import Scope
 from lastro.access.clients.store import ClientStore
 from lastro.access.errors import INVALID_CNPJ, PAYER_KEY
 from lastro.access.model import ApiKey
@@ -32,6 +31,7 @@ from lastro.kernel.calendar import SystemClock
 from lastro.kernel.caller import StatusSpelling
 from lastro.kernel.documents import Cnpj, InvalidDocument
 from lastro.kernel.errors import InvalidInput, LastroError
+from lastro.kernel.scopes import Scope
 from lastro.vendors.payer.key import FIELD
 from lastro.vendors.payer.key import NAME as PAYER
 

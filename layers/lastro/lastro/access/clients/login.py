@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lastro.access.clients.model import FAILURE_WINDOW, MAX_FAILURES
-from lastro.access.clients.scopes import Scope
 from lastro.access.clients.store import ClientStore
 from lastro.access.clients.tokens import LIFETIME, Claims, spell_message, spell_token
 from lastro.access.errors import (
@@ -25,6 +24,7 @@ from lastro.access.views import TokenView
 from lastro.aws.signatures import SigningKey
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import InvalidInput, TooManyRequests, Unauthorized
+from lastro.kernel.scopes import Scope
 
 _MAX_CLIENT_ID = 10**12
 

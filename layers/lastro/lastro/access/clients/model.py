@@ -7,9 +7,9 @@ import re
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
-from lastro.access.clients.scopes import Scope
 from lastro.access.model import digest_key
 from lastro.kernel.caller import StatusSpelling
+from lastro.kernel.scopes import Scope
 
 SECRET_BYTES = 32
 """Random bytes of a client's secret."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from lastro.access.clients.model import Client
-from lastro.access.clients.scopes import Scope
 from lastro.aws import keys
 from lastro.aws.keys import Key
 from lastro.aws.table import ABSENT, Item, Put, Table, Update
 from lastro.kernel.caller import StatusSpelling
+from lastro.kernel.scopes import Scope
 
 _SCHEMA = 1
 

@@ -1,0 +1,57 @@
+"""Whether a call may reach its function at all: asked for in the one spelling of its path, by who may ask.
+
+The authorizer tells who holds a credential and which scopes it has; which of them a call wants, its endpoint declares.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import Any
+
+from lastro.aws.errors import NO_CREDENTIAL, NO_SUCH_OPERATION, NOT_OPENED
+from lastro.kernel.errors import TOKEN_EXPIRED
+from lastro.kernel.scopes import Scope
+
+EVERY_SCOPE = "*"
+"""Stands in the authorizer's context for the scopes of an API key."""
+
+
+def check_path(event: Mapping[str, Any]) -> None:
+    """Raises ``NotFound`` for another spelling of the path than the declared one: doubled or closing slashes, escapes
+    in its fixed parts. API Gateway, or what stands in for it, may read those as the same path.
+
+    A path may begin with more parts, as behind a domain of the installation's own.
+    """
+    resource, path = event.get("resource"), event.get("path")
+    if not isinstance(resource, str) or not isinstance(path, str) or not _spelling(resource).fullmatch(path):
+        raise NO_SUCH_OPERATION()
+
+
+def check_credential(event: Mapping[str, Any], scopes: Collection[Scope]) -> None:
+    """Raises ``Unauthorized`` without a credential or for a token that ran out, ``Forbidden`` for one without any of
+    the scopes wanted. An authorizer that says nothing of scopes opens nothing.
+    """
+    known = (event.get("requestContext") or {}).get("authorizer")
+    if not known:
+        raise NO_CREDENTIAL()
+    # A cached answer of the authorizer may outlive the token it was given for.
+    if int(known.get("until") or sys.maxsize) <= time.time():
+        raise TOKEN_EXPIRED()
+    held = str(known.get("scopes") or "").split()
+    if EVERY_SCOPE not in held and not set(held) & {scope.value for scope in scopes}:
+        raise NOT_OPENED()
+
+
+@cache
+def _spelling(resource: str) -> re.Pattern[str]:
+    """What a path of ``resource`` looks like. A variable may hold slashes that were escaped, never an empty part."""
+    if resource.endswith("+}"):
+        return re.compile(r"/.*", re.DOTALL)
+    parts = [
+        r"[^/]+(?:/[^/]+)*" if part.startswith("{") else re.escape(part) for part in resource.strip("/").split("/")
+    ]
+    return re.compile("(?:/[^/]+)*/" + "/".join(parts), re.DOTALL)

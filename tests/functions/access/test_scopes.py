@@ -1,0 +1,132 @@
+"""Every operation of the description by every kind of credential: what opens it, and in which spelling of its path.
+
+What the documentation of each scope says (docs/sources.md, CaaS API) is said here once more, by paths alone.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from lastro.kernel.scopes import Scope
+from lastro.operator.command import create_client, open_registration
+from tests.functions.access.conftest import Client, log_in
+from tests.functions.conftest import OpenShop
+from tests.functions.described import operation_of
+from tests.functions.invocation import ROOT, load_function, sample_event
+from tests.template.source import resources_of
+
+PATHS = json.loads((ROOT / "functions/system/get_openapi/openapi.json").read_text(encoding="utf-8"))["paths"]
+OPERATIONS = {
+    operation["operationId"]: (path, operation["tags"][0], operation["security"])
+    for path, item in PATHS.items()
+    for operation in item.values()
+}
+EVERY = sorted(OPERATIONS)
+KEYED = [name for name in EVERY if OPERATIONS[name][2]]
+SETS = [frozenset(chosen) for size in range(len(Scope) + 1) for chosen in combinations(Scope, size)]
+REFUSED = (403, "Esta chave ou este token não pode chamar esta operação.")
+
+
+def documented(path: str) -> set[Scope]:
+    """The scopes of which one opens a path."""
+    inner = path.removeprefix("/api/external")
+    if inner == path:
+        return set()
+    if inner == "/caas/simulation":
+        return {Scope.API_CAAS}
+    if inner.startswith("/v2.1/products"):
+        return {Scope.API_CAAS, Scope.API_BU_CAAS}
+    if inner.startswith("/v2.1/proposals"):
+        return {Scope.API_EXTERNAL, Scope.API_BU_CAAS}
+    return {Scope.API_EXTERNAL}
+
+
+def ask(name: str, authorizer: Any, **changes: Any) -> tuple[int, str]:
+    """Status and text of a call that goes no further than its store, which no call could read."""
+    _, context, _ = OPERATIONS[name]
+    event = {**sample_event(context, name), **changes}
+    event["headers"] = {**event["headers"], "Store-Id": "centro"}
+    event["requestContext"] = {**event["requestContext"], "authorizer": authorizer}
+    answer = operation_of(name).entrypoint(event, SimpleNamespace(function_name=name))
+    return answer["statusCode"], json.loads(answer["body"])["detail"] if answer["body"] else ""
+
+
+def known(scopes: str | None) -> dict[str, str]:
+    context = {"partner_id": "2f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11", "store_ids": "1"}
+    return context if scopes is None else {**context, "scopes": scopes}
+
+
+@pytest.mark.parametrize("name", KEYED)
+def test_every_operation_by_every_credential(name: str) -> None:
+    path, _, security = OPERATIONS[name]
+    wanted = documented(path)
+    assert security == [{"accessKey": []}, *({"clientToken": [scope.value]} for scope in Scope if scope in wanted)]
+    passed = ask(name, known("*"))
+    assert passed[0] in (400, 422)
+    assert "Store-Id" in passed[1]
+    for scopes in SETS:
+        answer = ask(name, known(" ".join(scopes)))
+        assert answer == (passed if scopes & wanted else REFUSED), scopes
+    for nothing in (None, "", "api", "API-EXTERNAL", "api-external,api-caas", "**", "None"):
+        assert ask(name, known(nothing)) == REFUSED, nothing
+    assert ask(name, None)[0] == ask(name, {})[0] == 401
+    assert ask(name, {**known("*"), "until": "1"})[0] == 401
+
+
+@pytest.mark.parametrize("name", KEYED)
+def test_no_operation_is_asked_for_in_another_spelling(name: str) -> None:
+    path = OPERATIONS[name][0]
+    passed = ask(name, known("*"))
+    for spelled in {path, path.removeprefix("/api/external")}:
+        for other in (
+            *("/" + spelled, spelled + "/", spelled.replace("/", "//"), spelled + "//", spelled.upper()),
+            *(spelled.replace("v", "%76", 1) if "/v" in spelled else "", spelled.replace("/", "%2F")),
+            "" if spelled.endswith("}") else spelled + "\n",
+            *("", "/", None),
+        ):
+            assert ask(name, known("*"), resource=spelled, path=other)[0] == 404, other
+        assert ask(name, known("*"), resource=spelled, path=spelled) == passed
+        assert ask(name, known("*"), resource=spelled, path="/credit" + spelled) == passed
+    assert ask(name, known("*"), resource=None)[0] == 404
+
+
+def test_what_asks_for_no_credential_is_what_the_template_says() -> None:
+    public = {
+        Path(function["CodeUri"]).name
+        for function in resources_of("AWS::Serverless::Function").values()
+        for event in function.get("Events", {}).values()
+        if event["Properties"].get("Auth") == {"Authorizer": "NONE"}
+    }
+    declared = {name for name in EVERY if operation_of(name).entrypoint.public}
+    assert declared == set(EVERY) - set(KEYED)
+    assert public == declared | {"answer_preflight"}
+
+
+def authorize(credential: str) -> dict[str, Any]:
+    event = sample_event("access", "authorize")
+    event["headers"]["Authorization"] = f"Bearer {credential}"
+    context = load_function("access", "authorize").handler(event, SimpleNamespace(function_name="authorize"))["context"]
+    return {name: str(value) for name, value in context.items()}
+
+
+@pytest.mark.parametrize("scopes", [chosen for chosen in SETS if chosen], ids=lambda scopes: " ".join(sorted(scopes)))
+def test_real_tokens_open_what_their_scopes_do(client: Client, scopes: frozenset[Scope]) -> None:
+    token = log_in(client, scopes=sorted(scopes)).json["access_token"]
+    context = {**authorize(token), "until": str(2**40)}
+    opened = {name for name in KEYED if ask(name, context) != REFUSED}
+    assert opened == {name for name in KEYED if scopes & documented(OPERATIONS[name][0])}
+
+
+def test_a_real_key_opens_every_call_and_a_narrow_client_no_more_than_its_own(
+    client: Client, open_shop: OpenShop
+) -> None:
+    shop = open_shop()
+    assert not [name for name in KEYED if ask(name, authorize(shop.api_key))[0] in (401, 403)]
+    narrow = create_client(open_registration(), shop.partner_id, ["api-caas"])
+    assert log_in(narrow, scopes=["api-caas", "api-external"]).status == 403
