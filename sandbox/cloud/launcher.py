@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
@@ -18,6 +19,10 @@ from sandbox.cloud.processes import Child
 from sandbox.cloud.progress import step
 from sandbox.cloud.seeds import seed
 from sandbox.cloud.settings import HOST, Settings
+from sandbox.cloud.snapshots import Snapshot
+
+_SAVING_SECONDS = 60.0
+_UNUSED_SECONDS = 7 * 24 * 3600
 
 
 async def run_cloud(settings: Settings) -> None:
@@ -51,30 +56,62 @@ async def cloud(settings: Settings) -> AsyncIterator[list[Child]]:
             children.append(child)
             return child
 
-        with step("local AWS") as current:
-            aws = await keep(await start_local_aws(settings))
-            banks = await keep(await _start_sandbox(settings))
-            await wait_until_answers(f"{settings.aws_endpoint_url}/_ministack/health", aws)
-            current.note = settings.aws_endpoint_url
+        started = time.monotonic()
+        banks = await keep(await _start_sandbox(settings))
         with step("build") as current:
             current.note = await build(settings)
+        snapshot = Snapshot.of(settings)
+        outputs = snapshot.restore(settings)
+        if outputs is None:
+            await _make(settings, snapshot, banks)
+            outputs = snapshot.restore(settings)
+        if outputs is None:
+            raise CloudFailure(f"the state that was just made is gone from {settings.snapshots}")
+        with step("local AWS") as current:
+            aws = await keep(await start_local_aws(settings))
+            await wait_until_answers(f"{settings.aws_endpoint_url}/_ministack/health", aws)
+            _note_processes(settings, aws, banks, outputs["TableName"])
+            current.note = settings.aws_endpoint_url
+        with step("sandbox") as current:
+            await wait_until_answers(f"{settings.sandbox_url}/health", banks)
+            current.note = settings.sandbox_url
+        with step("API") as current:
+            await stack.enter_async_context(_api(settings, outputs))
+            current.note = settings.base_url
+        print(f"{time.monotonic() - started:6.1f} s  in all", flush=True)
+        yield children
+
+
+async def _make(settings: Settings, snapshot: Snapshot, banks: Child) -> None:
+    """Deploy and seed a local AWS, stop it, and keep its state."""
+    async with AsyncExitStack() as stack:
+        with step("first AWS") as current:
+            aws = await start_local_aws(settings, saving=True)
+            stack.push_async_callback(aws.stop)
+            await wait_until_answers(f"{settings.aws_endpoint_url}/_ministack/health", aws)
+            current.note = settings.aws_endpoint_url
         with step("deploy") as current:
             await deploy(settings)
             outputs = await stack_outputs(settings)
             await redeploy_api(settings, outputs["ApiId"])
             current.note = f"{settings.runtime} functions"
-            _note_processes(settings, aws, banks, outputs["TableName"])
-        with step("sandbox") as current:
-            await wait_until_answers(f"{settings.sandbox_url}/health", banks)
-            current.note = settings.sandbox_url
-        with step("API") as current:
-            gateway = create_gateway(settings.aws_endpoint_url, outputs["ApiId"])
-            await stack.enter_async_context(serving(gateway, settings.api_port))
-            await wait_until_answers(f"{settings.base_url}/health")
-            current.note = settings.base_url
         with step("demo data") as current:
-            current.note = await seed(settings, outputs["TableName"])
-        yield children
+            await wait_until_answers(f"{settings.sandbox_url}/health", banks)
+            async with _api(settings, outputs):
+                current.note = await seed(settings, outputs["TableName"])
+        with step("snapshot") as current:
+            await aws.stop(_SAVING_SECONDS)
+            snapshot.keep(settings, aws, outputs)
+            current.note = "kept for later starts"
+
+
+@asynccontextmanager
+async def _api(settings: Settings, outputs: dict[str, str]) -> AsyncIterator[None]:
+    """The gateway, once it answers for the deployed API."""
+    gateway = create_gateway(settings.aws_endpoint_url, outputs["ApiId"])
+    async with serving(gateway, settings.api_port):
+        await wait_until_answers(f"{settings.base_url}/health")
+        yield
 
 
 async def _start_sandbox(settings: Settings) -> Child:
@@ -138,6 +175,9 @@ def _clean_folders(settings: Settings) -> None:
     shutil.rmtree(settings.scratch, ignore_errors=True)
     shutil.rmtree(settings.logs, ignore_errors=True)
     settings.scratch.mkdir(parents=True)
+    for tree in settings.layers.glob("*"):
+        if time.time() - tree.stat().st_mtime > _UNUSED_SECONDS:
+            shutil.rmtree(tree, ignore_errors=True)
     settings.logs.mkdir(parents=True)
 
 

@@ -19,8 +19,11 @@ _POLL_SECONDS = 0.05
 _STACK_NAMESPACE = {"cfn": "http://cloudformation.amazonaws.com/doc/2010-05-15/"}
 
 
-async def start_local_aws(settings: Settings) -> Child:
-    """Start ministack on loopback. It logs warnings only: a request line would carry documents in its path."""
+async def start_local_aws(settings: Settings, *, saving: bool = False) -> Child:
+    """Start ministack on loopback with the state that lies ready, if one does; ``saving`` it again when it is stopped.
+
+    It logs warnings only: a request line would carry documents in its path.
+    """
     environment = {
         **settings.base_environment(),
         "BIND_HOST": HOST,
@@ -28,7 +31,10 @@ async def start_local_aws(settings: Settings) -> Child:
         "LAMBDA_EXECUTOR": "local",
         "LOG_LEVEL": "WARNING",
         "TMPDIR": str(settings.scratch),
-        "STATE_DIR": str(settings.scratch / "state"),
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(settings.state),
+        "LASTRO_SAVING": "yes" if saving else "no",
+        "LASTRO_LAYERS_DIR": str(settings.layers),
         "S3_DATA_DIR": str(settings.scratch / "s3"),
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",

@@ -59,12 +59,12 @@ class Child:
         how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
         return CloudFailure(f"{self.name} {how}", self.log)
 
-    async def stop(self) -> None:
-        """Ask the process to end, insist after the grace time, and leave nothing of its group behind."""
+    async def stop(self, grace: float = _GRACE_SECONDS) -> None:
+        """Ask the process to end, insist after the grace time in seconds, and leave nothing of its group behind."""
         if self.process.returncode is None:
             self.process.terminate()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.process.wait(), _GRACE_SECONDS)
+                await asyncio.wait_for(self.process.wait(), grace)
         # The group outlives its leader while a function worker is still busy.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)

@@ -66,6 +66,21 @@ class Settings:
         return self.local / "tmp"
 
     @property
+    def state(self) -> Path:
+        """Where the local AWS reads its state when it starts, and saves it when it stops."""
+        return self.scratch / "state"
+
+    @property
+    def snapshots(self) -> Path:
+        """States to start from; those of one tree are shared by all its clouds."""
+        return self.project / ".local/snapshots"
+
+    @property
+    def layers(self) -> Path:
+        """Unpacked layers by their content, shared by all clouds of a tree and kept between their starts."""
+        return self.project / ".local/layers"
+
+    @property
     def credentials(self) -> Path:
         return self.local / "credentials.json"
 

@@ -1,16 +1,25 @@
 """ministack with each layer version unpacked once, for all workers.
 
 ministack's local executor unpacks every layer of a function anew for each worker process, two to five thousand files,
-and deletes them when it stops. On AWS a layer is mounted read-only. Here each worker gets the paths of one shared tree,
-which ministack makes itself for its container executor.
+and deletes them when it stops. On AWS a layer is mounted read-only. Here each worker gets the paths of one shared tree.
+Trees are named by their content and stay for the next start, in the folder that LASTRO_LAYERS_DIR names.
+
+A state that was loaded is saved again at the stop only if LASTRO_SAVING says so: it takes seconds.
 
 Run as a file by the interpreter of the cloud environment, which holds ministack and nothing of ours.
 """
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
+import shutil
+import tempfile
+import zipfile
 from importlib.metadata import version
+from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from ministack import app
@@ -20,6 +29,9 @@ WRITTEN_FOR = "1.5.33"
 
 
 _spawn = lambda_runtime.Worker._spawn
+_folders: dict[str, str] = {}
+"""The folder of each layer version by its ARN: a version never changes."""
+_unpacking = Lock()
 
 
 def spawn(worker: Any) -> None:
@@ -43,11 +55,39 @@ def layer_folders(attachments: list[dict[str, Any]]) -> list[str]:
 
     folders = []
     for attachment in attachments:
-        content = lambda_svc._resolve_layer_zip(attachment)
-        if not content:
-            raise RuntimeError(f"layer {attachment} has no content")
-        folders.append(lambda_svc._docker_extracted_dir(content, "layer"))
+        name = str(attachment.get("Arn"))
+        with _unpacking:
+            if name not in _folders:
+                content = lambda_svc._resolve_layer_zip(attachment)
+                if not content:
+                    raise RuntimeError(f"layer {attachment} has no content")
+                _folders[name] = unpack(content, Path(os.environ["LASTRO_LAYERS_DIR"]))
+        folders.append(_folders[name])
     return folders
+
+
+def unpack(content: bytes, shelf: Path) -> str:
+    """The folder with a layer's files. It appears as a whole: who dies meanwhile leaves none of that name."""
+    # As ministack does it: the service is loaded with the first function.
+    from ministack.services import lambda_svc
+
+    folder = shelf / hashlib.sha256(content).hexdigest()
+    if not folder.is_dir():
+        shelf.mkdir(parents=True, exist_ok=True)
+        part = tempfile.mkdtemp(dir=shelf)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            lambda_svc._extract_zip_preserving_mode(archive, part)
+        try:
+            os.rename(part, folder)
+        except OSError:
+            # Another cloud was quicker.
+            shutil.rmtree(part)
+    os.utime(folder)
+    return str(folder)
+
+
+def _leave(_services: dict[str, Any]) -> None:
+    """What was loaded stays as it was kept."""
 
 
 def share_layers() -> None:
@@ -56,9 +96,11 @@ def share_layers() -> None:
     if installed != WRITTEN_FOR:
         raise RuntimeError(
             f"ministack {installed} is installed, and {__file__} was written for {WRITTEN_FOR}: compare Worker._spawn, "
-            "_resolve_layer_zip and _docker_extracted_dir, run its test, then change WRITTEN_FOR"
+            "_resolve_layer_zip, _extract_zip_preserving_mode and save_all, run its test, then change WRITTEN_FOR"
         )
     lambda_runtime.Worker._spawn = spawn
+    if os.environ.get("LASTRO_SAVING") != "yes":
+        app.save_all = _leave
 
 
 if __name__ == "__main__":

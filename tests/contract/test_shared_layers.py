@@ -16,6 +16,7 @@ def run(command: list[str], scratch: Path, **variables: str) -> subprocess.Compl
         "PYTHONPATH": str(PROJECT),
         "TMPDIR": str(scratch),
         "LAMBDA_EXECUTOR": "local",
+        "LASTRO_LAYERS_DIR": str(scratch / "layers"),
         **variables,
     }
     return subprocess.run(
@@ -40,6 +41,18 @@ def test_workers_share_each_layer_and_have_code_of_their_own(tmp_path: Path) -> 
     assert found["kept"] == [True, True]
     assert sum(1 for _ in tmp_path.rglob("first.py")) == 1
     assert "has no content" in found["refusal"]
+
+
+def test_the_next_start_finds_the_layers_unpacked(tmp_path: Path) -> None:
+    run([str(PROBE)], tmp_path)
+    trees = {path: path.stat().st_ino for path in (tmp_path / "layers").rglob("*.py")}
+    assert len(trees) == 2
+    # As a process leaves it that was killed while it unpacked.
+    half = tmp_path / "layers/tmphalf/python"
+    half.mkdir(parents=True)
+    done = run([str(PROBE)], tmp_path)
+    assert [answer["status"] for answer in json.loads(done.stdout.splitlines()[-1])["answers"]] == ["ok", "ok"]
+    assert {path: path.stat().st_ino for path in (tmp_path / "layers").rglob("*.py")} == trees
 
 
 def test_another_version_of_ministack_is_refused(tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ def test_a_taken_port_is_refused_by_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_stop_leaves_nothing_running(tmp_path: Path, number: signal.Signals) -> None:
+def test_a_stop_leaves_nothing_running(cloud: RunningCloud, tmp_path: Path, number: signal.Signals) -> None:
     settings = on_free_ports(tmp_path)
     with start_launcher(settings) as launcher:
         printed = []
@@ -181,6 +181,7 @@ def test_a_stop_leaves_nothing_running(tmp_path: Path, number: signal.Signals) -
             if line == "ready\n":
                 break
         assert printed[-1] == "ready\n", printed
+        assert not any("deploy" in line for line in printed), "the cloud that runs already left what to start from"
         httpx.get(f"{settings.base_url}/health").raise_for_status()
         assert processes_of(settings)
         launcher.process.send_signal(number)
