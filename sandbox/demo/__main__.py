@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable
 
 import httpx
@@ -30,9 +31,16 @@ def main() -> int:
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _PLAIN_WIDTH
+    moments = [time.monotonic()]
     try:
         with background_cloud(Settings.from_environment(os.environ), console.print) as cloud:
+            moments.append(time.monotonic())
             journey(cloud, console)
+            moments.append(time.monotonic())
+        moments.append(time.monotonic())
+        console.print()
+        for name, begun, ended in zip(("start", "journey", "stop"), moments, moments[1:], strict=False):
+            console.print(f"{ended - begun:6.1f} s  {name}")
     except (CloudFailure, ValueError) as failure:
         print(failure, file=sys.stderr)
         return 1

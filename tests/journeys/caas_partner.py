@@ -18,6 +18,7 @@ from lastro.kernel.calendar import local_date
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.settings import REGION
 from sandbox.demo import caas_requests as bodies
+from tests.journeys.patience import LONGEST
 
 EXTERNAL = "/api/external"
 ENDS = ("REPROVADO", "EXPIRADO", "PENDENTE", "ESTORNO", "LIBERADO")
@@ -45,8 +46,8 @@ class CaasPartner:
     token: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.http = httpx.Client(base_url=self.cloud.base_url, timeout=60)
-        self.sandbox = httpx.Client(base_url=self.cloud.sandbox_url, timeout=120)
+        self.http = httpx.Client(base_url=self.cloud.base_url, timeout=LONGEST)
+        self.sandbox = httpx.Client(base_url=self.cloud.sandbox_url, timeout=LONGEST)
         login = {name: self.credentials[name] for name in ("client_id", "client_secret")}
         answer = self.http.post("/client/auth", json={**login, "scopes": list(bodies.SCOPES)})
         assert answer.status_code == 200, answer.text
@@ -158,7 +159,7 @@ class CaasPartner:
     # waiting ----------------------------------------------------------------------------------------------------
 
     def until(
-        self, done: Callable[[], bool], *, seconds: float = 60, sweeping: bool = False, pause: float = 0.1
+        self, done: Callable[[], bool], *, seconds: float = LONGEST, sweeping: bool = False, pause: float = 0.1
     ) -> None:
         """Look until it is done; ``sweeping`` also presses the sweep's button at every look."""
         deadline = time.monotonic() + seconds
@@ -169,7 +170,7 @@ class CaasPartner:
                 assert answer.status_code == 200, answer.text
             time.sleep(pause)
 
-    def wait(self, csn: str, status: str, *, seconds: float = 60, sweeping: bool = False) -> dict[str, Any]:
+    def wait(self, csn: str, status: str, *, seconds: float = LONGEST, sweeping: bool = False) -> dict[str, Any]:
         """Look until a proposal is in a status. It fails at once in an end that is not this one."""
         found: dict[str, Any] = {}
 
@@ -193,7 +194,7 @@ class CaasPartner:
                 found.update(answer.json())
             return bool(found) and found["endorsements"] == endorsements
 
-        self.until(there, seconds=120, sweeping=sweeping, pause=0.3)
+        self.until(there, sweeping=sweeping, pause=0.3)
         return found
 
     # the sandbox ------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import httpx
 
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.settings import REGION
+from tests.journeys.patience import LONGEST
 
 BANKS = ("341", "033", "655", "623", "422")
 
@@ -26,8 +27,8 @@ class Partner:
     sandbox: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self.api = httpx.Client(base_url=self.cloud.base_url, headers=self.cloud.headers, timeout=30)
-        self.sandbox = httpx.Client(base_url=self.cloud.sandbox_url, timeout=90)
+        self.api = httpx.Client(base_url=self.cloud.base_url, headers=self.cloud.headers, timeout=LONGEST)
+        self.sandbox = httpx.Client(base_url=self.cloud.sandbox_url, timeout=LONGEST)
 
     def body(
         self,
@@ -68,7 +69,7 @@ class Partner:
         data: dict[str, Any] = answer.json()["data"]
         return data
 
-    def wait(self, uuid: str, *, seconds: float = 60, sweeping: bool = False) -> dict[str, Any]:
+    def wait(self, uuid: str, *, seconds: float = LONGEST, sweeping: bool = False) -> dict[str, Any]:
         """Read until nothing is pending; ``sweeping`` also presses the sweep's button at every look."""
         deadline = time.monotonic() + seconds
         while True:

@@ -19,6 +19,7 @@ from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.kernel.documents import Cnpj, Cpf, InvalidDocument
 from sandbox.cloud.background import RunningCloud
 from tests.journeys.partner import Plumbing
+from tests.journeys.patience import ASK, LONGEST
 
 pytestmark = pytest.mark.journey
 
@@ -72,8 +73,8 @@ class Desk:
     sandbox: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self.api = httpx.Client(base_url=self.cloud.base_url, headers=self.cloud.headers, timeout=40)
-        self.sandbox = httpx.Client(base_url=self.cloud.sandbox_url, timeout=90)
+        self.api = httpx.Client(base_url=self.cloud.base_url, headers=self.cloud.headers, timeout=LONGEST)
+        self.sandbox = httpx.Client(base_url=self.cloud.sandbox_url, timeout=LONGEST)
 
     def open_branch(self, provider: str) -> int:
         """A branch of its own with an integration."""
@@ -99,7 +100,7 @@ class Desk:
         data: dict[str, Any] = answer.json()["data"]
         return data
 
-    def wait(self, inquiry_id: str, seconds: float = 40) -> dict[str, Any]:
+    def wait(self, inquiry_id: str, seconds: float = LONGEST) -> dict[str, Any]:
         deadline = time.monotonic() + seconds
         while (inquiry := self.read(inquiry_id))["status"] in ("queued", "asking"):
             assert time.monotonic() < deadline, inquiry
@@ -138,7 +139,7 @@ def test_from_an_integration_to_the_downloaded_answer(desk: Desk, provider: str)
     assert inquiry["result"]["identity"]["document"] == CLEAN
     for name, content_type in inquiry["files"].items():
         link = desk.api.get(f"/api/v1/bureau_inquiries/{inquiry['id']}/download", params={"file": name}).json()["data"]
-        fetched = httpx.get(link["url"])
+        fetched = ASK.get(link["url"])
         assert fetched.status_code == 200, fetched.text
         assert fetched.headers["content-type"].startswith(content_type)
         assert fetched.content
@@ -150,9 +151,8 @@ def test_from_an_integration_to_the_downloaded_answer(desk: Desk, provider: str)
 
 def test_a_slow_bureau_is_waited_for_in_the_background(desk: Desk) -> None:
     branch_id = desk.open_branch("serasa")
-    started = time.monotonic()
     answer = desk.inquire(branch_id, SLOW, headers={"Prefer": "respond-async"})
-    assert (answer.status_code, time.monotonic() - started < 4) == (202, True)
+    assert (answer.status_code, answer.json()["data"]["result"]) == (202, None), "it was waited for"
     assert answer.headers["Preference-Applied"] == "respond-async"
     inquiry = desk.wait(answer.json()["data"]["id"])
     assert (inquiry["status"], inquiry["result"]["identity"]["document"]) == ("done", SLOW)
@@ -165,12 +165,14 @@ def test_tokens_expire_while_inquiries_run_and_nobody_notices(desk: Desk) -> Non
     documents = [next(CPFS) for _ in range(120)]
     at_once = threading.Semaphore(0)
 
-    def ask(document: str) -> tuple[int, str]:
+    def ask(document: str) -> str:
         answer = desk.inquire(branch_id, document)
         at_once.release()
-        return answer.status_code, answer.json()["data"]["status"]
+        # A machine too busy to answer in time answers 202, and goes on.
+        assert answer.status_code in (201, 202), answer.text
+        return desk.wait(answer.json()["data"]["id"])["status"]
 
-    found: list[tuple[int, str]] = []
+    found: list[str] = []
     with ThreadPoolExecutor(12) as pool:
         for start in range(0, len(documents), len(documents) // expiries):
             # One expiry in the midst of each wave: an inquiry logs in anew once, so it may meet one and not two.
@@ -182,7 +184,7 @@ def test_tokens_expire_while_inquiries_run_and_nobody_notices(desk: Desk) -> Non
             found += wave
             while at_once.acquire(blocking=False):
                 pass
-    assert found == [(201, "done")] * len(documents)
+    assert found == ["done"] * len(documents)
     assert desk.logins("serasa") - before <= expiries
 
 
@@ -202,7 +204,7 @@ def test_the_report_and_its_files(desk: Desk) -> None:
         body = {"report": {**year, "branch_id": branch_id, "format": kind}}
         made = desk.api.post("/api/v1/bureau_inquiries_report/files", json=body)
         assert made.status_code == 201, made.text
-        content = httpx.get(made.json()["data"]["url"]).content
+        content = ASK.get(made.json()["data"]["url"]).content
         assert content.startswith(b"\xef\xbb\xbfData;") if kind == "csv" else zipfile.is_zipfile(io.BytesIO(content))
 
 

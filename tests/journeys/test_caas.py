@@ -17,6 +17,7 @@ from sandbox.cloud.background import RunningCloud
 from sandbox.demo import caas_requests as bodies
 from tests.journeys.caas_partner import Borrower, CaasPartner, count_dead
 from tests.journeys.partner import Plumbing
+from tests.journeys.patience import LONGEST
 
 pytestmark = pytest.mark.journey
 
@@ -220,11 +221,11 @@ def test_however_a_payout_goes_there_is_one(cloud: RunningCloud, partner: CaasPa
     partner.until(lambda: partner.disbursement(people["slow"].csn)["status"] == "sent")
     assert partner.last_status(people["slow"].csn) == "CONTRATADO"
     partner.wait(people["timeout_after_effect"].csn, "LIBERADO")
-    returned = partner.wait(people["returned"].csn, "ESTORNO", seconds=90, sweeping=True)
+    returned = partner.wait(people["returned"].csn, "ESTORNO", sweeping=True)
     assert returned["reasons"] == ["ACCOUNT_CLOSED"]
     assert partner.events(people["returned"].csn)[-2:] == ["disbursed", "payout_returned"]
     for name in ("slow", "key_in_use", "listed_late"):
-        partner.wait(people[name].csn, "LIBERADO", seconds=90, sweeping=True)
+        partner.wait(people[name].csn, "LIBERADO", sweeping=True)
     for person in people.values():
         assert len(partner.payouts(person.csn)) == 1
     assert partner.refuse(
@@ -289,10 +290,8 @@ def test_processes_killed_at_contract_and_payout_lose_and_double_nothing(
     drawn = [csn for csn in drawing.csns if partner.proposal(csn)["hasContracts"]]
     assert 1 <= len(drawn) < 5
 
-    partner.until(
-        lambda: all(partner.proposal(csn)["hasContracts"] for csn in drawing.csns), seconds=120, sweeping=True, pause=1
-    )
-    partner.wait(paying.csn, "LIBERADO", seconds=120, sweeping=True)
+    partner.until(lambda: all(partner.proposal(csn)["hasContracts"] for csn in drawing.csns), sweeping=True, pause=1)
+    partner.wait(paying.csn, "LIBERADO", sweeping=True)
     assert len(partner.payouts(paying.csn)) == 1
     assert partner.events(paying.csn).count("disbursed") == 1
     for csn in drawing.csns:
@@ -304,7 +303,7 @@ def test_processes_killed_at_contract_and_payout_lose_and_double_nothing(
 
 def sign_until_answered(partner: CaasPartner, csn: str, checksum: str) -> None:
     """A call that meets the dying process is answered 502; whoever got no answer signs again."""
-    partner.until(lambda: partner.sign(csn, checksum).status_code == 200, seconds=30)
+    partner.until(lambda: partner.sign(csn, checksum).status_code == 200)
 
 
 def test_processes_killed_at_the_signature_sign_once_and_pay_once(cloud: RunningCloud, partner: CaasPartner) -> None:
@@ -320,11 +319,11 @@ def test_processes_killed_at_the_signature_sign_once_and_pay_once(cloud: Running
             wait([first], timeout=delay)
             killed += kill(cloud, "sign_contract")
             kill(cloud, "seal_contract")
-            first.result(60)
+            first.result(LONGEST)
             sign_until_answered(partner, csn, checksum)
     assert killed
     for csn in person.csns:
-        partner.wait(csn, "LIBERADO", seconds=120, sweeping=True)
+        partner.wait(csn, "LIBERADO", sweeping=True)
         partner.wait_for_seal(csn, sweeping=True)
         assert partner.events(csn).count("signed") == 1
         assert len(partner.payouts(csn)) == 1

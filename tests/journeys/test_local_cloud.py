@@ -9,12 +9,12 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
 import pytest
 
 from sandbox.cloud.background import RunningCloud, on_free_ports, start_launcher
 from sandbox.cloud.processes import running_processes
 from sandbox.cloud.settings import HOST, Settings
+from tests.journeys.patience import ASK, LONGEST
 
 pytestmark = pytest.mark.journey
 
@@ -37,14 +37,14 @@ def test_credentials_name_what_a_partner_needs(cloud: RunningCloud) -> None:
 
 
 def test_health_answers_at_the_documented_path(cloud: RunningCloud) -> None:
-    assert httpx.get(f"{cloud.base_url}/health").status_code == 200
+    assert ASK.get(f"{cloud.base_url}/health").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/no/such/path", "/health%0A", "/%0A", "/api/v1/banks%0D%0A", "/a\\b", "/"])
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 def test_an_unknown_path_is_not_found_in_the_shape_of_every_error(cloud: RunningCloud, method: str, path: str) -> None:
     for headers in ({}, {"Authorization": f"Bearer {cloud.credentials['api_key']}"}):
-        answer = httpx.request(method, f"{cloud.base_url}{path}", headers=headers)
+        answer = ASK.request(method, f"{cloud.base_url}{path}", headers=headers)
         assert answer.status_code == 404, path
         assert answer.headers["Content-Type"] == "application/json"
         body = answer.json()
@@ -55,7 +55,7 @@ def test_an_unknown_path_is_not_found_in_the_shape_of_every_error(cloud: Running
 def test_a_newline_in_a_variable_of_a_path_is_refused_in_the_shape_of_every_error(cloud: RunningCloud) -> None:
     key = {"Authorization": f"Bearer {cloud.credentials['api_key']}"}
     for document in ("529%0A98224725", "%0a52998224725", "52998224725%0D"):
-        answer = httpx.get(f"{cloud.base_url}/api/v1/banks_api/leads/{document}", headers=key)
+        answer = ASK.get(f"{cloud.base_url}/api/v1/banks_api/leads/{document}", headers=key)
         assert answer.headers["Content-Type"] == "application/json"
         assert answer.json()["error"]["status"] == answer.json()["status"] == answer.status_code == 422
         assert answer.json()["errors"][0]["field"] == "cpf_cnpj"
@@ -63,30 +63,30 @@ def test_a_newline_in_a_variable_of_a_path_is_refused_in_the_shape_of_every_erro
 
 def test_a_masked_cnpj_in_a_path_is_one_variable(cloud: RunningCloud) -> None:
     key = {"Authorization": f"Bearer {cloud.credentials['api_key']}"}
-    answer = httpx.get(f"{cloud.base_url}/api/v1/banks_api/leads/11.222.333%2F0001-81", headers=key)
+    answer = ASK.get(f"{cloud.base_url}/api/v1/banks_api/leads/11.222.333%2F0001-81", headers=key)
     assert (answer.status_code, answer.json()["code"]) == (404, "lead_not_found")
 
 
 def test_a_refused_key_is_told_what_is_asked_for(cloud: RunningCloud) -> None:
-    answer = httpx.get(f"{cloud.base_url}/api/v1/stores")
+    answer = ASK.get(f"{cloud.base_url}/api/v1/stores")
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
 
 
 def test_head_and_options_are_answered(cloud: RunningCloud) -> None:
     for path in ("/health", "/docs", "/docs/docs.css", "/openapi.json"):
-        head = httpx.head(f"{cloud.base_url}{path}")
+        head = ASK.head(f"{cloud.base_url}{path}")
         assert (head.status_code, head.content) == (200, b"")
-        assert head.headers["Content-Type"] == httpx.get(f"{cloud.base_url}{path}").headers["Content-Type"]
+        assert head.headers["Content-Type"] == ASK.get(f"{cloud.base_url}{path}").headers["Content-Type"]
     for path in ("/health", "/api/v1/banks_api/simulations", "/no/such/path"):
-        preflight = httpx.options(f"{cloud.base_url}{path}", headers={"Origin": "https://painel.example.com"})
+        preflight = ASK.options(f"{cloud.base_url}{path}", headers={"Origin": "https://painel.example.com"})
         assert preflight.status_code == 204
         assert "Access-Control-Allow-Origin" not in preflight.headers
 
 
 def test_the_description_travels_small_and_once(cloud: RunningCloud) -> None:
     address = f"{cloud.base_url}/openapi.json"
-    plain = httpx.get(address, headers={"Accept-Encoding": "identity"})
-    small = httpx.get(address, headers={"Accept-Encoding": "gzip"})
+    plain = ASK.get(address, headers={"Accept-Encoding": "identity"})
+    small = ASK.get(address, headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in plain.headers
     assert small.headers["Content-Encoding"] == "gzip"
     assert small.json() == plain.json()
@@ -94,14 +94,14 @@ def test_the_description_travels_small_and_once(cloud: RunningCloud) -> None:
     for answer in (plain, small):
         assert answer.headers["ETag"].startswith('W/"')
         assert answer.headers["Vary"] == "Accept-Encoding"
-    again = httpx.get(address, headers={"If-None-Match": small.headers["ETag"]})
+    again = ASK.get(address, headers={"If-None-Match": small.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
 
 
 def test_a_body_in_latin_1_is_refused(cloud: RunningCloud) -> None:
     body = '{"lead": {"cpf_cnpj": "52998224725", "name": "João Conceição"}}'.encode("latin-1")
     key = {"Authorization": f"Bearer {cloud.credentials['api_key']}", "Content-Type": "application/json"}
-    answer = httpx.post(f"{cloud.base_url}/api/v1/banks_api/leads", content=body, headers=key)
+    answer = ASK.post(f"{cloud.base_url}/api/v1/banks_api/leads", content=body, headers=key)
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["rule"] == "not_utf_8"
 
@@ -113,34 +113,32 @@ def test_a_compressed_body_is_read_and_a_broken_one_refused(
     login = {name: cloud.credentials[name] for name in ("client_id", "client_secret")}
     plain = json.dumps({**login, "scopes": ["api-external"]}).encode()
     headers = {"Content-Type": "application/json", "Content-Encoding": coding}
-    answer = httpx.post(f"{cloud.base_url}/client/auth", content=compress(plain), headers=headers, timeout=30)
+    answer = ASK.post(f"{cloud.base_url}/client/auth", content=compress(plain), headers=headers)
     assert answer.status_code == 200, answer.text
     for broken in (plain, compress(plain)[:-4]):
-        assert httpx.post(f"{cloud.base_url}/client/auth", content=broken, headers=headers).status_code == 400
+        assert ASK.post(f"{cloud.base_url}/client/auth", content=broken, headers=headers).status_code == 400
 
 
 def test_a_schedule_runs_now(cloud: RunningCloud) -> None:
-    answer = httpx.post(
-        f"{cloud.sandbox_url}/schedules/sync_status/run", json={"business_date": "2026-11-20"}, timeout=30
-    )
+    answer = ASK.post(f"{cloud.sandbox_url}/schedules/sync_status/run", json={"business_date": "2026-11-20"})
     assert answer.status_code == 200, answer.text
     assert answer.json()["operation"] == "sync_status"
 
 
 def test_an_unknown_schedule_is_not_found(cloud: RunningCloud) -> None:
-    assert httpx.post(f"{cloud.sandbox_url}/schedules/no_such_thing/run").status_code == 404
+    assert ASK.post(f"{cloud.sandbox_url}/schedules/no_such_thing/run").status_code == 404
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b'{"business_date": "yesterday"}', b'{"day": "2026-11-20"}'])
 def test_a_schedule_refuses_any_other_body(cloud: RunningCloud, body: bytes) -> None:
-    assert httpx.post(f"{cloud.sandbox_url}/schedules/sync_status/run", content=body).status_code == 422
+    assert ASK.post(f"{cloud.sandbox_url}/schedules/sync_status/run", content=body).status_code == 422
 
 
 def test_no_log_of_the_cloud_holds_a_document_or_a_key(cloud: RunningCloud) -> None:
     document = cloud.credentials["lead_cpf"]
     path = f"{cloud.base_url}/api/v1/banks_api/leads/{document}"
-    assert httpx.get(path, headers=cloud.headers, timeout=30).status_code == 200
-    assert httpx.get(path, headers={"Authorization": f"Bearer {document}"}, timeout=30).status_code == 401
+    assert ASK.get(path, headers=cloud.headers).status_code == 200
+    assert ASK.get(path, headers={"Authorization": f"Bearer {document}"}).status_code == 401
     secrets = [document, cloud.credentials["api_key"], cloud.credentials["other_partner"]["api_key"]]
     texts = {log.name: log.read_text(errors="replace") for log in cloud.logs.iterdir()}
     assert "ministack.log" in texts
@@ -165,7 +163,7 @@ def test_a_taken_port_is_refused_by_name(tmp_path: Path) -> None:
         squatter.listen()
         with start_launcher(settings) as launcher:
             output = "".join(launcher.output)
-            assert launcher.process.wait(10) == 1
+            assert launcher.process.wait(LONGEST) == 1
     assert f"port {settings.sandbox_port} is taken" in output
     assert "LASTRO_SANDBOX_PORT" in output
     assert "LASTRO_AWS_PORT" not in output
@@ -182,10 +180,10 @@ def test_a_stop_leaves_nothing_running(cloud: RunningCloud, tmp_path: Path, numb
                 break
         assert printed[-1] == "ready\n", printed
         assert not any("deploy" in line for line in printed), "the cloud that runs already left what to start from"
-        httpx.get(f"{settings.base_url}/health").raise_for_status()
+        ASK.get(f"{settings.base_url}/health").raise_for_status()
         assert processes_of(settings)
         launcher.process.send_signal(number)
-        assert launcher.process.wait(15) == 0
+        assert launcher.process.wait(LONGEST) == 0
     assert processes_of(settings) == []
     assert not settings.credentials.exists()
     assert not settings.scratch.exists()
@@ -203,6 +201,6 @@ def test_a_dead_child_stops_the_cloud_and_is_named(tmp_path: Path) -> None:
             if line.strip() == "ready":
                 ministack = RunningCloud(settings, {}).pids["ministack"]
                 os.kill(ministack, signal.SIGKILL)
-        assert launcher.process.wait(15) == 1
+        assert launcher.process.wait(LONGEST) == 1
     assert "ministack was killed by SIGKILL" in "".join(output)
     assert processes_of(settings) == []

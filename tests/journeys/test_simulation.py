@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-import httpx
 import pytest
 
 from lastro.finance.cet import annual_cet
 from lastro.kernel.calendar import add_months, monthly_due_dates
 from sandbox.cloud.background import RunningCloud
 from tests.journeys.partner import BANKS, Partner, Plumbing, check_ended
+from tests.journeys.patience import ASK, LONGEST
 
 pytestmark = pytest.mark.journey
 
@@ -106,7 +106,7 @@ def test_processes_killed_in_mid_batch_lose_nothing(cloud: RunningCloud, partner
             {"when": {}, "minimum_down_payment": 1_000_000, "suggested_down_payment": None, "delay_ms": 700},
         )
     uuid = partner.post(partner.body((12, 24, 36, 48)))["uuid"]
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + LONGEST
     while sum(len(partner.effects(bank)) - before[bank] for bank in BANKS) < 8:
         assert time.monotonic() < deadline, "the pipeline never reached the banks"
     victims = cloud.workers("process_condition")
@@ -114,7 +114,7 @@ def test_processes_killed_in_mid_batch_lose_nothing(cloud: RunningCloud, partner
     for victim in victims:
         os.kill(victim, signal.SIGKILL)
     assert partner.read(uuid)["pending"] > 0
-    simulation = partner.wait(uuid, seconds=90, sweeping=True)
+    simulation = partner.wait(uuid, sweeping=True)
     check_ended(partner, plumbing, simulation)
     assert simulation["success"] is True
     assert len(simulation["conditions"]) == 40
@@ -141,7 +141,7 @@ def test_every_message_twice_and_in_reverse_order(partner: Partner, plumbing: Pl
 def test_a_bank_that_comes_back_within_seconds_costs_no_offer(partner: Partner, plumbing: Plumbing) -> None:
     partner.script("341", {"when": {}, "outcome": "unstable"})
     uuid = partner.post(partner.body((12, 24), banks=("341", "422"), suggestions=False))["uuid"]
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + LONGEST
     while partner.read(uuid)["pending"] > 2:
         assert time.monotonic() < deadline, "the other bank's conditions never ended"
     partner.script("341", NO_ADVICE)
@@ -190,11 +190,11 @@ def test_the_same_idempotency_key_answers_the_same(partner: Partner) -> None:
 def test_partners_see_nothing_of_one_another(cloud: RunningCloud, partner: Partner) -> None:
     path = f"/api/v1/banks_api/simulations/{partner.post(partner.body(banks=('422',)))['uuid']}"
     foreign = cloud.other_headers
-    assert httpx.get(cloud.base_url + path, headers=foreign).status_code == 404
+    assert ASK.get(cloud.base_url + path, headers=foreign).status_code == 404
     crossed = {**foreign, "Store-Id": cloud.headers["Store-Id"]}
-    assert httpx.get(cloud.base_url + path, headers=crossed).status_code == 403
+    assert ASK.get(cloud.base_url + path, headers=crossed).status_code == 403
     for headers in ({}, {"Authorization": "Bearer lk_no_such_key"}):
-        answer = httpx.get(cloud.base_url + path, headers=headers)
+        answer = ASK.get(cloud.base_url + path, headers=headers)
         assert answer.status_code == 401
         assert answer.json()["error"]["status"] == 401
 
