@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -223,11 +224,12 @@ async def test_values_left_out_are_the_default_and_null_is_none(sandbox: Sandbox
             ]
         },
     )
-    bank = sandbox.bank("033", sandbox.impatient)
+    bank = sandbox.bank("033")
+    asking = sandbox.bank("033", sandbox.impatient) if outcome == "timeout_after_effect" else bank
     default, none = ask(installments=24), ask(installments=36)
     if outcome == "timeout_after_effect":
         await bank.find_offer("nothing")
-    await asyncio.gather(bank.price(default), bank.price(none), return_exceptions=True)
+    await asyncio.gather(asking.price(default), asking.price(none), return_exceptions=True)
 
     found = [await bank.find_offer(request.key) for request in (default, none)]
 
@@ -247,10 +249,10 @@ async def test_call_that_is_never_answered_ends_by_itself(sandbox: Sandbox) -> N
 
 async def test_caller_that_gave_up_on_a_slow_bank_finds_the_effect(sandbox: Sandbox) -> None:
     await sandbox.put("655", {"rules": [{"when": {}, "delay_ms": 600}]})
-    bank, request = sandbox.bank("655", sandbox.impatient), ask()
+    bank, request = sandbox.bank("655"), ask()
 
     with pytest.raises(Unknown):
-        await bank.price(request)
+        await sandbox.bank("655", sandbox.impatient).price(request)
 
     assert (found := await bank.find_offer(request.key)) is not None
     assert await bank.price(request) == found
@@ -379,14 +381,14 @@ async def test_page_lists_the_published_documents_and_no_other() -> None:
 
 async def test_sandbox_is_quick_enough_not_to_be_what_is_measured(sandbox: Sandbox) -> None:
     banks = [sandbox.bank(code) for code in ("341", "033", "655", "623", "422")]
-    loop = asyncio.get_running_loop()
     await asyncio.gather(*(bank.price(ask()) for bank in banks))
     times = []
     for attempt in range(3):
         requests = [ask(installments=term, down_payment=20_000_00 + attempt) for term in range(1, 25)]
-        begun = loop.time()
+        begun = time.process_time()
         await asyncio.gather(*(bank.price(request) for bank in banks for request in requests))
-        times.append(loop.time() - begun)
+        times.append(time.process_time() - begun)
 
-    # Both sides of 120 calls share one thread here; alone the sandbox takes under half of it.
+    # Both sides of 120 calls share one thread here; alone the sandbox takes under half of it. Its processor time, not
+    # the clock's: a machine that is busy elsewhere takes longer.
     assert min(times) < 1.0
