@@ -15,7 +15,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 
 from lastro.aws.http import Page
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Caller, Source
 from lastro.wire.requests import Request
 from openapi.routes import Route
 
@@ -106,7 +106,7 @@ def read_operation(route: Route) -> Operation:
     entrypoint = module.handler
     hints = get_type_hints(entrypoint.handler, include_extras=True)
     answer, page_types = _read_answer(route, hints.pop("return"))
-    requests = [kind for kind in hints.values() if kind is not Caller]
+    requests = [kind for kind in hints.values() if kind not in (Caller, Source)]
     summary, description = _read_docstring(route, module.__doc__ or "")
     return Operation(
         route=route,

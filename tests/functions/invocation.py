@@ -149,12 +149,16 @@ def call_function(
     query: Mapping[str, str | list[str]] | None = UNCHANGED,
     body: Any = UNCHANGED,
     headers: Mapping[str, str | None] | None = None,
+    source: str | None = None,
 ) -> Answer:
     """Invoke a function with its sample event, changed where named. ``store_id=None`` leaves the header out.
 
-    A ``body`` that is text is sent as it is, anything else as JSON; a header set to ``None`` is left out.
+    A ``body`` that is text is sent as it is, anything else as JSON; a header set to ``None`` is left out. ``source`` is
+    the address that API Gateway sees.
     """
     event = sample_event(context, operation)
+    if source is not None:
+        event["requestContext"]["identity"]["sourceIp"] = source
     if shop is not None:
         event["requestContext"]["authorizer"] = shop.authorizer
         if store_id is UNCHANGED:

@@ -57,8 +57,8 @@ def client(token_key: str, clock: StillClock, shop: Shop) -> Client:
     return create_client(open_registration(), shop.partner_id)
 
 
-def log_in(client: Client, **changes: Any) -> Answer:
+def log_in(client: Client, *, source: str | None = None, **changes: Any) -> Answer:
     """Style a, with some fields changed."""
     body = {"client_id": client["client_id"], "client_secret": client["client_secret"]}
     body["scopes"] = ["api-external", "api-caas"]
-    return call_function("access", "create_token", body=body | changes)
+    return call_function("access", "create_token", body=body | changes, source=source)

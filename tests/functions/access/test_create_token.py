@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 from io import StringIO
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from lastro.access.clients.model import MAX_FAILURES
 from lastro.aws.clients import open_client
+from lastro.aws.table import Table
 from lastro.operator.command import create_client, open_registration
 from tests.functions.access.conftest import Client, StillClock, log_in
 from tests.functions.caas import check_caas
@@ -152,17 +154,115 @@ def test_a_revoked_client_is_a_wrong_one(shop: Shop, client: Client) -> None:
     assert log_in(client).json["code"] == "invalid_client"
 
 
-def test_failing_logins_are_limited_for_each_client(shop: Shop, client: Client, clock: StillClock) -> None:
-    other = create_client(open_registration(), shop.partner_id)
-    statuses = [log_in(client, client_secret="wrong").status for _ in range(MAX_FAILURES + 2)]
-    assert statuses == [401] * MAX_FAILURES + [429, 429]
-    limited = log_in(client)
+HERE, THERE = "203.0.113.7", "198.51.100.9"
+
+
+def attack(client: Client, source: str, times: int = MAX_FAILURES + 2) -> list[int]:
+    return [log_in(client, client_secret="wrong", source=source).status for _ in range(times)]
+
+
+def test_a_right_secret_enters_while_others_try(client: Client) -> None:
+    for number in range(5):
+        assert attack(client, f"198.51.100.{number}") == [401] * MAX_FAILURES + [429, 429]
+        assert log_in(client, source=HERE).status == 200
+        assert log_in(client, source=f"198.51.100.{number}").status == 200
+
+
+def test_a_source_is_slowed_until_its_window_ends_and_no_other_is(client: Client, clock: StillClock) -> None:
+    attack(client, THERE)
+    limited = log_in(client, client_secret="wrong", source=THERE)
     assert (limited.status, limited.json["code"]) == (429, "too_many_failed_logins")
     # The window began with the minute.
     assert limited.headers["Retry-After"] == "53"
-    assert log_in(other).status == 200
+    assert log_in(client, client_secret="wrong", source=HERE).status == 401
     clock.pass_seconds(53)
-    assert log_in(client).status == 200
+    assert log_in(client, client_secret="wrong", source=THERE).status == 401
+
+
+def test_a_source_is_slowed_over_all_clients_it_tries(shop: Shop, client: Client) -> None:
+    names = [create_client(open_registration(), shop.partner_id)["client_id"] for _ in range(2)]
+    tried = [*names, "abc", 10**9, *range(10**6, 10**6 + MAX_FAILURES)]
+    statuses = [log_in(client, client_id=name, client_secret="wrong", source=THERE).status for name in tried]
+    assert statuses == [401] * MAX_FAILURES + [429] * (len(tried) - MAX_FAILURES)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::", True),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:3::", False),
+        ("::ffff:203.0.113.7", HERE, True),
+        ("", "no address", True),
+        ("", HERE, False),
+    ],
+)
+def test_a_source_is_an_address_or_a_network_of_one_subscriber(
+    client: Client, first: str, second: str, same: bool
+) -> None:
+    attack(client, first)
+    assert log_in(client, client_secret="wrong", source=second).status == (429 if same else 401)
+    assert log_in(client, source=second).status == 200
+
+
+def test_a_header_does_not_say_where_a_login_comes_from(client: Client) -> None:
+    body = {"client_id": client["client_id"], "client_secret": "wrong", "scopes": "api-caas"}
+    statuses = [
+        call_function("access", "create_token", headers={"X-Forwarded-For": f"10.0.0.{number}"}, body=body).status
+        for number in range(MAX_FAILURES + 1)
+    ]
+    assert statuses == [401] * MAX_FAILURES + [429]
+
+
+WRONG: dict[str, dict[str, Any]] = {
+    "unknown": {"client_id": 10**9},
+    "no number": {"client_id": "abc"},
+    "too long": {"client_id": "9" * 40},
+    "nobody": {"client_id": 0},
+    "wrong": {"client_secret": "wrong"},
+    "well made and wrong": {"client_secret": "ls_" + "A" * 43},
+}
+
+
+def test_no_wrong_login_can_be_told_from_another(client: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    revoked = create_client(open_registration(), shop.partner_id)
+    open_registration().revoke_client(shop.partner_id, revoked["client_id"])
+    work: list[str] = []
+    compare = hmac.compare_digest
+
+    def compared(one: str, other: str) -> bool:
+        work.append(f"compare {len(one)} {len(other)}")
+        return compare(one, other)
+
+    monkeypatch.setattr(hmac, "compare_digest", compared)
+    open_client("dynamodb").meta.events.register(
+        "before-call.dynamodb", lambda event_name, **_: work.append(event_name.rpartition(".")[2])
+    )
+
+    def ask(asked: Client, changes: dict[str, Any], source: str) -> tuple[Any, ...]:
+        work.clear()
+        answer = log_in(asked, source=source, **changes)
+        return answer.status, answer.text, dict(answer.headers), tuple(work)
+
+    tried = [(client, changes) for changes in WRONG.values()] + [(revoked, {})]
+    found = [ask(asked, changes, f"192.0.2.{number}") for number, (asked, changes) in enumerate(tried)]
+    assert len(set(map(repr, found))) == 1
+    assert found[0][0] == 401
+    assert found[0][3] == ("BatchGetItem", "compare 64 64", "UpdateItem")
+    attack(client, THERE)
+    slowed = [ask(asked, changes, THERE) for asked, changes in tried]
+    assert len(set(map(repr, slowed))) == 1
+    assert slowed[0][0] == 429
+    # Beyond the limit nothing is written.
+    assert slowed[0][3] == ("BatchGetItem", "compare 64 64")
+
+
+def test_what_is_counted_runs_out_and_holds_no_address(client: Client, table: Table, clock: StillClock) -> None:
+    attack(client, THERE)
+    items = open_client("dynamodb").scan(TableName=table.name)["Items"]
+    [counted] = [item for item in items if item["PK"]["S"].startswith("COUNT#login")]
+    assert int(counted["expires"]["N"]) - int(clock.moment.timestamp()) == 2 * 60 - 7
+    assert int(counted["calls"]["N"]) == MAX_FAILURES
+    assert THERE not in json.dumps(items)
 
 
 def test_right_logins_are_not_counted(client: Client) -> None:

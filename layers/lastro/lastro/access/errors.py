@@ -7,7 +7,7 @@ from lastro.kernel.errors import Conflict, FieldRule, Forbidden, NotFound, Refus
 INVALID_CLIENT = Refusal(Unauthorized, "invalid_client", "O client_id ou o client_secret está errado.")
 SCOPE_NOT_GRANTED = Refusal(Forbidden, "scope_not_granted", "Este cliente não pode usar o escopo {scopes}.")
 TOO_MANY_FAILED_LOGINS = Refusal(
-    TooManyRequests, "too_many_failed_logins", "Tentativas demais com este client_id falharam; aguarde."
+    TooManyRequests, "too_many_failed_logins", "Tentativas demais deste endereço falharam; aguarde."
 )
 PARTNER_GONE = Refusal(NotFound, "not_found", "Este parceiro não existe mais.")
 STORE_GONE = Refusal(NotFound, "not_found", "Esta loja não existe mais.")

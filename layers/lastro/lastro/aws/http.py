@@ -1,9 +1,9 @@
 """The HTTP entrypoint: an API Gateway proxy event in, a typed call, a proxy answer out.
 
 A handler declares what it needs by annotation: one pydantic model receives the merged body, query, path and headers
-(``Idempotency-Key`` as ``idempotency_key``); ``Caller`` receives who asks. The answer is a pydantic model, an already
-rendered ``str``, a ``Reply`` with a status of its own, a ``Page`` or ``None``. ``HEAD`` is answered as ``GET``, without
-the body.
+(``Idempotency-Key`` as ``idempotency_key``); ``Caller`` receives who asks, ``Source`` from where. The answer is a
+pydantic model, an already rendered ``str``, a ``Reply`` with a status of its own, a ``Page`` or ``None``. ``HEAD`` is
+answered as ``GET``, without the body.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from lastro.aws.cors import cors_headers
 from lastro.aws.errors import fault_of, render, status_of
 from lastro.aws.log import logger, timeout_used
 from lastro.aws.metrics import publish
-from lastro.aws.requests import Event, read_caller, read_headers, read_request
-from lastro.kernel.caller import Caller
+from lastro.aws.requests import Event, read_caller, read_headers, read_request, read_source
+from lastro.kernel.caller import Caller, Source
 from lastro.kernel.errors import InvalidInput, LastroError, TooManyRequests, Unauthorized
 from lastro.kernel.scopes import Scope
 from lastro.wire.requests import Request
@@ -83,8 +83,8 @@ def endpoint(
         hints = get_type_hints(handler)
         slots = {name: hints[name] for name in inspect.signature(handler).parameters}
         for name, kind in slots.items():
-            if not issubclass(kind, Caller | Request):
-                raise TypeError(f"{handler.__module__}: {name} is neither a Caller nor a Request")
+            if not issubclass(kind, Caller | Source | Request):
+                raise TypeError(f"{handler.__module__}: {name} is neither a Caller, a Source nor a Request")
         operation = handler.__module__ if handler.__name__ == "handler" else handler.__name__
 
         def handle(event: Event, context: Any) -> ProxyAnswer:
@@ -138,6 +138,8 @@ def _arguments(slots: Mapping[str, Any], event: Event) -> dict[str, Any]:
     for name, kind in slots.items():
         if kind is Caller:
             found[name] = read_caller(event)
+        elif kind is Source:
+            found[name] = read_source(event)
         else:
             found[name] = read_request(kind, event)
     return found

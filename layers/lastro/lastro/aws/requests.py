@@ -19,7 +19,7 @@ from lastro.aws.errors import (
     REPEATED_PARAMETER,
     STORE_NOT_WHOLE,
 )
-from lastro.kernel.caller import Caller, StatusSpelling
+from lastro.kernel.caller import Caller, Source, StatusSpelling
 from lastro.kernel.errors import AmbiguousRequest, FieldError, InvalidInput
 from lastro.wire.objects import DUPLICATE, spellings
 from lastro.wire.requests import Request
@@ -58,6 +58,12 @@ def read_caller(event: Event) -> Caller:
     if caller.chosen_store is not None:
         caller.own_store(caller.chosen_store)
     return caller
+
+
+def read_source(event: Event) -> Source:
+    """Where the call comes from, as API Gateway saw it."""
+    identity = (event.get("requestContext") or {}).get("identity") or {}
+    return Source(str(identity.get("sourceIp") or ""))
 
 
 def read_request(kind: type[Model], event: Event) -> Model:

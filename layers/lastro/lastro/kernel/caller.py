@@ -55,6 +55,13 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a call comes from: the address that API Gateway saw, never one that a header claims. Empty: unknown."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Admission:
     """What a credential lets its holder do: who it is and which scopes it has.
 

@@ -6,7 +6,8 @@ from base64 import b64decode
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from lastro.access.clients.model import FAILURE_WINDOW, MAX_FAILURES
+from lastro.access.clients.model import FAILURE_WINDOW, MAX_FAILURES, NOBODY, is_secret_of
+from lastro.access.clients.sources import name_source
 from lastro.access.clients.store import ClientStore
 from lastro.access.clients.tokens import LIFETIME, Claims, spell_message, spell_token
 from lastro.access.errors import (
@@ -23,6 +24,7 @@ from lastro.access.requests import CreateToken
 from lastro.access.views import TokenView
 from lastro.aws.signatures import SigningKey
 from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Source
 from lastro.kernel.errors import InvalidInput, TooManyRequests, Unauthorized
 from lastro.kernel.scopes import Scope
 
@@ -37,8 +39,11 @@ class ClientLogin:
     signer: SigningKey
     clock: Clock
 
-    def issue(self, request: CreateToken) -> TokenView:
+    def issue(self, request: CreateToken, source: Source) -> TokenView:
         """A signed token with the scopes asked for.
+
+        Wrong logins are slowed by where they come from, never by whose number they name: nobody can keep a client out.
+        A client that does not exist is answered as a wrong secret is, after the same work.
 
         Raises ``InvalidInput`` for an incomplete request or an unknown scope, ``Unauthorized`` ``invalid_client``,
         ``Forbidden`` ``scope_not_granted`` and ``TooManyRequests`` ``too_many_failed_logins``.
@@ -47,13 +52,10 @@ class ClientLogin:
         scopes = _scopes_of(request)
         now = int(self.clock.now().timestamp())
         window = now - now % FAILURE_WINDOW
-        client, failures = self.clients.find_login(client_id, window)
-        if failures >= MAX_FAILURES:
-            raise _too_many(window, now)
-        if client is None or client.revoked_at is not None or not client.knows(secret):
-            if self.clients.count_failure(client_id, window, window + 2 * FAILURE_WINDOW) > MAX_FAILURES:
-                raise _too_many(window, now)
-            raise _invalid_client()
+        place = name_source(source.address)
+        client, failures = self.clients.find_login(client_id, place, window)
+        if not is_secret_of(client, secret) or client is None:
+            raise self._refusal(place, failures, now)
         refused = [scope for scope in scopes if scope not in client.scopes]
         if refused:
             raise SCOPE_NOT_GRANTED(scopes=", ".join(refused))
@@ -66,6 +68,15 @@ class ClientLogin:
             scope=" ".join(scopes),
         )
 
+    def _refusal(self, source: str, failures: int, now: int) -> Unauthorized | TooManyRequests:
+        """Counts a wrong login. Beyond the limit nothing is written: no key gets hotter than the limit."""
+        window = now - now % FAILURE_WINDOW
+        if failures >= MAX_FAILURES:
+            return _too_many(window, now)
+        if self.clients.count_failure(source, window, window + 2 * FAILURE_WINDOW) > MAX_FAILURES:
+            return _too_many(window, now)
+        return Unauthorized(INVALID_CLIENT.say(), code=INVALID_CLIENT.code, challenge='Basic realm="lastro"')
+
 
 def _credentials_of(request: CreateToken) -> tuple[int, str]:
     """Id and secret out of HTTP Basic, else out of the body, which may only repeat them (RFC 6749, 2.3)."""
@@ -73,7 +84,9 @@ def _credentials_of(request: CreateToken) -> tuple[int, str]:
     secret: str | None
     scheme, _, encoded = (request.authorization or "").strip().partition(" ")
     if scheme.lower() == "basic":
-        identity, secret = _read_basic(encoded)
+        if (read := _read_basic(encoded)) is None:
+            return NOBODY, ""
+        identity, secret = read
         told = {"client_id": (request.client_id, identity), "client_secret": (request.client_secret, secret)}
         different = [name for name, (sent, used) in told.items() if sent not in (None, used)]
         if different:
@@ -85,18 +98,17 @@ def _credentials_of(request: CreateToken) -> tuple[int, str]:
             raise InvalidInput([CLIENT_MISSING.at(name) for name in missing])
     identity, secret = identity or "", secret or ""
     if not (identity.isascii() and identity.isdigit() and int(identity[:15]) < _MAX_CLIENT_ID):
-        raise _invalid_client()
+        return NOBODY, secret
     return int(identity), secret
 
 
-def _read_basic(encoded: str) -> tuple[str, str]:
+def _read_basic(encoded: str) -> tuple[str, str] | None:
+    """Id and secret; ``None`` for what cannot be read."""
     try:
         identity, colon, secret = b64decode(encoded.strip(), validate=True).decode().partition(":")
-    except ValueError as error:
-        raise _invalid_client() from error
-    if not colon:
-        raise _invalid_client()
-    return identity.strip(), secret
+    except ValueError:
+        return None
+    return (identity.strip(), secret) if colon else None
 
 
 def _scopes_of(request: CreateToken) -> list[Scope]:
@@ -110,10 +122,6 @@ def _scopes_of(request: CreateToken) -> list[Scope]:
     if unknown:
         raise InvalidInput([UNKNOWN_SCOPE.at("scopes", scopes=", ".join(Scope))])
     return [scope for scope in Scope if scope in asked]
-
-
-def _invalid_client() -> Unauthorized:
-    return Unauthorized(INVALID_CLIENT.say(), code=INVALID_CLIENT.code, challenge='Basic realm="lastro"')
 
 
 def _too_many(window: int, now: int) -> TooManyRequests:

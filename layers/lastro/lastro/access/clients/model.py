@@ -16,7 +16,13 @@ SECRET_BYTES = 32
 
 MAX_FAILURES = 20
 FAILURE_WINDOW = 60
-"""At most so many failing logins of one ``client_id`` in so many seconds; then even the right secret waits."""
+"""So many wrong logins from one source in so many seconds are told that they are wrong; the others are told to wait.
+
+Right ones always enter: secrets are 256 random bits, so who asks on learns nothing by it.
+"""
+NOBODY = 0
+"""The number of no client."""
+_NOBODYS_DIGEST = "0" * 64
 
 _SECRET_SHAPE = re.compile(r"ls_[A-Za-z0-9_-]{43}")
 
@@ -37,10 +43,16 @@ class Client:
     revoked_at: str | None = None
     status_spelling: StatusSpelling = StatusSpelling.PAGES
 
-    def knows(self, secret: str) -> bool:
-        """Whether ``secret`` is this client's, in a time that does not tell how much of it is right."""
-        shaped = _SECRET_SHAPE.fullmatch(secret) is not None
-        return hmac.compare_digest(digest_key(secret if shaped else ""), self.digest)
+
+def is_secret_of(client: Client | None, secret: str) -> bool:
+    """Whether a client may enter with ``secret``.
+
+    In a time that tells neither how much of it is right nor whether there is such a client.
+    """
+    shaped = _SECRET_SHAPE.fullmatch(secret) is not None
+    digest = _NOBODYS_DIGEST if client is None else client.digest
+    right = hmac.compare_digest(digest_key(secret if shaped else ""), digest)
+    return right and client is not None and client.revoked_at is None
 
 
 def spell_secret(random: bytes) -> str:

@@ -27,14 +27,15 @@ class ClientStore:
         item = self._table.get(keys.client(client_id))
         return _to_client(item) if item else None
 
-    def find_login(self, client_id: int, window: int) -> tuple[Client | None, int]:
-        counted = _failures(client_id, window)
+    def find_login(self, client_id: int, source: str, window: int) -> tuple[Client | None, int]:
+        """The client, and the failures of the source in the window: one round trip."""
+        counted = _failures(source, window)
         found = self._table.get_many([keys.client(client_id), counted])
         item = found.get(keys.client(client_id))
         return (_to_client(item) if item else None), found.get(counted, {}).get("calls", 0)
 
-    def count_failure(self, client_id: int, window: int, expires: int) -> int:
-        counted = Update(_failures(client_id, window), assign={"expires": expires}, add={"calls": 1})
+    def count_failure(self, source: str, window: int, expires: int) -> int:
+        counted = Update(_failures(source, window), assign={"expires": expires}, add={"calls": 1})
         return int(self._table.write(counted)["calls"])
 
     # what the operator writes -----------------------------------------------------------------------------------
@@ -69,8 +70,8 @@ class ClientStore:
         )
 
 
-def _failures(client_id: int, window: int) -> Key:
-    return keys.call_count(f"login#{client_id}", str(window))
+def _failures(source: str, window: int) -> Key:
+    return keys.call_count(f"login#{source}", str(window))
 
 
 def _to_item(client: Client) -> Item:
