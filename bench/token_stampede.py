@@ -19,7 +19,6 @@ from lastro.aws.settings import read_setting
 from lastro.aws.table import Table
 from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import Bureau, BureauToken, InquiryRequest
-from lastro.bureaus.providers.directory import IntegratedBureaus
 from lastro.bureaus.setup.store import SetupStore
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
 from lastro.bureaus.tokens.store import TokenStore
@@ -27,6 +26,7 @@ from lastro.bureaus.tokens.vaults import IntegrationSecrets, TokenSecrets
 from lastro.kernel.calendar import SystemClock
 from lastro.kernel.documents import Cpf
 from lastro.kernel.errors import LastroError
+from lastro.vendors.bureaus.gateway import open_bureau
 from lastro.vendors.bureaus.http import open_http
 from sandbox.cloud.background import RunningCloud
 
@@ -44,11 +44,18 @@ async def _storm(api_key: str, integration_id: int, functions: int, documents: I
     partner_id = key.partner_id
     integration = SetupStore(table).find_setup(partner_id).integration(integration_id)
     assert integration is not None
+    secrets = IntegrationSecrets(_open_vault()).read(integration)
+    plain = {name: value for name, value in integration.fields.items() if isinstance(value, str)}
     http = open_http()
     try:
-        url = read_setting("LASTRO_BUREAUS_URL")
-        bureaus = IntegratedBureaus(IntegrationSecrets(_open_vault()), lambda: http, SystemClock(), url)
-        bureau = bureaus.open(integration)
+        bureau = open_bureau(
+            integration.provider,
+            environment=integration.environment,
+            fields={**plain, **secrets},
+            http=http,
+            clock=SystemClock(),
+            base_url=read_setting("LASTRO_BUREAUS_URL"),
+        )
         keepers = [TokenKeeper(TokenStore(table), TokenSecrets(_open_vault()), SystemClock()) for _ in range(functions)]
         owner = TokenOwner.of(partner_id, integration)
         started = time.perf_counter()

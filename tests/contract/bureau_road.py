@@ -20,18 +20,13 @@ from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.documents import Cpf
 from lastro.kernel.errors import LastroError
 from lastro.vendors.bureaus.gateway import open_bureau
+from tests.contract.bureaus.bureau_world import REPORTS
 
 CPF = "52998224725"
 SECRET = "s3cr3t-canary"
 RETAILER = "12ABC34501DE35"
 NOW = datetime(2025, 11, 28, 12, 0, tzinfo=UTC)
 TOKEN = BureauToken("t0ken-canary", NOW)
-REPORTS = {
-    "serasa": "RELATORIO_BASICO_PF_PME",
-    "connect_sa": "CREDNET_TOP",
-    "credito_na_medida": "CONSULTA_PF",
-    "spc_brasil": "257",
-}
 ROOT = "https://bureaus.example"
 
 Answer = httpx.Response | type[Exception]
@@ -79,7 +74,7 @@ def bureau_on(
 
 
 def ask(provider: str, **changes: Any) -> InquiryRequest:
-    return replace(InquiryRequest(key="key-0001", document=Cpf(CPF), report=REPORTS[provider]), **changes)
+    return replace(InquiryRequest(key="key-0001", document=Cpf(CPF), report=REPORTS[provider][0]), **changes)
 
 
 async def failure_of(provider: str, road: Road, act: Callable[[Bureau], Any]) -> LastroError:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.vendors.kit import amounts
+from lastro.vendors.kit import amounts, days
+from lastro.vendors.kit.odd import Odd
 
-READERS = [reader for name, reader in vars(amounts).items() if name.startswith("read_")]
+READERS = [reader for module in (amounts, days) for name, reader in vars(module).items() if name.startswith("read_")]
 ANYTHING = st.one_of(
     st.none(),
     st.booleans(),
@@ -41,7 +42,7 @@ def test_every_amount_survives_each_form(cents: int) -> None:
 @given(value=ANYTHING)
 def test_whatever_stands_there_is_read_or_odd(value: object) -> None:
     for reader in READERS:
-        with suppress(amounts.Odd):
+        with suppress(Odd):
             found = reader(value)
             assert isinstance(found, int | str | date)
             assert not isinstance(found, int) or 0 <= found < amounts.MOST_REPORTED_CENTS
@@ -84,14 +85,14 @@ def test_whatever_stands_there_is_read_or_odd(value: object) -> None:
         (amounts.read_percent_text, "1000"),
         (amounts.read_percent_number, "1.5"),
         (amounts.read_fraction_number, Decimal(10)),
-        (amounts.read_day, "2024-02-30"),
-        (amounts.read_day, "2024-31-12"),
-        (amounts.read_day, 20240531),
+        (days.read_day, "2024-02-30"),
+        (days.read_day, "2024-31-12"),
+        (days.read_day, 20240531),
         (amounts.read_seconds, 0),
     ],
 )
 def test_odd_values_are_not_guessed_at(reader: Callable[[object], object], value: object) -> None:
-    with pytest.raises(amounts.Odd):
+    with pytest.raises(Odd):
         reader(value)
 
 
@@ -112,8 +113,8 @@ def test_odd_values_are_not_guessed_at(reader: Callable[[object], object], value
         (amounts.read_percent_text, "1,89", "1.89"),
         (amounts.read_count, " 7 ", 7),
         (amounts.read_term, "048", 48),
-        (amounts.read_day, "2024-05-31T10:00:00", date(2024, 5, 31)),
-        (amounts.read_day, "31/05/2024", date(2024, 5, 31)),
+        (days.read_day, "2024-05-31T10:00:00", date(2024, 5, 31)),
+        (days.read_day, "31/05/2024", date(2024, 5, 31)),
     ],
 )
 def test_each_form_is_read_for_what_it_says(reader: Callable[[object], object], value: object, meaning: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import partial
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -12,12 +13,19 @@ from lastro.kernel.banks import BANKS, HONDA, Advice
 from lastro.kernel.errors import LastroError, Permanent
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import BankAnswer
+from lastro.vendors import banks
 from lastro.vendors.banks.bv import mapping as bv
 from lastro.vendors.banks.itau import mapping as itau
 from lastro.vendors.banks.pan import mapping as pan
 from lastro.vendors.banks.safra import mapping as safra
 from lastro.vendors.banks.standard import mapping as standard
 from tests.domain.vendors.bank_answers import BV_OFFER, ITAU_OFFER, OFFERS, PAN_OFFER, STANDARD_OFFER, Reader
+
+
+def test_every_dialect_has_an_offer() -> None:
+    dialects = {module.name for module in iter_modules(banks.__path__) if module.ispkg}
+    read = {getattr(reader, "func", reader).__module__.split(".")[3] for reader, _ in OFFERS.values()}
+    assert read == dialects
 
 
 @pytest.mark.parametrize("code", OFFERS)

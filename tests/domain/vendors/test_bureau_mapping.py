@@ -5,17 +5,25 @@ from __future__ import annotations
 import copy
 from contextlib import suppress
 from decimal import Decimal
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 from hypothesis import given
 
 from lastro.bureaus.ports import RefusedByBureau
+from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.documents import Cpf
+from lastro.vendors import bureaus
 from lastro.vendors.bureaus.credito_na_medida import mapping as credito_na_medida
 from tests.domain.vendors.bureau_answers import CPF, SAMPLES
 from tests.domain.vendors.bureau_damage import JSON, survives
+
+
+def test_every_bureau_has_a_sample() -> None:
+    providers = {module.name for module in iter_modules(bureaus.__path__) if module.ispkg}
+    assert {reader.__module__.split(".")[3] for reader, _ in SAMPLES.values()} == providers == set(BUREAUS)
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

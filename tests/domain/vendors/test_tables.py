@@ -3,43 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lastro import vendors
 from lastro.bureaus.reasons import BureauReason
 from lastro.simulations.conditions.reasons import Reason
-from lastro.vendors.banks.bv import errors as bv
-from lastro.vendors.banks.itau import errors as itau
-from lastro.vendors.banks.pan import errors as pan
-from lastro.vendors.banks.safra import errors as safra
-from lastro.vendors.banks.santander import errors as santander
-from lastro.vendors.banks.standard import errors as standard
-from lastro.vendors.bureaus.connect_sa import errors as connect_sa
-from lastro.vendors.bureaus.credito_na_medida import errors as credito_na_medida
-from lastro.vendors.bureaus.serasa import errors as serasa
-from lastro.vendors.bureaus.spc_brasil import errors as spc_brasil
+from lastro.vendors import banks, bureaus
+from lastro.vendors.banks.bodies import ErrorTable
 from lastro.vendors.kit.tables import Row, meaning_of, row_of
-from lastro.vendors.payer import errors as payer
 
-TABLES: dict[str, Sequence[Row[Any]]] = {
-    "bv": bv.ERRORS.rows,
-    "itau": itau.ERRORS.rows,
-    "pan": pan.ERRORS.rows,
-    "safra": safra.ERRORS,
-    "santander": santander.ERRORS.rows,
-    "standard": standard.ERRORS.rows,
-    "connect_sa": connect_sa.STATUSES,
-    "connect_sa sentences": connect_sa.SENTENCES,
-    "credito_na_medida": credito_na_medida.ERRORS,
-    "serasa": serasa.REPORT,
-    "serasa login": serasa.LOGIN,
-    "spc_brasil": spc_brasil.STATUSES,
-    "spc_brasil faults": spc_brasil.FAULTS,
-    "payer": payer.UNCLEAR,
-}
+
+def _tables() -> dict[str, Sequence[Row[Any]]]:
+    """Every table of every adapter, found by itself."""
+    found: dict[str, Sequence[Row[Any]]] = {}
+    for module in walk_packages(vendors.__path__, "lastro.vendors."):
+        if not module.name.endswith(".errors"):
+            continue
+        for name, value in vars(import_module(module.name)).items():
+            rows = value.rows if isinstance(value, ErrorTable) else value
+            if isinstance(rows, tuple) and rows and all(isinstance(row, Row) for row in rows):
+                found[f"{module.name.removeprefix('lastro.vendors.')} {name}"] = rows
+    return found
+
+
+TABLES = _tables()
+
+
+def test_every_adapter_has_a_table() -> None:
+    adapters = {
+        module.name.removeprefix("lastro.vendors.")
+        for folder in (banks, bureaus)
+        for module in walk_packages(folder.__path__, f"{folder.__name__}.")
+        if module.ispkg
+    }
+    assert {name.split(".errors")[0] for name in TABLES} == adapters | {"payer"}
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from lastro.bureaus.inquiries.reading import InquiryFiles, InquiryReading
     from lastro.bureaus.inquiries.store import InquiryStore
     from lastro.bureaus.inquiries.sweep import InquirySweep
+    from lastro.bureaus.model import Integration
     from lastro.bureaus.orders.inquiring import Inquiring
     from lastro.bureaus.orders.ordering import InquiryOrders
+    from lastro.bureaus.ports import Bureau
     from lastro.bureaus.providers.directory import IntegratedBureaus
     from lastro.bureaus.service import AutomaticListings, CreditAnalysis, PartnerBranches
     from lastro.bureaus.setup.branches import Branches
@@ -97,10 +99,26 @@ def _keeper() -> TokenKeeper:
 def _bureaus() -> IntegratedBureaus:
     from lastro.bureaus.providers.directory import IntegratedBureaus
 
-    return IntegratedBureaus(_vault(), _open_http, SystemClock(), find_setting("LASTRO_BUREAUS_URL"))
+    return IntegratedBureaus(_vault(), _open_bureau)
 
 
-def _open_http() -> httpx.AsyncClient:
+def _open_bureau(integration: Integration, fields: Mapping[str, str], integrator: Mapping[str, str]) -> Bureau:
+    """What an inquiry that waits in the queue, or is answered out of the table, never loads."""
+    from lastro.vendors.bureaus.gateway import open_bureau
+
+    return open_bureau(
+        integration.provider,
+        environment=integration.environment,
+        fields=fields,
+        http=_http(),
+        clock=SystemClock(),
+        base_url=find_setting("LASTRO_BUREAUS_URL") or None,
+        integrator=integrator,
+    )
+
+
+@cache
+def _http() -> httpx.AsyncClient:
     from lastro.vendors.bureaus.http import open_http
 
     return open_http()

@@ -1,42 +1,24 @@
-"""Bureaus opened with an integration's secrets, one adapter per integration while the process lives.
-
-The HTTP client and the adapters load when the first bureau is wanted: an inquiry that waits in the queue, or is
-answered out of the table, needs neither.
-"""
+"""Bureaus opened with an integration's secrets, one adapter per integration while the process lives."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import Bureau
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.tokens.vaults import IntegrationSecrets
-from lastro.kernel.calendar import Clock
 
-if TYPE_CHECKING:
-    import httpx
+OpenBureau = Callable[[Integration, Mapping[str, str], Mapping[str, str]], Bureau]
+"""The adapter of an integration with its fields, secrets included, and our own keys at the provider."""
 
 
 class IntegratedBureaus:
-    """The way from an integration to its bureau.
+    """The way from an integration to its bureau."""
 
-    ``base_url`` is the root of a test service, empty where real bureaus are called.
-    """
-
-    def __init__(
-        self,
-        vault: IntegrationSecrets,
-        open_http: Callable[[], httpx.AsyncClient],
-        clock: Clock,
-        base_url: str = "",
-    ) -> None:
+    def __init__(self, vault: IntegrationSecrets, open_bureau: OpenBureau) -> None:
         self._vault = vault
-        self._open_http = open_http
-        self._http: httpx.AsyncClient | None = None
-        self._clock = clock
-        self._base_url = base_url or None
+        self._open_bureau = open_bureau
         self._open: dict[int, tuple[object, Bureau]] = {}
 
     def open(self, integration: Integration) -> Bureau:
@@ -67,16 +49,5 @@ class IntegratedBureaus:
         return self._vault.read_integrator(integration.provider) if wanted else {}
 
     def _bureau(self, integration: Integration, secrets: Mapping[str, str], integrator: Mapping[str, str]) -> Bureau:
-        from lastro.vendors.bureaus.gateway import open_bureau
-
-        self._http = self._http or self._open_http()
         plain = {name: value for name, value in integration.fields.items() if isinstance(value, str)}
-        return open_bureau(
-            integration.provider,
-            environment=integration.environment,
-            fields={**plain, **secrets},
-            http=self._http,
-            clock=self._clock,
-            base_url=self._base_url,
-            integrator=integrator,
-        )
+        return self._open_bureau(integration, {**plain, **secrets}, integrator)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lastro.kernel.errors import LastroError, Permanent
 from lastro.simulations.conditions.reasons import Reason
@@ -22,8 +22,7 @@ class BankBody(Body):
         return unreadable(place, expected)
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorTable:
+class ErrorTable(NamedTuple):
     """A bank's error answers: the names of the members that hold the code, the list of details and each one's field
     (``coded_details``: it is the details that hold the code, the first one's counts), and what the codes mean.
     """

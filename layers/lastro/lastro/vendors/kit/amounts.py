@@ -1,5 +1,5 @@
-"""The ways vendors write money, counts, rates and days. Readers take what stands there and give cents, a count, a
-percentage or a day.
+"""The ways vendors write money, counts and rates. Readers take what stands there and give cents, a count or a
+percentage.
 
 Every reader raises ``Odd``, saying what it expected; who knows the place (``kit.body``) makes a fault of it. Nothing
 is guessed at: an amount that is negative, too large or written in another way is odd.
@@ -8,8 +8,9 @@ is guessed at: an amount that is negative, too large or written in another way i
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+
+from lastro.vendors.kit.odd import Odd
 
 MOST_CENTS = 10**13
 """A hundred billion reais: above it an amount of one financing is an error of somebody's."""
@@ -19,21 +20,12 @@ MOST_REPORTED_CENTS = 10**15
 
 _MOST_COUNT = 10**9
 _MOST_DIGITS = 30
-_TWO_PLACES = re.compile(r"[0-9]{1,11}\.[0-9]{2}", re.ASCII)
-_REAIS = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,10})?", re.ASCII)
-_BRAZILIAN = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){0,3},[0-9]{2}", re.ASCII)
-_LOCALISED = re.compile(r"(?:R\$\s*)?([0-9]{1,3}(?:\.[0-9]{3}){0,4}|[0-9]{1,13})(?:,([0-9]{1,2}))?", re.ASCII)
-_PERCENT = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,10})?", re.ASCII)
-_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].{0,40})?", re.ASCII)
-_BRAZILIAN_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})(?: .{0,20})?", re.ASCII)
-
-
-class Odd(ValueError):
-    """What stands there is not what was ``expected``."""
-
-    def __init__(self, expected: str) -> None:
-        super().__init__(expected)
-        self.expected = expected
+# Compiled with their first use: most functions that read amounts meet two of these forms.
+_TWO_PLACES = r"[0-9]{1,11}\.[0-9]{2}"
+_REAIS = r"[0-9]{1,13}(?:\.[0-9]{1,10})?"
+_BRAZILIAN = r"[0-9]{1,3}(?:\.[0-9]{3}){0,3},[0-9]{2}"
+_LOCALISED = r"(?:R\$\s*)?([0-9]{1,3}(?:\.[0-9]{3}){0,4}|[0-9]{1,13})(?:,([0-9]{1,2}))?"
+_PERCENT = r"[0-9]{1,3}(?:[.,][0-9]{1,10})?"
 
 
 # money, exact ---------------------------------------------------------------------------------------------------------
@@ -57,14 +49,14 @@ def read_decimal(value: object) -> int:
 
 def read_decimal_text(value: object) -> int:
     """``"1234.56"``: reais and two decimals in a text."""
-    if isinstance(value, str) and _TWO_PLACES.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_TWO_PLACES, value, re.ASCII):
         return int(value.replace(".", ""))
     raise Odd("a decimal text with two places")
 
 
 def read_brazilian(value: object) -> int:
     """``"1.234,56"``: reais as Brazilians write them."""
-    if isinstance(value, str) and _BRAZILIAN.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_BRAZILIAN, value, re.ASCII):
         return int(value.replace(".", "").replace(",", ""))
     raise Odd("an amount like 1.234,56")
 
@@ -89,14 +81,18 @@ def read_reais(value: object) -> int:
 
 def read_reais_text(value: object) -> int:
     """``"1234.56"``: reais in a text with a point."""
-    if isinstance(value, str) and _REAIS.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_REAIS, value, re.ASCII):
         return _rounded(Decimal(value))
     raise Odd("reais like 1234.56")
 
 
 def read_localised(value: object) -> int:
     """``"R$ 1.234,56"``: reais as Brazilians write them, with or without their sign and their points."""
-    match = _LOCALISED.fullmatch(value.strip().replace("\N{NO-BREAK SPACE}", " ")) if isinstance(value, str) else None
+    match = (
+        re.fullmatch(_LOCALISED, value.strip().replace("\N{NO-BREAK SPACE}", " "), re.ASCII)
+        if isinstance(value, str)
+        else None
+    )
     if match is None:
         raise Odd("an amount like R$ 1.234,56")
     return _rounded(Decimal(f"{match[1].replace('.', '')}.{match[2] or '0'}"))
@@ -163,7 +159,7 @@ def read_fraction_number(value: object) -> str:
 
 def read_percent_text(value: object) -> str:
     """``"1.89"``, or ``"1,89"`` as Brazilians write it."""
-    if isinstance(value, str) and _PERCENT.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_PERCENT, value, re.ASCII):
         return format(Decimal(value.replace(",", ".")), "f")
     raise Odd("a percentage")
 
@@ -173,24 +169,6 @@ def read_percent_padded(value: object) -> str:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{7}", value, re.ASCII):
         return format(Decimal(value).scaleb(-4), "f")
     raise Odd("a percentage in seven digits")
-
-
-# days -----------------------------------------------------------------------------------------------------------------
-
-
-def read_day(value: object) -> date:
-    """``"2024-05-31"`` (a time may follow) or ``"31/05/2024"``."""
-    text = value if isinstance(value, str) else ""
-    iso = _ISO_DAY.fullmatch(text)
-    brazilian = _BRAZILIAN_DAY.fullmatch(text)
-    try:
-        if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if brazilian:
-            return date(int(brazilian[3]), int(brazilian[2]), int(brazilian[1]))
-    except ValueError as error:
-        raise Odd("a day of the calendar") from error
-    raise Odd("a day like 2024-05-31")
 
 
 # writing --------------------------------------------------------------------------------------------------------------

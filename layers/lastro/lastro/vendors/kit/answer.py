@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_NO_HEADERS: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """``headers`` are found by their names in lower case."""
+class Answer(NamedTuple):
+    """``headers`` are found by their names in lower case. What it holds is not printed."""
 
     status: int
-    body: bytes = field(default=b"", repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes = b""
+    headers: Mapping[str, str] = _NO_HEADERS
+
+    def __repr__(self) -> str:
+        return f"Answer(status={self.status})"
 
     @property
     def is_success(self) -> bool:

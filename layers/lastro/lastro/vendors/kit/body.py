@@ -12,8 +12,9 @@ from typing import ClassVar, Self, TypeVar
 
 from lastro.kernel.documents import Document, InvalidDocument, parse_document
 from lastro.kernel.errors import LastroError, Permanent
-from lastro.vendors.kit.amounts import Odd, read_day
+from lastro.vendors.kit.days import read_day
 from lastro.vendors.kit.json import parse_json
+from lastro.vendors.kit.odd import Odd
 
 _DEEPEST = 50
 _FLAGS = {"S": True, "N": False, "TRUE": True, "FALSE": False, "SIM": True, "NAO": False, "NÃO": False}

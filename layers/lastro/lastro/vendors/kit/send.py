@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import httpx
 
@@ -23,8 +23,7 @@ _PIECE = 2_048
 """Bytes decoded at once: a thousand times as many, which is what deflate may make of them, still fit anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Road:
+class Road(NamedTuple):
     """What all calls to one kind of vendor share: its name in details, its time, its faults in the error tree.
 
     ``unavailable``: asking again loses nothing. ``unanswered``: the vendor may have acted. ``unreadable``: it answered
@@ -38,13 +37,13 @@ class Road:
     unreadable: Callable[[str, Answer | None], LastroError]
 
 
-@dataclass(slots=True)
 class Departure:
     """Follows one request: from the moment it leaves, the other side has ``answer_seconds`` to its last byte."""
 
-    limit: asyncio.Timeout
-    answer_seconds: float
-    left: bool = False
+    def __init__(self, limit: asyncio.Timeout, answer_seconds: float) -> None:
+        self.limit = limit
+        self.answer_seconds = answer_seconds
+        self.left = False
 
     async def note(self, event: str, _details: object) -> None:
         """The HTTP library's ``trace`` extension."""

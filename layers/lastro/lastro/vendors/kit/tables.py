@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 UNAUTHORISED = frozenset({401, 403})
 INVALID = frozenset({400, 422})
@@ -13,8 +12,7 @@ BUSY = frozenset({408, 425, 429, *range(500, 600)})
 Meaning = TypeVar("Meaning")
 
 
-@dataclass(frozen=True, slots=True)
-class Row(Generic[Meaning]):
+class Row(NamedTuple, Generic[Meaning]):
     """One thing a vendor says. Each part that is given must hold: one of the ``statuses``; one of the ``codes``, a
     last ``*`` standing for any end; one of the texts in ``says`` somewhere in what is told.
     """

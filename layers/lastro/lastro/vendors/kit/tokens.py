@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from lastro.vendors.kit.amounts import Odd, read_seconds
+from lastro.vendors.kit.amounts import read_seconds
 from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.body import Body
+from lastro.vendors.kit.odd import Odd
 
 _MARGIN_SECONDS = 60.0
 _LONGEST_TOKEN = 10_000

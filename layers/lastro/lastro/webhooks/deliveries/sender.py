@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import httpx
 
@@ -30,11 +29,10 @@ TRY_SECONDS = REACH_SECONDS + ANSWER_SECONDS + WAY_SECONDS
 """All one try may take; the lease of a delivery and the function's time-out are longer."""
 
 
-@dataclass(slots=True)
 class _Progress(Departure):
     """How far a try got, against the limit of its present part."""
 
-    tls_failed: bool = False
+    tls_failed = False
 
 
 class NoticeSender:

@@ -11,6 +11,12 @@ from lastro.vendors.kit.tables import Row
 
 PAUSE_SECONDS = 5
 
+_TROUBLES = (
+    Row(BureauReason.PROCESSING, {500}, ("FALHA_PROCESSAMENTO",)),
+    Row(BureauReason.BUSY, {429}),
+    Row(BureauReason.UNAVAILABLE, {503}),
+)
+
 ERRORS = (
     Row(BureauReason.INVALID_DOCUMENT, {422}, ("DOCUMENTO_INVALIDO",)),
     Row(BureauReason.NOT_FOUND, {404}, ("DOCUMENTO_NAO_ENCONTRADO",)),
@@ -19,14 +25,12 @@ ERRORS = (
     Row(BureauReason.NOT_CONTRACTED, {403}, ("SEM_CONTRATO",)),
     Row(BureauReason.INVALID_CREDENTIALS, {401}, ("CREDENCIAL_INVALIDA",)),
     Row(BureauReason.VALIDATION, {400}, ("DADOS_INVALIDOS",)),
-    Row(BureauReason.PROCESSING, {500}, ("FALHA_PROCESSAMENTO",)),
     Row(BureauReason.REVOKED, {401}),
     Row(BureauReason.NOT_CONTRACTED, {403}),
-    Row(BureauReason.BUSY, {429}),
-    Row(BureauReason.UNAVAILABLE, {503}),
+    *_TROUBLES,
 )
 
-LOGIN = (Row(BureauReason.INVALID_CREDENTIALS, {400, 401, 403}), *ERRORS)
+LOGIN = (Row(BureauReason.INVALID_CREDENTIALS, {400, 401, 403}), *_TROUBLES)
 """Answers to a login."""
 
 NOT_THERE = Row("no such inquiry, as yet", {404}, ("CONSULTA_INEXISTENTE",))

@@ -21,7 +21,8 @@ from lastro.kernel.documents import Document
 from lastro.vendors.bureaus.bodies import BureauBody, check_document
 from lastro.vendors.bureaus.failures import unreadable
 from lastro.vendors.bureaus.notes import APART, gathered, joined
-from lastro.vendors.kit.amounts import Odd, read_count, read_percent, read_reais, read_score
+from lastro.vendors.kit.amounts import read_count, read_percent, read_reais, read_score
+from lastro.vendors.kit.odd import Odd
 
 _KINDS = {
     "PEFIN": NoteKind.PEFIN,

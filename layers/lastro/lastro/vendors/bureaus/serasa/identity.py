@@ -8,7 +8,7 @@ from datetime import date
 from lastro.bureaus.reports.model import Address, Identity
 from lastro.kernel.documents import Document
 from lastro.vendors.bureaus.bodies import BureauBody, check_document
-from lastro.vendors.kit.amounts import read_day
+from lastro.vendors.kit.days import read_day
 
 _COMPANY_STATUS = re.compile(r"SITUA[CÇ][AÃ]O DO CNPJ EM ([0-9]{2}/[0-9]{2}/[0-9]{4}):\s*(.{1,80})")
 
