@@ -11,39 +11,40 @@ from openapi.error_shape import Error
 from openapi.failures import Failures
 from openapi.handlers import Undocumented, read_operation, variables
 from openapi.operations import describe_operation, share_responses
+from openapi.portuguese import publish
 from openapi.routes import ROOT, Route, environment_of, list_routes, load_template
 
 DESCRIPTION = """\
-Credit as a service for Brazil: offers from many banks for one purchase, the whole way of a credit from a signup to an \
-endorsed CCB (CaaS), and credit bureau inquiries.
+Crédito como serviço para o Brasil: ofertas de muitos bancos para uma compra, todo o caminho de um crédito, do \
+cadastro à CCB endossada (CaaS), e consultas a birôs de crédito.
 
-- **Simulations**: post one, then read it until `pending` is 0: from then on it is final and never grows. Each of its \
-conditions is one term, one down payment and one bank, and ends on its own; a bank that fails or is slow holds up no \
-other.
-- **CaaS**: a token of `/api/external/client/auth`, a signup, a proposal, its documents, the contract's checksum; \
-every change is told to the partner's callback.
-- **Bureaus**: a branch, its integration, then inquiries; each is asked and paid for once, and on record with its \
-purpose.
+- **Simulações**: envie uma e leia-a até `pending` ser 0: daí em diante ela é final e não cresce mais. Cada condição é \
+um prazo, uma entrada e um banco, e termina por si; um banco que falha ou demora não segura nenhum outro.
+- **CaaS**: um token de `/api/external/client/auth`, um cadastro, uma proposta, seus documentos, o checksum do \
+contrato; toda mudança é contada ao callback do parceiro.
+- **Birôs**: uma filial, sua integração, e então consultas; cada uma é feita e paga uma vez, e fica registrada com a \
+finalidade.
 
-For every call:
+Para toda chamada:
 
-- **Key**: `Authorization: Bearer <key>` on every call under `/api` but `/api/external/client/auth`, which gives \
-tokens. `Store-Id` names the store; a partner with one store may leave it out.
-- **Scopes**: a token opens the calls that name one of its scopes; a key opens every call.
-- **Paths**: what is under `/api/external` answers the same without that prefix. Every other spelling of a path \
-(doubled or closing slashes, escaped letters) is a 404.
-- **Money** is whole cents under `/api/v1` (2000000 is R$ 20.000,00) and R$ with two decimals under `/api/external`. \
-**Rates** are percentages: 1.49 is 1,49 %. **Moments** are UTC.
-- **Repeating**: calls that create take an `Idempotency-Key`. The same key and body answer the first answer again for \
-24 hours; the same key with another body is a 409.
-- **Errors** have one shape. Decide on `status` and on the last part of `type`, never on a text; a 422, under \
-`/api/external` a 400, names every wrong field at once.
-- **Limits**: 1 to 60 conditions a simulation, up to 500 once crossed with banks; bodies up to 256 KiB.
-- **Bodies** are UTF-8, their keys said once. What a writing call is told stands in its body: a field of it in the \
-query, or another value than the path's, is a 400 that names it.
-- Unknown fields and parameters are ignored. A path that does not exist, or a method a path does not have, answers 404.
-- **Conditions**: health, documentation and downloads answer `HEAD`. Errors come as `application/problem+json` where \
-`Accept` names it, but for those of the gateway itself (`401`, `403` and `404` before a call is reached).
+- **Chave**: `Authorization: Bearer <chave>` em toda chamada sob `/api`, menos `/api/external/client/auth`, que dá \
+tokens. `Store-Id` nomeia a loja; um parceiro com uma só loja pode deixá-lo de fora.
+- **Escopos**: um token abre as chamadas que nomeiam um de seus escopos; uma chave abre toda chamada.
+- **Caminhos**: o que está sob `/api/external` responde o mesmo sem esse prefixo. Toda outra grafia de um caminho \
+(barras duplas ou no fim, letras escapadas) é 404.
+- **Dinheiro** são centavos inteiros sob `/api/v1` (2000000 são R$ 20.000,00) e R$ com duas casas decimais sob \
+`/api/external`. **Taxas** são porcentagens: 1.49 é 1,49 %. **Instantes** são UTC.
+- **Repetir**: chamadas que criam recebem uma `Idempotency-Key`. A mesma chave com o mesmo corpo responde de novo a \
+primeira resposta por 24 horas; a mesma chave com outro corpo é 409.
+- **Erros** têm uma só forma. Decida por `status` e pela última parte de `type`, nunca por um texto; um 422, sob \
+`/api/external` um 400, nomeia todo campo errado de uma vez.
+- **Limites**: de 1 a 60 condições por simulação, até 500 depois de cruzadas com os bancos; corpos de até 256 KiB.
+- **Corpos** são UTF-8, com cada chave uma vez. O que se diz a uma chamada que escreve está no corpo: um campo dele na \
+query, ou outro valor que o do caminho, é um 400 que o nomeia.
+- Campos e parâmetros desconhecidos são ignorados. Um caminho que não existe, ou um método que ele não tem, responde \
+404.
+- **Condições**: saúde, documentação e downloads respondem `HEAD`. Erros vêm como `application/problem+json` onde \
+`Accept` o nomeia, menos os do próprio gateway (`401`, `403` e `404` antes de uma chamada ser alcançada).
 """
 TAGS = {
     "simulations": "Leads, simulations, their conditions and the closed lists",
@@ -56,7 +57,13 @@ TAGS = {
 
 
 def build_document() -> dict[str, Any]:
-    """Read the template and every function in it. Raises ``Undocumented`` naming all that cannot be described."""
+    """The description as it is published. Raises ``Undocumented`` naming all that cannot be described."""
+    published: dict[str, Any] = publish(describe_api())
+    return published
+
+
+def describe_api() -> dict[str, Any]:
+    """Read the template and every function in it; texts are as they stand in the code. Raises ``Undocumented``."""
     template = load_template()
     routes = list_routes(template)
     problems: list[str] = []

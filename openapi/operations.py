@@ -156,7 +156,7 @@ def _failure(status: int, bodies: Mapping[str, Any], *, public: bool) -> dict[st
         headers["WWW-Authenticate"] = {"$ref": "#/components/headers/Challenge"}
     if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
-    examples = {code: {"summary": code.replace("_", " "), "value": body} for code, body in bodies.items()}
+    examples = {code: {"summary": body["detail"], "value": body} for code, body in bodies.items()}
     response = {
         "description": (_LOGIN_MEANINGS if public else _MEANINGS)[status],
         "content": {"application/json": {"schema": ERROR, "examples": examples}},

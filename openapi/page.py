@@ -40,7 +40,7 @@ def render_page(document: Document, assets: Path) -> str:
         '<div class="columns">',
         *_navigation(document),
         '<main id="conteudo">',
-        f'<section id="inicio" lang="en">{render_text(info["description"])}</section>',
+        f'<section id="inicio">{render_text(info["description"])}</section>',
         *_contexts(document),
         *_schemas(document),
         "</main></div>",
@@ -73,7 +73,7 @@ def _navigation(document: Document) -> Iterator[str]:
         yield f"<h2>{_CONTEXTS[tag['name']]}</h2><ul>"
         for method, _, operation in _operations(document, tag["name"]):
             summary = render_inline(operation["summary"])
-            label = f'<b class="m {method}">{method.upper()}</b> <span lang="en">{summary}</span>'
+            label = f'<b class="m {method}">{method.upper()}</b> <span>{summary}</span>'
             yield f'<li><a href="#{operation["operationId"]}">{label}</a></li>'
         yield "</ul>"
     yield '<h2><a href="#esquemas">Esquemas</a></h2></nav>'
@@ -81,7 +81,7 @@ def _navigation(document: Document) -> Iterator[str]:
 
 def _contexts(document: Document) -> Iterator[str]:
     for tag in document["tags"]:
-        yield f'<h2 class="context">{_CONTEXTS[tag["name"]]} <small lang="en">{escape(tag["description"])}</small></h2>'
+        yield f'<h2 class="context">{_CONTEXTS[tag["name"]]} <small>{escape(tag["description"])}</small></h2>'
         for method, path, operation in _operations(document, tag["name"]):
             yield from _operation(document, method, path, operation)
 
@@ -89,9 +89,9 @@ def _contexts(document: Document) -> Iterator[str]:
 def _operation(document: Document, method: str, path: str, operation: Mapping[str, Any]) -> Iterator[str]:
     yield f'<article id="{operation["operationId"]}">'
     yield f'<h3><b class="m {method}">{method.upper()}</b> <code>{escape(path)}</code></h3>'
-    yield f'<p class="summary" lang="en">{render_inline(operation["summary"])}.</p>'
+    yield f'<p class="summary">{render_inline(operation["summary"])}.</p>'
     if "description" in operation:
-        yield f'<div lang="en">{render_text(operation["description"])}</div>'
+        yield f"<div>{render_text(operation['description'])}</div>"
     if not operation["security"]:
         yield '<p class="note">Não pede chave de acesso.</p>'
     parameters = [_resolve(document, parameter) for parameter in operation.get("parameters", [])]
@@ -124,7 +124,7 @@ def _parameters(parameters: list[Mapping[str, Any]]) -> Iterator[str]:
 
 def _response(status: str, response: Mapping[str, Any]) -> Iterator[str]:
     family = {"2": "ok", "4": "refused"}.get(status[0], "fault")
-    label = f'<b class="s {family}">{status}</b> <span lang="en">{render_inline(response["description"])}</span>'
+    label = f'<b class="s {family}">{status}</b> <span>{render_inline(response["description"])}</span>'
     contents = list(response.get("content", {}).items())
     if not contents:
         yield f'<p class="response">{label} <small>sem corpo</small></p>'
@@ -161,7 +161,7 @@ def _schemas(document: Document) -> Iterator[str]:
     yield '<h2 class="context" id="esquemas">Esquemas</h2>'
     for name, schema in sorted(document["components"]["schemas"].items()):
         yield f'<article class="schema" id="{anchor_of(name)}"><h3><code>{escape(name)}</code></h3>'
-        yield f'<div lang="en">{render_text(schema.get("description", ""))}</div>'
+        yield f"<div>{render_text(schema.get('description', ''))}</div>"
         yield from render_fields(schema)
         yield "</article>"
 

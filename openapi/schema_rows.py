@@ -79,7 +79,7 @@ def explain_field(field: Schema) -> str:
         field = {"description": choice.get("description"), "examples": choice.get("examples"), **field}
         limits += _limits_of(choice)
     if field.get("description"):
-        parts.append(f'<span lang="en">{render_inline(field["description"])}</span>')
+        parts.append(f"<span>{render_inline(field['description'])}</span>")
     parts += [f"<small>{escape(limit)}</small>" for limit in limits]
     if field.get("default") is not None:
         parts.append(f"<small>padrão <code>{_literal(field['default'])}</code></small>")

@@ -15,7 +15,9 @@ from lastro.bureaus.reasons import BureauReason
 from lastro.simulations.conditions.reasons import Reason
 from lastro.webhooks.errors import ADDRESS_TEXTS
 from lastro.wire.sentences import SENTENCES
+from openapi.document import DESCRIPTION, describe_api
 from openapi.generate import DOCUMENT
+from openapi.portuguese import catalogue, in_portuguese, texts_in
 from openapi.routes import load_template
 from tests.functions.test_error_codes import TOLD_TO_OPERATORS, TOLD_TO_THE_LOG, constants, trees
 
@@ -37,6 +39,14 @@ NAMES = re.compile(
 IN_ENGLISH = TOLD_TO_OPERATORS | TOLD_TO_THE_LOG
 IN_ENGLISH |= {"NO_BANK", "SCOPE_MISSING", "PAYER_KEY", "INVALID_CNPJ"}
 IN_ENGLISH |= {"KEYS_NO_OBJECT", "WRONG_INTEGRATOR_KEY", "UNKNOWN_INTEGRATOR_KEY"}
+WORDS_OF_THE_WIRE = {
+    "text, flag, code, cpf, cnpj, federal_unit ou reports",
+    "requested, sent, confirmed, refused ou returned",
+    "pefin, refin, overdue, spc, protest, cheque, lawsuit, bankruptcy ou other",
+    "Nome em telas; o mesmo que name",
+    "Esta única requisição; também em x-request-id",
+}
+"""Texts that name values and fields."""
 VENDORS_OWN = {"Endpoint requested not found"}
 """Said in the words that clients of the vendor know."""
 
@@ -59,14 +69,13 @@ def sentences_of_types() -> Iterator[str]:
                     yield told.value
 
 
-def shown_errors() -> Iterator[str]:
-    """Every text of the errors that the description shows."""
+def _errors_shown() -> Iterator[dict[str, Any]]:
+    """The errors that the description shows, and those of the gateway."""
 
-    def look(node: Any) -> Iterator[str]:
+    def look(node: Any) -> Iterator[dict[str, Any]]:
         if isinstance(node, dict):
             if str(node.get("type", "")).startswith("urn:lastro:error:"):
-                yield from (node["title"], node["detail"], node["message"], node["error"]["message"])
-                yield from (error["message"] for error in node["errors"])
+                yield node
             for value in node.values():
                 yield from look(value)
         elif isinstance(node, list):
@@ -76,6 +85,13 @@ def shown_errors() -> Iterator[str]:
     yield from look(json.loads(DOCUMENT.read_text(encoding="utf-8")))
     for answer in load_template()["Mappings"]["GatewayAnswers"].values():
         yield from look(json.loads(answer["Body"]))
+
+
+def shown_errors() -> Iterator[str]:
+    """Every text of these errors."""
+    for error in _errors_shown():
+        yield from (error["title"], error["detail"], error["message"], error["error"]["message"])
+        yield from (wrong["message"] for wrong in error["errors"])
 
 
 @pytest.mark.parametrize("place", sorted(constants()), ids="-".join)
@@ -103,6 +119,32 @@ def test_errors_are_shown_in_portuguese() -> None:
     told = set(shown_errors()) - VENDORS_OWN
     assert [(text, word) for text in told if (word := english_in(text))] == []
     assert len(told) > 90
+
+
+@pytest.fixture(scope="module")
+def described() -> set[str]:
+    """Every paragraph of the description as it stands in the code, but those that are written in Portuguese there."""
+    own = set(DESCRIPTION.split("\n\n")) | {error["detail"] for error in _errors_shown()}
+    return {text for text in texts_in(describe_api()) if text not in own and not text.startswith("- `")}
+
+
+def test_every_text_of_the_description_has_its_portuguese(described: set[str]) -> None:
+    assert sorted(described - catalogue().keys()) == []
+
+
+def test_the_catalogue_holds_no_text_that_is_not_described(described: set[str]) -> None:
+    assert sorted(catalogue().keys() - described) == []
+
+
+def test_the_description_is_published_in_portuguese() -> None:
+    published = set(texts_in(json.loads(DOCUMENT.read_text(encoding="utf-8")))) - WORDS_OF_THE_WIRE
+    assert [(text, word) for text in published if (word := english_in(text))] == []
+    assert not published & {text for text, told in catalogue().items() if text != told} - set(catalogue().values())
+
+
+@pytest.mark.parametrize("text", sorted(catalogue()))
+def test_names_of_the_wire_stay_as_they_are(text: str) -> None:
+    assert sorted(re.findall(r"`[^`]*`", text)) == sorted(re.findall(r"`[^`]*`", in_portuguese(text)))
 
 
 @pytest.mark.parametrize("text", ["There is no such branch.", "Send a text.", "value is above the maximum."])

@@ -117,7 +117,7 @@ def test_calls_under_two_paths_are_told_and_are_one_call() -> None:
     assert external
     for path, method in external:
         assert DECLARED[path, method].get("Auth") == DECLARED[path.removeprefix(EXTERNAL), method].get("Auth")
-    assert f"what is under `{EXTERNAL}` answers the same without that prefix" in DOCUMENT["info"]["description"]
+    assert f"o que está sob `{EXTERNAL}` responde o mesmo sem esse prefixo" in DOCUMENT["info"]["description"]
 
 
 def test_only_the_calls_named_in_the_introduction_go_without_a_key() -> None:
