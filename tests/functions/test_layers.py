@@ -18,9 +18,6 @@ from packaging.markers import Marker
 
 from tests.template.source import ROOT, load_template, resources_of, role_of, variables_of
 
-pytestmark = pytest.mark.xdist_group("layers")
-"""One worker starts every function once; two workers would both start them all."""
-
 FUNCTIONS = {
     str(function["CodeUri"]).removeprefix("functions/").strip("/"): function
     for function in resources_of("AWS::Serverless::Function").values()

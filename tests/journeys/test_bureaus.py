@@ -162,7 +162,7 @@ def test_tokens_expire_while_inquiries_run_and_nobody_notices(desk: Desk) -> Non
     branch_id = desk.open_branch("serasa")
     assert desk.inquire(branch_id, next(CPFS)).json()["data"]["status"] == "done"
     before, expiries = desk.logins("serasa"), 4
-    documents = [next(CPFS) for _ in range(120)]
+    documents = [next(CPFS) for _ in range(64)]
     at_once = threading.Semaphore(0)
 
     def ask(document: str) -> str:
