@@ -23,7 +23,7 @@ from lastro.bureaus.setup.store import SetupStore
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
 from lastro.bureaus.tokens.store import TokenStore
 from lastro.bureaus.tokens.vaults import IntegrationSecrets, TokenSecrets
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 from lastro.kernel.documents import Cpf
 from lastro.kernel.errors import LastroError
 from lastro.vendors.bureaus.gateway import open_bureau
@@ -53,10 +53,10 @@ async def _storm(api_key: str, integration_id: int, functions: int, documents: I
             environment=integration.environment,
             fields={**plain, **secrets},
             http=http,
-            clock=SystemClock(),
+            clock=CLOCK,
             base_url=read_setting("LASTRO_BUREAUS_URL"),
         )
-        keepers = [TokenKeeper(TokenStore(table), TokenSecrets(_open_vault()), SystemClock()) for _ in range(functions)]
+        keepers = [TokenKeeper(TokenStore(table), TokenSecrets(_open_vault()), CLOCK) for _ in range(functions)]
         owner = TokenOwner.of(partner_id, integration)
         started = time.perf_counter()
         asked = (_ask(keeper, owner, bureau, integration, next(documents)) for keeper in keepers)

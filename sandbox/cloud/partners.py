@@ -10,7 +10,7 @@ import json
 
 from lastro.aws.secrets import Secrets
 from lastro.kernel.banks import BANKS
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 from lastro.operator.command import (
     create_client,
     create_key,
@@ -50,7 +50,7 @@ def main() -> None:
                 "client_secret": client["client_secret"],
             }
         )
-    Secrets(STACK).store(IDENTITY, make_identity("Sociedade de Crédito Direto (demonstração)", SystemClock().now()))
+    Secrets(STACK).store(IDENTITY, make_identity("Sociedade de Crédito Direto (demonstração)", CLOCK.now()))
     print(json.dumps(shops))
 
 

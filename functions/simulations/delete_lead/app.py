@@ -5,7 +5,7 @@ from http import HTTPStatus
 from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
 from lastro.simulations.leads.requests import FindLead
-from lastro.simulations.leads.wiring import open_leads
+from lastro.simulations.wiring import open_leads
 
 leads = open_leads()
 

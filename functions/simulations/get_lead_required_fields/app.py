@@ -4,7 +4,7 @@ from lastro.aws.http import endpoint
 from lastro.kernel.caller import Caller
 from lastro.simulations.leads.requests import FindRequiredFields
 from lastro.simulations.leads.views import RequirementsAnswer
-from lastro.simulations.leads.wiring import open_leads
+from lastro.simulations.wiring import open_leads
 
 leads = open_leads()
 

@@ -11,7 +11,7 @@ import httpx
 from lastro.bureaus.ports import Bureau, BureauToken, InquiryRequest
 from lastro.bureaus.providers.catalog import BureauFacts
 from lastro.bureaus.providers.environment import Environment
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 from lastro.kernel.documents import Cnpj, Cpf, Document
 from lastro.vendors.bureaus.gateway import open_bureau
 from tests.contract.fake_bureau import FakeBureau
@@ -77,7 +77,7 @@ class SandboxWorld:
             environment=Environment.HOMOLOGATION,
             fields={field.name: credential for field in self.facts.fields if field.secret or field.name == "login"},
             http=self.impatient_http if impatient else self.http,
-            clock=SystemClock(),
+            clock=CLOCK,
             base_url=self.url,
         )
 

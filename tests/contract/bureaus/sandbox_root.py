@@ -11,7 +11,7 @@ import httpx
 from lastro.bureaus.ports import Bureau, BureauToken, InquiryRequest
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.environment import Environment
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 from lastro.kernel.documents import Cnpj, Document, parse_document
 from lastro.vendors.bureaus.gateway import open_bureau
 from tests.contract.bureaus.bureau_world import REPORTS
@@ -32,7 +32,7 @@ class Sandbox:
             environment=Environment.HOMOLOGATION,
             fields=fields | {"login": "a-login", "retailer_document": "12ABC34501DE35"},
             http=http or self.http,
-            clock=SystemClock(),
+            clock=CLOCK,
             base_url=self.url,
         )
 

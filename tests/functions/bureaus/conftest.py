@@ -29,7 +29,7 @@ def shared_office() -> Iterator[Office]:
         fresh_process(LASTRO_BUREAUS_URL=town.url, LASTRO_INQUIRIES_BUCKET=BUCKET) as patch,
         closing_clients(bureau_http),
     ):
-        patch.setattr(wiring, "SystemClock", lambda: clock)
+        patch.setattr(wiring, "CLOCK", clock)
         create_table(TABLE)
         queue_url = open_client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"]
         location = {"LocationConstraint": REGION}

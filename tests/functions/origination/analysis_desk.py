@@ -34,8 +34,8 @@ class Killed(BaseException):
 
 
 @contextmanager
-def dying_at_transaction(number: int) -> Iterator[None]:
-    """Meanwhile the process dies right before its transaction of this number."""
+def dying_at_transaction(number: int, operation: str = "TransactWriteItems") -> Iterator[None]:
+    """Meanwhile the process dies right before its transaction of this number, or its other write of that name."""
     seen = 0
 
     def die(**_: object) -> None:
@@ -45,11 +45,11 @@ def dying_at_transaction(number: int) -> Iterator[None]:
             raise Killed
 
     events = open_client("dynamodb").meta.events
-    events.register_first("before-call.dynamodb.TransactWriteItems", die)
+    events.register_first(f"before-call.dynamodb.{operation}", die)
     try:
         yield
     finally:
-        events.unregister("before-call.dynamodb.TransactWriteItems", die)
+        events.unregister(f"before-call.dynamodb.{operation}", die)
 
 
 class Analyst(Shop):

@@ -37,10 +37,10 @@ def caas_cloud() -> Iterator[tuple[MovableClock, dict[str, str]]]:
     """moto as the template describes it, and the functions loaded afresh with a clock that can be moved."""
     clock = MovableClock()
     with fresh_process(LASTRO_DOCUMENTS_BUCKET=BUCKET) as patch:
-        patch.setattr(calendar, "SystemClock", lambda: clock)
+        patch.setattr(calendar, "CLOCK", clock)
         from lastro.origination import wiring
 
-        patch.setattr(wiring, "SystemClock", lambda: clock)
+        patch.setattr(wiring, "CLOCK", clock)
         create_table(TABLE)
         queues = {}
         for name in QUEUES:
@@ -68,7 +68,7 @@ def analysis_cloud(caas_cloud: tuple[MovableClock, dict[str, str]]) -> Iterator[
             patch.setenv(f"LASTRO_{name.upper()}_QUEUE_URL", queues[name])
         patch.setenv("LASTRO_LOOPBACK_CALLBACKS", "allowed")
         for module in (analysis_wiring, notices_wiring, webhooks_wiring):
-            patch.setattr(module, "SystemClock", lambda: clock)
+            patch.setattr(module, "CLOCK", clock)
         load_function.cache_clear()
         yield clock, queues
 
@@ -111,7 +111,7 @@ def contract_cloud(caas_cloud: tuple[MovableClock, dict[str, str]], identity: di
     with pytest.MonkeyPatch.context() as patch:
         from lastro.origination.contracts import wiring
 
-        patch.setattr(wiring, "SystemClock", lambda: clock)
+        patch.setattr(wiring, "CLOCK", clock)
         patch.setenv("LASTRO_CONTRACTS_BUCKET", CONTRACT_BUCKET)
         open_client("s3").create_bucket(
             Bucket=CONTRACT_BUCKET,

@@ -36,7 +36,7 @@ def shared_office(analysis_cloud: tuple[MovableClock, dict[str, str]]) -> Iterat
         patch.setenv("LASTRO_BUREAUS_URL", town.url)
         patch.setenv("LASTRO_INQUIRIES_BUCKET", BUCKET)
         patch.setenv("LASTRO_INQUIRIES_QUEUE_URL", queue_url)
-        patch.setattr(bureaus_wiring, "SystemClock", lambda: clock)
+        patch.setattr(bureaus_wiring, "CLOCK", clock)
         open_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         yield Office(clock, town, queue_url)
 

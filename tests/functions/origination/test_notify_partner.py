@@ -114,7 +114,7 @@ def test_a_notice_made_twice_is_one_notice(desk: AnalysisDesk, town: PartnerTown
     listen(desk, town)
     desk.signed_up()
     records = desk.records("Notices")
-    with dying_at_transaction(2), pytest.raises(Killed):
+    with dying_at_transaction(1, "DeleteItem"), pytest.raises(Killed):
         desk.deliver("Notices", records)
     assert desk.deliver("Notices", records) == []
     desk.tell()

@@ -24,7 +24,7 @@ def shared_pipeline() -> Iterator[Pipeline]:
     """moto, the sandbox banks, and the functions loaded afresh between them with a clock that can be moved."""
     clock = MovableClock()
     with open_bank_town() as town, fresh_process(LASTRO_BANKS_URL=town.url) as patch, closing_clients(bank_http):
-        patch.setattr(wiring, "SystemClock", lambda: clock)
+        patch.setattr(wiring, "CLOCK", clock)
         create_table(TABLE)
         queue_url = create_queue(QUEUE)
         patch.setenv("LASTRO_CONDITIONS_QUEUE_URL", queue_url)

@@ -97,7 +97,7 @@ def desk(table: Table, shop: Shop, town: PartnerTown, monkeypatch: pytest.Monkey
     queue_url = create_queue("deliveries", "Deliveries")
     monkeypatch.setenv("LASTRO_DELIVERIES_QUEUE_URL", queue_url)
     monkeypatch.setenv("LASTRO_LOOPBACK_CALLBACKS", "allowed")
-    monkeypatch.setattr(wiring, "SystemClock", lambda: clock)
+    monkeypatch.setattr(wiring, "CLOCK", clock)
     load_function.cache_clear()
     yield Desk(shop, clock, town, queue_url, WebhookStore(table))
     load_function.cache_clear()

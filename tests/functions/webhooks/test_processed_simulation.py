@@ -26,7 +26,7 @@ def pipeline(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pipeline]:
         queue_url = create_queue("conditions")
         monkeypatch.setenv("LASTRO_CONDITIONS_QUEUE_URL", queue_url)
         monkeypatch.setenv("LASTRO_BANKS_URL", banks.url)
-        monkeypatch.setattr(simulations_wiring, "SystemClock", lambda: desk.clock)
+        monkeypatch.setattr(simulations_wiring, "CLOCK", desk.clock)
         load_function.cache_clear()
         yield Pipeline(desk.clock, banks, queue_url)
         clear_process()

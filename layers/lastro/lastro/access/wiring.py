@@ -21,10 +21,10 @@ def open_identity() -> Identity:
     """The authorizer's one question."""
     from lastro.access.clients.store import ClientStore
     from lastro.access.identity import Identity
-    from lastro.kernel.calendar import SystemClock
+    from lastro.kernel.calendar import CLOCK
 
     table = Table()
-    return Identity(AccessStore(table), ClientStore(table), _signing_key(), SystemClock())
+    return Identity(AccessStore(table), ClientStore(table), _signing_key(), CLOCK)
 
 
 @cache
@@ -32,9 +32,9 @@ def open_client_login() -> ClientLogin:
     """Tokens for clients."""
     from lastro.access.clients.login import ClientLogin
     from lastro.access.clients.store import ClientStore
-    from lastro.kernel.calendar import SystemClock
+    from lastro.kernel.calendar import CLOCK
 
-    return ClientLogin(ClientStore(Table()), _signing_key(), SystemClock())
+    return ClientLogin(ClientStore(Table()), _signing_key(), CLOCK)
 
 
 def read_key_set() -> JsonWebKeySet:
@@ -67,6 +67,6 @@ def open_bank_credentials() -> BankCredentials:
     from lastro.access.service import BankCredentials
     from lastro.aws.secrets import Secrets
     from lastro.aws.settings import read_setting
-    from lastro.kernel.calendar import SystemClock
+    from lastro.kernel.calendar import CLOCK
 
-    return BankCredentials(AccessStore(Table()), Secrets(read_setting("LASTRO_SECRETS_PREFIX")), SystemClock())
+    return BankCredentials(AccessStore(Table()), Secrets(read_setting("LASTRO_SECRETS_PREFIX")), CLOCK)

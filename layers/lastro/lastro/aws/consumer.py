@@ -18,7 +18,7 @@ from lastro.aws.log import logger, timeout_used
 from lastro.aws.loop import event_loop
 from lastro.aws.metrics import publish
 from lastro.kernel import figures
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 from lastro.kernel.delivery import Again, Consume, Retries, Stuck, gather_deliveries, work_all
 from lastro.wire.messages import QueueMessage
 
@@ -91,7 +91,7 @@ def _note(done: Sequence[Record], again: Collection[str], failed: Collection[str
     for name, number in (("MessagesDone", len(done)), ("MessagesAgain", len(again)), ("MessagesFailed", len(failed))):
         if number:
             figures.note(name, number)
-    now = SystemClock().now().timestamp()
+    now = CLOCK.now().timestamp()
     for record in done:
         if sent := record["attributes"].get("SentTimestamp"):
             figures.note("MessageAge", round(max(0.0, now - int(sent) / 1000), 3), figures.Unit.SECONDS)

@@ -9,7 +9,7 @@ from typing import Any
 
 from lastro.aws.log import logger, timeout_used
 from lastro.aws.metrics import publish
-from lastro.kernel.calendar import SystemClock, local_date
+from lastro.kernel.calendar import CLOCK, local_date
 
 UseCase = Callable[[date], dict[str, int]]
 
@@ -24,7 +24,7 @@ def scheduled(*runs: UseCase) -> Callable[[Mapping[str, Any], Any], dict[str, in
     def handle(event: Mapping[str, Any], context: Any) -> dict[str, int]:
         started = time.perf_counter()
         wanted = (event.get("detail") or {}).get("business_date") or event.get("business_date")
-        business_date = date.fromisoformat(wanted) if wanted else local_date(SystemClock().now())
+        business_date = date.fromisoformat(wanted) if wanted else local_date(CLOCK.now())
         counts: dict[str, int] = {}
         failures: list[Exception] = []
         for run in runs:

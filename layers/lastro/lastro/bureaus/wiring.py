@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from lastro.aws.settings import find_setting, read_setting
 from lastro.aws.table import Table
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
     import httpx
@@ -92,7 +92,7 @@ def _keeper() -> TokenKeeper:
     from lastro.bureaus.tokens.obtaining import TokenKeeper
     from lastro.bureaus.tokens.vaults import TokenSecrets
 
-    return TokenKeeper(_token_records(), TokenSecrets(_secrets()), SystemClock())
+    return TokenKeeper(_token_records(), TokenSecrets(_secrets()), CLOCK)
 
 
 @cache
@@ -111,7 +111,7 @@ def _open_bureau(integration: Integration, fields: Mapping[str, str], integrator
         environment=integration.environment,
         fields=fields,
         http=_http(),
-        clock=SystemClock(),
+        clock=CLOCK,
         base_url=find_setting("LASTRO_BUREAUS_URL") or None,
         integrator=integrator,
     )
@@ -142,14 +142,14 @@ def _queue() -> Queue:
 def _asking() -> Asking:
     from lastro.bureaus.inquiries.asking import Asking
 
-    return Asking(_inquiries(), _bureaus(), _keeper(), _archive(), SystemClock())
+    return Asking(_inquiries(), _bureaus(), _keeper(), _archive(), CLOCK)
 
 
 @cache
 def _inquiring() -> Inquiring:
     from lastro.bureaus.orders.inquiring import Inquiring
 
-    return Inquiring(_setups(), _inquiries(), _asking, _queue(), SystemClock(), uuid4)
+    return Inquiring(_setups(), _inquiries(), _asking, _queue(), CLOCK, uuid4)
 
 
 def _run(work: Coroutine[Any, Any, Result]) -> Result:
@@ -165,14 +165,14 @@ def _run(work: Coroutine[Any, Any, Result]) -> Result:
 def open_branches() -> Branches:
     from lastro.bureaus.setup.branches import Branches
 
-    return Branches(_setups(), SystemClock())
+    return Branches(_setups(), CLOCK)
 
 
 @cache
 def open_integrations() -> Integrations:
     from lastro.bureaus.setup.integrations import Integrations
 
-    return Integrations(_setups(), _token_records(), _vault(), SystemClock())
+    return Integrations(_setups(), _token_records(), _vault(), CLOCK)
 
 
 @cache
@@ -186,7 +186,7 @@ def open_integration_reading() -> IntegrationReading:
 def open_secret_changes() -> SecretChanges:
     from lastro.bureaus.setup.secret_changes import SecretChanges
 
-    return SecretChanges(_setups(), _token_records(), _vault(), SystemClock())
+    return SecretChanges(_setups(), _token_records(), _vault(), CLOCK)
 
 
 @cache
@@ -207,14 +207,14 @@ def open_code_lists() -> CodeLists:
 def open_code_refresh() -> CodeRefresh:
     from lastro.bureaus.setup.code_lists import CodeRefresh
 
-    return CodeRefresh(_setups(), _bureaus(), _keeper(), SystemClock(), _run)
+    return CodeRefresh(_setups(), _bureaus(), _keeper(), CLOCK, _run)
 
 
 @cache
 def open_preferences() -> Preferences:
     from lastro.bureaus.setup.preferences import Preferences
 
-    return Preferences(_setups(), SystemClock())
+    return Preferences(_setups(), CLOCK)
 
 
 # inquiries ----------------------------------------------------------------------------------------------------------
@@ -255,21 +255,21 @@ def open_automatic_listings() -> AutomaticListings:
 def open_processor() -> InquiryProcessor:
     from lastro.bureaus.inquiries.processing import InquiryProcessor
 
-    return InquiryProcessor(_setups(), _inquiries(), _asking(), SystemClock())
+    return InquiryProcessor(_setups(), _inquiries(), _asking(), CLOCK)
 
 
 @cache
 def open_sweep() -> InquirySweep:
     from lastro.bureaus.inquiries.sweep import InquirySweep
 
-    return InquirySweep(_inquiries(), _queue(), SystemClock())
+    return InquirySweep(_inquiries(), _queue(), CLOCK)
 
 
 @cache
 def open_refresh() -> TokenRefresh:
     from lastro.bureaus.tokens.refreshing import TokenRefresh
 
-    return TokenRefresh(_token_records(), _setups(), _bureaus(), _keeper(), SystemClock(), _run)
+    return TokenRefresh(_token_records(), _setups(), _bureaus(), _keeper(), CLOCK, _run)
 
 
 @cache
@@ -283,7 +283,7 @@ def open_reading() -> InquiryReading:
 def open_files() -> InquiryFiles:
     from lastro.bureaus.inquiries.reading import InquiryFiles
 
-    return InquiryFiles(_inquiries(), _archive(), SystemClock())
+    return InquiryFiles(_inquiries(), _archive(), CLOCK)
 
 
 @cache
@@ -298,7 +298,7 @@ def open_export() -> InquiryExport:
     from lastro.bureaus.orders.attempts import AttemptStore
     from lastro.bureaus.statistics.exporting import InquiryExport
 
-    return InquiryExport(_inquiries(), AttemptStore(_table()), _archive(), SystemClock(), _find_writer, uuid4)
+    return InquiryExport(_inquiries(), AttemptStore(_table()), _archive(), CLOCK, _find_writer, uuid4)
 
 
 @cache
@@ -306,7 +306,7 @@ def open_access_requests() -> AccessRequests:
     from lastro.bureaus.inquiries.access_requests import AccessRequests
     from lastro.bureaus.orders.attempts import AttemptStore
 
-    return AccessRequests(_inquiries(), AttemptStore(_table()), SystemClock(), uuid4)
+    return AccessRequests(_inquiries(), AttemptStore(_table()), CLOCK, uuid4)
 
 
 def _find_writer(kind: str) -> SheetWriter:

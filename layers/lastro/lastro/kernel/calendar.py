@@ -25,6 +25,10 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+CLOCK: Clock = SystemClock()
+"""The one clock of a process: wirings hand it to use cases, and nothing else reads the time."""
+
+
 def format_moment(moment: datetime) -> str:
     """UTC with milliseconds and ``Z``, as every timestamp on the wire and in the table."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -27,7 +27,7 @@ from lastro.aws.secrets import Secrets
 from lastro.aws.settings import MissingSetting, read_setting
 from lastro.aws.table import Table
 from lastro.bureaus.service import check_integrator_keys, integrator_secret
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 from lastro.kernel.caller import StatusSpelling
 from lastro.kernel.documents import Cnpj, InvalidDocument
 from lastro.kernel.errors import InvalidInput, LastroError
@@ -41,7 +41,7 @@ Answer = dict[str, Any]
 def open_registration() -> Registration:
     """The operator's use cases on the table ``LASTRO_TABLE`` names, with the machine's clock and randomness."""
     table = Table()
-    return Registration(AccessStore(table), ClientStore(table), SystemClock(), uuid.uuid4, secrets.token_bytes)
+    return Registration(AccessStore(table), ClientStore(table), CLOCK, uuid.uuid4, secrets.token_bytes)
 
 
 def create_partner(registration: Registration, name: str) -> Answer:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lastro.aws.queue import Queue
 from lastro.aws.settings import read_setting
 from lastro.aws.table import Table
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import StepName
 from lastro.origination.processes.steps import StepDispatch
@@ -62,7 +62,7 @@ def open_signups() -> Signups:
 
     from lastro.origination.signups.service import Signups
 
-    return Signups(open_book(), open_limits(), open_dispatch(), SystemClock(), lambda: uuid4().hex)
+    return Signups(open_book(), open_limits(), open_dispatch(), CLOCK, lambda: uuid4().hex)
 
 
 @cache
@@ -72,7 +72,7 @@ def open_proposals() -> Proposals:
     from lastro.origination.proposals.service import Proposals
     from lastro.origination.proposals.terms import Quotation
 
-    return Proposals(open_book(), Quotation(open_catalog()), open_dispatch(), SystemClock())
+    return Proposals(open_book(), Quotation(open_catalog()), open_dispatch(), CLOCK)
 
 
 @cache
@@ -81,7 +81,7 @@ def open_documents() -> Documents:
     from lastro.aws.files import Files
     from lastro.origination.documents.service import Documents
 
-    return Documents(open_book(), Files(read_setting("LASTRO_DOCUMENTS_BUCKET")), open_dispatch(), SystemClock())
+    return Documents(open_book(), Files(read_setting("LASTRO_DOCUMENTS_BUCKET")), open_dispatch(), CLOCK)
 
 
 @cache
@@ -89,7 +89,7 @@ def open_reading() -> ProcessReading:
     """Reading processes."""
     from lastro.origination.processes.reading import ProcessReading
 
-    return ProcessReading(open_book(), open_limits(), SystemClock())
+    return ProcessReading(open_book(), open_limits(), CLOCK)
 
 
 @cache
@@ -97,7 +97,7 @@ def open_expiry() -> ProposalExpiry:
     """Expiring proposals."""
     from lastro.origination.processes.expiry import ProposalExpiry
 
-    return ProposalExpiry(open_book(), open_limits(), open_dispatch(), SystemClock())
+    return ProposalExpiry(open_book(), open_limits(), open_dispatch(), CLOCK)
 
 
 @cache
@@ -113,4 +113,4 @@ def open_sweep() -> OriginationSweep:
     """The sweep of steps nobody finished and of lapsed proposals."""
     from lastro.origination.processes.sweep import OriginationSweep
 
-    return OriginationSweep(open_book(), open_expiry(), open_dispatch(), SystemClock())
+    return OriginationSweep(open_book(), open_expiry(), open_dispatch(), CLOCK)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, WithJsonSchema
 
 from lastro.kernel.banks import BANKS
-from lastro.kernel.calendar import SystemClock, local_date
+from lastro.kernel.calendar import CLOCK, local_date
 from lastro.kernel.errors import FieldError
 from lastro.simulations.errors import (
     ABOVE_ASSET_VALUE,
@@ -260,7 +260,7 @@ def _check_vehicle(simulation: dict[str, Any]) -> list[FieldError]:
     if _given(vehicle.get("vehicle_molicar_code")) is None and _given(vehicle.get("credere_vehicle_model_id")) is None:
         errors.append(VEHICLE_MISSING.at("simulation.vehicle.vehicle_molicar_code"))
     made, model = _whole(vehicle.get("manufacture_year")), _whole(vehicle.get("model_year"))
-    this_year = local_date(SystemClock().now()).year
+    this_year = local_date(CLOCK.now()).year
     if made is not None and made > this_year:
         errors.append(MADE_IN_FUTURE.at("simulation.vehicle.manufacture_year"))
     if model is not None and model > this_year + 1:

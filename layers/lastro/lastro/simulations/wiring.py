@@ -6,45 +6,60 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lastro.aws.queue import Queue
 from lastro.aws.settings import read_setting
 from lastro.aws.table import Table
-from lastro.kernel.calendar import SystemClock
-from lastro.simulations.store import SimulationStore
-from lastro.webhooks.wiring import address_rule, open_queue
+from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
+    from lastro.aws.queue import Queue
     from lastro.aws.schedule import UseCase
     from lastro.simulations.announcing import Announcer
     from lastro.simulations.conditions.processing import ConditionProcessor
+    from lastro.simulations.leads.service import Leads
     from lastro.simulations.ports import Bank
     from lastro.simulations.reading import SimulationReading
     from lastro.simulations.service import SimulationService
+    from lastro.simulations.store import SimulationStore
     from lastro.simulations.sync import SimulationSweep
 
 
 @cache
 def _store() -> SimulationStore:
+    from lastro.simulations.store import SimulationStore
+
     return SimulationStore(Table())
 
 
 @cache
 def _queue() -> Queue:
+    from lastro.aws.queue import Queue
+
     return Queue(read_setting("LASTRO_CONDITIONS_QUEUE_URL"))
 
 
 def _announcer() -> Announcer:
     from lastro.simulations.announcing import Announcer
+    from lastro.webhooks.wiring import open_queue
 
     return Announcer(_store(), open_queue())
+
+
+@cache
+def open_leads() -> Leads:
+    """Prospective clients."""
+    from lastro.simulations.leads.service import Leads
+    from lastro.simulations.leads.store import LeadStore
+
+    return Leads(LeadStore(Table()), CLOCK)
 
 
 @cache
 def open_service() -> SimulationService:
     """Use cases that create."""
     from lastro.simulations.service import SimulationService
+    from lastro.webhooks.wiring import address_rule
 
-    return SimulationService(_store(), _queue(), SystemClock(), address_rule())
+    return SimulationService(_store(), _queue(), CLOCK, address_rule())
 
 
 @cache
@@ -70,7 +85,7 @@ def open_processor() -> ConditionProcessor:
         return open_bank(code, base_url=url, credentials=credentials, http=http)
 
     banks = StoreBanks(Secrets(read_setting("LASTRO_SECRETS_PREFIX")), open_at)
-    return ConditionProcessor(_store(), _queue(), banks, SystemClock(), _announcer())
+    return ConditionProcessor(_store(), _queue(), banks, CLOCK, _announcer())
 
 
 @cache
@@ -78,7 +93,7 @@ def open_sweep() -> SimulationSweep:
     """The sweep of unfinished simulations."""
     from lastro.simulations.sync import SimulationSweep
 
-    return SimulationSweep(_store(), _queue(), SystemClock(), _announcer())
+    return SimulationSweep(_store(), _queue(), CLOCK, _announcer())
 
 
 def open_sweeps() -> tuple[UseCase, ...]:

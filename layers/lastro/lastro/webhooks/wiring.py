@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lastro.aws.settings import find_setting, read_setting
 from lastro.aws.table import Table
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 from lastro.webhooks.store import WebhookStore
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def open_settings() -> CallbackSettings:
     from lastro.webhooks.callbacks.configuration import CallbackSettings
     from lastro.webhooks.deliveries.resolver import resolve_host
 
-    return CallbackSettings(_store(), _vault(), resolve_host, address_rule(), SystemClock())
+    return CallbackSettings(_store(), _vault(), resolve_host, address_rule(), CLOCK)
 
 
 @cache
@@ -73,7 +73,7 @@ def open_signing() -> SigningSecrets:
 
     from lastro.webhooks.callbacks.signing import SigningSecrets
 
-    return SigningSecrets(_store(), _vault(), SystemClock(), token_bytes)
+    return SigningSecrets(_store(), _vault(), CLOCK, token_bytes)
 
 
 @cache
@@ -92,7 +92,7 @@ def open_delivering() -> Delivering:
     from lastro.webhooks.deliveries.sender import NoticeSender
 
     sender = NoticeSender(resolve_host, address_rule())
-    return Delivering(_store(), _store(), _vault(), open_signing(), sender, SystemClock())
+    return Delivering(_store(), _store(), _vault(), open_signing(), sender, CLOCK)
 
 
 @cache
@@ -108,7 +108,7 @@ def open_resending() -> Resending:
     """Sending a delivery again."""
     from lastro.webhooks.deliveries.reading import Resending
 
-    return Resending(_store(), open_queue(), SystemClock())
+    return Resending(_store(), open_queue(), CLOCK)
 
 
 @cache
@@ -116,4 +116,4 @@ def open_sweep() -> DeliverySweep:
     """The sweep of owed tries."""
     from lastro.webhooks.deliveries.sync import DeliverySweep
 
-    return DeliverySweep(_store(), open_queue(), SystemClock())
+    return DeliverySweep(_store(), open_queue(), CLOCK)

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from lastro.kernel.calendar import SystemClock, local_date
+from lastro.kernel.calendar import CLOCK, local_date
 from lastro.wire.rule import Rule
 
 FIRST_DAY = date(1900, 1, 1)
@@ -64,7 +64,7 @@ class Days(Rule):
         if not self.first <= day <= self.last:
             bounds = {"first": self.first.isoformat(), "last": self.last.isoformat()}
             raise PydanticCustomError("date_range", "Envie um dia de {first} a {last}.", bounds)
-        if self.past and day > local_date(SystemClock().now()):
+        if self.past and day > local_date(CLOCK.now()):
             raise PydanticCustomError("date_in_future", "Envie um dia que já passou: este está no futuro.")
         return day
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 from lastro.origination.wiring import open_book, open_dispatch
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def open_analysis() -> AnalysisWorker:
     from lastro.origination.products.wiring import open_catalog
     from lastro.origination.wiring import open_limits
 
-    clock = SystemClock()
+    clock = CLOCK
     proposals = ProposalAnalysis(open_book(), open_catalog(), BureauData(bureaus.open_analysis), clock)
     return AnalysisWorker(open_book(), SignupAnalysis(open_limits(), clock), proposals, open_dispatch())
 
@@ -34,4 +34,4 @@ def open_decision() -> ManualDecision:
     """A person's decision."""
     from lastro.origination.analysis.decision import ManualDecision
 
-    return ManualDecision(open_book(), open_dispatch(), SystemClock())
+    return ManualDecision(open_book(), open_dispatch(), CLOCK)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lastro.aws.archive import Archive
 from lastro.aws.settings import find_setting, read_setting
 from lastro.aws.table import Table
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 from lastro.origination.wiring import open_book, open_dispatch, open_limits
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def open_reading() -> ContractReading:
     """Fetching contracts."""
     from lastro.origination.contracts.reading import ContractReading
 
-    return ContractReading(open_book(), _archive(), open_limits(), SystemClock())
+    return ContractReading(open_book(), _archive(), open_limits(), CLOCK)
 
 
 @cache
@@ -39,7 +39,7 @@ def open_signing() -> ContractSigning:
     from lastro.origination.contracts.signing import ContractSigning
     from lastro.origination.products.store import ProductStore
 
-    return ContractSigning(open_book(), open_limits(), open_dispatch(), SystemClock(), ProductStore(Table()))
+    return ContractSigning(open_book(), open_limits(), open_dispatch(), CLOCK, ProductStore(Table()))
 
 
 @cache
@@ -52,7 +52,7 @@ def open_generation() -> StepWorker:
     from lastro.origination.contracts.worker import StepWorker
     from lastro.origination.products.store import ProductStore
 
-    clock = SystemClock()
+    clock = CLOCK
     work = ContractGeneration(
         ProductStore(Table()), ClauseStore(Table()), _archive(), clock, assemble_contract, draw_contract
     )
@@ -71,7 +71,7 @@ def open_sealing() -> StepWorker:
     from lastro.origination.contracts.worker import StepWorker
     from lastro.origination.products.store import ProductStore
 
-    clock = SystemClock()
+    clock = CLOCK
     identity = StoredIdentity(Secrets(read_setting("LASTRO_SECRETS_PREFIX")))
     authority = find_setting("LASTRO_TIMESTAMP_URL")
 
@@ -108,4 +108,4 @@ def open_clause_writing() -> ClauseWriting:
     from lastro.origination.clauses.product_wording import ClauseWriting
     from lastro.origination.clauses.texts import check_clauses
 
-    return ClauseWriting(open_clause_reading(), SystemClock(), check_clauses)
+    return ClauseWriting(open_clause_reading(), CLOCK, check_clauses)

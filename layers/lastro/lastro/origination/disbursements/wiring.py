@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 from lastro.kernel.errors import Retryable
 from lastro.origination.wiring import open_book, open_dispatch
 
@@ -23,7 +23,7 @@ def open_disbursements() -> Disbursements:
     """The partner's side; the payer is opened by the first question to it."""
     from lastro.origination.disbursements.service import Disbursements
 
-    return Disbursements(open_book(), open_dispatch(), SystemClock(), _find, _confirm)
+    return Disbursements(open_book(), open_dispatch(), CLOCK, _find, _confirm)
 
 
 @cache
@@ -31,7 +31,7 @@ def open_disbursement() -> Disbursement:
     """The consumer, with its one HTTP client."""
     from lastro.origination.disbursements.processing import Disbursement
 
-    return Disbursement(open_book(), _payer(), open_dispatch(), SystemClock())
+    return Disbursement(open_book(), _payer(), open_dispatch(), CLOCK)
 
 
 def _find(key: str) -> PayoutAnswer | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from lastro.aws.table import Table
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 from lastro.origination.endorsements.model import Holder
 from lastro.origination.endorsements.service import Endorsements
 from lastro.origination.errors import PRODUCT_GONE
@@ -17,7 +17,7 @@ from lastro.origination.wiring import open_book, open_dispatch
 @cache
 def open_endorsements() -> Endorsements:
     """Endorsing and reading chains."""
-    return Endorsements(open_book(), _issuer_of, open_dispatch(), SystemClock())
+    return Endorsements(open_book(), _issuer_of, open_dispatch(), CLOCK)
 
 
 def _issuer_of(credit: Credit) -> Holder:

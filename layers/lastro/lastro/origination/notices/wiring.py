@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import SystemClock
+from lastro.kernel.calendar import CLOCK
 from lastro.origination.wiring import open_book
 from lastro.webhooks.wiring import open_notices
 
@@ -18,4 +18,4 @@ def open_telling() -> Telling:
     """The consumer of ``notify`` steps."""
     from lastro.origination.notices.telling import Telling
 
-    return Telling(open_book(), open_notices(), SystemClock())
+    return Telling(open_book(), open_notices(), CLOCK)

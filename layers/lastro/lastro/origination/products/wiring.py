@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 @cache
 def open_products() -> Products:
     """Making and changing products."""
-    from lastro.kernel.calendar import SystemClock
+    from lastro.kernel.calendar import CLOCK
     from lastro.origination.products.service import Products
 
-    return Products(ProductStore(Table()), _open_branches, SystemClock())
+    return Products(ProductStore(Table()), _open_branches, CLOCK)
 
 
 def _open_branches() -> PartnerBranches:

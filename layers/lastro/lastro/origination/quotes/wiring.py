@@ -18,13 +18,13 @@ def open_simulations() -> CreditSimulations:
     """The CaaS simulation."""
     from uuid import uuid4
 
-    from lastro.kernel.calendar import SystemClock
+    from lastro.kernel.calendar import CLOCK
     from lastro.origination.processes.store import OriginationStore
     from lastro.origination.quotes.service import CreditSimulations
     from lastro.origination.quotes.store import OfferStore
 
     table = Table()
-    return CreditSimulations(ProductStore(table), OfferStore(table), SystemClock(), uuid4, OriginationStore(table))
+    return CreditSimulations(ProductStore(table), OfferStore(table), CLOCK, uuid4, OriginationStore(table))
 
 
 @cache
