@@ -12,6 +12,7 @@ from lastro.kernel.caller import Caller
 from lastro.kernel.errors import (
     KEY_REUSED,
     NO_SUCH_FILE,
+    NO_SUCH_STORE,
     TOKEN_EXPIRED,
     AmbiguousRequest,
     Forbidden,
@@ -51,7 +52,7 @@ class Failures:
             found += [self._of_gateway("Unauthorized"), self._of_gateway("Forbidden")]
             errors.append(TOKEN_EXPIRED())
         if operation.needs_caller:
-            errors.append(_foreign_store())
+            errors += [_foreign_store(), NO_SUCH_STORE()]
         if operation.request:
             errors.append(_ambiguous_request(operation))
         if operation.reads_body:

@@ -83,6 +83,7 @@ BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
         bureaus.BUREAUS_DISABLED(),
         bureaus.BRANCH_WITHOUT_INTEGRATION(),
         bureaus.NO_INTEGRATION(),
+        bureaus.FOREIGN_PANEL(),
         bureaus.KEY_NOT_SHARED(),
         bureaus.FORCE_NOT_ALLOWED(),
         bureaus.BRANCH_NOT_FOUND(),

@@ -3,9 +3,9 @@
 from lastro.access.service import list_banks
 from lastro.access.views import BankList
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(_caller: Caller) -> BankList:
     return list_banks()

@@ -4,11 +4,11 @@ from lastro.access.requests import ListIntegratedBanks
 from lastro.access.views import IntegratedBankList
 from lastro.access.wiring import open_access
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 access = open_access()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: ListIntegratedBanks, caller: Caller) -> IntegratedBankList:
     return access.list_integrated_banks(request, caller)

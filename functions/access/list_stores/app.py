@@ -3,11 +3,11 @@
 from lastro.access.views import StoreList
 from lastro.access.wiring import open_access
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 access = open_access()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(caller: Caller) -> StoreList:
     return access.list_stores(caller)

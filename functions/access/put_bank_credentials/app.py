@@ -4,11 +4,11 @@ from lastro.access.requests import PutBankCredentials
 from lastro.access.views import BankCredentialAnswer
 from lastro.access.wiring import open_bank_credentials
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 bank_credentials = open_bank_credentials()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: PutBankCredentials, caller: Caller) -> BankCredentialAnswer:
     return bank_credentials.put(request, caller)

@@ -11,12 +11,12 @@ from lastro.aws.http import Reply, endpoint
 from lastro.bureaus.inquiries.views import InquiryAnswer
 from lastro.bureaus.orders.requests import CreateInquiry
 from lastro.bureaus.wiring import open_orders
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 orders = open_orders()
 
 
-@endpoint(status=HTTPStatus.CREATED, also=(HTTPStatus.ACCEPTED,))
+@endpoint(status=HTTPStatus.CREATED, also=(HTTPStatus.ACCEPTED,), keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: CreateInquiry, caller: Caller) -> Annotated[Reply, InquiryAnswer]:
     answer = orders.create(request, caller)
     status = HTTPStatus.CREATED if answer.ended else HTTPStatus.ACCEPTED

@@ -6,11 +6,11 @@ from lastro.aws.http import endpoint
 from lastro.bureaus.inquiries.requests import DownloadInquiry
 from lastro.bureaus.inquiries.views import FileAnswer
 from lastro.bureaus.wiring import open_files
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 files = open_files()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: DownloadInquiry, caller: Caller) -> Annotated[str, FileAnswer]:
     return files.link(request, caller)

@@ -7,11 +7,11 @@ from lastro.aws.http import endpoint
 from lastro.bureaus.inquiries.requests import ExportInquiries
 from lastro.bureaus.inquiries.views import FileAnswer
 from lastro.bureaus.wiring import open_export
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 export = open_export()
 
 
-@endpoint(status=HTTPStatus.CREATED)
+@endpoint(status=HTTPStatus.CREATED, keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: ExportInquiries, caller: Caller) -> Annotated[str, FileAnswer]:
     return export.export(request, caller)

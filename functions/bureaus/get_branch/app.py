@@ -4,11 +4,11 @@ from lastro.aws.http import endpoint
 from lastro.bureaus.setup.requests import FindBranch
 from lastro.bureaus.setup.views import BranchAnswer
 from lastro.bureaus.wiring import open_branches
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 branches = open_branches()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: FindBranch, caller: Caller) -> BranchAnswer:
     return branches.show(request, caller)

@@ -6,11 +6,11 @@ from lastro.aws.http import endpoint
 from lastro.bureaus.inquiries.requests import FindInquiry
 from lastro.bureaus.inquiries.views import InquiryAnswer
 from lastro.bureaus.wiring import open_reading
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 reading = open_reading()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: FindInquiry, caller: Caller) -> Annotated[str, InquiryAnswer]:
     return reading.read(request, caller)

@@ -4,11 +4,11 @@ from lastro.aws.http import endpoint
 from lastro.bureaus.setup.requests import FindIntegration
 from lastro.bureaus.setup.views import IntegrationAnswer
 from lastro.bureaus.wiring import open_integration_reading
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 integration_reading = open_integration_reading()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: FindIntegration, caller: Caller) -> IntegrationAnswer:
     return integration_reading.show(request, caller)

@@ -3,11 +3,11 @@
 from lastro.aws.http import endpoint
 from lastro.bureaus.setup.views import BranchList
 from lastro.bureaus.wiring import open_branches
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 branches = open_branches()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(caller: Caller) -> BranchList:
     return branches.list(caller)

@@ -3,11 +3,11 @@
 from lastro.aws.http import endpoint
 from lastro.bureaus.setup.views import IntegrationList
 from lastro.bureaus.wiring import open_integration_reading
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 integration_reading = open_integration_reading()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(caller: Caller) -> IntegrationList:
     return integration_reading.list(caller)

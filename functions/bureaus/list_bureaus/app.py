@@ -3,9 +3,9 @@
 from lastro.aws.http import endpoint
 from lastro.bureaus.setup.preferences import list_bureaus
 from lastro.bureaus.setup.views import BureauList
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(_caller: Caller) -> BureauList:
     return list_bureaus()

@@ -7,11 +7,11 @@ from lastro.aws.http import endpoint
 from lastro.bureaus.setup.requests import FindIntegration
 from lastro.bureaus.setup.views import CodesAnswer
 from lastro.bureaus.wiring import open_code_lists
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 code_lists = open_code_lists()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: FindIntegration, caller: Caller) -> CodesAnswer:
     return code_lists.show(request, caller)

@@ -6,11 +6,11 @@ from lastro.aws.http import endpoint
 from lastro.bureaus.inquiries.requests import ListSubjectInquiries
 from lastro.bureaus.inquiries.views import InquiryList
 from lastro.bureaus.wiring import open_reading
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 reading = open_reading()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: ListSubjectInquiries, caller: Caller) -> Annotated[str, InquiryList]:
     return reading.list_of_subject(request, caller)

@@ -6,11 +6,11 @@ from lastro.aws.http import endpoint
 from lastro.bureaus.inquiries.requests import ReportInquiries
 from lastro.bureaus.inquiries.views import InquiryReportAnswer
 from lastro.bureaus.wiring import open_statistics
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 
 statistics = open_statistics()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: ReportInquiries, caller: Caller) -> Annotated[str, InquiryReportAnswer]:
     return statistics.read(request, caller)

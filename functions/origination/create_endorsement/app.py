@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.endorsements.requests import CreateEndorsement
 from lastro.origination.endorsements.views import EndorsementAnswer
@@ -13,6 +13,11 @@ from lastro.origination.endorsements.wiring import open_endorsements
 endorsements = open_endorsements()
 
 
-@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS))
+@endpoint(
+    status=HTTPStatus.CREATED,
+    invalid=HTTPStatus.BAD_REQUEST,
+    scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS),
+    keeps=(Boundary.PANEL,),
+)
 def handler(request: CreateEndorsement, caller: Caller) -> Annotated[str, EndorsementAnswer]:
     return endorsements.endorse(request, caller)

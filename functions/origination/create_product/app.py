@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.products.requests import CreateProduct
 from lastro.origination.products.views import ProductAnswer
@@ -17,6 +17,11 @@ from lastro.origination.products.wiring import open_products
 products = open_products()
 
 
-@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS))
+@endpoint(
+    status=HTTPStatus.CREATED,
+    invalid=HTTPStatus.BAD_REQUEST,
+    scopes=(Scope.API_CAAS, Scope.API_BU_CAAS),
+    keeps=(Boundary.PANEL,),
+)
 def handler(request: CreateProduct, caller: Caller) -> Annotated[str, ProductAnswer]:
     return products.create(request, caller)

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.processes.views import ProcessHeader
 from lastro.origination.signups.requests import SimpleSignup
@@ -18,6 +18,8 @@ from lastro.origination.wiring import open_signups
 signups = open_signups()
 
 
-@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
+@endpoint(
+    status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.PANEL,)
+)
 def handler(request: SimpleSignup, caller: Caller) -> Annotated[str, ProcessHeader]:
     return signups.sign_up(request, caller)

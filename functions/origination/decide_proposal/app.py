@@ -9,7 +9,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.analysis.requests import DecideProposal
 from lastro.origination.analysis.wiring import open_decision
@@ -18,6 +18,6 @@ from lastro.origination.processes.views import ProposalView
 decision = open_decision()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
 def handler(request: DecideProposal, caller: Caller) -> ProposalView:
     return decision.decide(request, caller)

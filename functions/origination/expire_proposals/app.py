@@ -8,7 +8,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.processes.requests import ExpireProposals
 from lastro.origination.processes.views import ProcessHeader
@@ -17,6 +17,6 @@ from lastro.origination.wiring import open_expiry
 expiry = open_expiry()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.PANEL,))
 def handler(request: ExpireProposals, caller: Caller) -> ProcessHeader:
     return expiry.expire(request, caller)

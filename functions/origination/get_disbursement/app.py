@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.disbursements.requests import GetDisbursement
 from lastro.origination.disbursements.views import DisbursementAnswer
@@ -12,6 +12,6 @@ from lastro.origination.disbursements.wiring import open_disbursements
 disbursements = open_disbursements()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
 def handler(request: GetDisbursement, caller: Caller) -> DisbursementAnswer:
     return disbursements.show(request, caller)

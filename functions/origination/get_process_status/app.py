@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.processes.requests import GetStatus
 from lastro.origination.processes.views import ProcessView
@@ -14,6 +14,6 @@ from lastro.origination.wiring import open_reading
 reading = open_reading()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.PANEL,))
 def handler(request: GetStatus, caller: Caller) -> ProcessView:
     return reading.show_status(request, caller)

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.products.reading_requests import GetProduct
 from lastro.origination.products.views import ProductAnswer
@@ -12,6 +12,6 @@ from lastro.origination.products.wiring import open_reading
 reading = open_reading()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
 def handler(request: GetProduct, caller: Caller) -> ProductAnswer:
     return reading.get(request, caller)

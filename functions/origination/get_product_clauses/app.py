@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.clauses.requests import GetProductClauses
 from lastro.origination.clauses.views import ProductClausesAnswer
@@ -14,6 +14,6 @@ from lastro.origination.contracts.wiring import open_clause_reading
 clauses = open_clause_reading()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
 def handler(request: GetProductClauses, caller: Caller) -> ProductClausesAnswer:
     return clauses.read(request, caller)

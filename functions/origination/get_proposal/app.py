@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.wiring import open_workstation
 from lastro.origination.workstation.requests import GetProposal
@@ -14,6 +14,6 @@ from lastro.origination.workstation.views import ProposalDetails
 workstation = open_workstation()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
 def handler(request: GetProposal, caller: Caller) -> ProposalDetails:
     return workstation.show(request, caller)

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.endorsements.requests import ListEndorsements
 from lastro.origination.endorsements.views import EndorsementList
@@ -12,6 +12,6 @@ from lastro.origination.endorsements.wiring import open_endorsements
 endorsements = open_endorsements()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
 def handler(request: ListEndorsements, caller: Caller) -> EndorsementList:
     return endorsements.list(request, caller)

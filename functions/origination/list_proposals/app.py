@@ -8,7 +8,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.wiring import open_workstation
 from lastro.origination.workstation.requests import ListProposals
@@ -17,6 +17,6 @@ from lastro.origination.workstation.views import ProposalPage
 workstation = open_workstation()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
 def handler(request: ListProposals, caller: Caller) -> ProposalPage:
     return workstation.list_page(request, caller)

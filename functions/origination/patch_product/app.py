@@ -7,7 +7,7 @@ was proposed before keeps its terms.
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.products.changes import PatchProduct
 from lastro.origination.products.views import ProductAnswer
@@ -16,6 +16,6 @@ from lastro.origination.products.wiring import open_products
 products = open_products()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
 def handler(request: PatchProduct, caller: Caller) -> ProductAnswer:
     return products.patch(request, caller)

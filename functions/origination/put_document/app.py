@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.documents.requests import PutDocument
 from lastro.origination.processes.views import DocumentView
@@ -14,6 +14,8 @@ from lastro.origination.wiring import open_documents
 documents = open_documents()
 
 
-@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
+@endpoint(
+    status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.PANEL,)
+)
 def handler(request: PutDocument, caller: Caller) -> DocumentView:
     return documents.put(request, caller)

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.disbursements.requests import RetryDisbursement
 from lastro.origination.disbursements.views import DisbursementAnswer
@@ -13,6 +13,11 @@ from lastro.origination.disbursements.wiring import open_disbursements
 disbursements = open_disbursements()
 
 
-@endpoint(status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS))
+@endpoint(
+    status=HTTPStatus.CREATED,
+    invalid=HTTPStatus.BAD_REQUEST,
+    scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS),
+    keeps=(Boundary.PANEL,),
+)
 def handler(request: RetryDisbursement, caller: Caller) -> Annotated[str, DisbursementAnswer]:
     return disbursements.retry(request, caller)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.contracts.requests import SignContract
 from lastro.origination.contracts.views import SignatureAnswer
@@ -14,6 +14,6 @@ from lastro.origination.contracts.wiring import open_signing
 signing = open_signing()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.PANEL,))
 def handler(request: SignContract, caller: Caller) -> SignatureAnswer:
     return signing.sign(request, caller)

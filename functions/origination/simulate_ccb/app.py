@@ -7,7 +7,7 @@ interest, and the annual CET compounds the rounded monthly one: the legacy engin
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.quotes.legacy_requests import SimulateCcb
 from lastro.origination.quotes.legacy_views import LegacySimulation
@@ -16,6 +16,6 @@ from lastro.origination.quotes.wiring import open_legacy_simulations
 legacy_simulations = open_legacy_simulations()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.PANEL,))
 def handler(request: SimulateCcb, caller: Caller) -> LegacySimulation:
     return legacy_simulations.simulate(request, caller)

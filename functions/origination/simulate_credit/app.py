@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.kernel.scopes import Scope
 from lastro.origination.quotes.requests import SimulateCredit
 from lastro.origination.quotes.views import CreditSimulationAnswer
@@ -19,6 +19,6 @@ from lastro.origination.quotes.wiring import open_simulations
 simulations = open_simulations()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS,))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS,), keeps=(Boundary.PANEL,))
 def handler(request: SimulateCredit, caller: Caller) -> Annotated[str, CreditSimulationAnswer]:
     return simulations.simulate(request, caller)

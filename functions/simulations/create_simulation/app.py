@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.simulations.requests import CreateSimulation
 from lastro.simulations.views import SimulationAnswer
 from lastro.simulations.wiring import open_service
@@ -13,6 +13,6 @@ from lastro.simulations.wiring import open_service
 service = open_service()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: CreateSimulation, caller: Caller) -> Annotated[str, SimulationAnswer]:
     return service.create(request, caller)

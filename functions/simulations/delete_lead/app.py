@@ -3,13 +3,13 @@
 from http import HTTPStatus
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.simulations.leads.requests import FindLead
 from lastro.simulations.wiring import open_leads
 
 leads = open_leads()
 
 
-@endpoint(status=HTTPStatus.NO_CONTENT)
+@endpoint(status=HTTPStatus.NO_CONTENT, keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: FindLead, caller: Caller) -> None:
     leads.delete(request, caller)

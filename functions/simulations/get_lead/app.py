@@ -1,7 +1,7 @@
 """GET /api/v1/banks_api/leads/{cpf_cnpj}: one lead."""
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.simulations.leads.requests import FindLead
 from lastro.simulations.leads.views import LeadAnswer
 from lastro.simulations.wiring import open_leads
@@ -9,6 +9,6 @@ from lastro.simulations.wiring import open_leads
 leads = open_leads()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: FindLead, caller: Caller) -> LeadAnswer:
     return leads.show(request, caller)

@@ -1,7 +1,7 @@
 """GET /api/v1/banks_api/leads/{cpf_cnpj}/required_fields: what the store's banks want to know."""
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.simulations.leads.requests import FindRequiredFields
 from lastro.simulations.leads.views import RequirementsAnswer
 from lastro.simulations.wiring import open_leads
@@ -9,6 +9,6 @@ from lastro.simulations.wiring import open_leads
 leads = open_leads()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: FindRequiredFields, caller: Caller) -> RequirementsAnswer:
     return leads.find_required_fields(request, caller)

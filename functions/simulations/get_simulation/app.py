@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.simulations.reading_requests import GetSimulation
 from lastro.simulations.views import SimulationAnswer
 from lastro.simulations.wiring import open_reading
@@ -13,6 +13,6 @@ from lastro.simulations.wiring import open_reading
 reading = open_reading()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: GetSimulation, caller: Caller) -> Annotated[str, SimulationAnswer]:
     return reading.read(request, caller)

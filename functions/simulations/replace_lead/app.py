@@ -1,7 +1,7 @@
 """PUT /api/v1/banks_api/leads/{cpf_cnpj}: put all of a lead's data anew."""
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.simulations.leads.requests import ReplaceLead
 from lastro.simulations.leads.views import LeadAnswer
 from lastro.simulations.wiring import open_leads
@@ -9,6 +9,6 @@ from lastro.simulations.wiring import open_leads
 leads = open_leads()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: ReplaceLead, caller: Caller) -> LeadAnswer:
     return leads.replace(request, caller)

@@ -1,7 +1,7 @@
 """PATCH /api/v1/banks_api/leads/{cpf_cnpj}: change what is sent of a lead."""
 
 from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Boundary, Caller
 from lastro.simulations.leads.requests import UpdateLead
 from lastro.simulations.leads.views import LeadAnswer
 from lastro.simulations.wiring import open_leads
@@ -9,6 +9,6 @@ from lastro.simulations.wiring import open_leads
 leads = open_leads()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: UpdateLead, caller: Caller) -> LeadAnswer:
     return leads.update(request, caller)

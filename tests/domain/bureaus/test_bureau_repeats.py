@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.bureaus.model import Inquiry, InquiryStatus, Panel, Purpose, Settings, Subject, SubjectKind, kept_until
+from lastro.bureaus.model import Inquiry, InquiryStatus, Purpose, Settings, Subject, SubjectKind, kept_until
 from lastro.bureaus.orders.repeats import (
     MAX_ANSWERS,
     Judgement,
@@ -26,6 +26,7 @@ from lastro.bureaus.orders.repeats import (
 )
 from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.caller import Panel
 from tests.domain.bureaus.bureau_setups import CNPJ, CPF, NOW
 
 FEATURES = st.sets(st.sampled_from("ABCDEF")).map(lambda names: tuple(sorted(names)))

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.bureaus.model import InquiryStatus, Panel, Purpose, SubjectKind
+from lastro.bureaus.model import InquiryStatus, Purpose, SubjectKind
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.statistics.sheets import words
 from lastro.bureaus.statistics.sheets.cells import plain_text
+from lastro.kernel.caller import Panel
 from tests.functions.bureaus.conftest import BUCKET
 from tests.functions.bureaus.office import CLEAN, PERIOD, REQUESTER, RESTRICTED, Office
 from tests.functions.invocation import Shop

@@ -11,7 +11,7 @@ from lastro.access.errors import FOREIGN_TOKEN, HOLDER_GONE, INVALID_SIGNATURE, 
 from lastro.access.model import digest_key, looks_like_key
 from lastro.access.store import AccessStore
 from lastro.kernel.calendar import Clock
-from lastro.kernel.caller import Admission, Caller
+from lastro.kernel.caller import Admission, Binding, Caller
 from lastro.kernel.errors import TOKEN_EXPIRED
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Identity:
         key = self.directory.find_key(digest_key(text)) if looks_like_key(text) else None
         if key is None or key.revoked_at is not None:
             raise UNKNOWN_KEY()
-        return Admission(self._caller(key.partner_id, key.id))
+        return Admission(self._caller(key.partner_id, key.id, key.binding))
 
     def _admit_client(self, text: str) -> Admission:
         token = read_token(text)
@@ -53,11 +53,16 @@ class Identity:
         if not self.verifier.verify(token.message, token.signature):
             raise INVALID_SIGNATURE()
         scopes = tuple(scope for scope in client.scopes if scope.value in claims.scopes)
-        caller = replace(self._caller(client.partner_id, str(client.id)), status_spelling=client.status_spelling)
+        caller = replace(
+            self._caller(client.partner_id, str(client.id), client.binding), status_spelling=client.status_spelling
+        )
         return Admission(caller, scopes, claims.expires_at)
 
-    def _caller(self, partner_id: str, principal: str) -> Caller:
+    def _caller(self, partner_id: str, principal: str, binding: Binding) -> Caller:
         store_ids = self.directory.find_store_ids(partner_id)
         if store_ids is None:
             raise HOLDER_GONE()
-        return Caller(partner_id, store_ids, principal=principal)
+        bound = binding.store_ids is not None
+        if binding.store_ids is not None:
+            store_ids = tuple(store_id for store_id in store_ids if store_id in binding.store_ids)
+        return Caller(partner_id, store_ids, principal=principal, bound=bound, panel=binding.panel, role=binding.role)

@@ -10,7 +10,14 @@ from pydantic_core import PydanticCustomError
 
 from lastro.access.clients.model import SECRET_BYTES, Client, spell_secret
 from lastro.access.clients.store import ClientStore
-from lastro.access.errors import NO_BANK, SCOPE_MISSING, UNKNOWN_PARTNER, UNKNOWN_PARTNER_CLIENT, UNKNOWN_PARTNER_KEY
+from lastro.access.errors import (
+    NO_BANK,
+    NO_STORE,
+    SCOPE_MISSING,
+    UNKNOWN_PARTNER,
+    UNKNOWN_PARTNER_CLIENT,
+    UNKNOWN_PARTNER_KEY,
+)
 from lastro.access.model import (
     KEY_BYTES,
     MAX_STORES,
@@ -25,7 +32,7 @@ from lastro.access.model import (
 from lastro.access.store import AccessStore
 from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import StatusSpelling
+from lastro.kernel.caller import UNBOUND, Binding, StatusSpelling
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.kernel.scopes import Scope
@@ -86,13 +93,26 @@ class Registration:
         self._register.put_store(store, MAX_STORES)
         return store
 
-    def create_key(self, partner_id: str) -> tuple[str, ApiKey]:
-        """A new key: its text, to be shown this once, and what is kept of it. Raises ``NotFound``."""
+    def create_key(self, partner_id: str, binding: Binding = UNBOUND) -> tuple[str, ApiKey]:
+        """A new key: its text, to be shown this once, and what is kept of it. Raises ``NotFound``, and
+        ``InvalidInput`` for a binding to stores that are not the partner's.
+        """
         self._require_partner(partner_id)
+        self._check_binding(partner_id, binding)
         text = spell_key(self._randomness(KEY_BYTES))
-        key = ApiKey(str(self._new_id()), partner_id, digest_key(text), self._now())
+        key = ApiKey(str(self._new_id()), partner_id, digest_key(text), self._now(), binding=binding)
         self._register.put_key(key)
         return text, key
+
+    def bind_key(self, partner_id: str, key_id: str, binding: Binding) -> ApiKey:
+        """Bind a key to this and nothing else. Raises as ``create_key``.
+
+        An authorizer answer in API Gateway's cache outlives this by at most its TTL.
+        """
+        self._check_binding(partner_id, binding)
+        key = replace(self._require_key(partner_id, key_id), binding=binding)
+        self._register.bind_key(key)
+        return key
 
     def list_keys(self, partner_id: str) -> list[ApiKey]:
         """Every key of a partner, revoked ones too. Raises ``NotFound``."""
@@ -104,15 +124,18 @@ class Registration:
 
         An authorizer answer in API Gateway's cache outlives this by at most its TTL.
         """
-        key = next((key for key in self._register.find_keys(partner_id) if key.id == key_id), None)
-        if key is None:
-            raise UNKNOWN_PARTNER_KEY()
+        key = self._require_key(partner_id, key_id)
         if key.revoked_at is None:
             key = replace(key, revoked_at=self._now())
             self._register.revoke_key(key, key.revoked_at or "")
         return key
 
-    def create_client(self, partner_id: str, scopes: Sequence[Scope] = tuple(Scope)) -> tuple[str, Client]:
+    def create_client(
+        self,
+        partner_id: str,
+        scopes: Sequence[Scope] = tuple(Scope),
+        binding: Binding = UNBOUND,
+    ) -> tuple[str, Client]:
         """A new client of ``/client/auth``: its secret, to be shown this once, and what is kept of it.
 
         Raises ``NotFound`` without such a partner and ``InvalidInput`` without a scope.
@@ -120,6 +143,7 @@ class Registration:
         if not scopes:
             raise InvalidInput([SCOPE_MISSING.at("scope")])
         self._require_partner(partner_id)
+        self._check_binding(partner_id, binding)
         secret = spell_secret(self._randomness(SECRET_BYTES))
         client = Client(
             id=self._clients.reserve_client_id(),
@@ -128,6 +152,7 @@ class Registration:
             digest=digest_key(secret),
             scopes=tuple(dict.fromkeys(scopes)),
             created_at=self._now(),
+            binding=binding,
         )
         self._clients.put_client(client)
         return secret, client
@@ -157,6 +182,30 @@ class Registration:
         client = self._require_client(partner_id, client_id)
         self._clients.spell_statuses(client, spelling)
         return replace(client, status_spelling=spelling)
+
+    def bind_client(self, partner_id: str, client_id: int, binding: Binding) -> Client:
+        """Bind a client and the tokens it holds to this and nothing else. Raises as ``create_client``.
+
+        An authorizer answer in API Gateway's cache outlives this by at most its TTL.
+        """
+        self._check_binding(partner_id, binding)
+        client = replace(self._require_client(partner_id, client_id), binding=binding)
+        self._clients.bind_client(client)
+        return client
+
+    def _check_binding(self, partner_id: str, binding: Binding) -> None:
+        if binding.store_ids is None:
+            return
+        own = self._register.find_store_ids(partner_id) or ()
+        foreign = [store_id for store_id in binding.store_ids if store_id not in own]
+        if foreign or not binding.store_ids:
+            raise InvalidInput([NO_STORE.at("store", store=each) for each in foreign or ("",)])
+
+    def _require_key(self, partner_id: str, key_id: str) -> ApiKey:
+        key = next((key for key in self._register.find_keys(partner_id) if key.id == key_id), None)
+        if key is None:
+            raise UNKNOWN_PARTNER_KEY()
+        return key
 
     def _require_client(self, partner_id: str, client_id: int) -> Client:
         client = next((client for client in self._clients.find_clients(partner_id) if client.id == client_id), None)

@@ -21,7 +21,7 @@ from lastro.access.views import (
     CredentialState,
     IntegratedBank,
     IntegratedBankList,
-    Role,
+    RoleView,
     StoreList,
     StoreView,
     User,
@@ -29,13 +29,16 @@ from lastro.access.views import (
 )
 from lastro.kernel.banks import BANKS, BankFacts, credential_name
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Caller, Role
 
 if TYPE_CHECKING:
     from lastro.access.store import AccessStore
     from lastro.aws.secrets import Secrets
 
-_ROLE = Role(id=1, identifier="partner_api", name="Integração de parceiro")
+_ROLES = {
+    Role.MEMBER: RoleView(id=1, identifier="partner_api", name="Integração de parceiro"),
+    Role.READER: RoleView(id=2, identifier="partner_reader", name="Integração de parceiro, só leitura"),
+}
 
 
 def list_banks() -> BankList:
@@ -70,7 +73,7 @@ class Access:
         if partner is None:
             raise PARTNER_GONE()
         account = Account(id=partner.id, name=partner.name)
-        return UserAnswer(user=User(id=partner.id, name=partner.name, role=_ROLE, account=account))
+        return UserAnswer(user=User(id=partner.id, name=partner.name, role=_ROLES[caller.role], account=account))
 
     def _find_store(self, store_id: int) -> Store:
         found = self._directory.find_stores([store_id])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
+from lastro.access.bindings import read_binding, spell_binding
 from lastro.access.errors import STORE_GONE, TOO_MANY_STORES, UNKNOWN_PARTNER
 from lastro.access.model import OKAY, ApiKey, BankLink, Partner, Store
 from lastro.aws import keys
@@ -96,10 +97,16 @@ class AccessStore:
         found = self._table.query(keys.partner(partner_id).pk, prefix=keys.PARTNER_KEY_PREFIX)
         return sorted(map(_to_key, found), key=lambda key: key.created_at)
 
+    def bind_key(self, key: ApiKey) -> None:
+        self._assign(key, spell_binding(key.binding))
+
     def revoke_key(self, key: ApiKey, moment: str) -> None:
+        self._assign(key, {"revoked_at": moment})
+
+    def _assign(self, key: ApiKey, fields: Mapping[str, object]) -> None:
         places = (keys.api_key(key.digest), keys.partner_key(key.partner_id, key.id))
         self._table.transact(
-            [Update(place, assign={"revoked_at": moment}, add={"version": 1}, where={"id": key.id}) for place in places]
+            [Update(place, assign=fields, add={"version": 1}, where={"id": key.id}) for place in places]
         )
 
 
@@ -146,8 +153,11 @@ def _key_item(key: ApiKey) -> Item:
         digest=key.digest,
         created_at=key.created_at,
         revoked_at=key.revoked_at,
+        **spell_binding(key.binding),
     )
 
 
 def _to_key(item: Item) -> ApiKey:
-    return ApiKey(item["id"], item["partner_id"], item["digest"], item["created_at"], item["revoked_at"])
+    return ApiKey(
+        item["id"], item["partner_id"], item["digest"], item["created_at"], item["revoked_at"], read_binding(item)
+    )

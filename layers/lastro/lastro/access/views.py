@@ -93,7 +93,7 @@ class BankCredentialAnswer(BaseModel):
     bank_credential: BankCredential
 
 
-class Role(BaseModel):
+class RoleView(BaseModel):
     """What the principal may do."""
 
     id: Annotated[int, Field(description="Number of the role", examples=[1])]
@@ -115,7 +115,7 @@ class User(BaseModel):
     name: Annotated[str, Field(description="Name of the partner", examples=["Rede Exemplo"])]
     email: Annotated[str | None, Field(description="Always null for an API key", examples=[None])] = None
     cpf: Annotated[str | None, Field(description="Always null for an API key", examples=[None])] = None
-    role: Role
+    role: RoleView
     account: Account
 
 

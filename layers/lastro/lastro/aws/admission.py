@@ -13,9 +13,11 @@ from functools import cache
 from typing import Any
 
 from lastro.aws.errors import NO_CREDENTIAL, NO_SUCH_OPERATION, NOT_OPENED
+from lastro.kernel.caller import Boundary, Role
 from lastro.kernel.errors import TOKEN_EXPIRED
 from lastro.kernel.scopes import Scope
 
+_READING = frozenset({"GET", "HEAD"})
 EVERY_SCOPE = "*"
 """Stands in the authorizer's context for the scopes of an API key."""
 
@@ -29,6 +31,16 @@ def check_path(event: Mapping[str, Any]) -> None:
     resource, path = event.get("resource"), event.get("path")
     if not isinstance(resource, str) or not isinstance(path, str) or not _spelling(resource).fullmatch(path):
         raise NO_SUCH_OPERATION()
+
+
+def check_binding(event: Mapping[str, Any], keeps: Collection[Boundary]) -> None:
+    """Raises ``Forbidden`` for a boundary that the call does not keep, and for a reader that would write."""
+    known = (event.get("requestContext") or {}).get("authorizer") or {}
+    bounds = ((Boundary.STORES, known.get("bound")), (Boundary.PANEL, known.get("panel")))
+    if any(bound and boundary not in keeps for boundary, bound in bounds):
+        raise NOT_OPENED()
+    if (known.get("role") or Role.MEMBER) != Role.MEMBER and event.get("httpMethod") not in _READING:
+        raise NOT_OPENED()
 
 
 def check_credential(event: Mapping[str, Any], scopes: Collection[Scope]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from lastro.aws.admission import EVERY_SCOPE
 from lastro.aws.errors import CREDENTIAL_REQUIRED
 from lastro.aws.log import logger, timeout_used
-from lastro.kernel.caller import Admission, StatusSpelling
+from lastro.kernel.caller import Admission, Boundary, Role, StatusSpelling
 from lastro.kernel.errors import Unauthorized
 
 _SCHEME = "bearer"
@@ -47,6 +47,12 @@ def authorizer(identify: Callable[[str], Admission]) -> Callable[[Mapping[str, A
         }
         if caller.status_spelling is not StatusSpelling.PAGES:
             known["status_spelling"] = caller.status_spelling.value
+        if caller.bound:
+            known["bound"] = Boundary.STORES.value
+        if caller.panel is not None:
+            known["panel"] = caller.panel.value
+        if caller.role is not Role.MEMBER:
+            known["role"] = caller.role.value
         if admission.until is not None:
             known["until"] = admission.until
         return {

@@ -18,13 +18,13 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel
 
-from lastro.aws.admission import check_credential, check_path
+from lastro.aws.admission import check_binding, check_credential, check_path
 from lastro.aws.cors import cors_headers
 from lastro.aws.errors import fault_of, render, status_of
 from lastro.aws.log import logger, timeout_used
 from lastro.aws.metrics import publish
 from lastro.aws.requests import Event, read_caller, read_headers, read_request, read_source
-from lastro.kernel.caller import Caller, Source
+from lastro.kernel.caller import Boundary, Caller, Source
 from lastro.kernel.errors import InvalidInput, LastroError, TooManyRequests, Unauthorized
 from lastro.kernel.scopes import Scope
 from lastro.wire.requests import Request
@@ -70,13 +70,15 @@ def endpoint(
     invalid: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
     also: tuple[HTTPStatus, ...] = (),
     scopes: tuple[Scope, ...] = (),
+    keeps: tuple[Boundary, ...] = (),
     public: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[[Event, Any], ProxyAnswer]]:
     """Turn a typed function into a Lambda handler; no error leaves it but as an HTTP answer.
 
     ``invalid`` is the status of ``InvalidInput``: 422, or 400 where the API that is spoken documents it so. ``also``
     names the other statuses a ``Reply`` may carry. ``scopes`` are those of which a token needs one; without any, only
-    API keys open the call. A ``public`` call asks for no credential. Both are checked before anything else is read.
+    API keys open the call. ``keeps`` are the boundaries that the call keeps: who is bound by another may not call it.
+    A ``public`` call asks for no credential. All are checked before anything else is read.
     """
 
     def decorate(handler: Callable[..., Any]) -> Callable[[Event, Any], ProxyAnswer]:
@@ -95,6 +97,7 @@ def endpoint(
                 check_path(event)
                 if not public:
                     check_credential(event, scopes)
+                    check_binding(event, keeps)
                 answer = _reply(status, handler(**_arguments(slots, event)), request_id, headers)
             except LastroError as error:
                 failed = invalid if isinstance(error, InvalidInput) else status_of(error)
@@ -127,6 +130,7 @@ def endpoint(
         handle.invalid = invalid  # type: ignore[attr-defined]
         handle.also = also  # type: ignore[attr-defined]
         handle.scopes = scopes  # type: ignore[attr-defined]
+        handle.keeps = keeps  # type: ignore[attr-defined]
         handle.public = public  # type: ignore[attr-defined]
         return handle
 

@@ -19,7 +19,7 @@ from lastro.aws.errors import (
     REPEATED_PARAMETER,
     STORE_NOT_WHOLE,
 )
-from lastro.kernel.caller import Caller, Source, StatusSpelling
+from lastro.kernel.caller import Caller, Panel, Role, Source, StatusSpelling
 from lastro.kernel.errors import AmbiguousRequest, FieldError, InvalidInput
 from lastro.wire.objects import DUPLICATE, spellings
 from lastro.wire.requests import Request
@@ -44,8 +44,8 @@ def read_headers(event: Event) -> dict[str, str]:
 def read_caller(event: Event) -> Caller:
     """The caller the authorizer recognised, with the ``Store-Id`` header as sent.
 
-    Raises ``InvalidInput`` for a ``Store-Id`` that is no whole number, ``Forbidden`` for a store of somebody else, even
-    on calls that need no store.
+    A credential bound to one store has chosen it. Raises ``InvalidInput`` for a ``Store-Id`` that is no whole number,
+    and for a store of somebody else ``Forbidden``, or ``NotFound`` to a bound one, even on calls that need no store.
     """
     known = (event.get("requestContext") or {}).get("authorizer") or {}
     sent = read_headers(event).get("store-id", "").strip()
@@ -54,7 +54,20 @@ def read_caller(event: Event) -> Caller:
     store_ids = tuple(int(part) for part in str(known.get("store_ids", "")).split(",") if part)
     principal = str(known.get("principal", ""))
     spelling = StatusSpelling(known.get("status_spelling") or StatusSpelling.PAGES)
-    caller = Caller(str(known.get("partner_id", "")), store_ids, int(sent) if sent else None, principal, spelling)
+    bound, panel = bool(known.get("bound")), known.get("panel")
+    chosen = int(sent) if sent else None
+    if bound and chosen is None and len(store_ids) == 1:
+        [chosen] = store_ids
+    caller = Caller(
+        str(known.get("partner_id", "")),
+        store_ids,
+        chosen,
+        principal,
+        spelling,
+        bound=bound,
+        panel=Panel(panel) if panel else None,
+        role=Role(known.get("role") or Role.MEMBER),
+    )
     if caller.chosen_store is not None:
         caller.own_store(caller.chosen_store)
     return caller

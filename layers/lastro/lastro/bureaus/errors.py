@@ -41,6 +41,7 @@ BRANCH_WITHOUT_INTEGRATION = Refusal(
     BusinessRefusal, "branch_without_integration", "Esta filial não tem integração com birô em uso."
 )
 NO_INTEGRATION = Refusal(BusinessRefusal, "no_bureau_integration", "Não há integração com birô para fazer a consulta.")
+FOREIGN_PANEL = Refusal(Forbidden, "foreign_panel", "Esta credencial consulta só por outro painel.")
 KEY_NOT_SHARED = Refusal(
     Forbidden, "bureau_key_not_shared", "Este painel não tem chave própria e nenhuma é compartilhada com ele."
 )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.calendar import add_months, format_moment, local_date, start_of_day
+from lastro.kernel.caller import Caller, Panel
 from lastro.kernel.documents import Cnpj, Document
 
 MAX_BRANCHES = 200
@@ -28,14 +29,6 @@ ASKING_LEASE = timedelta(seconds=60)
 
 LEGAL_BASIS = "LGPD art. 7, X"
 """Protection of credit: no consent is asked for, so purpose and requester are recorded."""
-
-
-class Panel(StrEnum):
-    """The portal whose user asks (seed: CV CRM release notes): the developer's own, a broker's, an agency's."""
-
-    MANAGER = "manager"
-    BROKER = "broker"
-    AGENCY = "agency"
 
 
 class SubjectKind(StrEnum):
@@ -177,11 +170,13 @@ class Setup:
         """The branches an integration serves."""
         return tuple(branch for branch in self.branches if branch.integration_id == integration_id)
 
-    def shows(self, integration: Integration, chosen_store: int | None) -> bool:
-        """Whether a store sees an integration: its own branch, or one it serves, is one the store sees."""
+    def shows(self, integration: Integration, caller: Caller) -> bool:
+        """Whether a caller sees an integration: its branch, or one it serves, is seen, and it is for the panel."""
+        if caller.panel not in (None, integration.panel, *integration.shared_with):
+            return False
         named = self.branch(integration.branch_id)
         branches = (*self.branches_of(integration.id), *([named] if named else []))
-        return any(is_seen(branch.store_id, chosen_store) for branch in branches)
+        return any(caller.shares(branch.store_id) for branch in branches)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     # Every function imports this module, few need what its methods give.
     from lastro.bureaus.orders.repeats import LastInquiry
     from lastro.bureaus.ports import BureauToken, Product, RestrictionCode
+    from lastro.kernel.caller import Panel
 
 
 MAX_LINKS = 90
@@ -46,6 +47,7 @@ class LogEntry:
     billed: bool
     cost: int
     store_id: int | None
+    panel: Panel
     place: str
     """Where the entry lies in the index; the cursor of the entries after it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lastro.kernel.errors import FOREIGN_STORE, STORE_REQUIRED, InvalidInput
+from lastro.kernel.errors import FOREIGN_STORE, NO_SUCH_STORE, STORE_REQUIRED, InvalidInput
 from lastro.kernel.scopes import Scope
 
 
@@ -20,12 +20,47 @@ class StatusSpelling(StrEnum):
     CLIENTS = "clients"
 
 
+class Panel(StrEnum):
+    """The portal whose user asks (docs/sources.md): the developer's own, a broker's, an agency's."""
+
+    MANAGER = "manager"
+    BROKER = "broker"
+    AGENCY = "agency"
+
+
+class Role(StrEnum):
+    """What a credential may do within its bounds: ``MEMBER`` all, ``READER`` only read."""
+
+    MEMBER = "member"
+    READER = "reader"
+
+
+class Boundary(StrEnum):
+    """What a credential may be bound to. A call that does not keep a boundary is closed to who is bound by it."""
+
+    STORES = "stores"
+    PANEL = "panel"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What the operator bound a credential to; ``None`` where it is not bound."""
+
+    store_ids: tuple[int, ...] | None = None
+    panel: Panel | None = None
+    role: Role = Role.MEMBER
+
+
+UNBOUND = Binding()
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A recognised partner. ``chosen_store`` is the ``Store-Id`` header as sent, ``None`` when it was left out.
 
     ``principal`` names what identified it: an API key or a client of ``/client/auth``, never a secret.
-    ``status_spelling`` is that credential's.
+    ``status_spelling`` is that credential's. Where it is ``bound``, ``store_ids`` are the only stores there are for it;
+    with ``panel`` it asks and sees for that panel alone.
     """
 
     partner_id: str
@@ -33,6 +68,9 @@ class Caller:
     chosen_store: int | None = None
     principal: str = ""
     status_spelling: StatusSpelling = StatusSpelling.PAGES
+    bound: bool = False
+    panel: Panel | None = None
+    role: Role = Role.MEMBER
 
     @property
     def store_id(self) -> int:
@@ -48,10 +86,41 @@ class Caller:
         raise InvalidInput([STORE_REQUIRED.at("Store-Id")])
 
     def own_store(self, store_id: int) -> int:
-        """Return ``store_id`` when it is one of the partner's stores, else raise ``Forbidden``."""
+        """Return ``store_id`` when it is one of the caller's stores.
+
+        Raises ``NotFound`` to who is bound to others, else ``Forbidden``.
+        """
         if store_id not in self.store_ids:
-            raise FOREIGN_STORE()
+            raise NO_SUCH_STORE() if self.bound else FOREIGN_STORE()
         return store_id
+
+    @property
+    def view(self) -> str:
+        """A name of all that this call sees of its partner: what was made of it is shown under the same name alone."""
+        if not self.bound and self.panel is None:
+            return str(self.chosen_store)
+        stores = self.store_ids if self.chosen_store is None else (self.chosen_store,)
+        return f"{self.bound}#{stores}#{self.panel}"
+
+    def sees(self, store_id: int | None) -> bool:
+        """Whether this call sees what belongs to ``store_id``.
+
+        What belongs to no store is the partner's: who is bound to stores does not see it, every other call does.
+        """
+        if store_id is None:
+            return not self.bound
+        return store_id == self.chosen_store if self.chosen_store is not None else self._owns(store_id)
+
+    def shares(self, store_id: int | None) -> bool:
+        """Whether this call sees what is set up for ``store_id``; what is set up for no store serves them all."""
+        return store_id is None or self.sees(store_id)
+
+    def sees_panel(self, panel: Panel) -> bool:
+        """Whether this call sees what was asked from ``panel``."""
+        return self.panel in (None, panel)
+
+    def _owns(self, store_id: int) -> bool:
+        return not self.bound or store_id in self.store_ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from lastro.access.bindings import spell_binding
 from lastro.access.clients.model import Client
 from lastro.access.clients.store import ClientStore
 from lastro.access.errors import INVALID_CNPJ, PAYER_KEY
@@ -28,7 +29,7 @@ from lastro.aws.settings import MissingSetting, read_setting
 from lastro.aws.table import Table
 from lastro.bureaus.service import check_integrator_keys, integrator_secret
 from lastro.kernel.calendar import CLOCK
-from lastro.kernel.caller import StatusSpelling
+from lastro.kernel.caller import Binding, Panel, Role, StatusSpelling
 from lastro.kernel.documents import Cnpj, InvalidDocument
 from lastro.kernel.errors import InvalidInput, LastroError
 from lastro.kernel.scopes import Scope
@@ -72,10 +73,14 @@ def create_store(
     }
 
 
-def create_key(registration: Registration, partner_id: str) -> Answer:
-    """The only answer that ever holds the key itself."""
-    text, key = registration.create_key(partner_id)
+def create_key(registration: Registration, partner_id: str, **bounds: Any) -> Answer:
+    """The only answer that ever holds the key itself. ``bounds``: see ``_binding``."""
+    text, key = registration.create_key(partner_id, _binding(**bounds))
     return {"api_key": text, **_describe_key(key)}
+
+
+def bind_key(registration: Registration, partner_id: str, key_id: str, **bounds: Any) -> Answer:
+    return _describe_key(registration.bind_key(partner_id, key_id, _binding(**bounds)))
 
 
 def list_keys(registration: Registration, partner_id: str) -> Answer:
@@ -86,10 +91,20 @@ def revoke_key(registration: Registration, partner_id: str, key_id: str) -> Answ
     return _describe_key(registration.revoke_key(partner_id, key_id))
 
 
-def create_client(registration: Registration, partner_id: str, scopes: Sequence[str] = ()) -> Answer:
-    """The only answer that ever holds the secret itself."""
-    secret, client = registration.create_client(partner_id, tuple(map(Scope, scopes)) or tuple(Scope))
+def create_client(registration: Registration, partner_id: str, scopes: Sequence[str] = (), **bounds: Any) -> Answer:
+    """The only answer that ever holds the secret itself. ``bounds``: see ``_binding``."""
+    wanted = tuple(map(Scope, scopes)) or tuple(Scope)
+    secret, client = registration.create_client(partner_id, wanted, _binding(**bounds))
     return {"client_secret": secret, **_describe_client(client)}
+
+
+def bind_client(registration: Registration, partner_id: str, client_id: int, **bounds: Any) -> Answer:
+    return _describe_client(registration.bind_client(partner_id, client_id, _binding(**bounds)))
+
+
+def _binding(stores: Sequence[int] = (), panel: str | None = None, role: str = Role.MEMBER) -> Binding:
+    """No store: every one of the partner's; no panel: any."""
+    return Binding(tuple(dict.fromkeys(stores)) or None, Panel(panel) if panel else None, Role(role))
 
 
 def list_clients(registration: Registration, partner_id: str) -> Answer:
@@ -141,6 +156,7 @@ def _describe_client(client: Client) -> Answer:
         "created_at": client.created_at,
         "revoked_at": client.revoked_at,
         "status_spelling": client.status_spelling.value,
+        **spell_binding(client.binding),
     }
 
 
@@ -150,7 +166,14 @@ def _describe_key(key: ApiKey) -> Answer:
         "partner_id": key.partner_id,
         "created_at": key.created_at,
         "revoked_at": key.revoked_at,
+        **spell_binding(key.binding),
     }
+
+
+def _add_bounds(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--store", dest="stores", action="append", type=int, default=[], metavar="NUMBER")
+    made.add_argument("--panel", choices=[panel.value for panel in Panel])
+    made.add_argument("--role", choices=[role.value for role in Role], default=Role.MEMBER.value)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -178,6 +201,13 @@ def _parser() -> argparse.ArgumentParser:
     made = command(create_key, "Create an API key and show it this once.")
     made.add_argument("--partner", dest="partner_id", required=True)
 
+    _add_bounds(made)
+
+    made = command(bind_key, "Bind a key to stores, a panel and a role; what is left out binds it no more.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--key-id", required=True)
+    _add_bounds(made)
+
     made = command(list_keys, "List a partner's keys, never the keys themselves.")
     made.add_argument("--partner", dest="partner_id", required=True)
 
@@ -188,6 +218,13 @@ def _parser() -> argparse.ArgumentParser:
     made = command(create_client, "Create a client of /client/auth and show its secret this once.")
     made.add_argument("--partner", dest="partner_id", required=True)
     made.add_argument("--scope", dest="scopes", action="append", default=[], choices=[scope.value for scope in Scope])
+
+    _add_bounds(made)
+
+    made = command(bind_client, "Bind a client to stores, a panel and a role; what is left out binds it no more.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--client-id", type=int, required=True)
+    _add_bounds(made)
 
     made = command(list_clients, "List a partner's clients, never their secrets.")
     made.add_argument("--partner", dest="partner_id", required=True)

@@ -8,7 +8,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
 from lastro.access.model import digest_key
-from lastro.kernel.caller import StatusSpelling
+from lastro.kernel.caller import UNBOUND, Binding, StatusSpelling
 from lastro.kernel.scopes import Scope
 
 SECRET_BYTES = 32
@@ -42,6 +42,7 @@ class Client:
     created_at: str
     revoked_at: str | None = None
     status_spelling: StatusSpelling = StatusSpelling.PAGES
+    binding: Binding = UNBOUND
 
 
 def is_secret_of(client: Client | None, secret: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from lastro.access.bindings import read_binding, spell_binding
 from lastro.access.clients.model import Client
 from lastro.aws import keys
 from lastro.aws.keys import Key
@@ -63,7 +64,10 @@ class ClientStore:
     def spell_statuses(self, client: Client, spelling: StatusSpelling) -> None:
         self._assign(client, {"status_spelling": spelling.value})
 
-    def _assign(self, client: Client, fields: Mapping[str, str]) -> None:
+    def bind_client(self, client: Client) -> None:
+        self._assign(client, spell_binding(client.binding))
+
+    def _assign(self, client: Client, fields: Mapping[str, object]) -> None:
         places = (keys.client(client.id), keys.partner_client(client.partner_id, client.id))
         self._table.transact(
             [Update(place, assign=fields, add={"version": 1}, where={"id": client.id}) for place in places]
@@ -87,6 +91,7 @@ def _to_item(client: Client) -> Item:
         "created_at": client.created_at,
         "revoked_at": client.revoked_at,
         "status_spelling": client.status_spelling.value,
+        **spell_binding(client.binding),
     }
 
 
@@ -100,4 +105,5 @@ def _to_client(item: Mapping[str, Any]) -> Client:
         created_at=item["created_at"],
         revoked_at=item["revoked_at"],
         status_spelling=StatusSpelling(item.get("status_spelling", StatusSpelling.PAGES)),
+        binding=read_binding(item),
     )

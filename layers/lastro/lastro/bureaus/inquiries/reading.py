@@ -14,7 +14,7 @@ from lastro.bureaus.inquiries.archive_names import inquiry_file, saved_name, sou
 from lastro.bureaus.inquiries.cursors import read_cursor, write_cursor
 from lastro.bureaus.inquiries.rendering import files_of, render_inquiry, render_row
 from lastro.bureaus.inquiries.requests import DownloadInquiry, FindInquiry, ListInquiries, ListSubjectInquiries
-from lastro.bureaus.model import Inquiry, is_seen
+from lastro.bureaus.model import Inquiry
 from lastro.bureaus.orders.stored_answers import PART_GONE, read_result
 from lastro.bureaus.records import LogEntry
 from lastro.kernel.calendar import Clock, format_moment
@@ -32,7 +32,7 @@ MAX_LOOKED = 2000
 
 @dataclass(frozen=True, slots=True)
 class InquiryReading:
-    """Reads a partner's inquiries; of a chosen store only its own and those of no store."""
+    """Reads a partner's inquiries; only what the caller sees."""
 
     book: InquiryStore
 
@@ -53,7 +53,7 @@ class InquiryReading:
         found: list[LogEntry] = []
         looked: LogEntry | None = None
         for looked in islice(log, MAX_LOOKED):
-            if is_seen(looked.store_id, caller.chosen_store):
+            if _is_within(looked, caller):
                 found.append(looked)
             if len(found) > request.per_page:
                 return self._page([(each.place, each.id) for each in found], request.per_page, caller)
@@ -79,7 +79,7 @@ class InquiryReading:
     def _render(self, ids: Sequence[str], last: str | None, caller: Caller) -> str:
         """The inquiries, and a cursor behind ``last`` when there are more."""
         rows = self.book.find_many(ids)
-        shown = [render_row(row) for row in rows if is_seen(row.store_id, caller.chosen_store)]
+        shown = [render_row(row) for row in rows if _is_within(row, caller)]
         cursor = write_cursor(last) if last else None
         return json.dumps({"data": shown, "next_cursor": cursor}, ensure_ascii=False)
 
@@ -114,12 +114,16 @@ def render_link(archive: Files, clock: Clock, place: str, name: str, content_typ
 def find_own(book: InquiryStore, inquiry_id: str, caller: Caller) -> Inquiry:
     """Raises ``NotFound`` when absent or another partner's."""
     found = book.find(inquiry_id)
-    if found is None or found.partner_id != caller.partner_id or not is_seen(found.store_id, caller.chosen_store):
+    if found is None or found.partner_id != caller.partner_id or not _is_within(found, caller):
         raise INQUIRY_NOT_FOUND()
     return found
 
 
 def list_seen(book: InquiryStore, caller: Caller, *, since: str, until: str, after: str) -> Iterator[LogEntry]:
-    """The log of the partner's inquiries, newest first; of a chosen store only its own and those of no store."""
+    """The log of the partner's inquiries, newest first; only what the caller sees."""
     log = book.list_log(caller.partner_id, since=since, until=until, after=after)
-    return (entry for entry in log if is_seen(entry.store_id, caller.chosen_store))
+    return (entry for entry in log if _is_within(entry, caller))
+
+
+def _is_within(row: LogEntry | Inquiry, caller: Caller) -> bool:
+    return caller.sees(row.store_id) and caller.sees_panel(row.panel)

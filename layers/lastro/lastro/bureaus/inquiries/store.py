@@ -18,12 +18,13 @@ from lastro.aws.attempts import Attempts
 from lastro.aws.keys import BY_OWNER, OPEN
 from lastro.aws.refusals import ConditionFailed
 from lastro.aws.table import ABSENT, Item, Put, Write
-from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Panel, Purpose, Subject, SubjectKind, kept_until
+from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Purpose, Subject, SubjectKind, kept_until
 from lastro.bureaus.orders.repeats import LastInquiry, StoredAnswer, follow_change, follow_new, question_of
 from lastro.bureaus.orders.requester import digest_requester
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.records import Before, LogEntry
 from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.caller import Panel
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.documents import Cnpj, Document, parse_document
 from lastro.kernel.errors import Retryable
@@ -209,12 +210,13 @@ def _place(inquiry: Inquiry) -> str:
         int(inquiry.outcome.billed),
         inquiry.outcome.cost,
         inquiry.store_id or "",
+        inquiry.panel.value,
     )
     return "#".join(map(str, parts))
 
 
 def _to_entry(place: str) -> LogEntry:
-    created_at, name, integration, report, branch, requester, status, billed, cost, store = place.split("#")
+    created_at, name, integration, report, branch, requester, status, billed, cost, store, panel = place.split("#")
     return LogEntry(
         id=name,
         created_at=created_at,
@@ -226,6 +228,7 @@ def _to_entry(place: str) -> LogEntry:
         billed=billed == "1",
         cost=int(cost),
         store_id=int(store) if store else None,
+        panel=Panel(panel),
         place=f"{created_at}#{name}",
     )
 

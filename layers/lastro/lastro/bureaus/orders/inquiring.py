@@ -19,7 +19,7 @@ from lastro.bureaus.errors import (
 )
 from lastro.bureaus.inquiries.rendering import Notice
 from lastro.bureaus.messages import InquiryMessage
-from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Panel, Purpose, Settings, Subject
+from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Purpose, Settings, Subject
 from lastro.bureaus.orders.choice import choose_report
 from lastro.bureaus.orders.repeats import Judgement, LastInquiry, Repeat, judge_repeat
 from lastro.bureaus.orders.sharing import ChosenKey, choose_key
@@ -27,6 +27,7 @@ from lastro.bureaus.orders.stored_answers import partly_stored_alert, read_resul
 from lastro.bureaus.records import Before
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.caller import Panel
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, Document
 from lastro.kernel.errors import IN_PROGRESS, DomainError, Retryable
@@ -40,7 +41,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What somebody wants to know, and why. ``waits`` is false for an answer in the background."""
+    """What somebody wants to know, and why. ``waits`` is false for an answer in the background.
+
+    ``of_store`` is whose the inquiry is where its branch serves every store.
+    """
 
     document: Document
     purpose: Purpose
@@ -49,6 +53,7 @@ class Order:
     panel: Panel = Panel.MANAGER
     branch_id: int | None = None
     store_id: int | None = None
+    of_store: int | None = None
     report: str | None = None
     features: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
@@ -215,7 +220,7 @@ class Inquiring:
             branch_id=key.branch.id,
             # The document the bureau is told to bill; where none is named, the contract is the branch's own.
             billed_cnpj=Cnpj(retailer) if isinstance(retailer, str) else key.branch.cnpj,
-            store_id=key.branch.store_id,
+            store_id=order.of_store if key.branch.store_id is None else key.branch.store_id,
             integration_id=integration.id,
             provider=integration.provider,
             environment=integration.environment,

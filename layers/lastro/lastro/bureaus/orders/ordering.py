@@ -7,13 +7,13 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lastro.bureaus.errors import SUBJECT_OF_NOBODY, SUBJECT_WITHOUT_ID
+from lastro.bureaus.errors import FOREIGN_PANEL, SUBJECT_OF_NOBODY, SUBJECT_WITHOUT_ID
 from lastro.bureaus.inquiries.rendering import render_inquiry
 from lastro.bureaus.model import Subject, SubjectKind
 from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
-from lastro.bureaus.orders.requests import CreateInquiry, RequestedSubject
+from lastro.bureaus.orders.requests import CreateInquiry, RequestedInquiry, RequestedSubject
 from lastro.kernel.attempt import Attempt
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Caller, Panel
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import InvalidInput
 
@@ -42,14 +42,17 @@ class InquiryOrders:
         """
         asked = request.bureau_inquiry
         subject = _subject_of(asked.subject)
+        store_id = caller.store_id if caller.bound else caller.chosen_store
+        panel = _panel_of(asked, caller)
         order = Order(
             document=parse_document(asked.document),
             purpose=asked.purpose,
             requested_by=asked.requested_by,
             subject=subject,
-            panel=asked.panel,
+            panel=panel,
             branch_id=asked.branch_id,
-            store_id=caller.chosen_store,
+            store_id=store_id,
+            of_store=store_id if caller.bound else None,
             report=asked.report,
             features=tuple(asked.features),
             parameters=asked.parameters,
@@ -60,7 +63,7 @@ class InquiryOrders:
             waits=not request.wants_no_wait,
         )
         scope = f"create_inquiry#{caller.partner_id}"
-        attempt = Attempt.of(scope, request.idempotency_key, f"{caller.chosen_store}#{asked.model_dump_json()}")
+        attempt = Attempt.of(scope, request.idempotency_key, f"{store_id}#{panel}#{asked.model_dump_json()}")
         try:
             placed = self.run(self.inquiring.place(caller.partner_id, order, attempt))
         except InvalidInput as error:
@@ -69,6 +72,15 @@ class InquiryOrders:
         inquiry = placed.inquiry
         text = json.dumps(render_inquiry(inquiry, placed.packed, placed.alerts), ensure_ascii=False)
         return OrderAnswer(text, f"/api/v1/bureau_inquiries/{inquiry.id}", not inquiry.is_open)
+
+
+def _panel_of(asked: RequestedInquiry, caller: Caller) -> Panel:
+    """The panel asked for; a caller bound to one may leave it out and name no other."""
+    if caller.panel is None:
+        return asked.panel
+    if "panel" in asked.model_fields_set and asked.panel is not caller.panel:
+        raise FOREIGN_PANEL()
+    return caller.panel
 
 
 def _subject_of(asked: RequestedSubject) -> Subject:

@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from lastro.bureaus.model import Panel, Purpose
+from lastro.bureaus.model import Purpose
 from lastro.bureaus.setup.fields import BranchId, DocumentText, Name, SubjectId
+from lastro.kernel.caller import Panel
 from lastro.wire.amounts import Flag
 from lastro.wire.identifiers import Code, IdempotencyKey
 from lastro.wire.objects import WireObject

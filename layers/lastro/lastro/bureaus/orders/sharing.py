@@ -15,7 +15,8 @@ from lastro.bureaus.errors import (
     KEY_NOT_SHARED,
     NO_INTEGRATION,
 )
-from lastro.bureaus.model import Branch, Integration, Panel, Setup, is_seen
+from lastro.bureaus.model import Branch, Integration, Setup, is_seen
+from lastro.kernel.caller import Panel
 from lastro.kernel.errors import InvalidInput
 
 

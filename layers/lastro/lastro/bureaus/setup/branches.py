@@ -15,7 +15,7 @@ from lastro.bureaus.errors import (
     INTEGRATION_NOT_FOUND,
     TOO_MANY_BRANCHES,
 )
-from lastro.bureaus.model import MAX_BRANCHES, Branch, Setup, is_seen
+from lastro.bureaus.model import MAX_BRANCHES, Branch, Setup
 from lastro.bureaus.setup.requests import CreateBranch, FindBranch, LinkIntegration, UpdateBranch
 from lastro.bureaus.setup.views import BranchAnswer, BranchList, BranchView
 from lastro.kernel.attempt import Answered, Attempt
@@ -66,9 +66,7 @@ class Branches:
     def list(self, caller: Caller) -> BranchList:
         """Every branch; with a chosen store its own and those of no store."""
         branches = self.book.find_setup(caller.partner_id).branches
-        return BranchList(
-            data=[view_branch(branch) for branch in branches if is_seen(branch.store_id, caller.chosen_store)]
-        )
+        return BranchList(data=[view_branch(branch) for branch in branches if caller.shares(branch.store_id)])
 
     def show(self, request: FindBranch, caller: Caller) -> BranchAnswer:
         """Raises ``NotFound``."""
@@ -122,7 +120,7 @@ class Branches:
         def link_once() -> BranchAnswer | None:
             setup, branch = self._find(request.branch_id, caller)
             integration = setup.integration(wanted)
-            if integration is None or not setup.shows(integration, caller.chosen_store):
+            if integration is None or not setup.shows(integration, caller):
                 raise INTEGRATION_NOT_FOUND()
             if branch.integration_id == wanted:
                 return _answer(branch)
@@ -171,7 +169,7 @@ def _check_new(setup: Setup, cnpj: str) -> None:
 
 
 def _found(branch: Branch | None, caller: Caller) -> Branch:
-    if branch is None or not is_seen(branch.store_id, caller.chosen_store):
+    if branch is None or not caller.shares(branch.store_id):
         raise BRANCH_NOT_FOUND()
     return branch
 

@@ -19,7 +19,7 @@ from lastro.bureaus.errors import (
     UNCHANGEABLE,
     UNKNOWN_PROVIDER,
 )
-from lastro.bureaus.model import Integration, Leftover, Panel, Setup, is_seen
+from lastro.bureaus.model import Integration, Leftover, Setup
 from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.providers.integration_fields import Value, check_features, check_fields
@@ -30,7 +30,7 @@ from lastro.bureaus.setup.requests import ChangedIntegration, CreateIntegration,
 from lastro.bureaus.setup.views import IntegrationAnswer, IntegrationList
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.caller import Caller, Panel
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Conflict, InvalidInput, NotFound
 
@@ -54,7 +54,7 @@ class IntegrationReading:
     def list(self, caller: Caller) -> IntegrationList:
         """Every integration of the partner; with a chosen store those of its branches and of branches of no store."""
         setup = self.book.find_setup(caller.partner_id)
-        seen = [each for each in setup.integrations if setup.shows(each, caller.chosen_store)]
+        seen = [each for each in setup.integrations if setup.shows(each, caller)]
         codes = self.book.find_codes([each.id for each in seen])
         tokens = self.tokens.find_many([each.credential for each in seen])
         return IntegrationList(
@@ -231,7 +231,7 @@ def _answer(
 def find_integration(setup: Setup, integration_id: int, caller: Caller) -> Integration:
     """Raises ``NotFound`` when absent, another partner's or not of the chosen store."""
     found = setup.integration(integration_id)
-    if found is None or not setup.shows(found, caller.chosen_store):
+    if found is None or not setup.shows(found, caller):
         raise INTEGRATION_NOT_FOUND()
     return found
 
@@ -274,7 +274,7 @@ def _check_prices(facts: BureauFacts, fields: Mapping[str, Value], prices: Mappi
 
 def _check_branch(setup: Setup, branch_id: int, caller: Caller) -> None:
     branch = setup.branch(branch_id)
-    if branch is None or not is_seen(branch.store_id, caller.chosen_store):
+    if branch is None or not caller.shares(branch.store_id):
         raise BRANCH_NOT_FOUND()
     if branch.integration_id is not None:
         raise BRANCH_TAKEN()

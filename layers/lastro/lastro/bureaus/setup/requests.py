@@ -9,11 +9,12 @@ from pydantic import Field, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from lastro.bureaus.errors import WRONG_SECRET
-from lastro.bureaus.model import MAX_REPEAT_DAYS, Panel
+from lastro.bureaus.model import MAX_REPEAT_DAYS
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.providers.integration_fields import MAX_SECRET, WrongValue, check_secret
 from lastro.bureaus.setup.fields import BranchId, IntegrationId, Name
+from lastro.kernel.caller import Panel
 from lastro.wire.amounts import Flag, InCents, InWhole
 from lastro.wire.documents import CnpjText as AnyCnpj
 from lastro.wire.identifiers import Code, IdempotencyKey

@@ -8,10 +8,11 @@ from dataclasses import asdict
 from lastro.aws import keys
 from lastro.aws.attempts import Attempts
 from lastro.aws.table import ABSENT, Delete, Item, Put, Update, Write
-from lastro.bureaus.model import Branch, Integration, Leftover, Panel, Settings, Setup
+from lastro.bureaus.model import Branch, Integration, Leftover, Settings, Setup
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.records import CodeList
 from lastro.kernel.attempt import Answered
+from lastro.kernel.caller import Panel
 from lastro.kernel.documents import Cnpj
 
 _SCHEMA = 1

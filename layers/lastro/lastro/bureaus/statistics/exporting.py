@@ -65,7 +65,7 @@ class InquiryExport:
         """
         asked = request.report
         scope = f"export_inquiries#{caller.partner_id}"
-        attempt = Attempt.of(scope, request.idempotency_key, f"{caller.chosen_store}#{asked.model_dump_json()}")
+        attempt = Attempt.of(scope, request.idempotency_key, f"{caller.view}#{asked.model_dump_json()}")
         now = self.clock.now()
         content_type = CONTENT_TYPES[asked.format]
         file_id = self.attempts.find_answer(attempt, now)

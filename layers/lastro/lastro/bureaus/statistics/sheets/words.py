@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lastro.bureaus.model import InquiryStatus, Panel, Purpose, SubjectKind
+from lastro.bureaus.model import InquiryStatus, Purpose, SubjectKind
 from lastro.bureaus.providers.environment import Environment
+from lastro.kernel.caller import Panel
 
 HEADINGS = (
     *("Data", "Situação", "Documento", "Tipo", "Código", "Finalidade", "Solicitante", "Painel", "Filial"),
