@@ -20,7 +20,7 @@ from tests.functions.bureaus.office import Office, open_bureau_town
 from tests.functions.emulation import REGION, closing_clients
 from tests.functions.invocation import Shop
 from tests.functions.origination.analysis_desk import AnalysisDesk, Killed, dying_at_transaction, products
-from tests.functions.origination.journey import CaasClient, sample_body
+from tests.functions.origination.journey import sample_body
 from tests.functions.pipeline import MovableClock, create_queue
 
 ASKING = Eligibility(18, 80, Decimal(100), (), True)
@@ -51,7 +51,7 @@ class Borrowing:
 
     @property
     def shop(self) -> Shop:
-        return CaasClient(self.desk.partner_id, "", "", ())
+        return Shop(self.desk.partner_id, "", "", ())
 
     def propose(self, product_id: int = 3) -> tuple[str, list[dict[str, Any]]]:
         """A proposal and the messages of its analysis."""
@@ -79,7 +79,7 @@ class Borrowing:
 def borrowing(analysis_desk: AnalysisDesk, shared_office: Office) -> Borrowing:
     shared_office.town.forget_scripts()
     shared_office.take()
-    shop = CaasClient(analysis_desk.partner_id, "", "", ())
+    shop = Shop(analysis_desk.partner_id, "", "", ())
     branch_id = shared_office.add_branch(shop)
     shared_office.add_integration(shop, branch_id)
     analysis_desk.add_product(3, eligibility=ASKING)
