@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from lastro.aws import keys
 from lastro.aws.table import Table
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.simulations.conditions.reasons import Reason
@@ -13,6 +14,7 @@ from lastro.simulations.model import ConditionState, PreApprovalStatus, Verdict,
 from lastro.simulations.store import SimulationStore
 from lastro.simulations.sync import DEADLINE, GRACE
 from tests.functions.condition_stage import IDENTITY, MovableClock, ScriptedBank, Stage
+from tests.functions.pipeline import watch
 from tests.memory_queue import MemoryQueue
 
 
@@ -36,6 +38,17 @@ async def test_originals_and_suggestions_end_and_the_simulation_closes_once(stag
     assert stage.bank.pre_approved == 1
     assert len(stage.bank.effects) == 6
     assert stage.sweep() == {"simulations": 0, "requeued": 0, "expired": 0, "closed": 0}
+
+
+async def test_what_is_delivered_together_is_read_once_and_registered_once(stage: Stage) -> None:
+    stage.post(*range(12, 22))
+    messages = stage.queue.take()
+    with watch("dynamodb", "BatchGetItem") as reads, watch("dynamodb", "UpdateItem") as updates:
+        assert await stage.deliver(messages) == {}
+    assert len(reads) == 1
+    header = keys.simulation(IDENTITY)
+    of_header = [update for update in updates if update["Key"] == {"PK": {"S": header.pk}, "SK": {"S": header.sk}}]
+    assert [update["UpdateExpression"].split()[0] for update in of_header] == ["ADD", "SET"], "what ended, then the end"
 
 
 async def test_a_refusal_in_pre_analysis_ends_everything_without_asking_for_prices(stage: Stage) -> None:
