@@ -20,6 +20,7 @@ from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.documents import Cpf
 from lastro.kernel.errors import LastroError
 from lastro.vendors.bureaus.gateway import open_bureau
+from tests.clock import MovableClock
 from tests.contract.bureaus.bureau_world import REPORTS
 
 CPF = "52998224725"
@@ -31,11 +32,6 @@ ROOT = "https://bureaus.example"
 
 Answer = httpx.Response | type[Exception]
 Handler = Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
-
-
-class FixedClock:
-    def now(self) -> datetime:
-        return NOW
 
 
 class Road:
@@ -67,7 +63,7 @@ def bureau_on(
         environment=environment,
         fields=fields_of(provider),
         http=httpx.AsyncClient(transport=httpx.MockTransport(road)),
-        clock=FixedClock(),
+        clock=MovableClock(NOW),
         base_url=base_url,
         integrator={"idclient": "17", "apikey": "integrator-key"},
     )

@@ -25,13 +25,13 @@ from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import LastroError
 from lastro.vendors.bureaus.gateway import open_bureau
+from tests.clock import MovableClock
 from tests.contract.bureau_road import (
     CPF,
     NOW,
     RETAILER,
     SECRET,
     TOKEN,
-    FixedClock,
     Road,
     ask,
     bureau_on,
@@ -225,7 +225,7 @@ def test_connect_sa_is_not_called_without_the_integrators_keys(keys: dict[str, s
             environment=Environment.PRODUCTION,
             fields=fields_of("connect_sa"),
             http=httpx.AsyncClient(),
-            clock=FixedClock(),
+            clock=MovableClock(),
             base_url=base_url,
             integrator=keys,
         )

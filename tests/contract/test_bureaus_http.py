@@ -22,12 +22,12 @@ from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.errors import LastroError, NotFound
 from lastro.vendors.bureaus.gateway import open_bureau
 from lastro.vendors.bureaus.http import MOST_REPORT_BYTES, open_http, send
+from tests.clock import MovableClock
 from tests.contract.bureau_road import (
     CPF,
     ROOT,
     SECRET,
     TOKEN,
-    FixedClock,
     Road,
     ask,
     bureau_on,
@@ -250,7 +250,7 @@ def test_integration_without_a_secret_is_refused(provider: str) -> None:
                     environment=Environment.HOMOLOGATION,
                     fields=fields_of(provider) | {name: value},
                     http=httpx.AsyncClient(),
-                    clock=FixedClock(),
+                    clock=MovableClock(),
                     base_url=ROOT,
                 )
             assert caught.value.code == BureauReason.INVALID_CREDENTIALS
@@ -263,7 +263,7 @@ def test_unknown_provider_is_not_found() -> None:
             environment=Environment.HOMOLOGATION,
             fields={},
             http=httpx.AsyncClient(),
-            clock=FixedClock(),
+            clock=MovableClock(),
             base_url=ROOT,
         )
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from lastro.aws.secrets import Secrets
@@ -22,23 +22,12 @@ from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest, P
 from lastro.simulations.records import StoredSimulation
 from lastro.simulations.store import SimulationStore
 from lastro.simulations.sync import SimulationSweep
+from tests.clock import MovableClock
 from tests.deliveries import deliver, noting
 from tests.functions.emulation import SECRETS_PREFIX
 from tests.memory_queue import MemoryQueue
 
-START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 IDENTITY = "4be0643f-1d98-573b-97cd-ca98a65347dd"
-
-
-class MovableClock:
-    def __init__(self) -> None:
-        self.moment = START
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def advance(self, step: timedelta) -> None:
-        self.moment += step
 
 
 @dataclass

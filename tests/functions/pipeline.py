@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,27 +15,14 @@ from lastro.aws.clients import open_client
 from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_key, create_partner, create_store, open_registration
 from sandbox.banks import create_app
+from tests.clock import MovableClock
 from tests.functions.consumer import Consumer
 from tests.functions.invocation import CNPJ, CPF, UNCHANGED, Answer, Shop, call_function, sample_event
 from tests.functions.serving import LOCAL, serve
 from tests.template.source import queue_attributes, resources_of
 
-START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 NO_ADVICE = {"minimum_down_payment": None, "suggested_down_payment": None}
 SECRET = "credencial-so-da-loja"
-
-
-class MovableClock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.moment = START
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def advance(self, **step: float) -> None:
-        self.moment += timedelta(**step)
 
 
 @dataclass

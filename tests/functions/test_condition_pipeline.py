@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from lastro.aws import keys
@@ -13,7 +11,8 @@ from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import ConditionState, PreApprovalStatus, Verdict, end_condition
 from lastro.simulations.store import SimulationStore
 from lastro.simulations.sync import DEADLINE, GRACE
-from tests.functions.condition_stage import IDENTITY, MovableClock, ScriptedBank, Stage
+from tests.clock import MovableClock
+from tests.functions.condition_stage import IDENTITY, ScriptedBank, Stage
 from tests.functions.pipeline import watch
 from tests.memory_queue import MemoryQueue
 
@@ -93,7 +92,7 @@ async def test_an_unstable_bank_is_tried_again_within_seconds_and_then_given_up(
     delays = []
     for attempt in range(1, 6):
         delays.append(await stage.deliver(messages, attempt))
-        stage.clock.advance(timedelta(seconds=6))
+        stage.clock.advance(seconds=6)
     assert delays == [{"0": 1}, {"0": 2}, {"0": 3}, {"0": 4}, {}]
     (condition,) = stage.read().conditions
     assert (condition.state, condition.reason) == (ConditionState.FAILED, "bank_unavailable")
@@ -158,7 +157,7 @@ async def test_a_failing_bank_is_left_alone_until_one_caller_probed_it(stage: St
     asked = stage.bank.priced
     assert len(await stage.deliver(messages, attempt=2)) == 10
     assert stage.bank.priced == asked
-    stage.clock.advance(timedelta(seconds=6))
+    stage.clock.advance(seconds=6)
     waiting = await stage.deliver(messages, attempt=3)
     assert stage.bank.priced == asked + 1
     assert len(waiting) == 9
@@ -171,7 +170,7 @@ async def test_the_sweep_requeues_what_nobody_finished_and_closes_what_is_due(st
     stage.post(12, 24)
     lost = stage.queue.take()
     assert stage.sweep()["requeued"] == 0
-    stage.clock.advance(GRACE)
+    stage.clock.moment += GRACE
     assert stage.sweep() == {"simulations": 1, "requeued": 2, "expired": 0, "closed": 0}
     requeued = stage.queue.take()
     assert all(message["repeated"] for message in requeued)
@@ -187,7 +186,7 @@ async def test_a_result_stored_without_its_registration_is_closed_by_the_sweep(s
     found = stage.read()
     ended, _ = end_condition(found.simulation, found.conditions[0], Verdict(), stage.clock.now())
     assert stage.store.end_condition(IDENTITY, ended, ())  # and here the process dies
-    stage.clock.advance(GRACE)
+    stage.clock.moment += GRACE
     assert stage.sweep() == {"simulations": 1, "requeued": 0, "expired": 0, "closed": 1}
     assert stage.read().simulation.finished_at == ended.ended_at
     await stage.deliver(message, attempt=2)
@@ -211,7 +210,7 @@ async def test_conditions_generated_by_a_process_that_died_are_queued_again(stag
 async def test_nothing_stays_open_past_the_deadline(stage: Stage) -> None:
     stage.post(12, 24)
     stage.queue.take()
-    stage.clock.advance(DEADLINE)
+    stage.clock.moment += DEADLINE
     assert stage.sweep() == {"simulations": 1, "requeued": 0, "expired": 2, "closed": 1}
     assert {condition.reason for condition in stage.read().conditions} == {"internal_error"}
     assert stage.read().simulation.success is False

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from lastro.origination.disbursements.processing import Disbursement
 from lastro.origination.processes.model import Step
 from lastro.origination.processes.steps import StepDispatch, StepQueued
-from tests.domain.origination.credit_samples import NOW
+from tests.clock import MovableClock
 from tests.memory_queue import MemoryQueue
 
 
@@ -17,21 +15,11 @@ class ProcessKilled(BaseException):
     """The process dies here."""
 
 
-@dataclass
-class Clock:
-    """Stands until it is moved."""
-
-    moment: datetime = NOW
-
-    def now(self) -> datetime:
-        return self.moment
-
-
 def quiet_dispatch() -> StepDispatch:
     return StepDispatch(lambda name: MemoryQueue())
 
 
-def open_worker(book: Any, payer: Any, clock: Clock) -> Disbursement:
+def open_worker(book: Any, payer: Any, clock: MovableClock) -> Disbursement:
     return Disbursement(book, payer, quiet_dispatch(), clock)
 
 

@@ -20,9 +20,10 @@ from lastro.origination.processes.changes import ABSENT, Change, StoredCredit
 from lastro.origination.processes.model import Step, StepName
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.processes.steps import owe
+from tests.clock import MovableClock
 from tests.deliveries import deliver, noting
 from tests.domain.origination.credit_samples import CSN, NOW, sample_credit
-from tests.domain.origination.payout_worker import Clock, message_of, open_worker, quiet_dispatch
+from tests.domain.origination.payout_worker import message_of, open_worker, quiet_dispatch
 
 BANK = {"bank": "001", "agency": "0001", "account": "5647891", "type": "CONTA_CORRENTE_INDIVIDUAL"}
 
@@ -97,7 +98,7 @@ class Taken:
 class ModelPayer:
     """A payer as its contract describes it (docs/payer.md)."""
 
-    clock: Clock
+    clock: MovableClock
     plans: list[Plan]
     taken: dict[str, Taken] = field(default_factory=dict)
     first_sent: dict[str, datetime] = field(default_factory=dict)
@@ -170,7 +171,7 @@ class PayoutWorld:
     """A signed credit whose disbursement is owed."""
 
     def __init__(self, *plans: Plan) -> None:
-        self.clock = Clock()
+        self.clock = MovableClock(NOW)
         credit = sample_credit(CreditStatus.CONTRACTED, borrower={"signup": {}, "proposal": {"bank": BANK}})
         self.book = MemoryBook(StoredCredit(credit, steps=(owe(credit.owner, StepName.DISBURSE, NOW),)))
         self.payer = ModelPayer(self.clock, list(plans))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,27 +12,15 @@ from lastro.aws.clients import open_client
 from lastro.aws.table import Table
 from lastro.kernel import calendar
 from lastro.operator.command import create_client, open_registration
+from tests.clock import MovableClock
 from tests.functions.invocation import Answer, Shop, call_function
 from tests.template.source import resources_of
 
 
-class StillClock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 3, 12, 0, 7, 250_000, UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def pass_seconds(self, seconds: float) -> None:
-        self.moment += timedelta(seconds=seconds)
-
-
 @pytest.fixture
-def clock(table: Table, monkeypatch: pytest.MonkeyPatch) -> StillClock:
+def clock(table: Table, monkeypatch: pytest.MonkeyPatch) -> MovableClock:
     """The time logins and the authorizer go by."""
-    still = StillClock()
+    still = MovableClock(datetime(2026, 11, 3, 12, 0, 7, 250_000, UTC))
     monkeypatch.setattr(calendar, "CLOCK", still)
     return still
 
@@ -52,7 +40,7 @@ OpenClient = Callable[..., Client]
 
 
 @pytest.fixture
-def client(token_key: str, clock: StillClock, shop: Shop) -> Client:
+def client(token_key: str, clock: MovableClock, shop: Shop) -> Client:
     """A client of the shop's partner with every scope: ``client_id`` and ``client_secret`` among its fields."""
     return create_client(open_registration(), shop.partner_id)
 

@@ -19,7 +19,8 @@ from lastro.aws.clients import open_client
 from lastro.aws.requests import read_caller
 from lastro.aws.signatures import SigningKey
 from lastro.operator.command import create_client, open_registration, set_status_spelling
-from tests.functions.access.conftest import Client, StillClock, log_in
+from tests.clock import MovableClock
+from tests.functions.access.conftest import Client, log_in
 from tests.functions.invocation import Shop, load_function, sample_event
 from tests.functions.test_hostile_input import fuzz
 
@@ -42,7 +43,7 @@ def token_of(client: Client, *scopes: str) -> str:
     return str(log_in(client, scopes=list(scopes)).json["access_token"])
 
 
-def test_a_token_names_its_partner_stores_client_and_end(client: Client, shop: Shop, clock: StillClock) -> None:
+def test_a_token_names_its_partner_stores_client_and_end(client: Client, shop: Shop, clock: MovableClock) -> None:
     answer = authorize(token_of(client, "api-external"))
     assert answer["principalId"] == shop.partner_id
     assert answer["context"] == {
@@ -79,11 +80,11 @@ def test_the_policy_does_not_depend_on_the_call(client: Client) -> None:
     assert len(json.dumps(authorize(token))) < 6_000
 
 
-def test_an_expired_token_is_refused(client: Client, clock: StillClock) -> None:
+def test_an_expired_token_is_refused(client: Client, clock: MovableClock) -> None:
     token = token_of(client, "api-external")
-    clock.pass_seconds(86_399 - 0.25)
+    clock.advance(seconds=86_399 - 0.25)
     assert authorize(token)
-    clock.pass_seconds(1)
+    clock.advance(seconds=1)
     refuse(token)
 
 
@@ -182,7 +183,7 @@ def test_two_reads_and_one_verification(client: Client) -> None:
     assert calls == ["GetItem", "Verify", "Query"]
 
 
-def test_the_principal_reaches_the_functions(client: Client, clock: StillClock) -> None:
+def test_the_principal_reaches_the_functions(client: Client, clock: MovableClock) -> None:
     clock.moment = datetime.now(UTC)
     known = authorize(token_of(client, "api-external"))["context"]
     event = {"requestContext": {"authorizer": {name: str(value) for name, value in known.items()}}}

@@ -18,7 +18,8 @@ from lastro.access.clients.model import MAX_FAILURES
 from lastro.aws.clients import open_client
 from lastro.aws.table import Table
 from lastro.operator.command import create_client, open_registration
-from tests.functions.access.conftest import Client, StillClock, log_in
+from tests.clock import MovableClock
+from tests.functions.access.conftest import Client, log_in
 from tests.functions.caas import check_caas
 from tests.functions.invocation import Answer, Shop, call_function
 from tests.functions.test_hostile_input import fuzz, json_values
@@ -37,7 +38,7 @@ def parts_of(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     return header, claims
 
 
-def test_a_token_carries_the_documented_claims(client: Client, token_key: str, clock: StillClock) -> None:
+def test_a_token_carries_the_documented_claims(client: Client, token_key: str, clock: MovableClock) -> None:
     answer = log_in(client)
     assert answer.status == 200
     header, claims = parts_of(answer.json["access_token"])
@@ -168,14 +169,14 @@ def test_a_right_secret_enters_while_others_try(client: Client) -> None:
         assert log_in(client, source=f"198.51.100.{number}").status == 200
 
 
-def test_a_source_is_slowed_until_its_window_ends_and_no_other_is(client: Client, clock: StillClock) -> None:
+def test_a_source_is_slowed_until_its_window_ends_and_no_other_is(client: Client, clock: MovableClock) -> None:
     attack(client, THERE)
     limited = log_in(client, client_secret="wrong", source=THERE)
     assert (limited.status, limited.json["code"]) == (429, "too_many_failed_logins")
     # The window began with the minute.
     assert limited.headers["Retry-After"] == "53"
     assert log_in(client, client_secret="wrong", source=HERE).status == 401
-    clock.pass_seconds(53)
+    clock.advance(seconds=53)
     assert log_in(client, client_secret="wrong", source=THERE).status == 401
 
 
@@ -256,7 +257,7 @@ def test_no_wrong_login_can_be_told_from_another(client: Client, shop: Shop, mon
     assert slowed[0][3] == ("BatchGetItem", "compare 64 64")
 
 
-def test_what_is_counted_runs_out_and_holds_no_address(client: Client, table: Table, clock: StillClock) -> None:
+def test_what_is_counted_runs_out_and_holds_no_address(client: Client, table: Table, clock: MovableClock) -> None:
     attack(client, THERE)
     items = open_client("dynamodb").scan(TableName=table.name)["Items"]
     [counted] = [item for item in items if item["PK"]["S"].startswith("COUNT#login")]

@@ -11,10 +11,11 @@ from lastro.aws.clients import open_client
 from lastro.aws.table import Delete, Table
 from lastro.bureaus import wiring
 from lastro.vendors.bureaus import http as bureau_http
+from tests.clock import START, MovableClock
 from tests.functions.bureaus.office import CLEAN, COMPANY, NOT_FOUND, PRICES, RESTRICTED, Office, open_bureau_town
 from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process
 from tests.functions.invocation import Shop
-from tests.functions.pipeline import START, MovableClock, create_table
+from tests.functions.pipeline import create_table
 
 QUEUE = "inquiries"
 BUCKET = "lastro-test-inquiries"

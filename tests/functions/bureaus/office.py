@@ -10,9 +10,9 @@ from typing import Any
 
 from lastro.operator.command import create_partner, create_store, open_registration
 from sandbox.bureaus import create_app
+from tests.clock import MovableClock
 from tests.functions.consumer import Consumer, Record
 from tests.functions.invocation import CNPJ, Answer, Shop, call_function
-from tests.functions.pipeline import MovableClock
 from tests.functions.serving import LOCAL, serve
 
 SECRET = "segredo-so-da-integracao"

@@ -142,18 +142,15 @@ def test_a_new_integration_is_its_branchs(office: Office) -> None:
     assert (again.status, again.json["data"]) == (200, branch)
 
 
+def another_integration(branch_id: int) -> dict[str, Any]:
+    asked = {"provider": "spc_brasil", "branch_id": branch_id, "environment": "homologation"}
+    return {"bureau_integration": {**asked, "fields": {"login": "x", "password": "y"}}}
+
+
 def test_a_second_integration_of_a_branch_is_refused_with_a_message(office: Office) -> None:
     shop, integration = office.open_integrated()
     branch_id = integration["branch_id"]
-    body = {
-        "bureau_integration": {
-            "provider": "spc_brasil",
-            "branch_id": branch_id,
-            "environment": "homologation",
-            "fields": {"login": "x", "password": "y"},
-        }
-    }
-    second = office.call("create_bureau_integration", shop, body=body)
+    second = office.call("create_bureau_integration", shop, body=another_integration(branch_id))
     assert (second.status, second.json["code"]) == (409, "branch_has_integration")
     assert "só uma" in second.json["detail"]
     other = office.add_integration(shop, office.add_branch(shop, LETTERED_CNPJ), "spc_brasil")
@@ -218,15 +215,7 @@ def test_of_two_creations_at_once_one_is_refused_and_leaves_nothing(
     branch_id = office.add_branch(shop)
     winners: list[int] = []
     interrupt(monkeypatch, "add_integration", lambda: winners.append(office.add_integration(shop, branch_id)["id"]))
-    body = {
-        "bureau_integration": {
-            "provider": "spc_brasil",
-            "branch_id": branch_id,
-            "environment": "homologation",
-            "fields": {"login": "x", "password": "y"},
-        }
-    }
-    loser = office.call("create_bureau_integration", shop, body=body)
+    loser = office.call("create_bureau_integration", shop, body=another_integration(branch_id))
     assert (loser.status, loser.json["code"]) == (409, "branch_has_integration")
     listed = office.call("list_bureau_integrations", shop).json["data"]
     assert [each["id"] for each in listed] == winners
@@ -256,9 +245,7 @@ def test_a_branch_that_is_being_removed_gets_no_integration(office: Office, monk
     branch_id = office.add_branch(shop)
     path = {"branch_id": str(branch_id)}
     interrupt(monkeypatch, "add_integration", lambda: office.call("delete_branch", shop, path=path))
-    asked = {"provider": "spc_brasil", "branch_id": branch_id, "environment": "homologation"}
-    body = {"bureau_integration": {**asked, "fields": {"login": "x", "password": "y"}}}
-    answer = office.call("create_bureau_integration", shop, body=body)
+    answer = office.call("create_bureau_integration", shop, body=another_integration(branch_id))
     assert (answer.status, answer.json["code"]) == (404, "branch_not_found")
     assert office.call("list_bureau_integrations", shop).json["data"] == []
 

@@ -22,9 +22,9 @@ from lastro.bureaus.tokens.obtaining import LEASE_MS, TokenKeeper, TokenOwner, r
 from lastro.bureaus.tokens.store import TokenStore
 from lastro.bureaus.tokens.vaults import TokenSecrets
 from lastro.kernel.errors import Retryable
+from tests.clock import MovableClock
 from tests.contract.fake_bureau import FakeBureau
 from tests.functions.emulation import SECRETS_PREFIX
-from tests.functions.pipeline import MovableClock
 
 FUNCTIONS = 200
 OWNER = TokenOwner("credencial", "parceiro", 1)

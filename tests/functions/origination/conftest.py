@@ -19,13 +19,14 @@ from lastro.origination.notices import wiring as notices_wiring
 from lastro.origination.products.model import Eligibility
 from lastro.webhooks import wiring as webhooks_wiring
 from sandbox.cloud.signing_identity import make_identity
+from tests.clock import MovableClock
 from tests.functions.emulation import REGION, SECRETS_PREFIX, TABLE, fresh_process
 from tests.functions.invocation import load_function
 from tests.functions.origination.analysis_desk import AnalysisDesk
 from tests.functions.origination.contract_desk import CONTRACT_BUCKET, Desk
 from tests.functions.origination.journey import START, Journey
 from tests.functions.partner_town import PartnerTown, open_partner_town
-from tests.functions.pipeline import MovableClock, create_queue, create_table
+from tests.functions.pipeline import create_queue, create_table
 
 QUEUES = ("Analysis", "Notices", "Contracts", "Seals", "Disbursements")
 BUCKET = "documents-test"

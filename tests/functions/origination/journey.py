@@ -30,8 +30,8 @@ from lastro.origination.products.model import (
     Range,
 )
 from lastro.origination.products.store import ProductStore
+from tests.clock import MovableClock
 from tests.functions.invocation import UNCHANGED, Answer, Shop, call_function, sample_event
-from tests.functions.pipeline import MovableClock
 
 START = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 PRINCIPAL = "client-1"

@@ -16,12 +16,13 @@ from lastro.bureaus import wiring as bureaus_wiring
 from lastro.origination.analysis.worker import RETRIES
 from lastro.origination.products.model import Eligibility
 from lastro.vendors.bureaus import http as bureau_http
+from tests.clock import MovableClock
 from tests.functions.bureaus.office import Office, open_bureau_town
 from tests.functions.emulation import REGION, closing_clients
 from tests.functions.invocation import Shop
 from tests.functions.origination.analysis_desk import AnalysisDesk, Killed, dying_at_transaction, products
 from tests.functions.origination.journey import sample_body
-from tests.functions.pipeline import MovableClock, create_queue
+from tests.functions.pipeline import create_queue
 
 ASKING = Eligibility(18, 80, Decimal(100), (), True)
 BUCKET = "inquiries-test"

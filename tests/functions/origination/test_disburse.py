@@ -23,9 +23,10 @@ from lastro.origination.processes.model import Step, StepName
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.processes.store import OriginationStore
 from lastro.vendors.payer.client import HttpPayer
+from tests.clock import MovableClock
 from tests.deliveries import deliver, noting
 from tests.domain.origination.credit_samples import CSN, NOW, TERMS
-from tests.domain.origination.payout_worker import Clock, ProcessKilled, message_of, open_worker
+from tests.domain.origination.payout_worker import ProcessKilled, message_of, open_worker
 from tests.functions.emulation import SECRETS_PREFIX
 from tests.functions.invocation import load_function, sample_event
 from tests.functions.origination.credits import BANK, put_credit
@@ -63,7 +64,7 @@ class ScriptedPayer:
 class Desk:
     book: OriginationStore
     payer: ScriptedPayer
-    clock: Clock
+    clock: MovableClock
     reports: list[str] = field(default_factory=list)
 
     def put(self, status: CreditStatus = CreditStatus.CONTRACTED) -> Step:
@@ -94,7 +95,7 @@ class Desk:
 
 @pytest.fixture
 def desk(table: Table) -> Desk:
-    return Desk(OriginationStore(table), ScriptedPayer(), Clock())
+    return Desk(OriginationStore(table), ScriptedPayer(), MovableClock(NOW))
 
 
 def test_a_signed_contract_is_paid_once_and_watched(desk: Desk) -> None:

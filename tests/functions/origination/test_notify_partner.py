@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from tests.clock import MovableClock
 from tests.functions.invocation import Shop, call_function
 from tests.functions.origination.analysis_desk import AnalysisDesk, Killed, dying_at_transaction, products
 from tests.functions.origination.journey import DOCUMENTS, CaasClient, ClientLibrary
 from tests.functions.partner_town import PartnerTown
-from tests.functions.pipeline import MovableClock
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus
 from lastro.origination.processes.steps import GRACE, StepDispatch
 from lastro.origination.processes.store import OriginationStore
 from lastro.origination.processes.sweep import OriginationSweep
+from tests.clock import MovableClock
 from tests.domain.origination.credit_samples import CSN, NOW, PROCESS
 from tests.functions.invocation import load_function, sample_event
 from tests.functions.origination.credits import put_credit
@@ -36,17 +37,9 @@ VALID_UNTIL = datetime.fromisoformat("2026-12-04T03:00:00.000Z")
 
 
 @dataclass
-class Clock:
-    moment: datetime = NOW
-
-    def now(self) -> datetime:
-        return self.moment
-
-
-@dataclass
 class Sweep:
     book: Any
-    clock: Clock = field(default_factory=Clock)
+    clock: MovableClock = field(default_factory=lambda: MovableClock(NOW))
     outbox: MemoryQueue = field(default_factory=MemoryQueue)
 
     def run(self, **later: float) -> dict[str, int]:

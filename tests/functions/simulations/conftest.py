@@ -12,8 +12,9 @@ from lastro.aws.table import Delete, Table
 from lastro.kernel.banks import BANKS
 from lastro.simulations import wiring
 from lastro.vendors.banks import http as bank_http
+from tests.clock import START, MovableClock
 from tests.functions.emulation import TABLE, closing_clients, fresh_process
-from tests.functions.pipeline import START, MovableClock, Pipeline, create_queue, create_table, open_bank_town
+from tests.functions.pipeline import Pipeline, create_queue, create_table, open_bank_town
 
 QUEUE = "conditions"
 DELIVERIES = "deliveries"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
@@ -16,7 +15,8 @@ from lastro.simulations.conditions.pre_approvals import LEASE_MS, PreApprovals
 from lastro.simulations.model import PreApprovalStatus
 from lastro.simulations.ports import PreApprovalRequest
 from lastro.simulations.store import SimulationStore
-from tests.functions.condition_stage import IDENTITY, MovableClock, ScriptedBank, Stage
+from tests.clock import MovableClock
+from tests.functions.condition_stage import IDENTITY, ScriptedBank, Stage
 from tests.memory_queue import MemoryQueue
 
 BANK = "341"
@@ -30,7 +30,7 @@ class TakenOver(ScriptedBank):
 
     async def pre_approve(self, request: PreApprovalRequest) -> bool:
         store, clock = self.stage.store, self.stage.clock
-        clock.advance(timedelta(milliseconds=LEASE_MS))
+        clock.advance(milliseconds=LEASE_MS)
         seen = store.find_pre_approval(IDENTITY, BANK)
         assert seen
         lease = int(clock.now().timestamp() * 1000) + LEASE_MS

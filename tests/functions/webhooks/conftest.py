@@ -16,10 +16,11 @@ from lastro.webhooks import wiring
 from lastro.webhooks.deliveries.model import Delivery
 from lastro.webhooks.service import make_notice
 from lastro.webhooks.store import WebhookStore
+from tests.clock import MovableClock
 from tests.functions.consumer import as_record
 from tests.functions.invocation import Answer, Shop, call_function, load_function, sample_event
 from tests.functions.partner_town import PartnerTown, open_partner_town
-from tests.functions.pipeline import MovableClock, create_queue
+from tests.functions.pipeline import create_queue
 
 Record = dict[str, Any]
 

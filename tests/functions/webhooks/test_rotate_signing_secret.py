@@ -17,9 +17,9 @@ from lastro.kernel.calendar import format_moment
 from lastro.kernel.caller import Caller
 from lastro.webhooks.callbacks.signing import ROTATED_WITHIN_SECONDS, SigningSecrets
 from lastro.webhooks.requests import RotateSigningSecret
+from tests.clock import START
 from tests.functions.emulation import SECRETS_PREFIX
 from tests.functions.invocation import Answer, call_function
-from tests.functions.pipeline import START
 from tests.functions.webhooks.conftest import Desk
 
 
