@@ -190,7 +190,7 @@ def test_wherever_the_process_dies_the_acceptance_is_whole_or_absent(desk: Desk,
     with dying_at(1000, after=after) as calls:
         desk.accept(csn, checksum)
     for position in range(len(calls)):
-        csn = desk.generated(cpf=CPFS[position])
+        csn = desk.generated(cpf=desk_cpf(desk))
         checksum = desk.checksum(csn)
         with dying_at(position, after=after), pytest.raises(ProcessKilled):
             desk.accept(csn, checksum)
@@ -202,12 +202,6 @@ def test_wherever_the_process_dies_the_acceptance_is_whole_or_absent(desk: Desk,
         assert desk.accept(csn, checksum).status == 200
         names = [step.name for step in desk.stored(csn).steps]
         assert names.count(StepName.DISBURSE) == names.count(StepName.SEAL_CONTRACT) == 1
-
-
-CPFS = (
-    *("11144477735", "12345678909", "98765432100", "39053344705"),
-    *("86288366757", "71428793860", "87748248800", "16899535009"),
-)
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

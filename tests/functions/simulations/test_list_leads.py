@@ -58,7 +58,6 @@ def test_only_the_leads_of_the_store(call: Call, full_shop: Shop, open_shop: Ope
         ({"page": "-1", "per_page": "101"}, ["page", "per_page"]),
         ({"page": "x", "per_page": "1.5"}, ["page", "per_page"]),
         ({"page": "9" * 50}, ["page"]),
-        ({"per_page": ""}, ["per_page"]),
     ],
 )
 def test_a_page_that_is_none(call: Call, shop: Shop, query: dict[str, str], fields: list[str]) -> None:
