@@ -179,9 +179,13 @@ def test_leads_are_of_the_store(open_shop: OpenShop, call: Call) -> None:
     assert call("simulations", "create_lead", shop=shop, store_id=first).status == 201
     bound = BoundShop(shop.partner_id, "", "", (second,))
     assert call("simulations", "list_leads", shop=bound, store_id=None).json["data"] == []
-    for operation in ("get_lead", "get_lead_required_fields", "update_lead", "replace_lead", "delete_lead"):
+    for operation in ("get_lead", "update_lead", "replace_lead", "delete_lead"):
         for sent in (None, second, first):
             assert call("simulations", operation, shop=bound, store_id=sent).status == 404, operation
+    for sent in (None, second):
+        asked = call("simulations", "get_lead_required_fields", shop=bound, store_id=sent)
+        assert asked.json["data"]["lead"] is None
+    assert call("simulations", "get_lead_required_fields", shop=bound, store_id=first).status == 404
     both = BoundShop(shop.partner_id, "", "", (first, second))
     assert call("simulations", "list_leads", shop=both, store_id=None).status == 422
     assert len(call("simulations", "list_leads", shop=both, store_id=first).json["data"]) == 1

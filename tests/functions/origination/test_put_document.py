@@ -134,7 +134,8 @@ def test_bytes_and_type_must_agree(journey: Journey, kind: str, content: bytes) 
     [
         ({"base64": "%%%"}, "base64", "base64"),
         ({"base64": "QUJ"}, "base64", "base64"),
-        ({"base64": "\n"}, "base64", "empty"),
+        ({"base64": "\n"}, "base64", "string_too_short"),
+        ({"base64": "data:image/png;base64,"}, "base64", "empty"),
         ({"base64": text(b"MZ")}, "base64", "content_mismatch"),
         ({"base64": text(b"\0" * 1100 + PDF), "mimeType": "application/pdf"}, "base64", "content_mismatch"),
         ({"base64": None}, "base64", "string_type"),

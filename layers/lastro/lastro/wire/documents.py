@@ -45,7 +45,7 @@ def read_document(value: Any) -> str:
         found = [document for document in (_found(read_cpf, value), _found(read_cnpj, value)) if document]
         if len(found) > 1:
             raise PydanticCustomError(
-                "cpf_or_cnpj", "Este número pode ser um CPF ou um CNPJ: envie-o como texto, com os zeros à esquerda."
+                "cpf_or_cnpj", "Envie como texto, com os zeros à esquerda: este número pode ser um CPF ou um CNPJ."
             )
         if found:
             return found[0]
