@@ -26,7 +26,7 @@ up: environments ## run the whole system here until Ctrl-C
 
 .PHONY: test
 test: environments ## run every test, journeys on the local cloud included (ARGS=... for pytest)
-	@exec $(PYTHON) -m pytest -n 2 $(ARGS)
+	@exec $(PYTHON) -m pytest -n 3 $(ARGS)
 
 .PHONY: check
 check: environments static test ## format, lint, types, layering, template, tests
