@@ -14,9 +14,9 @@ from uuid import uuid4
 from bench.cloud import deployed_variables
 from lastro.access.model import digest_key
 from lastro.access.store import AccessStore
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.secrets import Secrets
 from lastro.aws.settings import read_setting
-from lastro.aws.table import Table
 from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import Bureau, BureauToken, InquiryRequest
 from lastro.bureaus.setup.store import SetupStore

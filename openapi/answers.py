@@ -8,8 +8,8 @@ from typing import Any, get_type_hints
 from openapi_schema_validator import OAS31Validator
 from pydantic import BaseModel
 
-from lastro.aws.requests import read_caller, read_request
-from lastro.kernel.caller import Caller
+from lastro.aws.entrypoints.requests import read_caller, read_request
+from lastro.kernel.callers.caller import Caller
 from openapi.components import Components, Schema
 from openapi.handlers import Operation, Undocumented
 from openapi.purchase import finished_simulation, posted_simulation, simulation_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from lastro.kernel.scopes import Scope
+from lastro.kernel.callers.scopes import Scope
 from openapi.components import Components
 from openapi.error_shape import Error
 from openapi.failures import Failures

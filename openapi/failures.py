@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from lastro.aws.errors import BODY_NOT_JSON, BODY_TOO_LARGE, UNSUPPORTED_CHARSET, describe
-from lastro.aws.requests import read_caller, read_request
-from lastro.kernel.caller import Caller
+from lastro.aws.entrypoints.errors import BODY_NOT_JSON, BODY_TOO_LARGE, UNSUPPORTED_CHARSET, describe
+from lastro.aws.entrypoints.requests import read_caller, read_request
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import (
     KEY_REUSED,
     NO_SUCH_FILE,

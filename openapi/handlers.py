@@ -14,8 +14,8 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
-from lastro.aws.http import Page
-from lastro.kernel.caller import Caller, Source
+from lastro.aws.entrypoints.http import Page
+from lastro.kernel.callers.caller import Caller, Source
 from lastro.wire.requests import Request
 from openapi.routes import Route
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from lastro.finance.iof import BorrowerClass, finance_iof
 from lastro.finance.price import price_schedule
 from lastro.kernel.calendar import add_months, format_moment, monthly_due_dates
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.money import MonthlyRate
 from lastro.simulations.conditions.pricing import price_condition
 from lastro.simulations.conditions.reasons import Reason
@@ -28,8 +28,8 @@ from lastro.simulations.model import (
     release_day,
 )
 from lastro.simulations.ports import Expense, Offer
-from lastro.simulations.rendering import render_list, render_simulation
 from lastro.simulations.requests import RequestedSimulation
+from lastro.simulations.results.rendering import render_list, render_simulation
 
 SIMULATION_ID = "0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"
 POSTED = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lastro.kernel.delivery import Again, Consume, MessageT, Retries, gather_deliveries, work_all
+from lastro.kernel.queues.delivery import Again, Consume, MessageT, Retries, gather_deliveries, work_all
 
 
 async def deliver(

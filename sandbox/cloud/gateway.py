@@ -16,7 +16,7 @@ from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from lastro.aws.errors import NO_SUCH_OPERATION, render, status_of
+from lastro.aws.entrypoints.errors import NO_SUCH_OPERATION, render, status_of
 from lastro.kernel.errors import LastroError, MalformedRequest, PayloadTooLarge, Retryable
 from sandbox.cloud.settings import HOST, STAGE
 

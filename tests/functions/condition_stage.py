@@ -13,7 +13,7 @@ from lastro.aws.secrets import Secrets
 from lastro.kernel.banks import credential_name
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Unknown
-from lastro.simulations.announcing import Announcer
+from lastro.simulations.completion.announcing import Announcer
 from lastro.simulations.conditions.bank_directory import StoreBanks
 from lastro.simulations.conditions.messages import ConditionQueued, condition_messages
 from lastro.simulations.conditions.processing import RETRIES, ConditionProcessor

@@ -13,8 +13,8 @@ import pytest
 from moto.core.botocore_stubber import BotocoreStubber
 
 from lastro.aws.clients import open_client
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.log import logger
-from lastro.aws.table import Table
 from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_key, create_partner, create_store, open_registration
 from tests.functions.emulation import TABLE, fresh_process

@@ -12,7 +12,7 @@ import pytest
 from moto import mock_aws
 
 from lastro.aws.clients import _client
-from lastro.aws.loop import event_loop
+from lastro.aws.entrypoints.loop import event_loop
 from tests.functions.invocation import load_function
 
 REGION = "sa-east-1"

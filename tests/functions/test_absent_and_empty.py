@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.aws.requests import read_request
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
+from lastro.aws.entrypoints.requests import read_request
 from lastro.kernel.errors import InvalidInput
 from lastro.wire.objects import Patch, WireObject
 from lastro.wire.rule import NeverEmpty

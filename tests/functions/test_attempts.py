@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lastro.aws.attempts import KEPT, Attempts, record_key
-from lastro.aws.keys import Key
-from lastro.aws.table import ABSENT, Put, Table, Write
+from lastro.aws.dynamodb.attempts import KEPT, Attempts, record_key
+from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.table import ABSENT, Put, Table, Write
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.errors import Conflict, Retryable
 from tests.functions.pipeline import cancelled, failing

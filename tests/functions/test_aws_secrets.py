@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from lastro.aws import secrets
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.secrets import Secrets
-from lastro.aws.table import Table
 from tests.functions.pipeline import watch
 
 READERS = 8

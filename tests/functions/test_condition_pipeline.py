@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lastro.aws import keys
-from lastro.aws.table import Table
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.table import Table
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import ConditionState, PreApprovalStatus, Verdict, end_condition

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
-from lastro.aws import consumer as entrypoint
-from lastro.aws.consumer import REPORTING_SECONDS, consumer
-from lastro.kernel.delivery import Again, Delivery, Done, Retries
+from lastro.aws.entrypoints import consumer as entrypoint
+from lastro.aws.entrypoints.consumer import REPORTING_SECONDS, consumer
 from lastro.kernel.errors import Permanent, Retryable, Unknown
+from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.wire.messages import QueueMessage
 from tests.functions.conftest import logged
 

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from lastro.aws import log
-from lastro.aws.authorizer import authorizer
-from lastro.aws.consumer import consumer
-from lastro.aws.http import endpoint
-from lastro.aws.schedule import scheduled
-from lastro.kernel.caller import Admission, Caller, StatusSpelling
-from lastro.kernel.delivery import Delivery, Done, Retries
+from lastro.aws.entrypoints.authorizer import authorizer
+from lastro.aws.entrypoints.consumer import consumer
+from lastro.aws.entrypoints.http import endpoint
+from lastro.aws.entrypoints.schedule import scheduled
+from lastro.kernel.callers.caller import Admission, Caller, StatusSpelling
 from lastro.kernel.errors import Permanent, Retryable
+from lastro.kernel.queues.delivery import Delivery, Done, Retries
 from lastro.wire.messages import QueueMessage
 from tests.functions.conftest import logged
 from tests.template.source import ALARMS, load_template
@@ -48,7 +48,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    for module in ("authorizer", "consumer", "http", "log", "schedule"):
+    for module in ("entrypoints.authorizer", "entrypoints.consumer", "entrypoints.http", "entrypoints.schedule", "log"):
         monkeypatch.setattr(f"lastro.aws.{module}.time", made)
     return made
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import lastro.kernel.errors
-from lastro.aws.errors import status_of
+from lastro.aws.entrypoints.errors import status_of
 from lastro.kernel.errors import DomainError, FieldRule, Refusal
 from lastro.webhooks.errors import ADDRESS_TEXTS
 from openapi.generate import DOCUMENT

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from lastro.aws.requests import read_request
+from lastro.aws.entrypoints.requests import read_request
 from lastro.kernel.errors import InvalidInput
 from tests.functions.described import DESCRIBED, WITH_BODY, operation_of
 from tests.functions.generated_bodies import bodies_of

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from lastro.aws.errors import status_of
-from lastro.aws.http import Page, endpoint
-from lastro.kernel.caller import Caller
+from lastro.aws.entrypoints.errors import status_of
+from lastro.aws.entrypoints.http import Page, endpoint
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import (
     Conflict,
     DomainError,

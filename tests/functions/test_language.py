@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from lastro.aws.errors import FAULT_TEXT, title_of
+from lastro.aws.entrypoints.errors import FAULT_TEXT, title_of
 from lastro.bureaus.reasons import BureauReason
 from lastro.simulations.conditions.reasons import Reason
 from lastro.webhooks.errors import ADDRESS_TEXTS

@@ -12,7 +12,7 @@ import pytest
 from lastro.aws.clients import open_client
 from lastro.aws.queue import Queue
 from lastro.kernel.errors import Retryable
-from lastro.kernel.queues import MessageQueue
+from lastro.kernel.queues.queue import MessageQueue
 from tests.functions.pipeline import create_queue
 from tests.memory_queue import MemoryQueue
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from openapi_schema_validator import OAS31Validator
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Caller
 from lastro.simulations.conditions.reasons import Reason
 from lastro.wire.requests import Request
 from openapi.error_shape import Error

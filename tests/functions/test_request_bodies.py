@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.aws.bodies import read_body
+from lastro.aws.entrypoints.bodies import read_body
 from lastro.kernel.errors import AmbiguousRequest, MalformedRequest, PayloadTooLarge, UnsupportedMediaType
 from lastro.wire.requests import MAX_BODY_BYTES, Request
 

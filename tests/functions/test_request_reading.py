@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import AliasChoices, BaseModel, Field
 
-from lastro.aws.requests import read_caller, read_request
-from lastro.kernel.caller import Caller
+from lastro.aws.entrypoints.requests import read_caller, read_request
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import AmbiguousRequest, FieldError, Forbidden, InvalidInput, MalformedRequest
 from lastro.wire.requests import Request
 

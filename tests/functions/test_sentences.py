@@ -13,7 +13,7 @@ import pytest
 from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError, PydanticKnownError, core_schema
 
-from lastro.aws.requests import read_request
+from lastro.aws.entrypoints.requests import read_request
 from lastro.kernel.errors import InvalidInput
 from lastro.wire.requests import Request
 from lastro.wire.sentences import SENTENCES, sentence_of

@@ -12,11 +12,11 @@ from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.aws import attributes, keys
 from lastro.aws.clients import open_client
-from lastro.aws.keys import Key
-from lastro.aws.refusals import ConditionFailed
-from lastro.aws.table import ABSENT, AtMost, Delete, Put, Table, Update, Write
+from lastro.aws.dynamodb import attributes, keys
+from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.refusals import ConditionFailed
+from lastro.aws.dynamodb.table import ABSENT, AtMost, Delete, Put, Table, Update, Write
 from lastro.kernel.commits import TRANSACTION_CONFLICT
 from lastro.kernel.errors import Retryable
 from tests.functions.emulation import TABLE

@@ -110,18 +110,18 @@ def test_a_function_file_only_translates_and_delegates(folder: str) -> None:
     known = (
         "lastro.aws.",
         f"lastro.{context}.",
-        "lastro.kernel.caller",
-        "lastro.kernel.delivery",
+        "lastro.kernel.callers.caller",
+        "lastro.kernel.queues.delivery",
         "lastro.kernel.errors",
-        "lastro.kernel.scopes",
+        "lastro.kernel.callers.scopes",
         "lastro.version",
         "lastro.wire.",
     )
-    if "lastro.aws.schedule" in imported:
+    if "lastro.aws.entrypoints.schedule" in imported:
         imported -= {f"lastro.{other}.wiring" for other in CONTEXTS}
     assert [module for module in imported if module.startswith("lastro") and not module.startswith(known)] == []
-    entrypoints = {module for module in imported if module.startswith("lastro.aws.")}
-    assert entrypoints <= {f"lastro.aws.{name}" for name in ("http", "consumer", "schedule", "authorizer")}
+    entrypoints = {module for module in imported if module.startswith("lastro.aws.entrypoints.")}
+    assert entrypoints <= {f"lastro.aws.entrypoints.{name}" for name in ("http", "consumer", "schedule", "authorizer")}
 
 
 @every_folder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lastro.aws.consumer import REPORTING_SECONDS
-from lastro.kernel.delivery import Retries
+from lastro.aws.entrypoints.consumer import REPORTING_SECONDS
+from lastro.kernel.queues.delivery import Retries
 from lastro.origination.analysis import worker as analyses
 from lastro.origination.disbursements import processing as disbursements
 from lastro.origination.processes.model import StepName

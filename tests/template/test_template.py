@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from lastro.aws.errors import describe, title_of
+from lastro.aws.entrypoints.errors import describe, title_of
 from lastro.kernel.errors import NotFound
 from tests.template.source import (
     ACCESS_LOG,

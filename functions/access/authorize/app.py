@@ -1,8 +1,8 @@
 """Authorizer of every endpoint but the public ones: an API key or a token names a partner, its stores and its calls."""
 
 from lastro.access.wiring import open_identity
-from lastro.aws.authorizer import authorizer
-from lastro.kernel.caller import Admission
+from lastro.aws.entrypoints.authorizer import authorizer
+from lastro.kernel.callers.caller import Admission
 
 identity = open_identity()
 

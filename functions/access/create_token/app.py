@@ -10,8 +10,8 @@ from http import HTTPStatus
 from lastro.access.requests import CreateToken
 from lastro.access.views import TokenView
 from lastro.access.wiring import open_client_login
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Source
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Source
 
 client_login = open_client_login()
 

@@ -2,7 +2,7 @@
 
 from lastro.access.views import JsonWebKeySet
 from lastro.access.wiring import read_key_set
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 
 
 @endpoint(public=True)

@@ -2,8 +2,8 @@
 
 from lastro.access.service import list_banks
 from lastro.access.views import BankList
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
 
 
 @endpoint(keeps=(Boundary.STORES, Boundary.PANEL))

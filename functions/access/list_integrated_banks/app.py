@@ -3,8 +3,8 @@
 from lastro.access.requests import ListIntegratedBanks
 from lastro.access.views import IntegratedBankList
 from lastro.access.wiring import open_access
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
 
 access = open_access()
 

@@ -2,8 +2,8 @@
 
 from lastro.access.views import StoreList
 from lastro.access.wiring import open_access
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
 
 access = open_access()
 

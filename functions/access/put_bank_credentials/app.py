@@ -3,8 +3,8 @@
 from lastro.access.requests import PutBankCredentials
 from lastro.access.views import BankCredentialAnswer
 from lastro.access.wiring import open_bank_credentials
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
 
 bank_credentials = open_bank_credentials()
 

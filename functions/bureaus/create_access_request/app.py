@@ -6,11 +6,11 @@ Who asked in the last six months and why, and every inquiry on record (LGPD art.
 from http import HTTPStatus
 from typing import Annotated
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import CreateAccessRequest
 from lastro.bureaus.inquiries.views import AccessAnswer
 from lastro.bureaus.wiring import open_access_requests
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 
 access_requests = open_access_requests()
 

@@ -2,11 +2,11 @@
 
 from http import HTTPStatus
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import CreateBranch
 from lastro.bureaus.setup.views import BranchAnswer
 from lastro.bureaus.wiring import open_branches
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 
 branches = open_branches()
 

@@ -7,11 +7,11 @@ A document asked within the partner's interval answers what is stored, with an a
 from http import HTTPStatus
 from typing import Annotated
 
-from lastro.aws.http import Reply, endpoint
+from lastro.aws.entrypoints.http import Reply, endpoint
 from lastro.bureaus.inquiries.views import InquiryAnswer
 from lastro.bureaus.orders.requests import CreateInquiry
 from lastro.bureaus.wiring import open_orders
-from lastro.kernel.caller import Boundary, Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 
 orders = open_orders()
 

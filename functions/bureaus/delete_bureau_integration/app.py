@@ -2,10 +2,10 @@
 
 from http import HTTPStatus
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import FindIntegration
 from lastro.bureaus.wiring import open_integrations
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 
 integrations = open_integrations()
 

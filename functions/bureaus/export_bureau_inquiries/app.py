@@ -3,11 +3,11 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import ExportInquiries
 from lastro.bureaus.inquiries.views import FileAnswer
 from lastro.bureaus.wiring import open_export
-from lastro.kernel.caller import Boundary, Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 
 export = open_export()
 

@@ -1,10 +1,10 @@
 """GET /api/v1/branches/{branch_id}: one unit of the partner."""
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import FindBranch
 from lastro.bureaus.setup.views import BranchAnswer
 from lastro.bureaus.wiring import open_branches
-from lastro.kernel.caller import Boundary, Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 
 branches = open_branches()
 

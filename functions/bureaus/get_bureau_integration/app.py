@@ -1,10 +1,10 @@
 """GET /api/v1/bureau_integrations/{integration_id}: one integration, without its secrets."""
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import FindIntegration
 from lastro.bureaus.setup.views import IntegrationAnswer
 from lastro.bureaus.wiring import open_integration_reading
-from lastro.kernel.caller import Boundary, Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 
 integration_reading = open_integration_reading()
 

@@ -1,9 +1,9 @@
 """GET /api/v1/bureau_settings: the partner's switches."""
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.views import SettingsAnswer
 from lastro.bureaus.wiring import open_preferences
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 
 preferences = open_preferences()
 

@@ -1,9 +1,9 @@
 """GET /api/v1/branches: every unit of the partner."""
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.views import BranchList
 from lastro.bureaus.wiring import open_branches
-from lastro.kernel.caller import Boundary, Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 
 branches = open_branches()
 

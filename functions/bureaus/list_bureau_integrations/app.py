@@ -1,9 +1,9 @@
 """GET /api/v1/bureau_integrations: every integration of the partner, without secrets."""
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.views import IntegrationList
 from lastro.bureaus.wiring import open_integration_reading
-from lastro.kernel.caller import Boundary, Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 
 integration_reading = open_integration_reading()
 

@@ -1,9 +1,9 @@
 """GET /api/v1/bureaus: every credit bureau, its fields, reports and features."""
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.preferences import list_bureaus
 from lastro.bureaus.setup.views import BureauList
-from lastro.kernel.caller import Boundary, Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 
 
 @endpoint(keeps=(Boundary.STORES, Boundary.PANEL))

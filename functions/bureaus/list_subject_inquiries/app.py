@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import ListSubjectInquiries
 from lastro.bureaus.inquiries.views import InquiryList
 from lastro.bureaus.wiring import open_reading
-from lastro.kernel.caller import Boundary, Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 
 reading = open_reading()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lastro.aws.consumer import consumer
+from lastro.aws.entrypoints.consumer import consumer
 from lastro.bureaus.inquiries.processing import RETRIES
 from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.wiring import open_processor
-from lastro.kernel.delivery import Again, Delivery, Done
+from lastro.kernel.queues.delivery import Again, Delivery, Done
 
 processor = open_processor()
 

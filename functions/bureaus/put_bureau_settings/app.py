@@ -1,10 +1,10 @@
 """PUT /api/v1/bureau_settings: put the partner's switches anew."""
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import PutSettings
 from lastro.bureaus.setup.views import SettingsAnswer
 from lastro.bureaus.wiring import open_preferences
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 
 preferences = open_preferences()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.aws.schedule import scheduled
+from lastro.aws.entrypoints.schedule import scheduled
 from lastro.bureaus.wiring import open_refresh
 
 handler = scheduled(open_refresh().run)

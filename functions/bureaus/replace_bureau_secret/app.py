@@ -1,10 +1,10 @@
 """PUT /api/v1/bureau_integrations/{integration_id}/secrets/{field}: replace one secret, the others untouched."""
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import ReplaceSecret
 from lastro.bureaus.setup.views import IntegrationAnswer
 from lastro.bureaus.wiring import open_secret_changes
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 
 secret_changes = open_secret_changes()
 

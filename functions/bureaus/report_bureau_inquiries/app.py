@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import ReportInquiries
 from lastro.bureaus.inquiries.views import InquiryReportAnswer
 from lastro.bureaus.wiring import open_statistics
-from lastro.kernel.caller import Boundary, Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 
 statistics = open_statistics()
 

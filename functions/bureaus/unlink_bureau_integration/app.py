@@ -2,10 +2,10 @@
 
 from http import HTTPStatus
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import FindBranch
 from lastro.bureaus.wiring import open_branches
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 
 branches = open_branches()
 

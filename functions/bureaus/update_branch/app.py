@@ -1,10 +1,10 @@
 """PATCH /api/v1/branches/{branch_id}: change what is sent of a unit."""
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import UpdateBranch
 from lastro.bureaus.setup.views import BranchAnswer
 from lastro.bureaus.wiring import open_branches
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 
 branches = open_branches()
 

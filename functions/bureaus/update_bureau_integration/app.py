@@ -1,10 +1,10 @@
 """PATCH /api/v1/bureau_integrations/{integration_id}: change what is sent of an integration."""
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import UpdateIntegration
 from lastro.bureaus.setup.views import IntegrationAnswer
 from lastro.bureaus.wiring import open_integrations
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 
 integrations = open_integrations()
 

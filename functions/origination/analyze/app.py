@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lastro.aws.consumer import consumer
-from lastro.kernel.delivery import Again, Delivery, Done
+from lastro.aws.entrypoints.consumer import consumer
+from lastro.kernel.queues.delivery import Again, Delivery, Done
 from lastro.origination.analysis.wiring import open_analysis
 from lastro.origination.analysis.worker import RETRIES
 from lastro.origination.processes.steps import StepQueued

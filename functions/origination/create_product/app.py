@@ -7,9 +7,9 @@ lends and what its contract says. Its number is used by no other partner.
 from http import HTTPStatus
 from typing import Annotated
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
-from lastro.kernel.scopes import Scope
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
+from lastro.kernel.callers.scopes import Scope
 from lastro.origination.products.requests import CreateProduct
 from lastro.origination.products.views import ProductAnswer
 from lastro.origination.products.wiring import open_products

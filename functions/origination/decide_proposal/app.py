@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
-from lastro.kernel.scopes import Scope
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
+from lastro.kernel.callers.scopes import Scope
 from lastro.origination.analysis.requests import DecideProposal
 from lastro.origination.analysis.wiring import open_decision
 from lastro.origination.processes.views import ProposalView

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
-from lastro.kernel.scopes import Scope
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
+from lastro.kernel.callers.scopes import Scope
 from lastro.origination.processes.requests import ExpireProposals
 from lastro.origination.processes.views import ProcessHeader
 from lastro.origination.wiring import open_expiry

@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
-from lastro.kernel.scopes import Scope
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
+from lastro.kernel.callers.scopes import Scope
 from lastro.origination.disbursements.requests import GetDisbursement
 from lastro.origination.disbursements.views import DisbursementAnswer
 from lastro.origination.disbursements.wiring import open_disbursements

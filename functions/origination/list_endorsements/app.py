@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
-from lastro.kernel.scopes import Scope
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
+from lastro.kernel.callers.scopes import Scope
 from lastro.origination.endorsements.requests import ListEndorsements
 from lastro.origination.endorsements.views import EndorsementList
 from lastro.origination.endorsements.wiring import open_endorsements

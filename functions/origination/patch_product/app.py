@@ -6,9 +6,9 @@ was proposed before keeps its terms.
 
 from http import HTTPStatus
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
-from lastro.kernel.scopes import Scope
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
+from lastro.kernel.callers.scopes import Scope
 from lastro.origination.products.changes import PatchProduct
 from lastro.origination.products.views import ProductAnswer
 from lastro.origination.products.wiring import open_products

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lastro.aws.consumer import consumer
-from lastro.kernel.delivery import Again, Delivery, Done
+from lastro.aws.entrypoints.consumer import consumer
+from lastro.kernel.queues.delivery import Again, Delivery, Done
 from lastro.origination.contracts.wiring import open_sealing
 from lastro.origination.contracts.worker import RETRIES
 from lastro.origination.processes.steps import StepQueued

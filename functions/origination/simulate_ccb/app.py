@@ -6,9 +6,9 @@ interest, and the annual CET compounds the rounded monthly one: the legacy engin
 
 from http import HTTPStatus
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
-from lastro.kernel.scopes import Scope
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
+from lastro.kernel.callers.scopes import Scope
 from lastro.origination.quotes.legacy_requests import SimulateCcb
 from lastro.origination.quotes.legacy_views import LegacySimulation
 from lastro.origination.quotes.wiring import open_legacy_simulations

@@ -9,9 +9,9 @@ answer 422 and say which.
 from http import HTTPStatus
 from typing import Annotated
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
-from lastro.kernel.scopes import Scope
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
+from lastro.kernel.callers.scopes import Scope
 from lastro.origination.quotes.requests import SimulateCredit
 from lastro.origination.quotes.views import CreditSimulationAnswer
 from lastro.origination.quotes.wiring import open_simulations

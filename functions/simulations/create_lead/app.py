@@ -5,8 +5,8 @@ The vendor publishes no status for this call; Lastro answers 201.
 
 from http import HTTPStatus
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
 from lastro.simulations.leads.requests import CreateLead
 from lastro.simulations.leads.views import LeadAnswer
 from lastro.simulations.wiring import open_leads

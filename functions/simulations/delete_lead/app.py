@@ -2,8 +2,8 @@
 
 from http import HTTPStatus
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
 from lastro.simulations.leads.requests import FindLead
 from lastro.simulations.wiring import open_leads
 

@@ -1,7 +1,7 @@
 """GET /api/v1/banks_api/leads/{cpf_cnpj}/required_fields: what the store's banks want to know."""
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
 from lastro.simulations.leads.requests import FindRequiredFields
 from lastro.simulations.leads.views import RequirementsAnswer
 from lastro.simulations.wiring import open_leads

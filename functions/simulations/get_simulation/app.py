@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
-from lastro.simulations.reading_requests import GetSimulation
-from lastro.simulations.views import SimulationAnswer
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
+from lastro.simulations.results.requests import GetSimulation
+from lastro.simulations.results.views import SimulationAnswer
 from lastro.simulations.wiring import open_reading
 
 reading = open_reading()

@@ -1,7 +1,7 @@
 """GET /api/v1/banks_api/domains: the closed lists a lead's fields choose from."""
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
 from lastro.simulations.leads.requests import ListDomains
 from lastro.simulations.leads.service import list_domains
 from lastro.simulations.leads.views import DomainLists

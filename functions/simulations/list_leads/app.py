@@ -1,7 +1,7 @@
 """GET /api/v1/banks_api/leads: the store's leads, page by page."""
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
 from lastro.simulations.leads.requests import ListLeads
 from lastro.simulations.leads.views import LeadList
 from lastro.simulations.wiring import open_leads

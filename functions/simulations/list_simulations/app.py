@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
-from lastro.simulations.reading_requests import ListSimulations
-from lastro.simulations.views import SimulationList
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
+from lastro.simulations.results.requests import ListSimulations
+from lastro.simulations.results.views import SimulationList
 from lastro.simulations.wiring import open_reading
 
 reading = open_reading()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lastro.aws.consumer import consumer
-from lastro.kernel.delivery import Again, Delivery, Done
+from lastro.aws.entrypoints.consumer import consumer
+from lastro.kernel.queues.delivery import Again, Delivery, Done
 from lastro.simulations.conditions.messages import ConditionQueued
 from lastro.simulations.conditions.processing import RETRIES
 from lastro.simulations.wiring import open_processor

@@ -1,7 +1,7 @@
 """PUT /api/v1/banks_api/leads/{cpf_cnpj}: put all of a lead's data anew."""
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Boundary, Caller
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Boundary, Caller
 from lastro.simulations.leads.requests import ReplaceLead
 from lastro.simulations.leads.views import LeadAnswer
 from lastro.simulations.wiring import open_leads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.aws.schedule import scheduled
+from lastro.aws.entrypoints.schedule import scheduled
 from lastro.origination.wiring import open_sweep
 from lastro.simulations.wiring import open_sweeps
 

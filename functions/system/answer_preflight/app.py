@@ -1,6 +1,6 @@
 """OPTIONS /{proxy+}: what a browser asks before a web page of another origin calls; the entrypoint adds the answer."""
 
-from lastro.aws.http import endpoint
+from lastro.aws.entrypoints.http import endpoint
 
 
 @endpoint(public=True)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from lastro.aws.http import Page, endpoint
+from lastro.aws.entrypoints.http import Page, endpoint
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from lastro.aws.http import Page, endpoint
+from lastro.aws.entrypoints.http import Page, endpoint
 from lastro.kernel.errors import NO_SUCH_FILE
 from lastro.wire.requests import Request
 

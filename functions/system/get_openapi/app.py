@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from lastro.aws.http import Page, endpoint
+from lastro.aws.entrypoints.http import Page, endpoint
 
 page = Page(
     Path(__file__).with_name("openapi.json").read_text(),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lastro.aws.consumer import consumer
-from lastro.kernel.delivery import Again, Delivery, Done
+from lastro.aws.entrypoints.consumer import consumer
+from lastro.kernel.queues.delivery import Again, Delivery, Done
 from lastro.webhooks.deliveries.delivering import RETRIES
 from lastro.webhooks.deliveries.messages import NoticeQueued
 from lastro.webhooks.wiring import open_delivering

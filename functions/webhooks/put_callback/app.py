@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from lastro.aws.http import endpoint
-from lastro.kernel.caller import Caller
-from lastro.kernel.scopes import Scope
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Caller
+from lastro.kernel.callers.scopes import Scope
 from lastro.webhooks.requests import PutCallback
 from lastro.webhooks.views import CallbackView
 from lastro.webhooks.wiring import open_settings

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from lastro.bureaus.model import Branch, Integration, Settings, Setup
 from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.calendar import format_moment
-from lastro.kernel.caller import Panel
+from lastro.kernel.callers.caller import Panel
 from lastro.kernel.documents import Cnpj, Cpf
 
 CPF, CNPJ = Cpf("52998224725"), Cnpj("12ABC34501DE35")

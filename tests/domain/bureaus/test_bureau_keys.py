@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.bureaus.orders.sharing import choose_key
-from lastro.kernel.caller import Panel
+from lastro.kernel.callers.caller import Panel
 from lastro.kernel.errors import BusinessRefusal, Forbidden, InvalidInput, NotFound
 from tests.domain.bureaus.bureau_setups import integration, setup
 

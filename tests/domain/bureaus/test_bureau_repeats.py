@@ -26,7 +26,7 @@ from lastro.bureaus.orders.repeats import (
 )
 from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.calendar import format_moment
-from lastro.kernel.caller import Panel
+from lastro.kernel.callers.caller import Panel
 from tests.domain.bureaus.bureau_setups import CNPJ, CPF, NOW
 
 FEATURES = st.sets(st.sampled_from("ABCDEF")).map(lambda names: tuple(sorted(names)))

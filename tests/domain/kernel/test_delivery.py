@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.kernel.delivery import Again, Delivery, Done, Outcome, Retries, Stuck, gather_deliveries, work_all
 from lastro.kernel.errors import Permanent, Retryable, Unknown
-from lastro.kernel.gathering import Gathering
+from lastro.kernel.queues.delivery import Again, Delivery, Done, Outcome, Retries, Stuck, gather_deliveries, work_all
+from lastro.kernel.queues.gathering import Gathering
 
 RETRIES = Retries((1, 4, 9))
 

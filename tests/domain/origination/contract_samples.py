@@ -12,7 +12,7 @@ from lastro.finance.repayment import Amortization, DayCount
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.documents import Cnpj, Cpf
 from lastro.kernel.money import MonthlyRate
-from lastro.origination.contracts.assembly import assemble_contract
+from lastro.origination.contracts.content.assembly import assemble_contract
 from lastro.origination.contracts.model import Address, ContractData, EndorsementLine, Guarantee, Party, Signature
 from lastro.origination.pricing.costs import Grace, LoanTerms, price_loan
 from lastro.origination.pricing.quotation import terms_of

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lastro.kernel.calendar import format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import Conflict, Permanent, Retryable, Unknown
 from lastro.origination.disbursements.model import SETTLING, PayoutStatus
 from lastro.origination.disbursements.ports import Holder, PayoutAnswer, PayoutRequest

@@ -22,7 +22,7 @@ from lastro.kernel.banks import BANKS
 from lastro.kernel.errors import Permanent
 from lastro.kernel.lettering import is_printable, unprintable_in
 from lastro.kernel.money import AnnualRate, MonthlyRate, format_brl
-from lastro.origination.contracts.assembly import assemble_contract
+from lastro.origination.contracts.content.assembly import assemble_contract
 from lastro.origination.contracts.drawing.appendix import draw_appendix
 from lastro.origination.contracts.drawing.contract import draw_contract
 from lastro.origination.contracts.model import AppendixHead, ContractData, LateCharges

@@ -11,7 +11,7 @@ from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.money import MonthlyRate
-from lastro.origination.contracts.assembly import assemble_contract
+from lastro.origination.contracts.content.assembly import assemble_contract
 from lastro.origination.contracts.drawing.contract import draw_contract
 from lastro.origination.contracts.model import ContractData
 from lastro.origination.pricing.costs import LoanTerms, PricedLoan, price_loan

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from lastro.kernel.calendar import SAO_PAULO, SystemClock, local_date
-from lastro.wire.accounts import check_account, check_agency, names_another
+from lastro.wire.persons.accounts import check_account, check_agency, names_another
 from tests.domain.wire.wire_types import read, rule_of
 
 TODAY = local_date(SystemClock().now())

@@ -6,16 +6,16 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from lastro.wire.accounts import AccountNumber, Agency, BankCode, FebrabanCode, PixKey
 from lastro.wire.addresses import Url
 from lastro.wire.amounts import Cents, Flag, Percent, Reais, WrittenFlag
 from lastro.wire.days import Day, PastDay
-from lastro.wire.documents import CnpjText, CpfText, DocumentText, PathDocument
-from lastro.wire.emails import Email
 from lastro.wire.identifiers import Code, Number, OwnId, PathOwnId, Uuid
 from lastro.wire.pages import Cursor, Page, PerPage
-from lastro.wire.phones import MobilePhone, Phone, ServicePhone
-from lastro.wire.places import State, ZipCode
+from lastro.wire.persons.accounts import AccountNumber, Agency, BankCode, FebrabanCode, PixKey
+from lastro.wire.persons.documents import CnpjText, CpfText, DocumentText, PathDocument
+from lastro.wire.persons.emails import Email
+from lastro.wire.persons.phones import MobilePhone, Phone, ServicePhone
+from lastro.wire.persons.places import State, ZipCode
 from lastro.wire.text import HouseNumber, LongText, PersonName, ShortText, Text
 
 TYPES: dict[str, TypeAdapter[Any]] = {

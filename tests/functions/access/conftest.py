@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
 from lastro.kernel import calendar
 from lastro.operator.command import create_client, open_registration
 from tests.clock import MovableClock

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.aws.clients import open_client
-from lastro.aws.requests import read_caller
+from lastro.aws.entrypoints.requests import read_caller
 from lastro.aws.signatures import SigningKey
 from lastro.operator.command import create_client, open_registration, set_status_spelling
 from tests.clock import MovableClock

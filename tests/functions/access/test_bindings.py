@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from lastro.aws.requests import read_caller
-from lastro.kernel.caller import Boundary, Panel, Role
+from lastro.aws.entrypoints.requests import read_caller
+from lastro.kernel.callers.caller import Boundary, Panel, Role
 from lastro.kernel.errors import NotFound
 from lastro.operator.command import create_client, main, open_registration
 from tests.functions.access.conftest import Client, log_in

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from lastro.access.clients.model import MAX_FAILURES
 from lastro.aws.clients import open_client
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
 from lastro.operator.command import create_client, open_registration
 from tests.clock import MovableClock
 from tests.functions.access.conftest import Client, log_in

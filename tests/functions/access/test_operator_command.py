@@ -11,9 +11,9 @@ import pytest
 from botocore.exceptions import NoCredentialsError
 
 from lastro.access import registration as registration_module
-from lastro.aws import keys
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.secrets import Secrets
-from lastro.aws.table import Table
 from lastro.operator.command import main
 from tests.functions.emulation import SECRETS_PREFIX
 from tests.functions.invocation import CNPJ, LETTERED_CNPJ

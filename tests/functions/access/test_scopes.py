@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from lastro.kernel.scopes import Scope
+from lastro.kernel.callers.scopes import Scope
 from lastro.operator.command import create_client, open_registration
 from tests.functions.access.conftest import Client, log_in
 from tests.functions.conftest import OpenShop

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from lastro.aws import keys
 from lastro.aws.clients import open_client
-from lastro.aws.table import Delete, Table
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.table import Delete, Table
 from lastro.bureaus import wiring
 from lastro.vendors.bureaus import http as bureau_http
 from tests.clock import START, MovableClock

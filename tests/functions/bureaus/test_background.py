@@ -8,7 +8,7 @@ from unittest.mock import AsyncMock
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
 from lastro.bureaus.inquiries.processing import MAX_ASKS, RETRIES
 from lastro.bureaus.inquiries.store import InquiryStore
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus

@@ -14,7 +14,7 @@ from lastro.bureaus.model import InquiryStatus, Purpose, SubjectKind
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.statistics.sheets import words
 from lastro.bureaus.statistics.sheets.cells import plain_text
-from lastro.kernel.caller import Panel
+from lastro.kernel.callers.caller import Panel
 from tests.functions.bureaus.conftest import BUCKET
 from tests.functions.bureaus.office import CLEAN, PERIOD, REQUESTER, RESTRICTED, Office
 from tests.functions.invocation import Shop

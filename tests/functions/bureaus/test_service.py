@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lastro.aws.loop import event_loop
+from lastro.aws.entrypoints.loop import event_loop
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau
 from lastro.bureaus.service import InquiryReport, Purpose, Subject, SubjectKind
 from lastro.bureaus.wiring import open_analysis, open_automatic_listings

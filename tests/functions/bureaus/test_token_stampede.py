@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.aws import keys
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.table import Delete, Table
 from lastro.aws.secrets import Secrets
-from lastro.aws.table import Delete, Table
 from lastro.bureaus.ports import BureauToken, BureauUnavailable, RefusedByBureau, RevokedToken
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.records import HeldToken, TokenRecord

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from lastro.aws import keys
 from lastro.aws.clients import open_client
-from lastro.aws.table import Table
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.table import Table
 from tests.functions.bureaus.office import RESTRICTED, Office
 from tests.functions.emulation import SECRETS_PREFIX, clear_process
 from tests.functions.invocation import Shop, load_function

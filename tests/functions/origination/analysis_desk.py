@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from lastro.aws.clients import open_client
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import StepName, move_credit
 from lastro.origination.processes.statuses import CreditEvent

@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from lastro.aws.clients import open_client
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
 from lastro.finance.iof import BorrowerClass
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.documents import Cnpj
-from lastro.kernel.scopes import Scope
 from lastro.origination.pricing.costs import Grace
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import Credit, Process, move_credit, move_process

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from lastro.aws.clients import open_client
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.secrets import Secrets
-from lastro.aws.table import Table
 from lastro.origination.disbursements.model import (
     ROW,
     Account,

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from lastro.aws import keys
-from lastro.aws.table import Delete, Table
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.table import Delete, Table
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount
 from lastro.kernel.business_days import DueDayRule

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from lastro.kernel.calendar import format_moment, local_date
-from lastro.origination.processes.expiry import ProposalExpiry
+from lastro.origination.processes.lapses.expiry import ProposalExpiry
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditEvent, ProcessEvent
 from lastro.origination.wiring import open_expiry
 from tests.functions.invocation import CPF

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from lastro.aws.archive import Archive
 from lastro.aws.clients import open_client
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.documents import Cnpj
 from lastro.origination.contracts.rows import contracts_of

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.aws import keys
-from lastro.aws.table import Put, Table
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.table import Put, Table
 from lastro.origination.products.wiring import open_catalog
 from tests.functions.caas import check_caas
 from tests.functions.conftest import Call, OpenShop

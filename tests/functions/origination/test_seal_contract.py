@@ -15,8 +15,8 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.secrets import Secrets
-from lastro.aws.table import Table
 from lastro.origination.contracts import wiring
 from lastro.origination.contracts.rows import SEALED_PREFIX, contracts_of, newest_seal_of
 from lastro.origination.contracts.seals.identity import IDENTITY

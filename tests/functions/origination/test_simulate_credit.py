@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.aws import keys
-from lastro.aws.table import Table
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import end_of_day, local_date
 from lastro.origination.pricing.quotation import loan_of
 from lastro.origination.products.wiring import open_catalog

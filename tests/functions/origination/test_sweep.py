@@ -14,13 +14,13 @@ import pytest
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Retryable
 from lastro.origination.processes.changes import Change
-from lastro.origination.processes.expiry import ProposalExpiry
+from lastro.origination.processes.lapses.expiry import ProposalExpiry
+from lastro.origination.processes.lapses.sweep import OriginationSweep
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Credit, Step, StepName, begin_credit
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus
 from lastro.origination.processes.steps import GRACE, StepDispatch
 from lastro.origination.processes.store import OriginationStore
-from lastro.origination.processes.sweep import OriginationSweep
 from tests.clock import MovableClock
 from tests.domain.origination.credit_samples import CSN, NOW, PROCESS
 from tests.functions.invocation import load_function, sample_event

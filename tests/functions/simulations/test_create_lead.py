@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from lastro.aws import keys
 from lastro.aws.clients import open_client
-from lastro.aws.table import Table
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.table import Table
 from lastro.simulations.leads.domains import OCCUPATIONS
 from tests.functions.conftest import Call, OpenShop
 from tests.functions.invocation import CNPJ, CPF, LETTERED_CNPJ, OTHER_CPF, Answer, Shop, sample_event

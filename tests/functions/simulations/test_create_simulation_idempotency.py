@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
 from lastro.simulations.store import SimulationStore
 from tests.functions.emulation import TABLE
 from tests.functions.invocation import Shop

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
 from lastro.kernel.errors import Retryable, Unknown
 from lastro.simulations.conditions import pre_approvals
 from lastro.simulations.conditions.guard import BankGuard

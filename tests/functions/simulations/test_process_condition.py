@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
 from lastro.simulations.conditions.processing import RETRIES
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import ConditionState

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from lastro.aws import keys
-from lastro.aws.table import Table
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.table import Table
 from tests.functions.conftest import Call, OpenShop
 from tests.functions.invocation import CPF, OTHER_CPF, Shop
 

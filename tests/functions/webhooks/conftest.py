@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import format_moment
 from lastro.webhooks import wiring
 from lastro.webhooks.deliveries.model import Delivery

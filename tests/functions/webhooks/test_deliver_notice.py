@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.kernel.calendar import format_moment
-from lastro.kernel.delivery import Again
-from lastro.kernel.delivery import Delivery as Queued
+from lastro.kernel.queues.delivery import Again
+from lastro.kernel.queues.delivery import Delivery as Queued
 from lastro.webhooks import wiring
 from lastro.webhooks.deliveries.messages import NoticeQueued
 from lastro.webhooks.deliveries.model import (

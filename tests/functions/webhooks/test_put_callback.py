@@ -7,8 +7,8 @@ from ipaddress import ip_address
 
 import pytest
 
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.secrets import Secrets
-from lastro.aws.table import Table
 from lastro.webhooks import wiring
 from lastro.webhooks.callbacks.addresses import AddressRule, IpAddress
 from lastro.webhooks.deliveries import resolver

@@ -14,7 +14,7 @@ import pytest
 
 from lastro.aws.secrets import Secrets
 from lastro.kernel.calendar import format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.webhooks.callbacks.signing import ROTATED_WITHIN_SECONDS, SigningSecrets
 from lastro.webhooks.requests import RotateSigningSecret
 from tests.clock import START

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from lastro.aws.loop import event_loop
+from lastro.aws.entrypoints.loop import event_loop
 from lastro.webhooks.callbacks.addresses import AddressRule, IpAddress
 from lastro.webhooks.deliveries import sender
 from lastro.webhooks.deliveries.model import LEASE, Outcome

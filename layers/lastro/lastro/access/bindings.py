@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lastro.kernel.caller import Binding, Panel, Role
+from lastro.kernel.callers.caller import Binding, Panel, Role
 
 
 def spell_binding(binding: Binding) -> dict[str, Any]:

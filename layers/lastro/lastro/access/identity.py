@@ -11,7 +11,7 @@ from lastro.access.errors import FOREIGN_TOKEN, HOLDER_GONE, INVALID_SIGNATURE, 
 from lastro.access.model import digest_key, looks_like_key
 from lastro.access.store import AccessStore
 from lastro.kernel.calendar import Clock
-from lastro.kernel.caller import Admission, Binding, Caller
+from lastro.kernel.callers.caller import Admission, Binding, Caller
 from lastro.kernel.errors import TOKEN_EXPIRED
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lastro.access.errors import CREDENTIAL_LENGTH, CREDENTIAL_MISSING, CREDENTIAL_NO_TEXT
-from lastro.kernel.caller import UNBOUND, Binding
+from lastro.kernel.callers.caller import UNBOUND, Binding
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import FieldError, InvalidInput
 

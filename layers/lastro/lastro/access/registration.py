@@ -32,11 +32,11 @@ from lastro.access.model import (
 from lastro.access.store import AccessStore
 from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import UNBOUND, Binding, StatusSpelling
+from lastro.kernel.callers.caller import UNBOUND, Binding, StatusSpelling
+from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import FieldError, InvalidInput
-from lastro.kernel.scopes import Scope
-from lastro.wire.places import read_state
+from lastro.wire.persons.places import read_state
 from lastro.wire.text import Line
 
 _NAME = Line(120)

@@ -7,9 +7,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from annotated_types import Len
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-from lastro.kernel.scopes import Scope
-from lastro.wire.accounts import FebrabanCode as BankCode
+from lastro.kernel.callers.scopes import Scope
 from lastro.wire.amounts import InWhole
+from lastro.wire.persons.accounts import FebrabanCode as BankCode
 from lastro.wire.requests import Request
 
 

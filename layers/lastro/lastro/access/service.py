@@ -29,7 +29,7 @@ from lastro.access.views import (
 )
 from lastro.kernel.banks import BANKS, BankFacts, credential_name
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller, Role
+from lastro.kernel.callers.caller import Caller, Role
 
 if TYPE_CHECKING:
     from lastro.access.store import AccessStore

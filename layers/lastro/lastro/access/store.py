@@ -1,4 +1,4 @@
-"""Partners, stores and API keys in the table (keys in ``aws/keys.py``)."""
+"""Partners, stores and API keys in the table (keys in ``aws/dynamodb/keys.py``)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import asdict
 from lastro.access.bindings import read_binding, spell_binding
 from lastro.access.errors import STORE_GONE, TOO_MANY_STORES, UNKNOWN_PARTNER
 from lastro.access.model import OKAY, ApiKey, BankLink, Partner, Store
-from lastro.aws import keys
-from lastro.aws.refusals import ConditionFailed
-from lastro.aws.table import ABSENT, AtMost, Item, Put, Table, Update
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.refusals import ConditionFailed
+from lastro.aws.dynamodb.table import ABSENT, AtMost, Item, Put, Table, Update
 from lastro.kernel.documents import Cnpj
 
 _SCHEMA = 1

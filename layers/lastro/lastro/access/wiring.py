@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lastro.access.store import AccessStore
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
 
 if TYPE_CHECKING:
     from lastro.access.clients.login import ClientLogin

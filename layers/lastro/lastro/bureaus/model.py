@@ -10,7 +10,7 @@ from enum import StrEnum
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.calendar import add_months, format_moment, local_date, start_of_day
-from lastro.kernel.caller import Caller, Panel
+from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.documents import Cnpj, Document
 
 MAX_BRANCHES = 200

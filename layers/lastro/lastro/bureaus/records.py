@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     # Every function imports this module, few need what its methods give.
     from lastro.bureaus.orders.repeats import LastInquiry
     from lastro.bureaus.ports import BureauToken, Product, RestrictionCode
-    from lastro.kernel.caller import Panel
+    from lastro.kernel.callers.caller import Panel
 
 
 MAX_LINKS = 90

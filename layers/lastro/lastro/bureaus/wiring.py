@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.settings import find_setting, read_setting
-from lastro.aws.table import Table
 from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _inquiring() -> Inquiring:
 
 
 def _run(work: Coroutine[Any, Any, Result]) -> Result:
-    from lastro.aws.loop import event_loop
+    from lastro.aws.entrypoints.loop import event_loop
 
     return event_loop().run(work)
 

@@ -1,4 +1,5 @@
-"""The error tree. One table (``aws/errors.py``) maps families to HTTP, another (``delivery.py``) to queues.
+"""The error tree. One table (``aws/entrypoints/errors.py``) maps families to HTTP, another
+(``queues/delivery.py``) to queues.
 
 LastroError                 carries a stable ``code`` and a ``detail`` a person can act on
 ├── DomainError             the caller may act

@@ -24,15 +24,15 @@ from lastro.access.model import ApiKey
 from lastro.access.registration import Registration
 from lastro.access.store import AccessStore
 from lastro.aws.clients import AWS_FAULTS
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.secrets import Secrets
 from lastro.aws.settings import MissingSetting, read_setting
-from lastro.aws.table import Table
 from lastro.bureaus.service import check_integrator_keys, integrator_secret
 from lastro.kernel.calendar import CLOCK
-from lastro.kernel.caller import Binding, Panel, Role, StatusSpelling
+from lastro.kernel.callers.caller import Binding, Panel, Role, StatusSpelling
+from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.documents import Cnpj, InvalidDocument
 from lastro.kernel.errors import InvalidInput, LastroError
-from lastro.kernel.scopes import Scope
 from lastro.vendors.payer.key import FIELD
 from lastro.vendors.payer.key import NAME as PAYER
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.queue import Queue
 from lastro.aws.settings import read_setting
-from lastro.aws.table import Table
 from lastro.kernel.calendar import CLOCK
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import StepName
@@ -16,9 +16,9 @@ from lastro.origination.processes.store import OriginationStore
 
 if TYPE_CHECKING:
     from lastro.origination.documents.service import Documents
-    from lastro.origination.processes.expiry import ProposalExpiry
+    from lastro.origination.processes.lapses.expiry import ProposalExpiry
+    from lastro.origination.processes.lapses.sweep import OriginationSweep
     from lastro.origination.processes.reading import ProcessReading
-    from lastro.origination.processes.sweep import OriginationSweep
     from lastro.origination.proposals.service import Proposals
     from lastro.origination.signups.service import Signups
     from lastro.origination.workstation.service import Workstation
@@ -95,7 +95,7 @@ def open_reading() -> ProcessReading:
 @cache
 def open_expiry() -> ProposalExpiry:
     """Expiring proposals."""
-    from lastro.origination.processes.expiry import ProposalExpiry
+    from lastro.origination.processes.lapses.expiry import ProposalExpiry
 
     return ProposalExpiry(open_book(), open_limits(), open_dispatch(), CLOCK)
 
@@ -111,6 +111,6 @@ def open_workstation() -> Workstation:
 @cache
 def open_sweep() -> OriginationSweep:
     """The sweep of steps nobody finished and of lapsed proposals."""
-    from lastro.origination.processes.sweep import OriginationSweep
+    from lastro.origination.processes.lapses.sweep import OriginationSweep
 
     return OriginationSweep(open_book(), open_expiry(), open_dispatch(), CLOCK)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lastro.kernel.calendar import format_moment, local_date
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.simulations.errors import BANK_NOT_INTEGRATED, NO_INTEGRATED_BANK, TOO_MANY_ORIGINALS, UNKNOWN_LEAD
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, Simulation

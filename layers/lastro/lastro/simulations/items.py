@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from lastro.aws import keys
-from lastro.aws.keys import Key
-from lastro.aws.table import Item
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.table import Item
 from lastro.simulations.model import Condition, PreApprovalStatus, Pricing, Simulation
 from lastro.simulations.records import PreApproval
 

@@ -25,13 +25,13 @@ from lastro.simulations.errors import (
     UNKNOWN_BANK,
     VEHICLE_MISSING,
 )
-from lastro.wire.accounts import FebrabanCode as BankCode
 from lastro.wire.addresses import Url
 from lastro.wire.amounts import Cents, Flag, InCents, InWhole
-from lastro.wire.documents import CpfText, DocumentText
 from lastro.wire.identifiers import IdempotencyKey
 from lastro.wire.objects import WireObject
-from lastro.wire.places import State
+from lastro.wire.persons.accounts import FebrabanCode as BankCode
+from lastro.wire.persons.documents import CpfText, DocumentText
+from lastro.wire.persons.places import State
 from lastro.wire.requests import Request
 from lastro.wire.rule import Shape, given
 from lastro.wire.text import Label, Text

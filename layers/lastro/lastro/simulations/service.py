@@ -9,15 +9,15 @@ from uuid import uuid4
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput, Retryable
-from lastro.kernel.queues import MessageQueue
+from lastro.kernel.queues.queue import MessageQueue
 from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.creation import build_simulation, cross_with_banks
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL
-from lastro.simulations.rendering import render_simulation
 from lastro.simulations.requests import CreateSimulation, RequestedSimulation
+from lastro.simulations.results.rendering import render_simulation
 from lastro.webhooks.service import AddressRefused, AddressRule
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Simulations in the table: items and the one place that spells them (keys in ``aws/keys.py``)."""
+"""Simulations in the table: items and the one place that spells them (keys in ``aws/dynamodb/keys.py``)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from lastro.aws import keys
-from lastro.aws.attempts import Attempts
-from lastro.aws.keys import BY_OWNER, OPEN, Key
-from lastro.aws.table import ABSENT, Put, Update, Write
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.table import ABSENT, Put, Update, Write
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.breaker import Breaker

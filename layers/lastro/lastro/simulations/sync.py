@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.queues import MessageQueue
-from lastro.simulations.announcing import Announcer
+from lastro.kernel.queues.queue import MessageQueue
+from lastro.simulations.completion.announcing import Announcer
+from lastro.simulations.completion.progress import Progress
 from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import Verdict, end_condition
-from lastro.simulations.progress import Progress
 from lastro.simulations.records import StoredSimulation
 
 if TYPE_CHECKING:

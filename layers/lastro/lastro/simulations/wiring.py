@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.settings import read_setting
-from lastro.aws.table import Table
 from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
+    from lastro.aws.entrypoints.schedule import UseCase
     from lastro.aws.queue import Queue
-    from lastro.aws.schedule import UseCase
-    from lastro.simulations.announcing import Announcer
+    from lastro.simulations.completion.announcing import Announcer
     from lastro.simulations.conditions.processing import ConditionProcessor
     from lastro.simulations.leads.service import Leads
     from lastro.simulations.ports import Bank
-    from lastro.simulations.reading import SimulationReading
+    from lastro.simulations.results.reading import SimulationReading
     from lastro.simulations.service import SimulationService
     from lastro.simulations.store import SimulationStore
     from lastro.simulations.sync import SimulationSweep
@@ -38,7 +38,7 @@ def _queue() -> Queue:
 
 
 def _announcer() -> Announcer:
-    from lastro.simulations.announcing import Announcer
+    from lastro.simulations.completion.announcing import Announcer
     from lastro.webhooks.wiring import open_queue
 
     return Announcer(_store(), open_queue())
@@ -65,7 +65,7 @@ def open_service() -> SimulationService:
 @cache
 def open_reading() -> SimulationReading:
     """Use cases that read."""
-    from lastro.simulations.reading import SimulationReading
+    from lastro.simulations.results.reading import SimulationReading
 
     return SimulationReading(_store())
 

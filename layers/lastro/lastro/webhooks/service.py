@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from lastro.kernel.errors import Retryable
-from lastro.kernel.queues import MessageQueue
+from lastro.kernel.queues.queue import MessageQueue
 from lastro.webhooks.callbacks.addresses import AddressRefused, AddressRule
 from lastro.webhooks.deliveries.model import Notice
 

@@ -1,4 +1,4 @@
-"""Callbacks and deliveries in the table (keys in ``aws/keys.py``, items of notices in ``outbox.py``)."""
+"""Callbacks and deliveries in the table (keys in ``aws/dynamodb/keys.py``, items of notices in ``outbox.py``)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from lastro.aws import keys
-from lastro.aws.keys import BY_OWNER, OPEN, Key
-from lastro.aws.table import ABSENT, Delete, Item, Put, Table
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table
 from lastro.webhooks.callbacks.model import AuthenticationModel, Callback, Rotation
 from lastro.webhooks.deliveries.model import Delivery, DeliveryPage, DeliveryStatus, Notice
 from lastro.webhooks.deliveries.outbox import SCHEMA, delivery_item, notice_writes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.settings import find_setting, read_setting
-from lastro.aws.table import Table
 from lastro.kernel.calendar import CLOCK
 from lastro.webhooks.store import WebhookStore
 

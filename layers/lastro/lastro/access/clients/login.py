@@ -24,9 +24,9 @@ from lastro.access.requests import CreateToken
 from lastro.access.views import TokenView
 from lastro.aws.signatures import SigningKey
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Source
+from lastro.kernel.callers.caller import Source
+from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.errors import InvalidInput, TooManyRequests, Unauthorized
-from lastro.kernel.scopes import Scope
 
 _MAX_CLIENT_ID = 10**12
 

@@ -8,8 +8,8 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
 from lastro.access.model import digest_key
-from lastro.kernel.caller import UNBOUND, Binding, StatusSpelling
-from lastro.kernel.scopes import Scope
+from lastro.kernel.callers.caller import UNBOUND, Binding, StatusSpelling
+from lastro.kernel.callers.scopes import Scope
 
 SECRET_BYTES = 32
 """Random bytes of a client's secret."""

@@ -1,4 +1,4 @@
-"""Clients and their failing logins in the table (keys in ``aws/keys.py``)."""
+"""Clients and their failing logins in the table (keys in ``aws/dynamodb/keys.py``)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 from lastro.access.bindings import read_binding, spell_binding
 from lastro.access.clients.model import Client
-from lastro.aws import keys
-from lastro.aws.keys import Key
-from lastro.aws.table import ABSENT, Item, Put, Table, Update
-from lastro.kernel.caller import StatusSpelling
-from lastro.kernel.scopes import Scope
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
+from lastro.kernel.callers.caller import StatusSpelling
+from lastro.kernel.callers.scopes import Scope
 
 _SCHEMA = 1
 

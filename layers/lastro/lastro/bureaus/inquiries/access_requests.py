@@ -14,7 +14,7 @@ from lastro.bureaus.inquiries.requests import CreateAccessRequest
 from lastro.bureaus.model import LEGAL_BASIS, Inquiry, consulters_since
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Document, parse_document
 from lastro.kernel.errors import IN_PROGRESS

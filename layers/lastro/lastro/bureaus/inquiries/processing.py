@@ -14,7 +14,7 @@ from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Integration, Outcome, next_status
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.delivery import Again, Delivery, Done, Retries
+from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.store import InquiryStore

@@ -18,7 +18,7 @@ from lastro.bureaus.model import Inquiry
 from lastro.bureaus.orders.stored_answers import PART_GONE, read_result
 from lastro.bureaus.records import LogEntry
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files

@@ -1,4 +1,4 @@
-"""Inquiries in the table (keys in ``aws/keys.py``): each with a row of its document, of its subject and of the log.
+"""Inquiries in the table (``aws/dynamodb/keys.py``): each with a row of its document, of its subject and of the log.
 
 The log is the sort key of the index ``by_owner``: it holds what the report filters and adds up, so that neither reads
 an inquiry it does not show, and no counter is fought over.
@@ -13,18 +13,18 @@ from itertools import takewhile
 from typing import Any
 from urllib.parse import quote, unquote
 
-from lastro.aws import keys
-from lastro.aws.attempts import Attempts
-from lastro.aws.keys import BY_OWNER, OPEN
-from lastro.aws.refusals import ConditionFailed
-from lastro.aws.table import ABSENT, Item, Put, Write
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
+from lastro.aws.dynamodb.refusals import ConditionFailed
+from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
 from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Purpose, Subject, SubjectKind, kept_until
 from lastro.bureaus.orders.repeats import LastInquiry, StoredAnswer, follow_change, follow_new, question_of
 from lastro.bureaus.orders.requester import digest_requester
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.records import Before, LogEntry
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.caller import Panel
+from lastro.kernel.callers.caller import Panel
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.documents import Cnpj, Document, parse_document
 from lastro.kernel.errors import Retryable

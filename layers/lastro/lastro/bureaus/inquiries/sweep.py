@@ -12,7 +12,7 @@ from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.model import Inquiry, InquiryStatus
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
-from lastro.kernel.queues import MessageQueue
+from lastro.kernel.queues.queue import MessageQueue
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.store import InquiryStore

@@ -1,12 +1,12 @@
-"""First answers and access requests in the table (keys in ``aws/keys.py``)."""
+"""First answers and access requests in the table (keys in ``aws/dynamodb/keys.py``)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from lastro.aws import keys
-from lastro.aws.attempts import Attempts
-from lastro.aws.table import ABSENT, Put
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.table import ABSENT, Put
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.documents import Document

@@ -27,11 +27,11 @@ from lastro.bureaus.orders.stored_answers import partly_stored_alert, read_resul
 from lastro.bureaus.records import Before
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Panel
+from lastro.kernel.callers.caller import Panel
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, Document
 from lastro.kernel.errors import IN_PROGRESS, DomainError, Retryable
-from lastro.kernel.queues import MessageQueue
+from lastro.kernel.queues.queue import MessageQueue
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.asking import Asking, Ended

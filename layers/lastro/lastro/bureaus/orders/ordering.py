@@ -13,7 +13,7 @@ from lastro.bureaus.model import Subject, SubjectKind
 from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
 from lastro.bureaus.orders.requests import CreateInquiry, RequestedInquiry, RequestedSubject
 from lastro.kernel.attempt import Attempt
-from lastro.kernel.caller import Caller, Panel
+from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import InvalidInput
 

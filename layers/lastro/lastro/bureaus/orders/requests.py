@@ -8,12 +8,12 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from lastro.bureaus.model import Purpose
 from lastro.bureaus.setup.fields import BranchId, DocumentText, Name, SubjectId
-from lastro.kernel.caller import Panel
+from lastro.kernel.callers.caller import Panel
 from lastro.wire.amounts import Flag
 from lastro.wire.identifiers import Code, IdempotencyKey
 from lastro.wire.objects import WireObject
-from lastro.wire.phones import Phone
-from lastro.wire.places import State, ZipCode
+from lastro.wire.persons.phones import Phone
+from lastro.wire.persons.places import State, ZipCode
 from lastro.wire.requests import Request
 from lastro.wire.text import Label
 

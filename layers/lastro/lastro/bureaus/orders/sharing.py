@@ -16,7 +16,7 @@ from lastro.bureaus.errors import (
     NO_INTEGRATION,
 )
 from lastro.bureaus.model import Branch, Integration, Setup, is_seen
-from lastro.kernel.caller import Panel
+from lastro.kernel.callers.caller import Panel
 from lastro.kernel.errors import InvalidInput
 
 

@@ -20,7 +20,7 @@ from lastro.bureaus.setup.requests import CreateBranch, FindBranch, LinkIntegrat
 from lastro.bureaus.setup.views import BranchAnswer, BranchList, BranchView
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import InvalidInput

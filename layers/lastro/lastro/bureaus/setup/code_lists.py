@@ -17,7 +17,7 @@ from lastro.bureaus.setup.requests import FindIntegration, RefreshCodes
 from lastro.bureaus.setup.views import CodesAnswer, CodesView, CodeView, ProductView
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 
 if TYPE_CHECKING:
     from lastro.bureaus.providers.directory import IntegratedBureaus

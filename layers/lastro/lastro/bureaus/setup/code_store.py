@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.aws.table import Item
+from lastro.aws.dynamodb.table import Item
 from lastro.bureaus.ports import CodeKind, Product, RestrictionCode
 from lastro.bureaus.providers.catalog import Person
 from lastro.bureaus.records import CodeList

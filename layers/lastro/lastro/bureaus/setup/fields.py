@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from lastro.wire.documents import DocumentText as AnyDocument
 from lastro.wire.identifiers import Number, OwnId, PathOwnId, Uuid
+from lastro.wire.persons.documents import DocumentText as AnyDocument
 from lastro.wire.text import Text
 
 DocumentText = Annotated[

@@ -30,7 +30,7 @@ from lastro.bureaus.setup.requests import ChangedIntegration, CreateIntegration,
 from lastro.bureaus.setup.views import IntegrationAnswer, IntegrationList
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller, Panel
+from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Conflict, InvalidInput, NotFound
 

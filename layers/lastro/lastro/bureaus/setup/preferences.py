@@ -11,7 +11,7 @@ from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts, Person
 from lastro.bureaus.setup.requests import PutSettings
 from lastro.bureaus.setup.views import BureauList, BureauView, FieldView, ReportFactsView, SettingsAnswer, SettingsView
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 
 if TYPE_CHECKING:

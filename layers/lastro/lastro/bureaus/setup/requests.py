@@ -14,11 +14,11 @@ from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.providers.integration_fields import MAX_SECRET, WrongValue, check_secret
 from lastro.bureaus.setup.fields import BranchId, IntegrationId, Name
-from lastro.kernel.caller import Panel
+from lastro.kernel.callers.caller import Panel
 from lastro.wire.amounts import Flag, InCents, InWhole
-from lastro.wire.documents import CnpjText as AnyCnpj
 from lastro.wire.identifiers import Code, IdempotencyKey
 from lastro.wire.objects import Patch, WireObject
+from lastro.wire.persons.documents import CnpjText as AnyCnpj
 from lastro.wire.requests import Request
 from lastro.wire.rule import NeverEmpty, Read, Shape
 

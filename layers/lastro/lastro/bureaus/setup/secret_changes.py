@@ -19,7 +19,7 @@ from lastro.bureaus.setup.integrations import find_integration
 from lastro.bureaus.setup.requests import ReplaceSecret, TestSecret
 from lastro.bureaus.setup.views import IntegrationAnswer, SecretTest, SecretTestAnswer
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 
 if TYPE_CHECKING:

@@ -1,18 +1,18 @@
-"""Branches, integrations and settings in the table (keys in ``aws/keys.py``)."""
+"""Branches, integrations and settings in the table (keys in ``aws/dynamodb/keys.py``)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from lastro.aws import keys
-from lastro.aws.attempts import Attempts
-from lastro.aws.table import ABSENT, Delete, Item, Put, Update, Write
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.bureaus.model import Branch, Integration, Leftover, Settings, Setup
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.records import CodeList
 from lastro.kernel.attempt import Answered
-from lastro.kernel.caller import Panel
+from lastro.kernel.callers.caller import Panel
 from lastro.kernel.documents import Cnpj
 
 _SCHEMA = 1

@@ -17,7 +17,7 @@ from lastro.bureaus.inquiries.requests import InquiryFilters, ReportInquiries
 from lastro.bureaus.orders.requester import digest_requester
 from lastro.bureaus.records import LogEntry
 from lastro.kernel.calendar import SAO_PAULO, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from lastro.bureaus.statistics.sheets import words
 from lastro.bureaus.statistics.sheets.cells import Cell
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import SAO_PAULO, Clock
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files

@@ -1,4 +1,4 @@
-"""Records of bureau tokens in the table (keys in ``aws/keys.py``), never their values."""
+"""Records of bureau tokens in the table (keys in ``aws/dynamodb/keys.py``), never their values."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from lastro.aws import keys
-from lastro.aws.keys import OPEN, Key
-from lastro.aws.table import ABSENT, Item, Put, Table, Update
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import OPEN, Key
+from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
 from lastro.bureaus.records import TokenRecord
 from lastro.kernel.calendar import format_moment
 

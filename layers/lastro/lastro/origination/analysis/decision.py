@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.origination.analysis.following import with_process
 from lastro.origination.analysis.requests import DecideProposal, Decision

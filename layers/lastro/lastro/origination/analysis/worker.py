@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lastro.kernel.delivery import Again, Delivery, Done, Retries
+from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.origination.analysis.proposal import ProposalAnalysis
 from lastro.origination.analysis.signup import SignupAnalysis
 from lastro.origination.processes.changes import Change

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import Conflict
 from lastro.origination.clauses.requests import GetProductClauses, PutProductClauses
 from lastro.origination.clauses.views import ProductClausesAnswer, show_clauses

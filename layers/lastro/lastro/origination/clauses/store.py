@@ -1,10 +1,10 @@
-"""The clauses partners add to their products' contracts, in the table (keys in ``aws/keys.py``)."""
+"""The clauses partners add to their products' contracts, in the table (keys in ``aws/dynamodb/keys.py``)."""
 
 from __future__ import annotations
 
-from lastro.aws import keys
-from lastro.aws.attempts import Attempts
-from lastro.aws.table import ABSENT, Put
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.table import ABSENT, Put
 from lastro.origination.contracts.model import ClauseText, ProductClauses
 
 _SCHEMA = 1

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from lastro.kernel.documents import Cpf
-from lastro.origination.contracts.figures import Credit
+from lastro.origination.contracts.content.figures import Credit
 from lastro.origination.contracts.model import Guarantee, LateCharges, Party
 from lastro.origination.contracts.wording.amounts_in_words import amount_in_words, cardinal_in_words
 from lastro.origination.contracts.wording.phrases import (

@@ -17,7 +17,7 @@ from typing import Any
 
 from lastro.kernel.documents import Cnpj, Cpf, Document
 from lastro.kernel.money import MonthlyRate
-from lastro.origination.contracts.figures import Credit
+from lastro.origination.contracts.content.figures import Credit
 
 MAX_LATE_FINE = Decimal(2)
 """Percent of the instalment (CDC art. 52 §1)."""

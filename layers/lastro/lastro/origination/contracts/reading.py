@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import Conflict, Permanent
 from lastro.origination.contracts.reading_requests import GetContract
 from lastro.origination.contracts.rows import checksum_of, contracts_of, newest_seal_of, signature_of

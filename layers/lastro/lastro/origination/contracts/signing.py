@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment, is_past, start_of_day
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.origination.analysis.commitment import commitment_exceeded, signed_installments
 from lastro.origination.contracts.reading import no_contract

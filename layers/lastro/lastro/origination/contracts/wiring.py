@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lastro.aws.archive import Archive
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.settings import find_setting, read_setting
-from lastro.aws.table import Table
 from lastro.kernel.calendar import CLOCK
 from lastro.origination.wiring import open_book, open_dispatch, open_limits
 
@@ -46,7 +46,7 @@ def open_signing() -> ContractSigning:
 def open_generation() -> StepWorker:
     """The consumer that draws contracts."""
     from lastro.origination.clauses.store import ClauseStore
-    from lastro.origination.contracts.assembly import assemble_contract
+    from lastro.origination.contracts.content.assembly import assemble_contract
     from lastro.origination.contracts.drawing.contract import draw_contract
     from lastro.origination.contracts.generation import ContractGeneration
     from lastro.origination.contracts.worker import StepWorker
@@ -63,8 +63,8 @@ def open_generation() -> StepWorker:
 def open_sealing() -> StepWorker:
     """The consumer that appends the signature's record and signs."""
     from lastro.aws.secrets import Secrets
+    from lastro.origination.contracts.content.endorsements import read_chain
     from lastro.origination.contracts.drawing.appendix import draw_appendix
-    from lastro.origination.contracts.endorsements import read_chain
     from lastro.origination.contracts.seals.identity import StoredIdentity
     from lastro.origination.contracts.seals.pades import seal
     from lastro.origination.contracts.seals.sealing import ContractSealing

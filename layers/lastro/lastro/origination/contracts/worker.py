@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.delivery import Again, Delivery, Done, Retries
 from lastro.kernel.errors import Permanent
+from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.origination.processes.changes import Change, StoredCredit
 from lastro.origination.processes.model import Step
 from lastro.origination.processes.steps import GRACE, StepDispatch, StepQueued

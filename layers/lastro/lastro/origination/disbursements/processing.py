@@ -15,9 +15,9 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment, start_of_day
-from lastro.kernel.delivery import Again, Delivery, Done, Retries
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import Permanent, Retryable, Unknown
+from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.origination.disbursements.fate import Act, Fate, displaced_payout, fate_of, next_act
 from lastro.origination.disbursements.model import (
     ROW,

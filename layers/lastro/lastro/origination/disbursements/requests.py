@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from lastro.origination.errors import ONE_ACCOUNT
 from lastro.origination.processes.requests import CamelRequest, Csn, IdempotencyKey
 from lastro.origination.proposals.accounts import BankAccount
-from lastro.wire.accounts import PixKey
+from lastro.wire.persons.accounts import PixKey
 from lastro.wire.rule import given
 
 

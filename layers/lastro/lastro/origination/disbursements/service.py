@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import Retryable
 from lastro.origination.disbursements.fate import Fate, displaced_payout, fate_of

@@ -35,13 +35,13 @@ def open_disbursement() -> Disbursement:
 
 
 def _find(key: str) -> PayoutAnswer | None:
-    from lastro.aws.loop import event_loop
+    from lastro.aws.entrypoints.loop import event_loop
 
     return event_loop().run(_payer().find(key))
 
 
 def _confirm(document: Cpf | Cnpj, account: Account) -> Holder:
-    from lastro.aws.loop import event_loop
+    from lastro.aws.entrypoints.loop import event_loop
 
     return event_loop().run(_payer().confirm_holder(document, account))
 

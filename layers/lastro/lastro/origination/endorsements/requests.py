@@ -9,7 +9,7 @@ from pydantic import Field
 from lastro.origination.pricing.inputs import AskedReais
 from lastro.origination.processes.requests import CamelRequest, Csn, IdempotencyKey
 from lastro.wire.amounts import Flag
-from lastro.wire.documents import CnpjText
+from lastro.wire.persons.documents import CnpjText
 from lastro.wire.text import PersonName
 
 

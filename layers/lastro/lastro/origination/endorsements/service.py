@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.documents import Cnpj
 from lastro.origination.endorsements.model import (
     Holder,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import CLOCK
 from lastro.origination.endorsements.model import Holder
 from lastro.origination.endorsements.service import Endorsements

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import StatusSpelling
-from lastro.kernel.delivery import Delivery, Done, Retries
+from lastro.kernel.callers.caller import StatusSpelling
+from lastro.kernel.queues.delivery import Delivery, Done, Retries
 from lastro.origination.notices.moments import credit_at, process_at
 from lastro.origination.processes.changes import Change, StoredProcess
 from lastro.origination.processes.steps import StepQueued

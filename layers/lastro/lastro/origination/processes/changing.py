@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Attempt
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.origination.errors import PROPOSAL_CHANGED
 from lastro.origination.processes.changes import StoredCredit

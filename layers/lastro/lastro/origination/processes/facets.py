@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from zlib import crc32
 
-from lastro.aws import keys
-from lastro.aws.keys import Key
-from lastro.aws.table import Put, Update, Write
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.table import Put, Update, Write
 from lastro.origination.processes.changes import CreditFilter
 from lastro.origination.processes.items import entity
 from lastro.origination.processes.model import Credit, HistoryEntry

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from lastro.aws import keys
-from lastro.aws.keys import Key
-from lastro.aws.table import Item
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.table import Item
 from lastro.origination.processes.model import Aggregate, Credit, HistoryEntry, Owner, Process, Step, StepName, Terms
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus, ProcessStatus
 

@@ -16,7 +16,7 @@ from typing import Any
 from lastro.finance.installment import Installment
 from lastro.finance.repayment import Amortization, DayCount, plan_repayment
 from lastro.kernel.calendar import SAO_PAULO, format_moment, monthly_due_dates
-from lastro.kernel.caller import StatusSpelling
+from lastro.kernel.callers.caller import StatusSpelling
 from lastro.kernel.money import MonthlyRate
 from lastro.origination.processes.statuses import (
     CreditEvent,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.origination.errors import PROCESS_NOT_FOUND, PROPOSAL_NOT_FOUND
 from lastro.origination.processes.changes import StoredCredit, StoredProcess
 from lastro.origination.processes.limits import CallLimits

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from lastro.wire.documents import CpfText
+from lastro.wire.persons.documents import CpfText
 from lastro.wire.requests import Request
 
 ProcessId = Annotated[

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from lastro.kernel.caller import StatusSpelling
+from lastro.kernel.callers.caller import StatusSpelling
 from lastro.origination.errors import WRONG_PROCESS_STATE, WRONG_PROPOSAL_STATE
 
 

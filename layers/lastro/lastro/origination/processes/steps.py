@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Retryable
-from lastro.kernel.queues import MessageQueue
+from lastro.kernel.queues.queue import MessageQueue
 from lastro.origination.processes.model import Aggregate, Owner, Step, StepName
 from lastro.wire.messages import QueueMessage
 

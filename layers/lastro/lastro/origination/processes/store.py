@@ -1,4 +1,4 @@
-"""The book of processes and credits over the one table (keys in ``aws/keys.py``, items in ``items.py``)."""
+"""The book of processes and credits over the one table (keys in ``aws/dynamodb/keys.py``, items in ``items.py``)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from lastro.aws import keys
-from lastro.aws.attempts import Attempts
-from lastro.aws.keys import BY_OWNER, OPEN, Key
-from lastro.aws.table import ABSENT, Delete, Item, Put, Update, Write
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.origination.processes import changes
 from lastro.origination.processes.changes import (
     Change,

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from lastro.kernel.calendar import format_moment, start_of_day
-from lastro.kernel.caller import StatusSpelling
+from lastro.kernel.callers.caller import StatusSpelling
 from lastro.origination.pricing.numbers import Fraction, Reais
 from lastro.origination.processes.model import Credit, Process
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, spell_process_status

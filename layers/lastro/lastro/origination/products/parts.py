@@ -15,11 +15,11 @@ from lastro.origination.products.model import MAX_INSTALLMENTS, MAX_LATE_FINE, M
 from lastro.origination.products.words import DocumentType
 from lastro.origination.proposals.enumerations import Listed
 from lastro.wire.amounts import Flag, InPercent, InWhole
-from lastro.wire.documents import CnpjText
-from lastro.wire.emails import Email
 from lastro.wire.identifiers import Code, Number
 from lastro.wire.objects import WireObject
-from lastro.wire.places import State
+from lastro.wire.persons.documents import CnpjText
+from lastro.wire.persons.emails import Email
+from lastro.wire.persons.places import State
 from lastro.wire.rule import Read
 from lastro.wire.text import Line
 from lastro.wire.text import Text as Name

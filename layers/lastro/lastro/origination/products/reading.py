@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.origination.errors import PRODUCT_NOT_FOUND
 from lastro.origination.products.reading_requests import GetProduct, ListProducts
 from lastro.origination.products.views import ProductAnswer, ProductList, show_product

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput

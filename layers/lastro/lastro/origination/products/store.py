@@ -1,4 +1,4 @@
-"""Products in the table (keys in ``aws/keys.py``). Percentages are kept as decimal text."""
+"""Products in the table (keys in ``aws/dynamodb/keys.py``). Percentages are kept as decimal text."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from lastro.aws import keys
-from lastro.aws.attempts import Attempts
-from lastro.aws.keys import Key
-from lastro.aws.table import ABSENT, Item, Put
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.table import ABSENT, Item, Put
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount
 from lastro.kernel.attempt import Answered

@@ -12,7 +12,7 @@ from lastro.kernel.errors import InvalidInput
 from lastro.origination.errors import PIX_KEY_HOLDER
 from lastro.origination.processes.requests import CamelRequest
 from lastro.origination.proposals.enumerations import AccountKind
-from lastro.wire.accounts import (
+from lastro.wire.persons.accounts import (
     BANK_CODE_PATTERN,
     AccountNumber,
     Agency,

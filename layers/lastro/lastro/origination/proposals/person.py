@@ -25,8 +25,8 @@ from lastro.origination.proposals.enumerations import (
 )
 from lastro.wire.amounts import InWhole
 from lastro.wire.days import Day
-from lastro.wire.phones import Phone
-from lastro.wire.places import State, ZipCode
+from lastro.wire.persons.phones import Phone
+from lastro.wire.persons.places import State, ZipCode
 from lastro.wire.text import Label, LongText, PersonName
 
 _ShortLabel = Annotated[str, Label(60)]

@@ -13,8 +13,8 @@ from lastro.origination.pricing.inputs import AskedCount, AskedDay, AskedFee, As
 from lastro.origination.processes.requests import CamelRequest, IdempotencyKey, ProcessId
 from lastro.origination.proposals.enumerations import CAAS, Listed, ProductTypeName, read_word
 from lastro.origination.proposals.person import Person
-from lastro.wire.accounts import PixKey
 from lastro.wire.identifiers import Number
+from lastro.wire.persons.accounts import PixKey
 from lastro.wire.rule import given
 from lastro.wire.text import Label
 

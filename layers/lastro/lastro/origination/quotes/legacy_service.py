@@ -9,7 +9,7 @@ from lastro.finance.iof import PrincipalSharing
 from lastro.finance.repayment import Amortization, DayCount
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.calendar import add_months
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.money import MonthlyRate
 from lastro.origination.errors import NOT_A_LEGACY_PRODUCT, PRODUCT_NOT_FOUND
 from lastro.origination.pricing.costs import Grace, LoanTerms, PricedLoan, price_loan

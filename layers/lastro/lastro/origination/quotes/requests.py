@@ -13,8 +13,8 @@ from lastro.origination.pricing.inversion import Figure, Wanted
 from lastro.origination.products.words import PersonType
 from lastro.origination.proposals.enumerations import Listed
 from lastro.wire.amounts import WrittenFlag
-from lastro.wire.documents import DocumentText
 from lastro.wire.identifiers import Number
+from lastro.wire.persons.documents import DocumentText
 from lastro.wire.requests import Request
 from lastro.wire.rule import given
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
 from lastro.origination.errors import DIFFERS_FROM_DOCUMENT, PRODUCT_NOT_FOUND

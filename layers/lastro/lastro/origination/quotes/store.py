@@ -1,13 +1,13 @@
-"""Kept offers in the table (keys in ``aws/keys.py``)."""
+"""Kept offers in the table (keys in ``aws/dynamodb/keys.py``)."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from lastro.aws import keys
-from lastro.aws.attempts import Attempts
-from lastro.aws.table import ABSENT, Put
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.table import ABSENT, Put
 from lastro.kernel.attempt import Answered
 from lastro.origination.processes.model import Terms
 from lastro.origination.quotes.model import KeptOffer, Offer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lastro.aws.table import Table
+from lastro.aws.dynamodb.table import Table
 from lastro.origination.products.store import ProductStore
 
 if TYPE_CHECKING:

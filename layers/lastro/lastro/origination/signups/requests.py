@@ -10,10 +10,10 @@ from lastro.origination.processes.evidence import LogData
 from lastro.origination.processes.requests import CamelRequest, IdempotencyKey
 from lastro.wire.amounts import WrittenFlag
 from lastro.wire.days import Day
-from lastro.wire.documents import CpfText
-from lastro.wire.emails import Email
-from lastro.wire.phones import MobilePhone
-from lastro.wire.places import ZipCode
+from lastro.wire.persons.documents import CpfText
+from lastro.wire.persons.emails import Email
+from lastro.wire.persons.phones import MobilePhone
+from lastro.wire.persons.places import ZipCode
 from lastro.wire.text import PersonName
 
 _Flag = WrittenFlag | None

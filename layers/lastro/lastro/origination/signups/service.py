@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment, local_date
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput
 from lastro.origination.errors import ALREADY_REGISTERED, BIRTHDAY_TO_COME, REGISTRATION_BUSY

@@ -15,9 +15,9 @@ from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.proposals.enumerations import read_word
 from lastro.origination.workstation.cursor import read_cursor
 from lastro.wire.days import read_day
-from lastro.wire.documents import CpfText
 from lastro.wire.identifiers import Number
 from lastro.wire.pages import PerPage
+from lastro.wire.persons.documents import CpfText
 
 
 def _read_status(value: Any) -> CreditStatus:

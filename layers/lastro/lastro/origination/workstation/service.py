@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import format_moment, start_of_day
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.origination.processes.changes import CreditFilter
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import CreditStatus

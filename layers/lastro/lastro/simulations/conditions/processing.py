@@ -16,11 +16,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
-from lastro.kernel.delivery import Delivery, Done, Retries
 from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
-from lastro.kernel.gathering import Gathering
-from lastro.kernel.queues import MessageQueue
-from lastro.simulations.announcing import Announcer
+from lastro.kernel.queues.delivery import Delivery, Done, Retries
+from lastro.kernel.queues.gathering import Gathering
+from lastro.kernel.queues.queue import MessageQueue
+from lastro.simulations.completion.announcing import Announcer
+from lastro.simulations.completion.progress import Progress, Roll
 from lastro.simulations.conditions.guard import BankGuard
 from lastro.simulations.conditions.messages import ConditionQueued, condition_messages
 from lastro.simulations.conditions.offers import applicant_of, offer_request, verdict_of
@@ -36,7 +37,6 @@ from lastro.simulations.model import (
     end_condition,
 )
 from lastro.simulations.ports import Bank, BankAnswer
-from lastro.simulations.progress import Progress, Roll
 from lastro.simulations.records import PreApproval, Wanted, Work
 
 if TYPE_CHECKING:

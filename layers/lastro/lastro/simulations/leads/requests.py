@@ -14,16 +14,16 @@ from pydantic_core import PydanticCustomError
 from lastro.kernel.errors import FieldError
 from lastro.simulations.errors import DOCUMENT_MISMATCH
 from lastro.simulations.leads.fields import Gender, Occupation, Profession
-from lastro.wire.accounts import FebrabanCode
 from lastro.wire.amounts import Cents, Flag
 from lastro.wire.days import PastDay
-from lastro.wire.documents import DocumentText, PathDocument, read_document, read_path_document
-from lastro.wire.emails import Email
 from lastro.wire.identifiers import IdempotencyKey
 from lastro.wire.objects import Patch, WireObject
 from lastro.wire.pages import Page, PerPage
-from lastro.wire.phones import Phone
-from lastro.wire.places import State, ZipCode
+from lastro.wire.persons.accounts import FebrabanCode
+from lastro.wire.persons.documents import DocumentText, PathDocument, read_document, read_path_document
+from lastro.wire.persons.emails import Email
+from lastro.wire.persons.phones import Phone
+from lastro.wire.persons.places import State, ZipCode
 from lastro.wire.requests import Request
 from lastro.wire.rule import NeverEmpty
 from lastro.wire.text import HouseNumber, PersonName, Text

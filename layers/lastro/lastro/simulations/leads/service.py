@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.banks import BANKS, required_lead_fields
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, parse_document
 from lastro.kernel.errors import InvalidInput

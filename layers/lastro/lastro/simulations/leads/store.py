@@ -1,4 +1,4 @@
-"""Leads in the table (keys in ``aws/keys.py``). Items hold the wire names, so a simulation may keep a copy."""
+"""Leads in the table (keys in ``aws/dynamodb/keys.py``). Items hold the wire names, so a simulation may keep a copy."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from lastro.aws import keys
-from lastro.aws.attempts import Attempts
-from lastro.aws.table import ABSENT, Delete, Item, Put
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.documents import Document
 from lastro.simulations.leads.model import Lead, lead_attributes, to_lead

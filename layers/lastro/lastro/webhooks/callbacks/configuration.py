@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.webhooks.callbacks.addresses import AddressRule
 from lastro.webhooks.callbacks.model import AuthenticationModel, Callback, callback_secret, secret_name
 from lastro.webhooks.deliveries.resolver import Resolve

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.webhooks.callbacks.model import Rotation, signing_name
 from lastro.webhooks.callbacks.signatures import SECRET_BYTES, spell_secret
 from lastro.webhooks.errors import ROTATION_BUSY, ROTATION_TOO_SOON

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.kernel import delivery as queue
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.delivery import Again, Done, Retries
+from lastro.kernel.queues import delivery as queue
+from lastro.kernel.queues.delivery import Again, Done, Retries
 from lastro.webhooks.callbacks.model import Callback, callback_request, secret_name
 from lastro.webhooks.callbacks.signatures import sign
 from lastro.webhooks.callbacks.signing import SigningSecrets

@@ -9,8 +9,8 @@ from __future__ import annotations
 import gzip
 from datetime import datetime
 
-from lastro.aws import keys
-from lastro.aws.table import ABSENT, Item, Put
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.table import ABSENT, Item, Put
 from lastro.webhooks.deliveries.model import KEPT, Delivery, Notice, begin_delivery
 
 SCHEMA = 1

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
-from lastro.kernel.caller import Caller
-from lastro.kernel.queues import MessageQueue
+from lastro.kernel.callers.caller import Caller
+from lastro.kernel.queues.queue import MessageQueue
 from lastro.webhooks.deliveries.model import Delivery, send_again
 from lastro.webhooks.errors import DELIVERY_BUSY, DELIVERY_NOT_FOUND
 from lastro.webhooks.requests import ListDeliveries, ResendDelivery

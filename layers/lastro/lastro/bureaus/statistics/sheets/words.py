@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lastro.bureaus.model import InquiryStatus, Purpose, SubjectKind
 from lastro.bureaus.providers.environment import Environment
-from lastro.kernel.caller import Panel
+from lastro.kernel.callers.caller import Panel
 
 HEADINGS = (
     *("Data", "Situação", "Documento", "Tipo", "Código", "Finalidade", "Solicitante", "Painel", "Filial"),

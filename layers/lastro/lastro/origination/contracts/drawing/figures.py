@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from reportlab.platypus import Flowable
 
+from lastro.origination.contracts.content.figures import Credit
 from lastro.origination.contracts.drawing.grids import facts, gap, heading, quadro, table
 from lastro.origination.contracts.drawing.styles import NOTE, STRONG, text
-from lastro.origination.contracts.figures import Credit
 from lastro.origination.contracts.model import ContractData
 from lastro.origination.contracts.wording.bank_names import bank_line
 from lastro.origination.contracts.wording.phrases import monthly_cet, yearly_cet

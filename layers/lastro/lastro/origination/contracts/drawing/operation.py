@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportlab.platypus import Flowable, Table, TableStyle
 
+from lastro.origination.contracts.content.figures import Credit
 from lastro.origination.contracts.drawing.grids import Fact, facts, quadro
 from lastro.origination.contracts.drawing.styles import (
     FIGURE,
@@ -16,7 +17,6 @@ from lastro.origination.contracts.drawing.styles import (
     WASH,
     text,
 )
-from lastro.origination.contracts.figures import Credit
 from lastro.origination.contracts.model import ContractData
 from lastro.origination.contracts.wording.amounts_in_words import amount_in_words, cardinal_in_words
 from lastro.origination.contracts.wording.phrases import (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lastro.finance.price import Installment
 from lastro.kernel.money import MonthlyRate
-from lastro.origination.contracts.figures import Credit, Method
+from lastro.origination.contracts.content.figures import Credit, Method
 from lastro.origination.contracts.model import Address
 from lastro.origination.contracts.wording.typography import brl, exact_percent, percent, short_date, zip_code
 

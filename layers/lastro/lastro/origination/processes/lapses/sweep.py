@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
 from lastro.origination.processes.changes import Change
-from lastro.origination.processes.expiry import ProposalExpiry
+from lastro.origination.processes.lapses.expiry import ProposalExpiry
 from lastro.origination.processes.model import Step
 from lastro.origination.processes.steps import GRACE, StepDispatch
 

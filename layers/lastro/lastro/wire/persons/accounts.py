@@ -15,8 +15,8 @@ from typing import Annotated, Any
 from pydantic_core import PydanticCustomError
 
 from lastro.kernel.documents import InvalidDocument, parse_document
-from lastro.wire.emails import read_email
-from lastro.wire.phones import PHONE_PATTERN, read_phone
+from lastro.wire.persons.emails import read_email
+from lastro.wire.persons.phones import PHONE_PATTERN, read_phone
 from lastro.wire.rule import Read, read_text
 
 _COMPE = re.compile(r"(?!000)[0-9]{3}")

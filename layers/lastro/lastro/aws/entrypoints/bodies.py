@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 
 import pydantic_core
 
-from lastro.aws.errors import (
+from lastro.aws.entrypoints.errors import (
     BODY_EMPTY,
     BODY_NO_FORM,
     BODY_NO_OBJECT,

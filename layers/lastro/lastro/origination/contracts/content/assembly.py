@@ -19,7 +19,7 @@ from lastro.kernel.errors import InvalidInput, Permanent
 from lastro.kernel.money import MonthlyRate
 from lastro.origination.clauses.texts import read_template, render_clauses
 from lastro.origination.clauses.variables import clause_values
-from lastro.origination.contracts.figures import CostLine, Credit, FirstPeriod, Method
+from lastro.origination.contracts.content.figures import CostLine, Credit, FirstPeriod, Method
 from lastro.origination.contracts.model import (
     Address,
     BankAccount,

@@ -10,9 +10,9 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from lastro.aws import keys
-from lastro.aws.keys import Key
-from lastro.aws.table import AbsentOrAtMost, Item, Put, Table, Write
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.table import AbsentOrAtMost, Item, Put, Table, Write
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.errors import KEY_REUSED
 

@@ -1,7 +1,7 @@
 """The queue entrypoint: SQS records in, one delivery at a time to the consumer, exactly the failed message ids out.
 
-How a consumer answers is told in ``kernel/delivery.py``. The visibility of what is to come again is set one by one, so
-that a retry never waits for the queue's whole time-out; a process that dies before leaves it to that time-out.
+How a consumer answers is told in ``kernel/queues/delivery.py``. The visibility of what is to come again is set one by
+one, so that a retry never waits for the queue's whole time-out; a process that dies before leaves it to that time-out.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
 from lastro.aws.clients import open_client
+from lastro.aws.entrypoints.loop import event_loop
 from lastro.aws.log import logger, timeout_used
-from lastro.aws.loop import event_loop
 from lastro.aws.metrics import publish
 from lastro.kernel import figures
 from lastro.kernel.calendar import CLOCK
-from lastro.kernel.delivery import Again, Consume, Retries, Stuck, gather_deliveries, work_all
+from lastro.kernel.queues.delivery import Again, Consume, Retries, Stuck, gather_deliveries, work_all
 from lastro.wire.messages import QueueMessage
 
 MessageT = TypeVar("MessageT", bound=QueueMessage)

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lastro.aws.admission import EVERY_SCOPE
-from lastro.aws.errors import CREDENTIAL_REQUIRED
+from lastro.aws.entrypoints.admission import EVERY_SCOPE
+from lastro.aws.entrypoints.errors import CREDENTIAL_REQUIRED
 from lastro.aws.log import logger, timeout_used
-from lastro.kernel.caller import Admission, Boundary, Role, StatusSpelling
+from lastro.kernel.callers.caller import Admission, Boundary, Role, StatusSpelling
 from lastro.kernel.errors import Unauthorized
 
 _SCHEME = "bearer"

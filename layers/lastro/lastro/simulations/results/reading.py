@@ -7,11 +7,11 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import SAO_PAULO, format_moment
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.simulations.errors import SIMULATION_NOT_FOUND
-from lastro.simulations.reading_requests import GetSimulation, ListSimulations
-from lastro.simulations.rendering import render_list, render_simulation
-from lastro.simulations.views import SimulationList
+from lastro.simulations.results.rendering import render_list, render_simulation
+from lastro.simulations.results.requests import GetSimulation, ListSimulations
+from lastro.simulations.results.views import SimulationList
 
 if TYPE_CHECKING:
     from lastro.simulations.store import SimulationStore

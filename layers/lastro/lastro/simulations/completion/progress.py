@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lastro.simulations.announcing import Announcer
+from lastro.simulations.completion.announcing import Announcer
 from lastro.simulations.model import Condition, close_simulation
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, is_past
-from lastro.kernel.caller import Caller
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.origination.errors import NOTHING_TO_EXPIRE, PROCESS_BUSY
 from lastro.origination.processes.changes import Change

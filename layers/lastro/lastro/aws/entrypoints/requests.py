@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from pydantic import ValidationError
 
-from lastro.aws.bodies import REPLACEMENT, read_body
-from lastro.aws.errors import (
+from lastro.aws.entrypoints.bodies import REPLACEMENT, read_body
+from lastro.aws.entrypoints.errors import (
     CONTROL_CHARACTER,
     DIFFERS_FROM_PATH,
     KEY_LENGTH,
@@ -19,7 +19,7 @@ from lastro.aws.errors import (
     REPEATED_PARAMETER,
     STORE_NOT_WHOLE,
 )
-from lastro.kernel.caller import Caller, Panel, Role, Source, StatusSpelling
+from lastro.kernel.callers.caller import Caller, Panel, Role, Source, StatusSpelling
 from lastro.kernel.errors import AmbiguousRequest, FieldError, InvalidInput
 from lastro.wire.objects import DUPLICATE, spellings
 from lastro.wire.requests import Request

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.documents import parse_document
-from lastro.kernel.queues import MessageQueue
+from lastro.kernel.queues.queue import MessageQueue
 from lastro.simulations.records import StoredSimulation
 from lastro.webhooks.service import Notice, make_notice, queue_notices
 
@@ -33,7 +33,7 @@ class Announcer:
         if simulation.webhook_url is None:
             return None
         # Only the batch that closes such a simulation needs the views: every other start is spared them.
-        from lastro.simulations.rendering import render_simulation
+        from lastro.simulations.results.rendering import render_simulation
 
         statuses = {bank: int(pre_approval.status) for bank, pre_approval in found.pre_approvals.items()}
         rendered = json.loads(render_simulation(simulation, found.conditions, statuses).model_dump_json())

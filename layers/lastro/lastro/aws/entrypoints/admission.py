@@ -12,10 +12,10 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
-from lastro.aws.errors import NO_CREDENTIAL, NO_SUCH_OPERATION, NOT_OPENED
-from lastro.kernel.caller import Boundary, Role
+from lastro.aws.entrypoints.errors import NO_CREDENTIAL, NO_SUCH_OPERATION, NOT_OPENED
+from lastro.kernel.callers.caller import Boundary, Role
+from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.errors import TOKEN_EXPIRED
-from lastro.kernel.scopes import Scope
 
 _READING = frozenset({"GET", "HEAD"})
 EVERY_SCOPE = "*"

@@ -18,15 +18,15 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel
 
-from lastro.aws.admission import check_binding, check_credential, check_path
-from lastro.aws.cors import cors_headers
-from lastro.aws.errors import fault_of, render, status_of
+from lastro.aws.entrypoints.admission import check_binding, check_credential, check_path
+from lastro.aws.entrypoints.cors import cors_headers
+from lastro.aws.entrypoints.errors import fault_of, render, status_of
+from lastro.aws.entrypoints.requests import Event, read_caller, read_headers, read_request, read_source
 from lastro.aws.log import logger, timeout_used
 from lastro.aws.metrics import publish
-from lastro.aws.requests import Event, read_caller, read_headers, read_request, read_source
-from lastro.kernel.caller import Boundary, Caller, Source
+from lastro.kernel.callers.caller import Boundary, Caller, Source
+from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.errors import InvalidInput, LastroError, TooManyRequests, Unauthorized
-from lastro.kernel.scopes import Scope
 from lastro.wire.requests import Request
 
 PROBLEM = "application/problem+json"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.errors import FOREIGN_STORE, NO_SUCH_STORE, STORE_REQUIRED, InvalidInput
-from lastro.kernel.scopes import Scope
 
 
 class StatusSpelling(StrEnum):

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lastro.aws.attributes import decode_item, encode, encode_item
 from lastro.aws.clients import open_client
-from lastro.aws.keys import Key
-from lastro.aws.refusals import ConditionFailed, until_free
+from lastro.aws.dynamodb.attributes import decode_item, encode, encode_item
+from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.refusals import ConditionFailed, until_free
 from lastro.aws.settings import read_setting
 from lastro.kernel.errors import Retryable
 

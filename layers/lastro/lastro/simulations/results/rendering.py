@@ -14,7 +14,7 @@ from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.leads.model import to_lead
 from lastro.simulations.leads.views import show_lead
 from lastro.simulations.model import Condition, PreApprovalStatus, Simulation, close_simulation, count_pending
-from lastro.simulations.views import SimulationAnswer, SimulationList
+from lastro.simulations.results.views import SimulationAnswer, SimulationList
 
 _FINANCED_ITEMS = ("documentation", "accessory", "insurance")
 
