@@ -47,6 +47,10 @@
 | offer               | OFFER#<id>              | OFFER         |                                |                 | one get by the proposal that refers to it |
 | client              | CLIENT#<id>             | CLIENT        |                                |                 | login and authorizer, one get |
 | client of a partner | PARTNER#<id>            | CLIENT#<id>   |                                |                 | operator: list and revoke clients |
+| debtor              | DEBTOR#<partner>#<uuid> | DEBTOR        | DEBTORS#<partner>#<shard> / <time>#<uuid> |      | one get; list, eight shards merged |
+| boleto of a debtor  | DEBTOR#<partner>#<uuid> | BOLETO#<time>#<uuid> |                          |                 | list of a debtor's boletos |
+| boleto              | BOLETO#<partner>#<uuid> | BOLETO        | BOLETOS#<partner>#<shard> / <time>#<uuid>#<what lists filter by> | COLLECT#<partner>#<branch>#<shard> / <due day>#<uuid>#<debtor>#<step>#<status> | one get; list; the collection's run walks keys of what is overdue |
+| change of a boleto  | BOLETO#<partner>#<uuid> | CHANGE#<version> |                              | BOLETO_CHANGES#<shard> / <time> | sweep of changes no listing followed yet |
 
 ``open`` is sparse: its attributes exist only while a simulation is unfinished, a credit unsigned or a step owed. ``expires`` is the TTL attribute.
 """
@@ -54,6 +58,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zlib import crc32
 
 BY_OWNER = "by_owner"
 OPEN = "open"
@@ -324,3 +329,52 @@ PARTNER_CLIENT_PREFIX = "CLIENT#"
 def partner_client(partner_id: str, client_id: int) -> Key:
     """A partner's list of its clients. Sorts before ``PARTNER``."""
     return Key(f"PARTNER#{partner_id}", f"{PARTNER_CLIENT_PREFIX}{client_id:012d}")
+
+
+BOLETO_SHARDS = 8
+"""Partitions of an index over which a partner's debtors and boletos are spread."""
+
+
+def boleto_shard(debtor_id: str) -> int:
+    """All of a debtor lies in one shard."""
+    return crc32(debtor_id.encode()) % BOLETO_SHARDS
+
+
+def debtor(partner_id: str, debtor_id: str) -> Key:
+    return Key(f"DEBTOR#{partner_id}#{debtor_id}", "DEBTOR")
+
+
+def debtor_index(partner_id: str, shard: int, place: str = "") -> dict[str, str]:
+    """Attributes that place a debtor in its partner's list, newest last."""
+    return {"by_owner_pk": f"DEBTORS#{partner_id}#{shard}", "by_owner_sk": place}
+
+
+DEBTOR_BOLETO_PREFIX = "BOLETO#"
+
+
+def debtor_boleto(partner_id: str, debtor_id: str, place: str) -> Key:
+    """``place`` is ``<time>#<boleto id>``."""
+    return Key(f"DEBTOR#{partner_id}#{debtor_id}", f"{DEBTOR_BOLETO_PREFIX}{place}")
+
+
+def boleto(partner_id: str, boleto_id: str) -> Key:
+    return Key(f"BOLETO#{partner_id}#{boleto_id}", "BOLETO")
+
+
+def boleto_index(partner_id: str, shard: int, place: str = "") -> dict[str, str]:
+    """Attributes that place a boleto in its partner's list, newest last."""
+    return {"by_owner_pk": f"BOLETOS#{partner_id}#{shard}", "by_owner_sk": place}
+
+
+def collection_index(partner_id: str, branch_id: int, shard: int, place: str = "") -> dict[str, str]:
+    """Attributes that keep a boleto among those of a branch that may still be collected, earliest due day first."""
+    return {"open_pk": f"COLLECT#{partner_id}#{branch_id}#{shard}", "open_sk": place}
+
+
+def boleto_change(partner_id: str, boleto_id: str, version: int) -> Key:
+    return Key(f"BOLETO#{partner_id}#{boleto_id}", f"CHANGE#{version:08d}")
+
+
+def boleto_change_index(shard: int, changed_at: str = "") -> dict[str, str]:
+    """Attributes that keep a change among those that listings have not followed."""
+    return {"open_pk": f"BOLETO_CHANGES#{shard}", "open_sk": changed_at}

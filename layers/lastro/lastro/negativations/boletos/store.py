@@ -1,0 +1,208 @@
+"""Boletos in the table (keys in ``aws/dynamodb/keys.py``), with the changes that listings must follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
+from lastro.kernel.attempt import Answered, Attempt
+from lastro.negativations.boletos.model import ENDED, Boleto, Event, Payment, Status
+from lastro.negativations.pages import merge_newest_first, place_of
+
+_SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BoletoEntry:
+    """What the key of a boleto tells in its partner's list."""
+
+    id: str
+    place: str
+    branch_id: int
+    status: Status
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class KeptChange:
+    """A change that listings have not followed yet, as its row holds it."""
+
+    partner_id: str
+    boleto_id: str
+    version: int
+    event: Event
+    payment_id: str | None
+
+
+class BoletoStore(Attempts):
+    """Boletos of every partner; reads that decide are consistent."""
+
+    def find(self, partner_id: str, boleto_id: str) -> Boleto | None:
+        item = self._table.get(keys.boleto(partner_id, boleto_id))
+        return _to_boleto(item) if item else None
+
+    def find_many(self, partner_id: str, boleto_ids: Iterable[str]) -> Mapping[str, Boleto]:
+        """Those that exist, by id: a hundred a round trip."""
+        wanted = {keys.boleto(partner_id, each): each for each in boleto_ids}
+        return {wanted[key]: _to_boleto(item) for key, item in self._table.get_many(wanted).items()}
+
+    def find_before(
+        self, partner_id: str, boleto_id: str, attempt: Attempt | None, now: datetime
+    ) -> tuple[str | None, Boleto | None]:
+        """The first answer to the attempt and the boleto, as far as there are any: one round trip.
+
+        Raises ``Conflict`` when the attempt's key came with another request.
+        """
+        at = keys.boleto(partner_id, boleto_id)
+        first, found = self._find_with(attempt, now, [at])
+        return first, _to_boleto(found[at]) if at in found else None
+
+    def add(self, boleto: Boleto, answered: Answered | None = None) -> bool:
+        """Keep a new boleto; false when it is there by now, or the same attempt was first."""
+        return self._commit(put_new_boleto(boleto), answered)
+
+    def change(
+        self, boleto: Boleto, event: Event, payment: Payment | None = None, answered: Answered | None = None
+    ) -> bool:
+        """Put a boleto in the place of the version before it, with the change where listings are to hear of it.
+
+        False when that version is no longer there, or the same attempt was first.
+        """
+        return self._commit(change_boleto(boleto, event, payment), answered)
+
+    # lists --------------------------------------------------------------------------------------------------------
+
+    def list_entries(self, partner_id: str, *, after: str, page: int) -> Iterator[BoletoEntry]:
+        """A partner's boletos, newest first, from below the place of an earlier one; ``page`` rows a read."""
+        shards = (
+            self._table.query(
+                keys.boleto_index(partner_id, shard)["by_owner_pk"],
+                index=BY_OWNER,
+                newest_first=True,
+                at_most=after,
+                limit=page,
+            )
+            for shard in range(keys.BOLETO_SHARDS)
+        )
+        for place in merge_newest_first([(item["by_owner_sk"] for item in shard) for shard in shards]):
+            created_at, boleto_id, branch, status, due = place.split("#")
+            yield BoletoEntry(
+                boleto_id, place_of(created_at, boleto_id), int(branch), Status(status), date.fromisoformat(due)
+            )
+
+    def list_of_debtor(self, partner_id: str, debtor_id: str, *, after: str, page: int) -> Iterator[tuple[str, str]]:
+        """(id, place) of a debtor's boletos, newest first, from below the place of an earlier one."""
+        # "~" stands behind every place; the place given last is passed by.
+        at_most = keys.debtor_boleto(partner_id, debtor_id, after or "~")
+        at_least = keys.debtor_boleto(partner_id, debtor_id, "")
+        for item in self._table.query(
+            at_most.pk, newest_first=True, at_least=at_least.sk, at_most=at_most.sk, limit=page
+        ):
+            place = item["SK"].removeprefix(keys.DEBTOR_BOLETO_PREFIX)
+            if place != after:
+                yield place.rpartition("#")[2], place
+
+    # changes ------------------------------------------------------------------------------------------------------
+
+    def list_changes(self, before: str) -> Iterator[KeptChange]:
+        """Changes at or before an ISO moment that listings have not followed, oldest first in each shard."""
+        for shard in range(keys.BOLETO_SHARDS):
+            found = self._table.query(keys.boleto_change_index(shard)["open_pk"], index=OPEN, at_most=before)
+            wanted = [keys.Key(item["PK"], item["SK"]) for item in found]
+            for item in self._table.get_many(wanted).values():
+                yield KeptChange(
+                    item["partner_id"], item["boleto_id"], item["version"], Event(item["event"]), item["payment_id"]
+                )
+
+    def drop_change(self, partner_id: str, boleto_id: str, version: int) -> None:
+        """Forget a change: listings have followed it."""
+        self._table.write(Delete(keys.boleto_change(partner_id, boleto_id, version)))
+
+
+def put_new_boleto(boleto: Boleto) -> list[Write]:
+    """The writes of a new boleto; refused if it is there."""
+    pointer = {"entity": "boleto_pointer", "schema": _SCHEMA, "version": 1}
+    place = place_of(boleto.created_at, boleto.id)
+    return [
+        Put(keys.boleto(boleto.partner_id, boleto.id), _boleto_item(boleto), {"PK": ABSENT}),
+        Put(keys.debtor_boleto(boleto.partner_id, boleto.debtor_id, place), pointer),
+    ]
+
+
+def change_boleto(boleto: Boleto, event: Event, payment: Payment | None = None) -> list[Write]:
+    """The writes of a boleto's next version; refused if the version before is no longer there."""
+    at = keys.boleto(boleto.partner_id, boleto.id)
+    writes: list[Write] = [Put(at, _boleto_item(boleto), {"version": boleto.version - 1})]
+    if boleto.has_listings:
+        kept = {
+            "entity": "boleto_change",
+            "schema": _SCHEMA,
+            "version": boleto.version,
+            "partner_id": boleto.partner_id,
+            "boleto_id": boleto.id,
+            "event": event.value,
+            "payment_id": payment.id if payment else None,
+            **keys.boleto_change_index(keys.boleto_shard(boleto.debtor_id), boleto.updated_at),
+        }
+        writes.append(Put(keys.boleto_change(boleto.partner_id, boleto.id, boleto.version), kept))
+    return writes
+
+
+def claim_for_listing(boleto: Boleto) -> Update:
+    """The write that makes an act on a listing and every change of its boleto exclude each other.
+
+    Put it into the transaction that makes a listing or lets one be sent: it is refused when the boleto was paid,
+    disputed or changed since it was read; from then on changes are told to listings.
+    """
+    return Update(
+        keys.boleto(boleto.partner_id, boleto.id),
+        assign={"has_listings": True},
+        add={"version": 1},
+        where={"version": boleto.version},
+    )
+
+
+def _boleto_item(boleto: Boleto) -> Item:
+    item = {name: getattr(boleto, name) for name in Boleto.__dataclass_fields__}
+    shard = keys.boleto_shard(boleto.debtor_id)
+    place = place_of(boleto.created_at, boleto.id)
+    due = boleto.due_on.isoformat()
+    item |= {
+        "due_on": due,
+        "status": boleto.status.value,
+        "guarantor_ids": list(boleto.guarantor_ids),
+        "payments": [_payment_item(payment) for payment in boleto.payments],
+        **keys.boleto_index(boleto.partner_id, shard, f"{place}#{boleto.branch_id}#{boleto.status}#{due}"),
+    }
+    if boleto.status not in ENDED:
+        told = f"{due}#{boleto.id}#{boleto.debtor_id}#{boleto.collection_step}#{boleto.status}"
+        item |= keys.collection_index(boleto.partner_id, boleto.branch_id, shard, told)
+    return {"entity": "boleto", "schema": _SCHEMA, **item}
+
+
+def _payment_item(payment: Payment) -> Item:
+    item = {name: getattr(payment, name) for name in Payment.__dataclass_fields__}
+    return {**item, "paid_on": payment.paid_on.isoformat(), "available_on": payment.available_on.isoformat()}
+
+
+def _to_payment(item: Item) -> Payment:
+    days = {name: date.fromisoformat(item[name]) for name in ("paid_on", "available_on")}
+    return Payment(**{**item, **days})
+
+
+def _to_boleto(item: Item) -> Boleto:
+    known = {name: item[name] for name in Boleto.__dataclass_fields__}
+    return Boleto(
+        **{
+            **known,
+            "due_on": date.fromisoformat(item["due_on"]),
+            "status": Status(item["status"]),
+            "guarantor_ids": tuple(item["guarantor_ids"]),
+            "payments": tuple(map(_to_payment, item["payments"])),
+        }
+    )
