@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from io import StringIO
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from lastro.access.store import AccessStore
 from lastro.aws.clients import open_client
+from lastro.aws.dynamodb.table import Table
+from lastro.aws.secrets import Secrets
 from lastro.kernel.banks import BANKS
+from lastro.simulations.conditions.bank_directory import StoreBanks
+from lastro.simulations.ports import Bank
 from tests.functions.conftest import Call, OpenShop
 from tests.functions.invocation import Answer, Shop
 
@@ -62,6 +68,30 @@ def test_two_first_puts_at_once_both_succeed(call: Call, shop: Shop) -> None:
     client.meta.events.register("before-call.secretsmanager.CreateSecret", create_first)
     assert put(call, shop, {"bank_credential": {"client_id": "loja", "client_secret": "meu"}}).status == 200
     assert stored(shop.store_ids[0])["client_secret"] == "meu"
+
+
+def test_of_several_puts_at_once_the_last_in_the_table_counts(
+    call: Call, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first to reach the vault is the last to reach the table, which names its version to whoever asks the bank."""
+    store = Secrets.store
+    rivals = ["dois", "tres"]
+
+    def store_and_be_overtaken(vault: Secrets, name: str, fields: dict[str, str]) -> str:
+        version = store(vault, name, fields)
+        if rivals:
+            put(call, shop, {"bank_credential": {"client_id": "loja", "client_secret": rivals.pop()}})
+        return version
+
+    monkeypatch.setattr(Secrets, "store", store_and_be_overtaken)
+    first = put(call, shop, {"bank_credential": {"client_id": "loja", "client_secret": "um"}})
+    assert first.status == 200
+    [kept] = AccessStore(Table()).find_stores(shop.store_ids)
+    opened: list[Mapping[str, str]] = []
+    banks = StoreBanks(Secrets("lastro-test"), lambda _code, credentials: cast(Bank, opened.append(credentials)))
+    banks.open("341", shop.store_ids[0], kept.banks["341"].version)
+    assert [credentials["client_secret"] for credentials in opened] == ["um"]
+    assert kept.updated_at == first.json["bank_credential"]["updated_at"]
 
 
 @pytest.mark.parametrize(

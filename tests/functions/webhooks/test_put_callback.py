@@ -144,3 +144,25 @@ def test_an_address_as_it_is_shown_does_not_replace_the_whole_one(desk: Desk) ->
     refused = desk.configure(shown)
     assert (refused.status, refused.rules()) == (400, {"url": "masked"})
     assert call_function("webhooks", "get_callback", shop=desk.shop).json["url"] == shown
+
+
+def test_of_several_puts_at_once_the_one_that_is_shown_is_called(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first to reach the vault is the last to reach the table; all within one millisecond."""
+    store = Secrets.store
+    rivals = ["dois", "tres"]
+
+    def store_and_be_overtaken(vault: Secrets, name: str, fields: dict[str, str]) -> str:
+        version = store(vault, name, fields)
+        if rivals:
+            desk.configure(desk.town.callback("b"), {"type": "BEARER", "token": rivals.pop()})
+        return version
+
+    desk.configure(desk.town.callback("b"), {"type": "BEARER", "token": "zero"})
+    monkeypatch.setattr(Secrets, "store", store_and_be_overtaken)
+    shown = desk.configure(desk.town.callback("a"), {"type": "BEARER", "token": "um"})
+    assert call_function("webhooks", "get_callback", shop=desk.shop).json == shown.json
+    desk.tell()
+    desk.work_off()
+    [arrived] = desk.town.arrived("a")
+    assert arrived["headers"]["authorization"] == "Bearer um"
+    assert not desk.town.arrived("b")

@@ -93,9 +93,10 @@ class BankCredentials:
     def put(self, request: PutBankCredentials, caller: Caller) -> BankCredentialAnswer:
         """Keep a store's credentials at a bank and make the bank usable; a repeat replaces them.
 
-        The secret is written first: a bank is never marked usable without one. Once this answers, the credential before
-        is not used any more. Raises ``Forbidden`` for a store of
-        somebody else, ``NotFound`` for an unknown bank and ``InvalidInput`` naming every missing field.
+        The secret is written first: a bank is never marked usable without one. The table names the version of the
+        vault that counts, so its one write decides between two at once. Once this answers, the credential before is not
+        used any more. Raises ``Forbidden`` for a store of somebody else, ``NotFound`` for an unknown bank and
+        ``InvalidInput`` naming every missing field.
         """
         store_id = caller.own_store(request.store_id)
         bank = BANKS.get(request.bank_code)

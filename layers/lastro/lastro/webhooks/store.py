@@ -36,6 +36,7 @@ class WebhookStore:
             updated_at=item["updated_at"],
             disabled_at=item.get("disabled_at"),
             disabled_reason=item.get("disabled_reason"),
+            secret_version=item.get("secret_version"),
         )
 
     def put_callback(self, callback: Callback) -> None:
@@ -44,11 +45,11 @@ class WebhookStore:
 
     def remove_callback(self, callback: Callback) -> bool:
         """Forget a callback; false when it was replaced or removed meanwhile."""
-        return self._table.commit([Delete(keys.callback(callback.partner_id), {"updated_at": callback.updated_at})])
+        return self._table.commit([Delete(keys.callback(callback.partner_id), _same(callback))])
 
     def switch_off(self, callback: Callback) -> bool:
         """Keep that a callback is off; false when it was replaced or switched off meanwhile."""
-        where = {"updated_at": callback.updated_at, "disabled_at": None}
+        where = {**_same(callback), "disabled_at": None}
         return self._table.commit([Put(keys.callback(callback.partner_id), _callback_item(callback), where)])
 
     def find_rotation(self, partner_id: str) -> Rotation | None:
@@ -109,6 +110,12 @@ class WebhookStore:
 def _before(sort_key: str) -> str:
     """The greatest text below a sort key that ends in an id of printable ASCII."""
     return sort_key[:-1] + chr(ord(sort_key[-1]) - 1) + "\U0010ffff"
+
+
+def _same(callback: Callback) -> dict[str, Any]:
+    """What tells a callback from one that was put in the same millisecond."""
+    version = callback.secret_version
+    return {"updated_at": callback.updated_at, **({"secret_version": version} if version else {})}
 
 
 def _callback_item(callback: Callback) -> Item:

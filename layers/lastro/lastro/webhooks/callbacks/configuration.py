@@ -46,7 +46,8 @@ class CallbackSettings:
     def put(self, request: PutCallback, caller: Caller) -> CallbackView:
         """Keep where a partner's notices go; a repeat replaces it, and switches on what was switched off.
 
-        The vault is written first, whole: whoever sends reads address, model and secret together. Raises
+        The vault is written first, whole: whoever sends reads address, model and secret together, in the version that
+        the table names. So the table's one write decides between two at once: what it shows is what is called. Raises
         ``AddressRefused`` (``BusinessRefusal``) for an address that must not be called.
         """
         address = self.rule.parse(request.url)
@@ -57,8 +58,8 @@ class CallbackSettings:
         moment = format_moment(self.clock.now())
         model = AuthenticationModel(request.authentication.type)
         secret = callback_secret(base, model, query, request.authentication.secret_fields())
-        self.vault.store(secret_name(caller.partner_id), {**secret, "updated_at": moment})
-        callback = Callback(caller.partner_id, base, model, bool(query), moment)
+        version = self.vault.store(secret_name(caller.partner_id), {**secret, "updated_at": moment})
+        callback = Callback(caller.partner_id, base, model, bool(query), moment, secret_version=version)
         self.book.put_callback(callback)
         return _view(callback)
 
@@ -72,11 +73,9 @@ class CallbackSettings:
             raise CALLBACK_NOT_FOUND()
         if not self.book.remove_callback(callback):
             raise CALLBACK_CHANGED()
-        name = secret_name(caller.partner_id)
-        kept = self.vault.read(name, seconds=0.0)
-        if kept and kept["updated_at"] == callback.updated_at:
-            # Emptied, not removed: a vault keeps the name of a removed secret for days, and a new callback needs it.
-            self.vault.store(name, {})
+        # Emptied, not removed: a vault keeps the name of a removed secret for days, and a new callback needs it. One
+        # that is put meanwhile has a version of its own.
+        self.vault.store(secret_name(caller.partner_id), {})
 
 
 def _view(callback: Callback) -> CallbackView:

@@ -25,6 +25,7 @@ class AuthenticationModel(StrEnum):
 class Callback:
     """What is kept in the table. ``base`` is the address without its query; moments are ISO 8601 in UTC.
 
+    ``secret_version`` is the version of the vault that goes with it, ``None`` in rows of before there were any.
     ``disabled_at`` and ``disabled_reason`` say since when and why nothing is sent any more.
     """
 
@@ -35,6 +36,7 @@ class Callback:
     updated_at: str
     disabled_at: str | None = None
     disabled_reason: str | None = None
+    secret_version: str | None = None
 
     @property
     def active(self) -> bool:

@@ -106,8 +106,11 @@ class Delivering:
         if callback is None:
             return None
         name = secret_name(delivery.partner_id)
-        secret = self.vault.read(name)
+        secret = self.vault.read(name, version=callback.secret_version)
         if not secret or secret["updated_at"] != callback.updated_at:
             self.vault.forget(name)
-            secret = self.vault.read(name)
+            secret = self.vault.read(name, version=callback.secret_version)
+        if secret and callback.secret_version and secret["updated_at"] != callback.updated_at:
+            # Nobody keeps the version any more that goes with what is shown: another one is not sent in its place.
+            return None
         return callback_request(secret) if secret else None
