@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lastro.bureaus.errors import BRANCH_NOT_FOUND, BRANCH_WITHOUT_INTEGRATION
 from lastro.bureaus.model import Inquiry, InquiryStatus, Integration, Purpose, Subject, SubjectKind
 from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
-from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau
+from lastro.bureaus.ports import BureauToken, BureauUnavailable, InquiryUnknown, RefusedByBureau
 from lastro.bureaus.providers.integrator_keys import check_integrator_keys, integrator_secret
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.model import InquiryReport
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AutomaticListings",
     "BureauReason",
+    "BureauToken",
     "BureauUnavailable",
     "CreditAnalysis",
     "InquiryReport",

@@ -1,0 +1,235 @@
+"""What each event makes of a listing. Pure: moments are parameters, ISO 8601 in UTC.
+
+Acts of ours raise ``IllegalTransition`` where the table does not hold them. Words of a bureau are taken whenever they
+come: what is known already changes nothing, and a word of yes outweighs one of no, for a record that may stand has to
+be taken down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from lastro.negativations.listings.model import (
+    MAX_RESENDS,
+    Act,
+    Answer,
+    Approval,
+    Entry,
+    Listing,
+    Removal,
+    Sending,
+    Settlement,
+    find_sending,
+    may_be_listed,
+)
+from lastro.negativations.listings.statuses import TRANSITIONS, Event, IllegalTransition, Status
+
+_EMPTY = frozenset[Status]()
+
+
+# acts of ours --------------------------------------------------------------------------------------------------------
+
+
+def approve(listing: Listing, at: str, by: str) -> Listing:
+    """A second person agrees: the inclusion may be sent, and after a refusal sent anew."""
+    _check(listing, Event.APPROVED)
+    again = listing.last(Act.INCLUSION) is not None
+    resends = listing.resends + again
+    after = replace(listing, approval=Approval.GIVEN, resends=resends, resends_approved=resends)
+    return _noted(listing, after, Event.APPROVED, at, by)
+
+
+def reject(listing: Listing, at: str, by: str, justification: str) -> Listing:
+    """A second person does not agree; nobody is called."""
+    _check(listing, Event.REJECTED)
+    return _noted(listing, replace(listing, approval=Approval.REFUSED), Event.REJECTED, at, by, justification)
+
+
+def send(listing: Listing, at: str, transaction_id: str) -> Listing:
+    """Claim the next request: from here on it may have left."""
+    event, act = _SENDS.get(listing.status, _SENDS[Status.TO_SEND])
+    _check(listing, event)
+    sending = Sending(transaction_id, act, at)
+    after = replace(listing, sendings=(*listing.sendings, sending))
+    return _noted(listing, after, event, at, transaction_id=transaction_id)
+
+
+_SENDS = {Status.TO_SEND: (Event.SENT, Act.INCLUSION), Status.TO_REMOVE: (Event.REMOVAL_SENT, Act.REMOVAL)}
+
+
+def postpone(listing: Listing, at: str, transaction_id: str, code: str) -> Listing:
+    """The bureau was not reached, or said that it did nothing: the claim is taken back.
+
+    A request that was answered meanwhile stays.
+    """
+    sending = find_sending(listing, transaction_id)
+    if sending is None or sending.answer is not None or sending.receipt is not None:
+        return listing
+    kept = tuple(each for each in listing.sendings if each is not sending)
+    event = Event.POSTPONED if sending.act is Act.INCLUSION else Event.REMOVAL_POSTPONED
+    return _noted(listing, replace(listing, sendings=kept), event, at, "", code, transaction_id)
+
+
+def resend(listing: Listing, at: str, by: str) -> Listing:
+    """Send what the bureau refused once more; after ``MAX_RESENDS`` inclusions a second person has to agree again."""
+    if listing.status is Status.REMOVAL_FAILED:
+        after = replace(listing, removal_resends=listing.count(Act.REMOVAL))
+        return _noted(listing, after, Event.REMOVAL_RESENT, at, by)
+    if listing.resends - listing.resends_approved >= MAX_RESENDS:
+        _check(listing, Event.RESUBMITTED)
+        return _noted(listing, replace(listing, approval=Approval.PENDING), Event.RESUBMITTED, at, by)
+    _check(listing, Event.RESENT)
+    return _noted(listing, replace(listing, resends=listing.count(Act.INCLUSION)), Event.RESENT, at, by)
+
+
+def request_removal(listing: Listing, removal: Removal) -> Listing:
+    """Ask for the record to come down; the first reason stands. What was never sent comes to nothing."""
+    if listing.removal:
+        return listing
+    _check(listing, Event.REMOVAL_REQUESTED)
+    after = replace(listing, removal=removal)
+    return _noted(listing, after, Event.REMOVAL_REQUESTED, removal.requested_at, removal.requested_by, removal.reason)
+
+
+# words of the bureau -------------------------------------------------------------------------------------------------
+
+
+def receive(listing: Listing, at: str, transaction_id: str, receipt: str) -> Listing:
+    """The bureau has a request, under an id of its own."""
+    return _amend(listing, at, transaction_id, (Event.RECEIVED, Event.REMOVAL_RECEIVED), receipt=receipt)
+
+
+def lose(listing: Listing, at: str, transaction_id: str, code: str) -> Listing:
+    """No answer came: it may have taken effect, and only the bureau's own word ends the doubt."""
+    sending = find_sending(listing, transaction_id)
+    if sending is None or sending.receipt is not None or sending.answer is not None:
+        return listing
+    return _amend(listing, at, transaction_id, (Event.LOST, Event.REMOVAL_LOST), code=code, lost=True)
+
+
+def note_notice(listing: Listing, at: str) -> Listing:
+    """The bureau told the debtor in writing (CDC art. 43 §2)."""
+    if listing.notified_at:
+        return listing
+    return _noted(listing, replace(listing, notified_at=at), Event.NOTICE_SENT, at)
+
+
+def include(listing: Listing, at: str, reference: str | None = None, bureau_key: str | None = None) -> Listing:
+    """The bureau has the record. Others see it when the notice has run its time (``take_effect``)."""
+    if listing.included_at:
+        return listing
+    sending = find_sending(listing, reference) if reference else listing.last(Act.INCLUSION)
+    sendings = _with(listing, sending, answer=Answer.DONE, answered_at=at, code=None)
+    after = replace(listing, included_at=at, bureau_key=bureau_key or listing.bureau_key, sendings=sendings)
+    return _noted(listing, after, Event.INCLUDED, at, transaction_id=sending.transaction_id if sending else None)
+
+
+def refuse(listing: Listing, at: str, reference: str, code: str) -> Listing:
+    """The bureau will not do what a request asked for."""
+    sending = find_sending(listing, reference)
+    if sending is None or sending.answer is not None:
+        return listing
+    event = Event.REFUSED if sending.act is Act.INCLUSION else Event.REMOVAL_REFUSED
+    sendings = _with(listing, sending, answer=Answer.REFUSED, answered_at=at, code=code)
+    after = replace(listing, sendings=sendings)
+    return _noted(listing, after, event, at, "", code, sending.transaction_id)
+
+
+def take_effect(listing: Listing, at: str) -> Listing:
+    """The waiting period is over and the notice is proven: whoever asks the bureau sees the record."""
+    if listing.listed_at or not listing.included_at:
+        return listing
+    return _noted(listing, replace(listing, listed_at=at), Event.TOOK_EFFECT, at)
+
+
+def remove(listing: Listing, at: str, reference: str | None = None) -> Listing:
+    """The record is no longer there, by the bureau's word on our request or on its own account."""
+    if listing.removed_at:
+        return listing
+    sending = find_sending(listing, reference) if reference else listing.last(Act.REMOVAL)
+    sendings = _with(listing, sending, answer=Answer.DONE, answered_at=at, code=None)
+    after = replace(listing, removed_at=at, sendings=sendings)
+    return _noted(listing, after, Event.REMOVED, at, transaction_id=sending.transaction_id if sending else None)
+
+
+# what the world does -------------------------------------------------------------------------------------------------
+
+
+def settle(
+    listing: Listing, at: str, settlement: Settlement, removal_due_on: date | None, removal: Removal | None
+) -> Listing:
+    """The debt is paid. ``removal`` where the integration removes by itself; elsewhere a person has to ask for it.
+
+    The first settlement stands: the clock of the law does not start twice.
+    """
+    after = listing
+    if listing.settlement is None:
+        paid = replace(listing, settlement=settlement, removal_due_on=removal_due_on)
+        after = _noted(listing, paid, Event.SETTLED, at)
+    if removal and not after.removal and may_be_listed(after) and not after.removed_at and not after.expired_at:
+        after = request_removal(after, removal)
+    return after
+
+
+def expire(listing: Listing, at: str) -> Listing:
+    """Five years are over: the bureau may show the record no longer, and it may not be sent any more."""
+    if listing.expired_at:
+        return listing
+    return _noted(listing, replace(listing, expired_at=at), Event.EXPIRED, at)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _amend(
+    listing: Listing,
+    at: str,
+    transaction_id: str,
+    events: tuple[Event, Event],
+    *,
+    receipt: str | None = None,
+    code: str | None = None,
+    lost: bool = False,
+) -> Listing:
+    sending = find_sending(listing, transaction_id)
+    if sending is None or (receipt is not None and sending.receipt == receipt) or (lost and sending.lost):
+        return listing
+    changed = replace(
+        sending,
+        receipt=receipt or sending.receipt,
+        code=sending.code if sending.answer else code,
+        lost=lost and sending.answer is None,
+    )
+    sendings = tuple(changed if each is sending else each for each in listing.sendings)
+    event = events[0] if sending.act is Act.INCLUSION else events[1]
+    return _noted(listing, replace(listing, sendings=sendings), event, at, "", code or "", transaction_id)
+
+
+def _with(
+    listing: Listing, sending: Sending | None, *, answer: Answer, answered_at: str, code: str | None
+) -> tuple[Sending, ...]:
+    if sending is None:
+        return listing.sendings
+    ended = replace(sending, answer=answer, answered_at=answered_at, code=code, lost=False)
+    return tuple(ended if each is sending else each for each in listing.sendings)
+
+
+def _check(listing: Listing, event: Event) -> None:
+    if (listing.status, event) not in TRANSITIONS:
+        raise IllegalTransition(f"a listing that is {listing.status} cannot be {event}")
+
+
+def _noted(
+    before: Listing,
+    after: Listing,
+    event: Event,
+    at: str,
+    by: str = "",
+    detail: str = "",
+    transaction_id: str | None = None,
+) -> Listing:
+    if after.status not in TRANSITIONS.get((before.status, event), _EMPTY):
+        raise IllegalTransition(f"a listing that is {before.status} cannot become {after.status} when {event}")
+    entry = Entry(at, event.value, by, detail, transaction_id)
+    return replace(after, history=(*after.history, entry))

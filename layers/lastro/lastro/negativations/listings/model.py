@@ -1,0 +1,296 @@
+"""A negative listing as facts that only grow, and the status that they add up to. Pure: clock and ids are parameters.
+
+Words of a bureau, settlements and removals come in any order and more than once. Each is kept as a fact, and the status
+is a function of all facts: whoever came last decides nothing. ``statuses.TRANSITIONS`` bounds what may follow what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from lastro.kernel.calendar import add_months
+from lastro.kernel.documents import Cnpj, Cpf, Document
+from lastro.negativations.listings.statuses import ENDED, Status
+
+MAX_RESENDS = 3
+"""How often a refused inclusion is sent again without a new approval."""
+
+OLDEST_DEBT_MONTHS = 60
+"""CDC art. 43 §1: no negative information of a period longer than five years."""
+
+PATIENCE = timedelta(hours=24)
+"""How long a removal waits for the word on an inclusion that is under way, so that it does not overtake it."""
+
+
+class Origin(StrEnum):
+    """Who decided on the listing: a person, or the collection routine."""
+
+    MANUAL = "manual"
+    AUTOMATIC = "automatic"
+
+
+class Approval(StrEnum):
+    """Whether a second person has to agree, and what they said."""
+
+    NOT_NEEDED = "not_needed"
+    PENDING = "pending"
+    GIVEN = "given"
+    REFUSED = "refused"
+
+
+class Act(StrEnum):
+    """What a bureau is asked to do."""
+
+    INCLUSION = "inclusion"
+    REMOVAL = "removal"
+
+
+class Answer(StrEnum):
+    """The bureau's final word on an act."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class Concern(StrEnum):
+    """Why a listing is critical ("crítica") until a person or a removal sees to it."""
+
+    PAID = "paid"
+    REMOVAL_OWED = "removal_owed"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    DIFFERENCE = "difference"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the notice goes. ``complement`` alone may be empty."""
+
+    zip_code: str
+    street: str
+    number: str
+    district: str
+    city: str
+    state: str
+    complement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Who is listed, as they stood when the listing was asked for. A correction is a removal and a new listing."""
+
+    document: Document
+    name: str = field(repr=False)
+    phone: str = field(repr=False)
+    address: Address = field(repr=False)
+    sex: str | None = None
+    birth_date: date | None = field(default=None, repr=False)
+    email: str | None = field(default=None, repr=False)
+
+    @property
+    def is_natural(self) -> bool:
+        return isinstance(self.document, Cpf)
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What is owed. ``nature`` is a code of the bureau's list; money in cents."""
+
+    amount: int
+    due_on: date
+    contract: str
+    nature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One request to the bureau under an id of its own; ``receipt`` is the bureau's id of it.
+
+    ``lost``: no answer came, so that it may have taken effect.
+    """
+
+    transaction_id: str
+    act: Act
+    sent_at: str
+    receipt: str | None = None
+    answer: Answer | None = None
+    answered_at: str | None = None
+    code: str | None = None
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Why the listing is to come down, by the bureau's table of reasons, and since when."""
+
+    reason: str
+    requested_at: str
+    requested_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The debt is paid; the law's clock starts when the money is available."""
+
+    paid_on: date
+    available_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the history: when, what, who, and the code or justification that goes with it."""
+
+    at: str
+    event: str
+    by: str = ""
+    detail: str = ""
+    transaction_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One debt of one person at one bureau. Moments are UTC, ISO 8601; days are days."""
+
+    id: str
+    partner_id: str
+    branch_id: int
+    store_id: int | None
+    integration_id: int
+    provider: str
+    environment: str
+    creditor: Cnpj
+    boleto_id: str
+    debtor_id: str
+    person: Listed
+    debt: Debt
+    origin: Origin
+    requested_by: str
+    created_at: str
+    guarantor_id: str | None = None
+    principal_id: str | None = None
+    principal_person: Document | None = None
+    approval: Approval = Approval.NOT_NEEDED
+    resends: int = 0
+    resends_approved: int = 0
+    removal_resends: int = 0
+    sendings: tuple[Sending, ...] = ()
+    notified_at: str | None = None
+    included_at: str | None = None
+    active_from: date | None = None
+    listed_at: str | None = None
+    bureau_key: str | None = None
+    removal: Removal | None = None
+    settlement: Settlement | None = None
+    removal_due_on: date | None = None
+    removed_at: str | None = None
+    expired_at: str | None = None
+    difference: str | None = None
+    history: tuple[Entry, ...] = ()
+    look_at: str | None = None
+    version: int = 1
+
+    @property
+    def status(self) -> Status:
+        return status_of(self)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands in the way of another listing of the same debt."""
+        return self.status not in ENDED
+
+    def last(self, act: Act) -> Sending | None:
+        """The newest request of a kind."""
+        return next((each for each in reversed(self.sendings) if each.act is act), None)
+
+    def count(self, act: Act) -> int:
+        return sum(each.act is act for each in self.sendings)
+
+
+def status_of(listing: Listing) -> Status:
+    """The status that the facts add up to."""
+    if listing.removed_at:
+        return Status.REMOVED
+    if listing.expired_at:
+        return Status.EXPIRED
+    if (listing.removal or listing.settlement) and not may_be_listed(listing):
+        return Status.REMOVED
+    if listing.removal:
+        return _removal_status(listing)
+    if listing.included_at:
+        return Status.ACTIVE if listing.listed_at else Status.NOTIFIED
+    return _inclusion_status(listing)
+
+
+def _removal_status(listing: Listing) -> Status:
+    last = listing.last(Act.REMOVAL)
+    if last is None:
+        return Status.TO_REMOVE
+    if listing.removal_resends >= listing.count(Act.REMOVAL):
+        return Status.TO_REMOVE
+    return Status.REMOVAL_FAILED if last.answer is Answer.REFUSED else Status.REMOVAL_SENT
+
+
+def _inclusion_status(listing: Listing) -> Status:
+    match listing.approval:
+        case Approval.PENDING:
+            return Status.AWAITING_APPROVAL
+        case Approval.REFUSED:
+            return Status.DRAFT
+    last = listing.last(Act.INCLUSION)
+    if last is None or listing.resends >= listing.count(Act.INCLUSION):
+        return Status.TO_SEND
+    if last.answer is Answer.REFUSED:
+        return Status.FAILED
+    return Status.AWAITING_WORD if last.receipt else Status.SENT
+
+
+def may_be_listed(listing: Listing) -> bool:
+    """Whether the bureau said that it is listed, or was asked to and has not said no."""
+    return bool(listing.included_at) or any(
+        each.act is Act.INCLUSION and each.answer is not Answer.REFUSED for each in listing.sendings
+    )
+
+
+def concerns_of(listing: Listing) -> tuple[Concern, ...]:
+    """Why the listing is critical; empty where nothing is owed to anybody."""
+    found: list[Concern] = []
+    open_still = not listing.removed_at and not listing.expired_at and may_be_listed(listing)
+    if listing.settlement and open_still:
+        found.append(Concern.PAID)
+    if listing.removal and open_still:
+        found.append(Concern.REMOVAL_OWED)
+    if any(each.lost and each.answer is None for each in listing.sendings) and open_still:
+        found.append(Concern.OUTCOME_UNKNOWN)
+    if listing.difference:
+        found.append(Concern.DIFFERENCE)
+    return tuple(found)
+
+
+def next_act(listing: Listing, now: datetime) -> Act | None:
+    """What the bureau is to be asked next; a removal waits for the word on its inclusion, but not for ever."""
+    match listing.status:
+        case Status.TO_SEND:
+            return Act.INCLUSION
+        case Status.TO_REMOVE:
+            last = listing.last(Act.INCLUSION)
+            known = bool(listing.included_at) or last is None
+            waited = last is not None and now >= datetime.fromisoformat(last.sent_at) + PATIENCE
+            return Act.REMOVAL if known or waited else None
+    return None
+
+
+def is_too_old(due_on: date, today: date) -> bool:
+    """Whether a debt is past five years, and may no longer be listed (CDC art. 43 §1; STJ, Súmula 323)."""
+    return due_on < add_months(today, -OLDEST_DEBT_MONTHS)
+
+
+def find_sending(listing: Listing, reference: str) -> Sending | None:
+    """The request that an id, ours or the bureau's, names."""
+    return next((each for each in listing.sendings if reference in (each.transaction_id, each.receipt)), None)
+
+
+def unanswered(sendings: Sequence[Sending], act: Act) -> list[Sending]:
+    """Requests of a kind that the bureau has not ended, oldest first."""
+    return [each for each in sendings if each.act is act and each.answer is None]
