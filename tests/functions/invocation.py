@@ -127,7 +127,7 @@ def sample_event(context: str, operation: str) -> Event:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a function answered; ``json`` is ``None`` for an empty body."""
+    """What a function answered; ``json`` is ``None`` for a body that is empty or a page."""
 
     status: int
     headers: Mapping[str, str]
@@ -178,7 +178,7 @@ def call_function(
         event["body"] = body if isinstance(body, str) or body is None else json.dumps(body)
     answer = load_function(context, operation).handler(event, SimpleNamespace(function_name=operation))
     text = answer["body"]
-    parsed: Any = json.loads(text) if text else None
+    parsed: Any = json.loads(text) if text and "json" in answer["headers"].get("Content-Type", "") else None
     if answer["statusCode"] >= 400:
         code = str(parsed["code"])
         assert code in _documented(operation).get(answer["statusCode"], ()), f"{operation} does not document {code}"

@@ -106,13 +106,6 @@ def test_a_change_of_nothing_leaves_a_branch_as_it_was(office: Office) -> None:
         assert office.call("update_branch", shop, path=path, body={"branch": branch}).json["data"] == before
 
 
-@pytest.mark.parametrize("operation", ["get_branch", "update_branch", "delete_branch", "unlink_bureau_integration"])
-def test_another_partners_branch_is_not_found(office: Office, operation: str) -> None:
-    branch_id = office.add_branch(office.open_shop())
-    answer = office.call(operation, office.open_shop(), path={"branch_id": str(branch_id)})
-    assert (answer.status, answer.json["code"]) == (404, "branch_not_found")
-
-
 def test_a_store_sees_its_own_branches_and_those_of_none(office: Office) -> None:
     shop = office.open_shop(stores=2)
     first, second = shop.store_ids

@@ -201,25 +201,6 @@ def test_a_removed_integration_takes_its_link_and_secrets_along(office: Office) 
     office.add_integration(shop, branch["id"], "spc_brasil")
 
 
-@pytest.mark.parametrize(
-    "operation",
-    [
-        "get_bureau_integration",
-        "update_bureau_integration",
-        "delete_bureau_integration",
-        "replace_bureau_secret",
-        "test_bureau_secret",
-        "refresh_restriction_codes",
-        "list_restriction_codes",
-    ],
-)
-def test_another_partners_integration_is_not_found(office: Office, operation: str) -> None:
-    _, integration = office.open_integrated()
-    more = {"field": "client_secret"} if "secret" in operation else {}
-    answer = office.call(operation, office.open_shop(), path=path_of(integration, **more))
-    assert (answer.status, answer.json["code"]) == (404, "integration_not_found")
-
-
 # each secret on its own ---------------------------------------------------------------------------------------------
 
 

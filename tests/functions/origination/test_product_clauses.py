@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from pypdf import PdfReader
 
 from lastro.origination.contracts.rows import contracts_of
 from tests.functions.origination.contract_desk import Desk
-from tests.functions.origination.journey import Journey, sample_body
+from tests.functions.origination.journey import sample_body
 
 
 def clause(*paragraphs: str, title: str = "Programa de fidelidade") -> dict[str, Any]:
@@ -99,10 +98,3 @@ def test_markup_is_shown_as_text(desk: Desk) -> None:
     csn = desk.generated()
     [pdf] = desk.files(csn).values()
     assert "<b>Negrito</b> & <img src='file:///etc/hostname'/>" in text_of(pdf)
-
-
-def test_another_partners_product_is_not_there(desk: Desk) -> None:
-    other = Desk(Journey(desk.journey.clock, uuid4().hex, desk.journey.queues), desk.identity)
-    for answer in (other.read_clauses(), other.put_clauses([clause("Meu.")])):
-        assert (answer.status, answer.json["code"]) == (404, "product_not_found")
-    assert desk.read_clauses().json["data"]["version"] == 0

@@ -75,15 +75,6 @@ def test_numbers_are_used_by_one_partner_only(open_shop: OpenShop) -> None:
     assert make_product(first) != make_product(second)
 
 
-def test_another_partners_product_is_not_there(open_shop: OpenShop) -> None:
-    first, second = open_shop(), open_shop()
-    foreign = make_product(first)
-    for answer in (read(second, foreign), patch(second, foreign, name="Meu"), read(second, 999)):
-        assert (answer.status, answer.json["code"]) == (404, "product_not_found")
-    listed = call_function("origination", "list_products", shop=second)
-    assert listed.json == {"data": [], "next_after": None}
-
-
 def test_the_same_key_makes_one_product(shop: Shop, call: Call) -> None:
     first, again = (call("origination", "create_product", shop=shop) for _ in range(2))
     assert first.json == again.json

@@ -20,7 +20,7 @@ from lastro.origination.processes.model import move_credit
 from lastro.origination.processes.statuses import CreditEvent, CreditStatus
 from tests.domain.origination.credit_samples import CSN, NOW, PROCESS
 from tests.functions.origination.credits import BANK as OWN_BANK
-from tests.functions.origination.signed import STRANGER, SignedCredit, signed
+from tests.functions.origination.signed import SignedCredit, signed
 
 __all__ = ["signed"]
 
@@ -138,12 +138,6 @@ def test_whoever_sends_it_names_an_account_of_the_borrower(
     assert (answer.status, answer.rules()) == (400, rules)
     assert refused.credit.status is CreditStatus.PENDING
     assert refused.steps_sent() == []
-
-
-def test_nobody_else_corrects_it(refused: SignedCredit) -> None:
-    answer = refused.call("origination", "retry_disbursement", partner=STRANGER, body={"bank": BANK})
-    assert (answer.status, answer.json["code"]) == (404, "unknown_proposal")
-    assert refused.credit.status is CreditStatus.PENDING
 
 
 # what became of the payout before -----------------------------------------------------------------------------------

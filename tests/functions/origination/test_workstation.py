@@ -164,15 +164,6 @@ def test_totals_follow_every_change(journey: Journey, proposals: list[str]) -> N
     assert totals() == {"PRE_PROCESSAMENTO": 1, "PRE_APROVADO": 3, "AGUARDANDO_DOCUMENTOS": 1, "REPROVADO": 1}
 
 
-def test_another_partner_sees_nothing(journey: Journey, proposals: list[str]) -> None:
-    journey.partner_id += "-other"
-    assert listed(journey) == []
-    assert listed(journey, cpf=CPF) == []
-    assert journey.call("get_proposal_totals").json["total"] == 0
-    foreign = journey.call("get_proposal", path={"customerServiceNumber": proposals[0]})
-    assert (foreign.status, foreign.json["code"]) == (404, "unknown_proposal")
-
-
 def test_a_period_may_be_told_in_moments_and_ends_after_it_begins(journey: Journey) -> None:
     journey.proposed()
     inside = journey.call("list_proposals", query={"from": "2026-11-03T12:00:00-03:00", "to": "2026-11-04T01:00:00Z"})

@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 
-from tests.functions.conftest import Call, OpenShop
+from tests.functions.conftest import Call
 from tests.functions.invocation import CPF, OTHER_CPF, Shop
 
 
@@ -31,15 +31,6 @@ def test_a_lead_nobody_made(call: Call, shop: Shop) -> None:
 def test_a_path_that_holds_no_document(call: Call, shop: Shop, document: str) -> None:
     answer = call("simulations", "get_lead", shop=shop, path={"cpf_cnpj": document})
     assert (answer.status, list(answer.rules())) == (422, ["cpf_cnpj"])
-
-
-def test_another_partners_lead_and_another_stores_are_not_found(call: Call, open_shop: OpenShop) -> None:
-    owner, stranger = open_shop(stores=2), open_shop()
-    call("simulations", "create_lead", shop=owner)
-    assert call("simulations", "get_lead", shop=owner).status == 200
-    assert call("simulations", "get_lead", shop=owner, store_id=owner.store_ids[1]).status == 404
-    assert call("simulations", "get_lead", shop=stranger).status == 404
-    assert call("simulations", "get_lead", shop=stranger, store_id=owner.store_ids[0]).status == 403
 
 
 def test_no_whole_document_is_logged(call: Call, shop: Shop, logged: StringIO) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from lastro.kernel.banks import BANKS, REQUIRED_LEAD_FIELDS
 from tests.functions.conftest import Call, OpenShop
-from tests.functions.invocation import CPF, Shop
+from tests.functions.invocation import Shop
 
 OPERATION = ("simulations", "get_lead_required_fields")
 
@@ -81,9 +81,3 @@ def test_a_company_is_asked_for_no_driving_licence(call: Call, open_shop: OpenSh
 @pytest.mark.parametrize("document", ["1", "00000000000"])
 def test_no_document(call: Call, shop: Shop, document: str) -> None:
     assert call(*OPERATION, shop=shop, path={"cpf_cnpj": document}).status == 422
-
-
-def test_a_strangers_lead_is_not_shown(call: Call, shop: Shop, open_shop: OpenShop) -> None:
-    call("simulations", "create_lead", shop=shop)
-    answer = call(*OPERATION, shop=open_shop(), path={"cpf_cnpj": CPF})
-    assert (answer.status, answer.json["data"]["lead"]) == (200, None)

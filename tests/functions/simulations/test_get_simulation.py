@@ -181,19 +181,6 @@ def percent(rate: Decimal) -> float:
     return float((rate * 100).quantize(Decimal("0.01")))
 
 
-def test_nobody_else_finds_it(pipeline: Pipeline) -> None:
-    owner, stranger = pipeline.open_shop(stores=2), pipeline.open_shop()
-    uuid = pipeline.post(owner).json["data"]["uuid"]
-    assert pipeline.read(owner, uuid).status == 200
-    assert pipeline.read(owner, uuid, store_id=owner.store_ids[1]).status == 404
-    assert pipeline.read(stranger, uuid).status == 404
-    assert pipeline.read(stranger, uuid, store_id=owner.store_ids[0]).status == 403
-    missing = pipeline.read(owner, "0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10")
-    assert (missing.status, missing.json["type"]) == (404, "urn:lastro:error:not_found")
-    # A stranger cannot tell what exists from what does not.
-    assert pipeline.read(stranger, uuid).text == pipeline.read(stranger, "x").text
-
-
 @pytest.mark.parametrize("uuid", ["", " ", "..", "HEADER", "x#y", "é" * 64])
 def test_a_path_that_names_no_simulation(pipeline: Pipeline, uuid: str) -> None:
     assert pipeline.read(pipeline.open_shop(), uuid).status == 404

@@ -10,7 +10,7 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """``scope`` names operation and store, so that keys of different partners never meet; ``digest`` the request."""
+    """``scope`` names operation and holder, so that keys of different ones never meet; ``digest`` the request."""
 
     scope: str
     key: str

@@ -43,7 +43,7 @@ class AccessRequests:
         """
         asked = request.access_request
         document = parse_document(asked.document)
-        scope = f"access_request#{caller.partner_id}"
+        scope = f"access_request#{caller.holder}"
         attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
         now = self.clock.now()
 

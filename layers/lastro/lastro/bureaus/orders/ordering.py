@@ -62,7 +62,7 @@ class InquiryOrders:
             forced=asked.force,
             waits=not request.wants_no_wait,
         )
-        scope = f"create_inquiry#{caller.partner_id}"
+        scope = f"create_inquiry#{caller.holder}"
         attempt = Attempt.of(scope, request.idempotency_key, f"{store_id}#{panel}#{asked.model_dump_json()}")
         try:
             placed = self.run(self.inquiring.place(caller.partner_id, order, attempt))

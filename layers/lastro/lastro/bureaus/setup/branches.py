@@ -45,7 +45,7 @@ class Branches:
         asked = request.branch
         if asked.store_id is not None:
             caller.own_store(asked.store_id)
-        scope = f"create_branch#{caller.partner_id}"
+        scope = f"create_branch#{caller.holder}"
         attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
 
         def create_once() -> BranchAnswer | None:

@@ -89,7 +89,7 @@ class Integrations:
         features = check_features(facts, asked.features)
         _check_prices(facts, fields, asked.prices)
         partner_id = caller.partner_id
-        attempt = Attempt.of(f"create_integration#{partner_id}", request.idempotency_key, _canonical(request))
+        attempt = Attempt.of(f"create_integration#{caller.holder}", request.idempotency_key, _canonical(request))
         integration_id: int | None = None
 
         def create_once() -> IntegrationAnswer | None:

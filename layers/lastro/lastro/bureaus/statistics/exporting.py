@@ -64,7 +64,7 @@ class InquiryExport:
         Raises ``InvalidInput`` for a wrong period and ``BusinessRefusal`` when there are more rows than a file holds.
         """
         asked = request.report
-        scope = f"export_inquiries#{caller.partner_id}"
+        scope = f"export_inquiries#{caller.holder}"
         attempt = Attempt.of(scope, request.idempotency_key, f"{caller.view}#{asked.model_dump_json()}")
         now = self.clock.now()
         content_type = CONTENT_TYPES[asked.format]

@@ -102,6 +102,14 @@ class Caller:
         stores = self.store_ids if self.chosen_store is None else (self.chosen_store,)
         return f"{self.bound}#{stores}#{self.panel}"
 
+    @property
+    def holder(self) -> str:
+        """A name of whose what this call makes is: the partner's, or that of who is bound within it.
+
+        What is stored under an ``Idempotency-Key`` is found under the same name alone.
+        """
+        return f"{self.partner_id}#{self.view}" if self.bound or self.panel is not None else self.partner_id
+
     def sees(self, store_id: int | None) -> bool:
         """Whether this call sees what belongs to ``store_id``.
 

@@ -56,7 +56,7 @@ class Endorsements:
         """
         now = self.clock.now()
         canonical = request.model_dump_json(exclude={"idempotency_key"})
-        attempt = Attempt.of(f"endorsements#{caller.partner_id}", request.idempotency_key, canonical)
+        attempt = Attempt.of(f"endorsements#{caller.holder}", request.idempotency_key, canonical)
         csn = request.customer_service_number
         return change_once(
             self.book, csn, caller, attempt, now, lambda stored: self._endorse(request, caller, stored, attempt, now)

@@ -52,7 +52,7 @@ class Products:
         lacks, and ``Conflict`` for a key used with another request or being worked.
         """
         canonical = request.model_dump_json(exclude={"idempotency_key"})
-        attempt = Attempt.of(f"products#{caller.partner_id}", request.idempotency_key, canonical)
+        attempt = Attempt.of(f"products#{caller.holder}", request.idempotency_key, canonical)
         return until_committed(lambda: self._create_once(request, attempt, caller), IN_PROGRESS)
 
     def _create_once(self, request: CreateProduct, attempt: Attempt | None, caller: Caller) -> str | None:

@@ -70,7 +70,7 @@ class Proposals:
         if request.identity.issuing_date > local_date(now):
             raise InvalidInput([ISSUED_IN_FUTURE.at("identity.issuingDate")])
         attempt = Attempt.of(
-            f"proposals#{caller.partner_id}", request.idempotency_key, request.model_dump_json(by_alias=False)
+            f"proposals#{caller.holder}", request.idempotency_key, request.model_dump_json(by_alias=False)
         )
         return until_committed(lambda: self._try(request, caller, attempt, now), PROCESS_BUSY)
 

@@ -52,7 +52,7 @@ class CreditSimulations:
         attempt = None
         if not request.only_simulation:
             canonical = request.model_dump_json(exclude={"idempotency_key"})
-            attempt = Attempt.of(f"offers#{caller.partner_id}", request.idempotency_key, canonical)
+            attempt = Attempt.of(f"offers#{caller.holder}", request.idempotency_key, canonical)
         return until_committed(lambda: self._simulate_once(request, attempt, caller), IN_PROGRESS)
 
     def _simulate_once(self, request: SimulateCredit, attempt: Attempt | None, caller: Caller) -> str | None:

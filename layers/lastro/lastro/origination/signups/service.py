@@ -48,7 +48,7 @@ class Signups:
         if request.log_data:
             request.log_data.check_happened(now)
         attempt = Attempt.of(
-            f"signups#{caller.partner_id}", request.idempotency_key, request.model_dump_json(by_alias=False)
+            f"signups#{caller.holder}", request.idempotency_key, request.model_dump_json(by_alias=False)
         )
         return until_committed(lambda: self._try(request, caller, attempt, now), REGISTRATION_BUSY)
 

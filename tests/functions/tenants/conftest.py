@@ -1,0 +1,75 @@
+"""One world a session: every function, each queue and bucket of the template, and the sandbox bureaus."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+import lastro
+from lastro.aws.clients import open_client
+from lastro.aws.secrets import Secrets
+from lastro.kernel import calendar
+from lastro.origination.contracts.seals.identity import IDENTITY
+from lastro.vendors.bureaus import http as bureau_http
+from sandbox.cloud.signing_identity import make_identity
+from tests.clock import MovableClock
+from tests.functions.bureaus.office import open_bureau_town
+from tests.functions.emulation import REGION, SECRETS_PREFIX, TABLE, closing_clients, fresh_process
+from tests.functions.origination.journey import START
+from tests.functions.pipeline import create_queue, create_table
+from tests.functions.tenants.world import World, open_world
+from tests.template.source import list_queues, queue_variable, resources_of, variables_of
+
+
+@pytest.fixture(scope="module")
+def open_world_once() -> Iterator[World]:
+    """moto as the template describes it, a clock that stands, and what the first partner has."""
+    clock = MovableClock(START)
+    with (
+        open_bureau_town(clock) as town,
+        fresh_process(LASTRO_BUREAUS_URL=town.url) as patch,
+        closing_clients(bureau_http),
+    ):
+        patch.setattr(calendar, "CLOCK", clock)
+        for name in _wirings():
+            module = importlib.import_module(name)
+            if hasattr(module, "CLOCK"):
+                patch.setattr(module, "CLOCK", clock)
+        patch.setenv("LASTRO_LOOPBACK_CALLBACKS", "allowed")
+        create_table(TABLE)
+        queues = {name: create_queue(name.lower(), name) for name in list_queues()}
+        for name, url in queues.items():
+            patch.setenv(queue_variable(name), url)
+        for variable in _buckets():
+            bucket = variable.lower().replace("_", "-")
+            patch.setenv(variable, bucket)
+            location = {"LocationConstraint": REGION}
+            locked = variable == "LASTRO_CONTRACTS_BUCKET"
+            open_client("s3").create_bucket(
+                Bucket=bucket, CreateBucketConfiguration=location, ObjectLockEnabledForBucket=locked
+            )
+        identity = make_identity("Exemplo SCD (teste)", datetime.now(UTC))
+        Secrets(SECRETS_PREFIX).store(IDENTITY, identity)
+        yield open_world(clock, queues, identity)
+
+
+@pytest.fixture
+def world(open_world_once: World) -> World:
+    """The world as it was made, whatever was done to it since."""
+    open_world_once.restore()
+    return open_world_once
+
+
+def _wirings() -> list[str]:
+    """The modules that open use cases."""
+    found = pkgutil.walk_packages(lastro.__path__, "lastro.")
+    return [module.name for module in found if module.name.endswith("wiring")]
+
+
+def _buckets() -> set[str]:
+    functions = resources_of("AWS::Serverless::Function").values()
+    return {name for function in functions for name in variables_of(function) if name.endswith("_BUCKET")}

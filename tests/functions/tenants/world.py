@@ -1,0 +1,243 @@
+"""What the first partner has: at least one thing of each kind, each known by marks in whatever tells of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lastro.aws.clients import open_client
+from lastro.kernel.banks import BANKS
+from lastro.operator.command import create_partner, create_store, open_registration
+from lastro.origination.disbursements.model import ROW, Account, PayoutMethod, payout_fields, request_payout
+from lastro.origination.processes.changes import Change, Row, RowPut
+from lastro.webhooks.service import make_notice
+from lastro.webhooks.wiring import open_notices
+from tests.clock import MovableClock
+from tests.functions.emulation import TABLE
+from tests.functions.invocation import CNPJ, CPF, OTHER_CPF, Answer, Shop, call_function
+from tests.functions.origination.contract_desk import Desk
+from tests.functions.origination.journey import Journey
+from tests.functions.tenants.operations import OPERATIONS, Request, Thing, requests_of
+
+PARTNER, STORE, BOUND, PANEL = "partner", "store", "bound", "panel"
+"""What keeps a thing from others: its partner, a store where one was chosen, a store where one is bound, a panel."""
+ON_THE_DOOR = "Carimbo no letreiro"
+OF_PARTNER, OF_STORE, OF_PANEL = "Carimbo da rede", "Carimbo da loja", "carimbo.do.painel"
+"""The first store's name; what stands in the names of things of the partner, of that store and of its panel."""
+ABSENT = "0b6f2d0e-0000-4a7e-9d5f-6f1c1b1f7a10"
+
+
+@dataclass(frozen=True)
+class Credential(Shop):
+    """How somebody comes in: the authorizer's word for it and the ``Store-Id`` that is sent."""
+
+    more: Mapping[str, str] = field(default_factory=dict)
+    store_id: int | None = None
+
+    @property
+    def authorizer(self) -> dict[str, str]:
+        return {**super().authorizer, **self.more}
+
+
+def ask(who: Credential, request: Request, *, keyed: bool = True) -> Answer:
+    """Make a request with a credential, under the ``Idempotency-Key`` of its sample unless told otherwise."""
+    return call_function(
+        request.operation.context,
+        request.operation.name,
+        shop=who,
+        store_id=who.store_id,
+        path=request.path,
+        query=request.query,
+        body=request.body,
+        headers={} if keyed else {"Idempotency-Key": None},
+    )
+
+
+@dataclass
+class World:
+    """Who there is and what the first partner has: by place in a path, by name of a field, and its marks."""
+
+    clock: MovableClock
+    owner: Credential
+    second_store: int
+    third_store: int
+    stranger: Credential
+    places: dict[str, Thing | str] = field(default_factory=dict)
+    fields: dict[str, Thing] = field(default_factory=dict)
+    marks: dict[str, frozenset[str]] = field(default_factory=dict)
+    names: dict[str, frozenset[str]] = field(default_factory=dict)
+    made: list[Request] = field(default_factory=list)
+    rows: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+
+    def add(self, places: Iterable[str], name: str, absent: str, *within: str) -> Thing:
+        """A thing of the first partner's that these places of paths name."""
+        thing = Thing(name, absent, frozenset(within))
+        self.places |= dict.fromkeys(places, thing)
+        if len(name) >= 16:
+            self.names[name] = self.marks[name] = thing.within
+        return thing
+
+    def requests(self, name: str) -> list[Request]:
+        [operation] = [each for each in OPERATIONS if each.name == name]
+        return requests_of(operation, self.places, self.fields)
+
+    def do(self, name: str, body: Any = None) -> Any:
+        """What the first partner does: an operation's sample with another body; what is answered."""
+        request = self.requests(name)[0]
+        asked = replace(request, body=body or request.body)
+        answer = ask(self.owner, asked)
+        assert answer.status < 300, answer.text
+        self.made.append(asked)
+        return answer.json
+
+    def hidden(self, bounds: frozenset[str]) -> list[str]:
+        """Marks of everything that somebody beyond these bounds may not see."""
+        return [mark for mark, within in self.marks.items() if within & bounds]
+
+    # the table --------------------------------------------------------------------------------------------------
+
+    def remember(self) -> None:
+        """This is what everybody finds."""
+        self.rows = _rows()
+
+    def restore(self) -> None:
+        """Put the table back as it was remembered."""
+        client, now = open_client("dynamodb"), _rows()
+        for key, row in self.rows.items():
+            if now.get(key) != row:
+                client.put_item(TableName=TABLE, Item=row)
+        for pk, sk in now.keys() - self.rows.keys():
+            client.delete_item(TableName=TABLE, Key={"PK": {"S": pk}, "SK": {"S": sk}})
+
+    def changed(self, bounds: frozenset[str]) -> list[tuple[str, str]]:
+        """Rows that tell of something beyond these bounds and are not as they were remembered; calls are counted for
+        all of a partner's.
+        """
+        marks, now = self.hidden(bounds), _rows()
+        return [
+            key
+            for key, row in self.rows.items()
+            if not key[0].startswith("COUNT#") and now.get(key) != row and any(mark in f"{key} {row}" for mark in marks)
+        ]
+
+
+def _rows() -> dict[tuple[str, str], Mapping[str, Any]]:
+    pages = open_client("dynamodb").get_paginator("scan").paginate(TableName=TABLE)
+    return {(row["PK"]["S"], row["SK"]["S"]): row for page in pages for row in page["Items"]}
+
+
+def _sample(name: str) -> dict[str, Any]:
+    [operation] = [each for each in OPERATIONS if each.name == name]
+    body: dict[str, Any] = json.loads(operation.sample()["body"])
+    return body
+
+
+def open_world(clock: MovableClock, queues: Mapping[str, str], identity: dict[str, str]) -> World:
+    """Make everything, through the functions wherever a function makes it."""
+    registration = open_registration()
+    partner, other = (create_partner(registration, name)["partner_id"] for name in (OF_PARTNER, "Rede Intrusa"))
+    names = (ON_THE_DOOR, "Loja dois", "Loja três")
+    first, second, third = (
+        create_store(registration, partner, name, CNPJ, ("341", "422"))["store_id"] for name in names
+    )
+    foreign = create_store(registration, other, "Loja intrusa", CNPJ, ("341", "422"))["store_id"]
+    owner = Credential(partner, "", "", (first, second, third), store_id=first)
+    world = World(clock, owner, second, third, Credential(other, "", "", (foreign,), store_id=foreign))
+    world.marks |= {
+        partner: frozenset({PARTNER}),
+        OF_PARTNER: frozenset({PARTNER}),
+        ON_THE_DOOR: frozenset({PARTNER, BOUND}),
+        OF_STORE: frozenset({PARTNER, STORE, BOUND}),
+        OF_PANEL: frozenset({PARTNER, STORE, BOUND, PANEL}),
+    }
+    _hub(world, first)
+    _bureaus(world, first)
+    _credits(world, queues, identity)
+    _notices(world)
+    world.remember()
+    return world
+
+
+def _hub(world: World, store_id: int) -> None:
+    stores = ("/api/v1/stores/{store_id}",)
+    world.add(stores, str(store_id), "999999", PARTNER, BOUND)
+    world.places["/docs/{asset}"] = "docs.css"
+    for code in ("422", "341"):
+        world.places["/api/v1/stores/{store_id}/bank_credentials/{bank_code}"] = code
+        fields = dict.fromkeys(BANKS[code].credential_fields, "exemplo")
+        world.do("put_bank_credentials", {"bank_credential": fields})
+    leads = ("/api/v1/banks_api/leads/{cpf_cnpj}",)
+    world.add(leads, CPF, OTHER_CPF, PARTNER, STORE, BOUND)
+    lead = _sample("create_lead")["lead"]
+    world.do("create_lead", {"lead": {**lead, "name": f"{OF_STORE}, lead"}})
+    simulation = world.do("create_simulation")["data"]["uuid"]
+    world.add(("/api/v1/banks_api/simulations/{uuid}",), simulation, ABSENT, PARTNER, STORE, BOUND)
+
+
+def _bureaus(world: World, store_id: int) -> None:
+    branches, integrations = "/api/v1/branches/{branch_id}", "/api/v1/bureau_integrations/{integration_id}"
+    branch = {**_sample("create_branch")["branch"], "name": f"{OF_STORE}, filial", "store_id": store_id}
+    branch_id = str(world.do("create_branch", {"branch": branch})["data"]["id"])
+    world.fields["body.branch_id"] = world.add((branches,), branch_id, "999999", PARTNER, STORE, BOUND)
+    asked = _sample("create_bureau_integration")["bureau_integration"]
+    asked |= {"branch_id": int(branch_id), "shared_with": [], "prices": {"RELATORIO_BASICO_PF_PME": 77123}}
+    world.marks["77123"] = frozenset({PARTNER, STORE, BOUND, PANEL})
+    asked["fields"]["client_id"] = f"{OF_STORE}, integração"
+    integration = str(world.do("create_bureau_integration", {"bureau_integration": asked})["data"]["id"])
+    world.add((integrations,), integration, "999999", PARTNER, STORE, BOUND, PANEL)
+    for last in ("", "/test"):
+        world.places[integrations + "/secrets/{field}" + last] = "client_secret"
+    world.do(
+        "put_bureau_settings",
+        {"bureau_settings": {**_sample("put_bureau_settings")["bureau_settings"], "repeat_days": 77}},
+    )
+    world.marks['"repeat_days":77'] = frozenset({PARTNER})
+    inquiry = {**_sample("create_bureau_inquiry")["bureau_inquiry"], "branch_id": int(branch_id)}
+    inquiry |= {"document": "999.999.101-73", "requested_by": OF_PANEL}
+    subject = "lead-carimbado-da-loja"
+    inquiry["subject"] = {"type": "lead", "id": subject}
+    made = world.do("create_bureau_inquiry", {"bureau_inquiry": inquiry})["data"]["id"]
+    subjects = "/api/v1/bureau_subjects/{subject_type}"
+    world.places[subjects] = "lead"
+    world.add((subjects + "/{subject_id}",), subject, "lead-de-ninguem", PARTNER, STORE, BOUND, PANEL)
+    world.add(("/api/v1/bureau_inquiries/{inquiry_id}",), made, ABSENT, PARTNER, STORE, BOUND, PANEL)
+
+
+def _credits(world: World, queues: Mapping[str, str], identity: dict[str, str]) -> None:
+    product = world.do("create_product", {**_sample("create_product"), "name": f"{OF_PARTNER}, produto"})
+    product_id = str(product["data"]["product_id"])
+    external = "/api/external/v2.1"
+    found = world.add((external + "/products/{product_id}",), product_id, "999999", PARTNER)
+    world.fields |= {"body.product_id": found, "body.productId": found, "query.productId": found}
+    world.do("put_product_clauses")
+    signup = {**_sample("create_simple_signup"), "name": f"{OF_PARTNER}, pessoa"}
+    process_id = world.do("create_simple_signup", signup)["id"]
+    within = (PARTNER,)
+    world.fields["query.cpf"] = Thing(CPF, OTHER_CPF, frozenset(within))
+    processes = ("2.1/process/proposal", "2.1/process/expire_proposals", "2/process/document", "2/process/status")
+    world.add([f"/api/external/v{each}/{{id}}" for each in processes], process_id, ABSENT.replace("-", ""), *within)
+    journey = Journey(world.clock, world.owner.partner_id, queues)
+    desk = Desk(journey, identity)
+    journey.book.reserve_numbers(76)  # The description shows the first number of the day.
+    csn = desk.signed(name=f"{OF_PARTNER}, pessoa", process_id=process_id)
+    assert desk.seal(csn) == []
+    account = Account(PayoutMethod.PIX, pix_key="ana@example.com")
+    payout = request_payout(csn, 1, 1000_00, account, world.clock.now())
+    assert journey.book.commit(Change(rows=[RowPut(journey.credit(csn).owner, Row(ROW, payout_fields(payout)))]))
+    world.marks['"CONTRATADO":1'] = frozenset(within)
+    names = (external + "/proposals/{customerServiceNumber}", external + "/contract/{customerServiceNumber}")
+    world.add(names, csn, "20261103090000000000999", *within)
+
+
+def _notices(world: World) -> None:
+    world.do("put_callback", {**_sample("put_callback"), "url": "http://127.0.0.1:9/carimbo-do-retorno"})
+    world.marks["carimbo-do-retorno"] = frozenset({PARTNER})
+    body = {"name": f"{OF_PARTNER}, pessoa"}
+    notice = make_notice(
+        world.owner.partner_id, "process_changed", "carimbo-do-aviso", "1", body, "2026-11-03T12:00:00.000Z"
+    )
+    assert open_notices().keep(notice)
+    deliveries = ("/api/external/v2.1/callbacks/deliveries/{id}",)
+    world.add(deliveries, notice.id, "msg_00000000000000000000000000000000", PARTNER)
