@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 
-from lastro.finance.discounting import discount_factor
+from lastro.finance.discounting import discount_factor, settle
 from lastro.kernel.money import EXACT, AnnualRate
 
 MAX_CET = Decimal(1000)
@@ -22,7 +22,7 @@ _LOWEST = Decimal("-0.99")
 
 
 def annual_cet(released: int, release_date: date, payments: Sequence[tuple[date, int]]) -> AnnualRate:
-    """The annual CET, unrounded.
+    """The annual CET to eighteen digits of what one grows to in a year: one of few digits is exactly that.
 
     ``released`` is what the borrower receives in cents, net of everything withheld at release (FC_0). ``payments``
     holds (due date, cents) with everything charged, in any order, each after ``release_date``. Payments that sum to
@@ -31,10 +31,11 @@ def annual_cet(released: int, release_date: date, payments: Sequence[tuple[date,
     Raises ``ValueError`` when nothing was released, there is no payment above zero, a payment is negative or due on or
     before the release, or the rate falls under -99 % a year. Raises ``TypeError`` for a float.
     """
-    flows = sorted(((due_date - release_date).days, value) for due_date, value in payments)
+    start = release_date.toordinal()
+    flows = sorted([(due_date.toordinal() - start, value) for due_date, value in payments])
     factor = discount_factor(released, flows)
     with localcontext(EXACT):
-        annual = (1 / factor) ** _DAYS_IN_YEAR - 1
+        annual = settle(factor**-_DAYS_IN_YEAR) - 1
     if annual < _LOWEST:
         raise ValueError("the payments return almost nothing of what was released")
     return AnnualRate(annual)
