@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Installment:
-    """One row of a schedule, amounts in cents.
+class Installment(NamedTuple):
+    """One row of a schedule, amounts in cents. A tuple, since schedules of hundreds of rows are drawn by halving.
 
     Always ``value = interest + amortization`` and ``balance = previous_balance - amortization``.
     """

@@ -8,8 +8,9 @@ growth of its period less one:
     calendar days    (1 + a)^(days / 365), with a = (1 + i)^12 - 1 rounded half to even to six decimals
 
 Figures are those of the unrounded schedule rounded to cents, half to even; the last row takes the residue. The
-arithmetic is in whole numbers of 10^-40: many digits more than any cent of any debt needs, and a figure that comes so
-close to half a cent that they could not tell is worked out as a ratio of whole numbers.
+arithmetic is in whole numbers, of 10^-40 where a rate of few digits stays exact and of 2^-133 where much is divided:
+many digits more than any cent of any debt needs, and a figure that comes so close to half a cent that they could not
+tell is worked out as a ratio of whole numbers.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from enum import StrEnum
-from fractions import Fraction
 from itertools import accumulate, pairwise
+from operator import add, ge, sub
 
 from lastro.finance.exact_price import Ratio, interest_ratio, taxed_days_ratio, value_ratio
 from lastro.finance.installment import Installment
@@ -34,6 +35,10 @@ _DIGITS = 40
 _ONE = 10**_DIGITS
 _CONTEXT = Context(prec=_DIGITS + 15, rounding=ROUND_HALF_EVEN)
 _ANNUAL_DECIMALS = Decimal("1e-6")
+_BITS = 133
+_UNIT = 1 << _BITS
+_CENT_BITS = 64
+_CENT = 1 << _CENT_BITS
 # Of a cent: far above what the arithmetic loses, far below what happens by chance.
 _DOUBT = 10**15
 
@@ -64,8 +69,8 @@ def applied_annual_rate(rate: MonthlyRate, day_count: DayCount) -> AnnualRate:
 class Repayment:
     """A plan of due dates; make one with :func:`plan_repayment`.
 
-    ``growths``: what one grows to in each period; ``worths``: what instalments of one that are still to come are worth
-    after each row, the release first. Both in units of 10^-40.
+    ``growths``: what one grows to in each period, in units of 10^-40; ``worths``: what instalments of one that are
+    still to come are worth after each row, the release first, in units of 2^-133.
     """
 
     amortization: Amortization
@@ -103,19 +108,17 @@ class Repayment:
         price = self.amortization is Amortization.PRICE
         value = self.installment(principal)
         part = value if price else round_ratio(principal, count)
-        rows = []
-        balance = principal
-        for number, (due_date, interest) in enumerate(
-            zip(self.due_dates, self._interests(principal), strict=True), start=1
-        ):
-            last = number == count
-            amortization = balance if last else part - interest if price else part
-            if part < 1 or (not last and amortization >= balance):
-                raise ValueError(f"the principal is too small to be spread over {count} instalments")
-            after = balance - amortization
-            rows.append(Installment(number, due_date, balance, interest, amortization, interest + amortization, after))
-            balance = after
-        return tuple(rows)
+        interests = self._interests(principal)
+        amortizations = [part - interest for interest in interests] if price else [part] * count
+        amortizations[-1] = principal - sum(amortizations[:-1])
+        owed = list(accumulate(amortizations, sub, initial=principal))
+        # Before the last row something is owed, or cents ran out.
+        if part < 1 or min(owed[:-1]) < 1:
+            raise ValueError(f"the principal is too small to be spread over {count} instalments")
+        values = map(add, interests, amortizations)
+        numbers = range(1, count + 1)
+        rows = zip(numbers, self.due_dates, owed, interests, amortizations, values, owed[1:], strict=False)
+        return tuple(map(Installment._make, rows))
 
     def taxed_days(self, release_date: date) -> Ratio:
         """The days that each part of the principal is lent for, up to 365 each, weighted by the part.
@@ -135,7 +138,7 @@ class Repayment:
         return sum(part * count for part, count in zip(parts, days, strict=True)), whole
 
     def _price_value(self, principal: int) -> int:
-        ratio = principal * _ONE, self.worths[0]
+        ratio = principal * _UNIT, self.worths[0]
         if self.day_count is DayCount.MONTHLY and _doubtful(*ratio):
             ratio = value_ratio(principal, self.rate, len(self.due_dates))
         return round_ratio(*ratio)
@@ -148,28 +151,25 @@ class Repayment:
                 round_ratio(principal * (count - row) * (growth - _ONE), denominator)
                 for row, growth in enumerate(self.growths)
             ]
-        monthly = self.day_count is DayCount.MONTHLY
-        # A rate of few digits leaves small numbers to divide.
-        gains = {growth: Fraction(growth - _ONE, _ONE).as_integer_ratio() for growth in set(self.growths)}
-        shares = {
-            growth: (principal * gain, self.worths[0] * unit, self.worths[0] * unit // _DOUBT)
-            for growth, (gain, unit) in gains.items()
+        # Of what one unit of worth yields each cent has 64 binary places, so a row takes a product and no division.
+        whole = self.worths[0]
+        yields = {
+            growth: (principal * (growth - _ONE) << 2 * _BITS + _CENT_BITS) // (whole * _ONE)
+            for growth in set(self.growths)
         }
-        interests = []
-        for row, (growth, worth) in enumerate(zip(self.growths, self.worths[:-1], strict=True)):
-            factor, denominator, tight = shares[growth]
-            whole, rest = divmod(factor * worth, denominator)
-            excess = 2 * rest - denominator
-            if -tight < excess < tight:
-                # The first row is exact as it is: its worth cancels.
-                if row and monthly:
-                    whole = round_ratio(*interest_ratio(principal, self.rate, count, row))
-                elif excess > 0 or (excess == 0 and whole % 2):
-                    whole += 1
-            elif excess > 0:
-                whole += 1
-            interests.append(whole)
+        parts = [worth * yields[growth] >> 2 * _BITS for growth, worth in zip(self.growths, self.worths, strict=False)]
+        half, mask, tight = _CENT // 2, _CENT - 1, _CENT // _DOUBT
+        interests = [part + half >> _CENT_BITS for part in parts]
+        doubted = [row for row, part in enumerate(parts) if -tight < (part & mask) - half < tight]
+        for row in doubted:
+            interests[row] = self._exact_interest(principal, row)
         return interests
+
+    def _exact_interest(self, principal: int, row: int) -> int:
+        # The first row is exact as it is: its worth cancels.
+        if row and self.day_count is DayCount.MONTHLY:
+            return round_ratio(*interest_ratio(principal, self.rate, len(self.due_dates), row))
+        return round_ratio(principal * (self.growths[row] - _ONE) * self.worths[row], self.worths[0] * _ONE)
 
 
 def plan_repayment(
@@ -192,12 +192,14 @@ def plan_repayment(
         raise ValueError("a schedule needs a rate of zero or more")
     if not due_dates:
         raise ValueError("at least one instalment is needed")
-    if any(later <= earlier for earlier, later in pairwise(due_dates)):
+    if any(map(ge, due_dates, due_dates[1:])):
         raise ValueError("due dates ascend")
     growths = _growths(rate, release_date, due_dates, day_count)
-    worths = [0]
+    shrinks = {growth: _ONE * _UNIT // growth for growth in set(growths)}
+    worth, worths = 0, [0]
     for growth in reversed(growths):
-        worths.append((worths[-1] + _ONE) * _ONE // growth)
+        worth = (worth + _UNIT) * shrinks[growth] >> _BITS
+        worths.append(worth)
     return Repayment(amortization, rate, day_count, tuple(due_dates), growths, tuple(reversed(worths)))
 
 
