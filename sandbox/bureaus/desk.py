@@ -162,6 +162,22 @@ class Desk:
             raise Refused(treatment.outcome)
         return treatment
 
+    def fire(self, operation: str, document: str, code: str) -> Treatment | None:
+        """What the script says of a call."""
+        return self._scripts.fire(self.facts.code, operation, document, code)
+
+    @property
+    def is_closing(self) -> bool:
+        return self._closing.is_set()
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, but not for a service that stops."""
+        await self._pause(seconds)
+
+    async def stay_silent(self, is_connected: Callable[[], bool]) -> None:
+        """Leave a caller without an answer until it gives up."""
+        await self._stay_silent(is_connected)
+
     def refuse(self, ask: Ask, outcome: Outcome) -> Refused:
         """Enter an inquiry that the dialect itself refuses; the caller raises what is given back."""
         self._enter("inquiry", ask, outcome)

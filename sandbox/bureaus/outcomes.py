@@ -9,7 +9,10 @@ from sandbox.bureaus.subjects import Debt
 
 
 class Outcome(StrEnum):
-    """The first six answer, and charge, an inquiry; the others refuse it, but for the last two."""
+    """The first six answer, and charge, an inquiry; the others refuse it, but for ``pending`` and the time-out.
+
+    The last two refuse a removal and a listing: there is no such record, or there is one already.
+    """
 
     ANSWERED = "answered"
     SUMMARY_ONLY = "summary_only"
@@ -33,6 +36,18 @@ class Outcome(StrEnum):
     UNSTABLE = "unstable"
     PENDING = "pending"
     TIMEOUT_AFTER_EFFECT = "timeout_after_effect"
+    ABSENT_RECORD = "absent_record"
+    KNOWN_RECORD = "known_record"
+
+
+class Manner(StrEnum):
+    """How a bureau tells the end of a listing or a removal: good, bad, good twice, good before it answers, never."""
+
+    OK = "ok"
+    ERROR = "error"
+    TWICE = "twice"
+    EARLY = "early"
+    NEVER = "never"
 
 
 CHARGED = frozenset(tuple(Outcome)[:6]) | {Outcome.PENDING, Outcome.TIMEOUT_AFTER_EFFECT}
@@ -50,7 +65,8 @@ class Treatment:
     """How a call is treated. What the bureau knows is replaced by ``score``, ``debts`` and ``registration`` where they
     are not ``None``.
 
-    ``times`` bounds how often a published document is treated so; afterwards it is answered.
+    ``times`` bounds how often a published document is treated so; afterwards it is answered. ``word`` is how the end of
+    a listing or a removal is told, ``word_delay_ms`` after its answer.
     """
 
     outcome: Outcome = Outcome.ANSWERED
@@ -60,3 +76,5 @@ class Treatment:
     registration: str | None = None
     token_seconds: int | None = None
     times: int | None = None
+    word: Manner = Manner.OK
+    word_delay_ms: int = 0

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from lastro.kernel.documents import InvalidDocument, parse_document
-from sandbox.bureaus.outcomes import Computed, Outcome, Treatment
+from sandbox.bureaus.outcomes import Computed, Manner, Outcome, Treatment
 from sandbox.bureaus.subjects import KINDS, Debt
 
 LONGEST_DELAY_MS = 120_000
 MOST_RULES = 1_000
-OPERATIONS = ("inquiry", "login", "find", "codes", "reports")
+OPERATIONS = ("inquiry", "login", "find", "codes", "reports", "include", "remove", "follow")
 
-_RULE_FIELDS = {"when", "outcome", "delay_ms", "times", "score", "debts", "registration", "token_seconds"}
+_RULE_FIELDS = {"when", "outcome", "delay_ms", "times", "score", "debts", "registration", "token_seconds"} | {
+    "word",
+    "word_delay_ms",
+}
 _WHEN_FIELDS = {"operation", "document", "report"}
 _DEBT_FIELDS = {"kind", "amount", "date", "creditor"}
 
@@ -100,6 +103,8 @@ def _rule(body: object, place: str) -> Rule:
             debts=_debts(rule, place),
             registration=_text(rule, "registration", place),
             token_seconds=_number(rule, "token_seconds", place, least=1, most=86_400),
+            word=Manner(_one_of(rule, "word", place, tuple(Manner), Manner.OK)),
+            word_delay_ms=_number(rule, "word_delay_ms", place, most=LONGEST_DELAY_MS) or 0,
         ),
         operation=_one_of(when, "operation", f"{place}.when", OPERATIONS, "inquiry"),
         document=_document(when, f"{place}.when"),

@@ -8,8 +8,10 @@ from aiohttp import web
 
 from lastro.kernel.money import format_brl
 from sandbox.banks.access import is_good
-from sandbox.bureaus.desk import Answer, Ask, Refused
+from sandbox.bureaus.desk import Answer, Ask, Desk, Refused
 from sandbox.bureaus.dialects.base import Dialect, Handler, answer, bare_document, garbage
+from sandbox.bureaus.listings.connect_sa import OPERATIONS, serve_listing
+from sandbox.bureaus.listings.desk import ListingDesk
 from sandbox.bureaus.outcomes import Outcome
 from sandbox.bureaus.subjects import Debt
 
@@ -25,6 +27,8 @@ _SENTENCES = {
     Outcome.NOT_CONTRACTED: "Consulta não autorizada",
     Outcome.UNKNOWN_USER: "Consulta não autorizada",
     Outcome.PROCESSING_ERROR: "Serviço indisponível, tente novamente",
+    Outcome.ABSENT_RECORD: "Registro não encontrado",
+    Outcome.KNOWN_RECORD: "Documento já negativado neste contrato",
 }
 _STATUSES = {Outcome.TOO_MANY_REQUESTS: 429, Outcome.SPIKE_ARREST: 429, Outcome.UNSTABLE: 503}
 _NAMES = {
@@ -53,6 +57,10 @@ Form = Mapping[str, object]
 
 
 class ConnectSa(Dialect):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.listings = ListingDesk(desk)
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [("POST", "/mercurio/ws_consulta/", self.inquire_form), ("POST", "/mercurio/ws_pefin/", self.check)]
 
@@ -65,6 +73,10 @@ class ConnectSa(Dialect):
     async def check(self, request: web.Request) -> web.Response:
         """Try login and password without asking about anybody."""
         form = await request.post()
+        if form.get("operacao") in OPERATIONS:
+            if not _is_known(form):
+                raise Refused(Outcome.INVALID_CREDENTIALS)
+            return await serve_listing(self.listings, request, form)
         await self._authenticate(form)
         return answer({"status": {"mensagem": "Sucesso", "descricaoCodigoResposta": "Autenticado", "protocolo": "0"}})
 

@@ -9,6 +9,8 @@ from aiohttp import web
 from sandbox.banks.access import bearer_token, is_good
 from sandbox.bureaus.desk import Answer, Ask, Refused
 from sandbox.bureaus.dialects.base import Dialect, Handler, answer, bare_document, garbage, read_json_body, reais
+from sandbox.bureaus.listings.credito_na_medida import CreditoNaMedidaListings
+from sandbox.bureaus.listings.desk import ListingDesk
 from sandbox.bureaus.outcomes import Outcome
 from sandbox.bureaus.pdf import tiny_pdf
 from sandbox.bureaus.subjects import ABSENCE, Debt, Subject
@@ -40,6 +42,8 @@ _ERRORS = {
     Outcome.TOO_MANY_REQUESTS: (429, "MUITAS_CHAMADAS"),
     Outcome.SPIKE_ARREST: (429, "MUITAS_CHAMADAS"),
     Outcome.UNSTABLE: (503, "INDISPONIVEL"),
+    Outcome.ABSENT_RECORD: (404, "NEGATIVACAO_INEXISTENTE"),
+    Outcome.KNOWN_RECORD: (409, "NEGATIVACAO_EXISTENTE"),
 }
 CODES: tuple[tuple[str, str, str, str | None], ...] = (
     ("TI", "Serviço de dados", "RESTRICAO", "F"),
@@ -58,6 +62,7 @@ class CreditoNaMedida(Dialect):
             ("POST", "/v1/consultas", self.create),
             ("GET", "/v1/consultas/{key}", self.find),
             ("GET", "/v1/codigos", self.list_codes),
+            *CreditoNaMedidaListings(ListingDesk(self.desk), self._admit).routes(),
         ]
 
     def complain(self, outcome: Outcome) -> web.Response:

@@ -10,9 +10,11 @@ from aiohttp import web
 
 from lastro.bureaus.providers.catalog import Person
 from sandbox.banks.access import basic_pair, bearer_token, is_good
-from sandbox.bureaus.desk import Ask
+from sandbox.bureaus.desk import Ask, Desk
 from sandbox.bureaus.dialects.base import Dialect, Handler, answer, bare_document, garbage
 from sandbox.bureaus.dialects.serasa_report import report_body
+from sandbox.bureaus.listings.desk import ListingDesk
+from sandbox.bureaus.listings.pefin import Pefin
 from sandbox.bureaus.outcomes import Outcome
 
 _LOGIN = "/security/iam/v1/client-identities/login"
@@ -49,11 +51,16 @@ _ERRORS: dict[Outcome, tuple[int, object]] = {
 
 
 class Serasa(Dialect):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.pefin = Pefin(ListingDesk(desk))
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", _LOGIN, self.log_in),
             ("GET", _NATURAL, self.report_person),
             ("GET", _LEGAL, self.report_company),
+            *self.pefin.routes(),
         ]
 
     def complain(self, outcome: Outcome) -> web.Response:

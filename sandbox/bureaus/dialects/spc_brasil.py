@@ -8,6 +8,8 @@ from lxml import etree
 from sandbox.banks.access import basic_pair, is_good
 from sandbox.bureaus.desk import Answer, Ask, Refused
 from sandbox.bureaus.dialects.base import Dialect, Handler, bare_document, garbage, reais
+from sandbox.bureaus.listings.desk import ListingDesk
+from sandbox.bureaus.listings.spc_brasil import SpcListings
 from sandbox.bureaus.outcomes import Outcome
 from sandbox.bureaus.subjects import Debt, Subject
 
@@ -28,6 +30,8 @@ _FAULTS = {
     Outcome.NOT_CONTRACTED: "CN_INT005.E4 - Operador nao possui acesso ao produto",
     Outcome.UNKNOWN_USER: "CN_INT005.E4 - Operador nao possui acesso ao produto",
     Outcome.PROCESSING_ERROR: "CN_GER001.E0 - Erro interno.",
+    Outcome.ABSENT_RECORD: "CN_INT006.E1 - Registro nao encontrado",
+    Outcome.KNOWN_RECORD: "CN_INT006.E2 - Registro ja existente",
 }
 _STATUSES = {Outcome.TOO_MANY_REQUESTS: 429, Outcome.SPIKE_ARREST: 429, Outcome.UNSTABLE: 503}
 _BLOCKS = {
@@ -41,7 +45,7 @@ _BLOCKS = {
 
 class SpcBrasil(Dialect):
     def routes(self) -> list[tuple[str, str, Handler]]:
-        return [("POST", SERVICE, self.serve)]
+        return [("POST", SERVICE, self.serve), *SpcListings(ListingDesk(self.desk)).routes()]
 
     def complain(self, outcome: Outcome) -> web.Response:
         if outcome in _STATUSES:

@@ -10,6 +10,7 @@ import pytest
 from lastro.bureaus.ports import InquiryUnknown, RefusedByBureau, RevokedToken, SlowDown
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.documents import parse_document
+from sandbox.bureaus.listings.published import PUBLISHED_LISTINGS
 from sandbox.bureaus.outcomes import Outcome
 from sandbox.bureaus.published_documents import PUBLISHED
 from tests.contract.bureaus.sandbox_root import Sandbox, ask
@@ -69,4 +70,4 @@ async def test_page_lists_the_published_documents_and_no_other() -> None:
     _, text = PAGE.read_text(encoding="utf-8").split("\n# Birôs de crédito\n")
     listed = re.findall(r"^\| ([0-9A-Z./]{11,15}-\d{2}) \|", text, re.MULTILINE)
 
-    assert [parse_document(document).value for document in listed] == list(PUBLISHED)
+    assert [parse_document(document).value for document in listed] == [*PUBLISHED, *PUBLISHED_LISTINGS]

@@ -26,6 +26,8 @@ class BureauReason(StrEnum):
     FORBIDDEN_HOST = "forbidden_bureau_host"
     NO_INTEGRATOR = "bureau_integrator_keys_absent"
     UNSUPPORTED = "unsupported_by_bureau"
+    NOT_LISTED = "record_not_at_bureau"
+    ALREADY_LISTED = "record_already_at_bureau"
 
     @property
     def text(self) -> str:
@@ -51,4 +53,6 @@ _TEXTS = {
     BureauReason.FORBIDDEN_HOST: "O endereço do birô não corresponde ao ambiente da integração. Nada foi enviado.",
     BureauReason.NO_INTEGRATOR: "O sistema ainda não tem as chaves de integrador deste birô. Nada foi enviado.",
     BureauReason.UNSUPPORTED: "Este birô não oferece a operação pedida.",
+    BureauReason.NOT_LISTED: "O birô não tem este registro.",
+    BureauReason.ALREADY_LISTED: "O birô já tem um registro desta dívida.",
 }

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from lastro.kernel.documents import Cnpj, Document
 from lastro.negativations.listings.model import Debt, Listed
-
-if TYPE_CHECKING:
-    from lastro.bureaus.service import BureauToken
 
 
 class Standing(StrEnum):
@@ -105,6 +102,13 @@ class Told:
     code: str | None = None
 
 
+class Token(Protocol):
+    """An access token of a bureau."""
+
+    @property
+    def value(self) -> str: ...
+
+
 class ListingBureau(Protocol):
     """One provider, reached with one integration's credentials in one environment.
 
@@ -112,18 +116,18 @@ class ListingBureau(Protocol):
     ``RefusedByBureau`` (``unsupported_by_bureau``); its facts (``LISTING_FACTS``) tell beforehand.
     """
 
-    async def include(self, inclusion: Inclusion, token: BureauToken | None) -> Word:
+    async def include(self, inclusion: Inclusion, token: Token | None) -> Word:
         """List the debt; never repeated in here."""
         ...
 
-    async def remove(self, exclusion: Exclusion, token: BureauToken | None) -> Word:
+    async def remove(self, exclusion: Exclusion, token: Token | None) -> Word:
         """Take the record down; never repeated in here."""
         ...
 
-    async def find(self, key: str, token: BureauToken | None) -> Word | None:
+    async def find(self, key: str, token: Token | None) -> Word | None:
         """What became of a request under our ``key``; ``None`` when the provider never saw it."""
         ...
 
-    async def follow(self, after: str | None, token: BureauToken | None) -> Page:
+    async def follow(self, after: str | None, token: Token | None) -> Page:
         """The provider's records of this integration, a page at a time."""
         ...

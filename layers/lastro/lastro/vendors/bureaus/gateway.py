@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.errors import NO_BUREAU
@@ -11,12 +12,14 @@ from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
 from lastro.bureaus.providers.environment import Environment, ForbiddenHost, Route
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.calendar import Clock
+from lastro.negativations.providers import LISTING_FACTS
 from lastro.vendors.bureaus.failures import forbidden_host, rejected_credentials
 
 if TYPE_CHECKING:
     import httpx
 
     from lastro.bureaus.ports import Bureau
+    from lastro.negativations.ports import ListingBureau
 
 
 def open_bureau(
@@ -65,6 +68,50 @@ def open_bureau(
             from lastro.vendors.bureaus.spc_brasil.client import SpcBureau
 
             return SpcBureau(route=route, fields=given, http=http)
+
+
+def open_listings(
+    provider: str,
+    *,
+    environment: Environment,
+    fields: Mapping[str, str],
+    http: httpx.AsyncClient,
+    base_url: str | None = None,
+    integrator: Mapping[str, str] | None = None,
+    sms: bool = False,
+) -> ListingBureau:
+    """The adapter for the listings of ``provider``; everything as ``open_bureau`` takes and raises it.
+
+    PEFIN has hosts of its own. ``sms`` asks for a message to the debtor where the provider sends one.
+    """
+    facts = BUREAUS.get(provider)
+    if facts is None:
+        raise NO_BUREAU()
+    own = LISTING_FACTS[provider]
+    if own.production_url:
+        facts = replace(facts, production_url=own.production_url, homologation_url=own.homologation_url)
+    route = _route(facts, environment, base_url)
+    given = _checked(facts, fields)
+    ours = {name: key for name in facts.integrator_keys if (key := (integrator or {}).get(name))}
+    if base_url is None and len(ours) < len(facts.integrator_keys):
+        raise RefusedByBureau("our keys at the provider are absent", code=BureauReason.NO_INTEGRATOR)
+    match provider:
+        case "serasa":
+            from lastro.vendors.bureaus.serasa.listings import SerasaListings
+
+            return SerasaListings(route=route, http=http)
+        case "connect_sa":
+            from lastro.vendors.bureaus.connect_sa.listings import ConnectListings
+
+            return ConnectListings(route=route, fields=given, http=http, integrator=ours, sms=sms)
+        case "credito_na_medida":
+            from lastro.vendors.bureaus.credito_na_medida.listings import CreditoNaMedidaListings
+
+            return CreditoNaMedidaListings(route=route, http=http)
+        case _:
+            from lastro.vendors.bureaus.spc_brasil.listings import SpcListings
+
+            return SpcListings(route=route, fields=given, http=http)
 
 
 def _route(facts: BureauFacts, environment: Environment, base_url: str | None) -> Route:

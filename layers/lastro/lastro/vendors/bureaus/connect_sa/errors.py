@@ -28,3 +28,14 @@ SENTENCES = (
     Row(BureauReason.UNKNOWN_FEATURE, says=("agregado",)),
 )
 """Sentences of a 200."""
+
+LISTING_SENTENCES = (
+    Row(BureauReason.ALREADY_LISTED, says=("ja negativad", "ja inclu", "duplicid")),
+    Row(BureauReason.NOT_LISTED, says=("registro nao encontrad", "registro nao localizad")),
+    Row(BureauReason.UNAVAILABLE, says=("indisponivel", "manutencao")),
+    Row(BureauReason.INVALID_CREDENTIALS, says=("senha", "login", "usuario")),
+    Row(BureauReason.NOT_CONTRACTED, says=("nao autoriz", "sem permissao")),
+    Row(BureauReason.INVALID_DOCUMENT, says=("documento invalid", "cpf invalid", "cnpj invalid")),
+    Row(BureauReason.VALIDATION, says=("dados invalid", "natureza invalid", "motivo invalid")),
+)
+"""Sentences of a 200 to a listing or a removal. A sentence that nobody knows leaves it in doubt."""

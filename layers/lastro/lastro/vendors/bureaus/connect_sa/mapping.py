@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from lastro.bureaus.ports import InquiryRequest, InquiryUnknown
@@ -16,7 +16,7 @@ from lastro.vendors.bureaus.connect_sa.errors import SENTENCES
 from lastro.vendors.bureaus.failures import Failure, failure_of_reason
 from lastro.vendors.bureaus.notes import APART, gathered, joined
 from lastro.vendors.kit.amounts import read_count, read_localised, read_score
-from lastro.vendors.kit.tables import meaning_of
+from lastro.vendors.kit.tables import Row, meaning_of
 
 _SUCCESS = "sucesso"
 _KINDS = (
@@ -77,21 +77,23 @@ def report(body: object, document: Document) -> InquiryReport:
     )
 
 
-def check_success(top: BureauBody, *, acts: bool = True) -> BureauBody:
+def check_success(
+    top: BureauBody, *, acts: bool = True, sentences: Sequence[Row[BureauReason]] = SENTENCES
+) -> BureauBody:
     """The ``status`` block of a successful answer. Raises what the sentence of any other stands for."""
     status = top.within("status")
     message = status.text("mensagem")
     description = status.text_or_none("descricaoCodigoResposta") or ""
     if message.lower() != _SUCCESS:
-        raise _failure_of(f"{description} {message}", acts=acts)
+        raise _failure_of(f"{description} {message}", sentences, acts=acts)
     return status
 
 
-def _failure_of(sentence: str, *, acts: bool) -> Failure:
+def _failure_of(sentence: str, sentences: Sequence[Row[BureauReason]], *, acts: bool) -> Failure:
     """What the sentence of an unsuccessful answer stands for; the sentence itself is not repeated."""
-    reason = meaning_of(SENTENCES, HTTPStatus.OK, text=_plain(sentence))
+    reason = meaning_of(sentences, HTTPStatus.OK, text=_plain(sentence))
     if reason is not None:
-        return failure_of_reason(reason, "Connect SA said why it did not make the inquiry")
+        return failure_of_reason(reason, "Connect SA said why it did not do what was asked")
     if acts:
         return InquiryUnknown("Connect SA said something that nobody knows", code=BureauReason.UNCLEAR)
     return failure_of_reason(BureauReason.VALIDATION, "Connect SA refused the question")

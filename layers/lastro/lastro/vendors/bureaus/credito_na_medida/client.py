@@ -64,7 +64,7 @@ class CreditoNaMedidaBureau:
         request = self._http.build_request("POST", self._route.base_url + _LOGIN, data=form)
         raw = raw_of(await send(self._http, request, self._route, acts=False))
         if raw.http_status != HTTPStatus.OK:
-            raise failure_of(LOGIN, raw, acts=False, code=_code(raw), pause=PAUSE_SECONDS)
+            raise failure_of(LOGIN, raw, acts=False, code=error_code(raw), pause=PAUSE_SECONDS)
 
         def read() -> BureauToken:
             answer = BureauBody(BureauBody.parse(raw.body), "login")
@@ -127,15 +127,16 @@ class CreditoNaMedidaBureau:
         raw = raw_of(response)
         if response.is_success or (absent and _is_absent(raw)):
             return raw
-        raise failure_of(ERRORS, raw, acts=acts, code=_code(raw), pause=PAUSE_SECONDS)
+        raise failure_of(ERRORS, raw, acts=acts, code=error_code(raw), pause=PAUSE_SECONDS)
 
 
 def _is_absent(raw: RawAnswer) -> bool:
     """Whether a look-up was answered that no such inquiry is known, as yet."""
-    return NOT_THERE.holds(raw.http_status, code=_code(raw))
+    return NOT_THERE.holds(raw.http_status, code=error_code(raw))
 
 
-def _code(raw: RawAnswer) -> str | None:
+def error_code(raw: RawAnswer) -> str | None:
+    """The code of an error answer, ``None`` where it has none."""
     try:
         return BureauBody(BureauBody.parse(raw.body)).within("erro").text_or_none("codigo")
     except RefusedByBureau:

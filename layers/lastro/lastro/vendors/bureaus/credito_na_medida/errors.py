@@ -35,3 +35,20 @@ LOGIN = (Row(BureauReason.INVALID_CREDENTIALS, {400, 401, 403}), *_TROUBLES)
 
 NOT_THERE = Row("no such inquiry, as yet", {404}, ("CONSULTA_INEXISTENTE",))
 """The answer to a look-up that finds nothing."""
+
+LISTING = (
+    Row(BureauReason.ALREADY_LISTED, {409}, ("NEGATIVACAO_EXISTENTE",)),
+    Row(BureauReason.NOT_LISTED, {404}, ("NEGATIVACAO_INEXISTENTE",)),
+    Row(BureauReason.INVALID_DOCUMENT, {422}, ("DOCUMENTO_INVALIDO",)),
+    Row(BureauReason.VALIDATION, {422}, ("CODIGO_INVALIDO",)),
+    Row(BureauReason.VALIDATION, {400}, ("DADOS_INVALIDOS",)),
+    Row(BureauReason.NOT_CONTRACTED, {403}, ("SEM_CONTRATO",)),
+    Row(BureauReason.INVALID_CREDENTIALS, {401}, ("CREDENCIAL_INVALIDA",)),
+    Row(BureauReason.REVOKED, {401}),
+    Row(BureauReason.BUSY, {429}),
+    Row(BureauReason.UNAVAILABLE, {503}, ("INDISPONIVEL",)),
+)
+"""Answers to a listing, a removal and the list of both."""
+
+NO_OPERATION = Row("no such request, as yet", {404}, ("OPERACAO_INEXISTENTE",))
+"""The answer to a look-up of a listing or a removal that finds nothing."""

@@ -44,3 +44,13 @@ LOGIN = (
     Row(BureauReason.UNREADABLE),
 )
 """Answers to a login."""
+
+LISTING = (
+    Row(BureauReason.REVOKED, {401}),
+    Row(BureauReason.REVOKED, {500}, says=(_FAULT_OF_TOKENS,)),
+    Row(BureauReason.BUSY, {429}),
+    Row(BureauReason.BUSY, {503}, says=(_FAULT_OF_BURSTS,)),
+    Row(BureauReason.NOT_CONTRACTED, {403}),
+    Row(BureauReason.VALIDATION, {400, 412, 422}),
+)
+"""Answers to a request of PEFIN. Any other may have taken effect: a listing is never asked for twice on a guess."""

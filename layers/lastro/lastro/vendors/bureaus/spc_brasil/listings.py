@@ -1,0 +1,188 @@
+"""SPC Brasil's registrations over SOAP: ``incluirSpc`` and ``excluir`` with HTTP Basic (docs/sources.md, bureaus).
+
+An answer is a protocol: the request is received. There is no look-up of one. How records are listed is not published:
+``listarSpc`` is our own, made from the members of an inclusion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NoReturn
+
+import httpx
+from lxml import etree
+
+from lastro.bureaus.ports import RawAnswer, RefusedByBureau
+from lastro.bureaus.providers.environment import Route
+from lastro.kernel.documents import Cpf, Document, InvalidDocument, parse_document
+from lastro.negativations.ports import Exclusion, Inclusion, Page, Record, Standing, Token, Word
+from lastro.vendors.bureaus.failures import failure_of, understood, unreadable, unsupported
+from lastro.vendors.bureaus.http import raw_of, send
+from lastro.vendors.bureaus.spc_brasil import soap
+from lastro.vendors.bureaus.spc_brasil.errors import CODE, LISTING_FAULTS, PAUSE_SECONDS, STATUSES
+from lastro.vendors.kit.amounts import write_decimal_text
+from lastro.vendors.kit.http import basic_credentials
+
+_SERVICE = "/spc/remoting/ws/insumo/spc/spcWebService"
+_NAMESPACE = "http://webservice.spc.insumo.spcjava.spcbrasil.org/"
+_ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
+_PHONE = re.compile(r"\+55([0-9]{2})([0-9]{8,9})", re.ASCII)
+
+_STANDINGS: Mapping[str, Standing] = {
+    "EM_PROCESSAMENTO": Standing.RECEIVED,
+    "NOTIFICADO": Standing.NOTIFIED,
+    "ATIVO": Standing.ACTIVE,
+    "REJEITADO": Standing.REFUSED,
+    "BAIXADO": Standing.REMOVED,
+}
+
+
+class SpcListings:
+    """The ``ListingBureau`` port spoken as SPC Brasil does."""
+
+    def __init__(self, *, route: Route, fields: Mapping[str, str], http: httpx.AsyncClient) -> None:
+        self._route = route
+        self._fields = fields
+        self._http = http
+
+    async def include(self, inclusion: Inclusion, _: Token | None) -> Word:
+        raw = await self._post(envelope("incluirSpc", inclusion_element(inclusion)), acts=True)
+        return Word(Standing.RECEIVED, understood(raw, lambda: _protocol(raw, "incluirSpcResponse")))
+
+    async def remove(self, exclusion: Exclusion, _: Token | None) -> Word:
+        raw = await self._post(envelope("excluir", exclusion_element(exclusion)), acts=True)
+        return Word(Standing.RECEIVED, understood(raw, lambda: _protocol(raw, "excluirResponse")))
+
+    async def find(self, *_: object) -> NoReturn:
+        raise unsupported("look-up of a request")
+
+    async def follow(self, after: str | None, _: Token | None) -> Page:
+        inside = []
+        if after:
+            inside.append(_text("apos", after))
+        raw = await self._post(envelope("listarSpc", *inside), acts=False)
+        return understood(raw, lambda: _page(raw))
+
+    async def _post(self, content: bytes, *, acts: bool) -> RawAnswer:
+        request = self._http.build_request(
+            "POST",
+            self._route.base_url + _SERVICE,
+            headers={
+                "authorization": basic_credentials(self._fields.get("login", ""), self._fields["password"]),
+                "content-type": "text/xml; charset=utf-8",
+                "soapaction": '""',
+            },
+            content=content,
+        )
+        response = await send(self._http, request, self._route, acts=acts)
+        raw = raw_of(response)
+        fault = _fault(raw)
+        if fault is not None:
+            code = CODE.match(fault)
+            raise failure_of(LISTING_FAULTS, raw, acts=acts, code=code and code[1])
+        if not response.is_success:
+            raise failure_of(STATUSES, raw, acts=acts, pause=PAUSE_SECONDS)
+        return raw
+
+
+def envelope(operation: str, *inside: etree._Element) -> bytes:
+    """A SOAP request of one operation."""
+    root = etree.Element(f"{{{_ENVELOPE}}}Envelope", nsmap={"soapenv": _ENVELOPE, "web": _NAMESPACE})
+    body = etree.SubElement(root, f"{{{_ENVELOPE}}}Body")
+    etree.SubElement(body, f"{{{_NAMESPACE}}}{operation}").extend(inside)
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    return written
+
+
+def inclusion_element(inclusion: Inclusion) -> etree._Element:
+    """``insumoSpc`` of an inclusion: days are moments without a zone, amounts decimals."""
+    person, debt = inclusion.person, inclusion.debt
+    top = etree.Element("insumoSpc")
+    natural = isinstance(person.document, Cpf)
+    top.append(_text("tipo-pessoa", "F" if natural else "J"))
+    facts = etree.SubElement(top, "dados-pessoa-fisica" if natural else "dados-pessoa-juridica")
+    etree.SubElement(facts, "cpf" if natural else "cnpj", numero=person.document.value)
+    facts.append(_text("nome" if natural else "razao-social", person.name))
+    if person.birth_date:
+        facts.append(_text("data-nascimento", f"{person.birth_date.isoformat()}T00:00:00"))
+    if phone := _PHONE.fullmatch(person.phone):
+        etree.SubElement(facts, "telefone", {"numero-ddd": phone[1], "numero": phone[2]})
+    top.append(_text("data-compra", f"{debt.due_on.isoformat()}T00:00:00"))
+    top.append(_text("data-vencimento", f"{debt.due_on.isoformat()}T00:00:00"))
+    top.append(_text("codigo-tipo-devedor", "A" if inclusion.principal else "C"))
+    top.append(_text("numero-contrato", debt.contract))
+    top.append(_text("valor-debito", write_decimal_text(debt.amount)))
+    etree.SubElement(top, "natureza-inclusao").append(_text("id", debt.nature))
+    address = etree.SubElement(top, "endereco-pessoa")
+    for name, value in (
+        ("cep", person.address.zip_code),
+        ("logradouro", person.address.street),
+        ("bairro", person.address.district),
+        ("numero", person.address.number),
+        ("complemento", person.address.complement),
+    ):
+        if value:
+            address.append(_text(name, value))
+    return top
+
+
+def exclusion_element(exclusion: Exclusion) -> etree._Element:
+    """``exclusao`` of a removal."""
+    top = etree.Element("exclusao")
+    natural = isinstance(exclusion.person, Cpf)
+    top.append(_text("tipo-pessoa", "F" if natural else "J"))
+    etree.SubElement(top, "cpf" if natural else "cnpj", numero=exclusion.person.value)
+    top.append(_text("data-vencimento", f"{exclusion.debt.due_on.isoformat()}T00:00:00"))
+    top.append(_text("numero-contrato", exclusion.debt.contract))
+    etree.SubElement(top, "motivo-exclusao").append(_text("id", exclusion.reason))
+    return top
+
+
+def _text(name: str, value: str) -> etree._Element:
+    element = etree.Element(name)
+    element.text = value
+    return element
+
+
+def _fault(raw: RawAnswer) -> str | None:
+    try:
+        return soap.fault_text(soap.opened(raw.body))
+    except RefusedByBureau:
+        return None
+
+
+def _opened(raw: RawAnswer, name: str) -> etree._Element:
+    element = soap.opened(raw.body)
+    if soap.local_name(element) != name:
+        raise unreadable("body", f"an envelope with {name}")
+    return element
+
+
+def _protocol(raw: RawAnswer, name: str) -> str:
+    protocol = (_opened(raw, name).findtext(".//protocolo") or "").strip()
+    if not 0 < len(protocol) <= 80:
+        raise unreadable(name, "a protocol")
+    return protocol
+
+
+def _page(raw: RawAnswer) -> Page:
+    element = _opened(raw, "listarSpcResponse")
+    return Page(tuple(map(_record, element.iterfind("registro"))), element.findtext("proximo") or None)
+
+
+def _record(element: etree._Element) -> Record:
+    standing = _STANDINGS.get(element.findtext("situacao", ""))
+    contract = element.findtext("numero-contrato", "")
+    if standing is None or not contract:
+        raise unreadable("registro", "a record with its contract and a known status")
+    protocol = element.findtext("protocolo") or None
+    return Record(_document(element), contract, standing, record=protocol, code=element.findtext("codigo-erro"))
+
+
+def _document(element: etree._Element) -> Document:
+    named = [each.get("numero", "") for name in ("cpf", "cnpj") for each in element.iterfind(name)]
+    try:
+        return parse_document(named[0] if len(named) == 1 else "")
+    except InvalidDocument as error:
+        raise unreadable("registro", "a record of one CPF or CNPJ") from error
