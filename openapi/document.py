@@ -51,6 +51,7 @@ TAGS = {
     "origination": "CaaS: products, simulations, signup, proposal, documents, contract, disbursement, endorsement",
     "access": "Banks, stores, their bank credentials and the principal of a key",
     "bureaus": "Branches, bureau integrations and their secrets, credit inquiries and what is on record of them",
+    "approvals": "Rules for the payment flow of a sale, and flows evaluated by them",
     "webhooks": "Where notices go, how telling them went, and the secret of their signatures",
     "system": "Health and this documentation; no key needed",
 }

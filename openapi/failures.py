@@ -24,7 +24,7 @@ from lastro.wire.requests import Request
 from openapi.error_shape import REQUEST_ID
 from openapi.handlers import Operation, Undocumented
 from openapi.origination_refusals import ORIGINATION
-from openapi.refusals import ACCESS, BUREAUS, SIMULATIONS, WEBHOOKS
+from openapi.refusals import ACCESS, APPROVALS, BUREAUS, SIMULATIONS, WEBHOOKS
 from openapi.samples import wrong_event
 
 _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
@@ -32,6 +32,7 @@ _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
     **ACCESS,
     **SIMULATIONS,
     **WEBHOOKS,
+    **APPROVALS,
     **BUREAUS,
     **ORIGINATION,
 }

@@ -22,6 +22,7 @@ _CONTEXTS = {
     "simulations": "Simulações",
     "access": "Acesso",
     "bureaus": "Birôs de crédito",
+    "approvals": "Alçadas",
     "webhooks": "Avisos",
     "origination": "Originação",
     "system": "Sistema",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lastro.access import errors as access
+from lastro.approvals import errors as approvals
 from lastro.bureaus import errors as bureaus
 from lastro.bureaus.model import MAX_BRANCHES
 from lastro.bureaus.setup.integrations import MAX_INTEGRATIONS
@@ -44,6 +45,12 @@ WEBHOOKS: Mapping[str, tuple[LastroError, ...]] = {
         webhooks.ROTATION_TOO_SOON(most=2, free_at="2026-11-04T12:00:00.000Z"),
     ),
     "resend_delivery": (webhooks.DELIVERY_NOT_FOUND(), webhooks.DELIVERY_BUSY()),
+}
+APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
+    "create_approval_rule": (IN_PROGRESS(),),
+    "replace_approval_rule": (approvals.RULE_NOT_FOUND(), approvals.RULE_BUSY()),
+    "get_approval_rule": (approvals.RULE_NOT_FOUND(),),
+    "evaluate_approval_rule": (approvals.RULE_NOT_FOUND(),),
 }
 BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
     "put_bureau_settings": (bureaus.SETTINGS_BUSY(),),

@@ -71,6 +71,13 @@ _WRONG_QUERIES |= {
     "report_bureau_inquiries": {"start": "ontem", "per_page": "0"},
 }
 _WRONG_BODIES |= {
+    "create_approval_rule": {"approval_rule": {"name": "", "cycles": [{"start_month": 0, "end_month": -1}]}},
+    "replace_approval_rule": {"approval_rule": {"cycles": []}},
+    "evaluate_approval_rule": {"flow": {"signed_on": "10/11/2026", "total_cents": 0, "payments": []}},
+}
+_WRONG_PATHS |= {"approval_rule_id": "0"}
+_WRONG_QUERIES["list_approval_rules"] = {"per_page": "500"}
+_WRONG_BODIES |= {
     "sign_contract": {"aceptedCheckSum": "abc"},
     "retry_disbursement": {},
     "create_endorsement": {"endorseeCnpj": "11.222.333/0001-82", "value": 0},

@@ -51,6 +51,8 @@
 | boleto of a debtor  | DEBTOR#<partner>#<uuid> | BOLETO#<time>#<uuid> |                          |                 | list of a debtor's boletos |
 | boleto              | BOLETO#<partner>#<uuid> | BOLETO        | BOLETOS#<partner>#<shard> / <time>#<uuid>#<what lists filter by> | COLLECT#<partner>#<branch>#<shard> / <due day>#<uuid>#<debtor>#<step>#<status> | one get; list; the collection's run walks keys of what is overdue |
 | change of a boleto  | BOLETO#<partner>#<uuid> | CHANGE#<version> |                              | BOLETO_CHANGES#<shard> / <time> | sweep of changes no listing followed yet |
+| approval rule       | APPROVALS#<partner>     | RULE#<id>     |                                |                 | one get; list by prefix |
+| version of a rule   | APPROVALS#<partner>     | RULE_VERSION#<id>#<n> |                        |                 | one get: the rule as it was |
 
 ``open`` is sparse: its attributes exist only while a simulation is unfinished, a credit unsigned or a step owed. ``expires`` is the TTL attribute.
 """
@@ -378,3 +380,12 @@ def boleto_change(partner_id: str, boleto_id: str, version: int) -> Key:
 def boleto_change_index(shard: int, changed_at: str = "") -> dict[str, str]:
     """Attributes that keep a change among those that listings have not followed."""
     return {"open_pk": f"BOLETO_CHANGES#{shard}", "open_sk": changed_at}
+
+
+def approval_rule(partner_id: str, rule_id: int) -> Key:
+    return Key(f"APPROVALS#{partner_id}", f"RULE#{rule_id:012d}")
+
+
+def approval_rule_version(partner_id: str, rule_id: int, version: int) -> Key:
+    """Sorts behind every rule, so that a list of rules passes versions by."""
+    return Key(f"APPROVALS#{partner_id}", f"RULE_VERSION#{rule_id:012d}#{version:06d}")

@@ -1,0 +1,44 @@
+"""The payment flow of a sale: what is due when, counted in months from the signing. Pure."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One dated amount in cents, above zero."""
+
+    due_date: date
+    amount_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What the buyer is to pay: ``total_cents`` is the price that percentages are taken of, above zero.
+
+    The payments need not add up to it: a part may be paid by others, and instalments may carry interest.
+    """
+
+    signed_on: date
+    total_cents: int
+    payments: tuple[Payment, ...]
+
+    def months(self) -> Sequence[int]:
+        """The month of each payment, in their order."""
+        return [month_of(self.signed_on, payment.due_date) for payment in self.payments]
+
+
+def month_of(signed_on: date, due_date: date) -> int:
+    """Whole months from the signing to a due date: 0 on the day of signing and until the month is full.
+
+    Month ends are clipped: of a signing on 31 January, 28 February is month 1. Negative before the signing.
+    """
+    months = (due_date.year - signed_on.year) * 12 + due_date.month - signed_on.month
+    if due_date.day >= signed_on.day:
+        return months
+    full = signed_on.day > 28 and due_date.day == monthrange(due_date.year, due_date.month)[1]
+    return months if full else months - 1

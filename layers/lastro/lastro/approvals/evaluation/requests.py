@@ -1,0 +1,108 @@
+"""A payment flow as a partner sends it: dated amounts, and series that repeat one."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from lastro.approvals.errors import DUE_BEFORE_SIGNING, DUE_TOO_LATE, ONE_PAYMENT, TOO_MANY_PAYMENTS
+from lastro.approvals.evaluation.flow import Flow, Payment
+from lastro.approvals.rules.requests import VersionNumber
+from lastro.kernel.calendar import add_months
+from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.wire.amounts import InCents, InWhole
+from lastro.wire.days import LAST_DAY, Day
+from lastro.wire.identifiers import Number
+from lastro.wire.objects import WireObject
+from lastro.wire.requests import Request
+
+MOST_PAYMENTS = 600
+
+
+class PaymentKind(StrEnum):
+    """What a payment is called in a price table, and how far its instalments are apart."""
+
+    SINGLE = "single"
+    DOWN_PAYMENT = "down_payment"
+    MONTHLY = "monthly"
+    HALF_YEARLY = "half_yearly"
+    ANNUAL = "annual"
+    KEYS = "keys"
+
+
+MONTHS_BETWEEN = {PaymentKind.MONTHLY: 1, PaymentKind.HALF_YEARLY: 6, PaymentKind.ANNUAL: 12}
+
+
+class SentPayment(WireObject):
+    """One dated amount, or a series: ``installments`` times the amount, the first of them due on ``due_date``."""
+
+    due_date: Annotated[Day, Field(description="The day it is due; of a series, the first day")]
+    amount_cents: Annotated[
+        int, InCents(least=1), Field(description="Of each instalment, in cents", examples=[5000000])
+    ]
+    kind: Annotated[PaymentKind, Field(description="How the payment repeats", examples=["monthly"])] = (
+        PaymentKind.SINGLE
+    )
+    installments: Annotated[
+        int, InWhole(1, MOST_PAYMENTS), Field(description="How many times it is due", examples=[36])
+    ] = 1
+
+
+class SentFlow(WireObject):
+    """What the buyer is to pay, and the price that percentages are taken of."""
+
+    signed_on: Annotated[Day, Field(description="Day of the signing: its month is month 0")]
+    total_cents: Annotated[int, InCents(least=1), Field(description="Total price, in cents", examples=[50000000])]
+    payments: Annotated[
+        list[SentPayment],
+        Field(min_length=1, max_length=MOST_PAYMENTS, description="At most 600, the instalments of series counted"),
+    ]
+
+
+class EvaluateRule(Request):
+    """Path, query and body of ``POST /api/v1/approval_rules/{approval_rule_id}/evaluate``."""
+
+    query_fields = frozenset({"version"})
+
+    approval_rule_id: Number
+    version: Annotated[VersionNumber | None, Field(description="Evaluates by the rule as it was; absent: as it is")] = (
+        None
+    )
+    flow: SentFlow
+
+
+def read_flow(sent: SentFlow) -> Flow:
+    """The flow with every series written out, in the order sent.
+
+    Raises ``InvalidInput`` naming the payments that are due before the signing or after the year 2100, that repeat
+    although their kind does not, or that there are too many of.
+    """
+    faults: list[FieldError] = []
+    payments: list[Payment] = []
+    count = sum(payment.installments for payment in sent.payments)
+    if count > MOST_PAYMENTS:
+        raise InvalidInput([TOO_MANY_PAYMENTS.at("flow.payments", count=count, most=MOST_PAYMENTS)])
+    for position, payment in enumerate(sent.payments):
+        path = f"flow.payments.{position}"
+        apart = MONTHS_BETWEEN.get(payment.kind, 0)
+        if payment.due_date < sent.signed_on:
+            faults.append(DUE_BEFORE_SIGNING.at(f"{path}.due_date"))
+        elif not apart and payment.installments > 1:
+            faults.append(ONE_PAYMENT.at(f"{path}.installments"))
+        elif _last_due(payment, apart) > LAST_DAY:
+            faults.append(DUE_TOO_LATE.at(f"{path}.installments"))
+        else:
+            payments += [
+                Payment(add_months(payment.due_date, apart * each), payment.amount_cents)
+                for each in range(payment.installments)
+            ]
+    if faults:
+        raise InvalidInput(faults)
+    return Flow(sent.signed_on, sent.total_cents, tuple(payments))
+
+
+def _last_due(payment: SentPayment, apart: int) -> date:
+    return add_months(payment.due_date, apart * (payment.installments - 1))

@@ -1,0 +1,35 @@
+"""Evaluating a payment flow by a rule. Nothing is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lastro.approvals.errors import RULE_NOT_FOUND
+from lastro.approvals.evaluation.change import find_smallest_change
+from lastro.approvals.evaluation.cycles import evaluate
+from lastro.approvals.evaluation.requests import EvaluateRule, read_flow
+from lastro.approvals.evaluation.views import EvaluationAnswer, UsedRule, show_evaluation
+from lastro.kernel.callers.caller import Caller
+
+if TYPE_CHECKING:
+    from lastro.approvals.rules.store import RuleStore
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Flows against the partner's rules."""
+
+    book: RuleStore
+
+    def evaluate(self, request: EvaluateRule, caller: Caller) -> EvaluationAnswer:
+        """The outcome by the rule as it is, or by the version named. Raises ``NotFound`` and ``InvalidInput``."""
+        flow = read_flow(request.flow)
+        rule = self.book.find(caller.partner_id, request.approval_rule_id, request.version)
+        if rule is None:
+            raise RULE_NOT_FOUND()
+        used = UsedRule(id=rule.id, version=rule.version)
+        outcomes = evaluate(rule.cycles, flow)
+        return EvaluationAnswer(
+            evaluation=show_evaluation(used, flow, outcomes, find_smallest_change(rule.cycles, flow))
+        )

@@ -1,0 +1,102 @@
+"""Approval rules in the table (keys in ``aws/dynamodb/keys.py``). Percentages are kept as decimal text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from lastro.approvals.rules.model import ApprovalRule, Cycle
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.table import ABSENT, Item, Put
+from lastro.kernel.attempt import Answered
+from lastro.kernel.calendar import format_moment
+
+_SCHEMA = 1
+_LAST_ID = 10**12 - 1
+
+
+class RuleStore(Attempts):
+    """A partner's rules and every version of them; each read is consistent."""
+
+    def reserve_id(self) -> int:
+        """The next number; numbers are never used twice, by no partner."""
+        return self._table.reserve(keys.sequence("approval_rule"), 1)
+
+    def find(self, partner_id: str, rule_id: int, version: int | None = None) -> ApprovalRule | None:
+        """The rule as it is, or as it was in ``version``; ``None`` when unknown or another partner's."""
+        at = keys.approval_rule(partner_id, rule_id)
+        item = self._table.get(at if version is None else keys.approval_rule_version(partner_id, rule_id, version))
+        return _to_rule(item) if item else None
+
+    def list_after(self, partner_id: str, rule_id: int, limit: int) -> list[ApprovalRule]:
+        """Up to ``limit`` rules with a higher number, in order."""
+        first, last = keys.approval_rule(partner_id, rule_id + 1), keys.approval_rule(partner_id, _LAST_ID)
+        if rule_id >= _LAST_ID:
+            return []
+        found = self._table.query(first.pk, at_least=first.sk, at_most=last.sk, limit=limit)
+        return [_to_rule(item) for item in islice(found, limit)]
+
+    def put_new(self, partner_id: str, rule: ApprovalRule, answered: Answered | None) -> bool:
+        """Keep a new rule with its first version. False when the same attempt was first."""
+        put = Put(keys.approval_rule(partner_id, rule.id), _to_item(rule), {"PK": ABSENT})
+        return self._commit([put, _version_of(partner_id, rule)], answered)
+
+    def replace(self, partner_id: str, rule: ApprovalRule) -> bool:
+        """Keep the next version of a rule. False when somebody else changed it meanwhile."""
+        put = Put(keys.approval_rule(partner_id, rule.id), _to_item(rule), {"version": rule.version - 1})
+        return self._commit([put, _version_of(partner_id, rule)])
+
+
+def _version_of(partner_id: str, rule: ApprovalRule) -> Put:
+    key = keys.approval_rule_version(partner_id, rule.id, rule.version)
+    return Put(key, _to_item(rule), {"PK": ABSENT})
+
+
+def _to_item(rule: ApprovalRule) -> Item:
+    return {
+        "entity": "approval_rule",
+        "schema": _SCHEMA,
+        "version": rule.version,
+        "id": rule.id,
+        "name": rule.name,
+        "development": rule.development,
+        "price_table": rule.price_table,
+        "cycles": [
+            {
+                "start_month": cycle.start_month,
+                "end_month": cycle.end_month,
+                "minimum_percent": str(cycle.minimum_percent),
+                "maximum_percent": None if cycle.maximum_percent is None else str(cycle.maximum_percent),
+                "cumulative": cycle.cumulative,
+            }
+            for cycle in rule.cycles
+        ],
+        "created_at": format_moment(rule.created_at),
+        "updated_at": format_moment(rule.updated_at),
+    }
+
+
+def _to_rule(item: Mapping[str, Any]) -> ApprovalRule:
+    return ApprovalRule(
+        id=item["id"],
+        name=item["name"],
+        development=item["development"],
+        price_table=item["price_table"],
+        cycles=tuple(
+            Cycle(
+                cycle["start_month"],
+                cycle["end_month"],
+                Decimal(cycle["minimum_percent"]),
+                None if cycle["maximum_percent"] is None else Decimal(cycle["maximum_percent"]),
+                cycle["cumulative"],
+            )
+            for cycle in item["cycles"]
+        ),
+        created_at=datetime.fromisoformat(item["created_at"]),
+        updated_at=datetime.fromisoformat(item["updated_at"]),
+        version=item["version"],
+    )
