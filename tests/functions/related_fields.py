@@ -65,10 +65,32 @@ def _of_an_old_simulation(body: Body) -> None:
     body.pop("product_id", None)
 
 
+def _of_an_approval_rule(body: Body) -> None:
+    """Cycles one after the other, their bounds in order."""
+    start = 0
+    for cycle in body["approval_rule"]["cycles"]:
+        length = min(abs(cycle["end_month"] - cycle["start_month"]), 20)
+        cycle |= {"start_month": start, "end_month": start + length}
+        _order(cycle, "minimum_percent", "maximum_percent")
+        cycle.setdefault("minimum_percent", "10")
+        start += length + 1
+
+
+def _of_a_flow(body: Body) -> None:
+    """Nothing due before the signing, and few instalments of what repeats."""
+    body["flow"]["signed_on"] = "2026-11-10"
+    for payment in body["flow"]["payments"]:
+        payment["due_date"] = max(str(payment["due_date"])[:10], "2026-11-10")
+        payment["installments"] = 1
+
+
 RELATED: Mapping[str, Callable[[Body], None]] = {
+    "create_approval_rule": _of_an_approval_rule,
     "create_product": _of_a_product,
     "create_simulation": _of_a_simulation,
+    "evaluate_approval_rule": _of_a_flow,
     "patch_product": _of_a_changed_product,
+    "replace_approval_rule": _of_an_approval_rule,
     "replace_lead": _of_a_lead,
     "simulate_ccb": _of_an_old_simulation,
     "update_lead": _of_a_lead,

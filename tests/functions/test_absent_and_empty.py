@@ -176,11 +176,18 @@ def body_with(name: str, fields: dict[str, Any]) -> dict[str, Any]:
     return {outer[0].name: fields} if len(outer) == 1 and isinstance(sample[outer[0].name], dict) else fields
 
 
+def body_as_answered(name: str, answered: dict[str, Any]) -> dict[str, Any]:
+    """The call's body made of what a GET answered: that itself where it comes under the one name that is wanted."""
+    if list(answered) == list(body_with(name, {})):
+        return answered
+    return body_with(name, answered.get("data", answered))
+
+
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_get_answered_loses_nothing(name: str, stocked: Shop) -> None:
     before, items = ask(CHANGES[name], stocked), stored()
     assert before.status == 200, before.text
-    answer = ask(name, stocked, body=body_with(name, before.json.get("data", before.json)))
+    answer = ask(name, stocked, body=body_as_answered(name, before.json))
     if name in WITH_SECRETS:
         assert answer.status in (400, 422)
         assert WITH_SECRETS[name] <= set(answer.rules())

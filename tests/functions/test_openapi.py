@@ -246,6 +246,7 @@ def test_path_parameters_are_those_of_the_path(name: str) -> None:
 HARMLESS_REPEATS = {
     "create_token",
     "decide_proposal",
+    "evaluate_approval_rule",
     "expire_proposals",
     "resend_delivery",
     "sign_contract",
