@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import merge
 
-from lastro.approvals.evaluation.cycles import CycleOutcome, Stretch, divide_months, evaluate, place_payments
+from lastro.approvals.evaluation.cycles import CycleOutcome, Stretch, divide_months, place_payments
 from lastro.approvals.evaluation.flow import Flow
 from lastro.approvals.rules.model import Cycle
 
@@ -73,13 +73,13 @@ class _Cost:
         return own
 
 
-def find_smallest_change(cycles: Sequence[Cycle], flow: Flow) -> list[Move] | None:
+def find_smallest_change(cycles: Sequence[Cycle], flow: Flow, outcomes: Sequence[CycleOutcome]) -> list[Move] | None:
     """The moves with the fewest cents that make the flow approved, none for one that is; ``None`` when no move can.
 
-    Among changes of the same size the one that leaves least outside every cycle. Payments are taken largest first, of
-    equal ones the earliest: what is moved follows from the payments, not from their order.
+    ``outcomes`` are those of the flow as it is. Among changes of the same size the one that leaves least outside every
+    cycle. Payments are taken largest first, of equal ones the earliest: what is moved follows from the payments, not
+    from their order.
     """
-    outcomes = evaluate(cycles, flow)
     if all(outcome.approved for outcome in outcomes):
         return []
     stretches = divide_months(cycles)

@@ -30,6 +30,5 @@ class Evaluation:
             raise RULE_NOT_FOUND()
         used = UsedRule(id=rule.id, version=rule.version)
         outcomes = evaluate(rule.cycles, flow)
-        return EvaluationAnswer(
-            evaluation=show_evaluation(used, flow, outcomes, find_smallest_change(rule.cycles, flow))
-        )
+        moves = find_smallest_change(rule.cycles, flow, outcomes)
+        return EvaluationAnswer(evaluation=show_evaluation(used, flow, outcomes, moves))
