@@ -23,6 +23,11 @@ class MemoryQueue:
         self.sent += [dict(body) for body in bodies]
         self.requests += 1
 
+    def count_waiting(self) -> int:
+        if self.broken:
+            raise Retryable("no queue", code="queue_unreachable")
+        return len(self.sent)
+
     def take(self) -> list[dict[str, Any]]:
         taken, self.sent = self.sent, []
         return taken

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from lastro.aws.clients import open_client
+from lastro.aws.queue import Queue
 from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_key, create_partner, create_store, open_registration
 from sandbox.banks import create_app
@@ -150,6 +151,10 @@ class Pipeline(Consumer):
         while records := self.take():
             for start in range(0, len(records), 10):
                 assert self.deliver(records[start : start + 10]) == []
+
+    def queue_depth(self) -> int:
+        """How many messages nobody has taken."""
+        return Queue(self.queue_url).count_waiting()
 
     def sweep(self) -> dict[str, int]:
         """What the schedule does every minute."""

@@ -56,6 +56,7 @@ def world(aws: None, request: pytest.FixtureRequest) -> World:
 def test_everything_sent_waits_once(world: World, count: int) -> None:
     bodies = [{"number": number, "name": "João", "nested": {"a": [1, None, True]}} for number in range(count)]
     world.queue.send(bodies)
+    assert world.queue.count_waiting() == count
     found = world.take()
     assert sorted(found, key=lambda each: int(each["number"])) == bodies
     assert world.take() == []
@@ -72,3 +73,5 @@ def test_a_queue_that_takes_nothing_says_so(world: World) -> None:
     world.break_it()
     with pytest.raises(Retryable):
         world.queue.send([{"number": 1}])
+    with pytest.raises(Retryable):
+        world.queue.count_waiting()

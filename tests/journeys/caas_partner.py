@@ -166,8 +166,9 @@ class CaasPartner:
         while not done():
             assert time.monotonic() < deadline, "it never came"
             if sweeping:
-                answer = self.sandbox.post("/schedules/sync_status/run")
-                assert answer.status_code == 200, answer.text
+                for sweep in ("sync_steps", "sync_payouts", "sync_deliveries"):
+                    answer = self.sandbox.post(f"/schedules/{sweep}/run")
+                    assert answer.status_code == 200, answer.text
             time.sleep(pause)
 
     def wait(self, csn: str, status: str, *, seconds: float = LONGEST, sweeping: bool = False) -> dict[str, Any]:

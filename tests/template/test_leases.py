@@ -8,6 +8,7 @@ from lastro.bureaus.inquiries import asking
 from lastro.bureaus.model import ASKING_LEASE
 from lastro.bureaus.setup.integrations import SECRETS_GRACE
 from lastro.bureaus.tokens import obtaining
+from lastro.kernel.queues.sweeping import SWEEP_TIME
 from lastro.origination.disbursements.model import SETTLING
 from lastro.simulations.conditions import pre_approvals, processing
 from lastro.vendors.payer.client import TIMEOUT as PAYER
@@ -23,6 +24,9 @@ def lives(function: str) -> float:
     """Seconds until a function is ended."""
     return float(setting_of(FUNCTIONS[function], "Timeout"))
 
+
+LONGEST_TURN = 15
+"""Seconds that the last thing of a run may take: at most a simulation of 1,500 conditions that ends."""
 
 WITHIN = {
     "pre-analysis in its lease": (pre_approvals.ASK_SECONDS, pre_approvals.LEASE_MS / 1000),
@@ -43,6 +47,10 @@ WITHIN = {
         SECRETS_GRACE.total_seconds(),
     ),
     "payout in what the payer may take to list it": (lives("Disburse"), SETTLING.total_seconds()),
+    **{
+        f"run of {name} in its function": (SWEEP_TIME.total_seconds() + LONGEST_TURN, lives(name))
+        for name in ("SyncStatus", "SyncDeliveries", "SyncSteps", "SyncPayouts", "LapseProposals", "SyncInquiries")
+    },
     "answer of the payer in its function": (float(PAYER.read or 0), lives("Disburse")),
 }
 

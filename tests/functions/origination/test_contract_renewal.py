@@ -46,8 +46,8 @@ def test_money_is_due_on_the_release_date(desk: Desk) -> None:
     assert payout_step(desk, csn).due_at == "2026-11-06T03:00:00.000Z"
     assert desk.journey.take("Disbursements") == []
     early, due = "2026-11-06T02:59:59.999Z", "2026-11-06T03:00:00.000Z"
-    assert payout_step(desk, csn) not in desk.journey.book.list_due_steps(early, 100)
-    assert payout_step(desk, csn) in desk.journey.book.list_due_steps(due, 100)
+    assert payout_step(desk, csn) not in desk.journey.book.list_due_steps(early)
+    assert payout_step(desk, csn) in desk.journey.book.list_due_steps(due)
 
 
 def test_money_of_today_leaves_at_once(desk: Desk) -> None:

@@ -118,8 +118,8 @@ def test_due_steps_come_oldest_first(journey: Journey) -> None:
     owner, now = journey.credit(csn).owner, journey.clock.now() - timedelta(days=3650)
     steps = [owe(owner, StepName.DISBURSE, now + timedelta(minutes=minutes)) for minutes in (2, 0, 1)]
     assert journey.book.commit(Change(steps=steps))
-    due = journey.book.list_due_steps(format_moment(now + timedelta(minutes=2)), 10)
+    due = list(journey.book.list_due_steps(format_moment(now + timedelta(minutes=2))))
     assert [step.id for step in due] == [steps[1].id, steps[2].id]
-    assert journey.book.list_due_steps(format_moment(now + timedelta(days=1)), 1) == [steps[1]]
+    assert next(journey.book.list_due_steps(format_moment(now + timedelta(days=1)))) == steps[1]
     assert journey.book.commit(Change(done=steps))
-    assert journey.book.list_due_steps(format_moment(now + timedelta(days=1)), 10) == []
+    assert list(journey.book.list_due_steps(format_moment(now + timedelta(days=1)))) == []

@@ -11,22 +11,23 @@ from typing import Any
 
 import pytest
 
-from lastro.kernel.calendar import format_moment
+from lastro.kernel.calendar import CLOCK, format_moment
 from lastro.kernel.errors import Retryable
+from lastro.kernel.queues.sweeping import RESENT, SWEEP_TIME
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.lapses.expiry import ProposalExpiry
-from lastro.origination.processes.lapses.sweep import OriginationSweep
+from lastro.origination.processes.lapses.sweep import LapseSweep
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Credit, Step, StepName, begin_credit
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus
 from lastro.origination.processes.steps import GRACE, StepDispatch
 from lastro.origination.processes.store import OriginationStore
+from lastro.origination.processes.sync import OTHERS, PAYOUTS, StepSweep
 from tests.clock import MovableClock
 from tests.domain.origination.credit_samples import CSN, NOW, PROCESS
 from tests.functions.invocation import load_function, sample_event
 from tests.functions.origination.credits import put_credit
 from tests.functions.origination.signed import SignedCredit, signed
-from tests.functions.pipeline import create_queue
 from tests.memory_queue import MemoryQueue
 
 __all__ = ["signed"]
@@ -46,7 +47,10 @@ class Sweep:
         self.clock.moment += timedelta(**later)
         dispatch = StepDispatch(lambda name: self.outbox)
         expiry = ProposalExpiry(self.book, CallLimits(self.book), dispatch, self.clock)
-        return OriginationSweep(self.book, expiry, dispatch, self.clock).run(TODAY)
+        counts: dict[str, int] = {"steps_sent": 0}
+        for names in (OTHERS, PAYOUTS):
+            counts["steps_sent"] += StepSweep(self.book, dispatch, self.clock, names).run(TODAY)["steps_sent"]
+        return counts | LapseSweep(self.book, expiry, self.clock).run(TODAY)
 
     def sent(self) -> list[str]:
         return sorted(body["step"] for body in self.outbox.take())
@@ -67,8 +71,8 @@ def test_a_step_is_left_to_its_queue_for_a_while_and_then_sent_again(sweep: Swee
     assert sweep.run(seconds=GRACE.total_seconds() - 1)["steps_sent"] == 0
     assert sweep.run(seconds=1) == {"steps_sent": 2, "credits_expired": 0}
     assert sweep.sent() == ["disburse", "seal_contract"]
-    assert sweep.run(seconds=1)["steps_sent"] == 0
-    assert sweep.run(seconds=GRACE.total_seconds())["steps_sent"] == 2
+    assert sweep.run(seconds=RESENT.total_seconds() - 1)["steps_sent"] == 0
+    assert sweep.run(seconds=1)["steps_sent"] == 2
 
 
 def test_a_step_that_was_done_is_not_sent_again(sweep: Sweep) -> None:
@@ -132,7 +136,7 @@ def test_an_unsigned_credit_lapses_with_what_is_owed_of_it(sweep: Sweep, before:
     assert sweep.run(milliseconds=1)["credits_expired"] == 1
     stored = sweep.book.find_credit(CSN)
     assert (stored.credit.status, stored.credit.reasons, stored.steps) == (CreditStatus.EXPIRED, ("lapsed",), ())
-    assert stored.history[-1].who == "sync_status"
+    assert stored.history[-1].who == "lapse_proposals"
     process = sweep.book.find_process(PROCESS)
     assert process.process.status == "SIGNUP_COMPLETED"
     assert [step.name for step in process.steps] == [StepName.NOTIFY]
@@ -168,29 +172,52 @@ def test_an_expiry_is_done_once_by_two_sweeps(sweep: Sweep) -> None:
 
 
 @contextmanager
-def loaded_afresh() -> Iterator[Any]:
+def loaded_afresh(operation: str) -> Iterator[Any]:
     load_function.cache_clear()
-    yield load_function("simulations", "sync_status")
+    yield load_function("origination", operation)
     load_function.cache_clear()
 
 
-def test_the_one_schedule_runs_origination_too(signed: SignedCredit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LASTRO_CONDITIONS_QUEUE_URL", create_queue("conditions"))
-    monkeypatch.setenv("LASTRO_DELIVERIES_QUEUE_URL", create_queue("deliveries", "Deliveries"))
+def test_each_schedule_sends_its_own_steps(signed: SignedCredit) -> None:
     owed = (StepName.ANALYZE, StepName.GENERATE_CONTRACT, StepName.SEAL_CONTRACT, StepName.DISBURSE)
     credit, steps = put_credit(signed.book, "partner", CreditStatus.CONTRACTED, owed)
     overdue: list[Step] = [replace(step, due_at="2020-01-01T00:00:00.000Z") for step in steps]
     assert signed.book.commit(Change(postponed=overdue))
-    event = sample_event("simulations", "sync_status")
-    with loaded_afresh() as module:
-        counts = module.handler(event, SimpleNamespace(function_name="sync_status"))
-    assert counts == {
-        "simulations": 0,
-        "requeued": 0,
-        "expired": 0,
-        "closed": 0,
-        "deliveries": 0,
-        "steps_sent": 4,
-        "credits_expired": 0,
-    }
-    assert signed.steps_sent() == sorted((name.value, credit.csn) for name in owed)
+    sent: list[tuple[str, str]] = []
+    for operation, names in (("sync_payouts", owed[3:]), ("sync_steps", owed[:3]), ("sync_steps", ())):
+        with loaded_afresh(operation) as module:
+            event = sample_event("origination", operation)
+            counts = module.handler(event, SimpleNamespace(function_name=operation))
+        assert counts == {"steps_sent": len(names)}
+        sent += [(name.value, credit.csn) for name in names]
+        assert signed.steps_sent() == sorted((name.value, credit.csn) for name in names)
+
+
+def test_the_schedule_of_lapses_expires_what_is_past(signed: SignedCredit, sweep: Sweep) -> None:
+    put_credit(signed.book, "partner", CreditStatus.PRE_APPROVED)
+    with loaded_afresh("lapse_proposals") as module:
+        event = sample_event("origination", "lapse_proposals")
+        counts = module.handler(event, SimpleNamespace(function_name="lapse_proposals"))
+    assert counts == {"credits_expired": int(CLOCK.now() >= VALID_UNTIL)}
+
+
+def test_a_run_stops_in_time_and_the_next_goes_on_there(sweep: Sweep) -> None:
+    put_credit(sweep.book, "partner", CreditStatus.CONTRACTED, (StepName.SEAL_CONTRACT, StepName.ANALYZE))
+    sweep.clock.moment += GRACE
+    sweep.book = SlowBook(sweep.book, sweep.clock)
+    assert [sweep.run()["steps_sent"], sweep.run()["steps_sent"], sweep.run()["steps_sent"]] == [1, 1, 0]
+    assert sweep.sent() == ["analyze", "seal_contract"]
+
+
+class SlowBook:
+    """A book in which one commit takes a whole run."""
+
+    def __init__(self, book: OriginationStore, clock: MovableClock) -> None:
+        self._book, self._clock = book, clock
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._book, name)
+
+    def commit(self, change: Change) -> bool:
+        self._clock.moment += SWEEP_TIME
+        return self._book.commit(change)

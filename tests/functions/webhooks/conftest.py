@@ -78,7 +78,11 @@ class Desk:
         return self.deliver(self.take())
 
     def sweep(self) -> int:
-        return wiring.open_sweep().run(self.clock.now().date())["deliveries"]
+        """What the schedule does every minute; how many deliveries it queued."""
+        context = SimpleNamespace(function_name="sync_deliveries")
+        event = sample_event("webhooks", "sync_deliveries")
+        counts: dict[str, int] = load_function("webhooks", "sync_deliveries").handler(event, context)
+        return counts["deliveries"]
 
     def read(self, notice_id: str) -> Delivery:
         found = self.store.find_delivery(notice_id)

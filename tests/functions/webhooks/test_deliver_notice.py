@@ -129,7 +129,8 @@ def test_a_message_that_was_lost_is_sent_by_the_sweep(desk: Desk) -> None:
     assert desk.take() == []
     assert desk.sweep() == 0
     desk.clock.advance(seconds=60)
-    assert desk.sweep() == 1
+    # Queued once, although nobody has taken it yet.
+    assert [desk.sweep(), desk.sweep()] == [1, 0]
     assert desk.work_off() == []
     assert desk.read(notice).status is DeliveryStatus.DELIVERED
 

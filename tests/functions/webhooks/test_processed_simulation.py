@@ -61,9 +61,9 @@ def test_the_partner_hears_once_what_it_would_read(desk: Desk, pipeline: Pipelin
     key = base64.b64decode(secret.removeprefix("whsec_"))
     mac = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
     assert headers["webhook-signature"] == f"v1,{mac}"
-    pipeline.sweep()
+    desk.sweep()
     desk.clock.advance(minutes=10)
-    pipeline.sweep()
+    desk.sweep()
     desk.deliver(desk.take())
     assert len(desk.town.arrived("a")) == 1
     listed = call_function("webhooks", "list_deliveries", shop=partner, query={"subject": simulation["uuid"]}).json
@@ -92,7 +92,7 @@ def test_a_process_that_dies_right_after_the_close_leaves_the_notice_to_the_swee
     assert pipeline.deliver(records, attempt=2) == []
     assert desk.town.arrived("a") == []
     desk.clock.advance(seconds=61)
-    assert pipeline.sweep()["deliveries"] == 1
+    assert desk.sweep() == 1
     deliver(desk)
     [arrived] = desk.town.arrived("a")
     assert arrived["body"]["simulation"]["uuid"] == uuid

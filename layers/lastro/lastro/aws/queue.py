@@ -40,6 +40,16 @@ class Queue:
         with ThreadPoolExecutor(max_workers=min(8, len(batches))) as pool:
             list(pool.map(self._send_batch, batches))
 
+    def count_waiting(self) -> int:
+        """About how many messages nobody has taken yet. Raises ``Retryable`` when the queue cannot be reached."""
+        name = "ApproximateNumberOfMessages"
+        try:
+            answer = self._client.get_queue_attributes(QueueUrl=self.url, AttributeNames=[name])
+        except (BotoCoreError, ClientError) as error:
+            logger.warning("queue did not answer", fault=type(error).__name__)
+            raise Retryable("the queue does not say what waits in it", code="queue_unreachable") from error
+        return int(answer["Attributes"][name])
+
     def _send_batch(self, bodies: Sequence[Mapping[str, Any]]) -> None:
         entries = [
             {"Id": str(position), "MessageBody": json.dumps(body, separators=(",", ":"))}

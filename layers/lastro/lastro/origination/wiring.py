@@ -17,8 +17,9 @@ from lastro.origination.processes.store import OriginationStore
 if TYPE_CHECKING:
     from lastro.origination.documents.service import Documents
     from lastro.origination.processes.lapses.expiry import ProposalExpiry
-    from lastro.origination.processes.lapses.sweep import OriginationSweep
+    from lastro.origination.processes.lapses.sweep import LapseSweep
     from lastro.origination.processes.reading import ProcessReading
+    from lastro.origination.processes.sync import StepSweep
     from lastro.origination.proposals.service import Proposals
     from lastro.origination.signups.service import Signups
     from lastro.origination.workstation.service import Workstation
@@ -109,8 +110,24 @@ def open_workstation() -> Workstation:
 
 
 @cache
-def open_sweep() -> OriginationSweep:
-    """The sweep of steps nobody finished and of lapsed proposals."""
-    from lastro.origination.processes.lapses.sweep import OriginationSweep
+def open_step_sweep() -> StepSweep:
+    """The sweep of steps nobody finished, but for payouts."""
+    from lastro.origination.processes.sync import OTHERS, StepSweep
 
-    return OriginationSweep(open_book(), open_expiry(), open_dispatch(), CLOCK)
+    return StepSweep(open_book(), open_dispatch(), CLOCK, OTHERS)
+
+
+@cache
+def open_payout_sweep() -> StepSweep:
+    """The sweep of payouts nobody finished."""
+    from lastro.origination.processes.sync import PAYOUTS, StepSweep
+
+    return StepSweep(open_book(), open_dispatch(), CLOCK, PAYOUTS)
+
+
+@cache
+def open_lapse_sweep() -> LapseSweep:
+    """The sweep of proposals whose validity has passed."""
+    from lastro.origination.processes.lapses.sweep import LapseSweep
+
+    return LapseSweep(open_book(), open_expiry(), CLOCK)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.table import Item
+from lastro.kernel.calendar import format_moment
 from lastro.simulations.model import Condition, PreApprovalStatus, Pricing, Simulation
-from lastro.simulations.records import PreApproval
+from lastro.simulations.records import GRACE, PreApproval
 
 _SCHEMA = 1
 _HIDDEN = ("PK", "SK", "entity", "schema", "version", "expires")
@@ -24,7 +26,7 @@ def header_item(simulation: Simulation) -> Item:
         "version": 1,
         **item,
         **keys.owner_index(simulation.store_id, simulation.created_at, simulation.id),
-        **keys.open_index(simulation.created_at, simulation.id),
+        **keys.open_index(format_moment(datetime.fromisoformat(simulation.created_at) + GRACE), simulation.id),
     }
 
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from lastro.simulations.conditions.breaker import Breaker
 from lastro.simulations.model import Condition, PreApprovalStatus, Simulation
+
+GRACE = timedelta(seconds=20)
+"""A simulation younger than this is left to the queue: its conditions are still being tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSimulation:
+    """An unfinished simulation, and since when (UTC, ISO 8601) the sweep owes it a look."""
+
+    id: str
+    due_at: str
 
 
 @dataclass(frozen=True, slots=True)

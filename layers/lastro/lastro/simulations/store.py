@@ -23,7 +23,7 @@ from lastro.simulations.items import (
     to_simulation,
 )
 from lastro.simulations.model import Condition, PreApprovalStatus, Simulation
-from lastro.simulations.records import PreApproval, Purchase, StoredSimulation, Wanted, Work
+from lastro.simulations.records import OpenSimulation, PreApproval, Purchase, StoredSimulation, Wanted, Work
 from lastro.webhooks.deliveries.outbox import notice_writes
 from lastro.webhooks.service import Notice
 
@@ -115,12 +115,19 @@ class SimulationStore(Attempts):
         headers = self._table.get_many(wanted)
         return [to_simulation(headers[key]) for key in wanted if key in headers]
 
-    def list_open(self, before: str) -> Iterator[str]:
-        """Ids of unfinished simulations created at or before an ISO moment, oldest first."""
+    def list_due(self, before: str) -> Iterator[OpenSimulation]:
+        """Unfinished simulations that are due at or before an ISO moment, oldest first."""
         for item in self._table.query(
             keys.open_index()["open_pk"], index=OPEN, at_most=keys.open_index(before, "~")["open_sk"]
         ):
-            yield item["PK"].removeprefix(keys.simulation("").pk)
+            due_at = item["open_sk"].partition("#")[0]
+            yield OpenSimulation(item["PK"].removeprefix(keys.simulation("").pk), due_at)
+
+    def postpone(self, due: OpenSimulation, due_at: str) -> bool:
+        """Make an unfinished simulation due later. False when it was finished or postponed meanwhile."""
+        seen = keys.open_index(due.due_at, due.id)["open_sk"]
+        later = keys.open_index(due_at, due.id)
+        return self._commit([Update(keys.simulation(due.id), assign=later, where={"open_sk": seen})])
 
     def read_work(self, wanted: Sequence[Wanted]) -> Work:
         """What a batch needs, in one round trip where every condition's store is named."""

@@ -1,30 +1,34 @@
-"""The sweep behind ``sync_status``: whatever was accepted is finished, whoever died in between."""
+"""The sweep behind ``sync_status``: every simulation that was accepted is finished, whoever died in between."""
 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.queues.sweeping import within_time
 from lastro.simulations.completion.announcing import Announcer
 from lastro.simulations.completion.progress import Progress
 from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.conditions.reasons import Reason
-from lastro.simulations.model import Verdict, end_condition
-from lastro.simulations.records import StoredSimulation
+from lastro.simulations.model import Condition, Simulation, Verdict, end_condition
+from lastro.simulations.records import GRACE, OpenSimulation, StoredSimulation
 
 if TYPE_CHECKING:
     from lastro.simulations.store import SimulationStore
 
-GRACE = timedelta(seconds=20)
-"""A simulation younger than this is left to the queue: its conditions are still being tried."""
+__all__ = ["AGAIN", "DEADLINE", "GRACE", "PATIENCE", "SimulationSweep"]
+
+AGAIN = timedelta(minutes=1)
+"""When an unfinished simulation is looked at again."""
+PATIENCE = timedelta(minutes=3)
+"""How long conditions are taken to wait in a queue that is behind; after that their messages count as lost."""
 DEADLINE = timedelta(minutes=10)
 """A condition that nobody could finish by then ends as our own fault, so that no simulation stays open."""
-MAX_SIMULATIONS = 200
-"""A run sweeps the oldest; the next run takes up the rest."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,32 +47,48 @@ class SimulationSweep:
         self.progress = Progress(self.book, self.announcer)
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
-        """Sweep the oldest unfinished simulations; returns what was done, counted."""
-        now = self.clock.now()
-        counts = {"simulations": 0, "requeued": 0, "expired": 0, "closed": 0}
-        for simulation_id in self.book.list_open(format_moment(now - GRACE)):
-            if counts["simulations"] >= MAX_SIMULATIONS:
-                break
+        """Sweep what is due, oldest first; returns what was done, counted. Raises ``Retryable`` when a queue is out of
+        reach: what was not sent is due again in a minute.
+        """
+        counts = Counter(simulations=0, requeued=0, expired=0, closed=0)
+        behind = self.queue.count_waiting() > 0
+        for due in within_time(self.book.list_due(format_moment(self.clock.now())), self.clock):
+            now = self.clock.now()
+            # Moved on first: the next run, or another at this moment, leaves it alone.
+            if not self.book.postpone(due, format_moment(now + AGAIN)):
+                continue
             counts["simulations"] += 1
-            found = self.book.find_simulation(simulation_id)
+            found = self.book.find_simulation(due.id)
             if found:
-                self._sweep(found, now, counts)
-        return counts
+                self._sweep(found, due, now, counts, behind=behind)
+        return dict(counts)
 
-    def _sweep(self, found: StoredSimulation, now: datetime, counts: dict[str, int]) -> None:
+    def _sweep(
+        self, found: StoredSimulation, due: OpenSimulation, now: datetime, counts: Counter[str], *, behind: bool
+    ) -> None:
         simulation = found.simulation
+        created = datetime.fromisoformat(simulation.created_at)
         pending = [condition for condition in found.conditions if condition.ended_at is None]
-        if pending and datetime.fromisoformat(simulation.created_at) + DEADLINE <= now:
-            verdict = Verdict(error=True, reason=Reason.INTERNAL)
-            for condition in pending:
-                ended, _ = end_condition(simulation, condition, verdict, now)
-                counts["expired"] += self.book.end_condition(simulation.id, ended, ())
-            _log.warning("conditions expired", extra={"simulation_id": simulation.id, "conditions": len(pending)})
-            counts["closed"] += self.progress.close(simulation.id)
+        if pending and created + DEADLINE <= now:
+            self._expire(simulation, pending, now, counts)
             return
         ended_ones = [condition for condition in found.conditions if condition.ended_at]
         if ended_ones:
             counts["closed"] += self.progress.register(simulation.id, ended_ones)
-        if pending:
+        seen_before = datetime.fromisoformat(due.due_at) - AGAIN
+        if pending and (not behind or outwaited(created, seen_before, now)):
             self.queue.send(condition_messages(simulation.id, simulation.store_id, pending, repeated=True))
             counts["requeued"] += len(pending)
+
+    def _expire(self, simulation: Simulation, pending: list[Condition], now: datetime, counts: Counter[str]) -> None:
+        verdict = Verdict(error=True, reason=Reason.INTERNAL)
+        for condition in pending:
+            ended, _ = end_condition(simulation, condition, verdict, now)
+            counts["expired"] += self.book.end_condition(simulation.id, ended, ())
+        _log.warning("conditions expired", extra={"simulation_id": simulation.id, "conditions": len(pending)})
+        counts["closed"] += self.progress.close(simulation.id)
+
+
+def outwaited(created: datetime, seen_before: datetime, now: datetime) -> bool:
+    """Whether another ``PATIENCE`` of a simulation's age has passed since it was looked at last."""
+    return (now - created) // PATIENCE > max(0, (seen_before - created) // PATIENCE)

@@ -11,7 +11,6 @@ from lastro.aws.settings import read_setting
 from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
-    from lastro.aws.entrypoints.schedule import UseCase
     from lastro.aws.queue import Queue
     from lastro.simulations.completion.announcing import Announcer
     from lastro.simulations.conditions.processing import ConditionProcessor
@@ -94,10 +93,3 @@ def open_sweep() -> SimulationSweep:
     from lastro.simulations.sync import SimulationSweep
 
     return SimulationSweep(_store(), _queue(), CLOCK, _announcer())
-
-
-def open_sweeps() -> tuple[UseCase, ...]:
-    """What every minute finishes: simulations, and the tries that notices are owed."""
-    from lastro.webhooks.wiring import open_sweep as open_delivery_sweep
-
-    return open_sweep().run, open_delivery_sweep().run

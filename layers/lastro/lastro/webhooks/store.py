@@ -9,9 +9,9 @@ from typing import Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
-from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update
 from lastro.webhooks.callbacks.model import AuthenticationModel, Callback, Rotation
-from lastro.webhooks.deliveries.model import Delivery, DeliveryPage, DeliveryStatus, Notice
+from lastro.webhooks.deliveries.model import Delivery, DeliveryPage, DeliveryStatus, DueDelivery, Notice
 from lastro.webhooks.deliveries.outbox import SCHEMA, delivery_item, notice_writes
 
 
@@ -100,11 +100,17 @@ class WebhookStore:
             page[-1]["by_owner_sk"] if goes_on else None,
         )
 
-    def list_due(self, before: str) -> Iterator[str]:
-        """Ids of deliveries the sweep owes a try at or before an ISO moment, oldest first."""
+    def list_due(self, before: str) -> Iterator[DueDelivery]:
+        """Deliveries the sweep owes a try at or before an ISO moment, oldest first."""
         due = keys.delivery_due_index(before, "~")
         for item in self._table.query(due["open_pk"], index=OPEN, at_most=due["open_sk"]):
-            yield item["PK"].removeprefix(keys.delivery("").pk)
+            yield DueDelivery(item["PK"].removeprefix(keys.delivery("").pk), item["open_sk"].partition("#")[0])
+
+    def postpone(self, due: DueDelivery, due_at: str) -> bool:
+        """Leave a delivery's try to the queue until later. False when somebody tried it or postponed it meanwhile."""
+        seen = keys.delivery_due_index(due.due_at, due.id)["open_sk"]
+        later = keys.delivery_due_index(due_at, due.id)
+        return self._table.commit([Update(keys.delivery(due.id), assign=later, where={"open_sk": seen})])
 
 
 def _before(sort_key: str) -> str:

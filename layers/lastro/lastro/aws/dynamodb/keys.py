@@ -7,7 +7,7 @@
 | store of a partner  | PARTNER#<id>            | STORE#<id>    |                                |                 | list of stores, authorizer |
 | store               | STORE#<id>              | STORE         |                                |                 | its banks, one get |
 | lead                | STORE#<id>              | LEAD#<doc>    |                                |                 | one get; list by prefix |
-| simulation          | SIM#<uuid>              | HEADER        | STORE#<id>#SIM / <time>#<uuid> | OPEN / <time>#… | one query reads all of it |
+| simulation          | SIM#<uuid>              | HEADER        | STORE#<id>#SIM / <time>#<uuid> | OPEN / <due>#<uuid> | one query reads all of it |
 | condition           | SIM#<uuid>              | COND#<offset> |                                |                 | with its simulation |
 | pre-approval        | SIM#<uuid>              | PRE#<bank>    |                                |                 | with its simulation |
 | circuit breaker     | BREAKER#<bank>          | BREAKER       |                                |                 | one get per bank and batch |
@@ -21,7 +21,7 @@
 | secrets left over   | BUREAUS#<partner>       | LEFTOVER#…    |                                |                 | with the set-up |
 | restriction codes   | BUREAU_CODES#<integration> | CODES      |                                |                 | one get with their integration |
 | bureau token        | BUREAU_TOKEN#<credential> | TOKEN       |                                | BUREAU_TOKENS / <refresh moment> | one get; the refresher walks what is due |
-| bureau inquiry      | INQUIRY#<uuid>          | INQUIRY       | BUREAUS#<partner>#INQUIRY / <time>#<uuid>#<what the report filters by> | INQUIRIES / <time>#… | one get; lists and the report walk keys |
+| bureau inquiry      | INQUIRY#<uuid>          | INQUIRY       | BUREAUS#<partner>#INQUIRY / <time>#<uuid>#<what the report filters by> | INQUIRIES / <due>#… | one get; lists and the report walk keys |
 | bureau report       | INQUIRY#<uuid>          | REPORT        |                                |                 | one get |
 | last inquiry        | BUREAUS#<partner>#DOC#<doc> | LAST#<integration>#<report>#<question> |   |                 | one get before an inquiry |
 | inquiry of a document | BUREAUS#<partner>#DOC#<doc> | ASKED#<time>#<uuid> |                    |                 | the data subject's access request |
@@ -126,9 +126,9 @@ def owner_index(store_id: int, created_at: str = "", simulation_id: str = "") ->
     return {"by_owner_pk": f"STORE#{store_id}#SIM", "by_owner_sk": f"{created_at}#{simulation_id}"}
 
 
-def open_index(created_at: str = "", simulation_id: str = "") -> dict[str, str]:
+def open_index(due_at: str = "", simulation_id: str = "") -> dict[str, str]:
     """Attributes that keep a simulation among the unfinished ones."""
-    return {"open_pk": "OPEN", "open_sk": f"{created_at}#{simulation_id}"}
+    return {"open_pk": "OPEN", "open_sk": f"{due_at}#{simulation_id}"}
 
 
 PARTNER_KEY_PREFIX = "KEY#"
@@ -279,9 +279,9 @@ def inquiry_log_index(partner_id: str, place: str = "") -> dict[str, str]:
     return {"by_owner_pk": f"BUREAUS#{partner_id}#INQUIRY", "by_owner_sk": place}
 
 
-def open_inquiry_index(created_at: str = "", inquiry_id: str = "") -> dict[str, str]:
+def open_inquiry_index(due_at: str = "", inquiry_id: str = "") -> dict[str, str]:
     """Attributes that keep an inquiry among the open ones."""
-    return {"open_pk": "INQUIRIES", "open_sk": f"{created_at}#{inquiry_id}"}
+    return {"open_pk": "INQUIRIES", "open_sk": f"{due_at}#{inquiry_id}"}
 
 
 def last_inquiry(partner_id: str, document: str, integration_id: int, report: str, question: str) -> Key:

@@ -18,12 +18,14 @@ from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
+from lastro.bureaus.inquiries.due import due_moment
 from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Purpose, Subject, SubjectKind, kept_until
 from lastro.bureaus.orders.repeats import LastInquiry, StoredAnswer, follow_change, follow_new, question_of
 from lastro.bureaus.orders.requester import digest_requester
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.records import Before, LogEntry
 from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.calendar import format_moment
 from lastro.kernel.callers.caller import Panel
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.documents import Cnpj, Document, parse_document
@@ -113,8 +115,8 @@ class InquiryStore(Attempts):
         wanted = {keys.inquiry_report(each): each for each in inquiry_ids}
         return {wanted[key]: item["report"] for key, item in self._table.get_many(wanted).items()}
 
-    def list_open(self, before: str) -> Iterator[str]:
-        """Ids of inquiries with something still to be done, created at or before an ISO moment, oldest first."""
+    def list_due(self, before: str) -> Iterator[str]:
+        """Ids of inquiries with something still to be done that are due at or before an ISO moment, oldest first."""
         found = self._table.query(
             keys.open_inquiry_index()["open_pk"], index=OPEN, at_most=keys.open_inquiry_index(before, "~")["open_sk"]
         )
@@ -244,7 +246,7 @@ def _inquiry_item(inquiry: Inquiry) -> Item:
         **keys.inquiry_log_index(inquiry.partner_id, _place(inquiry)),
     }
     if inquiry.is_pending:
-        item |= keys.open_inquiry_index(inquiry.created_at, inquiry.id)
+        item |= keys.open_inquiry_index(format_moment(due_moment(inquiry)), inquiry.id)
     return {"entity": "inquiry", "schema": _SCHEMA, "version": 1, **item}
 
 

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
+from lastro.bureaus.inquiries.due import due_moment
 from lastro.bureaus.inquiries.processing import lost_inquiry
 from lastro.bureaus.messages import InquiryMessage
-from lastro.bureaus.model import Inquiry, InquiryStatus
+from lastro.bureaus.model import Inquiry
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.queues.sweeping import within_time
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.store import InquiryStore
-
-GRACE = timedelta(seconds=60)
-"""An inquiry younger than this is left to the queue."""
-_STALE = timedelta(minutes=5)
-"""What nobody took so long after its moment is queued once more; taken twice it is asked once."""
-MAX_INQUIRIES = 500
 
 _log = logging.getLogger(__name__)
 
@@ -35,31 +31,29 @@ class InquirySweep:
     clock: Clock
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
-        """Sweep the oldest open inquiries; returns what was done, counted."""
-        now = self.clock.now()
+        """Sweep due inquiries, the longest due first; returns what was done, counted. Raises ``Retryable`` when the
+        queue is out of reach.
+        """
         counts = {"inquiries": 0, "requeued": 0, "lost": 0}
-        for inquiry_id in self.book.list_open(format_moment(now - GRACE)):
-            if counts["inquiries"] >= MAX_INQUIRIES:
-                break
-            counts["inquiries"] += 1
+        for inquiry_id in within_time(self.book.list_due(format_moment(self.clock.now())), self.clock):
             inquiry = self.book.find(inquiry_id)
-            if inquiry is None:
-                continue
+            if inquiry is None or not inquiry.is_pending or due_moment(inquiry) > self.clock.now():
+                continue  # the index is a moment behind
+            counts["inquiries"] += 1
+            what, after = self._moved_on(inquiry)
             try:
-                self._sweep(inquiry, counts)
+                taken = self.book.change(inquiry, after)
             except Retryable:
                 continue  # somebody is writing it this moment
+            if taken:
+                counts[what] += 1
+                self.queue.send([InquiryMessage(inquiry_id=inquiry.id).model_dump()])
         return counts
 
-    def _sweep(self, inquiry: Inquiry, counts: dict[str, int]) -> None:
+    def _moved_on(self, inquiry: Inquiry) -> tuple[str, Inquiry]:
+        """What becomes of a due inquiry before its message is sent: due again, if at all, after a while."""
         now = self.clock.now()
         if inquiry.may_be_lost(now):
-            if self.book.change(inquiry, lost_inquiry(inquiry, self.clock)):
-                counts["lost"] += 1
-                _log.warning("inquiry lost its process", extra={"inquiry_id": inquiry.id, "provider": inquiry.provider})
-                self.queue.send([InquiryMessage(inquiry_id=inquiry.id).model_dump()])
-        elif inquiry.status is not InquiryStatus.ASKING and (inquiry.lease_until or "") <= format_moment(now - _STALE):
-            waiting = replace(inquiry, lease_until=format_moment(now))
-            if self.book.change(inquiry, waiting):
-                counts["requeued"] += 1
-                self.queue.send([InquiryMessage(inquiry_id=inquiry.id).model_dump()])
+            _log.warning("inquiry lost its process", extra={"inquiry_id": inquiry.id, "provider": inquiry.provider})
+            return "lost", lost_inquiry(inquiry, self.clock)
+        return "requeued", replace(inquiry, lease_until=format_moment(now))

@@ -12,3 +12,7 @@ class MessageQueue(Protocol):
     def send(self, bodies: Sequence[Mapping[str, Any]]) -> None:
         """Send JSON messages; raises ``Retryable`` when some could not be sent."""
         ...
+
+    def count_waiting(self) -> int:
+        """About how many messages nobody has taken yet; raises ``Retryable`` when the queue cannot be reached."""
+        ...

@@ -15,7 +15,7 @@ from lastro.origination.processes.model import Aggregate, Owner, Step, StepName
 from lastro.wire.messages import QueueMessage
 
 GRACE = timedelta(seconds=30)
-"""How long a step is left to its queue before ``sync_status`` sends it again."""
+"""How long a step is left to its queue before its sweep sends it again."""
 
 
 class StepQueued(QueueMessage):
@@ -60,7 +60,7 @@ class StepDispatch:
         self._queue_of = queue_of
 
     def send(self, steps: Sequence[Step]) -> None:
-        """Send the messages of committed steps. What a queue does not take now, ``sync_status`` sends later."""
+        """Send the messages of committed steps. What a queue does not take now, the sweep sends later."""
         for name in dict.fromkeys(step.name for step in steps):
             with suppress(Retryable):
                 self._queue_of(name).send([step_message(step) for step in steps if step.name is name])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from lastro.aws.dynamodb import keys
@@ -34,7 +35,7 @@ from lastro.origination.processes.items import (
     to_process,
     to_step,
 )
-from lastro.origination.processes.model import Credit, HistoryEntry, Process, Step
+from lastro.origination.processes.model import Credit, HistoryEntry, Process, Step, StepName
 from lastro.origination.proposals.relationships import Relationship
 
 
@@ -137,16 +138,15 @@ class OriginationStore(Attempts):
             counts.update({name: value for name, value in item.items() if name not in ("PK", "SK")})
         return {name: count for name, count in counts.items() if count > 0}
 
-    def list_due_steps(self, before: str, limit: int) -> list[Step]:
-        """Steps due at or before an ISO moment, oldest first."""
-        found: list[Key] = []
+    def list_due_steps(self, before: str, names: Collection[StepName] = tuple(StepName)) -> Iterator[Step]:
+        """Steps of these names that are due at or before an ISO moment, oldest first, a hundred a round trip."""
         index = keys.step_index(before, "~")
-        for item in self._table.query(index["open_pk"], index=OPEN, at_most=index["open_sk"], limit=limit):
-            found.append(Key(item["PK"], item["SK"]))
-            if len(found) == limit:
-                break
-        steps = self._table.get_many(found)
-        return [to_step(steps[key]) for key in found if key in steps]
+        prefixes = tuple(keys.step(Key("", ""), name, "").sk for name in names)
+        found = self._table.query(index["open_pk"], index=OPEN, at_most=index["open_sk"])
+        wanted = (Key(item["PK"], item["SK"]) for item in found if item["SK"].startswith(prefixes))
+        while chunk := list(islice(wanted, 100)):
+            steps = self._table.get_many(chunk)
+            yield from (to_step(steps[key]) for key in chunk if key in steps)
 
     def list_lapsed(self, before: str) -> Iterator[str]:
         """Customer service numbers of unsigned credits valid until ``before`` or earlier, oldest first."""

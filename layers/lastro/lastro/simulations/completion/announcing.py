@@ -49,5 +49,5 @@ class Announcer:
         )
 
     def send(self, notice: Notice) -> None:
-        """Queue a stored notice; should that fail, ``sync_status`` does it."""
+        """Queue a stored notice; should that fail, ``sync_deliveries`` does it."""
         queue_notices(self.queue, [notice.id])

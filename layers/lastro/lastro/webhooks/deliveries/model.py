@@ -113,6 +113,14 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class DueDelivery:
+    """A delivery that the sweep owes a try, and since when."""
+
+    id: str
+    due_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryPage:
     """A page of a partner's deliveries, newest first; ``after`` continues the list, ``None`` at its end."""
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.queues.sweeping import RESENT, within_time
 
 if TYPE_CHECKING:
+    from lastro.webhooks.deliveries.model import DueDelivery
     from lastro.webhooks.store import WebhookStore
 
-MAX_DELIVERIES = 500
-"""A run queues the oldest; the next run takes up the rest."""
+_TOGETHER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,14 @@ class DeliverySweep:
     clock: Clock
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
-        """Queue the oldest due deliveries. Raises ``Retryable`` when the queue takes none."""
-        due = list(islice(self.book.list_due(format_moment(self.clock.now())), MAX_DELIVERIES))
-        if due:
-            self.queue.send([{"notice_id": notice_id} for notice_id in due])
-        return {"deliveries": len(due)}
+        """Queue due deliveries, oldest first. Raises ``Retryable`` when the queue takes none."""
+        due = within_time(self.book.list_due(format_moment(self.clock.now())), self.clock)
+        taken, sent = filter(self._take, due), 0
+        while some := list(islice(taken, _TOGETHER)):
+            self.queue.send([{"notice_id": each.id} for each in some])
+            sent += len(some)
+        return {"deliveries": sent}
+
+    def _take(self, due: DueDelivery) -> bool:
+        """Move a delivery on before it is sent, so that the next run leaves it to its queue for a while."""
+        return self.book.postpone(due, format_moment(self.clock.now() + RESENT))

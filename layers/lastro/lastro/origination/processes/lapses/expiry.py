@@ -37,7 +37,7 @@ from lastro.origination.processes.views import ProcessHeader, show_header
 if TYPE_CHECKING:
     from lastro.origination.processes.store import OriginationStore
 
-SWEEPER = "sync_status"
+SWEEPER = "lapse_proposals"
 LAPSED = "lapsed"
 
 
