@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.kernel.calendar import SAO_PAULO, SystemClock, add_months, local_date, monthly_due_dates
+from lastro.kernel.calendar import (
+    SAO_PAULO,
+    SystemClock,
+    add_months,
+    format_moment,
+    local_date,
+    monthly_due_dates,
+    read_moment,
+)
 
 days = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 
@@ -37,8 +45,27 @@ def test_a_moment_without_a_zone_is_refused() -> None:
 def test_system_clock_is_aware_and_in_utc() -> None:
     before = datetime.now(UTC)
     now = SystemClock().now()
-    assert before <= now <= datetime.now(UTC)
+    assert before - timedelta(milliseconds=1) < now <= datetime.now(UTC)
     assert now.tzinfo is UTC
+    assert now.microsecond % 1000 == 0
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_a_moment_is_read_as_it_was_written(moment: datetime) -> None:
+    text = format_moment(moment)
+    again = read_moment(text)
+    assert timedelta(0) <= moment - again < timedelta(milliseconds=1)
+    assert format_moment(again) == text
+
+
+def test_what_has_not_been_has_no_text() -> None:
+    assert format_moment(None) is read_moment(None) is None
+
+
+@pytest.mark.parametrize("text", ["", "2025-08-01", "2025-08-01T12:00", "today"])
+def test_a_text_that_names_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"isoformat|time zone"):
+        read_moment(text)
 
 
 @pytest.mark.parametrize(

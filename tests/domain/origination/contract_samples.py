@@ -8,25 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 from lastro.finance.iof import BorrowerClass
-from lastro.finance.repayment import Amortization, DayCount
+from lastro.finance.repayment import Amortization, DayCount, Grace
 from lastro.kernel.business_days import DueDayRule
+from lastro.kernel.calendar import end_of_day
 from lastro.kernel.documents import Cnpj, Cpf
 from lastro.kernel.money import MonthlyRate
 from lastro.origination.contracts.content.assembly import assemble_contract
 from lastro.origination.contracts.model import Address, ContractData, EndorsementLine, Guarantee, Party, Signature
-from lastro.origination.pricing.costs import Grace, LoanTerms, price_loan
+from lastro.origination.pricing.costs import LoanTerms, price_loan
 from lastro.origination.pricing.quotation import terms_of
 from lastro.origination.processes.model import Credit
 from lastro.origination.processes.statuses import CreditStatus
-from lastro.origination.products.model import (
-    Bounds,
-    Eligibility,
-    Issuer,
-    LatePayment,
-    Product,
-    ProductType,
-    Range,
-)
+from lastro.origination.products.model import Bounds, Eligibility, Issuer, LatePayment, Product, Range
+from lastro.origination.products.words import ProductType
 
 APPROVED_AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 CSN = "20260302120000123000001"
@@ -68,8 +62,8 @@ def sample_product(**changes: Any) -> Product:
         contract_template="ccb",
         late_payment=LatePayment(Decimal(2), Decimal(1)),
         offer_days=2,
-        created_at="2026-01-01T00:00:00.000Z",
-        updated_at="2026-01-01T00:00:00.000Z",
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+        updated_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
     return replace(product, **changes)
 
@@ -113,14 +107,14 @@ def sample_credit(
         partner_id="partner",
         product_id=1,
         product_name="Crédito pessoal",
-        product_type="CAAS",
+        product_type=ProductType.CAAS,
         cpf=CPF,
         name=name,
         status=CreditStatus.OPERATIONAL_ANALYSIS,
         version=4,
-        created_at="2026-03-02T14:00:00.000Z",
-        updated_at="2026-03-02T15:00:00.000Z",
-        valid_until="2026-03-06T02:59:59.999Z",
+        created_at=datetime(2026, 3, 2, 14, tzinfo=UTC),
+        updated_at=APPROVED_AT,
+        valid_until=end_of_day(date(2026, 3, 5)),
         terms=terms_of(loan),
         borrower={"signup": sample_signup(), "proposal": sample_person()},
     )

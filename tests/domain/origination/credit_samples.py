@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from lastro.kernel.calendar import end_of_day
 from lastro.origination.processes.model import Credit, Terms
 from lastro.origination.processes.statuses import CreditStatus
+from lastro.origination.products.words import ProductType
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
-AT = "2026-11-03T12:00:00.000Z"
+AT = NOW
 CSN = "20261103090000000000001"
 PROCESS = "8f14e45fceea467fa1b5c3a1d8b0e7c2"
 TERMS = Terms(
@@ -18,8 +20,8 @@ TERMS = Terms(
     fee=0,
     installments=12,
     monthly_rate="2.5",
-    release_date="2026-11-03",
-    first_due_date="2026-12-03",
+    release_date=date(2026, 11, 3),
+    first_due_date=date(2026, 12, 3),
     gross=10_211_92,
     iof=211_92,
     principal=10_211_92,
@@ -37,14 +39,14 @@ def sample_credit(status: CreditStatus, **changes: Any) -> Credit:
         partner_id="partner",
         product_id=1,
         product_name="Crédito pessoal",
-        product_type="CAAS",
+        product_type=ProductType.CAAS,
         cpf="52998224725",
         name="Ana Exemplo",
         status=status,
         version=1,
         created_at=AT,
         updated_at=AT,
-        valid_until="2026-12-04T02:59:59.999Z",
+        valid_until=end_of_day(date(2026, 12, 3)),
         terms=TERMS,
         borrower={},
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from lastro.kernel.calendar import format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import Conflict, Permanent, Retryable, Unknown
 from lastro.origination.disbursements.model import SETTLING, PayoutStatus
@@ -197,7 +196,7 @@ class PayoutWorld:
 
     def sweep(self) -> None:
         """Deliver every due step."""
-        now = format_moment(self.clock.now())
+        now = self.clock.now()
         for step in [step for step in self.steps if step.due_at <= now]:
             self.deliver(step)
 

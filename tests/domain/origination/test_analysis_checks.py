@@ -35,6 +35,7 @@ from lastro.origination.analysis.checks import (
 from lastro.origination.analysis.outcome import follow, is_standing, is_undecided, process_event
 from lastro.origination.processes.model import Credit, Process, Terms
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus, ProcessEvent, ProcessStatus
+from lastro.origination.products.words import ProductType
 
 CPF = "52998224725"
 TODAY = date(2026, 11, 3)
@@ -155,15 +156,30 @@ def test_reasons_are_collected_by_outcome_each_once() -> None:
 
 
 def credit(status: CreditStatus, reasons: Sequence[str] = (), csn: str = "1") -> Credit:
-    terms = Terms(1, 0, 1, "1", "2026-11-03", "2026-12-03", 1, 0, 1, 1, 1, "1")
-    moment = "2026-11-03T12:00:00.000Z"
+    terms = Terms(1, 0, 1, "1", date(2026, 11, 3), date(2026, 12, 3), 1, 0, 1, 1, 1, "1")
+    moment = datetime(2026, 11, 3, 12, tzinfo=UTC)
     return Credit(
-        csn, "p", "a", 1, "x", "CAAS", CPF, "Ana", status, 1, moment, moment, moment, terms, {}, reasons=tuple(reasons)
+        csn,
+        "p",
+        "a",
+        1,
+        "x",
+        ProductType.CAAS,
+        CPF,
+        "Ana",
+        status,
+        1,
+        moment,
+        moment,
+        moment,
+        terms,
+        {},
+        reasons=tuple(reasons),
     )
 
 
 def process(status: ProcessStatus = ProcessStatus.PROPOSAL_ANALYSIS) -> Process:
-    moment = "2026-11-03T12:00:00.000Z"
+    moment = datetime(2026, 11, 3, 12, tzinfo=UTC)
     return Process("p", "a", CPF, "Ana", status, 3, moment, moment, {})
 
 

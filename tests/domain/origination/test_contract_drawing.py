@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 from pypdf import PdfReader
 
 from lastro.kernel.banks import BANKS
+from lastro.kernel.calendar import end_of_day, start_of_day
 from lastro.kernel.errors import Permanent
 from lastro.kernel.lettering import is_printable, unprintable_in
 from lastro.kernel.money import AnnualRate, MonthlyRate, format_brl
@@ -136,14 +137,14 @@ def test_it_says(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("release", "valid_until", "printed", "offered"),
     [
-        (date(2026, 3, 2), "2026-03-06T02:59:59.999Z", "02/03/2026", "05/03/2026"),
-        (date(2026, 3, 5), "2026-03-06T02:59:59.999Z", "05/03/2026", "05/03/2026"),
-        (date(2026, 3, 9), "2026-03-06T02:59:59.999Z", "05/03/2026", "05/03/2026"),
-        (date(2026, 3, 9), "2026-03-06T03:00:00.000Z", "06/03/2026", "06/03/2026"),
+        (date(2026, 3, 2), end_of_day(date(2026, 3, 5)), "02/03/2026", "05/03/2026"),
+        (date(2026, 3, 5), end_of_day(date(2026, 3, 5)), "05/03/2026", "05/03/2026"),
+        (date(2026, 3, 9), end_of_day(date(2026, 3, 5)), "05/03/2026", "05/03/2026"),
+        (date(2026, 3, 9), start_of_day(date(2026, 3, 6)), "06/03/2026", "06/03/2026"),
     ],
 )
 def test_no_day_is_printed_on_which_it_can_be_accepted_no_more(
-    release: date, valid_until: str, printed: str, offered: str
+    release: date, valid_until: datetime, printed: str, offered: str
 ) -> None:
     credit = sample_credit(release=release, first_due=date(2026, 4, 10), valid_until=valid_until)
     data = assemble_contract(credit, sample_product(), APPROVED_AT)

@@ -13,13 +13,12 @@ from itertools import pairwise
 from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
-from lastro.finance.repayment import Amortization, DayCount
+from lastro.finance.repayment import Amortization, DayCount, Grace
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.calendar import add_months
 from lastro.kernel.errors import BusinessRefusal
 from lastro.origination.contracts.drawing.contract import draw_contract
 from lastro.origination.contracts.wording.amounts_in_words import amount_in_words
-from lastro.origination.pricing.costs import Grace
 from tests.domain.origination.contract_reading import (
     AMOUNT,
     DAY,

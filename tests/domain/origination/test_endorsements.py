@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -115,7 +117,7 @@ TAMPERED: dict[str, Any] = {
     "position": 7,
     "endorser": Holder("Outra S.A.", Cnpj("99888777000100")),
     "endorsee": Holder("Outra S.A.", Cnpj("99888777000100")),
-    "endorsed_at": "2027-01-01T00:00:00.000Z",
+    "endorsed_at": datetime(2027, 1, 1, tzinfo=UTC),
     "value": 999,
     "recourse": None,
     "requested_by": "somebody else",
@@ -125,6 +127,27 @@ TAMPERED: dict[str, Any] = {
 
 def test_every_field_is_covered() -> None:
     assert set(TAMPERED) == set(Endorsement.__dataclass_fields__)
+
+
+def test_a_link_kept_as_texts_is_the_one_that_was_hashed() -> None:
+    """A row of the table, and its hash as anybody can work it out."""
+    row: dict[str, Any] = {
+        "csn": CSN,
+        "position": 1,
+        "endorser": {"name": ISSUER.name, "cnpj": ISSUER.cnpj.value},
+        "endorsee": {"name": "Fundo", "cnpj": "99888777000100"},
+        "endorsed_at": "2026-11-03T12:00:00.123Z",
+        "value": 9_800_00,
+        "recourse": False,
+        "requested_by": "key",
+        "evidence_hash": "",
+    }
+    text = json.dumps({**row, "before": ""}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    row["evidence_hash"] = hashlib.sha256(text.encode()).hexdigest()
+    [link] = chain_of({"ENDORSEMENT#000001": row})
+    assert link.endorsed_at == datetime(2026, 11, 3, 12, 0, 0, 123_000, tzinfo=UTC)
+    assert is_intact([link])
+    assert endorsement_fields(link) == row
 
 
 @given(st.integers(1, 6), st.data())

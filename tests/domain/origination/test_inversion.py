@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.finance.iof import BorrowerClass
-from lastro.finance.repayment import Amortization, DayCount
+from lastro.finance.repayment import Amortization, DayCount, Grace
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.errors import BusinessRefusal
 from lastro.kernel.money import MonthlyRate
-from lastro.origination.pricing.costs import Grace, LoanTerms, plan_loan
+from lastro.origination.pricing.costs import LoanTerms, plan_loan
 from lastro.origination.pricing.inversion import Figure, Wanted, find_net
 
 RELEASE = date(2025, 8, 1)

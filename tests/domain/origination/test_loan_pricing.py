@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from lastro.finance.cet import annual_cet
 from lastro.finance.iof import BorrowerClass, FinancedIof, PrincipalSharing, iof_rates
 from lastro.finance.price import price_schedule
-from lastro.finance.repayment import Amortization, DayCount
+from lastro.finance.repayment import Amortization, DayCount, Grace
 from lastro.kernel.business_days import DueDayRule, business_day_from
 from lastro.kernel.calendar import add_months, monthly_due_dates
 from lastro.kernel.errors import BusinessRefusal
 from lastro.kernel.money import AnnualRate, MonthlyRate
-from lastro.origination.pricing.costs import Grace, LoanTerms, PricedLoan, grace_interest_of, plan_loan, price_loan
+from lastro.origination.pricing.costs import LoanTerms, PricedLoan, grace_interest_of, plan_loan, price_loan
 from lastro.origination.pricing.quotation import loan_of, terms_of
-from lastro.origination.processes.model import Terms
+from lastro.origination.processes.items import to_terms
 from lastro.origination.quotes.legacy import legacy_figures
 
 RELEASE = date(2025, 8, 1)
@@ -297,7 +297,7 @@ def test_the_cet_discounts_what_is_paid_back_to_what_was_received(terms: LoanTer
 def test_what_a_credit_keeps_gives_the_same_credit_again(terms: LoanTerms) -> None:
     loan = priced(terms)
     kept = terms_of(loan)
-    again = loan_of(Terms.read(json.loads(json.dumps(asdict(kept)))))
+    again = loan_of(to_terms(json.loads(json.dumps(asdict(kept), default=date.isoformat))))
     assert again == loan
     assert terms_of(again) == kept
     assert kept.due_days == tuple(row.due_date for row in loan.rows)
@@ -307,7 +307,7 @@ def test_terms_kept_before_there_were_rules_are_those_of_equal_months() -> None:
     kept = asdict(terms_of(price_loan(loan_terms(10_000_00, "2.5", 12, due_day_rule=DueDayRule.SAME_DAY))))
     for name in ("day_count", "amortization", "due_day_rule", "grace", "due_dates"):
         del kept[name]
-    loan = loan_of(Terms.read(kept))
+    loan = loan_of(to_terms(kept | {name: kept[name].isoformat() for name in ("release_date", "first_due_date")}))
     assert (loan.iof, loan.gross, loan.installment_value) == (211_92, 10_211_92, 995_53)
     assert loan.cet_annual == Decimal("40.03")
 

@@ -12,7 +12,8 @@ import pytest
 from lastro.finance.iof import BorrowerClass
 from lastro.kernel.errors import BusinessRefusal
 from lastro.origination.processes.model import AskedCredit
-from lastro.origination.products.model import LatePayment, ProductType
+from lastro.origination.products.model import LatePayment
+from lastro.origination.products.words import ProductType
 from tests.domain.origination.contract_samples import sample_product
 
 

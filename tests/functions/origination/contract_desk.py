@@ -14,7 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 from lastro.aws.clients import open_client
-from lastro.kernel.calendar import add_months, end_of_day, format_moment, local_date
+from lastro.kernel.calendar import add_months, end_of_day, local_date
 from lastro.origination.processes.changes import Change, StoredCredit
 from lastro.origination.processes.model import (
     HistoryEntry,
@@ -75,7 +75,6 @@ class Desk:
         It has a process of its own, or joins one that is there.
         """
         now = self.journey.clock.now()
-        moment = format_moment(now)
         process = Process(
             id=process_id or uuid4().hex,
             partner_id=self.journey.partner_id,
@@ -83,8 +82,8 @@ class Desk:
             name=name,
             status=ProcessStatus.PROPOSAL_CREATED,
             version=1,
-            created_at=moment,
-            updated_at=moment,
+            created_at=now,
+            updated_at=now,
             signup={},
         )
         release = local_date(now) + timedelta(days=releases_in)
@@ -97,12 +96,12 @@ class Desk:
             partner_id=self.journey.partner_id,
             cpf=cpf,
             version=1,
-            created_at=moment,
-            updated_at=moment,
-            valid_until=format_moment(end_of_day(local_date(now) + VALIDITY)),
+            created_at=now,
+            updated_at=now,
+            valid_until=end_of_day(local_date(now) + VALIDITY),
             **changes,
         )
-        entry = HistoryEntry(credit.owner, 1, moment, "test", CreditEvent.APPROVED, "", None, credit.status)
+        entry = HistoryEntry(credit.owner, 1, now, "test", CreditEvent.APPROVED, "", None, credit.status)
         step = owe(credit.owner, StepName.GENERATE_CONTRACT, now)
         new = [] if process_id else [(process, begin_process(process, "test"))]
         change = Change(processes=new, credits=[(credit, entry)], steps=[step])

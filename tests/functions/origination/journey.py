@@ -12,30 +12,23 @@ from typing import Any
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.finance.iof import BorrowerClass
+from lastro.finance.repayment import Grace
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.documents import Cnpj
-from lastro.origination.pricing.costs import Grace
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import Credit, Process, move_credit, move_process
 from lastro.origination.processes.statuses import CreditEvent, ProcessEvent
 from lastro.origination.processes.store import OriginationStore
-from lastro.origination.products.model import (
-    Bounds,
-    Eligibility,
-    Issuer,
-    LatePayment,
-    Product,
-    ProductType,
-    Range,
-)
+from lastro.origination.products.model import Bounds, Eligibility, Issuer, LatePayment, Product, Range
 from lastro.origination.products.store import ProductStore
+from lastro.origination.products.words import DocumentType, ProductType
 from tests.clock import MovableClock
 from tests.functions.invocation import UNCHANGED, Answer, Shop, call_function, sample_event
 
 START = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 PRINCIPAL = "client-1"
-DOCUMENTS = ("SELF", "IDENTITY_FRONT")
+DOCUMENTS = (DocumentType.SELF, DocumentType.IDENTITY_FRONT)
 
 
 def sample_body(operation: str) -> dict[str, Any]:

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from lastro.finance.repayment import Amortization, DayCount
+from lastro.finance.repayment import Amortization, DayCount, Grace
 from lastro.kernel.business_days import DueDayRule
-from lastro.origination.pricing.costs import Grace
 from tests.domain.origination.contract_reading import PrintedContract
 from tests.domain.origination.test_contract_figures import check_all, figures, release_of
 from tests.functions.origination.contract_desk import Desk, decode

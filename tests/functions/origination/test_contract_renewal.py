@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from lastro.kernel.calendar import add_months, end_of_day, format_moment, local_date, start_of_day
+from lastro.kernel.calendar import add_months, end_of_day, local_date, start_of_day
 from lastro.origination.contracts.rows import REPLACED_PREFIX, SIGNATURE, contracts_of, signature_of
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import Step, StepName, amend_process
@@ -30,7 +30,7 @@ def payout_step(desk: Desk, csn: str) -> Step:
 def renew(desk: Desk, csn: str) -> None:
     """Deliver the step that the sweep sends when it is due."""
     [step] = desk.open_steps(csn, StepName.GENERATE_CONTRACT)
-    assert step.due_at <= format_moment(desk.journey.clock.now())
+    assert step.due_at <= desk.journey.clock.now()
     assert desk.deliver("generate_contract", step) == []
 
 
@@ -43,9 +43,9 @@ def test_money_is_due_on_the_release_date(desk: Desk) -> None:
     assert desk.accept(csn, desk.checksum(csn)).status == 200
     assert desk.journey.credit(csn).status is CreditStatus.CONTRACTED
     # The first moment of 6 November in São Paulo; nothing is sent before, and the sweep finds it then.
-    assert payout_step(desk, csn).due_at == "2026-11-06T03:00:00.000Z"
+    assert payout_step(desk, csn).due_at == start_of_day(date(2026, 11, 6))
     assert desk.journey.take("Disbursements") == []
-    early, due = "2026-11-06T02:59:59.999Z", "2026-11-06T03:00:00.000Z"
+    early, due = end_of_day(date(2026, 11, 5)), start_of_day(date(2026, 11, 6))
     assert payout_step(desk, csn) not in desk.journey.book.list_due_steps(early)
     assert payout_step(desk, csn) in desk.journey.book.list_due_steps(due)
 
@@ -73,7 +73,7 @@ def test_a_contract_past_its_release_date_is_made_again_for_the_day_of_signature
     after = desk.journey.credit(csn)
     assert [message["step"] for message in desk.journey.take("Notices")] == ["notify"]
     assert (after.status, after.has_contracts) == (CreditStatus.OPERATIONAL_ANALYSIS, True)
-    assert (after.terms.release_date, after.terms.first_due_date) == ("2026-11-05", before.terms.first_due_date)
+    assert (after.terms.release_date, after.terms.first_due_date) == (date(2026, 11, 5), before.terms.first_due_date)
     same = ("net", "fee", "insurance", "installments", "monthly_rate", "offer_id")
     assert [getattr(after.terms, name) for name in same] == [getattr(before.terms, name) for name in same]
     assert after.terms.iof < before.terms.iof
@@ -93,7 +93,7 @@ def test_a_contract_past_its_release_date_is_made_again_for_the_day_of_signature
     assert signature is not None
     assert signature.checksums == (new,)
     assert desk.open_steps(csn, StepName.GENERATE_CONTRACT) == []
-    assert payout_step(desk, csn).due_at <= format_moment(desk.journey.clock.now() + timedelta(minutes=1))
+    assert payout_step(desk, csn).due_at <= desk.journey.clock.now() + timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(("releases_in", "late"), [(2, "contract_outdated"), (40, "proposal_expired")])
@@ -104,9 +104,7 @@ def test_the_printed_day_is_the_last_on_which_it_is_accepted(desk: Desk, release
     text = words_of(content)
     day, month, year = re.findall(r"ACEITE DESTA CÉDULA ATÉ (\d\d)/(\d\d)/(\d{4})", text)[0]
     last = end_of_day(date(int(year), int(month), int(day)))
-    assert local_date(last) == min(
-        date.fromisoformat(credit.terms.release_date), local_date(datetime.fromisoformat(credit.valid_until))
-    )
+    assert local_date(last) == min(credit.terms.release_date, local_date(credit.valid_until))
     checksum = desk.checksum(csn)
     desk.journey.clock.moment = last + timedelta(milliseconds=1)
     answer = desk.accept(csn, checksum)
@@ -118,7 +116,7 @@ def test_the_printed_day_is_the_last_on_which_it_is_accepted(desk: Desk, release
 def test_it_is_made_again_every_day_it_may_be_signed_on(desk: Desk) -> None:
     csn = desk.generated()
     seen = {desk.checksum(csn)}
-    last = local_date(datetime.fromisoformat(desk.journey.credit(csn).valid_until))
+    last = local_date(desk.journey.credit(csn).valid_until)
     day = date(2026, 11, 4)
     while day <= last:
         desk.journey.clock.moment = start_of_day(day)
@@ -135,7 +133,7 @@ def test_what_is_approved_after_its_release_date_is_priced_for_the_day_it_is_dra
     desk.journey.clock.advance(days=2)
     assert desk.generate(csn) == []
     credit = desk.journey.credit(csn)
-    assert credit.terms.release_date == "2026-11-05"
+    assert credit.terms.release_date == date(2026, 11, 5)
     assert desk.stored(csn).history[-1].event == "contract_generated"
     assert desk.accept(csn, desk.checksum(csn)).status == 200
 
@@ -154,7 +152,7 @@ def test_a_contract_of_before_is_sent_to_be_made_again(desk: Desk) -> None:
 def test_what_falls_due_today_is_not_made_again(desk: Desk) -> None:
     csn = desk.generated()
     credit = desk.journey.credit(csn)
-    due = date.fromisoformat(credit.terms.first_due_date)
+    due = credit.terms.first_due_date
     [step] = desk.open_steps(csn, StepName.GENERATE_CONTRACT)
     desk.journey.clock.moment = start_of_day(due)
     assert desk.deliver("generate_contract", step) == []
@@ -167,7 +165,7 @@ def test_what_falls_due_today_is_not_made_again(desk: Desk) -> None:
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(milliseconds=1)])
 def test_validity_ends_with_the_day_that_is_printed(desk: Desk, late: timedelta) -> None:
     csn = desk.generated(releases_in=20)
-    last = datetime.fromisoformat(desk.journey.credit(csn).valid_until)
+    last = desk.journey.credit(csn).valid_until
     checksum = desk.checksum(csn)
     desk.journey.clock.moment = last + late
     answer = desk.accept(csn, checksum)
@@ -238,7 +236,12 @@ def test_what_ended_leaves_room(limited: tuple[Desk, str, str]) -> None:
     assert desk.accept(first, desk.checksum(first)).status == 200
     stored = desk.stored(first)
     returned = replace(stored.credit, status=CreditStatus.RETURNED, version=stored.credit.version + 1)
-    entry = replace(stored.history[-1], version=returned.version, from_status="LIBERADO", to_status="ESTORNO")
+    entry = replace(
+        stored.history[-1],
+        version=returned.version,
+        from_status=CreditStatus.DISBURSED,
+        to_status=CreditStatus.RETURNED,
+    )
     assert desk.journey.book.commit(Change(credits=[(returned, entry)]))
     assert desk.accept(second, desk.checksum(second)).status == 200
 
@@ -247,4 +250,4 @@ def test_the_contract_that_is_read_is_the_one_to_sign(desk: Desk) -> None:
     csn = desk.generated()
     [kept] = contracts_of(desk.stored(csn))
     assert desk.checksum(csn) == kept.checksum
-    assert add_months(date(2026, 11, 3), 1).isoformat() == desk.journey.credit(csn).terms.first_due_date
+    assert add_months(date(2026, 11, 3), 1) == desk.journey.credit(csn).terms.first_due_date

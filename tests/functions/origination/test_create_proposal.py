@@ -19,8 +19,8 @@ from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import AskedCredit
 from lastro.origination.processes.statuses import CreditEvent, ProcessEvent
 from lastro.origination.processes.store import OriginationStore
-from lastro.origination.products.model import ProductType
 from lastro.origination.products.store import ProductStore
+from lastro.origination.products.words import ProductType
 from lastro.origination.proposals.service import MAX_OPEN
 from lastro.origination.quotes.model import KeptOffer, Offer
 from lastro.origination.quotes.store import OfferStore
@@ -290,7 +290,7 @@ def test_an_offer_priced_for_a_company_is_no_persons(journey: Journey) -> None:
     terms = make_product(journey.partner_id).quote(
         AskedCredit(5_000_00, 0, 10, "3", date(2026, 11, 4), date(2026, 12, 4))
     )
-    offer = keep_offer(journey, terms=replace(terms, borrower_class=BorrowerClass.SIMPLES.value))
+    offer = keep_offer(journey, terms=replace(terms, borrower_class=BorrowerClass.SIMPLES))
     answer = journey.propose(process_id, products=[{"type": "CAAS", "offerId": offer}])
     assert (answer.status, answer.json["code"]) == (422, "offer_mismatch")
     assert answer.rules() == {"products.0.offerId": "not_a_natural_person"}

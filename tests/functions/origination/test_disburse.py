@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import httpx
@@ -134,7 +134,7 @@ def test_a_slow_payout_is_looked_at_again_and_not_sent_again(desk: Desk) -> None
     assert desk.status == "CONTRATADO"
     (key,) = desk.payer.effects
     (waiting,) = desk.open_steps
-    assert waiting.due_at > "2026-11-03T12:00:00"
+    assert waiting.due_at > NOW
     desk.payer.effects[key] = CONFIRMED
     desk.deliver(waiting)
     assert desk.status is CreditStatus.DISBURSED
@@ -200,7 +200,7 @@ def test_an_unstable_payer_is_asked_again_and_then_left_to_the_sweep(desk: Desk)
 
 def test_no_money_leaves_before_the_release_date(desk: Desk) -> None:
     """However the step came to be delivered early: released on 6 November, São Paulo's."""
-    terms = replace(TERMS, release_date="2026-11-06")
+    terms = replace(TERMS, release_date=date(2026, 11, 6))
     _, (step,) = put_credit(desk.book, "partner", CreditStatus.CONTRACTED, (StepName.DISBURSE,), terms=terms)
     for moment in (NOW, datetime(2026, 11, 6, 2, 59, 59, 999_000, tzinfo=UTC)):
         desk.clock.moment = moment

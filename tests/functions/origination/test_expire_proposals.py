@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from lastro.kernel.calendar import format_moment, local_date
+from lastro.kernel.calendar import local_date
 from lastro.origination.processes.lapses.expiry import ProposalExpiry
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditEvent, ProcessEvent
 from lastro.origination.wiring import open_expiry
@@ -109,7 +109,7 @@ def test_a_proposal_lapses_when_its_validity_has_passed(journey: Journey, expiry
     process_id, csn = journey.proposed()
 
     def lapsed() -> list[str]:
-        return list(journey.book.list_lapsed(format_moment(journey.clock.now())))
+        return list(journey.book.list_lapsed(journey.clock.now()))
 
     # What is printed as valid until 3 December is, to the end of that day in São Paulo.
     [proposal] = journey.status(process_id).json["proposals"]
@@ -146,6 +146,6 @@ def test_a_signed_or_unknown_proposal_does_not_lapse(journey: Journey, expiry: P
     _, csn = journey.proposed()
     journey.move_credit(csn, *TO_SIGNATURE, CreditEvent.SIGNED)
     journey.clock.moment += timedelta(days=31)
-    assert csn not in list(journey.book.list_lapsed(format_moment(journey.clock.now())))
+    assert csn not in list(journey.book.list_lapsed(journey.clock.now()))
     assert expiry.lapse(csn) is False
     assert expiry.lapse("0" * 23) is False

@@ -14,7 +14,6 @@ from pypdf import PdfReader
 from lastro.aws.archive import Archive
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
-from lastro.kernel.calendar import format_moment
 from lastro.kernel.documents import Cnpj
 from lastro.origination.contracts.rows import contracts_of
 from lastro.origination.processes.changes import Change, Row, RowPut
@@ -205,4 +204,4 @@ def test_nothing_personal_is_logged(desk: Desk, logged: StringIO) -> None:
 def test_what_makes_it_again_on_a_later_day_waits_for_that_day(desk: Desk) -> None:
     csn = desk.generated()
     [later] = desk.open_steps(csn, StepName.GENERATE_CONTRACT)
-    assert later.due_at > format_moment(desk.journey.clock.now() + timedelta(hours=1))
+    assert later.due_at > desk.journey.clock.now() + timedelta(hours=1)

@@ -12,7 +12,6 @@ import pytest
 from botocore.exceptions import ClientError
 
 from lastro.aws.clients import open_client
-from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Retryable
 from lastro.origination.processes.changes import ABSENT, Change, Row, RowPut
 from lastro.origination.processes.model import StepName, amend_credit, move_credit
@@ -103,7 +102,7 @@ def test_a_step_is_done_once_and_never_comes_back(journey: Journey) -> None:
     stored = journey.book.find_credit(csn)
     assert stored is not None
     [step] = stored.steps
-    later = replace(step, due_at=format_moment(journey.clock.now() + timedelta(hours=1)))
+    later = replace(step, due_at=journey.clock.now() + timedelta(hours=1))
     assert journey.book.commit(Change(postponed=[later]))
     assert journey.book.commit(Change(done=[step]))
     assert not journey.book.commit(Change(done=[step]))
@@ -118,8 +117,8 @@ def test_due_steps_come_oldest_first(journey: Journey) -> None:
     owner, now = journey.credit(csn).owner, journey.clock.now() - timedelta(days=3650)
     steps = [owe(owner, StepName.DISBURSE, now + timedelta(minutes=minutes)) for minutes in (2, 0, 1)]
     assert journey.book.commit(Change(steps=steps))
-    due = list(journey.book.list_due_steps(format_moment(now + timedelta(minutes=2))))
+    due = list(journey.book.list_due_steps(now + timedelta(minutes=2)))
     assert [step.id for step in due] == [steps[1].id, steps[2].id]
-    assert next(journey.book.list_due_steps(format_moment(now + timedelta(days=1)))) == steps[1]
+    assert next(journey.book.list_due_steps(now + timedelta(days=1))) == steps[1]
     assert journey.book.commit(Change(done=steps))
-    assert list(journey.book.list_due_steps(format_moment(now + timedelta(days=1)))) == []
+    assert list(journey.book.list_due_steps(now + timedelta(days=1))) == []

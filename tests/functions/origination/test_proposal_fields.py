@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic.alias_generators import to_snake
 
-from lastro.origination.products.model import ProductType
+from lastro.origination.products.words import ProductType
 from tests.functions.invocation import OTHER_CPF
 from tests.functions.origination.journey import Journey, sample_body
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from lastro.origination.processes.model import StepName
 from lastro.origination.processes.statuses import ProcessEvent
 from tests.functions.invocation import CPF, OTHER_CPF
 from tests.functions.origination.journey import PRINCIPAL, Journey, sample_body
@@ -31,7 +32,7 @@ def test_a_person_is_registered_and_analysed(journey: Journey) -> None:
     [step] = stored.steps
     [message] = journey.take("Analysis")
     assert message == {"owner": "process", "id": stored.process.id, "step": "analyze", "step_id": step.id}
-    assert (step.due_at, step.name) == ("2026-11-03T12:00:30.000Z", "analyze")
+    assert (step.due_at, step.name) == (datetime(2026, 11, 3, 12, 0, 30, tzinfo=UTC), StepName.ANALYZE)
     [entry] = stored.history
     assert (entry.who, entry.event, entry.from_status, entry.to_status) == (
         PRINCIPAL,

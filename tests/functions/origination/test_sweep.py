@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from lastro.kernel.calendar import CLOCK, format_moment
+from lastro.kernel.calendar import CLOCK
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.sweeping import RESENT, SWEEP_TIME
 from lastro.origination.processes.changes import Change
@@ -154,7 +154,7 @@ def test_what_was_signed_or_ended_does_not_lapse(sweep: Sweep, signed_status: Cr
 def test_a_process_stays_while_another_credit_of_it_may_be_signed(sweep: Sweep) -> None:
     put_credit(sweep.book, "partner", CreditStatus.PRE_APPROVED)
     other = put_other(sweep, CreditStatus.PRE_APPROVED)
-    later = replace(other, version=2, valid_until=format_moment(VALID_UNTIL + timedelta(days=1, milliseconds=-1)))
+    later = replace(other, version=2, valid_until=VALID_UNTIL + timedelta(days=1, milliseconds=-1))
     entry = replace(begin_credit(other, "test"), version=2)
     assert sweep.book.commit(Change(credits=[(later, entry)]))
     sweep.clock.moment = VALID_UNTIL
@@ -181,7 +181,7 @@ def loaded_afresh(operation: str) -> Iterator[Any]:
 def test_each_schedule_sends_its_own_steps(signed: SignedCredit) -> None:
     owed = (StepName.ANALYZE, StepName.GENERATE_CONTRACT, StepName.SEAL_CONTRACT, StepName.DISBURSE)
     credit, steps = put_credit(signed.book, "partner", CreditStatus.CONTRACTED, owed)
-    overdue: list[Step] = [replace(step, due_at="2020-01-01T00:00:00.000Z") for step in steps]
+    overdue: list[Step] = [replace(step, due_at=datetime(2020, 1, 1, tzinfo=UTC)) for step in steps]
     assert signed.book.commit(Change(postponed=overdue))
     sent: list[tuple[str, str]] = []
     for operation, names in (("sync_payouts", owed[3:]), ("sync_steps", owed[:3]), ("sync_steps", ())):

@@ -57,6 +57,19 @@ class Amortization(StrEnum):
     SAC = "sac"
 
 
+class Grace(StrEnum):
+    """How interest of days beyond one month before the first instalment is added to the debt, or of those short of it
+    taken off.
+
+    ``SIMPLE`` adds or takes off PV i days / 30, and never takes off more than that month's interest. ``COMPOUND`` makes
+    it PV (1+i)^months (1 + i days / 30) with the whole months and the days that remain, or PV / (1 + i days / 30) with
+    the days short of a month.
+    """
+
+    SIMPLE = "simple"
+    COMPOUND = "compound"
+
+
 def applied_annual_rate(rate: MonthlyRate, day_count: DayCount) -> AnnualRate:
     """The year that compounds from a month; by calendar days it is itself applied, rounded to six decimals."""
     annual = rate.to_annual()

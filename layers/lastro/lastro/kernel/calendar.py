@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
+from typing import Protocol, overload
 from zoneinfo import ZoneInfo
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
@@ -19,19 +19,56 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's own clock."""
+    """The machine's own clock, in whole milliseconds: a moment that is kept and read again stays the same."""
 
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        now = datetime.now(UTC)
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
 CLOCK: Clock = SystemClock()
 """The one clock of a process: wirings hand it to use cases, and nothing else reads the time."""
 
 
-def format_moment(moment: datetime) -> str:
-    """UTC with milliseconds and ``Z``, as every timestamp on the wire and in the table."""
+@overload
+def format_moment(moment: datetime) -> str: ...
+
+
+@overload
+def format_moment(moment: None) -> None: ...
+
+
+@overload
+def format_moment(moment: datetime | None) -> str | None: ...
+
+
+def format_moment(moment: datetime | None) -> str | None:
+    """UTC with milliseconds and ``Z``, as every timestamp on the wire and in the table; ``None`` stays ``None``."""
+    if moment is None:
+        return None
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@overload
+def read_moment(text: str) -> datetime: ...
+
+
+@overload
+def read_moment(text: None) -> None: ...
+
+
+@overload
+def read_moment(text: str | None) -> datetime | None: ...
+
+
+def read_moment(text: str | None) -> datetime | None:
+    """The inverse of :func:`format_moment`. Raises ``ValueError`` for anything but an ISO 8601 moment with its zone."""
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment
 
 
 def local_date(moment: datetime) -> date:
@@ -62,9 +99,9 @@ def end_of_day(day: date) -> datetime:
     return start_of_day(day + timedelta(days=1)) - timedelta(milliseconds=1)
 
 
-def is_past(valid_until: str, now: datetime) -> bool:
-    """Whether what is valid until an ISO moment no longer is: it is until the end of the day it is printed as."""
-    return local_date(now) > local_date(datetime.fromisoformat(valid_until))
+def is_past(valid_until: datetime, now: datetime) -> bool:
+    """Whether what is valid until a moment no longer is: it is until the end of the day it is printed as."""
+    return local_date(now) > local_date(valid_until)
 
 
 def monthly_due_dates(first: date, count: int) -> tuple[date, ...]:

@@ -1,12 +1,17 @@
 """Python values to DynamoDB attribute values and back.
 
 Numbers are whole (cents, counters, ids): a fraction is refused both ways, so no float can enter the table. Decimals
-that must be kept travel as strings.
+that must be kept travel as strings. Moments, days and members of an enumeration are kept as their texts; whoever reads
+an item back gives them their types.
 """
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
+
+from lastro.kernel.calendar import format_moment
 
 
 def encode(value: Any) -> dict[str, Any]:
@@ -16,8 +21,14 @@ def encode(value: Any) -> dict[str, Any]:
             return {"NULL": True}
         case bool():
             return {"BOOL": value}
+        case StrEnum():
+            return {"S": value.value}
         case str():
             return {"S": value}
+        case datetime():
+            return {"S": format_moment(value)}
+        case date():
+            return {"S": value.isoformat()}
         case int():
             return {"N": str(value)}
         case bytes():

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from lastro.finance.iof import BorrowerClass
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.documents import Cpf
 from lastro.kernel.errors import BusinessRefusal, Permanent, Retryable
@@ -174,11 +173,11 @@ def _refusals(product: Product, credit: Credit) -> list[str]:
         fee=terms.fee,
         installments=terms.installments,
         monthly_rate=terms.monthly_rate,
-        release_date=date.fromisoformat(terms.release_date),
-        first_due_date=date.fromisoformat(terms.first_due_date),
+        release_date=terms.release_date,
+        first_due_date=terms.first_due_date,
     )
     try:
-        product.check(asked, BorrowerClass(terms.borrower_class))
+        product.check(asked, terms.borrower_class)
     except BusinessRefusal as refusal:
         return [f"{error.field}_{error.rule}" for error in refusal.errors] or [refusal.code]
     return []

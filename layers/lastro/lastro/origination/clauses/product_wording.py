@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import Conflict
 from lastro.origination.clauses.requests import GetProductClauses, PutProductClauses
@@ -64,8 +64,8 @@ class ClauseWriting:
             return show_clauses(known)
         if clauses:
             self.check(clauses)
-        moment = format_moment(self.clock.now())
-        after = ProductClauses(known.partner_id, known.product_id, known.version + 1, clauses, moment)
+        now = self.clock.now()
+        after = ProductClauses(known.partner_id, known.product_id, known.version + 1, clauses, now)
         if not self.reading.shelf.replace(after):
             raise _changed()
         return show_clauses(after)

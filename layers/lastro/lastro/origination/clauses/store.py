@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.table import ABSENT, Put
+from lastro.kernel.calendar import read_moment
 from lastro.origination.contracts.model import ClauseText, ProductClauses
 
 _SCHEMA = 1
@@ -17,8 +20,8 @@ class ClauseStore(Attempts):
         """The clauses as they are now; version 0 without any when none were written."""
         return self._newest(partner_id, product_id)
 
-    def find_at(self, partner_id: str, product_id: int, moment: str) -> ProductClauses:
-        """The clauses as they were at an ISO moment."""
+    def find_at(self, partner_id: str, product_id: int, moment: datetime) -> ProductClauses:
+        """The clauses as they were at a moment."""
         return self._newest(partner_id, product_id, moment)
 
     def replace(self, clauses: ProductClauses) -> bool:
@@ -34,10 +37,11 @@ class ClauseStore(Attempts):
         }
         return self._commit([Put(key, item, {"PK": ABSENT})])
 
-    def _newest(self, partner_id: str, product_id: int, moment: str | None = None) -> ProductClauses:
+    def _newest(self, partner_id: str, product_id: int, moment: datetime | None = None) -> ProductClauses:
         product = keys.product_clauses(partner_id, product_id)
         for item in self._table.query(product.pk, prefix=f"{product.sk}#", newest_first=True, limit=1):
-            if moment is None or item["updated_at"] <= moment:
+            updated_at = read_moment(item["updated_at"])
+            if moment is None or updated_at <= moment:
                 clauses = tuple(ClauseText(each["title"], tuple(each["paragraphs"])) for each in item["clauses"])
-                return ProductClauses(partner_id, product_id, item["version"], clauses, item["updated_at"])
+                return ProductClauses(partner_id, product_id, item["version"], clauses, updated_at)
         return ProductClauses(partner_id, product_id)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from lastro.kernel.calendar import format_moment
 from lastro.origination.contracts.model import ProductClauses
 
 
@@ -38,6 +39,6 @@ def show_clauses(kept: ProductClauses) -> ProductClausesAnswer:
     """A product's clauses as they were written."""
     clauses = [ClauseView(title=each.title, paragraphs=list(each.paragraphs)) for each in kept.clauses]
     view = ProductClausesView(
-        product_id=kept.product_id, version=kept.version, clauses=clauses, updated_at=kept.updated_at
+        product_id=kept.product_id, version=kept.version, clauses=clauses, updated_at=format_moment(kept.updated_at)
     )
     return ProductClausesAnswer(data=view)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Permanent
 from lastro.origination.contracts.model import ClauseText, ContractData
 from lastro.origination.contracts.ports import DrawContract
@@ -79,13 +79,14 @@ class ContractGeneration:
             size=len(pdf),
             file=file,
             content_hash=data.content_hash,
-            generated_at=format_moment(now),
+            generated_at=now,
             template=product.contract_template,
             product_version=product.version,
             clauses_version=own.version,
         )
         if earlier:
-            moved = move_credit(credit, CreditEvent.CONTRACT_RENEWED, now, WHO, terms.release_date, terms=terms)
+            day = terms.release_date.isoformat()
+            moved = move_credit(credit, CreditEvent.CONTRACT_RENEWED, now, WHO, day, terms=terms)
         else:
             moved = amend_credit(credit, "contract_generated", now, WHO, has_contracts=True, terms=terms)
         return Change(
@@ -101,4 +102,4 @@ class ContractGeneration:
 
 def _approved_at(stored: StoredCredit) -> datetime:
     approvals = [entry.at for entry in stored.history if entry.event == CreditEvent.APPROVED]
-    return datetime.fromisoformat(approvals[-1] if approvals else stored.credit.updated_at)
+    return approvals[-1] if approvals else stored.credit.updated_at

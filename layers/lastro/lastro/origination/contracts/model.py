@@ -109,7 +109,7 @@ class ProductClauses:
     product_id: int
     version: int = 0
     clauses: tuple[ClauseText, ...] = ()
-    updated_at: str | None = None
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

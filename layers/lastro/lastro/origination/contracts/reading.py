@@ -6,7 +6,7 @@ import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock
+from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import Conflict, Permanent
 from lastro.origination.contracts.reading_requests import GetContract
@@ -68,7 +68,7 @@ class ContractReading:
         return SignedContractView(
             customer_service_number=stored.credit.csn,
             accepted_check_sum=list(signature.checksums),
-            signed_at=signature.received_at,
+            signed_at=format_moment(signature.received_at),
             endorsements=seal.endorsements,
             contract=self._file(seal.file, seal.checksum),
         )

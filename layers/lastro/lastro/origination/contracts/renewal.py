@@ -6,10 +6,9 @@ had. The day of release moves to the day of signature; amount, fee, rate, number
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from lastro.finance.iof import BorrowerClass
-from lastro.kernel.calendar import format_moment, local_date, start_of_day
+from lastro.kernel.calendar import local_date, start_of_day
 from lastro.kernel.errors import BusinessRefusal, Permanent
 from lastro.origination.pricing.costs import price_loan
 from lastro.origination.pricing.quotation import terms_of
@@ -20,7 +19,7 @@ from lastro.origination.products.model import Product
 
 def is_outdated(credit: Credit, now: datetime) -> bool:
     """Whether the day has gone by for which a credit was priced."""
-    return local_date(now) > date.fromisoformat(credit.terms.release_date)
+    return local_date(now) > credit.terms.release_date
 
 
 def renew_terms(credit: Credit, product: Product, now: datetime) -> Terms:
@@ -35,10 +34,10 @@ def renew_terms(credit: Credit, product: Product, now: datetime) -> Terms:
         installments=terms.installments,
         monthly_rate=terms.monthly_rate,
         release_date=local_date(now),
-        first_due_date=date.fromisoformat(terms.first_due_date),
+        first_due_date=terms.first_due_date,
     )
     try:
-        loan = price_loan(product.terms_for(asked, BorrowerClass(terms.borrower_class)))
+        loan = price_loan(product.terms_for(asked, terms.borrower_class))
     except BusinessRefusal as refusal:
         raise Permanent(refusal.detail, code=refusal.code) from refusal
     return terms_of(loan, terms.offer_id)
@@ -46,8 +45,8 @@ def renew_terms(credit: Credit, product: Product, now: datetime) -> Terms:
 
 def renewal_due(credit: Credit, terms: Terms, now: datetime) -> list[Step]:
     """The step that makes the contract again on the day after its release date; none when it is not valid by then."""
-    day = date.fromisoformat(terms.release_date) + timedelta(days=1)
-    if day > local_date(datetime.fromisoformat(credit.valid_until)):
+    day = terms.release_date + timedelta(days=1)
+    if day > local_date(credit.valid_until):
         return []
     step = owe(credit.owner, StepName.GENERATE_CONTRACT, now)
-    return [Step(step.owner, step.name, step.id, format_moment(start_of_day(day)))]
+    return [Step(step.owner, step.name, step.id, start_of_day(day))]

@@ -13,7 +13,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
+from lastro.kernel.calendar import read_moment
 from lastro.origination.processes.changes import Row, StoredCredit
 from lastro.origination.processes.model import Credit
 
@@ -31,7 +33,7 @@ class StoredContract:
     size: int
     file: str
     content_hash: str
-    generated_at: str
+    generated_at: datetime
     template: str
     product_version: int
     clauses_version: int = 0
@@ -46,7 +48,7 @@ class StoredSignature:
 
     checksums: tuple[str, ...]
     log_data: Mapping[str, str]
-    received_at: str
+    received_at: datetime
     who: str
 
     def row(self) -> Row:
@@ -60,7 +62,7 @@ class StoredSeal:
     checksum: str
     size: int
     file: str
-    sealed_at: str
+    sealed_at: datetime
     endorsements: int
 
     def row(self) -> Row:
@@ -69,7 +71,10 @@ class StoredSeal:
 
 def contracts_of(stored: StoredCredit) -> list[StoredContract]:
     """Generated contracts in order."""
-    return [StoredContract(**fields) for fields in stored.rows_of(CONTRACT_PREFIX).values()]
+    return [
+        StoredContract(**{**fields, "generated_at": read_moment(fields["generated_at"])})
+        for fields in stored.rows_of(CONTRACT_PREFIX).values()
+    ]
 
 
 def replaced_rows(stored: StoredCredit, contracts: Sequence[StoredContract]) -> list[Row]:
@@ -85,12 +90,18 @@ def replaced_checksums(stored: StoredCredit) -> set[str]:
 
 def signature_of(stored: StoredCredit) -> StoredSignature | None:
     fields = stored.rows.get(SIGNATURE)
-    return StoredSignature(**{**fields, "checksums": tuple(fields["checksums"])}) if fields else None
+    if not fields:
+        return None
+    typed = {"checksums": tuple(fields["checksums"]), "received_at": read_moment(fields["received_at"])}
+    return StoredSignature(**{**fields, **typed})
 
 
 def newest_seal_of(stored: StoredCredit) -> StoredSeal | None:
     """The signed PDF that shows most of the chain of endorsements."""
-    seals = [StoredSeal(**fields) for fields in stored.rows_of(SEALED_PREFIX).values()]
+    seals = [
+        StoredSeal(**{**fields, "sealed_at": read_moment(fields["sealed_at"])})
+        for fields in stored.rows_of(SEALED_PREFIX).values()
+    ]
     return max(seals, key=lambda seal: seal.endorsements, default=None)
 
 

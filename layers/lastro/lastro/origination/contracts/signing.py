@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment, is_past, start_of_day
+from lastro.kernel.calendar import Clock, is_past, start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.origination.analysis.commitment import commitment_exceeded, signed_installments
@@ -89,7 +89,7 @@ class ContractSigning:
         evidence = StoredSignature(
             checksums=request.checksums,
             log_data=request.log_data.kept(),
-            received_at=format_moment(now),
+            received_at=now,
             who=who,
         )
         steps = [
@@ -132,7 +132,7 @@ class ContractSigning:
 
 def is_released_later(credit: Credit, now: datetime) -> bool:
     """Whether the money of a credit is not due yet."""
-    return now < start_of_day(date.fromisoformat(credit.terms.release_date))
+    return now < start_of_day(credit.terms.release_date)
 
 
 def owe_payout(credit: Credit, now: datetime) -> Step:
@@ -140,7 +140,7 @@ def owe_payout(credit: Credit, now: datetime) -> Step:
     step = owe(credit.owner, StepName.DISBURSE, now)
     if not is_released_later(credit, now):
         return step
-    return replace(step, due_at=format_moment(start_of_day(date.fromisoformat(credit.terms.release_date))))
+    return replace(step, due_at=start_of_day(credit.terms.release_date))
 
 
 def _renewals(stored: StoredCredit) -> list[Step]:

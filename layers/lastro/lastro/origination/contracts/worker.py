@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Permanent
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.origination.processes.changes import Change, StoredCredit
@@ -56,11 +56,11 @@ class StepWorker:
         except Permanent as error:
             fields = {"csn": stored.credit.csn, "step": step.name.value, "code": error.code}
             _log.warning("step put off", extra=fields)
-            later = replace(step, due_at=format_moment(self.clock.now() + PUT_OFF))
+            later = replace(step, due_at=self.clock.now() + PUT_OFF)
             return Done() if self.book.commit(Change(postponed=[later])) else Again()
         if not self.book.commit(change):
             return Again()
         # What is due on a later day is left to the sweep: its consumer would find nothing to do and end it.
-        soon = format_moment(self.clock.now() + GRACE)
+        soon = self.clock.now() + GRACE
         self.dispatch.send([each for each in change.steps if each.due_at <= soon])
         return Done()

@@ -1,8 +1,7 @@
 """A payout: the money of one contract on its way to the borrower. Pure.
 
 The row ``PAYOUT`` holds the payout that counts, ``PAYOUT#000001`` one that another displaced. A corrected account makes
-payout number two of the same credit, once it is certain that number one moved nothing. Amounts are cents, moments
-ISO 8601 in UTC.
+payout number two of the same credit, once it is certain that number one moved nothing. Amounts are cents.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from lastro.kernel.calendar import format_moment
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.origination.errors import PAYOUT_CANNOT_BECOME
 
 ROW = "PAYOUT"
@@ -70,6 +69,9 @@ _NEXT: Mapping[PayoutStatus, frozenset[PayoutStatus]] = {
 }
 
 
+_MOMENTS = ("requested_at", "updated_at", "last_sent_at")
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Where the money goes: a Pix key, or a bank account as the proposal names it."""
@@ -95,17 +97,17 @@ class Payout:
     value: int
     account: Account
     status: PayoutStatus
-    requested_at: str
-    updated_at: str
+    requested_at: datetime
+    updated_at: datetime
     reference: str | None = None
     reason: str | None = None
     sends: int = 0
-    last_sent_at: str | None = None
+    last_sent_at: datetime | None = None
 
     @property
     def settles_at(self) -> datetime:
         """From when on the payer not knowing this payout says that it did not take it."""
-        return datetime.fromisoformat(self.last_sent_at or self.updated_at) + SETTLING
+        return (self.last_sent_at or self.updated_at) + SETTLING
 
 
 def payout_key(csn: str, number: int) -> str:
@@ -115,8 +117,7 @@ def payout_key(csn: str, number: int) -> str:
 
 def request_payout(csn: str, number: int, value: int, account: Account, now: datetime) -> Payout:
     """A payout about to be asked for."""
-    moment = format_moment(now)
-    return Payout(csn, number, payout_key(csn, number), value, account, PayoutStatus.REQUESTED, moment, moment)
+    return Payout(csn, number, payout_key(csn, number), value, account, PayoutStatus.REQUESTED, now, now)
 
 
 def displaced_row(number: int) -> str:
@@ -126,8 +127,7 @@ def displaced_row(number: int) -> str:
 
 def send_payout(payout: Payout, now: datetime) -> Payout:
     """A payout about to be sent."""
-    moment = format_moment(now)
-    return replace(payout, sends=payout.sends + 1, last_sent_at=moment, updated_at=moment)
+    return replace(payout, sends=payout.sends + 1, last_sent_at=now, updated_at=now)
 
 
 def advance_payout(
@@ -141,7 +141,7 @@ def advance_payout(
     return replace(
         payout,
         status=status,
-        updated_at=format_moment(now),
+        updated_at=now,
         reference=reference or payout.reference,
         reason=reason,
     )
@@ -166,6 +166,8 @@ def payout_fields(payout: Payout) -> dict[str, Any]:
     """The payout as plain values: what its row keeps."""
     fields = asdict(payout)
     fields["status"] = payout.status.value
+    for name in _MOMENTS:
+        fields[name] = format_moment(fields[name])
     fields["account"] = {**fields["account"], "method": payout.account.method.value}
     return fields
 
@@ -174,4 +176,5 @@ def to_payout(fields: Mapping[str, Any]) -> Payout:
     """The inverse of :func:`payout_fields`. A row of before sends were counted may have been sent."""
     fields = {"sends": 1, "last_sent_at": fields["updated_at"], **fields}
     account = {**fields["account"], "method": PayoutMethod(fields["account"]["method"])}
-    return Payout(**{**fields, "status": PayoutStatus(fields["status"]), "account": Account(**account)})
+    typed = {name: read_moment(fields[name]) for name in _MOMENTS}
+    return Payout(**{**fields, **typed, "status": PayoutStatus(fields["status"]), "account": Account(**account)})

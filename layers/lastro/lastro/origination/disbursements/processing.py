@@ -11,10 +11,10 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment, start_of_day
+from lastro.kernel.calendar import Clock, start_of_day
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
@@ -70,10 +70,10 @@ class Disbursement:
         if stored.credit.status not in _OPEN or (row is None and stored.credit.status is not CreditStatus.CONTRACTED):
             await self._commit(Change(done=[step]))
             return Done()
-        release = start_of_day(date.fromisoformat(stored.credit.terms.release_date))
+        release = start_of_day(stored.credit.terms.release_date)
         if row is None and self.clock.now() < release:
             # No money leaves early, whoever delivered this step.
-            await self._commit(Change(postponed=[replace(step, due_at=format_moment(release))]))
+            await self._commit(Change(postponed=[replace(step, due_at=release)]))
             return Done()
         if row is None:
             asked = _first_payout(stored.credit, self.clock.now())
@@ -155,9 +155,7 @@ class Disbursement:
         row = _row(stored, after, where or _where(stored))
         moved = move_for(stored.credit, answer, now)
         if answer.status is PayoutStatus.SENT:
-            later = replace(
-                step, due_at=format_moment(now + SETTLE_AFTER), payload={**step.payload, "number": payout.number}
-            )
+            later = replace(step, due_at=now + SETTLE_AFTER, payload={**step.payload, "number": payout.number})
             notices = [owe_notice(stored.credit.process_id, now)] if moved else []
             credits = [moved] if moved else []
             done = await self._commit(Change(credits=credits, rows=[row], steps=notices, postponed=[later]))
@@ -242,12 +240,12 @@ class Disbursement:
         if looked >= len(WATCH_AFTER):
             await self._commit(Change(done=[step]))
             return
-        due = format_moment(self.clock.now() + WATCH_AFTER[looked])
+        due = self.clock.now() + WATCH_AFTER[looked]
         later = replace(step, due_at=due, payload={**step.payload, "watch": looked})
         await self._commit(Change(postponed=[later]))
 
     async def _postpone(self, step: Step, wait: timedelta) -> None:
-        later = replace(step, due_at=format_moment(self.clock.now() + wait))
+        later = replace(step, due_at=self.clock.now() + wait)
         await self._commit(Change(postponed=[later]))
 
     async def _commit(self, change: Change) -> bool:
@@ -263,7 +261,7 @@ def _watches(credit: Credit, payout: Payout, now: datetime) -> list[Step]:
     if payout.status is PayoutStatus.RETURNED:
         return []
     watch = owe(credit.owner, StepName.DISBURSE, now, {"number": payout.number, "watch": 0})
-    return [replace(watch, due_at=format_moment(now + WATCH_AFTER[0]))]
+    return [replace(watch, due_at=now + WATCH_AFTER[0])]
 
 
 def _where(stored: StoredCredit) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from lastro.kernel.calendar import format_moment
 from lastro.origination.disbursements.model import Payout
 from lastro.origination.pricing.numbers import Reais
 from lastro.origination.processes.model import Credit
@@ -50,7 +51,7 @@ def show_disbursement(credit: Credit, payout: Payout | None) -> DisbursementAnsw
         value=payout.value if payout else credit.terms.net,
         reference=payout.reference if payout else None,
         reason=payout.reason if payout else None,
-        requested_at=payout.requested_at if payout else None,
-        updated_at=payout.updated_at if payout else None,
+        requested_at=format_moment(payout.requested_at) if payout else None,
+        updated_at=format_moment(payout.updated_at) if payout else None,
     )
     return DisbursementAnswer(data=view)

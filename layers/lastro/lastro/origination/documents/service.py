@@ -20,6 +20,7 @@ from lastro.origination.processes.reading import own_process
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditEvent, CreditStatus
 from lastro.origination.processes.steps import StepDispatch, owe, owe_notice
 from lastro.origination.processes.views import DocumentView
+from lastro.origination.products.words import DocumentType
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files
@@ -47,17 +48,17 @@ class Documents:
         same file again changes nothing. Raises ``InvalidInput`` and ``PayloadTooLarge`` for the file, ``NotFound``, and
         ``Conflict``: ``no_proposal`` before one exists, ``wrong_state`` when no proposal takes this document any more.
         """
-        now = self.clock.now()
+        now, kind = self.clock.now(), DocumentType(request.type)
         process = own_process(self.book, request.id, caller).process
         if not process.credits:
             raise NO_PROPOSAL()
         content = decode_file(request.base64)
         media_type = check_content(content, request.mime_type)
         digest = hashlib.sha256(content).hexdigest()
-        self._takers(process.credits, request.type, digest)
-        name = _file_name(process, request.type, digest, media_type)
+        self._takers(process.credits, kind, digest)
+        name = _file_name(process, kind, digest, media_type)
         kept = {
-            "type": request.type,
+            "type": kind.value,
             "media_type": media_type,
             "name": request.name,
             "file": name,
@@ -66,19 +67,21 @@ class Documents:
             "size": len(content),
             "received_at": format_moment(now),
         }
-        self._note(request, caller, kept, now)
+        self._note(request, kind, caller, kept, now)
         return DocumentView(type=request.type, mime_type=media_type, name=request.name, url=self.cabinet.link(name))
 
-    def _note(self, request: PutDocument, caller: Caller, kept: dict[str, Any], now: datetime) -> None:
+    def _note(
+        self, request: PutDocument, kind: DocumentType, caller: Caller, kept: dict[str, Any], now: datetime
+    ) -> None:
         who = caller.principal or caller.partner_id
 
         def note_once() -> bool | None:
             process = own_process(self.book, request.id, caller).process
-            takers = self._takers(process.credits, request.type, kept["sha256"])
+            takers = self._takers(process.credits, kind, kept["sha256"])
             if not takers:
                 return True
-            row = Row(f"DOCUMENT#{request.type}", kept)
-            revised = [_receive(taker.credit, request.type, now, who) for taker in takers]
+            row = Row(f"DOCUMENT#{kind}", kept)
+            revised = [_receive(taker.credit, kind, now, who) for taker in takers]
             steps: list[Step] = [
                 owe(credit.owner, StepName.ANALYZE, now)
                 for credit, entry in revised
@@ -93,7 +96,7 @@ class Documents:
 
         until_committed(note_once, PROCESS_BUSY)
 
-    def _takers(self, csns: Sequence[str], kind: str, digest: str) -> list[StoredCredit]:
+    def _takers(self, csns: Sequence[str], kind: DocumentType, digest: str) -> list[StoredCredit]:
         """The proposals that take a document now; those that have this very file are left out.
 
         Raises ``Conflict`` when none takes it and none has it.
@@ -107,13 +110,13 @@ class Documents:
         return takers
 
 
-def _takes(credit: Credit, kind: str) -> bool:
+def _takes(credit: Credit, kind: DocumentType) -> bool:
     if credit.status in COLLECTING:
         return True
     return credit.status in BEFORE_CONTRACT and kind not in credit.received_documents
 
 
-def _receive(credit: Credit, kind: str, now: datetime, who: str) -> tuple[Credit, HistoryEntry]:
+def _receive(credit: Credit, kind: DocumentType, now: datetime, who: str) -> tuple[Credit, HistoryEntry]:
     received = tuple(sorted({*credit.received_documents, kind}))
     owed = [each for each in credit.required_documents if each not in received]
     if not owed and credit.status in _COMPLETABLE:
@@ -121,5 +124,5 @@ def _receive(credit: Credit, kind: str, now: datetime, who: str) -> tuple[Credit
     return amend_credit(credit, "document_received", now, who, kind, received_documents=received)
 
 
-def _file_name(process: Process, kind: str, digest: str, media_type: str) -> str:
+def _file_name(process: Process, kind: DocumentType, digest: str, media_type: str) -> str:
     return f"documents/{process.partner_id}/{process.id}/{kind}/{digest}.{EXTENSIONS[media_type]}"

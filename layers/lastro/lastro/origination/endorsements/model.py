@@ -1,7 +1,7 @@
 """Endorsements "em preto" of a disbursed CCB: an append-only chain, each link bound to the one before. Pure.
 
-Lei 10.931/2004 art. 29 §1: the endorsement names the endorsee; the last endorsee is the only one who can endorse next
-. Amounts are cents, moments ISO 8601 in UTC.
+Lei 10.931/2004 art. 29 §1: the endorsement names the endorsee; the last endorsee is the only one who can endorse next.
+Amounts are cents.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from lastro.kernel.calendar import format_moment
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.documents import Cnpj
 from lastro.origination.errors import CHAIN_TOO_LONG, NOT_DISBURSED, SAME_HOLDER
 from lastro.origination.processes.model import Credit
@@ -41,7 +41,7 @@ class Endorsement:
     position: int
     endorser: Holder
     endorsee: Holder
-    endorsed_at: str
+    endorsed_at: datetime
     value: int
     recourse: bool
     requested_by: str
@@ -75,7 +75,7 @@ def endorse_credit(
     endorser = chain[-1].endorsee if chain else issuer
     if endorser.cnpj == endorsee.cnpj:
         raise SAME_HOLDER()
-    link = Endorsement(credit.csn, len(chain) + 1, endorser, endorsee, format_moment(now), value, recourse, who)
+    link = Endorsement(credit.csn, len(chain) + 1, endorser, endorsee, now, value, recourse, who)
     return replace(link, evidence_hash=hash_link(link, chain[-1].evidence_hash if chain else ""))
 
 
@@ -100,7 +100,7 @@ def is_intact(chain: Sequence[Endorsement]) -> bool:
 
 def endorsement_fields(link: Endorsement) -> dict[str, Any]:
     """A link as plain values: what its row keeps."""
-    fields = asdict(link)
+    fields = {**asdict(link), "endorsed_at": format_moment(link.endorsed_at)}
     for role in ("endorser", "endorsee"):
         holder: Holder = getattr(link, role)
         fields[role] = {"name": holder.name, "cnpj": holder.cnpj.value}
@@ -110,7 +110,7 @@ def endorsement_fields(link: Endorsement) -> dict[str, Any]:
 def to_endorsement(fields: Mapping[str, Any]) -> Endorsement:
     """The inverse of :func:`endorsement_fields`."""
     holders = {role: Holder(fields[role]["name"], Cnpj(fields[role]["cnpj"])) for role in ("endorser", "endorsee")}
-    return Endorsement(**{**fields, **holders})
+    return Endorsement(**{**fields, **holders, "endorsed_at": read_moment(fields["endorsed_at"])})
 
 
 def chain_of(rows: Mapping[str, Mapping[str, Any]]) -> tuple[Endorsement, ...]:

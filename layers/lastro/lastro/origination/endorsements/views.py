@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from lastro.kernel.calendar import format_moment
 from lastro.origination.endorsements.model import Endorsement, Holder
 from lastro.origination.pricing.numbers import Reais
 from lastro.origination.processes.views import CamelView
@@ -53,7 +54,7 @@ def show_endorsement(link: Endorsement) -> EndorsementView:
         position=link.position,
         endorser=_show_holder(link.endorser),
         endorsee=_show_holder(link.endorsee),
-        endorsed_at=link.endorsed_at,
+        endorsed_at=format_moment(link.endorsed_at),
         value=link.value,
         recourse=link.recourse,
         evidence_hash=link.evidence_hash,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.callers.caller import StatusSpelling
+from lastro.kernel.calendar import Clock, format_moment, read_moment
 from lastro.kernel.queues.delivery import Delivery, Done, Retries
 from lastro.origination.notices.moments import credit_at, process_at
 from lastro.origination.processes.changes import Change, StoredProcess
@@ -40,16 +40,16 @@ class Telling:
             return Done()
         process = stored.process
         if self.notices.is_wanted(process.partner_id):
-            now = format_moment(self.clock.now())
-            body = self._show(stored, str(step.payload.get("at", now))).model_dump(mode="json", by_alias=True)
-            self.notices.keep(make_notice(process.partner_id, EVENT, process.id, step.id, body, now))
+            now = self.clock.now()
+            asked = step.payload.get("at")
+            body = self._show(stored, read_moment(asked) if asked else now).model_dump(mode="json", by_alias=True)
+            self.notices.keep(make_notice(process.partner_id, EVENT, process.id, step.id, body, format_moment(now)))
         self.book.commit(Change(done=[step]))
         return Done()
 
-    def _show(self, stored: StoredProcess, moment: str) -> ProcessView:
+    def _show(self, stored: StoredProcess, moment: datetime) -> ProcessView:
         """The process with its proposals as they were when the change to tell was made."""
         found = [credit for csn in stored.process.credits if (credit := self.book.find_credit(csn))]
         then = [credit_at(each.credit, each.history, each.rows, moment) for each in found]
         process = process_at(stored.process, stored.history, moment)
-        spelling = StatusSpelling(process.status_spelling)
-        return show_process(process, [credit for credit in then if credit], spelling)
+        return show_process(process, [credit for credit in then if credit], process.status_spelling)

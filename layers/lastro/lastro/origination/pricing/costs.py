@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from lastro.finance.cet import MAX_CET, annual_cet
 from lastro.finance.exact_price import Ratio
@@ -22,6 +21,7 @@ from lastro.finance.price import capitalize_grace
 from lastro.finance.repayment import (
     Amortization,
     DayCount,
+    Grace,
     Repayment,
     applied_annual_rate,
     days_after,
@@ -34,19 +34,6 @@ from lastro.kernel.money import AnnualRate, MonthlyRate, round_ratio
 from lastro.origination.errors import FIRST_DUE_NOT_AFTER_RELEASE, NO_TAX_RATE, NOT_PAYABLE, NOT_PRICEABLE
 
 DAYS_IN_MONTH = 30
-
-
-class Grace(StrEnum):
-    """How interest of days beyond one month before the first instalment is added to the debt, or of those short of it
-    taken off.
-
-    ``SIMPLE`` adds or takes off PV i days / 30, and never takes off more than that month's interest. ``COMPOUND`` makes
-    it PV (1+i)^months (1 + i days / 30) with the whole months and the days that remain, or PV / (1 + i days / 30) with
-    the days short of a month.
-    """
-
-    SIMPLE = "simple"
-    COMPOUND = "compound"
 
 
 @dataclass(frozen=True, slots=True)

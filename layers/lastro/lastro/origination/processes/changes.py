@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from lastro.kernel.attempt import Answered
 from lastro.origination.processes.model import Credit, HistoryEntry, Owner, Process, Step
+from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.proposals.relationships import Relationship
 
 ABSENT = "absent"
@@ -100,14 +102,14 @@ class StoredCredit:
 
 @dataclass(frozen=True, slots=True)
 class CreditFilter:
-    """Which of a partner's credits to list; moments are ISO, ``from_moment`` inclusive, ``to_moment`` exclusive."""
+    """Which of a partner's credits to list; ``from_moment`` inclusive, ``to_moment`` exclusive."""
 
     partner_id: str
-    status: str | None = None
+    status: CreditStatus | None = None
     product_id: int | None = None
     cpf: str | None = None
-    from_moment: str = ""
-    to_moment: str = ""
+    from_moment: datetime | None = None
+    to_moment: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from zlib import crc32
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.table import Put, Update, Write
+from lastro.kernel.calendar import format_moment
 from lastro.origination.processes.changes import CreditFilter
 from lastro.origination.processes.items import entity
 from lastro.origination.processes.model import Credit, HistoryEntry
@@ -33,12 +34,13 @@ def facet_writes(credit: Credit, entry: HistoryEntry) -> list[Write]:
     }
     if entry.from_status is None:
         values |= {_PRODUCT: str(credit.product_id), _CPF: credit.cpf}
+    created_at = format_moment(credit.created_at)
     return [
         Put(
             keys.facet(credit.csn, name),
             {
                 **entity("facet", {}),
-                **keys.credit_index(credit.partner_id, credit.created_at, credit.csn, facet=name, value=value),
+                **keys.credit_index(credit.partner_id, created_at, credit.csn, facet=name, value=value),
             },
         )
         for name, value in values.items()
@@ -68,9 +70,9 @@ def list_of(wanted: CreditFilter) -> str:
     if wanted.cpf is not None:
         name, value = _CPF, wanted.cpf
     elif wanted.status is not None and wanted.product_id is not None:
-        name, value = _STATUS_AND_PRODUCT, f"{wanted.status}#{wanted.product_id}"
+        name, value = _STATUS_AND_PRODUCT, f"{wanted.status.value}#{wanted.product_id}"
     elif wanted.status is not None:
-        name, value = _STATUS, wanted.status
+        name, value = _STATUS, wanted.status.value
     elif wanted.product_id is not None:
         name, value = _PRODUCT, str(wanted.product_id)
     return keys.credit_index(wanted.partner_id, facet=name, value=value)["by_owner_pk"]
@@ -80,7 +82,7 @@ def matches(credit: Credit, wanted: CreditFilter) -> bool:
     """Whether a credit read from a list is one of those wanted: the index may be a moment behind."""
     return (
         credit.partner_id == wanted.partner_id
-        and wanted.status in (None, credit.status.value)
+        and wanted.status in (None, credit.status)
         and wanted.product_id in (None, credit.product_id)
         and wanted.cpf in (None, credit.cpf)
     )

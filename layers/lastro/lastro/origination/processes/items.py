@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.table import Item
-from lastro.origination.processes.model import Aggregate, Credit, HistoryEntry, Owner, Process, Step, StepName, Terms
+from lastro.finance.iof_rates import BorrowerClass
+from lastro.finance.repayment import Amortization, DayCount, Grace
+from lastro.kernel.business_days import DueDayRule
+from lastro.kernel.calendar import format_moment, read_moment
+from lastro.kernel.callers.caller import StatusSpelling
+from lastro.origination.processes.model import (
+    Aggregate,
+    Credit,
+    HistoryEntry,
+    Owner,
+    Process,
+    Status,
+    Step,
+    StepName,
+    Terms,
+)
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus, ProcessStatus
+from lastro.origination.products.words import DocumentType, ProductType
 
 SCHEMA = 1
 _INDEXES = ("by_owner_pk", "by_owner_sk", "open_pk", "open_sk")
@@ -31,16 +49,18 @@ def entity(kind: str, fields: dict[str, Any], *, version: int = 1) -> Item:
 
 
 def process_item(process: Process) -> Item:
-    fields = asdict(process) | {"status": process.status.value}
     return {
-        **entity("process", fields, version=process.version),
-        **keys.process_index(process.partner_id, process.created_at, process.id),
+        **entity("process", asdict(process), version=process.version),
+        **keys.process_index(process.partner_id, format_moment(process.created_at), process.id),
     }
 
 
 def to_process(item: Item) -> Process:
     fields = _fields(item, Process)
     fields["status"] = ProcessStatus(item["status"])
+    fields["status_spelling"] = StatusSpelling(item.get("status_spelling", StatusSpelling.PAGES))
+    for name in ("created_at", "updated_at"):
+        fields[name] = read_moment(item[name])
     for name in ("credits", "reasons"):
         fields[name] = tuple(item[name])
     return Process(**fields)
@@ -48,23 +68,43 @@ def to_process(item: Item) -> Process:
 
 def credit_item(credit: Credit) -> Item:
     """The credit; among those that may lapse only while nobody signed."""
-    fields = asdict(credit) | {"status": credit.status.value}
     item = {
-        **entity("credit", fields, version=credit.version),
-        **keys.credit_index(credit.partner_id, credit.created_at, credit.csn),
+        **entity("credit", asdict(credit), version=credit.version),
+        **keys.credit_index(credit.partner_id, format_moment(credit.created_at), credit.csn),
     }
     if credit.status in BEFORE_CONTRACT:
-        item |= keys.unsigned_index(credit.valid_until, credit.csn)
+        item |= keys.unsigned_index(format_moment(credit.valid_until), credit.csn)
     return item
 
 
 def to_credit(item: Item) -> Credit:
     fields = _fields(item, Credit)
     fields["status"] = CreditStatus(item["status"])
-    fields["terms"] = Terms.read(item["terms"])
-    for name in ("required_documents", "received_documents", "reasons"):
-        fields[name] = tuple(item[name])
+    fields["product_type"] = ProductType(item["product_type"])
+    fields["terms"] = to_terms(item["terms"])
+    fields["reasons"] = tuple(item["reasons"])
+    for name in ("created_at", "updated_at", "valid_until"):
+        fields[name] = read_moment(item[name])
+    for name in ("required_documents", "received_documents"):
+        fields[name] = tuple(map(DocumentType, item[name]))
     return Credit(**fields)
+
+
+_TERMS = {
+    "release_date": date.fromisoformat,
+    "first_due_date": date.fromisoformat,
+    "borrower_class": BorrowerClass,
+    "day_count": DayCount,
+    "amortization": Amortization,
+    "due_day_rule": DueDayRule,
+    "grace": Grace,
+}
+
+
+def to_terms(kept: Mapping[str, Any]) -> Terms:
+    """Terms as they were kept, whenever that was."""
+    typed = {name: read(kept[name]) for name, read in _TERMS.items() if name in kept}
+    return Terms(**{**kept, **typed, "due_dates": tuple(map(date.fromisoformat, kept.get("due_dates", ())))})
 
 
 def history_item(entry: HistoryEntry) -> Item:
@@ -73,12 +113,20 @@ def history_item(entry: HistoryEntry) -> Item:
 
 
 def to_history(item: Item) -> HistoryEntry:
-    return HistoryEntry(owner=owner_of(item["PK"]), **_fields(item, HistoryEntry))
+    owner = owner_of(item["PK"])
+    kind: type[Status] = ProcessStatus if owner.kind is Aggregate.PROCESS else CreditStatus
+    before = item["from_status"]
+    typed = {
+        "at": read_moment(item["at"]),
+        "from_status": None if before is None else kind(before),
+        "to_status": kind(item["to_status"]),
+    }
+    return HistoryEntry(owner=owner, **{**_fields(item, HistoryEntry), **typed})
 
 
 def step_item(step: Step) -> Item:
-    fields = {"id": step.id, "name": step.name.value, "due_at": step.due_at, "payload": dict(step.payload)}
-    return {**entity("step", fields), **keys.step_index(step.due_at, step.id)}
+    fields = {"id": step.id, "name": step.name, "due_at": step.due_at, "payload": dict(step.payload)}
+    return {**entity("step", fields), **keys.step_index(format_moment(step.due_at), step.id)}
 
 
 def step_key(step: Step) -> Key:
@@ -86,7 +134,7 @@ def step_key(step: Step) -> Key:
 
 
 def to_step(item: Item) -> Step:
-    return Step(owner_of(item["PK"]), StepName(item["name"]), item["id"], item["due_at"], item["payload"])
+    return Step(owner_of(item["PK"]), StepName(item["name"]), item["id"], read_moment(item["due_at"]), item["payload"])
 
 
 def _fields(item: Item, kind: type[Any]) -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """A process (one person's way to a credit), its credits, their steps and their history. Pure.
 
 Every change of a process or credit is a new version of it with exactly one history entry: ``move_…`` for what changes
-the status, ``amend_…`` for what does not. Amounts are cents, rates percentages as decimal strings, days and moments
-ISO 8601 (moments in UTC).
+the status, ``amend_…`` for what does not. Amounts are cents, rates percentages as decimal strings.
 """
 
 from __future__ import annotations
@@ -14,8 +13,10 @@ from enum import StrEnum
 from typing import Any
 
 from lastro.finance.installment import Installment
-from lastro.finance.repayment import Amortization, DayCount, plan_repayment
-from lastro.kernel.calendar import SAO_PAULO, format_moment, monthly_due_dates
+from lastro.finance.iof_rates import BorrowerClass
+from lastro.finance.repayment import Amortization, DayCount, Grace, plan_repayment
+from lastro.kernel.business_days import DueDayRule
+from lastro.kernel.calendar import SAO_PAULO, monthly_due_dates
 from lastro.kernel.callers.caller import StatusSpelling
 from lastro.kernel.money import MonthlyRate
 from lastro.origination.processes.statuses import (
@@ -26,8 +27,13 @@ from lastro.origination.processes.statuses import (
     next_credit_status,
     next_process_status,
 )
+from lastro.origination.products.words import DocumentType, ProductType
 
 SEQUENCE_SPAN = 1_000_000
+
+
+Status = ProcessStatus | CreditStatus
+"""How far a process or a credit is."""
 
 
 class StepName(StrEnum):
@@ -61,12 +67,12 @@ class HistoryEntry:
 
     owner: Owner
     version: int
-    at: str
+    at: datetime
     who: str
     event: str
     why: str
-    from_status: str | None
-    to_status: str
+    from_status: Status | None
+    to_status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Step:
     owner: Owner
     name: StepName
     id: str
-    due_at: str
+    due_at: datetime
     payload: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -93,12 +99,12 @@ class Process:
     name: str
     status: ProcessStatus
     version: int
-    created_at: str
-    updated_at: str
+    created_at: datetime
+    updated_at: datetime
     signup: Mapping[str, Any]
     credits: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
-    status_spelling: str = StatusSpelling.PAGES.value
+    status_spelling: StatusSpelling = StatusSpelling.PAGES
 
     @property
     def owner(self) -> Owner:
@@ -136,8 +142,8 @@ class Terms:
     fee: int
     installments: int
     monthly_rate: str
-    release_date: str
-    first_due_date: str
+    release_date: date
+    first_due_date: date
     gross: int
     iof: int
     principal: int
@@ -145,34 +151,26 @@ class Terms:
     total: int
     cet_annual: str
     insurance: int = 0
-    borrower_class: str = "natural_person"
+    borrower_class: BorrowerClass = BorrowerClass.NATURAL_PERSON
     offer_id: str | None = None
-    day_count: str = DayCount.MONTHLY.value
-    amortization: str = Amortization.PRICE.value
-    due_day_rule: str = "same_day"
-    grace: str = "simple"
-    due_dates: tuple[str, ...] = ()
-
-    @classmethod
-    def read(cls, kept: Mapping[str, Any]) -> Terms:
-        """Terms as they were kept, whenever that was."""
-        return cls(**{**kept, "due_dates": tuple(kept.get("due_dates", ()))})
+    day_count: DayCount = DayCount.MONTHLY
+    amortization: Amortization = Amortization.PRICE
+    due_day_rule: DueDayRule = DueDayRule.SAME_DAY
+    grace: Grace = Grace.SIMPLE
+    due_dates: tuple[date, ...] = ()
 
     @property
     def due_days(self) -> tuple[date, ...]:
         """The day each instalment falls due."""
-        if self.due_dates:
-            return tuple(map(date.fromisoformat, self.due_dates))
-        return monthly_due_dates(date.fromisoformat(self.first_due_date), self.installments)
+        return self.due_dates or monthly_due_dates(self.first_due_date, self.installments)
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
     """One proposal, from its terms to what became of it.
 
-    ``borrower`` is ``{"signup": …, "proposal": …}`` as collected, ``required_documents`` and ``received_documents``
-    hold wire names (``IDENTITY_FRONT``), ``valid_until`` is the end of the last day on which it may be signed,
-    ``product_version`` the product as it was when the credit was proposed.
+    ``borrower`` is ``{"signup": …, "proposal": …}`` as collected, ``valid_until`` the end of the last day on which it
+    may be signed, ``product_version`` the product as it was when the credit was proposed.
     """
 
     csn: str
@@ -180,18 +178,18 @@ class Credit:
     partner_id: str
     product_id: int
     product_name: str
-    product_type: str
+    product_type: ProductType
     cpf: str
     name: str
     status: CreditStatus
     version: int
-    created_at: str
-    updated_at: str
-    valid_until: str
+    created_at: datetime
+    updated_at: datetime
+    valid_until: datetime
     terms: Terms
     borrower: Mapping[str, Any]
-    required_documents: tuple[str, ...] = ()
-    received_documents: tuple[str, ...] = ()
+    required_documents: tuple[DocumentType, ...] = ()
+    received_documents: tuple[DocumentType, ...] = ()
     has_contracts: bool = False
     reasons: tuple[str, ...] = ()
     logo: str | None = None
@@ -202,7 +200,7 @@ class Credit:
         return Owner(Aggregate.CREDIT, self.csn)
 
     @property
-    def owed_documents(self) -> tuple[str, ...]:
+    def owed_documents(self) -> tuple[DocumentType, ...]:
         return tuple(kind for kind in self.required_documents if kind not in self.received_documents)
 
 
@@ -210,10 +208,10 @@ def schedule_of(terms: Terms) -> tuple[Installment, ...]:
     """The credit's schedule, drawn again from its terms: the same rows every time."""
     plan = plan_repayment(
         MonthlyRate.from_percent(terms.monthly_rate),
-        date.fromisoformat(terms.release_date),
+        terms.release_date,
         terms.due_days,
-        day_count=DayCount(terms.day_count),
-        amortization=Amortization(terms.amortization),
+        day_count=terms.day_count,
+        amortization=terms.amortization,
     )
     return plan.schedule(terms.principal)
 
@@ -226,14 +224,12 @@ def spell_csn(now: datetime, number: int) -> str:
 
 def begin_process(process: Process, who: str) -> HistoryEntry:
     """The first entry of a process that was just built (version 1)."""
-    at, status = process.created_at, process.status.value
-    return HistoryEntry(process.owner, process.version, at, who, "created", "", None, status)
+    return HistoryEntry(process.owner, process.version, process.created_at, who, "created", "", None, process.status)
 
 
 def begin_credit(credit: Credit, who: str) -> HistoryEntry:
     """The first entry of a credit that was just built (version 1)."""
-    at, status = credit.created_at, credit.status.value
-    return HistoryEntry(credit.owner, credit.version, at, who, "created", "", None, status)
+    return HistoryEntry(credit.owner, credit.version, credit.created_at, who, "created", "", None, credit.status)
 
 
 def move_process(
@@ -244,7 +240,7 @@ def move_process(
     ``changes`` are other fields that change with it; ``who`` a principal or the name of a consumer.
     """
     status = next_process_status(process.status, event)
-    after = replace(process, status=status, version=process.version + 1, updated_at=format_moment(now), **changes)
+    after = replace(process, status=status, version=process.version + 1, updated_at=now, **changes)
     return after, _entry(after.owner, after.version, after.updated_at, who, event, why, process.status, status)
 
 
@@ -253,7 +249,7 @@ def move_credit(
 ) -> tuple[Credit, HistoryEntry]:
     """The next version of a credit in the status ``event`` leads to. Raises ``Conflict`` ``wrong_state``."""
     status = next_credit_status(credit.status, event)
-    after = replace(credit, status=status, version=credit.version + 1, updated_at=format_moment(now), **changes)
+    after = replace(credit, status=status, version=credit.version + 1, updated_at=now, **changes)
     return after, _entry(after.owner, after.version, after.updated_at, who, event, why, credit.status, status)
 
 
@@ -261,7 +257,7 @@ def amend_process(
     process: Process, event: str, now: datetime, who: str, why: str = "", **changes: Any
 ) -> tuple[Process, HistoryEntry]:
     """The next version of a process in the same status; ``event`` says what happened (``callback_delivered``)."""
-    after = replace(process, version=process.version + 1, updated_at=format_moment(now), **changes)
+    after = replace(process, version=process.version + 1, updated_at=now, **changes)
     return after, _entry(after.owner, after.version, after.updated_at, who, event, why, process.status, after.status)
 
 
@@ -269,11 +265,11 @@ def amend_credit(
     credit: Credit, event: str, now: datetime, who: str, why: str = "", **changes: Any
 ) -> tuple[Credit, HistoryEntry]:
     """The next version of a credit in the same status; ``event`` says what happened (``contract_generated``)."""
-    after = replace(credit, version=credit.version + 1, updated_at=format_moment(now), **changes)
+    after = replace(credit, version=credit.version + 1, updated_at=now, **changes)
     return after, _entry(after.owner, after.version, after.updated_at, who, event, why, credit.status, after.status)
 
 
 def _entry(
-    owner: Owner, version: int, at: str, who: str, event: str, why: str, before: str, after: str
+    owner: Owner, version: int, at: datetime, who: str, event: str, why: str, before: Status, after: Status
 ) -> HistoryEntry:
-    return HistoryEntry(owner, version, at, who, str(event), why, str(before), str(after))
+    return HistoryEntry(owner, version, at, who, str(event), why, before, after)

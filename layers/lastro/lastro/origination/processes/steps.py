@@ -37,7 +37,7 @@ class StepQueued(QueueMessage):
 
 def owe(owner: Owner, name: StepName, now: datetime, payload: Mapping[str, Any] | None = None) -> Step:
     """A new step of a process or credit, to be stored with the change that calls for it."""
-    return Step(owner, name, uuid4().hex, format_moment(now + GRACE), dict(payload or {}))
+    return Step(owner, name, uuid4().hex, now + GRACE, dict(payload or {}))
 
 
 def owe_notice(process_id: str, now: datetime) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -11,6 +12,7 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
+from lastro.kernel.calendar import format_moment
 from lastro.origination.processes import changes
 from lastro.origination.processes.changes import (
     Change,
@@ -104,14 +106,15 @@ class OriginationStore(Attempts):
 
     def list_credits(self, wanted: CreditFilter, *, after: str | None, limit: int) -> CreditPage:
         """One page, newest first. At most ``limit`` credits are looked at, whatever the filter leaves of them."""
-        newest = min(filter(None, (after, wanted.to_moment)), default="")
-        if newest and newest < wanted.from_moment:
+        oldest = format_moment(wanted.from_moment) or ""
+        newest = min(filter(None, (after, format_moment(wanted.to_moment))), default="")
+        if newest and newest < oldest:
             return CreditPage((), None)
         found = self._table.query(
             list_of(wanted),
             index=BY_OWNER,
             newest_first=True,
-            at_least=wanted.from_moment,
+            at_least=oldest,
             at_most=newest,
             limit=limit + 2,
         )
@@ -138,9 +141,9 @@ class OriginationStore(Attempts):
             counts.update({name: value for name, value in item.items() if name not in ("PK", "SK")})
         return {name: count for name, count in counts.items() if count > 0}
 
-    def list_due_steps(self, before: str, names: Collection[StepName] = tuple(StepName)) -> Iterator[Step]:
-        """Steps of these names that are due at or before an ISO moment, oldest first, a hundred a round trip."""
-        index = keys.step_index(before, "~")
+    def list_due_steps(self, before: datetime, names: Collection[StepName] = tuple(StepName)) -> Iterator[Step]:
+        """Steps of these names that are due at or before a moment, oldest first, a hundred a round trip."""
+        index = keys.step_index(format_moment(before), "~")
         prefixes = tuple(keys.step(Key("", ""), name, "").sk for name in names)
         found = self._table.query(index["open_pk"], index=OPEN, at_most=index["open_sk"])
         wanted = (Key(item["PK"], item["SK"]) for item in found if item["SK"].startswith(prefixes))
@@ -148,9 +151,9 @@ class OriginationStore(Attempts):
             steps = self._table.get_many(chunk)
             yield from (to_step(steps[key]) for key in chunk if key in steps)
 
-    def list_lapsed(self, before: str) -> Iterator[str]:
+    def list_lapsed(self, before: datetime) -> Iterator[str]:
         """Customer service numbers of unsigned credits valid until ``before`` or earlier, oldest first."""
-        index = keys.unsigned_index(before, "~")
+        index = keys.unsigned_index(format_moment(before), "~")
         for item in self._table.query(index["open_pk"], index=OPEN, at_most=index["open_sk"]):
             yield item["PK"].removeprefix(keys.credit("").pk)
 

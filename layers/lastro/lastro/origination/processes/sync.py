@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.sweeping import RESENT, within_time
 from lastro.origination.processes.changes import Change
@@ -37,7 +37,7 @@ class StepSweep:
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - moments decide, not days
         """Sweep once, oldest first; returns what was done, counted."""
-        due = within_time(self.book.list_due_steps(format_moment(self.clock.now()), self.names), self.clock)
+        due = within_time(self.book.list_due_steps(self.clock.now(), self.names), self.clock)
         taken, sent = filter(self._take, due), 0
         while some := list(islice(taken, _TOGETHER)):
             self.dispatch.send(some)
@@ -46,7 +46,7 @@ class StepSweep:
 
     def _take(self, step: Step) -> bool:
         """Move a step's due time on before it is sent, so that the next run leaves it to its queue for a while."""
-        later = replace(step, due_at=format_moment(self.clock.now() + RESENT))
+        later = replace(step, due_at=self.clock.now() + RESENT)
         with suppress(Retryable):
             return self.book.commit(Change(postponed=[later]))
         return False

@@ -111,8 +111,8 @@ def show_header(process: Process, spelling: StatusSpelling) -> ProcessHeader:
         status=spell_process_status(process.status, spelling),
         cpf=process.cpf,
         name=process.name,
-        date_created=process.created_at,
-        last_updated=process.updated_at,
+        date_created=format_moment(process.created_at),
+        last_updated=format_moment(process.updated_at),
         reasons=list(process.reasons),
     )
 
@@ -128,7 +128,7 @@ def show_proposal(credit: Credit) -> ProposalView:
     terms = credit.terms
     return ProposalView(
         customer_service_number=credit.csn,
-        type=credit.product_type,
+        type=credit.product_type.value,
         product=credit.product_name,
         product_id=credit.product_id,
         has_documents=credit.status in BEFORE_CONTRACT and bool(credit.owed_documents),
@@ -137,8 +137,8 @@ def show_proposal(credit: Credit) -> ProposalView:
         last_status=credit.status.value,
         pendent_documents=list(credit.owed_documents),
         reasons=list(credit.reasons),
-        date_created=credit.created_at,
-        last_updated=credit.updated_at,
+        date_created=format_moment(credit.created_at),
+        last_updated=format_moment(credit.updated_at),
         value=terms.net,
         installments=terms.installments,
         monthly_tax=terms.monthly_rate,
@@ -147,13 +147,13 @@ def show_proposal(credit: Credit) -> ProposalView:
         gross_value=terms.gross,
         cad_value=terms.fee,
         total_value=terms.total,
-        first_payment_date=_beginning(terms.due_days[0].isoformat()),
+        first_payment_date=_beginning(terms.due_days[0]),
         cet=terms.cet_annual,
         released_date=_beginning(terms.release_date),
-        valid_until=credit.valid_until,
+        valid_until=format_moment(credit.valid_until),
         offer_id=terms.offer_id,
     )
 
 
-def _beginning(day: str) -> str:
-    return format_moment(start_of_day(date.fromisoformat(day)))
+def _beginning(day: date) -> str:
+    return format_moment(start_of_day(day))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from lastro.origination.products.model import Product, ProductType
+from lastro.origination.products.model import Product
 from lastro.origination.products.store import ProductStore
+from lastro.origination.products.words import ProductType
 from lastro.origination.quotes.model import KeptOffer
 from lastro.origination.quotes.store import OfferStore
 

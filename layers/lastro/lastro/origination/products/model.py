@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal, localcontext
-from enum import StrEnum
 from typing import Generic, TypeVar
 
 from lastro.finance.iof import BorrowerClass
-from lastro.finance.repayment import Amortization, DayCount
+from lastro.finance.repayment import Amortization, DayCount, Grace
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import BusinessRefusal, FieldError
@@ -31,10 +31,11 @@ from lastro.origination.errors import (
     PRODUCT_INACTIVE,
     PRODUCT_INCOMPLETE,
 )
-from lastro.origination.pricing.costs import Grace, LoanTerms, PricedLoan, price_loan
+from lastro.origination.pricing.costs import LoanTerms, PricedLoan, price_loan
 from lastro.origination.pricing.inversion import Wanted, find_net
 from lastro.origination.pricing.quotation import terms_of
 from lastro.origination.processes.model import AskedCredit, Terms
+from lastro.origination.products.words import DocumentType, ProductType
 
 Amount = TypeVar("Amount", int, Decimal)
 
@@ -49,19 +50,6 @@ MAX_LATE_FINE = Decimal(2)
 
 MAX_LATE_INTEREST = Decimal(1)
 """Percent a month of default interest (Súmula 379 STJ)."""
-
-
-class ProductType(StrEnum):
-    """Kinds of product on the wire; only ``CAAS`` is simulated and proposed here."""
-
-    CAAS = "CAAS"
-    LOAN = "LOAN"
-    CARD = "CARD"
-    REFINANCING_AUTO = "REFINANCING_AUTO"
-    REFINANCING_HOME = "REFINANCING_HOME"
-    FINANCING_AUTO = "FINANCING_AUTO"
-    WORKING_CAPITAL = "WORKING_CAPITAL"
-    DEBT = "DEBT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +77,14 @@ class Bounds:
 class Eligibility:
     """Who may borrow. ``maximum_income_commitment``: percent of the income an instalment may take.
 
-    ``documents`` are wire names; ``external_data``: whether a bureau is asked, with the integration of the branch
+    ``external_data``: whether a bureau is asked, with the integration of the branch
     ``bureau_branch_id`` (``None``: the partner's only one) for ``bureau_report`` (``None``: the integration's first).
     """
 
     minimum_age: int
     maximum_age: int
     maximum_income_commitment: Decimal
-    documents: tuple[str, ...]
+    documents: tuple[DocumentType, ...]
     external_data: bool
     bureau_branch_id: int | None = None
     bureau_report: str | None = None
@@ -130,7 +118,7 @@ class LatePayment:
 @dataclass(frozen=True, slots=True)
 class Product:
     """One version of a product. ``insurance`` is percent of the amount released; ``cad_value`` the fee when none is
-    asked for. Moments are UTC, ISO 8601.
+    asked for.
     """
 
     id: int
@@ -150,8 +138,8 @@ class Product:
     contract_template: str
     late_payment: LatePayment
     offer_days: int
-    created_at: str
-    updated_at: str
+    created_at: datetime
+    updated_at: datetime
     day_count: DayCount = DayCount.MONTHLY
     amortization: Amortization = Amortization.PRICE
     due_day_rule: DueDayRule = DueDayRule.SAME_DAY
@@ -182,8 +170,8 @@ class Product:
             yield INTEREST_ABOVE_LIMIT.at("late_payment.interest", most=MAX_LATE_INTEREST)
 
     @property
-    def required_documents(self) -> tuple[str, ...]:
-        """Wire names of the documents a proposal owes."""
+    def required_documents(self) -> tuple[DocumentType, ...]:
+        """The documents a proposal owes."""
         return self.eligibility.documents
 
     def price(self, asked: AskedCredit, borrower: BorrowerClass) -> PricedLoan:

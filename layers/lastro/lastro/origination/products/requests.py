@@ -8,12 +8,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from lastro.finance.repayment import Amortization, DayCount
+from lastro.finance.repayment import Amortization, DayCount, Grace
 from lastro.kernel.business_days import DueDayRule
 from lastro.origination.errors import UNKNOWN_TEMPLATE
-from lastro.origination.pricing.costs import Grace
 from lastro.origination.pricing.inputs import AskedPercent
-from lastro.origination.products.model import MIN_OFFER_DAYS, ProductType
+from lastro.origination.products.model import MIN_OFFER_DAYS
 from lastro.origination.products.parts import (
     CadValueRange,
     EligibilityRules,
@@ -24,7 +23,7 @@ from lastro.origination.products.parts import (
     MonthlyTaxRange,
     ValueRange,
 )
-from lastro.origination.products.words import PersonType
+from lastro.origination.products.words import PersonType, ProductType
 from lastro.origination.proposals.enumerations import Listed
 from lastro.wire.addresses import HttpsUrl
 from lastro.wire.amounts import Flag, InWhole

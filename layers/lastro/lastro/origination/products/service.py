@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj
@@ -113,10 +113,9 @@ def build_product(
     now: datetime,
     *,
     version: int = 1,
-    created_at: str | None = None,
+    created_at: datetime | None = None,
 ) -> Product:
     """A checked request as a product."""
-    moment = format_moment(now)
     rules, issuer = asked.eligibility, asked.issuer
     fee = asked.cad_value
     return Product(
@@ -142,7 +141,7 @@ def build_product(
             minimum_age=rules.minimum_age,
             maximum_age=rules.maximum_age,
             maximum_income_commitment=rules.maximum_income_commitment,
-            documents=tuple(dict.fromkeys(kind.value for kind in rules.documents)),
+            documents=tuple(dict.fromkeys(rules.documents)),
             external_data=rules.external_data,
             bureau_branch_id=rules.bureau_branch_id,
             bureau_report=rules.bureau_report,
@@ -160,8 +159,8 @@ def build_product(
         contract_template=asked.contract_template,
         late_payment=LatePayment(asked.late_payment.fine, asked.late_payment.interest),
         offer_days=asked.offer_days,
-        created_at=created_at or moment,
-        updated_at=moment,
+        created_at=created_at or now,
+        updated_at=now,
         day_count=asked.day_count,
         amortization=asked.amortization,
         due_day_rule=asked.due_day_rule,

@@ -12,20 +12,13 @@ from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.table import ABSENT, Item, Put
 from lastro.finance.iof import BorrowerClass
-from lastro.finance.repayment import Amortization, DayCount
+from lastro.finance.repayment import Amortization, DayCount, Grace
 from lastro.kernel.attempt import Answered
 from lastro.kernel.business_days import DueDayRule
+from lastro.kernel.calendar import read_moment
 from lastro.kernel.documents import Cnpj
-from lastro.origination.pricing.costs import Grace
-from lastro.origination.products.model import (
-    Bounds,
-    Eligibility,
-    Issuer,
-    LatePayment,
-    Product,
-    ProductType,
-    Range,
-)
+from lastro.origination.products.model import Bounds, Eligibility, Issuer, LatePayment, Product, Range
+from lastro.origination.products.words import DocumentType, ProductType
 
 _SCHEMA = 1
 
@@ -166,7 +159,7 @@ def _to_product(item: Mapping[str, Any]) -> Product:
             minimum_age=rules["minimum_age"],
             maximum_age=rules["maximum_age"],
             maximum_income_commitment=Decimal(rules["maximum_income_commitment"]),
-            documents=tuple(rules["documents"]),
+            documents=tuple(map(DocumentType, rules["documents"])),
             external_data=rules["external_data"],
             bureau_branch_id=rules.get("bureau_branch_id"),
             bureau_report=rules.get("bureau_report"),
@@ -184,8 +177,8 @@ def _to_product(item: Mapping[str, Any]) -> Product:
         contract_template=item["contract_template"],
         late_payment=LatePayment(Decimal(late["fine"]), Decimal(late["interest"])),
         offer_days=item["offer_days"],
-        created_at=item["created_at"],
-        updated_at=item["updated_at"],
+        created_at=read_moment(item["created_at"]),
+        updated_at=read_moment(item["updated_at"]),
         day_count=DayCount(item.get("day_count", DayCount.MONTHLY)),
         amortization=Amortization(item.get("amortization", Amortization.PRICE)),
         due_day_rule=DueDayRule(item.get("due_day_rule", DueDayRule.SAME_DAY)),

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from lastro.finance.iof import BorrowerClass
+from lastro.finance.iof_rates import BorrowerClass
+
+
+class ProductType(StrEnum):
+    """Kinds of product; only ``CAAS`` is simulated and proposed here."""
+
+    CAAS = "CAAS"
+    LOAN = "LOAN"
+    CARD = "CARD"
+    REFINANCING_AUTO = "REFINANCING_AUTO"
+    REFINANCING_HOME = "REFINANCING_HOME"
+    FINANCING_AUTO = "FINANCING_AUTO"
+    WORKING_CAPITAL = "WORKING_CAPITAL"
+    DEBT = "DEBT"
 
 
 class PersonType(StrEnum):

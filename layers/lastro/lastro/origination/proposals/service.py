@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date
+from lastro.kernel.calendar import Clock, end_of_day, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput
@@ -116,7 +116,6 @@ class Proposals:
         self, request: CreateProposal, process: Process, quoted: Sequence[Quoted], now: datetime
     ) -> list[Credit]:
         number = self.book.reserve_numbers(len(quoted))
-        moment = format_moment(now)
         borrower = {"signup": dict(process.signup), "proposal": request.person()}
         return [
             Credit(
@@ -126,17 +125,17 @@ class Proposals:
                 product_id=each.product.id,
                 product_version=each.product.version,
                 product_name=each.product.name,
-                product_type=str(each.product.type),
+                product_type=each.product.type,
                 cpf=process.cpf,
                 name=process.name,
                 status=CreditStatus.PRE_PROCESSING,
                 version=1,
-                created_at=moment,
-                updated_at=moment,
-                valid_until=format_moment(_valid_until(each.terms, now)),
+                created_at=now,
+                updated_at=now,
+                valid_until=_valid_until(each.terms, now),
                 terms=each.terms,
                 borrower=borrower,
-                required_documents=tuple(str(kind) for kind in each.product.required_documents),
+                required_documents=each.product.required_documents,
                 logo=each.product.logo,
             )
             for position, each in enumerate(quoted)
@@ -149,7 +148,7 @@ def _valid_until(terms: Terms, now: datetime) -> datetime:
     Nobody can sign what is overdue already: a proposal ends with the day before its first instalment.
     """
     today = local_date(now)
-    eve = date.fromisoformat(terms.first_due_date) - timedelta(days=1)
+    eve = terms.first_due_date - timedelta(days=1)
     return end_of_day(max(today + MIN_VALIDITY, min(today + VALIDITY, eve)))
 
 

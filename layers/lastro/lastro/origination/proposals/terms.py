@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -84,8 +84,8 @@ class Quotation:
             product = self._find_offered(partner_id, offer)
             if offer.terms.fee and not fees.is_open(product.creditor):
                 raise fee_refused("offer_id")
-            terms, quoted_on = replace(offer.terms, offer_id=offer.id), datetime.fromisoformat(offer.created_at)
-        if date.fromisoformat(terms.release_date) < local_date(quoted_on):
+            terms, quoted_on = replace(offer.terms, offer_id=offer.id), offer.created_at
+        if terms.release_date < local_date(quoted_on):
             raise RELEASE_DATE_PASSED()
         return Quoted(product, terms)
 
@@ -111,7 +111,7 @@ class Quotation:
             raise UNKNOWN_OFFER()
         if is_past(offer.valid_until, now):
             raise OFFER_EXPIRED()
-        if offer.terms.borrower_class != BorrowerClass.NATURAL_PERSON:
+        if offer.terms.borrower_class is not BorrowerClass.NATURAL_PERSON:
             errors = [OFFERED_TO_COMPANY.at("offerId")]
             raise BusinessRefusal(OFFER_OF_COMPANY.say(), code=OFFER_OF_COMPANY.code, errors=errors)
         different = _differences(offer, asked)
@@ -156,8 +156,8 @@ def _differences(offer: KeptOffer, asked: ProposedProduct) -> list[FieldError]:
         "installments": (asked.installments, terms.installments),
         "monthlyTax": (asked.monthly_tax, Decimal(terms.monthly_rate)),
         "cadValue": (asked.cad_value, terms.fee),
-        "releaseDate": (asked.release_date and asked.release_date.isoformat(), terms.release_date),
-        "dueDate": (asked.due_date and asked.due_date.isoformat(), terms.first_due_date),
+        "releaseDate": (asked.release_date, terms.release_date),
+        "dueDate": (asked.due_date, terms.first_due_date),
     }
     return [
         DIFFERS_FROM_OFFER.at(name, name=name)

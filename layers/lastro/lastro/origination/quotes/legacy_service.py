@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lastro.finance.iof import PrincipalSharing
-from lastro.finance.repayment import Amortization, DayCount
+from lastro.finance.repayment import Amortization, DayCount, Grace
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.calendar import add_months
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.money import MonthlyRate
 from lastro.origination.errors import NOT_A_LEGACY_PRODUCT, PRODUCT_NOT_FOUND
-from lastro.origination.pricing.costs import Grace, LoanTerms, PricedLoan, price_loan
+from lastro.origination.pricing.costs import LoanTerms, PricedLoan, price_loan
 from lastro.origination.processes.model import AskedCredit
 from lastro.origination.products.model import Product
 from lastro.origination.quotes.legacy_requests import SimulateCcb

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from lastro.origination.processes.model import Terms
 
@@ -11,15 +12,15 @@ from lastro.origination.processes.model import Terms
 class KeptOffer:
     """A simulation that was kept, with the version of the product it was priced by.
 
-    ``tax_number`` is a bare CPF or CNPJ; ``created_at`` and ``valid_until`` are ISO moments.
+    ``tax_number`` is a bare CPF or CNPJ.
     """
 
     id: str
     product_id: int
     product_version: int
     tax_number: str
-    created_at: str
-    valid_until: str
+    created_at: datetime
+    valid_until: datetime
     terms: Terms
 
 

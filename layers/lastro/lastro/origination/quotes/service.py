@@ -80,12 +80,12 @@ class CreditSimulations:
             asked = product.invert(asked, wanted, borrower)
         loan = product.price(asked, borrower)
         offer_id = None if request.only_simulation else self.new_id().hex
-        valid_until = format_moment(end_of_day(local_date(now) + timedelta(days=product.offer_days)))
+        valid_until = end_of_day(local_date(now) + timedelta(days=product.offer_days))
         answer = show_simulation(
             loan,
             product_id=product.id,
             offer_id=offer_id,
-            valid_until=valid_until,
+            valid_until=format_moment(valid_until),
             only_simulation=request.only_simulation,
         ).model_dump_json()
         if offer_id is None:
@@ -95,7 +95,7 @@ class CreditSimulations:
             product_id=product.id,
             product_version=product.version,
             tax_number=request.tax_number,
-            created_at=format_moment(now),
+            created_at=now,
             valid_until=valid_until,
             terms=terms_of(loan, offer_id),
         )

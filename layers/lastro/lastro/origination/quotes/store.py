@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.table import ABSENT, Put
 from lastro.kernel.attempt import Answered
-from lastro.origination.processes.model import Terms
+from lastro.kernel.calendar import read_moment
+from lastro.origination.processes.items import to_terms
 from lastro.origination.quotes.model import KeptOffer, Offer
 
 _SCHEMA = 1
@@ -35,7 +36,7 @@ class OfferStore(Attempts):
             "created_at": kept.created_at,
             "valid_until": kept.valid_until,
             "terms": asdict(kept.terms),
-            "expires": int((datetime.fromisoformat(kept.valid_until) + KEPT_AFTER).timestamp()),
+            "expires": int((kept.valid_until + KEPT_AFTER).timestamp()),
         }
         return self._commit([Put(keys.offer(kept.id), item, {"PK": ABSENT})], answered)
 
@@ -49,7 +50,7 @@ class OfferStore(Attempts):
             product_id=item["product_id"],
             product_version=item["product_version"],
             tax_number=item["tax_number"],
-            created_at=item["created_at"],
-            valid_until=item["valid_until"],
-            terms=Terms.read(item["terms"]),
+            created_at=read_moment(item["created_at"]),
+            valid_until=read_moment(item["valid_until"]),
+            terms=to_terms(item["terms"]),
         )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock, format_moment, local_date
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput
@@ -82,7 +82,6 @@ class Signups:
         return holder
 
     def _build(self, request: SimpleSignup, caller: Caller, now: datetime) -> Process:
-        moment = format_moment(now)
         return Process(
             id=self.new_id(),
             partner_id=caller.partner_id,
@@ -90,8 +89,8 @@ class Signups:
             name=request.name,
             status=ProcessStatus.SIGNUP_ANALYSIS,
             version=1,
-            created_at=moment,
-            updated_at=moment,
+            created_at=now,
+            updated_at=now,
             signup=request.kept(),
-            status_spelling=caller.status_spelling.value,
+            status_spelling=caller.status_spelling,
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import format_moment, start_of_day
+from lastro.kernel.calendar import start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.origination.processes.changes import CreditFilter
 from lastro.origination.processes.reading import own_credit
@@ -35,11 +35,11 @@ class Workstation:
         """A page of the caller's proposals, newest first; what it costs does not depend on how many there are."""
         wanted = CreditFilter(
             partner_id=caller.partner_id,
-            status=request.status.value if request.status else None,
+            status=request.status,
             product_id=request.product_id,
             cpf=request.cpf,
-            from_moment=_midnight(request.start) if request.start else "",
-            to_moment=_midnight(request.end + timedelta(days=1)) if request.end else "",
+            from_moment=start_of_day(request.start) if request.start else None,
+            to_moment=start_of_day(request.end + timedelta(days=1)) if request.end else None,
         )
         page = self.book.list_credits(wanted, after=request.cursor, limit=request.limit)
         return ProposalPage(
@@ -56,8 +56,3 @@ class Workstation:
         counts = self.book.count_by_status(caller.partner_id)
         totals = {status.value: counts.get(status.value, 0) for status in CreditStatus}
         return StatusTotals(totals=totals, total=sum(totals.values()))
-
-
-def _midnight(day: date) -> str:
-    """The moment a day begins in São Paulo."""
-    return format_moment(start_of_day(day))

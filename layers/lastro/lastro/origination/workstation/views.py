@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from lastro.kernel.calendar import format_moment
 from lastro.origination.processes.changes import StoredCredit
 from lastro.origination.processes.model import Credit, HistoryEntry
 from lastro.origination.processes.views import CamelView, ProposalView, show_proposal
@@ -126,10 +127,10 @@ def _document(fields: Mapping[str, Any]) -> dict[str, Any]:
 def _show_change(entry: HistoryEntry) -> StatusChange:
     return StatusChange(
         version=entry.version,
-        at=entry.at,
+        at=format_moment(entry.at),
         who=entry.who,
         event=entry.event,
         why=entry.why,
-        from_status=entry.from_status,
-        to_status=entry.to_status,
+        from_status=entry.from_status and entry.from_status.value,
+        to_status=entry.to_status.value,
     )

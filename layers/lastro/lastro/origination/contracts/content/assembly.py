@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from lastro.finance.repayment import Amortization, DayCount
+from lastro.finance.repayment import Amortization, DayCount, Grace
 from lastro.finance.shares import percent_shares
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.calendar import add_months, local_date
@@ -30,7 +30,7 @@ from lastro.origination.contracts.model import (
 )
 from lastro.origination.contracts.wording.typography import date_in_words, exact_percent, short_date
 from lastro.origination.contracts.wording.words import ACCOUNT_KINDS, NATIONALITIES, OCCUPATIONS, RELATIONSHIPS
-from lastro.origination.pricing.costs import Grace, LoanTerms, PricedLoan, grace_interest_of
+from lastro.origination.pricing.costs import LoanTerms, PricedLoan, grace_interest_of
 from lastro.origination.pricing.quotation import loan_of
 from lastro.origination.processes.model import Credit as ApprovedCredit
 from lastro.origination.products.model import Issuer, Product
@@ -58,9 +58,9 @@ def _assemble(
     credit: ApprovedCredit, product: Product, approved_at: datetime, own_clauses: Sequence[ClauseText]
 ) -> ContractData:
     issued_on = local_date(approved_at)
-    offered_until = local_date(datetime.fromisoformat(credit.valid_until))
+    offered_until = local_date(credit.valid_until)
     # From the day after the release on, another contract takes this one's place (renewal.py).
-    valid_until = min(offered_until, date.fromisoformat(credit.terms.release_date))
+    valid_until = min(offered_until, credit.terms.release_date)
     issuer = product.issuer
     place = f"{issuer.city}/{issuer.state}"
     proposal: Mapping[str, Any] = credit.borrower["proposal"]

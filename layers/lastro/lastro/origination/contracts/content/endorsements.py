@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from lastro.kernel.errors import Permanent
 from lastro.origination.contracts.model import EndorsementLine
 from lastro.origination.endorsements.model import chain_of, is_intact
@@ -22,7 +20,7 @@ def read_chain(stored: StoredCredit) -> tuple[EndorsementLine, ...]:
             endorser_cnpj=link.endorser.cnpj,
             endorsee=link.endorsee.name,
             endorsee_cnpj=link.endorsee.cnpj,
-            endorsed_at=datetime.fromisoformat(link.endorsed_at),
+            endorsed_at=link.endorsed_at,
             value=link.value,
             recourse=link.recourse,
             evidence_hash=link.evidence_hash,

@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.documents import Cpf
 from lastro.kernel.errors import Permanent
 from lastro.origination.contracts.model import AppendixHead, EndorsementLine, Signature
@@ -79,7 +79,7 @@ class ContractSealing:
         checksum = checksum_of(sealed)
         file = file_name(credit, "signed", checksum)
         self.archive.put_once(file, sealed)
-        seal = StoredSeal(checksum, len(sealed), file, format_moment(self.clock.now()), len(chain))
+        seal = StoredSeal(checksum, len(sealed), file, self.clock.now(), len(chain))
         return Change(rows=[RowPut(credit.owner, seal.row(), ABSENT)], done=[step])
 
 
@@ -88,7 +88,7 @@ def _evidence(credit: Credit, signature: StoredSignature) -> Signature:
     return Signature(
         signer=credit.name,
         document=Cpf(credit.cpf),
-        received_at=datetime.fromisoformat(signature.received_at),
+        received_at=signature.received_at,
         occurred_at=datetime.fromisoformat(log["occurrence_date"]),
         ip=log["ip"],
         user_agent=log["user_agent"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.sweeping import within_time
 from lastro.origination.processes.lapses.expiry import ProposalExpiry
@@ -27,7 +27,7 @@ class LapseSweep:
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - moments decide, not days
         """Sweep once, the longest past first; returns what was done, counted."""
         expired = 0
-        for csn in within_time(self.book.list_lapsed(format_moment(self.clock.now())), self.clock):
+        for csn in within_time(self.book.list_lapsed(self.clock.now()), self.clock):
             with suppress(Retryable):
                 expired += self.expiry.lapse(csn)
         return {"credits_expired": expired}
