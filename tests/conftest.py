@@ -6,11 +6,15 @@ worker, for they share a local cloud; they come first, for they take longest, an
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
+
+# Each worker would compile every module anew, and its tests a second time for what their assertions say.
+sys.dont_write_bytecode = False
 
 settings.register_profile("lastro", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("lastro")

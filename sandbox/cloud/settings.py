@@ -12,7 +12,7 @@ STACK = "lastro"
 STAGE = "live"
 
 # What a child process may inherit. Anything else (a real AWS profile, a proxy, a PYTHONPATH) stays out of the cloud.
-_INHERITED = ("HOME", "LANG", "LC_ALL", "PATH", "TZ", "SSL_CERT_FILE", "PYTHONDONTWRITEBYTECODE")
+_INHERITED = ("HOME", "LANG", "LC_ALL", "PATH", "TZ", "SSL_CERT_FILE")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import json
 from functools import cache
 
 from openapi.handlers import Operation, read_operation, variables
-from openapi.routes import ROOT, environment_of, list_routes, load_template
+from openapi.routes import ROOT, Route, environment_of, list_routes, load_template
 
 PATHS = json.loads((ROOT / "functions/system/get_openapi/openapi.json").read_text(encoding="utf-8"))["paths"]
 DESCRIBED = {
@@ -23,7 +23,21 @@ OF_ONE_THING = [name for name in WITH_BODY if any(each.get("in") == "path" for e
 @cache
 def operation_of(name: str) -> Operation:
     """The function as it is described. What it is wired to leads nowhere: nothing here may get that far."""
-    template = load_template()
-    [route] = [route for route in list_routes(template) if route.operation == name]
-    with variables(environment_of(template)):
-        return read_operation(route)
+    with variables(_nowhere()):
+        return read_operation(route_of(name))
+
+
+def route_of(name: str) -> Route:
+    """Its method and path, without the function behind."""
+    [route] = [route for route in _routes() if route.operation == name]
+    return route
+
+
+@cache
+def _routes() -> list[Route]:
+    return list_routes(load_template())
+
+
+@cache
+def _nowhere() -> dict[str, str]:
+    return environment_of(load_template())

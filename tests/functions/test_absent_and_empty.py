@@ -17,14 +17,14 @@ from lastro.kernel.errors import InvalidInput
 from lastro.wire.objects import Patch, WireObject
 from lastro.wire.rule import NeverEmpty
 from openapi.samples import sample_body
-from tests.functions.described import DESCRIBED, PATHS, WITH_BODY, operation_of
+from tests.functions.described import DESCRIBED, PATHS, WITH_BODY, operation_of, route_of
 from tests.functions.emulation import TABLE
 from tests.functions.invocation import Answer, Shop, call_function, sample_event
 from tests.functions.request_objects import SentField, changed, fields_of, kinds_in
 
 EMPTY: tuple[Any, ...] = (None, "", " \t")
 SAMPLES = [name for name in WITH_BODY if isinstance(sample_body(operation_of(name)), dict)]
-PATCHES = [name for name in WITH_BODY if operation_of(name).route.method == "patch"]
+PATCHES = [name for name in WITH_BODY if route_of(name).method == "patch"]
 CHANGES = {
     item[method]["operationId"]: item["get"]["operationId"]
     for item in PATHS.values()
@@ -132,7 +132,7 @@ def test_the_description_says_what_may_be_empty(name: str) -> None:
 
 
 def path_of(name: str) -> str:
-    return operation_of(name).route.path
+    return route_of(name).path
 
 
 def creation_of(name: str) -> str:
@@ -148,7 +148,7 @@ def creation_of(name: str) -> str:
 
 def ask(name: str, shop: Shop, **changes: Any) -> Answer:
     headers = {"Idempotency-Key": None}
-    return call_function(operation_of(name).route.context, name, shop=shop, headers=headers, **changes)
+    return call_function(route_of(name).context, name, shop=shop, headers=headers, **changes)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lastro.aws.entrypoints.requests import read_request
 from lastro.kernel.errors import InvalidInput
-from tests.functions.described import DESCRIBED, WITH_BODY, operation_of
+from tests.functions.described import DESCRIBED, WITH_BODY, operation_of, route_of
 from tests.functions.generated_bodies import bodies_of
 from tests.functions.invocation import Shop, call_function, sample_event
 from tests.functions.pipeline import create_queue
@@ -90,7 +90,7 @@ def test_what_the_description_allows_is_mostly_done(name: str, shop: Shop, monke
         assert call_function(context, made, shop=shop).status == 201
 
     def ask(body: Any) -> Rules:
-        context = operation_of(name).route.context
+        context = route_of(name).context
         answer = call_function(context, name, shop=shop, body=body, headers={"Idempotency-Key": None})
         assert answer.status < 500, answer.text
         refused = answer.status in (400, 415, 422)

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from lastro.wire.objects import spellings
-from tests.functions.described import OF_ONE_THING, WITH_BODY, WRITING, operation_of
+from tests.functions.described import OF_ONE_THING, WITH_BODY, WRITING, operation_of, route_of
 from tests.functions.invocation import Answer, sample_event
 
 
 def ask(name: str, *, body: Any = None, content_type: str = "application/json", query: Any = None) -> Answer:
     """The call's sample event with another body or query."""
-    event = sample_event(operation_of(name).route.context, name)
+    event = sample_event(route_of(name).context, name)
     if isinstance(body, bytes):
         event |= {"body": base64.b64encode(body).decode(), "isBase64Encoded": True}
     elif body is not None:
@@ -28,7 +28,7 @@ def ask(name: str, *, body: Any = None, content_type: str = "application/json", 
 
 
 def sample(name: str) -> dict[str, Any]:
-    body: dict[str, Any] = json.loads(sample_event(operation_of(name).route.context, name)["body"])
+    body: dict[str, Any] = json.loads(sample_event(route_of(name).context, name)["body"])
     return body
 
 

@@ -15,7 +15,7 @@ from lastro.operator.command import create_client, main, open_registration
 from tests.functions.access.conftest import Client, log_in
 from tests.functions.access.test_scopes import KEYED, OPERATIONS, REFUSED, ask, authorize, known
 from tests.functions.conftest import Call, OpenShop
-from tests.functions.described import operation_of
+from tests.functions.described import route_of
 from tests.functions.invocation import Shop
 
 STORES, PANEL = Boundary.STORES, Boundary.PANEL
@@ -25,7 +25,7 @@ OF_STORES = (
     *("/api/v1/banks", "/api/v1/stores", "/api/v1/users", "/api/v1/proposal_simulations"),
     *("/api/v1/bureau_inquiries", "/api/v1/bureau_subjects", "/api/v1/bureaus"),
 )
-METHODS = {name: operation_of(name).route.method for name in KEYED}
+METHODS = {name: route_of(name).method for name in KEYED}
 
 
 def kept(name: str) -> set[Boundary]:

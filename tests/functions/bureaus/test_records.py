@@ -34,20 +34,20 @@ def walk(office: Office, operation: str, shop: Shop, query: dict[str, str], **mo
         cursor = {"cursor": answer.json["next_cursor"]}
 
 
-@pytest.mark.parametrize("per_page", ["1", "2", "5", "6", "100"])
-def test_the_list_is_walked_page_by_page_newest_first(office: Office, busy_shop: Shop, per_page: str) -> None:
-    rows = walk(office, "list_bureau_inquiries", busy_shop, {"per_page": per_page})
-    assert len(rows) == len({row["id"] for row in rows}) == 6
-    moments = [row["created_at"] for row in rows]
-    assert moments == sorted(moments, reverse=True)
-    assert {row["document"] for row in rows} == {
-        "***.999.101-**",
-        "***.999.102-**",
-        "**.TES.TE1/****-**",
-        "***.999.107-**",
-    }
-    answer = office.call("list_bureau_inquiries", busy_shop, query={"per_page": per_page})
-    InquiryList.model_validate(answer.json)
+def test_the_list_is_walked_page_by_page_newest_first(office: Office, busy_shop: Shop) -> None:
+    for per_page in ("1", "2", "5", "6", "100"):
+        rows = walk(office, "list_bureau_inquiries", busy_shop, {"per_page": per_page})
+        assert len(rows) == len({row["id"] for row in rows}) == 6, per_page
+        moments = [row["created_at"] for row in rows]
+        assert moments == sorted(moments, reverse=True)
+        assert {row["document"] for row in rows} == {
+            "***.999.101-**",
+            "***.999.102-**",
+            "**.TES.TE1/****-**",
+            "***.999.107-**",
+        }
+        answer = office.call("list_bureau_inquiries", busy_shop, query={"per_page": per_page})
+        InquiryList.model_validate(answer.json)
 
 
 def test_a_cursor_that_was_never_given_is_refused(office: Office) -> None:
@@ -98,27 +98,25 @@ def test_the_report_has_its_totals_and_cost(office: Office, busy_shop: Shop) -> 
     assert cost > 0
 
 
-@pytest.mark.parametrize(
-    ("filters", "found"),
-    [
-        ({"report": "RELATORIO_BASICO_PJ_PME"}, 1),
-        ({"requested_by": "ana"}, 2),
-        ({"requested_by": "ninguém"}, 0),
-        ({"branch_id": "999999"}, 0),
-        ({"integration_id": "999999"}, 0),
-        ({"start": "2026-03-02", "end": "2026-03-02"}, 5),
-        ({"start": "2026-03-03"}, 0),
-        ({"start": "2026-03-01", "end": "2026-04-30", "requested_by": "ana"}, 3),
-    ],
+FILTERS: tuple[tuple[dict[str, str], int], ...] = (
+    ({"report": "RELATORIO_BASICO_PJ_PME"}, 1),
+    ({"requested_by": "ana"}, 2),
+    ({"requested_by": "ninguém"}, 0),
+    ({"branch_id": "999999"}, 0),
+    ({"integration_id": "999999"}, 0),
+    ({"start": "2026-03-02", "end": "2026-03-02"}, 5),
+    ({"start": "2026-03-03"}, 0),
+    ({"start": "2026-03-01", "end": "2026-04-30", "requested_by": "ana"}, 3),
 )
-@pytest.mark.parametrize("per_page", ["1", "100"])
-def test_the_report_filters(
-    office: Office, busy_shop: Shop, filters: dict[str, str], found: int, per_page: str
-) -> None:
-    rows = walk(office, "report_bureau_inquiries", busy_shop, {**PERIOD, **filters, "per_page": per_page})
-    assert len(rows) == found
-    first = office.call("report_bureau_inquiries", busy_shop, query={**PERIOD, **filters, "per_page": per_page})
-    assert first.json["totals"]["inquiries"] == found
+
+
+def test_the_report_filters(office: Office, busy_shop: Shop) -> None:
+    for filters, found in FILTERS:
+        for per_page in ("1", "100"):
+            query = {**PERIOD, **filters, "per_page": per_page}
+            assert len(walk(office, "report_bureau_inquiries", busy_shop, query)) == found, query
+            first = office.call("report_bureau_inquiries", busy_shop, query=query)
+            assert first.json["totals"]["inquiries"] == found, query
 
 
 def test_the_report_filters_by_integration_and_branch(office: Office, busy_shop: Shop) -> None:
