@@ -52,6 +52,7 @@ TAGS = {
     "access": "Banks, stores, their bank credentials and the principal of a key",
     "bureaus": "Branches, bureau integrations and their secrets, credit inquiries and what is on record of them",
     "approvals": "Rules for the payment flow of a sale, and flows evaluated by them",
+    "negativations": "Debtors, boletos and their payments, and the collection that lists who does not pay",
     "webhooks": "Where notices go, how telling them went, and the secret of their signatures",
     "system": "Health and this documentation; no key needed",
 }

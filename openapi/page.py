@@ -23,6 +23,7 @@ _CONTEXTS = {
     "access": "Acesso",
     "bureaus": "Birôs de crédito",
     "approvals": "Alçadas",
+    "negativations": "Negativações",
     "webhooks": "Avisos",
     "origination": "Originação",
     "system": "Sistema",

@@ -11,6 +11,8 @@ from lastro.bureaus.model import MAX_BRANCHES
 from lastro.bureaus.setup.integrations import MAX_INTEGRATIONS
 from lastro.bureaus.statistics.exporting import MAX_ROWS
 from lastro.kernel.errors import IN_PROGRESS, LastroError, TooManyRequests, Unauthorized
+from lastro.negativations import errors as negativations
+from lastro.negativations.boletos.model import MAX_PAYMENTS
 from lastro.simulations import errors as simulations
 from lastro.webhooks import errors as webhooks
 from lastro.webhooks.callbacks.addresses import AddressRefused
@@ -103,4 +105,27 @@ BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
     "download_bureau_inquiry": (bureaus.INQUIRY_NOT_FOUND(), bureaus.FILE_NOT_FOUND()),
     "create_access_request": (IN_PROGRESS(),),
     "export_bureau_inquiries": (bureaus.TOO_MANY_ROWS(most=MAX_ROWS),),
+}
+
+_SAMPLE_DEBTOR = "0d0f6f0e-6c1b-5c43-a86b-8a4c1f2f9d11"
+_SAMPLE_BOLETO = "7a6f0b9e-52d1-5b0e-9a39-52b3a3b0d7c2"
+NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
+    "create_debtor": (negativations.DEBTOR_EXISTS(debtor=_SAMPLE_DEBTOR), negativations.DEBTOR_BUSY()),
+    "get_debtor": (negativations.DEBTOR_NOT_FOUND(),),
+    "update_debtor": (negativations.DEBTOR_NOT_FOUND(), negativations.DEBTOR_BUSY()),
+    "create_boleto": (negativations.BOLETO_EXISTS(boleto=_SAMPLE_BOLETO), negativations.BOLETO_BUSY()),
+    "get_boleto": (negativations.BOLETO_NOT_FOUND(),),
+    "update_boleto": (
+        negativations.BOLETO_NOT_FOUND(),
+        negativations.BOLETO_ENDED(status="quitado"),
+        negativations.BOLETO_BUSY(),
+    ),
+    "settle_boleto": (
+        negativations.BOLETO_NOT_FOUND(),
+        negativations.BOLETO_ENDED(status="cancelado"),
+        negativations.TOO_MANY_PAYMENTS(most=MAX_PAYMENTS),
+        negativations.PAYMENT_CONFLICT(),
+        negativations.PAYMENT_REPEATED(),
+        negativations.BOLETO_BUSY(),
+    ),
 }

@@ -82,6 +82,15 @@ _WRONG_BODIES |= {
     "retry_disbursement": {},
     "create_endorsement": {"endorseeCnpj": "11.222.333/0001-82", "value": 0},
 }
+_WRONG_BODIES |= {
+    "create_debtor": {"debtor": {"document": "529.982.247-00", "name": ""}},
+    "update_debtor": {"debtor": {"sex": "X"}},
+    "create_boleto": {"boleto": {"external_id": "", "due_on": "05/10/2026", "amount_cents": "189,90"}},
+    "update_boleto": {"boleto": {"status": "settled"}},
+    "settle_boleto": {"settlement": {"paid_on": "ontem", "amount_cents": 0}},
+}
+_WRONG_PATHS |= {"debtor_id": "1", "boleto_id": "1"}
+_WRONG_QUERIES |= {"list_debtors": {"per_page": "500"}, "list_boletos": {"status": "atrasado"}}
 
 
 def sample_event(operation: Operation) -> dict[str, Any]:

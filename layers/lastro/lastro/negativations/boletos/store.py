@@ -27,6 +27,12 @@ class BoletoEntry:
     status: Status
     due_on: date
 
+    def may_show(self, branch_id: int | None, status: str | None, today: date) -> bool:
+        """Whether a list with these filters may show it, as far as its key tells."""
+        is_late = self.status is Status.OPEN and self.due_on < today
+        told = Status.OVERDUE if is_late else self.status
+        return branch_id in (None, self.branch_id) and status in (None, told.value)
+
 
 @dataclass(frozen=True, slots=True)
 class KeptChange:

@@ -1,0 +1,62 @@
+"""What a partner's change makes of a boleto. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from lastro.kernel.errors import InvalidInput
+from lastro.negativations.boletos.model import ENDED, Boleto, Event, IllegalTransition, Status, next_status
+from lastro.negativations.boletos.paying import STATUS_TEXTS
+from lastro.negativations.boletos.requests import ChangedBoleto
+from lastro.negativations.errors import BELOW_PAID, BOLETO_ENDED, UNCHANGEABLE
+
+_EVENTS = {
+    Status.OPEN: Event.REOPENED,
+    Status.DISPUTED: Event.DISPUTED,
+    Status.RENEGOTIATED: Event.RENEGOTIATED,
+    Status.CANCELLED: Event.CANCELLED,
+}
+_FIXED = ("external_id", "debtor_id", "branch_id")
+
+
+def amend(boleto: Boleto, sent: ChangedBoleto) -> Boleto:
+    """The boleto with what was sent; its version and moments stay.
+
+    Raises ``InvalidInput`` for what cannot change and ``BusinessRefusal`` where it ended.
+    """
+    wrong = [
+        UNCHANGEABLE.at(f"boleto.{name}") for name in _FIXED if getattr(sent, name) not in (None, getattr(boleto, name))
+    ]
+    if sent.amount_cents is not None and sent.amount_cents <= boleto.paid_cents:
+        wrong.append(BELOW_PAID.at("boleto.amount_cents"))
+    if wrong:
+        raise InvalidInput(wrong)
+    changes: dict[str, Any] = {}
+    for name in ("due_on", "amount_cents"):
+        if (value := getattr(sent, name)) is not None:
+            changes[name] = value
+    for name in ("nature_code", "contract_number"):
+        if name in sent.model_fields_set:
+            changes[name] = getattr(sent, name)
+    if sent.guarantor_ids is not None:
+        changes["guarantor_ids"] = tuple(dict.fromkeys(sent.guarantor_ids))
+    after = replace(boleto, status=_status_after(boleto, sent), **changes)
+    if after != boleto and boleto.status in ENDED:
+        raise BOLETO_ENDED(status=STATUS_TEXTS[boleto.status])
+    return after
+
+
+def event_of(before: Boleto, after: Boleto) -> Event:
+    """What happened between two versions that differ; a change of status outweighs one of data."""
+    return Event.AMENDED if after.status is before.status else _EVENTS[after.status]
+
+
+def _status_after(boleto: Boleto, sent: ChangedBoleto) -> Status:
+    wanted = Status(sent.status) if sent.status else boleto.status
+    if wanted is boleto.status:
+        return wanted
+    try:
+        return next_status(boleto.status, _EVENTS[wanted])
+    except IllegalTransition as error:
+        raise BOLETO_ENDED(status=STATUS_TEXTS[boleto.status]) from error
