@@ -18,8 +18,10 @@ from lastro.kernel.calendar import monthly_due_dates
 _FIXED = ((1, 1), (4, 21), (5, 1), (9, 7), (10, 12), (11, 2), (11, 15), (12, 25))
 _BLACK_AWARENESS = (11, 20)
 _BLACK_AWARENESS_SINCE = 2024
-# Days from Easter: Monday and Tuesday of Carnival, Good Friday, Corpus Christi.
-_MOVING = (-48, -47, -2, 60)
+# Days from Easter.
+_GOOD_FRIDAY = -2
+_BANKS_ALONE = (-48, -47, 60)
+"""Monday and Tuesday of Carnival, Corpus Christi: no national holidays, but banks do not work."""
 _SATURDAY = 5
 _DAY = timedelta(days=1)
 
@@ -55,12 +57,18 @@ def easter_of(year: int) -> date:
 
 
 @lru_cache(maxsize=256)
+def national_holidays(year: int) -> frozenset[date]:
+    """The holidays of the whole country in ``year``: what everybody else does not work on, banks or not."""
+    fixed = _FIXED if year < _BLACK_AWARENESS_SINCE else (*_FIXED, _BLACK_AWARENESS)
+    good_friday = easter_of(year) + timedelta(days=_GOOD_FRIDAY)
+    return frozenset([*(date(year, month, day) for month, day in fixed), good_friday])
+
+
+@lru_cache(maxsize=256)
 def bank_holidays(year: int) -> frozenset[date]:
     """The days of ``year`` on which banks do not work, weekends apart."""
     easter = easter_of(year)
-    fixed = _FIXED if year < _BLACK_AWARENESS_SINCE else (*_FIXED, _BLACK_AWARENESS)
-    moving = [easter + timedelta(days=days) for days in _MOVING]
-    return frozenset([date(year, month, day) for month, day in fixed] + moving)
+    return national_holidays(year) | {easter + timedelta(days=days) for days in _BANKS_ALONE}
 
 
 def is_business_day(day: date) -> bool:
