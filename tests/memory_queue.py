@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from lastro.kernel.errors import Retryable
+from lastro.kernel.queues.queue import Outgoing
 
 
 @dataclass
@@ -14,13 +16,15 @@ class MemoryQueue:
     """Keeps what was sent; ``broken`` takes nothing. ``requests`` counts the calls."""
 
     sent: list[dict[str, Any]] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
     requests: int = 0
     broken: bool = False
 
-    def send(self, bodies: Sequence[Mapping[str, Any]]) -> None:
+    def send(self, messages: Sequence[Outgoing]) -> None:
         if self.broken:
             raise Retryable("no queue", code="queue_unreachable")
-        self.sent += [dict(body) for body in bodies]
+        self.sent += [json.loads(message.body()) for message in messages]
+        self.groups += [message.group for message in messages]
         self.requests += 1
 
     def count_waiting(self) -> int:

@@ -137,7 +137,7 @@ class Stage:
             for n, term in enumerate(terms)
         ]
         assert self.store.put_simulation(simulation, conditions, None)
-        self.queue.send(condition_messages(IDENTITY, 1, conditions))
+        self.queue.send(condition_messages(simulation, conditions))
 
     async def deliver(self, messages: Sequence[dict[str, Any]], attempt: int = 1) -> dict[str, int]:
         # moto is not safe between threads: the calls of a batch take turns.

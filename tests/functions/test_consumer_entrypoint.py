@@ -37,6 +37,7 @@ FAULTS = {
 
 
 class Work(QueueMessage):
+    partner_id: str = "p"
     name: str
 
 

@@ -25,4 +25,6 @@ def open_worker(book: Any, payer: Any, clock: MovableClock) -> Disbursement:
 
 def message_of(step: Step) -> StepQueued:
     """A step as its queue carries it."""
-    return StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
+    return StepQueued(
+        partner_id=step.partner_id, owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id
+    )

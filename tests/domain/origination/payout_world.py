@@ -172,7 +172,7 @@ class PayoutWorld:
     def __init__(self, *plans: Plan) -> None:
         self.clock = MovableClock(NOW)
         credit = sample_credit(CreditStatus.CONTRACTED, borrower={"signup": {}, "proposal": {"bank": BANK}})
-        self.book = MemoryBook(StoredCredit(credit, steps=(owe(credit.owner, StepName.DISBURSE, NOW),)))
+        self.book = MemoryBook(StoredCredit(credit, steps=(owe(credit, StepName.DISBURSE, NOW),)))
         self.payer = ModelPayer(self.clock, list(plans))
         self.reports: list[str] = []
 

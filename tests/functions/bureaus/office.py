@@ -156,7 +156,7 @@ class Office(Consumer):
 
     def message(self, inquiry_id: str) -> Record:
         """A message of an inquiry that nobody has sent."""
-        return {**self.sample_record(), "body": json.dumps({"inquiry_id": inquiry_id})}
+        return {**self.sample_record(), "body": json.dumps({"partner_id": "p", "inquiry_id": inquiry_id})}
 
     def refresh(self) -> dict[str, int]:
         return self.run_schedule("refresh_bureau_tokens")

@@ -130,11 +130,9 @@ class AnalysisDesk(Journey):
         moved = move_credit(
             credit, CreditEvent.DOCUMENTS_COMPLETED, now, "client-1", received_documents=credit.required_documents
         )
-        steps = [owe(credit.owner, StepName.ANALYZE, now)]
+        steps = [owe(credit, StepName.ANALYZE, now)]
         assert self.book.commit(Change(credits=[moved], steps=steps))
-        open_client("sqs").send_message(
-            QueueUrl=self.queues["Analysis"], MessageBody=json.dumps(step_message(steps[0]))
-        )
+        open_client("sqs").send_message(QueueUrl=self.queues["Analysis"], MessageBody=step_message(steps[0]).body())
 
     def replace_product(self, product_id: int, **changes: Any) -> None:
         """The next version of a product."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -102,7 +101,7 @@ class Desk:
             **changes,
         )
         entry = HistoryEntry(credit.owner, 1, now, "test", CreditEvent.APPROVED, "", None, credit.status)
-        step = owe(credit.owner, StepName.GENERATE_CONTRACT, now)
+        step = owe(credit, StepName.GENERATE_CONTRACT, now)
         new = [] if process_id else [(process, begin_process(process, "test"))]
         change = Change(processes=new, credits=[(credit, entry)], steps=[step])
         assert self.journey.book.commit(change)
@@ -114,7 +113,7 @@ class Desk:
         self.journey.move_credit(csn, CreditEvent.PRE_APPROVED, CreditEvent.DOCUMENTS_COMPLETED)
         now = self.journey.clock.now()
         credit = self.journey.credit(csn)
-        step = owe(credit.owner, StepName.GENERATE_CONTRACT, now)
+        step = owe(credit, StepName.GENERATE_CONTRACT, now)
         moved = move_credit(credit, CreditEvent.APPROVED, now, "test")
         assert self.journey.book.commit(Change(credits=[moved], steps=[step]))
         self.steps[csn] = step
@@ -145,7 +144,7 @@ class Desk:
             {
                 **sample,
                 "messageId": f"{sample['messageId']}-{each.id}",
-                "body": json.dumps(step_message(each)),
+                "body": step_message(each).body(),
                 "attributes": {**sample["attributes"], "ApproximateReceiveCount": str(attempt)},
             }
             for each in (step, *others)

@@ -36,7 +36,7 @@ def put_credit(
         "has_contracts": True,
     }
     credit = sample_credit(status, **{**fields, **changes})
-    owed = [owe(credit.owner, name, NOW) for name in steps]
+    owed = [owe(credit, name, NOW) for name in steps]
     assert book.commit(
         Change(
             processes=[(process, begin_process(process, "test"))],

@@ -74,7 +74,7 @@ def test_delivered_twice_it_is_drawn_once(desk: Desk) -> None:
 def test_a_second_step_for_the_same_contract_only_goes(desk: Desk) -> None:
     csn = desk.generated()
     version = desk.journey.credit(csn).version
-    again = owe(desk.journey.credit(csn).owner, StepName.GENERATE_CONTRACT, desk.journey.clock.now())
+    again = owe(desk.journey.credit(csn), StepName.GENERATE_CONTRACT, desk.journey.clock.now())
     assert desk.journey.book.commit(Change(steps=[again]))
     assert desk.deliver("generate_contract", again) == []
     assert again not in desk.open_steps(csn, StepName.GENERATE_CONTRACT)

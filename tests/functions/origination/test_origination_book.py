@@ -68,7 +68,7 @@ def test_of_two_changes_to_one_version_one_is_done(journey: Journey) -> None:
     first = move_credit(read, CreditEvent.PRE_APPROVED, now, "first")
     second = move_credit(read, CreditEvent.DENIED, now, "second")
     row = RowPut(read.owner, Row("CHECK#age", {"outcome": "failed", "reasons": []}))
-    step = owe(read.owner, StepName.NOTIFY, now)
+    step = owe(read, StepName.NOTIFY, now)
     assert journey.book.commit(Change(credits=[first]))
     assert not journey.book.commit(Change(credits=[second], rows=[row], steps=[step]))
     stored = journey.book.find_credit(csn)
@@ -114,8 +114,8 @@ def test_a_step_is_done_once_and_never_comes_back(journey: Journey) -> None:
 
 def test_due_steps_come_oldest_first(journey: Journey) -> None:
     _, csn = journey.proposed()
-    owner, now = journey.credit(csn).owner, journey.clock.now() - timedelta(days=3650)
-    steps = [owe(owner, StepName.DISBURSE, now + timedelta(minutes=minutes)) for minutes in (2, 0, 1)]
+    credit, now = journey.credit(csn), journey.clock.now() - timedelta(days=3650)
+    steps = [owe(credit, StepName.DISBURSE, now + timedelta(minutes=minutes)) for minutes in (2, 0, 1)]
     assert journey.book.commit(Change(steps=steps))
     due = list(journey.book.list_due_steps(now + timedelta(minutes=2)))
     assert [step.id for step in due] == [steps[1].id, steps[2].id]

@@ -31,7 +31,13 @@ def test_a_person_is_registered_and_analysed(journey: Journey) -> None:
     assert stored is not None
     [step] = stored.steps
     [message] = journey.take("Analysis")
-    assert message == {"owner": "process", "id": stored.process.id, "step": "analyze", "step_id": step.id}
+    assert message == {
+        "partner_id": step.partner_id,
+        "owner": "process",
+        "id": stored.process.id,
+        "step": "analyze",
+        "step_id": step.id,
+    }
     assert (step.due_at, step.name) == (datetime(2026, 11, 3, 12, 0, 30, tzinfo=UTC), StepName.ANALYZE)
     [entry] = stored.history
     assert (entry.who, entry.event, entry.from_status, entry.to_status) == (

@@ -216,7 +216,7 @@ def test_without_a_callback_a_delivery_waits_for_one(desk: Desk) -> None:
 def test_a_message_of_no_notice_is_dropped(desk: Desk, logged: StringIO) -> None:
     desk.tell()
     [record] = desk.take()
-    gone = {**record, "body": json.dumps({"notice_id": "msg_" + "0" * 32})}
+    gone = {**record, "body": json.dumps({"partner_id": "p", "notice_id": "msg_" + "0" * 32})}
     assert desk.deliver([gone]) == []
     assert "message of no notice" in logged.getvalue()
 
@@ -283,7 +283,7 @@ def test_a_delivery_being_tried_is_neither_tried_nor_sent_again(desk: Desk, monk
     async def look_around(sender: NoticeSender, *arguments: Any) -> Outcome:
         if not during:
             during.append(desk.resend(notice))
-            during.append(await process(Queued("other", NoticeQueued(notice_id=notice))))
+            during.append(await process(Queued("other", NoticeQueued(partner_id="p", notice_id=notice))))
         return await post(sender, *arguments)
 
     process = load_function("webhooks", "deliver_notice").delivering.process

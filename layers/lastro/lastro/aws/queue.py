@@ -1,8 +1,11 @@
-"""Sending to SQS: ten messages a request, every refused entry noticed."""
+"""Sending to SQS: ten messages a request, every refused entry noticed.
+
+Each message names the partner it is worked for as its ``MessageGroupId``: with one a standard queue is a fair queue, in
+which a partner with few messages does not wait behind one with many (docs/decisions/0013-queues.md).
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -12,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from lastro.aws.clients import open_client
 from lastro.aws.log import logger
 from lastro.kernel.errors import Retryable
+from lastro.kernel.queues.queue import Outgoing
 
 _BATCH = 10
 
@@ -26,13 +30,13 @@ class Queue:
     def _client(self) -> Any:
         return open_client("sqs")
 
-    def send(self, bodies: Sequence[Mapping[str, Any]]) -> None:
-        """Send JSON messages, batches side by side.
+    def send(self, messages: Sequence[Outgoing]) -> None:
+        """Send messages, batches side by side.
 
         Raises ``Retryable`` when the queue cannot be reached or still refuses some entry after a second try; those
         sent may be delivered again by whoever repeats the call.
         """
-        batches = [bodies[start : start + _BATCH] for start in range(0, len(bodies), _BATCH)]
+        batches = [messages[start : start + _BATCH] for start in range(0, len(messages), _BATCH)]
         if len(batches) <= 1:
             for batch in batches:
                 self._send_batch(batch)
@@ -50,10 +54,10 @@ class Queue:
             raise Retryable("the queue does not say what waits in it", code="queue_unreachable") from error
         return int(answer["Attributes"][name])
 
-    def _send_batch(self, bodies: Sequence[Mapping[str, Any]]) -> None:
+    def _send_batch(self, messages: Sequence[Outgoing]) -> None:
         entries = [
-            {"Id": str(position), "MessageBody": json.dumps(body, separators=(",", ":"))}
-            for position, body in enumerate(bodies)
+            {"Id": str(position), "MessageBody": message.body(), "MessageGroupId": message.group}
+            for position, message in enumerate(messages)
         ]
         for _ in range(2):
             answer = self._request(entries)

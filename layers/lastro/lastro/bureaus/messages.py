@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lastro.bureaus.model import Inquiry
 from lastro.wire.messages import QueueMessage
 
 
@@ -13,3 +14,7 @@ class InquiryMessage(QueueMessage):
     @property
     def subject(self) -> str:
         return self.inquiry_id
+
+
+def inquiry_message(inquiry: Inquiry) -> InquiryMessage:
+    return InquiryMessage(partner_id=inquiry.partner_id, inquiry_id=inquiry.id)

@@ -60,7 +60,7 @@ class SimulationService:
             return None
         # Committed is accepted: what could not be queued now, sync_status queues.
         with suppress(Retryable):
-            self.queue.send(condition_messages(simulation.id, simulation.store_id, conditions))
+            self.queue.send(condition_messages(simulation, conditions))
         return answer
 
     def _check_address(self, url: str | None) -> None:

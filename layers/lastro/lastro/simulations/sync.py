@@ -77,7 +77,7 @@ class SimulationSweep:
             counts["closed"] += self.progress.register(simulation.id, ended_ones)
         seen_before = datetime.fromisoformat(due.due_at) - AGAIN
         if pending and (not behind or outwaited(created, seen_before, now)):
-            self.queue.send(condition_messages(simulation.id, simulation.store_id, pending, repeated=True))
+            self.queue.send(condition_messages(simulation, pending, repeated=True))
             counts["requeued"] += len(pending)
 
     def _expire(self, simulation: Simulation, pending: list[Condition], now: datetime, counts: Counter[str]) -> None:

@@ -15,7 +15,8 @@ from uuid import NAMESPACE_URL, uuid5
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.webhooks.callbacks.addresses import AddressRefused, AddressRule
-from lastro.webhooks.deliveries.model import Notice
+from lastro.webhooks.deliveries.messages import NoticeQueued
+from lastro.webhooks.deliveries.model import Delivery, Notice
 
 if TYPE_CHECKING:
     from lastro.webhooks.store import WebhookStore
@@ -36,10 +37,10 @@ def make_notice(
     return Notice(f"msg_{name}", partner_id, event, subject, text.encode(), at, url)
 
 
-def queue_notices(queue: MessageQueue, notice_ids: Sequence[str]) -> None:
+def queue_notices(queue: MessageQueue, notices: Sequence[Notice | Delivery]) -> None:
     """Queue deliveries that are kept already; what the queue does not take now, the sweep brings."""
     with suppress(Retryable):
-        queue.send([{"notice_id": notice_id} for notice_id in notice_ids])
+        queue.send([NoticeQueued(partner_id=each.partner_id, notice_id=each.id) for each in notices])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +60,5 @@ class Notices:
         """Keep a notice and queue its delivery. False when it had been kept before: then nothing is done."""
         if not self.book.put_notice(notice):
             return False
-        queue_notices(self.queue, [notice.id])
+        queue_notices(self.queue, [notice])
         return True

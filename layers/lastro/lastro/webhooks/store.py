@@ -9,6 +9,7 @@ from typing import Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update
 from lastro.webhooks.callbacks.model import AuthenticationModel, Callback, Rotation
 from lastro.webhooks.deliveries.model import Delivery, DeliveryPage, DeliveryStatus, DueDelivery, Notice
@@ -106,11 +107,18 @@ class WebhookStore:
         for item in self._table.query(due["open_pk"], index=OPEN, at_most=due["open_sk"]):
             yield DueDelivery(item["PK"].removeprefix(keys.delivery("").pk), item["open_sk"].partition("#")[0])
 
-    def postpone(self, due: DueDelivery, due_at: str) -> bool:
-        """Leave a delivery's try to the queue until later. False when somebody tried it or postponed it meanwhile."""
+    def postpone(self, due: DueDelivery, due_at: str) -> str | None:
+        """Leave a delivery's try to the queue until later. Returns whose it is; ``None`` when somebody tried it or
+        postponed it meanwhile.
+        """
         seen = keys.delivery_due_index(due.due_at, due.id)["open_sk"]
         later = keys.delivery_due_index(due_at, due.id)
-        return self._table.commit([Update(keys.delivery(due.id), assign=later, where={"open_sk": seen})])
+        try:
+            return str(
+                self._table.write(Update(keys.delivery(due.id), assign=later, where={"open_sk": seen}))["partner_id"]
+            )
+        except ConditionFailed:
+            return None
 
 
 def _before(sort_key: str) -> str:

@@ -6,9 +6,23 @@ from pydantic import BaseModel
 
 
 class QueueMessage(BaseModel):
-    """What a queue carries as JSON. All of it may be logged."""
+    """What a queue carries as JSON. All of it may be logged.
+
+    ``partner_id`` says for whom it is worked: queues hand out what waits in fair turns between partners.
+    """
+
+    partner_id: str
 
     @property
     def subject(self) -> str:
         """What the message is about: two messages about the same are worked once."""
+        return self.model_dump_json()
+
+    @property
+    def group(self) -> str:
+        """Among whom the queue shares itself out."""
+        return self.partner_id
+
+    def body(self) -> str:
+        """The message as the queue carries it."""
         return self.model_dump_json()

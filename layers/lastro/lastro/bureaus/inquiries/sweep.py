@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lastro.bureaus.inquiries.due import due_moment
 from lastro.bureaus.inquiries.processing import lost_inquiry
-from lastro.bureaus.messages import InquiryMessage
+from lastro.bureaus.messages import inquiry_message
 from lastro.bureaus.model import Inquiry
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
@@ -47,7 +47,7 @@ class InquirySweep:
                 continue  # somebody is writing it this moment
             if taken:
                 counts[what] += 1
-                self.queue.send([InquiryMessage(inquiry_id=inquiry.id).model_dump()])
+                self.queue.send([inquiry_message(inquiry)])
         return counts
 
     def _moved_on(self, inquiry: Inquiry) -> tuple[str, Inquiry]:

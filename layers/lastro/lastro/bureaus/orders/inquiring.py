@@ -18,7 +18,7 @@ from lastro.bureaus.errors import (
     OUTCOME_UNKNOWN,
 )
 from lastro.bureaus.inquiries.rendering import Notice
-from lastro.bureaus.messages import InquiryMessage
+from lastro.bureaus.messages import inquiry_message
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Purpose, Settings, Subject
 from lastro.bureaus.orders.choice import choose_report
 from lastro.bureaus.orders.repeats import Judgement, LastInquiry, Repeat, judge_repeat
@@ -158,17 +158,17 @@ class Inquiring:
 
     async def _carry_out(self, inquiry: Inquiry, key: ChosenKey, *, waits: bool) -> Placed:
         if not waits:
-            await self._send(inquiry.id)
+            await self._send(inquiry)
             return Placed(inquiry)
         ended = await self.asking().ask(inquiry, key.integration)
         if ended.inquiry.status is InquiryStatus.QUEUED or ended.looks_up:
-            await self._send(inquiry.id)
+            await self._send(inquiry)
         return _placed(ended)
 
-    async def _send(self, inquiry_id: str) -> None:
+    async def _send(self, inquiry: Inquiry) -> None:
         # Committed is accepted: what could not be queued now, sync_inquiries queues.
         with suppress(Retryable):
-            await asyncio.to_thread(self.queue.send, [InquiryMessage(inquiry_id=inquiry_id).model_dump()])
+            await asyncio.to_thread(self.queue.send, [inquiry_message(inquiry)])
 
     def _replay(self, inquiry_id: str) -> Placed:
         found = self.book.find(inquiry_id)

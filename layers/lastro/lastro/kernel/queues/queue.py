@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Outgoing(Protocol):
+    """A message on its way to a queue."""
+
+    @property
+    def group(self) -> str:
+        """Among whom the queue shares itself out: the partner it is worked for."""
+        ...
+
+    def body(self) -> str:
+        """The message as JSON."""
+        ...
 
 
 class MessageQueue(Protocol):
     """A queue: SQS where the system runs, memory where a test looks at what was sent (tests/contract/queues)."""
 
-    def send(self, bodies: Sequence[Mapping[str, Any]]) -> None:
-        """Send JSON messages; raises ``Retryable`` when some could not be sent."""
+    def send(self, messages: Sequence[Outgoing]) -> None:
+        """Send messages; raises ``Retryable`` when some could not be sent."""
         ...
 
     def count_waiting(self) -> int:

@@ -77,7 +77,7 @@ class ManualDecision:
             Change(
                 credits=[(moved, entry)],
                 rows=[RowPut(moved.owner, Row(ROW, fields), ABSENT)],
-                steps=[owe(moved.owner, StepName.GENERATE_CONTRACT, now)] if approves else [],
+                steps=[owe(moved, StepName.GENERATE_CONTRACT, now)] if approves else [],
             ),
             now,
             who,

@@ -20,5 +20,5 @@ def with_process(book: OriginationStore, decided: Credit, change: Change, now: d
     if stored is None:
         return None
     followed = follow(stored.process, book.find_credits(stored.process.credits), decided, now, who)
-    steps = [*change.steps, owe_notice(decided.process_id, now)]
+    steps = [*change.steps, owe_notice(decided, now)]
     return Change(processes=[followed], credits=change.credits, rows=change.rows, steps=steps, done=change.done)

@@ -145,9 +145,9 @@ class ProposalAnalysis:
         rows = [_row(credit, check_documents(credit.owed_documents), now)]
         if credit.reasons:
             moved = move_credit(credit, CreditEvent.FLAGGED, now, WHO, ", ".join(credit.reasons))
-            return Change(credits=[moved], rows=rows, steps=[owe_notice(credit.process_id, now)], done=[step])
+            return Change(credits=[moved], rows=rows, steps=[owe_notice(credit, now)], done=[step])
         approved = move_credit(credit, CreditEvent.APPROVED, now, WHO)
-        steps = [owe(credit.owner, StepName.GENERATE_CONTRACT, now), owe_notice(credit.process_id, now)]
+        steps = [owe(credit, StepName.GENERATE_CONTRACT, now), owe_notice(credit, now)]
         return Change(credits=[approved], rows=rows, steps=steps, done=[step])
 
 
@@ -158,7 +158,7 @@ def _ask_for_documents(credit: Credit, step: Step, now: datetime) -> Change:
     return Change(
         credits=[move_credit(credit, event, now, WHO, ", ".join(result.reasons))],
         rows=[_row(credit, result, now)],
-        steps=[owe_notice(credit.process_id, now)],
+        steps=[owe_notice(credit, now)],
         done=[step] if owing else [],
     )
 

@@ -43,6 +43,6 @@ class SignupAnalysis:
         return Change(
             processes=[moved],
             rows=[RowPut(process.owner, Row(f"CHECK#{result.name}", check_fields(result, now)))],
-            steps=[owe_notice(process.id, now)],
+            steps=[owe_notice(process, now)],
             done=[step],
         )

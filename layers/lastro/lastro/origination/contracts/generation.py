@@ -95,7 +95,7 @@ class ContractGeneration:
                 RowPut(credit.owner, contract.row(), {"checksum": earlier[0].checksum} if earlier else ABSENT),
                 *(RowPut(credit.owner, each, ABSENT) for each in replaced_rows(stored, earlier)),
             ],
-            steps=[owe_notice(credit.process_id, now), *renewal_due(credit, terms, now)],
+            steps=[owe_notice(credit, now), *renewal_due(credit, terms, now)],
             done=[step],
         )
 

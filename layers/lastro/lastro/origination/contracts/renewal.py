@@ -6,6 +6,7 @@ had. The day of release moves to the day of signature; amount, fee, rate, number
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from lastro.kernel.calendar import local_date, start_of_day
@@ -48,5 +49,5 @@ def renewal_due(credit: Credit, terms: Terms, now: datetime) -> list[Step]:
     day = terms.release_date + timedelta(days=1)
     if day > local_date(credit.valid_until):
         return []
-    step = owe(credit.owner, StepName.GENERATE_CONTRACT, now)
-    return [Step(step.owner, step.name, step.id, start_of_day(day))]
+    step = owe(credit, StepName.GENERATE_CONTRACT, now)
+    return [replace(step, due_at=start_of_day(day))]

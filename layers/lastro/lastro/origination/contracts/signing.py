@@ -94,8 +94,8 @@ class ContractSigning:
         )
         steps = [
             owe_payout(credit, now),
-            owe(credit.owner, StepName.SEAL_CONTRACT, now),
-            owe_notice(credit.process_id, now),
+            owe(credit, StepName.SEAL_CONTRACT, now),
+            owe_notice(credit, now),
         ]
         change = Change(
             # Two signatures of one person meet in the process: the second sees the first's instalments.
@@ -119,7 +119,7 @@ class ContractSigning:
             return
         if not _renewals(stored):
             # Generated before contracts were made again: the sweep sends it to be, within a minute.
-            self.book.commit(Change(steps=[owe(credit.owner, StepName.GENERATE_CONTRACT, now)]))
+            self.book.commit(Change(steps=[owe(credit, StepName.GENERATE_CONTRACT, now)]))
         raise CONTRACT_OUTDATED()
 
     def _check_income(self, credit: Credit, process: Process) -> None:
@@ -137,7 +137,7 @@ def is_released_later(credit: Credit, now: datetime) -> bool:
 
 def owe_payout(credit: Credit, now: datetime) -> Step:
     """The step that pays a credit: due on its release date, at once where that is today."""
-    step = owe(credit.owner, StepName.DISBURSE, now)
+    step = owe(credit, StepName.DISBURSE, now)
     if not is_released_later(credit, now):
         return step
     return replace(step, due_at=start_of_day(credit.terms.release_date))

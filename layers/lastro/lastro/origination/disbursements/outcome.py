@@ -66,7 +66,7 @@ def take_over(
             RowPut(owner, Row(displaced_row(after.number), payout_fields(after))),
             RowPut(owner, Row(displaced_row(displaced.number), payout_fields(displaced))),
         ],
-        steps=[owe_notice(stored.credit.process_id, now)],
+        steps=[owe_notice(stored.credit, now)],
     )
     return change, after
 

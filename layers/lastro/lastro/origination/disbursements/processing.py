@@ -156,11 +156,11 @@ class Disbursement:
         moved = move_for(stored.credit, answer, now)
         if answer.status is PayoutStatus.SENT:
             later = replace(step, due_at=now + SETTLE_AFTER, payload={**step.payload, "number": payout.number})
-            notices = [owe_notice(stored.credit.process_id, now)] if moved else []
+            notices = [owe_notice(stored.credit, now)] if moved else []
             credits = [moved] if moved else []
             done = await self._commit(Change(credits=credits, rows=[row], steps=notices, postponed=[later]))
         else:
-            notices = [owe_notice(stored.credit.process_id, now)]
+            notices = [owe_notice(stored.credit, now)]
             steps = [*notices, *_watches(stored.credit, after, now)]
             credits = [moved] if moved else []
             done = await self._commit(Change(credits=credits, rows=[row], steps=steps, done=[step]))
@@ -260,7 +260,7 @@ def _watches(credit: Credit, payout: Payout, now: datetime) -> list[Step]:
     """The step that looks at a payout again; none for one that came back."""
     if payout.status is PayoutStatus.RETURNED:
         return []
-    watch = owe(credit.owner, StepName.DISBURSE, now, {"number": payout.number, "watch": 0})
+    watch = owe(credit, StepName.DISBURSE, now, {"number": payout.number, "watch": 0})
     return [replace(watch, due_at=now + WATCH_AFTER[0])]
 
 

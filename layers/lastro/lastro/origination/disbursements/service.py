@@ -92,8 +92,8 @@ class Disbursements:
             RowPut(credit.owner, Row(displaced_row(before.number), payout_fields(before)), ABSENT),
         ]
         steps = [
-            owe(credit.owner, StepName.DISBURSE, now, {"number": payout.number}),
-            owe_notice(credit.process_id, now),
+            owe(credit, StepName.DISBURSE, now, {"number": payout.number}),
+            owe_notice(credit, now),
         ]
         answer = show_disbursement(credit, payout).model_dump_json(by_alias=True)
         answered = Answered.to(attempt, answer, now)
@@ -122,7 +122,7 @@ class Disbursements:
             if fate is Fate.OPEN:
                 raise PAYOUT_UNSETTLED(number=number)
             if fate is Fate.TAKEN:
-                look = owe(stored.credit.owner, StepName.DISBURSE, now, {"number": number, "watch": 0})
+                look = owe(stored.credit, StepName.DISBURSE, now, {"number": number, "watch": 0})
                 if self.book.commit(Change(steps=[look])):
                     self.dispatch.send([look])
                 raise PAYOUT_WENT_THROUGH(number=number)

@@ -83,11 +83,11 @@ class Documents:
             row = Row(f"DOCUMENT#{kind}", kept)
             revised = [_receive(taker.credit, kind, now, who) for taker in takers]
             steps: list[Step] = [
-                owe(credit.owner, StepName.ANALYZE, now)
+                owe(credit, StepName.ANALYZE, now)
                 for credit, entry in revised
                 if entry.event == CreditEvent.DOCUMENTS_COMPLETED
             ]
-            steps.append(owe_notice(process.id, now))
+            steps.append(owe_notice(process, now))
             change = Change(credits=revised, steps=steps, rows=[RowPut(credit.owner, row) for credit, _ in revised])
             if not self.book.commit(change):
                 return None

@@ -78,8 +78,8 @@ class Endorsements:
         credit, entry = amend_credit(stored.credit, "endorsed", now, caller.principal, link.endorsee.name)
         row = RowPut(credit.owner, Row(row_name(link.position), endorsement_fields(link)), ABSENT)
         steps = [
-            owe(credit.owner, StepName.SEAL_CONTRACT, now),
-            owe_notice(credit.process_id, now),
+            owe(credit, StepName.SEAL_CONTRACT, now),
+            owe_notice(credit, now),
         ]
         answer = EndorsementAnswer(data=show_endorsement(link)).model_dump_json(by_alias=True)
         answered = Answered.to(attempt, answer, now)

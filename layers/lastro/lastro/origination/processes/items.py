@@ -125,8 +125,9 @@ def to_history(item: Item) -> HistoryEntry:
 
 
 def step_item(step: Step) -> Item:
-    fields = {"id": step.id, "name": step.name, "due_at": step.due_at, "payload": dict(step.payload)}
-    return {**entity("step", fields), **keys.step_index(format_moment(step.due_at), step.id)}
+    fields = {"id": step.id, "partner_id": step.partner_id, "name": step.name, "due_at": step.due_at}
+    index = keys.step_index(format_moment(step.due_at), step.id)
+    return {**entity("step", {**fields, "payload": dict(step.payload)}), **index}
 
 
 def step_key(step: Step) -> Key:
@@ -134,7 +135,14 @@ def step_key(step: Step) -> Key:
 
 
 def to_step(item: Item) -> Step:
-    return Step(owner_of(item["PK"]), StepName(item["name"]), item["id"], read_moment(item["due_at"]), item["payload"])
+    return Step(
+        owner_of(item["PK"]),
+        item["partner_id"],
+        StepName(item["name"]),
+        item["id"],
+        read_moment(item["due_at"]),
+        item["payload"],
+    )
 
 
 def _fields(item: Item, kind: type[Any]) -> dict[str, Any]:

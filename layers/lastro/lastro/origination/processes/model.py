@@ -80,6 +80,7 @@ class Step:
     """Work owed to a process or credit: stored with the change that calls for it, gone once it is done."""
 
     owner: Owner
+    partner_id: str
     name: StepName
     id: str
     due_at: datetime

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,7 @@ from uuid import uuid4
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
-from lastro.origination.processes.model import Aggregate, Owner, Step, StepName
+from lastro.origination.processes.model import Aggregate, Credit, Owner, Process, Step, StepName
 from lastro.wire.messages import QueueMessage
 
 GRACE = timedelta(seconds=30)
@@ -35,22 +36,25 @@ class StepQueued(QueueMessage):
         return Owner(self.owner, self.id)
 
 
-def owe(owner: Owner, name: StepName, now: datetime, payload: Mapping[str, Any] | None = None) -> Step:
+def owe(whose: Process | Credit, name: StepName, now: datetime, payload: Mapping[str, Any] | None = None) -> Step:
     """A new step of a process or credit, to be stored with the change that calls for it."""
-    return Step(owner, name, uuid4().hex, now + GRACE, dict(payload or {}))
+    return Step(whose.owner, whose.partner_id, name, uuid4().hex, now + GRACE, dict(payload or {}))
 
 
-def owe_notice(process_id: str, now: datetime) -> Step:
+def owe_notice(whose: Process | Credit, now: datetime) -> Step:
     """Tell the partner what the process looks like after this change. Every change of a process or of its credits owes
     one; the step keeps the moment, for by the time it is worked more may have changed.
     """
-    return owe(Owner(Aggregate.PROCESS, process_id), StepName.NOTIFY, now, {"at": format_moment(now)})
+    step = owe(whose, StepName.NOTIFY, now, {"at": format_moment(now)})
+    process_id = whose.process_id if isinstance(whose, Credit) else whose.id
+    return replace(step, owner=Owner(Aggregate.PROCESS, process_id))
 
 
-def step_message(step: Step) -> dict[str, Any]:
-    """The body of a step's message."""
-    queued = StepQueued(owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id)
-    return queued.model_dump(mode="json")
+def step_message(step: Step) -> StepQueued:
+    """The message of a step."""
+    return StepQueued(
+        partner_id=step.partner_id, owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id
+    )
 
 
 class StepDispatch:

@@ -98,8 +98,8 @@ class Proposals:
             reasons=(),
         )
         answer = show_process(moved, [*earlier, *credits], caller.status_spelling).model_dump_json()
-        steps: list[Step] = [owe(credit.owner, StepName.ANALYZE, now) for credit in credits]
-        steps.append(owe_notice(process.id, now))
+        steps: list[Step] = [owe(credit, StepName.ANALYZE, now) for credit in credits]
+        steps.append(owe_notice(process, now))
         change = Change(
             processes=[(moved, entry)],
             credits=[(credit, begin_credit(credit, who)) for credit in credits],

@@ -59,7 +59,7 @@ class Signups:
         replaces = self._denied_holder(caller.partner_id, request.cpf)
         process = self._build(request, caller, now)
         answer = show_header(process, caller.status_spelling).model_dump_json()
-        steps: list[Step] = [owe(process.owner, StepName.ANALYZE, now)]
+        steps: list[Step] = [owe(process, StepName.ANALYZE, now)]
         change = Change(
             processes=[(process, begin_process(process, caller.principal or caller.partner_id))],
             steps=steps,

@@ -50,4 +50,4 @@ class Announcer:
 
     def send(self, notice: Notice) -> None:
         """Queue a stored notice; should that fail, ``sync_deliveries`` does it."""
-        queue_notices(self.queue, [notice.id])
+        queue_notices(self.queue, [notice])

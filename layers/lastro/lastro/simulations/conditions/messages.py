@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
 
-from lastro.simulations.model import Condition
+from lastro.simulations.model import Condition, Simulation
 from lastro.wire.messages import QueueMessage
 
 
@@ -27,17 +26,18 @@ class ConditionQueued(QueueMessage):
 
 
 def condition_messages(
-    simulation_id: str, store_id: int, conditions: Sequence[Condition], *, repeated: bool = False
-) -> list[dict[str, Any]]:
+    simulation: Simulation, conditions: Iterable[Condition], *, repeated: bool = False
+) -> list[ConditionQueued]:
     """Messages for pending conditions, a bank's together: a slow bank then holds as few batches as possible."""
     ordered = sorted(conditions, key=lambda condition: (condition.bank, condition.offset))
     return [
         ConditionQueued(
-            simulation_id=simulation_id,
+            partner_id=simulation.partner_id,
+            simulation_id=simulation.id,
             offset=condition.offset,
             bank=condition.bank,
             repeated=repeated,
-            store_id=store_id,
-        ).model_dump()
+            store_id=simulation.store_id,
+        )
         for condition in ordered
     ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from lastro.kernel.queues.queue import MessageQueue
+from lastro.simulations.conditions.messages import ConditionQueued
 
 _LINGER_SECONDS = 0.025
 _FULL = 10
@@ -17,10 +17,10 @@ class Outbox:
 
     def __init__(self, queue: MessageQueue) -> None:
         self._queue = queue
-        self._waiting: list[Mapping[str, Any]] = []
+        self._waiting: list[ConditionQueued] = []
         self._sending: asyncio.Task[None] | None = None
 
-    async def add(self, messages: Sequence[Mapping[str, Any]]) -> None:
+    async def add(self, messages: Sequence[ConditionQueued]) -> None:
         """Send messages, alone or with others. Raises ``Retryable`` when the queue refuses them."""
         self._waiting.extend(messages)
         if len(self._waiting) >= _FULL:

@@ -116,7 +116,7 @@ class ConditionProcessor:
         verdict = await self._judge(batch, simulation, condition, delivery)
         ended, generated = end_condition(simulation, condition, verdict, self.clock.now())
         if await asyncio.to_thread(self.book.end_condition, simulation.id, ended, generated) and generated:
-            await batch.outbox.add(condition_messages(simulation.id, simulation.store_id, generated))
+            await batch.outbox.add(condition_messages(simulation, generated))
         return ended
 
     async def _judge(
@@ -172,12 +172,13 @@ class ConditionProcessor:
     async def _queue_generated(self, batch: _Batch, simulation: Simulation, original: Condition) -> None:
         messages = [
             ConditionQueued(
+                partner_id=simulation.partner_id,
                 simulation_id=simulation.id,
                 offset=offset,
                 bank=original.bank,
                 repeated=True,
                 store_id=simulation.store_id,
-            ).model_dump()
+            )
             for offset in original.generated
             if offset not in simulation.ended
         ]

@@ -55,7 +55,7 @@ class Resending:
         after = send_again(delivery, now)
         if delivery.seconds_claimed(now) or not self.book.save_delivery(after):
             raise DELIVERY_BUSY()
-        queue_notices(self.queue, [after.id])
+        queue_notices(self.queue, [after])
         return view_delivery(after)
 
 

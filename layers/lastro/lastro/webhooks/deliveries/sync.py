@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import RESENT, within_time
+from lastro.webhooks.deliveries.messages import NoticeQueued
 
 if TYPE_CHECKING:
     from lastro.webhooks.deliveries.model import DueDelivery
@@ -29,12 +30,16 @@ class DeliverySweep:
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
         """Queue due deliveries, oldest first. Raises ``Retryable`` when the queue takes none."""
         due = within_time(self.book.list_due(format_moment(self.clock.now())), self.clock)
-        taken, sent = filter(self._take, due), 0
-        while some := list(islice(taken, _TOGETHER)):
-            self.queue.send([{"notice_id": each.id} for each in some])
+        messages, sent = filter(None, map(self._take, due)), 0
+        while some := list(islice(messages, _TOGETHER)):
+            self.queue.send(some)
             sent += len(some)
         return {"deliveries": sent}
 
-    def _take(self, due: DueDelivery) -> bool:
-        """Move a delivery on before it is sent, so that the next run leaves it to its queue for a while."""
-        return self.book.postpone(due, format_moment(self.clock.now() + RESENT))
+    def _take(self, due: DueDelivery) -> NoticeQueued | None:
+        """Move a delivery on before it is sent, so that the next run leaves it to its queue for a while.
+
+        Its message; ``None`` when somebody else was first.
+        """
+        partner_id = self.book.postpone(due, format_moment(self.clock.now() + RESENT))
+        return NoticeQueued(partner_id=partner_id, notice_id=due.id) if partner_id is not None else None

@@ -107,7 +107,7 @@ class ProposalExpiry:
         why: str,
         done: Sequence[Step] = (),
     ) -> bool:
-        notice = owe_notice(process.id, now)
+        notice = owe_notice(process, now)
         change = Change(
             processes=[(process, entry)],
             credits=[move_credit(credit, CreditEvent.EXPIRED, now, who, why, reasons=(why,)) for credit in expiring],
