@@ -28,7 +28,7 @@ from lastro.bureaus.ports import (
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.reasons import BureauReason
-from lastro.bureaus.reports.model import Identity, InquiryReport, NoteKind, Notes, PreviousInquiries, Score
+from lastro.bureaus.reports.report import Identity, InquiryReport, NoteKind, Notes, PreviousInquiries, Score
 from lastro.vendors.bureaus.failures import rejected_credentials, unsupported
 
 SCORE = 700

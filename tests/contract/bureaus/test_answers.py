@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lastro.bureaus.reports.model import NoteKind, Notes
+from lastro.bureaus.reports.report import NoteKind, Notes
 from lastro.kernel.documents import Document
 from tests.contract.bureaus.bureau_world import COMPANY, CPF, World, ask, token_for
 from tests.contract.fake_bureau import FakeBureau

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.bureaus.reports.combining import combine_packed, combine_reports
-from lastro.bureaus.reports.model import Identity, InquiryReport, NoteKind, Notes, Partner, Score
 from lastro.bureaus.reports.packing import pack_report, unpack_report
+from lastro.bureaus.reports.report import Identity, InquiryReport, NoteKind, Notes, Partner, Score
 from tests.domain.bureaus.bureau_setups import CNPJ
 
 PEFIN, REFIN = Notes(NoteKind.PEFIN, 0), Notes(NoteKind.REFIN, 2, 500)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.bureaus.reports.model import (
+from lastro.bureaus.reports.packing import fit_report, pack_report, unpack_json, unpack_report
+from lastro.bureaus.reports.report import (
     Address,
     Identity,
     InquiryReport,
@@ -22,7 +27,6 @@ from lastro.bureaus.reports.model import (
     PreviousInquiry,
     Score,
 )
-from lastro.bureaus.reports.packing import fit_report, pack_report, to_json, unpack_json, unpack_report
 from tests.domain.bureaus.bureau_setups import CNPJ, CPF
 
 texts = st.none() | st.text(max_size=20)
@@ -107,7 +111,7 @@ def test_a_report_too_large_for_the_table_loses_what_the_archive_keeps() -> None
     noise = [hashlib.sha256(str(number).encode()).hexdigest() for number in range(4_000)]
     items = tuple(Note(amount=1, creditor=text) for text in noise)
     notes = Notes(NoteKind.PEFIN, len(items), 123, items=items)
-    small = InquiryReport(Identity(CPF), score=Score(1), extras={"bloco": noise})
+    small = InquiryReport(Identity(CPF), score=Score(1), extras={"bloco": [*noise]})
     assert fit_report(small, 10**6) == pack_report(small)
     cut = unpack_report(fit_report(small, 1_000))
     assert (cut.score, cut.extras) == (small.score, {"left_out_for_size": True})
@@ -122,7 +126,44 @@ def test_a_report_too_large_for_the_table_loses_what_the_archive_keeps() -> None
 
 
 def test_a_report_outlives_a_field_and_holds_no_float() -> None:
-    with pytest.raises(TypeError):
-        to_json({"rate": 0.1})
+    for extras in ({"rate": 0.1}, {"rates": [{"of": Decimal("0.1")}]}):
+        with pytest.raises(TypeError) as refused:
+            pack_report(InquiryReport(Identity(CPF), extras=cast(Any, extras)))
+        assert "0.1" not in str(refused.value)
     report = InquiryReport(Identity(CPF), extras={"novo": {"bloco": [1, "dois", None]}})
     assert unpack_json(pack_report(report))["extras"] == {"novo": {"bloco": [1, "dois", None]}}
+
+
+def test_what_was_packed_before_its_types_were_read_by_a_library_is_read() -> None:
+    """As it stands in the table: texts for days, documents and kinds; a member that was dropped since."""
+    kept = {
+        "identity": {
+            "document": CPF.value,
+            "name": "Ana",
+            "birth_date": "1990-05-17",
+            "addresses": [{"city": "Exemplo"}],
+        },
+        "score": {"value": 0, "default_rate": "9.0", "dropped": 1},
+        "negative_notes": [{"kind": "pefin", "count": 1, "items": [{"occurred_on": "2026-01-02", "amount": 1}]}],
+        "partners": [{"document": CNPJ.value, "since": None}],
+        "extras": {"1": "2", "list": [True, 1, None]},
+        "dropped": {"x": 1},
+    }
+    report = unpack_report(gzip.compress(json.dumps(kept).encode()))
+    assert report == InquiryReport(
+        Identity(CPF, name="Ana", birth_date=date(1990, 5, 17), addresses=(Address(city="Exemplo"),)),
+        score=Score(0, default_rate="9.0"),
+        negative_notes=(Notes(NoteKind.PEFIN, 1, items=(Note(date(2026, 1, 2), amount=1),)),),
+        partners=(Partner(document=CNPJ),),
+        extras={"1": "2", "list": [True, 1, None]},
+    )
+    assert unpack_json(pack_report(report))["partners"][0]["document"] == CNPJ.value
+
+
+def test_what_is_no_report_is_refused_without_its_values() -> None:
+    broken = {"identity": {"document": "52998224726", "birth_date": "secret"}}
+    with pytest.raises(ValueError, match=r"identity\.document") as refused:
+        unpack_report(gzip.compress(json.dumps(broken).encode()))
+    assert "identity.birth_date" in str(refused.value)
+    assert "52998224726" not in str(refused.value)
+    assert "secret" not in str(refused.value)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.bureaus.reports.model import Identity, InquiryReport, NoteKind, Notes, Score
+from lastro.bureaus.reports.report import Identity, InquiryReport, NoteKind, Notes, Score
 from lastro.kernel.documents import Cpf
 from lastro.origination.analysis.bureau_data import read_facts
 from lastro.origination.analysis.checks import (

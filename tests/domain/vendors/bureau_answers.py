@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from lastro.bureaus.reports.model import InquiryReport
+from lastro.bureaus.reports.report import InquiryReport
 from lastro.kernel.documents import Cnpj, Cpf, Document
 from lastro.vendors.bureaus.connect_sa import mapping as connect_sa
 from lastro.vendors.bureaus.credito_na_medida import mapping as credito_na_medida

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from lastro.bureaus.reports.model import NoteKind
+from lastro.bureaus.reports.report import NoteKind
 from lastro.vendors.bureaus.connect_sa import mapping as connect_sa
 from tests.domain.vendors.bureau_answers import CONNECT, CPF
 from tests.domain.vendors.bureau_damage import damaged, survives

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from lastro.bureaus.reports.model import NoteKind
+from lastro.bureaus.reports.report import NoteKind
 from lastro.vendors.bureaus.credito_na_medida import mapping as credito_na_medida
 from tests.domain.vendors.bureau_answers import CPF, CREDITO_NA_MEDIDA
 from tests.domain.vendors.bureau_damage import damaged, survives

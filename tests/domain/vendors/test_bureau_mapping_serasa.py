@@ -13,7 +13,7 @@ from hypothesis import given
 
 from lastro.bureaus.ports import RefusedByBureau
 from lastro.bureaus.reasons import BureauReason
-from lastro.bureaus.reports.model import NoteKind
+from lastro.bureaus.reports.report import NoteKind
 from lastro.vendors.bureaus.serasa import mapping as serasa
 from tests.domain.vendors.bureau_answers import COMPANY, CPF, DEBT, SERASA_COMPANY, SERASA_PERSON
 from tests.domain.vendors.bureau_damage import damaged, survives

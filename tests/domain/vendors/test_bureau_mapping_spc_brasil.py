@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from lastro.bureaus.ports import RefusedByBureau
-from lastro.bureaus.reports.model import NoteKind
+from lastro.bureaus.reports.report import NoteKind
 from lastro.vendors.bureaus.spc_brasil import mapping as spc_brasil
 from tests.domain.vendors.bureau_answers import CPF, SPC
 from tests.domain.vendors.bureau_damage import damaged, survives

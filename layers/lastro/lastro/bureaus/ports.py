@@ -19,7 +19,7 @@ from lastro.kernel.documents import Document
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 
 if TYPE_CHECKING:
-    from lastro.bureaus.reports.model import InquiryReport
+    from lastro.bureaus.reports.report import InquiryReport
 
 __all__ = [
     "Attachment",

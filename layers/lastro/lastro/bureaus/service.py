@@ -12,8 +12,8 @@ from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
 from lastro.bureaus.ports import BureauToken, BureauUnavailable, InquiryUnknown, RefusedByBureau
 from lastro.bureaus.providers.integrator_keys import check_integrator_keys, integrator_secret
 from lastro.bureaus.reasons import BureauReason
-from lastro.bureaus.reports.model import InquiryReport
 from lastro.bureaus.reports.packing import unpack_report
+from lastro.bureaus.reports.report import InquiryReport
 from lastro.bureaus.setup.default_codes import automatic_block, missing_defaults
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.documents import Document

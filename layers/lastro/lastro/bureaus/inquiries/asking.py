@@ -32,8 +32,8 @@ from lastro.bureaus.ports import (
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.combining import combine_packed
-from lastro.bureaus.reports.model import InquiryReport
 from lastro.bureaus.reports.packing import fit_report
+from lastro.bureaus.reports.report import InquiryReport
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable, Unknown

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import reduce
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from lastro.bureaus.reports.model import Identity, InquiryReport, Notes, Partner
 from lastro.bureaus.reports.packing import pack_report, unpack_report
+from lastro.bureaus.reports.report import Identity, InquiryReport, Notes, Partner
 
 _Item = TypeVar("_Item")
 
@@ -70,7 +70,7 @@ def _union(newer: Iterable[_Item], older: Iterable[_Item], key: Callable[[_Item]
     return told + tuple(each for each in older if key(each) not in known)
 
 
-def _members(newer: Mapping[str, object], older: Mapping[str, object]) -> dict[str, object]:
+def _members(newer: Mapping[str, Any], older: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(older) | dict(newer)
     for name, value in newer.items():
         before = older.get(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from lastro.bureaus.reports.model import Note, NoteKind, Notes
+from lastro.bureaus.reports.report import Note, NoteKind, Notes
 
 APART = frozenset({NoteKind.PROTEST, NoteKind.CHEQUE, NoteKind.LAWSUIT, NoteKind.BANKRUPTCY})
 """Kinds that have a place of their own in a report."""

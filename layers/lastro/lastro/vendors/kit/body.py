@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from lastro.kernel.documents import Document, InvalidDocument, parse_document
 from lastro.kernel.errors import LastroError, Permanent
@@ -179,9 +179,9 @@ class Body:
             raise self.unreadable(self.at(name), "a text")
         return document
 
-    def unread(self) -> dict[str, object]:
+    def unread(self) -> dict[str, Any]:
         """What nobody read, objects inside objects included, JSON-ready."""
-        left: dict[str, object] = {}
+        left: dict[str, Any] = {}
         for name, value in self._values.items():
             if name in self._children:
                 parts = [child.unread() for child in self._children[name]]

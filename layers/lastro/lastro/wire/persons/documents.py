@@ -6,12 +6,14 @@ A system that keeps documents as numbers loses the zeros on the left: they are p
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Annotated, Any
 from urllib.parse import unquote
 
-from pydantic_core import PydanticCustomError
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from lastro.kernel.documents import Cnpj, Cpf, InvalidDocument, parse_document
+from lastro.kernel.documents import Cnpj, Cpf, Document, InvalidDocument, parse_document
 from lastro.wire.rule import Read, read_text
 
 _CPF_SHAPE = r"[0-9]{3}[.]?[0-9]{3}[.]?[0-9]{3}-?[0-9]{2}"
@@ -80,6 +82,14 @@ def _found(reader: Callable[[Any], str], value: Any) -> str | None:
         return None
 
 
+class _Bare:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            lambda value: value if isinstance(value, Cpf | Cnpj) else parse_document(value),
+            serialization=core_schema.plain_serializer_function_ser_schema(attrgetter("value")),
+        )
+
+
 # No pattern knows check digits: the format says that they must be right.
 _CPF = {
     "type": "string",
@@ -106,5 +116,8 @@ _DOCUMENT = {
 CpfText = Annotated[str, Read(read_cpf, _CPF)]
 CnpjText = Annotated[str, Read(read_cnpj, _CNPJ)]
 DocumentText = Annotated[str, Read(read_document, _DOCUMENT)]
+BareDocument = Annotated[Document, _Bare()]
+"""A document inside, in JSON of our own its bare characters."""
+
 PathDocument = Annotated[str, Read(read_path_document, _DOCUMENT)]
 """In a path, a masked CNPJ's slash written as ``%2F``."""

@@ -13,7 +13,7 @@ import httpx
 from lastro.bureaus.ports import InquiryRequest, Product, RawAnswer
 from lastro.bureaus.providers.catalog import CONNECT_SA
 from lastro.bureaus.providers.environment import Route
-from lastro.bureaus.reports.model import InquiryReport
+from lastro.bureaus.reports.report import InquiryReport
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLogin, WithoutLookUp
 from lastro.vendors.bureaus.bodies import BureauBody
 from lastro.vendors.bureaus.connect_sa import mapping

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from lastro.bureaus.ports import InquiryRequest, InquiryUnknown
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.reasons import BureauReason
-from lastro.bureaus.reports.model import Identity, InquiryReport, NoteKind, Notes, PreviousInquiries, Score
+from lastro.bureaus.reports.report import Identity, InquiryReport, NoteKind, Notes, PreviousInquiries, Score
 from lastro.kernel.documents import Cpf, Document
 from lastro.vendors.bureaus.bodies import BureauBody, check_document
 from lastro.vendors.bureaus.connect_sa.errors import SENTENCES

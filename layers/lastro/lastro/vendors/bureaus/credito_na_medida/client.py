@@ -26,7 +26,7 @@ from lastro.bureaus.ports import (
 from lastro.bureaus.providers.catalog import CREDITO_NA_MEDIDA
 from lastro.bureaus.providers.environment import Route
 from lastro.bureaus.reasons import BureauReason
-from lastro.bureaus.reports.model import InquiryReport
+from lastro.bureaus.reports.report import InquiryReport
 from lastro.kernel.calendar import Clock
 from lastro.kernel.documents import Document
 from lastro.vendors.bureaus.bodies import BureauBody

@@ -7,7 +7,7 @@ from base64 import b64decode
 
 from lastro.bureaus.ports import Attachment, CodeKind, InquiryRequest, RestrictionCode
 from lastro.bureaus.providers.catalog import Person
-from lastro.bureaus.reports.model import (
+from lastro.bureaus.reports.report import (
     Identity,
     InquiryReport,
     Note,

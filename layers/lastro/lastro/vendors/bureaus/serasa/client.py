@@ -17,7 +17,7 @@ from lastro.bureaus.ports import BureauToken, InquiryRequest, Product, RawAnswer
 from lastro.bureaus.providers.catalog import SERASA, Person
 from lastro.bureaus.providers.environment import Route
 from lastro.bureaus.reasons import BureauReason
-from lastro.bureaus.reports.model import InquiryReport
+from lastro.bureaus.reports.report import InquiryReport
 from lastro.kernel.calendar import Clock
 from lastro.kernel.documents import Cpf
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLookUp

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from lastro.bureaus.reports.model import Address, Identity
+from lastro.bureaus.reports.report import Address, Identity
 from lastro.kernel.documents import Document
 from lastro.vendors.bureaus.bodies import BureauBody, check_document
 from lastro.vendors.kit.days import read_day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.bureaus.reports.model import (
+from lastro.bureaus.reports.report import (
     InquiryReport,
     Note,
     NoteKind,

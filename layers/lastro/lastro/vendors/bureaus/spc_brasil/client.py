@@ -9,7 +9,7 @@ import httpx
 from lastro.bureaus.ports import InquiryRequest, Product, RawAnswer, RefusedByBureau
 from lastro.bureaus.providers.catalog import SPC_BRASIL
 from lastro.bureaus.providers.environment import Route
-from lastro.bureaus.reports.model import InquiryReport
+from lastro.bureaus.reports.report import InquiryReport
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLogin, WithoutLookUp
 from lastro.vendors.bureaus.failures import failure_of, understood, unreadable, unsupported
 from lastro.vendors.bureaus.http import MOST_REPORT_BYTES, raw_of, send

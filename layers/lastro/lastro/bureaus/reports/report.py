@@ -1,7 +1,8 @@
 """One inquiry's result, whichever bureau gave it. Pure data: amounts in cents, shares and rates as decimal strings.
 
 Absent is not zero, everywhere: ``None`` says that the bureau told nothing (the block was not contracted, or the score
-was not computed), a count of 0 says that it looked and found nothing.
+was not computed), a count of 0 says that it looked and found nothing. ``packing.py`` writes it as JSON and reads it
+by these types.
 """
 
 from __future__ import annotations
@@ -11,7 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from lastro.kernel.documents import Document
+from typing_extensions import TypeAliasType
+
+from lastro.wire.persons.documents import BareDocument
+
+Plain = TypeAliasType("Plain", "bool | int | str | list[Plain] | dict[str, Plain] | None")
+"""What JSON has an exact form of: no float."""
 
 
 class NoteKind(StrEnum):
@@ -43,7 +49,7 @@ class Address:
 class Identity:
     """Whom the report is about. ``status`` is the Receita Federal's word (``REGULAR``) on ``status_date``."""
 
-    document: Document
+    document: BareDocument
     name: str | None = field(default=None, repr=False)
     trade_name: str | None = field(default=None, repr=False)
     mother_name: str | None = field(default=None, repr=False)
@@ -121,7 +127,7 @@ class Partner:
     """A partner, an administrator or a company taken part in. ``share`` is a percentage (``"33.5"``)."""
 
     name: str | None = field(default=None, repr=False)
-    document: Document | None = None
+    document: BareDocument | None = None
     share: str | None = None
     role: str | None = None
     since: date | None = None
@@ -163,7 +169,7 @@ class InquiryReport:
     protocol: str | None = None
     billed: bool | None = None
     cost: int | None = None
-    extras: Mapping[str, object] = field(default_factory=dict, repr=False)
+    extras: Mapping[str, Plain] = field(default_factory=dict, repr=False)
 
     def all_notes(self) -> tuple[Notes, ...]:
         """Every block of notes the bureau gave, whatever its kind."""
