@@ -108,6 +108,7 @@ BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
 }
 
 _SAMPLE_DEBTOR = "0d0f6f0e-6c1b-5c43-a86b-8a4c1f2f9d11"
+_SAMPLE_LISTING = "6f0c7a4e-6a5b-5c1e-9d55-0d6f3a7f1a10"
 _SAMPLE_BOLETO = "7a6f0b9e-52d1-5b0e-9a39-52b3a3b0d7c2"
 NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
     "create_debtor": (negativations.DEBTOR_EXISTS(debtor=_SAMPLE_DEBTOR), negativations.DEBTOR_BUSY()),
@@ -128,4 +129,37 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
         negativations.PAYMENT_REPEATED(),
         negativations.BOLETO_BUSY(),
     ),
+    "create_negativation": (
+        negativations.BOLETO_NOT_FOUND(),
+        bureaus.BRANCH_NOT_FOUND(),
+        bureaus.BUREAUS_DISABLED(),
+        bureaus.BRANCH_WITHOUT_INTEGRATION(),
+        negativations.BOLETO_NOT_OVERDUE(status="quitado"),
+        negativations.PUBLIC_BODY(),
+        negativations.PRINCIPAL_NOT_LISTED(),
+        negativations.LISTING_EXISTS(listing=_SAMPLE_LISTING),
+        negativations.CONTRACT_LISTED(listing=_SAMPLE_LISTING),
+        negativations.LISTING_BUSY(),
+    ),
+    "get_negativation": (negativations.LISTING_NOT_FOUND(),),
+    "remove_negativation": (
+        negativations.LISTING_NOT_FOUND(),
+        negativations.REMOVAL_ASKED(reason="01"),
+        negativations.REMOVAL_IMPOSSIBLE(status="baixada"),
+        negativations.BOLETO_NOT_FOUND(),
+        negativations.LISTING_BUSY(),
+    ),
+    "resend_negativation": (
+        negativations.LISTING_NOT_FOUND(),
+        negativations.NOT_RESENDABLE(status="ativa"),
+        negativations.LISTING_BUSY(),
+    ),
+    "decide_negativation": (
+        negativations.LISTING_NOT_FOUND(),
+        negativations.REQUESTER_CANNOT_APPROVE(),
+        negativations.ALREADY_DECIDED(status="pendente_envio"),
+        negativations.LISTING_BUSY(),
+    ),
+    "get_negativation_settings": (negativations.LISTING_BRANCH_NOT_FOUND(),),
+    "put_negativation_settings": (negativations.LISTING_BRANCH_NOT_FOUND(),),
 }

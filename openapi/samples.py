@@ -89,8 +89,16 @@ _WRONG_BODIES |= {
     "update_boleto": {"boleto": {"status": "settled"}},
     "settle_boleto": {"settlement": {"paid_on": "ontem", "amount_cents": 0}},
 }
-_WRONG_PATHS |= {"debtor_id": "1", "boleto_id": "1"}
+_WRONG_PATHS |= {"debtor_id": "1", "boleto_id": "1", "negativation_id": "1"}
+_WRONG_BODIES |= {
+    "create_negativation": {"negativation": {"boleto_id": "1", "requested_by": ""}},
+    "remove_negativation": {"removal": {"reason": "", "requested_by": ""}},
+    "resend_negativation": {"resend": {"requested_by": ""}},
+    "decide_negativation": {"approval": {"decision": "talvez", "decided_by": ""}},
+    "put_negativation_settings": {"settings": {"approval_required": "talvez"}},
+}
 _WRONG_QUERIES |= {"list_debtors": {"per_page": "500"}, "list_boletos": {"status": "atrasado"}}
+_WRONG_QUERIES["list_negativations"] = {"status": "negativada"}
 
 
 def sample_event(operation: Operation) -> dict[str, Any]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
+from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
+from lastro.bureaus import wiring as bureau_wiring
 from lastro.negativations import wiring
-from tests.clock import MovableClock
+from lastro.vendors.bureaus import http as bureau_http
+from tests.clock import START, MovableClock
+from tests.functions.bureaus.office import BureauTown, open_bureau_town
+from tests.functions.emulation import TABLE, closing_clients, fresh_process
 from tests.functions.invocation import Shop
 from tests.functions.negativations.ledger import Ledger, add_branch
+from tests.functions.negativations.registry import Registry, open_registry
+from tests.functions.pipeline import create_table
 
 
 @pytest.fixture
@@ -19,3 +27,41 @@ def ledger(table: Table, open_shop: Callable[[], Shop], monkeypatch: pytest.Monk
     monkeypatch.setattr(wiring, "CLOCK", clock)
     shop = open_shop()
     return Ledger(shop, add_branch(shop), clock)
+
+
+@pytest.fixture(scope="module")
+def shared_town() -> Iterator[tuple[MovableClock, BureauTown, str]]:
+    """moto, the sandbox bureaus, and the functions loaded afresh between them with a clock that can be moved."""
+    clock = MovableClock()
+    with (
+        open_bureau_town(clock) as town,
+        fresh_process(LASTRO_BUREAUS_URL=town.url) as patch,
+        closing_clients(bureau_http),
+    ):
+        patch.setattr(wiring, "CLOCK", clock)
+        patch.setattr(bureau_wiring, "CLOCK", clock)
+        create_table(TABLE)
+        queue_url = open_client("sqs").create_queue(QueueName="listings")["QueueUrl"]
+        patch.setenv("LASTRO_LISTINGS_QUEUE_URL", queue_url)
+        yield clock, town, queue_url
+
+
+@pytest.fixture
+def open_registry_at(shared_town: tuple[MovableClock, BureauTown, str]) -> Callable[..., Registry]:
+    """Opens a partner at a bureau; the clock, the queue and the scripts are as at the start."""
+    clock, town, queue_url = shared_town
+    clock.moment = START
+    town.forget_scripts()
+    open_client("sqs").delete_queue(QueueUrl=queue_url)
+    open_client("sqs").create_queue(QueueName="listings")
+
+    def open_at(provider: str = "connect_sa", **changes: Any) -> Registry:
+        return open_registry(clock, town, queue_url, provider, **changes)
+
+    return open_at
+
+
+@pytest.fixture
+def registry(open_registry_at: Callable[..., Registry]) -> Registry:
+    """A partner whose bureau acts at once."""
+    return open_registry_at()

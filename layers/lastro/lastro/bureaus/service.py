@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from lastro.bureaus.errors import BRANCH_NOT_FOUND, BRANCH_WITHOUT_INTEGRATION
-from lastro.bureaus.model import Inquiry, InquiryStatus, Integration, Purpose, Subject, SubjectKind
+from lastro.bureaus.errors import BRANCH_NOT_FOUND, BRANCH_WITHOUT_INTEGRATION, BUREAUS_DISABLED
+from lastro.bureaus.model import Branch, Inquiry, InquiryStatus, Integration, Purpose, Subject, SubjectKind
 from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
-from lastro.bureaus.ports import BureauToken, BureauUnavailable, InquiryUnknown, RefusedByBureau
+from lastro.bureaus.ports import (
+    BureauToken,
+    BureauUnavailable,
+    CodeKind,
+    InquiryUnknown,
+    RefusedByBureau,
+    RestrictionCode,
+    SlowDown,
+)
+from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.integrator_keys import check_integrator_keys, integrator_secret
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.packing import unpack_report
@@ -19,19 +29,28 @@ from lastro.kernel.attempt import Attempt
 from lastro.kernel.documents import Document
 
 if TYPE_CHECKING:
+    from lastro.bureaus.providers.directory import IntegratedBureaus
     from lastro.bureaus.setup.store import SetupStore
+    from lastro.bureaus.tokens.obtaining import TokenKeeper
 
 __all__ = [
     "AutomaticListings",
+    "BureauAccess",
     "BureauReason",
     "BureauToken",
     "BureauUnavailable",
+    "CodeKind",
     "CreditAnalysis",
     "InquiryReport",
     "InquiryUnknown",
+    "Integration",
+    "ListingBranch",
+    "ListingBranches",
     "PartnerBranches",
     "Purpose",
     "RefusedByBureau",
+    "RestrictionCode",
+    "SlowDown",
     "Subject",
     "SubjectKind",
     "check_integrator_keys",
@@ -131,3 +150,74 @@ class AutomaticListings:
         if block := automatic_block(integration, codes):
             raise block(names=", ".join(missing_defaults(integration, codes)))
         return integration
+
+
+@dataclass(frozen=True, slots=True)
+class ListingBranch:
+    """A branch with the integration its debts are listed through, and the provider's codes as last pulled."""
+
+    branch: Branch
+    integration: Integration
+    codes: tuple[RestrictionCode, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingBranches:
+    """Through which integration the debts of a branch are listed."""
+
+    book: SetupStore
+
+    def find(self, partner_id: str, branch_id: int) -> ListingBranch:
+        """Raises ``NotFound`` for an unknown branch, ``BusinessRefusal`` without an integration or switched off."""
+        setup = self.book.find_setup(partner_id)
+        if not setup.settings.enabled:
+            raise BUREAUS_DISABLED()
+        branch = setup.branch(branch_id)
+        if branch is None:
+            raise BRANCH_NOT_FOUND()
+        integration = setup.integration(branch.integration_id) if branch.integration_id is not None else None
+        if integration is None:
+            raise BRANCH_WITHOUT_INTEGRATION()
+        return ListingBranch(branch, integration, self.find_codes(integration.id))
+
+    def find_codes(self, integration_id: int) -> tuple[RestrictionCode, ...] | None:
+        """The provider's codes of an integration as last pulled; ``None`` before."""
+        pulled = self.book.find_codes([integration_id]).get(integration_id)
+        return pulled.codes if pulled else None
+
+    def find_integration(self, partner_id: str, integration_id: int) -> Integration | None:
+        """An integration by its number, while there is one."""
+        return self.book.find_setup(partner_id).integration(integration_id)
+
+
+Outcome = TypeVar("Outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class BureauAccess:
+    """An integration's way into its bureau: its secrets, and a token where the provider wants one."""
+
+    bureaus: IntegratedBureaus
+    tokens: TokenKeeper
+
+    def read_fields(self, integration: Integration) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Fields of the integration, secrets included, and our own keys at the provider."""
+        return self.bureaus.read_fields(integration)
+
+    async def call(
+        self, partner_id: str, integration: Integration, act: Callable[[BureauToken | None], Awaitable[Outcome]]
+    ) -> Outcome:
+        """Do ``act`` with a good token; once more after a login when the bureau no longer takes it.
+
+        Raises what the act or the login raises.
+        """
+        if not BUREAUS[integration.provider].uses_tokens:
+            return await act(None)
+        from lastro.bureaus.tokens.obtaining import TokenOwner
+
+        bureau = await asyncio.to_thread(self.bureaus.open, integration)
+        return await self.tokens.call(TokenOwner.of(partner_id, integration), bureau, act)
+
+    def forget(self, integration: Integration) -> None:
+        """Read its secrets afresh next time: the bureau refused them."""
+        self.bureaus.forget(integration)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lastro.bureaus.orders.ordering import InquiryOrders
     from lastro.bureaus.ports import Bureau
     from lastro.bureaus.providers.directory import IntegratedBureaus
-    from lastro.bureaus.service import AutomaticListings, CreditAnalysis, PartnerBranches
+    from lastro.bureaus.service import AutomaticListings, BureauAccess, CreditAnalysis, ListingBranches, PartnerBranches
     from lastro.bureaus.setup.branches import Branches
     from lastro.bureaus.setup.code_lists import CodeLists, CodeRefresh
     from lastro.bureaus.setup.integrations import IntegrationReading, Integrations
@@ -242,6 +242,21 @@ def open_partner_branches() -> PartnerBranches:
     from lastro.bureaus.service import PartnerBranches
 
     return PartnerBranches(_setups())
+
+
+@cache
+def open_listing_branches() -> ListingBranches:
+    from lastro.bureaus.service import ListingBranches
+
+    return ListingBranches(_setups())
+
+
+@cache
+def open_access() -> BureauAccess:
+    """The way of listings into a bureau."""
+    from lastro.bureaus.service import BureauAccess
+
+    return BureauAccess(_bureaus(), _keeper())
 
 
 @cache

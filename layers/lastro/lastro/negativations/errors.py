@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.kernel.errors import BusinessRefusal, Conflict, FieldRule, NotFound, Refusal
+from lastro.kernel.errors import BusinessRefusal, Conflict, FieldRule, Forbidden, NotFound, Refusal
 
 # Debtors
 DEBTOR_NOT_FOUND = Refusal(NotFound, "debtor_not_found", "Este devedor não existe.")
@@ -43,3 +43,44 @@ NATURAL_ONLY = FieldRule("natural_person_only", "Só uma pessoa natural tem este
 WRONG_CURSOR = FieldRule("cursor", "Envie o next_cursor como foi respondido.")
 GUARANTOR_IS_DEBTOR = FieldRule("guarantor", "O garantidor não pode ser o próprio devedor.")
 COVERS_DEBT = FieldRule("covers_debt", "Este valor quita o que falta pagar: settles não pode ser false.")
+
+# Listings
+LISTING_NOT_FOUND = Refusal(NotFound, "negativation_not_found", "Esta negativação não existe.")
+LISTING_BRANCH_NOT_FOUND = Refusal(NotFound, "branch_not_found", "Esta filial não existe.")
+LISTING_BUSY = Refusal(
+    Conflict, "negativation_busy", "Outras requisições não param de alterar esta negativação; tente de novo."
+)
+LISTING_EXISTS = Refusal(
+    Conflict, "negativation_exists", "Este boleto já está negativado para esta pessoa neste birô: {listing}."
+)
+CONTRACT_LISTED = Refusal(
+    Conflict, "contract_already_listed", "Este contrato já está negativado para esta pessoa neste birô: {listing}."
+)
+BOLETO_NOT_OVERDUE = Refusal(
+    BusinessRefusal, "boleto_not_overdue", "Só um boleto em aberto e vencido é negativado; este está {status}."
+)
+PUBLIC_BODY = Refusal(BusinessRefusal, "public_body", "Um órgão público não é negativado.")
+PRINCIPAL_NOT_LISTED = Refusal(
+    BusinessRefusal, "principal_not_listed", "O garantidor é negativado depois que o birô aceita o devedor."
+)
+REMOVAL_ASKED = Refusal(Conflict, "removal_already_asked", "A baixa já foi pedida, com o motivo {reason}.")
+REMOVAL_IMPOSSIBLE = Refusal(Conflict, "removal_impossible", "Uma negativação {status} não tem o que baixar.")
+NOT_RESENDABLE = Refusal(
+    Conflict, "not_resendable", "Só se reenvia o que o birô recusou; esta negativação está {status}."
+)
+ALREADY_DECIDED = Refusal(Conflict, "approval_not_pending", "Esta negativação não espera aprovação: está {status}.")
+REQUESTER_CANNOT_APPROVE = Refusal(
+    Forbidden, "requester_cannot_approve", "Quem pediu a negativação não decide sobre ela."
+)
+
+# Fields of a listing
+LISTING_FIELD_MISSING = FieldRule("required", "O birô exige este campo: preencha-o antes de negativar.")
+NAME_TOO_LONG = FieldRule("too_long", "O birô aceita um nome de até {most} caracteres.")
+CONTRACT_TOO_LONG = FieldRule("too_long", "O birô aceita um contrato de até {most} caracteres.")
+BELOW_LEAST = FieldRule("below_minimum", "O birô aceita dívidas a partir de {least}.")
+TOO_OLD = FieldRule("too_old", "A dívida venceu há mais de cinco anos e não pode mais ser negativada.")
+UNKNOWN_NATURE = FieldRule("unknown_code", "O birô não tem este código de natureza para este tipo de pessoa.")
+UNKNOWN_REASON = FieldRule("unknown_code", "O birô não tem este motivo de baixa.")
+PARTIAL_REASON = FieldRule("partial_payment", "A dívida foi paga em parte: o motivo é {reason}, e não o de pagamento.")
+NOT_A_GUARANTOR = FieldRule("not_a_guarantor", "Esta pessoa não é garantidora deste boleto.")
+JUSTIFICATION_REQUIRED = FieldRule("required", "Diga por que a negativação foi recusada.")

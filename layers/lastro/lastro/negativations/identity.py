@@ -20,3 +20,13 @@ def boleto_id_of(partner_id: str, external_id: str) -> str:
 def payment_id_of(boleto_id: str, name: str) -> str:
     """A payment of a boleto, by the partner's own name of it."""
     return str(uuid5(_NAMESPACE, f"{boleto_id}#payment#{name}"))
+
+
+def listing_id_of(boleto_id: str, version: int, person_id: str) -> str:
+    """A listing of a person for a boleto; the boleto's version counts every listing that was made of it."""
+    return str(uuid5(_NAMESPACE, f"{boleto_id}#listing#{version}#{person_id}"))
+
+
+def transaction_id_of(listing_id: str, act: str, number: int) -> str:
+    """The ``number``-th request of its kind; one that never left is sent under the same id."""
+    return str(uuid5(_NAMESPACE, f"{listing_id}#{act}#{number}"))

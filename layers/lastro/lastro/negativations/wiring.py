@@ -6,13 +6,28 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lastro.aws.dynamodb.table import Table
+from lastro.aws.settings import find_setting, read_setting
 from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
+    import httpx
+
+    from lastro.aws.queue import Queue
+    from lastro.bureaus.service import Integration
+    from lastro.negativations.approvals.settings import ListingSettings
+    from lastro.negativations.approvals.store import SettingsStore
     from lastro.negativations.boletos.keeping import Boletos
     from lastro.negativations.boletos.store import BoletoStore
     from lastro.negativations.debtors.keeping import Debtors
     from lastro.negativations.debtors.store import DebtorStore
+    from lastro.negativations.events.store import EventStore
+    from lastro.negativations.listings.acting import ListingActs, ManualListings
+    from lastro.negativations.listings.creating import ListingCreation
+    from lastro.negativations.listings.following import ListingFollower
+    from lastro.negativations.listings.reading import ListingReading
+    from lastro.negativations.listings.sending import ListingProcessor
+    from lastro.negativations.listings.store import ListingStore
+    from lastro.negativations.ports import ListingBureau
 
 
 @cache
@@ -47,3 +62,129 @@ def open_boletos() -> Boletos:
     from lastro.negativations.boletos.keeping import Boletos
 
     return Boletos(_boletos(), _debtors(), open_partner_branches(), CLOCK)
+
+
+# listings -----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _listings() -> ListingStore:
+    from lastro.negativations.listings.store import ListingStore
+
+    return ListingStore(_table())
+
+
+@cache
+def _events() -> EventStore:
+    from lastro.negativations.events.store import EventStore
+
+    return EventStore(_table())
+
+
+@cache
+def _listing_settings() -> SettingsStore:
+    from lastro.negativations.approvals.store import SettingsStore
+
+    return SettingsStore(_table())
+
+
+@cache
+def _listings_queue() -> Queue:
+    from lastro.aws.queue import Queue
+
+    return Queue(read_setting("LASTRO_LISTINGS_QUEUE_URL"))
+
+
+@cache
+def open_follower() -> ListingFollower:
+    from lastro.bureaus.wiring import open_listing_branches
+    from lastro.negativations.listings.following import ListingFollower
+
+    return ListingFollower(_listings(), open_listing_branches(), _listings_queue(), CLOCK)
+
+
+@cache
+def open_listing_creation() -> ListingCreation:
+    """How listings are asked for, by people and by the collection."""
+    from lastro.bureaus.wiring import open_listing_branches
+    from lastro.negativations.listings.creating import ListingCreation
+
+    return ListingCreation(
+        _listings(),
+        _boletos(),
+        _debtors(),
+        _listing_settings(),
+        open_listing_branches(),
+        _listings_queue(),
+        CLOCK,
+    )
+
+
+@cache
+def open_manual_listings() -> ManualListings:
+    from lastro.negativations.listings.acting import ManualListings
+
+    return ManualListings(open_listing_creation())
+
+
+@cache
+def open_listing_acts() -> ListingActs:
+    from lastro.bureaus.wiring import open_listing_branches
+    from lastro.negativations.listings.acting import ListingActs
+
+    return ListingActs(_listings(), _boletos(), open_listing_branches(), _listings_queue(), CLOCK)
+
+
+@cache
+def open_listing_reading() -> ListingReading:
+    from lastro.negativations.listings.reading import ListingReading
+
+    return ListingReading(_listings())
+
+
+@cache
+def open_listing_settings() -> ListingSettings:
+    from lastro.bureaus.wiring import open_partner_branches
+    from lastro.negativations.approvals.settings import ListingSettings
+
+    return ListingSettings(_listing_settings(), open_partner_branches())
+
+
+@cache
+def open_listing_processor() -> ListingProcessor:
+    from lastro.bureaus.wiring import open_access, open_listing_branches
+    from lastro.negativations.listings.sending import ListingProcessor
+
+    return ListingProcessor(
+        _listings(),
+        _boletos(),
+        _events(),
+        open_listing_branches(),
+        open_access(),
+        _open_listings,
+        open_follower(),
+        CLOCK,
+    )
+
+
+@cache
+def _http() -> httpx.AsyncClient:
+    from lastro.vendors.bureaus.http import open_http
+
+    return open_http()
+
+
+def _open_listings(integration: Integration) -> ListingBureau:
+    from lastro.bureaus.wiring import open_access
+    from lastro.vendors.bureaus.gateway import open_listings
+
+    fields, integrator = open_access().read_fields(integration)
+    return open_listings(
+        integration.provider,
+        environment=integration.environment,
+        fields=fields,
+        http=_http(),
+        base_url=find_setting("LASTRO_BUREAUS_URL") or None,
+        integrator=integrator,
+        sms=integration.fields.get("sms_on_inclusion") is True,
+    )

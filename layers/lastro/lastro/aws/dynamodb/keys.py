@@ -50,6 +50,15 @@
 | debtor              | DEBTOR#<partner>#<uuid> | DEBTOR        | DEBTORS#<partner>#<shard> / <time>#<uuid> |      | one get; list, eight shards merged |
 | boleto of a debtor  | DEBTOR#<partner>#<uuid> | BOLETO#<time>#<uuid> |                          |                 | list of a debtor's boletos |
 | boleto              | BOLETO#<partner>#<uuid> | BOLETO        | BOLETOS#<partner>#<shard> / <time>#<uuid>#<what lists filter by> | COLLECT#<partner>#<branch>#<shard> / <due day>#<uuid>#<debtor>#<step>#<status> | one get; list; the collection's run walks keys of what is overdue |
+| listing             | LISTING#<uuid>          | LISTING       | LISTINGS#<partner>#<shard> / <time>#<uuid>#<what lists filter by> | OPEN_LISTINGS#<shard> / <look at>#<uuid> | one get; list and report walk keys; sweep of what is due |
+| listing of a boleto | BOLETO#<partner>#<uuid> | LISTING#<time>#<uuid> |                         |                 | listings that follow a payment |
+| listing of a debtor | DEBTOR#<partner>#<uuid> | LISTING#<time>#<uuid> |                         |                 | a debtor's history |
+| lock of a listing   | BOLETO#<partner>#<uuid> | LOCK#<bureau>#<document> |                      |                 | never two listings of one debt at one bureau |
+| contract at a bureau | LISTING_CONTRACT#<partner>#<bureau>#<creditor>#<document>#<contract> | CONTRACT | |     | the same of a contract; joins a bureau's message to its listing |
+| request to a bureau | LISTING_REQUEST#<partner>#<bureau>#<reference> | REQUEST |                          |                 | joins a bureau's message to its listing |
+| settings of listings | LISTING_SETTINGS#<partner> | BRANCH#<id> |                             |                 | one get before a listing |
+| source of messages  | EVENT_SOURCE#<secret's hash> | SOURCE   |                                |                 | one get per message of a bureau |
+| message of a bureau | BUREAU_EVENT#<partner>#<bureau>#<request> | <act>#<what it says> |         | ORPHANS / <time> | one query with its request; sweep of those without a listing |
 | change of a boleto  | BOLETO#<partner>#<uuid> | CHANGE#<version> |                              | BOLETO_CHANGES#<shard> / <time> | sweep of changes no listing followed yet |
 | approval rule       | APPROVALS#<partner>     | RULE#<id>     |                                |                 | one get; list by prefix |
 | version of a rule   | APPROVALS#<partner>     | RULE_VERSION#<id>#<n> |                        |                 | one get: the rule as it was |
@@ -371,6 +380,63 @@ def boleto_index(partner_id: str, shard: int, place: str = "") -> dict[str, str]
 def collection_index(partner_id: str, branch_id: int, shard: int, place: str = "") -> dict[str, str]:
     """Attributes that keep a boleto among those of a branch that may still be collected, earliest due day first."""
     return {"open_pk": f"COLLECT#{partner_id}#{branch_id}#{shard}", "open_sk": place}
+
+
+LISTING_PREFIX = "LISTING#"
+
+
+def listing(listing_id: str) -> Key:
+    return Key(f"LISTING#{listing_id}", "LISTING")
+
+
+def listing_index(partner_id: str, shard: int, place: str = "") -> dict[str, str]:
+    """Attributes that place a listing in its partner's list, newest last."""
+    return {"by_owner_pk": f"LISTINGS#{partner_id}#{shard}", "by_owner_sk": place}
+
+
+def due_listing_index(shard: int, look_at: str = "") -> dict[str, str]:
+    """Attributes that keep a listing among those that somebody is to look at."""
+    return {"open_pk": f"OPEN_LISTINGS#{shard}", "open_sk": look_at}
+
+
+def boleto_listing(partner_id: str, boleto_id: str, place: str) -> Key:
+    """``place`` is ``<time>#<listing id>``."""
+    return Key(f"BOLETO#{partner_id}#{boleto_id}", f"{LISTING_PREFIX}{place}")
+
+
+def debtor_listing(partner_id: str, debtor_id: str, place: str) -> Key:
+    """``place`` is ``<time>#<listing id>``."""
+    return Key(f"DEBTOR#{partner_id}#{debtor_id}", f"{LISTING_PREFIX}{place}")
+
+
+def listing_lock(partner_id: str, boleto_id: str, bureau: str, document: str) -> Key:
+    return Key(f"BOLETO#{partner_id}#{boleto_id}", f"LOCK#{bureau}#{document}")
+
+
+def listing_contract(partner_id: str, bureau: str, creditor: str, document: str, contract: str) -> Key:
+    return Key(f"LISTING_CONTRACT#{partner_id}#{bureau}#{creditor}#{document}#{contract}", "CONTRACT")
+
+
+def listing_request(partner_id: str, bureau: str, reference: str) -> Key:
+    """``reference`` is our id of a request, or the bureau's."""
+    return Key(f"LISTING_REQUEST#{partner_id}#{bureau}#{reference}", "REQUEST")
+
+
+def listing_settings(partner_id: str, branch_id: int) -> Key:
+    return Key(f"LISTING_SETTINGS#{partner_id}", f"BRANCH#{branch_id:012d}")
+
+
+def event_source(digest: str) -> Key:
+    return Key(f"EVENT_SOURCE#{digest}", "SOURCE")
+
+
+def bureau_event(partner_id: str, bureau: str, request: str, name: str) -> Key:
+    return Key(f"BUREAU_EVENT#{partner_id}#{bureau}#{request}", name)
+
+
+def orphan_index(received_at: str = "") -> dict[str, str]:
+    """Attributes that keep a bureau's message among those without a listing."""
+    return {"open_pk": "ORPHANS", "open_sk": received_at}
 
 
 def boleto_change(partner_id: str, boleto_id: str, version: int) -> Key:

@@ -33,6 +33,11 @@ class IntegratedBureaus:
         self._open[integration.id] = (state, bureau)
         return bureau
 
+    def read_fields(self, integration: Integration) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """The fields of an integration, secrets included, and our own keys at the provider."""
+        plain = {name: value for name, value in integration.fields.items() if isinstance(value, str)}
+        return {**plain, **self._vault.read(integration)}, self._integrator(integration)
+
     def open_with(self, integration: Integration, replaced: Mapping[str, str]) -> Bureau:
         """The same with some secrets that are not stored yet."""
         secrets = {**self._vault.read(integration), **replaced}

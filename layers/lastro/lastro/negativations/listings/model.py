@@ -21,6 +21,9 @@ MAX_RESENDS = 3
 OLDEST_DEBT_MONTHS = 60
 """CDC art. 43 §1: no negative information of a period longer than five years."""
 
+GRACE = timedelta(seconds=60)
+"""How long what is to be done is left to the queue before the sweep looks."""
+
 PATIENCE = timedelta(hours=24)
 """How long a removal waits for the word on an inclusion that is under way, so that it does not overtake it."""
 

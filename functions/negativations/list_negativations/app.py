@@ -1,0 +1,14 @@
+"""GET /api/v1/negativations: the partner's listings, newest first."""
+
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Caller
+from lastro.negativations.listings.requests import ListListings
+from lastro.negativations.listings.views import ListingList
+from lastro.negativations.wiring import open_listing_reading
+
+reading = open_listing_reading()
+
+
+@endpoint()
+def handler(request: ListListings, caller: Caller) -> ListingList:
+    return reading.list_page(request, caller)

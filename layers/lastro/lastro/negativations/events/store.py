@@ -1,0 +1,101 @@
+"""Bureaus' messages in the table, and where they may come from (keys in ``aws/dynamodb/keys.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import OPEN
+from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table
+from lastro.negativations.events.model import BureauEvent
+from lastro.negativations.ports import Standing, Told
+
+_SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class EventSource:
+    """Who may push under a secret address: one integration of a partner.
+
+    ``basic`` is the SHA-256 of the credential that is wanted beside it, ``addresses`` the source addresses; empty
+    where nothing is wanted.
+    """
+
+    partner_id: str
+    provider: str
+    environment: str
+    integration_id: int
+    basic: str = ""
+    addresses: tuple[str, ...] = ()
+
+    @property
+    def bureau(self) -> str:
+        return f"{self.provider}.{self.environment}"
+
+
+class EventStore:
+    """Messages of every bureau."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def put_source(self, digest: str, source: EventSource) -> None:
+        """Keep a source under the SHA-256 of its secret."""
+        item = {"entity": "event_source", "schema": _SCHEMA, "version": 1, **asdict(source)}
+        self._table.write(Put(keys.event_source(digest), {**item, "addresses": list(source.addresses)}))
+
+    def find_source(self, digest: str) -> EventSource | None:
+        item = self._table.get(keys.event_source(digest))
+        if item is None:
+            return None
+        known = {name: item[name] for name in EventSource.__dataclass_fields__}
+        return EventSource(**{**known, "addresses": tuple(item["addresses"])})
+
+    def add(self, event: BureauEvent) -> bool:
+        """Keep a message; false for one that came before."""
+        return self._table.commit([Put(_key(event), _item(event), {"PK": ABSENT})])
+
+    def keep_unreadable(self, source: EventSource, digest: str, body: str, received_at: str) -> None:
+        """Keep a message that says nothing we can read, for a person."""
+        item = {"entity": "bureau_event", "schema": _SCHEMA, "version": 1, "body": body, "received_at": received_at}
+        self._table.write(Put(keys.bureau_event(source.partner_id, source.bureau, digest, "unreadable"), item))
+
+    def join(self, event: BureauEvent, listing_id: str) -> None:
+        """Note the listing that a message was about; it is no orphan from now on."""
+        joined = replace(event, listing_id=listing_id)
+        self._table.write(Put(_key(joined), _item(joined)))
+
+    def find(self, partner_id: str, bureau: str, uuid: str) -> Sequence[BureauEvent]:
+        """Every message about one request."""
+        pk = keys.bureau_event(partner_id, bureau, uuid, "").pk
+        return [_to_event(item) for item in self._table.query(pk) if "told" in item]
+
+    def list_orphans(self, before: str) -> Iterator[BureauEvent]:
+        """Messages that came by an ISO moment and belong to no listing so far, oldest first."""
+        found = self._table.query(keys.orphan_index()["open_pk"], index=OPEN, at_most=before)
+        wanted = [keys.Key(item["PK"], item["SK"]) for item in found]
+        yield from map(_to_event, self._table.get_many(wanted).values())
+
+
+def _key(event: BureauEvent) -> keys.Key:
+    return keys.bureau_event(event.partner_id, event.bureau, event.told.uuid, event.name)
+
+
+def _item(event: BureauEvent) -> Item:
+    item = {
+        "entity": "bureau_event",
+        "schema": _SCHEMA,
+        "version": 1,
+        "partner_id": event.partner_id,
+        "bureau": event.bureau,
+        "told": {**asdict(event.told), "standing": event.told.standing.value},
+        "received_at": event.received_at,
+        "listing_id": event.listing_id,
+    }
+    return item if event.listing_id else {**item, **keys.orphan_index(event.received_at)}
+
+
+def _to_event(item: Item) -> BureauEvent:
+    told = Told(**{**item["told"], "standing": Standing(item["told"]["standing"])})
+    return BureauEvent(item["partner_id"], item["bureau"], told, item["received_at"], item["listing_id"])

@@ -1,0 +1,180 @@
+"""What partners do with a listing there is: take it down, send what failed once more, decide on it, read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lastro.bureaus.service import ListingBranches
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.callers.caller import Caller
+from lastro.kernel.commits import until_committed
+from lastro.kernel.errors import InvalidInput, Retryable
+from lastro.kernel.queues.queue import MessageQueue
+from lastro.negativations.errors import (
+    ALREADY_DECIDED,
+    BOLETO_NOT_FOUND,
+    JUSTIFICATION_REQUIRED,
+    LISTING_BUSY,
+    LISTING_NOT_FOUND,
+    NOT_RESENDABLE,
+    REMOVAL_ASKED,
+    REMOVAL_IMPOSSIBLE,
+    REQUESTER_CANNOT_APPROVE,
+)
+from lastro.negativations.listings import changes
+from lastro.negativations.listings.checking import check_reason
+from lastro.negativations.listings.creating import ListingCreation, ListingOrder
+from lastro.negativations.listings.messages import listing_message
+from lastro.negativations.listings.model import GRACE, Listing, Removal
+from lastro.negativations.listings.requests import CreateListing, DecideListing, RemoveListing, ResendListing
+from lastro.negativations.listings.statuses import Event, IllegalTransition, Status
+from lastro.negativations.listings.views import ListingAnswer, view_listing
+from lastro.negativations.providers import LISTING_FACTS
+
+if TYPE_CHECKING:
+    from lastro.negativations.boletos.store import BoletoStore
+    from lastro.negativations.listings.store import ListingStore
+
+_TO_DO = frozenset({Status.TO_SEND, Status.TO_REMOVE})
+
+
+@dataclass(frozen=True, slots=True)
+class ManualListings:
+    """Manual listings: asked for by a person."""
+
+    creation: ListingCreation
+
+    def create(self, request: CreateListing, caller: Caller) -> ListingAnswer:
+        """Ask for a listing. Raises what ``ListingCreation.place`` raises."""
+        asked = request.negativation
+        attempt = Attempt.of(
+            f"create_negativation#{caller.partner_id}", request.idempotency_key, asked.model_dump_json()
+        )
+        order = ListingOrder(
+            caller.partner_id,
+            asked.boleto_id,
+            asked.requested_by,
+            guarantor_id=asked.guarantor_id,
+            nature=asked.nature_code,
+        )
+        return ListingAnswer(data=view_listing(self.creation.place(order, attempt)))
+
+
+@dataclass(frozen=True, slots=True)
+class ListingActs:
+    """Acts on listings there are."""
+
+    store: ListingStore
+    boletos: BoletoStore
+    branches: ListingBranches
+    queue: MessageQueue
+    clock: Clock
+
+    def remove(self, request: RemoveListing, caller: Caller) -> ListingAnswer:
+        """Ask for the removal; asked again with the same reason it changes nothing.
+
+        Raises ``NotFound``, ``InvalidInput`` for a reason that the bureau's table does not hold or that says paid of a
+        debt that is paid in part, ``Conflict`` for another reason than the first or a listing that ended.
+        """
+        asked = request.removal
+
+        def remove_once(listing: Listing) -> Listing:
+            if listing.removal and listing.removal.reason == asked.reason:
+                return listing
+            if listing.removal:
+                raise REMOVAL_ASKED(reason=listing.removal.reason)
+            self._check_reason(listing, asked.reason)
+            removal = Removal(asked.reason, format_moment(self.clock.now()), asked.requested_by)
+            try:
+                return changes.request_removal(listing, removal)
+            except IllegalTransition as error:
+                raise REMOVAL_IMPOSSIBLE(status=listing.status.value) from error
+
+        return self._do(request.negativation_id, caller, remove_once)
+
+    def resend(self, request: ResendListing, caller: Caller) -> ListingAnswer:
+        """Send what the bureau refused once more; after three inclusions a second person has to agree again.
+
+        Raises ``NotFound``, and ``Conflict`` for a listing that did not fail.
+        """
+        by = request.resend.requested_by
+
+        def resend_once(listing: Listing) -> Listing:
+            try:
+                return changes.resend(listing, format_moment(self.clock.now()), by)
+            except IllegalTransition as error:
+                raise NOT_RESENDABLE(status=listing.status.value) from error
+
+        return self._do(request.negativation_id, caller, resend_once)
+
+    def decide(self, request: DecideListing, caller: Caller) -> ListingAnswer:
+        """Agree to a listing, or not: who asked for it never does, and nobody is called for a rejection.
+
+        Raises ``NotFound``, ``Forbidden``, ``InvalidInput`` for a rejection without its reason, and ``Conflict`` for
+        what waits for no decision, or was decided meanwhile.
+        """
+        asked = request.approval
+        if asked.decision == "reject" and not asked.justification:
+            raise InvalidInput([JUSTIFICATION_REQUIRED.at("approval.justification")])
+
+        def decide_once(listing: Listing) -> Listing:
+            if listing.status is not Status.AWAITING_APPROVAL:
+                raise ALREADY_DECIDED(status=listing.status.value)
+            if _same(asked.decided_by, _requester(listing)):
+                raise REQUESTER_CANNOT_APPROVE()
+            now = format_moment(self.clock.now())
+            if asked.decision == "approve":
+                return changes.approve(listing, now, asked.decided_by)
+            return changes.reject(listing, now, asked.decided_by, asked.justification or "")
+
+        return self._do(request.negativation_id, caller, decide_once)
+
+    def _do(self, listing_id: str, caller: Caller, act: Callable[[Listing], Listing]) -> ListingAnswer:
+        def do_once() -> Listing | None:
+            before = find_own(self.store, listing_id, caller)
+            after = act(before)
+            if after is before:
+                return before
+            soon = format_moment(self.clock.now() + GRACE) if after.status in _TO_DO else None
+            after = replace(after, version=before.version + 1, look_at=soon or after.look_at)
+            return after if self.store.change(before, after) else None
+
+        listing = until_committed(do_once, LISTING_BUSY)
+        if listing.status in _TO_DO:
+            # Committed is accepted: what could not be queued now, sync_negativations queues.
+            with suppress(Retryable):
+                self.queue.send([listing_message(listing)])
+        return ListingAnswer(data=view_listing(listing))
+
+    def _check_reason(self, listing: Listing, reason: str) -> None:
+        boleto = self.boletos.find(listing.partner_id, listing.boleto_id)
+        if boleto is None:
+            raise BOLETO_NOT_FOUND()
+        facts = LISTING_FACTS[listing.provider]
+        # A published table needs no integration: a removal never fails for one that is gone.
+        codes = None if facts.reasons else self.branches.find_codes(listing.integration_id)
+        errors = check_reason(reason, facts, codes, boleto, natural=listing.person.is_natural)
+        if errors:
+            raise InvalidInput(errors)
+
+
+def find_own(store: ListingStore, listing_id: str, caller: Caller) -> Listing:
+    """Raises ``NotFound`` for what is absent or another partner's."""
+    listing = store.find(listing_id)
+    if listing is None or listing.partner_id != caller.partner_id:
+        raise LISTING_NOT_FOUND()
+    return listing
+
+
+def _requester(listing: Listing) -> str:
+    """Who asked for what waits: the listing, or its last resend."""
+    asked = [each.by for each in listing.history if each.event == Event.RESUBMITTED.value]
+    return asked[-1] if asked else listing.requested_by
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()

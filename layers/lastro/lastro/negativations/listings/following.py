@@ -1,0 +1,110 @@
+"""What becomes of listings when their boleto does: paid, disputed, renegotiated, cancelled, amended."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lastro.bureaus.service import Integration, ListingBranches
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
+from lastro.kernel.errors import Retryable
+from lastro.kernel.queues.queue import MessageQueue
+from lastro.negativations.boletos.model import Boleto, Event, Payment
+from lastro.negativations.law.calendars import COUNTRY
+from lastro.negativations.law.removal import removal_due_on
+from lastro.negativations.listings import changes
+from lastro.negativations.listings.messages import listing_message
+from lastro.negativations.listings.model import GRACE, Listing, Origin, Removal, Settlement, may_be_listed
+from lastro.negativations.listings.statuses import ENDED, Status
+from lastro.negativations.payments import BoletoChange
+from lastro.negativations.providers import LISTING_FACTS
+
+if TYPE_CHECKING:
+    from lastro.negativations.listings.store import ListingStore
+
+ROUTINE = "collection"
+"""Who asks for what nobody asked for: the collection."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingFollower:
+    """Fills ``FollowChanges``. Following a change twice does nothing the second time."""
+
+    store: ListingStore
+    branches: ListingBranches
+    queue: MessageQueue
+    clock: Clock
+
+    def __call__(self, change: BoletoChange) -> None:
+        """Settle, remove or mark every listing of a boleto. Raises ``Retryable`` when it could not be done now."""
+        for name in self.store.list_of_boleto(change.boleto.partner_id, change.boleto.id):
+            self.follow(name, change.boleto, change.event)
+
+    def follow(self, listing_id: str, boleto: Boleto, event: Event | None = None) -> None:
+        """Bring one listing to what its boleto is now; ``event`` tells what an amendment was."""
+
+        def follow_once() -> Listing | None:
+            before = self.store.find(listing_id)
+            if before is None or before.status in ENDED:
+                return before
+            after = self._after(before, boleto, event)
+            if after is before:
+                return before
+            soon = format_moment(self.clock.now() + GRACE) if after.status is Status.TO_REMOVE else None
+            after = replace(after, version=before.version + 1, look_at=soon or after.look_at)
+            return after if self.store.change(before, after) else None
+
+        listing = until_committed(follow_once, _busy)
+        if listing.status is Status.TO_REMOVE:
+            # Committed is accepted: what could not be queued now, sync_negativations queues.
+            with suppress(Retryable):
+                self.queue.send([listing_message(listing)])
+
+    def _after(self, listing: Listing, boleto: Boleto, event: Event | None) -> Listing:
+        at = format_moment(self.clock.now())
+        payment = boleto.settlement
+        if payment is not None:
+            return self._settled(listing, payment, at)
+        unsent = not may_be_listed(listing)
+        word = _word(boleto, event)
+        if word is None:
+            return listing
+        if unsent:
+            return changes.request_removal(listing, Removal("", at, word))
+        if word == "boleto_disputed" and not listing.removal:
+            # Contested is taken down at once, whoever asked for the listing (CDC art. 43 §3).
+            return changes.request_removal(listing, Removal(self._reason(listing, "45"), at, word))
+        return listing if listing.difference == word or listing.removal else replace(listing, difference=word)
+
+    def _settled(self, listing: Listing, payment: Payment, at: str) -> Listing:
+        settlement = Settlement(payment.paid_on, payment.available_on)
+        removal = None
+        if listing.origin is Origin.AUTOMATIC and not listing.removal:
+            integration = self._integration(listing)
+            if integration is not None and integration.automatic:
+                removal = Removal(self._reason(listing, "01"), at, ROUTINE)
+        return changes.settle(listing, at, settlement, removal_due_on(payment.available_on, COUNTRY), removal)
+
+    def _reason(self, listing: Listing, pefin: str) -> str:
+        """PEFIN's reason, or the one that the integration names where the bureau has a list of its own."""
+        if LISTING_FACTS[listing.provider].reasons:
+            return pefin
+        integration = self._integration(listing)
+        named = integration.fields.get("removal_code") if integration else None
+        return named if isinstance(named, str) and named else "1"
+
+    def _integration(self, listing: Listing) -> Integration | None:
+        return self.branches.find_integration(listing.partner_id, listing.integration_id)
+
+
+def _word(boleto: Boleto, event: Event | None) -> str | None:
+    """What a boleto's status, or a change of it, means for a record that stands; ``None``: nothing."""
+    if boleto.status.value in ("disputed", "cancelled", "renegotiated"):
+        return f"boleto_{boleto.status.value}"
+    return {Event.PAID_IN_PART: "boleto_paid_in_part", Event.AMENDED: "boleto_amended"}.get(event) if event else None
+
+
+def _busy() -> Retryable:
+    return Retryable("others keep writing the listing", code=TRANSACTION_CONFLICT)

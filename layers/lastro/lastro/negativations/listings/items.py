@@ -1,0 +1,111 @@
+"""A listing as a row of the table, and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.table import Item
+from lastro.kernel.documents import Cnpj, parse_document
+from lastro.negativations.listings.model import (
+    Act,
+    Address,
+    Answer,
+    Approval,
+    Debt,
+    Entry,
+    Listed,
+    Listing,
+    Origin,
+    Removal,
+    Sending,
+    Settlement,
+)
+from lastro.negativations.pages import place_of
+
+_SCHEMA = 1
+
+
+def listing_item(listing: Listing) -> Item:
+    """The row of a listing, with its places in the indexes."""
+    shard = keys.boleto_shard(listing.debtor_id)
+    status = listing.status
+    told = f"{status.value}#{listing.origin.value}#{listing.branch_id}#{listing.provider}"
+    item: Item = {name: getattr(listing, name) for name in Listing.__dataclass_fields__}
+    person, principal = listing.person, listing.principal_person
+    item |= {
+        "creditor": listing.creditor.value,
+        "principal_person": principal.value if principal else None,
+        "person": {
+            **{name: getattr(person, name) for name in ("name", "phone", "sex", "email")},
+            "document": person.document.value,
+            "birth_date": _day(person.birth_date),
+            "address": asdict(person.address),
+        },
+        "debt": {**asdict(listing.debt), "due_on": _day(listing.debt.due_on)},
+        "origin": listing.origin.value,
+        "approval": listing.approval.value,
+        "sendings": [
+            {**asdict(each), "act": each.act.value, "answer": each.answer.value if each.answer else None}
+            for each in listing.sendings
+        ],
+        "removal": asdict(listing.removal) if listing.removal else None,
+        "settlement": {name: _day(day) for name, day in asdict(listing.settlement).items()}
+        if listing.settlement
+        else None,
+        "history": [asdict(each) for each in listing.history],
+        "active_from": _day(listing.active_from),
+        "removal_due_on": _day(listing.removal_due_on),
+        "status": status.value,
+        **keys.listing_index(listing.partner_id, shard, f"{place_of(listing.created_at, listing.id)}#{told}"),
+    }
+    if listing.look_at:
+        item |= keys.due_listing_index(shard, f"{listing.look_at}#{listing.id}")
+    return {"entity": "listing", "schema": _SCHEMA, **item}
+
+
+def to_listing(item: Item) -> Listing:
+    """The listing that a row holds."""
+    known: dict[str, Any] = {name: item[name] for name in Listing.__dataclass_fields__}
+    person, debt = item["person"], item["debt"]
+    return Listing(
+        **{
+            **known,
+            "creditor": Cnpj(item["creditor"]),
+            "principal_person": parse_document(item["principal_person"]) if item["principal_person"] else None,
+            "person": Listed(
+                **{
+                    **person,
+                    "document": parse_document(person["document"]),
+                    "birth_date": _to_day(person["birth_date"]),
+                    "address": Address(**person["address"]),
+                }
+            ),
+            "debt": Debt(**{**debt, "due_on": date.fromisoformat(debt["due_on"])}),
+            "origin": Origin(item["origin"]),
+            "approval": Approval(item["approval"]),
+            "sendings": tuple(_to_sending(each) for each in item["sendings"]),
+            "removal": Removal(**item["removal"]) if item["removal"] else None,
+            "settlement": Settlement(**{name: date.fromisoformat(day) for name, day in item["settlement"].items()})
+            if item["settlement"]
+            else None,
+            "history": tuple(Entry(**each) for each in item["history"]),
+            "active_from": _to_day(item["active_from"]),
+            "removal_due_on": _to_day(item["removal_due_on"]),
+        }
+    )
+
+
+def _to_sending(row: dict[str, Any]) -> Sending:
+    answer = Answer(row["answer"]) if row["answer"] else None
+    return Sending(**{**row, "act": Act(row["act"]), "answer": answer})
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _to_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

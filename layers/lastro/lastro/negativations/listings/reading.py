@@ -1,0 +1,83 @@
+"""Reading listings: one whole, and a page of the partner's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from lastro.kernel.calendar import format_moment, start_of_day
+from lastro.kernel.callers.caller import Caller
+from lastro.negativations.listings.acting import find_own
+from lastro.negativations.listings.model import Listing
+from lastro.negativations.listings.requests import FindListing, ListListings
+from lastro.negativations.listings.views import ListingAnswer, ListingList, view_listing
+from lastro.negativations.pages import read_cursor, write_cursor
+
+if TYPE_CHECKING:
+    from lastro.negativations.listings.store import ListingEntry, ListingStore
+
+MOST_KEYS = 2000
+"""Keys that one page of a filtered list walks; a page that found less has a next cursor all the same."""
+_LATEST = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class ListingReading:
+    """Reads a partner's listings."""
+
+    store: ListingStore
+
+    def show(self, request: FindListing, caller: Caller) -> ListingAnswer:
+        """Raises ``NotFound``."""
+        return ListingAnswer(data=view_listing(find_own(self.store, request.negativation_id, caller)))
+
+    def list_page(self, request: ListListings, caller: Caller) -> ListingList:
+        """One page, newest first. Raises ``InvalidInput`` for a cursor that was never given."""
+        after = read_cursor(request.cursor)
+        if request.boleto_id is not None:
+            # A boleto has few: one page holds them all.
+            names = self.store.list_of_boleto(caller.partner_id, request.boleto_id)
+            rows = [row for row in self._rows(names) if _fits(row, request)]
+            return ListingList(data=[view_listing(row) for row in reversed(rows)], next_cursor=None)
+        since = format_moment(start_of_day(request.start)) if request.start else ""
+        until = format_moment(start_of_day(request.end + timedelta(days=1))) if request.end else _LATEST
+        names, last, more = [], "", False
+        walked = self.store.list_entries(
+            caller.partner_id, since=since, until=min(after, until) if after else until, page=request.per_page + 1
+        )
+        for number, entry in enumerate(walked):
+            if entry.place == after:
+                continue
+            if len(names) == request.per_page or number > MOST_KEYS:
+                more = True
+                break
+            last = entry.place
+            if _may_fit(entry, request):
+                names.append(entry.id)
+        rows = [row for row in self._rows(names) if _fits(row, request)]
+        return ListingList(data=[view_listing(row) for row in rows], next_cursor=write_cursor(last) if more else None)
+
+    def _rows(self, names: Sequence[str]) -> list[Listing]:
+        found = self.store.find_many(names)
+        return [found[name] for name in names if name in found]
+
+
+def _may_fit(entry: ListingEntry, request: ListListings) -> bool:
+    return (
+        request.status in (None, entry.status)
+        and request.origin in (None, entry.origin)
+        and request.branch_id in (None, entry.branch_id)
+        and request.provider in (None, entry.provider)
+    )
+
+
+def _fits(row: Listing, request: ListListings) -> bool:
+    """Keys of an index are a moment old: what is shown is decided on the listing itself."""
+    return (
+        request.status in (None, row.status.value)
+        and request.origin in (None, row.origin.value)
+        and request.branch_id in (None, row.branch_id)
+        and request.provider in (None, row.provider)
+    )

@@ -1,0 +1,130 @@
+"""What a partner sends about negative listings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from lastro.negativations.fields import BoletoId, BranchId, DebtorId, NatureCode
+from lastro.wire.days import AnyDay
+from lastro.wire.identifiers import Code, IdempotencyKey, Uuid
+from lastro.wire.objects import WireObject
+from lastro.wire.pages import Cursor, PerPage
+from lastro.wire.requests import Request
+from lastro.wire.text import Label
+
+ListingId = Annotated[Uuid, Field(description="UUID of a listing", examples=["6f0c7a4e-6a5b-5c1e-9d55-0d6f3a7f1a10"])]
+Person = Annotated[str, Label(120)]
+RequestedBy = Annotated[Person, Field(description="Who asks, as the partner names them", examples=["ana.souza"])]
+DecidedBy = Annotated[
+    Person, Field(description="Who decides, as the partner names them: never who asked", examples=["bia.lima"])
+]
+
+
+class NewListing(WireObject):
+    """One overdue boleto to be listed at the bureau of its branch."""
+
+    boleto_id: BoletoId
+    requested_by: RequestedBy
+    guarantor_id: Annotated[
+        DebtorId | None,
+        Field(description="One of the boleto's guarantors, to be listed after the debtor; absent: the debtor"),
+    ] = None
+    nature_code: Annotated[
+        NatureCode | None, Field(description="Absent: the boleto's, else the integration's restriction code")
+    ] = None
+
+
+class CreateListing(Request):
+    """Body of ``POST /api/v1/negativations``."""
+
+    negativation: NewListing
+    idempotency_key: IdempotencyKey = None
+
+
+class FindListing(Request):
+    """Path of the calls on one listing."""
+
+    negativation_id: ListingId
+
+
+class ListListings(Request):
+    """Query of ``GET /api/v1/negativations``."""
+
+    status: Annotated[
+        Literal[
+            "rascunho",
+            "aguardando_aprovacao",
+            "pendente_envio",
+            "enviada",
+            "aguardando_retorno",
+            "notificada",
+            "ativa",
+            "erro",
+            "baixa_pendente",
+            "baixa_enviada",
+            "baixada",
+            "erro_baixa",
+            "expirada",
+        ]
+        | None,
+        Field(description="Only those in this status", examples=["ativa"]),
+    ] = None
+    origin: Annotated[
+        Literal["manual", "automatic"] | None, Field(description="Who decided on it", examples=["manual"])
+    ] = None
+    branch_id: BranchId | None = None
+    provider: Annotated[Code | None, Field(description="Only those at this bureau", examples=["serasa"])] = None
+    boleto_id: BoletoId | None = None
+    start: Annotated[AnyDay | None, Field(description="First day, in São Paulo", examples=["2026-11-01"])] = None
+    end: Annotated[AnyDay | None, Field(description="Last day, in São Paulo", examples=["2026-11-30"])] = None
+    cursor: Cursor = None
+    per_page: PerPage = 25
+
+
+class WantedRemoval(WireObject):
+    """Why the record is to come down."""
+
+    reason: Annotated[
+        Code, Field(description="A reason of the bureau's table: at PEFIN 01 paid, 07 paid in part", examples=["01"])
+    ]
+    requested_by: RequestedBy
+
+
+class RemoveListing(Request):
+    """Path and body of ``POST /api/v1/negativations/{negativation_id}/removal``."""
+
+    negativation_id: ListingId
+    removal: WantedRemoval
+
+
+class WantedResend(WireObject):
+    """Who wants what failed to be sent once more."""
+
+    requested_by: RequestedBy
+
+
+class ResendListing(Request):
+    """Path and body of ``POST /api/v1/negativations/{negativation_id}/resend``."""
+
+    negativation_id: ListingId
+    resend: WantedResend
+
+
+class WantedApproval(WireObject):
+    """What a second person says of a listing."""
+
+    decision: Annotated[Literal["approve", "reject"], Field(description="Send it, or not", examples=["approve"])]
+    decided_by: DecidedBy
+    justification: Annotated[
+        Annotated[str, Label(500)] | None,
+        Field(description="Why not; wanted for a rejection", examples=["Débito em negociação"]),
+    ] = None
+
+
+class DecideListing(Request):
+    """Path and body of ``POST /api/v1/negativations/{negativation_id}/approval``."""
+
+    negativation_id: ListingId
+    approval: WantedApproval

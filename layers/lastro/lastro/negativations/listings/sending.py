@@ -1,0 +1,283 @@
+"""The consumer of listings: each act asked for once, whatever is delivered how often and whoever dies in between.
+
+An act is claimed under an id of its own before it leaves. What the bureau explicitly did not do goes back into the
+queue; what may have taken effect is looked up, told by the bureau, or left to a person: it is never repeated.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lastro.bureaus.service import (
+    BureauAccess,
+    BureauReason,
+    BureauUnavailable,
+    Integration,
+    ListingBranches,
+    RefusedByBureau,
+    SlowDown,
+)
+from lastro.kernel.calendar import Clock, format_moment, local_date
+from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
+from lastro.kernel.errors import Retryable, Unknown
+from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
+from lastro.negativations.events.model import adopt, apply_event, refuse_or_know
+from lastro.negativations.identity import transaction_id_of
+from lastro.negativations.listings import changes
+from lastro.negativations.listings.messages import ListingMessage
+from lastro.negativations.listings.model import PATIENCE, Act, Listing, Sending, is_too_old, next_act
+from lastro.negativations.listings.orders import exclusion_of, inclusion_of
+from lastro.negativations.listings.standing import apply_word, waits_from
+from lastro.negativations.listings.statuses import Status
+from lastro.negativations.listings.store import Desk
+from lastro.negativations.ports import ListingBureau, Token, Word
+from lastro.negativations.providers import LISTING_FACTS
+
+if TYPE_CHECKING:
+    from lastro.negativations.boletos.store import BoletoStore
+    from lastro.negativations.events.store import EventStore
+    from lastro.negativations.listings.following import ListingFollower
+    from lastro.negativations.listings.store import ListingStore
+
+RETRIES = Retries((5, 15, 30, 60, 120, 300), attempts=8)
+"""After the last one the sweep goes on: a bureau may be down for a day."""
+ASK_SECONDS = 24.0
+LEASE = timedelta(seconds=60)
+"""Longer than a function that asks may live: what is still being asked by then lost its process."""
+_RETRY = timedelta(seconds=300)
+_SENT = frozenset({Status.SENT, Status.REMOVAL_SENT})
+
+OpenListings = Callable[[Integration], ListingBureau]
+Change = Callable[[Listing], Listing]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingProcessor:
+    """Works listing messages."""
+
+    store: ListingStore
+    boletos: BoletoStore
+    events: EventStore
+    branches: ListingBranches
+    access: BureauAccess
+    open_listings: OpenListings
+    follower: ListingFollower
+    clock: Clock
+
+    async def process(self, delivery: Delivery[ListingMessage]) -> Done | Again:
+        """Take a listing on."""
+        message = delivery.message
+        listing = await asyncio.to_thread(self._joined, message.listing_id, message.uuid)
+        if listing is None:
+            _log.warning("message of no listing", extra={"listing_id": message.listing_id})
+            return Done()
+        if listing.status in _SENT and (sending := _open_sending(listing)):
+            early = datetime.fromisoformat(listing.look_at or listing.created_at) - self.clock.now()
+            if not sending.lost and early > timedelta(seconds=1):
+                return Again(math.ceil(early.total_seconds()))  # somebody is asking this moment
+            return await self._look_up(listing, sending, delivery)
+        act = next_act(listing, self.clock.now())
+        if act is None:
+            await asyncio.to_thread(self._commit, listing.id, lambda each: each)
+            return Done()
+        claimed = await asyncio.to_thread(self._claim, listing, act)
+        if claimed is None:
+            return Done()  # delivered twice, or paid meanwhile: the other one is on it
+        return await self._ask(claimed, act, delivery)
+
+    # claims and commits -------------------------------------------------------------------------------------------
+
+    def _joined(self, listing_id: str, uuid: str = "") -> Listing | None:
+        """The listing with every message that came for its requests, before or after their answers."""
+        listing = self.store.find(listing_id)
+        if listing is None:
+            return None
+        desk = Desk.of(listing)
+        named = [each.receipt for each in listing.sendings if each.receipt] + ([uuid] if uuid else [])
+        events = [event for name in named for event in self.events.find(desk.partner_id, desk.bureau, name)]
+        pending = [event for event in events if event.listing_id is None]
+        if not pending:
+            return listing
+
+        def join(each: Listing) -> Listing:
+            for event in pending:
+                each = apply_event(adopt(each, event), event)
+            return each
+
+        listing = self._commit(listing_id, join)
+        for event in pending:
+            if any(each.receipt == event.told.uuid for each in listing.sendings):
+                self.events.join(event, listing_id)
+        return listing
+
+    def _claim(self, listing: Listing, act: Act) -> Listing | None:
+        now = self.clock.now()
+        boleto = None
+        if act is Act.INCLUSION:
+            boleto = self.boletos.find(listing.partner_id, listing.boleto_id)
+            if boleto is None or not boleto.is_overdue(local_date(now)):
+                if boleto is not None:
+                    self.follower.follow(listing.id, boleto)
+                return None
+            if is_too_old(boleto.due_on, local_date(now)):
+                self._commit(listing.id, lambda each: changes.expire(each, format_moment(now)))
+                return None
+        name = transaction_id_of(listing.id, act.value, listing.count(act) + 1)
+        claimed = changes.send(listing, format_moment(now), name)
+        claimed = replace(claimed, version=listing.version + 1, look_at=format_moment(now + LEASE))
+        return claimed if self.store.change(listing, claimed, boleto=boleto) else None
+
+    def _commit(self, listing_id: str, change: Change, look_at: datetime | None = None) -> Listing:
+        """Make a change of whatever the listing is by now; a word that came meanwhile stays."""
+
+        def commit_once() -> Listing | None:
+            before = self.store.find(listing_id)
+            if before is None:
+                raise _busy()
+            after = waits_from(change(before), local_date(self.clock.now()))
+            after = replace(after, look_at=self._next_look(after, look_at))
+            if after == before:
+                return before
+            after = replace(after, version=before.version + 1)
+            return after if self.store.change(before, after) else None
+
+        return until_committed(commit_once, _busy)
+
+    def _next_look(self, listing: Listing, wanted: datetime | None) -> str | None:
+        """When the sweep is to look again; ``None`` for what waits for a person or is over."""
+        now = self.clock.now()
+        match listing.status:
+            case Status.TO_SEND:
+                return format_moment(wanted or now)
+            case Status.TO_REMOVE:
+                last = listing.last(Act.INCLUSION)
+                if next_act(listing, now) is None and last is not None:
+                    return format_moment(datetime.fromisoformat(last.sent_at) + PATIENCE)
+                return format_moment(wanted or now)
+            case Status.SENT | Status.REMOVAL_SENT if _open_sending(listing):
+                asks = LISTING_FACTS[listing.provider].finds
+                return format_moment(wanted or now + _RETRY) if asks or wanted else None
+            case Status.NOTIFIED if listing.active_from:
+                return f"{listing.active_from.isoformat()}T12:00:00.000Z"
+        return None
+
+    # the bureau ---------------------------------------------------------------------------------------------------
+
+    async def _ask(self, listing: Listing, act: Act, delivery: Delivery[ListingMessage]) -> Done | Again:
+        sending = listing.sendings[-1]
+        name, at = sending.transaction_id, format_moment(self.clock.now())
+        wait = RETRIES.wait(delivery.attempt)
+        try:
+            word = await self._call(listing, act, name)
+        except RefusedByBureau as error:
+            return await self._refused(listing, name, error)
+        except (Unknown, TimeoutError) as error:
+            code = error.code if isinstance(error, Unknown) else BureauReason.TIMEOUT.value
+            return await self._lost(listing, name, code)
+        except (BureauUnavailable, Retryable) as error:
+            if isinstance(error, SlowDown):
+                wait = max(wait, error.retry_after)
+            return await self._postpone(listing, name, error.code, wait, delivery)
+        await asyncio.to_thread(self._commit, listing.id, lambda each: apply_word(each, at, name, word))
+        # A message that came before this answer waits under the receipt that is known from now on.
+        joined = await asyncio.to_thread(self._joined, listing.id)
+        return Again(1) if joined and next_act(joined, self.clock.now()) else Done()
+
+    async def _call(self, listing: Listing, act: Act, name: str) -> Word:
+        integration = await asyncio.to_thread(
+            self.branches.find_integration, listing.partner_id, listing.integration_id
+        )
+        if integration is None or integration.environment.value != listing.environment:
+            raise RefusedByBureau("the integration is gone", code=BureauReason.NOT_CONTRACTED)
+        bureau = await asyncio.to_thread(self.open_listings, integration)
+
+        async def ask(token: Token | None) -> Word:
+            if act is Act.INCLUSION:
+                return await bureau.include(inclusion_of(listing, name), token)
+            return await bureau.remove(exclusion_of(listing, name), token)
+
+        async with asyncio.timeout(ASK_SECONDS):
+            return await self.access.call(listing.partner_id, integration, ask)
+
+    async def _refused(self, listing: Listing, name: str, error: RefusedByBureau) -> Done:
+        if error.code == BureauReason.UNREADABLE and error.raw is not None and error.raw.http_status < 300:
+            # It did answer, and what it did cannot be read: in doubt like no answer at all.
+            await self._lost(listing, name, error.code)
+            return Done()
+        at = format_moment(self.clock.now())
+        await asyncio.to_thread(self._commit, listing.id, lambda each: refuse_or_know(each, at, name, error.code))
+        return Done()
+
+    async def _lost(self, listing: Listing, name: str, code: str) -> Done | Again:
+        now = self.clock.now()
+        looks = LISTING_FACTS[listing.provider].finds
+        look_at = now + timedelta(seconds=RETRIES.wait(1)) if looks else None
+        change = partial(changes.lose, at=format_moment(now), transaction_id=name, code=code)
+        await asyncio.to_thread(self._commit, listing.id, change, look_at)
+        return Again(RETRIES.wait(1)) if looks else Done()
+
+    async def _postpone(
+        self, listing: Listing, name: str, code: str, wait: int, delivery: Delivery[ListingMessage]
+    ) -> Done | Again:
+        now = self.clock.now()
+        later = now + (_RETRY if delivery.is_last else timedelta(seconds=wait))
+        change = partial(changes.postpone, at=format_moment(now), transaction_id=name, code=code)
+        await asyncio.to_thread(self._commit, listing.id, change, later)
+        return Done() if delivery.is_last else Again(wait)
+
+    async def _look_up(self, listing: Listing, sending: Sending, delivery: Delivery[ListingMessage]) -> Done | Again:
+        """End the doubt by the bureau's own word; without one it stays, for its message or a person."""
+        now, name = self.clock.now(), sending.transaction_id
+        if not sending.lost:
+            # Its process died while asking: whether it was asked, only the bureau knows.
+            change = partial(changes.lose, at=format_moment(now), transaction_id=name, code="lost")
+            listing = await asyncio.to_thread(self._commit, listing.id, change, now)
+        if not LISTING_FACTS[listing.provider].finds:
+            await asyncio.to_thread(self._commit, listing.id, lambda each: each)
+            return Done()
+        integration = await asyncio.to_thread(
+            self.branches.find_integration, listing.partner_id, listing.integration_id
+        )
+        if integration is None:
+            return Done()
+        found: list[Word | None] = []
+        try:
+            bureau = await asyncio.to_thread(self.open_listings, integration)
+
+            async def find(token: Token | None) -> None:
+                found.append(await bureau.find(name, token))
+
+            async with asyncio.timeout(ASK_SECONDS):
+                await self.access.call(listing.partner_id, integration, find)
+        except (Retryable, Unknown, TimeoutError, RefusedByBureau):
+            return Done() if delivery.is_last else Again(RETRIES.wait(delivery.attempt))
+        word, at = found[-1], format_moment(now)
+        if word is not None:
+            await asyncio.to_thread(self._commit, listing.id, lambda each: apply_word(each, at, name, word))
+            return Done()
+        if now < datetime.fromisoformat(sending.sent_at) + timedelta(minutes=5):
+            return Again(RETRIES.wait(delivery.attempt))  # under way there, and not known yet
+        # The bureau's explicit no: it never saw the request, which may be sent under the same id.
+        await asyncio.to_thread(
+            self._commit, listing.id, lambda each: changes.postpone(each, at, name, "never_seen"), now
+        )
+        return Again(1)
+
+
+def _open_sending(listing: Listing) -> Sending | None:
+    """The request of which nobody knows whether it arrived."""
+    last = listing.sendings[-1] if listing.sendings else None
+    return last if last and last.receipt is None and last.answer is None else None
+
+
+def _busy() -> Retryable:
+    return Retryable("others keep writing the listing", code=TRANSACTION_CONFLICT)

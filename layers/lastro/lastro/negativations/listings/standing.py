@@ -1,0 +1,48 @@
+"""What a bureau's answer or record makes of a listing, and from when on others see it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from lastro.kernel.calendar import local_date
+from lastro.negativations.events.model import refuse_or_know
+from lastro.negativations.law.calendars import COUNTRY
+from lastro.negativations.law.notices import Channel, Notice, effective_from
+from lastro.negativations.listings import changes
+from lastro.negativations.listings.model import Listing
+from lastro.negativations.ports import Standing, Word
+
+
+def apply_word(listing: Listing, at: str, reference: str, word: Word) -> Listing:
+    """What the answer to a request makes of its listing."""
+    if word.receipt:
+        listing = changes.receive(listing, at, reference, word.receipt)
+    match word.standing:
+        case Standing.INCLUDED | Standing.NOTIFIED | Standing.ACTIVE:
+            return changes.include(listing, at, reference, word.record)
+        case Standing.REMOVED:
+            return changes.remove(listing, at, reference)
+        case Standing.REFUSED:
+            return refuse_or_know(listing, at, reference, word.code or "unknown")
+    return listing
+
+
+def waits_from(listing: Listing, today: date) -> Listing:
+    """The listing with the day from which others may see it, once the bureau has it and tells the debtor.
+
+    The keeper of the registry sends the letter when it takes the record (STJ, Súmula 359): its own id of the record is
+    the proof that it did.
+    """
+    if not listing.included_at:
+        return listing
+    if listing.active_from is None:
+        included_on = local_date(datetime.fromisoformat(listing.included_at))
+        address = listing.person.address
+        proof = listing.bureau_key or next((each.receipt for each in listing.sendings if each.receipt), None) or ""
+        where = f"{address.street}, {address.number}, {address.zip_code}"
+        notice = Notice(Channel.LETTER, where, included_on, proof=proof)
+        listing = replace(listing, active_from=effective_from([notice], address.state, COUNTRY))
+    if listing.active_from and today >= listing.active_from and not listing.listed_at:
+        listing = changes.take_effect(listing, f"{listing.active_from.isoformat()}T12:00:00.000Z")
+    return listing

@@ -1,0 +1,193 @@
+"""Listings in the table (keys in ``aws/dynamodb/keys.py``).
+
+One row holds a listing with all of its facts; beside it lies what finds it again: its place among the partner's, with
+its boleto and its debtor, its requests by every id, and two locks that keep a debt from being listed twice at a bureau.
+What is found by a bureau's word is found within one partner, bureau and environment alone (``Desk``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
+from lastro.aws.dynamodb.table import ABSENT, Item, Put, Update, Write
+from lastro.kernel.attempt import Answered, Attempt
+from lastro.negativations.boletos.model import Boleto
+from lastro.negativations.boletos.store import claim_for_listing
+from lastro.negativations.listings.items import listing_item, to_listing
+from lastro.negativations.listings.model import Listing
+from lastro.negativations.pages import merge_newest_first, place_of
+
+_SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One partner's dealings with one bureau in one environment."""
+
+    partner_id: str
+    provider: str
+    environment: str
+
+    @classmethod
+    def of(cls, listing: Listing) -> Desk:
+        return cls(listing.partner_id, listing.provider, listing.environment)
+
+    @property
+    def bureau(self) -> str:
+        return f"{self.provider}.{self.environment}"
+
+
+@dataclass(frozen=True, slots=True)
+class ListingEntry:
+    """What the key of a listing tells in its partner's list."""
+
+    id: str
+    place: str
+    created_at: str
+    status: str
+    origin: str
+    branch_id: int
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who holds the two locks of a debt at a bureau; ``None`` where nobody does."""
+
+    first_answer: str | None
+    of_boleto: str | None
+    of_contract: str | None
+
+
+class ListingStore(Attempts):
+    """Listings of every partner; reads that decide are consistent."""
+
+    def find(self, listing_id: str) -> Listing | None:
+        item = self._table.get(keys.listing(listing_id))
+        return to_listing(item) if item else None
+
+    def find_many(self, listing_ids: Iterable[str]) -> Mapping[str, Listing]:
+        """Those that exist, by id."""
+        wanted = {keys.listing(each): each for each in listing_ids}
+        return {wanted[key]: to_listing(item) for key, item in self._table.get_many(wanted).items()}
+
+    def look_before(self, listing: Listing, attempt: Attempt | None, now: datetime) -> Held:
+        """The first answer to the attempt, and who holds the locks: one round trip.
+
+        Raises ``Conflict`` when the attempt's key came with another request.
+        """
+        of_boleto, of_contract = _locks(listing)
+        first, found = self._find_with(attempt, now, [of_boleto, of_contract])
+        holders = [
+            found[key]["listing_id"] if key in found and found[key]["held"] else None
+            for key in (of_boleto, of_contract)
+        ]
+        return Held(first, holders[0], holders[1])
+
+    def find_holder(self, desk: Desk, boleto_id: str, document: str) -> str | None:
+        """Id of the listing that a person's debt has at a bureau, if one stands."""
+        return _holder(self._table.get(keys.listing_lock(desk.partner_id, boleto_id, desk.bureau, document)))
+
+    def add(self, listing: Listing, boleto: Boleto, answered: Answered | None) -> bool:
+        """Keep a new listing; false when the boleto changed, a lock was taken or the same attempt was first."""
+        pointer = {"entity": "listing_pointer", "schema": _SCHEMA, "version": 1, "listing_id": listing.id}
+        place = place_of(listing.created_at, listing.id)
+        writes: list[Write] = [
+            claim_for_listing(boleto),
+            Put(keys.listing(listing.id), listing_item(listing), {"PK": ABSENT}),
+            Put(keys.boleto_listing(listing.partner_id, listing.boleto_id, place), pointer),
+            Put(keys.debtor_listing(listing.partner_id, listing.guarantor_id or listing.debtor_id, place), pointer),
+        ]
+        for lock in _locks(listing):
+            found = self._table.get(lock)
+            where = {"listing_id": found["listing_id"], "held": False} if found else {"PK": ABSENT}
+            writes.append(Put(lock, {**pointer, "entity": "listing_lock", "held": True}, where))
+        return self._commit(writes, answered)
+
+    def change(
+        self, before: Listing, after: Listing, answered: Answered | None = None, boleto: Boleto | None = None
+    ) -> bool:
+        """Put ``after`` in the place of ``before``; false when ``before`` is no longer there.
+
+        With ``boleto`` only while that is as it was read: what is sent excludes every payment.
+        """
+        writes: list[Write] = [claim_for_listing(boleto)] if boleto else []
+        writes.append(Put(keys.listing(after.id), listing_item(after), {"version": before.version}))
+        for reference in _references(after) - _references(before):
+            pointer = {"entity": "listing_request", "schema": _SCHEMA, "version": 1, "listing_id": after.id}
+            writes.append(Put(keys.listing_request(after.partner_id, Desk.of(after).bureau, reference), pointer))
+        if before.is_open and not after.is_open:
+            writes += [Update(lock, assign={"held": False}, where={"listing_id": after.id}) for lock in _locks(after)]
+        return self._commit(writes, answered)
+
+    def find_by_request(self, desk: Desk, reference: str) -> str | None:
+        """Id of the listing that a request, under our id or the bureau's, was about."""
+        item = self._table.get(keys.listing_request(desk.partner_id, desk.bureau, reference))
+        return str(item["listing_id"]) if item else None
+
+    def find_by_contract(self, desk: Desk, creditor: str, document: str, contract: str) -> str | None:
+        """Id of the newest listing of a person's contract with a creditor."""
+        item = self._table.get(keys.listing_contract(desk.partner_id, desk.bureau, creditor, document, contract))
+        return str(item["listing_id"]) if item else None
+
+    # lists --------------------------------------------------------------------------------------------------------
+
+    def list_of_boleto(self, partner_id: str, boleto_id: str) -> Sequence[str]:
+        """Ids of every listing that was made of a boleto, oldest first."""
+        pk = keys.boleto_listing(partner_id, boleto_id, "").pk
+        return [item["listing_id"] for item in self._table.query(pk, prefix=keys.LISTING_PREFIX)]
+
+    def list_of_debtor(self, partner_id: str, debtor_id: str) -> Iterator[str]:
+        """Ids of a person's listings, newest first."""
+        pk = keys.debtor_listing(partner_id, debtor_id, "").pk
+        for item in self._table.query(pk, prefix=keys.LISTING_PREFIX, newest_first=True):
+            yield item["listing_id"]
+
+    def list_entries(self, partner_id: str, *, since: str, until: str, page: int) -> Iterator[ListingEntry]:
+        """A partner's listings made between two ISO moments, or from below a place, newest first."""
+        if until < since:
+            return
+        shards = (
+            self._table.query(
+                keys.listing_index(partner_id, shard)["by_owner_pk"],
+                index=BY_OWNER,
+                newest_first=True,
+                at_least=since,
+                at_most=until,
+                limit=page,
+            )
+            for shard in range(keys.BOLETO_SHARDS)
+        )
+        for place in merge_newest_first([(item["by_owner_sk"] for item in shard) for shard in shards]):
+            created_at, name, status, origin, branch, provider = place.split("#")
+            yield ListingEntry(name, place_of(created_at, name), created_at, status, origin, int(branch), provider)
+
+    def list_due(self, before: str) -> Iterator[str]:
+        """Ids of listings that somebody is to look at by an ISO moment, earliest first in each shard."""
+        for shard in range(keys.BOLETO_SHARDS):
+            at_most = keys.due_listing_index(shard, before)["open_sk"]
+            found = self._table.query(keys.due_listing_index(shard)["open_pk"], index=OPEN, at_most=at_most)
+            for item in found:
+                yield item["PK"].removeprefix(keys.listing("").pk)
+
+
+def _locks(listing: Listing) -> tuple[keys.Key, keys.Key]:
+    document, bureau = listing.person.document.value, Desk.of(listing).bureau
+    return (
+        keys.listing_lock(listing.partner_id, listing.boleto_id, bureau, document),
+        keys.listing_contract(listing.partner_id, bureau, listing.creditor.value, document, listing.debt.contract),
+    )
+
+
+def _holder(item: Item | None) -> str | None:
+    return str(item["listing_id"]) if item and item["held"] else None
+
+
+def _references(listing: Listing) -> set[str]:
+    named = {each.transaction_id for each in listing.sendings}
+    return named | {each.receipt for each in listing.sendings if each.receipt}

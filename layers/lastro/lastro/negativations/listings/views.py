@@ -1,0 +1,154 @@
+"""What a partner reads of its listings. "enviada" says that a request left: it is never called "negativada"."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from lastro.negativations.fields import Moment, View
+from lastro.negativations.listings.model import Listing, concerns_of
+
+
+class AttemptView(View):
+    """One request to the bureau."""
+
+    transaction_id: Annotated[str, Field(description="Our id of it", examples=["9d0c7a4e-6a5b-5c1e-9d55-0d6f3a7f1a10"])]
+    act: Annotated[str, Field(description="inclusion or removal", examples=["inclusion"])]
+    sent_at: Moment
+    receipt: Annotated[
+        str | None, Field(description="The bureau's id of it", examples=["5a0c7a4e-6a5b-4c1e-9d55-0d6f3a7f1a10"])
+    ]
+    answer: Annotated[str | None, Field(description="done or refused; null until the bureau says", examples=["done"])]
+    answered_at: Annotated[str | None, Field(description="UTC, ISO 8601", examples=["2026-11-03T12:00:00.000Z"])]
+    code: Annotated[str | None, Field(description="Why it was refused, or is in doubt", examples=[None])]
+    in_doubt: Annotated[bool, Field(description="No answer came: it may have taken effect", examples=[False])]
+
+
+class HistoryView(View):
+    """One line of the history."""
+
+    at: Moment
+    event: Annotated[str, Field(description="What happened", examples=["included"])]
+    by: Annotated[str, Field(description="Who did it; empty where nobody did", examples=["ana.souza"])]
+    detail: Annotated[str, Field(description="Code, reason or justification", examples=[""])]
+    transaction_id: Annotated[str | None, Field(description="The request that it was about", examples=[None])]
+
+
+class RemovalView(View):
+    """Why the record is to come down."""
+
+    reason: Annotated[str, Field(description="Of the bureau's table", examples=["01"])]
+    requested_at: Moment
+    requested_by: Annotated[str, Field(description="Who asked", examples=["ana.souza"])]
+
+
+class ListingView(View):
+    """A debt at a bureau."""
+
+    id: Annotated[str, Field(description="UUID of a listing", examples=["6f0c7a4e-6a5b-5c1e-9d55-0d6f3a7f1a10"])]
+    boleto_id: Annotated[str, Field(description="UUID of a boleto", examples=["7a6f0b9e-52d1-5b0e-9a39-52b3a3b0d7c2"])]
+    debtor_id: Annotated[str, Field(description="UUID of a debtor", examples=["0d0f6f0e-6c1b-5c43-a86b-8a4c1f2f9d11"])]
+    guarantor_id: Annotated[str | None, Field(description="The guarantor that it lists, if any", examples=[None])]
+    branch_id: Annotated[int, Field(description="Number of a branch", examples=[1])]
+    provider: Annotated[str, Field(description="The bureau", examples=["serasa"])]
+    environment: Annotated[str, Field(description="production or homologation", examples=["production"])]
+    status: Annotated[
+        str,
+        Field(
+            description="rascunho, aguardando_aprovacao, pendente_envio, enviada, aguardando_retorno, notificada, "
+            "ativa, erro, baixa_pendente, baixa_enviada, baixada, erro_baixa or expirada",
+            examples=["ativa"],
+        ),
+    ]
+    origin: Annotated[str, Field(description="manual or automatic", examples=["manual"])]
+    amount_cents: Annotated[int, Field(description="In cents", examples=[18990])]
+    due_on: Annotated[str, Field(description="Due date of the debt", examples=["2026-08-10"])]
+    contract_number: Annotated[str, Field(description="Contract of the debt", examples=["2024-000123"])]
+    nature_code: Annotated[str, Field(description="The bureau's code for the kind of debt", examples=["TI"])]
+    requested_by: Annotated[str, Field(description="Who asked for it", examples=["ana.souza"])]
+    created_at: Moment
+    included_at: Annotated[
+        str | None, Field(description="When the bureau said that it has it", examples=["2026-11-03T12:00:00.000Z"])
+    ]
+    listed_at: Annotated[
+        str | None, Field(description="When others could see it: never before", examples=["2026-11-16T12:00:00.000Z"])
+    ]
+    removal: Annotated[RemovalView | None, Field(description="The removal that was asked for")]
+    removal_due_on: Annotated[
+        str | None, Field(description="The last lawful day of the removal of a paid debt", examples=[None])
+    ]
+    removed_at: Annotated[str | None, Field(description="When it was gone", examples=[None])]
+    critical: Annotated[bool, Field(description="Somebody has to see to it", examples=[False])]
+    concerns: Annotated[
+        list[str],
+        Field(
+            description="Why: paid, removal_owed, outcome_unknown, difference (between the bureau's records and ours)",
+            examples=[[]],
+        ),
+    ]
+    attempts: Annotated[list[AttemptView], Field(description="Requests to the bureau, oldest first")]
+    history: Annotated[list[HistoryView], Field(description="Everything that happened, oldest first")]
+
+
+class ListingAnswer(View):
+    """Envelope of one listing."""
+
+    data: ListingView
+
+
+class ListingList(View):
+    """Listings, newest first. A page may hold fewer than asked for and still be followed by another."""
+
+    data: Annotated[list[ListingView], Field(description="Listings")]
+    next_cursor: Annotated[str | None, Field(description="cursor of the next page; null on the last", examples=[None])]
+
+
+def view_listing(listing: Listing) -> ListingView:
+    concerns = [each.value for each in concerns_of(listing)]
+    removal = listing.removal
+    return ListingView(
+        id=listing.id,
+        boleto_id=listing.boleto_id,
+        debtor_id=listing.debtor_id,
+        guarantor_id=listing.guarantor_id,
+        branch_id=listing.branch_id,
+        provider=listing.provider,
+        environment=listing.environment,
+        status=listing.status.value,
+        origin=listing.origin.value,
+        amount_cents=listing.debt.amount,
+        due_on=listing.debt.due_on.isoformat(),
+        contract_number=listing.debt.contract,
+        nature_code=listing.debt.nature,
+        requested_by=listing.requested_by,
+        created_at=listing.created_at,
+        included_at=listing.included_at,
+        listed_at=listing.listed_at,
+        removal=RemovalView(reason=removal.reason, requested_at=removal.requested_at, requested_by=removal.requested_by)
+        if removal
+        else None,
+        removal_due_on=listing.removal_due_on.isoformat() if listing.removal_due_on else None,
+        removed_at=listing.removed_at,
+        critical=bool(concerns),
+        concerns=concerns,
+        attempts=[
+            AttemptView(
+                transaction_id=each.transaction_id,
+                act=each.act.value,
+                sent_at=each.sent_at,
+                receipt=each.receipt,
+                answer=each.answer.value if each.answer else None,
+                answered_at=each.answered_at,
+                code=each.code,
+                in_doubt=each.lost,
+            )
+            for each in listing.sendings
+        ],
+        history=[
+            HistoryView(
+                at=each.at, event=each.event, by=each.by, detail=each.detail, transaction_id=each.transaction_id
+            )
+            for each in listing.history
+        ],
+    )
