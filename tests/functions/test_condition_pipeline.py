@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.table import Table
+from lastro.aws.dynamodb.table import Delete, Put, Table
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.simulations.conditions.reasons import Reason
+from lastro.simulations.items import condition_item
 from lastro.simulations.model import ConditionState, PreApprovalStatus, Verdict, end_condition
 from lastro.simulations.store import SimulationStore
 from lastro.simulations.sync import DEADLINE, GRACE
 from tests.clock import MovableClock
 from tests.functions.condition_stage import IDENTITY, ScriptedBank, Stage
+from tests.functions.emulation import TABLE
 from tests.functions.pipeline import watch
 from tests.memory_queue import MemoryQueue
 
@@ -48,6 +50,48 @@ async def test_what_is_delivered_together_is_read_once_and_registered_once(stage
     header = keys.simulation(IDENTITY)
     of_header = [update for update in updates if update["Key"] == {"PK": {"S": header.pk}, "SK": {"S": header.sk}}]
     assert [update["UpdateExpression"].split()[0] for update in of_header] == ["ADD", "SET"], "what ended, then the end"
+
+
+async def test_a_condition_becomes_an_item_when_it_ends(stage: Stage) -> None:
+    stage.bank.minimum, stage.bank.suggested = 200_000, 400_000
+    stage.post(12, 24)
+    assert items_of_conditions(stage) == []
+    with watch("dynamodb", "PutItem") as puts, watch("dynamodb", "TransactWriteItems") as transactions:
+        await stage.deliver(stage.queue.take())
+    # The pre-analysis is claimed and ended; each result is one write, whatever it generates.
+    assert (len(puts), len(transactions)) == (4, 0)
+    assert items_of_conditions(stage) == [0, 3]
+    assert [c.offset for c in stage.read().conditions] == [0, 1, 2, 3, 4, 5]
+    await stage.drain()
+    assert items_of_conditions(stage) == [0, 1, 2, 3, 4, 5]
+
+
+async def test_a_simulation_whose_pending_conditions_are_items_is_finished(stage: Stage) -> None:
+    stage.bank.minimum, stage.bank.suggested = 200_000, 400_000
+    stage.post(12, 24)
+    messages = stage.queue.take()
+    # As simulations were stored before: each condition an item from its beginning, the generated ones with their
+    # original's end.
+    found = stage.read()
+    first, second = found.conditions
+    verdict = Verdict(minimum=200_000, pre_approval_status=PreApprovalStatus.APPROVED)
+    ended, generated = end_condition(found.simulation, first, verdict, stage.clock.now())
+    table = Table(TABLE)
+    table.write(Delete(keys.asked(IDENTITY)))
+    for condition in (ended, *generated, second):
+        table.write(Put(keys.condition(IDENTITY, condition.offset), condition_item(condition)))
+    assert stage.states() == [ConditionState.REJECTED, ConditionState.PENDING, ConditionState.PENDING]
+    await stage.deliver(messages, attempt=2)
+    await stage.drain()
+    assert [c.offset for c in stage.read().conditions] == [0, 1, 3, 4, 5]
+    assert ConditionState.PENDING not in stage.states()
+    assert stage.read().simulation.finished_at
+
+
+def items_of_conditions(stage: Stage) -> list[int]:
+    """Offsets of the conditions that are items."""
+    items = Table(TABLE).query(keys.simulation(IDENTITY).pk, prefix="COND#")
+    return [item["offset"] for item in items]
 
 
 async def test_a_refusal_in_pre_analysis_ends_everything_without_asking_for_prices(stage: Stage) -> None:
@@ -185,7 +229,7 @@ async def test_a_result_stored_without_its_registration_is_closed_by_the_sweep(s
     message = stage.queue.take()
     found = stage.read()
     ended, _ = end_condition(found.simulation, found.conditions[0], Verdict(), stage.clock.now())
-    assert stage.store.end_condition(IDENTITY, ended, ())  # and here the process dies
+    assert stage.store.end_condition(IDENTITY, ended)  # and here the process dies
     stage.clock.moment += GRACE
     assert stage.sweep() == {"simulations": 1, "requeued": 0, "expired": 0, "closed": 1}
     assert stage.read().simulation.finished_at == ended.ended_at
@@ -198,8 +242,8 @@ async def test_conditions_generated_by_a_process_that_died_are_queued_again(stag
     message = stage.queue.take()
     found = stage.read()
     verdict = Verdict(minimum=200_000, pre_approval_status=PreApprovalStatus.APPROVED)
-    ended, generated = end_condition(found.simulation, found.conditions[0], verdict, stage.clock.now())
-    assert stage.store.end_condition(IDENTITY, ended, generated)  # and here the process dies
+    ended, _ = end_condition(found.simulation, found.conditions[0], verdict, stage.clock.now())
+    assert stage.store.end_condition(IDENTITY, ended)  # and here the process dies
     await stage.deliver(message, attempt=2)
     assert [sent["offset"] for sent in stage.queue.sent] == [1]
     await stage.drain()

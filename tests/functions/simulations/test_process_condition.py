@@ -231,11 +231,11 @@ def test_a_result_that_cannot_be_stored_comes_back_and_costs_no_second_effect(pi
     real = SimulationStore.end_condition
     failed: list[int] = []
 
-    def fail_once(store: SimulationStore, simulation_id: str, ended: Any, generated: Any) -> bool:
+    def fail_once(store: SimulationStore, simulation_id: str, ended: Any) -> bool:
         if ended.installments == 12 and not failed:
             failed.append(ended.offset)
             raise fault
-        return real(store, simulation_id, ended, generated)
+        return real(store, simulation_id, ended)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SimulationStore, "end_condition", fail_once)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.table import Item
 from lastro.kernel.calendar import format_moment
-from lastro.simulations.model import Condition, PreApprovalStatus, Pricing, Simulation
+from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, PreApprovalStatus, Pricing, Simulation
 from lastro.simulations.records import GRACE, PreApproval
 
 _SCHEMA = 1
+_ASKED = ("installments", "down_payment", "options")
 _HIDDEN = ("PK", "SK", "entity", "schema", "version", "expires")
 
 
@@ -39,8 +41,31 @@ def to_simulation(item: Item) -> Simulation:
     return Simulation(**fields)
 
 
-def condition_entry(simulation_id: str, condition: Condition) -> tuple[Key, Item]:
-    return keys.condition(simulation_id, condition.offset), condition_item(condition)
+def asked_item(conditions: Sequence[Condition]) -> Item:
+    """The originals, in order, as what is asked of several banks alike: sixty conditions are twelve terms."""
+    terms: list[dict[str, Any]] = []
+    for condition in conditions:
+        term = {name: getattr(condition, name) for name in _ASKED}
+        if terms and term.items() <= terms[-1].items():
+            terms[-1]["banks"].append(condition.bank)
+        else:
+            terms.append({**term, "banks": [condition.bank]})
+    return {"entity": "asked", "schema": _SCHEMA, "version": 1, "terms": terms}
+
+
+def to_originals(simulation: Simulation, item: Item) -> tuple[Condition, ...]:
+    """The originals as they were before any ended."""
+    asked = [(term, bank) for term in item["terms"] for bank in term["banks"]]
+    return tuple(
+        Condition(
+            id=simulation.first_id + OFFSETS_PER_ORIGINAL * number,
+            offset=OFFSETS_PER_ORIGINAL * number,
+            bank=bank,
+            created_at=simulation.created_at,
+            **{name: term[name] for name in _ASKED},
+        )
+        for number, (term, bank) in enumerate(asked)
+    )
 
 
 def condition_item(condition: Condition) -> Item:

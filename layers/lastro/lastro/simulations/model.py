@@ -159,6 +159,11 @@ class Verdict:
     payload: Mapping[str, Any] = field(default_factory=dict)
 
 
+def original_of(offset: int) -> int:
+    """The offset of the original that a condition is or was generated from."""
+    return offset - offset % OFFSETS_PER_ORIGINAL
+
+
 def act_key(simulation_id: str, what: str) -> str:
     """Idempotency key of one act at a bank, derived so that every attempt of the same act carries the same key."""
     return str(uuid5(UUID(simulation_id), what))
@@ -214,6 +219,13 @@ def end_condition(
         expires_at=format_moment(now + OFFER_VALIDITY) if available else None,
     )
     return ended, generated
+
+
+def generated_by(simulation: Simulation, ended: Condition) -> tuple[Condition, ...]:
+    """What an ended condition generated, as it was before it ended in turn: all of it follows from that end."""
+    if not ended.generated:
+        return ()
+    return _generate(simulation, ended, ended.minimum, ended.suggested, ended.ended_at or "")
 
 
 def _generate(

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
-from lastro.aws.dynamodb.table import ABSENT, Put, Update, Write
+from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Update
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.breaker import Breaker
 from lastro.simulations.items import (
-    condition_entry,
+    asked_item,
     condition_item,
     header_item,
     pre_approval_item,
     to_condition,
+    to_originals,
     to_pre_approval,
     to_simulation,
 )
-from lastro.simulations.model import Condition, PreApprovalStatus, Simulation
+from lastro.simulations.model import Condition, PreApprovalStatus, Simulation, generated_by, original_of
 from lastro.simulations.records import OpenSimulation, PreApproval, Purchase, StoredSimulation, Wanted, Work
 from lastro.webhooks.deliveries.outbox import notice_writes
 from lastro.webhooks.service import Notice
 
-PENDING_KEPT = timedelta(days=30)
-"""How long a condition is kept that nobody ends: one without a simulation, left by a request that lost or died."""
+_NOTHING_ASKED: Item = {"terms": ()}
+"""For a simulation of before, whose conditions are items of their own from the beginning."""
 
 
 class SimulationStore(Attempts):
@@ -57,35 +58,43 @@ class SimulationStore(Attempts):
         conditions: Sequence[Condition],
         answered: Answered | None,
     ) -> bool:
-        """Persist every condition, then make the simulation visible together with its idempotency record.
+        """Persist a simulation, what was asked and the idempotency record, or nothing.
 
-        Conditions without their header are invisible, so a crash in between leaves nothing a reader could see. False
-        when another request with the same key was first: then nothing became visible. What is left of either lapses:
-        only a condition that ends, as every one of a simulation does within minutes, is kept for good.
+        A condition becomes an item when it ends: until then it follows from what was asked, or from the end of the
+        condition that generated it. False when another request with the same key was first.
         """
-        lapse = {"expires": int((datetime.fromisoformat(simulation.created_at) + PENDING_KEPT).timestamp())}
-        entries = [condition_entry(simulation.id, condition) for condition in conditions]
-        self._table.put_many([(key, {**item, **lapse}) for key, item in entries])
-        header = Put(keys.simulation(simulation.id), header_item(simulation), {"PK": ABSENT})
+        writes = [
+            Put(keys.simulation(simulation.id), header_item(simulation), {"PK": ABSENT}),
+            Put(keys.asked(simulation.id), asked_item(conditions)),
+        ]
         # Without a key the identifier is new: whoever wrote it before was an earlier try of this very request.
-        return self._commit([header], answered) or answered is None
+        return self._commit(writes, answered) or answered is None
 
     # reading ----------------------------------------------------------------------------------------------------
 
     def find_simulation(self, simulation_id: str) -> StoredSimulation | None:
         """A simulation with its conditions in offset order, one query."""
         header: Simulation | None = None
-        conditions: list[Condition] = []
+        asked = _NOTHING_ASKED
+        stored: list[Condition] = []
         pre_approvals: dict[str, PreApproval] = {}
         for item in self._table.query(keys.simulation(simulation_id).pk):
             match item["entity"]:
                 case "condition":
-                    conditions.append(to_condition(item))
+                    stored.append(to_condition(item))
+                case "asked":
+                    asked = item
                 case "pre_approval":
                     pre_approvals[item["bank"]] = to_pre_approval(item)
                 case "simulation":
                     header = to_simulation(item)
-        return StoredSimulation(header, tuple(conditions), pre_approvals) if header else None
+        if header is None:
+            return None
+        # Simulations of before have pending conditions among their items.
+        known = {each.offset: each for each in to_originals(header, asked)}
+        known |= {each.offset: each for original in stored for each in generated_by(header, original)}
+        known |= {each.offset: each for each in stored}
+        return StoredSimulation(header, tuple(known[offset] for offset in sorted(known)), pre_approvals)
 
     def find_shop(self, store_id: int) -> dict[str, Any] | None:
         """Id, name and formatted CNPJ of a store."""
@@ -135,24 +144,36 @@ class SimulationStore(Attempts):
         for each in wanted:
             names += [
                 keys.simulation(each.simulation_id),
+                keys.asked(each.simulation_id),
                 keys.condition(each.simulation_id, each.offset),
+                keys.condition(each.simulation_id, original_of(each.offset)),
                 keys.pre_approval(each.simulation_id, each.bank),
                 keys.breaker(each.bank),
             ]
             if each.store_id is not None:
                 names.append(keys.store(each.store_id))
         found = self._table.get_many(names)
-        simulations, conditions, breakers, pre_approvals = {}, {}, {}, {}
+        simulations: dict[str, Simulation] = {}
+        conditions: dict[tuple[str, int], Condition] = {}
+        breakers, pre_approvals = {}, {}
         for each in wanted:
             simulation_id, bank = each.simulation_id, each.bank
-            if header := found.get(keys.simulation(simulation_id)):
-                simulations[simulation_id] = to_simulation(header)
-            if item := found.get(keys.condition(simulation_id, each.offset)):
-                conditions[simulation_id, each.offset] = to_condition(item)
+            if simulation_id not in simulations and (header := found.get(keys.simulation(simulation_id))):
+                simulation = simulations[simulation_id] = to_simulation(header)
+                for original in to_originals(simulation, found.get(keys.asked(simulation_id), _NOTHING_ASKED)):
+                    conditions[simulation_id, original.offset] = original
+            item = found.get(keys.condition(simulation_id, original_of(each.offset)))
+            if item and simulation_id in simulations:
+                for condition in generated_by(simulations[simulation_id], to_condition(item)):
+                    conditions[simulation_id, condition.offset] = condition
             if item := found.get(keys.breaker(bank)):
                 breakers[bank] = Breaker(item["failures"], item["open_until"])
             if item := found.get(keys.pre_approval(simulation_id, bank)):
                 pre_approvals[simulation_id, bank] = to_pre_approval(item)
+        # What is stored overrides what follows: it ended, or is pending in a simulation of before.
+        for each in wanted:
+            if item := found.get(keys.condition(each.simulation_id, each.offset)):
+                conditions[each.simulation_id, each.offset] = to_condition(item)
         stores = {keys.store(simulation.store_id) for simulation in simulations.values()}
         if unread := stores - set(names):
             found |= self._table.get_many(unread)
@@ -165,18 +186,10 @@ class SimulationStore(Attempts):
 
     # ending conditions ------------------------------------------------------------------------------------------
 
-    def end_condition(self, simulation_id: str, ended: Condition, generated: Sequence[Condition]) -> bool:
-        """Store a result and, in the same transaction, the conditions it generates. False when it had already ended."""
-        result = Put(
-            keys.condition(simulation_id, ended.offset),
-            condition_item(ended),
-            {"ended_at": None, "entity": "condition"},
-        )
-        writes: list[Write] = [result]
-        for condition in generated:
-            key, item = condition_entry(simulation_id, condition)
-            writes.append(Put(key, item, {"PK": ABSENT}))
-        return self._commit(writes)
+    def end_condition(self, simulation_id: str, ended: Condition) -> bool:
+        """Store a result, and with it what it generates. False when it had already ended."""
+        at = keys.condition(simulation_id, ended.offset)
+        return self._commit([Put(at, condition_item(ended), {"ended_at": AbsentOr(None)})])
 
     def register_ended(self, simulation_id: str, ended: frozenset[int], generated: frozenset[int]) -> Simulation:
         """Add ended and generated offsets to the header; adding twice changes nothing. Returns the header after it."""

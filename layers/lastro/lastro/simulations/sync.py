@@ -84,7 +84,7 @@ class SimulationSweep:
         verdict = Verdict(error=True, reason=Reason.INTERNAL)
         for condition in pending:
             ended, _ = end_condition(simulation, condition, verdict, now)
-            counts["expired"] += self.book.end_condition(simulation.id, ended, ())
+            counts["expired"] += self.book.end_condition(simulation.id, ended)
         _log.warning("conditions expired", extra={"simulation_id": simulation.id, "conditions": len(pending)})
         counts["closed"] += self.progress.close(simulation.id)
 

@@ -8,7 +8,8 @@
 | store               | STORE#<id>              | STORE         |                                |                 | its banks, one get |
 | lead                | STORE#<id>              | LEAD#<doc>    |                                |                 | one get; list by prefix |
 | simulation          | SIM#<uuid>              | HEADER        | STORE#<id>#SIM / <time>#<uuid> | OPEN / <due>#<uuid> | one query reads all of it |
-| condition           | SIM#<uuid>              | COND#<offset> |                                |                 | with its simulation |
+| what was asked      | SIM#<uuid>              | ASKED         |                                |                 | with its simulation: the original conditions |
+| ended condition     | SIM#<uuid>              | COND#<offset> |                                |                 | with its simulation |
 | pre-approval        | SIM#<uuid>              | PRE#<bank>    |                                |                 | with its simulation |
 | circuit breaker     | BREAKER#<bank>          | BREAKER       |                                |                 | one get per bank and batch |
 | idempotency record  | IDEM#<scope>#<key hash> | IDEM          |                                |                 | one get before an effect |
@@ -108,6 +109,11 @@ def lead(store_id: int, document: str) -> Key:
 
 def simulation(simulation_id: str) -> Key:
     return Key(f"SIM#{simulation_id}", "HEADER")
+
+
+def asked(simulation_id: str) -> Key:
+    """The original conditions of a simulation, together."""
+    return Key(f"SIM#{simulation_id}", "ASKED")
 
 
 def condition(simulation_id: str, offset: int) -> Key:

@@ -35,6 +35,13 @@ class AbsentOrAtMost:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsentOr:
+    """Condition value: the attribute (or the whole item) does not exist, or is this."""
+
+    value: int | str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Put:
     """Write a whole item; with ``where`` only if the stored one agrees."""
 
@@ -96,6 +103,9 @@ class _Expression:
             elif isinstance(wanted, AbsentOrAtMost):
                 name = self.name(path)
                 clauses.append(f"(attribute_not_exists({name}) OR {name} <= {self.value(wanted.limit)})")
+            elif isinstance(wanted, AbsentOr):
+                name = self.name(path)
+                clauses.append(f"(attribute_not_exists({name}) OR {name} = {self.value(wanted.value)})")
             else:
                 clauses.append(f"{self.name(path)} = {self.value(wanted)}")
         return " AND ".join(clauses)

@@ -115,7 +115,7 @@ class ConditionProcessor:
             return condition
         verdict = await self._judge(batch, simulation, condition, delivery)
         ended, generated = end_condition(simulation, condition, verdict, self.clock.now())
-        if await asyncio.to_thread(self.book.end_condition, simulation.id, ended, generated) and generated:
+        if await asyncio.to_thread(self.book.end_condition, simulation.id, ended) and generated:
             await batch.outbox.add(condition_messages(simulation, generated))
         return ended
 
