@@ -26,7 +26,7 @@ _COMMON = {
     "AWS_EC2_METADATA_DISABLED": "true",
     "LASTRO_TABLE": TABLE,
     "LASTRO_SECRETS_PREFIX": SECRETS_PREFIX,
-    "LASTRO_TOKEN_KEY": "alias/unused",
+    "LASTRO_TOKEN_KEYS": "alias/unused",
     "POWERTOOLS_LOG_LEVEL": "INFO",
 }
 """What every function is given."""

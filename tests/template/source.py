@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -178,11 +178,17 @@ def statements_of(role: str) -> list[dict[str, Any]]:
     ]
 
 
+def reached_by(statement: Mapping[str, Any]) -> list[Any]:
+    """What a statement is about: a list, or a parameter that is one."""
+    resources = statement["Resource"]
+    return resources if isinstance(resources, list) else [resources]
+
+
 def queues_sent_to(function: Resource) -> set[str]:
     """Names of the queues that a function may send to."""
     return {
         str(resource["Ref"]).removesuffix("Arn")
         for statement in statements_of(role_of(function))
         if "sqs:SendMessage" in statement["Action"]
-        for resource in statement["Resource"]
+        for resource in reached_by(statement)
     }

@@ -17,6 +17,7 @@ from tests.template.source import (
     policies_of,
     queue_variable,
     queues_sent_to,
+    reached_by,
     resources_of,
     role_of,
     statements_of,
@@ -51,7 +52,7 @@ def test_a_policy_names_its_actions_and_resources(name: str) -> None:
         for action in statement["Action"]:
             assert re.fullmatch(r"[a-z0-9-]+:[A-Za-z]+", action)
             assert action not in {"dynamodb:Scan", "dynamodb:PartiQLSelect"}
-        for resource in statement["Resource"]:
+        for resource in reached_by(statement):
             assert_is_ours(resource)
 
 
@@ -97,7 +98,7 @@ def permissions_of(role: str) -> frozenset[tuple[str, str, str]]:
         (action, str(resource), str(statement.get("Condition")))
         for statement in statements_of(role)
         for action in statement["Action"]
-        for resource in statement["Resource"]
+        for resource in reached_by(statement)
     )
 
 
@@ -173,11 +174,11 @@ def test_a_function_gets_the_variables_of_what_it_may_reach_and_no_others(name: 
     wanted |= {ADDRESSES[policy] for policy in policies_of(role) if policy in ADDRESSES}
     for statement in statements_of(role):
         service = statement["Action"][0].partition(":")[0]
-        texts = [resource.get("Fn::Sub", "") for resource in statement["Resource"]]
+        texts = [resource.get("Fn::Sub", "") for resource in reached_by(statement)]
         if service == "secretsmanager":
             wanted.add("LASTRO_SECRETS_PREFIX")
         elif service == "kms":
-            wanted.add("LASTRO_TOKEN_KEY")
+            wanted.add("LASTRO_TOKEN_KEYS")
         elif service == "s3":
             wanted |= {BUCKETS[bucket] for text in texts for bucket in re.findall(r"\{(\w+)Arn\}", text)}
     assert set(variables_of(function)) == wanted

@@ -218,7 +218,7 @@ def test_one_log_group_of_functions_and_one_of_the_api_that_forget() -> None:
     assert not [function for function in FUNCTIONS.values() if "LoggingConfig" in function]
 
 
-LIVING = {"Table", "TokenKey", "Documents", "ContractFiles", "InquiryFiles"}
+LIVING = {"Table", "TokenKey", "SecondTokenKey", "Documents", "ContractFiles", "InquiryFiles"}
 """What no deployment may ever lose; an existing stack is moved by these names."""
 
 

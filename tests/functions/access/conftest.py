@@ -31,7 +31,7 @@ def token_key(table: Table, monkeypatch: pytest.MonkeyPatch) -> str:
     declared = resources_of("AWS::KMS::Key")["TokenKey"]
     made = open_client("kms").create_key(KeySpec=declared["KeySpec"], KeyUsage=declared["KeyUsage"])
     key_id = str(made["KeyMetadata"]["KeyId"])
-    monkeypatch.setenv("LASTRO_TOKEN_KEY", key_id)
+    monkeypatch.setenv("LASTRO_TOKEN_KEYS", key_id)
     return key_id
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ class Identity:
 
     directory: AccessStore
     clients: ClientStore
-    verifier: SigningKey
+    verifiers: Sequence[SigningKey]
     clock: Clock
 
     def identify(self, credential: str) -> Admission:
@@ -43,14 +44,15 @@ class Identity:
     def _admit_client(self, text: str) -> Admission:
         token = read_token(text)
         claims = token.claims
-        if token.key_id != self.verifier.key_id:
+        verifier = next((key for key in self.verifiers if key.key_id == token.key_id), None)
+        if verifier is None:
             raise FOREIGN_TOKEN()
         if claims.expires_at <= self.clock.now().timestamp():
             raise TOKEN_EXPIRED()
         client = self.clients.find_client(claims.client_id)
         if client is None or client.revoked_at is not None or client.tag_name != claims.tag_name:
             raise INVALID_TOKEN_CLIENT()
-        if not self.verifier.verify(token.message, token.signature):
+        if not verifier.verify(token.message, token.signature):
             raise INVALID_SIGNATURE()
         scopes = tuple(scope for scope in client.scopes if scope.value in claims.scopes)
         caller = replace(

@@ -156,4 +156,4 @@ class JsonWebKey(BaseModel):
 class JsonWebKeySet(BaseModel):
     """The keys that tokens are verified with."""
 
-    keys: Annotated[list[JsonWebKey], Field(description="One key")]
+    keys: Annotated[list[JsonWebKey], Field(description="One key, two while one takes the place of the other")]

@@ -24,7 +24,7 @@ def open_identity() -> Identity:
     from lastro.kernel.calendar import CLOCK
 
     table = Table()
-    return Identity(AccessStore(table), ClientStore(table), _signing_key(), CLOCK)
+    return Identity(AccessStore(table), ClientStore(table), _token_keys(), CLOCK)
 
 
 @cache
@@ -34,23 +34,23 @@ def open_client_login() -> ClientLogin:
     from lastro.access.clients.store import ClientStore
     from lastro.kernel.calendar import CLOCK
 
-    return ClientLogin(ClientStore(Table()), _signing_key(), CLOCK)
+    return ClientLogin(ClientStore(Table()), _token_keys()[0], CLOCK)
 
 
 def read_key_set() -> JsonWebKeySet:
     """What tokens are verified with, published."""
     from lastro.access.clients.jwks import key_set
 
-    key = _signing_key()
-    return key_set(key.public_key(), key.key_id)
+    return key_set({key.key_id: key.public_key() for key in _token_keys()})
 
 
 @cache
-def _signing_key() -> SigningKey:
+def _token_keys() -> tuple[SigningKey, ...]:
+    """The keys of tokens: the first one signs, each of them verifies and is published."""
     from lastro.aws.settings import read_setting
     from lastro.aws.signatures import SigningKey
 
-    return SigningKey(read_setting("LASTRO_TOKEN_KEY"))
+    return tuple(map(SigningKey, read_setting("LASTRO_TOKEN_KEYS").split(",")))
 
 
 @cache

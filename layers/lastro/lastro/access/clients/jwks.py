@@ -1,4 +1,4 @@
-"""The public half of the signing key as a JSON Web Key (RFC 7517). Pure.
+"""The public halves of the signing keys as a JSON Web Key Set (RFC 7517). Pure.
 
 KMS answers it as a DER SubjectPublicKeyInfo (RFC 5280), of which only modulus and exponent are wanted.
 """
@@ -6,16 +6,21 @@ KMS answers it as a DER SubjectPublicKeyInfo (RFC 5280), of which only modulus a
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 
 from lastro.access.views import JsonWebKey, JsonWebKeySet
 
 _SEQUENCE, _BIT_STRING, _INTEGER = 0x30, 0x03, 0x02
 
 
-def key_set(public_key: bytes, key_id: str) -> JsonWebKeySet:
-    """One RSA key by its id. Raises ``ValueError`` when the bytes are no RSA key."""
+def key_set(public_keys: Mapping[str, bytes]) -> JsonWebKeySet:
+    """RSA keys by their ids. Raises ``ValueError`` when the bytes are no RSA key."""
+    return JsonWebKeySet(keys=[_key(key_id, public_key) for key_id, public_key in public_keys.items()])
+
+
+def _key(key_id: str, public_key: bytes) -> JsonWebKey:
     modulus, exponent = read_rsa_key(public_key)
-    return JsonWebKeySet(keys=[JsonWebKey(kid=key_id, n=_spell(modulus), e=_spell(exponent))])
+    return JsonWebKey(kid=key_id, n=_spell(modulus), e=_spell(exponent))
 
 
 def read_rsa_key(der: bytes) -> tuple[int, int]:
