@@ -163,4 +163,14 @@ _HEADERS = {
     "RequestId": {"description": "Names this one request", "schema": {"type": "string"}},
     "Challenge": {"description": "The scheme that is asked for", "schema": {"type": "string"}},
     "RetryAfter": {"description": "Seconds to wait", "schema": {"type": "integer"}},
+    "RateLimit": {
+        "description": "What is left of the quota until its window ends in t seconds; by the IETF draft",
+        "schema": {"type": "string"},
+        "example": '"partner";r=0;t=7',
+    },
+    "RateLimitPolicy": {
+        "description": "The quota: q requests in w seconds; by the IETF draft",
+        "schema": {"type": "string"},
+        "example": '"partner";q=1000;w=10',
+    },
 }

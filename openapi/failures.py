@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from lastro.aws.entrypoints.errors import BODY_NOT_JSON, BODY_TOO_LARGE, UNSUPPORTED_CHARSET, describe
+from lastro.aws.entrypoints.errors import BODY_NOT_JSON, BODY_TOO_LARGE, UNSUPPORTED_CHARSET, describe, too_many_calls
 from lastro.aws.entrypoints.requests import read_caller, read_request
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import (
@@ -49,7 +49,7 @@ class Failures:
         """``{status: {code: body}}`` in order of status. The authorizer's two are the template's own texts."""
         found: list[dict[str, Any]] = [self._of_gateway("Throttled")]
         name = operation.route.operation
-        errors = list(_PARTICULAR.get(name, ()))
+        errors = [*_PARTICULAR.get(name, ()), too_many_calls(7)]
         if not operation.route.public:
             found += [self._of_gateway("Unauthorized"), self._of_gateway("Forbidden")]
             errors.append(TOKEN_EXPIRED())

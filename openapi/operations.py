@@ -19,6 +19,7 @@ from openapi.samples import sample_body
 
 ERROR = {"$ref": PREFIX + "Error"}
 _REQUEST_ID = {"x-request-id": {"$ref": "#/components/headers/RequestId"}}
+_LIMITS = ("RateLimit", "RateLimit-Policy")
 _MEANINGS: Mapping[int, str] = {
     400: "The request cannot be read, or can be read in two ways; or, where the vendor answers so, breaks a rule.",
     401: "No access key, or one that is not known.",
@@ -156,6 +157,8 @@ def _failure(status: int, bodies: Mapping[str, Any], *, public: bool) -> dict[st
         headers["WWW-Authenticate"] = {"$ref": "#/components/headers/Challenge"}
     if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         headers["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        headers |= {name: {"$ref": f"#/components/headers/{name.replace('-', '')}"} for name in _LIMITS}
     examples = {code: {"summary": body["detail"], "value": body} for code, body in bodies.items()}
     response = {
         "description": (_LOGIN_MEANINGS if public else _MEANINGS)[status],

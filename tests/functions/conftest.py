@@ -37,6 +37,15 @@ def _one_request_at_a_time() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_is_too_fast() -> Iterator[None]:
+    """Tests call faster than anybody should; those of limits set their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("LASTRO_REQUESTS_A_SECOND", "LASTRO_SOURCE_REQUESTS_A_SECOND"):
+            patch.setenv(name, "1000000")
+        yield
+
+
 @pytest.fixture
 def aws() -> Iterator[None]:
     """moto in place of AWS, with the variables the template sets."""

@@ -12,6 +12,7 @@ import pytest
 from moto import mock_aws
 
 from lastro.aws.clients import _client
+from lastro.aws.entrypoints.counting import open_meter
 from lastro.aws.entrypoints.loop import event_loop
 from tests.functions.invocation import load_function
 
@@ -35,6 +36,7 @@ _COMMON = {
 def clear_process() -> None:
     """Forget every client, wired use case and function, as a fresh process would; what makes clients stays read."""
     _client.cache_clear()
+    open_meter.cache_clear()
     for name, module in list(sys.modules.items()):
         if name.startswith("lastro.") and name.endswith("wiring"):
             for thing in vars(module).values():

@@ -36,6 +36,7 @@ from tests.functions.conftest import logged
 
 __all__ = ["logged"]
 
+POLICY = {"RateLimit-Policy": '"partner";q=10000000;w=10'}
 CONTEXT = SimpleNamespace(function_name="lastro-some_operation")
 
 
@@ -88,6 +89,7 @@ def test_answers_of_every_kind() -> None:
         "x-request-id": "r-1",
         "Cache-Control": "no-store",
         "Content-Type": "application/json",
+        **POLICY,
     }
     nothing = answer_of(None)
     assert (nothing["statusCode"], nothing["body"]) == (204, "")
@@ -102,6 +104,7 @@ def test_answers_of_every_kind() -> None:
         "x-request-id": "r-1",
         "Cache-Control": "public",
         "Vary": "Accept-Encoding",
+        **POLICY,
     }
 
 
@@ -117,7 +120,7 @@ def test_who_holds_the_page_is_not_sent_it_again() -> None:
     tag = page.etag
     assert tag.startswith('W/"')
     strong = tag.removeprefix("W/")
-    kept = {"ETag": tag, "x-request-id": "r-1", "Cache-Control": "public", "Vary": "Accept-Encoding"}
+    kept = {"ETag": tag, "x-request-id": "r-1", "Cache-Control": "public", "Vary": "Accept-Encoding", **POLICY}
     for held in (tag, strong, f'"other", {tag}', "*"):
         answer = answer_of(page, headers={"If-None-Match": held})
         assert (answer["statusCode"], answer["body"]) == (304, "")

@@ -135,6 +135,12 @@ def test_whoever_is_not_known_yet_reaches_named_rows_and_writes_counters_alone()
                 assert statement["Condition"] == COUNTERS, name
 
 
+def test_every_function_of_the_api_may_count_calls() -> None:
+    for name, function, _ in events_of("Api"):
+        counting = [s for s in statements_of(role_of(function)) if "dynamodb:UpdateItem" in s["Action"]]
+        assert any("Condition" not in s or "COUNT#*" in str(s["Condition"]) for s in counting), name
+
+
 def test_only_the_large_contexts_may_write_any_row() -> None:
     writing = re.compile(r"dynamodb:(Put|Update|Delete|BatchWrite)")
     free = {
@@ -187,4 +193,5 @@ def test_a_function_gets_the_variables_of_what_it_may_reach_and_no_others(name: 
 def test_every_function_knows_the_table() -> None:
     common = load_template()["Globals"]["Function"]["Environment"]["Variables"]
     own = {name for name in common if name.startswith("LASTRO_")}
-    assert own == {"LASTRO_TABLE", "LASTRO_CORS_ORIGINS", "LASTRO_LOOPBACK_CALLBACKS"}
+    counted = {"LASTRO_REQUESTS_A_SECOND", "LASTRO_SOURCE_REQUESTS_A_SECOND"}
+    assert own == {"LASTRO_TABLE", "LASTRO_CORS_ORIGINS", "LASTRO_LOOPBACK_CALLBACKS", *counted}

@@ -39,6 +39,7 @@ UNKNOWN_PARTNER_CLIENT = Refusal(NotFound, "not_found", "This partner has no suc
 TOO_MANY_STORES = Refusal(Conflict, "too_many_stores", "A partner has at most {most} stores.")
 NO_STORE = FieldRule("unknown_store", "This partner has no store {store}.")
 NO_BANK = FieldRule("unknown_bank", "There is no bank {code}.")
+LIMIT_RANGE = FieldRule("range", "Name a number from 1 to {most}.")
 SCOPE_MISSING = FieldRule("missing", "Name at least one scope.")
 PAYER_KEY = FieldRule("api_key", "Send the payer's key: 1 to {most} printable characters.")
 INVALID_CNPJ = FieldRule("cnpj", "Send a CNPJ: 14 characters with right check digits.")

@@ -61,10 +61,19 @@ class Identity:
         return Admission(caller, scopes, claims.expires_at)
 
     def _caller(self, partner_id: str, principal: str, binding: Binding) -> Caller:
-        store_ids = self.directory.find_store_ids(partner_id)
-        if store_ids is None:
+        standing = self.directory.find_standing(partner_id)
+        if standing is None:
             raise HOLDER_GONE()
+        store_ids = standing.store_ids
         bound = binding.store_ids is not None
         if binding.store_ids is not None:
             store_ids = tuple(store_id for store_id in store_ids if store_id in binding.store_ids)
-        return Caller(partner_id, store_ids, principal=principal, bound=bound, panel=binding.panel, role=binding.role)
+        return Caller(
+            partner_id,
+            store_ids,
+            principal=principal,
+            bound=bound,
+            panel=binding.panel,
+            role=binding.role,
+            limits=standing.limits,
+        )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from lastro.access.errors import CREDENTIAL_LENGTH, CREDENTIAL_MISSING, CREDENTIAL_NO_TEXT
 from lastro.kernel.callers.caller import UNBOUND, Binding
+from lastro.kernel.callers.limits import Limits
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import FieldError, InvalidInput
 
@@ -18,6 +19,9 @@ KEY_BYTES = 32
 
 MAX_STORES = 500
 """Stores of one partner: their ids must fit in what an API Gateway authorizer may answer (8 KB)."""
+
+MOST_ALLOWED = 100_000
+"""The highest limit a partner may be given, of requests a second and of simulations in flight."""
 
 MAX_CREDENTIAL_LENGTH = 4096
 """Characters of one credential field: every bank's fields together stay far below a secret's 64 KB."""
@@ -35,6 +39,14 @@ class Partner:
     id: str
     name: str
     created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What every call of a partner goes by: the ids of its stores, and its limits."""
+
+    store_ids: tuple[int, ...]
+    limits: Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from uuid import UUID
 
 from pydantic_core import PydanticCustomError
@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from lastro.access.clients.model import SECRET_BYTES, Client, spell_secret
 from lastro.access.clients.store import ClientStore
 from lastro.access.errors import (
+    LIMIT_RANGE,
     NO_BANK,
     NO_STORE,
     SCOPE_MISSING,
@@ -21,6 +22,7 @@ from lastro.access.errors import (
 from lastro.access.model import (
     KEY_BYTES,
     MAX_STORES,
+    MOST_ALLOWED,
     NOT_ANALYZED,
     ApiKey,
     BankLink,
@@ -33,6 +35,7 @@ from lastro.access.store import AccessStore
 from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import UNBOUND, Binding, StatusSpelling
+from lastro.kernel.callers.limits import Limits
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import FieldError, InvalidInput
@@ -113,6 +116,18 @@ class Registration:
         key = replace(self._require_key(partner_id, key_id), binding=binding)
         self._register.bind_key(key)
         return key
+
+    def set_limits(self, partner_id: str, limits: Limits) -> Limits:
+        """Allow a partner this much, and what is ``None`` as the deployment has it.
+
+        An authorizer answer in API Gateway's cache outlives this by at most its TTL. Raises ``NotFound``, and
+        ``InvalidInput`` for what is no number from 1 to ``MOST_ALLOWED``.
+        """
+        wrong = [name for name, value in asdict(limits).items() if value is not None and not 1 <= value <= MOST_ALLOWED]
+        if wrong:
+            raise InvalidInput([LIMIT_RANGE.at(name, most=MOST_ALLOWED) for name in wrong])
+        self._register.put_limits(partner_id, limits)
+        return limits
 
     def list_keys(self, partner_id: str) -> list[ApiKey]:
         """Every key of a partner, revoked ones too. Raises ``NotFound``."""
@@ -196,7 +211,8 @@ class Registration:
     def _check_binding(self, partner_id: str, binding: Binding) -> None:
         if binding.store_ids is None:
             return
-        own = self._register.find_store_ids(partner_id) or ()
+        standing = self._register.find_standing(partner_id)
+        own = standing.store_ids if standing else ()
         foreign = [store_id for store_id in binding.store_ids if store_id not in own]
         if foreign or not binding.store_ids:
             raise InvalidInput([NO_STORE.at("store", store=each) for each in foreign or ("",)])

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from lastro.access.bindings import read_binding, spell_binding
 from lastro.access.errors import STORE_GONE, TOO_MANY_STORES, UNKNOWN_PARTNER
-from lastro.access.model import OKAY, ApiKey, BankLink, Partner, Store
+from lastro.access.model import OKAY, ApiKey, BankLink, Partner, Standing, Store
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, AtMost, Item, Put, Table, Update
+from lastro.kernel.callers.limits import Limits
 from lastro.kernel.documents import Cnpj
 
 _SCHEMA = 1
+_LIMITS = tuple(field.name for field in fields(Limits))
 
 
 class AccessStore:
@@ -28,12 +30,15 @@ class AccessStore:
         item = self._table.get(keys.api_key(digest))
         return _to_key(item) if item else None
 
-    def find_store_ids(self, partner_id: str) -> tuple[int, ...] | None:
+    def find_standing(self, partner_id: str) -> Standing | None:
+        """What every call of a partner goes by: its stores and its limits."""
         at = keys.partner(partner_id)
-        found = list(self._table.query(at.pk, at_least=at.sk, only=("entity", "store_id")))
-        if not any(item["entity"] == "partner" for item in found):
+        found = list(self._table.query(at.pk, at_least=at.sk, only=("entity", "store_id", *_LIMITS)))
+        partner = next((item for item in found if item["entity"] == "partner"), None)
+        if partner is None:
             return None
-        return tuple(item["store_id"] for item in found if item["entity"] == "partner_store")
+        stores = tuple(item["store_id"] for item in found if item["entity"] == "partner_store")
+        return Standing(stores, Limits(**{name: partner.get(name) for name in _LIMITS}))
 
     def find_partner(self, partner_id: str) -> Partner | None:
         item = self._table.get(keys.partner(partner_id))
@@ -63,6 +68,17 @@ class AccessStore:
     def put_partner(self, partner: Partner) -> None:
         item = _entity("partner", id=partner.id, name=partner.name, created_at=partner.created_at, stores=0)
         self._table.write(Put(keys.partner(partner.id), item, {"PK": ABSENT}))
+
+    def put_limits(self, partner_id: str, limits: Limits) -> None:
+        """Keep the limits of a partner; raises ``NotFound`` without such a partner."""
+        given = {name: value for name, value in asdict(limits).items() if value is not None}
+        absent = [name for name in _LIMITS if name not in given]
+        try:
+            self._table.write(
+                Update(keys.partner(partner_id), assign=given, remove=absent, where={"entity": "partner"})
+            )
+        except ConditionFailed as error:
+            raise UNKNOWN_PARTNER() from error
 
     def reserve_store_id(self) -> int:
         return self._table.reserve(keys.sequence("store"), 1)

@@ -14,6 +14,7 @@ import secrets
 import sys
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from lastro.access.bindings import spell_binding
@@ -30,6 +31,7 @@ from lastro.aws.settings import MissingSetting, read_setting
 from lastro.bureaus.service import check_integrator_keys, integrator_secret
 from lastro.kernel.calendar import CLOCK
 from lastro.kernel.callers.caller import Binding, Panel, Role, StatusSpelling
+from lastro.kernel.callers.limits import Limits
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.documents import Cnpj, InvalidDocument
 from lastro.kernel.errors import InvalidInput, LastroError
@@ -81,6 +83,17 @@ def create_key(registration: Registration, partner_id: str, **bounds: Any) -> An
 
 def bind_key(registration: Registration, partner_id: str, key_id: str, **bounds: Any) -> Answer:
     return _describe_key(registration.bind_key(partner_id, key_id, _binding(**bounds)))
+
+
+def set_limits(
+    registration: Registration,
+    partner_id: str,
+    requests_a_second: int | None = None,
+    simulations_in_flight: int | None = None,
+) -> Answer:
+    """``None`` is what the deployment allows everybody."""
+    limits = registration.set_limits(partner_id, Limits(requests_a_second, simulations_in_flight))
+    return {"partner_id": partner_id, **asdict(limits)}
 
 
 def list_keys(registration: Registration, partner_id: str) -> Answer:
@@ -197,6 +210,11 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--bank", dest="banks", action="append", default=[], metavar="CODE")
     made.add_argument("--uf")
     made.add_argument("--city")
+
+    made = command(set_limits, "Set what a partner may ask for; what is left out is as for everybody.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--requests-a-second", type=int, metavar="NUMBER")
+    made.add_argument("--simulations-in-flight", type=int, metavar="NUMBER")
 
     made = command(create_key, "Create an API key and show it this once.")
     made.add_argument("--partner", dest="partner_id", required=True)

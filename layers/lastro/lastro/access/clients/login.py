@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lastro.access.clients.model import FAILURE_WINDOW, MAX_FAILURES, NOBODY, is_secret_of
-from lastro.access.clients.sources import name_source
 from lastro.access.clients.store import ClientStore
 from lastro.access.clients.tokens import LIFETIME, Claims, spell_message, spell_token
 from lastro.access.errors import (
@@ -26,6 +25,7 @@ from lastro.aws.signatures import SigningKey
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Source
 from lastro.kernel.callers.scopes import Scope
+from lastro.kernel.callers.sources import name_source
 from lastro.kernel.errors import InvalidInput, TooManyRequests, Unauthorized
 
 _MAX_CLIENT_ID = 10**12

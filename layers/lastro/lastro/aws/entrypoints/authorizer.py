@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from lastro.aws.entrypoints.admission import EVERY_SCOPE
@@ -47,6 +48,7 @@ def authorizer(identify: Callable[[str], Admission]) -> Callable[[Mapping[str, A
         }
         if caller.status_spelling is not StatusSpelling.PAGES:
             known["status_spelling"] = caller.status_spelling.value
+        known |= {name: value for name, value in asdict(caller.limits).items() if value is not None}
         if caller.bound:
             known["bound"] = Boundary.STORES.value
         if caller.panel is not None:

@@ -12,7 +12,7 @@ from lastro.aws.settings import find_setting
 
 _METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
 _SENT = "Authorization, Content-Type, Idempotency-Key, If-None-Match, Prefer, Store-Id"
-_READ = "ETag, Preference-Applied, Retry-After, WWW-Authenticate, x-request-id"
+_READ = "ETag, Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, x-request-id"
 _MAX_AGE = "600"
 
 

@@ -10,6 +10,7 @@ import json
 from http import HTTPStatus
 from typing import Any
 
+from lastro.kernel.callers.limits import WINDOW
 from lastro.kernel.errors import (
     AmbiguousRequest,
     BusinessRefusal,
@@ -34,6 +35,9 @@ CREDENTIAL_REQUIRED = Refusal(Unauthorized, "unauthorized", "Send Authorization:
 """Told to the log alone: API Gateway answers the caller."""
 NO_CREDENTIAL = Refusal(
     Unauthorized, "unauthorized", "Envie uma chave de API ou um token válido: Authorization: Bearer <chave>."
+)
+TOO_MANY_CALLS = Refusal(
+    TooManyRequests, "too_many_requests", "Requisições demais em {window} segundos; espere o que diz Retry-After."
 )
 NO_SUCH_OPERATION = Refusal(NotFound, "no_such_operation", "Este caminho não existe, ou o método não é um dos dele.")
 NOT_OPENED = Refusal(Forbidden, "forbidden", "Esta chave ou este token não pode chamar esta operação.")
@@ -78,6 +82,11 @@ _STATUS: tuple[tuple[type[LastroError], HTTPStatus], ...] = (
 
 BUSY = "service_busy"
 FAULT = "internal_error"
+
+
+def too_many_calls(seconds: int) -> TooManyRequests:
+    """The refusal of a call over its quota, whose window ends in so many seconds."""
+    return TooManyRequests(TOO_MANY_CALLS.say(window=WINDOW), retry_after=seconds, code=TOO_MANY_CALLS.code)
 
 
 def status_of(error: LastroError) -> HTTPStatus:

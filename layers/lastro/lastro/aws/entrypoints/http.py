@@ -20,6 +20,7 @@ from pydantic import BaseModel
 
 from lastro.aws.entrypoints.admission import check_binding, check_credential, check_path
 from lastro.aws.entrypoints.cors import cors_headers
+from lastro.aws.entrypoints.counting import CountedCall, count_call
 from lastro.aws.entrypoints.errors import fault_of, render, status_of
 from lastro.aws.entrypoints.requests import Event, read_caller, read_headers, read_request, read_source
 from lastro.aws.log import logger, timeout_used
@@ -78,7 +79,8 @@ def endpoint(
     ``invalid`` is the status of ``InvalidInput``: 422, or 400 where the API that is spoken documents it so. ``also``
     names the other statuses a ``Reply`` may carry. ``scopes`` are those of which a token needs one; without any, only
     API keys open the call. ``keeps`` are the boundaries that the call keeps: who is bound by another may not call it.
-    A ``public`` call asks for no credential. All are checked before anything else is read.
+    A ``public`` call asks for no credential. All are checked before anything else is read, and the call is counted
+    (``counting.py``).
     """
 
     def decorate(handler: Callable[..., Any]) -> Callable[[Event, Any], ProxyAnswer]:
@@ -93,10 +95,14 @@ def endpoint(
             started = time.perf_counter()
             request_id = str((event.get("requestContext") or {}).get("requestId") or "")
             headers = read_headers(event)
+            counted: CountedCall | None = None
             try:
                 check_path(event)
                 if not public:
                     check_credential(event, scopes)
+                counted = count_call(event, public=public)
+                counted.check()
+                if not public:
                     check_binding(event, keeps)
                 answer = _reply(status, handler(**_arguments(slots, event)), request_id, headers)
             except LastroError as error:
@@ -109,6 +115,9 @@ def endpoint(
                 logger.exception("request crashed")
                 fault = fault_of(error)
                 answer = _failure(status_of(fault), fault, request_id, headers)
+            if counted is not None:
+                counted.settle()
+                answer["headers"] |= counted.headers
             method = str(event.get("httpMethod"))
             answer["headers"] = _joined(answer["headers"], cors_headers(method, headers))
             if method == "HEAD":

@@ -20,6 +20,7 @@ from lastro.aws.entrypoints.errors import (
     STORE_NOT_WHOLE,
 )
 from lastro.kernel.callers.caller import Caller, Panel, Role, Source, StatusSpelling
+from lastro.kernel.callers.limits import Limits
 from lastro.kernel.errors import AmbiguousRequest, FieldError, InvalidInput
 from lastro.wire.objects import DUPLICATE, spellings
 from lastro.wire.requests import Request
@@ -67,10 +68,18 @@ def read_caller(event: Event) -> Caller:
         bound=bound,
         panel=Panel(panel) if panel else None,
         role=Role(known.get("role") or Role.MEMBER),
+        limits=read_limits(event),
     )
     if caller.chosen_store is not None:
         caller.own_store(caller.chosen_store)
     return caller
+
+
+def read_limits(event: Event) -> Limits:
+    """What the operator allows the caller's partner, as the authorizer found it."""
+    known = (event.get("requestContext") or {}).get("authorizer") or {}
+    sent = {name: known.get(name) for name in ("requests_a_second", "simulations_in_flight")}
+    return Limits(**{name: int(value) if value else None for name, value in sent.items()})
 
 
 def read_source(event: Event) -> Source:

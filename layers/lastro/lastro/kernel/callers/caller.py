@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lastro.kernel.callers.limits import DEFAULT, Limits
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.errors import FOREIGN_STORE, NO_SUCH_STORE, STORE_REQUIRED, InvalidInput
 
@@ -60,7 +61,7 @@ class Caller:
 
     ``principal`` names what identified it: an API key or a client of ``/client/auth``, never a secret.
     ``status_spelling`` is that credential's. Where it is ``bound``, ``store_ids`` are the only stores there are for it;
-    with ``panel`` it asks and sees for that panel alone.
+    with ``panel`` it asks and sees for that panel alone. ``limits`` are those of the partner.
     """
 
     partner_id: str
@@ -71,6 +72,7 @@ class Caller:
     bound: bool = False
     panel: Panel | None = None
     role: Role = Role.MEMBER
+    limits: Limits = DEFAULT
 
     @property
     def store_id(self) -> int:

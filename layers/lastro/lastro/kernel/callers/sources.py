@@ -1,4 +1,4 @@
-"""Where failing logins come from. Pure.
+"""Where calls without a credential come from. Pure.
 
 A source is an IPv4 address or the /64 of an IPv6 address, of which one subscriber has all (RFC 6177). It is kept as a
 digest: an address tells of a person (LGPD, art. 5, I).
