@@ -17,7 +17,7 @@ endorsements = open_endorsements()
     status=HTTPStatus.CREATED,
     invalid=HTTPStatus.BAD_REQUEST,
     scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS),
-    keeps=(Boundary.PANEL,),
+    keeps=(Boundary.STORES, Boundary.PANEL),
 )
 def handler(request: CreateEndorsement, caller: Caller) -> Annotated[str, EndorsementAnswer]:
     return endorsements.endorse(request, caller)

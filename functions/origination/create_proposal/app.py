@@ -19,7 +19,10 @@ proposals = open_proposals()
 
 
 @endpoint(
-    status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.PANEL,)
+    status=HTTPStatus.CREATED,
+    invalid=HTTPStatus.BAD_REQUEST,
+    scopes=(Scope.API_EXTERNAL,),
+    keeps=(Boundary.STORES, Boundary.PANEL),
 )
 def handler(request: CreateProposal, caller: Caller) -> Annotated[str, ProcessView]:
     return proposals.propose(request, caller)

@@ -19,7 +19,10 @@ signups = open_signups()
 
 
 @endpoint(
-    status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.PANEL,)
+    status=HTTPStatus.CREATED,
+    invalid=HTTPStatus.BAD_REQUEST,
+    scopes=(Scope.API_EXTERNAL,),
+    keeps=(Boundary.STORES, Boundary.PANEL),
 )
 def handler(request: SimpleSignup, caller: Caller) -> Annotated[str, ProcessHeader]:
     return signups.sign_up(request, caller)

@@ -18,6 +18,10 @@ from lastro.origination.processes.views import ProposalView
 decision = open_decision()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
+@endpoint(
+    invalid=HTTPStatus.BAD_REQUEST,
+    scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS),
+    keeps=(Boundary.STORES, Boundary.PANEL),
+)
 def handler(request: DecideProposal, caller: Caller) -> ProposalView:
     return decision.decide(request, caller)

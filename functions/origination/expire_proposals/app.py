@@ -17,6 +17,6 @@ from lastro.origination.wiring import open_expiry
 expiry = open_expiry()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.PANEL,))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: ExpireProposals, caller: Caller) -> ProcessHeader:
     return expiry.expire(request, caller)

@@ -12,6 +12,10 @@ from lastro.origination.disbursements.wiring import open_disbursements
 disbursements = open_disbursements()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
+@endpoint(
+    invalid=HTTPStatus.BAD_REQUEST,
+    scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS),
+    keeps=(Boundary.STORES, Boundary.PANEL),
+)
 def handler(request: GetDisbursement, caller: Caller) -> DisbursementAnswer:
     return disbursements.show(request, caller)

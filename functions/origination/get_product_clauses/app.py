@@ -14,6 +14,8 @@ from lastro.origination.contracts.wiring import open_clause_reading
 clauses = open_clause_reading()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
+@endpoint(
+    invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS), keeps=(Boundary.STORES, Boundary.PANEL)
+)
 def handler(request: GetProductClauses, caller: Caller) -> ProductClausesAnswer:
     return clauses.read(request, caller)

@@ -14,6 +14,10 @@ from lastro.origination.workstation.views import ProposalDetails
 workstation = open_workstation()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
+@endpoint(
+    invalid=HTTPStatus.BAD_REQUEST,
+    scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS),
+    keeps=(Boundary.STORES, Boundary.PANEL),
+)
 def handler(request: GetProposal, caller: Caller) -> ProposalDetails:
     return workstation.show(request, caller)

@@ -13,6 +13,10 @@ from lastro.origination.workstation.views import StatusTotals
 workstation = open_workstation()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
+@endpoint(
+    invalid=HTTPStatus.BAD_REQUEST,
+    scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS),
+    keeps=(Boundary.STORES, Boundary.PANEL),
+)
 def handler(caller: Caller) -> StatusTotals:
     return workstation.count(caller)

@@ -14,6 +14,6 @@ from lastro.origination.contracts.wiring import open_reading
 reading = open_reading()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.PANEL,))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: GetContract, caller: Caller) -> SignedContractView:
     return reading.read_signed(request, caller)

@@ -12,6 +12,10 @@ from lastro.origination.endorsements.wiring import open_endorsements
 endorsements = open_endorsements()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
+@endpoint(
+    invalid=HTTPStatus.BAD_REQUEST,
+    scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS),
+    keeps=(Boundary.STORES, Boundary.PANEL),
+)
 def handler(request: ListEndorsements, caller: Caller) -> EndorsementList:
     return endorsements.list(request, caller)

@@ -12,6 +12,8 @@ from lastro.origination.products.wiring import open_reading
 reading = open_reading()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
+@endpoint(
+    invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS, Scope.API_BU_CAAS), keeps=(Boundary.STORES, Boundary.PANEL)
+)
 def handler(request: ListProducts, caller: Caller) -> ProductList:
     return reading.list(request, caller)

@@ -17,6 +17,10 @@ from lastro.origination.workstation.views import ProposalPage
 workstation = open_workstation()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS), keeps=(Boundary.PANEL,))
+@endpoint(
+    invalid=HTTPStatus.BAD_REQUEST,
+    scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS),
+    keeps=(Boundary.STORES, Boundary.PANEL),
+)
 def handler(request: ListProposals, caller: Caller) -> ProposalPage:
     return workstation.list_page(request, caller)

@@ -15,7 +15,10 @@ documents = open_documents()
 
 
 @endpoint(
-    status=HTTPStatus.CREATED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.PANEL,)
+    status=HTTPStatus.CREATED,
+    invalid=HTTPStatus.BAD_REQUEST,
+    scopes=(Scope.API_EXTERNAL,),
+    keeps=(Boundary.STORES, Boundary.PANEL),
 )
 def handler(request: PutDocument, caller: Caller) -> DocumentView:
     return documents.put(request, caller)

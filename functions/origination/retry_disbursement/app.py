@@ -17,7 +17,7 @@ disbursements = open_disbursements()
     status=HTTPStatus.CREATED,
     invalid=HTTPStatus.BAD_REQUEST,
     scopes=(Scope.API_EXTERNAL, Scope.API_BU_CAAS),
-    keeps=(Boundary.PANEL,),
+    keeps=(Boundary.STORES, Boundary.PANEL),
 )
 def handler(request: RetryDisbursement, caller: Caller) -> Annotated[str, DisbursementAnswer]:
     return disbursements.retry(request, caller)

@@ -14,6 +14,6 @@ from lastro.origination.contracts.wiring import open_signing
 signing = open_signing()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.PANEL,))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: SignContract, caller: Caller) -> SignatureAnswer:
     return signing.sign(request, caller)

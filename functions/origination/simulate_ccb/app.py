@@ -16,6 +16,6 @@ from lastro.origination.quotes.wiring import open_legacy_simulations
 legacy_simulations = open_legacy_simulations()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.PANEL,))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: SimulateCcb, caller: Caller) -> LegacySimulation:
     return legacy_simulations.simulate(request, caller)

@@ -19,6 +19,6 @@ from lastro.origination.quotes.wiring import open_simulations
 simulations = open_simulations()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS,), keeps=(Boundary.PANEL,))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_CAAS,), keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: SimulateCredit, caller: Caller) -> Annotated[str, CreditSimulationAnswer]:
     return simulations.simulate(request, caller)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.entrypoints.http import endpoint
-from lastro.kernel.callers.caller import Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 from lastro.kernel.callers.scopes import Scope
 from lastro.webhooks.requests import ListDeliveries
 from lastro.webhooks.views import DeliveryList
@@ -17,6 +17,6 @@ from lastro.webhooks.wiring import open_reading
 reading = open_reading()
 
 
-@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
+@endpoint(invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,), keeps=(Boundary.STORES, Boundary.PANEL))
 def handler(request: ListDeliveries, caller: Caller) -> DeliveryList:
     return reading.list_page(request, caller)

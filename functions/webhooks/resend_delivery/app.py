@@ -8,7 +8,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from lastro.aws.entrypoints.http import endpoint
-from lastro.kernel.callers.caller import Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 from lastro.kernel.callers.scopes import Scope
 from lastro.webhooks.requests import ResendDelivery
 from lastro.webhooks.views import DeliveryView
@@ -17,6 +17,11 @@ from lastro.webhooks.wiring import open_resending
 resending = open_resending()
 
 
-@endpoint(status=HTTPStatus.ACCEPTED, invalid=HTTPStatus.BAD_REQUEST, scopes=(Scope.API_EXTERNAL,))
+@endpoint(
+    status=HTTPStatus.ACCEPTED,
+    invalid=HTTPStatus.BAD_REQUEST,
+    scopes=(Scope.API_EXTERNAL,),
+    keeps=(Boundary.STORES, Boundary.PANEL),
+)
 def handler(request: ResendDelivery, caller: Caller) -> DeliveryView:
     return resending.resend(request, caller)

@@ -154,8 +154,9 @@ def open_world(clock: MovableClock, queues: Mapping[str, str], identity: dict[st
     }
     _hub(world, first)
     _bureaus(world, first)
-    _credits(world, queues, identity)
-    _notices(world)
+    _credits(world, queues, identity, first)
+    _notices(world, first)
+    _approvals(world)
     world.remember()
     return world
 
@@ -205,23 +206,23 @@ def _bureaus(world: World, store_id: int) -> None:
     world.add(("/api/v1/bureau_inquiries/{inquiry_id}",), made, ABSENT, PARTNER, STORE, BOUND, PANEL)
 
 
-def _credits(world: World, queues: Mapping[str, str], identity: dict[str, str]) -> None:
+def _credits(world: World, queues: Mapping[str, str], identity: dict[str, str], store_id: int) -> None:
     product = world.do("create_product", {**_sample("create_product"), "name": f"{OF_PARTNER}, produto"})
     product_id = str(product["data"]["product_id"])
     external = "/api/external/v2.1"
     found = world.add((external + "/products/{product_id}",), product_id, "999999", PARTNER)
     world.fields |= {"body.product_id": found, "body.productId": found, "query.productId": found}
     world.do("put_product_clauses")
-    signup = {**_sample("create_simple_signup"), "name": f"{OF_PARTNER}, pessoa"}
+    signup = {**_sample("create_simple_signup"), "name": f"{OF_STORE}, pessoa"}
     process_id = world.do("create_simple_signup", signup)["id"]
-    within = (PARTNER,)
+    within = (PARTNER, STORE, BOUND)
     world.fields["query.cpf"] = Thing(CPF, OTHER_CPF, frozenset(within))
     processes = ("2.1/process/proposal", "2.1/process/expire_proposals", "2/process/document", "2/process/status")
     world.add([f"/api/external/v{each}/{{id}}" for each in processes], process_id, ABSENT.replace("-", ""), *within)
     journey = Journey(world.clock, world.owner.partner_id, queues)
     desk = Desk(journey, identity)
     journey.book.reserve_numbers(76)  # The description shows the first number of the day.
-    csn = desk.signed(name=f"{OF_PARTNER}, pessoa", process_id=process_id)
+    csn = desk.signed(name=f"{OF_STORE}, pessoa", process_id=process_id, store_id=store_id)
     assert desk.seal(csn) == []
     account = Account(PayoutMethod.PIX, pix_key="ana@example.com")
     payout = request_payout(csn, 1, 1000_00, account, world.clock.now())
@@ -231,13 +232,24 @@ def _credits(world: World, queues: Mapping[str, str], identity: dict[str, str]) 
     world.add(names, csn, "20261103090000000000999", *within)
 
 
-def _notices(world: World) -> None:
+def _notices(world: World, store_id: int) -> None:
     world.do("put_callback", {**_sample("put_callback"), "url": "http://127.0.0.1:9/carimbo-do-retorno"})
     world.marks["carimbo-do-retorno"] = frozenset({PARTNER})
-    body = {"name": f"{OF_PARTNER}, pessoa"}
     notice = make_notice(
-        world.owner.partner_id, "process_changed", "carimbo-do-aviso", "1", body, "2026-11-03T12:00:00.000Z"
+        world.owner.partner_id,
+        "process_changed",
+        "carimbo-do-aviso",
+        "1",
+        {"name": f"{OF_STORE}, pessoa"},
+        "2026-11-03T12:00:00.000Z",
+        store_id=store_id,
     )
     assert open_notices().keep(notice)
     deliveries = ("/api/external/v2.1/callbacks/deliveries/{id}",)
-    world.add(deliveries, notice.id, "msg_00000000000000000000000000000000", PARTNER)
+    world.add(deliveries, notice.id, "msg_00000000000000000000000000000000", PARTNER, STORE, BOUND)
+
+
+def _approvals(world: World) -> None:
+    rule = {**_sample("create_approval_rule")["approval_rule"], "name": f"{OF_PARTNER}, regra"}
+    made = world.do("create_approval_rule", {"approval_rule": rule})["approval_rule"]["id"]
+    world.add(("/api/v1/approval_rules/{approval_rule_id}",), str(made), "999999", PARTNER)

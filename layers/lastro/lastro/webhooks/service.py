@@ -25,16 +25,25 @@ __all__ = ["AddressRefused", "AddressRule", "MessageQueue", "Notice", "Notices",
 
 
 def make_notice(
-    partner_id: str, event: str, subject: str, happening: str, body: Mapping[str, Any], at: str, url: str | None = None
+    partner_id: str,
+    event: str,
+    subject: str,
+    happening: str,
+    body: Mapping[str, Any],
+    at: str,
+    url: str | None = None,
+    *,
+    store_id: int | None = None,
 ) -> Notice:
     """A notice whose id follows from what happened: telling the same happening twice is one notice.
 
     ``happening`` names it among everything ever told about ``subject``; ``at`` is an ISO moment in UTC; ``url`` is
-    where it goes, ``None`` for the partner's configured callback.
+    where it goes, ``None`` for the partner's configured callback; ``store_id`` the store it is of, ``None`` for none of
+    them: who is bound to stores does not see it.
     """
     name = uuid5(NAMESPACE_URL, f"lastro:{event}:{subject}:{happening}").hex
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return Notice(f"msg_{name}", partner_id, event, subject, text.encode(), at, url)
+    return Notice(f"msg_{name}", partner_id, event, subject, text.encode(), at, url, store_id)
 
 
 def queue_notices(queue: MessageQueue, notices: Sequence[Notice | Delivery]) -> None:

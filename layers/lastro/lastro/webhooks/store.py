@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update
 from lastro.webhooks.callbacks.model import AuthenticationModel, Callback, Rotation
@@ -81,12 +81,22 @@ class WebhookStore:
         return self._table.commit([Put(keys.delivery(after.id), delivery_item(after), {"version": after.version - 1})])
 
     def list_deliveries(
-        self, partner_id: str, *, status: str | None, subject: str | None, after: str | None, limit: int
+        self,
+        partner_id: str,
+        *,
+        store_id: int | None,
+        status: str | None,
+        subject: str | None,
+        after: str | None,
+        limit: int,
     ) -> DeliveryPage:
-        """One page, newest first. With a filter a page may hold fewer than asked for, even none, and still go on."""
+        """One page of a partner's, or of a store's, newest first.
+
+        With a filter a page may hold fewer than asked for, even none, and still go on.
+        """
         # One more than a page tells whether the list goes on.
         found = self._table.query(
-            keys.delivery_owner_index(partner_id)["by_owner_pk"],
+            keys.delivery_owner_index(partner_id, store_id=store_id)["by_owner_pk"],
             index=BY_OWNER,
             newest_first=True,
             at_most=_before(after) if after else "",
@@ -94,8 +104,9 @@ class WebhookStore:
         )
         rows = [row for row, _ in zip(found, range(limit + 1), strict=False)]
         page, goes_on = rows[:limit], len(rows) > limit
-        items = self._table.get_many(Key(row["PK"], row["SK"]) for row in page)
-        deliveries = [_to_delivery(items[key]) for row in page if (key := Key(row["PK"], row["SK"])) in items]
+        wanted = [keys.delivery(row["PK"].removeprefix(keys.delivery("").pk)) for row in page]
+        items = self._table.get_many(wanted)
+        deliveries = [_to_delivery(items[key]) for key in wanted if key in items]
         return DeliveryPage(
             tuple(one for one in deliveries if status in (None, one.status) and subject in (None, one.subject)),
             page[-1]["by_owner_sk"] if goes_on else None,

@@ -35,9 +35,7 @@ class Rules:
         """
         sent = request.approval_rule
         cycles = read_cycles(sent.cycles)
-        attempt = Attempt.of(
-            f"create_approval_rule#{caller.partner_id}", request.idempotency_key, sent.model_dump_json()
-        )
+        attempt = Attempt.of(f"create_approval_rule#{caller.holder}", request.idempotency_key, sent.model_dump_json())
 
         def create_once() -> RuleAnswer | None:
             now = self.clock.now()

@@ -30,17 +30,18 @@
 | access request      | BUREAUS#<partner>#DOC#<doc> | ACCESS#<time>#<uuid> |                   |                 | proof that it was answered |
 | process             | PROC#<id>               | PROCESS       | PARTNER#<id>#PROC / <time>#<id> |                | one query reads all of it |
 | credit              | CREDIT#<csn>            | CREDIT        | PARTNER#<id>#CREDIT / <time>#<csn> | OPEN_CREDIT / <valid until>#<csn> | one query reads all of it; list; sweep of lapsed ones |
-| facet of a credit   | CREDIT#<csn>            | FACET#<name>  | PARTNER#<id>#CREDIT#<name>#<value> / <time>#<csn> | | list by status, product, both, or CPF |
+| facet of a credit   | CREDIT#<csn>            | FACET#<name>  | PARTNER#<id>#CREDIT#<name>#<value> / <time>#<csn> | | list by status, product, both, CPF or store |
 | history             | PROC#<id>, CREDIT#<csn> | HISTORY#<version> |                            |                 | with its process or credit |
 | step                | PROC#<id>, CREDIT#<csn> | STEP#<name>#<id> |                             | OPEN_STEP / <due>#<id> | with its process or credit; sweep of due ones |
 | row of a credit     | PROC#<id>, CREDIT#<csn> | DOCUMENT#<type>, CHECK#<name>, CONTRACT#<n>, SIGNATURE, PAYOUT, ENDORSEMENT#<n> | | | with its process or credit |
-| registration        | BORROWER#<partner>#<cpf> | BORROWER     |                                |                 | one get: is this CPF registered? |
+| registration        | BORROWER#<place>#<cpf>  | BORROWER      |                                |                 | one get: is this CPF registered? |
 | person and creditor | RELATIONSHIP#<partner>#<root>#<cpf> | RELATIONSHIP |                     |                 | one get: may the registration fee be charged? |
-| totals of credits   | TOTALS#<partner>#<shard> | TOTALS       |                                |                 | sixteen shards in one batch |
+| totals of credits   | TOTALS#<place>#<shard>  | TOTALS        |                                |                 | sixteen shards in one batch |
 | call counter        | COUNT#<scope>#<window>  | COUNT         |                                |                 | one update counts a call |
 | callback            | PARTNER#<id>            | CALLBACK      |                                |                 | one get per delivery |
 | exchange of a signing secret | PARTNER#<id>   | CALLBACK_SIGNING |                             |                 | one get before an exchange |
 | delivery            | NOTICE#<id>             | DELIVERY      | PARTNER#<id>#NOTICE / <time>#<id> | OPEN_NOTICE / <due>#<id> | one get; list; sweep of owed tries |
+| delivery of a store | NOTICE#<id>             | STORE         | PARTNER#<id>#NOTICE#<store> / <time>#<id> |      | list of a store's |
 | body of a notice    | NOTICE#<id>             | BODY          |                                |                 | one get per try |
 | product             | PARTNER#<id>            | CAAS_PRODUCT#<id> |                            |                 | one get; list of a partner's products |
 | version of a product | PARTNER#<id>           | CAAS_PRODUCT_VERSION#<id>#<n> |                |                 | one get: the product as it was |
@@ -65,6 +66,7 @@
 | version of a rule   | APPROVALS#<partner>     | RULE_VERSION#<id>#<n> |                        |                 | one get: the rule as it was |
 
 ``open`` is sparse: its attributes exist only while a simulation is unfinished, a credit unsigned or a step owed. ``expires`` is the TTL attribute.
+A place is a partner (``<id>``) or one of its stores (``<id>@<store>``).
 """
 
 from __future__ import annotations
@@ -180,8 +182,8 @@ def facet(csn: str, name: str) -> Key:
     return Key(f"CREDIT#{csn}", f"FACET#{name}")
 
 
-def registration(partner_id: str, cpf: str) -> Key:
-    return Key(f"BORROWER#{partner_id}#{cpf}", "BORROWER")
+def registration(place: str, cpf: str) -> Key:
+    return Key(f"BORROWER#{place}#{cpf}", "BORROWER")
 
 
 def relationship(partner_id: str, creditor: str, cpf: str) -> Key:
@@ -189,8 +191,8 @@ def relationship(partner_id: str, creditor: str, cpf: str) -> Key:
     return Key(f"RELATIONSHIP#{partner_id}#{creditor}#{cpf}", "RELATIONSHIP")
 
 
-def totals(partner_id: str, shard: int) -> Key:
-    return Key(f"TOTALS#{partner_id}#{shard:02d}", "TOTALS")
+def totals(place: str, shard: int) -> Key:
+    return Key(f"TOTALS#{place}#{shard:02d}", "TOTALS")
 
 
 def call_count(scope: str, window: str) -> Key:
@@ -238,9 +240,17 @@ def notice_body(notice_id: str) -> Key:
     return Key(f"NOTICE#{notice_id}", "BODY")
 
 
-def delivery_owner_index(partner_id: str, created_at: str = "", notice_id: str = "") -> dict[str, str]:
-    """Attributes that place a delivery in its partner's list, newest last."""
-    return {"by_owner_pk": f"PARTNER#{partner_id}#NOTICE", "by_owner_sk": f"{created_at}#{notice_id}"}
+def delivery_of_store(notice_id: str) -> Key:
+    """A row of a delivery that only carries an index key: the list of its store."""
+    return Key(f"NOTICE#{notice_id}", "STORE")
+
+
+def delivery_owner_index(
+    partner_id: str, created_at: str = "", notice_id: str = "", *, store_id: int | None = None
+) -> dict[str, str]:
+    """Attributes that place a delivery in the list of its partner, or of a store, newest last."""
+    of_store = "" if store_id is None else f"#{store_id}"
+    return {"by_owner_pk": f"PARTNER#{partner_id}#NOTICE{of_store}", "by_owner_sk": f"{created_at}#{notice_id}"}
 
 
 def delivery_due_index(due_at: str = "", notice_id: str = "") -> dict[str, str]:

@@ -42,7 +42,7 @@ class InquiryOrders:
         """
         asked = request.bureau_inquiry
         subject = _subject_of(asked.subject)
-        store_id = caller.store_id if caller.bound else caller.chosen_store
+        store_id = caller.optional_store
         panel = _panel_of(asked, caller)
         order = Order(
             document=parse_document(asked.document),

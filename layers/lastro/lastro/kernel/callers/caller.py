@@ -97,6 +97,14 @@ class Caller:
         return store_id
 
     @property
+    def optional_store(self) -> int | None:
+        """The store that what this call makes or lists belongs to, ``None`` for the partner's own of no store.
+
+        Who is bound has one. Raises ``InvalidInput`` when it is bound to several and named none.
+        """
+        return self.store_id if self.bound else self.chosen_store
+
+    @property
     def view(self) -> str:
         """A name of all that this call sees of its partner: what was made of it is shown under the same name alone."""
         if not self.bound and self.panel is None:

@@ -35,7 +35,7 @@ class SignupAnalysis:
             date.fromisoformat(process.signup["birthday"]),
             local_date(now),
             AgeLimits(),
-            blocked=self.limits.is_over_signups(process.partner_id, process.cpf, now),
+            blocked=self.limits.is_over_signups(process.place, process.cpf, now),
         )
         denied = result.outcome is CheckOutcome.FAILED
         event = ProcessEvent.SIGNUP_DENIED if denied else ProcessEvent.SIGNUP_COMPLETED

@@ -45,7 +45,7 @@ class ContractReading:
         """
         stored = own_credit(self.book, request.customer_service_number, caller)
         credit = stored.credit
-        self.limits.count_call(caller.partner_id, credit.cpf, self.clock.now())
+        self.limits.count_call(credit.place, credit.cpf, self.clock.now())
         contracts = contracts_of(stored)
         if not contracts:
             raise no_contract(credit)

@@ -58,7 +58,7 @@ class ContractSigning:
         now = self.clock.now()
         request.log_data.check_happened(now)
         found = own_credit(self.book, request.customer_service_number, caller)
-        self.limits.count_call(caller.partner_id, found.credit.cpf, now)
+        self.limits.count_call(found.credit.place, found.credit.cpf, now)
 
         def sign_once() -> SignatureAnswer | None:
             stored = own_credit(self.book, request.customer_service_number, caller)

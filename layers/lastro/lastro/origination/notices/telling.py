@@ -43,7 +43,10 @@ class Telling:
             now = self.clock.now()
             asked = step.payload.get("at")
             body = self._show(stored, read_moment(asked) if asked else now).model_dump(mode="json", by_alias=True)
-            self.notices.keep(make_notice(process.partner_id, EVENT, process.id, step.id, body, format_moment(now)))
+            notice = make_notice(
+                process.partner_id, EVENT, process.id, step.id, body, format_moment(now), store_id=process.store_id
+            )
+            self.notices.keep(notice)
         self.book.commit(Change(done=[step]))
         return Done()
 

@@ -42,9 +42,12 @@ class RowPut:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """Claims a CPF for a process; ``replaces`` is the id of a denied process that held it before."""
+    """Claims a CPF for a process; ``replaces`` is the id of a denied process that held it before.
 
-    partner_id: str
+    ``place`` is the partner or the store that the process is with.
+    """
+
+    place: str
     cpf: str
     process_id: str
     replaces: str | None = None
@@ -56,7 +59,7 @@ class Change:
 
     A process or credit of version 1 must be new; any other must be stored as the version before. ``done`` and
     ``postponed`` steps must still be there. A change may hold rows and steps alone. Limit: 100 writes in all; a new
-    credit costs seven, one with a new status five, any other version two. Relationships are written as processes are.
+    credit costs nine, one with a new status six, any other version two. Relationships are written as processes are.
     """
 
     processes: Sequence[tuple[Process, HistoryEntry]] = ()
@@ -108,6 +111,7 @@ class CreditFilter:
     status: CreditStatus | None = None
     product_id: int | None = None
     cpf: str | None = None
+    store_id: int | None = None
     from_moment: datetime | None = None
     to_moment: datetime | None = None
 

@@ -19,6 +19,7 @@ from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.calendar import SAO_PAULO, monthly_due_dates
 from lastro.kernel.callers.caller import StatusSpelling
 from lastro.kernel.money import MonthlyRate
+from lastro.origination.processes.places import place_of
 from lastro.origination.processes.statuses import (
     CreditEvent,
     CreditStatus,
@@ -91,7 +92,8 @@ class Step:
 class Process:
     """``signup`` holds what the person registered with; ``credits`` the customer service numbers, oldest first.
 
-    ``status_spelling`` is that of the credential that registered the person: notices follow it.
+    ``status_spelling`` is that of the credential that registered the person: notices follow it. ``store_id`` is the
+    store it was registered for, ``None`` for none of them.
     """
 
     id: str
@@ -106,10 +108,16 @@ class Process:
     credits: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     status_spelling: StatusSpelling = StatusSpelling.PAGES
+    store_id: int | None = None
 
     @property
     def owner(self) -> Owner:
         return Owner(Aggregate.PROCESS, self.id)
+
+    @property
+    def place(self) -> str:
+        """The partner or the store that it is with."""
+        return place_of(self.partner_id, self.store_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +203,16 @@ class Credit:
     reasons: tuple[str, ...] = ()
     logo: str | None = None
     product_version: int = 1
+    store_id: int | None = None
 
     @property
     def owner(self) -> Owner:
         return Owner(Aggregate.CREDIT, self.csn)
+
+    @property
+    def place(self) -> str:
+        """The partner or the store that it is with."""
+        return place_of(self.partner_id, self.store_id)
 
     @property
     def owed_documents(self) -> tuple[DocumentType, ...]:

@@ -70,9 +70,9 @@ class OriginationStore(Attempts):
         found = self._table.get_many(wanted)
         return [to_credit(found[key]) for key in wanted if key in found]
 
-    def find_registration(self, partner_id: str, cpf: str) -> str | None:
-        """Id of the process that holds a CPF at a partner."""
-        item = self._table.get(keys.registration(partner_id, cpf))
+    def find_registration(self, place: str, cpf: str) -> str | None:
+        """Id of the process that holds a CPF at a partner, or at one of its stores."""
+        item = self._table.get(keys.registration(place, cpf))
         return item["process_id"] if item else None
 
     def find_relationship(self, partner_id: str, creditor: str, cpf: str) -> Relationship:
@@ -133,9 +133,9 @@ class OriginationStore(Attempts):
             entries[-1]["by_owner_sk"] if more else None,
         )
 
-    def count_by_status(self, partner_id: str) -> dict[str, int]:
-        """How many credits of a partner are in each status; the cost does not grow with their number."""
-        shards = self._table.get_many([keys.totals(partner_id, shard) for shard in range(SHARDS)])
+    def count_by_status(self, place: str) -> dict[str, int]:
+        """How many credits of a partner or of a store are in each status; the cost does not grow with their number."""
+        shards = self._table.get_many([keys.totals(place, shard) for shard in range(SHARDS)])
         counts: Counter[str] = Counter()
         for item in shards.values():
             counts.update({name: value for name, value in item.items() if name not in ("PK", "SK")})
@@ -226,4 +226,4 @@ def _relationship_write(relationship: Relationship) -> Put:
 def _registration_write(claim: Registration) -> Put:
     item = entity("registration", {"process_id": claim.process_id})
     where: dict[str, Any] = {"process_id": claim.replaces} if claim.replaces else {"PK": ABSENT}
-    return Put(keys.registration(claim.partner_id, claim.cpf), item, where)
+    return Put(keys.registration(claim.place, claim.cpf), item, where)

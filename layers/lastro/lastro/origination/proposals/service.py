@@ -86,7 +86,7 @@ class Proposals:
         earlier = self.book.find_credits(process.credits)
         _check_room(earlier, len(request.products))
         fees = RegistrationFees(self.book, process.partner_id, process.cpf)
-        quoted = self.quotation.quote(caller.partner_id, request.products, fees, now)
+        quoted = self.quotation.quote(caller, request.products, fees, now)
         credits = self._build(request, process, quoted, now)
         creditors = [each.product.creditor for each in quoted]
         moved, entry = move_process(
@@ -137,6 +137,7 @@ class Proposals:
                 borrower=borrower,
                 required_documents=each.product.required_documents,
                 logo=each.product.logo,
+                store_id=process.store_id,
             )
             for position, each in enumerate(quoted)
         ]

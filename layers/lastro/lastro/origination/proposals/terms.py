@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 
 from lastro.finance.iof import BorrowerClass
 from lastro.kernel.calendar import is_past, local_date
+from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import BusinessRefusal, FieldError, InvalidInput
 from lastro.origination.errors import (
     AMBIGUOUS_PRODUCT,
@@ -51,7 +52,7 @@ class Quotation:
     catalog: Catalog
 
     def quote(
-        self, partner_id: str, products: Sequence[ProposedProduct], fees: RegistrationFees, now: datetime
+        self, caller: Caller, products: Sequence[ProposedProduct], fees: RegistrationFees, now: datetime
     ) -> list[Quoted]:
         """Each product and its terms: those of the day for a product, those it made for an offer, which binds until
         it lapses whatever became of the product since (CDC art. 30). ``fees`` tells whose registration fee is due.
@@ -65,7 +66,7 @@ class Quotation:
         for position, asked in enumerate(products):
             place = f"products.{position}"
             try:
-                quoted = self._quote(partner_id, asked, fees, place, now)
+                quoted = self._quote(caller, asked, fees, place, now)
             except BusinessRefusal as error:
                 raise _placed(error, place) from error
             fees.note(quoted.product.creditor, quoted.terms.fee)
@@ -73,15 +74,15 @@ class Quotation:
         return found
 
     def _quote(
-        self, partner_id: str, asked: ProposedProduct, fees: RegistrationFees, place: str, now: datetime
+        self, caller: Caller, asked: ProposedProduct, fees: RegistrationFees, place: str, now: datetime
     ) -> Quoted:
         if asked.offer_id is None:
-            product = self._find_product(partner_id, asked.product_id, place)
+            product = self._find_product(caller.partner_id, asked.product_id, place)
             terms = product.quote(_asked_credit(asked, product, is_fee_open=fees.is_open(product.creditor)))
             quoted_on = now
         else:
-            offer = self._find_offer(partner_id, fees.cpf, asked, now)
-            product = self._find_offered(partner_id, offer)
+            offer = self._find_offer(caller, fees.cpf, asked, now)
+            product = self._find_offered(caller.partner_id, offer)
             if offer.terms.fee and not fees.is_open(product.creditor):
                 raise fee_refused("offer_id")
             terms, quoted_on = replace(offer.terms, offer_id=offer.id), offer.created_at
@@ -105,9 +106,9 @@ class Quotation:
             raise NO_SUCH_PRODUCT()
         return product
 
-    def _find_offer(self, partner_id: str, cpf: str, asked: ProposedProduct, now: datetime) -> KeptOffer:
-        offer = self.catalog.find_offer(partner_id, asked.offer_id or "")
-        if offer is None or offer.tax_number != cpf:
+    def _find_offer(self, caller: Caller, cpf: str, asked: ProposedProduct, now: datetime) -> KeptOffer:
+        offer = self.catalog.find_offer(caller.partner_id, asked.offer_id or "")
+        if offer is None or offer.tax_number != cpf or not caller.sees(offer.store_id):
             raise UNKNOWN_OFFER()
         if is_past(offer.valid_until, now):
             raise OFFER_EXPIRED()

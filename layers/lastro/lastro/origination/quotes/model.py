@@ -12,7 +12,7 @@ from lastro.origination.processes.model import Terms
 class KeptOffer:
     """A simulation that was kept, with the version of the product it was priced by.
 
-    ``tax_number`` is a bare CPF or CNPJ.
+    ``tax_number`` is a bare CPF or CNPJ; ``store_id`` is the store it was made for, ``None`` for none of them.
     """
 
     id: str
@@ -22,6 +22,7 @@ class KeptOffer:
     created_at: datetime
     valid_until: datetime
     terms: Terms
+    store_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ class CreditSimulations:
             created_at=now,
             valid_until=valid_until,
             terms=terms_of(loan, offer_id),
+            store_id=caller.optional_store,
         )
         kept_too = Answered.to(attempt, answer, now)
         return answer if self.offers.put_offer(Offer(kept, caller.partner_id), kept_too) else None

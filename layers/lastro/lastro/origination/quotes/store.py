@@ -30,6 +30,7 @@ class OfferStore(Attempts):
             "version": 1,
             "id": kept.id,
             "partner_id": offer.partner_id,
+            "store_id": kept.store_id,
             "product_id": kept.product_id,
             "product_version": kept.product_version,
             "tax_number": kept.tax_number,
@@ -53,4 +54,5 @@ class OfferStore(Attempts):
             created_at=read_moment(item["created_at"]),
             valid_until=read_moment(item["valid_until"]),
             terms=to_terms(item["terms"]),
+            store_id=item.get("store_id"),
         )

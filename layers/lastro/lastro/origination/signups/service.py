@@ -16,6 +16,7 @@ from lastro.origination.errors import ALREADY_REGISTERED, BIRTHDAY_TO_COME, REGI
 from lastro.origination.processes.changes import Change, Registration
 from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Process, Step, StepName, begin_process
+from lastro.origination.processes.places import place_of
 from lastro.origination.processes.statuses import ProcessStatus
 from lastro.origination.processes.steps import StepDispatch, owe
 from lastro.origination.processes.views import show_header
@@ -39,10 +40,12 @@ class Signups:
         """Register a person and queue the analysis; answers the header of the new process.
 
         Raises ``InvalidInput`` for a birthday or a signup to come, ``TooManyRequests`` ``client_blocked`` and
-        ``Conflict``: ``already_registered`` while a process of this CPF was not denied, ``idempotency_key_reused``.
+        ``Conflict``: ``already_registered`` while a process of this CPF at the same store was not denied,
+        ``idempotency_key_reused``.
         """
         now = self.clock.now()
-        self.limits.count_signup(caller.partner_id, request.cpf, now)
+        place = place_of(caller.partner_id, caller.optional_store)
+        self.limits.count_signup(place, request.cpf, now)
         if request.birthday > local_date(now):
             raise InvalidInput([BIRTHDAY_TO_COME.at("birthday")])
         if request.log_data:
@@ -56,14 +59,14 @@ class Signups:
         first = self.book.find_answer(attempt, now)
         if first is not None:
             return first
-        replaces = self._denied_holder(caller.partner_id, request.cpf)
         process = self._build(request, caller, now)
+        replaces = self._denied_holder(process.place, request.cpf)
         answer = show_header(process, caller.status_spelling).model_dump_json()
         steps: list[Step] = [owe(process, StepName.ANALYZE, now)]
         change = Change(
             processes=[(process, begin_process(process, caller.principal or caller.partner_id))],
             steps=steps,
-            registration=Registration(caller.partner_id, request.cpf, process.id, replaces),
+            registration=Registration(process.place, request.cpf, process.id, replaces),
             answered=Answered.to(attempt, answer, now),
         )
         if not self.book.commit(change):
@@ -71,9 +74,9 @@ class Signups:
         self.dispatch.send(steps)
         return answer
 
-    def _denied_holder(self, partner_id: str, cpf: str) -> str | None:
+    def _denied_holder(self, place: str, cpf: str) -> str | None:
         """The denied process that holds a CPF. Raises ``Conflict`` when one that was not denied holds it."""
-        holder = self.book.find_registration(partner_id, cpf)
+        holder = self.book.find_registration(place, cpf)
         if holder is None:
             return None
         stored = self.book.find_process(holder)
@@ -93,4 +96,5 @@ class Signups:
             updated_at=now,
             signup=request.kept(),
             status_spelling=caller.status_spelling,
+            store_id=caller.optional_store,
         )

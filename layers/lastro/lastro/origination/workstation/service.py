@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lastro.kernel.calendar import start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.origination.processes.changes import CreditFilter
+from lastro.origination.processes.places import place_of
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.workstation.cursor import spell_cursor
@@ -38,6 +39,7 @@ class Workstation:
             status=request.status,
             product_id=request.product_id,
             cpf=request.cpf,
+            store_id=caller.optional_store,
             from_moment=start_of_day(request.start) if request.start else None,
             to_moment=start_of_day(request.end + timedelta(days=1)) if request.end else None,
         )
@@ -53,6 +55,6 @@ class Workstation:
 
     def count(self, caller: Caller) -> StatusTotals:
         """How many of the caller's proposals are in each status."""
-        counts = self.book.count_by_status(caller.partner_id)
+        counts = self.book.count_by_status(place_of(caller.partner_id, caller.optional_store))
         totals = {status.value: counts.get(status.value, 0) for status in CreditStatus}
         return StatusTotals(totals=totals, total=sum(totals.values()))

@@ -45,7 +45,14 @@ class Announcer:
         }
         body = {"event": EVENT, "simulation": told}
         return make_notice(
-            simulation.partner_id, EVENT, simulation.id, EVENT, body, finished_at, simulation.webhook_url
+            simulation.partner_id,
+            EVENT,
+            simulation.id,
+            EVENT,
+            body,
+            finished_at,
+            simulation.webhook_url,
+            store_id=simulation.store_id,
         )
 
     def send(self, notice: Notice) -> None:

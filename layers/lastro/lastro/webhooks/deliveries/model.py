@@ -48,7 +48,8 @@ class DeliveryStatus(StrEnum):
 class Notice:
     """What a partner is to be told. ``id`` names the notice in every try and is the same for the same happening.
 
-    ``url`` is where it goes, ``None`` for the partner's configured callback; ``subject`` names what it is about.
+    ``url`` is where it goes, ``None`` for the partner's configured callback; ``subject`` names what it is about, and
+    ``store_id`` the store that it is of, ``None`` for none of them.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Notice:
     body: bytes
     created_at: str
     url: str | None = None
+    store_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Delivery:
     next_at: str | None = None
     delivered_at: str | None = None
     lease_until: str | None = None
+    store_id: int | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Whether a try may be made now: duplicates of a message that was worked come too early."""
@@ -154,6 +157,7 @@ def begin_delivery(notice: Notice) -> Delivery:
         subject=notice.subject,
         created_at=notice.created_at,
         url=notice.url,
+        store_id=notice.store_id,
         next_at=notice.created_at,
     )
 

@@ -17,7 +17,7 @@ SCHEMA = 1
 
 
 def notice_writes(notice: Notice) -> list[Put]:
-    """Delivery and body; refused when the notice was kept before."""
+    """Delivery and body, and its place in the list of its store; refused when the notice was kept before."""
     body = {
         "entity": "notice_body",
         "schema": SCHEMA,
@@ -25,10 +25,15 @@ def notice_writes(notice: Notice) -> list[Put]:
         "body": gzip.compress(notice.body, mtime=0),
         "expires": _expires(notice.created_at),
     }
-    return [
+    writes = [
         Put(keys.delivery(notice.id), delivery_item(begin_delivery(notice)), {"PK": ABSENT}),
         Put(keys.notice_body(notice.id), body, {"PK": ABSENT}),
     ]
+    if notice.store_id is not None:
+        listed = keys.delivery_owner_index(notice.partner_id, notice.created_at, notice.id, store_id=notice.store_id)
+        place = {"entity": "delivery_of_store", "schema": SCHEMA, "expires": _expires(notice.created_at), **listed}
+        writes.append(Put(keys.delivery_of_store(notice.id), place, {"PK": ABSENT}))
+    return writes
 
 
 def delivery_item(delivery: Delivery) -> Item:

@@ -25,15 +25,18 @@ class DeliveryReading:
     book: WebhookStore
 
     def list_page(self, request: ListDeliveries, caller: Caller) -> DeliveryList:
-        """A page of the caller's deliveries, newest first."""
+        """A page of the caller's deliveries, or of its store's, newest first."""
         page = self.book.list_deliveries(
             caller.partner_id,
+            # A store's own list tells who is bound to it nothing of others, not even where a page ends.
+            store_id=caller.optional_store if caller.bound else None,
             status=request.status.value if request.status else None,
             subject=request.subject,
             after=request.cursor,
             limit=request.per_page,
         )
-        return DeliveryList(deliveries=[view_delivery(one) for one in page.deliveries], next_cursor=page.after)
+        seen = [view_delivery(one) for one in page.deliveries if caller.sees(one.store_id)]
+        return DeliveryList(deliveries=seen, next_cursor=page.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Resending:
         ``Conflict`` when it is being tried at this moment.
         """
         delivery = self.book.find_delivery(request.id)
-        if delivery is None or delivery.partner_id != caller.partner_id:
+        if delivery is None or delivery.partner_id != caller.partner_id or not caller.sees(delivery.store_id):
             raise DELIVERY_NOT_FOUND()
         now = self.clock.now()
         after = send_again(delivery, now)

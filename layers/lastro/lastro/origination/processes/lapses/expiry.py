@@ -58,7 +58,7 @@ class ProposalExpiry:
         """
         now = self.clock.now()
         process = own_process(self.book, request.id, caller).process
-        self.limits.count_call(caller.partner_id, process.cpf, now)
+        self.limits.count_call(process.place, process.cpf, now)
         who = caller.principal or caller.partner_id
 
         def expire_once() -> ProcessHeader | None:
