@@ -6,14 +6,12 @@ from datetime import UTC, datetime
 
 from lastro.bureaus.model import Branch, Integration, Settings, Setup
 from lastro.bureaus.providers.environment import Environment
-from lastro.kernel.calendar import format_moment
 from lastro.kernel.callers.caller import Panel
 from lastro.kernel.documents import Cnpj, Cpf
 
 CPF, CNPJ = Cpf("52998224725"), Cnpj("12ABC34501DE35")
 CNPJS = (Cnpj("11222333000181"), CNPJ, Cnpj("1345C3A5000106"))
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
-MOMENT = format_moment(NOW)
 
 
 def integration(number: int, panel: Panel = Panel.MANAGER, shared: tuple[Panel, ...] = ()) -> Integration:
@@ -25,8 +23,8 @@ def integration(number: int, panel: Panel = Panel.MANAGER, shared: tuple[Panel, 
         fields={"reports": ("RELATORIO_BASICO_PF_PME", "RELATORIO_BASICO_PJ_PME")},
         secrets={},
         credential=f"c{number}",
-        created_at=MOMENT,
-        updated_at=MOMENT,
+        created_at=NOW,
+        updated_at=NOW,
         panel=panel,
         shared_with=shared,
     )
@@ -39,8 +37,8 @@ def setup(*integrations: Integration, unlinked: tuple[int, ...] = (), stores: tu
             id=each.id,
             name="Filial",
             cnpj=CNPJS[index],
-            created_at=MOMENT,
-            updated_at=MOMENT,
+            created_at=NOW,
+            updated_at=NOW,
             store_id=stores[index] if stores else None,
             integration_id=None if each.id in unlinked else each.id,
         )

@@ -11,11 +11,11 @@ from lastro.bureaus.ports import CodeKind, RestrictionCode
 from lastro.bureaus.providers.catalog import Person
 from lastro.bureaus.records import CodeList
 from lastro.bureaus.setup.default_codes import automatic_block, missing_defaults
-from tests.domain.bureaus.bureau_setups import MOMENT, integration
+from tests.domain.bureaus.bureau_setups import NOW, integration
 
 
 def codes(*rows: tuple[str, CodeKind, Person | None]) -> CodeList:
-    return CodeList(tuple(RestrictionCode(code, "texto", kind, person) for code, kind, person in rows), (), MOMENT)
+    return CodeList(tuple(RestrictionCode(code, "texto", kind, person) for code, kind, person in rows), (), NOW)
 
 
 DEFAULTS = {"restriction_code": "1", "legal_person_restriction_code": "2", "removal_code": "9"}

@@ -25,7 +25,6 @@ from lastro.bureaus.orders.repeats import (
     useful_answers,
 )
 from lastro.bureaus.providers.environment import Environment
-from lastro.kernel.calendar import format_moment
 from lastro.kernel.callers.caller import Panel
 from tests.domain.bureaus.bureau_setups import CNPJ, CPF, NOW
 
@@ -33,7 +32,7 @@ FEATURES = st.sets(st.sampled_from("ABCDEF")).map(lambda names: tuple(sorted(nam
 
 
 def asked(days_ago: int, status: InquiryStatus = InquiryStatus.DONE, features: tuple[str, ...] = ()) -> LastInquiry:
-    return LastInquiry("one", format_moment(NOW - timedelta(days=days_ago)), status, features)
+    return LastInquiry("one", NOW - timedelta(days=days_ago), status, features)
 
 
 @pytest.mark.parametrize(
@@ -68,12 +67,12 @@ def test_an_answer_without_the_wanted_features_is_no_answer() -> None:
 
 
 def stored(name: str, days_ago: int, *features: str) -> StoredAnswer:
-    return StoredAnswer(name, format_moment(NOW - timedelta(days=days_ago)), features)
+    return StoredAnswer(name, NOW - timedelta(days=days_ago), features)
 
 
 def test_what_several_answers_hold_is_not_asked_again() -> None:
     first, second = stored("first", 2, "A"), stored("second", 1, "B")
-    last = LastInquiry("third", format_moment(NOW), InquiryStatus.FAILED, ("C",), answers=(second, first))
+    last = LastInquiry("third", NOW, InquiryStatus.FAILED, ("C",), answers=(second, first))
     assert verdict_on(last, "A", "B") == Judgement(Repeat.ANSWER_STORED, (second, first))
     assert verdict_on(last, "A") == Judgement(Repeat.ANSWER_STORED, (first,))
     assert verdict_on(last) == Judgement(Repeat.ANSWER_STORED, (second,))
@@ -84,7 +83,7 @@ def test_what_several_answers_hold_is_not_asked_again() -> None:
 
 def test_an_unknown_outcome_bars_only_what_is_not_stored() -> None:
     first = stored("first", 2, "A")
-    last = LastInquiry("second", format_moment(NOW), InquiryStatus.UNKNOWN, ("B",), answers=(first,))
+    last = LastInquiry("second", NOW, InquiryStatus.UNKNOWN, ("B",), answers=(first,))
     assert verdict_on(last, "A") == Judgement(Repeat.ANSWER_STORED, (first,))
     assert verdict_on(last, "A", "B").verdict is Repeat.OUTCOME_UNKNOWN
     assert verdict_on(last, "A", "B", forced=True).verdict is Repeat.ASK
@@ -94,7 +93,7 @@ def inquiry(name: str, *features: str, days_ago: int = 0, status: InquiryStatus 
     return Inquiry(
         id=name,
         partner_id="p",
-        created_at=format_moment(NOW - timedelta(days=days_ago)),
+        created_at=NOW - timedelta(days=days_ago),
         status=status,
         document=CPF,
         subject=Subject(SubjectKind.AD_HOC),
@@ -182,7 +181,7 @@ def test_within_the_interval_no_feature_is_asked_twice_unless_forced(
         paid |= set(judged.missing)
 
 
-@given(answers=st.lists(st.builds(StoredAnswer, st.uuids().map(str), st.just(format_moment(NOW)), FEATURES)))
+@given(answers=st.lists(st.builds(StoredAnswer, st.uuids().map(str), st.just(NOW), FEATURES)))
 def test_what_is_remembered_is_bounded_and_loses_no_feature(answers: list[StoredAnswer]) -> None:
     kept = useful_answers(answers)
     assert len(kept) <= min(MAX_ANSWERS, 7)
@@ -197,7 +196,7 @@ def test_an_answer_is_kept_for_a_calendar_year() -> None:
 
 def test_the_interval_counts_days_in_sao_paulo() -> None:
     late = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)  # 23:30 of 1 March in São Paulo
-    last = LastInquiry("one", format_moment(late), InquiryStatus.DONE)
+    last = LastInquiry("one", late, InquiryStatus.DONE)
     settings = Settings(repeat_days=1)
     before_midnight, after = datetime(2026, 3, 2, 2, 59, tzinfo=UTC), datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
     assert judge_repeat(last, settings, (), before_midnight, forced=False).verdict is Repeat.ANSWER_STORED

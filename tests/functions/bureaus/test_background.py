@@ -12,7 +12,6 @@ from lastro.aws.dynamodb.table import Table
 from lastro.bureaus.inquiries.processing import MAX_ASKS, RETRIES
 from lastro.bureaus.inquiries.store import InquiryStore
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus
-from lastro.kernel.calendar import format_moment
 from lastro.vendors.bureaus.credito_na_medida.client import CreditoNaMedidaBureau
 from tests.functions.bureaus.office import CLEAN, TIMEOUT, Office, new_calls
 from tests.functions.pipeline import failing
@@ -195,5 +194,5 @@ def test_an_inquiry_whose_process_died_is_unknown(office: Office) -> None:
 
 
 def _asked(inquiry: Inquiry, office: Office) -> Inquiry:
-    until = format_moment(office.clock.now() + ASKING_LEASE)
+    until = office.clock.now() + ASKING_LEASE
     return replace(inquiry, status=InquiryStatus.ASKING, lease_until=until, attempts=1)

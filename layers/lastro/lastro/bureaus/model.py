@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.environment import Environment
-from lastro.kernel.calendar import add_months, format_moment, local_date, start_of_day
+from lastro.kernel.calendar import add_months, local_date, start_of_day
 from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.documents import Cnpj, Document
 
@@ -93,8 +93,8 @@ class Branch:
     id: int
     name: str
     cnpj: Cnpj
-    created_at: str
-    updated_at: str
+    created_at: datetime
+    updated_at: datetime
     store_id: int | None = None
     integration_id: int | None = None
     version: int = 1
@@ -102,7 +102,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Integration:
-    """One contract with a bureau. Moments are UTC, ISO 8601.
+    """One contract with a bureau.
 
     ``panel`` says whose key it is; ``shared_with`` the panels that may use a manager's key. ``fields`` holds the
     provider's own settings, never a secret; ``secrets`` when each secret was last replaced. ``prices`` are the
@@ -115,10 +115,10 @@ class Integration:
     branch_id: int
     environment: Environment
     fields: Mapping[str, str | bool | tuple[str, ...]]
-    secrets: Mapping[str, str]
+    secrets: Mapping[str, datetime]
     credential: str
-    created_at: str
-    updated_at: str
+    created_at: datetime
+    updated_at: datetime
     panel: Panel = Panel.MANAGER
     shared_with: tuple[Panel, ...] = ()
     automatic: bool = False
@@ -134,13 +134,13 @@ class Settings:
     enabled: bool = True
     repeat_days: int = 30
     force_panels: tuple[Panel, ...] = (Panel.MANAGER,)
-    updated_at: str | None = None
+    updated_at: datetime | None = None
     version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """Secrets in the vault, by field name, that no integration owns, to be removed from ``due`` on (UTC, ISO 8601).
+    """Secrets in the vault, by field name, that no integration owns, to be removed from ``due`` on.
 
     Kept before the secrets of a new integration go in, and from its removal until they are out: whoever dies in
     between leaves this note.
@@ -148,7 +148,7 @@ class Leftover:
 
     integration_id: int
     names: tuple[str, ...]
-    due: str
+    due: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ class Inquiry:
 
     id: str
     partner_id: str
-    created_at: str
+    created_at: datetime
     status: InquiryStatus
     document: Document
     subject: Subject
@@ -240,8 +240,8 @@ class Inquiry:
     stored_features: tuple[str, ...] = ()
     forced: bool = False
     attempts: int = 0
-    lease_until: str | None = None
-    ended_at: str | None = None
+    lease_until: datetime | None = None
+    ended_at: datetime | None = None
     outcome: Outcome = field(default_factory=Outcome)
 
     @property
@@ -260,7 +260,7 @@ class Inquiry:
 
     def may_be_lost(self, now: datetime) -> bool:
         """Whether it is being asked by a process that no longer lives."""
-        return self.status is InquiryStatus.ASKING and (self.lease_until or "") <= format_moment(now)
+        return self.status is InquiryStatus.ASKING and (self.lease_until is None or self.lease_until <= now)
 
 
 def kept_until(asked_at: datetime) -> datetime:

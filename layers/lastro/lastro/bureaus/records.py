@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # Every function imports this module, few need what its methods give.
+    from datetime import datetime
+
+    from lastro.bureaus.model import InquiryStatus
     from lastro.bureaus.orders.repeats import LastInquiry
     from lastro.bureaus.ports import BureauToken, Product, RestrictionCode
     from lastro.kernel.callers.caller import Panel
@@ -18,11 +21,11 @@ MAX_LINKS = 90
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
-    """A provider's restriction codes and reports, as last pulled; ``refreshed_at`` is UTC, ISO 8601."""
+    """A provider's restriction codes and reports, as last pulled."""
 
     codes: tuple[RestrictionCode, ...]
     products: tuple[Product, ...]
-    refreshed_at: str
+    refreshed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,19 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """An inquiry as the index of all inquiries holds it: enough for the report's filters and totals."""
+    """An inquiry as the index of all inquiries holds it: enough for the report's filters and totals.
+
+    ``stored``: an earlier answer was given once more.
+    """
 
     id: str
-    created_at: str
+    created_at: datetime
     integration_id: int
     report: str
     branch_id: int
     requester: str
-    status: str
+    status: InquiryStatus
+    stored: bool
     billed: bool
     cost: int
     store_id: int | None
@@ -68,7 +75,7 @@ class TokenRecord:
     lease_until: int = 0
     failed_at: int = 0
     failure: str = ""
-    updated_at: str | None = None
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

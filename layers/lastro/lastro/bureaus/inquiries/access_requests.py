@@ -56,22 +56,22 @@ class AccessRequests:
             return fresh if kept else None
 
         request_id = until_committed(note_once, IN_PROGRESS)
-        since = format_moment(consulters_since(now))
-        ids = self.book.list_of_document(caller.partner_id, document, since=since, limit=MAX_INQUIRIES)
+        since = consulters_since(now)
+        ids = self.book.list_of_document(caller.partner_id, document, since=format_moment(since), limit=MAX_INQUIRIES)
         inquiries = self.book.find_many(ids)
         answer = _render(request_id, document, asked.requested_by, inquiries, now, since)
         return json.dumps({"data": answer}, ensure_ascii=False)
 
 
 def _render(
-    request_id: str, document: Document, requested_by: str, inquiries: Sequence[Inquiry], now: datetime, since: str
+    request_id: str, document: Document, requested_by: str, inquiries: Sequence[Inquiry], now: datetime, since: datetime
 ) -> dict[str, Any]:
     return {
         "id": request_id,
         "document": document.formatted,
         "answered_at": format_moment(now),
         "requested_by": requested_by,
-        "consulters_since": since,
+        "consulters_since": format_moment(since),
         "consulters": [_consulter(each) for each in inquiries if each.created_at >= since],
         "inquiries": [render_row(each) for each in inquiries],
     }
@@ -80,7 +80,7 @@ def _render(
 def _consulter(inquiry: Inquiry) -> dict[str, Any]:
     return {
         "inquiry_id": inquiry.id,
-        "asked_at": inquiry.created_at,
+        "asked_at": format_moment(inquiry.created_at),
         "requested_by": inquiry.requested_by,
         "panel": inquiry.panel.value,
         "company_cnpj": inquiry.billed_cnpj.formatted,

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ from lastro.bureaus.reports.combining import combine_packed
 from lastro.bureaus.reports.packing import fit_report
 from lastro.bureaus.reports.report import InquiryReport
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Retryable, Unknown
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class Asking:
         except RefusedByBureau as error:
             _log.warning("inquiry cannot be looked up", extra={"inquiry_id": inquiry.id, "code": error.code})
             return Ended(inquiry)
-        asked_at = datetime.fromisoformat(inquiry.ended_at or inquiry.created_at)
+        asked_at = inquiry.ended_at or inquiry.created_at
         if found[-1] is None and self.clock.now() < asked_at + SETTLING:
             # It may be under way there and not listed yet.
             return Ended(inquiry, wait=_RETRY_SECONDS, looks_up=True)
@@ -231,10 +231,10 @@ class Asking:
             inquiry,
             status=next_status(inquiry.status, event),
             outcome=outcome,
-            lease_until=None if wait is None else format_moment(now + timedelta(seconds=wait)),
+            lease_until=None if wait is None else now + timedelta(seconds=wait),
         )
         if not after.is_open:
-            after = replace(after, ended_at=format_moment(now))
+            after = replace(after, ended_at=now)
         with suppress(Retryable):
             if await asyncio.to_thread(self.book.change, inquiry, after, packed):
                 return Ended(after, packed)

@@ -15,6 +15,5 @@ STALE = timedelta(minutes=5)
 def due_moment(inquiry: Inquiry) -> datetime:
     """Once its process counts as dead; else some time after the moment it was to be taken."""
     if inquiry.lease_until is None:
-        return datetime.fromisoformat(inquiry.created_at) + GRACE
-    until = datetime.fromisoformat(inquiry.lease_until)
-    return until if inquiry.status is InquiryStatus.ASKING else until + STALE
+        return inquiry.created_at + GRACE
+    return inquiry.lease_until if inquiry.status is InquiryStatus.ASKING else inquiry.lease_until + STALE

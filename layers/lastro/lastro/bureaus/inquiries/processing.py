@@ -6,14 +6,14 @@ import asyncio
 import logging
 import math
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.inquiries.asking import Asking, Ended
 from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Integration, Outcome, next_status
 from lastro.bureaus.providers.catalog import BUREAUS
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ class InquiryProcessor:
         if integration is None or not enabled or inquiry.attempts >= MAX_ASKS:
             await self._give_up(inquiry)
             return Done()
-        early = datetime.fromisoformat(inquiry.lease_until or inquiry.created_at) - self.clock.now()
+        early = (inquiry.lease_until or inquiry.created_at) - self.clock.now()
         if early > timedelta(seconds=1):
             return Again(math.ceil(early.total_seconds()))  # the bureau asked to be left alone until then
-        until = format_moment(self.clock.now() + ASKING_LEASE)
+        until = self.clock.now() + ASKING_LEASE
         status = next_status(inquiry.status, "asked")
         claimed = replace(inquiry, status=status, lease_until=until, attempts=inquiry.attempts + 1)
         if not await asyncio.to_thread(self.book.change, inquiry, claimed):
@@ -90,7 +90,7 @@ class InquiryProcessor:
             status=next_status(inquiry.status, "given_up"),
             outcome=replace(inquiry.outcome, code=inquiry.outcome.code or "given_up"),
             lease_until=None,
-            ended_at=format_moment(self.clock.now()),
+            ended_at=self.clock.now(),
         )
         await asyncio.to_thread(self.book.change, inquiry, ended)
 
@@ -102,7 +102,7 @@ class InquiryProcessor:
 
 def lost_inquiry(inquiry: Inquiry, clock: Clock) -> Inquiry:
     """An inquiry whose process died while asking; where the bureau can be asked about it, that is still to be done."""
-    now = format_moment(clock.now())
+    now = clock.now()
     return replace(
         inquiry,
         status=next_status(inquiry.status, "lost"),

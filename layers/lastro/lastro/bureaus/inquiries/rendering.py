@@ -8,6 +8,7 @@ from typing import Any
 from lastro.bureaus.model import LEGAL_BASIS, Inquiry, InquiryStatus
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.packing import unpack_json
+from lastro.kernel.calendar import format_moment
 
 Notice = Mapping[str, str]
 
@@ -60,8 +61,8 @@ def render_row(inquiry: Inquiry, *, masked: bool = True) -> dict[str, Any]:
             "notes_total": outcome.notes_total,
         },
         "failure": notice(outcome.code) if outcome.code and inquiry.status is not InquiryStatus.DONE else None,
-        "created_at": inquiry.created_at,
-        "ended_at": inquiry.ended_at,
+        "created_at": format_moment(inquiry.created_at),
+        "ended_at": format_moment(inquiry.ended_at),
     }
 
 

@@ -25,13 +25,14 @@ from lastro.bureaus.orders.requester import digest_requester
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.records import Before, LogEntry
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import format_moment
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.callers.caller import Panel
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.documents import Cnpj, Document, parse_document
 from lastro.kernel.errors import Retryable
 
 _SCHEMA = 1
+_STORED = "stored"
 _HIDDEN = ("PK", "SK", "entity", "schema", "version", "by_owner_pk", "by_owner_sk", "open_pk", "open_sk")
 
 
@@ -51,14 +52,18 @@ class InquiryStore(Attempts):
         """Keep a new inquiry with everything that leads to it; false when another came in between."""
         document = inquiry.document.value
         pointer = {"entity": "inquiry_pointer", "schema": _SCHEMA, "version": 1, "inquiry_id": inquiry.id}
-        asked_at = keys.document_inquiry(inquiry.partner_id, document, inquiry.created_at, inquiry.id)
+        asked_at = keys.document_inquiry(inquiry.partner_id, document, format_moment(inquiry.created_at), inquiry.id)
         writes: list[Write] = [
             Put(keys.inquiry(inquiry.id), _inquiry_item(inquiry), {"PK": ABSENT}),
             Put(asked_at, pointer, {"PK": ABSENT}),
         ]
         if inquiry.subject.id is not None:
             subject_at = keys.subject_inquiry(
-                inquiry.partner_id, inquiry.subject.kind, inquiry.subject.id, inquiry.created_at, inquiry.id
+                inquiry.partner_id,
+                inquiry.subject.kind,
+                inquiry.subject.id,
+                format_moment(inquiry.created_at),
+                inquiry.id,
             )
             writes.append(Put(subject_at, pointer, {"PK": ABSENT}))
         if inquiry.source_id is None:
@@ -115,11 +120,10 @@ class InquiryStore(Attempts):
         wanted = {keys.inquiry_report(each): each for each in inquiry_ids}
         return {wanted[key]: item["report"] for key, item in self._table.get_many(wanted).items()}
 
-    def list_due(self, before: str) -> Iterator[str]:
-        """Ids of inquiries with something still to be done that are due at or before an ISO moment, oldest first."""
-        found = self._table.query(
-            keys.open_inquiry_index()["open_pk"], index=OPEN, at_most=keys.open_inquiry_index(before, "~")["open_sk"]
-        )
+    def list_due(self, before: datetime) -> Iterator[str]:
+        """Ids of inquiries with something still to be done that are due at or before a moment, oldest first."""
+        due = keys.open_inquiry_index(format_moment(before), "~")
+        found = self._table.query(due["open_pk"], index=OPEN, at_most=due["open_sk"])
         for item in found:
             yield item["PK"].removeprefix(keys.inquiry("").pk)
 
@@ -181,34 +185,36 @@ def _last_item(last: LastInquiry) -> Item:
 def _to_last(item: Item) -> LastInquiry:
     return LastInquiry(
         item["inquiry_id"],
-        item["created_at"],
+        read_moment(item["created_at"]),
         InquiryStatus(item["status"]),
         tuple(item["features"]),
         item["version"],
-        tuple(StoredAnswer(**{**answer, "features": tuple(answer["features"])}) for answer in item["answers"]),
+        tuple(
+            StoredAnswer(answer["inquiry_id"], read_moment(answer["created_at"]), tuple(answer["features"]))
+            for answer in item["answers"]
+        ),
     )
 
 
 def _report_item(inquiry: Inquiry, packed: bytes) -> Item:
-    asked_at = datetime.fromisoformat(inquiry.created_at)
     return {
         "entity": "inquiry_report",
         "schema": _SCHEMA,
         "version": 1,
         "report": packed,
-        "expires": int(kept_until(asked_at).timestamp()),
+        "expires": int(kept_until(inquiry.created_at).timestamp()),
     }
 
 
 def _place(inquiry: Inquiry) -> str:
     parts = (
-        inquiry.created_at,
+        format_moment(inquiry.created_at),
         inquiry.id,
         inquiry.integration_id,
         quote(inquiry.report, safe=""),
         inquiry.branch_id,
         digest_requester(inquiry.requested_by),
-        "stored" if inquiry.source_id else inquiry.status.value,
+        _STORED if inquiry.source_id else inquiry.status.value,
         int(inquiry.outcome.billed),
         inquiry.outcome.cost,
         inquiry.store_id or "",
@@ -221,12 +227,13 @@ def _to_entry(place: str) -> LogEntry:
     created_at, name, integration, report, branch, requester, status, billed, cost, store, panel = place.split("#")
     return LogEntry(
         id=name,
-        created_at=created_at,
+        created_at=read_moment(created_at),
         integration_id=int(integration),
         report=unquote(report),
         branch_id=int(branch),
         requester=requester,
-        status=status,
+        status=InquiryStatus.DONE if status == _STORED else InquiryStatus(status),
+        stored=status == _STORED,
         billed=billed == "1",
         cost=int(cost),
         store_id=int(store) if store else None,
@@ -252,6 +259,8 @@ def _inquiry_item(inquiry: Inquiry) -> Item:
 
 def _to_inquiry(item: Item) -> Inquiry:
     known = {name: value for name, value in item.items() if name not in _HIDDEN}
+    moments = ("created_at", "lease_until", "ended_at")
+    known |= {name: read_moment(item[name]) for name in moments if name in item}
     return Inquiry(
         **{
             **known,

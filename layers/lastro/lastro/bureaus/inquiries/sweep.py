@@ -11,7 +11,7 @@ from lastro.bureaus.inquiries.due import due_moment
 from lastro.bureaus.inquiries.processing import lost_inquiry
 from lastro.bureaus.messages import inquiry_message
 from lastro.bureaus.model import Inquiry
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import within_time
@@ -35,7 +35,7 @@ class InquirySweep:
         queue is out of reach.
         """
         counts = {"inquiries": 0, "requeued": 0, "lost": 0}
-        for inquiry_id in within_time(self.book.list_due(format_moment(self.clock.now())), self.clock):
+        for inquiry_id in within_time(self.book.list_due(self.clock.now()), self.clock):
             inquiry = self.book.find(inquiry_id)
             if inquiry is None or not inquiry.is_pending or due_moment(inquiry) > self.clock.now():
                 continue  # the index is a moment behind
@@ -56,4 +56,4 @@ class InquirySweep:
         if inquiry.may_be_lost(now):
             _log.warning("inquiry lost its process", extra={"inquiry_id": inquiry.id, "provider": inquiry.provider})
             return "lost", lost_inquiry(inquiry, self.clock)
-        return "requeued", replace(inquiry, lease_until=format_moment(now))
+        return "requeued", replace(inquiry, lease_until=now)

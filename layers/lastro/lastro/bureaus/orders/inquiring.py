@@ -26,7 +26,7 @@ from lastro.bureaus.orders.sharing import ChosenKey, choose_key
 from lastro.bureaus.orders.stored_answers import partly_stored_alert, read_result, repeat_answer, stored_alert
 from lastro.bureaus.records import Before
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Panel
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, Document
@@ -209,7 +209,7 @@ class Inquiring:
         return Inquiry(
             id=str(self.new_id()),
             partner_id=question.partner_id,
-            created_at=format_moment(now),
+            created_at=now,
             status=InquiryStatus.QUEUED,
             document=order.document,
             subject=order.subject,
@@ -231,7 +231,7 @@ class Inquiring:
             phone_number=order.phone_number,
             parameters=order.parameters,
             forced=order.forced,
-            lease_until=format_moment(now),
+            lease_until=now,
         )
 
 
@@ -244,7 +244,7 @@ def _check_switches(settings: Settings, order: Order) -> None:
 
 def _leased(inquiry: Inquiry, now: datetime) -> Inquiry:
     """The inquiry as being asked by this process."""
-    until = format_moment(now + ASKING_LEASE)
+    until = now + ASKING_LEASE
     return replace(inquiry, status=InquiryStatus.ASKING, lease_until=until, attempts=inquiry.attempts + 1)
 
 

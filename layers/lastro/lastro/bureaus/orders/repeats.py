@@ -26,7 +26,7 @@ class StoredAnswer:
     """An inquiry that was answered, with the features its bureau was asked for."""
 
     inquiry_id: str
-    created_at: str
+    created_at: datetime
     features: tuple[str, ...] = ()
 
 
@@ -38,7 +38,7 @@ class LastInquiry:
     """
 
     inquiry_id: str
-    created_at: str
+    created_at: datetime
     status: InquiryStatus
     features: tuple[str, ...] = ()
     version: int = 1
@@ -155,9 +155,8 @@ def judge_repeat(
 
 
 def _is_fresh(answer: StoredAnswer, settings: Settings, now: datetime) -> bool:
-    asked_at = datetime.fromisoformat(answer.created_at)
-    days = (local_date(now) - local_date(asked_at)).days
-    return days < settings.repeat_days and now + ASKING_LEASE < kept_until(asked_at)
+    days = (local_date(now) - local_date(answer.created_at)).days
+    return days < settings.repeat_days and now + ASKING_LEASE < kept_until(answer.created_at)
 
 
 def _choose(fresh: Sequence[StoredAnswer], features: Sequence[str]) -> tuple[StoredAnswer, ...]:
@@ -170,5 +169,5 @@ def _choose(fresh: Sequence[StoredAnswer], features: Sequence[str]) -> tuple[Sto
 
 def next_free_day(stored: StoredAnswer, settings: Settings) -> str:
     """The first day, ``dd/mm/aaaa``, on which the document is asked again without being forced."""
-    day = local_date(datetime.fromisoformat(stored.created_at)) + timedelta(days=settings.repeat_days)
+    day = local_date(stored.created_at) + timedelta(days=settings.repeat_days)
     return f"{day:%d/%m/%Y}"

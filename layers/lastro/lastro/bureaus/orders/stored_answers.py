@@ -11,7 +11,7 @@ from lastro.bureaus.inquiries.archive_names import source_of
 from lastro.bureaus.inquiries.rendering import Notice
 from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Settings
 from lastro.bureaus.orders.repeats import StoredAnswer, next_free_day
-from lastro.kernel.calendar import format_moment, local_date
+from lastro.kernel.calendar import local_date
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.store import InquiryStore
@@ -51,7 +51,7 @@ def repeat_answer(draft: Inquiry, source: Inquiry, parts: Sequence[str], packed:
         stored_features=draft.features,
         outcome=summed_up(outcome, packed) if parts else outcome,
         lease_until=None,
-        ended_at=format_moment(now),
+        ended_at=now,
     )
 
 
@@ -99,6 +99,6 @@ PART_GONE: Notice = {
 
 
 def _days(answers: Sequence[StoredAnswer]) -> str:
-    days = sorted({local_date(datetime.fromisoformat(each.created_at)) for each in answers})
+    days = sorted({local_date(each.created_at) for each in answers})
     *others, last = [f"{day:%d/%m/%Y}" for day in days]
     return f"{', '.join(others)} e {last}" if others else last

@@ -56,8 +56,7 @@ class Branches:
                 return _answer(_found(setup.branch(int(first)), caller))
             _check_new(setup, asked.cnpj)
             branch_id = self.book.reserve_id("branch")
-            moment = format_moment(now)
-            branch = Branch(branch_id, asked.name, Cnpj(asked.cnpj), moment, moment, asked.store_id)
+            branch = Branch(branch_id, asked.name, Cnpj(asked.cnpj), now, now, asked.store_id)
             answered = Answered.to(attempt, str(branch_id), now)
             return _answer(branch) if self.book.add_branch(caller.partner_id, branch, answered) else None
 
@@ -92,7 +91,7 @@ class Branches:
             )
             if changed == branch:
                 return _answer(branch)
-            changed = replace(changed, updated_at=format_moment(self.clock.now()), version=branch.version + 1)
+            changed = replace(changed, updated_at=self.clock.now(), version=branch.version + 1)
             return _answer(changed) if self.book.replace_branch(caller.partner_id, changed) else None
 
         return until_committed(update_once, BRANCH_BUSY)
@@ -126,7 +125,7 @@ class Branches:
                 return _answer(branch)
             if branch.integration_id is not None:
                 raise BRANCH_TAKEN()
-            if not self.book.link(caller.partner_id, branch, integration, format_moment(self.clock.now())):
+            if not self.book.link(caller.partner_id, branch, integration, self.clock.now()):
                 return None
             return _answer(self._find(branch.id, caller)[1])
 
@@ -139,7 +138,7 @@ class Branches:
             _, branch = self._find(request.branch_id, caller)
             if branch.integration_id is None:
                 return True
-            moment = format_moment(self.clock.now())
+            moment = self.clock.now()
             return self.book.unlink(caller.partner_id, branch, branch.integration_id, moment) or None
 
         until_committed(unlink_once, BRANCH_BUSY)
@@ -156,8 +155,8 @@ def view_branch(branch: Branch) -> BranchView:
         cnpj=branch.cnpj.formatted,
         store_id=branch.store_id,
         bureau_integration_id=branch.integration_id,
-        created_at=branch.created_at,
-        updated_at=branch.updated_at,
+        created_at=format_moment(branch.created_at),
+        updated_at=format_moment(branch.updated_at),
     )
 
 

@@ -58,7 +58,7 @@ class CodeRefresh:
         if not (facts.lists_codes or facts.lists_reports):
             raise NO_CODE_LIST()
         codes, products = self.run(self._pull(caller.partner_id, known, facts))
-        pulled = CodeList(codes, products, format_moment(self.clock.now()))
+        pulled = CodeList(codes, products, self.clock.now())
         self.book.put_codes(known.id, pulled)
         return _answer(known, pulled)
 
@@ -88,6 +88,6 @@ def _answer(known: Integration, codes: CodeList | None) -> CodesAnswer:
                 for each in (codes.products if codes else ())
             ],
             missing_codes=list(missing_defaults(known, codes)),
-            refreshed_at=codes.refreshed_at if codes else None,
+            refreshed_at=format_moment(codes.refreshed_at) if codes else None,
         )
     )

@@ -6,6 +6,7 @@ from lastro.aws.dynamodb.table import Item
 from lastro.bureaus.ports import CodeKind, Product, RestrictionCode
 from lastro.bureaus.providers.catalog import Person
 from lastro.bureaus.records import CodeList
+from lastro.kernel.calendar import read_moment
 
 _SCHEMA = 1
 
@@ -31,7 +32,7 @@ def to_codes(item: Item) -> CodeList:
             Product(code, name, _to_person(person), tuple(features))
             for code, name, person, features in item["products"]
         ),
-        refreshed_at=item["refreshed_at"],
+        refreshed_at=read_moment(item["refreshed_at"]),
     )
 
 

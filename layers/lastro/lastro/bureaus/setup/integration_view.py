@@ -7,6 +7,7 @@ from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.records import CodeList, TokenRecord
 from lastro.bureaus.setup.default_codes import automatic_block, missing_defaults
 from lastro.bureaus.setup.views import AutomaticRuns, IntegrationView, SecretState
+from lastro.kernel.calendar import format_moment
 
 
 def view_integration(
@@ -23,7 +24,10 @@ def view_integration(
         panel=integration.panel.value,
         shared_with=[panel.value for panel in integration.shared_with],
         fields={name: list(value) if isinstance(value, tuple) else value for name, value in integration.fields.items()},
-        secrets=[SecretState(name=name, replaced_at=integration.secrets.get(name)) for name in facts.secret_fields],
+        secrets=[
+            SecretState(name=name, replaced_at=format_moment(integration.secrets.get(name)))
+            for name in facts.secret_fields
+        ],
         features=None if integration.features is None else list(integration.features),
         prices=dict(integration.prices),
         automatic=AutomaticRuns(
@@ -31,7 +35,7 @@ def view_integration(
             blocked_by=block.code if block else None,
             missing_codes=list(missing_defaults(integration, codes)),
         ),
-        token_updated_at=token.updated_at if token else None,
-        created_at=integration.created_at,
-        updated_at=integration.updated_at,
+        token_updated_at=format_moment(token.updated_at) if token else None,
+        created_at=format_moment(integration.created_at),
+        updated_at=format_moment(integration.updated_at),
     )

@@ -29,7 +29,7 @@ from lastro.bureaus.setup.integration_view import view_integration
 from lastro.bureaus.setup.requests import ChangedIntegration, CreateIntegration, FindIntegration, UpdateIntegration
 from lastro.bureaus.setup.views import IntegrationAnswer, IntegrationList
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Conflict, InvalidInput, NotFound
@@ -101,11 +101,10 @@ class Integrations:
                 self._discard(partner_id, integration_id, secrets)
                 return _answer(self.book, self.tokens, self.book.find_setup(partner_id), int(first), caller)
             _check_branch(setup, asked.branch_id, caller)
-            moment = format_moment(now)
             if integration_id is None:
                 self._tidy(partner_id, setup, now)
                 integration_id = self.book.reserve_id("bureau_integration")
-                due = format_moment(now + SECRETS_GRACE)
+                due = now + SECRETS_GRACE
                 self.book.note_leftover(partner_id, Leftover(integration_id, tuple(secrets), due))
                 for name, value in secrets.items():
                     self.vault.store(integration_id, asked.environment, name, value)
@@ -116,10 +115,10 @@ class Integrations:
                 branch_id=asked.branch_id,
                 environment=asked.environment,
                 fields=fields,
-                secrets=dict.fromkeys(secrets, moment),
+                secrets=dict.fromkeys(secrets, now),
                 credential=name_credential(partner_id, facts.code, asked.environment, login),
-                created_at=moment,
-                updated_at=moment,
+                created_at=now,
+                updated_at=now,
                 panel=asked.panel,
                 shared_with=tuple(map(Panel, dict.fromkeys(asked.shared_with))),
                 automatic=asked.automatic,
@@ -165,12 +164,12 @@ class Integrations:
                 raise InvalidInput([SECRETS_REQUIRED.at("bureau_integration.fields")])
             for name, value in secrets.items():
                 self.vault.store(known.id, environment, name, value)
-            moment = format_moment(self.clock.now())
+            now = self.clock.now()
             changed = replace(
                 known,
                 environment=environment,
                 fields=fields,
-                secrets={**known.secrets, **dict.fromkeys(secrets, moment)},
+                secrets={**known.secrets, **dict.fromkeys(secrets, now)},
                 credential=_credential_after(caller.partner_id, known, environment, fields, secrets),
                 shared_with=shared_with,
                 automatic=bool(sent.automatic) if "automatic" in named else known.automatic,
@@ -179,7 +178,7 @@ class Integrations:
             )
             if changed == known:
                 return _answer(self.book, self.tokens, setup, known.id, caller)
-            changed = replace(changed, updated_at=moment, version=known.version + 1)
+            changed = replace(changed, updated_at=now, version=known.version + 1)
             if not self.book.replace_integration(caller.partner_id, changed):
                 return None
             setup = self.book.find_setup(caller.partner_id)
@@ -196,12 +195,11 @@ class Integrations:
             setup = self.book.find_setup(partner_id)
             self._tidy(partner_id, setup, now)
             known = find_integration(setup, request.integration_id, caller)
-            moment = format_moment(now)
             linked = setup.branches_of(known.id)
             for branch in linked[MAX_LINKS:]:
-                self.book.unlink(partner_id, branch, known.id, moment)
-            leftover = Leftover(known.id, tuple(known.secrets), moment)
-            removed = self.book.remove_integration(partner_id, known, linked[:MAX_LINKS], leftover, moment)
+                self.book.unlink(partner_id, branch, known.id, now)
+            leftover = Leftover(known.id, tuple(known.secrets), now)
+            removed = self.book.remove_integration(partner_id, known, linked[:MAX_LINKS], leftover, now)
             return known if removed else None
 
         gone = until_committed(delete_once, INTEGRATION_BUSY)
@@ -210,7 +208,7 @@ class Integrations:
     def _tidy(self, partner_id: str, setup: Setup, now: datetime) -> None:
         """Remove the secrets that earlier requests left in the vault when their process died."""
         for leftover in setup.leftovers:
-            if leftover.due <= format_moment(now):
+            if leftover.due <= now:
                 self._discard(partner_id, leftover.integration_id, leftover.names)
 
     def _discard(self, partner_id: str, integration_id: int | None, names: Iterable[str]) -> None:

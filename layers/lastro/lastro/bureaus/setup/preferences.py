@@ -43,8 +43,7 @@ class Preferences:
             )
             if settings == known:
                 return _answer(known)
-            moment = format_moment(self.clock.now())
-            settings = replace(settings, updated_at=moment, version=known.version + 1)
+            settings = replace(settings, updated_at=self.clock.now(), version=known.version + 1)
             return _answer(settings) if self.book.put_settings(caller.partner_id, settings) else None
 
         return until_committed(put_once, SETTINGS_BUSY)
@@ -86,6 +85,6 @@ def _answer(settings: Settings) -> SettingsAnswer:
             enabled=settings.enabled,
             repeat_days=settings.repeat_days,
             force_panels=[panel.value for panel in settings.force_panels],
-            updated_at=settings.updated_at,
+            updated_at=format_moment(settings.updated_at),
         )
     )

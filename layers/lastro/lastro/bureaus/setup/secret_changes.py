@@ -18,7 +18,7 @@ from lastro.bureaus.setup.integration_view import view_integration
 from lastro.bureaus.setup.integrations import find_integration
 from lastro.bureaus.setup.requests import ReplaceSecret, TestSecret
 from lastro.bureaus.setup.views import IntegrationAnswer, SecretTest, SecretTestAnswer
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 
@@ -48,15 +48,15 @@ class SecretChanges:
             setup, known = _find(self.book, caller, request.integration_id, request.field)
             value = request.secret.value
             self.vault.store(known.id, known.environment, request.field, value)
-            moment = format_moment(self.clock.now())
+            now = self.clock.now()
             credential = known.credential
             if login := login_of({request.field: value}):
                 credential = name_credential(caller.partner_id, known.provider, known.environment, login)
             changed = replace(
                 known,
-                secrets={**known.secrets, request.field: moment},
+                secrets={**known.secrets, request.field: now},
                 credential=renew_credential(credential, known.version + 1),
-                updated_at=moment,
+                updated_at=now,
                 version=known.version + 1,
             )
             if not self.book.replace_integration(caller.partner_id, changed):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
@@ -12,6 +13,7 @@ from lastro.bureaus.model import Branch, Integration, Leftover, Settings, Setup
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.records import CodeList
 from lastro.kernel.attempt import Answered
+from lastro.kernel.calendar import read_moment
 from lastro.kernel.callers.caller import Panel
 from lastro.kernel.documents import Cnpj
 
@@ -36,7 +38,7 @@ class SetupStore(Attempts):
                 case "bureau_settings":
                     settings = _to_settings(item)
                 case "bureau_leftover":
-                    leftovers.append(Leftover(item["integration_id"], tuple(item["names"]), item["due"]))
+                    leftovers.append(Leftover(item["integration_id"], tuple(item["names"]), read_moment(item["due"])))
         return Setup(settings, tuple(branches), tuple(integrations), tuple(leftovers))
 
     def reserve_id(self, kind: str) -> int:
@@ -71,7 +73,7 @@ class SetupStore(Attempts):
         ]
         return self._commit(writes)
 
-    def link(self, partner_id: str, branch: Branch, integration: Integration, moment: str) -> bool:
+    def link(self, partner_id: str, branch: Branch, integration: Integration, moment: datetime) -> bool:
         """Let a branch without an integration have this one; false when it has one by now or either is gone."""
         # Counting the integration's version up makes a removal at the same time fail, or this.
         counted = Update(
@@ -81,11 +83,11 @@ class SetupStore(Attempts):
         )
         return self._commit([self._linked(partner_id, branch.id, integration.id, moment), counted])
 
-    def unlink(self, partner_id: str, branch: Branch, integration_id: int, moment: str) -> bool:
+    def unlink(self, partner_id: str, branch: Branch, integration_id: int, moment: datetime) -> bool:
         """False when the branch is no longer linked to this integration."""
         return self._commit([self._unlinked(partner_id, branch.id, integration_id, moment)])
 
-    def _linked(self, partner_id: str, branch_id: int, integration_id: int, moment: str) -> Update:
+    def _linked(self, partner_id: str, branch_id: int, integration_id: int, moment: datetime) -> Update:
         return Update(
             keys.branch(partner_id, branch_id),
             assign={"integration_id": integration_id, "updated_at": moment},
@@ -93,7 +95,7 @@ class SetupStore(Attempts):
             where={"entity": "branch", "integration_id": None},
         )
 
-    def _unlinked(self, partner_id: str, branch_id: int, integration_id: int, moment: str) -> Update:
+    def _unlinked(self, partner_id: str, branch_id: int, integration_id: int, moment: datetime) -> Update:
         return Update(
             keys.branch(partner_id, branch_id),
             assign={"integration_id": None, "updated_at": moment},
@@ -122,7 +124,7 @@ class SetupStore(Attempts):
         return self._commit([Put(at, _integration_item(integration), {"version": integration.version - 1})])
 
     def remove_integration(
-        self, partner_id: str, integration: Integration, linked: Sequence[Branch], leftover: Leftover, moment: str
+        self, partner_id: str, integration: Integration, linked: Sequence[Branch], leftover: Leftover, moment: datetime
     ) -> bool:
         """Remove an integration and every link to it, noting its secrets; false when something changed meanwhile.
 
@@ -170,7 +172,7 @@ def _to_settings(item: Item) -> Settings:
         enabled=item["enabled"],
         repeat_days=item["repeat_days"],
         force_panels=tuple(map(Panel, item["force_panels"])),
-        updated_at=item["updated_at"],
+        updated_at=read_moment(item["updated_at"]),
         version=item["version"],
     )
 
@@ -181,7 +183,11 @@ def _branch_item(branch: Branch) -> Item:
 
 def _to_branch(item: Item) -> Branch:
     known = {name: item[name] for name in Branch.__dataclass_fields__}
-    return Branch(**{**known, "cnpj": Cnpj(item["cnpj"])})
+    return Branch(**{**known, **_moments(item), "cnpj": Cnpj(item["cnpj"])})
+
+
+def _moments(item: Item) -> dict[str, datetime]:
+    return {name: read_moment(item[name]) for name in ("created_at", "updated_at")}
 
 
 def _integration_item(integration: Integration) -> Item:
@@ -202,6 +208,8 @@ def _to_integration(item: Item) -> Integration:
     return Integration(
         **{
             **known,
+            **_moments(item),
+            "secrets": {name: read_moment(moment) for name, moment in item["secrets"].items()},
             "environment": Environment(item["environment"]),
             "panel": Panel(item["panel"]),
             "shared_with": tuple(map(Panel, item["shared_with"])),

@@ -14,6 +14,7 @@ from lastro.bureaus.inquiries.cursors import read_cursor, write_cursor
 from lastro.bureaus.inquiries.reading import list_seen
 from lastro.bureaus.inquiries.rendering import render_row
 from lastro.bureaus.inquiries.requests import InquiryFilters, ReportInquiries
+from lastro.bureaus.model import OPEN_STATUSES
 from lastro.bureaus.orders.requester import digest_requester
 from lastro.bureaus.records import LogEntry
 from lastro.kernel.calendar import SAO_PAULO, format_moment
@@ -76,7 +77,7 @@ def filtered(book: InquiryStore, filters: InquiryFilters, caller: Caller, *, aft
 
 def count(totals: Counter[str], entry: LogEntry) -> None:
     """Add an entry to the totals."""
-    kind = entry.status if entry.status in ("done", "stored", "failed", "unknown") else "open"
+    kind = "stored" if entry.stored else "open" if entry.status in OPEN_STATUSES else entry.status.value
     totals.update({"inquiries": 1, kind: 1, "billed": int(entry.billed), "cost": entry.cost})
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
@@ -95,7 +94,7 @@ class InquiryExport:
 def _row(inquiry: Inquiry) -> Sequence[Cell]:
     outcome = inquiry.outcome
     return (
-        datetime.fromisoformat(inquiry.created_at).astimezone(SAO_PAULO).replace(tzinfo=None),
+        inquiry.created_at.astimezone(SAO_PAULO).replace(tzinfo=None),
         words.REPEATED if inquiry.source_id else words.STATUSES[inquiry.status],
         str(inquiry.document),
         words.SUBJECTS[inquiry.subject.kind],

@@ -17,7 +17,7 @@ from lastro.bureaus.model import Integration
 from lastro.bureaus.ports import Bureau, BureauToken, BureauUnavailable, RefusedByBureau, RevokedToken
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.records import HeldToken, TokenRecord
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import LastroError, Permanent
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ class TokenKeeper:
             lease_until=0,
             failed_at=0,
             failure="",
-            updated_at=format_moment(self._clock.now()),
+            updated_at=self._clock.now(),
         )
         await asyncio.to_thread(self._book.put_renewed, claimed, renewed)
         self._held[claimed.credential] = held

@@ -10,7 +10,7 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN, Key
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
 from lastro.bureaus.records import TokenRecord
-from lastro.kernel.calendar import format_moment
+from lastro.kernel.calendar import format_moment, read_moment
 
 _SCHEMA = 1
 
@@ -83,4 +83,5 @@ def _record_item(record: TokenRecord) -> Item:
 
 
 def _to_record(item: Item) -> TokenRecord:
-    return TokenRecord(**{name: item[name] for name in TokenRecord.__dataclass_fields__})
+    known = {name: item[name] for name in TokenRecord.__dataclass_fields__}
+    return TokenRecord(**{**known, "updated_at": read_moment(item["updated_at"])})

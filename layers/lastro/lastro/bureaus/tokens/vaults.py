@@ -27,7 +27,7 @@ class IntegrationSecrets:
 
     def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets
-        self._versions: dict[str, tuple[str, int]] = {}
+        self._versions: dict[str, tuple[datetime, int]] = {}
 
     def store(self, integration_id: int, environment: Environment, name: str, value: str) -> None:
         self._secrets.store(_secret_name(integration_id, environment, name), {"value": value})
