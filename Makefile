@@ -30,6 +30,10 @@ up: environments ## run the whole system here until Ctrl-C
 test: environments ## run every test, journeys on the local cloud included (ARGS=... for pytest)
 	@exec $(PYTHON) -m pytest -n 3 $(ARGS)
 
+.PHONY: chaos
+chaos: environments ## run journeys while everything goes wrong (LASTRO_CHAOS_ROUNDS=20, LASTRO_CHAOS_SEED=...)
+	@LASTRO_CHAOS_ROUNDS=$${LASTRO_CHAOS_ROUNDS:-20} exec $(PYTHON) -m pytest -s tests/journeys/test_chaos.py $(ARGS)
+
 .PHONY: check
 check: environments static test ## format, lint, types, layering, template, tests
 

@@ -4,9 +4,11 @@ Passes every request on to the REST API of the local AWS over kept-alive connect
 does itself: compressed bodies are undone, large answers compressed, forwarding headers added, paths matched as written.
 """
 
+import asyncio
 import contextlib
 import gzip
 import re
+import sys
 import uuid
 import zlib
 from collections.abc import AsyncIterator
@@ -153,3 +155,13 @@ async def serving(app: web.Application, port: int) -> AsyncIterator[None]:
         yield
     finally:
         await runner.cleanup()
+
+
+async def serve_alone(port: int, aws_endpoint_url: str, api_id: str) -> None:
+    """One more front door of a cloud that runs, which may be killed without it."""
+    async with serving(create_gateway(aws_endpoint_url, api_id), port):
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve_alone(int(sys.argv[1]), *sys.argv[2:]))

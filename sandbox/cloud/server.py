@@ -22,6 +22,7 @@ from sandbox.cloud.gateway import serving
 from sandbox.cloud.local_aws import invoke
 from sandbox.cloud.settings import REGION, STACK
 from sandbox.payouts.app import add_payouts
+from sandbox.spoils import add_spoils
 from sandbox.timestamps.app import add_timestamps
 
 _OPERATION = re.compile(r"[a-z][a-z0-9_]{0,60}")
@@ -93,6 +94,7 @@ def _event(operation: str, detail: dict[str, str]) -> dict[str, object]:
 async def serve(port: int, aws_endpoint_url: str) -> None:
     """Serve until SIGTERM or SIGINT."""
     app = create_app()
+    add_spoils(app)
     add_bureaus(app)
     add_schedules(app, aws_endpoint_url)
     add_callbacks(app)

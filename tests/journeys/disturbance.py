@@ -1,0 +1,162 @@
+"""What goes wrong while a journey runs: processes killed, messages doubled and out of order, a front door that dies.
+
+Everything is drawn from one seed; what was done and when is told by ``log``.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+import httpx
+
+from sandbox.cloud.background import RunningCloud
+from sandbox.cloud.processes import die_with_parent
+from sandbox.cloud.settings import HOST, REGION
+from tests.journeys.patience import LONGEST
+
+AGAIN = {502, 503, 504}
+"""What a call is answered whose process died under it, or that never reached one."""
+
+
+@dataclass
+class FrontDoor:
+    """A gateway of its own in front of the cloud's API, killed and started again at the same port."""
+
+    cloud: RunningCloud
+    port: int = field(init=False)
+    process: subprocess.Popen[bytes] = field(init=False)
+
+    def __post_init__(self) -> None:
+        with socket.socket() as probe:
+            probe.bind((HOST, 0))
+            self.port = probe.getsockname()[1]
+        self.open()
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def open(self) -> None:
+        [api] = client(self.cloud, "apigateway").get_rest_apis()["items"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "sandbox.cloud.gateway", str(self.port), self.cloud.aws_endpoint_url, api["id"]],
+            cwd=self.cloud.settings.project,
+            preexec_fn=die_with_parent,
+        )
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+def client(cloud: RunningCloud, service: str) -> Any:
+    """A client of the local AWS."""
+    return boto3.session.Session("test", "test", region_name=REGION).client(
+        service, endpoint_url=cloud.aws_endpoint_url
+    )
+
+
+@dataclass
+class Trouble:
+    """A thread that does one harm after the other, at moments and in an order that its seed decides."""
+
+    cloud: RunningCloud
+    door: FrontDoor
+    seed: int
+    victims: Sequence[str]
+    """Operations whose workers are killed."""
+    consumers: Sequence[str]
+    """Operations whose messages are doubled and shuffled."""
+    log: list[str] = field(default_factory=list)
+    _ended: threading.Event = field(default_factory=threading.Event)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Harm until the block is left; then everything is on again, and nothing is repaired."""
+        thread = threading.Thread(target=self._run)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._ended.set()
+            thread.join()
+
+    def _run(self) -> None:
+        draw = random.Random(self.seed)
+        harms: list[Callable[[random.Random], str]] = [self._kill, self._kill, self._kill, self._close, self._shuffle]
+        begun = time.monotonic()
+        while not self._ended.wait(draw.uniform(0.1, 0.9)):
+            self.log.append(f"{time.monotonic() - begun:.1f} s {draw.choice(harms)(draw)}")
+
+    def _kill(self, draw: random.Random) -> str:
+        operation = draw.choice(self.victims)
+        for worker in (workers := self.cloud.workers(operation)):
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+        return f"killed {len(workers)} of {operation}"
+
+    def _close(self, draw: random.Random) -> str:
+        self.door.kill()
+        self._ended.wait(draw.uniform(0, 0.5))
+        self.door.open()
+        return "killed the front door"
+
+    def _shuffle(self, draw: random.Random) -> str:
+        """Stop the poller of a queue, take what waits, put each message back twice in another order, go on."""
+        operation = draw.choice(self.consumers)
+        lambdas, sqs = client(self.cloud, "lambda"), client(self.cloud, "sqs")
+        mappings = lambdas.list_event_source_mappings(FunctionName=f"lastro-{operation}")["EventSourceMappings"]
+        mapping = draw.choice(mappings)
+        url = sqs.get_queue_url(QueueName=mapping["EventSourceArn"].rpartition(":")[2])["QueueUrl"]
+        lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+        try:
+            self._ended.wait(draw.uniform(0, 1))
+            taken = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+            again = [message for message in taken for _ in range(2)]
+            draw.shuffle(again)
+            for message in again:
+                sqs.send_message(QueueUrl=url, MessageBody=message["Body"])
+            for message in taken:
+                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        finally:
+            lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
+        return f"stopped the poller of {operation} and doubled {len(taken)} messages"
+
+
+def insist(ask: Callable[[], httpx.Response]) -> httpx.Response:
+    """Ask as a partner does whose connection breaks: the same request again, until somebody answers it."""
+    deadline = time.monotonic() + LONGEST
+    while True:
+        with suppress(httpx.TransportError):
+            answer = ask()
+            if answer.status_code not in AGAIN:
+                return answer
+        assert time.monotonic() < deadline, "nobody ever answered"
+        time.sleep(0.2)
+
+
+def explain_dead_letters(cloud: RunningCloud) -> list[str]:
+    """Empty every queue of dead letters and give back their bodies."""
+    sqs = client(cloud, "sqs")
+    found = []
+    for url in sqs.list_queues().get("QueueUrls", []):
+        while "DeadLetters" in url:
+            messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+            for message in messages:
+                found.append(message["Body"])
+                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+            if not messages:
+                break
+    return found

@@ -1,0 +1,187 @@
+"""Everything goes wrong at once, and nothing is lost or done twice.
+
+``make chaos`` runs twenty rounds of each; the suite runs one. A round tells its seed: ``LASTRO_CHAOS_SEED`` runs the
+same harms again, in the same order and at the same moments after the start of the round.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from sandbox.cloud.background import RunningCloud
+from sandbox.demo import caas_requests as bodies
+from sandbox.spoils import KINDS
+from tests.journeys.caas_partner import Borrower, CaasPartner
+from tests.journeys.disturbance import FrontDoor, Trouble, explain_dead_letters, insist
+from tests.journeys.partner import BANKS, Partner
+from tests.journeys.patience import LONGEST
+
+pytestmark = pytest.mark.journey
+
+ROUNDS = int(os.environ.get("LASTRO_CHAOS_ROUNDS", "1"))
+SEED = int(os.environ.get("LASTRO_CHAOS_SEED") or secrets.randbelow(10**6))
+every_round = pytest.mark.parametrize("seed", [SEED + number for number in range(ROUNDS)])
+
+Draw = random.Random
+
+
+@pytest.fixture(scope="module")
+def door(cloud: RunningCloud) -> Iterator[FrontDoor]:
+    opened = FrontDoor(cloud)
+    yield opened
+    opened.kill()
+
+
+@pytest.fixture(autouse=True)
+def _no_scripts(cloud: RunningCloud) -> Iterator[None]:
+    forget = f"{cloud.sandbox_url}/scripts"
+    assert httpx.delete(forget).is_success
+    yield
+    assert httpx.delete(forget).is_success
+
+
+def spoil(cloud: RunningCloud, draw: Draw, *paths: str) -> None:
+    """A few of the answers under each path never arrive as they were given."""
+    rules = [{"path": path, "kind": draw.choice(KINDS), "share": draw.uniform(0, 0.25)} for path in paths]
+    answer = httpx.put(f"{cloud.sandbox_url}/spoils", json={"seed": draw.randrange(10**6), "rules": rules})
+    assert answer.status_code == 204, answer.text
+    print("spoilt:", json.dumps(rules))
+
+
+# simulations --------------------------------------------------------------------------------------------------------
+
+
+def treatment_of(draw: Draw) -> list[dict[str, Any]]:
+    """How a bank treats a round: now and then it is down or silent after the effect, then it is itself again."""
+    usual: dict[str, Any] = {
+        "when": {},
+        "minimum_down_payment": draw.choice([None, 1_000_000]),
+        "suggested_down_payment": draw.choice([None, 2_000_000]),
+        "delay_ms": draw.randrange(400),
+    }
+    odd = {"when": {}, "outcome": draw.choice(["unstable", "timeout_after_effect"]), "times": draw.randint(1, 2)}
+    return [odd, usual] if draw.random() < 0.4 else [usual]
+
+
+@every_round
+def test_every_condition_ends_once_whatever_dies(cloud: RunningCloud, door: FrontDoor, seed: int) -> None:
+    draw = Draw(seed)
+    partner = Partner(cloud)
+    partner.api.base_url = httpx.URL(door.url)
+    for bank in BANKS:
+        partner.script(bank, *treatment_of(draw))
+    spoil(cloud, draw, *(f"/banks/{bank}/" for bank in draw.sample(BANKS, 2)))
+    before = {bank: len(partner.effects(bank)) for bank in BANKS}
+    victims = ("process_condition", "create_simulation", "get_simulation", "sync_status", "deliver_notice")
+    trouble = Trouble(cloud, door, seed, victims, ("process_condition",))
+    wanted = [partner.body(draw.sample(range(12, 61), draw.randint(1, 3))) for _ in range(3)]
+    print("seed:", seed)
+    with trouble.running():
+        posted = [post(partner, body, f"chaos-{seed}-{number}") for number, body in enumerate(wanted)]
+    print(*trouble.log, sep="\n")
+    partner = Partner(cloud)
+    ended = [partner.wait(uuid, sweeping=True) for uuid in posted]
+
+    assert len(set(posted)) == 3
+    assert [post(partner, body, f"chaos-{seed}-{number}") for number, body in enumerate(wanted)] == posted
+    asked: Counter[tuple[str, int, int]] = Counter()
+    for simulation, body in zip(ended, wanted, strict=True):
+        originals = [one for one in simulation["conditions"] if one["suggestion_reason"] is None]
+        assert len(originals) == len(BANKS) * len(body["simulation"]["conditions"])
+        assert all(one["process_task"]["ended_at"] for one in simulation["conditions"])
+        asked.update(
+            (one["bank"]["febraban_code"], one["installments"], one["down_payment"]) for one in simulation["conditions"]
+        )
+    for bank in BANKS:
+        done = Counter(
+            (bank, one["installments"], one["down_payment"]) for one in partner.effects(bank)[before[bank] :]
+        )
+        assert not done - asked, "a bank was asked the same twice"
+    for letter in explain_dead_letters(cloud):
+        assert any(uuid in letter for uuid in posted), letter
+
+
+def post(partner: Partner, body: dict[str, Any], key: str) -> str:
+    headers = {"Idempotency-Key": key}
+    answer = insist(lambda: partner.api.post("/api/v1/banks_api/simulations", json=body, headers=headers))
+    assert answer.status_code == 200, answer.text
+    uuid: str = answer.json()["data"]["uuid"]
+    return uuid
+
+
+# the CaaS journey ---------------------------------------------------------------------------------------------------
+
+
+@every_round
+def test_every_signed_contract_is_paid_once_whatever_dies(cloud: RunningCloud, door: FrontDoor, seed: int) -> None:
+    draw = Draw(seed)
+    partner = CaasPartner(cloud)
+    receiver = partner.listen()
+    people = [partner.with_documents_owed() for _ in range(2)]
+    outcomes = [draw.choice(["ok", "slow", "timeout_after_effect", "key_in_use", "listed_late"]) for _ in people]
+    partner.script_payouts(
+        *({"when": {"csn": person.csn}, "outcome": name} for person, name in zip(people, outcomes, strict=True))
+    )
+    spoil(cloud, draw, "/payouts/v1/", f"/callbacks/{receiver}")
+    victims = ("put_document", "analyze", "generate_contract", "sign_contract", "disburse", "deliver_notice")
+    trouble = Trouble(cloud, door, seed, victims, ("generate_contract", "disburse", "deliver_notice"))
+    print("seed:", seed, "payer:", outcomes)
+    partner.http.base_url = httpx.URL(door.url)
+    with trouble.running():
+        checksums = [take_to_signature(partner, person) for person in people]
+    print(*trouble.log, sep="\n")
+    partner = CaasPartner(cloud)
+    for person, checksum in zip(people, checksums, strict=True):
+        partner.wait(person.csn, "LIBERADO", sweeping=True)
+        [payout] = partner.payouts(person.csn)
+        assert payout["value"] == 10_000_00
+        events = Counter(partner.events(person.csn))
+        assert {name: events[name] for name in ("contract_generated", "signed", "disbursed")} == {
+            "contract_generated": 1,
+            "signed": 1,
+            "disbursed": 1,
+        }
+        assert partner.contract(person.csn)[0] == checksum
+        signed = partner.wait_for_seal(person.csn, sweeping=True)
+        assert signed["acceptedCheckSum"] == [checksum]
+        partner.until(lambda person=person: is_told(partner, receiver, person), sweeping=True, pause=1)  # type: ignore[misc]
+    for letter in explain_dead_letters(cloud):
+        assert any(person.csn in letter or person.process_id in letter for person in people), letter
+
+
+def take_to_signature(partner: CaasPartner, person: Borrower) -> str:
+    """The documents, the contract as it comes, and its signature; every call again until it is answered."""
+    for kind in bodies.DOCUMENTS:
+        path = f"/v2/process/document/{person.process_id}"
+        answer = insist(lambda kind=kind, path=path: partner.send("PUT", path, bodies.document(kind)))  # type: ignore[misc]
+        assert answer.is_success or answer.status_code == 409, answer.text
+    found: dict[str, Any] = {}
+
+    def has_contract() -> bool:
+        found.update(insist(lambda: partner.send("GET", f"/v2.1/contract/{person.csn}")).json())
+        return "contracts" in found
+
+    partner.until(has_contract, seconds=LONGEST, sweeping=True, pause=0.5)
+    [contract] = found["contracts"]
+    checksum: str = contract["checksum"]
+    answer = insist(lambda: partner.sign(person.csn, checksum))
+    assert answer.status_code == 200, answer.text
+    return checksum
+
+
+def is_told(partner: CaasPartner, receiver: str, person: Borrower) -> bool:
+    """Whether the receiver heard of the money."""
+    return any(
+        proposal["lastStatus"] == "LIBERADO"
+        for notice in partner.notices(receiver, person)
+        for proposal in notice["body"]["proposals"]
+    )
