@@ -26,6 +26,9 @@ from sandbox.cloud.processes import die_with_parent
 from sandbox.cloud.settings import HOST, REGION
 from tests.journeys.patience import LONGEST
 
+MOST_HARMS = 12
+"""Of one round: a system that is killed again and again gets nowhere, and proves nothing."""
+
 AGAIN = {502, 503, 504}
 """What a call is answered whose process died under it, or that never reached one."""
 
@@ -80,24 +83,23 @@ class Trouble:
     consumers: Sequence[str]
     """Operations whose messages are doubled and shuffled."""
     log: list[str] = field(default_factory=list)
-    _ended: threading.Event = field(default_factory=threading.Event)
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Harm until the block is left; then everything is on again, and nothing is repaired."""
+        """All harms of the round, some while the block runs; then everything is on again, and nothing is repaired."""
         thread = threading.Thread(target=self._run)
         thread.start()
         try:
             yield
         finally:
-            self._ended.set()
             thread.join()
 
     def _run(self) -> None:
         draw = random.Random(self.seed)
         harms: list[Callable[[random.Random], str]] = [self._kill, self._kill, self._kill, self._close, self._shuffle]
         begun = time.monotonic()
-        while not self._ended.wait(draw.uniform(0.1, 0.9)):
+        while len(self.log) < MOST_HARMS:
+            time.sleep(draw.uniform(0.1, 0.9))
             self.log.append(f"{time.monotonic() - begun:.1f} s {draw.choice(harms)(draw)}")
 
     def _kill(self, draw: random.Random) -> str:
@@ -109,7 +111,7 @@ class Trouble:
 
     def _close(self, draw: random.Random) -> str:
         self.door.kill()
-        self._ended.wait(draw.uniform(0, 0.5))
+        time.sleep(draw.uniform(0, 0.5))
         self.door.open()
         return "killed the front door"
 
@@ -122,7 +124,7 @@ class Trouble:
         url = sqs.get_queue_url(QueueName=mapping["EventSourceArn"].rpartition(":")[2])["QueueUrl"]
         lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
         try:
-            self._ended.wait(draw.uniform(0, 1))
+            time.sleep(draw.uniform(0, 1))
             taken = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
             again = [message for message in taken for _ in range(2)]
             draw.shuffle(again)

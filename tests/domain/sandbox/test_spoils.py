@@ -1,0 +1,75 @@
+"""Answers that are spoilt on their way, after their effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from aiohttp import web
+
+from sandbox.clearing import clear_everything
+from sandbox.spoils import KINDS, add_spoils
+from tests.functions.serving import serve
+
+DONE: list[str] = []
+
+
+def vendor() -> web.Application:
+    app = web.Application()
+    add_spoils(app)
+
+    async def act(request: web.Request) -> web.Response:
+        DONE.append(request.path)
+        return web.json_response({"answer": "x" * 100})
+
+    async def forget(request: web.Request) -> web.Response:
+        clear_everything(request.app)
+        return web.Response(status=204)
+
+    app.router.add_post("/{name}/act", act)
+    app.router.add_delete("/scripts", forget)
+    return app
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    DONE.clear()
+    with serve(vendor) as address:
+        yield address
+
+
+def spoil(url: str, kind: str, share: float = 1) -> int:
+    rules = [{"path": "/one/", "kind": kind, "share": share}]
+    return httpx.put(f"{url}/spoils", json={"seed": 1, "rules": rules}).status_code
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_asked_is_done_and_its_answer_does_not_arrive(url: str, kind: str) -> None:
+    assert spoil(url, kind) == 204
+    if kind in ("unavailable", "garbage"):
+        answer = httpx.post(f"{url}/one/act")
+        assert answer.status_code == (503 if kind == "unavailable" else 200)
+        assert "xxx" not in answer.text
+    elif kind == "endless":
+        with httpx.stream("POST", f"{url}/one/act") as answer:
+            assert sum(len(part) for part, _ in zip(answer.iter_bytes(), range(50), strict=False)) > 200_000
+    else:
+        with pytest.raises(httpx.RemoteProtocolError):
+            httpx.post(f"{url}/one/act")
+    assert DONE == ["/one/act"]
+
+
+def test_other_paths_and_a_share_of_none_are_left_alone_and_clearing_ends_it(url: str) -> None:
+    assert spoil(url, "garbage") == 204
+    assert httpx.post(f"{url}/two/act").json()["answer"]
+    assert httpx.delete(f"{url}/scripts").status_code == 204
+    assert httpx.post(f"{url}/one/act").json()["answer"]
+    assert spoil(url, "garbage", 0) == 204
+    assert httpx.post(f"{url}/one/act").json()["answer"]
+
+
+def test_rules_that_say_nothing_are_refused(url: str) -> None:
+    assert spoil(url, "burnt") == 422
+    assert spoil(url, "garbage", 2) == 422
+    assert httpx.put(f"{url}/spoils", content=b"x").status_code == 422
