@@ -7,6 +7,7 @@ every process knows the banks' credentials, as a warm function does.
 """
 
 import importlib.util
+import json
 import math
 import os
 import time
@@ -223,7 +224,11 @@ def run(cloud: RunningCloud) -> dict[str, Any]:
     os.environ.update({name: value for name, value in variables.items() if name.startswith("AWS_")})
     sqs: Any = botocore.session.get_session().create_client("sqs")
     queue_url = sqs.create_queue(QueueName=f"bench-{uuid.uuid4()}")["QueueUrl"]
-    environment = {**variables, "LASTRO_CONDITIONS_QUEUE_URL": queue_url, "POWERTOOLS_LOG_LEVEL": "WARNING"}
+    environment = {
+        **variables,
+        "LASTRO_CONDITIONS_QUEUE_URLS": json.dumps(dict.fromkeys(BANKS, queue_url)),
+        "POWERTOOLS_LOG_LEVEL": "WARNING",
+    }
     found = {}
     pool = ProcessPoolExecutor(WORKERS, get_context("spawn"), start_worker, (environment,))
     with pool, httpx.Client(base_url=cloud.sandbox_url) as sandbox:

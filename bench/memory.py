@@ -110,7 +110,10 @@ class Stage:
         return http_event(method, self._headers, self._allowed, path=path, body=body)
 
     def _invoke(self, operation: str, event: Event, found: dict[str, dict[str, Any]]) -> dict[str, Any]:
-        variables = {**deployed_variables(self._cloud, operation), "LASTRO_CONDITIONS_QUEUE_URL": self._queue_url}
+        variables = {
+            **deployed_variables(self._cloud, operation),
+            "LASTRO_CONDITIONS_QUEUE_URLS": json.dumps(dict.fromkeys(BANKS, self._queue_url)),
+        }
         function = self._functions[operation]
         output = self._system.run(function, INVOKE, variables=variables, stdin=json.dumps(event)).stdout
         result = json.loads(output.splitlines()[-1])

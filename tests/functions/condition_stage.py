@@ -15,6 +15,7 @@ from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Unknown
 from lastro.simulations.completion.announcing import Announcer
 from lastro.simulations.conditions.bank_directory import StoreBanks
+from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.messages import ConditionQueued, condition_messages
 from lastro.simulations.conditions.processing import RETRIES, ConditionProcessor
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, ConditionState, Simulation
@@ -85,6 +86,7 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.opened = 0
+        self.dispatch = ConditionDispatch(lambda bank: self.queue)
         secrets = Secrets(SECRETS_PREFIX)
         secrets.store(credential_name(1, self.bank.code), {"api_key": "exemplo"})
         self.banks = StoreBanks(secrets, self._open)
@@ -98,7 +100,7 @@ class Stage:
         """A fresh process: nothing remembered but what is stored."""
         return ConditionProcessor(
             self.store,
-            self.queue,
+            self.dispatch,
             self.banks,
             self.clock,
             Announcer(self.store, self.notices),
@@ -107,7 +109,7 @@ class Stage:
     def sweep(self) -> dict[str, int]:
         sweep = SimulationSweep(
             self.store,
-            self.queue,
+            self.dispatch,
             self.clock,
             Announcer(self.store, self.notices),
         )

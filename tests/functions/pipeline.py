@@ -59,10 +59,15 @@ def create_table(name: str) -> None:
     open_client("dynamodb").create_table(TableName=name, **{key: table[key] for key in wanted})
 
 
-def create_queue(name: str, resource: str = "Conditions") -> str:
-    """A queue as in the template, that of conditions unless told otherwise; its address."""
+def create_queue(name: str, resource: str = "Conditions341") -> str:
+    """A queue as in the template, that of a bank's conditions unless told otherwise; its address."""
     made = open_client("sqs").create_queue(QueueName=name, Attributes=queue_attributes(resource))
     return str(made["QueueUrl"])
+
+
+def conditions_at(url: str) -> str:
+    """The setting of the queues of conditions where one queue stands for every bank's."""
+    return json.dumps(dict.fromkeys(BANKS, url))
 
 
 @dataclass

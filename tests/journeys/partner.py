@@ -99,6 +99,7 @@ class Plumbing:
     """The queue between the API and the pipeline, opened up for a test."""
 
     cloud: RunningCloud
+    bank: str = "341"
 
     def __post_init__(self) -> None:
         open_client = boto3.session.Session("test", "test", region_name=REGION).client
@@ -106,7 +107,8 @@ class Plumbing:
         self.lambdas = open_client("lambda", endpoint_url=self.cloud.aws_endpoint_url)
         self.logs = open_client("logs", endpoint_url=self.cloud.aws_endpoint_url)
         mappings = self.lambdas.list_event_source_mappings(FunctionName="lastro-process_condition")
-        [mapping] = mappings["EventSourceMappings"]
+        # One for each bank; these journeys look at one bank's.
+        [mapping] = [each for each in mappings["EventSourceMappings"] if f"-Bank{self.bank}-" in each["EventSourceArn"]]
         self.mapping = mapping["UUID"]
         self.queue = self._url_of(mapping["EventSourceArn"])
         redrive = self.sqs.get_queue_attributes(QueueUrl=self.queue, AttributeNames=["RedrivePolicy"])
@@ -135,7 +137,7 @@ class Plumbing:
 
     def put(self, bodies: Sequence[str]) -> None:
         for body in bodies:
-            self.sqs.send_message(QueueUrl=self.queue, MessageBody=body)
+            self.sqs.send_message(QueueUrl=self.queue, MessageBody=body, MessageGroupId="journey")
 
     def count_dead(self) -> int:
         answer = self.sqs.get_queue_attributes(

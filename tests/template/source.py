@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "template.yaml"
 STATE = ROOT / "infrastructure/state.yaml"
 QUEUES = ROOT / "infrastructure/queues.yaml"
+CONDITIONS = ROOT / "infrastructure/conditions.yaml"
 QUEUE = ROOT / "infrastructure/queue.yaml"
 ROLES = ROOT / "infrastructure/roles.yaml"
 OPERATOR = ROOT / "infrastructure/operator.yaml"
@@ -21,7 +22,7 @@ SCHEDULE = ROOT / "infrastructure/schedule.yaml"
 DASHBOARD = ROOT / "infrastructure/dashboard.yaml"
 ACCESS_LOG = ROOT / "infrastructure/access_log.yaml"
 EDGE = ROOT / "infrastructure/edge.yaml"
-ALL = (TEMPLATE, STATE, QUEUES, QUEUE, ROLES, OPERATOR, ALARMS, SCHEDULE, DASHBOARD, ACCESS_LOG, EDGE)
+ALL = (TEMPLATE, STATE, QUEUES, CONDITIONS, QUEUE, ROLES, OPERATOR, ALARMS, SCHEDULE, DASHBOARD, ACCESS_LOG, EDGE)
 
 Resource = dict[str, Any]
 
@@ -119,11 +120,22 @@ def list_queues() -> dict[str, dict[str, Any]]:
         for name, parameter in load_template(QUEUE)["Parameters"].items()
         if "Default" in parameter
     }
-    return {
-        name: {**defaults, **resource["Properties"]["Parameters"]}
-        for name, resource in load_template(QUEUES)["Resources"].items()
-        if resource["Type"] == "AWS::CloudFormation::Stack"
-    }
+    return {name: {**defaults, **stack["Parameters"]} for name, stack in queue_stacks().items()}
+
+
+def queue_stacks() -> dict[str, Resource]:
+    """The stack of each queue by the queue's name: those of conditions are called by the code of their bank."""
+    found: dict[str, Resource] = {}
+    for path in (QUEUES, CONDITIONS):
+        for name, resource in load_template(path)["Resources"].items():
+            if resource["Properties"].get("TemplateURL") == "queue.yaml":
+                found[name.replace("Bank", "Conditions")] = resource["Properties"]
+    return found
+
+
+def condition_queues() -> set[str]:
+    """Names of the queues of conditions."""
+    return {name for name in queue_stacks() if name.startswith("Conditions")}
 
 
 def queue_attributes(name: str) -> dict[str, str]:
@@ -133,7 +145,9 @@ def queue_attributes(name: str) -> dict[str, str]:
 
 
 def queue_variable(name: str) -> str:
-    """The variable that tells a function the address of a queue."""
+    """The variable that tells a function the address of a queue; those of conditions share one."""
+    if name in condition_queues():
+        return "LASTRO_CONDITIONS_QUEUE_URLS"
     return f"LASTRO_{name.upper()}_QUEUE_URL"
 
 
@@ -186,9 +200,11 @@ def reached_by(statement: Mapping[str, Any]) -> list[Any]:
 
 def queues_sent_to(function: Resource) -> set[str]:
     """Names of the queues that a function may send to."""
-    return {
-        str(resource["Ref"]).removesuffix("Arn")
+    named = {
+        str(resource["Ref"])
         for statement in statements_of(role_of(function))
         if "sqs:SendMessage" in statement["Action"]
         for resource in reached_by(statement)
     }
+    each = condition_queues() if "ConditionsArns" in named else set()
+    return each | {name.removesuffix("Arn") for name in named - {"ConditionsArns"}}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from lastro.aws.entrypoints.consumer import REPORTING_SECONDS
+from lastro.kernel.banks import BANKS
 from lastro.kernel.queues.delivery import Retries
 from lastro.origination.analysis import worker as analyses
 from lastro.origination.disbursements import processing as disbursements
@@ -13,17 +16,21 @@ from lastro.origination.wiring import QUEUE_VARIABLES
 from lastro.simulations.conditions import processing as conditions
 from lastro.simulations.conditions.processing import ASK_SECONDS
 from tests.template.source import (
+    CONDITIONS,
     QUEUE,
     QUEUES,
     TEMPLATE,
     Resource,
+    condition_queues,
     events_of,
     list_queues,
     load_template,
     output_of,
     policies_of,
+    queue_stacks,
     queue_variable,
     queues_sent_to,
+    reached_by,
     resources_of,
     role_of,
     setting_of,
@@ -63,7 +70,8 @@ def test_a_consumers_queue_survives_it(name: str, function: Resource, event: Res
 def test_a_consumer_may_work_its_own_queue_and_no_other(name: str, function: Resource, event: Resource) -> None:
     """With a role of its own, Lambda's poller gets nothing but what the role names."""
     working = [s for s in statements_of(role_of(function)) if "sqs:ReceiveMessage" in s["Action"]]
-    assert [s["Resource"] for s in working] == [[{"Ref": f"{queue_of(event)}Arn"}]]
+    own = {"Ref": "ConditionsArns" if queue_of(event) in condition_queues() else f"{queue_of(event)}Arn"}
+    assert [reached_by(s) for s in working] == [[own]]
     assert set(working[0]["Action"]) == {
         "sqs:ReceiveMessage",
         "sqs:DeleteMessage",
@@ -90,7 +98,7 @@ def test_a_condition_gives_up_before_its_queue_does() -> None:
     ("queue", "retries"),
     [
         ("Analysis", analyses.RETRIES),
-        ("Conditions", conditions.RETRIES),
+        ("Conditions341", conditions.RETRIES),
         ("Disbursements", disbursements.RETRIES),
     ],
 )
@@ -104,7 +112,7 @@ def test_a_queue_is_written_once() -> None:
 
 @every_queue
 def test_somebody_hears_of_every_dead_letter(queue: str) -> None:
-    stack = load_template(QUEUES)["Resources"][queue]["Properties"]
+    stack = queue_stacks()[queue]
     assert stack["TemplateURL"] == "queue.yaml"
     assert stack["Parameters"]["OperatorAlarms"] == {"Ref": "OperatorAlarms"}
     assert stack["Parameters"]["DeadLettersMean"]
@@ -142,12 +150,35 @@ def test_dead_letters_outlive_what_they_came_from(queue: str) -> None:
 @every_queue
 def test_a_queue_has_one_variable_for_those_that_may_send_to_it(queue: str) -> None:
     outputs = load_template(QUEUES)["Outputs"]
-    assert outputs[queue]["Value"] == {"Fn::GetAtt": [queue, "Outputs.Url"]}
-    assert outputs[f"{queue}Arn"]["Value"] == {"Fn::GetAtt": [queue, "Outputs.Arn"]}
-    address = {"Fn::GetAtt": ["Queues", f"Outputs.{queue}"]}
+    stack, prefix = ("Conditions", f"Bank{queue[10:]}") if queue in condition_queues() else (queue, "")
+    assert outputs[stack]["Value"] == {"Fn::GetAtt": [stack, "Outputs.Urls" if prefix else "Outputs.Url"]}
+    assert outputs[f"{queue}Arn"]["Value"] == {"Fn::GetAtt": [stack, f"Outputs.{prefix}Arn"]}
+    address = {"Fn::GetAtt": ["Queues", f"Outputs.{stack}"]}
     for name, function in FUNCTIONS.items():
         own = {variable for variable, value in variables_of(function).items() if value == address}
         assert own == ({queue_variable(queue)} if queue in queues_sent_to(function) else set()), name
+
+
+# the queues of conditions ------------------------------------------------------------------------------------------
+
+
+def test_every_bank_has_a_queue_of_its_own_and_a_concurrency_of_its_own() -> None:
+    assert condition_queues() == {f"Conditions{code}" for code in BANKS}
+    fed = {queue_of(event): event for name, _, event in CONSUMERS if name == "ProcessCondition"}
+    assert set(fed) == condition_queues()
+    assert all(event["ScalingConfig"]["MaximumConcurrency"] >= 2 for event in fed.values())
+
+
+def test_senders_are_told_the_queue_of_every_bank() -> None:
+    outputs = load_template(CONDITIONS)["Outputs"]
+    addresses = json.loads(outputs["Urls"]["Value"]["Fn::Sub"])
+    assert addresses == {code: f"${{Bank{code}.Outputs.Url}}" for code in BANKS}
+    separator, arns = outputs["Arns"]["Value"]["Fn::Join"]
+    assert separator == ","
+    assert arns == [{"Fn::GetAtt": [f"Bank{code}", "Outputs.Arn"]} for code in BANKS]
+    for code in BANKS:
+        assert outputs[f"Bank{code}Arn"]["Value"] == {"Fn::GetAtt": [f"Bank{code}", "Outputs.Arn"]}
+    assert load_template(QUEUES)["Outputs"]["ConditionsArns"]["Value"] == {"Fn::GetAtt": ["Conditions", "Outputs.Arns"]}
 
 
 # the steps of a credit ----------------------------------------------------------------------------------------------

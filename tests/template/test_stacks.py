@@ -15,6 +15,7 @@ from tests.template import expansion
 from tests.template.source import (
     ACCESS_LOG,
     ALARMS,
+    CONDITIONS,
     DASHBOARD,
     EDGE,
     OPERATOR,
@@ -68,7 +69,9 @@ def test_the_root_holds_functions_the_api_layers_and_stacks(expanded: dict[str, 
 
 
 @pytest.mark.parametrize(
-    "path", [STATE, QUEUES, ROLES, OPERATOR, ALARMS, DASHBOARD, ACCESS_LOG, EDGE], ids=lambda path: path.stem
+    "path",
+    [STATE, QUEUES, CONDITIONS, ROLES, OPERATOR, ALARMS, DASHBOARD, ACCESS_LOG, EDGE],
+    ids=lambda path: path.stem,
 )
 def test_a_nested_stack_has_room(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     template = load_template(path)
@@ -81,7 +84,10 @@ def test_a_nested_stack_has_room(path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_nested_templates_are_taken_where_they_lie() -> None:
-    for template, folder in ((load_template(), ROOT), *((load_template(p), p.parent) for p in (QUEUES, ALARMS))):
+    for template, folder in (
+        (load_template(), ROOT),
+        *((load_template(p), p.parent) for p in (QUEUES, CONDITIONS, ALARMS)),
+    ):
         for resource in template["Resources"].values():
             if resource["Type"] == "AWS::CloudFormation::Stack":
                 assert (folder / resource["Properties"]["TemplateURL"]).is_file()

@@ -14,7 +14,7 @@ from lastro.simulations import wiring
 from lastro.vendors.banks import http as bank_http
 from tests.clock import START, MovableClock
 from tests.functions.emulation import TABLE, closing_clients, fresh_process
-from tests.functions.pipeline import Pipeline, create_queue, create_table, open_bank_town
+from tests.functions.pipeline import Pipeline, conditions_at, create_queue, create_table, open_bank_town
 
 QUEUE = "conditions"
 DELIVERIES = "deliveries"
@@ -28,7 +28,7 @@ def shared_pipeline() -> Iterator[Pipeline]:
         patch.setattr(wiring, "CLOCK", clock)
         create_table(TABLE)
         queue_url = create_queue(QUEUE)
-        patch.setenv("LASTRO_CONDITIONS_QUEUE_URL", queue_url)
+        patch.setenv("LASTRO_CONDITIONS_QUEUE_URLS", conditions_at(queue_url))
         patch.setenv("LASTRO_DELIVERIES_QUEUE_URL", create_queue(DELIVERIES, "Deliveries"))
         yield Pipeline(clock, town, queue_url)
 

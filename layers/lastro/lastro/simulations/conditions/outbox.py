@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from lastro.kernel.queues.queue import MessageQueue
+from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.messages import ConditionQueued
 
 _LINGER_SECONDS = 0.025
@@ -15,8 +15,8 @@ _FULL = 10
 class Outbox:
     """Messages to be sent within milliseconds; ``add`` returns when its own messages are sent."""
 
-    def __init__(self, queue: MessageQueue) -> None:
-        self._queue = queue
+    def __init__(self, dispatch: ConditionDispatch) -> None:
+        self._dispatch = dispatch
         self._waiting: list[ConditionQueued] = []
         self._sending: asyncio.Task[None] | None = None
 
@@ -34,7 +34,7 @@ class Outbox:
         """Send what waits, now."""
         taken, self._waiting = self._waiting, []
         if taken:
-            await asyncio.to_thread(self._queue.send, taken)
+            await asyncio.to_thread(self._dispatch.send, taken)
 
     async def _send_soon(self) -> None:
         await asyncio.sleep(_LINGER_SECONDS)

@@ -19,9 +19,9 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
 from lastro.kernel.queues.delivery import Delivery, Done, Retries
 from lastro.kernel.queues.gathering import Gathering
-from lastro.kernel.queues.queue import MessageQueue
 from lastro.simulations.completion.announcing import Announcer
 from lastro.simulations.completion.progress import Progress, Roll
+from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.guard import BankGuard
 from lastro.simulations.conditions.messages import ConditionQueued, condition_messages
 from lastro.simulations.conditions.offers import applicant_of, offer_request, verdict_of
@@ -57,7 +57,7 @@ class ConditionProcessor:
     """Works condition messages."""
 
     book: SimulationStore
-    queue: MessageQueue
+    dispatch: ConditionDispatch
     banks: StoreBanks
     clock: Clock
     announcer: Announcer
@@ -94,7 +94,7 @@ class ConditionProcessor:
         sizes = Counter(each.simulation_id for each in messages)
         return _Batch(
             work=work,
-            outbox=Outbox(self.queue),
+            outbox=Outbox(self.dispatch),
             guard=guard,
             pre_approvals=PreApprovals(self.book, self.clock, guard, work.pre_approvals),
             rolls={name: Roll(self._progress, name, size) for name, size in sizes.items()},
