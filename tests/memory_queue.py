@@ -17,14 +17,16 @@ class MemoryQueue:
 
     sent: list[dict[str, Any]] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
+    delays: list[int] = field(default_factory=list)
     requests: int = 0
     broken: bool = False
 
-    def send(self, messages: Sequence[Outgoing]) -> None:
+    def send(self, messages: Sequence[Outgoing], *, delay: int = 0) -> None:
         if self.broken:
             raise Retryable("no queue", code="queue_unreachable")
         self.sent += [json.loads(message.body()) for message in messages]
         self.groups += [message.group for message in messages]
+        self.delays += [delay] * len(messages)
         self.requests += 1
 
     def count_waiting(self) -> int:

@@ -15,6 +15,7 @@ from lastro.vendors.payer.client import TIMEOUT as PAYER
 from lastro.webhooks.callbacks import signing
 from lastro.webhooks.deliveries import model as deliveries
 from lastro.webhooks.deliveries.sender import TRY_SECONDS
+from lastro.webhooks.receivers import model as receivers
 from tests.template.source import resources_of, setting_of
 
 FUNCTIONS = resources_of("AWS::Serverless::Function")
@@ -41,6 +42,7 @@ WITHIN = {
     "analysis that inquires in its lease": (lives("Analyze"), ASKING_LEASE.total_seconds()),
     "try of a notice in its function": (TRY_SECONDS, lives("DeliverNotice")),
     "consumer of notices in its lease": (lives("DeliverNotice"), deliveries.LEASE.total_seconds()),
+    "consumer of notices in its place at a receiver": (lives("DeliverNotice"), receivers.LEASE.total_seconds()),
     "exchange of a signing secret in its lease": (lives("RotateSigningSecret"), signing.LEASE.total_seconds()),
     "integration with its secrets in the grace of what is left over": (
         lives("CreateBureauIntegration"),

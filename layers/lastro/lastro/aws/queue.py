@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -30,8 +31,8 @@ class Queue:
     def _client(self) -> Any:
         return open_client("sqs")
 
-    def send(self, messages: Sequence[Outgoing]) -> None:
-        """Send messages, batches side by side.
+    def send(self, messages: Sequence[Outgoing], *, delay: int = 0) -> None:
+        """Send messages, batches side by side, to be handed out after so many seconds.
 
         Raises ``Retryable`` when the queue cannot be reached or still refuses some entry after a second try; those
         sent may be delivered again by whoever repeats the call.
@@ -39,10 +40,10 @@ class Queue:
         batches = [messages[start : start + _BATCH] for start in range(0, len(messages), _BATCH)]
         if len(batches) <= 1:
             for batch in batches:
-                self._send_batch(batch)
+                self._send_batch(batch, delay)
             return
         with ThreadPoolExecutor(max_workers=min(8, len(batches))) as pool:
-            list(pool.map(self._send_batch, batches))
+            list(pool.map(self._send_batch, batches, repeat(delay)))
 
     def count_waiting(self) -> int:
         """About how many messages nobody has taken yet. Raises ``Retryable`` when the queue cannot be reached."""
@@ -54,9 +55,14 @@ class Queue:
             raise Retryable("the queue does not say what waits in it", code="queue_unreachable") from error
         return int(answer["Attributes"][name])
 
-    def _send_batch(self, messages: Sequence[Outgoing]) -> None:
+    def _send_batch(self, messages: Sequence[Outgoing], delay: int) -> None:
         entries = [
-            {"Id": str(position), "MessageBody": message.body(), "MessageGroupId": message.group}
+            {
+                "Id": str(position),
+                "MessageBody": message.body(),
+                "MessageGroupId": message.group,
+                **({"DelaySeconds": delay} if delay else {}),
+            }
             for position, message in enumerate(messages)
         ]
         for _ in range(2):

@@ -48,10 +48,11 @@ class WebhookStore:
         """Forget a callback; false when it was replaced or removed meanwhile."""
         return self._table.commit([Delete(keys.callback(callback.partner_id), _same(callback))])
 
-    def switch_off(self, callback: Callback) -> bool:
-        """Keep that a callback is off; false when it was replaced or switched off meanwhile."""
+    def switch_off(self, callback: Callback, notice: Notice | None = None) -> bool:
+        """Keep that a callback is off, and the notice of it; false when it was replaced or switched off meanwhile."""
         where = {**_same(callback), "disabled_at": None}
-        return self._table.commit([Put(keys.callback(callback.partner_id), _callback_item(callback), where)])
+        off = Put(keys.callback(callback.partner_id), _callback_item(callback), where)
+        return self._table.commit([off, *(notice_writes(notice) if notice else ())])
 
     def find_rotation(self, partner_id: str) -> Rotation | None:
         item = self._table.get(keys.signing_rotation(partner_id))
@@ -150,4 +151,5 @@ def _callback_item(callback: Callback) -> Item:
 
 def _to_delivery(item: Item) -> Delivery:
     fields: dict[str, Any] = {name: item.get(name) for name in Delivery.__dataclass_fields__}
-    return Delivery(**{**fields, "status": DeliveryStatus(item["status"])})
+    known = {"status": DeliveryStatus(item["status"]), "waits_outside": bool(item.get("waits_outside"))}
+    return Delivery(**{**fields, **known})

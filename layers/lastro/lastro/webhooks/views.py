@@ -30,7 +30,17 @@ class CallbackView(BaseModel):
     ] = True
     disabled_at: Annotated[str | None, Field(description="Since when nothing is sent", examples=[None])] = None
     disabled_reason: Annotated[
-        str | None, Field(description="gone: the receiver answered 410", examples=[None, "gone"])
+        str | None,
+        Field(
+            description="gone: the receiver answered 410; failing: it took no notice for five days",
+            examples=[None, "gone"],
+        ),
+    ] = None
+    failing_since: Annotated[
+        str | None, Field(description="Since when no notice was taken there; null while they are", examples=[None])
+    ] = None
+    paused_until: Annotated[
+        str | None, Field(description="Notices wait until then, after five failures in a row", examples=[None])
     ] = None
 
 

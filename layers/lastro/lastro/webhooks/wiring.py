@@ -19,12 +19,20 @@ if TYPE_CHECKING:
     from lastro.webhooks.deliveries.delivering import Delivering
     from lastro.webhooks.deliveries.reading import DeliveryReading, Resending
     from lastro.webhooks.deliveries.sync import DeliverySweep
+    from lastro.webhooks.receivers.store import ReceiverStore
     from lastro.webhooks.service import Notices
 
 
 @cache
 def _store() -> WebhookStore:
     return WebhookStore(Table())
+
+
+@cache
+def _receivers() -> ReceiverStore:
+    from lastro.webhooks.receivers.store import ReceiverStore
+
+    return ReceiverStore(Table())
 
 
 @cache
@@ -54,7 +62,7 @@ def open_callback() -> CallbackReading:
     """What a partner may see of its callback."""
     from lastro.webhooks.callbacks.configuration import CallbackReading
 
-    return CallbackReading(_store())
+    return CallbackReading(_store(), _receivers())
 
 
 @cache
@@ -90,9 +98,11 @@ def open_delivering() -> Delivering:
     from lastro.webhooks.deliveries.delivering import Delivering
     from lastro.webhooks.deliveries.resolver import resolve_host
     from lastro.webhooks.deliveries.sender import NoticeSender
+    from lastro.webhooks.receivers.turns import Turns
 
     sender = NoticeSender(resolve_host, address_rule())
-    return Delivering(_store(), _store(), _vault(), open_signing(), sender, CLOCK)
+    turns = Turns(_receivers(), CLOCK)
+    return Delivering(_store(), _store(), turns, _vault(), open_signing(), sender, open_queue(), CLOCK)
 
 
 @cache

@@ -42,6 +42,7 @@
 | exchange of a signing secret | PARTNER#<id>   | CALLBACK_SIGNING |                             |                 | one get before an exchange |
 | delivery            | NOTICE#<id>             | DELIVERY      | PARTNER#<id>#NOTICE / <time>#<id> | OPEN_NOTICE / <due>#<id> | one get; list; sweep of owed tries |
 | delivery of a store | NOTICE#<id>             | STORE         | PARTNER#<id>#NOTICE#<store> / <time>#<id> |      | list of a store's |
+| receiver of notices | RECEIVER#<partner>#<name> | RECEIVER     |                                |                 | one update per try |
 | body of a notice    | NOTICE#<id>             | BODY          |                                |                 | one get per try |
 | product             | PARTNER#<id>            | CAAS_PRODUCT#<id> |                            |                 | one get; list of a partner's products |
 | version of a product | PARTNER#<id>           | CAAS_PRODUCT_VERSION#<id>#<n> |                |                 | one get: the product as it was |
@@ -230,6 +231,11 @@ def callback(partner_id: str) -> Key:
 def signing_rotation(partner_id: str) -> Key:
     """Who exchanges a partner's signing secret. Sorts before ``PARTNER``."""
     return Key(f"PARTNER#{partner_id}", "CALLBACK_SIGNING")
+
+
+def receiver(partner_id: str, name: str) -> Key:
+    """How a place answers that a partner's notices go to."""
+    return Key(f"RECEIVER#{partner_id}#{name}", "RECEIVER")
 
 
 def delivery(notice_id: str) -> Key:

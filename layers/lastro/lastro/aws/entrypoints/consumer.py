@@ -1,13 +1,16 @@
 """The queue entrypoint: SQS records in, one delivery at a time to the consumer, exactly the failed message ids out.
 
-How a consumer answers is told in ``kernel/queues/delivery.py``. The visibility of what is to come again is set one by
-one, so that a retry never waits for the queue's whole time-out; a process that dies before leaves it to that time-out.
+How a consumer answers is told in ``kernel/queues/delivery.py``. The visibility of what is to come again is set as soon
+as that is known, so that a retry waits neither for the rest of its batch nor for the queue's whole time-out; a process
+that dies before leaves it to that time-out.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -20,6 +23,7 @@ from lastro.aws.metrics import publish
 from lastro.kernel import figures
 from lastro.kernel.calendar import CLOCK
 from lastro.kernel.queues.delivery import Again, Consume, Retries, Stuck, gather_deliveries, work_all
+from lastro.kernel.queues.gathering import Gathering
 from lastro.wire.messages import QueueMessage
 
 MessageT = TypeVar("MessageT", bound=QueueMessage)
@@ -44,12 +48,19 @@ def consumer(
             records: Sequence[Record] = event["Records"]
             readable, unreadable = _read(kind, records)
             deliveries = gather_deliveries(readable, retries)
+            postponing = Gathering(partial(_postpone_some, {record["messageId"]: record for record in records}))
             outcomes = event_loop().run(
-                work_all(consume, deliveries, retries, at_once=at_once, seconds=_seconds_left(context))
+                work_all(
+                    consume,
+                    deliveries,
+                    retries,
+                    at_once=at_once,
+                    seconds=_seconds_left(context),
+                    postpone=postponing.ask,
+                )
             )
-            again = {name: outcome.seconds for name, outcome in outcomes.items() if isinstance(outcome, Again)}
+            again = [name for name, outcome in outcomes.items() if isinstance(outcome, Again)]
             stuck = [name for name, outcome in outcomes.items() if isinstance(outcome, Stuck)]
-            _postpone([record for record in records if record["messageId"] in again], again)
             function = getattr(context, "function_name", consume.__module__)
             failed = [*stuck, *unreadable]
             _note([record for record in records if record["messageId"] not in {*again, *failed}], again, failed)
@@ -103,20 +114,19 @@ def _seconds_left(context: Any) -> float | None:
     return max(0.0, left() / 1000 - REPORTING_SECONDS) if left else None
 
 
-def _postpone(records: Sequence[Record], again: Mapping[str, int | None]) -> None:
-    if not records:
-        return
+async def _postpone_some(records: Mapping[str, Record], again: Sequence[tuple[str, int]]) -> None:
+    """Tell the queue of deliveries that came to be postponed at the same moment."""
+    await asyncio.to_thread(_postpone, [(records[name], seconds) for name, seconds in again])
+
+
+def _postpone(again: Sequence[tuple[Record, int]]) -> None:
     entries = [
-        {
-            "Id": str(position),
-            "ReceiptHandle": record["receiptHandle"],
-            "VisibilityTimeout": again[record["messageId"]],
-        }
-        for position, record in enumerate(records)
+        {"Id": str(position), "ReceiptHandle": record["receiptHandle"], "VisibilityTimeout": seconds}
+        for position, (record, seconds) in enumerate(again)
     ]
     sqs = open_client("sqs")
     # Every record of one invocation comes from one queue.
-    queue = _queue_url(records[0]["eventSourceARN"], sqs.meta.endpoint_url)
+    queue = _queue_url(again[0][0]["eventSourceARN"], sqs.meta.endpoint_url)
     try:
         answer = sqs.change_message_visibility_batch(QueueUrl=queue, Entries=entries)
     except (BotoCoreError, ClientError) as error:

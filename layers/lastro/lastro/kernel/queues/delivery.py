@@ -1,6 +1,7 @@
 """One message of a queue as a consumer gets it, what the consumer says of it, and the loop that works a batch.
 
-Every delivery of a batch is worked at the same time and on its own: none waits for another's failure or slowness.
+Every delivery of a batch is worked at the same time and on its own: none waits for another's failure or slowness, not
+even what is to come again, of which the queue is told at once.
 
 ===================================  =================================================================================
 a consumer                           its message
@@ -81,6 +82,8 @@ class Stuck:
 
 Outcome = Done | Again
 Consume = Callable[[Delivery[MessageT]], Awaitable[Outcome] | Outcome]
+Postpone = Callable[[tuple[str, int]], Awaitable[None]]
+"""Tells a queue after how many seconds to hand a delivery out again, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,11 @@ async def work_all(
     *,
     at_once: int | None = None,
     seconds: float | None = None,
+    postpone: Postpone | None = None,
 ) -> Mapping[str, Done | Again | Stuck]:
     """What became of each delivery, by its id; every ``Again`` has its seconds.
+
+    ``postpone`` is told of each that is to come again as soon as that is known, while others are still worked.
 
     A plain function works in a thread. At most ``at_once`` are worked at the same time. Who is not through after
     ``seconds`` is cancelled; a thread cannot be, so that its work may still take effect, as after any other crash. What
@@ -133,7 +139,8 @@ async def work_all(
     """
     turn = asyncio.Semaphore(at_once) if at_once else nullcontext()
     outcomes = await asyncio.gather(
-        *(_work(consume, delivery, retries, turn, seconds) for delivery in deliveries), return_exceptions=True
+        *(_work_one(consume, delivery, retries, turn, seconds, postpone) for delivery in deliveries),
+        return_exceptions=True,
     )
     found: dict[str, Done | Again | Stuck] = {}
     for delivery, outcome in zip(deliveries, outcomes, strict=True):
@@ -141,6 +148,20 @@ async def work_all(
             raise outcome
         found[delivery.id] = outcome
     return found
+
+
+async def _work_one(
+    consume: Consume[MessageT],
+    delivery: Delivery[MessageT],
+    retries: Retries,
+    turn: AbstractAsyncContextManager[object],
+    seconds: float | None,
+    postpone: Postpone | None,
+) -> Done | Again | Stuck:
+    outcome = await _work(consume, delivery, retries, turn, seconds)
+    if postpone and isinstance(outcome, Again) and outcome.seconds is not None:
+        await postpone((delivery.id, outcome.seconds))
+    return outcome
 
 
 async def _work(

@@ -22,8 +22,10 @@ class Outgoing(Protocol):
 class MessageQueue(Protocol):
     """A queue: SQS where the system runs, memory where a test looks at what was sent (tests/contract/queues)."""
 
-    def send(self, messages: Sequence[Outgoing]) -> None:
-        """Send messages; raises ``Retryable`` when some could not be sent."""
+    def send(self, messages: Sequence[Outgoing], *, delay: int = 0) -> None:
+        """Send messages, to be handed out after so many seconds (900 at most); raises ``Retryable`` when some could not
+        be sent.
+        """
         ...
 
     def count_waiting(self) -> int:

@@ -11,11 +11,13 @@ from lastro.webhooks.callbacks.addresses import AddressRule
 from lastro.webhooks.callbacks.model import AuthenticationModel, Callback, callback_secret, secret_name
 from lastro.webhooks.deliveries.resolver import Resolve
 from lastro.webhooks.errors import CALLBACK_CHANGED, CALLBACK_NOT_FOUND
+from lastro.webhooks.receivers.model import name_callback
 from lastro.webhooks.requests import PutCallback
 from lastro.webhooks.views import CallbackView
 
 if TYPE_CHECKING:
     from lastro.aws.secrets import Secrets
+    from lastro.webhooks.receivers.store import ReceiverStore
     from lastro.webhooks.store import WebhookStore
 
 
@@ -24,13 +26,20 @@ class CallbackReading:
     """Shows a partner's callback; opens no vault."""
 
     book: WebhookStore
+    receivers: ReceiverStore
 
     def show(self, caller: Caller) -> CallbackView:
         """The partner's callback without anything secret. Raises ``NotFound`` when none was put."""
         callback = self.book.find_callback(caller.partner_id)
         if callback is None:
             raise CALLBACK_NOT_FOUND()
-        return _view(callback)
+        receiver = self.receivers.find(caller.partner_id, name_callback(callback))
+        return _view(callback).model_copy(
+            update={
+                "failing_since": format_moment(receiver.failing_since) if receiver.failing_since else None,
+                "paused_until": format_moment(receiver.paused_until) if receiver.paused_until else None,
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)

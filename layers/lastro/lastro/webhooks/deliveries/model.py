@@ -68,7 +68,7 @@ class Delivery:
 
     ``last_code`` is the HTTP status of the last try and ``last_fault`` says why there was none; ``next_at`` is when
     the next try is due, ``None`` when there will be none. While somebody tries, ``lease_until`` says until when the
-    delivery is theirs alone.
+    delivery is theirs alone. ``waits_outside``: the wait is too long for the queue, so the sweep brings the next try.
     """
 
     id: str
@@ -88,6 +88,7 @@ class Delivery:
     delivered_at: str | None = None
     lease_until: str | None = None
     store_id: int | None = None
+    waits_outside: bool = False
 
     def is_due(self, now: datetime) -> bool:
         """Whether a try may be made now: duplicates of a message that was worked come too early."""
@@ -108,11 +109,6 @@ class Delivery:
             return None
         due = datetime.fromisoformat(self.next_at)
         return format_moment(due if self.waits_outside else due + QUEUE_GRACE)
-
-    @property
-    def waits_outside(self) -> bool:
-        """Whether the wait for the next try is too long for the queue."""
-        return 0 < self.tries_of_round <= len(DELAYS) and DELAYS[self.tries_of_round - 1] > LONGEST_IN_QUEUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +180,22 @@ def note_try(delivery: Delivery, outcome: Outcome, now: datetime) -> Delivery:
         return replace(tried, status=DeliveryStatus.DELIVERED, next_at=None, delivered_at=format_moment(now))
     if outcome.gone or tries_of_round > len(DELAYS):
         return replace(tried, status=DeliveryStatus.FAILED, next_at=None)
-    return replace(tried, status=DeliveryStatus.PENDING, next_at=format_moment(now + DELAYS[tries_of_round - 1]))
+    return _due_in(replace(tried, status=DeliveryStatus.PENDING), DELAYS[tries_of_round - 1], now)
+
+
+def put_off(delivery: Delivery, wait: timedelta, now: datetime) -> Delivery:
+    """The delivery when its receiver has no place for a try: it waits, and no try is counted."""
+    return _due_in(replace(delivery, version=delivery.version + 1), wait, now)
+
+
+def give_up(delivery: Delivery, fault: str) -> Delivery:
+    """The delivery when nothing is sent there any more: it has failed, and can be sent again."""
+    version = delivery.version + 1
+    return replace(delivery, status=DeliveryStatus.FAILED, version=version, last_fault=fault, next_at=None)
+
+
+def _due_in(delivery: Delivery, wait: timedelta, now: datetime) -> Delivery:
+    return replace(delivery, next_at=format_moment(now + wait), waits_outside=wait > LONGEST_IN_QUEUE)
 
 
 def send_again(delivery: Delivery, now: datetime) -> Delivery:
@@ -196,4 +207,5 @@ def send_again(delivery: Delivery, now: datetime) -> Delivery:
         version=delivery.version + 1,
         next_at=format_moment(now),
         lease_until=None,
+        waits_outside=False,
     )
