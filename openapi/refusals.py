@@ -162,4 +162,6 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
     ),
     "get_negativation_settings": (negativations.LISTING_BRANCH_NOT_FOUND(),),
     "put_negativation_settings": (negativations.LISTING_BRANCH_NOT_FOUND(),),
+    "put_collection_parameters": (negativations.NO_BRANCH(), negativations.COLLECTION_BUSY()),
+    "get_collection_parameters": (negativations.COLLECTION_NOT_FOUND(),),
 }

@@ -43,6 +43,8 @@ def shared_town() -> Iterator[tuple[MovableClock, BureauTown, str]]:
         create_table(TABLE)
         queue_url = open_client("sqs").create_queue(QueueName="listings")["QueueUrl"]
         patch.setenv("LASTRO_LISTINGS_QUEUE_URL", queue_url)
+        collections_url = open_client("sqs").create_queue(QueueName="collections")["QueueUrl"]
+        patch.setenv("LASTRO_COLLECTIONS_QUEUE_URL", collections_url)
         yield clock, town, queue_url
 
 

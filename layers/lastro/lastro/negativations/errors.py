@@ -84,3 +84,15 @@ UNKNOWN_REASON = FieldRule("unknown_code", "O birô não tem este motivo de baix
 PARTIAL_REASON = FieldRule("partial_payment", "A dívida foi paga em parte: o motivo é {reason}, e não o de pagamento.")
 NOT_A_GUARANTOR = FieldRule("not_a_guarantor", "Esta pessoa não é garantidora deste boleto.")
 JUSTIFICATION_REQUIRED = FieldRule("required", "Diga por que a negativação foi recusada.")
+# Collections
+NO_BRANCH = Refusal(NotFound, "branch_not_found", "Esta filial não existe.")
+COLLECTION_NOT_FOUND = Refusal(
+    NotFound, "collection_parameters_not_found", "Esta filial não tem parâmetros de cobrança."
+)
+COLLECTION_BUSY = Refusal(
+    Conflict, "collection_busy", "Outras requisições não param de alterar estes parâmetros; tente de novo."
+)
+STEP_ORDER = FieldRule("step_order", "Os passos crescem em número e em dias de atraso.")
+STEP_NOT_LAST = FieldRule(
+    "last_step", "O passo 5, e só ele, envia à análise de crédito (credit_analysis) ou ao cartório (notary)."
+)

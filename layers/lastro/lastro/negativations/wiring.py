@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from lastro.aws.dynamodb.keys import BOLETO_SHARDS
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.settings import find_setting, read_setting
 from lastro.kernel.calendar import CLOCK
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
     from lastro.negativations.approvals.store import SettingsStore
     from lastro.negativations.boletos.keeping import Boletos
     from lastro.negativations.boletos.store import BoletoStore
+    from lastro.negativations.collection.keeping import CollectionRuns, Collections
+    from lastro.negativations.collection.runs.starting import CollectionStart
+    from lastro.negativations.collection.runs.store import RunStore
+    from lastro.negativations.collection.runs.sweeping import CollectionSweep
+    from lastro.negativations.collection.runs.working import CollectionWork
+    from lastro.negativations.collection.store import ParametersStore
     from lastro.negativations.debtors.keeping import Debtors
     from lastro.negativations.debtors.store import DebtorStore
     from lastro.negativations.events.store import EventStore
@@ -28,6 +36,8 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.sending import ListingProcessor
     from lastro.negativations.listings.store import ListingStore
     from lastro.negativations.ports import ListingBureau
+
+Result = TypeVar("Result")
 
 
 @cache
@@ -188,3 +198,77 @@ def _open_listings(integration: Integration) -> ListingBureau:
         integrator=integrator,
         sms=integration.fields.get("sms_on_inclusion") is True,
     )
+
+
+# collections ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _parameters() -> ParametersStore:
+    from lastro.negativations.collection.store import ParametersStore
+
+    return ParametersStore(_table())
+
+
+@cache
+def _runs() -> RunStore:
+    from lastro.negativations.collection.runs.store import RunStore
+
+    return RunStore(_table())
+
+
+@cache
+def _collections_queue() -> Queue:
+    from lastro.aws.queue import Queue
+
+    return Queue(read_setting("LASTRO_COLLECTIONS_QUEUE_URL"))
+
+
+def _wait_for(work: Coroutine[Any, Any, Result]) -> Result:
+    from lastro.aws.entrypoints.loop import event_loop
+
+    return event_loop().run(work)
+
+
+@cache
+def open_collections() -> Collections:
+    from lastro.bureaus.wiring import open_partner_branches
+    from lastro.negativations.collection.keeping import Collections
+
+    return Collections(_parameters(), open_partner_branches(), CLOCK)
+
+
+@cache
+def open_collection_runs() -> CollectionRuns:
+    from lastro.negativations.collection.keeping import CollectionRuns
+
+    return CollectionRuns(_runs())
+
+
+@cache
+def open_collection_start() -> CollectionStart:
+    from lastro.bureaus.wiring import open_automatic_listings
+    from lastro.negativations.collection.runs.starting import CollectionStart
+
+    return CollectionStart(
+        _parameters(), _runs(), open_automatic_listings(), _collections_queue(), CLOCK, BOLETO_SHARDS, _wait_for
+    )
+
+
+@cache
+def open_collection_work() -> CollectionWork:
+    from lastro.negativations.collection.runs.listing import AutomaticOrders
+    from lastro.negativations.collection.runs.store import MOST_QUEUED
+    from lastro.negativations.collection.runs.walking import CollectionWalk
+    from lastro.negativations.collection.runs.working import CollectionWork
+
+    walking = CollectionWalk(_parameters(), _runs(), _collections_queue(), CLOCK, MOST_QUEUED)
+    orders = AutomaticOrders(open_listing_creation())
+    return CollectionWork(walking, _parameters(), _runs(), _boletos(), _debtors(), orders, CLOCK)
+
+
+@cache
+def open_collection_sweep() -> CollectionSweep:
+    from lastro.negativations.collection.runs.sweeping import CollectionSweep
+
+    return CollectionSweep(_runs(), _collections_queue(), CLOCK, BOLETO_SHARDS)

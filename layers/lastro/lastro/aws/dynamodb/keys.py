@@ -63,6 +63,10 @@
 | source of messages  | EVENT_SOURCE#<secret's hash> | SOURCE   |                                |                 | one get per message of a bureau |
 | message of a bureau | BUREAU_EVENT#<partner>#<bureau>#<request> | <act>#<what it says> |         | ORPHANS / <time> | one query with its request; sweep of those without a listing |
 | change of a boleto  | BOLETO#<partner>#<uuid> | CHANGE#<version> |                              | BOLETO_CHANGES#<shard> / <time> | sweep of changes no listing followed yet |
+| collection of a branch | NEGATIVATIONS#<partner> | COLLECTION#<branch> |                        | COLLECTION_BRANCHES / <partner>#<branch> | with all of a partner's; the daily run walks the enabled ones |
+| run of a collection | RUN#<partner>#<branch>#<day> | RUN          | RUNS#<partner> / <day>#<branch> | COLLECTION_RUNS / <time>#… | one get; list; sweep of unfinished ones |
+| walk and tally of a run | RUN#<partner>#<branch>#<day> | WALK#<shard>, TALLY#<shard> | |                     | sixteen rows in one batch |
+| boleto of a run     | RUN#<partner>#<branch>#<day> | BOLETO#<uuid> |                        | COLLECTION_WORK#<shard> / <time>#<uuid> | one get before it is worked; sweep of those not worked |
 | approval rule       | APPROVALS#<partner>     | RULE#<id>     |                                |                 | one get; list by prefix |
 | version of a rule   | APPROVALS#<partner>     | RULE_VERSION#<id>#<n> |                        |                 | one get: the rule as it was |
 
@@ -477,3 +481,50 @@ def approval_rule(partner_id: str, rule_id: int) -> Key:
 def approval_rule_version(partner_id: str, rule_id: int, version: int) -> Key:
     """Sorts behind every rule, so that a list of rules passes versions by."""
     return Key(f"APPROVALS#{partner_id}", f"RULE_VERSION#{rule_id:012d}#{version:06d}")
+
+
+def collection(partner_id: str, branch_id: int) -> Key:
+    """What a branch does about boletos that are not paid."""
+    return Key(f"NEGATIVATIONS#{partner_id}", f"{COLLECTION_PREFIX}{branch_id:012d}")
+
+
+COLLECTION_PREFIX = "COLLECTION#"
+
+
+def enabled_collection_index(partner_id: str = "", branch_id: int = 0) -> dict[str, str]:
+    """Attributes that keep a branch among those that the daily run is for."""
+    return {"open_pk": "COLLECTION_BRANCHES", "open_sk": f"{partner_id}#{branch_id:012d}"}
+
+
+def collection_run(partner_id: str, branch_id: int, day: str) -> Key:
+    return Key(f"RUN#{partner_id}#{branch_id}#{day}", "RUN")
+
+
+def collection_walk(run: Key, shard: int) -> Key:
+    return Key(run.pk, f"WALK#{shard}")
+
+
+def collection_tally(run: Key, shard: int) -> Key:
+    return Key(run.pk, f"TALLY#{shard}")
+
+
+COLLECTED_PREFIX = "BOLETO#"
+
+
+def collected_boleto(run: Key, boleto_id: str) -> Key:
+    return Key(run.pk, f"{COLLECTED_PREFIX}{boleto_id}")
+
+
+def collection_run_index(partner_id: str, day: str = "", branch_id: int = 0) -> dict[str, str]:
+    """Attributes that place a run in its partner's list, newest last."""
+    return {"by_owner_pk": f"RUNS#{partner_id}", "by_owner_sk": f"{day}#{branch_id:012d}"}
+
+
+def open_run_index(started_at: str = "", run_id: str = "") -> dict[str, str]:
+    """Attributes that keep a run among the unfinished ones."""
+    return {"open_pk": "COLLECTION_RUNS", "open_sk": f"{started_at}#{run_id}"}
+
+
+def collection_work_index(shard: int, queued_at: str = "", boleto_id: str = "") -> dict[str, str]:
+    """Attributes that keep a boleto of a run among those that wait for their work."""
+    return {"open_pk": f"COLLECTION_WORK#{shard}", "open_sk": f"{queued_at}#{boleto_id}"}

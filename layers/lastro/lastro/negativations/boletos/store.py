@@ -173,6 +173,25 @@ def claim_for_listing(boleto: Boleto) -> Update:
     )
 
 
+def done_step_write(boleto: Boleto) -> Update:
+    """The write that marks the step a boleto reached, whose next version ``boleto`` is; refused if it was changed."""
+    return Update(
+        keys.boleto(boleto.partner_id, boleto.id),
+        assign={
+            "collection_step": boleto.collection_step,
+            "updated_at": boleto.updated_at,
+            "open_sk": _collection_place(boleto),
+        },
+        add={"version": 1},
+        where={"version": boleto.version - 1},
+    )
+
+
+def _collection_place(boleto: Boleto) -> str:
+    due = boleto.due_on.isoformat()
+    return f"{due}#{boleto.id}#{boleto.debtor_id}#{boleto.collection_step}#{boleto.status}"
+
+
 def _boleto_item(boleto: Boleto) -> Item:
     item = {name: getattr(boleto, name) for name in Boleto.__dataclass_fields__}
     shard = keys.boleto_shard(boleto.debtor_id)
@@ -186,8 +205,7 @@ def _boleto_item(boleto: Boleto) -> Item:
         **keys.boleto_index(boleto.partner_id, shard, f"{place}#{boleto.branch_id}#{boleto.status}#{due}"),
     }
     if boleto.status not in ENDED:
-        told = f"{due}#{boleto.id}#{boleto.debtor_id}#{boleto.collection_step}#{boleto.status}"
-        item |= keys.collection_index(boleto.partner_id, boleto.branch_id, shard, told)
+        item |= keys.collection_index(boleto.partner_id, boleto.branch_id, shard, _collection_place(boleto))
     return {"entity": "boleto", "schema": _SCHEMA, **item}
 
 

@@ -1,0 +1,14 @@
+"""PUT /api/v1/collection_parameters/{branch_id}: what a branch does about boletos that are not paid."""
+
+from lastro.aws.entrypoints.http import endpoint
+from lastro.kernel.callers.caller import Caller
+from lastro.negativations.collection.requests import PutParameters
+from lastro.negativations.collection.views import ParametersAnswer
+from lastro.negativations.wiring import open_collections
+
+collections = open_collections()
+
+
+@endpoint()
+def handler(request: PutParameters, caller: Caller) -> ParametersAnswer:
+    return collections.put(request, caller)

@@ -1,0 +1,24 @@
+"""What the collection asks of listings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lastro.kernel.attempt import Attempt
+from lastro.negativations.boletos.model import Boleto
+from lastro.negativations.collection.model import RunKey
+from lastro.negativations.listings.creating import ListingCreation, ListingOrder
+from lastro.negativations.listings.model import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticOrders:
+    """Asks for listings on behalf of runs: one of a boleto and a run, however often its message comes."""
+
+    creation: ListingCreation
+
+    def __call__(self, boleto: Boleto, run: RunKey) -> None:
+        """Raises what ``ListingCreation.place`` raises."""
+        attempt = Attempt.of(f"collection#{run.partner_id}", f"{run.id}#{boleto.id}", boleto.id)
+        order = ListingOrder(run.partner_id, boleto.id, f"cobrança {run.business_date}", Origin.AUTOMATIC)
+        self.creation.place(order, attempt)

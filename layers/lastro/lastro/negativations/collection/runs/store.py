@@ -1,0 +1,198 @@
+"""Runs in the table: how far each shard was walked, what is to be worked, what became of it, each counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import BOLETO_SHARDS, BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update, Write
+from lastro.negativations.boletos.model import Boleto, Status
+from lastro.negativations.boletos.store import done_step_write
+from lastro.negativations.collection.model import Candidate, Figures, Result, Run, RunKey, RunStatus, Walk, add_up
+
+MOST_QUEUED = 90
+"""Boletos whose rows are written together with the walk's progress; a transaction holds a hundred writes."""
+
+_SCHEMA = 1
+_TALLIED = ("done:", "excluded:", "failed:", "cost:")
+
+
+class RunStore:
+    """Runs of every branch."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find(self, run: RunKey) -> Run | None:
+        item = self._table.get(_key(run))
+        return _to_run(item, run) if item else None
+
+    def put(self, run: Run) -> bool:
+        """Put a run in the place of the version before it; false when that is no longer there."""
+        where: dict[str, Any] = {"version": run.version - 1} if run.version > 1 else {"PK": ABSENT}
+        return self._table.commit([Put(_key(run.key), _run_item(run), where)])
+
+    def list_open(self) -> Iterator[RunKey]:
+        """Runs that are not finished, the oldest first."""
+        for item in self._table.query(keys.open_run_index()["open_pk"], index=OPEN):
+            yield _to_key(item["PK"])
+
+    def list_of_partner(self, partner_id: str, *, after: str, limit: int) -> list[tuple[RunKey, str]]:
+        """(run, place) of a partner's runs, newest first, from below an earlier place."""
+        found = self._table.query(
+            keys.collection_run_index(partner_id)["by_owner_pk"],
+            index=BY_OWNER,
+            newest_first=True,
+            at_most=after,
+            limit=limit + 1,
+        )
+        rows = ((_to_key(item["PK"]), item["by_owner_sk"]) for item in found if item["by_owner_sk"] != after)
+        return list(islice(rows, limit))
+
+    # walking ------------------------------------------------------------------------------------------------------
+
+    def list_candidates(self, run: RunKey, shard: int, due_by: date, *, after: str, page: int) -> Iterator[Candidate]:
+        """Boletos of a shard that were due by a day, the longest overdue first, from behind the place of one."""
+        found = self._table.query(
+            keys.collection_index(run.partner_id, run.branch_id, shard)["open_pk"],
+            index=OPEN,
+            # "~" stands behind every key of the same boleto, whatever it says of step and status by now.
+            at_least=f"{after}~" if after else "0",
+            at_most=f"{due_by.isoformat()}~",
+            limit=page,
+        )
+        for item in found:
+            due, boleto_id, debtor_id, step, status = item["open_sk"].split("#")
+            yield Candidate(
+                boleto_id, debtor_id, date.fromisoformat(due), int(step), Status(status), f"{due}#{boleto_id}"
+            )
+
+    def find_walk(self, run: RunKey, shard: int) -> Walk:
+        item = self._table.get(keys.collection_walk(_key(run), shard))
+        return _to_walk(item) if item else Walk()
+
+    def find_known(self, run: RunKey, boleto_ids: Sequence[str]) -> set[str]:
+        """Those of the boletos that this run has a row of."""
+        wanted = {keys.collected_boleto(_key(run), each): each for each in boleto_ids}
+        return {wanted[key] for key in self._table.get_many(wanted)}
+
+    def advance(
+        self, run: RunKey, shard: int, before: Walk, after: Walk, wanted: Sequence[Candidate], moment: str
+    ) -> bool:
+        """Keep how far a shard was walked, with the boletos that are to be worked; at most ``MOST_QUEUED``.
+
+        False when somebody else walked it meanwhile, or the run has a row of one of them already.
+        """
+        at = _key(run)
+        where: dict[str, Any] = {"cursor": before.cursor} if before.cursor or before.looked_at else {"PK": ABSENT}
+        item = {"entity": "collection_walk", "schema": _SCHEMA, "version": 1, **asdict(after)}
+        writes: list[Write] = [Put(keys.collection_walk(at, shard), item, where)]
+        for candidate in wanted:
+            waiting = {
+                "entity": "collected_boleto",
+                "schema": _SCHEMA,
+                "version": 1,
+                "debtor_id": candidate.debtor_id,
+                **keys.collection_work_index(keys.boleto_shard(candidate.debtor_id), moment, candidate.boleto_id),
+            }
+            writes.append(Put(keys.collected_boleto(at, candidate.boleto_id), waiting, {"PK": ABSENT}))
+        return self._table.commit(writes)
+
+    # working ------------------------------------------------------------------------------------------------------
+
+    def list_waiting(self, before: str) -> Iterator[tuple[RunKey, str, str]]:
+        """(run, debtor, boleto) of what was queued at or before an ISO moment and has no result."""
+        for shard in range(BOLETO_SHARDS):
+            found = self._table.query(
+                keys.collection_work_index(shard)["open_pk"], index=OPEN, at_most=f"{before}~", limit=100
+            )
+            for item in found:
+                row = self._table.get(Key(item["PK"], item["SK"]))
+                if row and "open_pk" in row:
+                    yield _to_key(item["PK"]), row["debtor_id"], item["SK"].removeprefix(keys.COLLECTED_PREFIX)
+
+    def postpone_waiting(self, run: RunKey, debtor_id: str, boleto_id: str, moment: str) -> bool:
+        """Leave what waits alone until a moment, before its message is sent again; false when it has a result."""
+        index = keys.collection_work_index(keys.boleto_shard(debtor_id), moment, boleto_id)
+        at = keys.collected_boleto(_key(run), boleto_id)
+        return self._table.commit([Update(at, assign=index, where={"open_pk": index["open_pk"]})])
+
+    def find_waiting(self, run: RunKey, boleto_ids: Sequence[str]) -> list[str]:
+        """Those of the boletos that still wait for their result."""
+        wanted = {keys.collected_boleto(_key(run), each): each for each in boleto_ids}
+        found = self._table.get_many(wanted)
+        return [name for key, name in wanted.items() if key in found and "open_pk" in found[key]]
+
+    def end(self, run: RunKey, boleto_id: str, debtor_id: str, result: Result, stepped: Boleto | None) -> bool:
+        """Keep the result of a boleto and count it, with the step that it reached if it did; once.
+
+        False when it has a result, or the boleto was changed meanwhile: look again.
+        """
+        at = _key(run)
+        shard = keys.boleto_shard(debtor_id)
+        counted = {f"{result.outcome}:{result.code}": 1}
+        if result.cost_cents:
+            counted["cost:cents"] = result.cost_cents
+        writes: list[Write] = [
+            Update(
+                keys.collected_boleto(at, boleto_id),
+                assign=asdict(result),
+                remove=("open_pk", "open_sk"),
+                where={"open_pk": keys.collection_work_index(shard)["open_pk"]},
+            ),
+            Update(keys.collection_tally(at, shard), add=counted),
+        ]
+        if stepped is not None:
+            writes.append(done_step_write(stepped))
+        return self._table.commit(writes)
+
+    def add_up(self, run: RunKey) -> Figures:
+        """The figures of a run as they are now: sixteen rows in one round trip."""
+        at = _key(run)
+        walks = [keys.collection_walk(at, shard) for shard in range(BOLETO_SHARDS)]
+        tallies = [keys.collection_tally(at, shard) for shard in range(BOLETO_SHARDS)]
+        found = self._table.get_many([*walks, *tallies])
+        return add_up(
+            [_to_walk(found[key]) for key in walks if key in found],
+            BOLETO_SHARDS,
+            [_to_tally(found[key]) for key in tallies if key in found],
+        )
+
+
+def _key(run: RunKey) -> Key:
+    return keys.collection_run(run.partner_id, run.branch_id, run.business_date.isoformat())
+
+
+def _to_key(pk: str) -> RunKey:
+    _, partner_id, branch, day = pk.split("#")
+    return RunKey(partner_id, int(branch), date.fromisoformat(day))
+
+
+def _run_item(run: Run) -> Item:
+    day = run.key.business_date.isoformat()
+    item: Item = {name: getattr(run, name) for name in Run.__dataclass_fields__ if name != "key"}
+    item |= {
+        "status": run.status.value,
+        **keys.collection_run_index(run.key.partner_id, day, run.key.branch_id),
+    }
+    if run.status is RunStatus.RUNNING:
+        item |= keys.open_run_index(run.started_at, f"{run.key.partner_id}#{run.key.id}")
+    return {"entity": "collection_run", "schema": _SCHEMA, **item}
+
+
+def _to_run(item: Item, key: RunKey) -> Run:
+    known = {name: item[name] for name in Run.__dataclass_fields__ if name != "key"}
+    return Run(key, **{**known, "status": RunStatus(item["status"])})
+
+
+def _to_walk(item: Item) -> Walk:
+    return Walk(**{name: item[name] for name in Walk.__dataclass_fields__})
+
+
+def _to_tally(item: Item) -> dict[str, int]:
+    return {name: value for name, value in item.items() if name.startswith(_TALLIED)}

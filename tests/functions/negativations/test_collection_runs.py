@@ -1,0 +1,303 @@
+"""Runs of a collection in process: each boleto once, resumed after a crash, told in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from lastro.aws.dynamodb.keys import BOLETO_SHARDS
+from lastro.aws.dynamodb.table import Table, Write
+from lastro.bureaus.wiring import open_automatic_listings
+from lastro.kernel.documents import Cpf
+from lastro.kernel.errors import BusinessRefusal, InvalidInput, Retryable
+from lastro.kernel.queues.delivery import Delivery, Done
+from lastro.negativations.boletos.model import Boleto, Event, Payment, Status
+from lastro.negativations.boletos.store import BoletoStore, claim_for_listing
+from lastro.negativations.collection.messages import CollectionMessage
+from lastro.negativations.collection.model import Action, Figures, Parameters, Run, RunKey, RunStatus, Step
+from lastro.negativations.collection.runs import walking
+from lastro.negativations.collection.runs.starting import CollectionStart
+from lastro.negativations.collection.runs.store import RunStore
+from lastro.negativations.collection.runs.sweeping import CollectionSweep
+from lastro.negativations.collection.runs.walking import CollectionWalk
+from lastro.negativations.collection.runs.working import CollectionWork
+from lastro.negativations.collection.store import ParametersStore
+from lastro.negativations.debtors.model import Debtor
+from lastro.negativations.debtors.store import DebtorStore
+from lastro.negativations.identity import boleto_id_of, debtor_id_of
+from lastro.negativations.wiring import _wait_for
+from tests.clock import MovableClock
+from tests.memory_queue import MemoryQueue
+
+PARTNER, BRANCH = "2f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11", 7
+DAY = date(2026, 3, 2)
+MOMENT = "2026-03-01T12:00:00.000Z"
+RUN = RunKey(PARTNER, BRANCH, DAY)
+REMIND, LIST = Step(1, 5, Action.REMIND), Step(5, 45, Action.NOTARY)
+
+BEGUN = Run(RUN, RunStatus.RUNNING, MOMENT)
+"""A run of a branch whose integration is in order."""
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@dataclass
+class Agency:
+    """A branch's collection with everything that it touches."""
+
+    table: Table
+    clock: MovableClock = field(default_factory=MovableClock)
+    queue: MemoryQueue = field(default_factory=MemoryQueue)
+    asked: list[str] = field(default_factory=list)
+    answer: Callable[[Boleto], None] = lambda _: None
+
+    def __post_init__(self) -> None:
+        self.boletos, self.debtors = BoletoStore(self.table), DebtorStore(self.table)
+        self.parameters, self.runs = ParametersStore(self.table), RunStore(self.table)
+        walk = CollectionWalk(self.parameters, self.runs, self.queue, self.clock, most_queued=3)
+        self.work = CollectionWork(walk, self.parameters, self.runs, self.boletos, self.debtors, self.ask, self.clock)
+        self.sweep = CollectionSweep(self.runs, self.queue, self.clock, BOLETO_SHARDS)
+        self.start = CollectionStart(
+            self.parameters,
+            self.runs,
+            open_automatic_listings(),
+            self.queue,
+            self.clock,
+            BOLETO_SHARDS,
+            _wait_for,
+        )
+
+    def ask(self, boleto: Boleto, run: RunKey) -> None:
+        self.asked.append(boleto.id)
+        self.answer(boleto)
+
+    def configure(self, *steps: Step) -> None:
+        parameters = Parameters(PARTNER, BRANCH, enabled=True, steps=steps, updated_at=MOMENT, listing_cost_cents=350)
+        before = self.parameters.find(PARTNER, BRANCH)
+        assert self.parameters.put(replace(parameters, version=before.version + 1) if before else parameters)
+
+    def owe(self, number: int, days: int, **changes: Any) -> Boleto:
+        debtor_id = debtor_id_of(PARTNER, f"{number % 5}")
+        debtor = Debtor(debtor_id, PARTNER, Cpf("52998224725"), "Ana Exemplo", MOMENT, MOMENT)
+        self.debtors.add(debtor)
+        own = f"{number:03d}"
+        boleto = Boleto(
+            boleto_id_of(PARTNER, own),
+            PARTNER,
+            own,
+            debtor_id,
+            BRANCH,
+            DAY - timedelta(days=days),
+            10_000,
+            MOMENT,
+            MOMENT,
+        )
+        boleto = replace(boleto, **changes)
+        assert self.boletos.add(boleto)
+        return boleto
+
+    def deliver(self) -> None:
+        """Deliver everything until nothing comes any more."""
+        while waiting := self.queue.take():
+            for body in waiting:
+                self.deliver_one(body)
+
+    def deliver_one(self, body: object) -> None:
+        message = CollectionMessage.model_validate(body)
+        assert self.work.process(Delivery("1", message)) == Done()
+
+    def run(self) -> Figures:
+        self.start.run(DAY)
+        self.deliver()
+        self.sweep.run(DAY)
+        return self.runs.add_up(RUN)
+
+
+@pytest.fixture
+def agency(table: Table, monkeypatch: pytest.MonkeyPatch) -> Agency:
+    monkeypatch.setattr(walking, "PAGE", 4)
+    agency = Agency(table)
+    agency.configure(REMIND, LIST)
+    return agency
+
+
+def test_a_run_does_what_is_due_and_tells_it(agency: Agency) -> None:
+    late = [agency.owe(number, 50) for number in range(12)]
+    early = [agency.owe(number, 10) for number in range(12, 15)]
+    agency.owe(20, 4)
+    agency.owe(21, 50, status=Status.DISPUTED)
+    agency.owe(22, 50, status=Status.RENEGOTIATED)
+    agency.owe(23, 50, collection_step=5)
+    figures = agency.run()
+    assert (figures.looked_at, figures.queued, figures.worked) == (18, 15, 15)
+    assert figures.done == {"notary": 12, "remind": 3}
+    assert figures.excluded == {"disputed": 1, "renegotiated": 1}
+    stored = agency.boletos.find_many(PARTNER, [each.id for each in (*late, *early)])
+    assert [stored[each.id].collection_step for each in (*late, *early)] == [5] * 12 + [1] * 3
+    run = agency.runs.find(RUN)
+    assert run is not None
+    assert run.status is RunStatus.FINISHED
+    assert list(agency.runs.list_open()) == []
+
+
+def test_the_same_day_again_changes_nothing_and_the_next_day_only_what_is_due(agency: Agency) -> None:
+    agency.owe(1, 50)
+    first = agency.run()
+    assert agency.run() == first
+    assert agency.start.run(DAY) == {"collections": 1, "queued": 0, "blocked": 0, "finished": 1}
+    agency.start.run(DAY + timedelta(days=1))
+    agency.deliver()
+    tomorrow = agency.runs.add_up(replace(RUN, business_date=DAY + timedelta(days=1)))
+    assert (tomorrow.looked_at, tomorrow.queued, tomorrow.is_finished) == (1, 0, True)
+
+
+def test_every_message_twice_does_everything_once(agency: Agency) -> None:
+    agency.configure(REMIND, Step(5, 45, Action.CREDIT_ANALYSIS))
+    agency.runs.put(BEGUN)
+    for number in range(8):
+        agency.owe(number, 50)
+    walks = [
+        CollectionMessage(partner_id=PARTNER, branch_id=BRANCH, business_date=DAY, shard=shard)
+        for shard in range(BOLETO_SHARDS)
+    ]
+    agency.queue.send(walks + walks)
+    while waiting := agency.queue.take():
+        for body in waiting + waiting:
+            agency.deliver_one(body)
+    figures = agency.runs.add_up(RUN)
+    assert (figures.done, figures.worked, len(agency.asked)) == ({"credit_analysis": 8}, 8, 8)
+
+
+@pytest.mark.parametrize("dies_at", range(0, 40, 3))
+def test_whoever_dies_in_between_is_followed_by_the_sweep(agency: Agency, dies_at: int, table: Table) -> None:
+    for number in range(6):
+        agency.owe(number, 50)
+    calls = iter(range(10_000))
+    commit = table.commit
+
+    def commit_or_die(writes: Sequence[Write]) -> bool:
+        number = next(calls)
+        if number == dies_at:
+            raise Killed
+        done = commit(writes)
+        if number == dies_at + 1:
+            raise Killed
+        return done
+
+    table.__dict__["commit"] = commit_or_die
+    for _ in range(6):
+        try:
+            agency.start.run(DAY)
+            agency.deliver()
+            agency.sweep.run(DAY)
+        except Killed:
+            # What was in flight is lost with the process.
+            agency.queue.take()
+        agency.clock.advance(minutes=11)
+    del table.__dict__["commit"]
+    agency.sweep.run(DAY)
+    agency.deliver()
+    figures = agency.runs.add_up(RUN)
+    assert (figures.looked_at, figures.queued, figures.done) == (6, 6, {"notary": 6})
+
+
+def test_a_lost_message_is_sent_again_and_only_after_a_while(agency: Agency) -> None:
+    agency.owe(1, 50)
+    agency.start.run(DAY)
+    for body in agency.queue.take():
+        agency.deliver_one(body)
+    agency.queue.take()
+    assert agency.sweep.run(DAY)["requeued"] == 0
+    agency.clock.advance(minutes=11)
+    assert agency.sweep.run(DAY)["requeued"] == 1
+    assert agency.sweep.run(DAY)["requeued"] == 0
+    agency.deliver()
+    assert agency.runs.add_up(RUN).done == {"notary": 1}
+
+
+def test_a_payment_that_comes_between_is_seen(agency: Agency) -> None:
+    boleto = agency.owe(1, 50)
+    agency.start.run(DAY)
+    for body in agency.queue.take():
+        agency.deliver_one(body)
+    payment = Payment("1", DAY, DAY, 10_000, MOMENT, settles=True)
+    assert agency.boletos.change(boleto.paid_with(payment), Event.PAID, payment)
+    agency.deliver()
+    assert agency.runs.add_up(RUN).excluded == {"no_longer_owed": 1}
+
+
+# listings -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def listing(agency: Agency) -> Agency:
+    """The collection lists, and its run of the day has begun."""
+    agency.configure(REMIND, Step(5, 45, Action.CREDIT_ANALYSIS))
+    agency.runs.put(BEGUN)
+    return agency
+
+
+def test_a_listing_is_asked_for_and_its_cost_counted(listing: Agency) -> None:
+    boleto = listing.owe(1, 50)
+
+    def claim(each: Boleto) -> None:
+        listing.table.write(claim_for_listing(each))
+
+    listing.answer = claim
+    figures = listing.run()
+    assert (figures.done, figures.cost_cents) == ({"credit_analysis": 1}, 350)
+    stored = listing.boletos.find(PARTNER, boleto.id)
+    assert stored is not None
+    assert (stored.collection_step, stored.has_listings) == (5, True)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(InvalidInput([]), {"invalid_input": 1}), (BusinessRefusal("no", code="public_body"), {"public_body": 1})],
+)
+def test_what_may_not_be_listed_is_told_and_tried_again_tomorrow(
+    listing: Agency, error: Exception, told: dict[str, int]
+) -> None:
+    boleto = listing.owe(1, 50)
+
+    def refuse(_: Boleto) -> None:
+        raise error
+
+    listing.answer = refuse
+    figures = listing.run()
+    assert (figures.failed, figures.done, figures.is_finished) == (told, {}, True)
+    stored = listing.boletos.find(PARTNER, boleto.id)
+    assert stored is not None
+    assert stored.collection_step == 0
+
+
+def test_a_bureau_away_leaves_the_boleto_waiting(listing: Agency) -> None:
+    listing.owe(1, 50)
+
+    def away(_: Boleto) -> None:
+        raise Retryable("away", code="away")
+
+    listing.answer = away
+    listing.start.run(DAY)
+    with pytest.raises(Retryable):
+        listing.deliver()
+    assert listing.runs.add_up(RUN).worked == 0
+
+
+def test_a_branch_that_may_not_list_is_blocked_with_a_clear_reason(agency: Agency) -> None:
+    agency.configure(REMIND, Step(5, 45, Action.CREDIT_ANALYSIS))
+    agency.owe(1, 50)
+    assert agency.start.run(DAY)["blocked"] == 1
+    run = agency.runs.find(RUN)
+    assert run is not None
+    assert (run.status, run.blocked_code) == (RunStatus.BLOCKED, "branch_not_found")
+    assert agency.queue.take() == []
+    agency.configure(REMIND, LIST)
+    figures = agency.run()
+    assert figures.done == {"notary": 1}
