@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from lastro.kernel.calendar import format_moment
 from lastro.origination.pricing.numbers import Percent, Reais
 from lastro.origination.products.model import Product
 from lastro.origination.products.words import PersonType
@@ -159,6 +160,6 @@ def show_product(product: Product) -> ProductView:
         contract_template=product.contract_template,
         late_payment=LatePaymentView(fine=str(late.fine), interest=str(late.interest)),
         offer_days=product.offer_days,
-        created_at=product.created_at,
-        updated_at=product.updated_at,
+        created_at=format_moment(product.created_at),
+        updated_at=format_moment(product.updated_at),
     )
