@@ -14,6 +14,7 @@ from lastro.kernel.errors import IN_PROGRESS, LastroError, TooManyRequests, Unau
 from lastro.negativations import errors as negativations
 from lastro.negativations.boletos.model import MAX_PAYMENTS
 from lastro.simulations import errors as simulations
+from lastro.simulations.in_flight import too_many
 from lastro.webhooks import errors as webhooks
 from lastro.webhooks.callbacks.addresses import AddressRefused
 
@@ -23,6 +24,25 @@ ACCESS: Mapping[str, tuple[LastroError, ...]] = {
     "list_integrated_banks": (access.STORE_GONE(),),
     "put_bank_credentials": (access.UNKNOWN_BANK(), access.STORE_GONE()),
     "get_current_user": (access.PARTNER_GONE(),),
+    "replace_api_key": (
+        access.KEY_NOT_FOUND(),
+        access.KEY_ENDED(),
+        access.KEY_REPLACED(successor="7f3e9a52-6f0b-4c35-9d3a-0f7c2f8f5a11"),
+        access.KEY_BUSY(),
+    ),
+    "revoke_api_key": (access.KEY_NOT_FOUND(), access.KEY_IN_USE()),
+    "replace_client_secret": (
+        access.CLIENT_NOT_FOUND(),
+        access.CLIENT_ENDED(),
+        access.SECRET_OVERLAPS(until="2026-11-04T12:00:00.000Z"),
+        access.CLIENT_BUSY(),
+    ),
+    "end_client_secret": (
+        access.CLIENT_NOT_FOUND(),
+        access.CLIENT_ENDED(),
+        access.SECRET_ALONE(),
+        access.CLIENT_BUSY(),
+    ),
     "create_token": (
         Unauthorized(access.INVALID_CLIENT.say(), code=access.INVALID_CLIENT.code),
         access.SCOPE_NOT_GRANTED(scopes="api-bu-caas"),
@@ -36,7 +56,7 @@ SIMULATIONS: Mapping[str, tuple[LastroError, ...]] = {
     "update_lead": (simulations.LEAD_NOT_FOUND(), simulations.LEAD_BUSY()),
     "delete_lead": (simulations.LEAD_NOT_FOUND(),),
     "get_simulation": (simulations.SIMULATION_NOT_FOUND(),),
-    "create_simulation": (IN_PROGRESS(),),
+    "create_simulation": (IN_PROGRESS(), too_many(500)),
 }
 WEBHOOKS: Mapping[str, tuple[LastroError, ...]] = {
     "put_callback": tuple(AddressRefused(fault) for fault in webhooks.AddressFault),

@@ -193,5 +193,5 @@ def test_a_function_gets_the_variables_of_what_it_may_reach_and_no_others(name: 
 def test_every_function_knows_the_table() -> None:
     common = load_template()["Globals"]["Function"]["Environment"]["Variables"]
     own = {name for name in common if name.startswith("LASTRO_")}
-    counted = {"LASTRO_REQUESTS_A_SECOND", "LASTRO_SOURCE_REQUESTS_A_SECOND"}
+    counted = {"LASTRO_REQUESTS_A_SECOND", "LASTRO_SOURCE_REQUESTS_A_SECOND", "LASTRO_SIMULATIONS_IN_FLIGHT"}
     assert own == {"LASTRO_TABLE", "LASTRO_CORS_ORIGINS", "LASTRO_LOOPBACK_CALLBACKS", *counted}

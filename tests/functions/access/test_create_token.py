@@ -248,13 +248,13 @@ def test_no_wrong_login_can_be_told_from_another(client: Client, shop: Shop, mon
     found = [ask(asked, changes, f"192.0.2.{number}") for number, (asked, changes) in enumerate(tried)]
     assert len(set(map(repr, found))) == 1
     assert found[0][0] == 401
-    assert found[0][3] == ("BatchGetItem", "compare 64 64", "UpdateItem")
+    assert found[0][3] == ("BatchGetItem", "compare 64 64", "compare 64 64", "UpdateItem")
     attack(client, THERE)
     slowed = [ask(asked, changes, THERE) for asked, changes in tried]
     assert len(set(map(repr, slowed))) == 1
     assert slowed[0][0] == 429
     # Beyond the limit nothing is written.
-    assert slowed[0][3] == ("BatchGetItem", "compare 64 64")
+    assert slowed[0][3] == ("BatchGetItem", "compare 64 64", "compare 64 64")
 
 
 def test_what_is_counted_runs_out_and_holds_no_address(client: Client, table: Table, clock: MovableClock) -> None:

@@ -13,6 +13,21 @@ PARTNER_GONE = Refusal(NotFound, "not_found", "Este parceiro não existe mais.")
 STORE_GONE = Refusal(NotFound, "not_found", "Esta loja não existe mais.")
 UNKNOWN_BANK = Refusal(NotFound, "unknown_bank", "Não há banco com este código.")
 
+KEY_NOT_FOUND = Refusal(NotFound, "key_not_found", "Não há chave com este id que esta credencial veja.")
+KEY_ENDED = Refusal(Conflict, "key_ended", "Esta chave foi revogada ou expirou.")
+KEY_REPLACED = Refusal(
+    Conflict, "key_replaced", "A chave {successor} já substitui esta; revogue aquela para substituir esta de novo."
+)
+KEY_IN_USE = Refusal(Conflict, "key_in_use", "Esta chave é a da própria chamada: revogue-a com outra, ou substitua-a.")
+KEY_BUSY = Refusal(Conflict, "key_busy", "Outras requisições não param de alterar esta chave; tente de novo.")
+CLIENT_NOT_FOUND = Refusal(NotFound, "client_not_found", "Não há cliente com este número que esta credencial veja.")
+CLIENT_ENDED = Refusal(Conflict, "client_ended", "Este cliente foi revogado.")
+SECRET_OVERLAPS = Refusal(
+    Conflict, "secret_overlaps", "O segredo anterior vale até {until}; encerre-o antes de trocar de novo."
+)
+SECRET_ALONE = Refusal(Conflict, "secret_alone", "Não há outro segredo deste cliente que valha agora.")
+CLIENT_BUSY = Refusal(Conflict, "client_busy", "Outras requisições não param de alterar este cliente; tente de novo.")
+
 CLIENT_MISSING = FieldRule("missing", "Envie este campo, ou HTTP Basic.")
 DIFFERS_FROM_HEADER = FieldRule(
     "differs_from_header", "Não é o que o cabeçalho Authorization traz: envie as credenciais em um só lugar."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.access.clients.store import ClientStore
@@ -37,9 +38,10 @@ class Identity:
 
     def _admit_key(self, text: str) -> Admission:
         key = self.directory.find_key(digest_key(text)) if looks_like_key(text) else None
-        if key is None or key.revoked_at is not None:
+        if key is None or not key.opens(self.clock.now()):
             raise UNKNOWN_KEY()
-        return Admission(self._caller(key.partner_id, key.id, key.binding))
+        until = int(datetime.fromisoformat(key.expires_at).timestamp()) if key.expires_at else None
+        return Admission(self._caller(key.partner_id, key.id, key.binding), until=until)
 
     def _admit_client(self, text: str) -> Admission:
         token = read_token(text)

@@ -7,6 +7,7 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from lastro.access.errors import CREDENTIAL_LENGTH, CREDENTIAL_MISSING, CREDENTIAL_NO_TEXT
 from lastro.kernel.callers.caller import UNBOUND, Binding
@@ -80,7 +81,11 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """What is kept of an API key: a public ``id`` and the SHA-256 of the key, never the key."""
+    """What is kept of an API key: a public ``id`` and the SHA-256 of the key, never the key.
+
+    ``expires_at`` is the end of one that another key, ``replaced_by``, takes the place of. ``version`` counts its
+    changes.
+    """
 
     id: str
     partner_id: str
@@ -88,6 +93,13 @@ class ApiKey:
     created_at: str
     revoked_at: str | None = None
     binding: Binding = UNBOUND
+    expires_at: str | None = None
+    replaced_by: str | None = None
+    version: int = 1
+
+    def opens(self, now: datetime) -> bool:
+        """Whether calls may be made with it."""
+        return self.revoked_at is None and (self.expires_at is None or datetime.fromisoformat(self.expires_at) > now)
 
 
 def spell_key(random: bytes) -> str:

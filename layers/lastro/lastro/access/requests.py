@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from lastro.kernel.callers.scopes import Scope
 from lastro.wire.amounts import InWhole
+from lastro.wire.identifiers import Uuid
 from lastro.wire.persons.accounts import FebrabanCode as BankCode
 from lastro.wire.requests import Request
 
@@ -113,3 +114,52 @@ class CreateToken(Request):
         Literal["client_credentials"] | None, Field(description="Of forms", examples=["client_credentials"])
     ] = None
     authorization: Annotated[str | None, Field(max_length=2000, repr=False)] = None
+
+
+MOST_OVERLAP_HOURS = 7 * 24
+OverlapHours = Annotated[
+    int,
+    InWhole(0, MOST_OVERLAP_HOURS),
+    Field(description="Hours that the one before stays valid beside the new one", examples=[24]),
+]
+KeyId = Annotated[Uuid, Field(description="Id of a key, as GET /api/v1/api_keys shows it")]
+ClientId = Annotated[
+    int, InWhole(1, 10**12 - 1, written=True), Field(description="Number of a client of /client/auth", examples=[1])
+]
+
+
+class ReplaceApiKey(Request):
+    """Path and body of ``POST /api/v1/api_keys/{key_id}/replacement``."""
+
+    body_optional: ClassVar[bool] = True
+
+    key_id: KeyId
+    overlap_hours: OverlapHours = 24
+
+
+class RevokeApiKey(Request):
+    """Path of ``DELETE /api/v1/api_keys/{key_id}``."""
+
+    key_id: KeyId
+
+
+class ReplaceClientSecret(Request):
+    """Path and body of ``POST /api/v1/clients/{client_id}/secrets``."""
+
+    body_optional: ClassVar[bool] = True
+
+    client_id: ClientId
+    overlap_hours: OverlapHours = 24
+
+
+class EndClientSecret(Request):
+    """Path of ``DELETE /api/v1/clients/{client_id}/secrets/{which}``."""
+
+    client_id: ClientId
+    which: Annotated[
+        Literal["previous", "current"],
+        Field(
+            description="current: the new one, whose answer was lost; the one before takes its place again",
+            examples=["previous"],
+        ),
+    ]

@@ -9,6 +9,7 @@ from lastro.access.bindings import read_binding, spell_binding
 from lastro.access.errors import STORE_GONE, TOO_MANY_STORES, UNKNOWN_PARTNER
 from lastro.access.model import OKAY, ApiKey, BankLink, Partner, Standing, Store
 from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, AtMost, Item, Put, Table, Update
 from lastro.kernel.callers.limits import Limits
@@ -113,6 +114,18 @@ class AccessStore:
         found = self._table.query(keys.partner(partner_id).pk, prefix=keys.PARTNER_KEY_PREFIX)
         return sorted(map(_to_key, found), key=lambda key: key.created_at)
 
+    def replace_key(self, before: ApiKey, ends: ApiKey, fresh: ApiKey) -> bool:
+        """Keep a key that takes the place of another, which ends; false when that one was changed meanwhile."""
+        fields = {"expires_at": ends.expires_at, "replaced_by": ends.replaced_by}
+        where = {"version": before.version}
+        item = _key_item(fresh)
+        return self._table.commit(
+            [
+                *(Update(place, assign=fields, add={"version": 1}, where=where) for place in _places(before)),
+                *(Put(place, item, {"PK": ABSENT}) for place in _places(fresh)),
+            ]
+        )
+
     def bind_key(self, key: ApiKey) -> None:
         self._assign(key, spell_binding(key.binding))
 
@@ -120,10 +133,14 @@ class AccessStore:
         self._assign(key, {"revoked_at": moment})
 
     def _assign(self, key: ApiKey, fields: Mapping[str, object]) -> None:
-        places = (keys.api_key(key.digest), keys.partner_key(key.partner_id, key.id))
         self._table.transact(
-            [Update(place, assign=fields, add={"version": 1}, where={"id": key.id}) for place in places]
+            [Update(place, assign=fields, add={"version": 1}, where={"id": key.id}) for place in _places(key)]
         )
+
+
+def _places(key: ApiKey) -> tuple[Key, Key]:
+    """By its digest and in its partner's list."""
+    return keys.api_key(key.digest), keys.partner_key(key.partner_id, key.id)
 
 
 def _entity(kind: str, /, **attributes: object) -> Item:
@@ -169,11 +186,21 @@ def _key_item(key: ApiKey) -> Item:
         digest=key.digest,
         created_at=key.created_at,
         revoked_at=key.revoked_at,
+        expires_at=key.expires_at,
+        replaced_by=key.replaced_by,
         **spell_binding(key.binding),
     )
 
 
 def _to_key(item: Item) -> ApiKey:
     return ApiKey(
-        item["id"], item["partner_id"], item["digest"], item["created_at"], item["revoked_at"], read_binding(item)
+        item["id"],
+        item["partner_id"],
+        item["digest"],
+        item["created_at"],
+        item["revoked_at"],
+        read_binding(item),
+        item.get("expires_at"),
+        item.get("replaced_by"),
+        item["version"],
     )

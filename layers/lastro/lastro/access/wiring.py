@@ -10,7 +10,9 @@ from lastro.aws.dynamodb.table import Table
 
 if TYPE_CHECKING:
     from lastro.access.clients.login import ClientLogin
+    from lastro.access.clients.replacing import ClientSecrets
     from lastro.access.identity import Identity
+    from lastro.access.replacing import ApiKeys
     from lastro.access.service import Access, BankCredentials
     from lastro.access.views import JsonWebKeySet
     from lastro.aws.signatures import SigningKey
@@ -70,3 +72,27 @@ def open_bank_credentials() -> BankCredentials:
     from lastro.kernel.calendar import CLOCK
 
     return BankCredentials(AccessStore(Table()), Secrets(read_setting("LASTRO_SECRETS_PREFIX")), CLOCK)
+
+
+@cache
+def open_api_keys() -> ApiKeys:
+    """A partner's own keys."""
+    from secrets import token_bytes
+    from uuid import uuid4
+
+    from lastro.access.replacing import ApiKeys
+    from lastro.kernel.calendar import CLOCK
+
+    return ApiKeys(AccessStore(Table()), CLOCK, uuid4, token_bytes)
+
+
+@cache
+def open_client_secrets() -> ClientSecrets:
+    """The secrets of a partner's own clients."""
+    from secrets import token_bytes
+
+    from lastro.access.clients.replacing import ClientSecrets
+    from lastro.access.clients.store import ClientStore
+    from lastro.kernel.calendar import CLOCK
+
+    return ClientSecrets(ClientStore(Table()), CLOCK, token_bytes)

@@ -106,13 +106,18 @@ class BusinessRefusal(DomainError):
 
 
 class TooManyRequests(DomainError):
-    """Over a published limit; ``retry_after`` in seconds."""
+    """Over a published limit; ``retry_after`` in seconds, ``limit`` its name and how many it allows, where it is one of
+    things at once and not of requests in a time.
+    """
 
     default_code = "too_many_requests"
 
-    def __init__(self, detail: str, *, retry_after: int, code: str | None = None) -> None:
+    def __init__(
+        self, detail: str, *, retry_after: int, code: str | None = None, limit: tuple[str, int] | None = None
+    ) -> None:
         super().__init__(detail, code=code)
         self.retry_after = retry_after
+        self.limit = limit
 
 
 class InvalidInput(DomainError):

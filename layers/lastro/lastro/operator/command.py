@@ -179,6 +179,8 @@ def _describe_key(key: ApiKey) -> Answer:
         "partner_id": key.partner_id,
         "created_at": key.created_at,
         "revoked_at": key.revoked_at,
+        "expires_at": key.expires_at,
+        "replaced_by": key.replaced_by,
         **spell_binding(key.binding),
     }
 

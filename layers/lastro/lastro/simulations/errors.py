@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from lastro.kernel.errors import Conflict, FieldRule, NotFound, Refusal
+from lastro.kernel.errors import Conflict, FieldRule, NotFound, Refusal, TooManyRequests
 
 SIMULATION_NOT_FOUND = Refusal(NotFound, "not_found", "Esta simulação não existe.")
+TOO_MANY_IN_FLIGHT = Refusal(
+    TooManyRequests, "too_many_simulations", "Há {most} simulações deste parceiro em andamento; espere que terminem."
+)
 LEAD_NOT_FOUND = Refusal(NotFound, "lead_not_found", "Esta loja não tem lead com este documento.")
 LEAD_EXISTS = Refusal(Conflict, "lead_exists", "Esta loja já tem um lead com este documento.")
 LEAD_BUSY = Refusal(Conflict, "lead_busy", "Outras requisições não param de alterar este lead; tente de novo.")

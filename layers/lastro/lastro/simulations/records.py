@@ -34,11 +34,14 @@ class PreApproval:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """What creating a simulation needs to know: an earlier answer to the same attempt, the lead, the store's banks."""
+    """What creating a simulation needs to know: an earlier answer to the same attempt, the lead, the store's banks, and
+    how many simulations of the partner are in flight.
+    """
 
     first_answer: str | None
     lead: Mapping[str, Any] | None
     banks: Mapping[str, Mapping[str, Any]]
+    in_flight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

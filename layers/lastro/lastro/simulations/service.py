@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput, Retryabl
 from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.creation import build_simulation, cross_with_banks
+from lastro.simulations.in_flight import too_many
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL
 from lastro.simulations.requests import CreateSimulation, RequestedSimulation
 from lastro.simulations.results.rendering import render_simulation
@@ -32,12 +34,14 @@ class SimulationService:
     dispatch: ConditionDispatch
     clock: Clock
     addresses: AddressRule
+    most_in_flight: Callable[[], int]
 
     def create(self, request: CreateSimulation, caller: Caller) -> str:
         """Persist a simulation with every original condition, queue them and answer it, all pending.
 
         The answer is rendered once and kept with the request's ``Idempotency-Key``. Raises ``InvalidInput`` and, for a
-        key used with another request, ``Conflict``. A crash after the commit is made good by ``sync_status``.
+        key used with another request, ``Conflict``; ``TooManyRequests`` to who has as many unfinished ones as it may,
+        by the operator's word or else ``most_in_flight``. A crash after the commit is made good by ``sync_status``.
         """
         store_id = caller.store_id
         asked = request.simulation
@@ -47,16 +51,24 @@ class SimulationService:
 
     def _create_once(self, asked: RequestedSimulation, attempt: Attempt | None, caller: Caller) -> str | None:
         now = self.clock.now()
-        purchase = self.book.read_purchase(attempt, caller.store_id, asked.retrieve_lead.cpf_cnpj, now)
+        document = asked.retrieve_lead.cpf_cnpj
+        purchase = self.book.read_purchase(attempt, caller.partner_id, caller.store_id, document, now)
         if purchase.first_answer is not None:
             return purchase.first_answer
+        limit = caller.limits.simulations_in_flight or self.most_in_flight()
+        if purchase.in_flight >= limit:
+            raise too_many(limit)
         pairs = cross_with_banks(asked, purchase.lead, purchase.banks)
         first_id = self.book.reserve_ids(OFFSETS_PER_ORIGINAL * len(pairs))
         simulation, conditions = build_simulation(
             str(uuid4()), first_id, caller, asked, pairs, purchase.lead or {}, now
         )
         answer = render_simulation(simulation, conditions, {}).model_dump_json()
-        if not self.book.put_simulation(simulation, conditions, Answered.to(attempt, answer, now)):
+        begun = self.book.begin_flight(simulation)
+        stored = self.book.put_simulation(simulation, conditions, Answered.to(attempt, answer, now))
+        begun.result()
+        if not stored:
+            self.book.end_flight(simulation)
             return None
         # Committed is accepted: what could not be queued now, sync_status queues.
         with suppress(Retryable):

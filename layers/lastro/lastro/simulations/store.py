@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Update
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.breaker import Breaker
+from lastro.simulations.flights import FlightCounts, count_flights, flight_keys
 from lastro.simulations.items import (
     asked_item,
     condition_item,
@@ -32,7 +32,7 @@ _NOTHING_ASKED: Item = {"terms": ()}
 """For a simulation of before, whose conditions are items of their own from the beginning."""
 
 
-class SimulationStore(Attempts):
+class SimulationStore(FlightCounts):
     """Simulations, conditions, pre-approvals and breakers; every method is one round trip unless it says otherwise.
 
     Reads that decide are consistent.
@@ -44,13 +44,17 @@ class SimulationStore(Attempts):
         """Take ``count`` consecutive identifiers; returns the first."""
         return self._table.reserve(keys.sequence("simulation"), count)
 
-    def read_purchase(self, attempt: Attempt | None, store_id: int, document: str, now: datetime) -> Purchase:
+    def read_purchase(
+        self, attempt: Attempt | None, partner_id: str, store_id: int, document: str, now: datetime
+    ) -> Purchase:
         """What creating needs, in one round trip. Raises ``Conflict`` when the attempt's key came with another
         request.
         """
         lead_at, store_at = keys.lead(store_id, document), keys.store(store_id)
-        first_answer, found = self._find_with(attempt, now, [lead_at, store_at])
-        return Purchase(first_answer, found.get(lead_at), (found.get(store_at) or {}).get("banks", {}))
+        counters = flight_keys(partner_id, now)
+        first_answer, found = self._find_with(attempt, now, [lead_at, store_at, *counters])
+        banks = (found.get(store_at) or {}).get("banks", {})
+        return Purchase(first_answer, found.get(lead_at), banks, count_flights(found, counters))
 
     def put_simulation(
         self,

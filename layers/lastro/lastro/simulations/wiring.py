@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lastro.aws.dynamodb.table import Table
-from lastro.aws.settings import read_setting
+from lastro.aws.settings import find_setting, read_setting
 from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
@@ -69,7 +69,11 @@ def open_service() -> SimulationService:
     from lastro.simulations.service import SimulationService
     from lastro.webhooks.wiring import address_rule
 
-    return SimulationService(_store(), _dispatch(), CLOCK, address_rule())
+    return SimulationService(_store(), _dispatch(), CLOCK, address_rule(), _most_in_flight)
+
+
+def _most_in_flight() -> int:
+    return int(find_setting("LASTRO_SIMULATIONS_IN_FLIGHT", "500"))
 
 
 @cache

@@ -50,11 +50,12 @@ class ClientLogin:
         """
         client_id, secret = _credentials_of(request)
         scopes = _scopes_of(request)
-        now = int(self.clock.now().timestamp())
+        moment = self.clock.now()
+        now = int(moment.timestamp())
         window = now - now % FAILURE_WINDOW
         place = name_source(source.address)
         client, failures = self.clients.find_login(client_id, place, window)
-        if not is_secret_of(client, secret) or client is None:
+        if not is_secret_of(client, secret, moment) or client is None:
             raise self._refusal(place, failures, now)
         refused = [scope for scope in scopes if scope not in client.scopes]
         if refused:

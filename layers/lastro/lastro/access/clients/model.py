@@ -6,6 +6,7 @@ import hmac
 import re
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
+from datetime import datetime
 
 from lastro.access.model import digest_key
 from lastro.kernel.callers.caller import UNBOUND, Binding, StatusSpelling
@@ -31,7 +32,8 @@ _SECRET_SHAPE = re.compile(r"ls_[A-Za-z0-9_-]{43}")
 class Client:
     """What is kept of a client: the SHA-256 of its secret, never the secret. ``tag_name`` is a random UUID.
 
-    ``status_spelling`` is what its answers call a process with proposals in analysis.
+    ``status_spelling`` is what its answers call a process with proposals in analysis. ``previous_digest`` is that of
+    the secret before, which enters until ``previous_until``. ``version`` counts its changes.
     """
 
     id: int
@@ -43,17 +45,27 @@ class Client:
     revoked_at: str | None = None
     status_spelling: StatusSpelling = StatusSpelling.PAGES
     binding: Binding = UNBOUND
+    secret_at: str | None = None
+    previous_digest: str | None = None
+    previous_until: str | None = None
+    version: int = 1
+
+    def overlaps(self, now: datetime) -> bool:
+        """Whether the secret before enters as well."""
+        return self.previous_until is not None and datetime.fromisoformat(self.previous_until) > now
 
 
-def is_secret_of(client: Client | None, secret: str) -> bool:
-    """Whether a client may enter with ``secret``.
+def is_secret_of(client: Client | None, secret: str, now: datetime) -> bool:
+    """Whether a client may enter with ``secret``, its own or the one before while both hold.
 
     In a time that tells neither how much of it is right nor whether there is such a client.
     """
     shaped = _SECRET_SHAPE.fullmatch(secret) is not None
-    digest = _NOBODYS_DIGEST if client is None else client.digest
-    right = hmac.compare_digest(digest_key(secret if shaped else ""), digest)
-    return right and client is not None and client.revoked_at is None
+    sent = digest_key(secret if shaped else "")
+    before = client.previous_digest if client is not None and client.overlaps(now) else None
+    digests = (_NOBODYS_DIGEST if client is None else client.digest, before or _NOBODYS_DIGEST)
+    right = [hmac.compare_digest(sent, digest) for digest in digests]
+    return any(right) and client is not None and client.revoked_at is None
 
 
 def spell_secret(random: bytes) -> str:

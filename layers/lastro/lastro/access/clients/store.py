@@ -61,6 +61,15 @@ class ClientStore:
     def revoke_client(self, client: Client, moment: str) -> None:
         self._assign(client, {"revoked_at": moment})
 
+    def replace_secret(self, before: Client, after: Client) -> bool:
+        """Keep another secret, or the end of the one before; false when the client was changed meanwhile."""
+        names = ("digest", "secret_at", "previous_digest", "previous_until")
+        fields = {name: getattr(after, name) for name in names}
+        where = {"version": before.version}
+        return self._table.commit(
+            [Update(place, assign=fields, add={"version": 1}, where=where) for place in _places(before)]
+        )
+
     def spell_statuses(self, client: Client, spelling: StatusSpelling) -> None:
         self._assign(client, {"status_spelling": spelling.value})
 
@@ -68,10 +77,14 @@ class ClientStore:
         self._assign(client, spell_binding(client.binding))
 
     def _assign(self, client: Client, fields: Mapping[str, object]) -> None:
-        places = (keys.client(client.id), keys.partner_client(client.partner_id, client.id))
         self._table.transact(
-            [Update(place, assign=fields, add={"version": 1}, where={"id": client.id}) for place in places]
+            [Update(place, assign=fields, add={"version": 1}, where={"id": client.id}) for place in _places(client)]
         )
+
+
+def _places(client: Client) -> tuple[Key, Key]:
+    """By its number and in its partner's list."""
+    return keys.client(client.id), keys.partner_client(client.partner_id, client.id)
 
 
 def _failures(source: str, window: int) -> Key:
@@ -106,4 +119,8 @@ def _to_client(item: Mapping[str, Any]) -> Client:
         revoked_at=item["revoked_at"],
         status_spelling=StatusSpelling(item.get("status_spelling", StatusSpelling.PAGES)),
         binding=read_binding(item),
+        secret_at=item.get("secret_at"),
+        previous_digest=item.get("previous_digest"),
+        previous_until=item.get("previous_until"),
+        version=item["version"],
     )

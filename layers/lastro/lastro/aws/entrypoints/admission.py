@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
 from lastro.aws.entrypoints.errors import NO_CREDENTIAL, NO_SUCH_OPERATION, NOT_OPENED
+from lastro.kernel import calendar
 from lastro.kernel.callers.caller import Boundary, Role
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.errors import TOKEN_EXPIRED
@@ -50,10 +50,10 @@ def check_credential(event: Mapping[str, Any], scopes: Collection[Scope]) -> Non
     known = (event.get("requestContext") or {}).get("authorizer")
     if not known:
         raise NO_CREDENTIAL()
-    # A cached answer of the authorizer may outlive the token it was given for.
-    if int(known.get("until") or sys.maxsize) <= time.time():
-        raise TOKEN_EXPIRED()
     held = str(known.get("scopes") or "").split()
+    # A cached answer of the authorizer may outlive the token, or the replaced key, that it was given for.
+    if int(known.get("until") or sys.maxsize) <= calendar.CLOCK.now().timestamp():
+        raise NO_CREDENTIAL() if EVERY_SCOPE in held else TOKEN_EXPIRED()
     if EVERY_SCOPE not in held and not set(held) & {scope.value for scope in scopes}:
         raise NOT_OPENED()
 

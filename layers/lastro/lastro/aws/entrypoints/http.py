@@ -117,7 +117,7 @@ def endpoint(
                 answer = _failure(status_of(fault), fault, request_id, headers)
             if counted is not None:
                 counted.settle()
-                answer["headers"] |= counted.headers
+                _tell_quota(answer["headers"], counted.headers)
             method = str(event.get("httpMethod"))
             answer["headers"] = _joined(answer["headers"], cors_headers(method, headers))
             if method == "HEAD":
@@ -197,9 +197,18 @@ def _failure(status: HTTPStatus, error: LastroError, request_id: str, headers: M
         answer["headers"]["Content-Type"] = PROBLEM
     if isinstance(error, TooManyRequests):
         answer["headers"]["Retry-After"] = str(error.retry_after)
+        if error.limit is not None:
+            name, most = error.limit
+            answer["headers"] |= {"RateLimit-Policy": f'"{name}";q={most}', "RateLimit": f'"{name}";r=0'}
     if isinstance(error, Unauthorized):
         answer["headers"]["WWW-Authenticate"] = error.challenge
     return answer
+
+
+def _tell_quota(headers: dict[str, str], quota: Mapping[str, str]) -> None:
+    """Both fields are lists (RFC 9651): another limit that an answer speaks of comes first."""
+    for name, value in quota.items():
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
 
 
 def _accepts_problems(accept: str) -> bool:

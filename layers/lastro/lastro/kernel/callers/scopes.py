@@ -6,7 +6,8 @@
 | api-caas     | the CaaS simulation and products |
 | api-bu-caas  | products and the Workstation |
 
-An endpoint that declares none is open to API keys alone; API keys open everything.
+Each of them opens the secrets of the token's own client. An endpoint that declares none is open to API
+keys alone; API keys open everything.
 """
 
 from __future__ import annotations

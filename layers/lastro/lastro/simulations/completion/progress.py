@@ -44,6 +44,7 @@ class Progress:
         notice = self._announcer.compose(found, finished_at)
         if not self._book.close(simulation_id, finished_at, success, notice):
             return False
+        self._book.end_flight(found.simulation)
         if notice:
             self._announcer.send(notice)
         return True
