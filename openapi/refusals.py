@@ -14,7 +14,7 @@ from lastro.kernel.errors import IN_PROGRESS, LastroError, TooManyRequests, Unau
 from lastro.negativations import errors as negativations
 from lastro.negativations.boletos.model import MAX_PAYMENTS
 from lastro.simulations import errors as simulations
-from lastro.simulations.in_flight import too_many
+from lastro.simulations.flights.counting import too_many
 from lastro.webhooks import errors as webhooks
 from lastro.webhooks.callbacks.addresses import AddressRefused
 

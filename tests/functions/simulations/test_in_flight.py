@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lastro.simulations.in_flight import LONGEST, SLOT_SECONDS
+from lastro.simulations.flights.counting import LONGEST, SLOT_SECONDS
 from lastro.simulations.store import SimulationStore
 from lastro.simulations.sync import AGAIN, DEADLINE
 from tests.functions.invocation import Answer, Shop

@@ -16,7 +16,7 @@ from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput, Retryabl
 from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.creation import build_simulation, cross_with_banks
-from lastro.simulations.in_flight import too_many
+from lastro.simulations.flights.counting import too_many
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL
 from lastro.simulations.requests import CreateSimulation, RequestedSimulation
 from lastro.simulations.results.rendering import render_simulation

@@ -12,7 +12,7 @@ from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Update
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.breaker import Breaker
-from lastro.simulations.flights import FlightCounts, count_flights, flight_keys
+from lastro.simulations.flights.store import FlightCounts, count_flights, flight_keys
 from lastro.simulations.items import (
     asked_item,
     condition_item,

@@ -1,4 +1,4 @@
-"""The counters of simulations in flight in the table; ``in_flight.py`` tells how they are read."""
+"""The counters of simulations in flight in the table; ``counting.py`` tells how they are read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.table import Update
 from lastro.kernel.errors import Retryable
-from lastro.simulations.in_flight import KEPT_SECONDS, SHARDS, SLOT_SECONDS, live_slots, shard_of, slot_of
+from lastro.simulations.flights.counting import KEPT_SECONDS, SHARDS, SLOT_SECONDS, live_slots, shard_of, slot_of
 from lastro.simulations.model import Simulation
 
 
