@@ -4,6 +4,7 @@
   undoes a refused one just as well. moto copies the whole table for every write of every transaction.
 - A query can give nothing but items of its partition. moto sorts the whole table first, comparing value by value.
 - Which names a value of an answer may have depends on its holder's class and its shape, and is found out once.
+- Which methods a service has does not change; moto looks through all members of its class for every request.
 - An attribute's value is of one type, so nothing need be looked for under the nine others: most of what moto worked.
 """
 
@@ -13,12 +14,15 @@ import copy
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from inspect import signature
 from typing import Any
 
 import pytest
+from moto.core import responses
 from moto.core.model import StructureShape
 from moto.core.serialize import AttributePicker, AttributePickerContext, BaseJSONSerializer
+from moto.core.utils import method_names_from_class
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
@@ -32,6 +36,7 @@ def light_moto() -> Iterator[None]:
         _lighten_queries(patch)
         _lighten_answers(patch)
         _lighten_attributes(patch)
+        patch.setattr(responses, "method_names_from_class", cache(method_names_from_class))
         yield
 
 

@@ -28,13 +28,33 @@ RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "python-dateutil", "si
 BUILT = ROOT / ".aws-sam/build/DependenciesLayer/python"
 
 PROBE = """
-import json, sys
-sys.path[:0] = json.loads(sys.argv[1])
+import gc, importlib, json, os, sys
+gc.disable()
+path, libraries, functions = json.loads(sys.argv[1])
 standard = set(sys.modules)
-import app
-found = {name: getattr(module, "__file__", None) for name, module in sys.modules.items() if name not in standard}
-print(json.dumps({"callable": callable(app.handler), "modules": found}))
+sys.path[:0] = path
+for library in libraries:
+    importlib.import_module(library)
+for name, folder, environment in functions:
+    child = os.fork()
+    if child:
+        if os.waitpid(child, 0)[1]:
+            sys.exit(f"{name} does not start")
+        continue
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.path.insert(0, folder)
+    import app
+    found = {each: getattr(module, "__file__", None) for each, module in sys.modules.items() if each not in standard}
+    print(json.dumps({"name": name, "callable": callable(app.handler), "modules": found}), flush=True)
+    os._exit(0)
 """
+"""Starts functions that have the same layers, each in a process of its own forked from one that holds libraries."""
+
+LIBRARIES = ("pydantic", "aws_lambda_powertools.logging")
+"""Of the layer that every function has; held by the process that functions are forked from."""
+AWS = ("botocore.session", "botocore.client")
+"""The same for functions that open clients."""
 
 ENVIRONMENT = {
     "AWS_REGION": "sa-east-1",
@@ -134,21 +154,39 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Started]:
         layer: link(folder / layer.replace("/", "-"), map(distribution, locked(layer))) for layer in OWN_LAYERS.values()
     }
 
-    def start(name: str) -> Started:
-        # The order of Lambda: the function, the layers, the runtime.
-        extra = [own[layer] for layer in own_layers_of(name)]
-        allowed = (ROOT / "functions" / name, ROOT / "layers/lastro", dependencies, *extra, runtime)
-        options = ["-I", "-S", "-X", f"pycache_prefix={folder / 'compiled'}"]
-        command = [sys.executable, *options, "-c", PROBE, json.dumps([str(path) for path in allowed])]
-        environment = ENVIRONMENT | dict.fromkeys(variables_of(FUNCTIONS[name]), "https://nowhere.invalid")
-        done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=60)
+    def start(alike: tuple[tuple[str, ...], tuple[str, ...]]) -> dict[str, Started]:
+        layers, libraries = alike
+        shared = (ROOT / "layers/lastro", dependencies, *(own[layer] for layer in layers), runtime)
+        names = [name for name in FUNCTIONS if (tuple(own_layers_of(name)), libraries_of(name)) == alike]
+        functions = [(name, str(ROOT / "functions" / name), environment_of(name)) for name in names]
+        asked = json.dumps([[str(path) for path in shared], libraries, functions])
+        command = [sys.executable, "-I", "-S", "-c", PROBE, asked]
+        done = subprocess.run(command, env={}, cwd=folder, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
-        answer = json.loads(done.stdout.splitlines()[-1])
-        assert answer["callable"]
-        return Started(answer["modules"], allowed)
+        answers = [json.loads(line) for line in done.stdout.splitlines()]
+        assert all(answer["callable"] for answer in answers)
+        # The order of Lambda: the function, the layers, the runtime.
+        return {
+            answer["name"]: Started(answer["modules"], (ROOT / "functions" / answer["name"], *shared))
+            for answer in answers
+        }
 
+    groups = {(tuple(own_layers_of(name)), libraries_of(name)) for name in FUNCTIONS}
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip(FUNCTIONS, pool.map(start, FUNCTIONS), strict=True))
+        started = {name: one for group in pool.map(start, sorted(groups)) for name, one in group.items()}
+    assert started.keys() == FUNCTIONS.keys()
+    return started
+
+
+def libraries_of(name: str) -> tuple[str, ...]:
+    """What may be loaded before a function is: nothing that a test wants it not to load."""
+    if name == "access/authorize":
+        return ()
+    return LIBRARIES if role_of(FUNCTIONS[name]) == "LogWriter" else LIBRARIES + AWS
+
+
+def environment_of(name: str) -> dict[str, str]:
+    return ENVIRONMENT | dict.fromkeys(variables_of(FUNCTIONS[name]), "https://nowhere.invalid")
 
 
 every_function = pytest.mark.parametrize("name", FUNCTIONS)
@@ -188,6 +226,8 @@ def test_it_loads_another_context_through_its_service_only(started: dict[str, St
 def test_somebody_needs_each_library(started: dict[str, Started]) -> None:
     loaded = set().union(*(one.packages for one in started.values()))
     assert {"botocore", "httpx", "pydantic", "aws_lambda_powertools"} <= loaded
+    # What functions are forked with is none of this: the authorizer is started with nothing.
+    assert {"botocore", "aws_lambda_powertools"} <= started["access/authorize"].packages
 
 
 def test_the_lock_is_what_the_tests_run_with() -> None:

@@ -69,7 +69,7 @@ def drawn(terms: dict[str, object]) -> PrintedContract:
 
 
 @settings(
-    max_examples=20,
+    max_examples=10,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     # A contract takes long to draw and to read: the first one that is wrong says enough.

@@ -151,7 +151,7 @@ def test_what_is_no_timestamp_of_this_signature_seals_nothing(reply: Callable[[b
     assert caught.value.code == "timestamp_unusable"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 9999), st.integers(1, 255))
 @example(400, 1)
 def test_a_reply_of_which_a_byte_was_changed_is_refused_or_still_stands(place: int, change: int) -> None:

@@ -111,7 +111,7 @@ def test_nothing_but_a_scalar_is_taken(name: str, value: Any) -> None:
         "AccountNumber",
     ],
 )
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_what_the_pattern_allows_is_taken(name: str, data: st.DataObject) -> None:
     schema = TYPES[name].json_schema()

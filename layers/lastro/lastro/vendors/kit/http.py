@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import ssl
 from base64 import b64encode
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
@@ -37,8 +38,14 @@ def open_http(*, timeout: httpx.Timeout, limits: httpx.Limits = LIMITS) -> httpx
     # One client serves the credentials of many: a session that a vendor opens for one must not travel with another.
     cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     return httpx.AsyncClient(
-        timeout=timeout, limits=limits, verify=True, follow_redirects=False, trust_env=False, cookies=cookies
+        timeout=timeout, limits=limits, verify=_trust(), follow_redirects=False, trust_env=False, cookies=cookies
     )
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The authorities that are trusted, read once: they take longer than all else of a client, and change with none."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def basic_credentials(username: str, password: str) -> str:
