@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from decimal import Decimal
 from itertools import pairwise
@@ -16,6 +19,7 @@ from lastro.aws.clients import open_client
 from lastro.aws.dynamodb import attributes, keys
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.refusals import ConditionFailed
+from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, AtMost, Delete, Put, Table, Update, Write
 from lastro.kernel.commits import TRANSACTION_CONFLICT
 from lastro.kernel.errors import Retryable
@@ -280,8 +284,63 @@ def test_a_query_narrows_its_range(table: Table) -> None:
 def test_an_index_is_read_by_its_own_keys(table: Table) -> None:
     for number in (2, 1, 3):
         table.write(Put(Key(f"SIM#{number}", "HEADER"), {"id": number, **keys.open_index(f"2026-0{number}", "u")}))
-    found = [item["PK"] for item in table.query("OPEN", index=keys.OPEN)]
+    partition = keys.open_index("", "u")["open_pk"]
+    found = [item["PK"] for item in table.query(partition, index=keys.OPEN)]
     assert found == ["SIM#1", "SIM#2", "SIM#3"]
-    assert [item["PK"] for item in table.query("OPEN", index=keys.OPEN, at_most="2026-02#~")] == ["SIM#1", "SIM#2"]
+    assert [item["PK"] for item in table.query(partition, index=keys.OPEN, at_most="2026-02#~")] == ["SIM#1", "SIM#2"]
     table.write(Update(Key("SIM#1", "HEADER"), remove=("open_pk", "open_sk")))
-    assert [item["PK"] for item in table.query("OPEN", index=keys.OPEN)] == ["SIM#2", "SIM#3"]
+    assert [item["PK"] for item in table.query(partition, index=keys.OPEN)] == ["SIM#2", "SIM#3"]
+
+
+INDEXES: dict[str, Callable[[str, str], dict[str, str]]] = {
+    keys.OPEN_SIMULATIONS: keys.open_index,
+    keys.OPEN_CREDITS: keys.unsigned_index,
+    keys.OPEN_STEPS: keys.step_index,
+    keys.OPEN_NOTICES: keys.delivery_due_index,
+    keys.OPEN_INQUIRIES: keys.open_inquiry_index,
+    keys.OPEN_TOKENS: keys.due_token_index,
+}
+
+
+@pytest.mark.parametrize("kind", INDEXES)
+def test_what_is_open_is_spread_evenly_over_its_partitions(kind: str) -> None:
+    spread = Counter(INDEXES[kind]("2026-03-02T12:00:00.000Z", str(number))["open_pk"] for number in range(1_600))
+    assert set(spread) == set(keys.open_partitions(kind)[1:])
+    assert max(spread.values()) < 200
+
+
+def test_partitions_are_read_as_one_in_order_with_what_was_written_before(table: Table) -> None:
+    for number in range(40):
+        place = keys.open_index(f"2026-03-{number // 2 + 1:02d}", str(number))
+        if number % 4 == 0:
+            place["open_pk"] = "OPEN"
+        table.write(Put(Key(f"SIM#{number}", "HEADER"), {"id": number, **place}))
+    partitions = keys.open_partitions(keys.OPEN_SIMULATIONS)
+    found = [item["open_sk"] for item in table.query_merged(partitions, index=keys.OPEN)]
+    assert found == sorted(found)
+    assert len(found) == 40
+    until = keys.open_index("2026-03-05", "~")["open_sk"]
+    assert [item["open_sk"][:10] for item in table.query_merged(partitions, index=keys.OPEN, at_most=until)] == [
+        f"2026-03-{day:02d}" for day in range(1, 6) for _ in range(2)
+    ]
+
+
+def test_processes_take_numbers_in_blocks_and_none_twice(table: Table) -> None:
+    processes = [NumberSequence(table, keys.sequence("x")) for _ in range(3)]
+    with watch("dynamodb", "UpdateItem") as updates:
+        taken = [(sequence.take(count), count) for count in (3, 1, 7, 3) * 25 for sequence in processes]
+    numbers = sorted(number for first, count in taken for number in range(first, first + count))
+    assert len(set(numbers)) == len(numbers)
+    assert numbers[0] == 1
+    assert len(updates) < len(taken) / 6
+
+
+def test_a_process_that_asks_once_leaves_no_gap(table: Table) -> None:
+    assert [NumberSequence(table, keys.sequence("x")).take(180) for _ in range(3)] == [1, 181, 361]
+
+
+def test_threads_share_a_block(table: Table) -> None:
+    sequence = NumberSequence(table, keys.sequence("x"))
+    with ThreadPoolExecutor(8) as pool:
+        taken = list(pool.map(lambda _: sequence.take(2), range(200)))
+    assert len({number for first in taken for number in (first, first + 1)}) == 400

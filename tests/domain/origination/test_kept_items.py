@@ -101,7 +101,8 @@ def test_a_credit() -> None:
     assert credit.owed_documents == (DocumentType.IDENTITY_FRONT,)
     assert credit.terms.due_days == (date(2026, 12, 3), date(2027, 1, 4))
     assert credit.terms.borrower_class is BorrowerClass.NATURAL_PERSON
-    assert kept(credit_item(credit)) == CREDIT
+    # What is written again moves to one of the partitions that its kind is spread over since.
+    assert kept(credit_item(credit)) == CREDIT | {"open_pk": "OPEN_CREDIT#04"}
 
 
 def test_a_process() -> None:
@@ -167,7 +168,7 @@ def test_a_step() -> None:
     }
     step = to_step(item | CREDIT_KEY)
     assert (step.name, step.due_at) == (StepName.DISBURSE, MOMENT)
-    assert kept(step_item(step)) == item
+    assert kept(step_item(step)) == item | {"open_pk": "OPEN_STEP#00"}
 
 
 def test_a_payout() -> None:

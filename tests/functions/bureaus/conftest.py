@@ -48,8 +48,8 @@ def office(shared_office: Office) -> Office:
     assert open_client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"] == shared_office.queue_url
     # What an earlier test left open or due is not this test's.
     table = Table()
-    for pk in (keys.open_inquiry_index()["open_pk"], keys.due_token_index()["open_pk"]):
-        for item in list(table.query(pk, index=keys.OPEN)):
+    for kind in (keys.OPEN_INQUIRIES, keys.OPEN_TOKENS):
+        for item in list(table.query_merged(keys.open_partitions(kind), index=keys.OPEN)):
             table.write(Delete(keys.Key(item["PK"], item["SK"])))
     return shared_office
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
-from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Update
+from lastro.aws.dynamodb.sequences import NumberSequence
+from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Table, Update
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.breaker import Breaker
@@ -38,11 +39,15 @@ class SimulationStore(FlightCounts):
     Reads that decide are consistent.
     """
 
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._ids = NumberSequence(table, keys.sequence("simulation"))
+
     # creating ---------------------------------------------------------------------------------------------------
 
     def reserve_ids(self, count: int) -> int:
         """Take ``count`` consecutive identifiers; returns the first."""
-        return self._table.reserve(keys.sequence("simulation"), count)
+        return self._ids.take(count)
 
     def read_purchase(
         self, attempt: Attempt | None, partner_id: str, store_id: int, document: str, now: datetime
@@ -130,9 +135,8 @@ class SimulationStore(FlightCounts):
 
     def list_due(self, before: str) -> Iterator[OpenSimulation]:
         """Unfinished simulations that are due at or before an ISO moment, oldest first."""
-        for item in self._table.query(
-            keys.open_index()["open_pk"], index=OPEN, at_most=keys.open_index(before, "~")["open_sk"]
-        ):
+        partitions = keys.open_partitions(keys.OPEN_SIMULATIONS)
+        for item in self._table.query_merged(partitions, index=OPEN, at_most=keys.open_index(before, "~")["open_sk"]):
             due_at = item["open_sk"].partition("#")[0]
             yield OpenSimulation(item["PK"].removeprefix(keys.simulation("").pk), due_at)
 

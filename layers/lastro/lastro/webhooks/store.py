@@ -115,8 +115,8 @@ class WebhookStore:
 
     def list_due(self, before: str) -> Iterator[DueDelivery]:
         """Deliveries the sweep owes a try at or before an ISO moment, oldest first."""
-        due = keys.delivery_due_index(before, "~")
-        for item in self._table.query(due["open_pk"], index=OPEN, at_most=due["open_sk"]):
+        partitions, last = keys.open_partitions(keys.OPEN_NOTICES), keys.delivery_due_index(before, "~")["open_sk"]
+        for item in self._table.query_merged(partitions, index=OPEN, at_most=last):
             yield DueDelivery(item["PK"].removeprefix(keys.delivery("").pk), item["open_sk"].partition("#")[0])
 
     def postpone(self, due: DueDelivery, due_at: str) -> str | None:

@@ -70,6 +70,9 @@
 | approval rule       | APPROVALS#<partner>     | RULE#<id>     |                                |                 | one get; list by prefix |
 | version of a rule   | APPROVALS#<partner>     | RULE_VERSION#<id>#<n> |                        |                 | one get: the rule as it was |
 
+An ``open`` key that all traffic shares is spread: ``OPEN`` stands for ``OPEN#00`` to ``OPEN#15`` by the id, and for ``OPEN``
+itself, where rows of before are.
+
 ``open`` is sparse: its attributes exist only while a simulation is unfinished, a credit unsigned or a step owed. ``expires`` is the TTL attribute.
 A place is a partner (``<id>``) or one of its stores (``<id>@<store>``).
 """
@@ -81,6 +84,24 @@ from zlib import crc32
 
 BY_OWNER = "by_owner"
 OPEN = "open"
+
+OPEN_SIMULATIONS = "OPEN"
+OPEN_CREDITS = "OPEN_CREDIT"
+OPEN_STEPS = "OPEN_STEP"
+OPEN_NOTICES = "OPEN_NOTICE"
+OPEN_INQUIRIES = "INQUIRIES"
+OPEN_TOKENS = "BUREAU_TOKENS"
+OPEN_SHARDS = 16
+"""A partition of an index takes 1,000 writes a second; what all partners write to is spread over so many."""
+
+
+def open_partitions(kind: str) -> tuple[str, ...]:
+    """Every partition of what is open of a kind; the first holds what was written before they were spread."""
+    return (kind, *(f"{kind}#{shard:02d}" for shard in range(OPEN_SHARDS)))
+
+
+def _open(kind: str, of: str, place: str) -> dict[str, str]:
+    return {"open_pk": f"{kind}#{crc32(of.encode()) % OPEN_SHARDS:02d}", "open_sk": place}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +171,7 @@ def owner_index(store_id: int, created_at: str = "", simulation_id: str = "") ->
 
 def open_index(due_at: str = "", simulation_id: str = "") -> dict[str, str]:
     """Attributes that keep a simulation among the unfinished ones."""
-    return {"open_pk": "OPEN", "open_sk": f"{due_at}#{simulation_id}"}
+    return _open(OPEN_SIMULATIONS, simulation_id, f"{due_at}#{simulation_id}")
 
 
 PARTNER_KEY_PREFIX = "KEY#"
@@ -219,12 +240,12 @@ def credit_index(
 
 def unsigned_index(valid_until: str = "", csn: str = "") -> dict[str, str]:
     """Attributes that keep a credit among those that may still lapse."""
-    return {"open_pk": "OPEN_CREDIT", "open_sk": f"{valid_until}#{csn}"}
+    return _open(OPEN_CREDITS, csn, f"{valid_until}#{csn}")
 
 
 def step_index(due_at: str = "", step_id: str = "") -> dict[str, str]:
     """Attributes that keep a step among the owed ones."""
-    return {"open_pk": "OPEN_STEP", "open_sk": f"{due_at}#{step_id}"}
+    return _open(OPEN_STEPS, step_id, f"{due_at}#{step_id}")
 
 
 def callback(partner_id: str) -> Key:
@@ -265,7 +286,7 @@ def delivery_owner_index(
 
 def delivery_due_index(due_at: str = "", notice_id: str = "") -> dict[str, str]:
     """Attributes that keep a delivery among those the sweep owes a try."""
-    return {"open_pk": "OPEN_NOTICE", "open_sk": f"{due_at}#{notice_id}"}
+    return _open(OPEN_NOTICES, notice_id, f"{due_at}#{notice_id}")
 
 
 def bureau_settings(partner_id: str) -> Key:
@@ -296,9 +317,9 @@ def bureau_token(credential: str) -> Key:
     return Key(f"BUREAU_TOKEN#{credential}", "TOKEN")
 
 
-def due_token_index(refresh_at: str = "") -> dict[str, str]:
+def due_token_index(refresh_at: str, credential: str) -> dict[str, str]:
     """Attributes that keep a token among those to be refreshed."""
-    return {"open_pk": "BUREAU_TOKENS", "open_sk": refresh_at}
+    return _open(OPEN_TOKENS, credential, refresh_at)
 
 
 def inquiry(inquiry_id: str) -> Key:
@@ -316,7 +337,7 @@ def inquiry_log_index(partner_id: str, place: str = "") -> dict[str, str]:
 
 def open_inquiry_index(due_at: str = "", inquiry_id: str = "") -> dict[str, str]:
     """Attributes that keep an inquiry among the open ones."""
-    return {"open_pk": "INQUIRIES", "open_sk": f"{due_at}#{inquiry_id}"}
+    return _open(OPEN_INQUIRIES, inquiry_id, f"{due_at}#{inquiry_id}")
 
 
 def last_inquiry(partner_id: str, document: str, integration_id: int, report: str, question: str) -> Key:

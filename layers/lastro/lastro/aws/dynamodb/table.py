@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from lastro.aws.settings import read_setting
 from lastro.kernel.errors import Retryable
 
 Item = dict[str, Any]
+
+_MERGED_PAGE = 200
 
 ABSENT = object()
 """Condition value: the attribute (or the whole item) must not exist."""
@@ -235,6 +238,13 @@ class Table:
             if "LastEvaluatedKey" not in page:
                 return
             request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+    def query_merged(self, pks: Sequence[str], *, index: str, at_most: str = "") -> Iterator[Item]:
+        """Items of several partitions of an index in the order of their sort keys, in short pages as they are
+        consumed: who takes the first few of many reads little of each.
+        """
+        found = [self.query(pk, index=index, at_most=at_most, limit=_MERGED_PAGE) for pk in pks]
+        return heapq.merge(*found, key=lambda item: str(item[f"{index}_sk"]))
 
     def write(self, write: Write) -> Item:
         """Do one write and return the item's attributes after it (empty for puts and deletes).

@@ -122,8 +122,8 @@ class InquiryStore(Attempts):
 
     def list_due(self, before: datetime) -> Iterator[str]:
         """Ids of inquiries with something still to be done that are due at or before a moment, oldest first."""
-        due = keys.open_inquiry_index(format_moment(before), "~")
-        found = self._table.query(due["open_pk"], index=OPEN, at_most=due["open_sk"])
+        partitions, due = keys.open_partitions(keys.OPEN_INQUIRIES), keys.open_inquiry_index(format_moment(before), "~")
+        found = self._table.query_merged(partitions, index=OPEN, at_most=due["open_sk"])
         for item in found:
             yield item["PK"].removeprefix(keys.inquiry("").pk)
 

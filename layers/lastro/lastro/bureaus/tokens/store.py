@@ -48,7 +48,8 @@ class TokenStore:
 
     def list_due(self, before: datetime) -> Iterator[TokenRecord]:
         """Records to be refreshed by a moment, the most urgent first."""
-        found = self._table.query(keys.due_token_index()["open_pk"], index=OPEN, at_most=format_moment(before))
+        partitions = keys.open_partitions(keys.OPEN_TOKENS)
+        found = self._table.query_merged(partitions, index=OPEN, at_most=format_moment(before))
         for item in found:
             record = self._table.get(Key(item["PK"], item["SK"]))
             if record:
@@ -78,7 +79,7 @@ def _record_item(record: TokenRecord) -> Item:
     item |= {name: getattr(record, name) for name in TokenRecord.__dataclass_fields__}
     if record.refresh_at:
         moment = datetime.fromtimestamp(record.refresh_at / 1000, UTC)
-        item |= keys.due_token_index(format_moment(moment))
+        item |= keys.due_token_index(format_moment(moment), record.credential)
     return item
 
 

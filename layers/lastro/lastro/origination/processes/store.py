@@ -11,7 +11,8 @@ from typing import Any
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
-from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
+from lastro.aws.dynamodb.sequences import NumberSequence
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
 from lastro.kernel.calendar import format_moment
 from lastro.origination.processes import changes
 from lastro.origination.processes.changes import (
@@ -44,9 +45,13 @@ from lastro.origination.proposals.relationships import Relationship
 class OriginationStore(Attempts):
     """Processes and credits; every read that decides is consistent, lists and due steps come from indexes."""
 
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._numbers = NumberSequence(table, keys.sequence("credit"))
+
     def reserve_numbers(self, count: int) -> int:
         """Take ``count`` consecutive numbers for customer service numbers; returns the first."""
-        return self._table.reserve(keys.sequence("credit"), count)
+        return self._numbers.take(count)
 
     # reading ----------------------------------------------------------------------------------------------------
 
@@ -145,7 +150,8 @@ class OriginationStore(Attempts):
         """Steps of these names that are due at or before a moment, oldest first, a hundred a round trip."""
         index = keys.step_index(format_moment(before), "~")
         prefixes = tuple(keys.step(Key("", ""), name, "").sk for name in names)
-        found = self._table.query(index["open_pk"], index=OPEN, at_most=index["open_sk"])
+        partitions = keys.open_partitions(keys.OPEN_STEPS)
+        found = self._table.query_merged(partitions, index=OPEN, at_most=index["open_sk"])
         wanted = (Key(item["PK"], item["SK"]) for item in found if item["SK"].startswith(prefixes))
         while chunk := list(islice(wanted, 100)):
             steps = self._table.get_many(chunk)
@@ -154,7 +160,8 @@ class OriginationStore(Attempts):
     def list_lapsed(self, before: datetime) -> Iterator[str]:
         """Customer service numbers of unsigned credits valid until ``before`` or earlier, oldest first."""
         index = keys.unsigned_index(format_moment(before), "~")
-        for item in self._table.query(index["open_pk"], index=OPEN, at_most=index["open_sk"]):
+        partitions = keys.open_partitions(keys.OPEN_CREDITS)
+        for item in self._table.query_merged(partitions, index=OPEN, at_most=index["open_sk"]):
             yield item["PK"].removeprefix(keys.credit("").pk)
 
 

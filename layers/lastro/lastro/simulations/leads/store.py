@@ -9,7 +9,8 @@ from itertools import islice
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
-from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put
+from lastro.aws.dynamodb.sequences import NumberSequence
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.documents import Document
 from lastro.simulations.leads.model import Lead, lead_attributes, to_lead
@@ -28,8 +29,12 @@ class Before:
 class LeadStore(Attempts):
     """Leads of every store."""
 
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._ids = NumberSequence(table, keys.sequence("lead"))
+
     def reserve_id(self) -> int:
-        return self._table.reserve(keys.sequence("lead"), 1)
+        return self._ids.take(1)
 
     def look_before(self, store_id: int, document: Document, attempt: Attempt | None, now: datetime) -> Before:
         """One round trip. Raises ``Conflict`` when the attempt's key came with another request."""
