@@ -1,0 +1,194 @@
+"""What so many simulations a second need: `python -m bench.scale`.
+
+A model, not a measurement: arrivals, conditions and a bank's latency give concurrency by Little's law; what one
+simulation asks of AWS (``bench.aws_requests`` counts it) gives requests, units and dollars; published quotas and the
+partitions our keys write to tell what binds first. ``tests/domain/test_scale_model.py`` holds the model to its own
+arithmetic, ``bench.scale_check`` to the local cloud at small sizes.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bench.figures import print_result
+from bench.prices import PRICES
+
+MONTH_SECONDS = 30 * 24 * 3600
+RATES = (10, 100, 1_000)
+
+# Published quotas (docs/sources.md, "AWS quotas"); the adjustable ones at their defaults.
+PARTITION_WRITES = 1_000
+PARTITION_READS = 3_000
+TABLE_WRITES = 40_000
+TABLE_READS = 40_000
+LAMBDA_CONCURRENCY = 1_000
+SOURCE_CONCURRENCY = 1_000
+API_REQUESTS = 10_000
+
+OPEN_SHARDS = 16
+BATCH = 10
+BLOCK = 32
+"""Simulations whose numbers a busy process takes at a time (``aws/dynamodb/sequences.py``)."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one simulation asks of AWS, by the names of ``bench.prices``, banks' waiting apart.
+
+    Counted by ``bench.aws_requests`` for sixty originals without suggestions (``docs/performance.md``).
+    """
+
+    write_units: float = 110.0
+    read_units: float = 140.0
+    own_seconds_of_batch: float = 0.15
+    """What a batch of ten takes beside waiting for banks."""
+    api_seconds: float = 0.05
+    reads: int = 3
+    """How often a partner reads until it is final."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """Arrivals and what each asks of banks."""
+
+    simulations_per_second: float
+    conditions: int = 60
+    banks: int = 5
+    bank_seconds: float = 0.3
+    calls: int = 2
+    largest_partner: float = 0.2
+    """The largest partner's part of all simulations, who gets a notice of each."""
+    consumer_gb: float = 1.0
+    cost: Cost = field(default_factory=Cost)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Something that takes so much a second (or at once) and how much of it is used."""
+
+    name: str
+    used: float
+    most: float
+    kind: str
+    """``key``: a partition our keys write to; ``adjustable``: a quota of AWS that is raised on request; ``setting``: a
+    number of the template."""
+
+    @property
+    def share(self) -> float:
+        return self.used / self.most
+
+
+def batches_per_second(load: Load) -> float:
+    return load.simulations_per_second * load.conditions / BATCH
+
+
+def batch_seconds(load: Load) -> float:
+    """A batch waits for its conditions side by side: one condition's calls in a row, and its own work."""
+    return load.calls * load.bank_seconds + load.cost.own_seconds_of_batch
+
+
+def consumers(load: Load) -> float:
+    """Batches worked at once (Little's law)."""
+    return batches_per_second(load) * batch_seconds(load)
+
+
+def consumers_of_bank(load: Load) -> float:
+    return consumers(load) / load.banks
+
+
+def api_requests(load: Load) -> float:
+    return load.simulations_per_second * (1 + load.cost.reads)
+
+
+def lambdas(load: Load) -> float:
+    """All functions that run at once."""
+    return consumers(load) + api_requests(load) * load.cost.api_seconds
+
+
+def bounds(load: Load, *, source_concurrency: int = SOURCE_CONCURRENCY) -> list[Bound]:
+    """Everything that may bind, the tightest first."""
+    rate = load.simulations_per_second
+    found = [
+        Bound("a bank's event source: batches at once", consumers_of_bank(load), source_concurrency, "setting"),
+        Bound("Lambda: concurrent executions", lambdas(load), LAMBDA_CONCURRENCY, "adjustable"),
+        Bound("API Gateway: requests a second", api_requests(load), API_REQUESTS, "adjustable"),
+        Bound("DynamoDB: write units of the table", rate * load.cost.write_units, TABLE_WRITES, "adjustable"),
+        Bound("DynamoDB: read units of the table", rate * load.cost.read_units, TABLE_READS, "adjustable"),
+        # Written when a simulation is created, when it closes and, at most, when a sweep moves it on.
+        Bound("index: unfinished simulations (16 partitions)", 3 * rate, OPEN_SHARDS * PARTITION_WRITES, "key"),
+        Bound("index: notices owed (16 partitions)", 3 * rate, OPEN_SHARDS * PARTITION_WRITES, "key"),
+        Bound("index: notices of the largest partner", load.largest_partner * rate, PARTITION_WRITES, "key"),
+        Bound("index: simulations of the largest store", load.largest_partner * rate, PARTITION_WRITES, "key"),
+        Bound("sequence of simulations", rate / BLOCK, PARTITION_WRITES, "key"),
+        # Header, what was asked and every condition of a simulation are one partition, for its seconds.
+        Bound("one simulation's own partition", _writes_of_one(load), PARTITION_WRITES, "key"),
+        Bound("circuit breaker of a bank: reads", batches_per_second(load) / load.banks, PARTITION_READS, "key"),
+    ]
+    return sorted(found, key=lambda bound: -bound.share)
+
+
+def _writes_of_one(load: Load) -> float:
+    return load.cost.write_units / batch_seconds(load)
+
+
+def most_before(load: Load, kinds: tuple[str, ...]) -> tuple[float, str]:
+    """The rate of simulations at which the first bound of these kinds binds, and which it is."""
+    one = replace(load, simulations_per_second=1.0)
+    rated = [bound for bound in bounds(one) if bound.kind in kinds and bound.name != "one simulation's own partition"]
+    first = max(rated, key=lambda bound: bound.share)
+    return 1 / first.share, first.name
+
+
+def drain_seconds(load: Load, simulations: int, slots: int) -> float:
+    """Until so many simulations that are posted at once are final, with ``slots`` batches worked at a time."""
+    waves = math.ceil(simulations * math.ceil(load.conditions / BATCH) / slots)
+    return waves * batch_seconds(load)
+
+
+def dollars_a_month(load: Load, region: str = "us-east-1") -> dict[str, float]:
+    """List prices of a month at this rate day and night."""
+    rate, cost = load.simulations_per_second, load.cost
+    batches = batches_per_second(load)
+    amounts = {
+        "dynamodb_write_unit": rate * cost.write_units,
+        "dynamodb_read_unit": rate * cost.read_units,
+        "sqs_request": 3 * batches,
+        "lambda_request": batches + 2 * api_requests(load),
+        "lambda_gb_second": consumers(load) * load.consumer_gb + api_requests(load) * cost.api_seconds * 0.5,
+        "api_gateway_rest_request": api_requests(load),
+    }
+    found = {name: PRICES[region][name].of(each * MONTH_SECONDS) for name, each in amounts.items()}
+    return {**found, "total": sum(found.values())}
+
+
+def describe(load: Load) -> dict[str, Any]:
+    """One size, as printed."""
+    by_key, key = most_before(load, ("key",))
+    return {
+        "simulations_per_second": load.simulations_per_second,
+        "conditions_per_second": load.simulations_per_second * load.conditions,
+        "calls_per_second_to_each_bank": load.simulations_per_second * load.conditions * load.calls / load.banks,
+        "batches_at_once": math.ceil(consumers(load)),
+        "batches_at_once_for_each_bank": math.ceil(consumers_of_bank(load)),
+        "lambda_concurrency": math.ceil(lambdas(load)),
+        "api_requests_per_second": math.ceil(api_requests(load)),
+        "write_units_per_second": math.ceil(load.simulations_per_second * load.cost.write_units),
+        "read_units_per_second": math.ceil(load.simulations_per_second * load.cost.read_units),
+        "dollars_a_month": {name: round(value) for name, value in dollars_a_month(load).items()},
+        "tightest": [
+            {"what": each.name, "kind": each.kind, "used": round(each.used), "most": each.most, "share": each.share}
+            for each in bounds(load)[:4]
+        ],
+        "keys_bind_at": {"simulations_per_second": round(by_key), "what": key},
+    }
+
+
+def main() -> None:
+    sizes = [describe(Load(rate, bank_seconds=seconds)) for seconds in (0.3, 3.0) for rate in RATES]
+    print_result({"benchmark": "scale", "kind": "a model", "sizes": sizes})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""The model of scale: Little's law, the keys' own bounds, and prices that follow arrivals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench import scale
+from bench.scale import Cost, Load
+from lastro.aws.dynamodb import keys, sequences
+
+loads = st.builds(
+    Load,
+    simulations_per_second=st.floats(0.1, 5_000),
+    conditions=st.integers(1, 500),
+    banks=st.integers(1, 11),
+    bank_seconds=st.floats(0.05, 10),
+    calls=st.integers(1, 3),
+)
+
+
+def test_batches_at_once_are_arrivals_times_what_a_batch_takes() -> None:
+    load = Load(10, conditions=60, banks=5, bank_seconds=0.3, calls=2, cost=Cost(own_seconds_of_batch=0.15))
+    # 600 conditions a second are 60 batches of 0.75 s.
+    assert scale.consumers(load) == pytest.approx(45)
+    assert scale.consumers_of_bank(load) == pytest.approx(9)
+
+
+@settings(max_examples=50)
+@given(loads, st.floats(1.1, 50))
+def test_everything_grows_with_arrivals_alone(load: Load, times: float) -> None:
+    more = replace(load, simulations_per_second=load.simulations_per_second * times)
+    for figure in (scale.consumers, scale.lambdas, scale.api_requests):
+        assert figure(more) == pytest.approx(figure(load) * times)
+    assert scale.dollars_a_month(more)["total"] == pytest.approx(scale.dollars_a_month(load)["total"] * times)
+
+
+@settings(max_examples=50)
+@given(loads)
+def test_what_binds_first_is_full_at_its_rate(load: Load) -> None:
+    for kinds in (("key",), ("adjustable",), ("setting",)):
+        rate, name = scale.most_before(load, kinds)
+        at_it = scale.bounds(replace(load, simulations_per_second=rate))
+        assert next(bound.share for bound in at_it if bound.name == name) == pytest.approx(1)
+        assert all(bound.share <= 1 + 1e-9 for bound in at_it if bound.kind in kinds and "own" not in bound.name)
+
+
+@pytest.mark.parametrize("bank_seconds", [0.3, 3.0])
+def test_no_key_binds_up_to_a_thousand_a_second(bank_seconds: float) -> None:
+    load = Load(1_000, bank_seconds=bank_seconds)
+    assert max(bound.share for bound in scale.bounds(load) if bound.kind == "key") < 1
+    rate, _ = scale.most_before(load, ("key",))
+    assert rate > 1_000
+    assert rate > scale.most_before(load, ("adjustable",))[0]
+
+
+def test_waves_of_batches() -> None:
+    load = Load(1, bank_seconds=3.0, cost=Cost(own_seconds_of_batch=0.0))
+    assert [scale.drain_seconds(load, count, slots=10) for count in (1, 2, 4)] == [6.0, 12.0, 18.0]
+
+
+def test_the_model_knows_the_keys_as_they_are() -> None:
+    assert scale.OPEN_SHARDS == keys.OPEN_SHARDS
+    assert scale.BLOCK == sequences.MOST_TIMES
