@@ -137,7 +137,8 @@ def step_key(step: Step) -> Key:
 def to_step(item: Item) -> Step:
     return Step(
         owner_of(item["PK"]),
-        item["partner_id"],
+        # A step of before does not name its partner: it is a group of its own in the queue.
+        item["partner_id"] if "partner_id" in item else item["id"],
         StepName(item["name"]),
         item["id"],
         read_moment(item["due_at"]),
