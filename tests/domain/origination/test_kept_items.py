@@ -102,7 +102,7 @@ def test_a_credit() -> None:
     assert credit.terms.due_days == (date(2026, 12, 3), date(2027, 1, 4))
     assert credit.terms.borrower_class is BorrowerClass.NATURAL_PERSON
     # What is written again moves to one of the partitions that its kind is spread over since.
-    assert kept(credit_item(credit)) == CREDIT | {"open_pk": "OPEN_CREDIT#04"}
+    assert kept(credit_item(credit)) == {"store_id": None} | CREDIT | {"open_pk": "OPEN_CREDIT#04"}
 
 
 def test_a_process() -> None:
@@ -126,7 +126,7 @@ def test_a_process() -> None:
     }
     process = to_process(item)
     assert (process.updated_at, process.status_spelling) == (MOMENT, StatusSpelling.CLIENTS)
-    assert kept(process_item(process)) == item
+    assert kept(process_item(process)) == {"store_id": None} | item
     del item["status_spelling"]
     assert to_process(item).status_spelling is StatusSpelling.PAGES
 
@@ -168,7 +168,7 @@ def test_a_step() -> None:
     }
     step = to_step(item | CREDIT_KEY)
     assert (step.name, step.due_at) == (StepName.DISBURSE, MOMENT)
-    assert kept(step_item(step)) == item | {"open_pk": "OPEN_STEP#00", "partner_id": "s"}
+    assert kept(step_item(step)) == item | {"open_pk": "OPEN_STEP#11", "partner_id": "s"}
 
 
 def test_a_payout() -> None:
