@@ -19,6 +19,7 @@ from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.records import HeldToken, TokenRecord
 from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import LastroError, Permanent
+from lastro.kernel.leases import LOST, TAKEN, Free, Lost, Patience, Taken, share
 
 if TYPE_CHECKING:
     from lastro.bureaus.tokens.store import TokenStore
@@ -32,8 +33,7 @@ FAILURE_MS = 30_000
 """How long a refused login is taken as final: asking again and again may lock the account."""
 SKEW_MS = 15_000
 """A token is not used in its last seconds: the call must reach the bureau while it is good."""
-_POLL_SECONDS = 0.1
-_MAX_WAIT_SECONDS = 12.0
+_PATIENCE = Patience(seconds=12.0, poll=0.1)
 _VAULT_PATIENCE_SECONDS = 2.0
 """How long the vault may be behind the table before its token counts as lost."""
 
@@ -141,33 +141,38 @@ class TokenKeeper:
         return await self._renew(owner, bureau, seen)
 
     async def _renew(self, owner: TokenOwner, bureau: Bureau, seen: int) -> _Found:
-        started, waited = self._now_ms(), 0.0
-        while True:
+        started = self._now_ms()
+
+        async def look(waited: float) -> _Found | Free[TokenRecord | None] | Taken:
+            nonlocal seen
             record = await asyncio.to_thread(self._book.find, owner.credential)
             if record and record.version > seen and record.expires_at - SKEW_MS > self._now_ms():
                 stored = await asyncio.to_thread(self._vault.read, owner.credential)
                 if stored and stored.version > seen and self._is_good(stored.token):
                     self._held[owner.credential] = stored
                     return _Found(stored, fresh=waited > 0)
-                if waited >= _VAULT_PATIENCE_SECONDS:
-                    seen = record.version
-                    continue
-            elif record and _still_counts(record, started, self._now_ms()):
+                if waited < _VAULT_PATIENCE_SECONDS:
+                    return TAKEN
+                seen = record.version  # its token is lost
+            if record and _still_counts(record, started, self._now_ms()):
                 raise _failure_of(record)
-            elif record is None or record.lease_until <= self._now_ms():
-                claimed = replace(
-                    record or TokenRecord(owner.credential, owner.partner_id, owner.integration_id),
-                    partner_id=owner.partner_id,
-                    integration_id=owner.integration_id,
-                    lease_until=self._now_ms() + LEASE_MS,
-                )
-                if await asyncio.to_thread(self._book.claim, claimed, record):
-                    return _Found(await self._log_in(bureau, claimed, seen), fresh=True)
-                continue
-            if waited >= _MAX_WAIT_SECONDS:
-                raise BureauUnavailable("the login of another process takes too long")
-            await asyncio.sleep(_POLL_SECONDS)
-            waited += _POLL_SECONDS
+            return Free(record) if record is None or record.lease_until <= self._now_ms() else TAKEN
+
+        async def log_in(record: TokenRecord | None) -> _Found | Lost:
+            claimed = replace(
+                record or TokenRecord(owner.credential, owner.partner_id, owner.integration_id),
+                partner_id=owner.partner_id,
+                integration_id=owner.integration_id,
+                lease_until=self._now_ms() + LEASE_MS,
+            )
+            if not await asyncio.to_thread(self._book.claim, claimed, record):
+                return LOST
+            return _Found(await self._log_in(bureau, claimed, seen), fresh=True)
+
+        found = await share(look, log_in, _PATIENCE)
+        if found is None:
+            raise BureauUnavailable("the login of another process takes too long")
+        return found
 
     async def _log_in(self, bureau: Bureau, claimed: TokenRecord, seen: int) -> HeldToken:
         try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable, Unknown
+from lastro.kernel.leases import LOST, TAKEN, Free, Lost, Patience, Taken, share
 from lastro.simulations.conditions.guard import BankGuard
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.model import PreApprovalStatus, Simulation, act_key
@@ -22,8 +23,7 @@ ASK_SECONDS = 20.0
 """All a bank may take for a pre-analysis, login and look-up included; less than it may take for a condition."""
 LEASE_MS = 25_000
 """Longer than that: a lease that ran out belongs to a process that died, or hangs."""
-_POLL_SECONDS = 0.05
-_MAX_WAIT_SECONDS = 12.0
+_PATIENCE = Patience(seconds=12.0, poll=0.05)
 
 _DECIDED = (PreApprovalStatus.REFUSED, PreApprovalStatus.APPROVED)
 
@@ -56,21 +56,29 @@ class PreApprovals:
         return await asyncio.shield(self._tasks[name])
 
     async def _settle(self, simulation: Simulation, bank: Bank, applicant: Applicant) -> PreApproval:
-        known = self._known.get((simulation.id, bank.code))
-        waited = 0.0
-        while True:
+        first: list[PreApproval | None] = [self._known.get((simulation.id, bank.code))]
+
+        async def look(_: float) -> PreApproval | Free[PreApproval | None] | Taken:
+            # What the batch read at its start is looked at before the table.
+            known = (
+                first.pop()
+                if first
+                else await asyncio.to_thread(self._book.find_pre_approval, simulation.id, bank.code)
+            )
             if known and known.status in _DECIDED:
                 return known
-            if known is None or known.lease_until <= self._now_ms():
-                lease = self._now_ms() + LEASE_MS
-                if await asyncio.to_thread(self._book.claim_pre_approval, simulation.id, bank.code, lease, known):
-                    return await self._ask(simulation, bank, applicant, lease, repeated=known is not None)
-            elif waited >= _MAX_WAIT_SECONDS:
-                raise Retryable("the pre-analysis of another process takes too long", code=Reason.BANK_TIMEOUT)
-            else:
-                await asyncio.sleep(_POLL_SECONDS)
-                waited += _POLL_SECONDS
-            known = await asyncio.to_thread(self._book.find_pre_approval, simulation.id, bank.code)
+            return Free(known) if known is None or known.lease_until <= self._now_ms() else TAKEN
+
+        async def ask(known: PreApproval | None) -> PreApproval | Lost:
+            lease = self._now_ms() + LEASE_MS
+            if not await asyncio.to_thread(self._book.claim_pre_approval, simulation.id, bank.code, lease, known):
+                return LOST
+            return await self._ask(simulation, bank, applicant, lease, repeated=known is not None)
+
+        settled = await share(look, ask, _PATIENCE)
+        if settled is None:
+            raise Retryable("the pre-analysis of another process takes too long", code=Reason.BANK_TIMEOUT)
+        return settled
 
     async def _ask(
         self, simulation: Simulation, bank: Bank, applicant: Applicant, lease: int, *, repeated: bool
