@@ -16,7 +16,7 @@ from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.settings import PROJECT
 
 # The pipeline first, on an empty table; memory last, since it leaves a simulation unfinished.
-BENCHMARKS = ("pipeline", "aws_requests", "bureau_tokens", "cold_start", "memory")
+BENCHMARKS = ("pipeline", "neighbours", "aws_requests", "bureau_tokens", "cold_start", "memory")
 
 
 def main() -> int:
