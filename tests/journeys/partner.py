@@ -11,6 +11,7 @@ from typing import Any
 import boto3
 import httpx
 
+from lastro.kernel.banks import BANKS as ALL_BANKS
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.settings import REGION
 from tests.journeys.patience import LONGEST
@@ -99,7 +100,6 @@ class Plumbing:
     """The queue between the API and the pipeline, opened up for a test."""
 
     cloud: RunningCloud
-    bank: str = "341"
 
     def __post_init__(self) -> None:
         open_client = boto3.session.Session("test", "test", region_name=REGION).client
@@ -107,12 +107,10 @@ class Plumbing:
         self.lambdas = open_client("lambda", endpoint_url=self.cloud.aws_endpoint_url)
         self.logs = open_client("logs", endpoint_url=self.cloud.aws_endpoint_url)
         mappings = self.lambdas.list_event_source_mappings(FunctionName="lastro-process_condition")
-        # One for each bank; these journeys look at one bank's.
-        [mapping] = [each for each in mappings["EventSourceMappings"] if f"-Bank{self.bank}-" in each["EventSourceArn"]]
-        self.mapping = mapping["UUID"]
-        self.queue = self._url_of(mapping["EventSourceArn"])
-        redrive = self.sqs.get_queue_attributes(QueueUrl=self.queue, AttributeNames=["RedrivePolicy"])
-        self.dead_letters = self._url_of(json.loads(redrive["Attributes"]["RedrivePolicy"])["deadLetterTargetArn"])
+        # One for each bank.
+        self.mappings = [mapping["UUID"] for mapping in mappings["EventSourceMappings"]]
+        self.queues = [self._url_of(mapping["EventSourceArn"]) for mapping in mappings["EventSourceMappings"]]
+        assert len(self.queues) == len(ALL_BANKS)
 
     def _url_of(self, arn: str) -> str:
         url: str = self.sqs.get_queue_url(QueueName=arn.rpartition(":")[2])["QueueUrl"]
@@ -120,29 +118,35 @@ class Plumbing:
 
     def switch(self, *, on: bool) -> None:
         """Start or stop feeding the pipeline."""
-        self.lambdas.update_event_source_mapping(UUID=self.mapping, Enabled=on)
+        for mapping in self.mappings:
+            self.lambdas.update_event_source_mapping(UUID=mapping, Enabled=on)
 
-    def take(self, count: int) -> list[str]:
-        """Take exactly ``count`` message bodies out of the queue."""
-        bodies: list[str] = []
+    def take(self, count: int) -> list[tuple[str, str]]:
+        """Take exactly ``count`` messages out of the queues: each queue's address and the body."""
+        taken: list[tuple[str, str]] = []
         for _ in range(50):
-            received = self.sqs.receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10, WaitTimeSeconds=1)
-            for message in received.get("Messages", []):
-                bodies.append(message["Body"])
-                self.sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
-            if len(bodies) >= count:
+            for queue in self.queues:
+                received = self.sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)
+                for message in received.get("Messages", []):
+                    taken.append((queue, message["Body"]))
+                    self.sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+            if len(taken) >= count:
                 break
-        assert len(bodies) == count
-        return bodies
+            time.sleep(0.1)
+        assert len(taken) == count
+        return taken
 
-    def put(self, bodies: Sequence[str]) -> None:
-        for body in bodies:
-            self.sqs.send_message(QueueUrl=self.queue, MessageBody=body, MessageGroupId="journey")
+    def put(self, messages: Sequence[tuple[str, str]]) -> None:
+        for queue, body in messages:
+            self.sqs.send_message(QueueUrl=queue, MessageBody=body, MessageGroupId="journey")
 
     def count_dead(self) -> int:
-        answer = self.sqs.get_queue_attributes(
-            QueueUrl=self.dead_letters, AttributeNames=["ApproximateNumberOfMessages"]
-        )
+        return sum(map(self._count_dead_of, self.queues))
+
+    def _count_dead_of(self, queue: str) -> int:
+        redrive = self.sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["RedrivePolicy"])
+        dead_letters = self._url_of(json.loads(redrive["Attributes"]["RedrivePolicy"])["deadLetterTargetArn"])
+        answer = self.sqs.get_queue_attributes(QueueUrl=dead_letters, AttributeNames=["ApproximateNumberOfMessages"])
         return int(answer["Attributes"]["ApproximateNumberOfMessages"])
 
     def read_logs(self) -> str:
