@@ -108,7 +108,7 @@ EVENTS: dict[Callable[..., Any], dict[str, Any]] = {
             {
                 "messageId": "m",
                 "receiptHandle": "h",
-                "body": '{"number": 1}',
+                "body": '{"number": 1, "partner_id": "p"}',
                 "attributes": {"ApproximateReceiveCount": "1"},
                 "eventSourceARN": "arn:aws:sqs:sa-east-1:1:work",
             }

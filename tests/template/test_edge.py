@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from typing import Any
@@ -144,6 +145,40 @@ def test_the_dashboard_shows_functions_queues_the_api_the_table_and_our_own_figu
     assert (output_of("State", given["LogGroup"]), output_of("State", given["Table"])) == ("LogGroup", "Table")
 
 
+def noted() -> dict[str, frozenset[str]]:
+    """Every figure that the code notes, with its dimensions."""
+    found: dict[str, frozenset[str]] = {}
+    for path in (ROOT / "layers/lastro/lastro").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or not call.args or not isinstance(call.args[0], ast.Constant):
+                continue
+            if isinstance(call.args[0].value, str) and ast.unparse(call.func) in ("note", "figures.note"):
+                found[call.args[0].value] = frozenset(str(each.arg) for each in call.keywords)
+    return found
+
+
+def test_every_figure_is_shown_by_its_own_dimensions() -> None:
+    shown = {
+        name: frozenset(dimensions.split(",")) - {"function"}
+        for dimensions, name in re.findall(
+            r'\{Lastro,([a-z,]+)\} function=\$\{Deployment\} MetricName="(\w+)"', json_of_dashboard()
+        )
+    }
+    missing = {name: dimensions for name, dimensions in noted().items() if shown.get(name) != dimensions}
+    assert not missing
+    assert set(shown) <= {*noted(), "MessagesDone", "MessagesAgain", "MessagesFailed"}
+
+
+def json_of_dashboard() -> str:
+    return "\n".join(
+        each["expression"]
+        for widget in dashboard()
+        for row in widget["properties"].get("metrics", ())
+        for each in row
+        if isinstance(each, dict) and "expression" in each
+    )
+
+
 def test_the_dashboard_shows_alarms_that_exist() -> None:
     [shown] = [widget["properties"]["alarms"] for widget in dashboard() if widget["type"] == "alarm"]
     resources = load_template(ALARMS)["Resources"].values()
@@ -159,7 +194,8 @@ def test_the_dashboard_shows_figures_that_are_noted() -> None:
     assert [name for name in shown if f'"{name}"' not in code] == []
     assert f'NAMESPACE = "{NAMESPACE}"' in code
     assert all(
-        text.startswith(f"SEARCH('{{{NAMESPACE},function}} function=${{Deployment}} ") for text in map(bare, searches)
+        re.match(rf"SEARCH\('{{{NAMESPACE},function(,\w+)*}} function=\${{Deployment}} ", text)
+        for text in map(bare, searches)
     )
 
 

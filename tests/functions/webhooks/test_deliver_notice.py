@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.queues.delivery import Again
 from lastro.kernel.queues.delivery import Delivery as Queued
+from lastro.kernel.tracing import tracing
 from lastro.webhooks import wiring
 from lastro.webhooks.deliveries.messages import NoticeQueued
 from lastro.webhooks.deliveries.model import (
@@ -385,3 +386,14 @@ def test_tries_end_after_a_2xx_or_the_last_of_a_round(results: list[Outcome]) ->
 def test_the_same_happening_is_the_same_notice() -> None:
     same = [make_notice("p", "e", "s", happening, {}, "t").id for happening in ("1", "1", "2")]
     assert same[0] == same[1] != same[2]
+
+
+def test_a_notice_names_the_request_that_led_to_it(desk: Desk, logged: StringIO) -> None:
+    desk.configure(desk.town.callback("a"))
+    with tracing("r-7"):
+        desk.tell()
+    desk.work_off()
+    [arrived] = desk.town.arrived("a")
+    assert arrived["headers"]["x-request-id"] == "r-7"
+    [batch] = [json.loads(line) for line in logged.getvalue().splitlines() if '"batch"' in line]
+    assert batch["request_ids"] == ["r-7"]

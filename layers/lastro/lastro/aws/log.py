@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 
 from aws_lambda_powertools import Logger
 
+from lastro.kernel.tracing import current_request
+
 logger = Logger(service="lastro", log_uncaught_exceptions=False)
+
+
+class _Tracing(logging.Filter):
+    """Every line says for which request it was written, where one is known."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request_id = current_request()
+        if request_id and "request_id" not in record.__dict__:
+            record.request_id = request_id
+        return True
+
+
+logger.registered_handler.addFilter(_Tracing())
 
 
 def timeout_used(context: Any, started: float) -> float | None:

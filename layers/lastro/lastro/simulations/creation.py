@@ -9,6 +9,7 @@ from typing import Any
 from lastro.kernel.calendar import format_moment, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.kernel.tracing import current_request
 from lastro.simulations.errors import BANK_NOT_INTEGRATED, NO_INTEGRATED_BANK, TOO_MANY_ORIGINALS, UNKNOWN_LEAD
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, Simulation
 from lastro.simulations.requests import RequestedCondition, RequestedSimulation
@@ -79,6 +80,7 @@ def build_simulation(
         banks=tuple(dict.fromkeys(code for _, code in pairs)),
         seller_cpf=asked.seller_cpf,
         webhook_url=asked.webhook_url,
+        request_id=current_request(),
     )
     conditions = [
         Condition(

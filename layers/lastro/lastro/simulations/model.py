@@ -104,7 +104,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """One purchase put to several banks. ``lead`` and ``vehicle`` are kept as they were when it was posted."""
+    """One purchase put to several banks. ``lead`` and ``vehicle`` are kept as they were when it was posted.
+
+    ``request_id`` is that of the posting request.
+    """
 
     id: str
     partner_id: str
@@ -125,6 +128,7 @@ class Simulation:
     process_credere_suggested_conditions: bool = False
     seller_cpf: str | None = None
     webhook_url: str | None = None
+    request_id: str | None = None
     ended: frozenset[int] = frozenset()
     generated: frozenset[int] = frozenset()
     finished_at: str | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from lastro.kernel import figures
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
@@ -70,6 +71,8 @@ class SimulationService:
         if not stored:
             self.book.end_flight(simulation)
             return None
+        figures.note("SimulationsOpened", 1)
+        figures.note("ConditionsAsked", len(conditions))
         # Committed is accepted: what could not be queued now, sync_status queues.
         with suppress(Retryable):
             self.dispatch.send(condition_messages(simulation, conditions))

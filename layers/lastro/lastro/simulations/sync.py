@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.sweeping import within_time
+from lastro.kernel.tracing import tracing
 from lastro.simulations.completion.announcing import Announcer
 from lastro.simulations.completion.progress import Progress
 from lastro.simulations.conditions.dispatch import ConditionDispatch
@@ -66,7 +67,8 @@ class SimulationSweep:
             found = self.book.find_simulation(due.id)
             try:
                 if found:
-                    self._sweep(found, due, now, counts, is_behind)
+                    with tracing(found.simulation.request_id):
+                        self._sweep(found, due, now, counts, is_behind)
             except Retryable as error:
                 # One bank's queue, one contended row: the others are not to wait for it.
                 failure = error

@@ -69,6 +69,7 @@ def consumer(
                 "batch",
                 operation=function,
                 messages=len(records),
+                request_ids=sorted({each.request_id for _, each, _ in readable if each.request_id}),
                 again=len(again),
                 stuck=len(stuck),
                 unreadable=len(unreadable),

@@ -28,6 +28,7 @@ from lastro.aws.metrics import publish
 from lastro.kernel.callers.caller import Boundary, Caller, Source
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.errors import InvalidInput, LastroError, TooManyRequests, Unauthorized
+from lastro.kernel.tracing import tracing
 from lastro.wire.requests import Request
 
 PROBLEM = "application/problem+json"
@@ -91,9 +92,8 @@ def endpoint(
                 raise TypeError(f"{handler.__module__}: {name} is neither a Caller, a Source nor a Request")
         operation = handler.__module__ if handler.__name__ == "handler" else handler.__name__
 
-        def handle(event: Event, context: Any) -> ProxyAnswer:
+        def answer_call(event: Event, context: Any, request_id: str) -> ProxyAnswer:
             started = time.perf_counter()
-            request_id = str((event.get("requestContext") or {}).get("requestId") or "")
             headers = read_headers(event)
             counted: CountedCall | None = None
             try:
@@ -133,6 +133,11 @@ def endpoint(
                 timeout_used=timeout_used(context, started),
             )
             return answer
+
+        def handle(event: Event, context: Any) -> ProxyAnswer:
+            request_id = str((event.get("requestContext") or {}).get("requestId") or "")
+            with tracing(request_id):
+                return answer_call(event, context, request_id)
 
         handle.handler = handler  # type: ignore[attr-defined]  # lets the OpenAPI generator read the annotations
         handle.status = status  # type: ignore[attr-defined]

@@ -30,6 +30,7 @@ from lastro.kernel.callers.caller import Panel
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.documents import Cnpj, Document, parse_document
 from lastro.kernel.errors import Retryable
+from lastro.kernel.figures import note
 
 _SCHEMA = 1
 _STORED = "stored"
@@ -97,7 +98,12 @@ class InquiryStore(Attempts):
             # Where only what is remembered of the question was refused, another inquiry wrote there: look again.
             return refused is None if refused is None or refused < len(writes) else None
 
-        return until_committed(change_once, _contended)
+        changed = until_committed(change_once, _contended)
+        if changed and after.status is not before.status:
+            note("InquiriesMoved", 1, bureau=after.provider, status=after.status.value)
+        if changed and (cost := after.outcome.cost - before.outcome.cost):
+            note("InquiryCostCents", cost, bureau=after.provider)
+        return changed
 
     def _remember(self, inquiry: Inquiry) -> list[Write]:
         """The write that notes the inquiry's new status, or its late answer, where its question is remembered."""

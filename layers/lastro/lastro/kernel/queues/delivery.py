@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
+from lastro.kernel.tracing import trace
 
 _log = logging.getLogger(__name__)
 
@@ -158,6 +159,8 @@ async def _work_one(
     seconds: float | None,
     postpone: Postpone | None,
 ) -> Done | Again | Stuck:
+    # A message of before has none. Each delivery is a task of its own, so that one's request is not another's.
+    trace(getattr(delivery.message, "request_id", None))
     outcome = await _work(consume, delivery, retries, turn, seconds)
     if postpone and isinstance(outcome, Again) and outcome.seconds is not None:
         await postpone((delivery.id, outcome.seconds))

@@ -27,6 +27,10 @@ class Row:
     fields: Mapping[str, Any]
 
 
+PAYOUT = "PAYOUT"
+"""The row of the payout that counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowPut:
     """Write a row under an owner, in the transaction of a change.

@@ -14,8 +14,10 @@ from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.figures import note
 from lastro.origination.processes import changes
 from lastro.origination.processes.changes import (
+    PAYOUT,
     Change,
     CreditFilter,
     CreditPage,
@@ -94,7 +96,16 @@ class OriginationStore(Attempts):
 
         Raises ``Retryable`` ``transaction_conflict`` when others kept writing the same items all along.
         """
-        return self._commit(_writes(change), change.answered)
+        committed = self._commit(_writes(change), change.answered)
+        if committed:
+            for process, _ in change.processes:
+                note("ProcessesMoved", 1, status=process.status.value)
+            for credit, _ in change.credits:
+                note("ProposalsMoved", 1, status=credit.status.value)
+            for put in change.rows:
+                if put.row.name == PAYOUT:
+                    note("PayoutsMoved", 1, status=str(put.row.fields["status"]))
+        return committed
 
     # counting calls ---------------------------------------------------------------------------------------------
 

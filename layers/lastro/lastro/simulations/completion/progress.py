@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from lastro.kernel.figures import Unit, note
 from lastro.simulations.completion.announcing import Announcer
 from lastro.simulations.model import Condition, close_simulation
 
@@ -45,6 +47,9 @@ class Progress:
         if not self._book.close(simulation_id, finished_at, success, notice):
             return False
         self._book.end_flight(found.simulation)
+        took = datetime.fromisoformat(finished_at) - datetime.fromisoformat(found.simulation.created_at)
+        note("SimulationsFinal", 1, outcome="success" if success else "failure")
+        note("SimulationTime", round(took.total_seconds(), 3), Unit.SECONDS)
         if notice:
             self._announcer.send(notice)
         return True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Retryable, Unknown
+from lastro.kernel.figures import note
 from lastro.simulations.conditions.breaker import OPEN_MS, PROBE_MS, Breaker
 from lastro.simulations.conditions.reasons import Reason
 
@@ -49,6 +50,7 @@ class BankGuard:
                 return
             breaker = probing
         if breaker.is_open(now):
+            note("BreakerRefusals", 1, bank=bank)
             raise Retryable("the bank keeps failing and is left alone for a moment", code=Reason.BANK_UNAVAILABLE)
 
     async def _count_failure(self, bank: str) -> None:
@@ -57,12 +59,14 @@ class BankGuard:
         if Breaker(failures).opens_at(failures):
             open_until = self._now_ms() + OPEN_MS
             await asyncio.to_thread(self._book.open_breaker, bank, open_until)
+            note("BreakerOpened", 1, bank=bank)
         self._known[bank] = Breaker(failures, open_until)
 
     async def _count_success(self, bank: str) -> None:
         if self._known.get(bank, Breaker()) != Breaker():
             self._known[bank] = Breaker()
             await asyncio.to_thread(self._book.close_breaker, bank)
+            note("BreakerClosed", 1, bank=bank)
 
     def _now_ms(self) -> int:
         return int(self._clock.now().timestamp() * 1000)

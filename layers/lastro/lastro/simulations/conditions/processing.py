@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
+from lastro.kernel.figures import Unit, note
 from lastro.kernel.queues.delivery import Delivery, Done, Retries
 from lastro.kernel.queues.gathering import Gathering
 from lastro.simulations.completion.announcing import Announcer
@@ -115,7 +117,10 @@ class ConditionProcessor:
             return condition
         verdict = await self._judge(batch, simulation, condition, delivery)
         ended, generated = end_condition(simulation, condition, verdict, self.clock.now())
-        if await asyncio.to_thread(self.book.end_condition, simulation.id, ended) and generated:
+        if not await asyncio.to_thread(self.book.end_condition, simulation.id, ended):
+            return ended
+        note("ConditionsEnded", 1, bank=ended.bank, outcome=ended.state.value)
+        if generated:
             await batch.outbox.add(condition_messages(simulation, generated))
         return ended
 
@@ -153,7 +158,12 @@ class ConditionProcessor:
                 if pre_approval.status is PreApprovalStatus.REFUSED:
                     return _refusal(pre_approval)
                 async with batch.guard.watch(condition.bank):
-                    answer = await self._price(bank, simulation, condition, repeated=repeated)
+                    began = time.perf_counter()
+                    try:
+                        answer = await self._price(bank, simulation, condition, repeated=repeated)
+                    finally:
+                        took = round((time.perf_counter() - began) * 1000, 1)
+                        note("BankLatency", took, Unit.MILLISECONDS, bank=condition.bank)
         except TimeoutError as error:
             raise Retryable("the bank takes too long", code=Reason.BANK_TIMEOUT) from error
         return verdict_of(simulation, condition, answer, pre_approval)

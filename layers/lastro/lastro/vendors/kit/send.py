@@ -6,6 +6,8 @@ An answer is read within a size and a time: one that never ends is a fault like 
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from typing import NamedTuple
 
@@ -17,6 +19,8 @@ from lastro.vendors.kit.http import is_tls_fault
 
 MOST_JSON_BYTES = 2_000_000
 """Far beyond any answer that is JSON alone, and a small part of a function's memory."""
+
+_log = logging.getLogger(__name__)
 
 _REQUEST_LEAVES = "http11.send_request_headers.started"
 _PIECE = 2_048
@@ -62,12 +66,15 @@ async def send(
     and no answer came, or none that ended in time; ``unreadable`` for an answer that cannot be decoded or is longer
     than ``most_bytes``, with its beginning.
     """
+    began = time.perf_counter()
+    answered: int | None = None
     try:
         async with asyncio.timeout(None) as limit:
             departure = Departure(limit, road.answer_seconds)
             request.extensions = {**request.extensions, "trace": departure.note}
             response = await http.send(request, stream=True, follow_redirects=False)
             try:
+                answered = response.status_code
                 body = await _read(response, most_bytes)
             finally:
                 await response.aclose()
@@ -79,6 +86,10 @@ async def send(
         if acts:
             raise road.unanswered(f"no whole answer of {road.whom} came back") from error
         raise road.unavailable(f"{road.whom} did not answer a question") from error
+    finally:
+        # Not every vendor takes headers that it does not know: the line ties its call to the request behind it.
+        took = round((time.perf_counter() - began) * 1000, 1)
+        _log.info("vendor called", extra={"vendor": road.whom, "status": answered, "duration_ms": took})
     answer = Answer(response.status_code, bytes(body[:most_bytes]), response.headers)
     if len(body) > most_bytes:
         raise road.unreadable(f"the answer of {road.whom} is longer than {most_bytes} bytes", answer)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from lastro.kernel import figures
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues import delivery as queue
 from lastro.kernel.queues.delivery import Again, Done, Retries
 from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.tracing import trace, trace_header
 from lastro.webhooks.callbacks.model import Callback, callback_request, secret_name
 from lastro.webhooks.callbacks.signatures import sign
 from lastro.webhooks.callbacks.signing import SigningSecrets
@@ -61,6 +63,7 @@ class Delivering:
         if delivery is None or body is None:
             _log.warning("message of no notice", extra={"notice_id": notice_id})
             return Done()
+        trace(delivery.request_id)
         now = self.clock.now()
         if not delivery.is_due(now):
             return Done()
@@ -82,6 +85,7 @@ class Delivering:
             return Again()  # claimed or sent again meanwhile
         outcome = await self._send(claimed, callback, body)
         after = note_try(claimed, outcome, self.clock.now())
+        figures.note("NoticeTries", 1, outcome="delivered" if outcome.delivered else after.status.value)
         saved = await asyncio.to_thread(self.deliveries.save_delivery, after)
         if turn:
             await self._end_turn(turn, outcome, callback)
@@ -161,7 +165,9 @@ class Delivering:
         url, headers = request
         secrets = await asyncio.to_thread(self.signing.current, delivery.partner_id)
         timestamp = int(self.clock.now().timestamp())
-        return await self.sender.post(url, {**headers, **sign(secrets, delivery.id, timestamp, body)}, body)
+        return await self.sender.post(
+            url, {**headers, **trace_header(), **sign(secrets, delivery.id, timestamp, body)}, body
+        )
 
     def _request_of(self, delivery: Delivery, callback: Callback | None) -> tuple[str, dict[str, str]] | None:
         """Where a delivery goes and the headers that authenticate it, ``None`` while the partner has no callback."""

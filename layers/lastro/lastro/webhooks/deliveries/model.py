@@ -12,6 +12,7 @@ from http import HTTPStatus
 from math import ceil
 
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.tracing import current_request
 
 DELAYS = (
     *(timedelta(seconds=seconds) for seconds in (2, 5, 15)),
@@ -89,6 +90,7 @@ class Delivery:
     lease_until: str | None = None
     store_id: int | None = None
     waits_outside: bool = False
+    request_id: str | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Whether a try may be made now: duplicates of a message that was worked come too early."""
@@ -155,6 +157,7 @@ def begin_delivery(notice: Notice) -> Delivery:
         url=notice.url,
         store_id=notice.store_id,
         next_at=notice.created_at,
+        request_id=current_request(),
     )
 
 

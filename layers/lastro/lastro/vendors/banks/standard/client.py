@@ -10,6 +10,7 @@ from urllib.parse import quote
 import httpx
 
 from lastro.kernel.banks import BankFacts
+from lastro.kernel.tracing import trace_header
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
 from lastro.vendors.banks.bodies import accepted
@@ -58,6 +59,7 @@ class StandardBank:
         headers = JSON_HEADERS | {
             "authorization": f"ApiKey {self._credentials['api_key']}",
             "idempotency-key": key,
+            **trace_header(),
         }
         content = None if body is None else write_json(body)
         request = self._http.build_request(method, self._url + path, headers=headers, content=content)
