@@ -182,6 +182,8 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
     ),
     "get_negativation_settings": (negativations.LISTING_BRANCH_NOT_FOUND(),),
     "put_negativation_settings": (negativations.LISTING_BRANCH_NOT_FOUND(),),
+    "create_import": (negativations.IMPORT_BUSY(),),
+    "get_import": (negativations.IMPORT_NOT_FOUND(),),
     "put_collection_parameters": (negativations.NO_BRANCH(), negativations.COLLECTION_BUSY()),
     "get_collection_parameters": (negativations.COLLECTION_NOT_FOUND(),),
 }

@@ -89,6 +89,7 @@ _WRONG_BODIES |= {
     "update_debtor": {"debtor": {"sex": "X"}},
     "create_boleto": {"boleto": {"external_id": "", "due_on": "05/10/2026", "amount_cents": "189,90"}},
     "update_boleto": {"boleto": {"status": "settled"}},
+    "create_import": {"import": {"format": "xlsx"}},
     "put_collection_parameters": {"collection_parameters": {"enabled": "sim", "steps": [{"step": 6}]}},
     "settle_boleto": {"settlement": {"paid_on": "ontem", "amount_cents": 0}},
 }
@@ -102,6 +103,7 @@ _WRONG_BODIES |= {
 }
 _WRONG_QUERIES |= {"list_debtors": {"per_page": "500"}, "list_boletos": {"status": "atrasado"}}
 _WRONG_QUERIES["list_negativations"] = {"status": "negativada"}
+_WRONG_PATHS["import_id"] = "1"
 _WRONG_QUERIES["list_collection_runs"] = {"per_page": "500"}
 
 

@@ -45,6 +45,32 @@ class Files:
             wanted["ResponseContentType"] = media_type
         return str(self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=seconds))
 
+    def upload_link(self, name: str, *, seconds: int) -> str:
+        """An address that a file may be sent to with ``PUT``, for so many seconds."""
+        wanted = {"Bucket": self._bucket, "Key": name}
+        return str(self._client.generate_presigned_url("put_object", Params=wanted, ExpiresIn=seconds))
+
+    def size(self, name: str) -> int | None:
+        """Bytes of a file; ``None`` when there is none. Raises ``Retryable`` ``files_unreachable``."""
+        try:
+            return int(self._client.head_object(Bucket=self._bucket, Key=name)["ContentLength"])
+        except ClientError as error:
+            # Without the right to list a bucket, what is not there is forbidden.
+            if error.response["Error"]["Code"] in ("404", "NoSuchKey", "NotFound", "403"):
+                return None
+            raise Retryable("the files cannot be reached", code="files_unreachable") from error
+        except BotoCoreError as error:
+            raise Retryable("the files cannot be reached", code="files_unreachable") from error
+
+    def read(self, name: str, start: int, length: int) -> bytes:
+        """Some bytes of a file. Raises ``Retryable`` ``files_unreachable``."""
+        try:
+            wanted = f"bytes={start}-{start + length - 1}"
+            content: bytes = self._ask("get_object", Key=name, Range=wanted)["Body"].read()
+        except BotoCoreError as error:
+            raise Retryable("the file broke off", code="files_unreachable") from error
+        return content
+
     def _ask(self, act: str, **wanted: Any) -> Any:
         try:
             return getattr(self._client, act)(Bucket=self._bucket, **wanted)

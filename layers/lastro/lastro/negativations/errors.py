@@ -92,7 +92,14 @@ COLLECTION_NOT_FOUND = Refusal(
 COLLECTION_BUSY = Refusal(
     Conflict, "collection_busy", "Outras requisições não param de alterar estes parâmetros; tente de novo."
 )
+YEARLY_DAY = FieldRule("yearly_day", "Envie um dia do ano como MM-DD, como 01-25.")
 STEP_ORDER = FieldRule("step_order", "Os passos crescem em número e em dias de atraso.")
 STEP_NOT_LAST = FieldRule(
     "last_step", "O passo 5, e só ele, envia à análise de crédito (credit_analysis) ou ao cartório (notary)."
+)
+
+# Imports
+IMPORT_NOT_FOUND = Refusal(NotFound, "import_not_found", "Esta importação não existe.")
+IMPORT_BUSY = Refusal(
+    Conflict, "import_busy", "Outras requisições não param de alterar esta importação; tente de novo."
 )

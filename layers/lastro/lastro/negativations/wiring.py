@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
 
 from lastro.aws.dynamodb.keys import BOLETO_SHARDS
 from lastro.aws.dynamodb.table import Table
@@ -14,6 +15,7 @@ from lastro.kernel.calendar import CLOCK
 if TYPE_CHECKING:
     import httpx
 
+    from lastro.aws.files import Files
     from lastro.aws.queue import Queue
     from lastro.bureaus.service import Integration
     from lastro.negativations.approvals.settings import ListingSettings
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from lastro.negativations.debtors.keeping import Debtors
     from lastro.negativations.debtors.store import DebtorStore
     from lastro.negativations.events.store import EventStore
+    from lastro.negativations.imports.keeping import ImportReading, Imports, ImportSweep
+    from lastro.negativations.imports.store import ImportStore
+    from lastro.negativations.imports.working import ImportWork
     from lastro.negativations.listings.acting import ListingActs, ManualListings
     from lastro.negativations.listings.creating import ListingCreation
     from lastro.negativations.listings.following import ListingFollower
@@ -272,3 +277,59 @@ def open_collection_sweep() -> CollectionSweep:
     from lastro.negativations.collection.runs.sweeping import CollectionSweep
 
     return CollectionSweep(_runs(), _collections_queue(), CLOCK, BOLETO_SHARDS)
+
+
+# imports --------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _imports() -> ImportStore:
+    from lastro.negativations.imports.store import ImportStore
+
+    return ImportStore(_table())
+
+
+@cache
+def _import_files() -> Files:
+    from lastro.aws.files import Files
+
+    return Files(read_setting("LASTRO_INQUIRIES_BUCKET"))
+
+
+@cache
+def _imports_queue() -> Queue:
+    from lastro.aws.queue import Queue
+
+    return Queue(read_setting("LASTRO_IMPORTS_QUEUE_URL"))
+
+
+@cache
+def open_imports() -> Imports:
+    from lastro.bureaus.wiring import open_partner_branches
+    from lastro.negativations.imports.keeping import Imports
+
+    return Imports(_imports(), open_partner_branches(), _import_files(), _imports_queue(), CLOCK, uuid4)
+
+
+@cache
+def open_import_reading() -> ImportReading:
+    from lastro.negativations.imports.keeping import ImportReading
+
+    return ImportReading(_imports(), _import_files(), CLOCK)
+
+
+@cache
+def open_import_sweep() -> ImportSweep:
+    from lastro.negativations.imports.keeping import ImportSweep
+
+    return ImportSweep(_imports(), _imports_queue(), CLOCK)
+
+
+@cache
+def open_import_work() -> ImportWork:
+    from lastro.bureaus.wiring import open_partner_branches
+    from lastro.negativations.imports.working import ImportWork
+    from lastro.negativations.imports.writing import RowWriter
+
+    writer = RowWriter(_imports(), _debtors(), _boletos(), open_partner_branches(), CLOCK)
+    return ImportWork(_imports(), writer, _import_files(), _imports_queue(), CLOCK)

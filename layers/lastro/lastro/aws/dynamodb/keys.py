@@ -63,6 +63,7 @@
 | source of messages  | EVENT_SOURCE#<secret's hash> | SOURCE   |                                |                 | one get per message of a bureau |
 | message of a bureau | BUREAU_EVENT#<partner>#<bureau>#<request> | <act>#<what it says> |         | ORPHANS / <time> | one query with its request; sweep of those without a listing |
 | change of a boleto  | BOLETO#<partner>#<uuid> | CHANGE#<version> |                              | BOLETO_CHANGES#<shard> / <time> | sweep of changes no listing followed yet |
+| import of boletos   | IMPORT#<partner>#<uuid> | IMPORT        |                                | IMPORTS / <last moved>#<uuid> | one get; sweep of those that do not move |
 | collection of a branch | NEGATIVATIONS#<partner> | COLLECTION#<branch> |                        | COLLECTION_BRANCHES / <partner>#<branch> | with all of a partner's; the daily run walks the enabled ones |
 | run of a collection | RUN#<partner>#<branch>#<day> | RUN          | RUNS#<partner> / <day>#<branch> | COLLECTION_RUNS / <time>#… | one get; list; sweep of unfinished ones |
 | walk and tally of a run | RUN#<partner>#<branch>#<day> | WALK#<shard>, TALLY#<shard> | |                     | sixteen rows in one batch |
@@ -549,3 +550,12 @@ def open_run_index(started_at: str = "", run_id: str = "") -> dict[str, str]:
 def collection_work_index(shard: int, queued_at: str = "", boleto_id: str = "") -> dict[str, str]:
     """Attributes that keep a boleto of a run among those that wait for their work."""
     return {"open_pk": f"COLLECTION_WORK#{shard}", "open_sk": f"{queued_at}#{boleto_id}"}
+
+
+def boleto_import(partner_id: str, import_id: str) -> Key:
+    return Key(f"IMPORT#{partner_id}#{import_id}", "IMPORT")
+
+
+def open_import_index(moved_at: str = "", import_id: str = "") -> dict[str, str]:
+    """Attributes that keep an import among those that are not ended."""
+    return {"open_pk": "IMPORTS", "open_sk": f"{moved_at}#{import_id}"}

@@ -8,6 +8,7 @@ from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from lastro.negativations.collection.model import MAX_STEPS, Action
+from lastro.negativations.errors import YEARLY_DAY
 from lastro.negativations.fields import BranchId
 from lastro.wire.amounts import Flag, InCents, InWhole
 from lastro.wire.days import Day
@@ -31,7 +32,7 @@ def _read_yearly(value: Any) -> str:
     lengths = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     known = len(text) == 5 and month.isascii() and day.isascii() and month.isdigit() and day.isdigit()
     if not known or not 1 <= int(month) <= 12 or not 1 <= int(day) <= lengths[int(month) - 1]:
-        raise PydanticCustomError("yearly_day", "Envie um dia do ano como MM-DD, como 01-25.")
+        raise PydanticCustomError(YEARLY_DAY.rule, YEARLY_DAY.text)
     return text
 
 

@@ -1,0 +1,16 @@
+"""Queue of imports: work a file of debtors and boletos on."""
+
+from __future__ import annotations
+
+from lastro.aws.entrypoints.consumer import consumer
+from lastro.kernel.queues.delivery import Again, Delivery, Done
+from lastro.negativations.imports.messages import ImportMessage
+from lastro.negativations.imports.working import RETRIES
+from lastro.negativations.wiring import open_import_work
+
+work = open_import_work()
+
+
+@consumer(ImportMessage, RETRIES)
+def handler(delivery: Delivery[ImportMessage]) -> Done | Again:
+    return work.process(delivery)

@@ -1,0 +1,74 @@
+"""Imports in the table (keys in ``aws/dynamodb/keys.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import OPEN
+from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
+from lastro.kernel.attempt import Answered
+from lastro.negativations.boletos.model import Boleto, Event
+from lastro.negativations.boletos.store import change_boleto, put_new_boleto
+from lastro.negativations.debtors.model import Debtor
+from lastro.negativations.debtors.store import put_debtor
+from lastro.negativations.imports.model import Counts, FileFormat, Import, ImportStatus
+
+_SCHEMA = 1
+
+
+class ImportStore(Attempts):
+    """Imports of every partner."""
+
+    def find(self, partner_id: str, import_id: str) -> Import | None:
+        item = self._table.get(keys.boleto_import(partner_id, import_id))
+        return _to_import(item) if item else None
+
+    def put(self, each: Import, answered: Answered | None = None) -> bool:
+        """Put an import in the place of the version before it; false when that is no longer there."""
+        where: dict[str, Any] = {"version": each.version - 1} if each.version > 1 else {"PK": ABSENT}
+        return self._commit([Put(keys.boleto_import(each.partner_id, each.id), _import_item(each), where)], answered)
+
+    def keep(self, debtors: Sequence[Debtor], boletos: Sequence[tuple[Boleto, Event | None]]) -> bool:
+        """Keep debtors and boletos, each new (version 1) or its next version, all or none; ``Event`` is what changed a
+        boleto. False when one is stored otherwise: read again. Thirty of both at most.
+        """
+        writes: list[Write] = [put_debtor(debtor) for debtor in debtors]
+        for boleto, event in boletos:
+            writes += change_boleto(boleto, event) if event else put_new_boleto(boleto)
+        return self._table.commit(writes) if writes else True
+
+    def list_open(self, before: str) -> Iterator[tuple[str, str]]:
+        """(partner, import) of those that are not ended and were not moved on since an ISO moment."""
+        for item in self._table.query(keys.open_import_index()["open_pk"], index=OPEN, at_most=f"{before}~"):
+            _, partner_id, import_id = item["PK"].split("#")
+            yield partner_id, import_id
+
+
+def _import_item(each: Import) -> Item:
+    item: Item = {name: getattr(each, name) for name in Import.__dataclass_fields__}
+    item |= {
+        "format": each.format.value,
+        "status": each.status.value,
+        "counts": asdict(each.counts),
+        "parts": list(each.parts),
+    }
+    if each.is_open:
+        item |= keys.open_import_index(each.updated_at or each.created_at, each.id)
+    return {"entity": "boleto_import", "schema": _SCHEMA, **item}
+
+
+def _to_import(item: Item) -> Import:
+    known = {name: item[name] for name in Import.__dataclass_fields__}
+    return Import(
+        **{
+            **known,
+            "format": FileFormat(item["format"]),
+            "status": ImportStatus(item["status"]),
+            "counts": Counts(**item["counts"]),
+            "parts": tuple(item["parts"]),
+        }
+    )

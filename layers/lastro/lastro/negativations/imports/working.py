@@ -1,0 +1,180 @@
+"""The consumer of imports: a file is worked in steps, and whoever dies leaves it where the last step ended."""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
+from lastro.kernel.queues.queue import MessageQueue
+from lastro.negativations.imports.lines import LineError, Row, WrongLine, read_heading, read_line
+from lastro.negativations.imports.messages import ImportMessage
+from lastro.negativations.imports.model import (
+    MAX_BYTES,
+    MAX_ERRORS,
+    MAX_LINES,
+    UPLOAD_SECONDS,
+    Counts,
+    FileFormat,
+    Import,
+    ImportStatus,
+)
+from lastro.negativations.imports.reading import LineTooLong, lines_from
+
+if TYPE_CHECKING:
+    from lastro.aws.files import Files
+    from lastro.negativations.imports.store import ImportStore
+    from lastro.negativations.imports.writing import RowWriter
+
+RETRIES = Retries((5, 10, 15, 30, 60, 120, 300))
+"""Between looks for a file that has not been sent, too."""
+
+STEP_LINES = 500
+"""Lines whose effects and progress are kept together."""
+
+WORK_TIME = timedelta(seconds=25)
+"""How long one delivery works before it leaves the rest to the next."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWork:
+    """Works imports. Two workers of one go on as one: the slower finds the step done."""
+
+    store: ImportStore
+    writer: RowWriter
+    files: Files
+    queue: MessageQueue
+    clock: Clock
+
+    def process(self, delivery: Delivery[ImportMessage]) -> Done | Again:
+        """Work on for a while; what is left is queued. Raises ``Retryable`` without the files or the queue."""
+        message = delivery.message
+        each = self.store.find(message.partner_id, message.import_id)
+        if each is None or not each.is_open:
+            return Done()
+        if each.status is ImportStatus.WAITING:
+            begun = self._begin(each)
+            if begun is None:
+                return Again() if self.store.find(each.partner_id, each.id) == each else Done()
+            each = begun
+        ends = self.clock.now() + WORK_TIME
+        while each.is_open:
+            if self.clock.now() >= ends:
+                self.queue.send([ImportMessage(partner_id=each.partner_id, import_id=each.id)])
+                return Done()
+            after = self._step(each)
+            if not self.store.put(after):
+                # Somebody else works it: both wrote the same, and one counts.
+                return Done()
+            each = after
+        return Done()
+
+    def _begin(self, each: Import) -> Import | None:
+        """The import with its file; ``None`` while it is not there, or when it was ended or begun by another."""
+        now = self.clock.now()
+        size = self.files.size(each.file)
+        if size is None:
+            if now < datetime.fromisoformat(each.created_at) + timedelta(seconds=2 * UPLOAD_SECONDS):
+                return None
+            self.store.put(each.ended(ImportStatus.ABANDONED, format_moment(now), "file_not_sent"))
+            return None
+        begun = each.begun(size, format_moment(now))
+        if size > MAX_BYTES:
+            begun = replace(each.ended(ImportStatus.STOPPED, format_moment(now), "file_too_large"), size=size)
+        return begun if self.store.put(begun) else None
+
+    def _step(self, each: Import) -> Import:
+        """The import after some more of its lines. What is written for them is written before their progress."""
+        moment = format_moment(self.clock.now())
+        lines = lines_from(lambda start, length: self.files.read(each.file, start, length), each.offset, each.size)
+        heading, offset, number = each.heading, each.offset, each.counts.lines + 1
+        rows: list[Row] = []
+        errors: list[LineError] = []
+        failed = 0
+        try:
+            if each.format is FileFormat.CSV:
+                if not heading:
+                    first = next(lines, (b"", 0))
+                    heading, offset = _decoded(first[0], 1), first[1]
+                columns = read_heading(heading)
+                number += 1
+            else:
+                columns = ("", [])
+            for raw, behind in islice(lines, STEP_LINES):
+                offset = behind
+                try:
+                    rows.append(self._read(each, raw, number, columns))
+                except WrongLine as error:
+                    errors += error.errors
+                    failed += 1
+                number += 1
+        except LineTooLong:
+            return self._stopped(each, offset, "line_too_long", moment)
+        except WrongLine as error:
+            self._keep_errors(each, error.errors)
+            return self._stopped(replace(each, parts=(*each.parts, each.offset)), offset, "wrong_heading", moment)
+        kept, refused = self.writer.keep(each.partner_id, rows)
+        errors += refused
+        counts = each.counts.plus(kept).plus(Counts(failed=failed))
+        after = replace(
+            each, heading=heading, offset=offset, counts=counts, updated_at=moment, version=each.version + 1
+        )
+        if errors:
+            self._keep_errors(each, errors)
+            after = replace(after, parts=(*each.parts, each.offset))
+        return self._judged(after, moment)
+
+    def _read(self, each: Import, raw: bytes, number: int, columns: tuple[str, list[str]]) -> Row:
+        text = _decoded(raw, number)
+        return read_line(text, number, each.format, columns, each.partner_id, each.branch_id)
+
+    def _judged(self, each: Import, moment: str) -> Import:
+        """Whether it goes on. The errors of all its steps become one file when it ends."""
+        code = None
+        if each.counts.failed > MAX_ERRORS:
+            code = "too_many_errors"
+        elif each.counts.lines > MAX_LINES:
+            code = "too_many_lines"
+        if code is None and each.offset < each.size:
+            return each
+        self._join_errors(each)
+        status = ImportStatus.STOPPED if code else ImportStatus.FINISHED
+        return replace(each, status=status, ended_at=moment, stopped_code=code)
+
+    def _stopped(self, each: Import, offset: int, code: str, moment: str) -> Import:
+        _log.warning("import stopped", extra={"import_id": each.id, "code": code})
+        ended = replace(each.ended(ImportStatus.STOPPED, moment, code), offset=offset)
+        self._join_errors(ended)
+        return ended
+
+    def _keep_errors(self, each: Import, errors: Sequence[LineError]) -> None:
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+        writer.writerows((error.line, error.field, error.rule, error.message) for error in errors)
+        self.files.put(each.part_file(each.offset), text.getvalue().encode(), "text/csv")
+
+    def _join_errors(self, each: Import) -> None:
+        if each.parts:
+            content = b"\xef\xbb\xbflinha;campo;regra;mensagem\r\n" + b"".join(self._parts(each))
+            self.files.put(each.errors_file, content, "text/csv")
+
+    def _parts(self, each: Import) -> Iterator[bytes]:
+        for offset in each.parts:
+            yield self.files.get(each.part_file(offset))
+
+
+def _decoded(raw: bytes, number: int) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        wrong = LineError(number, "", "not_utf8", "Esta linha não está em UTF-8.")
+        raise WrongLine([wrong]) from error
