@@ -265,6 +265,20 @@ def test_what_is_asked_is_not_logged(logged: StringIO) -> None:
     assert json.loads(line)["duration_ms"] >= 0
 
 
+@pytest.mark.parametrize("path", ["/orders/", "//orders", "/%6Frders", "/Orders"])
+def test_another_spelling_of_a_path_is_told_in_the_words_of_a_path_that_is_not_there(path: str) -> None:
+    @endpoint()
+    def handler() -> None:
+        """Is not reached."""
+
+    answer = handler(event(httpMethod="GET", resource="/orders", path=path), None)
+    body = json.loads(answer["body"])
+    assert answer["statusCode"] == 404
+    assert body["error"] == {"message": "Endpoint requested not found", "status": 404}
+    assert (body["code"], body["message"]) == ("no_such_operation", "Endpoint requested not found")
+    assert body["detail"] == "Este caminho não existe, ou o método não é um dos dele."
+
+
 @pytest.mark.parametrize("code", ["ThrottlingException", "ProvisionedThroughputExceededException"])
 def test_a_busy_table_asks_to_come_back(code: str) -> None:
     @endpoint()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from lastro.aws.entrypoints.errors import describe, title_of
+from lastro.aws.entrypoints.errors import NO_SUCH_OPERATION, describe, title_of
 from lastro.kernel.errors import NotFound
 from tests.template.source import (
     ACCESS_LOG,
@@ -112,6 +112,7 @@ def test_an_unknown_path_is_not_found_with_or_without_a_key() -> None:
     assert answers["MISSING_AUTHENTICATION_TOKEN"] == answers["DEFAULT_4XX"]
     assert answers["DEFAULT_4XX"]["StatusCode"] == "404"
     text = load_template()["Mappings"]["GatewayAnswers"]["NoSuchOperation"]["Body"]
+    assert json.loads(text) == describe(NO_SUCH_OPERATION(), "$context.requestId")
     assert json.loads(text)["error"] == {"message": "Endpoint requested not found", "status": 404}
 
 

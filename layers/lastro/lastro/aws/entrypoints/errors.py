@@ -62,6 +62,9 @@ CONTROL_CHARACTER = FieldRule(
 STORE_NOT_WHOLE = FieldRule("integer", "O cabeçalho Store-Id deve ser um número inteiro.")
 KEY_LENGTH = FieldRule("length", "Envie de 1 a {most} caracteres.")
 
+MESSAGES = {NO_SUCH_OPERATION.code: "Endpoint requested not found"}
+"""Messages in the vendor's own words, which its clients look for; ``detail`` says the same in Portuguese."""
+
 FAULT_TEXT = "A requisição não pôde ser concluída; tente de novo."
 """What is said of every fault that is not the caller's to mend."""
 
@@ -124,13 +127,14 @@ def describe(error: LastroError, instance: str, status: HTTPStatus | None = None
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         detail = FAULT_TEXT
         code = BUSY if status is HTTPStatus.SERVICE_UNAVAILABLE else FAULT
+    message = MESSAGES.get(code, detail)
     fields: list[FieldError] = []
     if isinstance(error, InvalidInput | BusinessRefusal | AmbiguousRequest):
         fields = error.errors
     return {
-        "error": {"message": detail, "status": status.value},
+        "error": {"message": message, "status": status.value},
         "code": code,
-        "message": detail,
+        "message": message,
         "type": f"urn:lastro:error:{code}",
         "title": title_of(status),
         "status": status.value,
