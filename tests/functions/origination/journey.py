@@ -13,7 +13,6 @@ from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Grace
-from lastro.kernel.calendar import format_moment
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.documents import Cnpj
 from lastro.origination.processes.changes import Change
@@ -39,7 +38,7 @@ def sample_body(operation: str) -> dict[str, Any]:
 
 def make_product(partner_id: str, product_id: int = 1, **changes: Any) -> Product:
     """A CaaS product with wide bounds that owes two documents."""
-    moment = format_moment(START)
+
     fields: dict[str, Any] = {
         "id": product_id,
         "partner_id": partner_id,
@@ -72,8 +71,8 @@ def make_product(partner_id: str, product_id: int = 1, **changes: Any) -> Produc
         "contract_template": "ccb",
         "late_payment": LatePayment(Decimal(2), Decimal(1)),
         "offer_days": 2,
-        "created_at": moment,
-        "updated_at": moment,
+        "created_at": START,
+        "updated_at": START,
     }
     return Product(**{**fields, **changes})
 

@@ -14,6 +14,7 @@ from lastro.aws.dynamodb.table import Delete, Table
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount
 from lastro.kernel.business_days import DueDayRule
+from lastro.kernel.calendar import end_of_day
 from lastro.origination.pricing.quotation import loan_of
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import AskedCredit
@@ -39,8 +40,8 @@ def keep_offer(journey: Journey, **changes: Any) -> str:
         "product_id": 1,
         "product_version": 1,
         "tax_number": CPF,
-        "created_at": "2026-11-03T12:00:00.000Z",
-        "valid_until": "2026-11-06T02:59:59.999Z",
+        "created_at": datetime(2026, 11, 3, 12, tzinfo=UTC),
+        "valid_until": end_of_day(date(2026, 11, 5)),
         "terms": make_product(journey.partner_id).quote(asked),
     }
     kept = KeptOffer(**{**fields, **changes})
@@ -275,7 +276,7 @@ def test_an_offer_binds_until_it_lapses_whatever_became_of_its_product_and_its_d
     [proposal] = answer.json["proposals"]
     credit = journey.credit(proposal["customerServiceNumber"])
     assert (credit.product_version, credit.product_name) == (1, "Crédito pessoal")
-    assert credit.terms.release_date == "2026-11-03"
+    assert credit.terms.release_date == date(2026, 11, 3)
 
 
 def test_an_offer_for_a_day_gone_by_when_it_was_made_becomes_no_credit(journey: Journey) -> None:

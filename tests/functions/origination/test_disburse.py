@@ -207,7 +207,7 @@ def test_no_money_leaves_before_the_release_date(desk: Desk) -> None:
         assert desk.deliver(step) == {}
         assert (desk.payer.sent, desk.status) == (0, "CONTRATADO")
         (waiting,) = desk.open_steps
-        assert waiting.due_at == "2026-11-06T03:00:00.000Z"
+        assert waiting.due_at == datetime(2026, 11, 6, 3, tzinfo=UTC)
     desk.clock.moment = datetime(2026, 11, 6, 3, tzinfo=UTC)
     desk.deliver(waiting)
     assert (desk.payer.sent, desk.status) == (1, CreditStatus.DISBURSED)

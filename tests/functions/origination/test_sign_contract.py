@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
@@ -35,7 +36,7 @@ def test_signing_contracts_the_credit_in_one_go(desk: Desk) -> None:
     signature = signature_of(stored)
     assert signature is not None
     assert signature.checksums == (checksum,)
-    assert signature.received_at == "2026-11-03T12:00:00.000Z"
+    assert signature.received_at == datetime(2026, 11, 3, 12, tzinfo=UTC)
     assert signature.log_data == {
         "latitude": "-16.6982",
         "longitude": "-49.2581",

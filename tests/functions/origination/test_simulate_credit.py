@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.table import Table
-from lastro.kernel.calendar import end_of_day, local_date
+from lastro.kernel.calendar import end_of_day, format_moment, local_date
 from lastro.origination.pricing.quotation import loan_of
 from lastro.origination.products.wiring import open_catalog
 from tests.functions.caas import check_caas
@@ -339,7 +339,11 @@ class TestOffers:
         data = answer.json["data"]
         offer = open_catalog().find_offer(shop.partner_id, data["offer_id"])
         assert offer is not None
-        assert (offer.product_id, offer.tax_number, offer.valid_until) == (number, CPF, data["valid_until"])
+        assert (offer.product_id, offer.tax_number, format_moment(offer.valid_until)) == (
+            number,
+            CPF,
+            data["valid_until"],
+        )
         loan = loan_of(offer.terms)
         assert (loan.gross, loan.total) == (cents(data["gross_value"]), cents(data["total_value"]))
         assert [row.value for row in loan.rows] == [cents(row["value"]) for row in data["installments"]]
