@@ -16,7 +16,16 @@ from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.settings import PROJECT
 
 # The pipeline first, on an empty table; memory last, since it leaves a simulation unfinished.
-BENCHMARKS = ("pipeline", "neighbours", "aws_requests", "bureau_tokens", "cold_start", "memory")
+BENCHMARKS = (
+    "pipeline",
+    "finance",
+    "scale_check",
+    "neighbours",
+    "aws_requests",
+    "bureau_tokens",
+    "cold_start",
+    "memory",
+)
 
 
 def main() -> int:

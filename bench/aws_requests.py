@@ -220,7 +220,8 @@ def at_rest(secrets: int) -> dict[str, Any]:
 
 
 def run(cloud: RunningCloud) -> dict[str, Any]:
-    variables = deployed_variables(cloud, "process_condition")
+    # One process runs them all: together they see what each is given.
+    variables = {name: value for each in MEMORY_GB for name, value in deployed_variables(cloud, each).items()}
     os.environ.update({name: value for name, value in variables.items() if name.startswith("AWS_")})
     sqs: Any = botocore.session.get_session().create_client("sqs")
     queue_url = sqs.create_queue(QueueName=f"bench-{uuid.uuid4()}")["QueueUrl"]

@@ -1,4 +1,6 @@
-"""Import and client creation of every function against an ordinary handler: `python -m bench.cold_start`.
+"""Import and client creation of functions against an ordinary handler: `python -m bench.cold_start`.
+
+A few functions of each kind are measured, with LASTRO_BENCH_EVERY=1 every one.
 
 Each run is a fresh process. The clock starts when the interpreter is up and stops when the module is imported and every
 use case it holds is opened, clients included. Runs of all functions alternate, so that a busy machine slows all alike;
@@ -12,10 +14,10 @@ from collections import defaultdict
 from typing import Any
 
 from bench.figures import print_result
-from bench.fresh_process import BuiltFunction, BuiltSystem, built_system
+from bench.fresh_process import BuiltFunction, BuiltSystem, built_system, choose
 from bench.machine import describe_machine
 
-RUNS = 11
+RUNS = 5
 TARGET_RATIO = 0.8
 EXPLAINED = 3
 """How many of the slowest functions are broken down by package."""
@@ -38,7 +40,8 @@ _IMPORT_LINE = re.compile(r"import time:\s+(\d+) \|\s+\d+ \| *(\S+)")
 
 def run(system: BuiltSystem) -> dict[str, Any]:
     """Medians of every function, their ratios to the reference handler, and where the slowest spend their time."""
-    measured = [system.reference, *system.functions]
+    chosen = choose(system.functions)
+    measured = [system.reference, *chosen]
     wall: dict[str, list[float]] = defaultdict(list)
     cpu: dict[str, list[float]] = defaultdict(list)
     modules: dict[str, int] = {}
@@ -52,7 +55,7 @@ def run(system: BuiltSystem) -> dict[str, Any]:
             modules[function.operation] = found["modules"]
     reference = _figures(wall, cpu, modules, system.reference)
     functions = {}
-    for function in system.functions:
+    for function in chosen:
         own = _figures(wall, cpu, modules, function)
         functions[function.operation] = {
             "trigger": function.trigger,
@@ -68,6 +71,7 @@ def run(system: BuiltSystem) -> dict[str, Any]:
         "benchmark": "cold_start",
         "machine": describe_machine(),
         "runs": RUNS,
+        "functions_measured": f"{len(chosen)} of {len(system.functions)}",
         "reference": reference,
         "functions": {name: functions[name] for name in by_ratio},
         "where_time_goes_ms": {each.operation: _explain(system, each) for each in (system.reference, *slowest)},

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +91,25 @@ class BuiltSystem:
             env=environment,
             cwd=self.home,
         )
+
+
+PER_KIND = 2
+EVERY = "LASTRO_BENCH_EVERY"
+"""Set to 1 it makes benchmarks of functions measure every one, which takes several times as long."""
+
+
+def choose(functions: Iterable[BuiltFunction]) -> tuple[BuiltFunction, ...]:
+    """A few functions of each kind (what calls them, context, layers): the first by name and some that follow evenly.
+
+    A function that all others of its kind resemble tells of them; the choice stays the same from run to run.
+    """
+    ordered = sorted(functions, key=lambda each: each.operation)
+    if os.environ.get(EVERY) == "1":
+        return tuple(ordered)
+    kinds: dict[tuple[str, str, tuple[Path, ...]], list[BuiltFunction]] = {}
+    for function in ordered:
+        kinds.setdefault((function.trigger, function.context, function.layers), []).append(function)
+    return tuple(each for kind in kinds.values() for each in kind[:: max(1, -(-len(kind) // PER_KIND))])
 
 
 @contextmanager

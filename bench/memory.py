@@ -1,8 +1,9 @@
-"""Resident memory of every function's process after one invocation: `python -m bench.memory`.
+"""Resident memory of functions' processes after one invocation: `python -m bench.memory`.
 
-Each function runs in a fresh process that sees only its folder, the layers and boto3's family, against the AWS of the
-local cloud, and handles one real event: a simulation of sixty conditions is created and read, ten conditions are worked
-at the banks. Peak and current memory are the kernel's (``VmHWM``, ``VmRSS``), shared libraries included.
+A few functions of each kind are measured, with LASTRO_BENCH_EVERY=1 every one. Each runs in a fresh process that sees
+only its folder, the layers and boto3's family, against the AWS of the local cloud, and handles one real event: a
+simulation of sixty conditions is created and read, ten conditions are worked at the banks. Peak and current memory are
+the kernel's (``VmHWM``, ``VmRSS``), shared libraries included.
 """
 
 import json
@@ -17,7 +18,7 @@ import botocore.session
 from bench.cloud import deployed_variables, open_cloud
 from bench.events import Event, authorizer_event, http_event, queue_event
 from bench.figures import print_result
-from bench.fresh_process import BuiltFunction, BuiltSystem, built_system
+from bench.fresh_process import BuiltFunction, BuiltSystem, built_system, choose
 from bench.machine import describe_machine
 from bench.purchase import purchase
 from lastro.kernel.banks import BANKS
@@ -78,7 +79,7 @@ class Stage:
         batch = self._sqs.receive_message(QueueUrl=self._queue_url, MaxNumberOfMessages=10, WaitTimeSeconds=1)
         self._invoke("process_condition", queue_event(batch["Messages"], self._queue_url), found)
         self._invoke("get_simulation", self._http("GET", path={"uuid": uuid_of}), found)
-        for function in sorted(self._system.functions, key=lambda each: each.operation in _LAST):
+        for function in sorted(choose(self._system.functions), key=lambda each: each.operation in _LAST):
             if function.operation not in found:
                 self._invoke(function.operation, self._sample(function), found)
         return found

@@ -17,8 +17,8 @@ from bench.machine import describe_machine
 from bench.purchase import BANK_MS, BANKS, ORIGINALS, bank_script, purchase
 from sandbox.cloud.background import RunningCloud
 
-ROUNDS = 9
-SLOW_ROUNDS = 3
+ROUNDS = 5
+SLOW_ROUNDS = 2
 POLL_SECONDS = 0.02
 LONGEST_SECONDS = 60.0
 SLOW_BANK = "655"
