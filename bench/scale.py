@@ -142,9 +142,11 @@ def most_before(load: Load, kinds: tuple[str, ...]) -> tuple[float, str]:
 
 
 def drain_seconds(load: Load, simulations: int, slots: int) -> float:
-    """Until so many simulations that are posted at once are final, with ``slots`` batches worked at a time."""
-    waves = math.ceil(simulations * math.ceil(load.conditions / BATCH) / slots)
-    return waves * batch_seconds(load)
+    """Until so many simulations that are posted at once are final, with ``slots`` batches of a bank worked at a time:
+    each bank has a queue of its own, and what is posted one after the other shares no batch.
+    """
+    batches = simulations * math.ceil(load.conditions / load.banks / BATCH)
+    return math.ceil(batches / slots) * batch_seconds(load)
 
 
 def dollars_a_month(load: Load, region: str = "us-east-1") -> dict[str, float]:
