@@ -180,6 +180,17 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
         negativations.ALREADY_DECIDED(status="pendente_envio"),
         negativations.LISTING_BUSY(),
     ),
+    "put_negativation_events": (
+        bureaus.BRANCH_NOT_FOUND(),
+        bureaus.BUREAUS_DISABLED(),
+        bureaus.BRANCH_WITHOUT_INTEGRATION(),
+        negativations.NO_EVENTS(),
+    ),
+    "receive_bureau_event": (
+        negativations.EVENT_SOURCE_NOT_FOUND(),
+        negativations.EVENT_SOURCE_UNAUTHORIZED(),
+        negativations.EVENT_SOURCE_NOT_KNOWN(),
+    ),
     "get_negativation_settings": (negativations.LISTING_BRANCH_NOT_FOUND(),),
     "put_negativation_settings": (negativations.LISTING_BRANCH_NOT_FOUND(),),
     "create_import": (negativations.IMPORT_BUSY(),),

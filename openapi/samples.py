@@ -94,12 +94,15 @@ _WRONG_BODIES |= {
     "settle_boleto": {"settlement": {"paid_on": "ontem", "amount_cents": 0}},
 }
 _WRONG_PATHS |= {"debtor_id": "1", "boleto_id": "1", "negativation_id": "1"}
+_WRONG_PATHS |= {"provider": "não é um código", "secret": "s" * 201}
 _WRONG_BODIES |= {
     "create_negativation": {"negativation": {"boleto_id": "1", "requested_by": ""}},
     "remove_negativation": {"removal": {"reason": "", "requested_by": ""}},
     "resend_negativation": {"resend": {"requested_by": ""}},
     "decide_negativation": {"approval": {"decision": "talvez", "decided_by": ""}},
     "put_negativation_settings": {"settings": {"approval_required": "talvez"}},
+    "put_negativation_events": {"events": {"credential": "senha"}},
+    "receive_bureau_event": {"uuid": "x"},
 }
 _WRONG_QUERIES |= {"list_debtors": {"per_page": "500"}, "list_boletos": {"status": "atrasado"}}
 _WRONG_QUERIES["list_negativations"] = {"status": "negativada"}

@@ -245,10 +245,14 @@ def test_path_parameters_are_those_of_the_path(name: str) -> None:
 
 HARMLESS_REPEATS = {
     "create_token",
+    "decide_negativation",
     "decide_proposal",
     "evaluate_approval_rule",
     "expire_proposals",
+    "receive_bureau_event",
+    "remove_negativation",
     "resend_delivery",
+    "resend_negativation",
     "sign_contract",
     "simulate_ccb",
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from sandbox.bureaus.desk import Refused
-from sandbox.bureaus.dialects.base import Handler, answer, bare_document, garbage, read_json_body
+from sandbox.bureaus.dialects.base import Handler, answer, bare_document, read_json_body
 from sandbox.bureaus.listings.desk import Asked, Entry, ListingDesk, Place, Request
 from sandbox.bureaus.outcomes import Outcome
 
@@ -81,11 +81,6 @@ class CreditoNaMedidaListings:
 
     async def follow(self, request: web.Request) -> web.Response:
         self._admit(request)
-        treatment = self.desk.desk.fire("follow", "", "")
-        if treatment and treatment.outcome is Outcome.GARBAGE:
-            return garbage()
-        if treatment and treatment.outcome is not Outcome.ANSWERED:
-            raise Refused(treatment.outcome)
         entries, after = self.desk.page(request.query.get("apos", ""))
         return answer({"negativacoes": [self._row(entry) for entry in entries], "proximo": after})
 

@@ -134,8 +134,16 @@ class ListingDesk:
         return next((entry for entry in self.entries if entry.number == number), None)
 
     def page(self, after: str, size: int = 50) -> tuple[list[Entry], str | None]:
-        """Records from behind a number on, and where the next ones begin."""
-        self.desk.ledger.enter_call("follow", Outcome.ANSWERED, charged=False)
+        """Records from behind a number on, and where the next ones begin; a scripted short answer is an empty list.
+
+        Raises ``Refused`` when a script says so.
+        """
+        treatment = self.desk.fire("follow", "", "") or Treatment()
+        self.desk.ledger.enter_call("follow", treatment.outcome, charged=False)
+        if treatment.outcome is Outcome.SUMMARY_ONLY:
+            return [], None
+        if treatment.outcome is not Outcome.ANSWERED:
+            raise Refused(treatment.outcome)
         rest = [entry for entry in self.entries if entry.number > after]
         return rest[:size], rest[size - 1].number if len(rest) > size else None
 

@@ -83,7 +83,7 @@ async def test_an_exclusion_is_told_apart_from_an_inclusion(service: Service, ea
         await asyncio.sleep(0.02)
     messages = [told(each) for each in heard]
     assert [(each.standing, each.removes, each.code) for each in messages] == [
-        (Standing.REFUSED, True, "404"),
+        (Standing.REFUSED, True, "record_not_at_bureau"),
         (Standing.INCLUDED, False, None),
         (Standing.REMOVED, True, None),
     ]
@@ -102,7 +102,7 @@ def message(**changes: Any) -> bytes:
 
 @pytest.mark.parametrize("code", [404, "404"])
 async def test_a_status_code_is_a_number_or_a_text(code: object) -> None:
-    assert told(message(error={"statusCode": code, "message": "x"})).code == "404"
+    assert told(message(error={"statusCode": code, "message": "x"})).code == "record_not_at_bureau"
 
 
 async def test_a_number_that_lost_its_zeros_is_the_same_person() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.kernel.errors import BusinessRefusal, Conflict, FieldRule, Forbidden, NotFound, Refusal
+from lastro.kernel.errors import BusinessRefusal, Conflict, FieldRule, Forbidden, NotFound, Refusal, Unauthorized
 
 # Debtors
 DEBTOR_NOT_FOUND = Refusal(NotFound, "debtor_not_found", "Este devedor não existe.")
@@ -73,6 +73,15 @@ REQUESTER_CANNOT_APPROVE = Refusal(
     Forbidden, "requester_cannot_approve", "Quem pediu a negativação não decide sobre ela."
 )
 
+EVENT_SOURCE_NOT_FOUND = Refusal(NotFound, "event_source_not_found", "Este endereço de webhook não existe.")
+EVENT_SOURCE_UNAUTHORIZED = Refusal(
+    Unauthorized, "event_source_unauthorized", "Envie a credencial deste endereço de webhook."
+)
+EVENT_SOURCE_NOT_KNOWN = Refusal(
+    Forbidden, "event_source_not_known", "Este endereço de webhook não aceita chamadas desta origem."
+)
+NO_EVENTS = Refusal(BusinessRefusal, "no_bureau_events", "O birô desta filial não envia webhooks de negativação.")
+
 # Fields of a listing
 LISTING_FIELD_MISSING = FieldRule("required", "O birô exige este campo: preencha-o antes de negativar.")
 NAME_TOO_LONG = FieldRule("too_long", "O birô aceita um nome de até {most} caracteres.")
@@ -84,6 +93,7 @@ UNKNOWN_REASON = FieldRule("unknown_code", "O birô não tem este motivo de baix
 PARTIAL_REASON = FieldRule("partial_payment", "A dívida foi paga em parte: o motivo é {reason}, e não o de pagamento.")
 NOT_A_GUARANTOR = FieldRule("not_a_guarantor", "Esta pessoa não é garantidora deste boleto.")
 JUSTIFICATION_REQUIRED = FieldRule("required", "Diga por que a negativação foi recusada.")
+WRONG_NETWORK = FieldRule("network", "Envie um endereço IP ou uma rede, como 203.0.113.0/24.")
 # Collections
 NO_BRANCH = Refusal(NotFound, "branch_not_found", "Esta filial não existe.")
 COLLECTION_NOT_FOUND = Refusal(

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from lastro.negativations.collection.store import ParametersStore
     from lastro.negativations.debtors.keeping import Debtors
     from lastro.negativations.debtors.store import DebtorStore
+    from lastro.negativations.events.receiving import EventReceiving
+    from lastro.negativations.events.sources import EventSources
     from lastro.negativations.events.store import EventStore
     from lastro.negativations.imports.keeping import ImportReading, Imports, ImportSweep
     from lastro.negativations.imports.store import ImportStore
@@ -40,7 +42,9 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.reading import ListingReading
     from lastro.negativations.listings.sending import ListingProcessor
     from lastro.negativations.listings.store import ListingStore
+    from lastro.negativations.listings.sweep import ListingSweep
     from lastro.negativations.ports import ListingBureau
+    from lastro.negativations.pulls.reconciling import Reconciliation
 
 Result = TypeVar("Result")
 
@@ -76,7 +80,7 @@ def open_boletos() -> Boletos:
     from lastro.bureaus.wiring import open_partner_branches
     from lastro.negativations.boletos.keeping import Boletos
 
-    return Boletos(_boletos(), _debtors(), open_partner_branches(), CLOCK)
+    return Boletos(_boletos(), _debtors(), open_partner_branches(), CLOCK, lambda change: open_follower()(change))
 
 
 # listings -----------------------------------------------------------------------------------------------------------
@@ -163,6 +167,42 @@ def open_listing_settings() -> ListingSettings:
     from lastro.negativations.approvals.settings import ListingSettings
 
     return ListingSettings(_listing_settings(), open_partner_branches())
+
+
+@cache
+def open_event_receiving() -> EventReceiving:
+    from lastro.negativations.events.receiving import EventReceiving
+    from lastro.vendors.bureaus.serasa.events import read_told
+
+    return EventReceiving(_events(), _listings(), _listings_queue(), CLOCK, read_told)
+
+
+@cache
+def open_event_sources() -> EventSources:
+    from secrets import token_urlsafe
+
+    from lastro.bureaus.wiring import open_listing_branches
+    from lastro.negativations.events.sources import EventSources
+
+    return EventSources(_events(), open_listing_branches(), token_urlsafe)
+
+
+@cache
+def open_listing_sweep() -> ListingSweep:
+    from lastro.negativations.listings.sweep import ListingSweep
+
+    return ListingSweep(_listings(), _boletos(), _events(), open_follower(), _listings_queue(), CLOCK)
+
+
+@cache
+def open_reconciliation() -> Reconciliation:
+    from lastro.bureaus.wiring import open_access, open_listing_branches
+    from lastro.negativations.pulls.reconciling import Reconciliation
+    from lastro.negativations.pulls.store import PullStore
+
+    return Reconciliation(
+        _listings(), PullStore(_table()), open_listing_branches(), open_access(), _open_listings, _wait_for, CLOCK
+    )
 
 
 @cache

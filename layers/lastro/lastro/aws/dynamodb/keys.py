@@ -62,6 +62,8 @@
 | settings of listings | LISTING_SETTINGS#<partner> | BRANCH#<id> |                             |                 | one get before a listing |
 | source of messages  | EVENT_SOURCE#<secret's hash> | SOURCE   |                                |                 | one get per message of a bureau |
 | message of a bureau | BUREAU_EVENT#<partner>#<bureau>#<request> | <act>#<what it says> |         | ORPHANS / <time> | one query with its request; sweep of those without a listing |
+| pull of records     | PULL#<integration>      | PULL          |                                | PULLS / <due at> | the reconciliation walks what is due |
+| record nobody knows | FOREIGN_RECORDS#<partner> | <document>#<contract> |                      |                 | list of differences |
 | change of a boleto  | BOLETO#<partner>#<uuid> | CHANGE#<version> |                              | BOLETO_CHANGES#<shard> / <time> | sweep of changes no listing followed yet |
 | import of boletos   | IMPORT#<partner>#<uuid> | IMPORT        |                                | IMPORTS / <last moved>#<uuid> | one get; sweep of those that do not move |
 | collection of a branch | NEGATIVATIONS#<partner> | COLLECTION#<branch> |                        | COLLECTION_BRANCHES / <partner>#<branch> | with all of a partner's; the daily run walks the enabled ones |
@@ -485,6 +487,19 @@ def bureau_event(partner_id: str, bureau: str, request: str, name: str) -> Key:
 def orphan_index(received_at: str = "") -> dict[str, str]:
     """Attributes that keep a bureau's message among those without a listing."""
     return {"open_pk": "ORPHANS", "open_sk": received_at}
+
+
+def pull(integration_id: int) -> Key:
+    return Key(f"PULL#{integration_id}", "PULL")
+
+
+def pull_index(due_at: str = "") -> dict[str, str]:
+    """Attributes that keep an integration among those whose records are read."""
+    return {"open_pk": "PULLS", "open_sk": due_at}
+
+
+def foreign_record(partner_id: str, document: str, contract: str) -> Key:
+    return Key(f"FOREIGN_RECORDS#{partner_id}", f"{document}#{contract}")
 
 
 def boleto_change(partner_id: str, boleto_id: str, version: int) -> Key:

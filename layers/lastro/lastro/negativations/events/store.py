@@ -18,16 +18,16 @@ _SCHEMA = 1
 class EventSource:
     """Who may push under a secret address: one integration of a partner.
 
-    ``basic`` is the SHA-256 of the credential that is wanted beside it, ``addresses`` the source addresses; empty
-    where nothing is wanted.
+    ``credential`` is the SHA-256 of the Authorization header that is wanted beside it, ``networks`` are the source
+    addresses; empty where nothing is wanted.
     """
 
     partner_id: str
     provider: str
     environment: str
     integration_id: int
-    basic: str = ""
-    addresses: tuple[str, ...] = ()
+    credential: str = ""
+    networks: tuple[str, ...] = ()
 
     @property
     def bureau(self) -> str:
@@ -43,14 +43,14 @@ class EventStore:
     def put_source(self, digest: str, source: EventSource) -> None:
         """Keep a source under the SHA-256 of its secret."""
         item = {"entity": "event_source", "schema": _SCHEMA, "version": 1, **asdict(source)}
-        self._table.write(Put(keys.event_source(digest), {**item, "addresses": list(source.addresses)}))
+        self._table.write(Put(keys.event_source(digest), {**item, "networks": list(source.networks)}))
 
     def find_source(self, digest: str) -> EventSource | None:
         item = self._table.get(keys.event_source(digest))
         if item is None:
             return None
         known = {name: item[name] for name in EventSource.__dataclass_fields__}
-        return EventSource(**{**known, "addresses": tuple(item["addresses"])})
+        return EventSource(**{**known, "networks": tuple(item["networks"])})
 
     def add(self, event: BureauEvent) -> bool:
         """Keep a message; false for one that came before."""

@@ -149,7 +149,7 @@ def remove(listing: Listing, at: str, reference: str | None = None) -> Listing:
         return listing
     sending = find_sending(listing, reference) if reference else listing.last(Act.REMOVAL)
     sendings = _with(listing, sending, answer=Answer.DONE, answered_at=at, code=None)
-    after = replace(listing, removed_at=at, sendings=sendings)
+    after = replace(listing, removed_at=at, sendings=sendings, difference=None)
     return _noted(listing, after, Event.REMOVED, at, transaction_id=sending.transaction_id if sending else None)
 
 

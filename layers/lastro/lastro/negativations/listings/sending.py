@@ -30,6 +30,7 @@ from lastro.kernel.errors import Retryable, Unknown
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.negativations.events.model import adopt, apply_event, refuse_or_know
 from lastro.negativations.identity import transaction_id_of
+from lastro.negativations.law.expiry import last_day_of_record
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.messages import ListingMessage
 from lastro.negativations.listings.model import PATIENCE, Act, Listing, Sending, is_too_old, next_act
@@ -168,6 +169,9 @@ class ListingProcessor:
                 return format_moment(wanted or now + _RETRY) if asks or wanted else None
             case Status.NOTIFIED if listing.active_from:
                 return f"{listing.active_from.isoformat()}T12:00:00.000Z"
+            case Status.NOTIFIED | Status.ACTIVE:
+                ends = last_day_of_record(listing.debt.due_on) + timedelta(days=1)
+                return f"{ends.isoformat()}T12:00:00.000Z"
         return None
 
     # the bureau ---------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from lastro.kernel.calendar import local_date
 from lastro.negativations.events.model import refuse_or_know
 from lastro.negativations.law.calendars import COUNTRY
+from lastro.negativations.law.expiry import may_stand
 from lastro.negativations.law.notices import Channel, Notice, effective_from
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.model import Listing
@@ -34,6 +35,9 @@ def waits_from(listing: Listing, today: date) -> Listing:
     The keeper of the registry sends the letter when it takes the record (STJ, Súmula 359): its own id of the record is
     the proof that it did.
     """
+    if not may_stand(listing.debt.due_on, today) and listing.is_open and not listing.expired_at:
+        # Five years are over (CDC art. 43 §1): the registry shows it no longer, and nothing more is sent of it.
+        return changes.expire(listing, f"{today.isoformat()}T12:00:00.000Z")
     if not listing.included_at:
         return listing
     if listing.active_from is None:

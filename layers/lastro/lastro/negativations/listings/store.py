@@ -21,6 +21,8 @@ from lastro.negativations.boletos.store import claim_for_listing
 from lastro.negativations.listings.items import listing_item, to_listing
 from lastro.negativations.listings.model import Listing
 from lastro.negativations.pages import merge_newest_first, place_of
+from lastro.negativations.providers import LISTING_FACTS
+from lastro.negativations.pulls.store import Pull, put_pull
 
 _SCHEMA = 1
 
@@ -103,6 +105,9 @@ class ListingStore(Attempts):
             Put(keys.boleto_listing(listing.partner_id, listing.boleto_id, place), pointer),
             Put(keys.debtor_listing(listing.partner_id, listing.guarantor_id or listing.debtor_id, place), pointer),
         ]
+        if LISTING_FACTS[listing.provider].follows:
+            pull = Pull(listing.partner_id, listing.integration_id, listing.creditor.value)
+            writes.append(put_pull(pull, listing.created_at))
         for lock in _locks(listing):
             found = self._table.get(lock)
             where = {"listing_id": found["listing_id"], "held": False} if found else {"PK": ABSENT}
@@ -170,7 +175,8 @@ class ListingStore(Attempts):
     def list_due(self, before: str) -> Iterator[str]:
         """Ids of listings that somebody is to look at by an ISO moment, earliest first in each shard."""
         for shard in range(keys.BOLETO_SHARDS):
-            at_most = keys.due_listing_index(shard, before)["open_sk"]
+            # "~" stands behind every id of that very moment.
+            at_most = keys.due_listing_index(shard, f"{before}~")["open_sk"]
             found = self._table.query(keys.due_listing_index(shard)["open_pk"], index=OPEN, at_most=at_most)
             for item in found:
                 yield item["PK"].removeprefix(keys.listing("").pk)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lastro.bureaus.reasons import BureauReason
 from lastro.negativations.ports import Standing, Told
 from lastro.vendors.bureaus.bodies import BureauBody
 
@@ -15,8 +16,13 @@ _LONGEST = 80
 
 
 def told(content: bytes) -> Told:
+    """As ``read_told``, of a message as it travels."""
+    return read_told(BureauBody.parse(content))
+
+
+def read_told(message: object) -> Told:
     """What a message says. Raises ``RefusedByBureau`` (``unreadable_bureau_answer``) for one that says nothing."""
-    body = BureauBody(BureauBody.parse(content))
+    body = BureauBody(message)
     removes = body.has("writeOff") or body.has("creditor") or body.has("debtor")
     uuid = _short(body.label_or_none("uuid"), body, "uuid")
     error = body.within_or_none("error")
@@ -28,7 +34,7 @@ def told(content: bytes) -> Told:
         creditor=_document(body, "creditor"),
         contract=_contract(body),
         record=body.label_or_none("cadusKey"),
-        code=_code(error) if error else None,
+        code=MEANINGS.get(code, code) if (code := _code(error) if error else None) else None,
     )
 
 
@@ -61,5 +67,8 @@ def _short(value: str | None, body: BureauBody, name: str) -> str:
     return value
 
 
-MEANINGS: Mapping[str, str] = {"404": "record_not_at_bureau", "409": "record_already_at_bureau"}
+MEANINGS: Mapping[str, str] = {
+    "404": BureauReason.NOT_LISTED.value,
+    "409": BureauReason.ALREADY_LISTED.value,
+}
 """Status codes that say more than no. PEFIN publishes no list of them: these are HTTP's own meanings."""

@@ -1,0 +1,8 @@
+"""Every minute: send listings that were accepted, join what bureaus told, follow payments that nobody followed."""
+
+from __future__ import annotations
+
+from lastro.aws.entrypoints.schedule import scheduled
+from lastro.negativations.wiring import open_listing_sweep
+
+handler = scheduled(open_listing_sweep().run)

@@ -1,0 +1,113 @@
+"""Taking what bureaus push: kept first, answered at once, joined to its listing by the queue."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from hmac import compare_digest
+from ipaddress import ip_address, ip_network
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field
+
+from lastro.bureaus.service import RefusedByBureau
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.callers.caller import Source
+from lastro.kernel.errors import Retryable
+from lastro.kernel.queues.queue import MessageQueue
+from lastro.negativations.errors import EVENT_SOURCE_NOT_FOUND, EVENT_SOURCE_NOT_KNOWN, EVENT_SOURCE_UNAUTHORIZED
+from lastro.negativations.events.model import BureauEvent
+from lastro.negativations.events.requests import ReceiveEvent
+from lastro.negativations.fields import View
+from lastro.negativations.listings.messages import ListingMessage
+from lastro.negativations.listings.store import Desk
+from lastro.negativations.ports import Told
+
+if TYPE_CHECKING:
+    from lastro.negativations.events.store import EventSource, EventStore
+    from lastro.negativations.listings.store import ListingStore
+
+ReadTold = Callable[[Mapping[str, Any]], Told]
+
+_log = logging.getLogger(__name__)
+
+
+class EventView(View):
+    """The message is kept."""
+
+    received: Annotated[bool, Field(description="Always true when answered", examples=[True])] = True
+
+
+@dataclass(frozen=True, slots=True)
+class EventReceiving:
+    """``read`` understands the messages of the one bureau that pushes."""
+
+    events: EventStore
+    listings: ListingStore
+    queue: MessageQueue
+    clock: Clock
+    read: ReadTold
+
+    def receive(self, request: ReceiveEvent, source: Source) -> EventView:
+        """Keep a message; the same one again changes nothing.
+
+        Raises ``NotFound`` for a secret there is not, ``Unauthorized`` without the credential that goes with it and
+        ``Forbidden`` for a call from elsewhere.
+        """
+        known = self.events.find_source(digest_of(request.secret))
+        if known is None or known.provider != request.provider:
+            raise EVENT_SOURCE_NOT_FOUND()
+        _check(known, request.authorization or "", source)
+        message = {**(request.model_extra or {}), "uuid": request.uuid}
+        received_at = format_moment(self.clock.now())
+        try:
+            told = self.read(message)
+        except RefusedByBureau:
+            body = json.dumps(message, ensure_ascii=False, sort_keys=True)
+            self.events.keep_unreadable(known, digest_of(body)[:32], body, received_at)
+            _log.warning("message of a bureau not understood", extra={"provider": known.provider})
+            return EventView()
+        event = BureauEvent(known.partner_id, known.bureau, told, received_at)
+        if self.events.add(event):
+            self._hint(event, known)
+        return EventView()
+
+    def _hint(self, event: BureauEvent, known: EventSource) -> None:
+        """Tell the queue whose message it is, if that is known; what nobody is told of, the sweep joins."""
+        desk = Desk(known.partner_id, known.provider, known.environment)
+        name = find_listing(self.listings, desk, event.told)
+        if name:
+            message = ListingMessage(partner_id=known.partner_id, listing_id=name, uuid=event.told.uuid)
+            with suppress(Retryable):
+                self.queue.send([message])
+
+
+def find_listing(listings: ListingStore, desk: Desk, told: Told) -> str | None:
+    """Id of the listing that a message is about: by its request, else by its contract."""
+    if name := listings.find_by_request(desk, told.uuid):
+        return name
+    # A CPF is eleven digits, and so may be a CNPJ that lost the zeros on its left.
+    debtors = dict.fromkeys((told.debtor, told.debtor.zfill(14)))
+    found = (listings.find_by_contract(desk, told.creditor.zfill(14), debtor, told.contract) for debtor in debtors)
+    return next((name for name in found if name), None)
+
+
+def digest_of(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _check(known: EventSource, authorization: str, source: Source) -> None:
+    if known.credential and not compare_digest(known.credential, digest_of(authorization)):
+        raise EVENT_SOURCE_UNAUTHORIZED()
+    if not known.networks:
+        return
+    try:
+        address = ip_address(source.address)
+    except ValueError as error:
+        raise EVENT_SOURCE_NOT_KNOWN() from error
+    if not any(address in ip_network(each) for each in known.networks):
+        raise EVENT_SOURCE_NOT_KNOWN()

@@ -1,0 +1,65 @@
+"""What bureaus push, and what a partner says about it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from lastro.negativations.fields import BranchId
+from lastro.wire.identifiers import Code
+from lastro.wire.objects import WireObject
+from lastro.wire.requests import Request
+from lastro.wire.text import Label
+
+MOST_NETWORKS = 20
+
+
+class ReceiveEvent(Request):
+    """Path and body of ``POST /bureaus/{provider}/events/{secret}``: the body is as the bureau publishes it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    provider: Annotated[Code, Field(description="The bureau that tells", examples=["serasa"])]
+    secret: Annotated[
+        str,
+        StringConstraints(max_length=200),
+        Field(description="The secret of the address, as it was given once", examples=["s3cr3t0-do-endereco"]),
+    ]
+    uuid: Annotated[
+        Any,
+        Field(
+            description="The bureau's id of the request; the other fields are the bureau's own, too",
+            examples=["5a0c7a4e-6a5b-4c1e-9d55-0d6f3a7f1a10"],
+        ),
+    ] = None
+    header_fields: ClassVar[dict[str, str]] = {"authorization": "Authorization"}
+    authorization: Annotated[
+        str | None,
+        StringConstraints(max_length=2000),
+        Field(exclude=True, description="Basic or Bearer, where the source wants one", examples=["Basic dTpw"]),
+    ] = None
+
+
+class WantedSource(WireObject):
+    """Where a bureau is to push the ends of listings and removals to."""
+
+    credential: Annotated[
+        Literal["basic", "bearer", "none"],
+        Field(description="What is wanted beside the secret address", examples=["basic"]),
+    ] = "basic"
+    networks: Annotated[
+        list[Annotated[str, Label(60)]],
+        Field(
+            max_length=MOST_NETWORKS,
+            description="Addresses or networks that the bureau calls from; empty: any",
+            examples=[["203.0.113.0/24"]],
+        ),
+    ] = Field(default_factory=list)
+
+
+class PutEventSource(Request):
+    """Path and body of ``PUT /api/v1/negativation_settings/{branch_id}/events``."""
+
+    branch_id: BranchId
+    events: WantedSource

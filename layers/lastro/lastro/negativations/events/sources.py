@@ -1,0 +1,98 @@
+"""Addresses that bureaus push to: made once, shown once, kept as digests."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_network
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from lastro.bureaus.service import ListingBranches
+from lastro.kernel.callers.caller import Caller
+from lastro.kernel.errors import InvalidInput
+from lastro.negativations.errors import NO_EVENTS, WRONG_NETWORK
+from lastro.negativations.events.receiving import digest_of
+from lastro.negativations.events.requests import PutEventSource
+from lastro.negativations.events.store import EventSource
+from lastro.negativations.fields import View
+from lastro.negativations.providers import LISTING_FACTS
+
+if TYPE_CHECKING:
+    from lastro.negativations.events.store import EventStore
+
+
+class EventSourceView(View):
+    """Where the bureau is to push; secret and password are shown this once."""
+
+    provider: Annotated[str, Field(description="The bureau", examples=["serasa"])]
+    path: Annotated[
+        str, Field(description="Path of the address", examples=["/bureaus/serasa/events/s3cr3t0-do-endereco"])
+    ]
+    user: Annotated[str | None, Field(description="User of HTTP Basic", examples=["birô"])]
+    password: Annotated[str | None, Field(description="Password, or the token of Bearer", examples=["s3nh4"])]
+
+
+class EventSourceAnswer(View):
+    """Envelope of one address."""
+
+    data: EventSourceView
+
+
+@dataclass(frozen=True, slots=True)
+class EventSources:
+    """Makes addresses. ``new_secret`` gives random texts that nobody guesses."""
+
+    events: EventStore
+    branches: ListingBranches
+    new_secret: Callable[[], str]
+
+    def put(self, request: PutEventSource, caller: Caller) -> EventSourceAnswer:
+        """A new address for the bureau of a branch; those that were made before stay good.
+
+        Raises ``NotFound`` and ``BusinessRefusal`` as ``ListingBranches.find``, and for a bureau that pushes nothing;
+        ``InvalidInput`` for what is no network.
+        """
+        asked = request.events
+        found = self.branches.find(caller.partner_id, request.branch_id)
+        integration = found.integration
+        if not LISTING_FACTS[integration.provider].pushes:
+            raise NO_EVENTS()
+        wrong = [place for place, each in enumerate(asked.networks) if not _is_network(each)]
+        if wrong:
+            raise InvalidInput([WRONG_NETWORK.at(f"events.networks.{place}") for place in wrong])
+        secret, password = self.new_secret(), self.new_secret()
+        user = f"lastro-{integration.id}"
+        headers = {
+            "basic": "Basic " + b64encode(f"{user}:{password}".encode()).decode(),
+            "bearer": f"Bearer {password}",
+            "none": "",
+        }
+        header = headers[asked.credential]
+        source = EventSource(
+            caller.partner_id,
+            integration.provider,
+            integration.environment.value,
+            integration.id,
+            digest_of(header) if header else "",
+            tuple(asked.networks),
+        )
+        self.events.put_source(digest_of(secret), source)
+        return EventSourceAnswer(
+            data=EventSourceView(
+                provider=integration.provider,
+                path=f"/bureaus/{integration.provider}/events/{secret}",
+                user=user if asked.credential == "basic" else None,
+                password=password if header else None,
+            )
+        )
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,98 @@
+"""The sweep behind ``sync_negativations``: what was accepted is sent, what was told is joined, payments followed."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.errors import Retryable
+from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.queues.sweeping import RESENT, within_time
+from lastro.negativations.events.receiving import find_listing
+from lastro.negativations.listings.following import ListingFollower
+from lastro.negativations.listings.messages import ListingMessage, listing_message
+from lastro.negativations.listings.store import Desk
+from lastro.negativations.payments import BoletoChange
+
+if TYPE_CHECKING:
+    from lastro.negativations.boletos.store import BoletoStore
+    from lastro.negativations.events.store import EventStore
+    from lastro.negativations.listings.store import ListingStore
+
+GRACE = timedelta(seconds=60)
+"""What is younger is left to whoever made it."""
+MOST_ORPHANS = 200
+"""Messages without a listing that one run looks at."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingSweep:
+    """Queues again what nobody took."""
+
+    store: ListingStore
+    boletos: BoletoStore
+    events: EventStore
+    follower: ListingFollower
+    queue: MessageQueue
+    clock: Clock
+
+    def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
+        """Sweep listings, changes of boletos and messages; returns what was done, counted.
+
+        Raises ``Retryable`` when the queue is out of reach.
+        """
+        return {
+            "changes": self._follow_changes(),
+            "listings": self._send_due(),
+            "joined": self._join_orphans(),
+        }
+
+    def _follow_changes(self) -> int:
+        before = format_moment(self.clock.now() - GRACE)
+        followed = 0
+        for change in within_time(self.boletos.list_changes(before), self.clock):
+            boleto = self.boletos.find(change.partner_id, change.boleto_id)
+            try:
+                if boleto is not None:
+                    self.follower(BoletoChange(change.event, boleto, change.version))
+            except Retryable as error:
+                _log.warning("change not followed", extra={"boleto_id": change.boleto_id, "code": error.code})
+                continue
+            self.boletos.drop_change(change.partner_id, change.boleto_id, change.version)
+            followed += 1
+        return followed
+
+    def _send_due(self) -> int:
+        now = format_moment(self.clock.now())
+        sent = 0
+        for name in within_time(self.store.list_due(now), self.clock):
+            listing = self.store.find(name)
+            if listing is None or listing.look_at is None or listing.look_at > now:
+                continue  # the index is a moment behind
+            later = replace(listing, look_at=format_moment(self.clock.now() + RESENT), version=listing.version + 1)
+            try:
+                taken = self.store.change(listing, later)
+            except Retryable:
+                continue  # somebody is writing it this moment
+            if taken:
+                sent += 1
+                self.queue.send([listing_message(listing)])
+        return sent
+
+    def _join_orphans(self) -> int:
+        before = format_moment(self.clock.now() - GRACE)
+        joined = 0
+        for event in islice(self.events.list_orphans(before), MOST_ORPHANS):
+            provider, environment = event.bureau.split(".", 1)
+            name = find_listing(self.store, Desk(event.partner_id, provider, environment), event.told)
+            if name:
+                joined += 1
+                message = ListingMessage(partner_id=event.partner_id, listing_id=name, uuid=event.told.uuid)
+                self.queue.send([message])
+        return joined

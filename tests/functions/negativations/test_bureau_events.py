@@ -1,0 +1,297 @@
+"""What bureaus push and what is pulled from them: before, after, twice, out of order, from strangers, and never."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from tests.functions.invocation import CNPJ, CPF, Answer, call_function
+from tests.functions.negativations.registry import Registry
+
+LOST = {"when": {"operation": "include"}, "outcome": "timeout_after_effect", "word": "never"}
+
+
+class Pusher:
+    """PEFIN's side of the webhooks of one partner."""
+
+    def __init__(self, registry: Registry, **source: Any) -> None:
+        self.registry = registry
+        path = {"branch_id": str(registry.ledger.branch_id)}
+        answer = registry.ledger.call("put_negativation_events", path=path, body={"events": source})
+        assert answer.status == 200, answer.text
+        data = answer.json["data"]
+        self.secret = data["path"].rpartition("/")[2]
+        user, password = data["user"], data["password"]
+        basic = "Basic " + b64encode(f"{user}:{password}".encode()).decode()
+        self.authorization = basic if user else f"Bearer {password}"
+
+    def push(self, body: dict[str, Any], **changes: Any) -> Answer:
+        headers = {"Authorization": changes.pop("authorization", self.authorization)}
+        path = {"provider": "serasa", "secret": changes.pop("secret", self.secret)}
+        return call_function("negativations", "receive_bureau_event", path=path, body=body, headers=headers, **changes)
+
+    def included(self, listing: dict[str, Any], uuid: str, error: object = None) -> dict[str, Any]:
+        return {
+            "uuid": uuid,
+            "debtorDocument": CPF,
+            "creditorDocument": CNPJ,
+            "contract": listing["contract_number"],
+            "debtValue": 100.07,
+            "cadusKey": None,
+            "error": error,
+        }
+
+    def excluded(self, listing: dict[str, Any], uuid: str, error: object = None) -> dict[str, Any]:
+        return {
+            "uuid": uuid,
+            "creditor": {"documentNumber": CNPJ, "documentType": "CNPJ"},
+            "debtor": {"documentNumber": CPF, "documentType": "CPF"},
+            "contractNumber": listing["contract_number"],
+            "writeOff": {"reason": "01"},
+            "error": error,
+        }
+
+
+@pytest.fixture
+def pefin(open_registry_at: Callable[..., Registry]) -> Pusher:
+    """A partner at PEFIN, whose sandbox pushes nothing by itself."""
+    registry = open_registry_at("serasa")
+    registry.town.script("serasa", {"when": {"operation": "include"}, "word": "never"})
+    return Pusher(registry)
+
+
+def sent(pefin: Pusher) -> tuple[dict[str, Any], str]:
+    """A listing that the bureau received, and the bureau's id of it."""
+    registry = pefin.registry
+    listing = registry.place(registry.add_debt()["id"])
+    registry.work(listing["id"])
+    after = registry.read(listing["id"])
+    assert (after["status"], after["listed_at"]) == ("aguardando_retorno", None)
+    return after, after["attempts"][0]["receipt"]
+
+
+def work_all(registry: Registry) -> None:
+    for record in registry.take():
+        registry.deliver([record])
+
+
+def test_a_word_makes_a_listing_notified_and_its_period_makes_it_active(pefin: Pusher) -> None:
+    listing, uuid = sent(pefin)
+    pefin.registry.take()
+    assert pefin.push(pefin.included(listing, uuid)).json == {"received": True}
+    assert pefin.registry.read(listing["id"])["status"] == "aguardando_retorno"
+    work_all(pefin.registry)
+    assert pefin.registry.read(listing["id"])["status"] == "notificada"
+    # Received on 2 March in São Paulo state: fifteen days, then seen from the next on.
+    pefin.registry.clock.advance(days=15)
+    pefin.registry.run_schedule("sync_negativations")
+    work_all(pefin.registry)
+    assert pefin.registry.read(listing["id"])["status"] == "notificada"
+    pefin.registry.clock.advance(days=1)
+    pefin.registry.run_schedule("sync_negativations")
+    work_all(pefin.registry)
+    active = pefin.registry.read(listing["id"])
+    assert (active["status"], active["listed_at"][:10]) == ("ativa", "2026-03-18")
+
+
+def test_the_same_word_twice_changes_nothing(pefin: Pusher) -> None:
+    listing, uuid = sent(pefin)
+    for _ in range(2):
+        assert pefin.push(pefin.included(listing, uuid)).status == 200
+    work_all(pefin.registry)
+    history = pefin.registry.read(listing["id"])["history"]
+    assert [each["event"] for each in history].count("included") == 1
+    assert pefin.push(pefin.included(listing, uuid)).status == 200
+    assert pefin.registry.take() == []
+
+
+@pytest.mark.parametrize("code", [400, "400"])
+def test_a_word_of_no_may_be_sent_again(pefin: Pusher, code: object) -> None:
+    listing, uuid = sent(pefin)
+    pefin.push(pefin.included(listing, uuid, {"message": "x", "statusCode": code}))
+    work_all(pefin.registry)
+    failed = pefin.registry.read(listing["id"])
+    assert (failed["status"], failed["attempts"][0]["code"]) == ("erro", "400")
+    assert pefin.registry.resend(listing["id"]).status == 202
+
+
+def test_a_word_that_comes_before_the_answer_is_joined_to_it(pefin: Pusher) -> None:
+    """The bureau tells the end of a request whose answer is still on its way: it is an orphan until then."""
+    registry = pefin.registry
+    registry.town.script("serasa", LOST)
+    listing = registry.place(registry.add_debt()["id"])
+    registry.work(listing["id"])
+    lost = registry.read(listing["id"])
+    assert (lost["status"], lost["concerns"]) == ("enviada", ["outcome_unknown"])
+    uuid = "5a0c7a4e-6a5b-4c1e-9d55-0d6f3a7f1a10"
+    registry.take()
+    assert pefin.push(pefin.included(listing, uuid)).status == 200
+    work_all(registry)
+    joined = registry.read(listing["id"])
+    assert (joined["status"], joined["concerns"], joined["attempts"][0]["receipt"]) == ("notificada", [], uuid)
+    assert registry.done("include", listing["contract_number"]) == 1
+
+
+def test_an_orphan_is_kept_and_joined_when_its_listing_is_there(pefin: Pusher) -> None:
+    registry = pefin.registry
+    boleto = registry.add_debt()
+    uuid = "5a0c7a4e-6a5b-4c1e-9d55-0d6f3a7f1a11"
+    assert pefin.push(pefin.included({"contract_number": boleto["contract_number"]}, uuid)).status == 200
+    assert registry.take() == []
+    registry.town.script("serasa", LOST)
+    listing = registry.place(boleto["id"])
+    registry.work(listing["id"])
+    registry.take()
+    registry.clock.advance(minutes=2)
+    assert registry.run_schedule("sync_negativations")["joined"] == 1
+    work_all(registry)
+    assert registry.read(listing["id"])["status"] == "notificada"
+    assert registry.run_schedule("sync_negativations")["joined"] == 0
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_words_on_both_acts_and_a_payment_end_alike_in_any_order(pefin: Pusher, order: tuple[int, ...]) -> None:
+    registry = pefin.registry
+    listing, uuid = sent(pefin)
+    registry.remove(listing["id"], "01")
+    registry.town.script("serasa", {"when": {"operation": "remove"}, "word": "never"})
+    registry.clock.advance(hours=25)
+    registry.run_schedule("sync_negativations")
+    work_all(registry)
+    removal = registry.read(listing["id"])
+    assert removal["status"] == "baixa_enviada"
+    acts: list[Callable[[], object]] = [
+        lambda: pefin.push(pefin.included(listing, uuid)),
+        lambda: pefin.push(pefin.excluded(listing, removal["attempts"][1]["receipt"])),
+        lambda: registry.ledger.settle(listing["boleto_id"], 10_000),
+    ]
+    for number in order:
+        acts[number]()
+        work_all(registry)
+    done = registry.read(listing["id"])
+    assert (done["status"], done["critical"]) == ("baixada", False)
+    acted = [registry.done(act, listing["contract_number"]) for act in ("include", "remove")]
+    assert acted == [1, 1]
+
+
+def test_a_payment_of_a_manual_listing_opens_a_task_with_the_legal_deadline(pefin: Pusher) -> None:
+    registry = pefin.registry
+    listing, uuid = sent(pefin)
+    pefin.push(pefin.included(listing, uuid))
+    work_all(registry)
+    # Available on Tuesday, 3 March: the fifth business day after is Tuesday, 10 March.
+    assert registry.ledger.settle(listing["boleto_id"], 10_000).status == 200
+    owed = registry.read(listing["id"])
+    assert (owed["status"], owed["concerns"], owed["removal_due_on"]) == ("notificada", ["paid"], "2026-03-10")
+    assert registry.calls("remove", listing["contract_number"]) == []
+
+
+def test_a_payment_before_the_sending_cancels_it(pefin: Pusher) -> None:
+    registry = pefin.registry
+    listing = registry.place(registry.add_debt()["id"])
+    registry.ledger.settle(listing["boleto_id"], 10_000)
+    registry.work(listing["id"])
+    assert registry.read(listing["id"])["status"] == "baixada"
+    assert registry.calls("include", listing["contract_number"]) == []
+
+
+def test_a_contested_debt_is_taken_down_at_once(pefin: Pusher) -> None:
+    registry = pefin.registry
+    listing, uuid = sent(pefin)
+    pefin.push(pefin.included(listing, uuid))
+    work_all(registry)
+    registry.ledger.change(listing["boleto_id"], status="disputed")
+    contested = registry.read(listing["id"])
+    assert (contested["status"], contested["removal"]["reason"]) == ("baixa_pendente", "45")
+    work_all(registry)
+    assert registry.done("remove", listing["contract_number"]) == 1
+
+
+# who may push ---------------------------------------------------------------------------------------------------------
+
+
+def test_nobody_else_may_push(pefin: Pusher) -> None:
+    listing, uuid = sent(pefin)
+    body = pefin.included(listing, uuid)
+    assert pefin.push(body, secret="nobody").json["code"] == "event_source_not_found"
+    refused = pefin.push(body, authorization="Basic bm86bm8=")
+    assert (refused.status, refused.json["code"]) == (401, "event_source_unauthorized")
+    assert pefin.push(body, authorization=None).status == 401
+    stranger = Pusher(pefin.registry, networks=["198.51.100.0/24"])
+    assert stranger.push(body).json["code"] == "event_source_not_known"
+    known = Pusher(pefin.registry, credential="bearer", networks=["203.0.113.0/24"])
+    assert known.push(body).status == 200
+    wrong = pefin.registry.ledger.call(
+        "put_negativation_events",
+        path={"branch_id": str(pefin.registry.ledger.branch_id)},
+        body={"events": {"networks": ["bureau"]}},
+    )
+    assert wrong.rules() == {"events.networks.0": "network"}
+
+
+def test_a_partners_address_reaches_no_other_partners_listings(
+    pefin: Pusher, open_registry_at: Callable[..., Registry]
+) -> None:
+    listing, uuid = sent(pefin)
+    other = Pusher(open_registry_at("serasa"))
+    pefin.registry.take()
+    assert other.push(pefin.included(listing, uuid)).status == 200
+    work_all(pefin.registry)
+    assert pefin.registry.read(listing["id"])["status"] == "aguardando_retorno"
+
+
+def test_what_says_nothing_is_kept_for_a_person(pefin: Pusher) -> None:
+    assert pefin.push({"hello": "bureau"}).status == 200
+    assert pefin.registry.take() == []
+
+
+def test_a_bureau_that_does_not_push_has_no_address(open_registry_at: Callable[..., Registry]) -> None:
+    registry = open_registry_at("spc_brasil")
+    path = {"branch_id": str(registry.ledger.branch_id)}
+    answer = registry.ledger.call("put_negativation_events", path=path, body={"events": {"credential": "none"}})
+    assert (answer.status, answer.json["code"]) == (422, "no_bureau_events")
+
+
+# what is pulled -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("provider", ["credito_na_medida", "spc_brasil"])
+def test_records_tell_what_became_of_listings_and_removals(
+    open_registry_at: Callable[..., Registry], provider: str
+) -> None:
+    registry = open_registry_at(provider)
+    registry.town.script(provider, {"when": {"operation": "include"}, "word_delay_ms": 60_000})
+    listing = registry.place(registry.add_debt()["id"])
+    registry.work(listing["id"])
+    assert registry.read(listing["id"])["status"] == "aguardando_retorno"
+    registry.clock.advance(hours=2)
+    registry.run_schedule("sync_bureau_records")
+    assert registry.read(listing["id"])["status"] == "notificada"
+    registry.remove(listing["id"], "1")
+    registry.work(listing["id"])
+    registry.clock.advance(hours=2)
+    registry.run_schedule("sync_bureau_records")
+    assert registry.read(listing["id"])["status"] == "baixada"
+    assert registry.done("remove", listing["contract_number"]) == 1
+
+
+def test_differences_are_shown_both_ways(open_registry_at: Callable[..., Registry]) -> None:
+    registry = open_registry_at("spc_brasil")
+    listing = registry.place(registry.add_debt()["id"])
+    registry.work(listing["id"])
+    registry.clock.advance(hours=2)
+    registry.run_schedule("sync_bureau_records")
+    assert registry.read(listing["id"])["concerns"] == []
+    # The bureau forgets everything: what stands here is not there.
+    other = open_registry_at("spc_brasil")
+    counts = other.run_schedule("sync_bureau_records")
+    assert counts["failed"] == 0
+    registry.town.script("spc_brasil", {"when": {"operation": "follow"}, "outcome": "summary_only"})
+    registry.clock.advance(hours=2)
+    registry.run_schedule("sync_bureau_records")
+    absent = registry.read(listing["id"])
+    assert (absent["critical"], absent["concerns"]) == (True, ["difference"])
