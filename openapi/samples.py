@@ -107,6 +107,7 @@ _WRONG_BODIES |= {
 _WRONG_QUERIES |= {"list_debtors": {"per_page": "500"}, "list_boletos": {"status": "atrasado"}}
 _WRONG_QUERIES["list_negativations"] = {"status": "negativada"}
 _WRONG_PATHS["import_id"] = "1"
+_WRONG_QUERIES["list_negativation_deadlines"] = {"late": "talvez"}
 _WRONG_QUERIES["list_collection_runs"] = {"per_page": "500"}
 
 

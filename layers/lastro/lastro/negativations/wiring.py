@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from lastro.negativations.collection.runs.sweeping import CollectionSweep
     from lastro.negativations.collection.runs.working import CollectionWork
     from lastro.negativations.collection.store import ParametersStore
+    from lastro.negativations.deadlines.reading import DeadlineReading
+    from lastro.negativations.deadlines.store import DeadlineStore
+    from lastro.negativations.deadlines.watching import DeadlineWatch
     from lastro.negativations.debtors.keeping import Debtors
     from lastro.negativations.debtors.store import DebtorStore
     from lastro.negativations.events.receiving import EventReceiving
@@ -119,7 +122,7 @@ def open_follower() -> ListingFollower:
     from lastro.bureaus.wiring import open_listing_branches
     from lastro.negativations.listings.following import ListingFollower
 
-    return ListingFollower(_listings(), open_listing_branches(), _listings_queue(), CLOCK)
+    return ListingFollower(_listings(), open_listing_branches(), _listings_queue(), CLOCK, _parameters().place_of)
 
 
 @cache
@@ -373,3 +376,27 @@ def open_import_work() -> ImportWork:
 
     writer = RowWriter(_imports(), _debtors(), _boletos(), open_partner_branches(), CLOCK)
     return ImportWork(_imports(), writer, _import_files(), _imports_queue(), CLOCK)
+
+
+# deadlines ------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _deadlines() -> DeadlineStore:
+    from lastro.negativations.deadlines.store import DeadlineStore
+
+    return DeadlineStore(_table())
+
+
+@cache
+def open_deadlines() -> DeadlineReading:
+    from lastro.negativations.deadlines.reading import DeadlineReading
+
+    return DeadlineReading(_deadlines(), _listings(), CLOCK)
+
+
+@cache
+def open_deadline_watch() -> DeadlineWatch:
+    from lastro.negativations.deadlines.watching import DeadlineWatch
+
+    return DeadlineWatch(_deadlines(), _listings(), CLOCK)

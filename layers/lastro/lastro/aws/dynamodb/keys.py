@@ -66,6 +66,8 @@
 | record nobody knows | FOREIGN_RECORDS#<partner> | <document>#<contract> |                      |                 | list of differences |
 | change of a boleto  | BOLETO#<partner>#<uuid> | CHANGE#<version> |                              | BOLETO_CHANGES#<shard> / <time> | sweep of changes no listing followed yet |
 | import of boletos   | IMPORT#<partner>#<uuid> | IMPORT        |                                | IMPORTS / <last moved>#<uuid> | one get; sweep of those that do not move |
+| deadline of a listing | (that of the listing)  | DEADLINE      | DEADLINES#<partner> / <last lawful day>#<branch>#<uuid> | LISTING_DEADLINES#<shard> / <day>#<uuid> | list of what has to be down; count of late ones |
+| last day of a listing | (that of the listing)  | LAST_DAY      |                                | LISTING_LAST_DAYS#<shard> / <day>#<uuid> | the watch ends what is too old |
 | collection of a branch | NEGATIVATIONS#<partner> | COLLECTION#<branch> |                        | COLLECTION_BRANCHES / <partner>#<branch> | with all of a partner's; the daily run walks the enabled ones |
 | run of a collection | RUN#<partner>#<branch>#<day> | RUN          | RUNS#<partner> / <day>#<branch> | COLLECTION_RUNS / <time>#… | one get; list; sweep of unfinished ones |
 | walk and tally of a run | RUN#<partner>#<branch>#<day> | WALK#<shard>, TALLY#<shard> | |                     | sixteen rows in one batch |
@@ -574,3 +576,18 @@ def boleto_import(partner_id: str, import_id: str) -> Key:
 def open_import_index(moved_at: str = "", import_id: str = "") -> dict[str, str]:
     """Attributes that keep an import among those that are not ended."""
     return {"open_pk": "IMPORTS", "open_sk": f"{moved_at}#{import_id}"}
+
+
+def deadline_index(partner_id: str, place: str = "") -> dict[str, str]:
+    """Attributes that place the deadline of a listing in its partner's list, the earliest first."""
+    return {"by_owner_pk": f"DEADLINES#{partner_id}", "by_owner_sk": place}
+
+
+def open_deadline_index(shard: int, place: str = "") -> dict[str, str]:
+    """Attributes that keep a deadline among those of all partners."""
+    return {"open_pk": f"LISTING_DEADLINES#{shard}", "open_sk": place}
+
+
+def last_day_index(shard: int, place: str = "") -> dict[str, str]:
+    """Attributes that keep a listing among those that may stand until a day."""
+    return {"open_pk": f"LISTING_LAST_DAYS#{shard}", "open_sk": place}

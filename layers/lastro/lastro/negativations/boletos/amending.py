@@ -42,6 +42,9 @@ def amend(boleto: Boleto, sent: ChangedBoleto) -> Boleto:
     if sent.guarantor_ids is not None:
         changes["guarantor_ids"] = tuple(dict.fromkeys(sent.guarantor_ids))
     after = replace(boleto, status=_status_after(boleto, sent), **changes)
+    if after.due_on != boleto.due_on or (after.status, boleto.status) == (Status.OPEN, Status.RENEGOTIATED):
+        # Due another day, or owed again after an agreement that was broken: the collection begins anew.
+        after = replace(after, collection_step=0)
     if after != boleto and boleto.status in ENDED:
         raise BOLETO_ENDED(status=STATUS_TEXTS[boleto.status])
     return after

@@ -9,6 +9,7 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table
 from lastro.negativations.collection.model import Action, Parameters, Step
+from lastro.negativations.law.calendars import COUNTRY, PlaceCalendar
 
 _SCHEMA = 1
 
@@ -22,6 +23,11 @@ class ParametersStore:
     def find(self, partner_id: str, branch_id: int) -> Parameters | None:
         item = self._table.get(keys.collection(partner_id, branch_id))
         return _to_parameters(item) if item else None
+
+    def place_of(self, partner_id: str, branch_id: int) -> PlaceCalendar:
+        """The calendar of a branch; the country's where it did not say where it works."""
+        found = self.find(partner_id, branch_id)
+        return found.place if found else COUNTRY
 
     def list_of_partner(self, partner_id: str) -> list[Parameters]:
         """In order of branches; a partner has two hundred at most."""

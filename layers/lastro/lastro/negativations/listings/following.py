@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.boletos.model import Boleto, Event, Payment
-from lastro.negativations.law.calendars import COUNTRY
+from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.removal import removal_due_on
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.messages import listing_message
@@ -36,6 +37,7 @@ class ListingFollower:
     branches: ListingBranches
     queue: MessageQueue
     clock: Clock
+    place_of: Callable[[str, int], PlaceCalendar]
 
     def __call__(self, change: BoletoChange) -> None:
         """Settle, remove or mark every listing of a boleto. Raises ``Retryable`` when it could not be done now."""
@@ -85,7 +87,13 @@ class ListingFollower:
             integration = self._integration(listing)
             if integration is not None and integration.automatic:
                 removal = Removal(self._reason(listing, "01"), at, ROUTINE)
-        return changes.settle(listing, at, settlement, removal_due_on(payment.available_on, COUNTRY), removal)
+        return changes.settle(
+            listing,
+            at,
+            settlement,
+            removal_due_on(payment.available_on, self.place_of(listing.partner_id, listing.branch_id)),
+            removal,
+        )
 
     def _reason(self, listing: Listing, pefin: str) -> str:
         """PEFIN's reason, or the one that the integration names where the bureau has a list of its own."""

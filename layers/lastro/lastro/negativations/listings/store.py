@@ -18,6 +18,7 @@ from lastro.aws.dynamodb.table import ABSENT, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.boletos.store import claim_for_listing
+from lastro.negativations.deadlines.store import watch_writes
 from lastro.negativations.listings.items import listing_item, to_listing
 from lastro.negativations.listings.model import Listing
 from lastro.negativations.pages import merge_newest_first, place_of
@@ -108,6 +109,7 @@ class ListingStore(Attempts):
         if LISTING_FACTS[listing.provider].follows:
             pull = Pull(listing.partner_id, listing.integration_id, listing.creditor.value)
             writes.append(put_pull(pull, listing.created_at))
+        writes += watch_writes(None, listing)
         for lock in _locks(listing):
             found = self._table.get(lock)
             where = {"listing_id": found["listing_id"], "held": False} if found else {"PK": ABSENT}
@@ -123,6 +125,7 @@ class ListingStore(Attempts):
         """
         writes: list[Write] = [claim_for_listing(boleto)] if boleto else []
         writes.append(Put(keys.listing(after.id), listing_item(after), {"version": before.version}))
+        writes += watch_writes(before, after)
         for reference in _references(after) - _references(before):
             pointer = {"entity": "listing_request", "schema": _SCHEMA, "version": 1, "listing_id": after.id}
             writes.append(Put(keys.listing_request(after.partner_id, Desk.of(after).bureau, reference), pointer))

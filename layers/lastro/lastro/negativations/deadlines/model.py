@@ -1,0 +1,48 @@
+"""Until when each listing has to be down, and until when it may stand at all. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lastro.kernel.calendar import local_date
+from lastro.negativations.law.calendars import COUNTRY
+from lastro.negativations.law.expiry import last_day_of_record
+from lastro.negativations.law.removal import is_late, removal_due_on
+from lastro.negativations.listings.model import Listing, may_be_listed
+from lastro.negativations.listings.statuses import ENDED
+
+AT_ONCE = frozenset({"04", "45"})
+"""Reasons of removal that leave no days: an order of a court, a contestation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A listing that has to be down; ``due_on`` is the last lawful day."""
+
+    listing_id: str
+    branch_id: int
+    due_on: date
+
+    def is_late(self, today: date) -> bool:
+        return is_late(self.due_on, today)
+
+
+def removal_deadline(listing: Listing) -> date | None:
+    """The last lawful day of a listing that somebody must take down; ``None`` where nothing is owed.
+
+    A paid debt has what the settlement gave it; any other removal five business days from the day that it was asked
+    for (CDC art. 43 §3), a court's order or a contestation that very day.
+    """
+    if listing.status in ENDED or not may_be_listed(listing):
+        return None
+    days = [listing.removal_due_on] if listing.settlement and listing.removal_due_on else []
+    if listing.removal:
+        asked_on = local_date(datetime.fromisoformat(listing.removal.requested_at))
+        days.append(asked_on if listing.removal.reason in AT_ONCE else removal_due_on(asked_on, COUNTRY))
+    return min(days, default=None)
+
+
+def last_day(listing: Listing) -> date | None:
+    """The last day on which a listing may stand, five years after its debt was due; ``None`` once it ended."""
+    return None if listing.status in ENDED else last_day_of_record(listing.debt.due_on)

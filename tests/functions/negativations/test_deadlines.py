@@ -1,0 +1,94 @@
+"""Deadlines through their functions: shown by branch until the listing is down, told when they are late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from lastro.kernel.calendar import local_date
+from tests.functions.invocation import OTHER_CPF, load_function, sample_event
+from tests.functions.negativations.registry import Registry
+
+
+def deadlines(registry: Registry, **query: str) -> Any:
+    answer = registry.ledger.call("list_negativation_deadlines", query=query)
+    assert answer.status == 200, answer.text
+    return answer.json
+
+
+def watch(registry: Registry, days: int = 0) -> dict[str, int]:
+    event = sample_event("negativations", "watch_negativations")
+    day = local_date(registry.clock.now()) + timedelta(days=days)
+    event["detail"] = {"business_date": day.isoformat()}
+    counts: dict[str, int] = load_function("negativations", "watch_negativations").handler(event, None)
+    return counts
+
+
+def listed(registry: Registry, document: str | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
+    boleto = registry.add_debt(document) if document else registry.add_debt()
+    listing = registry.place(boleto["id"])
+    registry.work(listing["id"])
+    return boleto, listing
+
+
+def test_a_payment_begins_a_deadline_and_the_removal_ends_it(registry: Registry) -> None:
+    boleto, listing = listed(registry)
+    assert deadlines(registry)["data"] == []
+    # Monday 2 March; the money is there on Tuesday, so the fifth business day after it is Tuesday the 10th.
+    assert registry.ledger.settle(boleto["id"], 10_000).status == 200
+    told = deadlines(registry)
+    [row] = told["data"]
+    assert (row["negativation_id"], row["boleto_id"]) == (listing["id"], boleto["id"])
+    assert (row["due_on"], row["available_on"]) == ("2026-03-10", "2026-03-03")
+    assert (row["late"], row["to_be_asked_for"], row["origin"]) == (False, True, "manual")
+    assert told["by_branch"] == [{"branch_id": registry.ledger.branch_id, "due": 1, "late": 0}]
+    assert registry.read(listing["id"])["removal_due_on"] == "2026-03-10"
+    before = watch(registry, 8)["late"]
+    assert watch(registry, 9)["late"] == before + 1
+    registry.clock.advance(hours=24 * 9)
+    late = deadlines(registry, late="true")
+    assert (late["due"], late["late"], late["data"][0]["late"]) == (1, 1, True)
+    assert deadlines(registry, late="false")["data"] == []
+    assert registry.remove(listing["id"]).status == 202
+    registry.work(listing["id"])
+    assert registry.read(listing["id"])["status"] == "baixada"
+    assert deadlines(registry) == {"data": [], "due": 0, "late": 0, "by_branch": []}
+
+
+def test_the_holidays_of_the_branch_count(registry: Registry) -> None:
+    boleto, listing = listed(registry)
+    steps = [{"step": 5, "days_overdue": 60, "action": "notary"}]
+    body = {
+        "collection_parameters": {"enabled": False, "steps": steps, "state": "PE", "single_holidays": ["2026-03-09"]}
+    }
+    path = {"branch_id": str(registry.ledger.branch_id)}
+    assert registry.ledger.call("put_collection_parameters", path=path, body=body).status == 200
+    assert registry.ledger.settle(boleto["id"], 10_000).status == 200
+    # Pernambuco rests on Friday the 6th, the branch's city on Monday the 9th.
+    assert registry.read(listing["id"])["removal_due_on"] == "2026-03-12"
+
+
+def test_deadlines_are_a_partners_own(open_registry_at: Callable[..., Registry]) -> None:
+    registry, other = open_registry_at(), open_registry_at()
+    boleto, _ = listed(registry, OTHER_CPF)
+    registry.ledger.settle(boleto["id"], 10_000)
+    assert deadlines(other)["data"] == []
+    assert deadlines(registry, branch_id="999999")["data"] == []
+    assert len(deadlines(registry, branch_id=str(registry.ledger.branch_id))["data"]) == 1
+
+
+def test_what_is_older_than_five_years_stands_no_longer(registry: Registry) -> None:
+    _, listing = listed(registry)
+    due_on = registry.read(listing["id"])
+    assert due_on["status"] != "expirada"
+    # The debt was due on 1 February 2026: its last day is 1 February 2031.
+    event = sample_event("negativations", "watch_negativations")
+    handler = load_function("negativations", "watch_negativations").handler
+    event["detail"] = {"business_date": "2031-02-01"}
+    handler(event, None)
+    assert registry.read(listing["id"])["status"] != "expirada"
+    event["detail"] = {"business_date": "2031-02-02"}
+    assert handler(event, None)["expired"] >= 1
+    assert registry.read(listing["id"])["status"] == "expirada"
+    assert handler(event, None)["expired"] == 0
