@@ -253,6 +253,21 @@ def test_a_callback_without_its_secret_leaves_its_place_and_is_no_failure(
     fill(turns, desk, name_callback(callback_of(desk)))
 
 
+def test_a_fault_of_ours_leaves_the_place_and_is_no_failure_of_the_receiver(
+    desk: Desk, turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.configure(desk.town.callback("a"))
+
+    async def crash(*_: Any) -> Outcome:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(NoticeSender, "post", crash)
+    desk.tell()
+    assert len(desk.work_off()) == 1
+    assert show(desk)["failing_since"] is None
+    fill(turns, desk, name_callback(callback_of(desk)))
+
+
 def test_a_receiver_that_hangs_holds_its_own_try_and_not_what_comes_again_beside_it(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,7 +83,12 @@ class Delivering:
             if turn:
                 await asyncio.to_thread(self.turns.give_back, turn)
             return Again()  # claimed or sent again meanwhile
-        outcome = await self._send(claimed, callback, body)
+        try:
+            outcome = await self._send(claimed, callback, body)
+        except BaseException:
+            if turn:  # a fault of ours says nothing of the receiver
+                await asyncio.to_thread(self.turns.give_back, turn)
+            raise
         after = note_try(claimed, outcome, self.clock.now())
         figures.note("NoticeTries", 1, outcome="delivered" if outcome.delivered else after.status.value)
         saved = await asyncio.to_thread(self.deliveries.save_delivery, after)
