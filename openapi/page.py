@@ -24,6 +24,7 @@ _CONTEXTS = {
     "bureaus": "Birôs de crédito",
     "approvals": "Alçadas",
     "negativations": "Negativações",
+    "retention": "Titulares de dados",
     "webhooks": "Avisos",
     "origination": "Originação",
     "system": "Sistema",

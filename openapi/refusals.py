@@ -13,6 +13,7 @@ from lastro.bureaus.statistics.exporting import MAX_ROWS
 from lastro.kernel.errors import IN_PROGRESS, LastroError, TooManyRequests, Unauthorized
 from lastro.negativations import errors as negativations
 from lastro.negativations.boletos.model import MAX_PAYMENTS
+from lastro.retention import errors as retention
 from lastro.simulations import errors as simulations
 from lastro.simulations.flights.counting import too_many
 from lastro.webhooks import errors as webhooks
@@ -67,6 +68,17 @@ WEBHOOKS: Mapping[str, tuple[LastroError, ...]] = {
         webhooks.ROTATION_TOO_SOON(most=2, free_at="2026-11-04T12:00:00.000Z"),
     ),
     "resend_delivery": (webhooks.DELIVERY_NOT_FOUND(), webhooks.DELIVERY_BUSY()),
+}
+RETENTION: Mapping[str, tuple[LastroError, ...]] = {
+    "create_data_subject_request": (IN_PROGRESS(),),
+    "get_data_subject_request": (retention.REQUEST_NOT_FOUND(),),
+    "create_legal_hold": (IN_PROGRESS(),),
+    "lift_legal_hold": (
+        retention.HOLD_NOT_FOUND(),
+        retention.HOLD_LIFTED(),
+        retention.HOLD_OF_OPERATOR(),
+        retention.HOLD_BUSY(),
+    ),
 }
 APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
     "create_approval_rule": (IN_PROGRESS(),),

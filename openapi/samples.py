@@ -110,6 +110,14 @@ _WRONG_PATHS["import_id"] = "1"
 _WRONG_QUERIES["list_negativation_deadlines"] = {"late": "talvez"}
 _WRONG_QUERIES["list_collection_runs"] = {"per_page": "500"}
 
+_WRONG_BODIES |= {
+    "create_data_subject_request": {"data_subject_request": {"document": "1", "action": "forget", "requested_by": ""}},
+    "create_legal_hold": {"legal_hold": {"document": "1", "reason": "", "requested_by": ""}},
+    "lift_legal_hold": {"legal_hold": {"reason": "", "requested_by": ""}},
+}
+_WRONG_PATHS |= {"request_id": "1", "hold_id": "1"}
+_WRONG_QUERIES["list_legal_holds"] = {"per_page": "500"}
+
 
 def sample_event(operation: Operation) -> dict[str, Any]:
     """The event of ``events/<context>/<operation>.json``. Raises ``Undocumented`` when there is none."""

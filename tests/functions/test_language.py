@@ -37,7 +37,7 @@ NAMES = re.compile(
 )
 """Names of the wire, which stay as they are."""
 IN_ENGLISH = TOLD_TO_OPERATORS | TOLD_TO_THE_LOG
-IN_ENGLISH |= {"LIMIT_RANGE", "NO_BANK", "NO_STORE", "SCOPE_MISSING", "PAYER_KEY", "INVALID_CNPJ"}
+IN_ENGLISH |= {"WRONG_DOCUMENT", "LIMIT_RANGE", "NO_BANK", "NO_STORE", "SCOPE_MISSING", "PAYER_KEY", "INVALID_CNPJ"}
 IN_ENGLISH |= {"KEYS_NO_OBJECT", "WRONG_INTEGRATOR_KEY", "UNKNOWN_INTEGRATOR_KEY"}
 WORDS_OF_THE_WIRE = {
     "text, flag, code, cpf, cnpj, federal_unit ou reports",

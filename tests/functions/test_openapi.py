@@ -249,6 +249,7 @@ HARMLESS_REPEATS = {
     "decide_proposal",
     "evaluate_approval_rule",
     "expire_proposals",
+    "lift_legal_hold",
     "receive_bureau_event",
     "remove_negativation",
     "resend_delivery",

@@ -26,6 +26,7 @@ CONTEXTS = {
     "negativations",
     "approvals",
     "customers",
+    "retention",
     "webhooks",
     "system",
 }

@@ -155,7 +155,7 @@ def test_only_the_large_contexts_may_write_any_row() -> None:
         for statement in policy["PolicyDocument"]["Statement"]
         if not {"Condition", "Fn::If"} & set(statement) and writing.search(" ".join(statement["Action"]))
     }
-    assert free == {"WritesTable", "WritesSimulations", "WritesOrigination", "WritesInquiries"}
+    assert free == {"WritesTable", "WritesSimulations", "WritesOrigination", "WritesInquiries", "EndsRecords"}
 
 
 def test_who_may_read_a_bank_credential() -> None:
@@ -171,6 +171,7 @@ BUCKETS = {
     "InquiryFiles": "LASTRO_INQUIRIES_BUCKET",
 }
 ADDRESSES = {
+    "EndsRecords": "LASTRO_RETENTION",
     "CallsBanks": "LASTRO_BANKS_URL",
     "CallsBureaus": "LASTRO_BUREAUS_URL",
     "CallsPayer": "LASTRO_PAYOUTS_URL",

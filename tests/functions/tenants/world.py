@@ -12,6 +12,7 @@ from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_partner, create_store, open_registration
 from lastro.origination.disbursements.model import ROW, Account, PayoutMethod, payout_fields, request_payout
 from lastro.origination.processes.changes import Change, Row, RowPut
+from lastro.origination.processes.model import amend_process
 from lastro.webhooks.service import make_notice
 from lastro.webhooks.wiring import open_notices
 from tests.clock import MovableClock
@@ -38,7 +39,7 @@ class Credential(Shop):
 
     @property
     def authorizer(self) -> dict[str, str]:
-        return {**super().authorizer, **self.more}
+        return {**super().authorizer, "requests_a_second": "1000000", **self.more}
 
 
 def ask(who: Credential, request: Request, *, keyed: bool = True) -> Answer:
@@ -100,11 +101,11 @@ class World:
 
     def remember(self) -> None:
         """This is what everybody finds."""
-        self.rows = _rows()
+        self.rows = all_rows()
 
     def restore(self) -> None:
         """Put the table back as it was remembered."""
-        client, now = open_client("dynamodb"), _rows()
+        client, now = open_client("dynamodb"), all_rows()
         for key, row in self.rows.items():
             if now.get(key) != row:
                 client.put_item(TableName=TABLE, Item=row)
@@ -115,7 +116,7 @@ class World:
         """Rows that tell of something beyond these bounds and are not as they were remembered; calls are counted for
         all of a partner's.
         """
-        marks, now = self.hidden(bounds), _rows()
+        marks, now = self.hidden(bounds), all_rows()
         return [
             key
             for key, row in self.rows.items()
@@ -123,7 +124,8 @@ class World:
         ]
 
 
-def _rows() -> dict[tuple[str, str], Mapping[str, Any]]:
+def all_rows() -> dict[tuple[str, str], Mapping[str, Any]]:
+    """Every row of the table by its key, as DynamoDB spells it."""
     pages = open_client("dynamodb").get_paginator("scan").paginate(TableName=TABLE)
     return {(row["PK"]["S"], row["SK"]["S"]): row for page in pages for row in page["Items"]}
 
@@ -157,6 +159,7 @@ def open_world(clock: MovableClock, queues: Mapping[str, str], identity: dict[st
     _credits(world, queues, identity, first)
     _notices(world, first)
     _approvals(world)
+    _subjects(world)
     world.remember()
     return world
 
@@ -224,6 +227,8 @@ def _credits(world: World, queues: Mapping[str, str], identity: dict[str, str], 
     journey.book.reserve_numbers(76)  # The description shows the first number of the day.
     csn = desk.signed(name=f"{OF_STORE}, pessoa", process_id=process_id, store_id=store_id)
     assert desk.seal(csn) == []
+    joined = amend_process(journey.process(process_id), "proposed", world.clock.now(), "test", credits=(csn,))
+    assert journey.book.commit(Change(processes=[joined]))
     account = Account(PayoutMethod.PIX, pix_key="ana@example.com")
     payout = request_payout(csn, 1, 1000_00, account, world.clock.now())
     assert journey.book.commit(Change(rows=[RowPut(journey.credit(csn).owner, Row(ROW, payout_fields(payout)))]))
@@ -253,3 +258,11 @@ def _approvals(world: World) -> None:
     rule = {**_sample("create_approval_rule")["approval_rule"], "name": f"{OF_PARTNER}, regra"}
     made = world.do("create_approval_rule", {"approval_rule": rule})["approval_rule"]["id"]
     world.add(("/api/v1/approval_rules/{approval_rule_id}",), str(made), "999999", PARTNER)
+
+
+def _subjects(world: World) -> None:
+    absent = ABSENT
+    held = world.do("create_legal_hold")["data"]["id"]
+    world.add(("/api/v1/legal_holds/{hold_id}",), held, absent, PARTNER)
+    asked = world.do("create_data_subject_request")["data"]["id"]
+    world.add(("/api/v1/data_subject_requests/{request_id}",), asked, absent, PARTNER)

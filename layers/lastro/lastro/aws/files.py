@@ -10,6 +10,8 @@ from lastro.aws.clients import open_client
 from lastro.kernel.errors import Retryable
 
 _LINK_SECONDS = 900
+ERASABLE = {"Key": "erasable", "Value": "yes"}
+"""The tag of what a bucket's lifecycle removes (infrastructure/state.yaml): nobody else may delete a file."""
 
 
 class Files:
@@ -35,6 +37,21 @@ class Files:
         except BotoCoreError as error:
             raise Retryable("the file broke off", code="files_unreachable") from error
         return content
+
+    def mark_erasable(self, prefix: str) -> None:
+        """Have every version of the files below a name removed by the bucket's lifecycle, once no lock keeps it.
+
+        Raises ``Retryable`` ``files_unreachable``; repeated it changes nothing.
+        """
+        place: dict[str, Any] = {"Prefix": prefix}
+        while True:
+            page = self._ask("list_object_versions", **place)
+            for version in page.get("Versions", ()):
+                of_version = {"Key": version["Key"], "VersionId": version["VersionId"]}
+                self._ask("put_object_tagging", **of_version, Tagging={"TagSet": [ERASABLE]})
+            if not page.get("IsTruncated"):
+                return
+            place |= {"KeyMarker": page["NextKeyMarker"], "VersionIdMarker": page["NextVersionIdMarker"]}
 
     def link(self, name: str, *, seconds: int = _LINK_SECONDS, save_as: str = "", media_type: str = "") -> str:
         """An address that gives the file to whoever has it, for so many seconds; saved under ``save_as`` if given."""

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from lastro.bureaus.tokens.refreshing import TokenRefresh
     from lastro.bureaus.tokens.store import TokenStore
     from lastro.bureaus.tokens.vaults import IntegrationSecrets
+    from lastro.kernel.retention import PersonalData
 
 Result = TypeVar("Result")
 
@@ -271,6 +272,14 @@ def open_processor() -> InquiryProcessor:
     from lastro.bureaus.inquiries.processing import InquiryProcessor
 
     return InquiryProcessor(_setups(), _inquiries(), _asking(), CLOCK)
+
+
+@cache
+def open_personal_data() -> PersonalData:
+    """What inquiries keep of people."""
+    from lastro.bureaus.inquiries.retention import InquiryData
+
+    return InquiryData(_inquiries(), _archive())
 
 
 @cache

@@ -35,6 +35,7 @@ from lastro.kernel.callers.limits import Limits
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.documents import Cnpj, InvalidDocument
 from lastro.kernel.errors import InvalidInput, LastroError
+from lastro.operator.holds import hold_person, lift_hold
 from lastro.vendors.payer.key import FIELD
 from lastro.vendors.payer.key import NAME as PAYER
 
@@ -259,6 +260,16 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--partner", dest="partner_id", required=True)
     made.add_argument("--client-id", type=int, required=True)
     made.add_argument("--spelling", required=True, choices=[spelling.value for spelling in StatusSpelling])
+
+    made = command(hold_person, "Hold what a partner keeps of a person: nothing of it is erased.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--document", required=True, metavar="CPF_OR_CNPJ")
+    made.add_argument("--reason", required=True)
+
+    made = command(lift_hold, "Lift a hold, whoever set it.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--hold-id", required=True)
+    made.add_argument("--reason", required=True)
 
     made = command(set_payer_key, "Set our key at the payer, read from standard input.")
     made.set_defaults(reads="text")

@@ -15,6 +15,7 @@ from lastro.origination.processes.steps import StepDispatch
 from lastro.origination.processes.store import OriginationStore
 
 if TYPE_CHECKING:
+    from lastro.kernel.retention import PersonalData
     from lastro.origination.documents.service import Documents
     from lastro.origination.processes.lapses.expiry import ProposalExpiry
     from lastro.origination.processes.lapses.sweep import LapseSweep
@@ -48,6 +49,18 @@ def open_limits() -> CallLimits:
 @cache
 def _queue(name: StepName) -> Queue:
     return Queue(read_setting(QUEUE_VARIABLES[name]))
+
+
+@cache
+def open_personal_data() -> PersonalData:
+    """What processes and their credits keep of people."""
+    from lastro.aws.files import Files
+    from lastro.origination.endings.retention import ProcessData
+    from lastro.origination.endings.store import EndingStore
+    from lastro.origination.products.store import ProductStore
+
+    cabinet, archive = (Files(read_setting(f"LASTRO_{name}_BUCKET")) for name in ("DOCUMENTS", "CONTRACTS"))
+    return ProcessData(EndingStore(Table()), ProductStore(Table()), cabinet, archive, CLOCK)
 
 
 @cache

@@ -14,6 +14,10 @@ GRACE = timedelta(seconds=20)
 """A simulation younger than this is left to the queue: its conditions are still being tried."""
 
 
+LEAD_RECORD, SIMULATION_RECORD = "lead", "simulation"
+"""What is kept of a person here (``kernel/retention.py``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenSimulation:
     """An unfinished simulation, and since when (UTC, ISO 8601) the sweep owes it a look."""

@@ -8,10 +8,13 @@ from typing import Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Table, Update
 from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.calendar import read_moment
 from lastro.kernel.documents import Cnpj
+from lastro.kernel.retention import Record
 from lastro.simulations.conditions.breaker import Breaker
 from lastro.simulations.flights.store import FlightCounts, count_flights, flight_keys
 from lastro.simulations.items import (
@@ -25,7 +28,15 @@ from lastro.simulations.items import (
     to_simulation,
 )
 from lastro.simulations.model import Condition, PreApprovalStatus, Simulation, generated_by, original_of
-from lastro.simulations.records import OpenSimulation, PreApproval, Purchase, StoredSimulation, Wanted, Work
+from lastro.simulations.records import (
+    SIMULATION_RECORD,
+    OpenSimulation,
+    PreApproval,
+    Purchase,
+    StoredSimulation,
+    Wanted,
+    Work,
+)
 from lastro.webhooks.deliveries.outbox import notice_writes
 from lastro.webhooks.service import Notice
 
@@ -75,6 +86,10 @@ class SimulationStore(FlightCounts):
         writes = [
             Put(keys.simulation(simulation.id), header_item(simulation), {"PK": ABSENT}),
             Put(keys.asked(simulation.id), asked_item(conditions)),
+            retain(
+                Record(simulation.partner_id, simulation.lead["cpf_cnpj"], SIMULATION_RECORD, simulation.id),
+                read_moment(simulation.created_at),
+            ),
         ]
         # Without a key the identifier is new: whoever wrote it before was an earlier try of this very request.
         return self._commit(writes, answered) or answered is None
@@ -104,6 +119,18 @@ class SimulationStore(FlightCounts):
         known |= {each.offset: each for original in stored for each in generated_by(header, original)}
         known |= {each.offset: each for each in stored}
         return StoredSimulation(header, tuple(known[offset] for offset in sorted(known)), pre_approvals)
+
+    def find_header(self, simulation_id: str) -> Simulation | None:
+        """A simulation without what is under it."""
+        item = self._table.get(keys.simulation(simulation_id))
+        return to_simulation(item) if item else None
+
+    def erase(self, simulation_id: str) -> None:
+        """Remove a simulation with everything under it, the header last: what a crash leaves is found again."""
+        head = keys.simulation(simulation_id)
+        rows = [Key(item["PK"], item["SK"]) for item in self._table.query(head.pk, only=("PK", "SK"))]
+        self._table.delete_many(key for key in rows if key != head)
+        self._table.delete_many([head])
 
     def find_shop(self, store_id: int) -> dict[str, Any] | None:
         """Id, name and formatted CNPJ of a store."""

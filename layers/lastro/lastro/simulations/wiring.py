@@ -13,6 +13,7 @@ from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
     from lastro.aws.queue import Queue
+    from lastro.kernel.retention import PersonalData
     from lastro.simulations.completion.announcing import Announcer
     from lastro.simulations.conditions.dispatch import ConditionDispatch
     from lastro.simulations.conditions.processing import ConditionProcessor
@@ -100,6 +101,15 @@ def open_processor() -> ConditionProcessor:
 
     banks = StoreBanks(Secrets(read_setting("LASTRO_SECRETS_PREFIX")), open_at)
     return ConditionProcessor(_store(), _dispatch(), banks, CLOCK, _announcer())
+
+
+@cache
+def open_personal_data() -> PersonalData:
+    """What leads and simulations keep of people."""
+    from lastro.simulations.leads.store import LeadStore
+    from lastro.simulations.retention import SimulationData
+
+    return SimulationData(LeadStore(Table()), _store())
 
 
 @cache

@@ -74,6 +74,11 @@
 | boleto of a run     | RUN#<partner>#<branch>#<day> | BOLETO#<uuid> |                        | COLLECTION_WORK#<shard> / <time>#<uuid> | one get before it is worked; sweep of those not worked |
 | approval rule       | APPROVALS#<partner>     | RULE#<id>     |                                |                 | one get; list by prefix |
 | version of a rule   | APPROVALS#<partner>     | RULE_VERSION#<id>#<n> |                        |                 | one get: the rule as it was |
+| record of a person  | PERSON#<partner>#<doc>  | RECORD#<kind>#<id> |                           | RETAINED#<shard> / <day>#<kind>#<id> | all that is kept of a person; sweep of what is over its term |
+| hold in force       | PERSON#<partner>#<doc>  | HOLD#<uuid>   |                                |                 | one query before anything is erased |
+| legal hold          | LEGAL_HOLD#<uuid>       | HOLD          | PARTNER#<id>#HOLD / <time>#<uuid> |              | one get; list of a partner's |
+| data subject's request | SUBJECT_REQUEST#<uuid> | REQUEST     |                                | SUBJECT_REQUESTS / <due>#<uuid> | one get; sweep of overdue ones |
+| request of a person | PERSON#<partner>#<doc>  | REQUEST#<time>#<uuid> |                        |                 | what waits for a hold to be lifted |
 
 An ``open`` key that all traffic shares is spread: ``OPEN`` stands for ``OPEN#00`` to ``OPEN#15`` by the id, and for ``OPEN``
 itself, where rows of before are.
@@ -345,8 +350,11 @@ def open_inquiry_index(due_at: str = "", inquiry_id: str = "") -> dict[str, str]
     return _open(OPEN_INQUIRIES, inquiry_id, f"{due_at}#{inquiry_id}")
 
 
+LAST_PREFIX = "LAST#"
+
+
 def last_inquiry(partner_id: str, document: str, integration_id: int, report: str, question: str) -> Key:
-    return Key(f"BUREAUS#{partner_id}#DOC#{document}", f"LAST#{integration_id}#{report}#{question}")
+    return Key(f"BUREAUS#{partner_id}#DOC#{document}", f"{LAST_PREFIX}{integration_id}#{report}#{question}")
 
 
 ASKED_PREFIX = "ASKED#"
@@ -362,6 +370,49 @@ def document_access(partner_id: str, document: str, created_at: str, request_id:
 
 def subject_inquiry(partner_id: str, kind: str, subject_id: str, created_at: str = "", inquiry_id: str = "") -> Key:
     return Key(f"BUREAUS#{partner_id}#SUBJECT#{kind}#{subject_id}", f"{created_at}#{inquiry_id}")
+
+
+RECORD_PREFIX = "RECORD#"
+HOLD_PREFIX = "HOLD#"
+REQUEST_PREFIX = "REQUEST#"
+
+
+def retained(partner_id: str, document: str, kind: str, record_id: str) -> Key:
+    """What leads from a person to one thing that is kept of them."""
+    return Key(f"PERSON#{partner_id}#{document}", f"{RECORD_PREFIX}{kind}#{record_id}")
+
+
+def retained_index(shard: int, look_on: str = "", kind: str = "", record_id: str = "") -> dict[str, str]:
+    """Attributes that keep a record among those to be looked at on a day."""
+    return {"open_pk": f"RETAINED#{shard:02d}", "open_sk": f"{look_on}#{kind}#{record_id}"}
+
+
+def legal_hold(partner_id: str, document: str, hold_id: str) -> Key:
+    return Key(f"PERSON#{partner_id}#{document}", f"{HOLD_PREFIX}{hold_id}")
+
+
+def hold(hold_id: str) -> Key:
+    """Leads from a hold to its person."""
+    return Key(f"LEGAL_HOLD#{hold_id}", "HOLD")
+
+
+def hold_owner_index(partner_id: str, set_at: str = "", hold_id: str = "") -> dict[str, str]:
+    """Attributes that place a hold in its partner's list, newest last."""
+    return {"by_owner_pk": f"PARTNER#{partner_id}#HOLD", "by_owner_sk": f"{set_at}#{hold_id}"}
+
+
+def subject_request(request_id: str) -> Key:
+    return Key(f"SUBJECT_REQUEST#{request_id}", "REQUEST")
+
+
+def person_request(partner_id: str, document: str, created_at: str, request_id: str) -> Key:
+    """A row of a person that leads to what was asked for about them."""
+    return Key(f"PERSON#{partner_id}#{document}", f"{REQUEST_PREFIX}{created_at}#{request_id}")
+
+
+def subject_request_index(due_at: str = "", request_id: str = "") -> dict[str, str]:
+    """Attributes that keep a request among the unfinished ones."""
+    return {"open_pk": "SUBJECT_REQUESTS", "open_sk": f"{due_at}#{request_id}"}
 
 
 def product(partner_id: str, product_id: int) -> Key:

@@ -20,6 +20,11 @@ def inquiry_file(partner_id: str, inquiry_id: str, name: str) -> str:
     return f"inquiries/{partner_id}/{inquiry_id}/{name}"
 
 
+def inquiry_folder(partner_id: str, inquiry_id: str) -> str:
+    """Below which an inquiry's files lie."""
+    return f"inquiries/{partner_id}/{inquiry_id}/"
+
+
 def report_file(partner_id: str, file_id: str) -> str:
     """Name of an exported report; such files are removed after a day."""
     return f"reports/{partner_id}/{file_id}"

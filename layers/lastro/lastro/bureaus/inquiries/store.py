@@ -17,6 +17,7 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
 from lastro.aws.dynamodb.refusals import ConditionFailed
+from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
 from lastro.bureaus.inquiries.due import due_moment
 from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Purpose, Subject, SubjectKind, kept_until
@@ -31,9 +32,12 @@ from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.documents import Cnpj, Document, parse_document
 from lastro.kernel.errors import Retryable
 from lastro.kernel.figures import note
+from lastro.kernel.retention import Record
 
 _SCHEMA = 1
 _STORED = "stored"
+RECORD = "inquiry"
+"""What is kept of a person here (``kernel/retention.py``)."""
 _HIDDEN = ("PK", "SK", "entity", "schema", "version", "by_owner_pk", "by_owner_sk", "open_pk", "open_sk")
 
 
@@ -57,6 +61,7 @@ class InquiryStore(Attempts):
         writes: list[Write] = [
             Put(keys.inquiry(inquiry.id), _inquiry_item(inquiry), {"PK": ABSENT}),
             Put(asked_at, pointer, {"PK": ABSENT}),
+            retain(Record(inquiry.partner_id, document, RECORD, inquiry.id), inquiry.created_at),
         ]
         if inquiry.subject.id is not None:
             subject_at = keys.subject_inquiry(
@@ -120,6 +125,25 @@ class InquiryStore(Attempts):
         except ConditionFailed as error:
             return error.position
         return None
+
+    def forget_report(self, inquiry: Inquiry) -> None:
+        """Remove an inquiry's report, and that its document's questions were answered: they are asked anew."""
+        of_document = keys.document_inquiry(inquiry.partner_id, inquiry.document.value, "", "").pk
+        lasts = [
+            keys.Key(item["PK"], item["SK"])
+            for item in self._table.query(of_document, prefix=keys.LAST_PREFIX, only=("PK", "SK"))
+        ]
+        self._table.delete_many([*lasts, keys.inquiry_report(inquiry.id)])
+
+    def erase(self, inquiry: Inquiry) -> None:
+        """Remove an inquiry with everything that leads to it, itself last."""
+        partner, subject = inquiry.partner_id, inquiry.subject
+        at = format_moment(inquiry.created_at)
+        leading = [keys.document_inquiry(partner, inquiry.document.value, at, inquiry.id)]
+        if subject.id is not None:
+            leading.append(keys.subject_inquiry(partner, subject.kind, subject.id, at, inquiry.id))
+        self._table.delete_many(leading)
+        self._table.delete_many([keys.inquiry(inquiry.id)])
 
     def find_reports(self, inquiry_ids: Sequence[str]) -> Mapping[str, bytes]:
         """The packed reports that are kept, by inquiry: one round trip."""

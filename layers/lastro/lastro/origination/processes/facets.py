@@ -21,6 +21,7 @@ from lastro.origination.processes.model import Credit, HistoryEntry
 
 SHARDS = 16
 
+CPF_FACET = "CPF"
 _STATUS, _PRODUCT, _STATUS_AND_PRODUCT, _CPF, _STORE = "STATUS", "PRODUCT", "STATUS_PRODUCT", "CPF", "STORE"
 
 

@@ -30,6 +30,8 @@ from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus,
 from lastro.origination.products.words import DocumentType, ProductType
 
 SCHEMA = 1
+PROCESS_RECORD = "process"
+"""What is kept of a person here (``kernel/retention.py``)."""
 _INDEXES = ("by_owner_pk", "by_owner_sk", "open_pk", "open_sk")
 
 

@@ -11,10 +11,12 @@ from typing import Any
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.figures import note
+from lastro.kernel.retention import Record
 from lastro.origination.processes import changes
 from lastro.origination.processes.changes import (
     PAYOUT,
@@ -28,6 +30,7 @@ from lastro.origination.processes.changes import (
 )
 from lastro.origination.processes.facets import SHARDS, counter_writes, facet_writes, list_of, matches
 from lastro.origination.processes.items import (
+    PROCESS_RECORD,
     credit_item,
     entity,
     history_item,
@@ -203,6 +206,9 @@ def _writes(change: Change) -> list[Write]:
             Put(keys.process(process.id), process_item(process), _expected(process)),
             Put(keys.history(keys.process(process.id), entry.version), history_item(entry)),
         ]
+        if process.version == 1:
+            person = Record(process.partner_id, process.cpf, PROCESS_RECORD, process.id)
+            writes.append(retain(person, process.created_at))
     for credit, entry in change.credits:
         writes += [
             Put(keys.credit(credit.csn), credit_item(credit), _expected(credit)),

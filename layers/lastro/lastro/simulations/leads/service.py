@@ -77,7 +77,7 @@ class Leads:
             lead = Lead(id=self._book.reserve_id(), document=document, created_at=moment, updated_at=moment, **fields)
             answer = LeadAnswer(data=show_lead(lead))
             answered = Answered.to(attempt, answer.model_dump_json(by_alias=True), now)
-            return answer if self._book.add(store_id, lead, answered) else None
+            return answer if self._book.add(caller.partner_id, store_id, lead, answered) else None
 
         return until_committed(create_once, LEAD_BUSY)
 
@@ -105,7 +105,7 @@ class Leads:
 
     def delete(self, request: FindLead, caller: Caller) -> None:
         """Forget a lead for good. Raises ``NotFound``."""
-        if not self._book.remove(caller.store_id, parse_document(request.cpf_cnpj)):
+        if not self._book.remove(caller.partner_id, caller.store_id, parse_document(request.cpf_cnpj)):
             raise LEAD_NOT_FOUND()
 
     def find_required_fields(self, request: FindRequiredFields, caller: Caller) -> RequirementsAnswer:
@@ -140,7 +140,11 @@ class Leads:
             if changed == lead:
                 return LeadAnswer(data=show_lead(lead))
             changed = _stamp(changed, self._clock.now())
-            return LeadAnswer(data=show_lead(changed)) if self._book.replace(store_id, changed) else None
+            return (
+                LeadAnswer(data=show_lead(changed))
+                if self._book.replace(caller.partner_id, store_id, changed)
+                else None
+            )
 
         return until_committed(change_once, LEAD_BUSY)
 

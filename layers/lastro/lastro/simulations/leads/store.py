@@ -9,11 +9,15 @@ from itertools import islice
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table
 from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.calendar import read_moment
 from lastro.kernel.documents import Document
+from lastro.kernel.retention import Record
 from lastro.simulations.leads.model import Lead, lead_attributes, to_lead
+from lastro.simulations.records import LEAD_RECORD
 
 _SCHEMA = 1
 
@@ -42,10 +46,12 @@ class LeadStore(Attempts):
         answer, found = self._find_with(attempt, now, [lead_at])
         return Before(answer, lead_at in found)
 
-    def add(self, store_id: int, lead: Lead, answered: Answered | None) -> bool:
+    def add(self, partner_id: str, store_id: int, lead: Lead, answered: Answered | None) -> bool:
         """Keep a new lead with its answer; false when there is one by now, or the same attempt was first."""
         put = Put(keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), {"PK": ABSENT})
-        return self._commit([put], answered)
+        return self._commit(
+            [put, retain(_record(partner_id, store_id, lead.document), read_moment(lead.updated_at))], answered
+        )
 
     def find(self, store_id: int, document: Document) -> Lead | None:
         item = self._table.get(keys.lead(store_id, document.value))
@@ -65,14 +71,20 @@ class LeadStore(Attempts):
         items = self._table.query(pk, prefix=keys.LEAD_PREFIX, limit=skip + limit)
         return [to_lead(item) for item in islice(items, skip, skip + limit)]
 
-    def replace(self, store_id: int, lead: Lead) -> bool:
+    def replace(self, partner_id: str, store_id: int, lead: Lead) -> bool:
         """Put ``lead`` in the place of the version before it; false when that is no longer there."""
         where = {"version": lead.version - 1}
-        return self._commit([Put(keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), where)])
+        put = Put(keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), where)
+        return self._commit([put, retain(_record(partner_id, store_id, lead.document), read_moment(lead.updated_at))])
 
-    def remove(self, store_id: int, document: Document) -> bool:
+    def remove(self, partner_id: str, store_id: int, document: Document) -> bool:
         """False when there was no such lead."""
-        return self._commit([Delete(keys.lead(store_id, document.value), {"entity": "lead"})])
+        removed = Delete(keys.lead(store_id, document.value), {"entity": "lead"})
+        return self._commit([removed, release(_record(partner_id, store_id, document))])
+
+
+def _record(partner_id: str, store_id: int, document: Document) -> Record:
+    return Record(partner_id, document.value, LEAD_RECORD, str(store_id))
 
 
 def _lead_item(store_id: int, lead: Lead) -> Item:

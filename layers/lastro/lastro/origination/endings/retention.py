@@ -1,0 +1,145 @@
+"""What processes and their credits keep of people, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from lastro.kernel.calendar import local_date
+from lastro.kernel.retention import Exported, Kind, Record, Standing
+from lastro.origination.contracts.rows import CONTRACT_PREFIX, REPLACED_PREFIX, SEALED_PREFIX
+from lastro.origination.processes.changes import StoredCredit, StoredProcess
+from lastro.origination.processes.items import PROCESS_RECORD
+from lastro.origination.processes.model import Credit
+from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus, ProcessStatus
+
+if TYPE_CHECKING:
+    from lastro.aws.files import Files
+    from lastro.kernel.calendar import Clock
+    from lastro.origination.endings.store import EndingStore
+    from lastro.origination.products.store import ProductStore
+
+APPLICATION = Kind(
+    "application",
+    "Cadastro, proposta, documentos e análise que não chegaram a contrato",
+    least=0,
+    most=60,
+    basis="LGPD arts. 15, I e 16; até cinco anos para o exercício de direitos (LGPD art. 7, VI; CDC art. 27)",
+)
+CONTRACT = Kind(
+    "contract",
+    "Contrato, quem o assinou, documentos e pagamento",
+    least=120,
+    most=120,
+    basis="Circular BCB 3.978/2020, art. 67: dez anos, do primeiro dia do ano seguinte ao fim do relacionamento"
+    " (Lei 9.613/1998, art. 10, III e § 2º: cinco anos, no mínimo)",
+)
+_NEVER_SIGNED = BEFORE_CONTRACT | {CreditStatus.DENIED, CreditStatus.EXPIRED}
+_WHO = "retention"
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessData:
+    """Processes of a person with all that belongs to them (``PersonalData``).
+
+    ``cabinet`` holds the documents, ``archive`` the contracts.
+    """
+
+    book: EndingStore
+    products: ProductStore
+    cabinet: Files
+    archive: Files
+    clock: Clock
+    records: Sequence[str] = (PROCESS_RECORD,)
+    kinds: Sequence[Kind] = field(default=(APPLICATION, CONTRACT))
+
+    def look(self, record: Record) -> Standing | None:
+        """With a signed credit it is a contract, counted from the year after its last instalment falls due.
+
+        It is in use while work is owed to it and while a proposal may still be signed.
+        """
+        found = self.book.find_process(record.id)
+        if found is None or found.process.cpf != record.document:
+            return None
+        application, contract = self.kinds
+        credits = self._credits(found)
+        signed = [each.credit for each in credits if each.credit.status not in _NEVER_SIGNED]
+        kind = contract if signed else application
+        owed = bool(found.steps) or any(each.steps for each in credits)
+        waiting = found.process.status is ProcessStatus.SIGNUP_ANALYSIS
+        if owed or waiting or any(each.credit.status in BEFORE_CONTRACT for each in credits):
+            return Standing(kind, None)
+        if signed:
+            return Standing(kind, max(_year_after(credit) for credit in signed))
+        return Standing(kind, local_date(found.process.updated_at))
+
+    def export(self, record: Record) -> Exported | None:
+        """The process and its credits as they are kept, with their documents; contracts by name."""
+        found = self.book.find_process(record.id)
+        if found is None or found.process.cpf != record.document:
+            return None
+        credits = self._credits(found)
+        data = {
+            "process": asdict(found.process),
+            "history": [_event(entry) for entry in found.history],
+            "credits": [
+                {
+                    **asdict(each.credit),
+                    "history": [_event(entry) for entry in each.history],
+                    "rows": {name: dict(fields) for name, fields in each.rows.items()},
+                }
+                for each in credits
+            ],
+        }
+        return Exported(data, tuple(dict.fromkeys(name for each in credits for name in _documents(each))))
+
+    def trim(self, record: Record) -> None:
+        """A contract stays whole: who signed it and with which documents is what has to be kept."""
+
+    def end(self, record: Record) -> bool:
+        """Erase what names the person: files first, then what lies under the credits, the process last."""
+        found = self.book.find_process(record.id)
+        if found is None or found.process.cpf != record.document:
+            return True
+        if found.steps:
+            return False
+        now = self.clock.now()
+        for each in self._credits(found):
+            if each.steps:
+                return False
+            for name in _documents(each):
+                self.cabinet.mark_erasable(name)
+            for name in _contracts(each):
+                self.archive.mark_erasable(name)
+            self._forget_relationship(each.credit)
+            if not self.book.anonymise_credit(each, now, _WHO):
+                return False
+        return self.book.anonymise_process(found, now, _WHO)
+
+    def _credits(self, found: StoredProcess) -> list[StoredCredit]:
+        return [credit for csn in found.process.credits if (credit := self.book.find_credit(csn))]
+
+    def _forget_relationship(self, credit: Credit) -> None:
+        product = self.products.find_version(credit.partner_id, credit.product_id, credit.product_version)
+        if product is not None and credit.cpf:
+            self.book.forget_relationship(credit.partner_id, product.creditor, credit.cpf)
+
+
+def _year_after(credit: Credit) -> date:
+    """The first day of the year after the last instalment."""
+    return date(credit.terms.due_days[-1].year + 1, 1, 1)
+
+
+def _documents(stored: StoredCredit) -> list[str]:
+    return [str(fields["file"]) for fields in stored.rows_of("DOCUMENT#").values()]
+
+
+def _contracts(stored: StoredCredit) -> list[str]:
+    prefixes = (CONTRACT_PREFIX, REPLACED_PREFIX, SEALED_PREFIX)
+    return [str(fields["file"]) for prefix in prefixes for fields in stored.rows_of(prefix).values()]
+
+
+def _event(entry: Any) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in ("version", "at", "event", "why", "from_status", "to_status")}

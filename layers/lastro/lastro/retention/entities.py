@@ -1,0 +1,38 @@
+"""Every kind of row that the table holds, and what becomes of the person in it. A test compares it with the code.
+
+A new kind of row is named here before it is written: under the record that ends it, as lapsing by itself, or as
+holding nothing of a data subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ENDED_WITH: Mapping[str, frozenset[str]] = {
+    "lead": frozenset({"lead"}),
+    "simulation": frozenset({"simulation", "asked", "condition", "pre_approval"}),
+    "inquiry": frozenset({"inquiry", "inquiry_pointer", "inquiry_report", "last_inquiry"}),
+    "process": frozenset({"process", "credit", "history", "step", "row", "facet", "registration", "relationship"}),
+}
+"""Rows by the record (``Record.kind``) with which they are erased, or made nobody's."""
+
+LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "notice_body", "offer"})
+"""Rows whose ``expires`` ends them within a day (first answers) or 32 days (notices, offers after they lapsed)."""
+
+OF_THE_RIGHT = frozenset(
+    {"access_request", "retained", "legal_hold", "hold_in_force", "subject_request", "person_request"}
+)
+"""Rows that prove how the data subject's rights were answered: they stay, and name the document and nothing more."""
+
+OF_NOBODY = frozenset(
+    {
+        *("partner", "store", "partner_store", "api_key", "client", "callback", "signing_rotation"),
+        *("product", "product_clauses", "approval_rule"),
+        *("bureau_settings", "branch", "branch_cnpj", "bureau_integration", "bureau_leftover"),
+        *("bureau_token", "restriction_codes", "receiver"),
+    }
+)
+"""Rows of partners, stores and their set-up: no data subject is in them."""
+
+OWED = frozenset({"negativations"})
+"""Contexts that have no part yet (``PersonalData``): nothing of theirs is exported or ends (docs/retention.md)."""

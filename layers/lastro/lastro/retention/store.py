@@ -1,0 +1,170 @@
+"""Records of people, what was asked about them, and legal holds in the table (keys in ``aws/dynamodb/keys.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from typing import Any
+
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.retained import SHARDS, retained_item, retained_key
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
+from lastro.kernel.attempt import Answered
+from lastro.kernel.retention import Record
+from lastro.retention.model import Action, Kept, LegalHold, RequestStatus, Retained, Setter, SubjectRequest
+
+_SCHEMA = 1
+
+
+class RetentionStore(Attempts):
+    """Every read that decides is consistent; lists and what is due come from indexes."""
+
+    # records ----------------------------------------------------------------------------------------------------
+
+    def list_records(self, partner_id: str, document: str, *, after: str, limit: int) -> list[tuple[str, Retained]]:
+        """(place, record) of a person's records in order of place, those behind ``after``."""
+        first = keys.retained(partner_id, document, "", "")
+        prefix = keys.RECORD_PREFIX
+        found = self._table.query(first.pk, at_least=after or prefix, at_most=f"{prefix}~", limit=limit + 1)
+        rows = ((item["SK"], _to_retained(item)) for item in found if item["SK"] != after)
+        return [row for row, _ in zip(rows, range(limit), strict=False)]
+
+    def list_due(self, today: str) -> Iterator[Retained]:
+        """Records to be looked at on or before an ISO day, those of one shard after those of another."""
+        for shard in range(SHARDS):
+            due = keys.retained_index(shard, today, "~")
+            for item in self._table.query(due["open_pk"], index=OPEN, at_most=due["open_sk"]):
+                row = self._table.get(Key(item["PK"], item["SK"]))
+                if row is not None and row["look_on"] <= today:
+                    yield _to_retained(row)
+
+    def postpone(self, retained: Retained, look_on: str, *, wanted: bool) -> None:
+        """Look at a record again on another day; nothing where it is gone by now."""
+        item = {**retained_item(retained.record, look_on), "wanted": wanted}
+        self._table.commit([Put(retained_key(retained.record), item, {"entity": "retained"})])
+
+    def release(self, record: Record) -> None:
+        """There is nothing of a record any more."""
+        self._table.write(Delete(retained_key(record)))
+
+    # requests ---------------------------------------------------------------------------------------------------
+
+    def put_request(self, request: SubjectRequest, answered: Answered | None) -> bool:
+        """Keep a new request; false when the same attempt was first."""
+        leads_to = {"entity": "person_request", "schema": _SCHEMA, "version": 1, "request_id": request.id}
+        at = keys.person_request(request.partner_id, request.document, request.created_at, request.id)
+        return self._commit(
+            [
+                Put(keys.subject_request(request.id), _request_item(request), {"PK": ABSENT}),
+                Put(at, leads_to, {"PK": ABSENT}),
+            ],
+            answered,
+        )
+
+    def find_request(self, request_id: str) -> SubjectRequest | None:
+        item = self._table.get(keys.subject_request(request_id))
+        return _to_request(item) if item else None
+
+    def save_request(self, after: SubjectRequest) -> bool:
+        """Keep the next version of a request; false when somebody else was first."""
+        where = {"version": after.version - 1}
+        return self._table.commit([Put(keys.subject_request(after.id), _request_item(after), where)])
+
+    def put_off(self, request: SubjectRequest, next_at: str) -> bool:
+        """Move a request's due time on; false when somebody was first."""
+        where = {"version": request.version, "next_at": request.next_at}
+        moved = replace(request, next_at=next_at)
+        return self._table.commit([Put(keys.subject_request(request.id), _request_item(moved), where)])
+
+    def list_unfinished(self, before: str) -> Iterator[str]:
+        """Ids of requests whose message is overdue at an ISO moment, oldest first."""
+        due = keys.subject_request_index(before, "~")
+        for item in self._table.query(due["open_pk"], index=OPEN, at_most=due["open_sk"]):
+            yield item["PK"].removeprefix(keys.subject_request("").pk)
+
+    def list_requests(self, partner_id: str, document: str) -> list[SubjectRequest]:
+        """What was asked about a person, oldest first."""
+        at = keys.person_request(partner_id, document, "", "")
+        names = [item["request_id"] for item in self._table.query(at.pk, prefix=keys.REQUEST_PREFIX)]
+        return [found for name in names if (found := self.find_request(name))]
+
+    # holds ------------------------------------------------------------------------------------------------------
+
+    def is_held(self, partner_id: str, document: str) -> bool:
+        """Whether a legal hold is in force for a person."""
+        at = keys.legal_hold(partner_id, document, "")
+        return any(True for _ in self._table.query(at.pk, prefix=keys.HOLD_PREFIX, limit=1))
+
+    def put_hold(self, hold: LegalHold, answered: Answered | None) -> bool:
+        """Keep a new hold, in force at once; false when the same attempt was first."""
+        in_force = {"entity": "hold_in_force", "schema": _SCHEMA, "version": 1}
+        writes: list[Write] = [
+            Put(keys.hold(hold.id), _hold_item(hold), {"PK": ABSENT}),
+            Put(keys.legal_hold(hold.partner_id, hold.document, hold.id), in_force),
+        ]
+        return self._commit(writes, answered)
+
+    def find_hold(self, hold_id: str) -> LegalHold | None:
+        item = self._table.get(keys.hold(hold_id))
+        return _to_hold(item) if item else None
+
+    def lift_hold(self, after: LegalHold) -> bool:
+        """Keep that a hold is lifted; false when it was changed meanwhile."""
+        return self._table.commit(
+            [
+                Put(keys.hold(after.id), _hold_item(after), {"version": after.version - 1}),
+                Delete(keys.legal_hold(after.partner_id, after.document, after.id)),
+            ]
+        )
+
+    def list_holds(self, partner_id: str, *, after: str | None, limit: int) -> tuple[list[LegalHold], str | None]:
+        """A page of a partner's holds, newest first, and where the next begins."""
+        found = self._table.query(
+            keys.hold_owner_index(partner_id)["by_owner_pk"],
+            index=BY_OWNER,
+            newest_first=True,
+            at_most=after or "",
+            limit=limit + 2,
+        )
+        rows = [row for row, _ in zip(found, range(limit + 2), strict=False) if row["by_owner_sk"] != after]
+        page = rows[:limit]
+        items = self._table.get_many(Key(row["PK"], row["SK"]) for row in page)
+        holds = [_to_hold(items[key]) for row in page if (key := Key(row["PK"], row["SK"])) in items]
+        return holds, page[-1]["by_owner_sk"] if len(rows) > limit else None
+
+
+def _to_retained(item: Item) -> Retained:
+    record = Record(item["partner_id"], item["document"], item["kind"], item["record_id"])
+    return Retained(record, item["look_on"], item.get("wanted", False))
+
+
+def _request_item(request: SubjectRequest) -> Item:
+    item: dict[str, Any] = {"entity": "subject_request", "schema": _SCHEMA, **asdict(request)}
+    item |= {"action": request.action.value, "status": request.status.value}
+    if request.next_at is not None:
+        item |= keys.subject_request_index(request.next_at, request.id)
+    return item
+
+
+def _to_request(item: Item) -> SubjectRequest:
+    fields = {name: item[name] for name in SubjectRequest.__dataclass_fields__}
+    return replace(
+        SubjectRequest(**fields),
+        action=Action(item["action"]),
+        status=RequestStatus(item["status"]),
+        kept=tuple(Kept(**kept) for kept in item["kept"]),
+        files=tuple(item["files"]),
+        attachments=tuple(item["attachments"]),
+    )
+
+
+def _hold_item(hold: LegalHold) -> Item:
+    item: dict[str, Any] = {"entity": "legal_hold", "schema": _SCHEMA, **asdict(hold), "set_by": hold.set_by.value}
+    return {**item, **keys.hold_owner_index(hold.partner_id, hold.set_at, hold.id)}
+
+
+def _to_hold(item: Item) -> LegalHold:
+    fields = {name: item[name] for name in LegalHold.__dataclass_fields__}
+    return LegalHold(**{**fields, "set_by": Setter(item["set_by"])})

@@ -1,0 +1,83 @@
+"""The sweep behind ``sync_retention``: ends what is over its term, and takes up requests that lost their message."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from lastro.kernel.calendar import Clock, format_moment, local_date
+from lastro.kernel.errors import Retryable
+from lastro.kernel.queues.queue import MessageQueue
+from lastro.retention.model import GRACE, IN_USE_AGAIN, RequestStatus, Retained, next_look
+from lastro.retention.parts import Parts
+from lastro.retention.working import next_day, queue_requests
+
+if TYPE_CHECKING:
+    from lastro.retention.store import RetentionStore
+
+MAX_RECORDS = 2_000
+TIME = timedelta(seconds=40)
+"""Two thirds of the time the function may live; the next run goes on."""
+MAX_REQUESTS = 500
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionSweep:
+    """Looks at what is due, the oldest of each shard first."""
+
+    book: RetentionStore
+    parts: Parts
+    queue: MessageQueue
+    clock: Clock
+
+    def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - what is due tells the clock
+        """One bounded round; returns what was done, counted."""
+        started = self.clock.now()
+        counts = Counter({"looked": 0, "ended": 0, "requeued": self._requeue(started)})
+        for retained in self.book.list_due(local_date(started).isoformat()):
+            if counts["looked"] >= MAX_RECORDS or self.clock.now() > started + TIME:
+                break
+            counts["looked"] += 1
+            try:
+                counts["ended"] += self._look(retained, local_date(started))
+            except Retryable:
+                _log.warning("record left for later", extra={"kind": retained.record.kind})
+        return dict(counts)
+
+    def _look(self, retained: Retained, today: date) -> bool:
+        """End a record if it is time, else say when to look again."""
+        record = retained.record
+        standing = self.parts.look(record)
+        if standing is None:
+            self.book.release(record)
+            return False
+        if self.book.is_held(record.partner_id, record.document):
+            again = today + IN_USE_AGAIN
+        else:
+            look_on = next_look(standing, today, wanted=retained.wanted)
+            if look_on is None and self.parts.of(record).end(record):
+                self.book.release(record)
+                _log.info("record ended", extra={"kind": standing.kind.name, "record_id": record.id})
+                return True
+            again = look_on or next_day(today)
+        self.book.postpone(retained, again.isoformat(), wanted=retained.wanted)
+        return False
+
+    def _requeue(self, now: datetime) -> int:
+        """Send again what is overdue; its due time moves first, so that no other run sends it too."""
+        sent = 0
+        for request_id in self.book.list_unfinished(format_moment(now)):
+            if sent >= MAX_REQUESTS:
+                break
+            request = self.book.find_request(request_id)
+            if request is None or request.status is not RequestStatus.PENDING or request.next_at is None:
+                continue
+            if request.next_at <= format_moment(now) and self.book.put_off(request, format_moment(now + GRACE)):
+                queue_requests(self.queue, [request])
+                sent += 1
+        return sent

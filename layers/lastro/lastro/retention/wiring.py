@@ -1,0 +1,92 @@
+"""Joins the use cases of retention to every context's part, once per process; each function opens what it uses."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from lastro.aws.dynamodb.table import Table
+from lastro.aws.settings import find_setting, read_setting
+from lastro.kernel.calendar import CLOCK
+from lastro.kernel.retention import read_terms
+from lastro.retention.parts import Parts
+from lastro.retention.store import RetentionStore
+
+if TYPE_CHECKING:
+    from lastro.aws.files import Files
+    from lastro.aws.queue import Queue
+    from lastro.retention.asking import SubjectReading, SubjectRequests
+    from lastro.retention.holds import LegalHolds
+    from lastro.retention.sweep import RetentionSweep
+    from lastro.retention.working import RequestWork
+
+
+@cache
+def _store() -> RetentionStore:
+    return RetentionStore(Table())
+
+
+@cache
+def _queue() -> Queue:
+    from lastro.aws.queue import Queue
+
+    return Queue(read_setting("LASTRO_SUBJECTS_QUEUE_URL"))
+
+
+@cache
+def _cabinet() -> Files:
+    from lastro.aws.files import Files
+
+    return Files(read_setting("LASTRO_DOCUMENTS_BUCKET"))
+
+
+@cache
+def open_parts() -> Parts:
+    """The part of every context that keeps data of people: a new one registers here."""
+    from lastro.bureaus.wiring import open_personal_data as of_bureaus
+    from lastro.origination.wiring import open_personal_data as of_origination
+    from lastro.simulations.wiring import open_personal_data as of_simulations
+
+    parts = (of_simulations(), of_bureaus(), of_origination())
+    return Parts(parts, read_terms(find_setting("LASTRO_RETENTION") or ""))
+
+
+@cache
+def open_requests() -> SubjectRequests:
+    """Taking requests of data subjects."""
+    from lastro.retention.asking import SubjectRequests
+
+    return SubjectRequests(_store(), _queue(), CLOCK, uuid4)
+
+
+@cache
+def open_reading() -> SubjectReading:
+    """What became of them."""
+    from lastro.retention.asking import SubjectReading
+
+    return SubjectReading(_store(), _cabinet())
+
+
+@cache
+def open_holds() -> LegalHolds:
+    """Legal holds."""
+    from lastro.retention.holds import LegalHolds
+
+    return LegalHolds(_store(), _queue(), CLOCK, uuid4)
+
+
+@cache
+def open_work() -> RequestWork:
+    """The queue consumer."""
+    from lastro.retention.working import RequestWork
+
+    return RequestWork(_store(), open_parts(), _cabinet(), _queue(), CLOCK)
+
+
+@cache
+def open_sweep() -> RetentionSweep:
+    """What ends by itself, and requests that lost their message."""
+    from lastro.retention.sweep import RetentionSweep
+
+    return RetentionSweep(_store(), open_parts(), _queue(), CLOCK)

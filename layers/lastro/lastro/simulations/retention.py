@@ -1,0 +1,79 @@
+"""What leads and simulations keep of people, and for how long."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from lastro.kernel.calendar import local_date
+from lastro.kernel.documents import parse_document
+from lastro.kernel.retention import Exported, Kind, Record, Standing
+from lastro.simulations.leads.model import lead_attributes
+from lastro.simulations.records import LEAD_RECORD, SIMULATION_RECORD
+from lastro.simulations.results.rendering import render_simulation
+
+if TYPE_CHECKING:
+    from lastro.simulations.leads.store import LeadStore
+    from lastro.simulations.store import SimulationStore
+
+_OVER = "LGPD (Lei 13.709/2018) arts. 15, I e 16: terminada a finalidade, os dados são eliminados"
+LEAD = Kind("lead", "Cadastro de lead", least=0, most=24, basis=_OVER)
+SIMULATION = Kind(
+    "simulation",
+    "Simulação nos bancos, com os dados do lead como estavam",
+    least=0,
+    most=24,
+    basis=_OVER,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationData:
+    """Leads and simulations of a person (``PersonalData``)."""
+
+    leads: LeadStore
+    book: SimulationStore
+    records: Sequence[str] = (LEAD_RECORD, SIMULATION_RECORD)
+    kinds: Sequence[Kind] = field(default=(LEAD, SIMULATION))
+
+    def look(self, record: Record) -> Standing | None:
+        """A lead counts from its last change, a simulation from its posting; one that is not final is in use."""
+        lead, simulation = self.kinds
+        if record.kind == LEAD_RECORD:
+            found = self.leads.find(int(record.id), parse_document(record.document))
+            return Standing(lead, local_date(datetime.fromisoformat(found.updated_at))) if found else None
+        stored = self.book.find_header(record.id)
+        if stored is None:
+            return None
+        began = local_date(datetime.fromisoformat(stored.created_at)) if stored.finished_at else None
+        return Standing(simulation, began)
+
+    def export(self, record: Record) -> Exported | None:
+        """The lead as it is kept, the simulation as it is read."""
+        if record.kind == LEAD_RECORD:
+            lead = self.leads.find(int(record.id), parse_document(record.document))
+            return Exported({"store_id": int(record.id), **lead_attributes(lead)}) if lead else None
+        found = self.book.find_simulation(record.id)
+        if found is None:
+            return None
+        statuses = {bank: int(pre_approval.status) for bank, pre_approval in found.pre_approvals.items()}
+        view = render_simulation(found.simulation, found.conditions, statuses)
+        data = json.loads(view.model_dump_json())["data"]
+        return Exported({"store_id": found.simulation.store_id, **data})
+
+    def trim(self, record: Record) -> None:
+        """Nothing of these has to stay, so nothing is left to trim."""
+
+    def end(self, record: Record) -> bool:
+        """Remove the lead; remove the simulation with its conditions once it is final."""
+        if record.kind == LEAD_RECORD:
+            self.leads.remove(record.partner_id, int(record.id), parse_document(record.document))
+            return True
+        stored = self.book.find_header(record.id)
+        if stored is not None and stored.finished_at is None:
+            return False
+        self.book.erase(record.id)
+        return True

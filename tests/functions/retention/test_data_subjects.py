@@ -1,0 +1,222 @@
+"""A data subject's export and erasure over every context, legal holds, and what ends by its term."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pytest
+
+from lastro.aws.clients import open_client
+from lastro.operator.command import open_registration
+from lastro.operator.holds import hold_person, lift_hold
+from lastro.retention import working
+from tests.functions.invocation import CPF, OTHER_CPF, call_function
+from tests.functions.origination.contract_desk import ProcessKilled, dying_at
+from tests.functions.retention.officer import Officer
+from tests.functions.tenants.world import OF_STORE
+
+DOCUMENTS, CONTRACTS, INQUIRIES = (f"lastro-{name}-bucket" for name in ("documents", "contracts", "inquiries"))
+ASKED_ABOUT = "99999910173"
+"""Whom the world's inquiry is about."""
+
+
+def test_an_export_holds_all_that_is_kept(officer: Officer) -> None:
+    request_id = officer.ask("export")
+    assert officer.read(request_id)["status"] == "pending"
+    assert officer.work_off() == 1
+    done = officer.read(request_id)
+    assert (done["status"], done["document"]) == ("done", "529.982.247-25")
+    assert officer.fates(request_id) == {
+        "lead": {"exported": 1},
+        "process": {"exported": 1},
+        "simulation": {"exported": 1},
+    }
+    [part] = done["files"]
+    name = f"exports/{officer.world.owner.partner_id}/{request_id}/000001.json"
+    assert name.endswith(part["name"])
+    exported = json.loads(open_client("s3").get_object(Bucket=DOCUMENTS, Key=name)["Body"].read())
+    assert exported["document"] == CPF
+    kinds = {each["kind"]: each["data"] for each in exported["records"]}
+    assert kinds["lead"]["name"] == f"{OF_STORE}, lead"
+    assert kinds["simulation"]["lead"]["name"] == f"{OF_STORE}, lead"
+    assert kinds["process"]["process"]["cpf"] == CPF
+    assert kinds["process"]["credits"][0]["rows"]["SIGNATURE"]["log_data"]
+
+
+def test_an_inquiry_is_exported_with_its_report(officer: Officer) -> None:
+    request_id = officer.ask("export", ASKED_ABOUT)
+    officer.work_off()
+    assert officer.fates(request_id) == {"inquiry": {"exported": 1}}
+    name = f"exports/{officer.world.owner.partner_id}/{request_id}/000001.json"
+    [record] = json.loads(open_client("s3").get_object(Bucket=DOCUMENTS, Key=name)["Body"].read())["records"]
+    assert record["data"]["document"] == "999.999.101-73"
+    assert record["data"]["result"]
+
+
+def test_an_erasure_ends_what_may_end_and_says_what_has_to_stay(officer: Officer) -> None:
+    officer.settle()
+    request_id = officer.ask("erasure")
+    officer.work_off()
+    done = officer.read(request_id)
+    assert done["status"] == "done"
+    assert officer.fates(request_id) == {"lead": {"ended": 1}, "simulation": {"in_use": 1}, "contract": {"kept": 1}}
+    kept = {each["kind"]: each for each in done["kept"]}
+    assert kept["contract"]["until"] == "2038-01-01"
+    assert "3.978" in kept["contract"]["basis"]
+    assert kept["simulation"]["until"] is None
+    lead = call_function(
+        "simulations",
+        "get_lead",
+        shop=officer.world.owner,
+        store_id=officer.world.owner.store_id,
+        path={"cpf_cnpj": CPF},
+    )
+    assert lead.status == 404
+    # What was in use ends by itself, without being asked for again.
+    officer.finish_simulations()
+    assert officer.sweep()["ended"] == 0
+    officer.world.clock.advance(days=1)
+    assert officer.sweep()["ended"] == 1
+    assert not any(key[0].startswith("SIM#") for key in officer.rows_naming(CPF))
+
+
+def test_an_inquirys_report_goes_at_once_and_its_log_with_the_laws_least(officer: Officer) -> None:
+    request_id = officer.ask("erasure", ASKED_ABOUT)
+    officer.work_off()
+    assert officer.fates(request_id) == {"inquiry": {"kept": 1}}
+    assert officer.read(request_id)["kept"][0]["until"] == "2027-05-03"
+    inquiry_id = officer.read(request_id)["kept"][0]["id"]
+    rows = {key[1] for key in officer.rows_naming(inquiry_id)}
+    assert "REPORT" not in rows
+    assert "INQUIRY" in rows
+    tags = officer.tagged(INQUIRIES, f"inquiries/{officer.world.owner.partner_id}/{inquiry_id}/")
+    assert tags
+    assert all(tags)
+    officer.world.clock.moment = datetime(2027, 5, 3, 12, tzinfo=UTC)
+    assert officer.sweep()["ended"] == 1
+    assert officer.rows_naming(inquiry_id, ASKED_ABOUT) == []
+
+
+def test_a_hold_stops_erasure_and_term_until_it_is_lifted(officer: Officer) -> None:
+    hold_id = officer.hold()
+    before = officer.rows_naming(CPF)
+    request_id = officer.ask("erasure")
+    officer.work_off()
+    assert officer.read(request_id)["status"] == "held"
+    officer.world.clock.moment = datetime(2045, 1, 1, 12, tzinfo=UTC)
+    officer.finish_simulations()
+    officer.settle()
+    ended = officer.sweep()["ended"]
+    assert set(before) - {key for key in before if key[1].startswith("STEP#")} <= set(officer.rows_naming(CPF))
+    assert ended == 1  # the inquiry about somebody else
+    export = officer.ask("export")
+    officer.work_off()
+    assert officer.read(export)["status"] == "done"
+    listed = officer.call("list_legal_holds", query=None).json
+    assert [(each["id"], each["lifted_at"]) for each in listed["data"]] == [(hold_id, None)]
+    assert officer.lift(hold_id).json["data"]["lifted_by"] == "jurídico"
+    again = officer.lift(hold_id)
+    assert (again.status, again.json["code"]) == (409, "legal_hold_lifted")
+    officer.work_off()
+    assert officer.read(request_id)["status"] == "done"
+    assert officer.rows_naming(CPF, OF_STORE) == officer.rows_naming(f"{OF_STORE}, filial")
+
+
+def test_the_operators_hold_is_lifted_by_the_operator(officer: Officer) -> None:
+    partner = officer.world.owner.partner_id
+    hold_id = hold_person(open_registration(), partner, CPF, "Ofício 1")["id"]
+    refused = officer.lift(hold_id)
+    assert (refused.status, refused.json["code"]) == (409, "legal_hold_of_operator")
+    request_id = officer.ask("erasure")
+    officer.work_off()
+    assert officer.read(request_id)["status"] == "held"
+    assert lift_hold(open_registration(), partner, hold_id, "Ofício 2")["lifted_at"]
+    officer.world.clock.advance(minutes=5)
+    assert officer.sweep()["requeued"] == 1
+    officer.work_off()
+    assert officer.read(request_id)["status"] == "done"
+
+
+def test_what_is_over_its_term_ends_unasked(officer: Officer) -> None:
+    officer.finish_simulations()
+    officer.settle()
+    officer.world.clock.moment = datetime(2028, 11, 2, 12, tzinfo=UTC)
+    assert officer.sweep()["ended"] == 0
+    officer.world.clock.moment = datetime(2028, 11, 3, 12, tzinfo=UTC)
+    assert officer.sweep()["ended"] == 2
+    left = officer.rows_naming(CPF)
+    assert left
+    assert all(key[0].startswith(("PROC#", "CREDIT#", "BORROWER#", "RELATIONSHIP#")) for key in left)
+
+
+def test_a_contract_is_nobodys_after_ten_years(officer: Officer) -> None:
+    officer.finish_simulations()
+    officer.settle()
+    officer.world.clock.moment = datetime(2038, 1, 1, 12, tzinfo=UTC)
+    officer.sweep()
+    # Looked at once a year at most: those that were looked at today are done.
+    assert officer.rows_naming(CPF, OF_STORE) == officer.rows_naming(f"{OF_STORE}, filial")
+    partner = officer.world.owner.partner_id
+    for kind in ("contracts", "signed"):
+        tags = officer.tagged(CONTRACTS, f"{kind}/{partner}/")
+        assert tags, kind
+        assert all(tags), kind
+    page = call_function("origination", "list_proposals", shop=officer.world.owner, store_id=None, query=None).json
+    [credit] = page["proposals"]
+    assert (credit["cpf"], credit["name"], credit["lastStatus"]) == ("", "", "CONTRATADO")
+    assert credit["value"] > 0
+
+
+def test_slices_go_on_where_they_were(officer: Officer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working, "RECORDS", 1)
+    request_id = officer.ask("export")
+    assert officer.work_off() == 4
+    done = officer.read(request_id)
+    assert [each["name"].rsplit("/", 1)[-1] for each in done["files"]] == [f"{n:06d}.json" for n in (1, 2, 3)]
+    assert sum(each["exported"] for each in done["records"]) == 3
+
+
+def test_a_lost_message_is_sent_again(officer: Officer) -> None:
+    request_id = officer.ask("erasure")
+    officer.take()
+    assert officer.sweep()["requeued"] == 0
+    officer.world.clock.advance(minutes=5)
+    assert officer.sweep()["requeued"] == 1
+    assert officer.sweep()["requeued"] == 0
+    officer.work_off()
+    assert officer.read(request_id)["status"] == "done"
+
+
+@pytest.mark.parametrize("position", range(0, 40, 6))
+def test_a_worker_that_dies_leaves_nothing_half_done(officer: Officer, position: int) -> None:
+    officer.finish_simulations()
+    officer.settle()
+    officer.world.clock.moment = datetime(2038, 1, 1, 12, tzinfo=UTC)
+    request_id = officer.ask("erasure")
+    records = officer.take()
+    with dying_at(position, after=True), suppress(ProcessKilled):
+        officer.deliver(records)
+    officer.take()
+    assert officer.deliver(records) == []
+    officer.work_off()
+    assert officer.read(request_id)["status"] == "done"
+    assert officer.rows_naming(CPF, OF_STORE) == officer.rows_naming(f"{OF_STORE}, filial")
+
+
+def test_the_same_key_is_the_same_request(officer: Officer) -> None:
+    first = officer.ask("erasure", key="a-mesma")
+    assert officer.ask("erasure", key="a-mesma") == first
+    assert len(officer.take()) == 1
+    asked = {"document": OTHER_CPF, "action": "erasure", "requested_by": "encarregado"}
+    other = officer.call("create_data_subject_request", {"data_subject_request": asked}, key="a-mesma")
+    assert (other.status, other.json["code"]) == (409, "idempotency_key_reused")
+
+
+def test_of_whom_nothing_is_kept_nothing_is_done(officer: Officer) -> None:
+    for action in ("export", "erasure"):
+        request_id = officer.ask(action, OTHER_CPF)
+        officer.work_off()
+        done = officer.read(request_id)
+        assert (done["status"], done["records"], done["files"]) == ("done", [], [])
