@@ -173,6 +173,7 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
         negativations.CONTRACT_LISTED(listing=_SAMPLE_LISTING),
         negativations.LISTING_BUSY(),
     ),
+    "export_negativations": (negativations.TOO_MANY_LISTINGS(most=20_000),),
     "get_negativation": (negativations.LISTING_NOT_FOUND(),),
     "remove_negativation": (
         negativations.LISTING_NOT_FOUND(),

@@ -106,6 +106,8 @@ _WRONG_BODIES |= {
 }
 _WRONG_QUERIES |= {"list_debtors": {"per_page": "500"}, "list_boletos": {"status": "atrasado"}}
 _WRONG_QUERIES["list_negativations"] = {"status": "negativada"}
+_WRONG_QUERIES["report_negativations"] = {"start": "ontem", "per_page": "0"}
+_WRONG_BODIES["export_negativations"] = {"report": {"start": "ontem", "end": "2026-11-30", "format": "pdf"}}
 _WRONG_PATHS["import_id"] = "1"
 _WRONG_QUERIES["list_negativation_deadlines"] = {"late": "talvez"}
 _WRONG_QUERIES["list_collection_runs"] = {"per_page": "500"}

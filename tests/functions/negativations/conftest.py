@@ -14,11 +14,13 @@ from lastro.negativations import wiring
 from lastro.vendors.bureaus import http as bureau_http
 from tests.clock import START, MovableClock
 from tests.functions.bureaus.office import BureauTown, open_bureau_town
-from tests.functions.emulation import TABLE, closing_clients, fresh_process
+from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process
 from tests.functions.invocation import Shop
 from tests.functions.negativations.ledger import Ledger, add_branch
 from tests.functions.negativations.registry import Registry, open_registry
 from tests.functions.pipeline import create_table
+
+REPORTS = "lastro-test-reports"
 
 
 @pytest.fixture
@@ -35,12 +37,14 @@ def shared_town() -> Iterator[tuple[MovableClock, BureauTown, str]]:
     clock = MovableClock()
     with (
         open_bureau_town(clock) as town,
-        fresh_process(LASTRO_BUREAUS_URL=town.url) as patch,
+        fresh_process(LASTRO_BUREAUS_URL=town.url, LASTRO_INQUIRIES_BUCKET=REPORTS) as patch,
         closing_clients(bureau_http),
     ):
         patch.setattr(wiring, "CLOCK", clock)
         patch.setattr(bureau_wiring, "CLOCK", clock)
         create_table(TABLE)
+        location = {"LocationConstraint": REGION}
+        open_client("s3").create_bucket(Bucket=REPORTS, CreateBucketConfiguration=location)
         queue_url = open_client("sqs").create_queue(QueueName="listings")["QueueUrl"]
         patch.setenv("LASTRO_LISTINGS_QUEUE_URL", queue_url)
         collections_url = open_client("sqs").create_queue(QueueName="collections")["QueueUrl"]

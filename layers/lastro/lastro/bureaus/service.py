@@ -31,6 +31,8 @@ from lastro.kernel.documents import Document
 if TYPE_CHECKING:
     from lastro.bureaus.providers.directory import IntegratedBureaus
     from lastro.bureaus.setup.store import SetupStore
+    from lastro.bureaus.statistics.exporting import SheetWriter
+    from lastro.bureaus.statistics.sheets.cells import Cell
     from lastro.bureaus.tokens.obtaining import TokenKeeper
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "BureauReason",
     "BureauToken",
     "BureauUnavailable",
+    "Cell",
     "CodeKind",
     "CreditAnalysis",
     "InquiryReport",
@@ -50,6 +53,7 @@ __all__ = [
     "Purpose",
     "RefusedByBureau",
     "RestrictionCode",
+    "SheetWriter",
     "SlowDown",
     "Subject",
     "SubjectKind",

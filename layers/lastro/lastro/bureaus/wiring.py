@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
@@ -322,7 +322,7 @@ def open_export() -> InquiryExport:
     from lastro.bureaus.orders.attempts import AttemptStore
     from lastro.bureaus.statistics.exporting import InquiryExport
 
-    return InquiryExport(_inquiries(), AttemptStore(_table()), _archive(), CLOCK, _find_writer, uuid4)
+    return InquiryExport(_inquiries(), AttemptStore(_table()), _archive(), CLOCK, find_writer, uuid4)
 
 
 @cache
@@ -333,12 +333,12 @@ def open_access_requests() -> AccessRequests:
     return AccessRequests(_inquiries(), AttemptStore(_table()), CLOCK, uuid4)
 
 
-def _find_writer(kind: str) -> SheetWriter:
+def find_writer(kind: str, title: str = "Consultas") -> SheetWriter:
     """The writer of a format, imported when it is wanted."""
     if kind == "xlsx":
         from lastro.bureaus.statistics.sheets.xlsx_file import write_xlsx
 
-        return write_xlsx
+        return partial(write_xlsx, title=title)
     from lastro.bureaus.statistics.sheets.csv_file import write_csv
 
     return write_csv

@@ -82,7 +82,12 @@ EVENT_SOURCE_NOT_KNOWN = Refusal(
 )
 NO_EVENTS = Refusal(BusinessRefusal, "no_bureau_events", "O birô desta filial não envia webhooks de negativação.")
 
+TOO_MANY_LISTINGS = Refusal(
+    BusinessRefusal, "too_many", "Um arquivo tem no máximo {most} negativações; reduza o período."
+)
+
 # Fields of a listing
+PERIOD_LENGTH = FieldRule("period", "O período tem de 1 a {most} dias.")
 LISTING_FIELD_MISSING = FieldRule("required", "O birô exige este campo: preencha-o antes de negativar.")
 NAME_TOO_LONG = FieldRule("too_long", "O birô aceita um nome de até {most} caracteres.")
 CONTRACT_TOO_LONG = FieldRule("too_long", "O birô aceita um contrato de até {most} caracteres.")

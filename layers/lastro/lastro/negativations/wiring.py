@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lastro.aws.files import Files
     from lastro.aws.queue import Queue
-    from lastro.bureaus.service import Integration
+    from lastro.bureaus.service import Integration, SheetWriter
     from lastro.negativations.approvals.settings import ListingSettings
     from lastro.negativations.approvals.store import SettingsStore
     from lastro.negativations.boletos.keeping import Boletos
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.sweep import ListingSweep
     from lastro.negativations.ports import ListingBureau
     from lastro.negativations.pulls.reconciling import Reconciliation
+    from lastro.negativations.reports.reporting import ListingExport, ListingReports
 
 Result = TypeVar("Result")
 
@@ -162,6 +163,28 @@ def open_listing_reading() -> ListingReading:
     from lastro.negativations.listings.reading import ListingReading
 
     return ListingReading(_listings())
+
+
+@cache
+def open_listing_reports() -> ListingReports:
+    from lastro.negativations.reports.reporting import ListingReports
+
+    return ListingReports(_listings())
+
+
+@cache
+def open_listing_export() -> ListingExport:
+    from lastro.aws.files import Files
+    from lastro.negativations.reports.reporting import ListingExport
+
+    archive = Files(read_setting("LASTRO_INQUIRIES_BUCKET"))
+    return ListingExport(_listings(), archive, CLOCK, _find_writer, uuid4)
+
+
+def _find_writer(kind: str) -> SheetWriter:
+    from lastro.bureaus.wiring import find_writer
+
+    return find_writer(kind, "Negativações")
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.table import Item
+from lastro.kernel.calendar import local_date
 from lastro.kernel.documents import Cnpj, parse_document
 from lastro.negativations.listings.model import (
     Act,
@@ -22,6 +23,7 @@ from lastro.negativations.listings.model import (
     Removal,
     Sending,
     Settlement,
+    concerns_of,
 )
 from lastro.negativations.pages import place_of
 
@@ -32,7 +34,19 @@ def listing_item(listing: Listing) -> Item:
     """The row of a listing, with its places in the indexes."""
     shard = keys.boleto_shard(listing.debtor_id)
     status = listing.status
-    told = f"{status.value}#{listing.origin.value}#{listing.branch_id}#{listing.provider}"
+    told = "#".join(
+        (
+            status.value,
+            listing.origin.value,
+            str(listing.branch_id),
+            listing.provider,
+            str(listing.debt.amount),
+            _local_day(listing.included_at),
+            _local_day(listing.removed_at),
+            listing.removal.reason if listing.removal else "",
+            "1" if concerns_of(listing) else "0",
+        )
+    )
     item: Item = {name: getattr(listing, name) for name in Listing.__dataclass_fields__}
     person, principal = listing.person, listing.principal_person
     item |= {
@@ -101,6 +115,11 @@ def to_listing(item: Item) -> Listing:
 def _to_sending(row: dict[str, Any]) -> Sending:
     answer = Answer(row["answer"]) if row["answer"] else None
     return Sending(**{**row, "act": Act(row["act"]), "answer": answer})
+
+
+def _local_day(moment: str | None) -> str:
+    """The day in São Paulo of an ISO moment, empty for none."""
+    return local_date(datetime.fromisoformat(moment)).isoformat() if moment else ""
 
 
 def _day(day: date | None) -> str | None:

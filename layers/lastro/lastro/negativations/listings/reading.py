@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import format_moment, start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.negativations.listings.acting import find_own
-from lastro.negativations.listings.model import Listing
+from lastro.negativations.listings.model import Listing, concerns_of
 from lastro.negativations.listings.requests import FindListing, ListListings
 from lastro.negativations.listings.views import ListingAnswer, ListingList, view_listing
 from lastro.negativations.pages import read_cursor, write_cursor
@@ -41,6 +42,10 @@ class ListingReading:
             names = self.store.list_of_boleto(caller.partner_id, request.boleto_id)
             rows = [row for row in self._rows(names) if _fits(row, request)]
             return ListingList(data=[view_listing(row) for row in reversed(rows)], next_cursor=None)
+        if request.debtor_id is not None:
+            names = list(islice(self.store.list_of_debtor(caller.partner_id, request.debtor_id), MOST_KEYS))
+            rows = [row for row in self._rows(names) if _fits(row, request)]
+            return ListingList(data=[view_listing(row) for row in rows], next_cursor=None)
         since = format_moment(start_of_day(request.start)) if request.start else ""
         until = format_moment(start_of_day(request.end + timedelta(days=1))) if request.end else _LATEST
         names, last, more = [], "", False
@@ -70,6 +75,7 @@ def _may_fit(entry: ListingEntry, request: ListListings) -> bool:
         and request.origin in (None, entry.origin)
         and request.branch_id in (None, entry.branch_id)
         and request.provider in (None, entry.provider)
+        and request.critical in (None, _word(entry.critical))
     )
 
 
@@ -80,4 +86,10 @@ def _fits(row: Listing, request: ListListings) -> bool:
         and request.origin in (None, row.origin.value)
         and request.branch_id in (None, row.branch_id)
         and request.provider in (None, row.provider)
+        and request.critical in (None, _word(bool(concerns_of(row))))
     )
+
+
+def _word(flag: bool) -> str:
+    """A flag as a query says it."""
+    return "true" if flag else "false"

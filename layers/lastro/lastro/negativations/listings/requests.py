@@ -21,6 +21,27 @@ DecidedBy = Annotated[
     Person, Field(description="Who decides, as the partner names them: never who asked", examples=["bia.lima"])
 ]
 
+Statuses = Annotated[
+    Literal[
+        "rascunho",
+        "aguardando_aprovacao",
+        "pendente_envio",
+        "enviada",
+        "aguardando_retorno",
+        "notificada",
+        "ativa",
+        "erro",
+        "baixa_pendente",
+        "baixa_enviada",
+        "baixada",
+        "erro_baixa",
+        "expirada",
+    ]
+    | None,
+    Field(description="Only those in this status", examples=["ativa"]),
+]
+Origins = Annotated[Literal["manual", "automatic"] | None, Field(description="Who decided on it", examples=["manual"])]
+
 
 class NewListing(WireObject):
     """One overdue boleto to be listed at the bureau of its branch."""
@@ -52,31 +73,18 @@ class FindListing(Request):
 class ListListings(Request):
     """Query of ``GET /api/v1/negativations``."""
 
-    status: Annotated[
-        Literal[
-            "rascunho",
-            "aguardando_aprovacao",
-            "pendente_envio",
-            "enviada",
-            "aguardando_retorno",
-            "notificada",
-            "ativa",
-            "erro",
-            "baixa_pendente",
-            "baixa_enviada",
-            "baixada",
-            "erro_baixa",
-            "expirada",
-        ]
-        | None,
-        Field(description="Only those in this status", examples=["ativa"]),
-    ] = None
-    origin: Annotated[
-        Literal["manual", "automatic"] | None, Field(description="Who decided on it", examples=["manual"])
+    status: Statuses = None
+    origin: Origins = None
+    critical: Annotated[
+        Literal["true", "false"] | None,
+        Field(description="true: only those that somebody has to see to (críticas)", examples=["true"]),
     ] = None
     branch_id: BranchId | None = None
     provider: Annotated[Code | None, Field(description="Only those at this bureau", examples=["serasa"])] = None
     boleto_id: BoletoId | None = None
+    debtor_id: Annotated[
+        DebtorId | None, Field(description="The history of one person, as a debtor or as a guarantor")
+    ] = None
     start: Annotated[AnyDay | None, Field(description="First day, in São Paulo", examples=["2026-11-01"])] = None
     end: Annotated[AnyDay | None, Field(description="Last day, in São Paulo", examples=["2026-11-30"])] = None
     cursor: Cursor = None

@@ -47,7 +47,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class ListingEntry:
-    """What the key of a listing tells in its partner's list."""
+    """What the key of a listing tells in its partner's list.
+
+    ``amount`` in cents; ``included_on`` and ``removed_on`` are days in São Paulo, empty where there is none.
+    """
 
     id: str
     place: str
@@ -56,6 +59,11 @@ class ListingEntry:
     origin: str
     branch_id: int
     provider: str
+    amount: int
+    included_on: str
+    removed_on: str
+    reason: str
+    critical: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +180,23 @@ class ListingStore(Attempts):
             for shard in range(keys.BOLETO_SHARDS)
         )
         for place in merge_newest_first([(item["by_owner_sk"] for item in shard) for shard in shards]):
-            created_at, name, status, origin, branch, provider = place.split("#")
-            yield ListingEntry(name, place_of(created_at, name), created_at, status, origin, int(branch), provider)
+            created_at, name, status, origin, branch, provider, amount, included, removed, reason, critical = (
+                place.split("#")
+            )
+            yield ListingEntry(
+                id=name,
+                place=place_of(created_at, name),
+                created_at=created_at,
+                status=status,
+                origin=origin,
+                branch_id=int(branch),
+                provider=provider,
+                amount=int(amount),
+                included_on=included,
+                removed_on=removed,
+                reason=reason,
+                critical=critical == "1",
+            )
 
     def list_due(self, before: str) -> Iterator[str]:
         """Ids of listings that somebody is to look at by an ISO moment, earliest first in each shard."""

@@ -16,8 +16,14 @@ _WIDTH = 18
 """Characters."""
 
 
-def write_xlsx(headings: Sequence[str], rows: Iterable[Sequence[Cell]], totals: Sequence[tuple[str, Cell]]) -> bytes:
-    """One sheet of rows, one of totals; texts are texts, whatever they begin with."""
+def write_xlsx(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    totals: Sequence[tuple[str, Cell]],
+    *,
+    title: str = "Consultas",
+) -> bytes:
+    """One sheet of rows under its title, one of totals; texts are texts, whatever they begin with."""
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as book:
@@ -26,7 +32,7 @@ def write_xlsx(headings: Sequence[str], rows: Iterable[Sequence[Cell]], totals: 
             Decimal: book.add_format({"num_format": "#,##0.00"}),
             datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"}),
         }
-        sheet = book.add_worksheet("Consultas")
+        sheet = book.add_worksheet(title)
         sheet.write_row(0, 0, headings, bold)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(headings) - 1, _WIDTH)

@@ -1,0 +1,189 @@
+"""The report "Negativações de crédito": rows of a page, figures over keys, and all of it as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.calendar import SAO_PAULO, Clock, format_moment, start_of_day
+from lastro.kernel.callers.caller import Caller
+from lastro.kernel.errors import InvalidInput
+from lastro.negativations.errors import PERIOD_LENGTH, TOO_MANY_LISTINGS
+from lastro.negativations.listings.model import Listing, concerns_of
+from lastro.negativations.listings.views import view_listing
+from lastro.negativations.pages import read_cursor, write_cursor
+from lastro.negativations.reports.counting import Figures, count_all, last_months
+from lastro.negativations.reports.requests import ExportListings, ListingFilters, ReportListings
+from lastro.negativations.reports.views import (
+    ListingFile,
+    ListingFileAnswer,
+    ListingReport,
+    ListingTotals,
+    MonthCount,
+    ReasonCount,
+    StatusCount,
+)
+
+if TYPE_CHECKING:
+    from lastro.aws.files import Files
+    from lastro.bureaus.service import Cell, SheetWriter
+    from lastro.negativations.listings.store import ListingEntry, ListingStore
+
+MAX_DAYS = 366
+MAX_ROWS = 20_000
+LINK_SECONDS = 60
+_BATCH = 100
+_PAGE = 500
+HEADINGS = (
+    *("Data", "Status", "Origem", "Birô", "Ambiente", "Filial", "Boleto", "Devedor", "Contrato", "Natureza"),
+    *("Vencimento", "Valor", "Incluída em", "Ativa desde", "Baixa: motivo", "Baixada em", "Prazo da baixa", "Crítica"),
+)
+TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListingReports:
+    """Reads the report."""
+
+    store: ListingStore
+
+    def read(self, request: ReportListings, caller: Caller) -> ListingReport:
+        """A page of the listings that the filters let through, with the totals of all of them on the first page.
+
+        Raises ``InvalidInput`` for a period of no day or of more than 366, and for a cursor never given.
+        """
+        after = read_cursor(request.cursor)
+        figures, entries = _walk(self.store, request, caller)
+        following = [entry for entry in entries if not after or entry.place < after]
+        shown = following[: request.per_page]
+        found = self.store.find_many([entry.id for entry in shown])
+        return ListingReport(
+            data=[view_listing(found[entry.id]) for entry in shown if entry.id in found],
+            totals=None if after else _totals(figures, request),
+            next_cursor=write_cursor(shown[-1].place) if len(following) > len(shown) else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListingExport:
+    """Writes the report into a file. ``writers`` by format; ``new_id`` gives random UUIDs."""
+
+    store: ListingStore
+    archive: Files
+    clock: Clock
+    writers: Callable[[str], SheetWriter]
+    new_id: Callable[[], UUID]
+
+    def export(self, request: ExportListings, caller: Caller) -> ListingFileAnswer:
+        """The address of a file with every listing the filters let through; the same attempt gives the same file.
+
+        Raises ``InvalidInput`` for a wrong period and ``BusinessRefusal`` when there are more rows than a file holds.
+        """
+        asked, now = request.report, self.clock.now()
+        attempt = Attempt.of(
+            f"export_negativations#{caller.partner_id}", request.idempotency_key, asked.model_dump_json()
+        )
+        file_id = self.store.find_answer(attempt, now)
+        if file_id is None:
+            figures, entries = _walk(self.store, asked, caller)
+            if len(entries) > MAX_ROWS:
+                raise TOO_MANY_LISTINGS(most=MAX_ROWS)
+            file_id = str(self.new_id())
+            body = self.writers(asked.format)(HEADINGS, self._rows(entries), _sums(figures))
+            self.archive.put(_file(caller, file_id), body, TYPES[asked.format])
+            if not self.store.keep_answer(Answered.to(attempt, file_id, now)):
+                # The same request was first: its file is the answer, and this one is never told of.
+                file_id = self.store.find_answer(attempt, now) or file_id
+        name = f"negativacoes-{asked.start:%Y%m%d}-{asked.end:%Y%m%d}.{asked.format}"
+        url = self.archive.link(
+            _file(caller, file_id), seconds=LINK_SECONDS, save_as=name, media_type=TYPES[asked.format]
+        )
+        expires_at = format_moment(now + timedelta(seconds=LINK_SECONDS))
+        return ListingFileAnswer(data=ListingFile(url=url, file_name=name, expires_at=expires_at))
+
+    def _rows(self, entries: Sequence[ListingEntry]) -> Iterator[Sequence[Cell]]:
+        for start in range(0, len(entries), _BATCH):
+            names = [entry.id for entry in entries[start : start + _BATCH]]
+            found = self.store.find_many(names)
+            yield from (_row(found[name]) for name in names if name in found)
+
+
+def _walk(store: ListingStore, filters: ListingFilters, caller: Caller) -> tuple[Figures, list[ListingEntry]]:
+    if not timedelta(0) <= filters.end - filters.start < timedelta(days=MAX_DAYS):
+        raise InvalidInput([PERIOD_LENGTH.at("end", most=MAX_DAYS)])
+    until = format_moment(start_of_day(filters.end + timedelta(days=1)))
+    walked = store.list_entries(caller.partner_id, since="", until=until, page=_PAGE)
+    wanted = (
+        entry
+        for entry in walked
+        if filters.status in (None, entry.status)
+        and filters.origin in (None, entry.origin)
+        and filters.branch_id in (None, entry.branch_id)
+        and filters.provider in (None, entry.provider)
+    )
+    return count_all(wanted, format_moment(start_of_day(filters.start)))
+
+
+def _totals(figures: Figures, filters: ListingFilters) -> ListingTotals:
+    return ListingTotals(
+        listings=figures.listings,
+        amount_cents=figures.amount,
+        critical=figures.critical,
+        statuses=[StatusCount(status=name, listings=count) for name, count in sorted(figures.statuses.items())],
+        reasons=[ReasonCount(reason=name, listings=count) for name, count in sorted(figures.reasons.items())],
+        months=[
+            MonthCount(month=month, inclusions=figures.inclusions[month], removals=figures.removals[month])
+            for month in last_months(filters.end)
+        ],
+    )
+
+
+def _sums(figures: Figures) -> list[tuple[str, Cell]]:
+    sums: list[tuple[str, Cell]] = [
+        ("Negativações", figures.listings),
+        ("Valor", _reais(figures.amount)),
+        ("Críticas", figures.critical),
+    ]
+    sums += [(f"Status {name}", count) for name, count in sorted(figures.statuses.items())]
+    return sums + [(f"Motivo {name}", count) for name, count in sorted(figures.reasons.items())]
+
+
+def _row(listing: Listing) -> Sequence[Cell]:
+    return (
+        _local(listing.created_at),
+        listing.status.value,
+        listing.origin.value,
+        listing.provider,
+        listing.environment,
+        listing.branch_id,
+        listing.boleto_id,
+        str(listing.person.document),
+        listing.debt.contract,
+        listing.debt.nature,
+        f"{listing.debt.due_on:%d/%m/%Y}",
+        _reais(listing.debt.amount),
+        _local(listing.included_at),
+        _local(listing.listed_at),
+        listing.removal.reason if listing.removal else None,
+        _local(listing.removed_at),
+        f"{listing.removal_due_on:%d/%m/%Y}" if listing.removal_due_on else None,
+        "sim" if concerns_of(listing) else "não",
+    )
+
+
+def _local(moment: str | None) -> Cell:
+    return datetime.fromisoformat(moment).astimezone(SAO_PAULO).replace(tzinfo=None) if moment else None
+
+
+def _reais(cents: int) -> Decimal:
+    return Decimal(cents).scaleb(-2)
+
+
+def _file(caller: Caller, file_id: str) -> str:
+    """Where an exported report lies; such files are removed after a day."""
+    return f"reports/{caller.partner_id}/{file_id}"

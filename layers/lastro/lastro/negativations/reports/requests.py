@@ -1,0 +1,43 @@
+"""What a partner sends to read the report "Negativações de crédito"."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from lastro.negativations.fields import BranchId
+from lastro.negativations.listings.requests import Origins, Statuses
+from lastro.wire.days import AnyDay
+from lastro.wire.identifiers import Code, IdempotencyKey
+from lastro.wire.pages import Cursor, PerPage
+from lastro.wire.requests import Request
+
+
+class ListingFilters(Request):
+    start: Annotated[AnyDay, Field(description="First day, in São Paulo", examples=["2026-11-01"])]
+    end: Annotated[AnyDay, Field(description="Last day, at most 366 days on", examples=["2026-11-30"])]
+    status: Statuses = None
+    origin: Origins = None
+    branch_id: BranchId | None = None
+    provider: Annotated[Code | None, Field(description="Only those at this bureau", examples=["serasa"])] = None
+
+
+class ReportListings(ListingFilters):
+    """Query of ``GET /api/v1/negativations_report``."""
+
+    cursor: Cursor = None
+    per_page: PerPage = 25
+
+
+class ExportedListings(ListingFilters):
+    """What the file of listings shall hold."""
+
+    format: Annotated[Literal["csv", "xlsx"], Field(description="Kind of file", examples=["xlsx"])]
+
+
+class ExportListings(Request):
+    """Body of ``POST /api/v1/negativations_report/files``."""
+
+    report: ExportedListings
+    idempotency_key: IdempotencyKey = None

@@ -1,0 +1,116 @@
+"""The report "Negativações de crédito": what it shows, adds up, and puts into a file; a person's history, críticas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+from lastro.aws.clients import open_client
+from tests.functions.invocation import OTHER_CPF
+from tests.functions.negativations.conftest import REPORTS
+from tests.functions.negativations.registry import Registry
+
+MARCH = {"start": "2026-03-01", "end": "2026-03-31"}
+
+
+@pytest.fixture
+def busy(registry: Registry) -> dict[str, Any]:
+    """Three listings of March: one taken down in April, one listed, one to be sent; the second is paid."""
+    first = registry.add_debt()
+    second = registry.add_debt(OTHER_CPF, amount_cents=20_050)
+    listings = []
+    for boleto in (first, second, registry.add_boleto(first["debtor_id"])):
+        listings.append(registry.place(boleto["id"]))
+        registry.clock.advance(hours=1)
+    for listing in listings[:2]:
+        registry.work(listing["id"])
+    registry.ledger.settle(second["id"], 20_050)
+    registry.clock.advance(days=31)
+    registry.remove(listings[0]["id"], "02")
+    registry.work(listings[0]["id"])
+    return {"registry": registry, "ids": [each["id"] for each in listings], "debtor": second["debtor_id"]}
+
+
+def report(registry: Registry, **query: str) -> dict[str, Any]:
+    answer = registry.ledger.call("report_negativations", query={**MARCH, **query})
+    assert answer.status == 200, answer.text
+    found: dict[str, Any] = answer.json
+    return found
+
+
+def test_totals_months_and_reasons_are_of_what_the_filters_let_through(busy: dict[str, Any]) -> None:
+    registry, ids = busy["registry"], busy["ids"]
+    whole = report(registry, end="2026-04-30")
+    assert [each["id"] for each in whole["data"]] == ids[::-1]
+    totals = whole["totals"]
+    assert (totals["listings"], totals["amount_cents"], totals["critical"]) == (3, 40_050, 1)
+    assert {each["status"]: each["listings"] for each in totals["statuses"]} == {
+        "baixada": 1,
+        "notificada": 1,
+        "pendente_envio": 1,
+    }
+    assert totals["reasons"] == [{"reason": "02", "listings": 1}]
+    assert len(totals["months"]) == 12
+    assert totals["months"][-2:] == [
+        {"month": "2026-03", "inclusions": 2, "removals": 0},
+        {"month": "2026-04", "inclusions": 0, "removals": 1},
+    ]
+    assert report(registry, status="notificada")["totals"]["listings"] == 1
+    assert report(registry, origin="automatic")["totals"]["listings"] == 0
+    assert report(registry, provider="serasa")["data"] == []
+    assert report(registry, start="2026-03-03")["totals"]["listings"] == 0
+
+
+def test_pages_follow_each_other_and_the_first_alone_has_totals(busy: dict[str, Any]) -> None:
+    registry, ids = busy["registry"], busy["ids"]
+    first = report(registry, per_page="2")
+    assert first["totals"]["listings"] == 3
+    second = report(registry, per_page="2", cursor=first["next_cursor"])
+    assert (second["totals"], second["next_cursor"]) == (None, None)
+    assert [each["id"] for page in (first, second) for each in page["data"]] == ids[::-1]
+
+
+def test_a_period_has_a_length(registry: Registry) -> None:
+    answer = registry.ledger.call("report_negativations", query={"start": "2026-03-02", "end": "2026-03-01"})
+    assert answer.rules() == {"end": "period"}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_report_is_a_file(busy: dict[str, Any], kind: str) -> None:
+    registry = busy["registry"]
+
+    def export() -> str:
+        body = {"report": {**MARCH, "format": kind}}
+        answer = registry.ledger.call("export_negativations", body=body, headers={"Idempotency-Key": f"k-{kind}"})
+        assert answer.status == 201, answer.text
+        assert answer.json["data"]["file_name"] == f"negativacoes-20260301-20260331.{kind}"
+        return str(answer.json["data"]["url"].partition("?")[0])
+
+    assert export() == export()
+    files = open_client("s3").list_objects_v2(Bucket=REPORTS, Prefix=f"reports/{registry.shop.partner_id}/")
+    [stored] = files["Contents"]
+    content = open_client("s3").get_object(Bucket=REPORTS, Key=stored["Key"])["Body"].read()
+    if kind == "csv":
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+        assert [row[1] for row in rows[1:4]] == ["pendente_envio", "notificada", "baixada"]
+        assert rows[2][11:12] + rows[2][-1:] == ["200,50", "sim"]
+        assert rows[5:7] == [["Negativações", "3"], ["Valor", "400,50"]]
+    else:
+        assert "xl/worksheets/sheet2.xml" in zipfile.ZipFile(io.BytesIO(content)).namelist()
+
+
+def test_criticas_and_the_history_of_a_person_are_lists(busy: dict[str, Any]) -> None:
+    registry, ids = busy["registry"], busy["ids"]
+
+    def listed(**query: str) -> list[str]:
+        answer = registry.ledger.call("list_negativations", query=query)
+        assert answer.status == 200, answer.text
+        return [each["id"] for each in answer.json["data"]]
+
+    assert listed(critical="true") == [ids[1]]
+    assert listed(debtor_id=busy["debtor"]) == [ids[1]]
+    assert listed(debtor_id=busy["debtor"], critical="false") == []
