@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.kernel.calendar import format_moment
 from lastro.webhooks.callbacks.model import AuthenticationModel, Callback
 from lastro.webhooks.deliveries.model import DELAYS, DeliveryStatus, begin_delivery, give_up, put_off
 from lastro.webhooks.receivers.model import (
@@ -94,29 +93,35 @@ def test_addresses_of_one_place_hang_together_and_are_not_told_by_their_name() -
 
 
 def test_a_callback_that_is_put_again_begins_anew() -> None:
-    first = Callback("p", "https://a.example/x", AuthenticationModel.URL, has_query=False, updated_at="1")
-    second = Callback("p", "https://a.example/x", AuthenticationModel.URL, has_query=False, updated_at="2")
+    first = Callback("p", "https://a.example/x", AuthenticationModel.URL, has_query=False, updated_at=START)
+    second = Callback(
+        "p",
+        "https://a.example/x",
+        AuthenticationModel.URL,
+        has_query=False,
+        updated_at=START + timedelta(milliseconds=1),
+    )
     assert name_callback(first) != name_callback(second)
 
 
 def test_who_is_switched_off_for_failing_is_told_and_who_asked_for_it_is_not() -> None:
-    callback = Callback("p", "https://a.example/x", AuthenticationModel.URL, has_query=True, updated_at="1")
-    off, notice = switched_off(callback, FAILING, "2026-11-08T12:00:00.000Z")
+    callback = Callback("p", "https://a.example/x", AuthenticationModel.URL, has_query=True, updated_at=START)
+    off, notice = switched_off(callback, FAILING, START)
     assert (off.active, off.disabled_reason) == (False, "failing")
     assert notice is not None
     assert (notice.event, notice.partner_id, notice.url) == ("callback_disabled", "p", None)
     assert b"https://a.example/x?***" in notice.body
-    assert switched_off(callback, GONE, "2026-11-08T12:00:00.000Z")[1] is None
+    assert switched_off(callback, GONE, START)[1] is None
 
 
 def test_waiting_for_a_place_is_no_try() -> None:
-    delivery = begin_delivery(make_notice("p", "e", "s", "h", {}, format_moment(START)))
+    delivery = begin_delivery(make_notice("p", "e", "s", "h", {}, START))
     short, long = (put_off(delivery, timedelta(seconds=seconds), START) for seconds in (3, 300))
     assert {each.tries for each in (short, long)} == {0}
     assert {each.tries_of_round for each in (short, long)} == {0}
     assert (short.waits_outside, long.waits_outside) == (False, True)
     assert not short.is_due(START)
     assert short.is_due(START + timedelta(seconds=3))
-    assert long.sweep_at == long.next_at == format_moment(START + timedelta(seconds=300))
+    assert long.sweep_at == long.next_at == START + timedelta(seconds=300)
     ended = give_up(long, "receiver_failing")
     assert (ended.status, ended.next_at, ended.last_fault) == (DeliveryStatus.FAILED, None, "receiver_failing")

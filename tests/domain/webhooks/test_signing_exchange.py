@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Conflict
 from lastro.webhooks.callbacks.signing import MAX_OVERLAPPING, OVERLAP, SigningSecret, exchange
 
@@ -19,10 +18,10 @@ START = datetime(2026, 11, 3, 12, tzinfo=UTC)
 def test_no_secret_ends_before_its_time_and_few_sign(waits: list[int]) -> None:
     now = START
     replaced: dict[str, datetime] = {}
-    known: tuple[SigningSecret, ...] = (SigningSecret("0", format_moment(now)),)
+    known: tuple[SigningSecret, ...] = (SigningSecret("0", now),)
     for number, hours in enumerate(waits, start=1):
         now += timedelta(hours=hours)
-        fresh = SigningSecret(str(number), format_moment(now))
+        fresh = SigningSecret(str(number), now)
         overlapping = sum(moment + OVERLAP > now for moment in replaced.values())
         if overlapping == MAX_OVERLAPPING:
             with pytest.raises(Conflict, match="ainda assinam") as refused:

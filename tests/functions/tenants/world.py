@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from lastro.aws.clients import open_client
@@ -246,7 +247,7 @@ def _notices(world: World, store_id: int) -> None:
         "carimbo-do-aviso",
         "1",
         {"name": f"{OF_STORE}, pessoa"},
-        "2026-11-03T12:00:00.000Z",
+        datetime(2026, 11, 3, 12, tzinfo=UTC),
         store_id=store_id,
     )
     assert open_notices().keep(notice)

@@ -11,7 +11,6 @@ import pytest
 
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
-from lastro.kernel.calendar import format_moment
 from lastro.webhooks import wiring
 from lastro.webhooks.deliveries.model import Delivery
 from lastro.webhooks.service import make_notice
@@ -54,7 +53,7 @@ class Desk:
             "8f14e45fceea467fa1b5c3a1d8b0e7c2",
             happening,
             body or {"id": "8f14e45fceea467fa1b5c3a1d8b0e7c2", "name": "Ana Conceição"},
-            format_moment(self.clock.now()),
+            self.clock.now(),
             url,
         )
         wiring.open_notices().keep(notice)

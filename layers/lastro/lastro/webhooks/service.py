@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -30,14 +31,14 @@ def make_notice(
     subject: str,
     happening: str,
     body: Mapping[str, Any],
-    at: str,
+    at: datetime,
     url: str | None = None,
     *,
     store_id: int | None = None,
 ) -> Notice:
     """A notice whose id follows from what happened: telling the same happening twice is one notice.
 
-    ``happening`` names it among everything ever told about ``subject``; ``at`` is an ISO moment in UTC; ``url`` is
+    ``happening`` names it among everything ever told about ``subject``; ``at`` is when; ``url`` is
     where it goes, ``None`` for the partner's configured callback; ``store_id`` the store it is of, ``None`` for none of
     them: who is bound to stores does not see it.
     """

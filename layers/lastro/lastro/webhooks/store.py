@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.webhooks.callbacks.model import AuthenticationModel, Callback, Rotation
 from lastro.webhooks.deliveries.model import Delivery, DeliveryPage, DeliveryStatus, DueDelivery, Notice
 from lastro.webhooks.deliveries.outbox import SCHEMA, delivery_item, notice_writes
@@ -34,8 +35,8 @@ class WebhookStore:
             base=item["base"],
             model=AuthenticationModel(item["model"]),
             has_query=item["has_query"],
-            updated_at=item["updated_at"],
-            disabled_at=item.get("disabled_at"),
+            updated_at=read_moment(item["updated_at"]),
+            disabled_at=read_moment(item.get("disabled_at")),
             disabled_reason=item.get("disabled_reason"),
             secret_version=item.get("secret_version"),
         )
@@ -56,11 +57,12 @@ class WebhookStore:
 
     def find_rotation(self, partner_id: str) -> Rotation | None:
         item = self._table.get(keys.signing_rotation(partner_id))
-        return Rotation(item["version"], item["lease_until"]) if item else None
+        return Rotation(item["version"], read_moment(item["lease_until"] or None)) if item else None
 
     def put_rotation(self, partner_id: str, rotation: Rotation, before: Rotation | None) -> bool:
         """Put a version in the place of the one before; false when somebody else was first."""
-        item = {"entity": "signing_rotation", "schema": SCHEMA, **asdict(rotation)}
+        item = {"entity": "signing_rotation", "schema": SCHEMA, "version": rotation.version}
+        item["lease_until"] = format_moment(rotation.lease_until) or ""
         where = {"version": before.version} if before else {"PK": ABSENT}
         return self._table.commit([Put(keys.signing_rotation(partner_id), item, where)])
 
@@ -86,7 +88,7 @@ class WebhookStore:
         partner_id: str,
         *,
         store_id: int | None,
-        status: str | None,
+        status: DeliveryStatus | None,
         subject: str | None,
         after: str | None,
         limit: int,
@@ -113,18 +115,22 @@ class WebhookStore:
             page[-1]["by_owner_sk"] if goes_on else None,
         )
 
-    def list_due(self, before: str) -> Iterator[DueDelivery]:
-        """Deliveries the sweep owes a try at or before an ISO moment, oldest first."""
-        partitions, last = keys.open_partitions(keys.OPEN_NOTICES), keys.delivery_due_index(before, "~")["open_sk"]
+    def list_due(self, before: datetime) -> Iterator[DueDelivery]:
+        """Deliveries the sweep owes a try at or before a moment, oldest first."""
+        partitions, last = (
+            keys.open_partitions(keys.OPEN_NOTICES),
+            keys.delivery_due_index(format_moment(before), "~")["open_sk"],
+        )
         for item in self._table.query_merged(partitions, index=OPEN, at_most=last):
-            yield DueDelivery(item["PK"].removeprefix(keys.delivery("").pk), item["open_sk"].partition("#")[0])
+            due_at = read_moment(item["open_sk"].partition("#")[0])
+            yield DueDelivery(item["PK"].removeprefix(keys.delivery("").pk), due_at)
 
-    def postpone(self, due: DueDelivery, due_at: str) -> str | None:
+    def postpone(self, due: DueDelivery, due_at: datetime) -> str | None:
         """Leave a delivery's try to the queue until later. Returns whose it is; ``None`` when somebody tried it or
         postponed it meanwhile.
         """
-        seen = keys.delivery_due_index(due.due_at, due.id)["open_sk"]
-        later = keys.delivery_due_index(due_at, due.id)
+        seen = keys.delivery_due_index(format_moment(due.due_at), due.id)["open_sk"]
+        later = keys.delivery_due_index(format_moment(due_at), due.id)
         try:
             return str(
                 self._table.write(Update(keys.delivery(due.id), assign=later, where={"open_sk": seen}))["partner_id"]
@@ -151,5 +157,7 @@ def _callback_item(callback: Callback) -> Item:
 
 def _to_delivery(item: Item) -> Delivery:
     fields: dict[str, Any] = {name: item.get(name) for name in Delivery.__dataclass_fields__}
+    moments = ("created_at", "last_tried_at", "next_at", "delivered_at", "lease_until")
+    fields |= {name: read_moment(fields[name]) for name in moments}
     known = {"status": DeliveryStatus(item["status"]), "waits_outside": bool(item.get("waits_outside"))}
     return Delivery(**{**fields, **known})

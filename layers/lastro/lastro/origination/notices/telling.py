@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment, read_moment
+from lastro.kernel.calendar import Clock, read_moment
 from lastro.kernel.queues.delivery import Delivery, Done, Retries
 from lastro.origination.notices.moments import credit_at, process_at
 from lastro.origination.processes.changes import Change, StoredProcess
@@ -43,9 +43,7 @@ class Telling:
             now = self.clock.now()
             asked = step.payload.get("at")
             body = self._show(stored, read_moment(asked) if asked else now).model_dump(mode="json", by_alias=True)
-            notice = make_notice(
-                process.partner_id, EVENT, process.id, step.id, body, format_moment(now), store_id=process.store_id
-            )
+            notice = make_notice(process.partner_id, EVENT, process.id, step.id, body, now, store_id=process.store_id)
             self.notices.keep(notice)
         self.book.commit(Change(done=[step]))
         return Done()

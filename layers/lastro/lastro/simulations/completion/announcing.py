@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lastro.kernel.calendar import read_moment
 from lastro.kernel.documents import parse_document
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.simulations.records import StoredSimulation
@@ -50,7 +51,7 @@ class Announcer:
             simulation.id,
             EVENT,
             body,
-            finished_at,
+            read_moment(finished_at),
             simulation.webhook_url,
             store_id=simulation.store_id,
         )

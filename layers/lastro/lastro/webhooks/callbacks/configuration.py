@@ -64,11 +64,11 @@ class CallbackSettings:
             self.rule.admit(self.resolve(address.host))
         base = address.shown
         query = address.target.partition("?")[2]
-        moment = format_moment(self.clock.now())
+        now = self.clock.now()
         model = AuthenticationModel(request.authentication.type)
         secret = callback_secret(base, model, query, request.authentication.secret_fields())
-        version = self.vault.store(secret_name(caller.partner_id), {**secret, "updated_at": moment})
-        callback = Callback(caller.partner_id, base, model, bool(query), moment, secret_version=version)
+        version = self.vault.store(secret_name(caller.partner_id), {**secret, "updated_at": format_moment(now)})
+        callback = Callback(caller.partner_id, base, model, bool(query), now, secret_version=version)
         self.book.put_callback(callback)
         return _view(callback)
 
@@ -91,8 +91,8 @@ def _view(callback: Callback) -> CallbackView:
     return CallbackView(
         url=callback.base + ("?***" if callback.has_query else ""),
         authentication=callback.model,
-        updated_at=callback.updated_at,
+        updated_at=format_moment(callback.updated_at),
         active=callback.active,
-        disabled_at=callback.disabled_at,
+        disabled_at=format_moment(callback.disabled_at),
         disabled_reason=callback.disabled_reason,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -23,7 +24,7 @@ class AuthenticationModel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """What is kept in the table. ``base`` is the address without its query; moments are ISO 8601 in UTC.
+    """What is kept in the table. ``base`` is the address without its query.
 
     ``secret_version`` is the version of the vault that goes with it, ``None`` in rows of before there were any.
     ``disabled_at`` and ``disabled_reason`` say since when and why nothing is sent any more.
@@ -33,8 +34,8 @@ class Callback:
     base: str
     model: AuthenticationModel
     has_query: bool
-    updated_at: str
-    disabled_at: str | None = None
+    updated_at: datetime
+    disabled_at: datetime | None = None
     disabled_reason: str | None = None
     secret_version: str | None = None
 
@@ -46,10 +47,10 @@ class Callback:
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """An exchange of a signing secret, going on until ``lease_until`` (UTC, ISO 8601; empty: done)."""
+    """An exchange of a signing secret, going on until ``lease_until`` (``None``: done)."""
 
     version: int
-    lease_until: str = ""
+    lease_until: datetime | None = None
 
 
 SECRET_FIELDS: Mapping[AuthenticationModel, tuple[str, ...]] = {

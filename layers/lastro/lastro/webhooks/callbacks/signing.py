@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock, format_moment, read_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.webhooks.callbacks.model import Rotation, signing_name
 from lastro.webhooks.callbacks.signatures import SECRET_BYTES, spell_secret
@@ -38,13 +38,13 @@ LEASE = timedelta(seconds=60)
 class SigningSecret:
     """One secret. ``name`` is a digest of the ``Idempotency-Key`` it was shown under, empty without one.
 
-    ``made_at`` and ``replaced_at`` are UTC, ISO 8601; the newest is not replaced.
+    The newest is not replaced.
     """
 
     secret: str
-    made_at: str
+    made_at: datetime
     name: str = ""
-    replaced_at: str | None = None
+    replaced_at: datetime | None = None
 
     def signs(self, now: datetime) -> bool:
         """Whether notices carry its signature."""
@@ -53,11 +53,11 @@ class SigningSecret:
     @property
     def ends_at(self) -> datetime:
         """When a replaced secret stops signing."""
-        return datetime.fromisoformat(self.replaced_at or self.made_at) + OVERLAP
+        return (self.replaced_at or self.made_at) + OVERLAP
 
     def was_shown(self, name: str, now: datetime) -> bool:
         """Whether a repeat of the request it was made by is to be answered with it."""
-        return bool(name) and self.name == name and datetime.fromisoformat(self.made_at) + OVERLAP > now
+        return bool(name) and self.name == name and self.made_at + OVERLAP > now
 
 
 def exchange(known: Sequence[SigningSecret], fresh: SigningSecret) -> tuple[SigningSecret, ...]:
@@ -65,7 +65,7 @@ def exchange(known: Sequence[SigningSecret], fresh: SigningSecret) -> tuple[Sign
 
     Raises ``Conflict`` while as many replaced ones sign as may: none is cut short.
     """
-    now = datetime.fromisoformat(fresh.made_at)
+    now = fresh.made_at
     signing = [each for each in known if each.signs(now)]
     if len(signing) > MAX_OVERLAPPING:
         free_at = format_moment(min(each.ends_at for each in signing if each.replaced_at))
@@ -95,8 +95,8 @@ class SigningSecrets:
         now = self.clock.now()
         name = _digest(request.idempotency_key)
         before = self.book.find_rotation(caller.partner_id)
-        claimed = Rotation(before.version + 1 if before else 1, format_moment(now + LEASE))
-        if (before and before.lease_until > format_moment(now)) or not self.book.put_rotation(
+        claimed = Rotation(before.version + 1 if before else 1, now + LEASE)
+        if (before and before.lease_until and before.lease_until > now) or not self.book.put_rotation(
             caller.partner_id, claimed, before
         ):
             raise ROTATION_BUSY()
@@ -107,7 +107,7 @@ class SigningSecrets:
 
     def _rotate(self, partner_id: str, name: str, now: datetime) -> SigningSecretView:
         place = signing_name(partner_id)
-        fresh = SigningSecret(self._make(), format_moment(now), name)
+        fresh = SigningSecret(self._make(), now, name)
         self.vault.forget(place)
         known = _read(self.vault.read(place))
         if not known:
@@ -129,7 +129,7 @@ class SigningSecrets:
         place = signing_name(partner_id)
         known = _read(self.vault.read(place, seconds=ROTATED_WITHIN_SECONDS))
         if not known:
-            first = SigningSecret(self._make(), format_moment(now))
+            first = SigningSecret(self._make(), now)
             if self.vault.create(place, _spelt([first])):
                 return [first.secret]
             known = _read(self.vault.read(place, seconds=0.0))
@@ -144,11 +144,14 @@ def _digest(key: str | None) -> str:
 
 
 def _spelt(secrets: Sequence[SigningSecret]) -> dict[str, str]:
-    return {"secrets": json.dumps([asdict(each) for each in secrets])}
+    return {"secrets": json.dumps([asdict(each) for each in secrets], default=format_moment)}
 
 
 def _read(fields: dict[str, str] | None) -> list[SigningSecret]:
-    return [SigningSecret(**each) for each in json.loads(fields["secrets"])] if fields else []
+    return [
+        SigningSecret(each["secret"], read_moment(each["made_at"]), each["name"], read_moment(each["replaced_at"]))
+        for each in (json.loads(fields["secrets"]) if fields else [])
+    ]
 
 
 def _view(secrets: Sequence[SigningSecret], position: int) -> SigningSecretView:

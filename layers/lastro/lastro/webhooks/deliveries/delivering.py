@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel import figures
@@ -105,7 +105,7 @@ class Delivering:
     def _next(self, delivery: Delivery) -> Done | Again:
         if delivery.next_at is None or delivery.waits_outside:
             return Done()
-        wait = datetime.fromisoformat(delivery.next_at) - self.clock.now()
+        wait = delivery.next_at - self.clock.now()
         return Again(max(1, round(wait.total_seconds())))
 
     # turns at the receiver --------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ class Delivering:
 
     async def _switch_off(self, callback: Callback, reason: str) -> None:
         """Nothing goes there until the partner puts its callback anew."""
-        off, notice = switched_off(callback, reason, format_moment(self.clock.now()))
+        off, notice = switched_off(callback, reason, self.clock.now())
         if await asyncio.to_thread(self.callbacks.switch_off, off, notice):
             _log.warning("callback switched off", extra={"partner_id": callback.partner_id, "reason": reason})
 
@@ -182,10 +182,10 @@ class Delivering:
             return None
         name = secret_name(delivery.partner_id)
         secret = self.vault.read(name, version=callback.secret_version)
-        if not secret or secret["updated_at"] != callback.updated_at:
+        if not secret or secret["updated_at"] != format_moment(callback.updated_at):
             self.vault.forget(name)
             secret = self.vault.read(name, version=callback.secret_version)
-        if secret and callback.secret_version and secret["updated_at"] != callback.updated_at:
+        if secret and callback.secret_version and secret["updated_at"] != format_moment(callback.updated_at):
             # Nobody keeps the version any more that goes with what is shown: another one is not sent in its place.
             return None
         return callback_request(secret) if secret else None

@@ -11,7 +11,6 @@ from enum import StrEnum
 from http import HTTPStatus
 from math import ceil
 
-from lastro.kernel.calendar import format_moment
 from lastro.kernel.tracing import current_request
 
 DELAYS = (
@@ -58,7 +57,7 @@ class Notice:
     event: str
     subject: str
     body: bytes
-    created_at: str
+    created_at: datetime
     url: str | None = None
     store_id: int | None = None
 
@@ -76,7 +75,7 @@ class Delivery:
     partner_id: str
     event: str
     subject: str
-    created_at: str
+    created_at: datetime
     url: str | None = None
     status: DeliveryStatus = DeliveryStatus.PENDING
     tries: int = 0
@@ -84,33 +83,32 @@ class Delivery:
     version: int = 1
     last_code: int | None = None
     last_fault: str | None = None
-    last_tried_at: str | None = None
-    next_at: str | None = None
-    delivered_at: str | None = None
-    lease_until: str | None = None
+    last_tried_at: datetime | None = None
+    next_at: datetime | None = None
+    delivered_at: datetime | None = None
+    lease_until: datetime | None = None
     store_id: int | None = None
     waits_outside: bool = False
     request_id: str | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Whether a try may be made now: duplicates of a message that was worked come too early."""
-        return self.next_at is not None and datetime.fromisoformat(self.next_at) <= now + EARLY
+        return self.next_at is not None and self.next_at <= now + EARLY
 
     def seconds_claimed(self, now: datetime) -> int:
         """For how long somebody else's try still has the delivery to itself, 0 when nobody's has."""
         if self.lease_until is None:
             return 0
-        return max(0, ceil((datetime.fromisoformat(self.lease_until) - now).total_seconds()))
+        return max(0, ceil((self.lease_until - now).total_seconds()))
 
     @property
-    def sweep_at(self) -> str | None:
+    def sweep_at(self) -> datetime | None:
         """When the sweep takes the next try into its own hands."""
         if self.lease_until is not None:
             return self.lease_until
         if self.next_at is None:
             return None
-        due = datetime.fromisoformat(self.next_at)
-        return format_moment(due if self.waits_outside else due + QUEUE_GRACE)
+        return self.next_at if self.waits_outside else self.next_at + QUEUE_GRACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ class DueDelivery:
     """A delivery that the sweep owes a try, and since when."""
 
     id: str
-    due_at: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +161,7 @@ def begin_delivery(notice: Notice) -> Delivery:
 
 def claim_try(delivery: Delivery, now: datetime) -> Delivery:
     """The delivery while it is tried: nobody else tries it or sends it again."""
-    return replace(delivery, lease_until=format_moment(now + LEASE), version=delivery.version + 1)
+    return replace(delivery, lease_until=now + LEASE, version=delivery.version + 1)
 
 
 def note_try(delivery: Delivery, outcome: Outcome, now: datetime) -> Delivery:
@@ -176,11 +174,11 @@ def note_try(delivery: Delivery, outcome: Outcome, now: datetime) -> Delivery:
         version=delivery.version + 1,
         last_code=outcome.code,
         last_fault=outcome.fault,
-        last_tried_at=format_moment(now),
+        last_tried_at=now,
         lease_until=None,
     )
     if outcome.delivered:
-        return replace(tried, status=DeliveryStatus.DELIVERED, next_at=None, delivered_at=format_moment(now))
+        return replace(tried, status=DeliveryStatus.DELIVERED, next_at=None, delivered_at=now)
     if outcome.gone or tries_of_round > len(DELAYS):
         return replace(tried, status=DeliveryStatus.FAILED, next_at=None)
     return _due_in(replace(tried, status=DeliveryStatus.PENDING), DELAYS[tries_of_round - 1], now)
@@ -198,7 +196,7 @@ def give_up(delivery: Delivery, fault: str) -> Delivery:
 
 
 def _due_in(delivery: Delivery, wait: timedelta, now: datetime) -> Delivery:
-    return replace(delivery, next_at=format_moment(now + wait), waits_outside=wait > LONGEST_IN_QUEUE)
+    return replace(delivery, next_at=now + wait, waits_outside=wait > LONGEST_IN_QUEUE)
 
 
 def send_again(delivery: Delivery, now: datetime) -> Delivery:
@@ -208,7 +206,7 @@ def send_again(delivery: Delivery, now: datetime) -> Delivery:
         status=DeliveryStatus.PENDING,
         tries_of_round=0,
         version=delivery.version + 1,
-        next_at=format_moment(now),
+        next_at=now,
         lease_until=None,
         waits_outside=False,
     )

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put
+from lastro.kernel.calendar import format_moment
 from lastro.webhooks.deliveries.model import KEPT, Delivery, Notice, begin_delivery
 
 SCHEMA = 1
@@ -30,7 +31,9 @@ def notice_writes(notice: Notice) -> list[Put]:
         Put(keys.notice_body(notice.id), body, {"PK": ABSENT}),
     ]
     if notice.store_id is not None:
-        listed = keys.delivery_owner_index(notice.partner_id, notice.created_at, notice.id, store_id=notice.store_id)
+        listed = keys.delivery_owner_index(
+            notice.partner_id, format_moment(notice.created_at), notice.id, store_id=notice.store_id
+        )
         place = {"entity": "delivery_of_store", "schema": SCHEMA, "expires": _expires(notice.created_at), **listed}
         writes.append(Put(keys.delivery_of_store(notice.id), place, {"PK": ABSENT}))
     return writes
@@ -41,11 +44,11 @@ def delivery_item(delivery: Delivery) -> Item:
     item: Item = {name: getattr(delivery, name) for name in Delivery.__dataclass_fields__}
     item |= {"entity": "delivery", "schema": SCHEMA, "status": delivery.status.value}
     item |= {"expires": _expires(delivery.created_at)}
-    item |= keys.delivery_owner_index(delivery.partner_id, delivery.created_at, delivery.id)
+    item |= keys.delivery_owner_index(delivery.partner_id, format_moment(delivery.created_at), delivery.id)
     if delivery.sweep_at is not None:
-        item |= keys.delivery_due_index(delivery.sweep_at, delivery.id)
+        item |= keys.delivery_due_index(format_moment(delivery.sweep_at), delivery.id)
     return item
 
 
-def _expires(created_at: str) -> int:
-    return int((datetime.fromisoformat(created_at) + KEPT).timestamp())
+def _expires(created_at: datetime) -> int:
+    return int((created_at + KEPT).timestamp())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock
+from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.webhooks.deliveries.model import Delivery, send_again
@@ -30,7 +30,7 @@ class DeliveryReading:
             caller.partner_id,
             # A store's own list tells who is bound to it nothing of others, not even where a page ends.
             store_id=caller.optional_store if caller.bound else None,
-            status=request.status.value if request.status else None,
+            status=request.status,
             subject=request.subject,
             after=request.cursor,
             limit=request.per_page,
@@ -71,8 +71,8 @@ def view_delivery(delivery: Delivery) -> DeliveryView:
         tries=delivery.tries,
         last_code=delivery.last_code,
         last_fault=delivery.last_fault,
-        last_tried_at=delivery.last_tried_at,
-        next_try_at=delivery.next_at,
-        delivered_at=delivery.delivered_at,
-        created_at=delivery.created_at,
+        last_tried_at=format_moment(delivery.last_tried_at),
+        next_try_at=format_moment(delivery.next_at),
+        delivered_at=format_moment(delivery.delivered_at),
+        created_at=format_moment(delivery.created_at),
     )

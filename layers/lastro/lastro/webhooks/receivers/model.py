@@ -24,6 +24,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from zlib import crc32
 
+from lastro.kernel.calendar import format_moment
 from lastro.webhooks.callbacks.model import Callback
 
 AT_ONCE = 5
@@ -101,7 +102,7 @@ def pause_after(failures: int) -> timedelta | None:
 
 def name_callback(callback: Callback) -> str:
     """The receiver behind a callback: one that is put again starts anew."""
-    return f"callback#{callback.secret_version or callback.updated_at}"
+    return f"callback#{callback.secret_version or format_moment(callback.updated_at)}"
 
 
 def name_place(url: str) -> str:

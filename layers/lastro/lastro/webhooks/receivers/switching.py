@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
+from lastro.kernel.calendar import format_moment
 from lastro.webhooks.callbacks.model import Callback
 from lastro.webhooks.deliveries.model import Notice
 from lastro.webhooks.service import make_notice
@@ -16,7 +18,7 @@ FAILING = "failing"
 EVENT = "callback_disabled"
 
 
-def switched_off(callback: Callback, reason: str, at: str) -> tuple[Callback, Notice | None]:
+def switched_off(callback: Callback, reason: str, at: datetime) -> tuple[Callback, Notice | None]:
     """The callback that is off, and the notice of it.
 
     A partner that asked for it by 410 is told nothing. The notice is kept among the deliveries, where the partner sees
@@ -26,5 +28,5 @@ def switched_off(callback: Callback, reason: str, at: str) -> tuple[Callback, No
     if reason != FAILING:
         return off, None
     shown = callback.base + ("?***" if callback.has_query else "")
-    body = {"event": EVENT, "callback": {"url": shown, "disabled_at": at, "disabled_reason": reason}}
-    return off, make_notice(callback.partner_id, EVENT, "callback", callback.updated_at, body, at)
+    body = {"event": EVENT, "callback": {"url": shown, "disabled_at": format_moment(at), "disabled_reason": reason}}
+    return off, make_notice(callback.partner_id, EVENT, "callback", format_moment(callback.updated_at), body, at)
