@@ -42,6 +42,7 @@ _WRONG_BODIES |= {
 _WRONG_BODIES |= {"replace_api_key": {"overlap_hours": 200}, "replace_client_secret": {"overlap_hours": -1}}
 _WRONG_PATHS |= {"key_id": "primeira", "client_id": "um", "which": "outro"}
 _WRONG_PATHS |= {"id": "", "customerServiceNumber": ""}
+_WRONG_QUERIES["list_requests"] = {"status": "7", "since": "ontem"}
 _WRONG_QUERIES["list_deliveries"] = {"per_page": "500"}
 _WRONG_QUERIES["list_products"] = {"per_page": "500"}
 _WRONG_BODIES |= {

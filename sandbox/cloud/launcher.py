@@ -40,6 +40,7 @@ async def _run(settings: Settings) -> None:
             f"       API {settings.base_url}  sandbox {settings.sandbox_url}  AWS {settings.aws_endpoint_url}",
             flush=True,
         )
+        print(f"       live figures {settings.sandbox_url}/figures", flush=True)
         print(f"       credentials {settings.credentials}", flush=True)
         raise await _first_death(children)
 

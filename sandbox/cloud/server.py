@@ -21,6 +21,7 @@ from sandbox.callbacks.app import add_callbacks
 from sandbox.cloud.gateway import serving
 from sandbox.cloud.local_aws import invoke
 from sandbox.cloud.settings import REGION, STACK
+from sandbox.figures.app import add_figures
 from sandbox.payouts.app import add_payouts
 from sandbox.spoils import add_spoils
 from sandbox.timestamps.app import add_timestamps
@@ -100,6 +101,7 @@ async def serve(port: int, aws_endpoint_url: str) -> None:
     add_callbacks(app)
     add_payouts(app)
     add_timestamps(app)
+    add_figures(app, aws_endpoint_url)
     app.router.add_get("/health", _health)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -190,7 +190,7 @@ def test_both_paths_of_an_external_call_lead_to_one_function() -> None:
 
 
 def test_every_function_is_called_by_something() -> None:
-    called = {name for kind in ("Api", "SQS", "Schedule") for name, _, _ in events_of(kind)}
+    called = {name for kind in ("Api", "SQS", "Schedule", "CloudWatchLogs") for name, _, _ in events_of(kind)}
     assert called == set(FUNCTIONS) - {"Authorize"}
 
 

@@ -9,6 +9,8 @@ from lastro.access.store import AccessStore
 from lastro.aws.dynamodb.table import Table
 
 if TYPE_CHECKING:
+    from lastro.access.calls.reading import RequestLog
+    from lastro.access.calls.recording import Recorder
     from lastro.access.clients.login import ClientLogin
     from lastro.access.clients.replacing import ClientSecrets
     from lastro.access.identity import Identity
@@ -96,3 +98,22 @@ def open_client_secrets() -> ClientSecrets:
     from lastro.kernel.calendar import CLOCK
 
     return ClientSecrets(ClientStore(Table()), CLOCK, token_bytes)
+
+
+@cache
+def open_request_log() -> RequestLog:
+    """A partner's own requests."""
+    from lastro.access.calls.reading import RequestLog
+    from lastro.access.calls.store import CallStore
+    from lastro.kernel.calendar import CLOCK
+
+    return RequestLog(CallStore(Table()), CLOCK)
+
+
+@cache
+def open_recorder() -> Recorder:
+    """Keeps what the log tells of requests."""
+    from lastro.access.calls.recording import Recorder
+    from lastro.access.calls.store import CallStore
+
+    return Recorder(CallStore(Table()))

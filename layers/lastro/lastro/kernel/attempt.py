@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+_SHOWN = 4
+_LONG = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -34,3 +37,13 @@ class Answered:
     def to(cls, attempt: Attempt | None, answer: str, now: datetime) -> Self | None:
         """What is to be kept, ``None`` when the sender gave no key."""
         return cls(attempt, answer, now) if attempt else None
+
+
+def digest_key(partner_id: str, key: str) -> str:
+    """A name of an Idempotency-Key, which may hold anything: the same key of another partner has another."""
+    return hashlib.sha256(f"{partner_id}#{key}".encode()).hexdigest()[:16]
+
+
+def mask_key(key: str) -> str:
+    """Enough of a key to know it again. A short one could be a document, so nothing of it is shown."""
+    return f"{key[:_SHOWN]}***{key[-_SHOWN:]}" if len(key) >= _LONG else "***"

@@ -38,6 +38,7 @@
 | person and creditor | RELATIONSHIP#<partner>#<root>#<cpf> | RELATIONSHIP |                     |                 | one get: may the registration fee be charged? |
 | totals of credits   | TOTALS#<place>#<shard>  | TOTALS        |                                |                 | sixteen shards in one batch |
 | call counter        | COUNT#<scope>#<window>  | COUNT         |                                |                 | one update counts a call |
+| request of a partner | REQUEST#<id>           | REQUEST       | PARTNER#<id>#REQUEST#<day>#<shard> / <time>#<id>#<what lists filter by> | | one get; four lists a day walk keys |
 | callback            | PARTNER#<id>            | CALLBACK      |                                |                 | one get per delivery |
 | exchange of a signing secret | PARTNER#<id>   | CALLBACK_SIGNING |                             |                 | one get before an exchange |
 | delivery            | NOTICE#<id>             | DELIVERY      | PARTNER#<id>#NOTICE / <time>#<id> | OPEN_NOTICE / <due>#<id> | one get; list; sweep of owed tries |
@@ -256,6 +257,16 @@ def unsigned_index(valid_until: str = "", csn: str = "") -> dict[str, str]:
 def step_index(due_at: str = "", step_id: str = "") -> dict[str, str]:
     """Attributes that keep a step among the owed ones."""
     return _open(OPEN_STEPS, step_id, f"{due_at}#{step_id}")
+
+
+def api_request(request_id: str) -> Key:
+    """One request that a partner made."""
+    return Key(f"REQUEST#{request_id}", "REQUEST")
+
+
+def api_request_index(partner_id: str, day: str, shard: int, place: str = "") -> dict[str, str]:
+    """Attributes that place a request in one of its partner's lists of the day, newest last."""
+    return {"by_owner_pk": f"PARTNER#{partner_id}#REQUEST#{day}#{shard}", "by_owner_sk": place}
 
 
 def callback(partner_id: str) -> Key:

@@ -22,6 +22,7 @@ from lastro.aws.entrypoints.admission import check_binding, check_credential, ch
 from lastro.aws.entrypoints.cors import cors_headers
 from lastro.aws.entrypoints.counting import CountedCall, count_call
 from lastro.aws.entrypoints.errors import fault_of, render, status_of
+from lastro.aws.entrypoints.request_log import tell_request
 from lastro.aws.entrypoints.requests import Event, read_caller, read_headers, read_request, read_source
 from lastro.aws.log import logger, timeout_used
 from lastro.aws.metrics import publish
@@ -120,8 +121,6 @@ def endpoint(
                 _tell_quota(answer["headers"], counted.headers)
             method = str(event.get("httpMethod"))
             answer["headers"] = _joined(answer["headers"], cors_headers(method, headers))
-            if method == "HEAD":
-                answer["body"] = ""
             function = getattr(context, "function_name", operation)
             publish(function)
             logger.info(
@@ -131,7 +130,10 @@ def endpoint(
                 status=answer["statusCode"],
                 duration_ms=round((time.perf_counter() - started) * 1000, 1),
                 timeout_used=timeout_used(context, started),
+                **({} if public else tell_request(event, answer)),
             )
+            if method == "HEAD":
+                answer["body"] = ""
             return answer
 
         def handle(event: Event, context: Any) -> ProxyAnswer:
