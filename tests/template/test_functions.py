@@ -122,7 +122,9 @@ def test_a_function_file_only_translates_and_delegates(folder: str) -> None:
         imported -= {f"lastro.{other}.wiring" for other in CONTEXTS}
     assert [module for module in imported if module.startswith("lastro") and not module.startswith(known)] == []
     entrypoints = {module for module in imported if module.startswith("lastro.aws.entrypoints.")}
-    assert entrypoints <= {f"lastro.aws.entrypoints.{name}" for name in ("http", "consumer", "schedule", "authorizer")}
+    assert entrypoints <= {
+        f"lastro.aws.entrypoints.{name}" for name in ("http", "consumer", "schedule", "authorizer", "subscription")
+    }
 
 
 @every_folder

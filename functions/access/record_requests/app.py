@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from lastro.access.wiring import open_recorder
-from lastro.aws.entrypoints.request_log import log_lines
+from typing import Any
 
-handler = log_lines(open_recorder().keep)
+from lastro.access.wiring import open_recorder
+from lastro.aws.entrypoints.subscription import subscription
+
+recorder = open_recorder()
+
+
+@subscription
+def handler(lines: list[dict[str, Any]]) -> int:
+    return recorder.keep(lines)

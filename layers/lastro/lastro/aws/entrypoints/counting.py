@@ -7,10 +7,9 @@ not take it refuses nobody. Considered beside others in docs/decisions/0014-limi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lastro.aws.entrypoints.errors import too_many_calls
 from lastro.aws.entrypoints.requests import read_limits, read_source
@@ -19,6 +18,9 @@ from lastro.aws.settings import find_setting
 from lastro.kernel import calendar
 from lastro.kernel.callers.limits import WINDOW, Meter, Quota, Turn, a_second
 from lastro.kernel.callers.sources import name_source
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 REQUESTS_A_SECOND = "100"
 """A partner's, where a deployment says nothing."""
@@ -71,6 +73,8 @@ def open_meter() -> Meter:
 
 @cache
 def _teller() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="calls")
 
 
