@@ -14,7 +14,14 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from sandbox.cloud.build import build
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.gateway import create_gateway, serving
-from sandbox.cloud.local_aws import deploy, redeploy_api, stack_outputs, start_local_aws, wait_until_answers
+from sandbox.cloud.local_aws import (
+    deploy,
+    redeploy_api,
+    stack_outputs,
+    start_local_aws,
+    unsubscribe_logs,
+    wait_until_answers,
+)
 from sandbox.cloud.processes import Child
 from sandbox.cloud.progress import step
 from sandbox.cloud.seeds import seed
@@ -72,6 +79,8 @@ async def cloud(settings: Settings) -> AsyncIterator[list[Child]]:
             aws = await keep(await start_local_aws(settings))
             await wait_until_answers(f"{settings.aws_endpoint_url}/_ministack/health", aws)
             _note_processes(settings, aws, banks, outputs["TableName"])
+            if not settings.request_log:
+                await unsubscribe_logs(settings)
             current.note = settings.aws_endpoint_url
         with step("sandbox") as current:
             await wait_until_answers(f"{settings.sandbox_url}/health", banks)

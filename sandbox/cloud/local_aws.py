@@ -4,8 +4,10 @@ The calls are plain HTTP: they need no boto3, which would cost the sandbox its s
 """
 
 import asyncio
+import json
 import time
 from dataclasses import dataclass
+from typing import Any
 from xml.etree import ElementTree
 
 import aiohttp
@@ -106,6 +108,34 @@ async def redeploy_api(settings: Settings, api_id: str) -> None:
     async with aiohttp.ClientSession() as session, session.post(url, json={"stageName": STAGE}) as response:
         if response.status >= 300:
             raise CloudFailure(f"the API cannot be deployed: {response.status} {(await response.text())[:400]}")
+
+
+async def unsubscribe_logs(settings: Settings) -> int:
+    """Hand no lines of the log over any more. How many subscriptions ended; CloudFailure when one cannot."""
+    ended = 0
+    async with aiohttp.ClientSession() as session:
+        for group in (await _ask_logs(session, settings, "DescribeLogGroups", {}))["logGroups"]:
+            name = {"logGroupName": group["logGroupName"]}
+            for each in (await _ask_logs(session, settings, "DescribeSubscriptionFilters", name))[
+                "subscriptionFilters"
+            ]:
+                await _ask_logs(
+                    session, settings, "DeleteSubscriptionFilter", {**name, "filterName": each["filterName"]}
+                )
+                ended += 1
+    return ended
+
+
+async def _ask_logs(
+    session: aiohttp.ClientSession, settings: Settings, operation: str, wanted: dict[str, str]
+) -> dict[str, Any]:
+    headers = {"X-Amz-Target": f"Logs_20140328.{operation}", "Content-Type": "application/x-amz-json-1.1"}
+    async with session.post(settings.aws_endpoint_url, data=json.dumps(wanted), headers=headers) as response:
+        text = await response.text()
+        if response.status != 200:
+            raise CloudFailure(f"the log's subscriptions: {response.status} {text[:400]}")
+    answer: dict[str, Any] = json.loads(text or "{}")
+    return answer
 
 
 @dataclass(frozen=True)

@@ -24,15 +24,20 @@ class Settings:
     aws_port: int
     local: Path
     project: Path = PROJECT
+    request_log: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
-        """Read LASTRO_PORT, LASTRO_SANDBOX_PORT, LASTRO_AWS_PORT, LASTRO_LOCAL_DIR. ValueError on what is no port."""
+        """Read LASTRO_PORT, LASTRO_SANDBOX_PORT, LASTRO_AWS_PORT, LASTRO_LOCAL_DIR. ValueError on what is no port.
+
+        LASTRO_REQUEST_LOG=off: partners' request logs stay empty.
+        """
         return cls(
             api_port=_port(environment, "LASTRO_PORT", 3000),
             sandbox_port=_port(environment, "LASTRO_SANDBOX_PORT", 3001),
             aws_port=_port(environment, "LASTRO_AWS_PORT", 4566),
             local=Path(environment.get("LASTRO_LOCAL_DIR") or PROJECT / ".local").resolve(),
+            request_log=environment.get("LASTRO_REQUEST_LOG") != "off",
         )
 
     @property

@@ -164,7 +164,8 @@ def test_every_figure_is_shown_by_its_own_dimensions() -> None:
             r'\{Lastro,([a-z,]+)\} function=\$\{Deployment\} MetricName="(\w+)"', json_of_dashboard()
         )
     }
-    missing = {name: dimensions for name, dimensions in noted().items() if shown.get(name) != dimensions}
+    # Those of a whole deployment are among "All that Lastro counts itself".
+    missing = {name: split for name, split in noted().items() if split and shown.get(name) != split}
     assert not missing
     assert set(shown) <= {*noted(), "MessagesDone", "MessagesAgain", "MessagesFailed"}
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import httpx
 
 from lastro.kernel.errors import LastroError
+from lastro.kernel.tracing import HEADER
 from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import is_tls_fault
 
@@ -87,9 +88,10 @@ async def send(
             raise road.unanswered(f"no whole answer of {road.whom} came back") from error
         raise road.unavailable(f"{road.whom} did not answer a question") from error
     finally:
-        # Not every vendor takes headers that it does not know: the line ties its call to the request behind it.
-        took = round((time.perf_counter() - began) * 1000, 1)
-        _log.info("vendor called", extra={"vendor": road.whom, "status": answered, "duration_ms": took})
+        # A vendor that takes no header of ours is called under a line that names the request behind it.
+        if HEADER not in request.headers:
+            took = round((time.perf_counter() - began) * 1000, 1)
+            _log.info("vendor called", extra={"vendor": road.whom, "status": answered, "duration_ms": took})
     answer = Answer(response.status_code, bytes(body[:most_bytes]), response.headers)
     if len(body) > most_bytes:
         raise road.unreadable(f"the answer of {road.whom} is longer than {most_bytes} bytes", answer)
