@@ -68,6 +68,7 @@ def _of_an_old_simulation(body: Body) -> None:
 def _of_an_approval_rule(body: Body) -> None:
     """Cycles one after the other, their bounds in order."""
     start = 0
+    body["approval_rule"].pop("checks", None)
     for cycle in body["approval_rule"]["cycles"]:
         length = min(abs(cycle["end_month"] - cycle["start_month"]), 20)
         cycle |= {"start_month": start, "end_month": start + length}

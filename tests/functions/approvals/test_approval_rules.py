@@ -225,3 +225,81 @@ def test_a_flow_has_at_most_six_hundred_instalments(call: Call, shop: Shop) -> N
     assert evaluate(call, shop, [series, series]).json["errors"][0]["rule"] == "too_many_payments"
     series = {**series, "installments": 300}
     assert evaluate(call, shop, [series, series]).status == 200
+
+
+@pytest.fixture
+def careful(call: Call, shop: Shop) -> Shop:
+    """A partner whose one rule makes every check beside its cycles."""
+    phase = {"measure": "average", "divisor": "family_income", "maximum_percent": "30"}
+    checks = {
+        "total_value": {"minimum_percent": "95", "maximum_percent": None},
+        "pre_keys": {**phase, "pre_registration_percent": "50", "excluded_kinds": ["down_payment", "keys"]},
+        "post_keys": {"measure": "first_installment", "maximum_percent": "1"},
+        "pre_work_risk": {"maximum_percent": "40"},
+        "post_work_risk": {"maximum_percent": "60", "excluded_kinds": ["keys"]},
+    }
+    body = rule_with(cycle(0, 600, "0"))
+    body["approval_rule"]["checks"] = checks
+    answer = call("approvals", "create_approval_rule", shop=shop, body=body)
+    assert answer.status == 201, answer.text
+    shown = answer.json["approval_rule"]["checks"]
+    assert shown["total_value"] == {"minimum_percent": "95.00", "maximum_percent": None}
+    assert shown["post_keys"]["divisor"] == "total"
+    assert call("approvals", "replace_approval_rule", shop=shop, path=PATH, body=answer.json).json == answer.json
+    return shop
+
+
+FACTS = {
+    "table_price_cents": 52_000_000,
+    "keys_on": "2028-11-10",
+    "occupancy_permit_on": "2028-10-01",
+    "customer_income_cents": 1_000_000,
+    "associates_income_cents": 500_000,
+    "pre_registration_installment_cents": 100_000,
+}
+PAYMENTS = [
+    {"due_date": "2026-11-10", "amount_cents": 10_000_000, "kind": "down_payment"},
+    {"due_date": "2026-12-10", "amount_cents": 400_000, "kind": "monthly", "installments": 24},
+    {"due_date": "2028-12-10", "amount_cents": 500_000, "kind": "monthly", "installments": 60},
+]
+
+
+def test_a_sale_is_held_against_every_check(call: Call, careful: Shop) -> None:
+    evaluation = evaluate(call, careful, PAYMENTS, **FACTS).json["evaluation"]
+    found = {check["name"]: (check["found_percent"], check["approved"]) for check in evaluation["checks"]}
+    assert found == {
+        "total_value": ("96.1538", True),
+        # 4,000.00 on average and half of 1,000.00, of 15,000.00 a month.
+        "pre_keys": ("30.0000", True),
+        "post_keys": ("1.0000", True),
+        "pre_work_risk": ("39.2000", True),
+        "post_work_risk": ("61.6000", False),
+    }
+    assert evaluation["approved"] is False
+    assert evaluation["smallest_change"] == []
+
+
+def test_one_cent_more_than_a_check_allows_is_refused(call: Call, careful: Shop) -> None:
+    dearer = {**FACTS, "pre_registration_installment_cents": 100_001}
+    evaluation = evaluate(call, careful, PAYMENTS, **dearer).json["evaluation"]
+    [check] = [one for one in evaluation["checks"] if one["name"] == "pre_keys"]
+    assert (check["found_percent"], check["approved"]) == ("30.0000", False)
+
+
+def test_facts_that_the_rule_checks_are_asked_for_all_at_once(call: Call, careful: Shop) -> None:
+    answer = evaluate(call, careful, PAYMENTS)
+    assert answer.status == 422
+    assert answer.rules() == {f"flow.{name}": "required" for name in FACTS}
+
+
+def test_a_check_without_a_bound_or_with_crossed_ones_is_refused_by_name(call: Call, shop: Shop) -> None:
+    body = rule_with(cycle(0, 6))
+    body["approval_rule"]["checks"] = {
+        "total_value": {},
+        "pre_keys": {"measure": "sum", "minimum_percent": "2", "maximum_percent": "1"},
+    }
+    answer = call("approvals", "create_approval_rule", shop=shop, body=body)
+    assert answer.rules() == {
+        "approval_rule.checks.total_value.minimum_percent": "required",
+        "approval_rule.checks.pre_keys.maximum_percent": "below_minimum",
+    }

@@ -16,3 +16,6 @@ DUE_BEFORE_SIGNING = FieldRule("before_signing", "A parcela vence antes da assin
 ONE_PAYMENT = FieldRule("one_payment", "Uma parcela deste tipo não se repete: envie installments 1, ou uma para cada.")
 DUE_TOO_LATE = FieldRule("too_late", "A última parcela venceria depois do ano 2100.")
 TOO_MANY_PAYMENTS = FieldRule("too_many_payments", "O fluxo tem {count} parcelas; o limite é {most}.")
+FACT_MISSING = FieldRule("required", "A alçada verifica este dado da venda: envie-o.")
+NO_BOUND = FieldRule("required", "Envie minimum_percent, maximum_percent ou os dois.")
+BOUNDS_CROSSED = FieldRule(MAXIMUM_BELOW_MINIMUM.rule, "O percentual máximo é menor que o mínimo.")

@@ -6,6 +6,18 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+
+class PaymentKind(StrEnum):
+    """What a payment is called in a price table."""
+
+    SINGLE = "single"
+    DOWN_PAYMENT = "down_payment"
+    MONTHLY = "monthly"
+    HALF_YEARLY = "half_yearly"
+    ANNUAL = "annual"
+    KEYS = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +26,7 @@ class Payment:
 
     due_date: date
     amount_cents: int
+    kind: PaymentKind = PaymentKind.SINGLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from lastro.approvals.errors import DUE_BEFORE_SIGNING, DUE_TOO_LATE, ONE_PAYMENT, TOO_MANY_PAYMENTS
-from lastro.approvals.evaluation.flow import Flow, Payment
+from lastro.approvals.evaluation.flow import Flow, Payment, PaymentKind
+from lastro.approvals.evaluation.sale import Facts
 from lastro.approvals.rules.requests import VersionNumber
 from lastro.kernel.calendar import add_months
 from lastro.kernel.errors import FieldError, InvalidInput
@@ -20,17 +20,6 @@ from lastro.wire.objects import WireObject
 from lastro.wire.requests import Request
 
 MOST_PAYMENTS = 600
-
-
-class PaymentKind(StrEnum):
-    """What a payment is called in a price table, and how far its instalments are apart."""
-
-    SINGLE = "single"
-    DOWN_PAYMENT = "down_payment"
-    MONTHLY = "monthly"
-    HALF_YEARLY = "half_yearly"
-    ANNUAL = "annual"
-    KEYS = "keys"
 
 
 MONTHS_BETWEEN = {PaymentKind.MONTHLY: 1, PaymentKind.HALF_YEARLY: 6, PaymentKind.ANNUAL: 12}
@@ -60,6 +49,31 @@ class SentFlow(WireObject):
         list[SentPayment],
         Field(min_length=1, max_length=MOST_PAYMENTS, description="At most 600, the instalments of series counted"),
     ]
+
+    table_price_cents: Annotated[
+        int | None, InCents(least=1), Field(description="Price in the table, in cents", examples=[52000000])
+    ] = None
+    keys_on: Annotated[Day | None, Field(description="Day on which the keys are handed over")] = None
+    occupancy_permit_on: Annotated[Day | None, Field(description="Day of the occupancy permit (habite-se)")] = None
+    customer_income_cents: Annotated[
+        int | None, InCents(least=1), Field(description="The customer's income of a month, in cents", examples=[900000])
+    ] = None
+    associates_income_cents: Annotated[
+        int | None, InCents(), Field(description="The associates' income of a month, in cents", examples=[300000])
+    ] = None
+    pre_registration_installment_cents: Annotated[
+        int | None, InCents(), Field(description="Instalment of the pre-registration, in cents", examples=[150000])
+    ] = None
+
+    def to_facts(self) -> Facts:
+        return Facts(
+            self.table_price_cents,
+            self.keys_on,
+            self.occupancy_permit_on,
+            self.customer_income_cents,
+            self.associates_income_cents,
+            self.pre_registration_installment_cents,
+        )
 
 
 class EvaluateRule(Request):
@@ -96,7 +110,7 @@ def read_flow(sent: SentFlow) -> Flow:
             faults.append(DUE_TOO_LATE.at(f"{path}.installments"))
         else:
             payments += [
-                Payment(add_months(payment.due_date, apart * each), payment.amount_cents)
+                Payment(add_months(payment.due_date, apart * each), payment.amount_cents, payment.kind)
                 for each in range(payment.installments)
             ]
     if faults:

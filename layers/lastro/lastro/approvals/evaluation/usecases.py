@@ -9,8 +9,10 @@ from lastro.approvals.errors import RULE_NOT_FOUND
 from lastro.approvals.evaluation.change import find_smallest_change
 from lastro.approvals.evaluation.cycles import evaluate
 from lastro.approvals.evaluation.requests import EvaluateRule, read_flow
+from lastro.approvals.evaluation.sale import check_sale, find_missing_facts
 from lastro.approvals.evaluation.views import EvaluationAnswer, UsedRule, show_evaluation
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
     from lastro.approvals.rules.store import RuleStore
@@ -23,12 +25,19 @@ class Evaluation:
     book: RuleStore
 
     def evaluate(self, request: EvaluateRule, caller: Caller) -> EvaluationAnswer:
-        """The outcome by the rule as it is, or by the version named. Raises ``NotFound`` and ``InvalidInput``."""
+        """The outcome by the rule as it is, or by the version named. Raises ``NotFound``, and ``InvalidInput``
+        for a flow that cannot be and for facts of the sale that the rule checks and that are not sent.
+        """
         flow = read_flow(request.flow)
         rule = self.book.find(caller.partner_id, request.approval_rule_id, request.version)
         if rule is None:
             raise RULE_NOT_FOUND()
+        facts = request.flow.to_facts()
+        missing = find_missing_facts(rule.checks, facts)
+        if missing:
+            raise InvalidInput(missing)
         used = UsedRule(id=rule.id, version=rule.version)
         outcomes = evaluate(rule.cycles, flow)
         moves = find_smallest_change(rule.cycles, flow, outcomes)
-        return EvaluationAnswer(evaluation=show_evaluation(used, flow, outcomes, moves))
+        checks = check_sale(rule.checks, flow, facts)
+        return EvaluationAnswer(evaluation=show_evaluation(used, flow, outcomes, checks, moves))

@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 from lastro.approvals.evaluation.change import Move
 from lastro.approvals.evaluation.cycles import CycleOutcome
 from lastro.approvals.evaluation.flow import Flow
-from lastro.approvals.rules.views import CycleNumber, RuleId, Version
+from lastro.approvals.evaluation.sale import CheckOutcome
+from lastro.approvals.rules.views import CycleNumber, Maximum, Minimum, RuleId, Version, show_percent
 from lastro.kernel.money import EXACT
 
 Position = Annotated[int, Field(description="Position in payments, from 0", examples=[0])]
@@ -55,6 +56,22 @@ class OutcomeView(BaseModel):
     payments: Annotated[list[int], Field(description="Positions in payments that counted, from 0", examples=[[0, 1]])]
 
 
+class CheckView(BaseModel):
+    """What one check beside the cycles asks and what was found."""
+
+    name: Annotated[str, Field(description="As in the rule's checks", examples=["pre_keys"])]
+    approved: Annotated[bool, Field(description="Within its bounds, themselves included", examples=[True])]
+    found_percent: Annotated[
+        str, Field(description="Four places, half to even; the exact figure decides", examples=["27.5000"])
+    ]
+    minimum_percent: Minimum
+    maximum_percent: Maximum
+    divided_by_cents: Annotated[
+        int, Field(description="What the percentage is taken of, in cents", examples=[50000000])
+    ]
+    payments: Annotated[list[int], Field(description="Positions in payments that counted, from 0", examples=[[0, 1]])]
+
+
 class MoveView(BaseModel):
     """Cents that would have to be due in other months."""
 
@@ -73,14 +90,15 @@ class MoveView(BaseModel):
 class EvaluationView(BaseModel):
     """Whether a flow meets a rule, and what it would take."""
 
-    approved: Annotated[bool, Field(description="Every cycle is met", examples=[False])]
+    approved: Annotated[bool, Field(description="Every cycle and every check is met", examples=[False])]
     approval_rule: UsedRule
     cycles: Annotated[list[OutcomeView], Field(description="In the rule's order")]
+    checks: Annotated[list[CheckView], Field(description="The checks that the rule makes beside its cycles")]
     smallest_change: Annotated[
         list[MoveView] | None,
         Field(
-            description="The fewest cents to move so that the flow is approved: empty for one that is, null when no "
-            "move of its own payments can do it"
+            description="The fewest cents to move so that every cycle is met: empty when all are, null when no "
+            "move of the flow's own payments can do it"
         ),
     ]
     payments: Annotated[list[PaymentView], Field(description="The flow as it was read, in the order sent")]
@@ -93,14 +111,19 @@ class EvaluationAnswer(BaseModel):
 
 
 def show_evaluation(
-    used: UsedRule, flow: Flow, outcomes: Sequence[CycleOutcome], moves: Sequence[Move] | None
+    used: UsedRule,
+    flow: Flow,
+    outcomes: Sequence[CycleOutcome],
+    checks: Sequence[CheckOutcome],
+    moves: Sequence[Move] | None,
 ) -> EvaluationView:
     """An evaluation as partners read it."""
     months = flow.months()
     return EvaluationView(
-        approved=all(outcome.approved for outcome in outcomes),
+        approved=all(one.approved for one in outcomes) and all(check.approved for check in checks),
         approval_rule=used,
         cycles=[_show_outcome(number, one, flow.total_cents) for number, one in enumerate(outcomes, start=1)],
+        checks=[_show_check(check) for check in checks],
         smallest_change=None if moves is None else [_show_move(move, months) for move in moves],
         payments=[
             PaymentView(due_date=payment.due_date.isoformat(), amount_cents=payment.amount_cents, month=month)
@@ -124,6 +147,18 @@ def _show_outcome(number: int, outcome: CycleOutcome, total_cents: int) -> Outco
         margin_cents=outcome.found_cents - outcome.required_cents,
         room_cents=None if maximum is None else maximum - outcome.found_cents,
         payments=list(outcome.payments),
+    )
+
+
+def _show_check(check: CheckOutcome) -> CheckView:
+    return CheckView(
+        name=check.name,
+        approved=check.approved,
+        found_percent=f"{check.found_percent():f}",
+        minimum_percent=None if check.minimum_percent is None else show_percent(check.minimum_percent),
+        maximum_percent=None if check.maximum_percent is None else show_percent(check.maximum_percent),
+        divided_by_cents=check.divided_by_cents,
+        payments=list(check.payments),
     )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from lastro.approvals.errors import CYCLE_ENDS_BEFORE_START, CYCLE_OVERLAPS, MAXIMUM_BELOW_MINIMUM
+from lastro.approvals.rules.checks import NO_CHECKS, Checks
 from lastro.kernel.errors import FieldError
 
 MOST_CYCLES = 10
@@ -45,6 +46,7 @@ class ApprovalRule:
     created_at: datetime
     updated_at: datetime
     version: int = 1
+    checks: Checks = NO_CHECKS
 
 
 def find_faults(cycles: Sequence[Cycle]) -> list[FieldError]:

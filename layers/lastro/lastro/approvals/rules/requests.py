@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from lastro.approvals.rules.check_requests import SentChecks
 from lastro.approvals.rules.model import LAST_MONTH, MOST_CYCLES, Cycle
 from lastro.wire.amounts import Flag, InPercent, InWhole
 from lastro.wire.identifiers import IdempotencyKey, Number
@@ -49,6 +50,7 @@ class SentRule(WireObject):
         list[SentCycle],
         Field(min_length=1, max_length=MOST_CYCLES, description="In order of months, none reaching into another"),
     ]
+    checks: Annotated[SentChecks | None, Field(description="What is asked beside the cycles")] = None
 
 
 class CreateRule(Request):

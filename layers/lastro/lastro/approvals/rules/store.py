@@ -8,6 +8,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from lastro.approvals.rules.checks import Checks
 from lastro.approvals.rules.model import ApprovalRule, Cycle
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
@@ -17,6 +20,7 @@ from lastro.kernel.calendar import format_moment
 
 _SCHEMA = 1
 _LAST_ID = 10**12 - 1
+_CHECKS = TypeAdapter(Checks)
 
 
 class RuleStore(Attempts):
@@ -75,6 +79,7 @@ def _to_item(rule: ApprovalRule) -> Item:
             }
             for cycle in rule.cycles
         ],
+        "checks": _CHECKS.dump_python(rule.checks, mode="json"),
         "created_at": format_moment(rule.created_at),
         "updated_at": format_moment(rule.updated_at),
     }
@@ -99,4 +104,5 @@ def _to_rule(item: Mapping[str, Any]) -> ApprovalRule:
         created_at=datetime.fromisoformat(item["created_at"]),
         updated_at=datetime.fromisoformat(item["updated_at"]),
         version=item["version"],
+        checks=_CHECKS.validate_python(item.get("checks", {})),
     )

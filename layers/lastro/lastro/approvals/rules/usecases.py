@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lastro.approvals.errors import RULE_BUSY, RULE_NOT_FOUND
+from lastro.approvals.rules.check_requests import read_checks
+from lastro.approvals.rules.checks import Checks
 from lastro.approvals.rules.model import ApprovalRule, Cycle, find_faults
-from lastro.approvals.rules.requests import CreateRule, FindRule, ListRules, ReplaceRule, SentCycle
+from lastro.approvals.rules.requests import CreateRule, FindRule, ListRules, ReplaceRule, SentRule
 from lastro.approvals.rules.views import RuleAnswer, RuleList, show_rule
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
@@ -34,7 +35,7 @@ class Rules:
         ``Idempotency-Key`` that came with another request or is being worked.
         """
         sent = request.approval_rule
-        cycles = read_cycles(sent.cycles)
+        cycles, checks = _read_rule(sent)
         attempt = Attempt.of(f"create_approval_rule#{caller.holder}", request.idempotency_key, sent.model_dump_json())
 
         def create_once() -> RuleAnswer | None:
@@ -48,6 +49,7 @@ class Rules:
                 development=sent.development,
                 price_table=sent.price_table,
                 cycles=cycles,
+                checks=checks,
                 created_at=now,
                 updated_at=now,
             )
@@ -60,14 +62,19 @@ class Rules:
     def replace(self, request: ReplaceRule, caller: Caller) -> RuleAnswer:
         """The next version of a rule; what changes nothing makes none. Raises ``NotFound`` and ``InvalidInput``."""
         sent = request.approval_rule
-        cycles = read_cycles(sent.cycles)
+        cycles, checks = _read_rule(sent)
 
         def replace_once() -> RuleAnswer | None:
             rule = self.book.find(caller.partner_id, request.approval_rule_id)
             if rule is None:
                 raise RULE_NOT_FOUND()
             changed = replace(
-                rule, name=sent.name, development=sent.development, price_table=sent.price_table, cycles=cycles
+                rule,
+                name=sent.name,
+                development=sent.development,
+                price_table=sent.price_table,
+                cycles=cycles,
+                checks=checks,
             )
             if changed == rule:
                 return RuleAnswer(approval_rule=show_rule(rule))
@@ -92,10 +99,11 @@ class Rules:
         return RuleList(approval_rules=[show_rule(rule) for rule in page], next_cursor=following)
 
 
-def read_cycles(sent: Sequence[SentCycle]) -> tuple[Cycle, ...]:
-    """Raises ``InvalidInput`` with every fault of cycles beside each other, named by its cycle."""
-    cycles = tuple(cycle.to_cycle() for cycle in sent)
-    faults = find_faults(cycles)
+def _read_rule(sent: SentRule) -> tuple[tuple[Cycle, ...], Checks]:
+    """Raises ``InvalidInput`` with every fault of what is right by itself and wrong beside the rest."""
+    cycles = tuple(cycle.to_cycle() for cycle in sent.cycles)
+    checks, faults = read_checks(sent.checks)
+    faults = [*find_faults(cycles), *faults]
     if faults:
         raise InvalidInput([FieldError(f"approval_rule.{one.field}", one.rule, one.message) for one in faults])
-    return cycles
+    return cycles, checks
