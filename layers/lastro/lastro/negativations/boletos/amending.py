@@ -39,8 +39,8 @@ def amend(boleto: Boleto, sent: ChangedBoleto) -> Boleto:
     for name in ("nature_code", "contract_number"):
         if name in sent.model_fields_set:
             changes[name] = getattr(sent, name)
-    if sent.guarantor_ids is not None:
-        changes["guarantor_ids"] = tuple(dict.fromkeys(sent.guarantor_ids))
+    if "guarantor_ids" in sent.model_fields_set:
+        changes["guarantor_ids"] = tuple(dict.fromkeys(sent.guarantor_ids or ()))
     after = replace(boleto, status=_status_after(boleto, sent), **changes)
     if after.due_on != boleto.due_on or (after.status, boleto.status) == (Status.OPEN, Status.RENEGOTIATED):
         # Due another day, or owed again after an agreement that was broken: the collection begins anew.

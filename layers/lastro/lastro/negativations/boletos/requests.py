@@ -85,7 +85,7 @@ class ChangedBoleto(Patch):
     amount_cents: Annotated[Amount | None, NeverEmpty] = None
     nature_code: NatureCode | None = None
     contract_number: ContractNumber | None = None
-    guarantor_ids: Annotated[Guarantors | None, NeverEmpty] = None
+    guarantor_ids: Guarantors | None = None
     external_id: Annotated[ExternalId | None, NeverEmpty, Field(description="Left out, or what it is")] = None
     debtor_id: Annotated[DebtorId | None, NeverEmpty, Field(description="Left out, or what it is")] = None
     branch_id: Annotated[BranchId | None, NeverEmpty, Field(description="Left out, or what it is")] = None
