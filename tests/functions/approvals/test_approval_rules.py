@@ -249,7 +249,7 @@ def careful(call: Call, shop: Shop) -> Shop:
     return shop
 
 
-FACTS = {
+FACTS: dict[str, Any] = {
     "table_price_cents": 52_000_000,
     "keys_on": "2028-11-10",
     "occupancy_permit_on": "2028-10-01",

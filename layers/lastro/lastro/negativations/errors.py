@@ -31,6 +31,10 @@ PAYMENT_REPEATED = Refusal(
 # Fields
 NO_SUCH_DEBTOR = FieldRule("unknown_debtor", "Este devedor não existe.")
 NO_SUCH_BRANCH = FieldRule("unknown_branch", "Esta filial não existe.")
+STATUS_FOLLOWS = FieldRule(
+    "status_follows",
+    "Um boleto vence pela data e é quitado por um pagamento: envie open, disputed, cancelled ou renegotiated.",
+)
 UNCHANGEABLE = FieldRule("unchangeable", "Este campo não pode mudar.")
 AVAILABLE_BEFORE_PAID = FieldRule(
     "available_before_paid", "O dinheiro não fica disponível antes do dia em que foi pago."

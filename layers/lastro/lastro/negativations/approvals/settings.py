@@ -45,10 +45,12 @@ class ListingSettings:
         return _answer(request.branch_id, self.store.needs_approval(caller.partner_id, request.branch_id))
 
     def put(self, request: PutListingSettings, caller: Caller) -> ListingSettingsAnswer:
-        """Raises ``NotFound`` for a branch there is not."""
+        """The same again writes nothing. Raises ``NotFound`` for a branch there is not."""
         self._check(request.branch_id, caller)
-        self.store.put(caller.partner_id, request.branch_id, approval=request.settings.approval_required)
-        return _answer(request.branch_id, request.settings.approval_required)
+        wanted = request.settings.approval_required
+        if wanted != self.store.needs_approval(caller.partner_id, request.branch_id):
+            self.store.put(caller.partner_id, request.branch_id, approval=wanted)
+        return _answer(request.branch_id, wanted)
 
     def _check(self, branch_id: int, caller: Caller) -> None:
         if not self.branches.has_branch(caller.partner_id, branch_id):

@@ -9,7 +9,7 @@ from lastro.kernel.errors import InvalidInput
 from lastro.negativations.boletos.model import ENDED, Boleto, Event, IllegalTransition, Status, next_status
 from lastro.negativations.boletos.paying import STATUS_TEXTS
 from lastro.negativations.boletos.requests import ChangedBoleto
-from lastro.negativations.errors import BELOW_PAID, BOLETO_ENDED, UNCHANGEABLE
+from lastro.negativations.errors import BELOW_PAID, BOLETO_ENDED, STATUS_FOLLOWS, UNCHANGEABLE
 
 _EVENTS = {
     Status.OPEN: Event.REOPENED,
@@ -57,8 +57,10 @@ def event_of(before: Boleto, after: Boleto) -> Event:
 
 def _status_after(boleto: Boleto, sent: ChangedBoleto) -> Status:
     wanted = Status(sent.status) if sent.status else boleto.status
-    if wanted is boleto.status:
-        return wanted
+    if wanted is boleto.status or (wanted is Status.OVERDUE and boleto.status is Status.OPEN):
+        return boleto.status
+    if wanted not in _EVENTS:
+        raise InvalidInput([STATUS_FOLLOWS.at("boleto.status")])
     try:
         return next_status(boleto.status, _EVENTS[wanted])
     except IllegalTransition as error:

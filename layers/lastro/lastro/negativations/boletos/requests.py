@@ -77,9 +77,12 @@ class ChangedBoleto(Patch):
     """
 
     status: Annotated[
-        Literal["open", "disputed", "cancelled", "renegotiated"] | None,
+        Literal["open", "overdue", "disputed", "settled", "cancelled", "renegotiated"] | None,
         NeverEmpty,
-        Field(description="disputed, renegotiated, cancelled, or open again", examples=["disputed"]),
+        Field(
+            description="disputed, renegotiated, cancelled, or open again; overdue and settled where it is so already",
+            examples=["disputed"],
+        ),
     ] = None
     due_on: Annotated[DueOn | None, NeverEmpty] = None
     amount_cents: Annotated[Amount | None, NeverEmpty] = None

@@ -120,12 +120,18 @@ def change_debtor(debtor: Debtor, sent: ChangedDebtor) -> Debtor:
     if sent.document not in (None, debtor.document.value):
         raise InvalidInput([UNCHANGEABLE.at("debtor.document")])
     given = sent.model_fields_set
-    changes = {name: getattr(sent, name) for name in (*_AS_SENT, "public_body", "in_collection") if name in given}
+    changes = {name: getattr(sent, name) for name in _AS_SENT if name in given}
+    if "public_body" in given:
+        changes["public_body"] = bool(sent.public_body)
+    if "in_collection" in given:
+        changes["in_collection"] = sent.in_collection is not False
     if "sex" in given:
         changes["sex"] = Sex(sent.sex) if sent.sex else None
     if sent.name is not None:
         changes["name"] = sent.name
-    if sent.address is not None:
+    if "address" in sent.model_fields_set and sent.address is None:
+        changes["address"] = Address()
+    elif sent.address is not None:
         parts = sent.address.model_dump(include=sent.address.model_fields_set)
         changes["address"] = replace(debtor.address, **{name: value or "" for name, value in parts.items()})
     return replace(debtor, **changes)

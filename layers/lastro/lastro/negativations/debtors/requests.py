@@ -100,9 +100,9 @@ class ChangedDebtor(Patch):
     birth_date: BirthDate = None
     mobile_phone: MobilePhone | None = None
     email: Email | None = None
-    address: Annotated[ChangedDebtorAddress | None, NeverEmpty] = None
-    public_body: Annotated[PublicBody | None, NeverEmpty] = None
-    in_collection: Annotated[InCollection | None, NeverEmpty] = None
+    address: ChangedDebtorAddress | None = None
+    public_body: PublicBody | None = None
+    in_collection: InCollection | None = None
     document: Annotated[DocumentText | None, NeverEmpty, Field(description="Left out, or what it is")] = None
 
 
