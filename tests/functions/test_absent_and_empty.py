@@ -167,10 +167,10 @@ def stocked(table: Table, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Shop:
     MADE.clear()
     changing = {creation_of(name): name for name in CHANGES if creation_of(name)}
     for name in sorted(changing, key=lambda name: (name not in MADE_FIRST, name)):
-        body = json.dumps(sample_body(operation_of(name)))
+        sent = json.dumps(sample_body(operation_of(name)))
         for sample, made in MADE.items():
-            body = body.replace(sample, made)
-        answer = ask(name, shop, body=body)
+            sent = sent.replace(sample, made)
+        answer = ask(name, shop, body=sent)
         assert answer.status == 201, answer.text
         own = next(iter(answer.json.values())).get("id")
         if isinstance(own, str):
