@@ -284,8 +284,8 @@ def test_a_batch_is_read_in_one_request_and_a_condition_written_in_two_and_a_hal
         assert pipeline.deliver(records) == []
     assert len(reads) == 1
     assert (transactions, batches) == ([], [])
-    # Ten results, the claim and the outcome of one pre-analysis; one registration and the closing.
-    assert (len(puts), len(updates)) == (12, 2)
+    # Ten results, the claim and the outcome of one pre-analysis; one registration, the closing, and one in flight less.
+    assert (len(puts), len(updates)) == (12, 3)
 
 
 def test_a_message_of_no_condition_is_dropped(pipeline: Pipeline) -> None:
