@@ -22,7 +22,22 @@ SCHEDULE = ROOT / "infrastructure/schedule.yaml"
 DASHBOARD = ROOT / "infrastructure/dashboard.yaml"
 ACCESS_LOG = ROOT / "infrastructure/access_log.yaml"
 EDGE = ROOT / "infrastructure/edge.yaml"
-ALL = (TEMPLATE, STATE, QUEUES, CONDITIONS, QUEUE, ROLES, OPERATOR, ALARMS, SCHEDULE, DASHBOARD, ACCESS_LOG, EDGE)
+ANALYSIS = ROOT / "infrastructure/analysis.yaml"
+ALL = (
+    TEMPLATE,
+    STATE,
+    QUEUES,
+    CONDITIONS,
+    QUEUE,
+    ROLES,
+    OPERATOR,
+    ALARMS,
+    SCHEDULE,
+    DASHBOARD,
+    ACCESS_LOG,
+    EDGE,
+    ANALYSIS,
+)
 
 Resource = dict[str, Any]
 

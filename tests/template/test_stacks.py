@@ -15,6 +15,7 @@ from tests.template import expansion
 from tests.template.source import (
     ACCESS_LOG,
     ALARMS,
+    ANALYSIS,
     CONDITIONS,
     DASHBOARD,
     EDGE,
@@ -68,12 +69,12 @@ def test_the_root_holds_functions_the_api_layers_and_stacks(expanded: dict[str, 
     services = {kind.rpartition("::")[0] for kind in expanded.values()}
     assert services == {"AWS::Lambda", "AWS::ApiGateway", "AWS::Events", "AWS::CloudFormation"}
     stacks = {name for name, kind in expanded.items() if kind == "AWS::CloudFormation::Stack"}
-    assert stacks == {"State", "Queues", "Roles", "Operator", "Alarms", "Dashboard", "AccessLog", "Edge"}
+    assert stacks == {"State", "Queues", "Roles", "Operator", "Alarms", "Dashboard", "AccessLog", "Edge", "Outcomes"}
 
 
 @pytest.mark.parametrize(
     "path",
-    [STATE, QUEUES, CONDITIONS, ROLES, OPERATOR, ALARMS, DASHBOARD, ACCESS_LOG, EDGE],
+    [STATE, QUEUES, CONDITIONS, ROLES, OPERATOR, ALARMS, DASHBOARD, ACCESS_LOG, EDGE, ANALYSIS],
     ids=lambda path: path.stem,
 )
 def test_a_nested_stack_has_room(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
