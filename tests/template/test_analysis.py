@@ -8,7 +8,7 @@ from typing import Any
 
 from lastro.simulations.items import condition_item
 from lastro.simulations.model import Condition, Pricing
-from tests.template.source import ANALYSIS, STATE, load_template, output_of
+from tests.template.source import ANALYSIS, STATE, load_template
 
 RESOURCES: dict[str, Any] = load_template(ANALYSIS)["Resources"]
 PIPE: dict[str, Any] = RESOURCES["Pipe"]["Properties"]
@@ -21,14 +21,12 @@ def template_of_line() -> dict[str, str]:
 
 
 def test_it_is_off_unless_asked_for() -> None:
-    template = load_template()
+    template, state = load_template(), load_template(STATE)
     assert template["Parameters"]["Analysis"]["Default"] == "off"
-    assert template["Resources"]["Outcomes"]["Condition"] == "HasAnalysis"
-    stream = template["Resources"]["Outcomes"]["Properties"]["Parameters"]["TableStreamArn"]
-    assert output_of("State", stream) == "TableStreamArn"
-    state = load_template(STATE)
-    assert state["Outputs"]["TableStreamArn"]["Condition"] == "HasStream"
-    assert state["Resources"]["Table"]["Properties"]["StreamSpecification"]["Fn::If"][0] == "HasStream"
+    assert template["Resources"]["State"]["Properties"]["Parameters"]["Analysis"] == {"Ref": "Analysis"}
+    assert state["Conditions"]["HasAnalysis"] == {"Fn::Equals": [{"Ref": "Analysis"}, "on"]}
+    assert state["Resources"]["Outcomes"]["Condition"] == "HasAnalysis"
+    assert state["Resources"]["Table"]["Properties"]["StreamSpecification"]["Fn::If"][0] == "HasAnalysis"
 
 
 def test_only_conditions_that_ended_pass() -> None:

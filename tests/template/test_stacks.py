@@ -69,7 +69,7 @@ def test_the_root_holds_functions_the_api_layers_and_stacks(expanded: dict[str, 
     services = {kind.rpartition("::")[0] for kind in expanded.values()}
     assert services == {"AWS::Lambda", "AWS::ApiGateway", "AWS::Events", "AWS::CloudFormation"}
     stacks = {name for name, kind in expanded.items() if kind == "AWS::CloudFormation::Stack"}
-    assert stacks == {"State", "Queues", "Roles", "Operator", "Alarms", "Dashboard", "AccessLog", "Edge", "Outcomes"}
+    assert stacks == {"State", "Queues", "Roles", "Operator", "Alarms", "Dashboard", "AccessLog", "Edge"}
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_nested_stack_has_room(path: Path, capsys: pytest.CaptureFixture[str])
 def test_nested_templates_are_taken_where_they_lie() -> None:
     for template, folder in (
         (load_template(), ROOT),
-        *((load_template(p), p.parent) for p in (QUEUES, CONDITIONS, ALARMS)),
+        *((load_template(p), p.parent) for p in (STATE, QUEUES, CONDITIONS, ALARMS)),
     ):
         for resource in template["Resources"].values():
             if resource["Type"] == "AWS::CloudFormation::Stack":

@@ -10,6 +10,7 @@ from lastro.kernel.errors import NotFound
 from tests.template.source import (
     ACCESS_LOG,
     ALL,
+    ANALYSIS,
     OPERATOR,
     STATE,
     TEMPLATE,
@@ -232,7 +233,9 @@ def test_what_lives_is_kept() -> None:
     others = {path: load_template(path)["Resources"].values() for path in ALL if path != STATE}
     # The key of the alarms encrypts what is on its way for seconds.
     kept = {path for path, made in others.items() for resource in made if resource["Type"] in kinds}
-    assert kept == {OPERATOR}
+    assert kept == {OPERATOR, ANALYSIS}
+    outcomes = load_template(ANALYSIS)["Resources"]["Outcomes"]
+    assert outcomes["DeletionPolicy"] == outcomes["UpdateReplacePolicy"] == "Retain"
     assert [r["Type"] for r in others[OPERATOR] if r["Type"] in kinds] == ["AWS::KMS::Key"]
 
 
