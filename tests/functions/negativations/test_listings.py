@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
+from lastro.negativations.listings.creating import ListingOrder
+from lastro.negativations.listings.model import Origin
 from lastro.negativations.providers import LISTING_FACTS
+from lastro.negativations.wiring import open_listing_creation
+from lastro.vendors.bureaus.credito_na_medida.listings import CreditoNaMedidaListings
 from tests.functions.invocation import CNPJ, OTHER_CPF
 from tests.functions.negativations.registry import WHOLE, Registry
 
@@ -151,6 +155,19 @@ def test_a_guarantor_is_listed_once_the_debtor_is(registry: Registry) -> None:
     assert registry.read(second["id"])["status"] == "notificada"
     documents = [each["document"] for each in registry.calls("include", boleto["contract_number"])]
     assert documents == ["52998224725", OTHER_CPF]
+    # The bureau takes the records of guarantors down with the debtor's.
+    [first] = [each["id"] for each in _of_boleto(registry, boleto["id"]) if each["id"] != second["id"]]
+    registry.remove(first, "02")
+    registry.work(first)
+    assert [each["status"] for each in _of_boleto(registry, boleto["id"])] == ["baixada", "baixada"]
+    assert len(registry.calls("remove", boleto["contract_number"])) == 1
+
+
+def _of_boleto(registry: Registry, boleto_id: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = registry.ledger.call("list_negativations", query={"boleto_id": boleto_id}).json[
+        "data"
+    ]
+    return found
 
 
 def test_connect_sa_is_told_of_the_message_as_the_integration_says(open_registry_at: Callable[..., Registry]) -> None:
@@ -253,6 +270,56 @@ def test_a_bureau_that_is_away_is_asked_when_it_is_back(registry: Registry) -> N
     registry.work(listing["id"], attempt=2)
     done = registry.read(listing["id"])
     assert (done["status"], len(done["attempts"])) == ("notificada", 1)
+
+
+def test_a_process_that_dies_while_it_asks_leaves_nothing_to_chance(
+    open_registry_at: Callable[..., Registry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = open_registry_at("credito_na_medida")
+    listing = registry.place(registry.add_debt()["id"])
+    include = CreditoNaMedidaListings.include
+
+    async def die(self: CreditoNaMedidaListings, *asked: Any) -> Any:
+        await include(self, *asked)
+        raise RuntimeError("killed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CreditoNaMedidaListings, "include", die)
+        assert len(registry.work(listing["id"])) == 1
+    assert registry.read(listing["id"])["status"] == "enviada"
+    assert len(registry.work(listing["id"], attempt=2)) == 1
+    registry.clock.advance(seconds=90)
+    registry.run_schedule("sync_negativations")
+    for record in registry.take():
+        registry.deliver([record])
+    assert registry.read(listing["id"])["status"] == "notificada"
+    assert registry.done("include", listing["contract_number"]) == 1
+
+
+def test_what_lost_its_message_is_sent_by_the_sweep(registry: Registry) -> None:
+    listing = registry.place(registry.add_debt()["id"])
+    registry.take()
+    registry.clock.advance(seconds=90)
+    registry.run_schedule("sync_negativations")
+    for record in registry.take():
+        registry.deliver([record])
+    assert registry.read(listing["id"])["status"] == "notificada"
+
+
+def test_a_payment_takes_an_automatic_listing_down(open_registry_at: Callable[..., Registry]) -> None:
+    codes = {"restriction_code": "TI", "removal_code": "01"}
+    registry = open_registry_at("connect_sa", automatic=True, fields=codes)
+    boleto = registry.add_debt()
+    order = ListingOrder(registry.shop.partner_id, boleto["id"], "collection", Origin.AUTOMATIC)
+    listing = open_listing_creation().place(order)
+    registry.work(listing.id)
+    assert registry.ledger.settle(boleto["id"], 10_000).status == 200
+    owed = registry.read(listing.id)
+    assert (owed["status"], owed["concerns"]) == ("baixa_pendente", ["paid", "removal_owed"])
+    registry.work(listing.id)
+    gone = registry.read(listing.id)
+    assert (gone["status"], gone["origin"], gone["critical"]) == ("baixada", "automatic", False)
+    assert registry.done("remove", boleto["contract_number"]) == 1
 
 
 # approval -------------------------------------------------------------------------------------------------------------

@@ -81,6 +81,8 @@ class ListingProcessor:
         if listing is None:
             _log.warning("message of no listing", extra={"listing_id": message.listing_id})
             return Done()
+        if listing.removed_at:
+            await asyncio.to_thread(self._remove_linked, listing)
         if listing.status in _SENT and (sending := _open_sending(listing)):
             early = datetime.fromisoformat(listing.look_at or listing.created_at) - self.clock.now()
             if not sending.lost and early > timedelta(seconds=1):
@@ -146,12 +148,25 @@ class ListingProcessor:
                 raise _busy()
             after = waits_from(change(before), local_date(self.clock.now()))
             after = replace(after, look_at=self._next_look(after, look_at))
+            if after.removed_at and not before.removed_at:
+                # Looked at once more: its guarantors' records went with it.
+                after = replace(after, look_at=format_moment(self.clock.now() + LEASE))
             if after == before:
                 return before
             after = replace(after, version=before.version + 1)
             return after if self.store.change(before, after) else None
 
         return until_committed(commit_once, _busy)
+
+    def _remove_linked(self, principal: Listing) -> None:
+        """At PEFIN the record of a debtor takes those of its guarantors down with it; twice, it changes nothing."""
+        if principal.guarantor_id or not LISTING_FACTS[principal.provider].reasons:
+            return
+        for name in self.store.list_of_boleto(principal.partner_id, principal.boleto_id):
+            linked = self.store.find(name)
+            if linked and linked.principal_id == principal.id and linked.is_open:
+                at = principal.removed_at or format_moment(self.clock.now())
+                self._commit(name, partial(changes.remove, at=at))
 
     def _next_look(self, listing: Listing, wanted: datetime | None) -> str | None:
         """When the sweep is to look again; ``None`` for what waits for a person or is over."""
@@ -194,6 +209,8 @@ class ListingProcessor:
         await asyncio.to_thread(self._commit, listing.id, lambda each: apply_word(each, at, name, word))
         # A message that came before this answer waits under the receipt that is known from now on.
         joined = await asyncio.to_thread(self._joined, listing.id)
+        if joined and joined.removed_at:
+            await asyncio.to_thread(self._remove_linked, joined)
         return Again(1) if joined and next_act(joined, self.clock.now()) else Done()
 
     async def _call(self, listing: Listing, act: Act, name: str) -> Word:
