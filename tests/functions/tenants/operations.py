@@ -78,7 +78,8 @@ def requests_of(operation: Operation, places: Mapping[str, Thing | str], fields:
     """The sample of an operation about these things; a list is asked for without its filters too.
 
     ``places`` has by path what its last variable names, or a text where it names nothing that anybody owns; ``fields``
-    what stands under ``query.<name>`` or ``body.<name>``. Fails by name for a variable that is not there.
+    what stands under ``query.<name>`` or ``body.<name>``, or in a context under ``<context>.body.<name>``. Fails by
+    name for a variable that is not there.
     """
     event = operation.sample()
     query = event.get("multiValueQueryStringParameters") or event.get("queryStringParameters")
@@ -93,9 +94,10 @@ def requests_of(operation: Operation, places: Mapping[str, Thing | str], fields:
             if isinstance(part, dict):
                 prefix = name.split(".")[0]
                 return {each: fill(value, f"{prefix}.{each}") for each, value in part.items()}
-            if name in fields:
-                things.append(fields[name])
-                named = spell(fields[name])
+            thing = fields.get(f"{operation.context}.{name}", fields.get(name))
+            if thing is not None:
+                things.append(thing)
+                named = spell(thing)
                 return [named] if isinstance(part, list) else int(named) if isinstance(part, int) else named
             return [fill(value, name) for value in part] if isinstance(part, list) else part
 

@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +26,8 @@ from tests.functions.tenants.world import BOUND, PANEL, PARTNER, STORE, Credenti
 
 CATALOGUES = {"list_domains", "list_banks", "list_bureaus"}
 """Lists that are the same for everybody."""
+COMES_WITH_DAYS = {"list_collection_runs", "list_negativation_deadlines"}
+"""Lists of what the daily runs make: asked of everybody, and empty for the owner too."""
 TOKEN = " ".join(Scope)
 
 Intruder = tuple[Callable[[World], Credential], frozenset[str]]
@@ -88,8 +91,8 @@ def told(answer: Answer) -> str:
         bucket, path = parts.netloc.split(".")[0], unquote(parts.path).removeprefix("/")
         if bucket == "s3":
             bucket, _, path = path.partition("/")
-        content = open_client("s3").get_object(Bucket=bucket, Key=path)["Body"].read()
-        texts.append(_text(content))
+        with suppress(open_client("s3").exceptions.NoSuchKey):  # An address to send a file to.
+            texts.append(_text(open_client("s3").get_object(Bucket=bucket, Key=path)["Body"].read()))
     return "\n".join(texts)
 
 
@@ -163,7 +166,7 @@ def test_its_owner_is_told_of_it(world: World) -> None:
         each.name for each in OPERATIONS if any(one.things for one in requests_of(each, world.places, world.fields))
     }
     mute = {each.name for each in OPERATIONS if each.public or each.name in CATALOGUES or not each.reads}
-    assert silent - (mute - named) == set()
+    assert silent - (mute - named) - COMES_WITH_DAYS == set()
 
 
 def _tells(world: World, request: Request) -> bool:

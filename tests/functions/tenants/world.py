@@ -10,7 +10,7 @@ from typing import Any
 
 from lastro.aws.clients import open_client
 from lastro.kernel.banks import BANKS
-from lastro.operator.command import create_partner, create_store, open_registration
+from lastro.operator.command import create_client, create_key, create_partner, create_store, open_registration
 from lastro.origination.disbursements.model import ROW, Account, PayoutMethod, payout_fields, request_payout
 from lastro.origination.processes.changes import Change, Row, RowPut
 from lastro.origination.processes.model import amend_process
@@ -161,6 +161,8 @@ def open_world(clock: MovableClock, queues: Mapping[str, str], identity: dict[st
     _notices(world, first)
     _approvals(world)
     _subjects(world)
+    _debts(world)
+    _credentials(world)
     world.remember()
     return world
 
@@ -168,7 +170,8 @@ def open_world(clock: MovableClock, queues: Mapping[str, str], identity: dict[st
 def _hub(world: World, store_id: int) -> None:
     stores = ("/api/v1/stores/{store_id}",)
     world.add(stores, str(store_id), "999999", PARTNER, BOUND)
-    world.places["/docs/{asset}"] = "docs.css"
+    world.places |= {"/docs/{asset}": "docs.css", "/bureaus/{provider}": "spc_brasil"}
+    world.places["/bureaus/{provider}/events/{secret}"] = "segredo-que-ninguem-tem-0123456789abcdef"
     for code in ("422", "341"):
         world.places["/api/v1/stores/{store_id}/bank_credentials/{bank_code}"] = code
         fields = dict.fromkeys(BANKS[code].credential_fields, "exemplo")
@@ -267,3 +270,36 @@ def _subjects(world: World) -> None:
     world.add(("/api/v1/legal_holds/{hold_id}",), held, absent, PARTNER)
     asked = world.do("create_data_subject_request")["data"]["id"]
     world.add(("/api/v1/data_subject_requests/{request_id}",), asked, absent, PARTNER)
+
+
+def _debts(world: World) -> None:
+    """Debts are the partner's: whoever is bound within it is kept out of them."""
+    base, branch = "/api/v1", world.fields["body.branch_id"]
+    own = Thing(branch.name, branch.absent, frozenset({PARTNER}))
+    world.fields |= {"negativations.body.branch_id": own, "negativations.query.branch_id": own}
+    debtor = {**_sample("create_debtor")["debtor"], "name": f"{OF_PARTNER}, devedora"}
+    made = world.do("create_debtor", {"debtor": debtor})["data"]["id"]
+    world.fields["body.debtor_id"] = world.add((base + "/debtors/{debtor_id}",), made, ABSENT, PARTNER)
+    boleto = {**_sample("create_boleto")["boleto"], "debtor_id": made, "branch_id": int(branch.name)}
+    boleto_id = world.do("create_boleto", {"boleto": boleto})["data"]["id"]
+    world.fields["body.boleto_id"] = world.add((base + "/boletos/{boleto_id}",), boleto_id, ABSENT, PARTNER)
+    places = ("negativation_settings", "collection_parameters")
+    world.places |= {f"{base}/{place}/{{branch_id}}": own for place in places}
+    collection = {**_sample("put_collection_parameters")["collection_parameters"], "yearly_holidays": ["07-31"]}
+    world.do("put_collection_parameters", {"collection_parameters": collection})
+    world.marks['"07-31"'] = frozenset({PARTNER})
+    listed = world.do("create_negativation")["data"]["id"]
+    world.add((base + "/negativations/{negativation_id}",), listed, ABSENT, PARTNER)
+    imported = world.do("create_import")["data"]["id"]
+    world.add((base + "/imports/{import_id}",), imported, ABSENT, PARTNER)
+
+
+def _credentials(world: World) -> None:
+    registration = open_registration()
+    partner = world.owner.partner_id
+    key = create_key(registration, partner)["key_id"]
+    world.add(("/api/v1/api_keys/{key_id}",), key, ABSENT, PARTNER, BOUND)
+    client = str(create_client(registration, partner)["client_id"])
+    world.add(("/api/v1/clients/{client_id}",), client, "999999", PARTNER, BOUND)
+    world.marks[f'"client_id":{client},'] = frozenset({PARTNER, BOUND})
+    world.places["/api/v1/clients/{client_id}/secrets/{which}"] = "previous"
