@@ -12,6 +12,7 @@ from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.secrets import Secrets
 from lastro.kernel.banks import BANKS
+from lastro.kernel.calendar import format_moment
 from lastro.simulations.conditions.bank_directory import StoreBanks
 from lastro.simulations.ports import Bank
 from tests.functions.conftest import Call, OpenShop
@@ -91,7 +92,7 @@ def test_of_several_puts_at_once_the_last_in_the_table_counts(
     banks = StoreBanks(Secrets("lastro-test"), lambda _code, credentials: cast(Bank, opened.append(credentials)))
     banks.open("341", shop.store_ids[0], kept.banks["341"].version)
     assert [credentials["client_secret"] for credentials in opened] == ["um"]
-    assert kept.updated_at == first.json["bank_credential"]["updated_at"]
+    assert format_moment(kept.updated_at) == first.json["bank_credential"]["updated_at"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.access.clients.store import ClientStore
@@ -40,7 +39,7 @@ class Identity:
         key = self.directory.find_key(digest_key(text)) if looks_like_key(text) else None
         if key is None or not key.opens(self.clock.now()):
             raise UNKNOWN_KEY()
-        until = int(datetime.fromisoformat(key.expires_at).timestamp()) if key.expires_at else None
+        until = int(key.expires_at.timestamp()) if key.expires_at else None
         return Admission(self._caller(key.partner_id, key.id, key.binding), until=until)
 
     def _admit_client(self, text: str) -> Admission:

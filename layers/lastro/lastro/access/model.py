@@ -8,6 +8,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from lastro.access.errors import CREDENTIAL_LENGTH, CREDENTIAL_MISSING, CREDENTIAL_NO_TEXT
 from lastro.kernel.callers.caller import UNBOUND, Binding
@@ -27,19 +28,24 @@ MOST_ALLOWED = 100_000
 MAX_CREDENTIAL_LENGTH = 4096
 """Characters of one credential field: every bank's fields together stay far below a secret's 64 KB."""
 
-OKAY = "okay"
-NOT_ANALYZED = "not_analyzed"
 
 _KEY_SHAPE = re.compile(r"lk_[A-Za-z0-9_-]{43}")
 
 
+class CredentialStatus(StrEnum):
+    """How far a store's credential at a bank is (docs/sources.md, simulations hub)."""
+
+    OKAY = "okay"
+    NOT_ANALYZED = "not_analyzed"
+
+
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """Who holds API keys and owns stores. ``created_at`` is UTC, ISO 8601."""
+    """Who holds API keys and owns stores."""
 
     id: str
     name: str
-    created_at: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +61,25 @@ class BankLink:
     """A store's relation to one bank: wanted (``active``), the state of its credential and its version."""
 
     active: bool
-    status: str
+    status: CredentialStatus
     version: str | None = None
 
     @property
     def usable(self) -> bool:
         """Whether the bank may be asked in this store's name (docs/sources.md, simulations hub)."""
-        return self.active and self.status == OKAY
+        return self.active and self.status is CredentialStatus.OKAY
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A partner's point of sale. ``banks`` maps bank codes to links; moments are UTC, ISO 8601."""
+    """A partner's point of sale. ``banks`` maps bank codes to links."""
 
     id: int
     partner_id: str
     name: str
     cnpj: Cnpj
-    created_at: str
-    updated_at: str
+    created_at: datetime
+    updated_at: datetime
     uf: str | None = None
     city: str | None = None
     banks: Mapping[str, BankLink] = field(default_factory=dict)
@@ -90,16 +96,16 @@ class ApiKey:
     id: str
     partner_id: str
     digest: str
-    created_at: str
-    revoked_at: str | None = None
+    created_at: datetime
+    revoked_at: datetime | None = None
     binding: Binding = UNBOUND
-    expires_at: str | None = None
+    expires_at: datetime | None = None
     replaced_by: str | None = None
     version: int = 1
 
     def opens(self, now: datetime) -> bool:
         """Whether calls may be made with it."""
-        return self.revoked_at is None and (self.expires_at is None or datetime.fromisoformat(self.expires_at) > now)
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
 
 
 def spell_key(random: bytes) -> str:

@@ -23,9 +23,9 @@ from lastro.access.model import (
     KEY_BYTES,
     MAX_STORES,
     MOST_ALLOWED,
-    NOT_ANALYZED,
     ApiKey,
     BankLink,
+    CredentialStatus,
     Partner,
     Store,
     digest_key,
@@ -33,7 +33,7 @@ from lastro.access.model import (
 )
 from lastro.access.store import AccessStore
 from lastro.kernel.banks import BANKS
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import UNBOUND, Binding, StatusSpelling
 from lastro.kernel.callers.limits import Limits
 from lastro.kernel.callers.scopes import Scope
@@ -64,7 +64,7 @@ class Registration:
 
     def create_partner(self, name: str) -> Partner:
         """A partner without stores or keys. Raises ``InvalidInput`` for an empty or overlong name."""
-        partner = Partner(str(self._new_id()), _read("name", _NAME.read, name), self._now())
+        partner = Partner(str(self._new_id()), _read("name", _NAME.read, name), self._clock.now())
         self._register.put_partner(partner)
         return partner
 
@@ -90,8 +90,8 @@ class Registration:
         if unknown:
             raise InvalidInput([NO_BANK.at("bank", code=code) for code in unknown])
         self._require_partner(partner_id)
-        now = self._now()
-        links = {code: BankLink(active=True, status=NOT_ANALYZED) for code in banks}
+        now = self._clock.now()
+        links = {code: BankLink(active=True, status=CredentialStatus.NOT_ANALYZED) for code in banks}
         store = Store(self._register.reserve_store_id(), partner_id, name, cnpj, now, now, uf, city, links)
         self._register.put_store(store, MAX_STORES)
         return store
@@ -103,7 +103,7 @@ class Registration:
         self._require_partner(partner_id)
         self._check_binding(partner_id, binding)
         text = spell_key(self._randomness(KEY_BYTES))
-        key = ApiKey(str(self._new_id()), partner_id, digest_key(text), self._now(), binding=binding)
+        key = ApiKey(str(self._new_id()), partner_id, digest_key(text), self._clock.now(), binding=binding)
         self._register.put_key(key)
         return text, key
 
@@ -141,8 +141,9 @@ class Registration:
         """
         key = self._require_key(partner_id, key_id)
         if key.revoked_at is None:
-            key = replace(key, revoked_at=self._now())
-            self._register.revoke_key(key, key.revoked_at or "")
+            now = self._clock.now()
+            key = replace(key, revoked_at=now)
+            self._register.revoke_key(key, now)
         return key
 
     def create_client(
@@ -166,7 +167,7 @@ class Registration:
             tag_name=str(self._new_id()),
             digest=digest_key(secret),
             scopes=tuple(dict.fromkeys(scopes)),
-            created_at=self._now(),
+            created_at=self._clock.now(),
             binding=binding,
         )
         self._clients.put_client(client)
@@ -184,8 +185,9 @@ class Registration:
         """
         client = self._require_client(partner_id, client_id)
         if client.revoked_at is None:
-            client = replace(client, revoked_at=self._now())
-            self._clients.revoke_client(client, client.revoked_at or "")
+            now = self._clock.now()
+            client = replace(client, revoked_at=now)
+            self._clients.revoke_client(client, now)
         return client
 
     def spell_statuses(self, partner_id: str, client_id: int, spelling: StatusSpelling) -> Client:
@@ -232,9 +234,6 @@ class Registration:
     def _require_partner(self, partner_id: str) -> None:
         if self._register.find_partner(partner_id) is None:
             raise UNKNOWN_PARTNER()
-
-    def _now(self) -> str:
-        return format_moment(self._clock.now())
 
 
 def _read(field: str, reader: Callable[[str], str], text: str) -> str:

@@ -58,9 +58,8 @@ class ApiKeys:
             if before.replaced_by and (successor is None or successor.revoked_at is None):
                 raise KEY_REPLACED(successor=before.replaced_by)
             text = spell_key(self.randomness(KEY_BYTES))
-            moment = format_moment(now)
-            fresh = ApiKey(str(self.new_id()), before.partner_id, digest_key(text), moment, binding=before.binding)
-            end = format_moment(now + timedelta(hours=request.overlap_hours))
+            fresh = ApiKey(str(self.new_id()), before.partner_id, digest_key(text), now, binding=before.binding)
+            end = now + timedelta(hours=request.overlap_hours)
             ends = replace(before, expires_at=end, replaced_by=fresh.id)
             if not self.register.replace_key(before, ends, fresh):
                 return None
@@ -77,7 +76,7 @@ class ApiKeys:
         if key.id == caller.principal:
             raise KEY_IN_USE()
         if key.revoked_at is None:
-            self.register.revoke_key(key, format_moment(self.clock.now()))
+            self.register.revoke_key(key, self.clock.now())
 
     def _seen(self, caller: Caller) -> list[ApiKey]:
         """Those that the caller sees. Of a bound one its own, and those that came of it, so that it can mend a loss."""
@@ -100,9 +99,9 @@ def _one_of(seen: dict[str, ApiKey], key_id: str) -> ApiKey:
 def _view(key: ApiKey, caller: Caller) -> ApiKeyView:
     return ApiKeyView(
         id=key.id,
-        created_at=key.created_at,
-        expires_at=key.expires_at,
-        revoked_at=key.revoked_at,
+        created_at=format_moment(key.created_at),
+        expires_at=format_moment(key.expires_at),
+        revoked_at=format_moment(key.revoked_at),
         replaced_by=key.replaced_by,
         current=key.id == caller.principal,
         store_ids=None if key.binding.store_ids is None else list(key.binding.store_ids),

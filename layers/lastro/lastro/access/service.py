@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lastro.access.errors import PARTNER_GONE, STORE_GONE, UNKNOWN_BANK
 from lastro.access.model import (
     BankLink,
+    CredentialStatus,
     Store,
     check_credentials,
 )
@@ -103,11 +104,13 @@ class BankCredentials:
         if bank is None:
             raise UNKNOWN_BANK()
         fields = check_credentials(bank.credential_fields, request.bank_credential)
-        moment = format_moment(self._clock.now())
+        now = self._clock.now()
         # The vault's version goes into the table: whoever asks the bank sees that what it remembers is old.
         version = self._vault.store(credential_name(store_id, bank.code), fields)
-        self._directory.set_bank_ready(store_id, bank.code, version, moment)
-        credential = BankCredential(code=bank.code, active=True, status="okay", updated_at=moment)
+        self._directory.set_bank_ready(store_id, bank.code, version, now)
+        credential = BankCredential(
+            code=bank.code, active=True, status=CredentialStatus.OKAY, updated_at=format_moment(now)
+        )
         return BankCredentialAnswer(bank_credential=credential)
 
 
@@ -135,8 +138,8 @@ def _view_store(store: Store) -> StoreView:
         cnpj=store.cnpj.formatted,
         uf=store.uf,
         city=store.city,
-        created_at=store.created_at,
-        updated_at=store.updated_at,
+        created_at=format_moment(store.created_at),
+        updated_at=format_moment(store.updated_at),
     )
 
 

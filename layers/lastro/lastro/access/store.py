@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
+from datetime import datetime
 
 from lastro.access.bindings import read_binding, spell_binding
 from lastro.access.errors import STORE_GONE, TOO_MANY_STORES, UNKNOWN_PARTNER
-from lastro.access.model import OKAY, ApiKey, BankLink, Partner, Standing, Store
+from lastro.access.model import ApiKey, BankLink, CredentialStatus, Partner, Standing, Store
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, AtMost, Item, Put, Table, Update
+from lastro.kernel.calendar import read_moment
 from lastro.kernel.callers.limits import Limits
 from lastro.kernel.documents import Cnpj
 
@@ -43,17 +45,17 @@ class AccessStore:
 
     def find_partner(self, partner_id: str) -> Partner | None:
         item = self._table.get(keys.partner(partner_id))
-        return Partner(item["id"], item["name"], item["created_at"]) if item else None
+        return Partner(item["id"], item["name"], read_moment(item["created_at"])) if item else None
 
     def find_stores(self, store_ids: Sequence[int]) -> list[Store]:
         found = self._table.get_many(keys.store(store_id) for store_id in store_ids)
         return sorted(map(_to_store, found.values()), key=lambda store: store.id)
 
-    def set_bank_ready(self, store_id: int, bank_code: str, version: str, moment: str) -> None:
+    def set_bank_ready(self, store_id: int, bank_code: str, version: str, moment: datetime) -> None:
         ready = Update(
             keys.store(store_id),
             assign={
-                f"banks.{bank_code}": {"active": True, "status": OKAY, "version": version},
+                f"banks.{bank_code}": {"active": True, "status": CredentialStatus.OKAY, "version": version},
                 "updated_at": moment,
             },
             add={"version": 1},
@@ -129,7 +131,7 @@ class AccessStore:
     def bind_key(self, key: ApiKey) -> None:
         self._assign(key, spell_binding(key.binding))
 
-    def revoke_key(self, key: ApiKey, moment: str) -> None:
+    def revoke_key(self, key: ApiKey, moment: datetime) -> None:
         self._assign(key, {"revoked_at": moment})
 
     def _assign(self, key: ApiKey, fields: Mapping[str, object]) -> None:
@@ -168,12 +170,13 @@ def _to_store(item: Item) -> Store:
         partner_id=item["partner_id"],
         name=item["name"],
         cnpj=Cnpj(item["cnpj"]),
-        created_at=item["created_at"],
-        updated_at=item["updated_at"],
+        created_at=read_moment(item["created_at"]),
+        updated_at=read_moment(item["updated_at"]),
         uf=item["uf"],
         city=item["city"],
         banks={
-            code: BankLink(link["active"], link["status"], link.get("version")) for code, link in item["banks"].items()
+            code: BankLink(link["active"], CredentialStatus(link["status"]), link.get("version"))
+            for code, link in item["banks"].items()
         },
     )
 
@@ -197,10 +200,10 @@ def _to_key(item: Item) -> ApiKey:
         item["id"],
         item["partner_id"],
         item["digest"],
-        item["created_at"],
-        item["revoked_at"],
+        read_moment(item["created_at"]),
+        read_moment(item["revoked_at"]),
         read_binding(item),
-        item.get("expires_at"),
+        read_moment(item.get("expires_at")),
         item.get("replaced_by"),
         item["version"],
     )

@@ -29,7 +29,7 @@ from lastro.aws.dynamodb.table import Table
 from lastro.aws.secrets import Secrets
 from lastro.aws.settings import MissingSetting, read_setting
 from lastro.bureaus.service import check_integrator_keys, integrator_secret
-from lastro.kernel.calendar import CLOCK
+from lastro.kernel.calendar import CLOCK, format_moment
 from lastro.kernel.callers.caller import Binding, Panel, Role, StatusSpelling
 from lastro.kernel.callers.limits import Limits
 from lastro.kernel.callers.scopes import Scope
@@ -50,7 +50,7 @@ def open_registration() -> Registration:
 
 def create_partner(registration: Registration, name: str) -> Answer:
     partner = registration.create_partner(name)
-    return {"partner_id": partner.id, "name": partner.name, "created_at": partner.created_at}
+    return {"partner_id": partner.id, "name": partner.name, "created_at": format_moment(partner.created_at)}
 
 
 def create_store(
@@ -167,8 +167,8 @@ def _describe_client(client: Client) -> Answer:
         "client_id": client.id,
         "partner_id": client.partner_id,
         "scopes": [scope.value for scope in client.scopes],
-        "created_at": client.created_at,
-        "revoked_at": client.revoked_at,
+        "created_at": format_moment(client.created_at),
+        "revoked_at": format_moment(client.revoked_at),
         "status_spelling": client.status_spelling.value,
         **spell_binding(client.binding),
     }
@@ -178,9 +178,9 @@ def _describe_key(key: ApiKey) -> Answer:
     return {
         "key_id": key.id,
         "partner_id": key.partner_id,
-        "created_at": key.created_at,
-        "revoked_at": key.revoked_at,
-        "expires_at": key.expires_at,
+        "created_at": format_moment(key.created_at),
+        "revoked_at": format_moment(key.revoked_at),
+        "expires_at": format_moment(key.expires_at),
         "replaced_by": key.replaced_by,
         **spell_binding(key.binding),
     }

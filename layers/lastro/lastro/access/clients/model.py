@@ -41,18 +41,18 @@ class Client:
     tag_name: str
     digest: str
     scopes: tuple[Scope, ...]
-    created_at: str
-    revoked_at: str | None = None
+    created_at: datetime
+    revoked_at: datetime | None = None
     status_spelling: StatusSpelling = StatusSpelling.PAGES
     binding: Binding = UNBOUND
-    secret_at: str | None = None
+    secret_at: datetime | None = None
     previous_digest: str | None = None
-    previous_until: str | None = None
+    previous_until: datetime | None = None
     version: int = 1
 
     def overlaps(self, now: datetime) -> bool:
         """Whether the secret before enters as well."""
-        return self.previous_until is not None and datetime.fromisoformat(self.previous_until) > now
+        return self.previous_until is not None and self.previous_until > now
 
 
 def is_secret_of(client: Client | None, secret: str, now: datetime) -> bool:

@@ -47,14 +47,14 @@ class ClientSecrets:
             before = self._find(request.client_id, caller)
             now = self.clock.now()
             if before.overlaps(now):
-                raise SECRET_OVERLAPS(until=before.previous_until)
+                raise SECRET_OVERLAPS(until=format_moment(before.previous_until))
             text = spell_secret(self.randomness(SECRET_BYTES))
             after = replace(
                 before,
                 digest=digest_key(text),
-                secret_at=format_moment(now),
+                secret_at=now,
                 previous_digest=before.digest,
-                previous_until=format_moment(now + timedelta(hours=request.overlap_hours)),
+                previous_until=now + timedelta(hours=request.overlap_hours),
             )
             if not self.clients.replace_secret(before, after):
                 return None
@@ -98,10 +98,12 @@ class ClientSecrets:
         return ClientView(
             client_id=client.id,
             scopes=list(client.scopes),
-            created_at=client.created_at,
-            revoked_at=client.revoked_at,
-            secret_created_at=client.secret_at or client.created_at,
-            previous_secret_valid_until=client.previous_until if client.overlaps(self.clock.now()) else None,
+            created_at=format_moment(client.created_at),
+            revoked_at=format_moment(client.revoked_at),
+            secret_created_at=format_moment(client.secret_at or client.created_at),
+            previous_secret_valid_until=(
+                format_moment(client.previous_until) if client.overlaps(self.clock.now()) else None
+            ),
             store_ids=None if client.binding.store_ids is None else list(client.binding.store_ids),
             panel=client.binding.panel,
             role=client.binding.role,

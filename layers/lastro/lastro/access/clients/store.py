@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from lastro.access.bindings import read_binding, spell_binding
@@ -10,6 +11,7 @@ from lastro.access.clients.model import Client
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
+from lastro.kernel.calendar import read_moment
 from lastro.kernel.callers.caller import StatusSpelling
 from lastro.kernel.callers.scopes import Scope
 
@@ -58,7 +60,7 @@ class ClientStore:
         found = self._table.query(keys.partner(partner_id).pk, prefix=keys.PARTNER_CLIENT_PREFIX)
         return [_to_client(item) for item in found]
 
-    def revoke_client(self, client: Client, moment: str) -> None:
+    def revoke_client(self, client: Client, moment: datetime) -> None:
         self._assign(client, {"revoked_at": moment})
 
     def replace_secret(self, before: Client, after: Client) -> bool:
@@ -115,12 +117,12 @@ def _to_client(item: Mapping[str, Any]) -> Client:
         tag_name=item["tag_name"],
         digest=item["digest"],
         scopes=tuple(map(Scope, item["scopes"])),
-        created_at=item["created_at"],
-        revoked_at=item["revoked_at"],
+        created_at=read_moment(item["created_at"]),
+        revoked_at=read_moment(item["revoked_at"]),
         status_spelling=StatusSpelling(item.get("status_spelling", StatusSpelling.PAGES)),
         binding=read_binding(item),
-        secret_at=item.get("secret_at"),
+        secret_at=read_moment(item.get("secret_at")),
         previous_digest=item.get("previous_digest"),
-        previous_until=item.get("previous_until"),
+        previous_until=read_moment(item.get("previous_until")),
         version=item["version"],
     )
