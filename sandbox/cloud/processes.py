@@ -100,6 +100,8 @@ class RunningProcess:
     group: int
     state: str
     command: str
+    folder: str
+    """Where it works; empty of a process that is another user's or ended."""
 
 
 def running_processes() -> list[RunningProcess]:
@@ -111,12 +113,16 @@ def running_processes() -> list[RunningProcess]:
             command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
         except (FileNotFoundError, ProcessLookupError):
             continue
+        works_in = ""
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError, PermissionError):
+            works_in = str((folder / "cwd").readlink())
         state, parent, group = stat.rpartition(")")[2].split()[:3]
-        found.append(RunningProcess(int(folder.name), int(parent), int(group), state, command))
+        found.append(RunningProcess(int(folder.name), int(parent), int(group), state, command, works_in))
     return found
 
 
 def function_workers(aws_pid: int, function_name: str | None = None) -> list[int]:
     """Process ids of the warm workers of one function (or of all of them) under a running local AWS."""
     marker = f"ministack-lambda-{function_name}-" if function_name else "ministack-lambda-"
-    return [process.pid for process in running_processes() if process.parent == aws_pid and marker in process.command]
+    # A forked worker has the command of what it was forked from: its folder tells whose it is.
+    return [each.pid for each in running_processes() if each.group == aws_pid and marker in each.folder]

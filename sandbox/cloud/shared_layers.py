@@ -18,6 +18,7 @@ import shutil
 import tempfile
 import zipfile
 from importlib.metadata import version
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -90,6 +91,17 @@ def _leave(_services: dict[str, Any]) -> None:
     """What was loaded stays as it was kept."""
 
 
+def fork_workers() -> None:
+    """Make workers share what all of them load. The file beside this one is no module of an installed package."""
+    spec = spec_from_file_location("forked_workers", Path(__file__).with_name("forked_workers.py"))
+    if spec is None or spec.loader is None:
+        raise RuntimeError(f"there is no forked_workers.py beside {__file__}")
+    forked_workers = module_from_spec(spec)
+    spec.loader.exec_module(forked_workers)
+    if forked_workers.can_fork():
+        lambda_runtime.subprocess = forked_workers.Subprocesses()
+
+
 def share_layers() -> None:
     """Make ministack start its workers this way. RuntimeError with another version, whose internals may differ."""
     installed = version("ministack")
@@ -99,6 +111,7 @@ def share_layers() -> None:
             "_resolve_layer_zip, _extract_zip_preserving_mode and save_all, run its test, then change WRITTEN_FOR"
         )
     lambda_runtime.Worker._spawn = spawn
+    fork_workers()
     if os.environ.get("LASTRO_SAVING") != "yes":
         app.save_all = _leave
 

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc
 
+from sandbox.cloud.processes import function_workers
 from sandbox.cloud.shared_layers import share_layers
 
 HANDLER = """
 import os, sys
+early = "pydantic" in sys.modules
 import first, second
 
 def handler(event, context):
@@ -23,6 +26,10 @@ def handler(event, context):
         "code": os.getcwd(),
         "layers": [first.__file__, second.__file__],
         "own": os.environ["OWN"],
+        "parent": os.getppid(),
+        "shared": early,
+        "variables": sorted(os.environ),
+        "path": sys.path,
     }
 """
 
@@ -36,8 +43,8 @@ def zipped(name: str, text: str) -> bytes:
 
 
 def publish(name: str) -> dict[str, Any]:
-    """A layer with one module of the same name, as a function's configuration names it."""
-    content = zipped(f"python/{name}.py", "")
+    """A layer with one module or package of that name, as a function's configuration names it."""
+    content = zipped(f"python/{name}.py" if name != "pydantic" else f"python/{name}/__init__.py", "")
     body = {"Content": {"ZipFile": base64.b64encode(content).decode()}}
     _, _, answer = lambda_svc._publish_layer_version(name, body)
     return {"Arn": json.loads(answer)["LayerVersionArn"], "CodeSize": len(content)}
@@ -56,8 +63,15 @@ def main() -> None:
         "Environment": {"Variables": {"OWN": "kept"}},
     }
     code = zipped("app.py", HANDLER)
+    libraries = {**config, "Layers": [*layers, publish("pydantic")]}
     workers = [lambda_runtime.acquire_worker("probe", config, code)[0] for _ in range(2)]
     answers = [worker.invoke({"number": number}, "id") for number, worker in enumerate(workers)]
+    forked = [lambda_runtime.acquire_worker("forked", libraries, code)[0] for _ in range(2)]
+    answers += [worker.invoke({"number": number}, "id") for number, worker in enumerate(forked)]
+    processes = [worker._proc for worker in forked]
+    named = [sorted(function_workers(os.getpid(), name)) for name in ("probe", "forked")]
+    lambda_runtime.kill_workers(forked)
+    ended = [process.poll() is not None for process in processes]
     unchanged = all(worker.config == config and worker.config["Layers"] == layers for worker in workers)
     lambda_runtime.kill_workers(workers)
     kept = [Path(path).is_file() for path in answers[0].get("result", {}).get("layers", [])]
@@ -68,7 +82,18 @@ def main() -> None:
         refusal = ""
     except RuntimeError as error:
         refusal = str(error)
-    print(json.dumps({"answers": answers, "unchanged": unchanged, "kept": kept, "refusal": refusal}))
+    print(
+        json.dumps(
+            {
+                "answers": answers,
+                "unchanged": unchanged,
+                "kept": kept,
+                "refusal": refusal,
+                "ended": ended,
+                "named": named,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,14 @@ def run(command: list[str], scratch: Path, **variables: str) -> subprocess.Compl
         **variables,
     }
     return subprocess.run(
-        [str(CLOUD_PYTHON), *command], env=environment, capture_output=True, text=True, timeout=60, check=False
+        [str(CLOUD_PYTHON), *command],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        # As the launcher starts it: its group is its own.
+        start_new_session=True,
     )
 
 
@@ -28,8 +35,8 @@ def test_workers_share_each_layer_and_have_code_of_their_own(tmp_path: Path) -> 
     done = run([str(PROBE)], tmp_path)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
-    assert [answer["status"] for answer in found["answers"]] == ["ok", "ok"], found
-    one, other = (answer["result"] for answer in found["answers"])
+    assert [answer["status"] for answer in found["answers"]] == ["ok"] * 4, found
+    one, other, *forked = (answer["result"] for answer in found["answers"])
     assert (one["event"], other["event"]) == ({"number": 0}, {"number": 1})
     assert one["process"] != other["process"]
     assert one["code"] != other["code"]
@@ -41,17 +48,29 @@ def test_workers_share_each_layer_and_have_code_of_their_own(tmp_path: Path) -> 
     assert found["kept"] == [True, True]
     assert sum(1 for _ in tmp_path.rglob("first.py")) == 1
     assert "has no content" in found["refusal"]
+    # Where a layer holds the libraries of all, workers start with them, and else as if each had started alone.
+    assert (one["shared"], [each["shared"] for each in forked]) == (False, [True, True])
+    assert one["parent"] == other["parent"]
+    assert len({each["parent"] for each in forked} - {one["parent"]}) == 1
+    assert len({each["process"] for each in (one, other, *forked)}) == 4
+    for each in forked:
+        assert each["variables"] == one["variables"]
+        assert each["own"] == "kept"
+        assert len(each["path"]) == len(one["path"]) + 2
+    assert found["ended"] == [True, True]
+    # Whose a worker is can be told from outside, whatever it was started from.
+    assert found["named"] == [sorted(each["process"] for each in both) for both in ((one, other), forked)]
 
 
 def test_the_next_start_finds_the_layers_unpacked(tmp_path: Path) -> None:
     run([str(PROBE)], tmp_path)
     trees = {path: path.stat().st_ino for path in (tmp_path / "layers").rglob("*.py")}
-    assert len(trees) == 2
+    assert len(trees) == 3
     # As a process leaves it that was killed while it unpacked.
     half = tmp_path / "layers/tmphalf/python"
     half.mkdir(parents=True)
     done = run([str(PROBE)], tmp_path)
-    assert [answer["status"] for answer in json.loads(done.stdout.splitlines()[-1])["answers"]] == ["ok", "ok"]
+    assert [answer["status"] for answer in json.loads(done.stdout.splitlines()[-1])["answers"]] == ["ok"] * 4
     assert {path: path.stat().st_ino for path in (tmp_path / "layers").rglob("*.py")} == trees
 
 

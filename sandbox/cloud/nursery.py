@@ -1,0 +1,105 @@
+"""Holds the libraries that every function loads, and forks one worker of the local AWS for each that is asked for.
+
+A worker that starts on its own imports some 600 modules before it loads a function: most of a first use, some thirty
+times in the first CaaS journey. A forked one shares them, and the memory they take. What a function does not find in
+its own layers is told by the tests of the layers, not here.
+
+Run as a file by the interpreter of the cloud environment, which holds nothing of ours:
+nursery.py SOCKET FOLDER, with the number of an inherited socket of packets and the folder of the layer of libraries.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import runpy
+import select
+import socket
+import sys
+import time
+from contextlib import suppress
+
+LIBRARIES = (
+    *("aws_lambda_powertools.logging", "aws_lambda_powertools.metrics", "botocore.session", "botocore.client"),
+    *("botocore.handlers", "concurrent.futures", "httpx", "pydantic"),
+)
+LONGEST_PACKET = 1 << 18
+STANDARD = 3
+"""Standard input, output and error: descriptors 0, 1 and 2."""
+_REAPED_EVERY = 1.0
+
+
+def load(folder: str) -> None:
+    """Import the libraries from the layer; a worker has the layer on its path again, in Lambda's order."""
+    sys.path.insert(0, folder)
+    for library in LIBRARIES:
+        with suppress(ImportError):
+            importlib.import_module(library)
+    sys.path.remove(folder)
+    # What is there stays: no worker's collector touches it, so that its pages stay shared.
+    gc.collect()
+    gc.freeze()
+
+
+def serve(asking: socket.socket) -> None:
+    """Fork a worker for each packet, and answer with its number and a descriptor of it, until nobody asks any more."""
+    while True:
+        if not select.select([asking], [], [], _REAPED_EVERY)[0]:
+            reap()
+            continue
+        packet, descriptors, _, _ = socket.recv_fds(asking, LONGEST_PACKET, STANDARD)
+        if not packet:
+            return
+        worker = os.fork()
+        if not worker:
+            asking.close()
+            asked = json.loads(packet)
+            become(asked["program"], asked["folder"], asked["environment"], descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        watched = os.pidfd_open(worker)
+        socket.send_fds(asking, [str(worker).encode()], [watched])
+        os.close(watched)
+        # Only now: until then the number cannot be another process's.
+        reap()
+
+
+def become(program: str, folder: str, environment: dict[str, str], descriptors: list[int]) -> None:
+    """Run the worker's program in its folder, with its environment, input and outputs, as if started with them."""
+    for number, descriptor in enumerate(descriptors):
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    os.chdir(folder)
+    sys.argv = [program]
+    sys.path.insert(0, os.path.dirname(program))
+    code = 1
+    try:
+        runpy.run_path(program, run_name="__main__")
+        code = 0
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def reap() -> None:
+    """Take note of workers that ended."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def main() -> None:
+    number, folder = sys.argv[1:]
+    load(folder)
+    with socket.socket(fileno=int(number)) as asking:
+        serve(asking)
+
+
+if __name__ == "__main__":
+    main()
