@@ -9,6 +9,7 @@ from lastro.bureaus.model import ASKING_LEASE
 from lastro.bureaus.setup.integrations import SECRETS_GRACE
 from lastro.bureaus.tokens import obtaining
 from lastro.kernel.queues.sweeping import SWEEP_TIME
+from lastro.negativations.listings import sending as listings
 from lastro.origination.disbursements.model import SETTLING
 from lastro.simulations.conditions import pre_approvals, processing
 from lastro.vendors.payer.client import TIMEOUT as PAYER
@@ -16,7 +17,7 @@ from lastro.webhooks.callbacks import signing
 from lastro.webhooks.deliveries import model as deliveries
 from lastro.webhooks.deliveries.sender import TRY_SECONDS
 from lastro.webhooks.receivers import model as receivers
-from tests.template.source import resources_of, setting_of
+from tests.template.source import events_of, resources_of, setting_of
 
 FUNCTIONS = resources_of("AWS::Serverless::Function")
 
@@ -48,10 +49,12 @@ WITHIN = {
         lives("CreateBureauIntegration"),
         SECRETS_GRACE.total_seconds(),
     ),
+    "bureau's answer on a listing in its consumer": (listings.ASK_SECONDS, lives("ProcessNegativation")),
+    "consumer of listings in its lease": (lives("ProcessNegativation"), listings.LEASE.total_seconds()),
     "payout in what the payer may take to list it": (lives("Disburse"), SETTLING.total_seconds()),
     **{
         f"run of {name} in its function": (SWEEP_TIME.total_seconds() + LONGEST_TURN, lives(name))
-        for name in ("SyncStatus", "SyncDeliveries", "SyncSteps", "SyncPayouts", "LapseProposals", "SyncInquiries")
+        for name in sorted({name for name, _, _ in events_of("Schedule")})
     },
     "answer of the payer in its function": (float(PAYER.read or 0), lives("Disburse")),
 }
