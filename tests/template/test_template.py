@@ -25,7 +25,7 @@ FUNCTIONS = resources_of("AWS::Serverless::Function")
 HTTP = events_of("Api")
 PUBLIC = {
     **dict.fromkeys(("/health", "/openapi.json", "/docs", "/docs/{asset}", "/.well-known/jwks.json"), "get"),
-    **dict.fromkeys(("/client/auth", "/api/external/client/auth"), "post"),
+    **dict.fromkeys(("/client/auth", "/api/external/client/auth", "/bureaus/{provider}/events/{secret}"), "post"),
 }
 """Paths that ask for no key, with their methods."""
 PREFLIGHT = ("options", "/{proxy+}")
