@@ -90,9 +90,10 @@ def test_an_expired_token_is_refused(client: Client, clock: MovableClock) -> Non
 
 @pytest.mark.parametrize(("until", "status"), [(1, 401), (2**40, 200)])
 def test_a_cached_answer_does_not_outlive_its_token(shop: Shop, until: int, status: int) -> None:
-    event = sample_event("access", "get_current_user")
+    event = sample_event("access", "list_clients")
     event["requestContext"]["authorizer"] = {**shop.authorizer, "until": str(until), "principal": "1"}
-    answer = load_function("access", "get_current_user").handler(event, CONTEXT)
+    event["requestContext"]["authorizer"]["scopes"] = "api-external"
+    answer = load_function("access", "list_clients").handler(event, CONTEXT)
     assert answer["statusCode"] == status
     if status == 401:
         assert json.loads(answer["body"])["code"] == "token_expired"

@@ -23,6 +23,7 @@ READING = ("/api/v1/branches", "/api/v1/bureau_integrations")
 """Set up by who is bound to nothing, read by all whom it serves."""
 OF_STORES = (
     *("/api/v1/banks", "/api/v1/stores", "/api/v1/users", "/api/v1/proposal_simulations"),
+    *("/api/v1/approval_rules", "/api/external/v2.1/callbacks/deliveries"),
     *("/api/v1/api_keys", "/api/v1/clients", "/api/v1/requests"),
     *("/api/v1/bureau_inquiries", "/api/v1/bureau_subjects", "/api/v1/bureaus"),
 )
@@ -34,7 +35,11 @@ def kept(name: str) -> set[Boundary]:
     path, context, _ = OPERATIONS[name]
     if path.startswith(OF_STORES) or (path.startswith(READING) and METHODS[name] == "get"):
         return {STORES, PANEL}
-    return {PANEL} if context == "origination" else set()
+    if context != "origination":
+        return set()
+    # A product is the partner's; who is bound to stores uses it and does not change it.
+    changes_product = path.startswith("/api/external/v2.1/products") and METHODS[name] != "get"
+    return {PANEL} if changes_product else {STORES, PANEL}
 
 
 BOUNDS: dict[str, tuple[dict[str, str], set[Boundary]]] = {

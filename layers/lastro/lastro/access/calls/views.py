@@ -13,7 +13,7 @@ class RequestView(BaseModel):
     """One request."""
 
     request_id: Annotated[
-        str, Field(description="As in x-request-id", examples=["7d1c3c0e-6a35-4f7b-9d0f-3f2f5f9a1b2c"])
+        str, Field(description="As in `x-request-id`", examples=["7d1c3c0e-6a35-4f7b-9d0f-3f2f5f9a1b2c"])
     ]
     at: Moment
     method: Annotated[str, Field(description="Method", examples=["POST"])]
