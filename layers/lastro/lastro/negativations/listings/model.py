@@ -297,3 +297,9 @@ def find_sending(listing: Listing, reference: str) -> Sending | None:
 def unanswered(sendings: Sequence[Sending], act: Act) -> list[Sending]:
     """Requests of a kind that the bureau has not ended, oldest first."""
     return [each for each in sendings if each.act is act and each.answer is None]
+
+
+def open_sending(listing: Listing) -> Sending | None:
+    """The newest request, where nobody knows whether it arrived."""
+    last = listing.sendings[-1] if listing.sendings else None
+    return last if last and last.receipt is None and last.answer is None else None

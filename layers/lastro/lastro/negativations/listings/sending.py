@@ -33,7 +33,7 @@ from lastro.negativations.identity import transaction_id_of
 from lastro.negativations.law.expiry import last_day_of_record
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.messages import ListingMessage
-from lastro.negativations.listings.model import PATIENCE, Act, Listing, Sending, is_too_old, next_act
+from lastro.negativations.listings.model import PATIENCE, Act, Listing, Sending, is_too_old, next_act, open_sending
 from lastro.negativations.listings.orders import exclusion_of, inclusion_of
 from lastro.negativations.listings.standing import apply_word, waits_from
 from lastro.negativations.listings.statuses import Status
@@ -83,7 +83,7 @@ class ListingProcessor:
             return Done()
         if listing.removed_at:
             await asyncio.to_thread(self._remove_linked, listing)
-        if listing.status in _SENT and (sending := _open_sending(listing)):
+        if listing.status in _SENT and (sending := open_sending(listing)):
             early = datetime.fromisoformat(listing.look_at or listing.created_at) - self.clock.now()
             if not sending.lost and early > timedelta(seconds=1):
                 return Again(math.ceil(early.total_seconds()))  # somebody is asking this moment
@@ -179,7 +179,7 @@ class ListingProcessor:
                 if next_act(listing, now) is None and last is not None:
                     return format_moment(datetime.fromisoformat(last.sent_at) + PATIENCE)
                 return format_moment(wanted or now)
-            case Status.SENT | Status.REMOVAL_SENT if _open_sending(listing):
+            case Status.SENT | Status.REMOVAL_SENT if open_sending(listing):
                 asks = LISTING_FACTS[listing.provider].finds
                 return format_moment(wanted or now + _RETRY) if asks or wanted else None
             case Status.NOTIFIED if listing.active_from:
@@ -292,12 +292,6 @@ class ListingProcessor:
             self._commit, listing.id, lambda each: changes.postpone(each, at, name, "never_seen"), now
         )
         return Again(1)
-
-
-def _open_sending(listing: Listing) -> Sending | None:
-    """The request of which nobody knows whether it arrived."""
-    last = listing.sendings[-1] if listing.sendings else None
-    return last if last and last.receipt is None and last.answer is None else None
 
 
 def _busy() -> Retryable:

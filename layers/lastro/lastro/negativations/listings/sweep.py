@@ -13,8 +13,10 @@ from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import RESENT, within_time
 from lastro.negativations.events.receiving import find_listing
+from lastro.negativations.listings import changes
 from lastro.negativations.listings.following import ListingFollower
 from lastro.negativations.listings.messages import ListingMessage, listing_message
+from lastro.negativations.listings.model import Listing, open_sending
 from lastro.negativations.listings.store import Desk
 from lastro.negativations.payments import BoletoChange
 
@@ -75,7 +77,7 @@ class ListingSweep:
             listing = self.store.find(name)
             if listing is None or listing.look_at is None or listing.look_at > now:
                 continue  # the index is a moment behind
-            later = replace(listing, look_at=format_moment(self.clock.now() + RESENT), version=listing.version + 1)
+            later = self._moved_on(listing)
             try:
                 taken = self.store.change(listing, later)
             except Retryable:
@@ -84,6 +86,19 @@ class ListingSweep:
                 sent += 1
                 self.queue.send([listing_message(listing)])
         return sent
+
+    def _moved_on(self, listing: Listing) -> Listing:
+        """What becomes of a due listing before its message is sent: looked at again after a while.
+
+        One that is still being asked for by now lost its process: whether it was asked, only the bureau knows.
+        """
+        now = self.clock.now()
+        sending = open_sending(listing)
+        lost = listing
+        if sending is not None and not sending.lost:
+            _log.warning("listing lost its process", extra={"listing_id": listing.id, "provider": listing.provider})
+            lost = changes.lose(listing, format_moment(now), sending.transaction_id, "lost")
+        return replace(lost, look_at=format_moment(now + RESENT), version=listing.version + 1)
 
     def _join_orphans(self) -> int:
         before = format_moment(self.clock.now() - GRACE)
