@@ -155,6 +155,13 @@ def test_data_change_within_what_was_paid(ledger: Ledger) -> None:
     assert set(fixed.rules()) == {"boleto.external_id", "boleto.branch_id", "boleto.debtor_id"}
 
 
+def test_a_boleto_is_prescribed_after_the_years_of_its_kind(ledger: Ledger) -> None:
+    kept = ledger.add_boleto(ledger.add_debtor(), prescription_years=3)
+    assert kept["prescription_years"] == 3
+    assert ledger.change(kept["id"], prescription_years=1).json["data"]["prescription_years"] == 1
+    assert ledger.change(kept["id"], prescription_years=6).rules() == {"boleto.prescription_years": "less_than_equal"}
+
+
 def test_lists_filter_by_what_a_boleto_is_today(ledger: Ledger) -> None:
     debtor_id = ledger.add_debtor()
     for number, due in enumerate(("2026-02-01", "2026-04-01", "2026-02-02")):

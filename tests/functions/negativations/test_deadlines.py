@@ -92,3 +92,18 @@ def test_what_is_older_than_five_years_stands_no_longer(registry: Registry) -> N
     assert handler(event, None)["expired"] >= 1
     assert registry.read(listing["id"])["status"] == "expirada"
     assert handler(event, None)["expired"] == 0
+
+
+def test_what_is_prescribed_is_taken_down_by_the_routine(registry: Registry) -> None:
+    boleto = registry.add_debt(prescription_years=1)
+    listing = registry.place(boleto["id"])
+    registry.work(listing["id"])
+    event = sample_event("negativations", "watch_negativations")
+    handler = load_function("negativations", "watch_negativations").handler
+    event["detail"] = {"business_date": "2027-02-02"}
+    assert handler(event, None)["prescribed"] == 1
+    assert handler(event, None)["prescribed"] == 0
+    assert registry.read(listing["id"])["status"] == "baixa_pendente"
+    registry.work(listing["id"])
+    assert registry.read(listing["id"])["status"] == "baixada"
+    assert handler(event, None)["prescribed"] == 0

@@ -422,4 +422,4 @@ def open_deadlines() -> DeadlineReading:
 def open_deadline_watch() -> DeadlineWatch:
     from lastro.negativations.deadlines.watching import DeadlineWatch
 
-    return DeadlineWatch(_deadlines(), _listings(), CLOCK)
+    return DeadlineWatch(_deadlines(), _listings(), open_follower().reason_for, CLOCK)

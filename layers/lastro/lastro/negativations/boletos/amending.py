@@ -33,7 +33,7 @@ def amend(boleto: Boleto, sent: ChangedBoleto) -> Boleto:
     if wrong:
         raise InvalidInput(wrong)
     changes: dict[str, Any] = {}
-    for name in ("due_on", "amount_cents"):
+    for name in ("due_on", "amount_cents", "prescription_years"):
         if (value := getattr(sent, name)) is not None:
             changes[name] = value
     for name in ("nature_code", "contract_number"):

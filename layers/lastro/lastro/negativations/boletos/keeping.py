@@ -235,10 +235,11 @@ def make_boleto(partner_id: str, asked: NewBoleto, moment: str) -> Boleto:
         nature_code=asked.nature_code,
         contract_number=asked.contract_number,
         guarantor_ids=tuple(dict.fromkeys(asked.guarantor_ids)),
+        prescription_years=asked.prescription_years,
     )
 
 
 def created_alike(stored: Boleto, wanted: Boleto) -> bool:
     """Whether what is wanted is what was created; what happened to the boleto since does not count."""
     told = ("debtor_id", "branch_id", "due_on", "amount_cents", "nature_code", "contract_number", "guarantor_ids")
-    return all(getattr(stored, name) == getattr(wanted, name) for name in told)
+    return all(getattr(stored, name) == getattr(wanted, name) for name in (*told, "prescription_years"))

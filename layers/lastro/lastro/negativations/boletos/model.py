@@ -94,8 +94,9 @@ class Payment:
 class Boleto:
     """A debt of one debtor at one branch. ``amount_cents`` is what was owed at first; moments are UTC, ISO 8601.
 
-    ``collection_step`` is the last step of the collection that was done for it, 0 for none. ``has_listings``: a listing
-    was made of it once, so that whoever changes it tells the listings (``negativations/payments.py``).
+    ``prescription_years`` is how long it may be claimed (Código Civil art. 206). ``collection_step`` is the last step
+    of the collection that was done for it, 0 for none. ``has_listings``: a listing was made of it once, so that whoever
+    changes it tells the listings (``negativations/payments.py``).
     """
 
     id: str
@@ -110,6 +111,7 @@ class Boleto:
     nature_code: str | None = None
     contract_number: str | None = None
     guarantor_ids: tuple[str, ...] = ()
+    prescription_years: int = 5
     status: Status = Status.OPEN
     payments: tuple[Payment, ...] = ()
     collection_step: int = 0

@@ -16,7 +16,7 @@ from lastro.negativations.fields import (
     ExternalId,
     NatureCode,
 )
-from lastro.wire.amounts import Flag
+from lastro.wire.amounts import Flag, InWhole
 from lastro.wire.days import Day, PastDay
 from lastro.wire.identifiers import IdempotencyKey, OwnId
 from lastro.wire.objects import Patch, WireObject
@@ -31,6 +31,13 @@ Guarantors = Annotated[
 ]
 
 
+PrescriptionYears = Annotated[
+    int,
+    InWhole(1, 5),
+    Field(description="Years after which the debt is prescribed (Código Civil, art. 206)", examples=[5]),
+]
+
+
 class NewBoleto(WireObject):
     """A debt; the partner's own id is one boleto."""
 
@@ -42,6 +49,7 @@ class NewBoleto(WireObject):
     nature_code: NatureCode | None = None
     contract_number: ContractNumber | None = None
     guarantor_ids: Guarantors = Field(default_factory=list)
+    prescription_years: PrescriptionYears = 5
 
 
 class CreateBoleto(Request):
@@ -89,6 +97,7 @@ class ChangedBoleto(Patch):
     nature_code: NatureCode | None = None
     contract_number: ContractNumber | None = None
     guarantor_ids: Guarantors | None = None
+    prescription_years: PrescriptionYears | None = None
     external_id: Annotated[ExternalId | None, NeverEmpty, Field(description="Left out, or what it is")] = None
     debtor_id: Annotated[DebtorId | None, NeverEmpty, Field(description="Left out, or what it is")] = None
     branch_id: Annotated[BranchId | None, NeverEmpty, Field(description="Left out, or what it is")] = None

@@ -220,7 +220,7 @@ def _to_payment(item: Item) -> Payment:
 
 
 def _to_boleto(item: Item) -> Boleto:
-    known = {name: item[name] for name in Boleto.__dataclass_fields__}
+    known = {name: item[name] for name in Boleto.__dataclass_fields__ if name in item}
     return Boleto(
         **{
             **known,

@@ -37,6 +37,9 @@ class BoletoView(View):
     nature_code: Annotated[str | None, Field(description="The bureau's code for the kind of debt", examples=["TI"])]
     contract_number: Annotated[str | None, Field(description="Contract of the debt", examples=["2024-000123"])]
     guarantor_ids: Annotated[list[str], Field(description="Debtors that answer for this one", examples=[[]])]
+    prescription_years: Annotated[
+        int, Field(description="Years after which the debt is prescribed (Código Civil, art. 206)", examples=[5])
+    ]
     status: Annotated[
         str,
         Field(description="open, overdue (today), disputed, settled, cancelled or renegotiated", examples=["overdue"]),
@@ -75,6 +78,7 @@ def view_boleto(boleto: Boleto, today: date) -> BoletoView:
         nature_code=boleto.nature_code,
         contract_number=boleto.contract_number,
         guarantor_ids=list(boleto.guarantor_ids),
+        prescription_years=boleto.prescription_years,
         status=boleto.status_on(today).value,
         payments=[_view_payment(payment) for payment in boleto.payments],
         settlement=_view_payment(boleto.settlement) if boleto.settlement else None,

@@ -150,7 +150,7 @@ def judge(
     if verdict.step.action is Action.CREDIT_ANALYSIS:
         if homologation:
             return Verdict(Exclusion.HOMOLOGATION)
-        if not may_stand(boleto.due_on, business_date):
+        if not may_stand(boleto.due_on, business_date, boleto.prescription_years):
             return Verdict(Exclusion.TOO_OLD)
     return verdict
 

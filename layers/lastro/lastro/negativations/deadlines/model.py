@@ -44,5 +44,6 @@ def removal_deadline(listing: Listing) -> date | None:
 
 
 def last_day(listing: Listing) -> date | None:
-    """The last day on which a listing may stand, five years after its debt was due; ``None`` once it ended."""
-    return None if listing.status in ENDED else last_day_of_record(listing.debt.due_on)
+    """The last day on which a listing may stand, by age or prescription of its debt; ``None`` once it ended."""
+    debt = listing.debt
+    return None if listing.status in ENDED else last_day_of_record(debt.due_on, debt.prescription_years)

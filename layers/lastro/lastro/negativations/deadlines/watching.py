@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,11 +13,20 @@ from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.deadlines.model import last_day
+from lastro.negativations.law.expiry import may_stand
 from lastro.negativations.listings import changes
+from lastro.negativations.listings.model import Listing, Removal
+from lastro.negativations.listings.statuses import IllegalTransition
 
 if TYPE_CHECKING:
     from lastro.negativations.deadlines.store import DeadlineStore
     from lastro.negativations.listings.store import ListingStore
+
+PRESCRIPTION = "prescription"
+"""Who asks for the removal of what is prescribed."""
+
+BY_LAW = "42"
+"""PEFIN's reason for a removal that is not the creditor's choice."""
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +37,7 @@ class DeadlineWatch:
 
     store: DeadlineStore
     listings: ListingStore
+    reason_for: Callable[[Listing, str], str]
     clock: Clock
 
     def run(self, business_date: date) -> dict[str, int]:
@@ -36,19 +47,31 @@ class DeadlineWatch:
         figures.note("LateRemovals", late)
         if late:
             _log.error("removals are late", extra={"listings": late})
-        return {"late": late, "expired": self._expire(business_date)}
+        return {"late": late, **self._end_old(business_date)}
 
-    def _expire(self, business_date: date) -> int:
-        expired = 0
+    def _end_old(self, business_date: date) -> dict[str, int]:
+        counts = {"expired": 0, "prescribed": 0}
         for listing_id in within_time(self.store.list_past(business_date), self.clock):
             listing = self.listings.find(listing_id)
             day = last_day(listing) if listing else None
             if listing is None or day is None or day >= business_date:
                 continue  # the index is a moment behind
-            after = changes.expire(listing, format_moment(self.clock.now()))
             try:
+                what, after = self._end(listing, business_date)
+                if after is listing:
+                    continue
                 # What changed meanwhile, the next run finds.
-                expired += self.listings.change(listing, replace(after, version=listing.version + 1))
-            except Retryable:
-                continue
-        return expired
+                counts[what] += self.listings.change(listing, replace(after, version=listing.version + 1))
+            except (Retryable, IllegalTransition) as error:
+                _log.warning("listing not ended", extra={"listing_id": listing_id, "fault": type(error).__name__})
+        return counts
+
+    def _end(self, listing: Listing, business_date: date) -> tuple[str, Listing]:
+        """After five years the registry itself shows it no longer; what is prescribed before has to be taken down."""
+        moment = format_moment(self.clock.now())
+        if not may_stand(listing.debt.due_on, business_date):
+            return "expired", changes.expire(listing, moment)
+        if listing.removal:
+            return "prescribed", listing
+        removal = Removal(self.reason_for(listing, BY_LAW), moment, PRESCRIPTION)
+        return "prescribed", replace(changes.request_removal(listing, removal), look_at=moment)

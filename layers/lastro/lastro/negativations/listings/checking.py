@@ -49,7 +49,7 @@ def check_debt(boleto: Boleto, nature: str | None, facts: ListingFacts, today: d
         errors.append(CONTRACT_TOO_LONG.at("boleto.contract_number", most=facts.longest_contract))
     if boleto.remaining_cents < facts.least:
         errors.append(BELOW_LEAST.at("boleto.amount_cents", least=format_brl(facts.least)))
-    if is_too_old(boleto.due_on, today):
+    if is_too_old(boleto.due_on, today, boleto.prescription_years):
         errors.append(TOO_OLD.at("boleto.due_on"))
     if not nature:
         errors.append(LISTING_FIELD_MISSING.at("negativation.nature_code"))
@@ -101,7 +101,8 @@ def listed_person(debtor: Debtor) -> Listed:
 
 def listed_debt(boleto: Boleto, nature: str) -> Debt:
     """What is owed still; call after ``check_debt`` found nothing."""
-    return Debt(boleto.remaining_cents, boleto.due_on, boleto.contract_number or "", nature)
+    contract = boleto.contract_number or ""
+    return Debt(boleto.remaining_cents, boleto.due_on, contract, nature, boleto.prescription_years)
 
 
 def _holds(

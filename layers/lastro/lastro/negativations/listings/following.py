@@ -77,7 +77,7 @@ class ListingFollower:
             return changes.request_removal(listing, Removal("", at, word))
         if word == "boleto_disputed" and not listing.removal:
             # Contested is taken down at once, whoever asked for the listing (CDC art. 43 §3).
-            return changes.request_removal(listing, Removal(self._reason(listing, "45"), at, word))
+            return changes.request_removal(listing, Removal(self.reason_for(listing, "45"), at, word))
         return listing if listing.difference == word or listing.removal else replace(listing, difference=word)
 
     def _settled(self, listing: Listing, payment: Payment, at: str) -> Listing:
@@ -86,7 +86,7 @@ class ListingFollower:
         if listing.origin is Origin.AUTOMATIC and not listing.removal:
             integration = self._integration(listing)
             if integration is not None and integration.automatic:
-                removal = Removal(self._reason(listing, "01"), at, ROUTINE)
+                removal = Removal(self.reason_for(listing, "01"), at, ROUTINE)
         return changes.settle(
             listing,
             at,
@@ -95,7 +95,7 @@ class ListingFollower:
             removal,
         )
 
-    def _reason(self, listing: Listing, pefin: str) -> str:
+    def reason_for(self, listing: Listing, pefin: str) -> str:
         """PEFIN's reason, or the one that the integration names where the bureau has a list of its own."""
         if LISTING_FACTS[listing.provider].reasons:
             return pefin

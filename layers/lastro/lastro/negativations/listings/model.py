@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from lastro.kernel.calendar import add_months
 from lastro.kernel.documents import Cnpj, Cpf, Document
+from lastro.negativations.law.expiry import may_stand
 from lastro.negativations.listings.statuses import ENDED, Status
 
 MAX_RESENDS = 3
@@ -99,12 +99,16 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """What is owed. ``nature`` is a code of the bureau's list; money in cents."""
+    """What is owed. ``nature`` is a code of the bureau's list; money in cents.
+
+    After ``prescription_years`` nothing may be told of it (CDC art. 43 §5).
+    """
 
     amount: int
     due_on: date
     contract: str
     nature: str
+    prescription_years: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,9 +288,9 @@ def next_act(listing: Listing, now: datetime) -> Act | None:
     return None
 
 
-def is_too_old(due_on: date, today: date) -> bool:
-    """Whether a debt is past five years, and may no longer be listed (CDC art. 43 §1; STJ, Súmula 323)."""
-    return due_on < add_months(today, -OLDEST_DEBT_MONTHS)
+def is_too_old(due_on: date, today: date, prescription_years: int = 5) -> bool:
+    """Whether a debt is past five years or prescribed, and may no longer be listed (CDC art. 43 §§1 and 5)."""
+    return not may_stand(due_on, today, prescription_years)
 
 
 def find_sending(listing: Listing, reference: str) -> Sending | None:

@@ -131,7 +131,7 @@ class ListingProcessor:
                 if boleto is not None:
                     self.follower.follow(listing.id, boleto)
                 return None
-            if is_too_old(boleto.due_on, local_date(now)):
+            if is_too_old(boleto.due_on, local_date(now), boleto.prescription_years):
                 self._commit(listing.id, lambda each: changes.expire(each, format_moment(now)))
                 return None
         name = transaction_id_of(listing.id, act.value, listing.count(act) + 1)
