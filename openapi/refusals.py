@@ -209,5 +209,5 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
     "create_import": (negativations.IMPORT_BUSY(),),
     "get_import": (negativations.IMPORT_NOT_FOUND(),),
     "put_collection_parameters": (negativations.NO_BRANCH(), negativations.COLLECTION_BUSY()),
-    "get_collection_parameters": (negativations.COLLECTION_NOT_FOUND(),),
+    "get_collection_parameters": (negativations.NO_BRANCH(), negativations.COLLECTION_NOT_FOUND()),
 }

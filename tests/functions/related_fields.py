@@ -85,9 +85,17 @@ def _of_a_flow(body: Body) -> None:
         payment["installments"] = 1
 
 
+def _of_a_collection(body: Body) -> None:
+    """Steps in their order, the fifth alone at the end of it."""
+    steps = body["collection_parameters"]["steps"]
+    for number, step in enumerate(steps, 1):
+        step |= {"step": number, "days_overdue": 10 * number, "action": "notary" if number == 5 else "remind"}
+
+
 RELATED: Mapping[str, Callable[[Body], None]] = {
     "create_approval_rule": _of_an_approval_rule,
     "create_product": _of_a_product,
+    "put_collection_parameters": _of_a_collection,
     "create_simulation": _of_a_simulation,
     "evaluate_approval_rule": _of_a_flow,
     "patch_product": _of_a_changed_product,

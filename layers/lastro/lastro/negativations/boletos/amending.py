@@ -10,6 +10,7 @@ from lastro.negativations.boletos.model import ENDED, Boleto, Event, IllegalTran
 from lastro.negativations.boletos.paying import STATUS_TEXTS
 from lastro.negativations.boletos.requests import ChangedBoleto
 from lastro.negativations.errors import BELOW_PAID, BOLETO_ENDED, STATUS_FOLLOWS, UNCHANGEABLE
+from lastro.negativations.law.expiry import MOST_YEARS
 
 _EVENTS = {
     Status.OPEN: Event.REOPENED,
@@ -33,7 +34,7 @@ def amend(boleto: Boleto, sent: ChangedBoleto) -> Boleto:
     if wrong:
         raise InvalidInput(wrong)
     changes: dict[str, Any] = {}
-    for name in ("due_on", "amount_cents", "prescription_years"):
+    for name in ("due_on", "amount_cents"):
         if (value := getattr(sent, name)) is not None:
             changes[name] = value
     for name in ("nature_code", "contract_number"):
@@ -41,6 +42,8 @@ def amend(boleto: Boleto, sent: ChangedBoleto) -> Boleto:
             changes[name] = getattr(sent, name)
     if "guarantor_ids" in sent.model_fields_set:
         changes["guarantor_ids"] = tuple(dict.fromkeys(sent.guarantor_ids or ()))
+    if "prescription_years" in sent.model_fields_set:
+        changes["prescription_years"] = sent.prescription_years or MOST_YEARS
     after = replace(boleto, status=_status_after(boleto, sent), **changes)
     if after.due_on != boleto.due_on or (after.status, boleto.status) == (Status.OPEN, Status.RENEGOTIATED):
         # Due another day, or owed again after an agreement that was broken: the collection begins anew.

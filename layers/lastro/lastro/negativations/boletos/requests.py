@@ -113,7 +113,7 @@ class UpdateBoleto(Request):
 class NewSettlement(WireObject):
     """Money that came, all of the debt or a part of it."""
 
-    paid_on: Annotated[PastDay, Field(description="The day the debtor paid")]
+    paid_on: PastDay
     available_on: Annotated[
         Day,
         Field(description="The day the money is available to the creditor: the deadline of the removal counts from it"),

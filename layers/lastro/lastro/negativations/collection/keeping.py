@@ -67,7 +67,8 @@ class Collections:
         """Raises ``NotFound``."""
         found = self.store.find(caller.partner_id, request.branch_id)
         if found is None:
-            raise COLLECTION_NOT_FOUND()
+            known = self.branches.has_branch(caller.partner_id, request.branch_id)
+            raise COLLECTION_NOT_FOUND() if known else NO_BRANCH()
         return ParametersAnswer(data=view_parameters(found))
 
     def list_all(self, caller: Caller) -> ParametersList:

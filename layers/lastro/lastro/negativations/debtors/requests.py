@@ -27,7 +27,7 @@ CityCode = Annotated[str, Shape("city_code", "[1-5][0-9]{6}", "Envie o código d
 ExternalId = Annotated[OwnId | None, Field(description="The partner's own id", examples=["cliente-77"])]
 Name = Annotated[PersonName, Field(description="Full name or company name", examples=["Ana Exemplo"])]
 Sex = Annotated[Literal["F", "M"] | None, Field(description="F or M; of natural persons", examples=["F"])]
-BirthDate = Annotated[PastDay | None, Field(description="Of natural persons")]
+BirthDate = PastDay | None
 PublicBody = Annotated[Flag, Field(description="A public body is never listed by the routine", examples=[False])]
 InCollection = Annotated[Flag, Field(description="false takes the debtor out of the routine", examples=[True])]
 
