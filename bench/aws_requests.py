@@ -35,7 +35,7 @@ WORKERS = 7
 BATCH = 10
 READS = 3
 """How often a partner reads a simulation until it is final: an assumption, as is one uncached authorization."""
-MEMORY_GB = {"authorize": 0.5, "create_simulation": 0.5, "get_simulation": 0.5, "process_condition": 1.0}
+MEMORY_GB = {"authorize": 0.5, "create_simulation": 0.5, "get_simulation": 0.5, "process_condition": 0.5}
 """As the template sets them."""
 MOST_WARM_UPS = 10
 TARGET_WRITES = 2.5

@@ -41,8 +41,8 @@ class Cost:
     """
 
     write_units: float = 110.0
-    read_units: float = 140.0
-    own_seconds_of_batch: float = 0.15
+    read_units: float = 117.0
+    own_seconds_of_batch: float = 0.25
     """What a batch of ten takes beside waiting for banks."""
     api_seconds: float = 0.05
     reads: int = 3
@@ -60,7 +60,7 @@ class Load:
     calls: int = 2
     largest_partner: float = 0.2
     """The largest partner's part of all simulations, who gets a notice of each."""
-    consumer_gb: float = 1.0
+    consumer_gb: float = 0.5
     cost: Cost = field(default_factory=Cost)
 
 

@@ -47,6 +47,8 @@ async def test_what_is_delivered_together_is_read_once_and_registered_once(stage
     with watch("dynamodb", "BatchGetItem") as reads, watch("dynamodb", "UpdateItem") as updates:
         assert await stage.deliver(messages) == {}
     assert len(reads) == 1
+    [asked] = [read["RequestItems"][TABLE]["Keys"] for read in reads]
+    assert not [key for key in asked if key["SK"]["S"].startswith("COND#")], "what is fresh did not end"
     header = keys.simulation(IDENTITY)
     of_header = [update for update in updates if update["Key"] == {"PK": {"S": header.pk}, "SK": {"S": header.sk}}]
     assert [update["UpdateExpression"].split()[0] for update in of_header] == ["ADD", "SET"], "what ended, then the end"
@@ -92,6 +94,20 @@ def items_of_conditions(stage: Stage) -> list[int]:
     """Offsets of the conditions that are items."""
     items = Table(TABLE).query(keys.simulation(IDENTITY).pk, prefix="COND#")
     return [item["offset"] for item in items]
+
+
+async def test_a_message_that_comes_twice_as_if_for_the_first_time_asks_the_bank_once(stage: Stage) -> None:
+    stage.bank.minimum = 200_000
+    stage.post(12, 24)
+    messages = stage.queue.take()
+    await stage.deliver(messages)
+    priced, before = stage.bank.priced, stage.read()
+    await stage.deliver(messages)
+    assert stage.bank.priced == priced
+    assert stage.read().conditions == before.conditions
+    await stage.drain()
+    assert len(stage.bank.effects) == 4
+    assert stage.read().simulation.finished_at
 
 
 async def test_a_refusal_in_pre_analysis_ends_everything_without_asking_for_prices(stage: Stage) -> None:

@@ -59,12 +59,16 @@ class StoredSimulation:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A condition to be worked; its store where it is known beforehand."""
+    """A condition to be worked; its store where it is known beforehand.
+
+    ``fresh`` says that nobody is known to have worked it: unless its simulation tells otherwise it did not end.
+    """
 
     simulation_id: str
     offset: int
     bank: str
     store_id: int | None = None
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

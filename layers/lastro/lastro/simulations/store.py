@@ -174,17 +174,19 @@ class SimulationStore(FlightCounts):
         return self._commit([Update(keys.simulation(due.id), assign=later, where={"open_sk": seen})])
 
     def read_work(self, wanted: Sequence[Wanted]) -> Work:
-        """What a batch needs, in one round trip where every condition's store is named."""
+        """What a batch needs, in one round trip where every condition's store is named and none that is fresh ended."""
         names: list[Key] = []
         for each in wanted:
             names += [
                 keys.simulation(each.simulation_id),
                 keys.asked(each.simulation_id),
-                keys.condition(each.simulation_id, each.offset),
-                keys.condition(each.simulation_id, original_of(each.offset)),
                 keys.pre_approval(each.simulation_id, each.bank),
                 keys.breaker(each.bank),
             ]
+            if not each.fresh:
+                names.append(keys.condition(each.simulation_id, each.offset))
+            if each.offset != original_of(each.offset):
+                names.append(keys.condition(each.simulation_id, original_of(each.offset)))
             if each.store_id is not None:
                 names.append(keys.store(each.store_id))
         found = self._table.get_many(names)
@@ -205,13 +207,22 @@ class SimulationStore(FlightCounts):
                 breakers[bank] = Breaker(item["failures"], item["open_until"])
             if item := found.get(keys.pre_approval(simulation_id, bank)):
                 pre_approvals[simulation_id, bank] = to_pre_approval(item)
+        stores = {keys.store(simulation.store_id) for simulation in simulations.values()}
+        ended = {
+            keys.condition(each.simulation_id, each.offset)
+            for each in wanted
+            if each.simulation_id in simulations
+            and (
+                each.offset in simulations[each.simulation_id].ended
+                or (each.simulation_id, each.offset) not in conditions
+            )
+        }
+        if unread := (stores | ended) - set(names):
+            found |= self._table.get_many(unread)
         # What is stored overrides what follows: it ended, or is pending in a simulation of before.
         for each in wanted:
             if item := found.get(keys.condition(each.simulation_id, each.offset)):
                 conditions[each.simulation_id, each.offset] = to_condition(item)
-        stores = {keys.store(simulation.store_id) for simulation in simulations.values()}
-        if unread := stores - set(names):
-            found |= self._table.get_many(unread)
         versions = {
             (store["id"], code): link.get("version")
             for store in (found[at] for at in stores if at in found)

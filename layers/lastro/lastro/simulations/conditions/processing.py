@@ -64,7 +64,7 @@ class ConditionProcessor:
     clock: Clock
     announcer: Announcer
     _progress: Progress = field(init=False)
-    _batches: Gathering[ConditionQueued, _Batch] = field(init=False)
+    _batches: Gathering[Wanted, _Batch] = field(init=False)
 
     def __post_init__(self) -> None:
         self._progress = Progress(self.book, self.announcer)
@@ -73,7 +73,9 @@ class ConditionProcessor:
     async def process(self, delivery: Delivery[ConditionQueued]) -> Done:
         """End one condition. Raises ``Retryable`` and ``Unknown`` while the bank may still answer."""
         message = delivery.message
-        batch = await self._batches.ask(message)
+        fresh = not (delivery.repeated or message.repeated)
+        wanted = Wanted(message.simulation_id, message.offset, message.bank, message.store_id, fresh)
+        batch = await self._batches.ask(wanted)
         roll = batch.rolls[message.simulation_id]
         ended = None
         try:
@@ -88,12 +90,11 @@ class ConditionProcessor:
             await roll.registered()
         return Done()
 
-    async def _open_batch(self, messages: Sequence[ConditionQueued]) -> _Batch:
+    async def _open_batch(self, wanted: Sequence[Wanted]) -> _Batch:
         """What conditions that are worked together share."""
-        wanted = [Wanted(each.simulation_id, each.offset, each.bank, each.store_id) for each in messages]
         work = await asyncio.to_thread(self.book.read_work, wanted)
         guard = BankGuard(self.book, self.clock, work.breakers)
-        sizes = Counter(each.simulation_id for each in messages)
+        sizes = Counter(each.simulation_id for each in wanted)
         return _Batch(
             work=work,
             outbox=Outbox(self.dispatch),
