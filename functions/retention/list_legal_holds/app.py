@@ -6,9 +6,9 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Caller
 from lastro.retention.requests import ListLegalHolds
 from lastro.retention.views import LegalHoldList
-from lastro.retention.wiring import open_holds
+from lastro.retention.wiring import open_hold_list
 
-holds = open_holds()
+holds = open_hold_list()
 
 
 @endpoint()

@@ -29,11 +29,14 @@ from lastro.kernel.attempt import Attempt
 from lastro.kernel.documents import Document
 
 if TYPE_CHECKING:
+    from lastro.aws.files import Files
+    from lastro.bureaus.inquiries.store import InquiryStore
     from lastro.bureaus.providers.directory import IntegratedBureaus
     from lastro.bureaus.setup.store import SetupStore
     from lastro.bureaus.statistics.exporting import SheetWriter
     from lastro.bureaus.statistics.sheets.cells import Cell
     from lastro.bureaus.tokens.obtaining import TokenKeeper
+    from lastro.kernel.retention import PersonalData
 
 __all__ = [
     "AutomaticListings",
@@ -59,6 +62,7 @@ __all__ = [
     "SubjectKind",
     "check_integrator_keys",
     "integrator_secret",
+    "keep_personal_data",
 ]
 
 
@@ -225,3 +229,10 @@ class BureauAccess:
     def forget(self, integration: Integration) -> None:
         """Read its secrets afresh next time: the bureau refused them."""
         self.bureaus.forget(integration)
+
+
+def keep_personal_data(book: InquiryStore, archive: Files) -> PersonalData:
+    """What inquiries keep of people, as ``lastro/retention`` works it."""
+    from lastro.bureaus.inquiries.retention import InquiryData
+
+    return InquiryData(book, archive)

@@ -277,9 +277,9 @@ def open_processor() -> InquiryProcessor:
 @cache
 def open_personal_data() -> PersonalData:
     """What inquiries keep of people."""
-    from lastro.bureaus.inquiries.retention import InquiryData
+    from lastro.bureaus.service import keep_personal_data
 
-    return InquiryData(_inquiries(), _archive())
+    return keep_personal_data(_inquiries(), _archive())
 
 
 @cache

@@ -16,8 +16,8 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
 }
 """Rows by the record (``Record.kind``) with which they are erased, or made nobody's."""
 
-LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "notice_body", "offer"})
-"""Rows whose ``expires`` ends them within a day (first answers) or 32 days (notices, offers after they lapsed)."""
+LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "notice_body", "offer", "api_request"})
+"""Rows whose ``expires`` ends them: first answers in a day, notices and lapsed offers in 30, the log of calls in 90."""
 
 OF_THE_RIGHT = frozenset(
     {"access_request", "retained", "legal_hold", "hold_in_force", "subject_request", "person_request"}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LegalHolds:
-    """Sets, lists and lifts holds. ``new_id`` gives random UUIDs."""
+    """Sets and lifts holds. ``new_id`` gives random UUIDs."""
 
     book: RetentionStore
     queue: MessageQueue
@@ -49,11 +49,6 @@ class LegalHolds:
             return answer if self.book.put_hold(hold, Answered.to(attempt, answer.model_dump_json(), now)) else None
 
         return until_committed(create_once, IN_PROGRESS)
-
-    def list_page(self, request: ListLegalHolds, caller: Caller) -> LegalHoldList:
-        """A page of the caller's holds, lifted ones too, newest first."""
-        found, after = self.book.list_holds(caller.partner_id, after=request.cursor, limit=request.per_page)
-        return LegalHoldList(data=[show_hold(hold) for hold in found], next_cursor=after)
 
     def lift(self, request: LiftLegalHold, caller: Caller) -> LegalHoldAnswer:
         """End a hold; erasures that it held go on. Raises ``NotFound``, and ``Conflict`` for one that is lifted
@@ -113,6 +108,18 @@ class LegalHolds:
             if request.status is RequestStatus.HELD and self.book.save_request(take_up(request, now)):
                 with suppress(Retryable):
                     queue_requests(self.queue, [request])
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReading:
+    """Lists holds."""
+
+    book: RetentionStore
+
+    def list_page(self, request: ListLegalHolds, caller: Caller) -> LegalHoldList:
+        """A page of the caller's holds, lifted ones too, newest first."""
+        found, after = self.book.list_holds(caller.partner_id, after=request.cursor, limit=request.per_page)
+        return LegalHoldList(data=[show_hold(hold) for hold in found], next_cursor=after)
 
 
 def show_hold(hold: LegalHold) -> LegalHoldView:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lastro.kernel.retention import Kind, PersonalData, Record, Standing, adjust
+from lastro.kernel.retention import Kind, PersonalData, Record, Standing, adjust, read_terms
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Every context's part. ``terms``: months by kind where the deployment chose others."""
+    """Every context's part. ``terms``: what the deployment chose otherwise, as ``read_terms`` reads it."""
 
     parts: Sequence[PersonalData]
-    terms: Mapping[str, int]
+    terms: str
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
         """Every kind of data by its name, with its term. Raises ``ValueError`` for a term of none of them."""
-        found = {kind.name: adjust(kind, self.terms) for part in self.parts for kind in part.kinds}
-        if unknown := self.terms.keys() - found.keys():
+        terms = read_terms(self.terms)
+        found = {kind.name: adjust(kind, terms) for part in self.parts for kind in part.kinds}
+        if unknown := terms.keys() - found.keys():
             raise ValueError(f"there is no such kind of data: {', '.join(sorted(unknown))}")
         return found
 

@@ -9,7 +9,6 @@ from uuid import uuid4
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.settings import find_setting, read_setting
 from lastro.kernel.calendar import CLOCK
-from lastro.kernel.retention import read_terms
 from lastro.retention.parts import Parts
 from lastro.retention.store import RetentionStore
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from lastro.aws.files import Files
     from lastro.aws.queue import Queue
     from lastro.retention.asking import SubjectReading, SubjectRequests
-    from lastro.retention.holds import LegalHolds
+    from lastro.retention.holds import HoldReading, LegalHolds
     from lastro.retention.sweep import RetentionSweep
     from lastro.retention.working import RequestWork
 
@@ -49,7 +48,7 @@ def open_parts() -> Parts:
     from lastro.simulations.wiring import open_personal_data as of_simulations
 
     parts = (of_simulations(), of_bureaus(), of_origination())
-    return Parts(parts, read_terms(find_setting("LASTRO_RETENTION") or ""))
+    return Parts(parts, find_setting("LASTRO_RETENTION") or "")
 
 
 @cache
@@ -74,6 +73,14 @@ def open_holds() -> LegalHolds:
     from lastro.retention.holds import LegalHolds
 
     return LegalHolds(_store(), _queue(), CLOCK, uuid4)
+
+
+@cache
+def open_hold_list() -> HoldReading:
+    """A partner's legal holds."""
+    from lastro.retention.holds import HoldReading
+
+    return HoldReading(_store())
 
 
 @cache

@@ -24,6 +24,8 @@ from lastro.simulations.results.rendering import render_simulation
 from lastro.webhooks.service import AddressRefused, AddressRule
 
 if TYPE_CHECKING:
+    from lastro.kernel.retention import PersonalData
+    from lastro.simulations.leads.store import LeadStore
     from lastro.simulations.store import SimulationStore
 
 
@@ -84,3 +86,10 @@ class SimulationService:
                 self.addresses.parse(url)
         except AddressRefused as refusal:
             raise InvalidInput([FieldError("simulation.webhook_url", refusal.code, refusal.detail)]) from refusal
+
+
+def keep_personal_data(leads: LeadStore, book: SimulationStore) -> PersonalData:
+    """What leads and simulations keep of people, as ``lastro/retention`` works it."""
+    from lastro.simulations.retention import SimulationData
+
+    return SimulationData(leads, book)

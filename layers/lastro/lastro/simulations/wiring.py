@@ -107,9 +107,9 @@ def open_processor() -> ConditionProcessor:
 def open_personal_data() -> PersonalData:
     """What leads and simulations keep of people."""
     from lastro.simulations.leads.store import LeadStore
-    from lastro.simulations.retention import SimulationData
+    from lastro.simulations.service import keep_personal_data
 
-    return SimulationData(LeadStore(Table()), _store())
+    return keep_personal_data(LeadStore(Table()), _store())
 
 
 @cache
