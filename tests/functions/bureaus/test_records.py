@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from lastro.bureaus.inquiries import access_requests
-from lastro.bureaus.inquiries.cursors import write_cursor
 from lastro.bureaus.inquiries.views import AccessAnswer, InquiryList, InquiryReportAnswer
+from lastro.kernel.cursors import spell_cursor
 from tests.functions.bureaus.office import (
     CLEAN,
     PERIOD,
@@ -177,7 +177,7 @@ def test_a_cursor_of_another_period_shows_nothing_outside_this_one(office: Offic
         assert all(between[":v1"]["S"] <= between[":v2"]["S"] for between in ranges)
     oldest = walk(office, "list_bureau_inquiries", busy_shop, {"per_page": "1"})[-2]
     assert oldest["created_at"] < "2026-04"
-    cursor = write_cursor(f"{oldest['created_at']}#{oldest['id']}")
+    cursor = spell_cursor(f"{oldest['created_at']}#{oldest['id']}")
     with watch("dynamodb", "Query") as asked:
         answer = office.call("report_bureau_inquiries", busy_shop, query={**april, "cursor": cursor})
     assert (answer.status, answer.json["data"], asked) == (200, [], [])

@@ -319,7 +319,7 @@ def open_statistics() -> InquiryStatistics:
 
 @cache
 def open_export() -> InquiryExport:
-    from lastro.bureaus.orders.attempts import AttemptStore
+    from lastro.bureaus.orders.store import AttemptStore
     from lastro.bureaus.statistics.exporting import InquiryExport
 
     return InquiryExport(_inquiries(), AttemptStore(_table()), _archive(), CLOCK, find_writer, uuid4)
@@ -328,7 +328,7 @@ def open_export() -> InquiryExport:
 @cache
 def open_access_requests() -> AccessRequests:
     from lastro.bureaus.inquiries.access_requests import AccessRequests
-    from lastro.bureaus.orders.attempts import AttemptStore
+    from lastro.bureaus.orders.store import AttemptStore
 
     return AccessRequests(_inquiries(), AttemptStore(_table()), CLOCK, uuid4)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import heapq
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Sequence
 
+from lastro.kernel.cursors import place_behind
 from lastro.kernel.errors import InvalidInput
 from lastro.negativations.errors import WRONG_CURSOR
 
@@ -18,21 +18,12 @@ def place_of(created_at: str, row_id: str) -> str:
     return f"{created_at}#{row_id}"
 
 
-def write_cursor(place: str) -> str:
-    return urlsafe_b64encode(place.encode()).decode().rstrip("=")
-
-
 def read_cursor(cursor: str | None) -> str:
     """The place behind a cursor, empty for none. Raises ``InvalidInput`` for one that was never given."""
-    if not cursor:
-        return ""
     try:
-        place = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-    except ValueError:
-        place = ""
-    if not _PLACE.fullmatch(place):
-        raise InvalidInput([WRONG_CURSOR.at("cursor")])
-    return place
+        return place_behind(cursor, _PLACE) if cursor else ""
+    except ValueError as error:
+        raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
 
 
 def merge_newest_first(shards: Sequence[Iterable[str]]) -> Iterator[str]:

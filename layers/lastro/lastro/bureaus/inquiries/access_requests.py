@@ -21,7 +21,7 @@ from lastro.kernel.errors import IN_PROGRESS
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.store import InquiryStore
-    from lastro.bureaus.orders.attempts import AttemptStore
+    from lastro.bureaus.orders.store import AttemptStore
 
 MAX_INQUIRIES = 500
 """Older inquiries are left out beyond this many; those of the last six months never are."""

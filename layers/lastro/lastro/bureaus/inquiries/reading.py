@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lastro.bureaus.errors import FILE_NOT_FOUND, INQUIRY_NOT_FOUND
 from lastro.bureaus.inquiries.archive_names import inquiry_file, saved_name, source_of
-from lastro.bureaus.inquiries.cursors import read_cursor, write_cursor
+from lastro.bureaus.inquiries.cursors import read_cursor
 from lastro.bureaus.inquiries.rendering import files_of, render_inquiry, render_row
 from lastro.bureaus.inquiries.requests import DownloadInquiry, FindInquiry, ListInquiries, ListSubjectInquiries
 from lastro.bureaus.model import Inquiry
@@ -19,6 +19,7 @@ from lastro.bureaus.orders.stored_answers import PART_GONE, read_result
 from lastro.bureaus.records import LogEntry
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.cursors import spell_cursor
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files
@@ -80,7 +81,7 @@ class InquiryReading:
         """The inquiries, and a cursor behind ``last`` when there are more."""
         rows = self.book.find_many(ids)
         shown = [render_row(row) for row in rows if _is_within(row, caller)]
-        cursor = write_cursor(last) if last else None
+        cursor = spell_cursor(last) if last else None
         return json.dumps({"data": shown, "next_cursor": cursor}, ensure_ascii=False)
 
 

@@ -147,13 +147,13 @@ class SetupStore(Attempts):
         self._table.write(Delete(keys.leftover_secrets(partner_id, integration_id)))
 
     def find_codes(self, integration_ids: Sequence[int]) -> Mapping[int, CodeList]:
-        from lastro.bureaus.setup.code_store import to_codes
+        from lastro.bureaus.setup.items import to_codes
 
         wanted = {keys.restriction_codes(each): each for each in integration_ids}
         return {wanted[key]: to_codes(item) for key, item in self._table.get_many(wanted).items()}
 
     def put_codes(self, integration_id: int, codes: CodeList) -> None:
-        from lastro.bureaus.setup.code_store import codes_item
+        from lastro.bureaus.setup.items import codes_item
 
         self._table.write(Put(keys.restriction_codes(integration_id), codes_item(codes)))
 

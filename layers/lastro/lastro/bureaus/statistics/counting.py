@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.errors import PERIOD_LENGTH, PERIOD_TOO_LATE
-from lastro.bureaus.inquiries.cursors import read_cursor, write_cursor
+from lastro.bureaus.inquiries.cursors import read_cursor
 from lastro.bureaus.inquiries.reading import list_seen
 from lastro.bureaus.inquiries.rendering import render_row
 from lastro.bureaus.inquiries.requests import InquiryFilters, ReportInquiries
@@ -19,6 +19,7 @@ from lastro.bureaus.orders.requester import digest_requester
 from lastro.bureaus.records import LogEntry
 from lastro.kernel.calendar import SAO_PAULO, format_moment
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class InquiryStatistics:
         answer = {
             "data": [render_row(row) for row in rows],
             "totals": render_totals(totals) if not request.cursor else None,
-            "next_cursor": write_cursor(shown[-1].place) if more else None,
+            "next_cursor": spell_cursor(shown[-1].place) if more else None,
         }
         return json.dumps(answer, ensure_ascii=False)
 

@@ -27,7 +27,7 @@ from lastro.kernel.callers.caller import Caller
 if TYPE_CHECKING:
     from lastro.aws.files import Files
     from lastro.bureaus.inquiries.store import InquiryStore
-    from lastro.bureaus.orders.attempts import AttemptStore
+    from lastro.bureaus.orders.store import AttemptStore
 
 MAX_ROWS = 20_000
 _BATCH = 100

@@ -13,6 +13,7 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.errors import FieldError, InvalidInput, Retryable
 from lastro.negativations.boletos.amending import amend, event_of
 from lastro.negativations.boletos.model import Boleto, Event
@@ -35,7 +36,7 @@ from lastro.negativations.errors import (
     NO_SUCH_DEBTOR,
 )
 from lastro.negativations.identity import boleto_id_of, payment_id_of
-from lastro.negativations.pages import read_cursor, write_cursor
+from lastro.negativations.pages import read_cursor
 from lastro.negativations.payments import BoletoChange, FollowChanges
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Boletos:
             )
         rows, last = self._read(caller.partner_id, walked, request, today)
         return BoletoList(
-            data=[view_boleto(row, today) for row in rows], next_cursor=write_cursor(last) if last else None
+            data=[view_boleto(row, today) for row in rows], next_cursor=spell_cursor(last) if last else None
         )
 
     def _read(

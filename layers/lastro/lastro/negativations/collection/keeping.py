@@ -9,8 +9,9 @@ from lastro.bureaus.service import PartnerBranches
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.errors import FieldError, InvalidInput
-from lastro.negativations.collection.cursors import read_run_cursor, write_run_cursor
+from lastro.negativations.collection.cursors import read_run_cursor
 from lastro.negativations.collection.model import AT_THE_END, LAST_STEP, Parameters, Step
 from lastro.negativations.collection.requests import FindParameters, ListRuns, PutParameters, WantedParameters
 from lastro.negativations.collection.views import (
@@ -93,7 +94,7 @@ class CollectionRuns:
             if run is not None:
                 shown.append(view_run(run, self.runs.add_up(key)))
         more = len(rows) > request.per_page
-        return RunList(data=shown, next_cursor=write_run_cursor(rows[request.per_page - 1][1]) if more else None)
+        return RunList(data=shown, next_cursor=spell_cursor(rows[request.per_page - 1][1]) if more else None)
 
 
 def make_parameters(partner_id: str, branch_id: int, asked: WantedParameters, moment: str) -> Parameters:

@@ -10,6 +10,7 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import InvalidInput
 from lastro.negativations.debtors.model import Address, Debtor, Sex
@@ -24,7 +25,7 @@ from lastro.negativations.debtors.requests import (
 from lastro.negativations.debtors.views import DebtorAnswer, DebtorList, view_debtor
 from lastro.negativations.errors import DEBTOR_BUSY, DEBTOR_EXISTS, DEBTOR_NOT_FOUND, NATURAL_ONLY, UNCHANGEABLE
 from lastro.negativations.identity import debtor_id_of
-from lastro.negativations.pages import place_of, read_cursor, write_cursor
+from lastro.negativations.pages import place_of, read_cursor
 
 if TYPE_CHECKING:
     from lastro.negativations.debtors.store import DebtorStore
@@ -74,7 +75,7 @@ class Debtors:
         stored = self.store.find_many(caller.partner_id, names[: request.per_page])
         rows = [stored[name] for name in names[: request.per_page] if name in stored]
         more = len(names) > request.per_page and rows
-        cursor = write_cursor(place_of(rows[-1].created_at, rows[-1].id)) if more else None
+        cursor = spell_cursor(place_of(rows[-1].created_at, rows[-1].id)) if more else None
         return DebtorList(data=[view_debtor(row) for row in rows], next_cursor=cursor)
 
     def update(self, request: UpdateDebtor, caller: Caller) -> DebtorAnswer:

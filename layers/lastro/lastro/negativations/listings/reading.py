@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import format_moment, start_of_day
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.cursors import spell_cursor
 from lastro.negativations.listings.acting import find_own
 from lastro.negativations.listings.model import Listing, concerns_of
 from lastro.negativations.listings.requests import FindListing, ListListings
 from lastro.negativations.listings.views import ListingAnswer, ListingList, view_listing
-from lastro.negativations.pages import read_cursor, write_cursor
+from lastro.negativations.pages import read_cursor
 
 if TYPE_CHECKING:
     from lastro.negativations.listings.store import ListingEntry, ListingStore
@@ -62,7 +63,7 @@ class ListingReading:
             if _may_fit(entry, request):
                 names.append(entry.id)
         rows = [row for row in self._rows(names) if _fits(row, request)]
-        return ListingList(data=[view_listing(row) for row in rows], next_cursor=write_cursor(last) if more else None)
+        return ListingList(data=[view_listing(row) for row in rows], next_cursor=spell_cursor(last) if more else None)
 
     def _rows(self, names: Sequence[str]) -> list[Listing]:
         found = self.store.find_many(names)

@@ -12,11 +12,12 @@ from uuid import UUID
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import SAO_PAULO, Clock, format_moment, start_of_day
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.errors import InvalidInput
 from lastro.negativations.errors import PERIOD_LENGTH, TOO_MANY_LISTINGS
 from lastro.negativations.listings.model import Listing, concerns_of
 from lastro.negativations.listings.views import view_listing
-from lastro.negativations.pages import read_cursor, write_cursor
+from lastro.negativations.pages import read_cursor
 from lastro.negativations.reports.counting import Figures, count_all, last_months
 from lastro.negativations.reports.requests import ExportListings, ListingFilters, ReportListings
 from lastro.negativations.reports.views import (
@@ -65,7 +66,7 @@ class ListingReports:
         return ListingReport(
             data=[view_listing(found[entry.id]) for entry in shown if entry.id in found],
             totals=None if after else _totals(figures, request),
-            next_cursor=write_cursor(shown[-1].place) if len(following) > len(shown) else None,
+            next_cursor=spell_cursor(shown[-1].place) if len(following) > len(shown) else None,
         )
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import start_of_day
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.cursors import spell_cursor
 from lastro.origination.processes.changes import CreditFilter
 from lastro.origination.processes.places import place_of
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import CreditStatus
-from lastro.origination.workstation.cursor import spell_cursor
 from lastro.origination.workstation.requests import GetProposal, ListProposals
 from lastro.origination.workstation.views import (
     ProposalDetails,
