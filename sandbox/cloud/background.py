@@ -125,7 +125,7 @@ def start_launcher(settings: Settings) -> Iterator[Launcher]:
     """`python -m sandbox.cloud up` with these settings; stopped when the block ends."""
     environment = dict(os.environ)
     environment |= {variable: str(port) for variable, port in settings.ports.items()}
-    # The local AWS hands over line by line, each by an invocation of its own: measured work is spared them.
+    # Measured work is spared what keeps partners' request logs.
     environment.setdefault("LASTRO_REQUEST_LOG", "off")
     environment |= {"LASTRO_LOCAL_DIR": str(settings.local), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(

@@ -79,8 +79,7 @@ async def cloud(settings: Settings) -> AsyncIterator[list[Child]]:
             aws = await keep(await start_local_aws(settings))
             await wait_until_answers(f"{settings.aws_endpoint_url}/_ministack/health", aws)
             _note_processes(settings, aws, banks, outputs["TableName"])
-            if not settings.request_log:
-                await unsubscribe_logs(settings)
+            await unsubscribe_logs(settings.aws_endpoint_url)
             current.note = settings.aws_endpoint_url
         with step("sandbox") as current:
             await wait_until_answers(f"{settings.sandbox_url}/health", banks)
@@ -127,6 +126,8 @@ async def _api(settings: Settings, outputs: dict[str, str]) -> AsyncIterator[Non
 async def _start_sandbox(settings: Settings) -> Child:
     command = [sys.executable, "-m", "sandbox.cloud.server", "--port", str(settings.sandbox_port)]
     command += ["--aws-endpoint-url", settings.aws_endpoint_url]
+    if settings.request_log:
+        command.append("--request-log")
     environment = {
         **settings.base_environment(),
         "PYTHONPATH": os.pathsep.join(map(str, (settings.project, settings.project / "layers/lastro"))),

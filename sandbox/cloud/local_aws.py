@@ -110,30 +110,26 @@ async def redeploy_api(settings: Settings, api_id: str) -> None:
             raise CloudFailure(f"the API cannot be deployed: {response.status} {(await response.text())[:400]}")
 
 
-async def unsubscribe_logs(settings: Settings) -> int:
-    """Hand no lines of the log over any more. How many subscriptions ended; CloudFailure when one cannot."""
-    ended = 0
+async def unsubscribe_logs(aws_endpoint_url: str) -> None:
+    """Hand no lines of the log over, each at once: the sandbox does it in batches (``request_log.py``)."""
     async with aiohttp.ClientSession() as session:
-        for group in (await _ask_logs(session, settings, "DescribeLogGroups", {}))["logGroups"]:
+        for group in (await ask_logs(session, aws_endpoint_url, "DescribeLogGroups", {}))["logGroups"]:
             name = {"logGroupName": group["logGroupName"]}
-            for each in (await _ask_logs(session, settings, "DescribeSubscriptionFilters", name))[
-                "subscriptionFilters"
-            ]:
-                await _ask_logs(
-                    session, settings, "DeleteSubscriptionFilter", {**name, "filterName": each["filterName"]}
-                )
-                ended += 1
-    return ended
+            found = await ask_logs(session, aws_endpoint_url, "DescribeSubscriptionFilters", name)
+            for each in found["subscriptionFilters"]:
+                wanted = {**name, "filterName": each["filterName"]}
+                await ask_logs(session, aws_endpoint_url, "DeleteSubscriptionFilter", wanted)
 
 
-async def _ask_logs(
-    session: aiohttp.ClientSession, settings: Settings, operation: str, wanted: dict[str, str]
+async def ask_logs(
+    session: aiohttp.ClientSession, aws_endpoint_url: str, operation: str, wanted: dict[str, Any]
 ) -> dict[str, Any]:
+    """Ask CloudWatch Logs. CloudFailure when it refuses."""
     headers = {"X-Amz-Target": f"Logs_20140328.{operation}", "Content-Type": "application/x-amz-json-1.1"}
-    async with session.post(settings.aws_endpoint_url, data=json.dumps(wanted), headers=headers) as response:
+    async with session.post(aws_endpoint_url, data=json.dumps(wanted), headers=headers) as response:
         text = await response.text()
         if response.status != 200:
-            raise CloudFailure(f"the log's subscriptions: {response.status} {text[:400]}")
+            raise CloudFailure(f"{operation}: {response.status} {text[:400]}")
     answer: dict[str, Any] = json.loads(text or "{}")
     return answer
 

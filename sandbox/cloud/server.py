@@ -20,6 +20,7 @@ from sandbox.bureaus import add_bureaus
 from sandbox.callbacks.app import add_callbacks
 from sandbox.cloud.gateway import serving
 from sandbox.cloud.local_aws import invoke
+from sandbox.cloud.request_log import add_request_log
 from sandbox.cloud.settings import REGION, STACK
 from sandbox.figures.app import add_figures
 from sandbox.payouts.app import add_payouts
@@ -92,7 +93,7 @@ def _event(operation: str, detail: dict[str, str]) -> dict[str, object]:
     }
 
 
-async def serve(port: int, aws_endpoint_url: str) -> None:
+async def serve(port: int, aws_endpoint_url: str, *, request_log: bool = False) -> None:
     """Serve until SIGTERM or SIGINT."""
     app = create_app()
     add_spoils(app)
@@ -102,6 +103,8 @@ async def serve(port: int, aws_endpoint_url: str) -> None:
     add_payouts(app)
     add_timestamps(app)
     add_figures(app, aws_endpoint_url)
+    if request_log:
+        add_request_log(app, aws_endpoint_url)
     app.router.add_get("/health", _health)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -119,8 +122,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="sandbox.cloud.server")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--aws-endpoint-url", required=True)
+    parser.add_argument("--request-log", action="store_true")
     arguments = parser.parse_args()
-    asyncio.run(serve(arguments.port, arguments.aws_endpoint_url))
+    asyncio.run(serve(arguments.port, arguments.aws_endpoint_url, request_log=arguments.request_log))
 
 
 if __name__ == "__main__":
