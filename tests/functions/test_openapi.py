@@ -196,6 +196,9 @@ def test_a_second_integration_of_a_branch_is_told_as_refused(name: str) -> None:
 LOGINS = {"create_token"}
 """Calls without a key that refuse credentials themselves."""
 
+KNOWN_BY_ADDRESS = {"receive_bureau_event"}
+"""Calls whose secret address is their key, with a credential of its own beside it."""
+
 
 def codes_of(name: str) -> set[str]:
     """The code of every error that a call shows as 401 or 403."""
@@ -209,7 +212,7 @@ def test_a_key_is_asked_exactly_where_the_template_asks_it(name: str) -> None:
     keyed = "Auth" not in DECLARED[path, method]
     assert operation["security"][:1] == ([{"accessKey": []}] if keyed else [])
     assert {"clientToken", "accessKey"} >= {name for each in operation["security"] for name in each}
-    refuses = keyed or name in LOGINS
+    refuses = keyed or name in LOGINS | KNOWN_BY_ADDRESS
     assert ({"401", "403"} & operation["responses"].keys()) == ({"401", "403"} if refuses else set())
     gateway = {"unauthorized", "forbidden"}
     assert gateway & codes_of(name) == (gateway if keyed else set())

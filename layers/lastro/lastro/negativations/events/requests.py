@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from lastro.negativations.fields import BranchId
 from lastro.wire.identifiers import Code
@@ -13,6 +13,7 @@ from lastro.wire.requests import Request
 from lastro.wire.text import Label
 
 MOST_NETWORKS = 20
+_NUMBER = {"type": "integer", "minimum": 0, "maximum": 10**18}
 
 
 class ReceiveEvent(Request):
@@ -28,6 +29,7 @@ class ReceiveEvent(Request):
     ]
     uuid: Annotated[
         Any,
+        WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 200}, _NUMBER]}),
         Field(
             description="The bureau's id of the request; the other fields are the bureau's own, too",
             examples=["5a0c7a4e-6a5b-4c1e-9d55-0d6f3a7f1a10"],
