@@ -334,10 +334,10 @@ def test_two_requests_without_a_key_at_once_make_one_lead(call: Call, shop: Shop
     client = open_client("dynamodb")
 
     def commit_first(**_: Any) -> None:
-        client.meta.events.unregister("before-call.dynamodb.PutItem", commit_first)
+        client.meta.events.unregister("before-call.dynamodb.TransactWriteItems", commit_first)
         answers.append(create(call, shop, SAMPLE))
 
-    client.meta.events.register("before-call.dynamodb.PutItem", commit_first)
+    client.meta.events.register("before-call.dynamodb.TransactWriteItems", commit_first)
     assert create(call, shop, SAMPLE).status == 409
     assert answers[0].status == 201
 
