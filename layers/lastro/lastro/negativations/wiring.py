@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from lastro.negativations.imports.working import ImportWork
     from lastro.negativations.listings.acting import ListingActs, ManualListings
     from lastro.negativations.listings.creating import ListingCreation
-    from lastro.negativations.listings.following import ListingFollower
+    from lastro.negativations.listings.following import ListingFollower, RemovalReasons
     from lastro.negativations.listings.reading import ListingReading
     from lastro.negativations.listings.sending import ListingProcessor
     from lastro.negativations.listings.store import ListingStore
@@ -119,11 +119,18 @@ def _listings_queue() -> Queue:
 
 
 @cache
-def open_follower() -> ListingFollower:
+def _removal_reasons() -> RemovalReasons:
     from lastro.bureaus.wiring import open_listing_branches
+    from lastro.negativations.listings.following import RemovalReasons
+
+    return RemovalReasons(open_listing_branches())
+
+
+@cache
+def open_follower() -> ListingFollower:
     from lastro.negativations.listings.following import ListingFollower
 
-    return ListingFollower(_listings(), open_listing_branches(), _listings_queue(), CLOCK, _parameters().place_of)
+    return ListingFollower(_listings(), _removal_reasons(), _listings_queue(), CLOCK, _parameters().place_of)
 
 
 @cache
@@ -422,4 +429,4 @@ def open_deadlines() -> DeadlineReading:
 def open_deadline_watch() -> DeadlineWatch:
     from lastro.negativations.deadlines.watching import DeadlineWatch
 
-    return DeadlineWatch(_deadlines(), _listings(), open_follower().reason_for, CLOCK)
+    return DeadlineWatch(_deadlines(), _listings(), _removal_reasons().reason_for, CLOCK)

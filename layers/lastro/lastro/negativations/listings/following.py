@@ -30,11 +30,29 @@ ROUTINE = "collection"
 
 
 @dataclass(frozen=True, slots=True)
+class RemovalReasons:
+    """The reason of a removal in the words of the bureau that it goes to."""
+
+    branches: ListingBranches
+
+    def reason_for(self, listing: Listing, pefin: str) -> str:
+        """PEFIN's reason, or the one that the integration names where the bureau has a list of its own."""
+        if LISTING_FACTS[listing.provider].reasons:
+            return pefin
+        integration = self.integration_of(listing)
+        named = integration.fields.get("removal_code") if integration else None
+        return named if isinstance(named, str) and named else "1"
+
+    def integration_of(self, listing: Listing) -> Integration | None:
+        return self.branches.find_integration(listing.partner_id, listing.integration_id)
+
+
+@dataclass(frozen=True, slots=True)
 class ListingFollower:
     """Fills ``FollowChanges``. Following a change twice does nothing the second time."""
 
     store: ListingStore
-    branches: ListingBranches
+    reasons: RemovalReasons
     queue: MessageQueue
     clock: Clock
     place_of: Callable[[str, int], PlaceCalendar]
@@ -77,16 +95,16 @@ class ListingFollower:
             return changes.request_removal(listing, Removal("", at, word))
         if word == "boleto_disputed" and not listing.removal:
             # Contested is taken down at once, whoever asked for the listing (CDC art. 43 §3).
-            return changes.request_removal(listing, Removal(self.reason_for(listing, "45"), at, word))
+            return changes.request_removal(listing, Removal(self.reasons.reason_for(listing, "45"), at, word))
         return listing if listing.difference == word or listing.removal else replace(listing, difference=word)
 
     def _settled(self, listing: Listing, payment: Payment, at: str) -> Listing:
         settlement = Settlement(payment.paid_on, payment.available_on)
         removal = None
         if listing.origin is Origin.AUTOMATIC and not listing.removal:
-            integration = self._integration(listing)
+            integration = self.reasons.integration_of(listing)
             if integration is not None and integration.automatic:
-                removal = Removal(self.reason_for(listing, "01"), at, ROUTINE)
+                removal = Removal(self.reasons.reason_for(listing, "01"), at, ROUTINE)
         return changes.settle(
             listing,
             at,
@@ -94,17 +112,6 @@ class ListingFollower:
             removal_due_on(payment.available_on, self.place_of(listing.partner_id, listing.branch_id)),
             removal,
         )
-
-    def reason_for(self, listing: Listing, pefin: str) -> str:
-        """PEFIN's reason, or the one that the integration names where the bureau has a list of its own."""
-        if LISTING_FACTS[listing.provider].reasons:
-            return pefin
-        integration = self._integration(listing)
-        named = integration.fields.get("removal_code") if integration else None
-        return named if isinstance(named, str) and named else "1"
-
-    def _integration(self, listing: Listing) -> Integration | None:
-        return self.branches.find_integration(listing.partner_id, listing.integration_id)
 
 
 def _word(boleto: Boleto, event: Event | None) -> str | None:
