@@ -26,8 +26,8 @@ from tests.functions.tenants.world import BOUND, PANEL, PARTNER, STORE, Credenti
 
 CATALOGUES = {"list_domains", "list_banks", "list_bureaus"}
 """Lists that are the same for everybody."""
-COMES_WITH_DAYS = {"list_collection_runs", "list_negativation_deadlines"}
-"""Lists of what the daily runs make: asked of everybody, and empty for the owner too."""
+COMES_WITH_DAYS = {"list_collection_runs", "list_negativation_deadlines", "list_requests"}
+"""Lists of what daily runs make, and of calls once they are told of: asked of everybody, empty for the owner too."""
 TOKEN = " ".join(Scope)
 
 Intruder = tuple[Callable[[World], Credential], frozenset[str]]
