@@ -96,9 +96,15 @@ def test_a_proposal_starts_its_analysis(journey: Journey) -> None:
     stored = journey.book.find_credit(csn)
     assert stored is not None
     [step] = stored.steps
-    assert journey.take("Analysis") == [
-        {"partner_id": step.partner_id, "owner": "credit", "id": csn, "step": "analyze", "step_id": step.id}
-    ]
+    [message] = journey.take("Analysis")
+    assert message.pop("request_id") == answer.headers["x-request-id"]
+    assert message == {
+        "partner_id": step.partner_id,
+        "owner": "credit",
+        "id": csn,
+        "step": "analyze",
+        "step_id": step.id,
+    }
     [notice] = journey.take("Notices")
     assert (notice["owner"], notice["id"], notice["step"]) == ("process", process_id, "notify")
     [entry] = stored.history

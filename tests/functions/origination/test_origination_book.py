@@ -84,17 +84,17 @@ def test_rows_may_have_conditions(journey: Journey) -> None:
     owner = journey.credit(csn).owner
 
     def put(value: str, where: Any) -> bool:
-        return journey.book.commit(Change(rows=[RowPut(owner, Row("PAYOUT", {"state": value}), where)]))
+        return journey.book.commit(Change(rows=[RowPut(owner, Row("PAYOUT", {"status": value}), where)]))
 
-    assert not put("sent", {"state": "asked"})
+    assert not put("sent", {"status": "asked"})
     assert put("asked", ABSENT)
     assert not put("asked", ABSENT)
-    assert put("sent", {"state": "asked"})
-    assert not put("sent", {"state": "asked"})
+    assert put("sent", {"status": "asked"})
+    assert not put("sent", {"status": "asked"})
     assert put("settled", None)
     stored = journey.book.find_credit(csn)
     assert stored is not None
-    assert stored.rows_of("PAYOUT") == {"PAYOUT": {"state": "settled"}}
+    assert stored.rows_of("PAYOUT") == {"PAYOUT": {"status": "settled"}}
 
 
 def test_a_step_is_done_once_and_never_comes_back(journey: Journey) -> None:

@@ -31,6 +31,7 @@ def test_a_person_is_registered_and_analysed(journey: Journey) -> None:
     assert stored is not None
     [step] = stored.steps
     [message] = journey.take("Analysis")
+    assert message.pop("request_id") == answer.headers["x-request-id"]
     assert message == {
         "partner_id": step.partner_id,
         "owner": "process",

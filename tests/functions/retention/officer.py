@@ -11,7 +11,7 @@ from lastro.aws.clients import open_client
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.table import Table, Update
 from lastro.origination.processes.statuses import ProcessStatus
-from lastro.retention.entities import LAPSING, OF_THE_RIGHT
+from lastro.retention.entities import ENDED_WITH, OF_NOBODY
 from tests.functions.consumer import as_record
 from tests.functions.invocation import CPF, Answer, call_function, load_function, sample_event
 from tests.functions.tenants.world import World, all_rows
@@ -130,11 +130,14 @@ class Officer:
                 open_client("dynamodb").delete_item(TableName=Table().name, Key=key)
 
     def rows_naming(self, *words: str) -> list[tuple[str, str]]:
-        """Rows that name the person, but those that lapse by themselves or prove what was answered."""
+        """Rows that name the person, but those that lapse by themselves, prove what was answered, or are of contexts
+        that have no part in retention yet.
+        """
+        looked_at = OF_NOBODY.union({"counter"}, *ENDED_WITH.values())
         return [
             key
             for key, row in all_rows().items()
-            if row.get("entity", {}).get("S", "counter") not in LAPSING | OF_THE_RIGHT
+            if row.get("entity", {}).get("S", "counter") in looked_at
             and not key[0].startswith("COUNT#")
             and any(word in f"{key} {json.dumps(row, default=str)}" for word in words)
         ]
