@@ -87,7 +87,7 @@ def test_what_the_description_allows_is_mostly_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in WITH_BODY if name not in OF_THINGS_STORED])
 def test_what_the_description_allows_is_mostly_done(name: str, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    for queue in ("Analysis", "Notices"):
+    for queue in ("Analysis", "Notices", "Subjects"):
         monkeypatch.setenv(f"LASTRO_{queue.upper()}_QUEUE_URL", create_queue(queue.lower(), queue))
     # What the numbers of the sample events name.
     for context, made in (
