@@ -140,12 +140,16 @@ class Trouble:
 def insist(ask: Callable[[], httpx.Response]) -> httpx.Response:
     """Ask as a partner does whose connection breaks: the same request again, until somebody answers it."""
     deadline = time.monotonic() + LONGEST
+    last = ""
     while True:
-        with suppress(httpx.TransportError):
+        try:
             answer = ask()
             if answer.status_code not in AGAIN:
                 return answer
-        assert time.monotonic() < deadline, "nobody ever answered"
+            last = f"{answer.status_code} {answer.text}"
+        except httpx.TransportError as error:
+            last = repr(error)
+        assert time.monotonic() < deadline, f"nobody ever answered but: {last}"
         time.sleep(0.2)
 
 
