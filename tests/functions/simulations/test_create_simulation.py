@@ -151,9 +151,11 @@ def test_a_queue_that_fails_costs_nothing_but_time(pipeline: Pipeline, fault: An
     uuid = posted.json["data"]["uuid"]
     assert pipeline.read(shop, uuid).json == posted.json
     assert pipeline.take() == []
-    pipeline.clock.advance(minutes=1)
-    assert pipeline.sweep()["requeued"] >= 1
-    pipeline.drain()
+    # What others left in the bank's queue is worked first: behind them a condition is queued again three minutes later.
+    for _ in range(2):
+        pipeline.clock.advance(minutes=4)
+        pipeline.sweep()
+        pipeline.drain()
     assert pipeline.read(shop, uuid).json["data"]["pending"] == 0
 
 
