@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import gzip
 import re
+import socket
 import sys
 import uuid
 import zlib
@@ -157,11 +158,13 @@ async def serving(app: web.Application, port: int) -> AsyncIterator[None]:
         await runner.cleanup()
 
 
-async def serve_alone(port: int, aws_endpoint_url: str, api_id: str) -> None:
-    """One more front door of a cloud that runs, which may be killed without it."""
-    async with serving(create_gateway(aws_endpoint_url, api_id), port):
-        await asyncio.Event().wait()
+async def serve_alone(listening: socket.socket, aws_endpoint_url: str, api_id: str) -> None:
+    """One more front door of a cloud that runs, at a port that its parent holds: it may be killed without either."""
+    runner = web.AppRunner(create_gateway(aws_endpoint_url, api_id), access_log=None, auto_decompress=False)
+    await runner.setup()
+    await web.SockSite(runner, listening).start()
+    await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve_alone(int(sys.argv[1]), *sys.argv[2:]))
+    asyncio.run(serve_alone(socket.socket(fileno=int(sys.argv[1])), *sys.argv[2:]))

@@ -35,27 +35,30 @@ AGAIN = {502, 503, 504}
 
 @dataclass
 class FrontDoor:
-    """A gateway of its own in front of the cloud's API, killed and started again at the same port."""
+    """A gateway of its own in front of the cloud's API, killed and started again.
+
+    Its port is held here, or somebody else could take it in between: who connects meanwhile waits for the next one.
+    """
 
     cloud: RunningCloud
-    port: int = field(init=False)
+    port: socket.socket = field(init=False)
     process: subprocess.Popen[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind((HOST, 0))
-            self.port = probe.getsockname()[1]
+        self.port = socket.create_server((HOST, 0))
         self.open()
 
     @property
     def url(self) -> str:
-        return f"http://{HOST}:{self.port}"
+        return f"http://{HOST}:{self.port.getsockname()[1]}"
 
     def open(self) -> None:
         [api] = client(self.cloud, "apigateway").get_rest_apis()["items"]
+        port = self.port.fileno()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "sandbox.cloud.gateway", str(self.port), self.cloud.aws_endpoint_url, api["id"]],
+            [sys.executable, "-m", "sandbox.cloud.gateway", str(port), self.cloud.aws_endpoint_url, api["id"]],
             cwd=self.cloud.settings.project,
+            pass_fds=[port],
             preexec_fn=die_with_parent,
         )
 

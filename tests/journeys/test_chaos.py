@@ -39,6 +39,7 @@ def door(cloud: RunningCloud) -> Iterator[FrontDoor]:
     opened = FrontDoor(cloud)
     yield opened
     opened.kill()
+    opened.port.close()
 
 
 @pytest.fixture(autouse=True)
