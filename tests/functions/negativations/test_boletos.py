@@ -75,6 +75,9 @@ def test_the_same_payment_again_changes_nothing(ledger: Ledger) -> None:
     assert ledger.settle(boleto_id, 4_000, payment_id="p-1").json == first.json
     other = ledger.settle(boleto_id, 4_001, payment_id="p-1")
     assert (other.status, other.json["code"]) == (409, "payment_id_reused")
+    ends = ledger.settle(boleto_id, 4_000, payment_id="p-1", settles=True)
+    assert (ends.status, ends.json["code"]) == (409, "payment_id_reused")
+    assert ledger.settle(boleto_id, 4_000, payment_id="p-1", settles=False).json == first.json
 
 
 def test_a_part_that_may_be_the_same_is_asked_for_its_id(ledger: Ledger) -> None:

@@ -13,7 +13,7 @@ from lastro.negativations.listings.model import Origin
 from lastro.negativations.providers import LISTING_FACTS
 from lastro.negativations.wiring import open_listing_creation
 from lastro.vendors.bureaus.credito_na_medida.listings import CreditoNaMedidaListings
-from tests.functions.invocation import CNPJ, OTHER_CPF
+from tests.functions.invocation import CNPJ, OTHER_CPF, call_function
 from tests.functions.negativations.registry import WHOLE, Registry
 
 COMPANY = "99TESTE1000110"
@@ -100,6 +100,25 @@ def test_only_an_open_overdue_boleto_is_listed(registry: Registry) -> None:
 def test_a_public_body_is_not_listed(registry: Registry) -> None:
     boleto = registry.add_boleto(registry.ledger.add_debtor(**WHOLE, public_body=True))
     assert registry.ask(boleto["id"]).json["code"] == "public_body"
+
+
+def test_who_turns_out_to_be_a_public_body_is_not_sent(registry: Registry) -> None:
+    boleto = registry.add_debt()
+    listing = registry.place(boleto["id"])
+    path, body = {"debtor_id": boleto["debtor_id"]}, {"debtor": {"public_body": True}}
+    changed = call_function("negativations", "update_debtor", shop=registry.shop, path=path, body=body)
+    assert changed.status == 200, changed.text
+    registry.work(listing["id"])
+    assert registry.calls("include", listing["contract_number"]) == []
+    assert registry.read(listing["id"])["status"] == "baixada"
+
+
+@pytest.mark.parametrize("period", [{"end": "9999-12-31"}, {"start": "0001-01-01"}])
+def test_days_beyond_the_calendar_are_refused(registry: Registry, period: dict[str, str]) -> None:
+    for operation in ("list_negativations", "report_negativations"):
+        query = {"start": "2026-01-01", "end": "2026-01-31", **period}
+        answer = call_function("negativations", operation, shop=registry.shop, query=query)
+        assert (answer.status, list(answer.rules())) == (422, list(period)), operation
 
 
 def test_one_listing_a_debt_also_when_many_ask_at_once(registry: Registry) -> None:
@@ -189,6 +208,16 @@ def test_a_debt_that_is_paid_in_part_is_not_removed_as_paid(registry: Registry) 
     assert registry.remove(listing["id"], "01").rules() == {"removal.reason": "partial_payment"}
     assert registry.remove(listing["id"], "99").rules() == {"removal.reason": "unknown_code"}
     assert registry.remove(listing["id"], "07").status == 202
+
+
+def test_the_law_counts_from_the_last_of_the_parts(registry: Registry) -> None:
+    boleto = registry.add_debt(due_on="2026-01-05")
+    listing = registry.place(boleto["id"])
+    registry.work(listing["id"])
+    owed = boleto["amount_cents"]
+    assert registry.ledger.settle(boleto["id"], 4_000, payment_id="a", available_on="2026-03-20").status == 200
+    assert registry.ledger.settle(boleto["id"], owed - 4_000, payment_id="b", available_on="2026-03-03").status == 200
+    assert registry.read(listing["id"])["removal_due_on"] == "2026-03-27"
 
 
 def test_a_removal_is_asked_for_once(registry: Registry) -> None:

@@ -246,6 +246,7 @@ def open_listing_processor() -> ListingProcessor:
     return ListingProcessor(
         _listings(),
         _boletos(),
+        _debtors(),
         _events(),
         open_listing_branches(),
         open_access(),

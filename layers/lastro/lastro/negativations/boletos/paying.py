@@ -74,4 +74,5 @@ STATUS_TEXTS = {
 
 def _alike(payment: Payment, asked: NewSettlement) -> bool:
     days = (payment.paid_on, payment.available_on) == (asked.paid_on, asked.available_on)
-    return days and payment.amount_cents == asked.amount_cents
+    ends = asked.settles in (None, payment.settles)
+    return days and ends and payment.amount_cents == asked.amount_cents

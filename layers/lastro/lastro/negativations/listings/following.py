@@ -12,7 +12,7 @@ from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
-from lastro.negativations.boletos.model import Boleto, Event, Payment
+from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.removal import removal_due_on
 from lastro.negativations.listings import changes
@@ -86,7 +86,9 @@ class ListingFollower:
         at = format_moment(self.clock.now())
         payment = boleto.settlement
         if payment is not None:
-            return self._settled(listing, payment, at)
+            # The whole debt is there with the last of its parts, whichever was told last.
+            available_on = max(part.available_on for part in boleto.payments)
+            return self._settled(listing, Settlement(payment.paid_on, available_on), at)
         unsent = not may_be_listed(listing)
         word = _word(boleto, event)
         if word is None:
@@ -98,8 +100,7 @@ class ListingFollower:
             return changes.request_removal(listing, Removal(self.reasons.reason_for(listing, "45"), at, word))
         return listing if listing.difference == word or listing.removal else replace(listing, difference=word)
 
-    def _settled(self, listing: Listing, payment: Payment, at: str) -> Listing:
-        settlement = Settlement(payment.paid_on, payment.available_on)
+    def _settled(self, listing: Listing, settlement: Settlement, at: str) -> Listing:
         removal = None
         if listing.origin is Origin.AUTOMATIC and not listing.removal:
             integration = self.reasons.integration_of(listing)
@@ -109,7 +110,7 @@ class ListingFollower:
             listing,
             at,
             settlement,
-            removal_due_on(payment.available_on, self.place_of(listing.partner_id, listing.branch_id)),
+            removal_due_on(settlement.available_on, self.place_of(listing.partner_id, listing.branch_id)),
             removal,
         )
 

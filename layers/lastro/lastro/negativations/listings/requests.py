@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from lastro.negativations.fields import BoletoId, BranchId, DebtorId, NatureCode
-from lastro.wire.days import AnyDay
+from lastro.wire.days import Day
 from lastro.wire.identifiers import Code, IdempotencyKey, Uuid
 from lastro.wire.objects import WireObject
 from lastro.wire.pages import Cursor, PerPage
@@ -85,8 +85,8 @@ class ListListings(Request):
     debtor_id: Annotated[
         DebtorId | None, Field(description="The history of one person, as a debtor or as a guarantor")
     ] = None
-    start: Annotated[AnyDay | None, Field(description="First day, in São Paulo", examples=["2026-11-01"])] = None
-    end: Annotated[AnyDay | None, Field(description="Last day, in São Paulo", examples=["2026-11-30"])] = None
+    start: Annotated[Day | None, Field(description="First day, in São Paulo", examples=["2026-11-01"])] = None
+    end: Annotated[Day | None, Field(description="Last day, in São Paulo", examples=["2026-11-30"])] = None
     cursor: Cursor = None
     per_page: PerPage = 25
 

@@ -33,7 +33,16 @@ from lastro.negativations.identity import transaction_id_of
 from lastro.negativations.law.expiry import last_day_of_record
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.messages import ListingMessage
-from lastro.negativations.listings.model import PATIENCE, Act, Listing, Sending, is_too_old, next_act, open_sending
+from lastro.negativations.listings.model import (
+    PATIENCE,
+    Act,
+    Listing,
+    Removal,
+    Sending,
+    is_too_old,
+    next_act,
+    open_sending,
+)
 from lastro.negativations.listings.orders import exclusion_of, inclusion_of
 from lastro.negativations.listings.standing import apply_word, waits_from
 from lastro.negativations.listings.statuses import Status
@@ -43,6 +52,7 @@ from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:
     from lastro.negativations.boletos.store import BoletoStore
+    from lastro.negativations.debtors.store import DebtorStore
     from lastro.negativations.events.store import EventStore
     from lastro.negativations.listings.following import ListingFollower
     from lastro.negativations.listings.store import ListingStore
@@ -67,6 +77,7 @@ class ListingProcessor:
 
     store: ListingStore
     boletos: BoletoStore
+    debtors: DebtorStore
     events: EventStore
     branches: ListingBranches
     access: BureauAccess
@@ -130,6 +141,12 @@ class ListingProcessor:
             if boleto is None or not boleto.is_overdue(local_date(now)):
                 if boleto is not None:
                     self.follower.follow(listing.id, boleto)
+                return None
+            listed = self.debtors.find(listing.partner_id, listing.guarantor_id or listing.debtor_id)
+            if listed is not None and listed.public_body:
+                # It was told after the listing was asked for: what was not sent is not sent.
+                cancelled = Removal("", format_moment(now), "public_body")
+                self._commit(listing.id, lambda each: changes.request_removal(each, cancelled))
                 return None
             if is_too_old(boleto.due_on, local_date(now), boleto.prescription_years):
                 self._commit(listing.id, lambda each: changes.expire(each, format_moment(now)))

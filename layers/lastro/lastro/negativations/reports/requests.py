@@ -8,15 +8,15 @@ from pydantic import Field
 
 from lastro.negativations.fields import BranchId
 from lastro.negativations.listings.requests import Origins, Statuses
-from lastro.wire.days import AnyDay
+from lastro.wire.days import Day
 from lastro.wire.identifiers import Code, IdempotencyKey
 from lastro.wire.pages import Cursor, PerPage
 from lastro.wire.requests import Request
 
 
 class ListingFilters(Request):
-    start: Annotated[AnyDay, Field(description="First day, in São Paulo", examples=["2026-11-01"])]
-    end: Annotated[AnyDay, Field(description="Last day, at most 366 days on", examples=["2026-11-30"])]
+    start: Annotated[Day, Field(description="First day, in São Paulo", examples=["2026-11-01"])]
+    end: Annotated[Day, Field(description="Last day, at most 366 days on", examples=["2026-11-30"])]
     status: Statuses = None
     origin: Origins = None
     branch_id: BranchId | None = None
