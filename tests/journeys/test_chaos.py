@@ -12,6 +12,7 @@ import random
 import secrets
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import httpx
@@ -154,7 +155,7 @@ def test_every_signed_contract_is_paid_once_whatever_dies(cloud: RunningCloud, d
         assert partner.contract(person.csn)[0] == checksum
         signed = partner.wait_for_seal(person.csn, sweeping=True)
         assert signed["acceptedCheckSum"] == [checksum]
-        partner.until(lambda person=person: is_told(partner, receiver, person), sweeping=True, pause=1)  # type: ignore[misc]
+        partner.until(partial(is_told, partner, receiver, person), sweeping=True, pause=1)
     for letter in explain_dead_letters(cloud):
         assert any(person.csn in letter or person.process_id in letter for person in people), letter
 
@@ -163,7 +164,7 @@ def take_to_signature(partner: CaasPartner, person: Borrower) -> str:
     """The documents, the contract as it comes, and its signature; every call again until it is answered."""
     for kind in bodies.DOCUMENTS:
         path = f"/v2/process/document/{person.process_id}"
-        answer = insist(lambda kind=kind, path=path: partner.send("PUT", path, bodies.document(kind)))  # type: ignore[misc]
+        answer = insist(partial(partner.send, "PUT", path, bodies.document(kind)))
         assert answer.is_success or answer.status_code == 409, answer.text
     found: dict[str, Any] = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -84,9 +85,9 @@ def test_a_share_that_is_no_whole_cent_is_met_by_the_next_one() -> None:
 
 
 @given(cycles(), flows(), st.randoms(use_true_random=False))
-def test_an_evaluation_does_not_depend_on_the_order_of_the_flow(rule: list[Cycle], flow: Flow, random: object) -> None:
+def test_an_evaluation_does_not_depend_on_the_order_of_the_flow(rule: list[Cycle], flow: Flow, random: Random) -> None:
     shuffled = list(range(len(flow.payments)))
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     other = Flow(flow.signed_on, flow.total_cents, tuple(flow.payments[at] for at in shuffled))
     for one, same in zip(evaluate(rule, flow), evaluate(rule, other), strict=True):
         assert (one.required_cents, one.maximum_cents, one.found_cents) == (

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import httpx
 
-from lastro.bureaus.ports import InquiryRequest, Product, RawAnswer, RefusedByBureau
+from lastro.bureaus.ports import InquiryRequest, Product, RawAnswer
 from lastro.bureaus.providers.catalog import SPC_BRASIL
 from lastro.bureaus.providers.environment import Route
 from lastro.bureaus.reports.report import InquiryReport
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLogin, WithoutLookUp
-from lastro.vendors.bureaus.failures import failure_of, understood, unreadable, unsupported
+from lastro.vendors.bureaus.failures import failure_of, understood, unsupported
 from lastro.vendors.bureaus.http import MOST_REPORT_BYTES, raw_of, send
 from lastro.vendors.bureaus.spc_brasil import mapping, soap
 from lastro.vendors.bureaus.spc_brasil.errors import CODE, FAULTS, PAUSE_SECONDS, STATUSES
@@ -59,7 +59,7 @@ class SpcBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
         )
         response = await send(self._http, request, self._route, acts=acts, most_bytes=MOST_REPORT_BYTES)
         raw = raw_of(response)
-        fault = _fault(raw)
+        fault = soap.fault_in(raw.body)
         if fault is not None:
             code = CODE.match(fault)
             raise failure_of(FAULTS, raw, acts=acts, code=code and code[1])
@@ -68,16 +68,5 @@ class SpcBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
         return raw
 
 
-def _fault(raw: RawAnswer) -> str | None:
-    """The text of a SOAP fault, ``None`` for anything else."""
-    try:
-        return soap.fault_text(soap.opened(raw.body))
-    except RefusedByBureau:
-        return None
-
-
 def _inside(raw: RawAnswer, name: str) -> soap.Tree:
-    element = soap.opened(raw.body)
-    if soap.local_name(element) != name:
-        raise unreadable("body", f"an envelope with {name}")
-    return soap.tree(element)
+    return soap.tree(soap.opened_as(name, raw.body))

@@ -13,7 +13,7 @@ from typing import NoReturn
 import httpx
 from lxml import etree
 
-from lastro.bureaus.ports import RawAnswer, RefusedByBureau
+from lastro.bureaus.ports import RawAnswer
 from lastro.bureaus.providers.environment import Route
 from lastro.kernel.documents import Cpf, Document, InvalidDocument, parse_document
 from lastro.negativations.ports import Exclusion, Inclusion, Page, Record, Standing, Token, Word
@@ -77,7 +77,7 @@ class SpcListings:
         )
         response = await send(self._http, request, self._route, acts=acts)
         raw = raw_of(response)
-        fault = _fault(raw)
+        fault = soap.fault_in(raw.body)
         if fault is not None:
             code = CODE.match(fault)
             raise failure_of(LISTING_FAULTS, raw, acts=acts, code=code and code[1])
@@ -145,29 +145,15 @@ def _text(name: str, value: str) -> etree._Element:
     return element
 
 
-def _fault(raw: RawAnswer) -> str | None:
-    try:
-        return soap.fault_text(soap.opened(raw.body))
-    except RefusedByBureau:
-        return None
-
-
-def _opened(raw: RawAnswer, name: str) -> etree._Element:
-    element = soap.opened(raw.body)
-    if soap.local_name(element) != name:
-        raise unreadable("body", f"an envelope with {name}")
-    return element
-
-
 def _protocol(raw: RawAnswer, name: str) -> str:
-    protocol = (_opened(raw, name).findtext(".//protocolo") or "").strip()
+    protocol = (soap.opened_as(name, raw.body).findtext(".//protocolo") or "").strip()
     if not 0 < len(protocol) <= 80:
         raise unreadable(name, "a protocol")
     return protocol
 
 
 def _page(raw: RawAnswer) -> Page:
-    element = _opened(raw, "listarSpcResponse")
+    element = soap.opened_as("listarSpcResponse", raw.body)
     return Page(tuple(map(_record, element.iterfind("registro"))), element.findtext("proximo") or None)
 
 

@@ -13,6 +13,7 @@ from lxml import etree
 from zeep import Client, Settings
 from zeep.exceptions import Error as SoapError
 
+from lastro.bureaus.ports import RefusedByBureau
 from lastro.vendors.bureaus.failures import unreadable
 
 _WSDL = Path(__file__).with_name("consulta.wsdl")
@@ -73,6 +74,22 @@ def fault_text(element: etree._Element) -> str | None:
         return None
     words = [child.text or "" for child in element.iter() if isinstance(child.tag, str) and _is_reason(child)]
     return " ".join(words)
+
+
+def fault_in(body: bytes) -> str | None:
+    """The text of a SOAP fault, ``None`` for anything else, what is no envelope too."""
+    try:
+        return fault_text(opened(body))
+    except RefusedByBureau:
+        return None
+
+
+def opened_as(name: str, body: bytes) -> etree._Element:
+    """What an envelope holds. Raises ``RefusedByBureau`` when it is not an element of this name."""
+    element = opened(body)
+    if local_name(element) != name:
+        raise unreadable("body", f"an envelope with {name}")
+    return element
 
 
 def _is_reason(element: etree._Element) -> bool:
