@@ -1,7 +1,7 @@
 """Everything goes wrong at once, and nothing is lost or done twice.
 
-``make chaos`` runs twenty rounds of each; the suite runs one. A round tells its seed: ``LASTRO_CHAOS_SEED`` runs the
-same harms again, in the same order and at the same moments after the start of the round.
+``make chaos`` runs twenty rounds of each from a seed of its own; the suite runs one, always the same. A round tells its
+seed: ``LASTRO_CHAOS_SEED`` runs the same harms again, in the same order and at the same moments after its start.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import secrets
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -29,7 +28,7 @@ from tests.journeys.patience import LONGEST
 pytestmark = pytest.mark.journey
 
 ROUNDS = int(os.environ.get("LASTRO_CHAOS_ROUNDS", "1"))
-SEED = int(os.environ.get("LASTRO_CHAOS_SEED") or secrets.randbelow(10**6))
+SEED = int(os.environ.get("LASTRO_CHAOS_SEED", "7"))
 every_round = pytest.mark.parametrize("number", range(ROUNDS))
 
 Draw = random.Random

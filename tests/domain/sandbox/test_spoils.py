@@ -28,6 +28,9 @@ def vendor() -> web.Application:
         return web.Response(status=204)
 
     app.router.add_post("/{name}/act", act)
+    app.router.add_get("/{name}/ledger", act)
+    app.router.add_put("/{name}/script", act)
+    app.router.add_route("*", "/callbacks/{name}", act)
     app.router.add_delete("/scripts", forget)
     return app
 
@@ -73,3 +76,20 @@ def test_rules_that_say_nothing_are_refused(url: str) -> None:
     assert spoil(url, "burnt") == 422
     assert spoil(url, "garbage", 2) == 422
     assert httpx.put(f"{url}/spoils", content=b"x").status_code == 422
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/one/ledger"), ("PUT", "/one/script"), ("GET", "/callbacks/me"), ("DELETE", "/callbacks/me")],
+)
+def test_what_a_watcher_reads_and_writes_is_never_spoilt(url: str, kind: str, method: str, path: str) -> None:
+    rules = [{"path": path, "kind": kind, "share": 1}]
+    assert httpx.put(f"{url}/spoils", json={"seed": 1, "rules": rules}).status_code == 204
+    assert httpx.request(method, url + path).json() == {"answer": "x" * 100}
+
+
+def test_what_a_receiver_is_told_may_be_spoilt(url: str) -> None:
+    rules = [{"path": "/callbacks/", "kind": "unavailable", "share": 1}]
+    assert httpx.put(f"{url}/spoils", json={"seed": 1, "rules": rules}).status_code == 204
+    assert httpx.post(f"{url}/callbacks/me").status_code == 503
