@@ -276,7 +276,7 @@ def test_a_sale_is_held_against_every_check(call: Call, careful: Shop) -> None:
         "post_work_risk": ("61.6000", False),
     }
     assert evaluation["approved"] is False
-    assert evaluation["smallest_change"] == []
+    assert evaluation["smallest_change"] is None
 
 
 def test_one_cent_more_than_a_check_allows_is_refused(call: Call, careful: Shop) -> None:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 
 from lastro.approvals.evaluation.cycles import CycleOutcome, Stretch, divide_months, place_payments
-from lastro.approvals.evaluation.flow import Flow
+from lastro.approvals.evaluation.flow import Flow, Payment
 from lastro.approvals.rules.model import Cycle
+from lastro.kernel.calendar import add_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,18 @@ def find_smallest_change(cycles: Sequence[Cycle], flow: Flow, outcomes: Sequence
     before = [sum(flow.payments[position].amount_cents for position in positions) for positions in placed]
     after = _distribute(stretches, cycles, outcomes, before)
     return None if after is None else _move(flow, stretches, placed, before, after)
+
+
+def apply_moves(flow: Flow, moves: Sequence[Move]) -> Flow:
+    """The flow after the moves: what is moved keeps its kind and is due on the first day of the months it goes to."""
+    left = [payment.amount_cents for payment in flow.payments]
+    moved = []
+    for move in moves:
+        left[move.from_payment] -= move.amount_cents
+        due_date = add_months(flow.signed_on, move.to.first_month)
+        moved.append(Payment(due_date, move.amount_cents, flow.payments[move.from_payment].kind))
+    kept = (replace(payment, amount_cents=cents) for payment, cents in zip(flow.payments, left, strict=True) if cents)
+    return replace(flow, payments=(*kept, *moved))
 
 
 def _distribute(

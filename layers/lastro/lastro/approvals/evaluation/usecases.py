@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.approvals.errors import RULE_NOT_FOUND
-from lastro.approvals.evaluation.change import find_smallest_change
-from lastro.approvals.evaluation.cycles import evaluate
+from lastro.approvals.evaluation.outcome import evaluate_sale
 from lastro.approvals.evaluation.requests import EvaluateRule, read_flow
-from lastro.approvals.evaluation.sale import check_sale, find_missing_facts
-from lastro.approvals.evaluation.views import EvaluationAnswer, UsedRule, show_evaluation
+from lastro.approvals.evaluation.sale import find_missing_facts
+from lastro.approvals.evaluation.views import EvaluationAnswer, show_evaluation
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import InvalidInput
 
@@ -36,8 +35,4 @@ class Evaluation:
         missing = find_missing_facts(rule.checks, facts)
         if missing:
             raise InvalidInput(missing)
-        used = UsedRule(id=rule.id, version=rule.version)
-        outcomes = evaluate(rule.cycles, flow)
-        moves = find_smallest_change(rule.cycles, flow, outcomes)
-        checks = check_sale(rule.checks, flow, facts)
-        return EvaluationAnswer(evaluation=show_evaluation(used, flow, outcomes, checks, moves))
+        return EvaluationAnswer(evaluation=show_evaluation(evaluate_sale(rule, flow, facts)))

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from lastro.approvals.evaluation.change import Move
 from lastro.approvals.evaluation.cycles import CycleOutcome
-from lastro.approvals.evaluation.flow import Flow
+from lastro.approvals.evaluation.outcome import SaleOutcome
 from lastro.approvals.evaluation.sale import CheckOutcome
 from lastro.approvals.rules.views import CycleNumber, Maximum, Minimum, RuleId, Version, show_percent
 from lastro.kernel.money import EXACT
@@ -97,8 +97,9 @@ class EvaluationView(BaseModel):
     smallest_change: Annotated[
         list[MoveView] | None,
         Field(
-            description="The fewest cents to move so that every cycle is met: empty when all are, null when no "
-            "move of the flow's own payments can do it"
+            description="The fewest cents to move so that the flow is approved, moved cents being due on the first day "
+            "of their months: empty when it is, null when no move of its own payments meets every cycle, or a "
+            "check would still refuse it"
         ),
     ]
     payments: Annotated[list[PaymentView], Field(description="The flow as it was read, in the order sent")]
@@ -110,20 +111,15 @@ class EvaluationAnswer(BaseModel):
     evaluation: EvaluationView
 
 
-def show_evaluation(
-    used: UsedRule,
-    flow: Flow,
-    outcomes: Sequence[CycleOutcome],
-    checks: Sequence[CheckOutcome],
-    moves: Sequence[Move] | None,
-) -> EvaluationView:
+def show_evaluation(outcome: SaleOutcome) -> EvaluationView:
     """An evaluation as partners read it."""
+    flow, moves = outcome.flow, outcome.smallest_change
     months = flow.months()
     return EvaluationView(
-        approved=all(one.approved for one in outcomes) and all(check.approved for check in checks),
-        approval_rule=used,
-        cycles=[_show_outcome(number, one, flow.total_cents) for number, one in enumerate(outcomes, start=1)],
-        checks=[_show_check(check) for check in checks],
+        approved=outcome.approved,
+        approval_rule=UsedRule(id=outcome.rule_id, version=outcome.rule_version),
+        cycles=[_show_outcome(number, one, flow.total_cents) for number, one in enumerate(outcome.cycles, start=1)],
+        checks=[_show_check(check) for check in outcome.checks],
         smallest_change=None if moves is None else [_show_move(move, months) for move in moves],
         payments=[
             PaymentView(due_date=payment.due_date.isoformat(), amount_cents=payment.amount_cents, month=month)
