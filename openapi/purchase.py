@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from lastro.finance.iof import BorrowerClass, finance_iof
 from lastro.finance.price import price_schedule
-from lastro.kernel.calendar import add_months, format_moment, monthly_due_dates
+from lastro.kernel.calendar import add_months, monthly_due_dates
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.money import MonthlyRate
 from lastro.simulations.conditions.pricing import price_condition
@@ -25,7 +25,6 @@ from lastro.simulations.model import (
     Simulation,
     Verdict,
     end_condition,
-    release_day,
 )
 from lastro.simulations.ports import Expense, Offer
 from lastro.simulations.requests import RequestedSimulation
@@ -87,7 +86,7 @@ def finished_simulation() -> BaseModel:
 def simulation_page() -> BaseModel:
     """A page of the list with that one simulation, final."""
     simulation, _ = _post()
-    finished_at = format_moment(POSTED + timedelta(seconds=1))
+    finished_at = POSTED + timedelta(seconds=1)
     ended = replace(simulation, finished_at=finished_at, success=True, ended=frozenset(range(simulation.originals)))
     return render_list([ended])
 
@@ -106,14 +105,14 @@ def _offer(simulation: Simulation, condition: Condition) -> Condition:
 def _verdict(simulation: Simulation | None = None, condition: Condition | None = None, advice: bool = False) -> Verdict:
     verdict = Verdict(
         pre_approval_status=PreApprovalStatus.APPROVED,
-        pre_approval_ended_at=format_moment(POSTED),
+        pre_approval_ended_at=POSTED,
         minimum=_MINIMUM if advice else None,
         suggested=_SUGGESTED if advice else None,
         reason=Reason.UNSUPPORTED_DOWN_PAYMENT if advice else None,
     )
     if simulation is None or condition is None:
         return verdict
-    released = release_day(simulation)
+    released = simulation.release_date
     due_dates = monthly_due_dates(add_months(released, 1), condition.installments)
     net = simulation.assets_value - condition.down_payment + simulation.extras
     credit = finance_iof(net, REGISTRATION_FEE, RATE, released, due_dates, BorrowerClass.NATURAL_PERSON)

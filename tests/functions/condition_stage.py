@@ -11,7 +11,6 @@ from typing import Any
 
 from lastro.aws.secrets import Secrets
 from lastro.kernel.banks import credential_name
-from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Unknown
 from lastro.simulations.completion.announcing import Announcer
 from lastro.simulations.conditions.bank_directory import StoreBanks
@@ -121,8 +120,8 @@ class Stage:
             partner_id="p",
             store_id=1,
             first_id=100,
-            created_at=format_moment(self.clock.now()),
-            release_date="2026-03-02",
+            created_at=self.clock.now(),
+            release_date=date(2026, 3, 2),
             originals=len(terms),
             assets_value=10_000_000,
             documentation_value=0,

@@ -35,7 +35,7 @@ async def test_originals_and_suggestions_end_and_the_simulation_closes_once(stag
         (400_000, ConditionState.AVAILABLE),
     ] * 2
     assert found.simulation.success is True
-    assert found.simulation.finished_at == max(c.ended_at or "" for c in found.conditions)
+    assert found.simulation.finished_at == max(c.ended_at for c in found.conditions if c.ended_at)
     assert stage.bank.pre_approved == 1
     assert len(stage.bank.effects) == 6
     assert stage.sweep() == {"simulations": 0, "requeued": 0, "expired": 0, "closed": 0}

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, date, datetime
 from typing import Any
 
+from lastro.aws.dynamodb.attributes import decode_item, encode_item
+from lastro.simulations.conditions.reasons import Reason
+from lastro.simulations.conditions.suggestions import SuggestionReason
 from lastro.simulations.items import condition_item
-from lastro.simulations.model import Condition, Pricing
+from lastro.simulations.model import Condition, PreApprovalStatus, Pricing
 from tests.template.source import ANALYSIS, STATE, load_template
 
+AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 RESOURCES: dict[str, Any] = load_template(ANALYSIS)["Resources"]
 PIPE: dict[str, Any] = RESOURCES["Pipe"]["Properties"]
 PERSONAL = ("lead", "payload", "options", "credit_condition_description")
@@ -36,12 +41,13 @@ def test_only_conditions_that_ended_pass() -> None:
 
 
 def test_a_line_holds_fields_of_the_item_as_it_is_stored_and_nothing_of_persons() -> None:
-    pricing = Pricing(1, (1,), (), "1.00", "1.00", "1.00", "1.00", "2026-04-02")
+    pricing = Pricing(1, (1,), (), "1.00", "1.00", "1.00", "1.00", date(2026, 4, 2))
     full = Condition(
-        1, 0, "341", 12, 1, "x", {}, "bank_minimum_down_payment", 1, "x", True, True, False, "generic", 3, "x",
+        1, 0, "341", 12, 1, AT, {}, SuggestionReason.MINIMUM, 1, AT, True, True, False, Reason.GENERIC,
+        PreApprovalStatus.APPROVED, AT,
         1, 1, 1, pricing,
     )  # fmt: skip
-    item = condition_item(full)
+    item = decode_item(encode_item(condition_item(full)))
     for path in template_of_line().values():
         steps = re.fullmatch(r"<\$\.dynamodb\.(Keys\.PK|NewImage\.([a-z_]+)(?:\.M\.([a-z_]+))?)\.(S|N|BOOL)>", path)
         assert steps, path

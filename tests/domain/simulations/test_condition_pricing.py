@@ -17,7 +17,7 @@ from lastro.kernel.calendar import add_months, monthly_due_dates
 from lastro.kernel.money import MonthlyRate
 from lastro.simulations.conditions.offers import verdict_of
 from lastro.simulations.conditions.pricing import price_condition
-from lastro.simulations.model import PreApprovalStatus, Pricing, Simulation, end_condition, release_day
+from lastro.simulations.model import PreApprovalStatus, Pricing, Simulation, end_condition
 from lastro.simulations.ports import BankAnswer, Offer
 from lastro.simulations.records import PreApproval
 from tests.domain.simulations.test_conditions import ORIGINAL, SIMULATION
@@ -28,7 +28,7 @@ CONDITION = replace(ORIGINAL, installments=TERM, down_payment=0)
 
 def offered(simulation: Simulation, percent: str = "1.99") -> Offer:
     """Instalments of a Price schedule on everything financed, without charges of the bank."""
-    due = monthly_due_dates(add_months(release_day(simulation), 1), TERM)
+    due = monthly_due_dates(add_months(simulation.release_date, 1), TERM)
     rows = price_schedule(simulation.assets_value + simulation.extras, MonthlyRate.from_percent(percent), due)
     return Offer(
         installments=tuple(row.value for row in rows),

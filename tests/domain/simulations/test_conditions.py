@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import product
 
 import pytest
@@ -28,8 +28,8 @@ SIMULATION = Simulation(
     partner_id="p",
     store_id=1,
     first_id=100,
-    created_at="2026-03-02T12:00:00.000Z",
-    release_date="2026-03-02",
+    created_at=NOW,
+    release_date=date(2026, 3, 2),
     originals=1,
     assets_value=10_000_000,
     documentation_value=0,
@@ -47,7 +47,7 @@ ORIGINAL = Condition(
     bank="341",
     installments=48,
     down_payment=100_000,
-    created_at="2026-03-02T12:00:00.000Z",
+    created_at=NOW,
     options={"max_return": 5},
 )
 ADVICE = Verdict(minimum=200_000, suggested=400_000, pre_approval_status=PreApprovalStatus.APPROVED)
@@ -104,10 +104,10 @@ def test_no_generation_without_the_flag_or_after_a_failure(quiet: Simulation) ->
 
 @pytest.mark.parametrize(
     ("ended_at", "error", "success", "available"),
-    list(product([None, "2026-03-02T12:00:01.000Z"], [None, False, True], [None, False, True], [None, False, True])),
+    list(product([None, NOW], [None, False, True], [None, False, True], [None, False, True])),
 )
 def test_the_state_table_on_its_whole_product(
-    ended_at: str | None, error: bool | None, success: bool | None, available: bool | None
+    ended_at: datetime | None, error: bool | None, success: bool | None, available: bool | None
 ) -> None:
     condition = replace(ORIGINAL, ended_at=ended_at, error=error, success=success, available=available)
     if ended_at is None:
@@ -134,7 +134,7 @@ def test_an_offer_without_objection_is_available_for_two_days() -> None:
     ended, generated = end_condition(SIMULATION, ORIGINAL, Verdict(minimum=50_000), NOW)
     assert ended.state is ConditionState.AVAILABLE
     assert generated == ()
-    assert ended.expires_at == "2026-03-04T12:00:00.000Z"
+    assert ended.expires_at == datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
 def test_announced_conditions_count_as_pending_before_they_are_visible() -> None:

@@ -40,7 +40,8 @@ def test_pages_hold_every_lead_once_in_order_of_document(call: Call, full_shop: 
 
 
 def test_twenty_five_a_page_when_not_told(call: Call, shop: Shop, table: Table) -> None:
-    lead = {"entity": "lead", "cpf_cnpj": DOCUMENTS[0], "id": 1, "created_at": "x", "updated_at": "x", "version": 1}
+    moments = dict.fromkeys(("created_at", "updated_at"), "2026-11-03T12:00:00.000Z")
+    lead = {"entity": "lead", "cpf_cnpj": DOCUMENTS[0], "id": 1, "version": 1, **moments}
     table.put_many([(keys.lead(shop.store_ids[0], f"{number:03}"), lead) for number in range(130)])
     assert len(call("simulations", "list_leads", shop=shop, query=None).json["data"]) == 25
     assert len(call("simulations", "list_leads", shop=shop, query={"per_page": "100"}).json["data"]) == 100

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from lastro.kernel.calendar import format_moment, local_date
+from lastro.kernel.calendar import local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.kernel.tracing import current_request
@@ -58,15 +58,14 @@ def build_simulation(
     now: datetime,
 ) -> tuple[Simulation, list[Condition]]:
     """The simulation and its pending originals. ``first_id`` starts a range of three identifiers per original."""
-    moment = format_moment(now)
     vehicle = asked.vehicle.model_dump(mode="json", exclude={"asset_value"})
     simulation = Simulation(
         id=simulation_id,
         partner_id=caller.partner_id,
         store_id=caller.store_id,
         first_id=first_id,
-        created_at=moment,
-        release_date=local_date(now).isoformat(),
+        created_at=now,
+        release_date=local_date(now),
         originals=len(pairs),
         assets_value=asked.asset_cents,
         documentation_value=asked.documentation_value,
@@ -89,7 +88,7 @@ def build_simulation(
             bank=bank,
             installments=asked_for.installments,
             down_payment=asked_for.down_payment,
-            created_at=moment,
+            created_at=now,
             options=asked_for.model_dump(
                 mode="json",
                 exclude={"installments", "down_payment", "financed_amount", "bank_febraban_code"},

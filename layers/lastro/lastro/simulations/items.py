@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.table import Item
-from lastro.kernel.calendar import format_moment
+from lastro.kernel.calendar import format_moment, read_moment
+from lastro.simulations.conditions.reasons import Reason
+from lastro.simulations.conditions.suggestions import SuggestionReason
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, PreApprovalStatus, Pricing, Simulation
 from lastro.simulations.records import GRACE, PreApproval
 
@@ -27,8 +29,8 @@ def header_item(simulation: Simulation) -> Item:
         "schema": _SCHEMA,
         "version": 1,
         **item,
-        **keys.owner_index(simulation.store_id, simulation.created_at, simulation.id),
-        **keys.open_index(format_moment(datetime.fromisoformat(simulation.created_at) + GRACE), simulation.id),
+        **keys.owner_index(simulation.store_id, format_moment(simulation.created_at), simulation.id),
+        **keys.open_index(format_moment(simulation.created_at + GRACE), simulation.id),
     }
 
 
@@ -38,6 +40,9 @@ def to_simulation(item: Item) -> Simulation:
     fields["banks"] = tuple(item["banks"])
     fields["ended"] = frozenset(item.get("ended", ()))
     fields["generated"] = frozenset(item.get("generated", ()))
+    fields["release_date"] = date.fromisoformat(item["release_date"])
+    for name in ("created_at", "finished_at"):
+        fields[name] = read_moment(item.get(name))
     return Simulation(**fields)
 
 
@@ -81,9 +86,23 @@ def condition_item(condition: Condition) -> Item:
     return {"entity": "condition", "schema": _SCHEMA, "version": 1, **item}
 
 
+_CONDITION_TYPES: Mapping[str, Callable[[Any], Any]] = {
+    "created_at": read_moment,
+    "ended_at": read_moment,
+    "pre_approval_ended_at": read_moment,
+    "expires_at": read_moment,
+    "suggestion_reason": SuggestionReason,
+    "reason": Reason,
+    "pre_approval_status": PreApprovalStatus,
+}
+
+
 def to_condition(item: Item) -> Condition:
     fields = {name: value for name, value in item.items() if name not in _HIDDEN}
     fields["generated"] = tuple(item.get("generated", ()))
+    for name, read in _CONDITION_TYPES.items():
+        if item.get(name) is not None:
+            fields[name] = read(item[name])
     if "pricing" in item:
         fields["pricing"] = _to_pricing(item["pricing"])
     return Condition(**fields)
@@ -104,7 +123,8 @@ def _pricing_item(pricing: Pricing) -> Item:
 def _to_pricing(item: Item) -> Pricing:
     installments = tuple(value for value, count in item["installments"] for _ in range(count))
     expenses = tuple((kind, value, reference) for kind, value, reference in item["expenses"])
-    return Pricing(**{**item, "installments": installments, "expenses": expenses})
+    first_due_date = date.fromisoformat(item["first_due_date"])
+    return Pricing(**{**item, "installments": installments, "expenses": expenses, "first_due_date": first_due_date})
 
 
 def pre_approval_item(pre_approval: PreApproval) -> Item:
@@ -120,4 +140,5 @@ def pre_approval_item(pre_approval: PreApproval) -> Item:
 
 
 def to_pre_approval(item: Item) -> PreApproval:
-    return PreApproval(item["bank"], PreApprovalStatus(item["status"]), item["lease_until"], item["ended_at"])
+    status, ended_at = PreApprovalStatus(item["status"]), read_moment(item["ended_at"])
+    return PreApproval(item["bank"], status, item["lease_until"], ended_at)

@@ -2,7 +2,7 @@
 
 Offsets: original ``n`` of a simulation has offset ``3n``, the condition generated from it for the bank's minimum ``3n
 + 1`` and for the bank's suggestion ``3n + 2``. Identifiers follow offsets, so generating twice gives the same
-condition. Amounts are cents, rates percentages as decimal strings, moments ISO 8601 in UTC.
+condition. Amounts are cents, rates percentages as decimal strings.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID, uuid5
 
-from lastro.kernel.calendar import format_moment
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.conditions.suggestions import SuggestionReason, suggest_down_payments
 
@@ -54,7 +53,7 @@ class Pricing:
     interest_annually: str
     cet_monthly: str | None
     cet_annually: str | None
-    first_due_date: str
+    first_due_date: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +65,17 @@ class Condition:
     bank: str
     installments: int
     down_payment: int
-    created_at: str
+    created_at: datetime
     options: Mapping[str, Any] = field(default_factory=dict)
-    suggestion_reason: str | None = None
+    suggestion_reason: SuggestionReason | None = None
     original_condition_id: int | None = None
-    ended_at: str | None = None
+    ended_at: datetime | None = None
     success: bool | None = None
     available: bool | None = None
     error: bool | None = None
-    reason: str | None = None
-    pre_approval_status: int = PreApprovalStatus.NOT_RUN
-    pre_approval_ended_at: str | None = None
+    reason: Reason | None = None
+    pre_approval_status: PreApprovalStatus = PreApprovalStatus.NOT_RUN
+    pre_approval_ended_at: datetime | None = None
     minimum: int | None = None
     suggested: int | None = None
     available_amount: int | None = None
@@ -86,7 +85,7 @@ class Condition:
     credit_condition_return: str | None = None
     payload: Mapping[str, Any] = field(default_factory=dict)
     generated: tuple[int, ...] = ()
-    expires_at: str | None = None
+    expires_at: datetime | None = None
 
     @property
     def is_original(self) -> bool:
@@ -113,8 +112,8 @@ class Simulation:
     partner_id: str
     store_id: int
     first_id: int
-    created_at: str
-    release_date: str
+    created_at: datetime
+    release_date: date
     originals: int
     assets_value: int
     documentation_value: int
@@ -131,7 +130,7 @@ class Simulation:
     request_id: str | None = None
     ended: frozenset[int] = frozenset()
     generated: frozenset[int] = frozenset()
-    finished_at: str | None = None
+    finished_at: datetime | None = None
     success: bool | None = None
 
     @property
@@ -152,7 +151,7 @@ class Verdict:
     error: bool = False
     reason: Reason | None = None
     pre_approval_status: PreApprovalStatus = PreApprovalStatus.NOT_RUN
-    pre_approval_ended_at: str | None = None
+    pre_approval_ended_at: datetime | None = None
     minimum: int | None = None
     suggested: int | None = None
     available_amount: int | None = None
@@ -178,10 +177,6 @@ def condition_key(simulation: Simulation, condition: Condition) -> str:
     return act_key(simulation.id, f"price:{condition.bank}:{condition.offset}")
 
 
-def release_day(simulation: Simulation) -> date:
-    return date.fromisoformat(simulation.release_date)
-
-
 def end_condition(
     simulation: Simulation, condition: Condition, verdict: Verdict, now: datetime
 ) -> tuple[Condition, tuple[Condition, ...]]:
@@ -196,20 +191,19 @@ def end_condition(
     if not verdict.error and minimum is not None and minimum > condition.down_payment:
         reason = Reason.UNSUPPORTED_DOWN_PAYMENT
     available = not verdict.error and reason is None
-    moment = format_moment(now)
     generated: tuple[Condition, ...] = ()
     if condition.is_original and simulation.process_bank_suggested_conditions and not verdict.error:
-        generated = _generate(simulation, condition, minimum, suggested, moment)
+        generated = _generate(simulation, condition, minimum, suggested, now)
     if not condition.is_original:
         minimum, suggested = condition.minimum, condition.suggested
     ended = replace(
         condition,
-        ended_at=moment,
+        ended_at=now,
         success=not verdict.error,
         available=available,
         error=verdict.error,
-        reason=reason.value if reason else None,
-        pre_approval_status=int(verdict.pre_approval_status),
+        reason=reason,
+        pre_approval_status=verdict.pre_approval_status,
         pre_approval_ended_at=verdict.pre_approval_ended_at,
         minimum=minimum,
         suggested=suggested,
@@ -220,20 +214,20 @@ def end_condition(
         credit_condition_return=verdict.credit_condition_return,
         payload=verdict.payload,
         generated=tuple(extra.offset for extra in generated),
-        expires_at=format_moment(now + OFFER_VALIDITY) if available else None,
+        expires_at=now + OFFER_VALIDITY if available else None,
     )
     return ended, generated
 
 
 def generated_by(simulation: Simulation, ended: Condition) -> tuple[Condition, ...]:
     """What an ended condition generated, as it was before it ended in turn: all of it follows from that end."""
-    if not ended.generated:
+    if not ended.generated or ended.ended_at is None:
         return ()
-    return _generate(simulation, ended, ended.minimum, ended.suggested, ended.ended_at or "")
+    return _generate(simulation, ended, ended.minimum, ended.suggested, ended.ended_at)
 
 
 def _generate(
-    simulation: Simulation, original: Condition, minimum: int | None, suggested: int | None, moment: str
+    simulation: Simulation, original: Condition, minimum: int | None, suggested: int | None, moment: datetime
 ) -> tuple[Condition, ...]:
     found = []
     for suggestion in suggest_down_payments(original.down_payment, minimum, suggested):
@@ -247,7 +241,7 @@ def _generate(
                 down_payment=suggestion.down_payment,
                 created_at=moment,
                 options=original.options,
-                suggestion_reason=suggestion.reason.value,
+                suggestion_reason=suggestion.reason,
                 original_condition_id=original.id,
                 minimum=minimum,
                 suggested=suggested,
@@ -263,12 +257,12 @@ def count_pending(conditions: Sequence[Condition]) -> int:
     return sum(condition.ended_at is None for condition in conditions) + len(announced - known)
 
 
-def close_simulation(conditions: Sequence[Condition]) -> tuple[str, bool] | None:
+def close_simulation(conditions: Sequence[Condition]) -> tuple[datetime, bool] | None:
     """Moment and success of a simulation whose conditions all ended, ``None`` while one is pending.
 
     It failed when every condition failed technically (docs/sources.md, simulations hub).
     """
     if not conditions or count_pending(conditions):
         return None
-    finished_at = max(condition.ended_at or "" for condition in conditions)
+    finished_at = max(condition.ended_at for condition in conditions if condition.ended_at)
     return finished_at, any(condition.state is not ConditionState.FAILED for condition in conditions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from lastro.simulations.conditions.breaker import Breaker
@@ -20,10 +20,10 @@ LEAD_RECORD, SIMULATION_RECORD = "lead", "simulation"
 
 @dataclass(frozen=True, slots=True)
 class OpenSimulation:
-    """An unfinished simulation, and since when (UTC, ISO 8601) the sweep owes it a look."""
+    """An unfinished simulation, and since when the sweep owes it a look."""
 
     id: str
-    due_at: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class PreApproval:
     bank: str
     status: PreApprovalStatus
     lease_until: int = 0
-    ended_at: str | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

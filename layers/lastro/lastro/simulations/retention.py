@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import local_date
@@ -44,11 +43,11 @@ class SimulationData:
         lead, simulation = self.kinds
         if record.kind == LEAD_RECORD:
             found = self.leads.find(int(record.id), parse_document(record.document))
-            return Standing(lead, local_date(datetime.fromisoformat(found.updated_at))) if found else None
+            return Standing(lead, local_date(found.updated_at)) if found else None
         stored = self.book.find_header(record.id)
         if stored is None:
             return None
-        began = local_date(datetime.fromisoformat(stored.created_at)) if stored.finished_at else None
+        began = local_date(stored.created_at) if stored.finished_at else None
         return Standing(simulation, began)
 
     def export(self, record: Record) -> Exported | None:
@@ -59,7 +58,7 @@ class SimulationData:
         found = self.book.find_simulation(record.id)
         if found is None:
             return None
-        statuses = {bank: int(pre_approval.status) for bank, pre_approval in found.pre_approvals.items()}
+        statuses = {bank: pre_approval.status for bank, pre_approval in found.pre_approvals.items()}
         view = render_simulation(found.simulation, found.conditions, statuses)
         data = json.loads(view.model_dump_json())["data"]
         return Exported({"store_id": found.simulation.store_id, **data})

@@ -12,7 +12,7 @@ from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Table, Update
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import read_moment
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.retention import Record
 from lastro.simulations.conditions.breaker import Breaker
@@ -88,7 +88,7 @@ class SimulationStore(FlightCounts):
             Put(keys.asked(simulation.id), asked_item(conditions)),
             retain(
                 Record(simulation.partner_id, simulation.lead["cpf_cnpj"], SIMULATION_RECORD, simulation.id),
-                read_moment(simulation.created_at),
+                simulation.created_at,
             ),
         ]
         # Without a key the identifier is new: whoever wrote it before was an earlier try of this very request.
@@ -138,16 +138,16 @@ class SimulationStore(FlightCounts):
         return {"id": item["id"], "name": item["name"], "cnpj": Cnpj(item["cnpj"]).formatted} if item else None
 
     def list_simulations(
-        self, store_id: int, *, after: str, newest_first: bool, skip: int, limit: int
+        self, store_id: int, *, after: datetime | None, newest_first: bool, skip: int, limit: int
     ) -> list[Simulation]:
-        """One page of a store's simulations by creation; ``after`` is an ISO moment or empty.
+        """One page of a store's simulations by creation, from ``after`` on when there is one.
 
         The index holds keys only: what is skipped is walked there, only the page itself is read.
         """
         found = self._table.query(
             keys.owner_index(store_id)["by_owner_pk"],
             index=BY_OWNER,
-            at_least=after,
+            at_least=format_moment(after) or "",
             newest_first=newest_first,
             limit=min(skip + limit, 1000),
         )
@@ -160,17 +160,18 @@ class SimulationStore(FlightCounts):
         headers = self._table.get_many(wanted)
         return [to_simulation(headers[key]) for key in wanted if key in headers]
 
-    def list_due(self, before: str) -> Iterator[OpenSimulation]:
-        """Unfinished simulations that are due at or before an ISO moment, oldest first."""
+    def list_due(self, before: datetime) -> Iterator[OpenSimulation]:
+        """Unfinished simulations that are due at or before a moment, oldest first."""
         partitions = keys.open_partitions(keys.OPEN_SIMULATIONS)
-        for item in self._table.query_merged(partitions, index=OPEN, at_most=keys.open_index(before, "~")["open_sk"]):
-            due_at = item["open_sk"].partition("#")[0]
+        last = keys.open_index(format_moment(before), "~")["open_sk"]
+        for item in self._table.query_merged(partitions, index=OPEN, at_most=last):
+            due_at = read_moment(item["open_sk"].partition("#")[0])
             yield OpenSimulation(item["PK"].removeprefix(keys.simulation("").pk), due_at)
 
-    def postpone(self, due: OpenSimulation, due_at: str) -> bool:
+    def postpone(self, due: OpenSimulation, due_at: datetime) -> bool:
         """Make an unfinished simulation due later. False when it was finished or postponed meanwhile."""
-        seen = keys.open_index(due.due_at, due.id)["open_sk"]
-        later = keys.open_index(due_at, due.id)
+        seen = keys.open_index(format_moment(due.due_at), due.id)["open_sk"]
+        later = keys.open_index(format_moment(due_at), due.id)
         return self._commit([Update(keys.simulation(due.id), assign=later, where={"open_sk": seen})])
 
     def read_work(self, wanted: Sequence[Wanted]) -> Work:
@@ -246,7 +247,7 @@ class SimulationStore(FlightCounts):
             self._table.write(Update(keys.simulation(simulation_id), add=grown, where={"entity": "simulation"}))
         )
 
-    def close(self, simulation_id: str, finished_at: str, success: bool, notice: Notice | None = None) -> bool:
+    def close(self, simulation_id: str, finished_at: datetime, success: bool, notice: Notice | None = None) -> bool:
         """Mark a simulation finished and, in the same transaction, keep the notice of it.
 
         True for the one caller that did it.

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.sweeping import within_time
 from lastro.kernel.tracing import tracing
@@ -58,10 +58,10 @@ class SimulationSweep:
         counts = Counter(simulations=0, requeued=0, expired=0, closed=0)
         is_behind = cache(self.dispatch.is_behind)
         failure: Retryable | None = None
-        for due in within_time(self.book.list_due(format_moment(self.clock.now())), self.clock):
+        for due in within_time(self.book.list_due(self.clock.now()), self.clock):
             now = self.clock.now()
             # Moved on first: the next run, or another at this moment, leaves it alone.
-            if not self.book.postpone(due, format_moment(now + AGAIN)):
+            if not self.book.postpone(due, now + AGAIN):
                 continue
             counts["simulations"] += 1
             found = self.book.find_simulation(due.id)
@@ -85,7 +85,7 @@ class SimulationSweep:
         is_behind: Callable[[str], bool],
     ) -> None:
         simulation = found.simulation
-        created = datetime.fromisoformat(simulation.created_at)
+        created = simulation.created_at
         pending = [condition for condition in found.conditions if condition.ended_at is None]
         if pending and created + DEADLINE <= now:
             self._expire(simulation, pending, now, counts)
@@ -93,7 +93,7 @@ class SimulationSweep:
         ended_ones = [condition for condition in found.conditions if condition.ended_at]
         if ended_ones:
             counts["closed"] += self.progress.register(simulation.id, ended_ones)
-        seen_before = datetime.fromisoformat(due.due_at) - AGAIN
+        seen_before = due.due_at - AGAIN
         lost = outwaited(created, seen_before, now)
         missing = [condition for condition in pending if lost or not is_behind(condition.bank)]
         if missing:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import read_moment
 from lastro.kernel.documents import parse_document
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.simulations.records import StoredSimulation
@@ -25,7 +25,7 @@ class Announcer:
     book: SimulationStore
     queue: MessageQueue
 
-    def compose(self, found: StoredSimulation, finished_at: str) -> Notice | None:
+    def compose(self, found: StoredSimulation, finished_at: datetime) -> Notice | None:
         """The notice to store with the closing, ``None`` when the partner gave no address.
 
         Its body is the simulation as it is read when final, with store and seller added.
@@ -36,7 +36,7 @@ class Announcer:
         # Only the batch that closes such a simulation needs the views: every other start is spared them.
         from lastro.simulations.results.rendering import render_simulation
 
-        statuses = {bank: int(pre_approval.status) for bank, pre_approval in found.pre_approvals.items()}
+        statuses = {bank: pre_approval.status for bank, pre_approval in found.pre_approvals.items()}
         rendered = json.loads(render_simulation(simulation, found.conditions, statuses).model_dump_json())
         seller = simulation.seller_cpf
         told = {
@@ -51,7 +51,7 @@ class Announcer:
             simulation.id,
             EVENT,
             body,
-            read_moment(finished_at),
+            finished_at,
             simulation.webhook_url,
             store_id=simulation.store_id,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.kernel.figures import Unit, note
@@ -47,7 +46,7 @@ class Progress:
         if not self._book.close(simulation_id, finished_at, success, notice):
             return False
         self._book.end_flight(found.simulation)
-        took = datetime.fromisoformat(finished_at) - datetime.fromisoformat(found.simulation.created_at)
+        took = finished_at - found.simulation.created_at
         note("SimulationsFinal", 1, outcome="success" if success else "failure")
         note("SimulationTime", round(took.total_seconds(), 3), Unit.SECONDS)
         if notice:

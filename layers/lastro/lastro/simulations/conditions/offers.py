@@ -9,7 +9,7 @@ from typing import Any
 from lastro.kernel.documents import parse_document
 from lastro.simulations.conditions.pricing import price_condition
 from lastro.simulations.conditions.reasons import Reason
-from lastro.simulations.model import Condition, Simulation, Verdict, release_day
+from lastro.simulations.model import Condition, Simulation, Verdict
 from lastro.simulations.ports import Applicant, BankAnswer, OfferRequest, Vehicle
 from lastro.simulations.records import PreApproval
 
@@ -51,7 +51,7 @@ def offer_request(simulation: Simulation, condition: Condition, key: str) -> Off
         asset_value=simulation.assets_value,
         down_payment=condition.down_payment,
         installments=condition.installments,
-        release_date=release_day(simulation),
+        release_date=simulation.release_date,
         extras=simulation.extras,
         commercial=simulation.commercial,
         payment_protection_insurance=bool(condition.options.get("include_financial_protection_insurance")),

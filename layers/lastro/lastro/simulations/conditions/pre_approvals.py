@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Retryable, Unknown
 from lastro.kernel.leases import LOST, TAKEN, Free, Lost, Patience, Taken, share
 from lastro.simulations.conditions.guard import BankGuard
@@ -95,7 +95,7 @@ class PreApprovals:
             await asyncio.to_thread(self._book.end_pre_approval, simulation.id, given_back, lease)
             raise
         status = PreApprovalStatus.APPROVED if approved else PreApprovalStatus.REFUSED
-        decided = PreApproval(bank.code, status, 0, format_moment(self._clock.now()))
+        decided = PreApproval(bank.code, status, 0, self._clock.now())
         await asyncio.to_thread(self._book.end_pre_approval, simulation.id, decided, lease)
         return decided
 

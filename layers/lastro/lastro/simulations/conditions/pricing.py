@@ -14,7 +14,7 @@ from lastro.finance.price import implied_monthly_rate
 from lastro.kernel.calendar import add_months, monthly_due_dates
 from lastro.kernel.errors import Permanent
 from lastro.simulations.conditions.reasons import Reason
-from lastro.simulations.model import Condition, Pricing, Simulation, release_day
+from lastro.simulations.model import Condition, Pricing, Simulation
 from lastro.simulations.ports import Offer
 
 
@@ -37,7 +37,7 @@ def price_condition(simulation: Simulation, condition: Condition, offer: Offer) 
     expenses = tuple(extra for extra in extras if extra[1]) + charged
     net = simulation.assets_value - condition.down_payment
     gross = net + sum(value for _, value, _ in expenses)
-    released = release_day(simulation)
+    released = simulation.release_date
     first_due = add_months(released, 1)
     due_dates = monthly_due_dates(first_due, condition.installments)
     try:
@@ -57,5 +57,5 @@ def price_condition(simulation: Simulation, condition: Condition, offer: Offer) 
         interest_annually=str(interest.to_annual().percent()),
         cet_monthly=str(cet.to_monthly().percent()),
         cet_annually=str(cet.percent()),
-        first_due_date=first_due.isoformat(),
+        first_due_date=first_due,
     )

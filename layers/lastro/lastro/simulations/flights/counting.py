@@ -22,9 +22,9 @@ RETRY_SECONDS = 5
 POLICY = "simulations"
 
 
-def slot_of(created_at: str) -> int:
+def slot_of(created_at: datetime) -> int:
     """The five minutes in which a simulation began, as a number."""
-    return int(datetime.fromisoformat(created_at).timestamp()) // SLOT_SECONDS
+    return int(created_at.timestamp()) // SLOT_SECONDS
 
 
 def shard_of(simulation_id: str) -> int:

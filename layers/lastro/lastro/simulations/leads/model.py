@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.documents import Document, parse_document
 
 _PLAIN = (
@@ -25,22 +27,23 @@ _PLAIN = (
     "updated_at",
     "version",
 )
+_MOMENTS = ("created_at", "updated_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """``birthdate`` is ``YYYY-MM-DD``, ``monthly_income`` cents, ``phone_number`` ``+55…``, moments UTC.
+    """``monthly_income`` in cents, ``phone_number`` ``+55…``.
 
     ``gender``, ``occupation`` and ``profession`` are identifiers of ``domains.py``; ``version`` counts changes from 1.
     """
 
     id: int
     document: Document
-    created_at: str
-    updated_at: str
+    created_at: datetime
+    updated_at: datetime
     version: int = 1
     name: str | None = None
-    birthdate: str | None = None
+    birthdate: date | None = None
     email: str | None = None
     phone_number: str | None = None
     monthly_income: int | None = None
@@ -54,12 +57,20 @@ class Lead:
 
 def lead_attributes(lead: Lead) -> dict[str, Any]:
     """A lead as plain values under its wire names, the document bare: what the table keeps."""
-    return {"cpf_cnpj": lead.document.value, **{name: getattr(lead, name) for name in _PLAIN}}
+    plain = {name: getattr(lead, name) for name in _PLAIN}
+    plain["birthdate"] = lead.birthdate.isoformat() if lead.birthdate else None
+    for name in _MOMENTS:
+        plain[name] = format_moment(plain[name])
+    return {"cpf_cnpj": lead.document.value, **plain}
 
 
 def to_lead(attributes: Mapping[str, Any]) -> Lead:
     """The inverse of :func:`lead_attributes`; other attributes are passed over, so a stored item may be given."""
     known = {name: attributes[name] for name in _PLAIN if name in attributes}
+    for name in _MOMENTS:
+        known[name] = read_moment(attributes[name])
+    if birthdate := attributes.get("birthdate"):
+        known["birthdate"] = date.fromisoformat(birthdate)
     return Lead(document=parse_document(attributes["cpf_cnpj"]), **known)
 
 

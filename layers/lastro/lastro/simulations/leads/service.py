@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.banks import BANKS, required_lead_fields
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, parse_document
@@ -72,9 +72,8 @@ class Leads:
                 return LeadAnswer.model_validate_json(before.first_answer)
             if before.lead_exists:
                 raise LEAD_EXISTS()
-            moment = format_moment(now)
             fields = _all_fields(request.lead)
-            lead = Lead(id=self._book.reserve_id(), document=document, created_at=moment, updated_at=moment, **fields)
+            lead = Lead(id=self._book.reserve_id(), document=document, created_at=now, updated_at=now, **fields)
             answer = LeadAnswer(data=show_lead(lead))
             answered = Answered.to(attempt, answer.model_dump_json(by_alias=True), now)
             return answer if self._book.add(caller.partner_id, store_id, lead, answered) else None
@@ -150,12 +149,13 @@ class Leads:
 
 
 def _stamp(lead: Lead, now: datetime) -> Lead:
-    return replace(lead, version=lead.version + 1, updated_at=format_moment(now))
+    return replace(lead, version=lead.version + 1, updated_at=now)
 
 
 def _all_fields(sent: ChangedLead | Any) -> dict[str, Any]:
     """Every field of a lead but its document, under the model's names."""
     fields: dict[str, Any] = sent.model_dump(mode="json", exclude={"cpf_cnpj"})
+    fields["birthdate"] = sent.birthdate
     for choice in CHOICES:
         fields[choice] = fields.pop(f"retrieve_{choice}")
     return fields

@@ -13,7 +13,6 @@ from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import read_moment
 from lastro.kernel.documents import Document
 from lastro.kernel.retention import Record
 from lastro.simulations.leads.model import Lead, lead_attributes, to_lead
@@ -49,9 +48,7 @@ class LeadStore(Attempts):
     def add(self, partner_id: str, store_id: int, lead: Lead, answered: Answered | None) -> bool:
         """Keep a new lead with its answer; false when there is one by now, or the same attempt was first."""
         put = Put(keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), {"PK": ABSENT})
-        return self._commit(
-            [put, retain(_record(partner_id, store_id, lead.document), read_moment(lead.updated_at))], answered
-        )
+        return self._commit([put, retain(_record(partner_id, store_id, lead.document), lead.updated_at)], answered)
 
     def find(self, store_id: int, document: Document) -> Lead | None:
         item = self._table.get(keys.lead(store_id, document.value))
@@ -75,7 +72,7 @@ class LeadStore(Attempts):
         """Put ``lead`` in the place of the version before it; false when that is no longer there."""
         where = {"version": lead.version - 1}
         put = Put(keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), where)
-        return self._commit([put, retain(_record(partner_id, store_id, lead.document), read_moment(lead.updated_at))])
+        return self._commit([put, retain(_record(partner_id, store_id, lead.document), lead.updated_at)])
 
     def remove(self, partner_id: str, store_id: int, document: Document) -> bool:
         """False when there was no such lead."""

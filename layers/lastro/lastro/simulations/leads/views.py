@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from lastro.kernel.calendar import format_moment
 from lastro.simulations.leads.domains import GENDERS, OCCUPATIONS, PROFESSIONS, Domain
 from lastro.simulations.leads.model import Lead
 
@@ -103,7 +104,7 @@ def show_lead(lead: Lead) -> LeadView:
         id=lead.id,
         cpf_cnpj=lead.document.formatted,
         name=lead.name,
-        birthdate=lead.birthdate,
+        birthdate=lead.birthdate.isoformat() if lead.birthdate else None,
         email=lead.email,
         phone_number=lead.phone_number,
         monthly_income=lead.monthly_income,
@@ -114,8 +115,8 @@ def show_lead(lead: Lead) -> LeadView:
         mother_name=lead.mother_name,
         address=AddressView.model_validate(lead.address) if lead.address else None,
         payload={},
-        created_at=lead.created_at,
-        updated_at=lead.updated_at,
+        created_at=format_moment(lead.created_at),
+        updated_at=format_moment(lead.updated_at),
     )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import SAO_PAULO, format_moment
+from lastro.kernel.calendar import start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.simulations.errors import SIMULATION_NOT_FOUND
 from lastro.simulations.results.rendering import render_list, render_simulation
@@ -29,17 +28,14 @@ class SimulationReading:
         found = self.book.find_simulation(request.uuid)
         if found is None or found.simulation.store_id != store_id:
             raise SIMULATION_NOT_FOUND()
-        statuses = {bank: int(pre_approval.status) for bank, pre_approval in found.pre_approvals.items()}
+        statuses = {bank: pre_approval.status for bank, pre_approval in found.pre_approvals.items()}
         return render_simulation(found.simulation, found.conditions, statuses).model_dump_json()
 
     def list_page(self, request: ListSimulations, caller: Caller) -> SimulationList:
         """A page of the store's simulations, without their conditions."""
-        after = ""
-        if request.after:
-            after = format_moment(datetime.combine(request.after, time.min, SAO_PAULO))
         found = self.book.list_simulations(
             caller.store_id,
-            after=after,
+            after=start_of_day(request.after) if request.after else None,
             newest_first=request.sort == "created_at_desc",
             skip=(request.page - 1) * request.per_page,
             limit=request.per_page,

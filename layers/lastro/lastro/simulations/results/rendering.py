@@ -6,6 +6,7 @@ Conditions come in offset order: an original, then what was generated from it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from lastro.kernel.banks import BANKS
@@ -20,7 +21,7 @@ _FINANCED_ITEMS = ("documentation", "accessory", "insurance")
 
 
 def render_simulation(
-    simulation: Simulation, conditions: Sequence[Condition], pre_approvals: Mapping[str, int]
+    simulation: Simulation, conditions: Sequence[Condition], pre_approvals: Mapping[str, PreApprovalStatus]
 ) -> SimulationAnswer:
     """The whole simulation; ``pre_approvals`` maps bank codes to their status so far."""
     closing = close_simulation(conditions)
@@ -37,7 +38,9 @@ def render_list(simulations: Sequence[Simulation]) -> SimulationList:
     )
 
 
-def _summary(simulation: Simulation, pending: int, finished_at: str | None, success: bool | None) -> dict[str, Any]:
+def _summary(
+    simulation: Simulation, pending: int, finished_at: datetime | None, success: bool | None
+) -> dict[str, Any]:
     failed = success is False
     values = (simulation.documentation_value, simulation.accessory_value, simulation.insurance_value)
     items = [
@@ -75,13 +78,15 @@ def _vehicle(simulation: Simulation) -> dict[str, Any]:
     return {**simulation.vehicle, "asset_value": simulation.assets_value, "vehicle_model": model}
 
 
-def _task(ended_at: str | None, failed: bool) -> dict[str, Any] | None:
+def _task(ended_at: datetime | None, failed: bool) -> dict[str, Any] | None:
     if ended_at is None:
         return None
     return {"ended_at": ended_at, "error": failed, "result": {"success": not failed}}
 
 
-def _condition(simulation: Simulation, condition: Condition, pre_approvals: Mapping[str, int]) -> dict[str, Any]:
+def _condition(
+    simulation: Simulation, condition: Condition, pre_approvals: Mapping[str, PreApprovalStatus]
+) -> dict[str, Any]:
     bank = BANKS[condition.bank]
     pricing = condition.pricing
     options = condition.options
@@ -99,7 +104,7 @@ def _condition(simulation: Simulation, condition: Condition, pre_approvals: Mapp
         "available": condition.available,
         "success": condition.success,
         "error": condition.error,
-        "reason": Reason(condition.reason).text if condition.reason else None,
+        "reason": condition.reason.text if condition.reason else None,
         "reason_identifier": condition.reason,
         "credit_condition_code": condition.credit_condition_code,
         "credit_condition_description": condition.credit_condition_description,
