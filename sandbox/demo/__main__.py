@@ -12,11 +12,12 @@ from rich.console import Console
 from sandbox.cloud.background import RunningCloud, background_cloud
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.settings import Settings
-from sandbox.demo import bureaus, caas, simulation
+from sandbox.demo import bureaus, caas, negativations, simulation
 
 JOURNEYS: dict[str, Callable[[RunningCloud, Console], None]] = {
     "bureaus": bureaus.run,
     "caas": caas.run,
+    "negativations": negativations.run,
     "simulation": simulation.run,
 }
 

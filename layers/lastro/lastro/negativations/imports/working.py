@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from lastro.negativations.imports.store import ImportStore
     from lastro.negativations.imports.writing import RowWriter
 
-RETRIES = Retries((5, 10, 15, 30, 60, 120, 300))
+RETRIES = Retries((1, 3, 5, 10, 15, 30, 60, 120, 300))
 """Between looks for a file that has not been sent, too."""
 
 STEP_LINES = 500
