@@ -38,13 +38,17 @@ _WINDOWS = {"gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 """Content codings that API Gateway undoes."""
 _KEPT_ESCAPES = re.compile(r"%(?=2[5DEFdef]|[01][0-9A-Fa-f]|3[0-9]|4[1-9A-Fa-f]|5[0-9AFaf]|6[1-9A-Fa-f]|7[0-9AEFaef])")
 """Of a slash, a percent sign, control characters, and of what needs no escape: letters, digits, ``-._~``."""
+_LONGEST = 60.0
+"""Seconds that the local AWS may take: more than any function of the API has."""
 _SESSION = web.AppKey("session", aiohttp.ClientSession)
 _TARGET = web.AppKey("target", str)
+_PATIENCE = web.AppKey("patience", float)
 
 
-def create_gateway(aws_endpoint_url: str, api_id: str) -> web.Application:
-    """The proxy in front of one REST API of the local AWS."""
+def create_gateway(aws_endpoint_url: str, api_id: str, *, patience: float = _LONGEST) -> web.Application:
+    """The proxy in front of one REST API of the local AWS, which has ``patience`` seconds for an answer."""
     app = web.Application(client_max_size=_BODY_LIMIT)
+    app[_PATIENCE] = patience
     app[_TARGET] = f"{aws_endpoint_url}/restapis/{api_id}/{STAGE}/_user_request_"
     app.cleanup_ctx.append(_upstream)
     # A path may hold anything, newlines too.
@@ -54,7 +58,7 @@ def create_gateway(aws_endpoint_url: str, api_id: str) -> web.Application:
 
 async def _upstream(app: web.Application) -> AsyncIterator[None]:
     connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=60)
-    timeout = aiohttp.ClientTimeout(total=60)
+    timeout = aiohttp.ClientTimeout(total=app[_PATIENCE])
     async with aiohttp.ClientSession(
         connector=connector,
         timeout=timeout,
@@ -83,7 +87,7 @@ async def forward(request: web.Request) -> web.Response:
             request.method, target, headers=_request_headers(request), data=body, allow_redirects=False
         ) as upstream:
             return _answer(request, upstream, await upstream.read())
-    except aiohttp.ClientError as error:
+    except (aiohttp.ClientError, TimeoutError) as error:
         return _refusal(Retryable(f"the local API does not answer: {type(error).__name__}"))
 
 
@@ -159,11 +163,17 @@ async def serving(app: web.Application, port: int) -> AsyncIterator[None]:
 
 
 async def serve_alone(listening: socket.socket, aws_endpoint_url: str, api_id: str) -> None:
-    """One more front door of a cloud that runs, at a port that its parent holds: it may be killed without either."""
+    """One more front door of a cloud that runs, at a port that its parent holds: it may be killed without either.
+
+    It ends with its standard input, which the parent holds too: Linux would tell it of the end of the thread that
+    started it, and that thread may end first.
+    """
     runner = web.AppRunner(create_gateway(aws_endpoint_url, api_id), access_log=None, auto_decompress=False)
     await runner.setup()
     await web.SockSite(runner, listening).start()
-    await asyncio.Event().wait()
+    parent = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(parent), sys.stdin)
+    await parent.read()
 
 
 if __name__ == "__main__":

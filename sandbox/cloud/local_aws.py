@@ -18,6 +18,8 @@ from sandbox.cloud.settings import HOST, STACK, STAGE, Settings
 
 _START_SECONDS = 20.0
 _POLL_SECONDS = 0.05
+_LONGEST = aiohttp.ClientTimeout(total=60)
+"""Of one call: a local AWS that is up answers in far less."""
 _STACK_NAMESPACE = {"cfn": "http://cloudformation.amazonaws.com/doc/2010-05-15/"}
 
 
@@ -51,7 +53,7 @@ async def wait_until_answers(url: str, child: Child | None = None, seconds: floa
     """Poll a URL until it answers 200. CloudFailure when the process dies first or the time is over."""
     deadline = time.monotonic() + seconds
     answer = "no answer"
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds)) as session:
         while time.monotonic() < deadline:
             if child is not None and child.process.returncode is not None:
                 raise await child.died()
@@ -60,7 +62,7 @@ async def wait_until_answers(url: str, child: Child | None = None, seconds: floa
                     if response.status == 200:
                         return
                     answer = f"{response.status} {(await response.text())[:400]}"
-            except aiohttp.ClientError as error:
+            except (aiohttp.ClientError, TimeoutError) as error:
                 answer = type(error).__name__
             await asyncio.sleep(_POLL_SECONDS)
     raise CloudFailure(f"{url} was not usable after {seconds:.0f} s: {answer}", child.log if child else None)
@@ -88,7 +90,10 @@ async def deploy(settings: Settings) -> None:
 async def stack_outputs(settings: Settings) -> dict[str, str]:
     """Outputs of the deployed stack by their keys."""
     query = {"Action": "DescribeStacks", "Version": "2010-05-15", "StackName": STACK}
-    async with aiohttp.ClientSession() as session, session.post(settings.aws_endpoint_url, data=query) as response:
+    async with (
+        aiohttp.ClientSession(timeout=_LONGEST) as session,
+        session.post(settings.aws_endpoint_url, data=query) as response,
+    ):
         text = await response.text()
         if response.status != 200:
             raise CloudFailure(f"the stack cannot be described: {response.status} {text[:400]}")
@@ -105,14 +110,17 @@ async def stack_outputs(settings: Settings) -> dict[str, str]:
 async def redeploy_api(settings: Settings, api_id: str) -> None:
     """Deploy the API's stage once more: a deployment captures the gateway's answers, and those came after the first."""
     url = f"{settings.aws_endpoint_url}/restapis/{api_id}/deployments"
-    async with aiohttp.ClientSession() as session, session.post(url, json={"stageName": STAGE}) as response:
+    async with (
+        aiohttp.ClientSession(timeout=_LONGEST) as session,
+        session.post(url, json={"stageName": STAGE}) as response,
+    ):
         if response.status >= 300:
             raise CloudFailure(f"the API cannot be deployed: {response.status} {(await response.text())[:400]}")
 
 
 async def unsubscribe_logs(aws_endpoint_url: str) -> None:
     """Hand no lines of the log over, each at once: the sandbox does it in batches (``request_log.py``)."""
-    async with aiohttp.ClientSession() as session:
+    async with _session() as session:
         for group in (await ask_logs(session, aws_endpoint_url, "DescribeLogGroups", {}))["logGroups"]:
             name = {"logGroupName": group["logGroupName"]}
             found = await ask_logs(session, aws_endpoint_url, "DescribeSubscriptionFilters", name)
@@ -132,6 +140,10 @@ async def ask_logs(
             raise CloudFailure(f"{operation}: {response.status} {text[:400]}")
     answer: dict[str, Any] = json.loads(text or "{}")
     return answer
+
+
+def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(timeout=_LONGEST)
 
 
 @dataclass(frozen=True)

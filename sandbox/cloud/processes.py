@@ -18,7 +18,10 @@ _POLL_SECONDS = 0.02
 
 
 def die_with_parent() -> None:
-    """Linux sends SIGTERM to the child when the launcher dies, even by SIGKILL. Elsewhere there is no such call."""
+    """Linux sends SIGTERM to the child when the launcher dies, even by SIGKILL. Elsewhere there is no such call.
+
+    The parent that Linux means is the thread that started the child: only for one that lives as long as its process.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 

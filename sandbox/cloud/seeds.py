@@ -39,7 +39,7 @@ class Shop:
 async def seed(settings: Settings, table: str) -> str:
     """Write the demo data and the credentials file. Returns what was made; CloudFailure with the answer refused."""
     shop, other = await _open_shops(settings, table)
-    async with aiohttp.ClientSession(settings.base_url) as session:
+    async with aiohttp.ClientSession(settings.base_url, timeout=aiohttp.ClientTimeout(total=90)) as session:
         # One after another: every request at once would start a worker for each.
         for each in (shop, other):
             for bank in BANKS.values():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
+import socket
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,6 +17,7 @@ from aiohttp import web
 
 from sandbox.cloud.gateway import create_gateway
 from tests.contract.loopback import serve_on_loopback
+from tests.journeys.disturbance import open_front_door
 
 LARGE = {"text": "x" * 5000}
 
@@ -121,3 +125,36 @@ async def test_an_api_that_does_not_answer() -> None:
     async with serve_on_loopback(create_gateway("http://127.0.0.1:1", "api"), client, patience=5) as before:
         answer = await before.http.get(f"{before.url}/x")
         assert (answer.status_code, answer.json()["code"]) == (503, "service_busy")
+
+
+async def test_an_api_that_never_ends_its_answer() -> None:
+    def client(**options: Any) -> httpx.AsyncClient:
+        return httpx.AsyncClient(**options)
+
+    over = asyncio.Event()
+
+    async def silent(_: web.Request) -> web.Response:
+        await over.wait()
+        return web.Response()
+
+    upstream = web.Application()
+    upstream.router.add_route("*", r"/{path:[\s\S]*}", silent)
+    async with (
+        serve_on_loopback(upstream, client, patience=5) as behind,
+        serve_on_loopback(create_gateway(behind.url, "api", patience=0.2), client, patience=5) as before,
+    ):
+        answer = await before.http.get(f"{before.url}/x")
+        over.set()
+        assert (answer.status_code, answer.json()["code"]) == (503, "service_busy")
+
+
+def test_a_front_door_outlives_the_thread_that_opened_it_and_ends_with_its_process() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as port:
+        url = f"http://127.0.0.1:{port.getsockname()[1]}/x"
+        with ThreadPoolExecutor(1) as thread:
+            door = thread.submit(open_front_door, port, "http://127.0.0.1:1", "api").result()
+        try:
+            assert [httpx.get(url, timeout=20).status_code for _ in range(2)] == [503, 503]
+        finally:
+            door.communicate(timeout=20)
+        assert door.returncode == 0

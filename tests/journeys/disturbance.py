@@ -11,23 +11,29 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import boto3
 import httpx
+from botocore.config import Config
 
 from sandbox.cloud.background import RunningCloud
-from sandbox.cloud.processes import die_with_parent
 from sandbox.cloud.settings import HOST, REGION
 from tests.journeys.patience import LONGEST
 
+ROOT = Path(__file__).resolve().parents[2]
+
 MOST_HARMS = 12
 """Of one round: a system that is killed again and again gets nowhere, and proves nothing."""
+
+ONE_ANSWER = 70.0
+"""Seconds: a little more than the front door waits for the API."""
 
 AGAIN = {502, 503, 504}
 """What a call is answered whose process died under it, or that never reached one."""
@@ -42,35 +48,46 @@ class FrontDoor:
 
     cloud: RunningCloud
     port: socket.socket = field(init=False)
+    api_id: str = field(init=False)
     process: subprocess.Popen[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
         self.port = socket.create_server((HOST, 0))
+        [api] = client(self.cloud, "apigateway").get_rest_apis()["items"]
+        self.api_id = api["id"]
         self.open()
 
     @property
     def url(self) -> str:
         return f"http://{HOST}:{self.port.getsockname()[1]}"
 
+    def lead(self, http: httpx.Client) -> None:
+        """Have a partner's client come through this door, and ask again what is not answered in its time."""
+        http.base_url, http.timeout = httpx.URL(self.url), httpx.Timeout(ONE_ANSWER)
+
     def open(self) -> None:
-        [api] = client(self.cloud, "apigateway").get_rest_apis()["items"]
-        port = self.port.fileno()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "sandbox.cloud.gateway", str(port), self.cloud.aws_endpoint_url, api["id"]],
-            cwd=self.cloud.settings.project,
-            pass_fds=[port],
-            preexec_fn=die_with_parent,
-        )
+        self.process = open_front_door(self.port, self.cloud.aws_endpoint_url, self.api_id)
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait()
+        self.process.communicate()
+
+
+def open_front_door(port: socket.socket, aws_endpoint_url: str, api_id: str) -> subprocess.Popen[bytes]:
+    """A gateway at a port that is held already. It ends with this process, not with the thread that opens it."""
+    number = port.fileno()
+    return subprocess.Popen(
+        [sys.executable, "-m", "sandbox.cloud.gateway", str(number), aws_endpoint_url, api_id],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        pass_fds=[number],
+    )
 
 
 def client(cloud: RunningCloud, service: str) -> Any:
-    """A client of the local AWS."""
+    """A client of the local AWS, which answers within half a minute or is asked again."""
     return boto3.session.Session("test", "test", region_name=REGION).client(
-        service, endpoint_url=cloud.aws_endpoint_url
+        service, endpoint_url=cloud.aws_endpoint_url, config=Config(connect_timeout=5, read_timeout=30)
     )
 
 
@@ -90,12 +107,11 @@ class Trouble:
     @contextmanager
     def running(self) -> Iterator[None]:
         """All harms of the round, some while the block runs; then everything is on again, and nothing is repaired."""
-        thread = threading.Thread(target=self._run)
-        thread.start()
-        try:
+        with ThreadPoolExecutor(1) as thread:
+            done = thread.submit(self._run)
             yield
-        finally:
-            thread.join()
+        # What stopped the harms is told as the failure that it is.
+        done.result()
 
     def _run(self) -> None:
         draw = random.Random(self.seed)

@@ -77,7 +77,7 @@ def treatment_of(draw: Draw) -> list[dict[str, Any]]:
 def test_every_condition_ends_once_whatever_dies(cloud: RunningCloud, door: FrontDoor, number: int) -> None:
     draw = Draw(seed := SEED + number)
     partner = Partner(cloud)
-    partner.api.base_url = httpx.URL(door.url)
+    door.lead(partner.api)
     for bank in BANKS:
         partner.script(bank, *treatment_of(draw))
     spoil(cloud, draw, *(f"/banks/{bank}/" for bank in draw.sample(BANKS, 2)))
@@ -136,7 +136,7 @@ def test_every_signed_contract_is_paid_once_whatever_dies(cloud: RunningCloud, d
     victims = ("put_document", "analyze", "generate_contract", "sign_contract", "disburse", "deliver_notice")
     trouble = Trouble(cloud, door, seed, victims, ("generate_contract", "disburse", "deliver_notice"))
     print("seed:", seed, "payer:", outcomes)
-    partner.http.base_url = httpx.URL(door.url)
+    door.lead(partner.http)
     with trouble.running():
         checksums = [take_to_signature(partner, person) for person in people]
     print(*trouble.log, sep="\n")
