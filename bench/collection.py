@@ -102,7 +102,7 @@ def run_day(key: RunKey, table: Table, line: Line) -> Figures:
         message = line.waiting.pop()
         assert isinstance(message, CollectionMessage)
         work.process(Delivery("1", message))
-    CollectionSweep(runs, line, CLOCK, BOLETO_SHARDS).run(DAY)
+    CollectionSweep(runs, line, CLOCK).run(DAY)
     return runs.add_up(key)
 
 

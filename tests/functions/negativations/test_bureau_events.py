@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from lastro.negativations.events.receiving import find_listing
+from lastro.negativations.listings.store import Desk, ListingStore
+from lastro.negativations.ports import Told
 from tests.functions.invocation import CNPJ, CPF, Answer, call_function
 from tests.functions.negativations.registry import Registry
 
@@ -151,6 +154,30 @@ def test_an_orphan_is_kept_and_joined_when_its_listing_is_there(pefin: Pusher) -
     work_all(registry)
     assert registry.read(listing["id"])["status"] == "notificada"
     assert registry.run_schedule("sync_negativations")["joined"] == 0
+
+
+def test_words_of_nobody_do_not_stand_in_the_way_of_others(pefin: Pusher, monkeypatch: pytest.MonkeyPatch) -> None:
+    registry = pefin.registry
+    looked_for: list[str] = []
+
+    def note(listings: ListingStore, desk: Desk, told: Told) -> str | None:
+        looked_for.append(told.contract)
+        return find_listing(listings, desk, told)
+
+    monkeypatch.setattr("lastro.negativations.listings.sweep.find_listing", note)
+    uuids = [f"5a0c7a4e-6a5b-4c1e-9d55-0d6f3a7f1b{number:02d}" for number in range(3)]
+    for uuid in uuids:
+        assert pefin.push(pefin.included({"contract_number": "NOBODY"}, uuid)).status == 200
+    registry.clock.advance(minutes=2)
+    assert registry.run_schedule("sync_negativations")["joined"] == 0
+    assert registry.run_schedule("sync_negativations")["joined"] == 0
+    assert looked_for == ["NOBODY"] * 3
+    # As long as they have waited, an hour at most.
+    registry.clock.advance(hours=5)
+    registry.run_schedule("sync_negativations")
+    registry.clock.advance(minutes=62)
+    registry.run_schedule("sync_negativations")
+    assert looked_for == ["NOBODY"] * 9
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)

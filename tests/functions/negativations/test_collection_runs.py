@@ -20,7 +20,7 @@ from lastro.negativations.boletos.store import BoletoStore, claim_for_listing
 from lastro.negativations.collection.messages import CollectionMessage
 from lastro.negativations.collection.model import Action, Figures, Parameters, Run, RunKey, RunStatus, Step
 from lastro.negativations.collection.runs import walking
-from lastro.negativations.collection.runs.starting import CollectionStart
+from lastro.negativations.collection.runs.starting import CollectionStart, queue_shards
 from lastro.negativations.collection.runs.store import RunStore
 from lastro.negativations.collection.runs.sweeping import CollectionSweep
 from lastro.negativations.collection.runs.walking import CollectionWalk
@@ -62,7 +62,7 @@ class Agency:
         self.parameters, self.runs = ParametersStore(self.table), RunStore(self.table)
         walk = CollectionWalk(self.parameters, self.runs, self.queue, self.clock, most_queued=3)
         self.work = CollectionWork(walk, self.parameters, self.runs, self.boletos, self.debtors, self.ask, self.clock)
-        self.sweep = CollectionSweep(self.runs, self.queue, self.clock, BOLETO_SHARDS)
+        self.sweep = CollectionSweep(self.runs, self.queue, self.clock)
         self.start = CollectionStart(
             self.parameters,
             self.runs,
@@ -143,14 +143,14 @@ def test_a_run_does_what_is_due_and_tells_it(agency: Agency) -> None:
     run = agency.runs.find(RUN)
     assert run is not None
     assert run.status is RunStatus.FINISHED
-    assert list(agency.runs.list_open()) == []
+    assert list(agency.runs.list_open("~")) == []
 
 
 def test_the_same_day_again_changes_nothing_and_the_next_day_only_what_is_due(agency: Agency) -> None:
     agency.owe(1, 50)
     first = agency.run()
     assert agency.run() == first
-    assert agency.start.run(DAY) == {"collections": 1, "queued": 0, "blocked": 0, "finished": 1}
+    assert agency.start.run(DAY) == {"collections": 1, "queued": 0, "running": 0, "blocked": 0, "finished": 1}
     agency.start.run(DAY + timedelta(days=1))
     agency.deliver()
     tomorrow = agency.runs.add_up(replace(RUN, business_date=DAY + timedelta(days=1)))
@@ -221,6 +221,32 @@ def test_a_lost_message_is_sent_again_and_only_after_a_while(agency: Agency) -> 
     assert agency.runs.add_up(RUN).done == {"notary": 1}
 
 
+def test_only_shards_that_stand_still_are_walked_on_and_once_for_a_while(agency: Agency) -> None:
+    agency.owe(1, 50)
+    agency.start.run(DAY)
+    first, *lost = agency.queue.take()
+    agency.deliver_one(first)
+    agency.queue.take()
+    agency.clock.advance(minutes=9)
+    assert agency.sweep.run(DAY)["walked_on"] == 1
+    assert agency.queue.take() == []
+    agency.clock.advance(minutes=2)
+    agency.sweep.run(DAY)
+    again = [CollectionMessage.model_validate(each) for each in agency.queue.take()]
+    shards = {CollectionMessage.model_validate(each).shard for each in lost}
+    assert {each.shard for each in again if not each.debtor_id} == shards
+    assert agency.start.run(DAY)["running"] == 1
+    agency.clock.advance(minutes=5)
+    agency.sweep.run(DAY)
+    assert agency.queue.take() == []
+    agency.clock.advance(minutes=6)
+    agency.sweep.run(DAY)
+    agency.deliver()
+    assert agency.runs.add_up(RUN).done == {"notary": 1}
+    agency.clock.advance(minutes=10)
+    assert agency.sweep.run(DAY)["finished"] == 1
+
+
 def test_a_payment_that_comes_between_is_seen(agency: Agency) -> None:
     boleto = agency.owe(1, 50)
     agency.start.run(DAY)
@@ -240,6 +266,7 @@ def listing(agency: Agency) -> Agency:
     """The collection lists, and its run of the day has begun."""
     agency.configure(REMIND, Step(5, 45, Action.CREDIT_ANALYSIS))
     agency.runs.put(BEGUN)
+    queue_shards(agency.queue, RUN, range(BOLETO_SHARDS))
     return agency
 
 
@@ -301,3 +328,20 @@ def test_a_branch_that_may_not_list_is_blocked_with_a_clear_reason(agency: Agenc
     agency.configure(REMIND, LIST)
     figures = agency.run()
     assert figures.done == {"notary": 1}
+
+
+def test_a_blocked_branch_keeps_none_behind_it_waiting(agency: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
+    agency.configure(REMIND, Step(5, 45, Action.CREDIT_ANALYSIS))
+    agency.start.run(DAY)
+    behind = Parameters(PARTNER, BRANCH + 1, enabled=True, steps=(REMIND,), updated_at=MOMENT)
+    assert agency.parameters.put(behind)
+    begun: list[int] = []
+    begin = CollectionStart.begin
+
+    def note(start: CollectionStart, key: RunKey, parameters: Parameters) -> str:
+        begun.append(key.branch_id)
+        return begin(start, key, parameters)
+
+    monkeypatch.setattr(CollectionStart, "begin", note)
+    assert agency.start.run(DAY) == {"collections": 2, "queued": 1, "running": 0, "blocked": 1, "finished": 0}
+    assert begun == [BRANCH + 1, BRANCH]

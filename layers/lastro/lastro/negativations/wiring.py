@@ -350,7 +350,7 @@ def open_collection_work() -> CollectionWork:
 def open_collection_sweep() -> CollectionSweep:
     from lastro.negativations.collection.runs.sweeping import CollectionSweep
 
-    return CollectionSweep(_runs(), _collections_queue(), CLOCK, BOLETO_SHARDS)
+    return CollectionSweep(_runs(), _collections_queue(), CLOCK)
 
 
 # imports --------------------------------------------------------------------------------------------------------------

@@ -62,9 +62,9 @@
 | request to a bureau | LISTING_REQUEST#<partner>#<bureau>#<reference> | REQUEST |                          |                 | joins a bureau's message to its listing |
 | settings of listings | LISTING_SETTINGS#<partner> | BRANCH#<id> |                             |                 | one get before a listing |
 | source of messages  | EVENT_SOURCE#<secret's hash> | SOURCE   |                                |                 | one get per message of a bureau |
-| message of a bureau | BUREAU_EVENT#<partner>#<bureau>#<request> | <act>#<what it says> |         | ORPHANS / <time> | one query with its request; sweep of those without a listing |
+| message of a bureau | BUREAU_EVENT#<partner>#<bureau>#<request> | <act>#<what it says> |         | ORPHANS#<shard> / <look at>#<request> | one query with its request; sweep of those without a listing |
 | pull of records     | PULL#<integration>      | PULL          |                                | PULLS / <due at> | the reconciliation walks what is due |
-| record nobody knows | FOREIGN_RECORDS#<partner> | <document>#<contract> |                      |                 | list of differences |
+| record nobody knows | FOREIGN_RECORDS#<partner> | <document>#<contract>#<integration> |       |                 | list of differences |
 | change of a boleto  | BOLETO#<partner>#<uuid> | CHANGE#<version> |                              | BOLETO_CHANGES#<shard> / <time> | sweep of changes no listing followed yet |
 | import of boletos   | IMPORT#<partner>#<uuid> | IMPORT        |                                | IMPORTS / <last moved>#<uuid> | one get; sweep of those that do not move |
 | deadline of a listing | (that of the listing)  | DEADLINE      | DEADLINES#<partner> / <last lawful day>#<branch>#<uuid> | LISTING_DEADLINES#<shard> / <day>#<uuid> | list of what has to be down; count of late ones |
@@ -102,6 +102,7 @@ OPEN_STEPS = "OPEN_STEP"
 OPEN_NOTICES = "OPEN_NOTICE"
 OPEN_INQUIRIES = "INQUIRIES"
 OPEN_TOKENS = "BUREAU_TOKENS"
+OPEN_ORPHANS = "ORPHANS"
 OPEN_SHARDS = 16
 """A partition of an index takes 1,000 writes a second; what all partners write to is spread over so many."""
 
@@ -548,9 +549,9 @@ def bureau_event(partner_id: str, bureau: str, request: str, name: str) -> Key:
     return Key(f"BUREAU_EVENT#{partner_id}#{bureau}#{request}", name)
 
 
-def orphan_index(received_at: str = "") -> dict[str, str]:
-    """Attributes that keep a bureau's message among those without a listing."""
-    return {"open_pk": "ORPHANS", "open_sk": received_at}
+def orphan_index(request: str, look_at: str = "") -> dict[str, str]:
+    """Attributes that keep a bureau's message among those without a listing that are looked for again."""
+    return _open(OPEN_ORPHANS, request, f"{look_at}#{request}")
 
 
 def pull(integration_id: int) -> Key:
@@ -562,8 +563,9 @@ def pull_index(due_at: str = "") -> dict[str, str]:
     return {"open_pk": "PULLS", "open_sk": due_at}
 
 
-def foreign_record(partner_id: str, document: str, contract: str) -> Key:
-    return Key(f"FOREIGN_RECORDS#{partner_id}", f"{document}#{contract}")
+def foreign_record(partner_id: str, document: str, contract: str, integration_id: int) -> Key:
+    """Two bureaus may list the same contract."""
+    return Key(f"FOREIGN_RECORDS#{partner_id}", f"{document}#{contract}#{integration_id}")
 
 
 def boleto_change(partner_id: str, boleto_id: str, version: int) -> Key:

@@ -6,6 +6,7 @@ import heapq
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lastro.aws.clients import open_client
@@ -190,6 +191,16 @@ class Table:
         for chunk in _chunks(list(dict.fromkeys(keys)), 100):
             _drain(read, {self.name: {"Keys": [_key(key) for key in chunk], "ConsistentRead": True}})
         return found
+
+    def read_whole(self, found: Iterable[Item]) -> Iterator[Item]:
+        """Whole items of an index's entries in their order, a hundred a round trip as they are consumed.
+
+        Read consistently: what is gone by now is left out, what changed is as it is now.
+        """
+        entries = iter(found)
+        while chunk := [Key(item["PK"], item["SK"]) for item in islice(entries, 100)]:
+            items = self.get_many(chunk)
+            yield from (items[key] for key in chunk if key in items)
 
     def query(
         self,

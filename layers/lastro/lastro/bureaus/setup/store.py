@@ -153,6 +153,7 @@ class SetupStore(Attempts):
         return {wanted[key]: to_codes(item) for key, item in self._table.get_many(wanted).items()}
 
     def put_codes(self, integration_id: int, codes: CodeList) -> None:
+        """Keep a bureau's list as it was read just now. The one read last holds: all of them say the same of a day."""
         from lastro.bureaus.setup.items import codes_item
 
         self._table.write(Put(keys.restriction_codes(integration_id), codes_item(codes)))

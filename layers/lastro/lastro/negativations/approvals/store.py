@@ -18,6 +18,6 @@ class SettingsStore:
         return bool(item and item["approval"])
 
     def put(self, partner_id: str, branch_id: int, *, approval: bool) -> None:
-        """Replace the settings of a branch."""
+        """Replace the settings of a branch. The whole of them is one answer that was sent: the last one told holds."""
         item = {"entity": "listing_settings", "schema": 1, "version": 1, "approval": approval}
         self._table.write(Put(keys.listing_settings(partner_id, branch_id), item))

@@ -116,14 +116,12 @@ class BoletoStore(Attempts):
     # changes ------------------------------------------------------------------------------------------------------
 
     def list_changes(self, before: str) -> Iterator[KeptChange]:
-        """Changes at or before an ISO moment that listings have not followed, oldest first in each shard."""
-        for shard in range(keys.BOLETO_SHARDS):
-            found = self._table.query(keys.boleto_change_index(shard)["open_pk"], index=OPEN, at_most=before)
-            wanted = [keys.Key(item["PK"], item["SK"]) for item in found]
-            for item in self._table.get_many(wanted).values():
-                yield KeptChange(
-                    item["partner_id"], item["boleto_id"], item["version"], Event(item["event"]), item["payment_id"]
-                )
+        """Changes at or before an ISO moment that listings have not followed, oldest first."""
+        partitions = [keys.boleto_change_index(shard)["open_pk"] for shard in range(keys.BOLETO_SHARDS)]
+        for item in self._table.read_whole(self._table.query_merged(partitions, index=OPEN, at_most=before)):
+            yield KeptChange(
+                item["partner_id"], item["boleto_id"], item["version"], Event(item["event"]), item["payment_id"]
+            )
 
     def drop_change(self, partner_id: str, boleto_id: str, version: int) -> None:
         """Forget a change: listings have followed it."""

@@ -27,7 +27,7 @@ class DeadlineStore:
             yield Deadline(listing_id, int(branch), date.fromisoformat(due))
 
     def count_late(self, today: date) -> int:
-        """How many listings of all partners stand past their last lawful day."""
+        """How many listings of all partners stand past their last lawful day: read to the last, it is told whole."""
         return sum(
             1
             for shard in range(keys.BOLETO_SHARDS)
@@ -38,11 +38,10 @@ class DeadlineStore:
         )
 
     def list_past(self, today: date) -> Iterator[str]:
-        """Ids of listings whose last day is over, the longest over first in each shard."""
-        for shard in range(keys.BOLETO_SHARDS):
-            found = self._table.query(keys.last_day_index(shard)["open_pk"], index=OPEN, at_most=today.isoformat())
-            for item in found:
-                yield item["open_sk"].partition("#")[2]
+        """Ids of listings whose last day is over, the longest over first."""
+        partitions = [keys.last_day_index(shard)["open_pk"] for shard in range(keys.BOLETO_SHARDS)]
+        for item in self._table.query_merged(partitions, index=OPEN, at_most=today.isoformat()):
+            yield item["open_sk"].partition("#")[2]
 
 
 def watch_writes(before: Listing | None, after: Listing) -> list[Write]:

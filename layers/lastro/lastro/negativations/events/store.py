@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
-from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table
+from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
 from lastro.negativations.events.model import BureauEvent
 from lastro.negativations.ports import Standing, Told
 
@@ -34,6 +34,14 @@ class EventSource:
         return f"{self.provider}.{self.environment}"
 
 
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A message without a listing; ``place`` is where the sweep found it."""
+
+    event: BureauEvent
+    place: str
+
+
 class EventStore:
     """Messages of every bureau."""
 
@@ -41,7 +49,7 @@ class EventStore:
         self._table = table
 
     def put_source(self, digest: str, source: EventSource) -> None:
-        """Keep a source under the SHA-256 of its secret."""
+        """Keep a source under the SHA-256 of its secret, which is random and new: no other is ever in its place."""
         item = {"entity": "event_source", "schema": _SCHEMA, "version": 1, **asdict(source)}
         self._table.write(Put(keys.event_source(digest), {**item, "networks": list(source.networks)}))
 
@@ -57,25 +65,40 @@ class EventStore:
         return self._table.commit([Put(_key(event), _item(event), {"PK": ABSENT})])
 
     def keep_unreadable(self, source: EventSource, digest: str, body: str, received_at: str) -> None:
-        """Keep a message that says nothing we can read, for a person."""
+        """Keep a message that says nothing we can read, for a person; of the same one again the first stays."""
         item = {"entity": "bureau_event", "schema": _SCHEMA, "version": 1, "body": body, "received_at": received_at}
-        self._table.write(Put(keys.bureau_event(source.partner_id, source.bureau, digest, "unreadable"), item))
+        at = keys.bureau_event(source.partner_id, source.bureau, digest, "unreadable")
+        self._table.commit([Put(at, item, {"PK": ABSENT})])
 
-    def join(self, event: BureauEvent, listing_id: str) -> None:
-        """Note the listing that a message was about; it is no orphan from now on."""
-        joined = replace(event, listing_id=listing_id)
-        self._table.write(Put(_key(joined), _item(joined)))
+    def join(self, event: BureauEvent, listing_id: str) -> bool:
+        """Note the listing that a message was about; it is no orphan from now on. False if it has one or is gone."""
+        joined = Update(
+            _key(event),
+            assign={"listing_id": listing_id},
+            remove=("open_pk", "open_sk"),
+            where={"entity": "bureau_event", "listing_id": None},
+        )
+        return self._table.commit([joined])
 
     def find(self, partner_id: str, bureau: str, uuid: str) -> Sequence[BureauEvent]:
-        """Every message about one request."""
+        """Every message about one request; of each act and standing there is one at most."""
         pk = keys.bureau_event(partner_id, bureau, uuid, "").pk
         return [_to_event(item) for item in self._table.query(pk) if "told" in item]
 
-    def list_orphans(self, before: str) -> Iterator[BureauEvent]:
-        """Messages that came by an ISO moment and belong to no listing so far, oldest first."""
-        found = self._table.query(keys.orphan_index()["open_pk"], index=OPEN, at_most=before)
-        wanted = [keys.Key(item["PK"], item["SK"]) for item in found]
-        yield from map(_to_event, self._table.get_many(wanted).values())
+    def list_orphans(self, before: str) -> Iterator[Orphan]:
+        """Messages without a listing that are to be looked for by an ISO moment, the longest due first."""
+        partitions = keys.open_partitions(keys.OPEN_ORPHANS)
+        # "~" stands behind every request of that very moment.
+        found = self._table.query_merged(partitions, index=OPEN, at_most=f"{before}~")
+        for item in self._table.read_whole(found):
+            if "open_sk" in item:  # else it was joined a moment ago
+                yield Orphan(_to_event(item), item["open_sk"])
+
+    def postpone(self, orphan: Orphan, look_at: str) -> bool:
+        """Look for a message's listing again at an ISO moment; false when somebody did, or it was joined."""
+        event = orphan.event
+        index = keys.orphan_index(event.told.uuid, look_at)
+        return self._table.commit([Update(_key(event), assign=index, where={"open_sk": orphan.place})])
 
 
 def _key(event: BureauEvent) -> keys.Key:
@@ -93,7 +116,7 @@ def _item(event: BureauEvent) -> Item:
         "received_at": event.received_at,
         "listing_id": event.listing_id,
     }
-    return item if event.listing_id else {**item, **keys.orphan_index(event.received_at)}
+    return item if event.listing_id else {**item, **keys.orphan_index(event.told.uuid, event.received_at)}
 
 
 def _to_event(item: Item) -> BureauEvent:

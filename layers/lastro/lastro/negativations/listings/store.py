@@ -23,7 +23,7 @@ from lastro.negativations.listings.items import listing_item, to_listing
 from lastro.negativations.listings.model import Listing
 from lastro.negativations.pages import merge_newest_first, place_of
 from lastro.negativations.providers import LISTING_FACTS
-from lastro.negativations.pulls.store import Pull, put_pull
+from lastro.negativations.pulls.store import Pull, follow_writes
 
 _SCHEMA = 1
 
@@ -116,7 +116,7 @@ class ListingStore(Attempts):
         ]
         if LISTING_FACTS[listing.provider].follows:
             pull = Pull(listing.partner_id, listing.integration_id, listing.creditor.value)
-            writes.append(put_pull(pull, listing.created_at))
+            writes += follow_writes(self._table, pull, listing.created_at)
         writes += watch_writes(None, listing)
         for lock in _locks(listing):
             found = self._table.get(lock)
@@ -199,13 +199,11 @@ class ListingStore(Attempts):
             )
 
     def list_due(self, before: str) -> Iterator[str]:
-        """Ids of listings that somebody is to look at by an ISO moment, earliest first in each shard."""
-        for shard in range(keys.BOLETO_SHARDS):
-            # "~" stands behind every id of that very moment.
-            at_most = keys.due_listing_index(shard, f"{before}~")["open_sk"]
-            found = self._table.query(keys.due_listing_index(shard)["open_pk"], index=OPEN, at_most=at_most)
-            for item in found:
-                yield item["PK"].removeprefix(keys.listing("").pk)
+        """Ids of listings that somebody is to look at by an ISO moment, earliest first."""
+        partitions = [keys.due_listing_index(shard)["open_pk"] for shard in range(keys.BOLETO_SHARDS)]
+        # "~" stands behind every id of that very moment.
+        for item in self._table.query_merged(partitions, index=OPEN, at_most=f"{before}~"):
+            yield item["PK"].removeprefix(keys.listing("").pk)
 
 
 def _locks(listing: Listing) -> tuple[keys.Key, keys.Key]:

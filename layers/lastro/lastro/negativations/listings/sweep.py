@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import islice
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
-from lastro.kernel.queues.sweeping import RESENT, within_time
+from lastro.kernel.queues.sweeping import RESENT, SWEEP_TIME, within_time
 from lastro.negativations.events.receiving import find_listing
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.following import ListingFollower
@@ -27,8 +26,10 @@ if TYPE_CHECKING:
 
 GRACE = timedelta(seconds=60)
 """What is younger is left to whoever made it."""
-MOST_ORPHANS = 200
-"""Messages without a listing that one run looks at."""
+PART_TIME = SWEEP_TIME / 3
+"""How long a run begins with new things of one kind: the three of them share its time."""
+LOOKED_FOR_LEAST, LOOKED_FOR_MOST = timedelta(minutes=2), timedelta(hours=1)
+"""How long a message without a listing is left alone: as long as it has waited, within these."""
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ class ListingSweep:
     def _follow_changes(self) -> int:
         before = format_moment(self.clock.now() - GRACE)
         followed = 0
-        for change in within_time(self.boletos.list_changes(before), self.clock):
+        for change in within_time(self.boletos.list_changes(before), self.clock, PART_TIME):
             boleto = self.boletos.find(change.partner_id, change.boleto_id)
             try:
                 if boleto is not None:
@@ -73,7 +74,7 @@ class ListingSweep:
     def _send_due(self) -> int:
         now = format_moment(self.clock.now())
         sent = 0
-        for name in within_time(self.store.list_due(now), self.clock):
+        for name in within_time(self.store.list_due(now), self.clock, PART_TIME):
             listing = self.store.find(name)
             if listing is None or listing.look_at is None or listing.look_at > now:
                 continue  # the index is a moment behind
@@ -103,7 +104,13 @@ class ListingSweep:
     def _join_orphans(self) -> int:
         before = format_moment(self.clock.now() - GRACE)
         joined = 0
-        for event in islice(self.events.list_orphans(before), MOST_ORPHANS):
+        for orphan in within_time(self.events.list_orphans(before), self.clock, PART_TIME):
+            event, now = orphan.event, self.clock.now()
+            waited = now - datetime.fromisoformat(event.received_at)
+            later = now + min(max(waited, LOOKED_FOR_LEAST), LOOKED_FOR_MOST)
+            # Moved on first: what belongs to nobody must not stand in the way of what does.
+            if not self.events.postpone(orphan, format_moment(later)):
+                continue
             provider, environment = event.bureau.split(".", 1)
             name = find_listing(self.store, Desk(event.partner_id, provider, environment), event.told)
             if name:

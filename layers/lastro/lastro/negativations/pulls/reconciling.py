@@ -36,6 +36,8 @@ SETTLING = timedelta(minutes=30)
 """How long a bureau may take to list what it included."""
 PAGE_SECONDS = 24.0
 """All that one page of records may take, login included."""
+READ_SECONDS = 40.0
+"""All that the pages of one integration may take together: pages that do not end are told as a failure."""
 LISTED_THERE = "listed_at_bureau"
 ABSENT_THERE = "absent_at_bureau"
 _STANDS = frozenset({Standing.INCLUDED, Standing.NOTIFIED, Standing.ACTIVE})
@@ -58,12 +60,14 @@ class Reconciliation:
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - records are read at any date
         """Reconcile what is due; returns what was done, counted."""
         counts = {"integrations": 0, "records": 0, "differences": 0, "failed": 0}
-        for pull in within_time(self.pulls.list_due(format_moment(self.clock.now())), self.clock):
+        for pull, due_at in within_time(self.pulls.list_due(format_moment(self.clock.now())), self.clock):
             # Moved on first: an integration that always fails must not stand in the way of the others.
-            self.pulls.put(pull, format_moment(self.clock.now() + EVERY))
+            later = format_moment(self.clock.now() + EVERY)
+            if not self.pulls.postpone(pull, due_at, later):
+                continue  # another run reads it
             integration = self.branches.find_integration(pull.partner_id, pull.integration_id)
             if integration is None:
-                self.pulls.drop(pull)
+                self.pulls.drop(pull, later)
                 continue
             try:
                 records = self.run_to_end(self._read(pull, integration))
@@ -81,13 +85,14 @@ class Reconciliation:
         bureau = await asyncio.to_thread(self.open_listings, integration)
         records: list[Record] = []
         after: str | None = None
-        while True:
-            async with asyncio.timeout(PAGE_SECONDS):
-                page = await self.access.call(pull.partner_id, integration, partial(bureau.follow, after))
-            records += page.records
-            after = page.after
-            if after is None:
-                return records
+        async with asyncio.timeout(READ_SECONDS):
+            while True:
+                async with asyncio.timeout(PAGE_SECONDS):
+                    page = await self.access.call(pull.partner_id, integration, partial(bureau.follow, after))
+                records += page.records
+                after = page.after
+                if after is None:
+                    return records
 
     def _reconcile(self, pull: Pull, integration: Integration, records: list[Record]) -> int:
         desk = Desk(pull.partner_id, integration.provider, integration.environment.value)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
-from lastro.aws.dynamodb.table import Delete, Item, Put, Table
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
 from lastro.negativations.ports import Record
 
 _SCHEMA = 1
@@ -28,21 +28,27 @@ class PullStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def list_due(self, before: str) -> Iterator[Pull]:
-        """Those to be read by an ISO moment, the longest due first."""
+    def list_due(self, before: str) -> Iterator[tuple[Pull, str]]:
+        """Those to be read by an ISO moment, the longest due first, with the moment that they are due at."""
         found = self._table.query(keys.pull_index()["open_pk"], index=OPEN, at_most=before)
-        wanted = [keys.Key(item["PK"], item["SK"]) for item in found]
-        for item in self._table.get_many(wanted).values():
-            yield Pull(item["partner_id"], item["integration_id"], item["creditor"])
+        for item in self._table.read_whole(found):
+            yield Pull(item["partner_id"], item["integration_id"], item["creditor"]), item["open_sk"]
 
-    def put(self, pull: Pull, due_at: str) -> None:
-        self._table.write(put_pull(pull, due_at))
+    def postpone(self, pull: Pull, due_at: str, later: str) -> bool:
+        """Take what is due at a moment and leave it until a later one; false when another run did."""
+        index = keys.pull_index(later)
+        return self._table.commit([Update(keys.pull(pull.integration_id), assign=index, where={"open_sk": due_at})])
 
-    def drop(self, pull: Pull) -> None:
-        self._table.write(Delete(keys.pull(pull.integration_id)))
+    def drop(self, pull: Pull, due_at: str) -> bool:
+        """Follow no longer what is due at a moment; false when another run took it meanwhile."""
+        return self._table.commit([Delete(keys.pull(pull.integration_id), {"open_sk": due_at})])
 
     def keep_stranger(self, pull: Pull, record: Record, at: str) -> None:
-        """Keep a record that the bureau lists and nobody here asked for."""
+        """Keep a record that the bureau lists and nobody here asked for.
+
+        The last reading replaces the one before: it tells how the record stands, and no two read one integration at
+        once (``postpone``).
+        """
         item: Item = {
             "entity": "foreign_record",
             "schema": _SCHEMA,
@@ -55,14 +61,22 @@ class PullStore:
             "record": record.record,
             "seen_at": at,
         }
-        self._table.write(Put(keys.foreign_record(pull.partner_id, record.person.value, record.contract), item))
+        place = keys.foreign_record(pull.partner_id, record.person.value, record.contract, pull.integration_id)
+        self._table.write(Put(place, item))
 
     def list_strangers(self, partner_id: str) -> Iterator[Item]:
-        """A partner's records that nobody here asked for."""
-        yield from self._table.query(keys.foreign_record(partner_id, "", "").pk)
+        """A partner's records that nobody here asked for, page by page as they are consumed."""
+        yield from self._table.query(keys.foreign_record(partner_id, "", "", 0).pk)
 
 
-def put_pull(pull: Pull, due_at: str) -> Put:
-    """The write that keeps an integration among those that are followed."""
+def follow_writes(table: Table, pull: Pull, due_at: str) -> list[Write]:
+    """The write that puts an integration among those that are followed; none where it is.
+
+    Its row is not written again: all listings of an integration would stand in each other's way, and each would have
+    every record read anew.
+    """
+    at = keys.pull(pull.integration_id)
+    if table.get(at):
+        return []
     item = {"entity": "pull", "schema": _SCHEMA, "version": 1, **asdict(pull), **keys.pull_index(due_at)}
-    return Put(keys.pull(pull.integration_id), item)
+    return [Put(at, item, {"PK": ABSENT})]

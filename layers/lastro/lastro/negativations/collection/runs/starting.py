@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from lastro.bureaus.service import AutomaticListings
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import DomainError
 from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.collection.messages import CollectionMessage
 from lastro.negativations.collection.model import Parameters, Run, RunKey, RunStatus
 
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from lastro.negativations.collection.runs.store import RunStore
     from lastro.negativations.collection.store import ParametersStore
 
+START_TIME, BLOCKED_TIME = timedelta(seconds=180), timedelta(seconds=60)
+"""How long a start goes over branches, and then over those that were blocked; the next hour's finds the rest."""
+
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionStart:
-    """Begins runs and queues their shards; begun twice, a run goes on from where it is."""
+    """Begins runs and queues their shards; what was begun is left to its messages and its sweep."""
 
     parameters: ParametersStore
     runs: RunStore
@@ -36,29 +40,37 @@ class CollectionStart:
 
     def run(self, business_date: date) -> dict[str, int]:
         """Begin the runs of a day; returns what was done, counted. A branch that cannot run stops no other."""
-        counts = {"collections": 0, "queued": 0, "blocked": 0, "finished": 0}
-        for partner_id, branch_id in self.parameters.list_enabled():
+        counts = {"collections": 0, "queued": 0, "running": 0, "blocked": 0, "finished": 0}
+        blocked: list[tuple[RunKey, Parameters]] = []
+        for partner_id, branch_id in within_time(self.parameters.list_enabled(), self.clock, START_TIME):
             parameters = self.parameters.find(partner_id, branch_id)
             if parameters is None or not parameters.enabled or not parameters.steps:
                 continue  # the index is a moment behind
             counts["collections"] += 1
-            counts[self.begin(RunKey(partner_id, branch_id, business_date), parameters)] += 1
+            key = RunKey(partner_id, branch_id, business_date)
+            stored = self.runs.find(key)
+            if stored and stored.status is RunStatus.BLOCKED:
+                blocked.append((key, parameters))
+            else:
+                counts[self.begin(key, parameters)] += 1
+        # Asked again behind all that were not begun: what stays blocked keeps none of them from their day.
+        for key, parameters in within_time(blocked, self.clock, BLOCKED_TIME):
+            counts[self.begin(key, parameters)] += 1
         return counts
 
     def begin(self, key: RunKey, parameters: Parameters) -> str:
-        """``queued``, ``blocked`` or ``finished``: what the run is now. Raises ``Retryable`` without the queue."""
+        """``queued`` where it was begun now, else what the run is. Raises ``Retryable`` without the queue."""
         stored = self.runs.find(key)
-        if stored and stored.status is RunStatus.FINISHED:
-            return "finished"
-        if stored is None or stored.status is RunStatus.BLOCKED:
-            wanted = self._decide(key, parameters)
-            if stored is not None:
-                wanted = replace(wanted, version=stored.version + 1)
-            # Who lost begins the run that the other keeps: the same day, the same shards.
-            if not self.runs.put(wanted):
-                wanted = self.runs.find(key) or wanted
-            if wanted.status is RunStatus.BLOCKED:
-                return "blocked"
+        if stored and stored.status is not RunStatus.BLOCKED:
+            return stored.status.value
+        wanted = self._decide(key, parameters)
+        if stored is not None:
+            wanted = replace(wanted, version=stored.version + 1)
+        # Who lost begins the run that the other keeps: the same day, the same shards.
+        if not self.runs.put(wanted):
+            wanted = self.runs.find(key) or wanted
+        if wanted.status is RunStatus.BLOCKED:
+            return "blocked"
         queue_shards(self.queue, key, range(self.shards))
         return "queued"
 

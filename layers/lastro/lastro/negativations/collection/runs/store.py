@@ -37,10 +37,15 @@ class RunStore:
         where: dict[str, Any] = {"version": run.version - 1} if run.version > 1 else {"PK": ABSENT}
         return self._table.commit([Put(_key(run.key), _run_item(run), where)])
 
-    def list_open(self) -> Iterator[RunKey]:
-        """Runs that are not finished, the oldest first."""
-        for item in self._table.query(keys.open_run_index()["open_pk"], index=OPEN):
-            yield _to_key(item["PK"])
+    def list_open(self, before: str) -> Iterator[tuple[RunKey, str]]:
+        """(run, place) of those that are not finished and to be looked at by an ISO moment, the longest due first."""
+        for item in self._table.query(keys.open_run_index()["open_pk"], index=OPEN, at_most=f"{before}~"):
+            yield _to_key(item["PK"]), item["open_sk"]
+
+    def postpone(self, run: RunKey, place: str, moment: str) -> bool:
+        """Look at an unfinished run again at a moment; false when it is no longer at the place where it was found."""
+        index = keys.open_run_index(moment, f"{run.partner_id}#{run.id}")
+        return self._table.commit([Update(_key(run), assign=index, where={"open_sk": place})])
 
     def list_of_partner(self, partner_id: str, *, after: str, limit: int) -> list[tuple[RunKey, str]]:
         """(run, place) of a partner's runs, newest first, from below an earlier place."""
@@ -76,6 +81,17 @@ class RunStore:
         item = self._table.get(keys.collection_walk(_key(run), shard))
         return _to_walk(item) if item else Walk()
 
+    def find_still(self, run: RunKey, before: str) -> list[int]:
+        """Shards that are not walked through and were not walked on since an ISO moment."""
+        at = {shard: keys.collection_walk(_key(run), shard) for shard in range(BOLETO_SHARDS)}
+        found = self._table.get_many(at.values())
+        walks = {shard: found[key] for shard, key in at.items() if key in found}
+        return [
+            shard
+            for shard in at
+            if shard not in walks or (not walks[shard]["done"] and walks[shard].get("moved_at", "") <= before)
+        ]
+
     def find_known(self, run: RunKey, boleto_ids: Sequence[str]) -> set[str]:
         """Those of the boletos that this run has a row of."""
         wanted = {keys.collected_boleto(_key(run), each): each for each in boleto_ids}
@@ -90,7 +106,7 @@ class RunStore:
         """
         at = _key(run)
         where: dict[str, Any] = {"cursor": before.cursor} if before.cursor or before.looked_at else {"PK": ABSENT}
-        item = {"entity": "collection_walk", "schema": _SCHEMA, "version": 1, **asdict(after)}
+        item = {"entity": "collection_walk", "schema": _SCHEMA, "version": 1, "moved_at": moment, **asdict(after)}
         writes: list[Write] = [Put(keys.collection_walk(at, shard), item, where)]
         for candidate in wanted:
             waiting = {
@@ -106,15 +122,12 @@ class RunStore:
     # working ------------------------------------------------------------------------------------------------------
 
     def list_waiting(self, before: str) -> Iterator[tuple[RunKey, str, str]]:
-        """(run, debtor, boleto) of what was queued at or before an ISO moment and has no result."""
-        for shard in range(BOLETO_SHARDS):
-            found = self._table.query(
-                keys.collection_work_index(shard)["open_pk"], index=OPEN, at_most=f"{before}~", limit=100
-            )
-            for item in found:
-                row = self._table.get(Key(item["PK"], item["SK"]))
-                if row and "open_pk" in row:
-                    yield _to_key(item["PK"]), row["debtor_id"], item["SK"].removeprefix(keys.COLLECTED_PREFIX)
+        """(run, debtor, boleto) of what was queued at or before an ISO moment and has no result, the oldest first."""
+        partitions = [keys.collection_work_index(shard)["open_pk"] for shard in range(BOLETO_SHARDS)]
+        found = self._table.query_merged(partitions, index=OPEN, at_most=f"{before}~")
+        for item in self._table.read_whole(found):
+            if "open_pk" in item:  # else it has a result by now
+                yield _to_key(item["PK"]), item["debtor_id"], item["SK"].removeprefix(keys.COLLECTED_PREFIX)
 
     def postpone_waiting(self, run: RunKey, debtor_id: str, boleto_id: str, moment: str) -> bool:
         """Leave what waits alone until a moment, before its message is sent again; false when it has a result."""
