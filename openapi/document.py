@@ -51,6 +51,7 @@ TAGS = {
     "origination": "CaaS: products, simulations, signup, proposal, documents, contract, disbursement, endorsement",
     "access": "Banks, stores, their bank credentials and the principal of a key",
     "bureaus": "Branches, bureau integrations and their secrets, credit inquiries and what is on record of them",
+    "vehicles": "The partner's catalogue of vehicle models",
     "approvals": "Rules for the payment flow of a sale, and flows evaluated by them",
     "negativations": "Debtors, boletos and their payments, and the collection that lists who does not pay",
     "retention": "What data subjects may ask: a copy of all that is kept of them, or its end; and legal holds",

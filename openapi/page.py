@@ -22,6 +22,7 @@ _CONTEXTS = {
     "simulations": "Simulações",
     "access": "Acesso",
     "bureaus": "Birôs de crédito",
+    "vehicles": "Veículos",
     "approvals": "Alçadas",
     "negativations": "Negativações",
     "retention": "Titulares de dados",

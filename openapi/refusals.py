@@ -16,6 +16,7 @@ from lastro.negativations.boletos.model import MAX_PAYMENTS
 from lastro.retention import errors as retention
 from lastro.simulations import errors as simulations
 from lastro.simulations.flights.counting import too_many
+from lastro.vehicles import errors as vehicles
 from lastro.webhooks import errors as webhooks
 from lastro.webhooks.callbacks.addresses import AddressRefused
 
@@ -81,6 +82,7 @@ RETENTION: Mapping[str, tuple[LastroError, ...]] = {
     ),
 }
 APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
+    "search_vehicle_model": (vehicles.MODEL_NOT_FOUND(),),
     "create_approval_rule": (IN_PROGRESS(),),
     "replace_approval_rule": (approvals.RULE_NOT_FOUND(), approvals.RULE_BUSY()),
     "get_approval_rule": (approvals.RULE_NOT_FOUND(),),

@@ -79,6 +79,8 @@ _WRONG_BODIES |= {
     "evaluate_approval_rule": {"flow": {"signed_on": "10/11/2026", "total_cents": 0, "payments": []}},
 }
 _WRONG_PATHS |= {"approval_rule_id": "0"}
+_WRONG_QUERIES["list_vehicle_models"] = {"molicar_code": "1"}
+_WRONG_QUERIES["search_vehicle_model"] = {"q": ""}
 _WRONG_QUERIES["list_approval_rules"] = {"per_page": "500"}
 _WRONG_BODIES |= {
     "sign_contract": {"aceptedCheckSum": "abc"},

@@ -27,6 +27,7 @@ CONTEXTS = {
     "approvals",
     "customers",
     "retention",
+    "vehicles",
     "webhooks",
     "system",
 }

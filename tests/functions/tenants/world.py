@@ -14,8 +14,10 @@ from lastro.operator.command import create_client, create_key, create_partner, c
 from lastro.origination.disbursements.model import ROW, Account, PayoutMethod, payout_fields, request_payout
 from lastro.origination.processes.changes import Change, Row, RowPut
 from lastro.origination.processes.model import amend_process
+from lastro.vehicles.wiring import open_loading
 from lastro.webhooks.service import make_notice
 from lastro.webhooks.wiring import open_notices
+from sandbox.catalogue import make_catalogue
 from tests.clock import MovableClock
 from tests.functions.emulation import TABLE
 from tests.functions.invocation import CNPJ, CPF, OTHER_CPF, Answer, Shop, call_function
@@ -160,6 +162,7 @@ def open_world(clock: MovableClock, queues: Mapping[str, str], identity: dict[st
     _credits(world, queues, identity, first)
     _notices(world, first)
     _approvals(world)
+    _vehicles(world)
     _subjects(world)
     _debts(world)
     _credentials(world)
@@ -262,6 +265,12 @@ def _approvals(world: World) -> None:
     rule = {**_sample("create_approval_rule")["approval_rule"], "name": f"{OF_PARTNER}, regra"}
     made = world.do("create_approval_rule", {"approval_rule": rule})["approval_rule"]["id"]
     world.add(("/api/v1/approval_rules/{approval_rule_id}",), str(made), "999999", PARTNER)
+
+
+def _vehicles(world: World) -> None:
+    heading, model = make_catalogue().splitlines()[:2]
+    marked = model.replace("00000001-1", "00100001-0").replace("Essencial", f"Essencial {OF_PARTNER}")
+    open_loading().load(world.owner.partner_id, f"{heading}\n{marked}\n".encode())
 
 
 def _subjects(world: World) -> None:

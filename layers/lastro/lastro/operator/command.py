@@ -35,6 +35,7 @@ from lastro.kernel.callers.limits import Limits
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.documents import Cnpj, InvalidDocument
 from lastro.kernel.errors import InvalidInput, LastroError
+from lastro.operator.catalogues import load_catalogue
 from lastro.operator.holds import hold_person, lift_hold
 from lastro.vendors.payer.key import FIELD
 from lastro.vendors.payer.key import NAME as PAYER
@@ -270,6 +271,10 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--partner", dest="partner_id", required=True)
     made.add_argument("--hold-id", required=True)
     made.add_argument("--reason", required=True)
+
+    made = command(load_catalogue, "Put a partner's table of vehicle models in force (docs/vehicles.md).")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--file", required=True, metavar="CSV_OR_JSON_LINES")
 
     made = command(set_payer_key, "Set our key at the payer, read from standard input.")
     made.set_defaults(reads="text")

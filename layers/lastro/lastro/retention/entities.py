@@ -30,6 +30,7 @@ OF_NOBODY = frozenset(
         *("product", "product_clauses", "approval_rule"),
         *("bureau_settings", "branch", "branch_cnpj", "bureau_integration", "bureau_leftover"),
         *("bureau_token", "restriction_codes", "receiver"),
+        *("catalogue", "catalogue_part"),
     }
 )
 """Rows of partners, stores and their set-up: no data subject is in them."""

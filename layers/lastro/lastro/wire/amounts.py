@@ -23,6 +23,10 @@ _GROUPED = re.compile(
     r"[0-9]{1,3}(?:[.][0-9]{3}){2,}|[0-9]{1,3}(?:[., ' ][0-9]{3})+(?:[.,][0-9]+)|[0-9]{1,3}(?:[ '][0-9]{3})+"
 )
 _EXPONENT = re.compile(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+")
+_BR_AMOUNT = re.compile(r"(?:R\$ ?)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),([0-9]{1,2})")
+_BR_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
+_ISO_AMOUNT = re.compile(r"([0-9]+)(?:\.([0-9]{1,2}))?")
+_AMBIGUOUS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
 _LARGEST = 10**15
 
 
@@ -82,6 +86,25 @@ def check_bounds(number: int | Decimal, least: int | Decimal, most: int | Decima
         raise PydanticCustomError("greater_than_equal", "Envie no mínimo {least}.", {"least": str(least)})
     if number > most:
         raise PydanticCustomError("less_than_equal", "Envie no máximo {most}.", {"most": str(most)})
+
+
+def read_written_reais(value: Any) -> int:
+    """R$ as people write them in files, ``1.234,56`` or ``1234.56``, as cents.
+
+    Raises ``ValueError`` with rule and sentence, also for what may be read in two ways (``1.234``).
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value * 100
+    text = str(value).strip()
+    if _AMBIGUOUS.fullmatch(text):
+        raise ValueError("ambiguous", "Este valor pode ser lido de dois modos: escreva os centavos, como 1.234,00.")
+    if match := _BR_AMOUNT.fullmatch(text):
+        return int(match[1].replace(".", "")) * 100 + int(match[2].ljust(2, "0"))
+    if _BR_GROUPED.fullmatch(text):
+        return int(text.replace(".", "")) * 100
+    if match := _ISO_AMOUNT.fullmatch(text):
+        return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+    raise ValueError("number", "Envie um valor em R$, como 1.234,56 ou 1234.56.")
 
 
 class InCents(Rule):

@@ -73,6 +73,8 @@
 | run of a collection | RUN#<partner>#<branch>#<day> | RUN          | RUNS#<partner> / <day>#<branch> | COLLECTION_RUNS / <time>#… | one get; list; sweep of unfinished ones |
 | walk and tally of a run | RUN#<partner>#<branch>#<day> | WALK#<shard>, TALLY#<shard> | |                     | sixteen rows in one batch |
 | boleto of a run     | RUN#<partner>#<branch>#<day> | BOLETO#<uuid> |                        | COLLECTION_WORK#<shard> / <time>#<uuid> | one get before it is worked; sweep of those not worked |
+| vehicle catalogue   | CATALOGUE#<partner>     | HEAD          |                                |                 | one get: which load is in force |
+| part of a catalogue | CATALOGUE#<partner>     | LOAD#<load>#… |                                |                 | one query when the load changed |
 | approval rule       | APPROVALS#<partner>     | RULE#<id>     |                                |                 | one get; list by prefix |
 | version of a rule   | APPROVALS#<partner>     | RULE_VERSION#<id>#<n> |                        |                 | one get: the rule as it was |
 | record of a person  | PERSON#<partner>#<doc>  | RECORD#<kind>#<id> |                           | RETAINED#<shard> / <day>#<kind>#<id> | all that is kept of a person; sweep of what is over its term |
@@ -575,6 +577,23 @@ def boleto_change(partner_id: str, boleto_id: str, version: int) -> Key:
 def boleto_change_index(shard: int, changed_at: str = "") -> dict[str, str]:
     """Attributes that keep a change among those that listings have not followed."""
     return {"open_pk": f"BOLETO_CHANGES#{shard}", "open_sk": changed_at}
+
+
+def catalogue(partner_id: str) -> Key:
+    """Which load of a partner's vehicle models is in force."""
+    return Key(f"CATALOGUE#{partner_id}", "HEAD")
+
+
+CATALOGUE_PARTS = "LOAD#"
+
+
+def catalogue_load(load: str) -> str:
+    """What the sort keys of a load's parts begin with."""
+    return f"{CATALOGUE_PARTS}{load}#"
+
+
+def catalogue_part(partner_id: str, load: str, number: int) -> Key:
+    return Key(f"CATALOGUE#{partner_id}", f"{catalogue_load(load)}{number:06d}")
 
 
 def approval_rule(partner_id: str, rule_id: int) -> Key:

@@ -15,6 +15,7 @@ from lastro.negativations.boletos.requests import NewBoleto
 from lastro.negativations.debtors.requests import NewDebtor
 from lastro.negativations.identity import debtor_id_of
 from lastro.negativations.imports.model import FileFormat
+from lastro.wire.amounts import read_written_reais
 from lastro.wire.rule import is_empty
 from lastro.wire.sentences import sentence_of
 
@@ -24,10 +25,6 @@ BOLETO_FIELDS = ("external_id", "due_on", "nature_code", "contract_number", "bra
 FIELDS = (*DEBTOR_FIELDS, *ADDRESS_FIELDS, *BOLETO_FIELDS, "debtor_external_id", "amount", "amount_cents")
 
 _BR_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
-_BR_AMOUNT = re.compile(r"(?:R\$ ?)?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),([0-9]{1,2})")
-_BR_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
-_ISO_AMOUNT = re.compile(r"([0-9]+)(?:\.([0-9]{1,2}))?")
-_AMBIGUOUS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
 _FLAGS = {"s": True, "sim": True, "true": True, "1": True, "n": False, "nao": False, "não": False, "false": False}
 _FLAGS["0"] = False
 _NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -156,22 +153,6 @@ def _make(
         return None
 
 
-def _read_amount(value: Any) -> int:
-    """R$ as cents. Raises ``ValueError`` with rule and sentence."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value * 100
-    text = str(value).strip()
-    if _AMBIGUOUS.fullmatch(text):
-        raise ValueError("ambiguous", "Este valor pode ser lido de dois modos: escreva os centavos, como 1.234,00.")
-    if match := _BR_AMOUNT.fullmatch(text):
-        return int(match[1].replace(".", "")) * 100 + int(match[2].ljust(2, "0"))
-    if _BR_GROUPED.fullmatch(text):
-        return int(text.replace(".", "")) * 100
-    if match := _ISO_AMOUNT.fullmatch(text):
-        return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
-    raise ValueError("number", "Envie um valor em R$, como 1.234,56 ou 1234.56.")
-
-
 def _read_day(value: Any) -> Any:
     match = _BR_DAY.fullmatch(value.strip()) if isinstance(value, str) else None
     return f"{match[3]}-{match[2]}-{match[1]}" if match else value
@@ -195,7 +176,7 @@ def _as_sent(value: Any) -> Any:
 
 
 _READERS = {
-    "amount": _read_amount,
+    "amount": read_written_reais,
     "amount_cents": _read_whole,
     "due_on": _read_day,
     "birth_date": _read_day,

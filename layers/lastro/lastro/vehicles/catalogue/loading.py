@@ -1,0 +1,37 @@
+"""The operator's loads of a partner's table of models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lastro.kernel.calendar import Clock
+from lastro.vehicles.catalogue.model import Catalogue, merge_table
+from lastro.vehicles.catalogue.table import read_table
+from lastro.vehicles.errors import CATALOGUE_CHANGED
+
+if TYPE_CHECKING:
+    from lastro.vehicles.catalogue.store import CatalogueStore
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """Tables put in force, each whole."""
+
+    book: CatalogueStore
+    clock: Clock
+    new_load: Callable[[], str]
+
+    def load(self, partner_id: str, content: bytes) -> Catalogue:
+        """The catalogue after a table; the same table again changes no model.
+
+        Raises ``InvalidInput`` naming lines and columns, and ``Conflict`` ``catalogue_changed`` when another load ended
+        meanwhile: nothing of this one is in force then.
+        """
+        table = read_table(content)
+        now = self.clock.now()
+        catalogue = merge_table(self.book.find(partner_id).catalogue, table, now)
+        if not self.book.replace(partner_id, catalogue, self.new_load(), now):
+            raise CATALOGUE_CHANGED()
+        return catalogue

@@ -1,0 +1,19 @@
+"""What this context says when it refuses: codes, and texts in Portuguese."""
+
+from __future__ import annotations
+
+from lastro.kernel.errors import Conflict, FieldRule, NotFound, Refusal
+
+MODEL_NOT_FOUND = Refusal(NotFound, "vehicle_model_not_found", "Nenhum modelo do catálogo corresponde à busca.")
+CATALOGUE_CHANGED = Refusal(Conflict, "catalogue_changed", "Outra carga do catálogo terminou antes; carregue de novo.")
+
+NOT_A_TABLE = FieldRule("table", "Envie uma tabela CSV ou JSON Lines em UTF-8, cada linha com as colunas do título.")
+NO_LINES = FieldRule("required", "A tabela não tem linhas.")
+TWICE = FieldRule("twice", "O código {code} aparece mais de uma vez.")
+
+WRONG_MOLICAR_CODE = FieldRule("molicar_code", "Envie o código Molicar como 00000000-0.")
+WRONG_FIPE_CODE = FieldRule("fipe_code", "Envie o código FIPE como 000000-0.")
+WRONG_MONTH = FieldRule("month", "Envie o mês como 2026-11.")
+UNKNOWN_WORD = FieldRule("enum", "Envie um destes valores: {expected}.")
+YEARS_CROSSED = FieldRule("before_start", "O último ano vem antes do primeiro.")
+PRICE_WITHOUT_MONTH = FieldRule("price_month", "Envie o preço com o mês a que se refere.")

@@ -1,0 +1,28 @@
+"""Joins the use cases of vehicles to their stores, once per process; each function opens only what it uses."""
+
+from __future__ import annotations
+
+import uuid
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lastro.aws.dynamodb.table import Table
+from lastro.kernel.calendar import CLOCK
+from lastro.vehicles.catalogue.store import CatalogueStore
+from lastro.vehicles.catalogue.usecases import Models
+
+if TYPE_CHECKING:
+    from lastro.vehicles.catalogue.loading import Loading
+
+
+@cache
+def open_models() -> Models:
+    """Reading the catalogue."""
+    return Models(CatalogueStore(Table()))
+
+
+def open_loading() -> Loading:
+    """Loading tables; who reads models does not read the reader of tables."""
+    from lastro.vehicles.catalogue.loading import Loading
+
+    return Loading(CatalogueStore(Table()), CLOCK, lambda: str(uuid.uuid4()))
