@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from moto.core.botocore_stubber import BotocoreStubber
 
-from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.log import logger
 from lastro.kernel.banks import BANKS
@@ -20,6 +19,7 @@ from lastro.operator.command import create_key, create_partner, create_store, op
 from tests.functions.emulation import TABLE, fresh_process
 from tests.functions.invocation import CNPJ, Answer, Shop, call_function
 from tests.functions.light_moto import light_moto
+from tests.functions.whole_clients import open_whole_client
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,7 +59,7 @@ def table(aws: None) -> Table:
     text = [{"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK")]
     for index in ("by_owner", "open"):
         text += [{"AttributeName": f"{index}_{part}", "AttributeType": "S"} for part in ("pk", "sk")]
-    open_client("dynamodb").create_table(
+    open_whole_client("dynamodb").create_table(
         TableName=TABLE,
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=text,

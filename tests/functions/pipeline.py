@@ -20,6 +20,7 @@ from tests.clock import MovableClock
 from tests.functions.consumer import Consumer
 from tests.functions.invocation import CNPJ, CPF, UNCHANGED, Answer, Shop, call_function, sample_event
 from tests.functions.serving import LOCAL, serve
+from tests.functions.whole_clients import open_whole_client
 from tests.template.source import queue_attributes, resources_of
 
 NO_ADVICE = {"minimum_down_payment": None, "suggested_down_payment": None}
@@ -56,7 +57,7 @@ def create_table(name: str) -> None:
     """The table of the template under another name."""
     [table] = resources_of("AWS::DynamoDB::Table").values()
     wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
-    open_client("dynamodb").create_table(TableName=name, **{key: table[key] for key in wanted})
+    open_whole_client("dynamodb").create_table(TableName=name, **{key: table[key] for key in wanted})
 
 
 def create_queue(name: str, resource: str = "Conditions341") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
@@ -11,7 +12,9 @@ from typing import Any
 
 import botocore.session
 import pytest
+from botocore import xform_name
 from botocore.awsrequest import AWSPreparedRequest
+from botocore.config import Config
 from botocore.loaders import Loader
 
 from lastro.aws import clients
@@ -21,6 +24,7 @@ from lastro.aws.files import Files
 from lastro.aws.queue import Queue
 from lastro.aws.secrets import Secrets
 from lastro.aws.signatures import SigningKey
+from sandbox.cloud.descriptions import CALLED, cut_description
 
 CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "dynamodb": ("get_item", {"TableName": "t", "Key": {"PK": {"S": "a"}}}),
@@ -75,7 +79,49 @@ def test_every_region_is_called_as_botocore_would(service: str, monkeypatch: pyt
         assert first_request(ours, service) == first_request(theirs, service), region
 
 
-@pytest.mark.parametrize("service", ["dynamodb", "kms", "sqs", "secretsmanager"])
+def signed_address(client: Any) -> str:
+    """An address that gives a file away, without what depends on the moment."""
+    address = client.generate_presigned_url("get_object", Params={"Bucket": "b", "Key": "k"}, ExpiresIn=60)
+    return re.sub(r"(X-Amz-Date|X-Amz-Signature)=[^&]*|/[0-9]{8}/|%2F[0-9]{8}%2F", "", address)
+
+
+def test_files_are_given_away_by_the_address_that_botocore_would_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = botocore.session.get_session()
+    for region in (*REGIONS, "xx-unknown-1"):
+        monkeypatch.setenv("AWS_DEFAULT_REGION", region)
+        theirs = original.create_client("s3", region_name=region, config=Config(signature_version="s3v4"))
+        assert signed_address(clients._client.__wrapped__("s3")) == signed_address(theirs), region
+
+
+@pytest.mark.parametrize("service", CALLED)
+def test_descriptions_are_what_is_called_of_the_installed_ones(service: str) -> None:
+    """After an upgrade of botocore: ``python -m sandbox.cloud.descriptions``."""
+    place, text = cut_description(service)
+    assert (clients.DESCRIPTIONS / place).read_text(encoding="utf-8") == text
+
+
+def test_every_operation_that_is_called_is_described() -> None:
+    known = {xform_name(operation) for operations in CALLED.values() for operation in operations}
+    adapters = ("archive.py", "files.py", "dynamodb/table.py", "dynamodb/restoring.py")
+    called: set[str] = set()
+    for adapter in adapters:
+        source = (clients.DESCRIPTIONS.parent / adapter).read_text(encoding="utf-8")
+        called |= set(re.findall(r"""(?:client|\("dynamodb"\))\.([a-z_]+)\(""", source))
+        called |= set(re.findall(r'(?:_ask|generate_presigned_url)\("([a-z_]+)"', source))
+    assert called - {"generate_presigned_url"} == known
+
+
+def test_nobody_else_opens_a_client_of_theirs() -> None:
+    folder = clients.DESCRIPTIONS.parent
+    openers = {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*.py")
+        if re.search(r'open_client\("(dynamodb|s3)"\)', path.read_text(encoding="utf-8"))
+    }
+    assert openers == {"archive.py", "files.py", "dynamodb/table.py", "dynamodb/restoring.py"}
+
+
+@pytest.mark.parametrize("service", ["dynamodb", "kms", "s3", "sqs", "secretsmanager"])
 def test_a_client_is_made_without_the_list_of_all_endpoints(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "sa-east-1")
     read: list[str] = []

@@ -14,6 +14,7 @@ from lastro.aws.dynamodb.restoring import compare
 from lastro.aws.dynamodb.table import Delete, Put, Table
 from lastro.operator.restore import main
 from tests.functions.emulation import TABLE
+from tests.functions.whole_clients import open_whole_client
 
 DRILL = "lastro-drill"
 
@@ -52,7 +53,7 @@ def test_a_restored_table_is_protected_as_the_template_protects_it(
     kept: Table, capsys: pytest.CaptureFixture[str]
 ) -> None:
     drill(capsys)
-    client = open_client("dynamodb")
+    client = open_whole_client("dynamodb")
     lapse = client.describe_time_to_live(TableName=DRILL)["TimeToLiveDescription"]
     backups = client.describe_continuous_backups(TableName=DRILL)["ContinuousBackupsDescription"]
     assert (lapse["TimeToLiveStatus"], lapse["AttributeName"]) == ("ENABLED", "expires")

@@ -16,6 +16,7 @@ from tests.functions.bureaus.office import CLEAN, COMPANY, NOT_FOUND, PRICES, RE
 from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process
 from tests.functions.invocation import Shop
 from tests.functions.pipeline import create_table
+from tests.functions.whole_clients import open_whole_client
 
 QUEUE = "inquiries"
 BUCKET = "lastro-test-inquiries"
@@ -34,7 +35,7 @@ def shared_office() -> Iterator[Office]:
         create_table(TABLE)
         queue_url = open_client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"]
         location = {"LocationConstraint": REGION}
-        open_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
+        open_whole_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
         patch.setenv("LASTRO_INQUIRIES_QUEUE_URL", queue_url)
         yield Office(clock, town, queue_url)
 

@@ -19,6 +19,7 @@ from tests.functions.invocation import Shop
 from tests.functions.negativations.ledger import Ledger, add_branch
 from tests.functions.negativations.registry import Registry, open_registry
 from tests.functions.pipeline import create_table
+from tests.functions.whole_clients import open_whole_client
 
 REPORTS = "lastro-test-reports"
 
@@ -44,7 +45,7 @@ def shared_town() -> Iterator[tuple[MovableClock, BureauTown, str]]:
         patch.setattr(bureau_wiring, "CLOCK", clock)
         create_table(TABLE)
         location = {"LocationConstraint": REGION}
-        open_client("s3").create_bucket(Bucket=REPORTS, CreateBucketConfiguration=location)
+        open_whole_client("s3").create_bucket(Bucket=REPORTS, CreateBucketConfiguration=location)
         queue_url = open_client("sqs").create_queue(QueueName="listings")["QueueUrl"]
         patch.setenv("LASTRO_LISTINGS_QUEUE_URL", queue_url)
         collections_url = open_client("sqs").create_queue(QueueName="collections")["QueueUrl"]

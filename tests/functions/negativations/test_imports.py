@@ -18,6 +18,7 @@ from lastro.negativations.wiring import open_import_work
 from tests.functions.emulation import REGION
 from tests.functions.invocation import Shop, load_function, sample_event
 from tests.functions.negativations.ledger import Ledger
+from tests.functions.whole_clients import open_whole_client
 
 BUCKET = "lastro-test-imports"
 HEADING = "document;name;external_id;due_on;amount;mobile_phone"
@@ -29,7 +30,7 @@ class Killed(BaseException):
 
 @pytest.fixture(autouse=True)
 def _stores(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    open_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    open_whole_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     url = open_client("sqs").create_queue(QueueName="imports")["QueueUrl"]
     monkeypatch.setenv("LASTRO_INQUIRIES_BUCKET", BUCKET)
     monkeypatch.setenv("LASTRO_IMPORTS_QUEUE_URL", url)

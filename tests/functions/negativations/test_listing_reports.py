@@ -13,6 +13,7 @@ from lastro.aws.clients import open_client
 from tests.functions.invocation import OTHER_CPF
 from tests.functions.negativations.conftest import REPORTS
 from tests.functions.negativations.registry import Registry
+from tests.functions.whole_clients import open_whole_client
 
 MARCH = {"start": "2026-03-01", "end": "2026-03-31"}
 
@@ -91,7 +92,7 @@ def test_the_report_is_a_file(busy: dict[str, Any], kind: str) -> None:
         return str(answer.json["data"]["url"].partition("?")[0])
 
     assert export() == export()
-    files = open_client("s3").list_objects_v2(Bucket=REPORTS, Prefix=f"reports/{registry.shop.partner_id}/")
+    files = open_whole_client("s3").list_objects_v2(Bucket=REPORTS, Prefix=f"reports/{registry.shop.partner_id}/")
     [stored] = files["Contents"]
     content = open_client("s3").get_object(Bucket=REPORTS, Key=stored["Key"])["Body"].read()
     if kind == "csv":

@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import pytest
 
-from lastro.aws.clients import open_client
 from lastro.aws.secrets import Secrets
 from lastro.kernel import calendar
 from lastro.origination.analysis import wiring as analysis_wiring
@@ -27,6 +26,7 @@ from tests.functions.origination.contract_desk import CONTRACT_BUCKET, Desk
 from tests.functions.origination.journey import START, Journey
 from tests.functions.partner_town import PartnerTown, open_partner_town
 from tests.functions.pipeline import create_queue, create_table
+from tests.functions.whole_clients import open_whole_client
 
 QUEUES = ("Analysis", "Notices", "Contracts", "Seals", "Disbursements")
 BUCKET = "documents-test"
@@ -47,7 +47,7 @@ def caas_cloud() -> Iterator[tuple[MovableClock, dict[str, str]]]:
         for name in QUEUES:
             queues[name] = create_queue(name.lower(), name)
             patch.setenv(f"LASTRO_{name.upper()}_QUEUE_URL", queues[name])
-        s3 = open_client("s3")
+        s3 = open_whole_client("s3")
         s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
         yield clock, queues
@@ -114,7 +114,7 @@ def contract_cloud(caas_cloud: tuple[MovableClock, dict[str, str]], identity: di
 
         patch.setattr(wiring, "CLOCK", clock)
         patch.setenv("LASTRO_CONTRACTS_BUCKET", CONTRACT_BUCKET)
-        open_client("s3").create_bucket(
+        open_whole_client("s3").create_bucket(
             Bucket=CONTRACT_BUCKET,
             CreateBucketConfiguration={"LocationConstraint": REGION},
             ObjectLockEnabledForBucket=True,
@@ -144,7 +144,7 @@ def working_desk(
 
 def _start(journey: AnyJourney) -> AnyJourney:
     journey.clock.moment = START
-    open_client("dynamodb").delete_table(TableName=TABLE)
+    open_whole_client("dynamodb").delete_table(TableName=TABLE)
     create_table(TABLE)
     journey.add_product()
     for name in journey.queues:

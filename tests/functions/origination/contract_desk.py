@@ -29,6 +29,7 @@ from lastro.origination.processes.steps import owe, step_message
 from tests.domain.origination.contract_samples import sample_credit
 from tests.functions.invocation import CPF, UNCHANGED, Answer, load_function, sample_event
 from tests.functions.origination.journey import Journey
+from tests.functions.whole_clients import open_whole_client
 
 CONTRACT_BUCKET = "contracts-test"
 LOG_DATA = {
@@ -192,7 +193,7 @@ class Desk:
 
     def files(self, csn: str) -> dict[str, bytes]:
         """Every file of a credit by its name, its checksum in the name proved."""
-        client = open_client("s3")
+        client = open_whole_client("s3")
         found = {}
         for entry in client.list_objects_v2(Bucket=CONTRACT_BUCKET).get("Contents", []):
             if f"/{self.journey.partner_id}/{csn}/" in entry["Key"]:

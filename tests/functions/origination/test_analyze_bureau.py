@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from lastro.aws.clients import open_client
 from lastro.bureaus import wiring as bureaus_wiring
 from lastro.origination.analysis.worker import RETRIES
 from lastro.origination.products.model import Eligibility
@@ -23,6 +22,7 @@ from tests.functions.invocation import Shop
 from tests.functions.origination.analysis_desk import AnalysisDesk, Killed, dying_at_transaction, products
 from tests.functions.origination.journey import sample_body
 from tests.functions.pipeline import create_queue
+from tests.functions.whole_clients import open_whole_client
 
 ASKING = Eligibility(18, 80, Decimal(100), (), True)
 BUCKET = "inquiries-test"
@@ -38,7 +38,7 @@ def shared_office(analysis_cloud: tuple[MovableClock, dict[str, str]]) -> Iterat
         patch.setenv("LASTRO_INQUIRIES_BUCKET", BUCKET)
         patch.setenv("LASTRO_INQUIRIES_QUEUE_URL", queue_url)
         patch.setattr(bureaus_wiring, "CLOCK", clock)
-        open_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+        open_whole_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         yield Office(clock, town, queue_url)
 
 

@@ -13,6 +13,7 @@ from lastro.origination.documents.content import MAX_FILE_BYTES
 from lastro.origination.processes.statuses import CreditEvent
 from tests.functions.origination.conftest import BUCKET
 from tests.functions.origination.journey import DOCUMENTS, PRINCIPAL, Journey, sample_body
+from tests.functions.whole_clients import open_whole_client
 
 PNG = base64.b64decode(sample_body("put_document")["base64"])
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20
@@ -25,7 +26,7 @@ def text(content: bytes) -> str:
 
 def kept_files(journey: Journey) -> list[str]:
     prefix = f"documents/{journey.partner_id}/"
-    found = open_client("s3").list_objects_v2(Bucket=BUCKET, Prefix=prefix).get("Contents", [])
+    found = open_whole_client("s3").list_objects_v2(Bucket=BUCKET, Prefix=prefix).get("Contents", [])
     return [str(each["Key"]) for each in found]
 
 

@@ -15,6 +15,7 @@ from lastro.retention.entities import ENDED_WITH, OF_NOBODY
 from tests.functions.consumer import as_record
 from tests.functions.invocation import CPF, Answer, call_function, load_function, sample_event
 from tests.functions.tenants.world import World, all_rows
+from tests.functions.whole_clients import open_whole_client
 
 Row = dict[str, Any]
 
@@ -144,7 +145,7 @@ class Officer:
 
     def tagged(self, bucket: str, prefix: str) -> list[bool]:
         """For every version of the files below a name, whether the lifecycle removes it."""
-        client = open_client("s3")
+        client = open_whole_client("s3")
         versions = client.list_object_versions(Bucket=bucket, Prefix=prefix).get("Versions", [])
         return [
             {"Key": "erasable", "Value": "yes"}

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 import pytest
 
 import lastro
-from lastro.aws.clients import open_client
 from lastro.aws.secrets import Secrets
 from lastro.kernel import calendar
 from lastro.kernel.banks import BANKS
@@ -24,6 +23,7 @@ from tests.functions.emulation import REGION, SECRETS_PREFIX, TABLE, closing_cli
 from tests.functions.origination.journey import START
 from tests.functions.pipeline import create_queue, create_table
 from tests.functions.tenants.world import World, open_world
+from tests.functions.whole_clients import open_whole_client
 from tests.template.source import list_queues, queue_variable, resources_of, variables_of
 
 
@@ -53,7 +53,7 @@ def open_world_once() -> Iterator[World]:
             patch.setenv(variable, bucket)
             location = {"LocationConstraint": REGION}
             locked = variable == "LASTRO_CONTRACTS_BUCKET"
-            open_client("s3").create_bucket(
+            open_whole_client("s3").create_bucket(
                 Bucket=bucket, CreateBucketConfiguration=location, ObjectLockEnabledForBucket=locked
             )
         identity = make_identity("Exemplo SCD (teste)", datetime.now(UTC))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -30,10 +31,20 @@ _CONFIG = Config(
 _PRESIGNING = _CONFIG.merge(Config(signature_version="s3v4"))
 """S3 signs requests by SigV4 anyway, but addresses given away by SigV2 unless told: that ends with old regions."""
 
-_RULED = frozenset({"dynamodb", "kms", "secretsmanager", "sqs"})
-"""Services whose endpoints the endpoint rules tell in every region, as a test proves; S3, for one, is not of them."""
+DESCRIPTIONS = Path(__file__).with_name("descriptions")
+"""What is called of services with large descriptions (``sandbox/cloud/descriptions.py``), in botocore's own format."""
+
+_RULED = frozenset({"dynamodb", "kms", "s3", "secretsmanager", "sqs"})
+"""Services whose endpoints the endpoint rules tell in every region, as a test proves."""
 
 _DEFAULTS = {"hostname": "{service}.{region}.{dnsSuffix}", "protocols": ["https"], "signatureVersions": ["v4"]}
+_S3 = {"defaults": {"signatureVersions": ["s3v4"]}, "endpoints": {}}
+_GLOBAL_S3 = {
+    **_S3,
+    "endpoints": {"aws-global": {"credentialScope": {"region": "us-east-1"}, "hostname": "s3.amazonaws.com"}},
+    "partitionEndpoint": "aws-global",
+}
+"""Without a word to the contrary botocore calls S3 of us-east-1 by the address that had no region yet."""
 
 
 class _QuickLoader(Loader):
@@ -59,13 +70,13 @@ class _RuledLoader(_QuickLoader):
 
 
 def _legacy_partition(partition: dict[str, Any]) -> dict[str, Any]:
-    """A partition of the endpoint rules as the older endpoint data spell it, without any exceptional service."""
+    """A partition of the endpoint rules as the older endpoint data spell it, S3 its only exceptional service."""
     return {
         "partition": partition["id"],
         "dnsSuffix": partition["outputs"]["dnsSuffix"],
         "regionRegex": partition["regionRegex"],
         "regions": partition["regions"],
-        "services": {},
+        "services": {"s3": _GLOBAL_S3 if partition["id"] == "aws" else _S3},
         "defaults": _DEFAULTS,
     }
 
@@ -73,7 +84,7 @@ def _legacy_partition(partition: dict[str, Any]) -> dict[str, Any]:
 @cache
 def _session(loader: type[Loader]) -> Any:
     session = botocore.session.get_session()
-    session.register_component("data_loader", loader())
+    session.register_component("data_loader", loader(extra_search_paths=[str(DESCRIPTIONS)]))
     return session
 
 
