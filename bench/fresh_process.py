@@ -147,6 +147,10 @@ def _link_runtime(folder: Path) -> None:
     compileall.compile_dir(installed / "six.py", quiet=2)
 
 
+_TRIGGERS = {"Api": "http", "SQS": "queue", "Schedule": "schedule", "CloudWatchLogs": "log"}
+"""What calls a function, by the kind of its event."""
+
+
 class _TemplateLoader(yaml.SafeLoader):
     """Reads a template's short intrinsic functions as the values they are applied to."""
 
@@ -170,7 +174,7 @@ def _functions(template: Path, built: Path) -> Iterator[BuiltFunction]:
             continue
         properties = resource["Properties"]
         kinds = {event["Type"] for event in properties.get("Events", {}).values()}
-        trigger = {"Api": "http", "SQS": "queue", "Schedule": "schedule"}[kinds.pop()] if kinds else "authorizer"
+        trigger = _TRIGGERS[kinds.pop()] if kinds else "authorizer"
         _, context, operation = Path(properties["CodeUri"]).parts
         variables = {**common, **_variables(properties)}
         layers = tuple(built / layer / "python" for layer in properties.get("Layers", ()))

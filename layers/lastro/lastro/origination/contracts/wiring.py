@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pyhanko.sign.timestamps import TimeStamper
 
     from lastro.origination.clauses.product_wording import ClauseReading, ClauseWriting
+    from lastro.origination.contracts.model import ClauseText
     from lastro.origination.contracts.reading import ContractReading
     from lastro.origination.contracts.signing import ContractSigning
     from lastro.origination.contracts.worker import StepWorker
@@ -106,6 +108,12 @@ def open_clause_reading() -> ClauseReading:
 def open_clause_writing() -> ClauseWriting:
     """Writing the clauses of a product, with the engine that checks them."""
     from lastro.origination.clauses.product_wording import ClauseWriting
+
+    return ClauseWriting(open_clause_reading(), CLOCK, _check_clauses)
+
+
+def _check_clauses(clauses: Sequence[ClauseText]) -> None:
+    """Jinja2 is loaded with the first clauses that are to be checked: what is refused before never waits for it."""
     from lastro.origination.clauses.texts import check_clauses
 
-    return ClauseWriting(open_clause_reading(), CLOCK, check_clauses)
+    check_clauses(clauses)
