@@ -113,9 +113,11 @@ class Officer:
                 table.write(Update(key, assign={"finished_at": "2026-11-03T12:00:05.000Z", "success": True}))
 
     def settle(self) -> None:
-        """As when nothing is owed to any process or credit any more."""
+        """As when nothing is owed to any process, credit or listing any more."""
         self._remove("STEP#")
         for pk, sk in all_rows():
+            if sk == "LISTING":
+                Table().write(Update(keys.Key(pk, sk), assign={"removed_at": "2026-11-03T12:00:05.000Z"}))
             if sk == "PROCESS":
                 Table().write(Update(keys.Key(pk, sk), assign={"status": ProcessStatus.PROPOSAL_CREATED.value}))
 
@@ -131,9 +133,7 @@ class Officer:
                 open_client("dynamodb").delete_item(TableName=Table().name, Key=key)
 
     def rows_naming(self, *words: str) -> list[tuple[str, str]]:
-        """Rows that name the person, but those that lapse by themselves, prove what was answered, or are of contexts
-        that have no part in retention yet.
-        """
+        """Rows that name the person, but those that lapse by themselves or prove what was answered."""
         looked_at = OF_NOBODY.union({"counter"}, *ENDED_WITH.values())
         return [
             key

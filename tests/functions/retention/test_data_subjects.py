@@ -29,6 +29,7 @@ def test_an_export_holds_all_that_is_kept(officer: Officer) -> None:
     done = officer.read(request_id)
     assert (done["status"], done["document"]) == ("done", "529.982.247-25")
     assert officer.fates(request_id) == {
+        "debtor": {"exported": 1},
         "lead": {"exported": 1},
         "process": {"exported": 1},
         "simulation": {"exported": 1},
@@ -41,6 +42,10 @@ def test_an_export_holds_all_that_is_kept(officer: Officer) -> None:
     kinds = {each["kind"]: each["data"] for each in exported["records"]}
     assert kinds["lead"]["name"] == f"{OF_STORE}, lead"
     assert kinds["simulation"]["lead"]["name"] == f"{OF_STORE}, lead"
+    assert kinds["debtor"]["debtor"]["document"] == "529.982.247-25"
+    [boleto], [listing] = kinds["debtor"]["boletos"], kinds["debtor"]["negativations"]
+    assert listing["boleto_id"] == boleto["id"]
+    assert (listing["person"]["document"], listing["messages"]) == ("529.982.247-25", [])
     assert kinds["process"]["process"]["cpf"] == CPF
     assert kinds["process"]["credits"][0]["rows"]["SIGNATURE"]["log_data"]
 
@@ -61,11 +66,18 @@ def test_an_erasure_ends_what_may_end_and_says_what_has_to_stay(officer: Officer
     officer.work_off()
     done = officer.read(request_id)
     assert done["status"] == "done"
-    assert officer.fates(request_id) == {"lead": {"ended": 1}, "simulation": {"in_use": 1}, "contract": {"kept": 1}}
+    assert officer.fates(request_id) == {
+        "lead": {"ended": 1},
+        "simulation": {"in_use": 1},
+        "contract": {"kept": 1},
+        "debt": {"kept": 1},
+    }
     kept = {each["kind"]: each for each in done["kept"]}
     assert kept["contract"]["until"] == "2038-01-01"
     assert "3.978" in kept["contract"]["basis"]
     assert kept["simulation"]["until"] is None
+    # A debt that is not paid stays until it is prescribed.
+    assert kept["debt"]["until"] == "2031-10-05"
     lead = call_function(
         "simulations",
         "get_lead",
@@ -148,7 +160,8 @@ def test_what_is_over_its_term_ends_unasked(officer: Officer) -> None:
     assert officer.sweep()["ended"] == 2
     left = officer.rows_naming(CPF)
     assert left
-    assert all(key[0].startswith(("PROC#", "CREDIT#", "BORROWER#", "RELATIONSHIP#")) for key in left)
+    of_contract, of_debt = ("PROC#", "CREDIT#", "BORROWER#", "RELATIONSHIP#"), ("DEBTOR#", "BOLETO#", "LISTING")
+    assert all(key[0].startswith(of_contract + of_debt) for key in left)
 
 
 def test_a_contract_is_nobodys_after_ten_years(officer: Officer) -> None:
@@ -172,10 +185,10 @@ def test_a_contract_is_nobodys_after_ten_years(officer: Officer) -> None:
 def test_slices_go_on_where_they_were(officer: Officer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(working, "RECORDS", 1)
     request_id = officer.ask("export")
-    assert officer.work_off() == 4
+    assert officer.work_off() == 5
     done = officer.read(request_id)
-    assert [each["name"].rsplit("/", 1)[-1] for each in done["files"]] == [f"{n:06d}.json" for n in (1, 2, 3)]
-    assert sum(each["exported"] for each in done["records"]) == 3
+    assert [each["name"].rsplit("/", 1)[-1] for each in done["files"]] == [f"{n:06d}.json" for n in (1, 2, 3, 4)]
+    assert sum(each["exported"] for each in done["records"]) == 4
 
 
 def test_a_lost_message_is_sent_again(officer: Officer) -> None:

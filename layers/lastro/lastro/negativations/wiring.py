@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lastro.aws.files import Files
     from lastro.aws.queue import Queue
     from lastro.bureaus.service import Integration, SheetWriter
+    from lastro.kernel.retention import PersonalData
     from lastro.negativations.approvals.settings import ListingSettings
     from lastro.negativations.approvals.store import SettingsStore
     from lastro.negativations.boletos.keeping import Boletos
@@ -85,6 +86,15 @@ def open_boletos() -> Boletos:
     from lastro.negativations.boletos.keeping import Boletos
 
     return Boletos(_boletos(), _debtors(), open_partner_branches(), CLOCK, lambda change: open_follower()(change))
+
+
+@cache
+def open_personal_data() -> PersonalData:
+    """What debtors, boletos and listings keep of people."""
+    from lastro.negativations.endings.retention import DebtorData
+    from lastro.negativations.endings.store import DebtStore
+
+    return DebtorData(DebtStore(_table()))
 
 
 # listings -----------------------------------------------------------------------------------------------------------

@@ -13,11 +13,23 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
     "simulation": frozenset({"simulation", "asked", "condition", "pre_approval"}),
     "inquiry": frozenset({"inquiry", "inquiry_pointer", "inquiry_report", "last_inquiry"}),
     "process": frozenset({"process", "credit", "history", "step", "row", "facet", "registration", "relationship"}),
+    "debtor": frozenset(
+        {
+            *("debtor", "boleto", "boleto_pointer", "boleto_change", "guarantee"),
+            *("listing", "listing_pointer", "listing_lock", "listing_request", "listing_deadline", "listing_last_day"),
+            "bureau_event",
+        }
+    ),
 }
 """Rows by the record (``Record.kind``) with which they are erased, or made nobody's."""
 
-LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "notice_body", "offer", "api_request"})
-"""Rows whose ``expires`` ends them: first answers in a day, notices and lapsed offers in 30, the log of calls in 90."""
+LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "notice_body", "offer", "api_request"}) | {
+    *("foreign_record", "collected_boleto"),
+}
+"""Rows whose ``expires`` ends them: first answers in a day, notices and lapsed offers in 30, the log of calls in 90,
+records of bureaus that nobody asked for a year after they were seen last, the results of a collection in five years. So
+does a bureau's message, in a year, while it belongs to no listing.
+"""
 
 OF_THE_RIGHT = frozenset(
     {"access_request", "retained", "legal_hold", "hold_in_force", "subject_request", "person_request"}
@@ -31,9 +43,8 @@ OF_NOBODY = frozenset(
         *("bureau_settings", "branch", "branch_cnpj", "bureau_integration", "bureau_leftover"),
         *("bureau_token", "restriction_codes", "receiver"),
         *("catalogue", "catalogue_part"),
+        *("collection", "collection_run", "collection_walk", "listing_settings", "event_source", "pull"),
+        "boleto_import",
     }
 )
 """Rows of partners, stores and their set-up: no data subject is in them."""
-
-OWED = frozenset({"negativations"})
-"""Contexts that have no part yet (``PersonalData``): nothing of theirs is exported or ends (docs/retention.md)."""

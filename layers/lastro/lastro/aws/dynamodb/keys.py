@@ -64,6 +64,7 @@
 | source of messages  | EVENT_SOURCE#<secret's hash> | SOURCE   |                                |                 | one get per message of a bureau |
 | message of a bureau | BUREAU_EVENT#<partner>#<bureau>#<request> | <act>#<what it says> |         | ORPHANS#<shard> / <look at>#<request> | one query with its request; sweep of those without a listing |
 | pull of records     | PULL#<integration>      | PULL          |                                | PULLS / <due at> | the reconciliation walks what is due |
+| boleto guaranteed   | DEBTOR#<partner>#<debtor> | GUARANTEES#<boleto> |                    |                 | what a guarantor answers for, before it is erased |
 | record nobody knows | FOREIGN_RECORDS#<partner> | <document>#<contract>#<integration> |       |                 | list of differences |
 | change of a boleto  | BOLETO#<partner>#<uuid> | CHANGE#<version> |                              | BOLETO_CHANGES#<shard> / <time> | sweep of changes no listing followed yet |
 | import of boletos   | IMPORT#<partner>#<uuid> | IMPORT        |                                | IMPORTS / <last moved>#<uuid> | one get; sweep of those that do not move |
@@ -483,6 +484,11 @@ DEBTOR_BOLETO_PREFIX = "BOLETO#"
 def debtor_boleto(partner_id: str, debtor_id: str, place: str) -> Key:
     """``place`` is ``<time>#<boleto id>``."""
     return Key(f"DEBTOR#{partner_id}#{debtor_id}", f"{DEBTOR_BOLETO_PREFIX}{place}")
+
+
+def guaranteed_boleto(partner_id: str, debtor_id: str, boleto_id: str) -> Key:
+    """A boleto that a debtor answers, or answered, for."""
+    return Key(f"DEBTOR#{partner_id}#{debtor_id}", f"GUARANTEES#{boleto_id}")
 
 
 def boleto(partner_id: str, boleto_id: str) -> Key:

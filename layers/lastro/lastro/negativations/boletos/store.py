@@ -135,13 +135,14 @@ def put_new_boleto(boleto: Boleto) -> list[Write]:
     return [
         Put(keys.boleto(boleto.partner_id, boleto.id), _boleto_item(boleto), {"PK": ABSENT}),
         Put(keys.debtor_boleto(boleto.partner_id, boleto.debtor_id, place), pointer),
+        *_guarantees(boleto),
     ]
 
 
 def change_boleto(boleto: Boleto, event: Event, payment: Payment | None = None) -> list[Write]:
     """The writes of a boleto's next version; refused if the version before is no longer there."""
     at = keys.boleto(boleto.partner_id, boleto.id)
-    writes: list[Write] = [Put(at, _boleto_item(boleto), {"version": boleto.version - 1})]
+    writes: list[Write] = [Put(at, _boleto_item(boleto), {"version": boleto.version - 1}), *_guarantees(boleto)]
     if boleto.has_listings:
         kept = {
             "entity": "boleto_change",
@@ -155,6 +156,14 @@ def change_boleto(boleto: Boleto, event: Event, payment: Payment | None = None) 
         }
         writes.append(Put(keys.boleto_change(boleto.partner_id, boleto.id, boleto.version), kept))
     return writes
+
+
+def _guarantees(boleto: Boleto) -> list[Write]:
+    """Where a guarantor finds what it answers for, as long as anything is kept of it."""
+    item = {"entity": "guarantee", "schema": _SCHEMA, "version": 1}
+    return [
+        Put(keys.guaranteed_boleto(boleto.partner_id, guarantor, boleto.id), item) for guarantor in boleto.guarantor_ids
+    ]
 
 
 def claim_for_listing(boleto: Boleto) -> Update:

@@ -9,11 +9,16 @@ from datetime import date, datetime
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER
-from lastro.aws.dynamodb.table import ABSENT, Item, Put
+from lastro.aws.dynamodb.retained import retain
+from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.documents import parse_document
+from lastro.kernel.retention import Record
 from lastro.negativations.debtors.model import Address, Debtor, Sex
 from lastro.negativations.pages import merge_newest_first, place_of
+
+DEBTOR_RECORD = "debtor"
+"""What a debtor is called among the records of a person (``kernel/retention.py``)."""
 
 _SCHEMA = 1
 
@@ -43,11 +48,11 @@ class DebtorStore(Attempts):
 
     def add(self, debtor: Debtor, answered: Answered | None = None) -> bool:
         """Keep a new debtor; false when it is there by now, or the same attempt was first."""
-        return self._commit([put_debtor(debtor)], answered)
+        return self._commit(debtor_writes(debtor), answered)
 
     def replace(self, debtor: Debtor) -> bool:
         """Put a debtor in the place of the version before it; false when that is no longer there."""
-        return self._commit([put_debtor(debtor)])
+        return self._commit(debtor_writes(debtor))
 
     def list_ids(self, partner_id: str, *, after: str, page: int) -> Iterator[str]:
         """Ids of a partner's debtors, newest first, from below the place of an earlier one; ``page`` rows a read."""
@@ -66,10 +71,13 @@ class DebtorStore(Attempts):
                 yield place.rpartition("#")[2]
 
 
-def put_debtor(debtor: Debtor) -> Put:
-    """The write of a new debtor, or of the next version of one; refused if another is stored."""
-    where = {"version": debtor.version - 1} if debtor.version > 1 else {"PK": ABSENT}
-    return Put(keys.debtor(debtor.partner_id, debtor.id), _debtor_item(debtor), where)
+def debtor_writes(debtor: Debtor) -> list[Write]:
+    """The writes of a new debtor, two, or of the next version of one; refused if another is stored."""
+    at, item = keys.debtor(debtor.partner_id, debtor.id), _debtor_item(debtor)
+    if debtor.version > 1:
+        return [Put(at, item, {"version": debtor.version - 1})]
+    record = Record(debtor.partner_id, debtor.document.value, DEBTOR_RECORD, debtor.id)
+    return [Put(at, item, {"PK": ABSENT}), retain(record, datetime.fromisoformat(debtor.created_at))]
 
 
 def _debtor_item(debtor: Debtor) -> Item:

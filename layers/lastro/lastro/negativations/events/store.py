@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
 from lastro.negativations.events.model import BureauEvent
 from lastro.negativations.ports import Standing, Told
+
+UNJOINED = timedelta(days=366)
+"""How long a message is kept that belongs to no listing; one that does ends with it (docs/retention.md)."""
 
 _SCHEMA = 1
 
@@ -66,7 +70,14 @@ class EventStore:
 
     def keep_unreadable(self, source: EventSource, digest: str, body: str, received_at: str) -> None:
         """Keep a message that says nothing we can read, for a person; of the same one again the first stays."""
-        item = {"entity": "bureau_event", "schema": _SCHEMA, "version": 1, "body": body, "received_at": received_at}
+        item: Item = {
+            "entity": "bureau_event",
+            "schema": _SCHEMA,
+            "version": 1,
+            "body": body,
+            "received_at": received_at,
+        }
+        item["expires"] = _expires(received_at)
         at = keys.bureau_event(source.partner_id, source.bureau, digest, "unreadable")
         self._table.commit([Put(at, item, {"PK": ABSENT})])
 
@@ -75,7 +86,7 @@ class EventStore:
         joined = Update(
             _key(event),
             assign={"listing_id": listing_id},
-            remove=("open_pk", "open_sk"),
+            remove=("open_pk", "open_sk", "expires"),
             where={"entity": "bureau_event", "listing_id": None},
         )
         return self._table.commit([joined])
@@ -116,7 +127,13 @@ def _item(event: BureauEvent) -> Item:
         "received_at": event.received_at,
         "listing_id": event.listing_id,
     }
-    return item if event.listing_id else {**item, **keys.orphan_index(event.told.uuid, event.received_at)}
+    if event.listing_id:
+        return item
+    return {**item, "expires": _expires(event.received_at), **keys.orphan_index(event.told.uuid, event.received_at)}
+
+
+def _expires(received_at: str) -> int:
+    return int((datetime.fromisoformat(received_at) + UNJOINED).timestamp())
 
 
 def _to_event(item: Item) -> BureauEvent:

@@ -14,7 +14,7 @@ from lastro.kernel.attempt import Answered
 from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.boletos.store import change_boleto, put_new_boleto
 from lastro.negativations.debtors.model import Debtor
-from lastro.negativations.debtors.store import put_debtor
+from lastro.negativations.debtors.store import debtor_writes
 from lastro.negativations.imports.model import Counts, FileFormat, Import, ImportStatus
 
 _SCHEMA = 1
@@ -34,9 +34,9 @@ class ImportStore(Attempts):
 
     def keep(self, debtors: Sequence[Debtor], boletos: Sequence[tuple[Boleto, Event | None]]) -> bool:
         """Keep debtors and boletos, each new (version 1) or its next version, all or none; ``Event`` is what changed a
-        boleto. False when one is stored otherwise: read again. Thirty of both at most.
+        boleto. False when one is stored otherwise: read again. Twenty-five of both at most.
         """
-        writes: list[Write] = [put_debtor(debtor) for debtor in debtors]
+        writes: list[Write] = [write for debtor in debtors for write in debtor_writes(debtor)]
         for boleto, event in boletos:
             writes += change_boleto(boleto, event) if event else put_new_boleto(boleto)
         return self._table.commit(writes) if writes else True

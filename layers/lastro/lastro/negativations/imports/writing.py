@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _ROUNDS = 5
 
 
-ROWS_TOGETHER = 30
-"""Rows of one transaction, which holds a hundred writes: each is a debtor and a boleto, which is two, at most."""
+ROWS_TOGETHER = 25
+"""Rows of one transaction, which holds a hundred writes: each is a debtor and a boleto, two each, at most."""
 
 
 @dataclass

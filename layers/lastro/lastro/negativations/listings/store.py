@@ -92,7 +92,7 @@ class ListingStore(Attempts):
 
         Raises ``Conflict`` when the attempt's key came with another request.
         """
-        of_boleto, of_contract = _locks(listing)
+        of_boleto, of_contract = locks_of(listing)
         first, found = self._find_with(attempt, now, [of_boleto, of_contract])
         holders = [
             found[key]["listing_id"] if key in found and found[key]["held"] else None
@@ -118,7 +118,7 @@ class ListingStore(Attempts):
             pull = Pull(listing.partner_id, listing.integration_id, listing.creditor.value)
             writes += follow_writes(self._table, pull, listing.created_at)
         writes += watch_writes(None, listing)
-        for lock in _locks(listing):
+        for lock in locks_of(listing):
             found = self._table.get(lock)
             where = {"listing_id": found["listing_id"], "held": False} if found else {"PK": ABSENT}
             writes.append(Put(lock, {**pointer, "entity": "listing_lock", "held": True}, where))
@@ -134,11 +134,11 @@ class ListingStore(Attempts):
         writes: list[Write] = [claim_for_listing(boleto)] if boleto else []
         writes.append(Put(keys.listing(after.id), listing_item(after), {"version": before.version}))
         writes += watch_writes(before, after)
-        for reference in _references(after) - _references(before):
+        for reference in references_of(after) - references_of(before):
             pointer = {"entity": "listing_request", "schema": _SCHEMA, "version": 1, "listing_id": after.id}
             writes.append(Put(keys.listing_request(after.partner_id, Desk.of(after).bureau, reference), pointer))
         if before.is_open and not after.is_open:
-            writes += [Update(lock, assign={"held": False}, where={"listing_id": after.id}) for lock in _locks(after)]
+            writes += [Update(lock, assign={"held": False}, where={"listing_id": after.id}) for lock in locks_of(after)]
         return self._commit(writes, answered)
 
     def find_by_request(self, desk: Desk, reference: str) -> str | None:
@@ -206,7 +206,7 @@ class ListingStore(Attempts):
             yield item["PK"].removeprefix(keys.listing("").pk)
 
 
-def _locks(listing: Listing) -> tuple[keys.Key, keys.Key]:
+def locks_of(listing: Listing) -> tuple[keys.Key, keys.Key]:
     document, bureau = listing.person.document.value, Desk.of(listing).bureau
     return (
         keys.listing_lock(listing.partner_id, listing.boleto_id, bureau, document),
@@ -218,6 +218,6 @@ def _holder(item: Item | None) -> str | None:
     return str(item["listing_id"]) if item and item["held"] else None
 
 
-def _references(listing: Listing) -> set[str]:
+def references_of(listing: Listing) -> set[str]:
     named = {each.transaction_id for each in listing.sendings}
     return named | {each.receipt for each in listing.sendings if each.receipt}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
 from lastro.negativations.ports import Record
+
+UNSEEN = timedelta(days=366)
+"""How long a record that nobody asked for is kept after it was seen last (docs/retention.md)."""
 
 _SCHEMA = 1
 
@@ -60,6 +64,7 @@ class PullStore:
             "standing": record.standing.value,
             "record": record.record,
             "seen_at": at,
+            "expires": int((datetime.fromisoformat(at) + UNSEEN).timestamp()),
         }
         place = keys.foreign_record(pull.partner_id, record.person.value, record.contract, pull.integration_id)
         self._table.write(Put(place, item))

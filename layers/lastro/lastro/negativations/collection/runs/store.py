@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -17,6 +17,9 @@ from lastro.negativations.collection.model import Candidate, Figures, Result, Ru
 
 MOST_QUEUED = 90
 """Boletos whose rows are written together with the walk's progress; a transaction holds a hundred writes."""
+
+RESULTS_KEPT = timedelta(days=1827)
+"""Five years: what the routine did about a boleto can be asked for no longer (docs/retention.md)."""
 
 _SCHEMA = 1
 _TALLIED = ("done:", "excluded:", "failed:", "cost:")
@@ -114,6 +117,7 @@ class RunStore:
                 "schema": _SCHEMA,
                 "version": 1,
                 "debtor_id": candidate.debtor_id,
+                "expires": int((datetime.fromisoformat(moment) + RESULTS_KEPT).timestamp()),
                 **keys.collection_work_index(keys.boleto_shard(candidate.debtor_id), moment, candidate.boleto_id),
             }
             writes.append(Put(keys.collected_boleto(at, candidate.boleto_id), waiting, {"PK": ABSENT}))
