@@ -22,7 +22,7 @@ from lastro.simulations.retention import LEAD, SIMULATION
 ROOT = Path(__file__).parents[3]
 KINDS = (LEAD, SIMULATION, INQUIRY, APPLICATION, CONTRACT, DEBT, LISTING)
 ENTITY = re.compile(r'"entity": "(\w+)"|entity\(\s*"(\w+)"|entity="(\w+)"')
-WITHOUT_PEOPLE = {"access", "approvals", "webhooks"}
+WITHOUT_PEOPLE = {"access", "approvals", "vehicles", "webhooks"}
 """Contexts that keep no record of a data subject: their rows are in ``OF_NOBODY`` or lapse."""
 
 
