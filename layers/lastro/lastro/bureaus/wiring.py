@@ -154,9 +154,9 @@ def _inquiring() -> Inquiring:
 
 
 def _run(work: Coroutine[Any, Any, Result]) -> Result:
-    from lastro.aws.entrypoints.loop import event_loop
+    from lastro.aws.entrypoints.loop import run_to_end
 
-    return event_loop().run(work)
+    return run_to_end(work)
 
 
 # set-up -------------------------------------------------------------------------------------------------------------

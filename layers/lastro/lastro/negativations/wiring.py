@@ -314,9 +314,9 @@ def _collections_queue() -> Queue:
 
 
 def _wait_for(work: Coroutine[Any, Any, Result]) -> Result:
-    from lastro.aws.entrypoints.loop import event_loop
+    from lastro.aws.entrypoints.loop import run_to_end
 
-    return event_loop().run(work)
+    return run_to_end(work)
 
 
 @cache

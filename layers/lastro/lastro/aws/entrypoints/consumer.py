@@ -17,7 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
 from lastro.aws.clients import open_client
-from lastro.aws.entrypoints.loop import event_loop
+from lastro.aws.entrypoints.loop import run_to_end
 from lastro.aws.log import logger, timeout_used
 from lastro.aws.metrics import publish
 from lastro.kernel import figures
@@ -49,7 +49,7 @@ def consumer(
             readable, unreadable = _read(kind, records)
             deliveries = gather_deliveries(readable, retries)
             postponing = Gathering(partial(_postpone_some, {record["messageId"]: record for record in records}))
-            outcomes = event_loop().run(
+            outcomes = run_to_end(
                 work_all(
                     consume,
                     deliveries,

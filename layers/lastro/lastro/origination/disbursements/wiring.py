@@ -35,15 +35,15 @@ def open_disbursement() -> Disbursement:
 
 
 def _find(key: str) -> PayoutAnswer | None:
-    from lastro.aws.entrypoints.loop import event_loop
+    from lastro.aws.entrypoints.loop import run_to_end
 
-    return event_loop().run(_payer().find(key))
+    return run_to_end(_payer().find(key))
 
 
 def _confirm(document: Cpf | Cnpj, account: Account) -> Holder:
-    from lastro.aws.entrypoints.loop import event_loop
+    from lastro.aws.entrypoints.loop import run_to_end
 
-    return event_loop().run(_payer().confirm_holder(document, account))
+    return run_to_end(_payer().confirm_holder(document, account))
 
 
 @cache
