@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from dataclasses import replace
+from io import StringIO
 from unittest.mock import AsyncMock
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.dynamodb.table import Table
+from lastro.aws.entrypoints.loop import run_to_end
 from lastro.bureaus.inquiries.processing import MAX_ASKS, RETRIES
 from lastro.bureaus.inquiries.store import InquiryStore
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus
+from lastro.kernel.tracing import tracing
 from lastro.vendors.bureaus.credito_na_medida.client import CreditoNaMedidaBureau
 from tests.functions.bureaus.office import CLEAN, TIMEOUT, Office, new_calls
+from tests.functions.invocation import sample_event
 from tests.functions.pipeline import failing
 
 TIMES_OUT = {"when": {"operation": "inquiry"}, "outcome": "timeout_after_effect", "times": 1}
@@ -77,9 +83,24 @@ def test_what_was_never_queued_is_swept(office: Office) -> None:
     office.clock.advance(minutes=6)
     assert office.sweep() == {"inquiries": 1, "requeued": 1, "lost": 0}
     assert office.sweep()["requeued"] == 0
-    assert office.deliver(office.take()) == []
+    records = office.take()
+    # It goes on for the request that asked.
+    posted = sample_event("bureaus", "create_bureau_inquiry")["requestContext"]["requestId"]
+    assert [json.loads(record["body"])["request_id"] for record in records] == [posted]
+    assert office.deliver(records) == []
     assert office.read(shop, inquiry["id"])["status"] == "done"
     assert office.sweep()["inquiries"] == 0
+
+
+def test_what_is_asked_in_the_one_loop_is_logged_under_its_own_request(office: Office, logged: StringIO) -> None:
+    """The loop lives longer than the request that opened it."""
+    shop, _ = office.open_integrated()
+    posted = sample_event("bureaus", "create_bureau_inquiry")["requestContext"]["requestId"]
+    with tracing("another"):
+        run_to_end(asyncio.sleep(0))
+    assert office.inquire(shop).status == 201
+    lines = [json.loads(line) for line in logged.getvalue().splitlines()]
+    assert {line.get("request_id") for line in lines if line["message"] == "vendor called"} == {posted}
 
 
 def test_an_unreadable_message_and_one_of_no_inquiry(office: Office) -> None:

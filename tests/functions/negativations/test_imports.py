@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -204,6 +205,9 @@ def test_the_queue_and_the_sweep_work_it_on(ledger: Ledger) -> None:
     assert sweep(sample_event("negativations", "sync_imports"), None) == {"imports": 0}
     ledger.clock.advance(minutes=11)
     assert sweep(sample_event("negativations", "sync_imports"), None) == {"imports": 1}
+    [again] = open_client("sqs").receive_message(QueueUrl=url)["Messages"]
+    assert json.loads(again["Body"]) == json.loads(first["Body"])
+    assert json.loads(first["Body"])["request_id"]
     assert sweep(sample_event("negativations", "sync_imports"), None) == {"imports": 0}
     event = sample_event("negativations", "work_import")
     event["Records"][0]["body"] = first["Body"]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from lastro.kernel.errors import Retryable
+from lastro.kernel.tracing import current_request
+from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.listings.creating import ListingOrder
+from lastro.negativations.listings.following import ListingFollower
 from lastro.negativations.listings.model import Origin
 from lastro.negativations.providers import LISTING_FACTS
 from lastro.negativations.wiring import open_listing_creation
@@ -327,12 +332,41 @@ def test_a_process_that_dies_while_it_asks_leaves_nothing_to_chance(
 
 def test_what_lost_its_message_is_sent_by_the_sweep(registry: Registry) -> None:
     listing = registry.place(registry.add_debt()["id"])
-    registry.take()
+    [lost] = registry.take()
     registry.clock.advance(seconds=90)
     registry.run_schedule("sync_negativations")
-    for record in registry.take():
+    again = registry.take()
+    # It goes on for the request that asked for it.
+    assert [json.loads(record["body"]) for record in again] == [json.loads(lost["body"])]
+    assert json.loads(lost["body"])["request_id"]
+    for record in again:
         registry.deliver([record])
     assert registry.read(listing["id"])["status"] == "notificada"
+
+
+def test_what_a_payment_that_nobody_followed_leads_to_is_done_for_its_request(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = registry.place(registry.add_debt()["id"])
+    registry.work(listing["id"])
+    registry.take()
+    followed: list[str | None] = []
+    follow = ListingFollower.follow
+
+    def note(follower: ListingFollower, listing_id: str, boleto: Boleto, event: Event | None = None) -> None:
+        if not followed:
+            followed.append(current_request())
+            raise Retryable("not now", code="not_now")
+        followed.append(current_request())
+        follow(follower, listing_id, boleto, event)
+
+    monkeypatch.setattr(ListingFollower, "follow", note)
+    assert registry.ledger.settle(listing["boleto_id"], 10_000).status == 200
+    registry.clock.advance(minutes=2)
+    assert current_request() is None
+    registry.run_schedule("sync_negativations")
+    assert followed[0]
+    assert followed == [followed[0]] * 2
 
 
 def test_a_payment_takes_an_automatic_listing_down(open_registry_at: Callable[..., Registry]) -> None:

@@ -14,6 +14,7 @@ import pytest
 from lastro.kernel.calendar import CLOCK
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.sweeping import RESENT, SWEEP_TIME
+from lastro.kernel.tracing import tracing
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.lapses.expiry import ProposalExpiry
 from lastro.origination.processes.lapses.sweep import LapseSweep
@@ -73,6 +74,14 @@ def test_a_step_is_left_to_its_queue_for_a_while_and_then_sent_again(sweep: Swee
     assert sweep.sent() == ["disburse", "seal_contract"]
     assert sweep.run(seconds=RESENT.total_seconds() - 1)["steps_sent"] == 0
     assert sweep.run(seconds=1)["steps_sent"] == 2
+
+
+def test_a_step_goes_on_for_the_request_that_owes_it(sweep: Sweep) -> None:
+    with tracing("request-1"):
+        _, (step,) = put_credit(sweep.book, "partner", CreditStatus.CONTRACTED, (StepName.DISBURSE,))
+    for _ in range(2):
+        sweep.run(seconds=max(GRACE, RESENT).total_seconds())
+        assert [(body["step_id"], body["request_id"]) for body in sweep.outbox.take()] == [(step.id, "request-1")]
 
 
 def test_a_step_that_was_done_is_not_sent_again(sweep: Sweep) -> None:

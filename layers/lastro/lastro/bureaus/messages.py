@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lastro.bureaus.model import Inquiry
+from lastro.kernel.tracing import request_after
 from lastro.wire.messages import QueueMessage
 
 
@@ -17,4 +18,5 @@ class InquiryMessage(QueueMessage):
 
 
 def inquiry_message(inquiry: Inquiry) -> InquiryMessage:
-    return InquiryMessage(partner_id=inquiry.partner_id, inquiry_id=inquiry.id)
+    request_id = request_after(inquiry.request_id)
+    return InquiryMessage(partner_id=inquiry.partner_id, request_id=request_id, inquiry_id=inquiry.id)

@@ -210,7 +210,7 @@ class Inquiry:
 
     ``requested_by`` and ``panel`` say who asked, ``billed_cnpj`` whose contract pays: with a shared key they differ.
     ``parts`` are other inquiries whose stored answers complete this one, newest first; ``stored_features`` those of
-    ``features`` that were stored and not asked for.
+    ``features`` that were stored and not asked for. ``request_id`` is that of the request that asked.
     """
 
     id: str
@@ -243,6 +243,7 @@ class Inquiry:
     lease_until: datetime | None = None
     ended_at: datetime | None = None
     outcome: Outcome = field(default_factory=Outcome)
+    request_id: str | None = None
 
     @property
     def asked_features(self) -> tuple[str, ...]:

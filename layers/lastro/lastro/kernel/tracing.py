@@ -20,6 +20,11 @@ def current_request() -> str | None:
     return _request.get()
 
 
+def request_after(kept: str | None) -> str | None:
+    """What is stored with a change: the request behind it, else (a sweep's) the one that was kept."""
+    return _request.get() or kept
+
+
 def trace_header() -> dict[str, str]:
     """The header that tells it to whom we call."""
     request_id = _request.get()

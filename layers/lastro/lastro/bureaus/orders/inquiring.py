@@ -32,6 +32,7 @@ from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, Document
 from lastro.kernel.errors import IN_PROGRESS, DomainError, Retryable
 from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.tracing import current_request
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.asking import Asking, Ended
@@ -232,6 +233,7 @@ class Inquiring:
             parameters=order.parameters,
             forced=order.forced,
             lease_until=now,
+            request_id=current_request(),
         )
 
 

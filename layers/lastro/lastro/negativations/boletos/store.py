@@ -11,6 +11,7 @@ from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.tracing import current_request
 from lastro.negativations.boletos.model import ENDED, Boleto, Event, Payment, Status
 from lastro.negativations.pages import merge_newest_first, place_of
 
@@ -43,6 +44,7 @@ class KeptChange:
     version: int
     event: Event
     payment_id: str | None
+    request_id: str | None
 
 
 class BoletoStore(Attempts):
@@ -120,7 +122,12 @@ class BoletoStore(Attempts):
         partitions = [keys.boleto_change_index(shard)["open_pk"] for shard in range(keys.BOLETO_SHARDS)]
         for item in self._table.read_whole(self._table.query_merged(partitions, index=OPEN, at_most=before)):
             yield KeptChange(
-                item["partner_id"], item["boleto_id"], item["version"], Event(item["event"]), item["payment_id"]
+                item["partner_id"],
+                item["boleto_id"],
+                item["version"],
+                Event(item["event"]),
+                item["payment_id"],
+                item.get("request_id"),
             )
 
     def drop_change(self, partner_id: str, boleto_id: str, version: int) -> None:
@@ -152,6 +159,7 @@ def change_boleto(boleto: Boleto, event: Event, payment: Payment | None = None) 
             "boleto_id": boleto.id,
             "event": event.value,
             "payment_id": payment.id if payment else None,
+            "request_id": current_request(),
             **keys.boleto_change_index(keys.boleto_shard(boleto.debtor_id), boleto.updated_at),
         }
         writes.append(Put(keys.boleto_change(boleto.partner_id, boleto.id, boleto.version), kept))

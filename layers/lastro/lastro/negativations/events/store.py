@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
+from lastro.kernel.tracing import current_request
 from lastro.negativations.events.model import BureauEvent
 from lastro.negativations.ports import Standing, Told
 
@@ -40,10 +41,11 @@ class EventSource:
 
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """A message without a listing; ``place`` is where the sweep found it."""
+    """A message without a listing; ``place`` is where the sweep found it, ``request_id`` that of the bureau's call."""
 
     event: BureauEvent
     place: str
+    request_id: str | None = None
 
 
 class EventStore:
@@ -103,7 +105,7 @@ class EventStore:
         found = self._table.query_merged(partitions, index=OPEN, at_most=f"{before}~")
         for item in self._table.read_whole(found):
             if "open_sk" in item:  # else it was joined a moment ago
-                yield Orphan(_to_event(item), item["open_sk"])
+                yield Orphan(_to_event(item), item["open_sk"], item.get("request_id"))
 
     def postpone(self, orphan: Orphan, look_at: str) -> bool:
         """Look for a message's listing again at an ISO moment; false when somebody did, or it was joined."""
@@ -126,6 +128,7 @@ def _item(event: BureauEvent) -> Item:
         "told": {**asdict(event.told), "standing": event.told.standing.value},
         "received_at": event.received_at,
         "listing_id": event.listing_id,
+        "request_id": current_request(),
     }
     if event.listing_id:
         return item

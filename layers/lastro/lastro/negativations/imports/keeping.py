@@ -112,6 +112,6 @@ class ImportSweep:
             # Moved on before it is sent: a queue that is behind is not filled with the same import.
             if each is None or not self.store.put(replace(each, updated_at=moment, version=each.version + 1)):
                 continue
-            self.queue.send([ImportMessage(partner_id=partner_id, import_id=import_id)])
+            self.queue.send([ImportMessage(partner_id=partner_id, request_id=each.request_id, import_id=import_id)])
             counts["imports"] += 1
         return counts

@@ -78,6 +78,7 @@ class Import:
     updated_at: str | None = None
     ended_at: str | None = None
     stopped_code: str | None = None
+    request_id: str | None = None
     version: int = 1
 
     @property

@@ -11,6 +11,7 @@ from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
 from lastro.kernel.attempt import Answered
+from lastro.kernel.tracing import request_after
 from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.boletos.store import change_boleto, put_new_boleto
 from lastro.negativations.debtors.model import Debtor
@@ -55,6 +56,7 @@ def _import_item(each: Import) -> Item:
         "status": each.status.value,
         "counts": asdict(each.counts),
         "parts": list(each.parts),
+        "request_id": request_after(each.request_id),
     }
     if each.is_open:
         item |= keys.open_import_index(each.updated_at or each.created_at, each.id)
@@ -62,7 +64,7 @@ def _import_item(each: Import) -> Item:
 
 
 def _to_import(item: Item) -> Import:
-    known = {name: item[name] for name in Import.__dataclass_fields__}
+    known = {name: item[name] for name in Import.__dataclass_fields__ if name in item}
     return Import(
         **{
             **known,

@@ -10,6 +10,7 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.table import Item
 from lastro.kernel.calendar import local_date
 from lastro.kernel.documents import Cnpj, parse_document
+from lastro.kernel.tracing import request_after
 from lastro.negativations.listings.model import (
     Act,
     Address,
@@ -73,6 +74,7 @@ def listing_item(listing: Listing) -> Item:
         "active_from": _day(listing.active_from),
         "removal_due_on": _day(listing.removal_due_on),
         "status": status.value,
+        "request_id": request_after(listing.request_id),
         **keys.listing_index(listing.partner_id, shard, f"{place_of(listing.created_at, listing.id)}#{told}"),
     }
     if listing.look_at:
@@ -82,7 +84,7 @@ def listing_item(listing: Listing) -> Item:
 
 def to_listing(item: Item) -> Listing:
     """The listing that a row holds."""
-    known: dict[str, Any] = {name: item[name] for name in Listing.__dataclass_fields__}
+    known: dict[str, Any] = {name: item[name] for name in Listing.__dataclass_fields__ if name in item}
     person, debt = item["person"], item["debt"]
     return Listing(
         **{

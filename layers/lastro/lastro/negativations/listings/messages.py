@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lastro.kernel.tracing import request_after
 from lastro.negativations.listings.model import Listing
 from lastro.wire.messages import QueueMessage
 
@@ -21,4 +22,5 @@ class ListingMessage(QueueMessage):
 
 
 def listing_message(listing: Listing, uuid: str = "") -> ListingMessage:
-    return ListingMessage(partner_id=listing.partner_id, listing_id=listing.id, uuid=uuid)
+    request_id = request_after(listing.request_id)
+    return ListingMessage(partner_id=listing.partner_id, request_id=request_id, listing_id=listing.id, uuid=uuid)

@@ -158,7 +158,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One debt of one person at one bureau. Moments are UTC, ISO 8601; days are days."""
+    """One debt of one person at one bureau. Moments are UTC, ISO 8601; days are days.
+
+    ``request_id`` is that of the last request that led to a change of it.
+    """
 
     id: str
     partner_id: str
@@ -196,6 +199,7 @@ class Listing:
     difference: str | None = None
     history: tuple[Entry, ...] = ()
     look_at: str | None = None
+    request_id: str | None = None
     version: int = 1
 
     @property

@@ -11,6 +11,7 @@ from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import RESENT, SWEEP_TIME, within_time
+from lastro.kernel.tracing import tracing
 from lastro.negativations.events.receiving import find_listing
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.following import ListingFollower
@@ -63,7 +64,8 @@ class ListingSweep:
             boleto = self.boletos.find(change.partner_id, change.boleto_id)
             try:
                 if boleto is not None:
-                    self.follower(BoletoChange(change.event, boleto, change.version))
+                    with tracing(change.request_id):
+                        self.follower(BoletoChange(change.event, boleto, change.version))
             except Retryable as error:
                 _log.warning("change not followed", extra={"boleto_id": change.boleto_id, "code": error.code})
                 continue
@@ -115,6 +117,11 @@ class ListingSweep:
             name = find_listing(self.store, Desk(event.partner_id, provider, environment), event.told)
             if name:
                 joined += 1
-                message = ListingMessage(partner_id=event.partner_id, listing_id=name, uuid=event.told.uuid)
+                message = ListingMessage(
+                    partner_id=event.partner_id,
+                    request_id=orphan.request_id,
+                    listing_id=name,
+                    uuid=event.told.uuid,
+                )
                 self.queue.send([message])
         return joined

@@ -129,6 +129,7 @@ def to_history(item: Item) -> HistoryEntry:
 def step_item(step: Step) -> Item:
     fields = {"id": step.id, "partner_id": step.partner_id, "name": step.name, "due_at": step.due_at}
     index = keys.step_index(format_moment(step.due_at), step.id)
+    fields["request_id"] = step.request_id
     return {**entity("step", {**fields, "payload": dict(step.payload)}), **index}
 
 
@@ -145,6 +146,7 @@ def to_step(item: Item) -> Step:
         item["id"],
         read_moment(item["due_at"]),
         item["payload"],
+        item.get("request_id"),
     )
 
 

@@ -78,7 +78,10 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Work owed to a process or credit: stored with the change that calls for it, gone once it is done."""
+    """Work owed to a process or credit: stored with the change that calls for it, gone once it is done.
+
+    ``request_id`` is that of the request behind the change.
+    """
 
     owner: Owner
     partner_id: str
@@ -86,6 +89,7 @@ class Step:
     id: str
     due_at: datetime
     payload: Mapping[str, Any] = field(default_factory=dict)
+    request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

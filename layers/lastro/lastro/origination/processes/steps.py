@@ -12,6 +12,7 @@ from uuid import uuid4
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.tracing import current_request, request_after
 from lastro.origination.processes.model import Aggregate, Credit, Owner, Process, Step, StepName
 from lastro.wire.messages import QueueMessage
 
@@ -38,7 +39,8 @@ class StepQueued(QueueMessage):
 
 def owe(whose: Process | Credit, name: StepName, now: datetime, payload: Mapping[str, Any] | None = None) -> Step:
     """A new step of a process or credit, to be stored with the change that calls for it."""
-    return Step(whose.owner, whose.partner_id, name, uuid4().hex, now + GRACE, dict(payload or {}))
+    owed = dict(payload or {})
+    return Step(whose.owner, whose.partner_id, name, uuid4().hex, now + GRACE, owed, current_request())
 
 
 def owe_notice(whose: Process | Credit, now: datetime) -> Step:
@@ -53,7 +55,12 @@ def owe_notice(whose: Process | Credit, now: datetime) -> Step:
 def step_message(step: Step) -> StepQueued:
     """The message of a step."""
     return StepQueued(
-        partner_id=step.partner_id, owner=step.owner.kind, id=step.owner.id, step=step.name, step_id=step.id
+        partner_id=step.partner_id,
+        request_id=request_after(step.request_id),
+        owner=step.owner.kind,
+        id=step.owner.id,
+        step=step.name,
+        step_id=step.id,
     )
 
 
