@@ -9,15 +9,15 @@ import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any
 
 import httpx
 import pytest
 
 from lastro.bureaus.providers.catalog import BUREAUS
-from lastro.kernel.documents import Cnpj, Cpf, InvalidDocument
+from lastro.kernel.documents import Cnpj, Cpf
 from sandbox.cloud.background import RunningCloud
+from tests.journeys.documents import spell_documents
 from tests.journeys.partner import Plumbing
 from tests.journeys.patience import ASK, LONGEST
 
@@ -41,23 +41,6 @@ FIELDS: dict[str, dict[str, Any]] = {
 }
 REPORTS = {"spc_brasil": "634"}
 CLEAN, SLOW = "99999910173", "99999911579"
-
-
-def spell_documents(kind: type[Cpf] | type[Cnpj], base: str, width: int) -> Iterator[str]:
-    """Valid documents that begin with ``base``, each once."""
-    for number in count():
-        body = f"{base}{number:0{width}d}"
-        yield next(
-            body + digits for digits in (f"{check:02d}" for check in range(100)) if is_valid(kind, body + digits)
-        )
-
-
-def is_valid(kind: type[Cpf] | type[Cnpj], text: str) -> bool:
-    try:
-        kind(text)
-    except InvalidDocument:
-        return False
-    return True
 
 
 CPFS = spell_documents(Cpf, "8888", 5)

@@ -1,6 +1,8 @@
 """PEFIN: a request is answered 200 with a transaction id and ends in a webhook; an exclusion is a DELETE by headers.
 
-``PUT /bureaus/serasa/webhook`` with ``url``, ``user`` and ``password`` plays the registration of the endpoint.
+``PUT /bureaus/serasa/webhook`` with ``url``, ``user`` and ``password`` plays the registration of the endpoint. What the
+endpoint does not take is told again a few times: PEFIN publishes no such rule, and a sender that gives up at once would
+leave each fault of the receiver to a person.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from sandbox.bureaus.dialects.base import Handler, answer, bare_document, read_j
 from sandbox.bureaus.listings.desk import Asked, Entry, ListingDesk, Request
 from sandbox.bureaus.outcomes import Outcome
 
+_REPEATS_SECONDS = (0.5, 1, 2, 4, 8)
 _REASONS = frozenset(str(number) for number in (*range(1, 26), *range(40, 46)))
 
 
@@ -114,10 +117,15 @@ class Pefin:
             return
         self.told += 1
         body = _excluded(request, entry) if request.asked.removes else _included(request, entry)
-        with suppress(aiohttp.ClientError, TimeoutError):
-            timeout = aiohttp.ClientTimeout(total=10)
-            async with aiohttp.ClientSession(timeout=timeout) as http:
-                await http.post(self._url, json=body, headers=self._headers)
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as http:
+            for seconds in (*_REPEATS_SECONDS, None):
+                with suppress(aiohttp.ClientError, TimeoutError):
+                    async with http.post(self._url, json=body, headers=self._headers) as taken:
+                        if taken.ok:
+                            return
+                if seconds is None or self.listings.desk.is_closing:
+                    return
+                await self.listings.desk.pause(seconds)
 
 
 def _included(request: Request, entry: Entry | None) -> dict[str, object]:

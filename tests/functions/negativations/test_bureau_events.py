@@ -112,6 +112,15 @@ def test_the_same_word_twice_changes_nothing(pefin: Pusher) -> None:
     assert pefin.registry.take() == []
 
 
+def test_a_word_whose_receiver_died_before_it_told_the_queue_is_joined_by_its_repeat(pefin: Pusher) -> None:
+    listing, uuid = sent(pefin)
+    pefin.push(pefin.included(listing, uuid))
+    pefin.registry.take()
+    pefin.push(pefin.included(listing, uuid))
+    work_all(pefin.registry)
+    assert pefin.registry.read(listing["id"])["status"] == "notificada"
+
+
 @pytest.mark.parametrize("code", [400, "400"])
 def test_a_word_of_no_may_be_sent_again(pefin: Pusher, code: object) -> None:
     listing, uuid = sent(pefin)

@@ -72,7 +72,8 @@ class EventReceiving:
             _log.warning("message of a bureau not understood", extra={"provider": known.provider})
             return EventView()
         event = BureauEvent(known.partner_id, known.bureau, told, received_at)
-        if self.events.add(event):
+        # Who kept it the first time may have died before it told the queue.
+        if self.events.add(event) or not self.events.is_joined(event):
             self._hint(event, known)
         return EventView()
 

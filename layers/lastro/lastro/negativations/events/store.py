@@ -70,6 +70,11 @@ class EventStore:
         """Keep a message; false for one that came before."""
         return self._table.commit([Put(_key(event), _item(event), {"PK": ABSENT})])
 
+    def is_joined(self, event: BureauEvent) -> bool:
+        """Whether the message, as it was kept, found its listing."""
+        item = self._table.get(_key(event))
+        return bool(item and item["listing_id"])
+
     def keep_unreadable(self, source: EventSource, digest: str, body: str, received_at: str) -> None:
         """Keep a message that says nothing we can read, for a person; of the same one again the first stays."""
         item: Item = {
