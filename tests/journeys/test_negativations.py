@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -19,7 +17,6 @@ from lastro.kernel.calendar import local_date
 from lastro.kernel.documents import Cnpj, Cpf
 from sandbox.cloud.background import RunningCloud
 from sandbox.demo.creditor import DAY, Creditor, Owed, spell_file
-from tests.journeys.disturbance import client
 from tests.journeys.documents import spell_documents
 from tests.journeys.patience import LONGEST
 
@@ -118,34 +115,6 @@ def collector(cloud: RunningCloud) -> Iterator[Collector]:
         found.check_books()
 
 
-@contextmanager
-def impatient(cloud: RunningCloud, *queues: str) -> Iterator[None]:
-    """Queues that deliver again after seconds what was not finished, so that nobody waits for the usual minutes."""
-    sqs = client(cloud, "sqs")
-    before: dict[str, str] = {}
-    for url in sqs.list_queues()["QueueUrls"]:
-        name = url.rpartition("/")[2].lower()
-        if any(each in name for each in queues) and "dead" not in name:
-            told = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout"])["Attributes"]
-            before[url] = told["VisibilityTimeout"]
-            sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "3"})
-    assert len(before) == len(queues), before
-    try:
-        yield
-    finally:
-        for url, seconds in before.items():
-            sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": seconds})
-
-
-def kill(cloud: RunningCloud, operation: str) -> int:
-    """SIGKILL every worker of a function; how many there were."""
-    victims = cloud.workers(operation)
-    for victim in victims:
-        with suppress(ProcessLookupError):
-            os.kill(victim, signal.SIGKILL)
-    return len(victims)
-
-
 def test_by_hand_with_a_second_person(collector: Collector, today: date) -> None:
     [debt] = collector.owe(1, today - timedelta(days=60))
     boleto_id = collector.add_boletos([debt])[debt.number]
@@ -219,61 +188,3 @@ def test_the_bureau_tells_before_it_answers(collector: Collector, today: date) -
     for listing in listings:
         ended = collector.wait_until(listing["id"], "baixada")
         assert (ended["critical"], len(ended["attempts"])) == (False, 2)
-
-
-def test_killed_in_the_middle_of_a_run_and_of_a_webhook(collector: Collector, cloud: RunningCloud, today: date) -> None:
-    debts = collector.owe(12, today - timedelta(days=60))
-    collector.add_boletos(debts)
-    collector.script(delay_ms=1200, word="ok", word_delay_ms=600)
-    with impatient(cloud, "collections", "listings"):
-        collector.start_day(today)
-        collector.until(lambda: collector.listings(collector.branch_id), lambda found: len(found) > 0)
-        assert kill(cloud, "work_collection")
-        # The bureau has some of the requests and has not answered: what it tells meets a dead process.
-        collector.until(lambda: [each for each in debts if collector.acts(each.number)], lambda found: len(found) > 1)
-        assert kill(cloud, "process_negativation")
-        kill(cloud, "receive_bureau_event")
-        told = collector.until(
-            lambda: collector.find_run(collector.branch_id, today), lambda run: run["worked"] == len(debts)
-        )
-        assert told["listed"] == len(debts), told
-        collector.wait_for("notificada", len(debts), sweeping=True)
-    assert [collector.acts(each.number) for each in debts] == [["include"]] * len(debts)
-
-
-def test_the_bureau_is_down_for_a_day(collector: Collector, today: date) -> None:
-    debts = collector.owe(3, today - timedelta(days=60))
-    boletos = collector.add_boletos(debts)
-    standing, waiting, paid = debts
-    order = {"negativation": {"boleto_id": boletos[standing.number], "requested_by": "ana.souza"}}
-    listed = collector.call("POST", "/api/v1/negativations", order)["data"]
-    collector.wait_until(listed["id"], "notificada")
-
-    collector.treat(*({"when": {"operation": each}, "outcome": "unstable"} for each in ("include", "remove")))
-    run = collector.run_day(collector.branch_id, today)
-    assert (run["done"], run["excluded"]) == ({"credit_analysis": 2}, {"listing_exists": 1})
-    collector.settle(boletos[standing.number], standing.cents, today)
-    removal = {"removal": {"reason": "01", "requested_by": "ana.souza"}}
-    collector.call("POST", f"/api/v1/negativations/{listed['id']}/removal", removal)
-    [unsent, cancelled] = [
-        collector.listings(collector.branch_id, boleto_id=boletos[each.number])[0] for each in (waiting, paid)
-    ]
-    for each in (listed, unsent, cancelled):
-        collector.until(lambda each=each: collector.read(each["id"]), lambda now: "postponed" in str(now["history"]))
-    # Paid before it was ever sent: nothing is left to be sent.
-    collector.settle(boletos[paid.number], paid.cents, today)
-    collector.wait_until(cancelled["id"], "baixada")
-    assert (collector.acts(paid.number), collector.acts(waiting.number)) == ([], [])
-    late = collector.read(listed["id"])
-    assert (late["status"], late["critical"]) == ("baixa_pendente", True)
-    due_on = date.fromisoformat(late["removal_due_on"])
-    assert collector.count_late(due_on) == 0
-    assert collector.count_late(due_on + DAY) == 1
-    tomorrow = collector.run_day(collector.branch_id, today + DAY)
-    assert tomorrow["done"] == {}
-
-    collector.treat()
-    collector.wait_until(listed["id"], "baixada", sweeping=True)
-    collector.wait_until(unsent["id"], "notificada", sweeping=True)
-    assert [collector.acts(each.number) for each in debts] == [["include", "remove"], ["include"], []]
-    assert collector.count_late(due_on + DAY) == 0
