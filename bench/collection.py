@@ -19,7 +19,7 @@ from bench.figures import print_result
 from bench.machine import describe_machine
 from bench.prices import dollars
 from bench.request_log import RequestLog, Tally
-from lastro.aws.dynamodb.keys import BOLETO_SHARDS
+from lastro.aws.dynamodb.keys.negativations import BOLETO_SHARDS
 from lastro.aws.dynamodb.table import Put, Table
 from lastro.kernel.calendar import CLOCK
 from lastro.kernel.documents import Cpf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import simulations as keys
 from lastro.aws.dynamodb.table import Delete, Put, Table
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.simulations.conditions.reasons import Reason

@@ -10,6 +10,7 @@ import pytest
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.keys import simulations as simulation_keys
 from lastro.aws.dynamodb.restoring import compare
 from lastro.aws.dynamodb.table import Delete, Put, Table
 from lastro.operator.restore import main
@@ -23,11 +24,14 @@ DRILL = "lastro-drill"
 def kept(table: Table) -> Table:
     """A table of 250 items of two kinds, recoverable."""
     items = [
-        (keys.condition("s", n), {"entity": "condition", "offset": n, "ended": {1, 2}, "pricing": {"rows": [[n, 3]]}})
+        (
+            simulation_keys.condition("s", n),
+            {"entity": "condition", "offset": n, "ended": {1, 2}, "pricing": {"rows": [[n, 3]]}},
+        )
         for n in range(249)
     ]
-    header = {"entity": "simulation", "lead": {"name": "Ana"}, **keys.open_index("2026-03-02", "s")}
-    table.put_many([*items, (keys.simulation("s"), header)])
+    header = {"entity": "simulation", "lead": {"name": "Ana"}, **simulation_keys.open_index("2026-03-02", "s")}
+    table.put_many([*items, (simulation_keys.simulation("s"), header)])
     open_client("dynamodb").update_continuous_backups(
         TableName=TABLE, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
     )
@@ -45,7 +49,7 @@ def test_a_restored_table_holds_what_the_table_holds(kept: Table, capsys: pytest
     assert found["same"] == {"condition": 249, "simulation": 1}
     assert (found["different"], found["missing"], found["extra"]) == ({}, {}, 0)
     restored = Table(DRILL)
-    [row] = restored.query_merged(keys.open_partitions(keys.OPEN_SIMULATIONS), index=keys.OPEN)
+    [row] = restored.query_merged(keys.open_partitions(simulation_keys.OPEN_SIMULATIONS), index=keys.OPEN)
     assert row["PK"] == "SIM#s"
 
 
@@ -64,10 +68,10 @@ def test_a_restored_table_is_protected_as_the_template_protects_it(
 def test_every_difference_is_counted_by_its_kind(kept: Table, capsys: pytest.CaptureFixture[str]) -> None:
     drill(capsys)
     restored = Table(DRILL)
-    kept.write(Put(keys.condition("s", 7), {"entity": "condition", "offset": 8}))
+    kept.write(Put(simulation_keys.condition("s", 7), {"entity": "condition", "offset": 8}))
     kept.write(Put(Key("NEW", "1"), {"entity": "lead"}))
     restored.write(Put(Key("OTHER", "1"), {"entity": "lead"}))
-    restored.write(Delete(keys.simulation("s")))
+    restored.write(Delete(simulation_keys.simulation("s")))
     found = compare(TABLE, DRILL)
     assert (found.same["condition"], found.different) == (248, {"condition": 1})
     assert (found.missing, found.extra) == ({"lead": 1, "simulation": 1}, 1)

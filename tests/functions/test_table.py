@@ -18,6 +18,10 @@ from hypothesis import strategies as st
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb import attributes, keys
 from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.keys import bureaus as bureau_keys
+from lastro.aws.dynamodb.keys import origination as origination_keys
+from lastro.aws.dynamodb.keys import simulations as simulation_keys
+from lastro.aws.dynamodb.keys import webhooks as webhook_keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, AtMost, Delete, Put, Table, Update, Write
@@ -283,8 +287,10 @@ def test_a_query_narrows_its_range(table: Table) -> None:
 
 def test_an_index_is_read_by_its_own_keys(table: Table) -> None:
     for number in (2, 1, 3):
-        table.write(Put(Key(f"SIM#{number}", "HEADER"), {"id": number, **keys.open_index(f"2026-0{number}", "u")}))
-    partition = keys.open_index("", "u")["open_pk"]
+        table.write(
+            Put(Key(f"SIM#{number}", "HEADER"), {"id": number, **simulation_keys.open_index(f"2026-0{number}", "u")})
+        )
+    partition = simulation_keys.open_index("", "u")["open_pk"]
     found = [item["PK"] for item in table.query(partition, index=keys.OPEN)]
     assert found == ["SIM#1", "SIM#2", "SIM#3"]
     assert [item["PK"] for item in table.query(partition, index=keys.OPEN, at_most="2026-02#~")] == ["SIM#1", "SIM#2"]
@@ -293,12 +299,12 @@ def test_an_index_is_read_by_its_own_keys(table: Table) -> None:
 
 
 INDEXES: dict[str, Callable[[str, str], dict[str, str]]] = {
-    keys.OPEN_SIMULATIONS: keys.open_index,
-    keys.OPEN_CREDITS: keys.unsigned_index,
-    keys.OPEN_STEPS: keys.step_index,
-    keys.OPEN_NOTICES: keys.delivery_due_index,
-    keys.OPEN_INQUIRIES: keys.open_inquiry_index,
-    keys.OPEN_TOKENS: keys.due_token_index,
+    simulation_keys.OPEN_SIMULATIONS: simulation_keys.open_index,
+    origination_keys.OPEN_CREDITS: origination_keys.unsigned_index,
+    origination_keys.OPEN_STEPS: origination_keys.step_index,
+    webhook_keys.OPEN_NOTICES: webhook_keys.delivery_due_index,
+    bureau_keys.OPEN_INQUIRIES: bureau_keys.open_inquiry_index,
+    bureau_keys.OPEN_TOKENS: bureau_keys.due_token_index,
 }
 
 
@@ -311,15 +317,15 @@ def test_what_is_open_is_spread_evenly_over_its_partitions(kind: str) -> None:
 
 def test_partitions_are_read_as_one_in_order_with_what_was_written_before(table: Table) -> None:
     for number in range(40):
-        place = keys.open_index(f"2026-03-{number // 2 + 1:02d}", str(number))
+        place = simulation_keys.open_index(f"2026-03-{number // 2 + 1:02d}", str(number))
         if number % 4 == 0:
             place["open_pk"] = "OPEN"
         table.write(Put(Key(f"SIM#{number}", "HEADER"), {"id": number, **place}))
-    partitions = keys.open_partitions(keys.OPEN_SIMULATIONS)
+    partitions = keys.open_partitions(simulation_keys.OPEN_SIMULATIONS)
     found = [item["open_sk"] for item in table.query_merged(partitions, index=keys.OPEN)]
     assert found == sorted(found)
     assert len(found) == 40
-    until = keys.open_index("2026-03-05", "~")["open_sk"]
+    until = simulation_keys.open_index("2026-03-05", "~")["open_sk"]
     assert [item["open_sk"][:10] for item in table.query_merged(partitions, index=keys.OPEN, at_most=until)] == [
         f"2026-03-{day:02d}" for day in range(1, 6) for _ in range(2)
     ]

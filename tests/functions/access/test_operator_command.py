@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import NoCredentialsError
 
 from lastro.access import registration as registration_module
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import access as keys
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.secrets import Secrets
 from lastro.operator.command import main

@@ -8,6 +8,7 @@ import pytest
 
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.table import Delete, Table
 from lastro.bureaus import wiring
 from lastro.vendors.bureaus import http as bureau_http
@@ -49,7 +50,7 @@ def office(shared_office: Office) -> Office:
     assert open_client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"] == shared_office.queue_url
     # What an earlier test left open or due is not this test's.
     table = Table()
-    for kind in (keys.OPEN_INQUIRIES, keys.OPEN_TOKENS):
+    for kind in (bureau_keys.OPEN_INQUIRIES, bureau_keys.OPEN_TOKENS):
         for item in list(table.query_merged(keys.open_partitions(kind), index=keys.OPEN)):
             table.write(Delete(keys.Key(item["PK"], item["SK"])))
     return shared_office

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import bureaus as keys
 from lastro.aws.dynamodb.table import Delete, Table
 from lastro.bureaus.inquiries.store import InquiryStore
 from tests.functions.bureaus.office import COMPANY, RESTRICTED, Office, new_calls

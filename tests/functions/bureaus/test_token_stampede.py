@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import bureaus as keys
 from lastro.aws.dynamodb.table import Delete, Table
 from lastro.aws.secrets import Secrets
 from lastro.bureaus.ports import BureauToken, BureauUnavailable, RefusedByBureau, RevokedToken

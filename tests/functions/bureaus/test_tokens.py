@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.clients import open_client
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import bureaus as keys
 from lastro.aws.dynamodb.table import Table
 from tests.functions.bureaus.office import RESTRICTED, Office
 from tests.functions.emulation import SECRETS_PREFIX, clear_process

@@ -6,6 +6,7 @@ import pytest
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
+from lastro.aws.dynamodb.keys import negativations as negativation_keys
 from lastro.aws.dynamodb.table import Delete, Put, Table
 from lastro.kernel.documents import Cpf
 from lastro.negativations.events.model import BureauEvent
@@ -44,7 +45,7 @@ def test_what_was_erased_meanwhile_is_not_brought_back(events: EventStore, table
     event = told(1)
     assert events.add(event)
     [orphan] = events.list_orphans(NIGHT)
-    table.write(Delete(keys.bureau_event(PARTNER, BUREAU, event.told.uuid, event.name)))
+    table.write(Delete(negativation_keys.bureau_event(PARTNER, BUREAU, event.told.uuid, event.name)))
     assert not events.join(event, "first")
     assert not events.postpone(orphan, NIGHT)
     assert events.find(PARTNER, BUREAU, event.told.uuid) == []
@@ -53,7 +54,7 @@ def test_what_was_erased_meanwhile_is_not_brought_back(events: EventStore, table
 def test_a_message_nobody_understands_stays_as_it_first_came(events: EventStore, table: Table) -> None:
     events.keep_unreadable(SOURCE, "digest", "{}", NOON)
     events.keep_unreadable(SOURCE, "digest", "{}", ONE)
-    kept = table.get(keys.bureau_event(PARTNER, BUREAU, "digest", "unreadable"))
+    kept = table.get(negativation_keys.bureau_event(PARTNER, BUREAU, "digest", "unreadable"))
     assert kept is not None
     assert kept["received_at"] == NOON
 
@@ -61,7 +62,9 @@ def test_a_message_nobody_understands_stays_as_it_first_came(events: EventStore,
 def test_messages_without_a_listing_are_spread_and_come_in_their_order(events: EventStore, table: Table) -> None:
     for number in range(120):
         assert events.add(told(number, f"2026-11-28T12:{number % 60:02d}:{number // 60:02d}.000Z"))
-    rows = [row for name in keys.open_partitions(keys.OPEN_ORPHANS) for row in table.query(name, index=OPEN)]
+    rows = [
+        row for name in keys.open_partitions(negativation_keys.OPEN_ORPHANS) for row in table.query(name, index=OPEN)
+    ]
     assert len(rows) == 120
     assert len({row["open_pk"] for row in rows}) == keys.OPEN_SHARDS
     found = [orphan.event.received_at for orphan in events.list_orphans(NIGHT)]
@@ -73,7 +76,7 @@ def test_messages_without_a_listing_are_spread_and_come_in_their_order(events: E
 def test_a_message_is_looked_for_later_and_one_of_an_older_row_too(events: EventStore, table: Table) -> None:
     event = told(1)
     assert events.add(event)
-    at = keys.bureau_event(PARTNER, BUREAU, event.told.uuid, event.name)
+    at = negativation_keys.bureau_event(PARTNER, BUREAU, event.told.uuid, event.name)
     stored = table.get(at)
     assert stored is not None
     # As rows were when all of them lay in one partition.

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lastro.aws.dynamodb.keys import BOLETO_SHARDS
+from lastro.aws.dynamodb.keys.negativations import BOLETO_SHARDS
 from lastro.aws.dynamodb.table import Table, Write
 from lastro.bureaus.wiring import open_automatic_listings
 from lastro.kernel.documents import Cpf

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import Delete, Table
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import access as access_keys
+from lastro.aws.dynamodb.keys import origination as origination_keys
 from lastro.aws.dynamodb.table import Put, Table
 from lastro.origination.products.wiring import open_catalog
 from tests.functions.caas import check_caas
@@ -59,7 +60,7 @@ def test_how_a_product_prices_is_chosen_once_and_changed_like_the_rest(shop: Sho
 
 def test_a_product_kept_before_it_could_choose_counts_by_months(shop: Shop, table: Table) -> None:
     number = make_product(shop, day_count="calendar_days", amortization="sac", due_day_rule="next_business_day")
-    key = keys.product(shop.partner_id, number)
+    key = origination_keys.product(shop.partner_id, number)
     item = table.get(key)
     assert item is not None
     item = dict(item)
@@ -253,7 +254,7 @@ def test_words_may_have_spaces_and_numbers_may_be_text(shop: Shop) -> None:
 
 def test_the_authorizer_does_not_read_products(shop: Shop, table: Table) -> None:
     make_product(shop)
-    at = keys.partner(shop.partner_id)
+    at = access_keys.partner(shop.partner_id)
     assert {item["entity"] for item in table.query(at.pk, at_least=at.sk)} == {"partner", "partner_store"}
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import end_of_day, format_moment, local_date
 from lastro.origination.pricing.quotation import loan_of

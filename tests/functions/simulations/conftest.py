@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import simulations as keys
 from lastro.aws.dynamodb.table import Delete, Table
 from lastro.kernel.banks import BANKS
 from lastro.simulations import wiring

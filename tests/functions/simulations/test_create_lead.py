@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import simulations as keys
 from lastro.aws.dynamodb.table import Table
 from lastro.simulations.leads.domains import OCCUPATIONS
 from tests.functions.conftest import Call, OpenShop

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import simulations as keys
 from lastro.aws.dynamodb.table import Table
 from tests.functions.conftest import Call, OpenShop
 from tests.functions.invocation import Shop

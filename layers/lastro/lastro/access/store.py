@@ -1,4 +1,4 @@
-"""Partners, stores and API keys in the table (keys in ``aws/dynamodb/keys.py``)."""
+"""Partners, stores and API keys in the table (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from lastro.access.errors import STORE_GONE, TOO_MANY_STORES, UNKNOWN_PARTNER
 from lastro.access.model import ApiKey, BankLink, CredentialStatus, Partner, Standing, Store
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.keys import access as access_keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, AtMost, Item, Put, Table, Update
 from lastro.kernel.calendar import read_moment
@@ -30,12 +31,12 @@ class AccessStore:
     # what requests read -----------------------------------------------------------------------------------------
 
     def find_key(self, digest: str) -> ApiKey | None:
-        item = self._table.get(keys.api_key(digest))
+        item = self._table.get(access_keys.api_key(digest))
         return _to_key(item) if item else None
 
     def find_standing(self, partner_id: str) -> Standing | None:
         """What every call of a partner goes by: its stores and its limits."""
-        at = keys.partner(partner_id)
+        at = access_keys.partner(partner_id)
         found = list(self._table.query(at.pk, at_least=at.sk, only=("entity", "store_id", *_LIMITS)))
         partner = next((item for item in found if item["entity"] == "partner"), None)
         if partner is None:
@@ -44,16 +45,16 @@ class AccessStore:
         return Standing(stores, Limits(**{name: partner.get(name) for name in _LIMITS}))
 
     def find_partner(self, partner_id: str) -> Partner | None:
-        item = self._table.get(keys.partner(partner_id))
+        item = self._table.get(access_keys.partner(partner_id))
         return Partner(item["id"], item["name"], read_moment(item["created_at"])) if item else None
 
     def find_stores(self, store_ids: Sequence[int]) -> list[Store]:
-        found = self._table.get_many(keys.store(store_id) for store_id in store_ids)
+        found = self._table.get_many(access_keys.store(store_id) for store_id in store_ids)
         return sorted(map(_to_store, found.values()), key=lambda store: store.id)
 
     def set_bank_ready(self, store_id: int, bank_code: str, version: str, moment: datetime) -> None:
         ready = Update(
-            keys.store(store_id),
+            access_keys.store(store_id),
             assign={
                 f"banks.{bank_code}": {"active": True, "status": CredentialStatus.OKAY, "version": version},
                 "updated_at": moment,
@@ -70,7 +71,7 @@ class AccessStore:
 
     def put_partner(self, partner: Partner) -> None:
         item = _entity("partner", id=partner.id, name=partner.name, created_at=partner.created_at, stores=0)
-        self._table.write(Put(keys.partner(partner.id), item, {"PK": ABSENT}))
+        self._table.write(Put(access_keys.partner(partner.id), item, {"PK": ABSENT}))
 
     def put_limits(self, partner_id: str, limits: Limits) -> None:
         """Keep the limits of a partner; raises ``NotFound`` without such a partner."""
@@ -78,7 +79,7 @@ class AccessStore:
         absent = [name for name in _LIMITS if name not in given]
         try:
             self._table.write(
-                Update(keys.partner(partner_id), assign=given, remove=absent, where={"entity": "partner"})
+                Update(access_keys.partner(partner_id), assign=given, remove=absent, where={"entity": "partner"})
             )
         except ConditionFailed as error:
             raise UNKNOWN_PARTNER() from error
@@ -92,9 +93,11 @@ class AccessStore:
         try:
             self._table.transact(
                 [
-                    Update(keys.partner(store.partner_id), add={"stores": 1}, where={"stores": AtMost(limit - 1)}),
-                    Put(keys.store(store.id), _store_item(store), {"PK": ABSENT}),
-                    Put(keys.partner_store(store.partner_id, store.id), listed, {"PK": ABSENT}),
+                    Update(
+                        access_keys.partner(store.partner_id), add={"stores": 1}, where={"stores": AtMost(limit - 1)}
+                    ),
+                    Put(access_keys.store(store.id), _store_item(store), {"PK": ABSENT}),
+                    Put(access_keys.partner_store(store.partner_id, store.id), listed, {"PK": ABSENT}),
                 ]
             )
         except ConditionFailed as error:
@@ -107,13 +110,13 @@ class AccessStore:
         item = _key_item(key)
         self._table.transact(
             [
-                Put(keys.api_key(key.digest), item, {"PK": ABSENT}),
-                Put(keys.partner_key(key.partner_id, key.id), item, {"PK": ABSENT}),
+                Put(access_keys.api_key(key.digest), item, {"PK": ABSENT}),
+                Put(access_keys.partner_key(key.partner_id, key.id), item, {"PK": ABSENT}),
             ]
         )
 
     def find_keys(self, partner_id: str) -> list[ApiKey]:
-        found = self._table.query(keys.partner(partner_id).pk, prefix=keys.PARTNER_KEY_PREFIX)
+        found = self._table.query(access_keys.partner(partner_id).pk, prefix=access_keys.PARTNER_KEY_PREFIX)
         return sorted(map(_to_key, found), key=lambda key: key.created_at)
 
     def replace_key(self, before: ApiKey, ends: ApiKey, fresh: ApiKey) -> bool:
@@ -142,7 +145,7 @@ class AccessStore:
 
 def _places(key: ApiKey) -> tuple[Key, Key]:
     """By its digest and in its partner's list."""
-    return keys.api_key(key.digest), keys.partner_key(key.partner_id, key.id)
+    return access_keys.api_key(key.digest), access_keys.partner_key(key.partner_id, key.id)
 
 
 def _entity(kind: str, /, **attributes: object) -> Item:

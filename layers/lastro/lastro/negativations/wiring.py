@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
-from lastro.aws.dynamodb.keys import BOLETO_SHARDS
+from lastro.aws.dynamodb.keys.negativations import BOLETO_SHARDS
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.settings import find_setting, read_setting
 from lastro.kernel.calendar import CLOCK

@@ -1,4 +1,4 @@
-"""Records of people, what was asked about them, and legal holds in the table (keys in ``aws/dynamodb/keys.py``)."""
+"""Records of people, what was asked about them, and legal holds in the table (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.keys import retention as keys
 from lastro.aws.dynamodb.retained import SHARDS, retained_item, retained_key
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
 from lastro.kernel.attempt import Answered

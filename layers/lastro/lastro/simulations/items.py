@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import simulations as keys
 from lastro.aws.dynamodb.table import Item
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.simulations.conditions.reasons import Reason

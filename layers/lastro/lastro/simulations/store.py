@@ -1,4 +1,4 @@
-"""Simulations in the table: items and the one place that spells them (keys in ``aws/dynamodb/keys.py``)."""
+"""Simulations in the table: items and the one place that spells them (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.keys import access as access_keys
+from lastro.aws.dynamodb.keys import simulations as simulation_keys
 from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Table, Update
@@ -66,7 +68,7 @@ class SimulationStore(FlightCounts):
         """What creating needs, in one round trip. Raises ``Conflict`` when the attempt's key came with another
         request.
         """
-        lead_at, store_at = keys.lead(store_id, document), keys.store(store_id)
+        lead_at, store_at = simulation_keys.lead(store_id, document), access_keys.store(store_id)
         counters = flight_keys(partner_id, now)
         first_answer, found = self._find_with(attempt, now, [lead_at, store_at, *counters])
         banks = (found.get(store_at) or {}).get("banks", {})
@@ -84,8 +86,8 @@ class SimulationStore(FlightCounts):
         condition that generated it. False when another request with the same key was first.
         """
         writes = [
-            Put(keys.simulation(simulation.id), header_item(simulation), {"PK": ABSENT}),
-            Put(keys.asked(simulation.id), asked_item(conditions)),
+            Put(simulation_keys.simulation(simulation.id), header_item(simulation), {"PK": ABSENT}),
+            Put(simulation_keys.asked(simulation.id), asked_item(conditions)),
             retain(
                 Record(simulation.partner_id, simulation.lead["cpf_cnpj"], SIMULATION_RECORD, simulation.id),
                 simulation.created_at,
@@ -102,7 +104,7 @@ class SimulationStore(FlightCounts):
         asked = _NOTHING_ASKED
         stored: list[Condition] = []
         pre_approvals: dict[str, PreApproval] = {}
-        for item in self._table.query(keys.simulation(simulation_id).pk):
+        for item in self._table.query(simulation_keys.simulation(simulation_id).pk):
             match item["entity"]:
                 case "condition":
                     stored.append(to_condition(item))
@@ -122,19 +124,19 @@ class SimulationStore(FlightCounts):
 
     def find_header(self, simulation_id: str) -> Simulation | None:
         """A simulation without what is under it."""
-        item = self._table.get(keys.simulation(simulation_id))
+        item = self._table.get(simulation_keys.simulation(simulation_id))
         return to_simulation(item) if item else None
 
     def erase(self, simulation_id: str) -> None:
         """Remove a simulation with everything under it, the header last: what a crash leaves is found again."""
-        head = keys.simulation(simulation_id)
+        head = simulation_keys.simulation(simulation_id)
         rows = [Key(item["PK"], item["SK"]) for item in self._table.query(head.pk, only=("PK", "SK"))]
         self._table.delete_many(key for key in rows if key != head)
         self._table.delete_many([head])
 
     def find_shop(self, store_id: int) -> dict[str, Any] | None:
         """Id, name and formatted CNPJ of a store."""
-        item = self._table.get(keys.store(store_id))
+        item = self._table.get(access_keys.store(store_id))
         return {"id": item["id"], "name": item["name"], "cnpj": Cnpj(item["cnpj"]).formatted} if item else None
 
     def list_simulations(
@@ -145,7 +147,7 @@ class SimulationStore(FlightCounts):
         The index holds keys only: what is skipped is walked there, only the page itself is read.
         """
         found = self._table.query(
-            keys.owner_index(store_id)["by_owner_pk"],
+            simulation_keys.owner_index(store_id)["by_owner_pk"],
             index=BY_OWNER,
             at_least=format_moment(after) or "",
             newest_first=newest_first,
@@ -162,55 +164,57 @@ class SimulationStore(FlightCounts):
 
     def list_due(self, before: datetime) -> Iterator[OpenSimulation]:
         """Unfinished simulations that are due at or before a moment, oldest first."""
-        partitions = keys.open_partitions(keys.OPEN_SIMULATIONS)
-        last = keys.open_index(format_moment(before), "~")["open_sk"]
+        partitions = keys.open_partitions(simulation_keys.OPEN_SIMULATIONS)
+        last = simulation_keys.open_index(format_moment(before), "~")["open_sk"]
         for item in self._table.query_merged(partitions, index=OPEN, at_most=last):
             due_at = read_moment(item["open_sk"].partition("#")[0])
-            yield OpenSimulation(item["PK"].removeprefix(keys.simulation("").pk), due_at)
+            yield OpenSimulation(item["PK"].removeprefix(simulation_keys.simulation("").pk), due_at)
 
     def postpone(self, due: OpenSimulation, due_at: datetime) -> bool:
         """Make an unfinished simulation due later. False when it was finished or postponed meanwhile."""
-        seen = keys.open_index(format_moment(due.due_at), due.id)["open_sk"]
-        later = keys.open_index(format_moment(due_at), due.id)
-        return self._commit([Update(keys.simulation(due.id), assign=later, where={"open_sk": seen})])
+        seen = simulation_keys.open_index(format_moment(due.due_at), due.id)["open_sk"]
+        later = simulation_keys.open_index(format_moment(due_at), due.id)
+        return self._commit([Update(simulation_keys.simulation(due.id), assign=later, where={"open_sk": seen})])
 
     def read_work(self, wanted: Sequence[Wanted]) -> Work:
         """What a batch needs, in one round trip where every condition's store is named and none that is fresh ended."""
         names: list[Key] = []
         for each in wanted:
             names += [
-                keys.simulation(each.simulation_id),
-                keys.asked(each.simulation_id),
-                keys.pre_approval(each.simulation_id, each.bank),
-                keys.breaker(each.bank),
+                simulation_keys.simulation(each.simulation_id),
+                simulation_keys.asked(each.simulation_id),
+                simulation_keys.pre_approval(each.simulation_id, each.bank),
+                simulation_keys.breaker(each.bank),
             ]
             if not each.fresh:
-                names.append(keys.condition(each.simulation_id, each.offset))
+                names.append(simulation_keys.condition(each.simulation_id, each.offset))
             if each.offset != original_of(each.offset):
-                names.append(keys.condition(each.simulation_id, original_of(each.offset)))
+                names.append(simulation_keys.condition(each.simulation_id, original_of(each.offset)))
             if each.store_id is not None:
-                names.append(keys.store(each.store_id))
+                names.append(access_keys.store(each.store_id))
         found = self._table.get_many(names)
         simulations: dict[str, Simulation] = {}
         conditions: dict[tuple[str, int], Condition] = {}
         breakers, pre_approvals = {}, {}
         for each in wanted:
             simulation_id, bank = each.simulation_id, each.bank
-            if simulation_id not in simulations and (header := found.get(keys.simulation(simulation_id))):
+            if simulation_id not in simulations and (header := found.get(simulation_keys.simulation(simulation_id))):
                 simulation = simulations[simulation_id] = to_simulation(header)
-                for original in to_originals(simulation, found.get(keys.asked(simulation_id), _NOTHING_ASKED)):
+                for original in to_originals(
+                    simulation, found.get(simulation_keys.asked(simulation_id), _NOTHING_ASKED)
+                ):
                     conditions[simulation_id, original.offset] = original
-            item = found.get(keys.condition(simulation_id, original_of(each.offset)))
+            item = found.get(simulation_keys.condition(simulation_id, original_of(each.offset)))
             if item and simulation_id in simulations:
                 for condition in generated_by(simulations[simulation_id], to_condition(item)):
                     conditions[simulation_id, condition.offset] = condition
-            if item := found.get(keys.breaker(bank)):
+            if item := found.get(simulation_keys.breaker(bank)):
                 breakers[bank] = Breaker(item["failures"], item["open_until"])
-            if item := found.get(keys.pre_approval(simulation_id, bank)):
+            if item := found.get(simulation_keys.pre_approval(simulation_id, bank)):
                 pre_approvals[simulation_id, bank] = to_pre_approval(item)
-        stores = {keys.store(simulation.store_id) for simulation in simulations.values()}
+        stores = {access_keys.store(simulation.store_id) for simulation in simulations.values()}
         ended = {
-            keys.condition(each.simulation_id, each.offset)
+            simulation_keys.condition(each.simulation_id, each.offset)
             for each in wanted
             if each.simulation_id in simulations
             and (
@@ -222,7 +226,7 @@ class SimulationStore(FlightCounts):
             found |= self._table.get_many(unread)
         # What is stored overrides what follows: it ended, or is pending in a simulation of before.
         for each in wanted:
-            if item := found.get(keys.condition(each.simulation_id, each.offset)):
+            if item := found.get(simulation_keys.condition(each.simulation_id, each.offset)):
                 conditions[each.simulation_id, each.offset] = to_condition(item)
         versions = {
             (store["id"], code): link.get("version")
@@ -235,7 +239,7 @@ class SimulationStore(FlightCounts):
 
     def end_condition(self, simulation_id: str, ended: Condition) -> bool:
         """Store a result, and with it what it generates. False when it had already ended."""
-        at = keys.condition(simulation_id, ended.offset)
+        at = simulation_keys.condition(simulation_id, ended.offset)
         return self._commit([Put(at, condition_item(ended), {"ended_at": AbsentOr(None)})])
 
     def register_ended(self, simulation_id: str, ended: frozenset[int], generated: frozenset[int]) -> Simulation:
@@ -244,7 +248,9 @@ class SimulationStore(FlightCounts):
         if generated:
             grown["generated"] = set(generated)
         return to_simulation(
-            self._table.write(Update(keys.simulation(simulation_id), add=grown, where={"entity": "simulation"}))
+            self._table.write(
+                Update(simulation_keys.simulation(simulation_id), add=grown, where={"entity": "simulation"})
+            )
         )
 
     def close(self, simulation_id: str, finished_at: datetime, success: bool, notice: Notice | None = None) -> bool:
@@ -253,7 +259,7 @@ class SimulationStore(FlightCounts):
         True for the one caller that did it.
         """
         update = Update(
-            keys.simulation(simulation_id),
+            simulation_keys.simulation(simulation_id),
             assign={"finished_at": finished_at, "success": success},
             remove=("open_pk", "open_sk"),
             where={"finished_at": None},
@@ -266,36 +272,38 @@ class SimulationStore(FlightCounts):
         """Take the right to ask a bank; with ``stale`` take it over from a holder whose lease ran out."""
         claim = PreApproval(bank, PreApprovalStatus.IN_PROGRESS, lease_until)
         where: dict[str, Any] = {"lease_until": stale.lease_until} if stale else {"PK": ABSENT}
-        return self._commit([Put(keys.pre_approval(simulation_id, bank), pre_approval_item(claim), where)])
+        return self._commit([Put(simulation_keys.pre_approval(simulation_id, bank), pre_approval_item(claim), where)])
 
     def end_pre_approval(self, simulation_id: str, ended: PreApproval, lease_until: int) -> bool:
         """Store what became of a claim: decided, or given back (``NOT_RUN`` with no lease).
 
         False when another claim took the place of the one until ``lease_until``.
         """
-        at, where = keys.pre_approval(simulation_id, ended.bank), {"lease_until": lease_until}
+        at, where = simulation_keys.pre_approval(simulation_id, ended.bank), {"lease_until": lease_until}
         return self._commit([Put(at, pre_approval_item(ended), where)])
 
     def find_pre_approval(self, simulation_id: str, bank: str) -> PreApproval | None:
-        item = self._table.get(keys.pre_approval(simulation_id, bank))
+        item = self._table.get(simulation_keys.pre_approval(simulation_id, bank))
         return to_pre_approval(item) if item else None
 
     # circuit breakers -------------------------------------------------------------------------------------------
 
     def count_failure(self, bank: str) -> int:
         """Count one more failure in a row of a bank and return how many there are."""
-        update = Update(keys.breaker(bank), add={"failures": 1, "open_until": 0})
+        update = Update(simulation_keys.breaker(bank), add={"failures": 1, "open_until": 0})
         return int(self._table.write(update)["failures"])
 
     def open_breaker(self, bank: str, open_until: int) -> None:
         """Leave a bank alone until a moment in milliseconds."""
-        self._table.write(Update(keys.breaker(bank), assign={"open_until": open_until}))
+        self._table.write(Update(simulation_keys.breaker(bank), assign={"open_until": open_until}))
 
     def claim_probe(self, bank: str, seen: Breaker, open_until: int) -> bool:
         """Become the one caller that tries a paused bank; the others see the pause prolonged to ``open_until``."""
-        update = Update(keys.breaker(bank), assign={"open_until": open_until}, where={"open_until": seen.open_until})
+        update = Update(
+            simulation_keys.breaker(bank), assign={"open_until": open_until}, where={"open_until": seen.open_until}
+        )
         return self._commit([update])
 
     def close_breaker(self, bank: str) -> None:
         """Forget a bank's failures: it answers again."""
-        self._table.write(Update(keys.breaker(bank), assign={"failures": 0, "open_until": 0}))
+        self._table.write(Update(simulation_keys.breaker(bank), assign={"failures": 0, "open_until": 0}))

@@ -1,4 +1,4 @@
-"""Callbacks and deliveries in the table (keys in ``aws/dynamodb/keys.py``, items of notices in ``outbox.py``)."""
+"""Callbacks and deliveries in the table (keys in ``aws/dynamodb/keys``, items of notices in ``outbox.py``)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
+from lastro.aws.dynamodb.keys import webhooks as webhook_keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update
 from lastro.kernel.calendar import format_moment, read_moment
@@ -27,7 +28,7 @@ class WebhookStore:
         self._table = table
 
     def find_callback(self, partner_id: str) -> Callback | None:
-        item = self._table.get(keys.callback(partner_id))
+        item = self._table.get(webhook_keys.callback(partner_id))
         if item is None:
             return None
         return Callback(
@@ -43,20 +44,20 @@ class WebhookStore:
 
     def put_callback(self, callback: Callback) -> None:
         """Keep the partner's callback in place of the one before."""
-        self._table.write(Put(keys.callback(callback.partner_id), _callback_item(callback)))
+        self._table.write(Put(webhook_keys.callback(callback.partner_id), _callback_item(callback)))
 
     def remove_callback(self, callback: Callback) -> bool:
         """Forget a callback; false when it was replaced or removed meanwhile."""
-        return self._table.commit([Delete(keys.callback(callback.partner_id), _same(callback))])
+        return self._table.commit([Delete(webhook_keys.callback(callback.partner_id), _same(callback))])
 
     def switch_off(self, callback: Callback, notice: Notice | None = None) -> bool:
         """Keep that a callback is off, and the notice of it; false when it was replaced or switched off meanwhile."""
         where = {**_same(callback), "disabled_at": None}
-        off = Put(keys.callback(callback.partner_id), _callback_item(callback), where)
+        off = Put(webhook_keys.callback(callback.partner_id), _callback_item(callback), where)
         return self._table.commit([off, *(notice_writes(notice) if notice else ())])
 
     def find_rotation(self, partner_id: str) -> Rotation | None:
-        item = self._table.get(keys.signing_rotation(partner_id))
+        item = self._table.get(webhook_keys.signing_rotation(partner_id))
         return Rotation(item["version"], read_moment(item["lease_until"] or None)) if item else None
 
     def put_rotation(self, partner_id: str, rotation: Rotation, before: Rotation | None) -> bool:
@@ -64,24 +65,26 @@ class WebhookStore:
         item = {"entity": "signing_rotation", "schema": SCHEMA, "version": rotation.version}
         item["lease_until"] = format_moment(rotation.lease_until) or ""
         where = {"version": before.version} if before else {"PK": ABSENT}
-        return self._table.commit([Put(keys.signing_rotation(partner_id), item, where)])
+        return self._table.commit([Put(webhook_keys.signing_rotation(partner_id), item, where)])
 
     def put_notice(self, notice: Notice) -> bool:
         """Keep a notice and its delivery, both or none. False when that notice was kept before."""
         return self._table.commit(notice_writes(notice))
 
     def find_delivery(self, notice_id: str) -> Delivery | None:
-        item = self._table.get(keys.delivery(notice_id))
+        item = self._table.get(webhook_keys.delivery(notice_id))
         return _to_delivery(item) if item else None
 
     def read_body(self, notice_id: str) -> bytes | None:
         """The bytes every try sends."""
-        item = self._table.get(keys.notice_body(notice_id))
+        item = self._table.get(webhook_keys.notice_body(notice_id))
         return gzip.decompress(item["body"]) if item else None
 
     def save_delivery(self, after: Delivery) -> bool:
         """Keep the next version of a delivery. False when somebody else was first."""
-        return self._table.commit([Put(keys.delivery(after.id), delivery_item(after), {"version": after.version - 1})])
+        return self._table.commit(
+            [Put(webhook_keys.delivery(after.id), delivery_item(after), {"version": after.version - 1})]
+        )
 
     def list_deliveries(
         self,
@@ -99,7 +102,7 @@ class WebhookStore:
         """
         # One more than a page tells whether the list goes on.
         found = self._table.query(
-            keys.delivery_owner_index(partner_id, store_id=store_id)["by_owner_pk"],
+            webhook_keys.delivery_owner_index(partner_id, store_id=store_id)["by_owner_pk"],
             index=BY_OWNER,
             newest_first=True,
             at_most=_before(after) if after else "",
@@ -107,7 +110,7 @@ class WebhookStore:
         )
         rows = [row for row, _ in zip(found, range(limit + 1), strict=False)]
         page, goes_on = rows[:limit], len(rows) > limit
-        wanted = [keys.delivery(row["PK"].removeprefix(keys.delivery("").pk)) for row in page]
+        wanted = [webhook_keys.delivery(row["PK"].removeprefix(webhook_keys.delivery("").pk)) for row in page]
         items = self._table.get_many(wanted)
         deliveries = [_to_delivery(items[key]) for key in wanted if key in items]
         return DeliveryPage(
@@ -118,22 +121,24 @@ class WebhookStore:
     def list_due(self, before: datetime) -> Iterator[DueDelivery]:
         """Deliveries the sweep owes a try at or before a moment, oldest first."""
         partitions, last = (
-            keys.open_partitions(keys.OPEN_NOTICES),
-            keys.delivery_due_index(format_moment(before), "~")["open_sk"],
+            keys.open_partitions(webhook_keys.OPEN_NOTICES),
+            webhook_keys.delivery_due_index(format_moment(before), "~")["open_sk"],
         )
         for item in self._table.query_merged(partitions, index=OPEN, at_most=last):
             due_at = read_moment(item["open_sk"].partition("#")[0])
-            yield DueDelivery(item["PK"].removeprefix(keys.delivery("").pk), due_at)
+            yield DueDelivery(item["PK"].removeprefix(webhook_keys.delivery("").pk), due_at)
 
     def postpone(self, due: DueDelivery, due_at: datetime) -> str | None:
         """Leave a delivery's try to the queue until later. Returns whose it is; ``None`` when somebody tried it or
         postponed it meanwhile.
         """
-        seen = keys.delivery_due_index(format_moment(due.due_at), due.id)["open_sk"]
-        later = keys.delivery_due_index(format_moment(due_at), due.id)
+        seen = webhook_keys.delivery_due_index(format_moment(due.due_at), due.id)["open_sk"]
+        later = webhook_keys.delivery_due_index(format_moment(due_at), due.id)
         try:
             return str(
-                self._table.write(Update(keys.delivery(due.id), assign=later, where={"open_sk": seen}))["partner_id"]
+                self._table.write(Update(webhook_keys.delivery(due.id), assign=later, where={"open_sk": seen}))[
+                    "partner_id"
+                ]
             )
         except ConditionFailed:
             return None

@@ -9,8 +9,8 @@ from heapq import merge
 from typing import Any
 
 from lastro.access.calls.model import KEPT, SHARDS, Call, shard_of
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import BY_OWNER
+from lastro.aws.dynamodb.keys import access as keys
 from lastro.aws.dynamodb.table import Item, Table
 
 

@@ -1,4 +1,4 @@
-"""Clients and their failing logins in the table (keys in ``aws/dynamodb/keys.py``)."""
+"""Clients and their failing logins in the table (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from lastro.access.bindings import read_binding, spell_binding
 from lastro.access.clients.model import Client
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.keys import access as access_keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
 from lastro.kernel.calendar import read_moment
 from lastro.kernel.callers.caller import StatusSpelling
@@ -27,14 +28,14 @@ class ClientStore:
     # what requests read -----------------------------------------------------------------------------------------
 
     def find_client(self, client_id: int) -> Client | None:
-        item = self._table.get(keys.client(client_id))
+        item = self._table.get(access_keys.client(client_id))
         return _to_client(item) if item else None
 
     def find_login(self, client_id: int, source: str, window: int) -> tuple[Client | None, int]:
         """The client, and the failures of the source in the window: one round trip."""
         counted = _failures(source, window)
-        found = self._table.get_many([keys.client(client_id), counted])
-        item = found.get(keys.client(client_id))
+        found = self._table.get_many([access_keys.client(client_id), counted])
+        item = found.get(access_keys.client(client_id))
         return (_to_client(item) if item else None), found.get(counted, {}).get("calls", 0)
 
     def count_failure(self, source: str, window: int, expires: int) -> int:
@@ -51,13 +52,13 @@ class ClientStore:
         item = _to_item(client)
         self._table.transact(
             [
-                Put(keys.client(client.id), item, {"PK": ABSENT}),
-                Put(keys.partner_client(client.partner_id, client.id), item, {"PK": ABSENT}),
+                Put(access_keys.client(client.id), item, {"PK": ABSENT}),
+                Put(access_keys.partner_client(client.partner_id, client.id), item, {"PK": ABSENT}),
             ]
         )
 
     def find_clients(self, partner_id: str) -> list[Client]:
-        found = self._table.query(keys.partner(partner_id).pk, prefix=keys.PARTNER_CLIENT_PREFIX)
+        found = self._table.query(access_keys.partner(partner_id).pk, prefix=access_keys.PARTNER_CLIENT_PREFIX)
         return [_to_client(item) for item in found]
 
     def revoke_client(self, client: Client, moment: datetime) -> None:
@@ -86,7 +87,7 @@ class ClientStore:
 
 def _places(client: Client) -> tuple[Key, Key]:
     """By its number and in its partner's list."""
-    return keys.client(client.id), keys.partner_client(client.partner_id, client.id)
+    return access_keys.client(client.id), access_keys.partner_client(client.partner_id, client.id)
 
 
 def _failures(source: str, window: int) -> Key:

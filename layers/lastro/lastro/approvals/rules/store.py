@@ -1,4 +1,4 @@
-"""Approval rules in the table (keys in ``aws/dynamodb/keys.py``). Percentages are kept as decimal text."""
+"""Approval rules in the table (keys in ``aws/dynamodb/keys``). Percentages are kept as decimal text."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from lastro.approvals.rules.checks import Checks
 from lastro.approvals.rules.model import ApprovalRule, Cycle
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import approvals as approval_keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
@@ -32,13 +33,18 @@ class RuleStore(Attempts):
 
     def find(self, partner_id: str, rule_id: int, version: int | None = None) -> ApprovalRule | None:
         """The rule as it is, or as it was in ``version``; ``None`` when unknown or another partner's."""
-        at = keys.approval_rule(partner_id, rule_id)
-        item = self._table.get(at if version is None else keys.approval_rule_version(partner_id, rule_id, version))
+        at = approval_keys.approval_rule(partner_id, rule_id)
+        item = self._table.get(
+            at if version is None else approval_keys.approval_rule_version(partner_id, rule_id, version)
+        )
         return _to_rule(item) if item else None
 
     def list_after(self, partner_id: str, rule_id: int, limit: int) -> list[ApprovalRule]:
         """Up to ``limit`` rules with a higher number, in order."""
-        first, last = keys.approval_rule(partner_id, rule_id + 1), keys.approval_rule(partner_id, _LAST_ID)
+        first, last = (
+            approval_keys.approval_rule(partner_id, rule_id + 1),
+            approval_keys.approval_rule(partner_id, _LAST_ID),
+        )
         if rule_id >= _LAST_ID:
             return []
         found = self._table.query(first.pk, at_least=first.sk, at_most=last.sk, limit=limit)
@@ -46,17 +52,17 @@ class RuleStore(Attempts):
 
     def put_new(self, partner_id: str, rule: ApprovalRule, answered: Answered | None) -> bool:
         """Keep a new rule with its first version. False when the same attempt was first."""
-        put = Put(keys.approval_rule(partner_id, rule.id), _to_item(rule), {"PK": ABSENT})
+        put = Put(approval_keys.approval_rule(partner_id, rule.id), _to_item(rule), {"PK": ABSENT})
         return self._commit([put, _version_of(partner_id, rule)], answered)
 
     def replace(self, partner_id: str, rule: ApprovalRule) -> bool:
         """Keep the next version of a rule. False when somebody else changed it meanwhile."""
-        put = Put(keys.approval_rule(partner_id, rule.id), _to_item(rule), {"version": rule.version - 1})
+        put = Put(approval_keys.approval_rule(partner_id, rule.id), _to_item(rule), {"version": rule.version - 1})
         return self._commit([put, _version_of(partner_id, rule)])
 
 
 def _version_of(partner_id: str, rule: ApprovalRule) -> Put:
-    key = keys.approval_rule_version(partner_id, rule.id, rule.version)
+    key = approval_keys.approval_rule_version(partner_id, rule.id, rule.version)
     return Put(key, _to_item(rule), {"PK": ABSENT})
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zlib import crc32
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.keys import retention as keys
 from lastro.aws.dynamodb.table import Delete, Item, Put
 from lastro.kernel.retention import Record
 

@@ -1,4 +1,4 @@
-"""Inquiries in the table (``aws/dynamodb/keys.py``): each with a row of its document, of its subject and of the log.
+"""Inquiries in the table (``aws/dynamodb/keys``): each with a row of its document, of its subject and of the log.
 
 The log is the sort key of the index ``by_owner``: it holds what the report filters and adds up, so that neither reads
 an inquiry it does not show, and no counter is fought over.
@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
+from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
@@ -57,14 +58,16 @@ class InquiryStore(Attempts):
         """Keep a new inquiry with everything that leads to it; false when another came in between."""
         document = inquiry.document.value
         pointer = {"entity": "inquiry_pointer", "schema": _SCHEMA, "version": 1, "inquiry_id": inquiry.id}
-        asked_at = keys.document_inquiry(inquiry.partner_id, document, format_moment(inquiry.created_at), inquiry.id)
+        asked_at = bureau_keys.document_inquiry(
+            inquiry.partner_id, document, format_moment(inquiry.created_at), inquiry.id
+        )
         writes: list[Write] = [
-            Put(keys.inquiry(inquiry.id), _inquiry_item(inquiry), {"PK": ABSENT}),
+            Put(bureau_keys.inquiry(inquiry.id), _inquiry_item(inquiry), {"PK": ABSENT}),
             Put(asked_at, pointer, {"PK": ABSENT}),
             retain(Record(inquiry.partner_id, document, RECORD, inquiry.id), inquiry.created_at),
         ]
         if inquiry.subject.id is not None:
-            subject_at = keys.subject_inquiry(
+            subject_at = bureau_keys.subject_inquiry(
                 inquiry.partner_id,
                 inquiry.subject.kind,
                 inquiry.subject.id,
@@ -78,12 +81,12 @@ class InquiryStore(Attempts):
         return self._commit(writes, answered)
 
     def find(self, inquiry_id: str) -> Inquiry | None:
-        item = self._table.get(keys.inquiry(inquiry_id))
+        item = self._table.get(bureau_keys.inquiry(inquiry_id))
         return _to_inquiry(item) if item else None
 
     def find_many(self, inquiry_ids: Sequence[str]) -> list[Inquiry]:
         """Those that exist, in the order asked for."""
-        wanted = [keys.inquiry(each) for each in inquiry_ids]
+        wanted = [bureau_keys.inquiry(each) for each in inquiry_ids]
         found = self._table.get_many(wanted)
         return [_to_inquiry(found[key]) for key in wanted if key in found]
 
@@ -93,9 +96,9 @@ class InquiryStore(Attempts):
         Raises ``Retryable`` when another transaction stood in the way.
         """
         where = {"status": before.status.value, "lease_until": before.lease_until, "attempts": before.attempts}
-        writes: list[Write] = [Put(keys.inquiry(after.id), _inquiry_item(after), where)]
+        writes: list[Write] = [Put(bureau_keys.inquiry(after.id), _inquiry_item(after), where)]
         if packed is not None:
-            writes.append(Put(keys.inquiry_report(after.id), _report_item(after, packed)))
+            writes.append(Put(bureau_keys.inquiry_report(after.id), _report_item(after, packed)))
 
         def change_once() -> bool | None:
             remembered = [] if after.status is before.status else self._remember(after)
@@ -128,34 +131,37 @@ class InquiryStore(Attempts):
 
     def forget_report(self, inquiry: Inquiry) -> None:
         """Remove an inquiry's report, and that its document's questions were answered: they are asked anew."""
-        of_document = keys.document_inquiry(inquiry.partner_id, inquiry.document.value, "", "").pk
+        of_document = bureau_keys.document_inquiry(inquiry.partner_id, inquiry.document.value, "", "").pk
         lasts = [
             keys.Key(item["PK"], item["SK"])
-            for item in self._table.query(of_document, prefix=keys.LAST_PREFIX, only=("PK", "SK"))
+            for item in self._table.query(of_document, prefix=bureau_keys.LAST_PREFIX, only=("PK", "SK"))
         ]
-        self._table.delete_many([*lasts, keys.inquiry_report(inquiry.id)])
+        self._table.delete_many([*lasts, bureau_keys.inquiry_report(inquiry.id)])
 
     def erase(self, inquiry: Inquiry) -> None:
         """Remove an inquiry with everything that leads to it, itself last."""
         partner, subject = inquiry.partner_id, inquiry.subject
         at = format_moment(inquiry.created_at)
-        leading = [keys.document_inquiry(partner, inquiry.document.value, at, inquiry.id)]
+        leading = [bureau_keys.document_inquiry(partner, inquiry.document.value, at, inquiry.id)]
         if subject.id is not None:
-            leading.append(keys.subject_inquiry(partner, subject.kind, subject.id, at, inquiry.id))
+            leading.append(bureau_keys.subject_inquiry(partner, subject.kind, subject.id, at, inquiry.id))
         self._table.delete_many(leading)
-        self._table.delete_many([keys.inquiry(inquiry.id)])
+        self._table.delete_many([bureau_keys.inquiry(inquiry.id)])
 
     def find_reports(self, inquiry_ids: Sequence[str]) -> Mapping[str, bytes]:
         """The packed reports that are kept, by inquiry: one round trip."""
-        wanted = {keys.inquiry_report(each): each for each in inquiry_ids}
+        wanted = {bureau_keys.inquiry_report(each): each for each in inquiry_ids}
         return {wanted[key]: item["report"] for key, item in self._table.get_many(wanted).items()}
 
     def list_due(self, before: datetime) -> Iterator[str]:
         """Ids of inquiries with something still to be done that are due at or before a moment, oldest first."""
-        partitions, due = keys.open_partitions(keys.OPEN_INQUIRIES), keys.open_inquiry_index(format_moment(before), "~")
+        partitions, due = (
+            keys.open_partitions(bureau_keys.OPEN_INQUIRIES),
+            bureau_keys.open_inquiry_index(format_moment(before), "~"),
+        )
         found = self._table.query_merged(partitions, index=OPEN, at_most=due["open_sk"])
         for item in found:
-            yield item["PK"].removeprefix(keys.inquiry("").pk)
+            yield item["PK"].removeprefix(bureau_keys.inquiry("").pk)
 
     def list_log(self, partner_id: str, *, since: str, until: str, after: str = "") -> Iterator[LogEntry]:
         """A partner's inquiries between two ISO moments, newest first; ``after`` is the place of an earlier entry."""
@@ -164,7 +170,7 @@ class InquiryStore(Attempts):
         if at_most < since:
             return
         found = self._table.query(
-            keys.inquiry_log_index(partner_id)["by_owner_pk"],
+            bureau_keys.inquiry_log_index(partner_id)["by_owner_pk"],
             index=BY_OWNER,
             newest_first=True,
             at_least=since,
@@ -175,8 +181,8 @@ class InquiryStore(Attempts):
 
     def list_of_document(self, partner_id: str, document: Document, *, since: str, limit: int) -> list[str]:
         """Ids of a document's inquiries, newest first: each since an ISO moment, older ones up to ``limit`` in all."""
-        recent = keys.document_inquiry(partner_id, document.value, since, "")
-        found = self._table.query(recent.pk, prefix=keys.ASKED_PREFIX, newest_first=True)
+        recent = bureau_keys.document_inquiry(partner_id, document.value, since, "")
+        found = self._table.query(recent.pk, prefix=bureau_keys.ASKED_PREFIX, newest_first=True)
         wanted = takewhile(lambda row: row[0] < limit or row[1]["SK"] >= recent.sk, enumerate(found))
         return [item["inquiry_id"] for _, item in wanted]
 
@@ -184,7 +190,7 @@ class InquiryStore(Attempts):
         self, partner_id: str, kind: str, subject_id: str, *, after: str, limit: int
     ) -> list[tuple[str, str]]:
         """(place, id) of a subject's inquiries, newest first."""
-        pk = keys.subject_inquiry(partner_id, kind, subject_id).pk
+        pk = bureau_keys.subject_inquiry(partner_id, kind, subject_id).pk
         found = self._table.query(pk, newest_first=True, at_most=after, limit=limit + 1)
         rows = ((item["SK"], item["inquiry_id"]) for item in found if item["SK"] != after)
         return [row for row, _ in zip(rows, range(limit), strict=False)]
@@ -196,7 +202,7 @@ def _contended() -> Retryable:
 
 def _last_key(inquiry: Inquiry) -> keys.Key:
     document, question = inquiry.document.value, question_of(inquiry)
-    return keys.last_inquiry(inquiry.partner_id, document, inquiry.integration_id, inquiry.report, question)
+    return bureau_keys.last_inquiry(inquiry.partner_id, document, inquiry.integration_id, inquiry.report, question)
 
 
 def _last_item(last: LastInquiry) -> Item:
@@ -280,10 +286,10 @@ def _inquiry_item(inquiry: Inquiry) -> Item:
         "subject": {"kind": inquiry.subject.kind.value, "id": inquiry.subject.id},
         "parameters": dict(inquiry.parameters),
         "outcome": asdict(inquiry.outcome),
-        **keys.inquiry_log_index(inquiry.partner_id, _place(inquiry)),
+        **bureau_keys.inquiry_log_index(inquiry.partner_id, _place(inquiry)),
     }
     if inquiry.is_pending:
-        item |= keys.open_inquiry_index(format_moment(due_moment(inquiry)), inquiry.id)
+        item |= bureau_keys.open_inquiry_index(format_moment(due_moment(inquiry)), inquiry.id)
     return {"entity": "inquiry", "schema": _SCHEMA, "version": 1, **item}
 
 

@@ -1,11 +1,11 @@
-"""First answers and access requests in the table (keys in ``aws/dynamodb/keys.py``)."""
+"""First answers and access requests in the table (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import bureaus as keys
 from lastro.aws.dynamodb.table import ABSENT, Put
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment

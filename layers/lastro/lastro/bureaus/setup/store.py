@@ -1,4 +1,4 @@
-"""Branches, integrations and settings in the table (keys in ``aws/dynamodb/keys.py``)."""
+"""Branches, integrations and settings in the table (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.bureaus.model import Branch, Integration, Leftover, Settings, Setup
 from lastro.bureaus.providers.environment import Environment
@@ -29,7 +30,7 @@ class SetupStore(Attempts):
         branches: list[Branch] = []
         integrations: list[Integration] = []
         leftovers: list[Leftover] = []
-        for item in self._table.query(keys.bureau_settings(partner_id).pk):
+        for item in self._table.query(bureau_keys.bureau_settings(partner_id).pk):
             match item["entity"]:
                 case "branch":
                     branches.append(_to_branch(item))
@@ -48,28 +49,28 @@ class SetupStore(Attempts):
         """Put settings in the place of the version before them; false when that is no longer there."""
         where = {"version": settings.version - 1} if settings.version > 1 else {"PK": ABSENT}
         item = _entity("bureau_settings", **{**asdict(settings), "force_panels": list(settings.force_panels)})
-        return self._commit([Put(keys.bureau_settings(partner_id), item, where)])
+        return self._commit([Put(bureau_keys.bureau_settings(partner_id), item, where)])
 
     # branches ---------------------------------------------------------------------------------------------------
 
     def add_branch(self, partner_id: str, branch: Branch, answered: Answered | None) -> bool:
         """Keep a new branch with its idempotency record; false when another has the CNPJ, or the key, by now."""
         writes = [
-            Put(keys.branch(partner_id, branch.id), _branch_item(branch), {"PK": ABSENT}),
-            Put(keys.branch_cnpj(partner_id, branch.cnpj.value), _entity("branch_cnpj"), {"PK": ABSENT}),
+            Put(bureau_keys.branch(partner_id, branch.id), _branch_item(branch), {"PK": ABSENT}),
+            Put(bureau_keys.branch_cnpj(partner_id, branch.cnpj.value), _entity("branch_cnpj"), {"PK": ABSENT}),
         ]
         return self._commit(writes, answered)
 
     def replace_branch(self, partner_id: str, branch: Branch) -> bool:
         """Put a branch in the place of the version before it; false when that is no longer there."""
         where = {"version": branch.version - 1}
-        return self._commit([Put(keys.branch(partner_id, branch.id), _branch_item(branch), where)])
+        return self._commit([Put(bureau_keys.branch(partner_id, branch.id), _branch_item(branch), where)])
 
     def remove_branch(self, partner_id: str, branch: Branch) -> bool:
         """False when the branch is no longer of this version."""
         writes = [
-            Delete(keys.branch(partner_id, branch.id), {"version": branch.version}),
-            Delete(keys.branch_cnpj(partner_id, branch.cnpj.value)),
+            Delete(bureau_keys.branch(partner_id, branch.id), {"version": branch.version}),
+            Delete(bureau_keys.branch_cnpj(partner_id, branch.cnpj.value)),
         ]
         return self._commit(writes)
 
@@ -77,7 +78,7 @@ class SetupStore(Attempts):
         """Let a branch without an integration have this one; false when it has one by now or either is gone."""
         # Counting the integration's version up makes a removal at the same time fail, or this.
         counted = Update(
-            keys.bureau_integration(partner_id, integration.id),
+            bureau_keys.bureau_integration(partner_id, integration.id),
             add={"version": 1},
             where={"entity": "bureau_integration"},
         )
@@ -89,7 +90,7 @@ class SetupStore(Attempts):
 
     def _linked(self, partner_id: str, branch_id: int, integration_id: int, moment: datetime) -> Update:
         return Update(
-            keys.branch(partner_id, branch_id),
+            bureau_keys.branch(partner_id, branch_id),
             assign={"integration_id": integration_id, "updated_at": moment},
             add={"version": 1},
             where={"entity": "branch", "integration_id": None},
@@ -97,7 +98,7 @@ class SetupStore(Attempts):
 
     def _unlinked(self, partner_id: str, branch_id: int, integration_id: int, moment: datetime) -> Update:
         return Update(
-            keys.branch(partner_id, branch_id),
+            bureau_keys.branch(partner_id, branch_id),
             assign={"integration_id": None, "updated_at": moment},
             add={"version": 1},
             where={"integration_id": integration_id},
@@ -110,17 +111,17 @@ class SetupStore(Attempts):
 
         False when the branch has an integration by now, is gone, or a request with the same key was first.
         """
-        at = keys.bureau_integration(partner_id, integration.id)
+        at = bureau_keys.bureau_integration(partner_id, integration.id)
         writes: list[Write] = [
             Put(at, _integration_item(integration), {"PK": ABSENT}),
             self._linked(partner_id, integration.branch_id, integration.id, integration.created_at),
-            Delete(keys.leftover_secrets(partner_id, integration.id), {"entity": "bureau_leftover"}),
+            Delete(bureau_keys.leftover_secrets(partner_id, integration.id), {"entity": "bureau_leftover"}),
         ]
         return self._commit(writes, answered)
 
     def replace_integration(self, partner_id: str, integration: Integration) -> bool:
         """Put an integration in the place of the version before it; false when that is no longer there."""
-        at = keys.bureau_integration(partner_id, integration.id)
+        at = bureau_keys.bureau_integration(partner_id, integration.id)
         return self._commit([Put(at, _integration_item(integration), {"version": integration.version - 1})])
 
     def remove_integration(
@@ -130,7 +131,7 @@ class SetupStore(Attempts):
 
         At most ``MAX_LINKS`` of ``linked``: a transaction holds no more.
         """
-        at = keys.bureau_integration(partner_id, integration.id)
+        at = bureau_keys.bureau_integration(partner_id, integration.id)
         writes: list[Write] = [
             Delete(at, {"version": integration.version}),
             _leftover_put(partner_id, leftover),
@@ -144,24 +145,24 @@ class SetupStore(Attempts):
 
     def drop_leftover(self, partner_id: str, integration_id: int) -> None:
         """Take the note away: the secrets are gone."""
-        self._table.write(Delete(keys.leftover_secrets(partner_id, integration_id)))
+        self._table.write(Delete(bureau_keys.leftover_secrets(partner_id, integration_id)))
 
     def find_codes(self, integration_ids: Sequence[int]) -> Mapping[int, CodeList]:
         from lastro.bureaus.setup.items import to_codes
 
-        wanted = {keys.restriction_codes(each): each for each in integration_ids}
+        wanted = {bureau_keys.restriction_codes(each): each for each in integration_ids}
         return {wanted[key]: to_codes(item) for key, item in self._table.get_many(wanted).items()}
 
     def put_codes(self, integration_id: int, codes: CodeList) -> None:
         """Keep a bureau's list as it was read just now. The one read last holds: all of them say the same of a day."""
         from lastro.bureaus.setup.items import codes_item
 
-        self._table.write(Put(keys.restriction_codes(integration_id), codes_item(codes)))
+        self._table.write(Put(bureau_keys.restriction_codes(integration_id), codes_item(codes)))
 
 
 def _leftover_put(partner_id: str, leftover: Leftover) -> Put:
     item = _entity("bureau_leftover", **{**asdict(leftover), "names": list(leftover.names)})
-    return Put(keys.leftover_secrets(partner_id, leftover.integration_id), item)
+    return Put(bureau_keys.leftover_secrets(partner_id, leftover.integration_id), item)
 
 
 def _entity(kind: str, /, **attributes: object) -> Item:

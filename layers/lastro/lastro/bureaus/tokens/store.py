@@ -1,4 +1,4 @@
-"""Records of bureau tokens in the table (keys in ``aws/dynamodb/keys.py``), never their values."""
+"""Records of bureau tokens in the table (keys in ``aws/dynamodb/keys``), never their values."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN, Key
+from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
 from lastro.bureaus.records import TokenRecord
 from lastro.kernel.calendar import format_moment, read_moment
@@ -22,11 +23,11 @@ class TokenStore:
         self._table = table
 
     def find(self, credential: str) -> TokenRecord | None:
-        item = self._table.get(keys.bureau_token(credential))
+        item = self._table.get(bureau_keys.bureau_token(credential))
         return _to_record(item) if item else None
 
     def find_many(self, credentials: Sequence[str]) -> Mapping[str, TokenRecord]:
-        found = map(_to_record, self._table.get_many(map(keys.bureau_token, credentials)).values())
+        found = map(_to_record, self._table.get_many(map(bureau_keys.bureau_token, credentials)).values())
         return {record.credential: record for record in found}
 
     def claim(self, claimed: TokenRecord, seen: TokenRecord | None) -> bool:
@@ -48,7 +49,7 @@ class TokenStore:
 
     def list_due(self, before: datetime) -> Iterator[TokenRecord]:
         """Records to be refreshed by a moment, the most urgent first."""
-        partitions = keys.open_partitions(keys.OPEN_TOKENS)
+        partitions = keys.open_partitions(bureau_keys.OPEN_TOKENS)
         found = self._table.query_merged(partitions, index=OPEN, at_most=format_moment(before))
         for item in found:
             record = self._table.get(Key(item["PK"], item["SK"]))
@@ -58,7 +59,7 @@ class TokenStore:
     def retire(self, record: TokenRecord) -> None:
         """Refresh this one no more until somebody uses it again."""
         update = Update(
-            keys.bureau_token(record.credential),
+            bureau_keys.bureau_token(record.credential),
             assign={"refresh_at": 0},
             remove=("open_pk", "open_sk"),
             where={"version": record.version},
@@ -67,7 +68,7 @@ class TokenStore:
         self._table.commit([update])
 
     def _put(self, record: TokenRecord, where: Mapping[str, Any]) -> bool:
-        return self._table.commit([Put(keys.bureau_token(record.credential), _record_item(record), where)])
+        return self._table.commit([Put(bureau_keys.bureau_token(record.credential), _record_item(record), where)])
 
 
 def _as_claimed(claimed: TokenRecord) -> dict[str, Any]:
@@ -79,7 +80,7 @@ def _record_item(record: TokenRecord) -> Item:
     item |= {name: getattr(record, name) for name in TokenRecord.__dataclass_fields__}
     if record.refresh_at:
         moment = datetime.fromtimestamp(record.refresh_at / 1000, UTC)
-        item |= keys.due_token_index(format_moment(moment), record.credential)
+        item |= bureau_keys.due_token_index(format_moment(moment), record.credential)
     return item
 
 

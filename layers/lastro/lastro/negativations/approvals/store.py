@@ -1,8 +1,8 @@
-"""Whether listings of a branch want a second person (keys in ``aws/dynamodb/keys.py``)."""
+"""Whether listings of a branch want a second person (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import Put, Table
 
 

@@ -1,4 +1,4 @@
-"""Boletos in the table (keys in ``aws/dynamodb/keys.py``), with the changes that listings must follow."""
+"""Boletos in the table (keys in ``aws/dynamodb/keys``), with the changes that listings must follow."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
+from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.tracing import current_request

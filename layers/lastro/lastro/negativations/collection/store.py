@@ -1,12 +1,12 @@
-"""Collection parameters in the table (keys in ``aws/dynamodb/keys.py``)."""
+"""Collection parameters in the table (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
+from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table
 from lastro.negativations.collection.model import Action, Parameters, Step
 from lastro.negativations.law.calendars import COUNTRY, PlaceCalendar

@@ -1,4 +1,4 @@
-"""Debtors in the table (keys in ``aws/dynamodb/keys.py``)."""
+"""Debtors in the table (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER
+from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
 from lastro.kernel.attempt import Answered, Attempt

@@ -1,12 +1,12 @@
-"""All rows of one debtor, found together and erased together (keys in ``aws/dynamodb/keys.py``)."""
+"""All rows of one debtor, found together and erased together (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import Delete, Table
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.boletos.store import BoletoStore

@@ -1,4 +1,4 @@
-"""Bureaus' messages in the table, and where they may come from (keys in ``aws/dynamodb/keys.py``)."""
+"""Bureaus' messages in the table, and where they may come from (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
+from lastro.aws.dynamodb.keys import negativations as negativation_keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
 from lastro.kernel.tracing import current_request
 from lastro.negativations.events.model import BureauEvent
@@ -57,10 +58,10 @@ class EventStore:
     def put_source(self, digest: str, source: EventSource) -> None:
         """Keep a source under the SHA-256 of its secret, which is random and new: no other is ever in its place."""
         item = {"entity": "event_source", "schema": _SCHEMA, "version": 1, **asdict(source)}
-        self._table.write(Put(keys.event_source(digest), {**item, "networks": list(source.networks)}))
+        self._table.write(Put(negativation_keys.event_source(digest), {**item, "networks": list(source.networks)}))
 
     def find_source(self, digest: str) -> EventSource | None:
-        item = self._table.get(keys.event_source(digest))
+        item = self._table.get(negativation_keys.event_source(digest))
         if item is None:
             return None
         known = {name: item[name] for name in EventSource.__dataclass_fields__}
@@ -85,7 +86,7 @@ class EventStore:
             "received_at": received_at,
         }
         item["expires"] = _expires(received_at)
-        at = keys.bureau_event(source.partner_id, source.bureau, digest, "unreadable")
+        at = negativation_keys.bureau_event(source.partner_id, source.bureau, digest, "unreadable")
         self._table.commit([Put(at, item, {"PK": ABSENT})])
 
     def join(self, event: BureauEvent, listing_id: str) -> bool:
@@ -100,12 +101,12 @@ class EventStore:
 
     def find(self, partner_id: str, bureau: str, uuid: str) -> Sequence[BureauEvent]:
         """Every message about one request; of each act and standing there is one at most."""
-        pk = keys.bureau_event(partner_id, bureau, uuid, "").pk
+        pk = negativation_keys.bureau_event(partner_id, bureau, uuid, "").pk
         return [_to_event(item) for item in self._table.query(pk) if "told" in item]
 
     def list_orphans(self, before: str) -> Iterator[Orphan]:
         """Messages without a listing that are to be looked for by an ISO moment, the longest due first."""
-        partitions = keys.open_partitions(keys.OPEN_ORPHANS)
+        partitions = keys.open_partitions(negativation_keys.OPEN_ORPHANS)
         # "~" stands behind every request of that very moment.
         found = self._table.query_merged(partitions, index=OPEN, at_most=f"{before}~")
         for item in self._table.read_whole(found):
@@ -115,12 +116,12 @@ class EventStore:
     def postpone(self, orphan: Orphan, look_at: str) -> bool:
         """Look for a message's listing again at an ISO moment; false when somebody did, or it was joined."""
         event = orphan.event
-        index = keys.orphan_index(event.told.uuid, look_at)
+        index = negativation_keys.orphan_index(event.told.uuid, look_at)
         return self._table.commit([Update(_key(event), assign=index, where={"open_sk": orphan.place})])
 
 
 def _key(event: BureauEvent) -> keys.Key:
-    return keys.bureau_event(event.partner_id, event.bureau, event.told.uuid, event.name)
+    return negativation_keys.bureau_event(event.partner_id, event.bureau, event.told.uuid, event.name)
 
 
 def _item(event: BureauEvent) -> Item:
@@ -137,7 +138,11 @@ def _item(event: BureauEvent) -> Item:
     }
     if event.listing_id:
         return item
-    return {**item, "expires": _expires(event.received_at), **keys.orphan_index(event.told.uuid, event.received_at)}
+    return {
+        **item,
+        "expires": _expires(event.received_at),
+        **negativation_keys.orphan_index(event.told.uuid, event.received_at),
+    }
 
 
 def _expires(received_at: str) -> int:

@@ -1,4 +1,4 @@
-"""Imports in the table (keys in ``aws/dynamodb/keys.py``)."""
+"""Imports in the table (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import OPEN
+from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
 from lastro.kernel.attempt import Answered
 from lastro.kernel.tracing import request_after

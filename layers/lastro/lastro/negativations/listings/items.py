@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import Item
 from lastro.kernel.calendar import local_date
 from lastro.kernel.documents import Cnpj, parse_document

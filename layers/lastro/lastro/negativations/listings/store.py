@@ -1,4 +1,4 @@
-"""Listings in the table (keys in ``aws/dynamodb/keys.py``).
+"""Listings in the table (keys in ``aws/dynamodb/keys``).
 
 One row holds a listing with all of its facts; beside it lies what finds it again: its place among the partner's, with
 its boleto and its debtor, its requests by every id, and two locks that keep a debt from being listed twice at a bureau.
@@ -14,6 +14,7 @@ from datetime import datetime
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
+from lastro.aws.dynamodb.keys import negativations as negativation_keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.negativations.boletos.model import Boleto
@@ -79,12 +80,12 @@ class ListingStore(Attempts):
     """Listings of every partner; reads that decide are consistent."""
 
     def find(self, listing_id: str) -> Listing | None:
-        item = self._table.get(keys.listing(listing_id))
+        item = self._table.get(negativation_keys.listing(listing_id))
         return to_listing(item) if item else None
 
     def find_many(self, listing_ids: Iterable[str]) -> Mapping[str, Listing]:
         """Those that exist, by id."""
-        wanted = {keys.listing(each): each for each in listing_ids}
+        wanted = {negativation_keys.listing(each): each for each in listing_ids}
         return {wanted[key]: to_listing(item) for key, item in self._table.get_many(wanted).items()}
 
     def look_before(self, listing: Listing, attempt: Attempt | None, now: datetime) -> Held:
@@ -102,7 +103,9 @@ class ListingStore(Attempts):
 
     def find_holder(self, desk: Desk, boleto_id: str, document: str) -> str | None:
         """Id of the listing that a person's debt has at a bureau, if one stands."""
-        return _holder(self._table.get(keys.listing_lock(desk.partner_id, boleto_id, desk.bureau, document)))
+        return _holder(
+            self._table.get(negativation_keys.listing_lock(desk.partner_id, boleto_id, desk.bureau, document))
+        )
 
     def add(self, listing: Listing, boleto: Boleto, answered: Answered | None) -> bool:
         """Keep a new listing; false when the boleto changed, a lock was taken or the same attempt was first."""
@@ -110,9 +113,12 @@ class ListingStore(Attempts):
         place = place_of(listing.created_at, listing.id)
         writes: list[Write] = [
             claim_for_listing(boleto),
-            Put(keys.listing(listing.id), listing_item(listing), {"PK": ABSENT}),
-            Put(keys.boleto_listing(listing.partner_id, listing.boleto_id, place), pointer),
-            Put(keys.debtor_listing(listing.partner_id, listing.guarantor_id or listing.debtor_id, place), pointer),
+            Put(negativation_keys.listing(listing.id), listing_item(listing), {"PK": ABSENT}),
+            Put(negativation_keys.boleto_listing(listing.partner_id, listing.boleto_id, place), pointer),
+            Put(
+                negativation_keys.debtor_listing(listing.partner_id, listing.guarantor_id or listing.debtor_id, place),
+                pointer,
+            ),
         ]
         if LISTING_FACTS[listing.provider].follows:
             pull = Pull(listing.partner_id, listing.integration_id, listing.creditor.value)
@@ -132,36 +138,40 @@ class ListingStore(Attempts):
         With ``boleto`` only while that is as it was read: what is sent excludes every payment.
         """
         writes: list[Write] = [claim_for_listing(boleto)] if boleto else []
-        writes.append(Put(keys.listing(after.id), listing_item(after), {"version": before.version}))
+        writes.append(Put(negativation_keys.listing(after.id), listing_item(after), {"version": before.version}))
         writes += watch_writes(before, after)
         for reference in references_of(after) - references_of(before):
             pointer = {"entity": "listing_request", "schema": _SCHEMA, "version": 1, "listing_id": after.id}
-            writes.append(Put(keys.listing_request(after.partner_id, Desk.of(after).bureau, reference), pointer))
+            writes.append(
+                Put(negativation_keys.listing_request(after.partner_id, Desk.of(after).bureau, reference), pointer)
+            )
         if before.is_open and not after.is_open:
             writes += [Update(lock, assign={"held": False}, where={"listing_id": after.id}) for lock in locks_of(after)]
         return self._commit(writes, answered)
 
     def find_by_request(self, desk: Desk, reference: str) -> str | None:
         """Id of the listing that a request, under our id or the bureau's, was about."""
-        item = self._table.get(keys.listing_request(desk.partner_id, desk.bureau, reference))
+        item = self._table.get(negativation_keys.listing_request(desk.partner_id, desk.bureau, reference))
         return str(item["listing_id"]) if item else None
 
     def find_by_contract(self, desk: Desk, creditor: str, document: str, contract: str) -> str | None:
         """Id of the newest listing of a person's contract with a creditor."""
-        item = self._table.get(keys.listing_contract(desk.partner_id, desk.bureau, creditor, document, contract))
+        item = self._table.get(
+            negativation_keys.listing_contract(desk.partner_id, desk.bureau, creditor, document, contract)
+        )
         return str(item["listing_id"]) if item else None
 
     # lists --------------------------------------------------------------------------------------------------------
 
     def list_of_boleto(self, partner_id: str, boleto_id: str) -> Sequence[str]:
         """Ids of every listing that was made of a boleto, oldest first."""
-        pk = keys.boleto_listing(partner_id, boleto_id, "").pk
-        return [item["listing_id"] for item in self._table.query(pk, prefix=keys.LISTING_PREFIX)]
+        pk = negativation_keys.boleto_listing(partner_id, boleto_id, "").pk
+        return [item["listing_id"] for item in self._table.query(pk, prefix=negativation_keys.LISTING_PREFIX)]
 
     def list_of_debtor(self, partner_id: str, debtor_id: str) -> Iterator[str]:
         """Ids of a person's listings, newest first."""
-        pk = keys.debtor_listing(partner_id, debtor_id, "").pk
-        for item in self._table.query(pk, prefix=keys.LISTING_PREFIX, newest_first=True):
+        pk = negativation_keys.debtor_listing(partner_id, debtor_id, "").pk
+        for item in self._table.query(pk, prefix=negativation_keys.LISTING_PREFIX, newest_first=True):
             yield item["listing_id"]
 
     def list_entries(self, partner_id: str, *, since: str, until: str, page: int) -> Iterator[ListingEntry]:
@@ -170,14 +180,14 @@ class ListingStore(Attempts):
             return
         shards = (
             self._table.query(
-                keys.listing_index(partner_id, shard)["by_owner_pk"],
+                negativation_keys.listing_index(partner_id, shard)["by_owner_pk"],
                 index=BY_OWNER,
                 newest_first=True,
                 at_least=since,
                 at_most=until,
                 limit=page,
             )
-            for shard in range(keys.BOLETO_SHARDS)
+            for shard in range(negativation_keys.BOLETO_SHARDS)
         )
         for place in merge_newest_first([(item["by_owner_sk"] for item in shard) for shard in shards]):
             created_at, name, status, origin, branch, provider, amount, included, removed, reason, critical = (
@@ -200,17 +210,21 @@ class ListingStore(Attempts):
 
     def list_due(self, before: str) -> Iterator[str]:
         """Ids of listings that somebody is to look at by an ISO moment, earliest first."""
-        partitions = [keys.due_listing_index(shard)["open_pk"] for shard in range(keys.BOLETO_SHARDS)]
+        partitions = [
+            negativation_keys.due_listing_index(shard)["open_pk"] for shard in range(negativation_keys.BOLETO_SHARDS)
+        ]
         # "~" stands behind every id of that very moment.
         for item in self._table.query_merged(partitions, index=OPEN, at_most=f"{before}~"):
-            yield item["PK"].removeprefix(keys.listing("").pk)
+            yield item["PK"].removeprefix(negativation_keys.listing("").pk)
 
 
 def locks_of(listing: Listing) -> tuple[keys.Key, keys.Key]:
     document, bureau = listing.person.document.value, Desk.of(listing).bureau
     return (
-        keys.listing_lock(listing.partner_id, listing.boleto_id, bureau, document),
-        keys.listing_contract(listing.partner_id, bureau, listing.creditor.value, document, listing.debt.contract),
+        negativation_keys.listing_lock(listing.partner_id, listing.boleto_id, bureau, document),
+        negativation_keys.listing_contract(
+            listing.partner_id, bureau, listing.creditor.value, document, listing.debt.contract
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which integrations are to be followed, and records that nobody knows (keys in ``aws/dynamodb/keys.py``)."""
+"""Which integrations are to be followed, and records that nobody knows (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
+from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
 from lastro.negativations.ports import Record
 

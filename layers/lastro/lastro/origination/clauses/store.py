@@ -1,11 +1,11 @@
-"""The clauses partners add to their products' contracts, in the table (keys in ``aws/dynamodb/keys.py``)."""
+"""The clauses partners add to their products' contracts, in the table (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import ABSENT, Put
 from lastro.kernel.calendar import read_moment
 from lastro.origination.contracts.model import ClauseText, ProductClauses

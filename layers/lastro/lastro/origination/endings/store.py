@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import Delete
 from lastro.origination.processes.changes import Change, StoredCredit, StoredProcess
 from lastro.origination.processes.facets import CPF_FACET

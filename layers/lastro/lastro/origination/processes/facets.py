@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from zlib import crc32
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import Put, Update, Write
 from lastro.kernel.calendar import format_moment
 from lastro.origination.processes.changes import CreditFilter

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import Item
 from lastro.finance.iof_rates import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount, Grace

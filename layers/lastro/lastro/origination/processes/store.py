@@ -1,4 +1,4 @@
-"""The book of processes and credits over the one table (keys in ``aws/dynamodb/keys.py``, items in ``items.py``)."""
+"""The book of processes and credits over the one table (keys in ``aws/dynamodb/keys``, items in ``items.py``)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.keys import origination as origination_keys
 from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
@@ -62,32 +63,32 @@ class OriginationStore(Attempts):
 
     def find_process(self, process_id: str) -> StoredProcess | None:
         """A process with everything under it, one query."""
-        parts = _Parts(self._table.query(keys.process(process_id).pk))
+        parts = _Parts(self._table.query(origination_keys.process(process_id).pk))
         if parts.head is None:
             return None
         return StoredProcess(to_process(parts.head), tuple(parts.history), tuple(parts.steps), parts.rows)
 
     def find_credit(self, csn: str) -> StoredCredit | None:
         """A credit with everything under it, one query."""
-        parts = _Parts(self._table.query(keys.credit(csn).pk))
+        parts = _Parts(self._table.query(origination_keys.credit(csn).pk))
         if parts.head is None:
             return None
         return StoredCredit(to_credit(parts.head), tuple(parts.history), tuple(parts.steps), parts.rows)
 
     def find_credits(self, csns: Sequence[str]) -> list[Credit]:
         """Credits that exist among ``csns``, in that order, without what is under them."""
-        wanted = [keys.credit(csn) for csn in csns]
+        wanted = [origination_keys.credit(csn) for csn in csns]
         found = self._table.get_many(wanted)
         return [to_credit(found[key]) for key in wanted if key in found]
 
     def find_registration(self, place: str, cpf: str) -> str | None:
         """Id of the process that holds a CPF at a partner, or at one of its stores."""
-        item = self._table.get(keys.registration(place, cpf))
+        item = self._table.get(origination_keys.registration(place, cpf))
         return item["process_id"] if item else None
 
     def find_relationship(self, partner_id: str, creditor: str, cpf: str) -> Relationship:
         """The credits of a person with a creditor at a partner."""
-        item = self._table.get(keys.relationship(partner_id, creditor, cpf))
+        item = self._table.get(origination_keys.relationship(partner_id, creditor, cpf))
         if item is None:
             return Relationship(partner_id, creditor, cpf)
         return Relationship(partner_id, creditor, cpf, tuple(item["csns"]), item["version"])
@@ -146,7 +147,7 @@ class OriginationStore(Attempts):
                 more = True
                 break
             entries.append(item)
-        credits = self.find_credits([item["PK"].removeprefix(keys.credit("").pk) for item in entries])
+        credits = self.find_credits([item["PK"].removeprefix(origination_keys.credit("").pk) for item in entries])
         return CreditPage(
             tuple(credit for credit in credits if matches(credit, wanted)),
             entries[-1]["by_owner_sk"] if more else None,
@@ -154,7 +155,7 @@ class OriginationStore(Attempts):
 
     def count_by_status(self, place: str) -> dict[str, int]:
         """How many credits of a partner or of a store are in each status; the cost does not grow with their number."""
-        shards = self._table.get_many([keys.totals(place, shard) for shard in range(SHARDS)])
+        shards = self._table.get_many([origination_keys.totals(place, shard) for shard in range(SHARDS)])
         counts: Counter[str] = Counter()
         for item in shards.values():
             counts.update({name: value for name, value in item.items() if name not in ("PK", "SK")})
@@ -162,9 +163,9 @@ class OriginationStore(Attempts):
 
     def list_due_steps(self, before: datetime, names: Collection[StepName] = tuple(StepName)) -> Iterator[Step]:
         """Steps of these names that are due at or before a moment, oldest first, a hundred a round trip."""
-        index = keys.step_index(format_moment(before), "~")
-        prefixes = tuple(keys.step(Key("", ""), name, "").sk for name in names)
-        partitions = keys.open_partitions(keys.OPEN_STEPS)
+        index = origination_keys.step_index(format_moment(before), "~")
+        prefixes = tuple(origination_keys.step(Key("", ""), name, "").sk for name in names)
+        partitions = keys.open_partitions(origination_keys.OPEN_STEPS)
         found = self._table.query_merged(partitions, index=OPEN, at_most=index["open_sk"])
         wanted = (Key(item["PK"], item["SK"]) for item in found if item["SK"].startswith(prefixes))
         while chunk := list(islice(wanted, 100)):
@@ -173,10 +174,10 @@ class OriginationStore(Attempts):
 
     def list_lapsed(self, before: datetime) -> Iterator[str]:
         """Customer service numbers of unsigned credits valid until ``before`` or earlier, oldest first."""
-        index = keys.unsigned_index(format_moment(before), "~")
-        partitions = keys.open_partitions(keys.OPEN_CREDITS)
+        index = origination_keys.unsigned_index(format_moment(before), "~")
+        partitions = keys.open_partitions(origination_keys.OPEN_CREDITS)
         for item in self._table.query_merged(partitions, index=OPEN, at_most=index["open_sk"]):
-            yield item["PK"].removeprefix(keys.credit("").pk)
+            yield item["PK"].removeprefix(origination_keys.credit("").pk)
 
 
 class _Parts:
@@ -203,16 +204,16 @@ def _writes(change: Change) -> list[Write]:
     writes: list[Write] = []
     for process, entry in change.processes:
         writes += [
-            Put(keys.process(process.id), process_item(process), _expected(process)),
-            Put(keys.history(keys.process(process.id), entry.version), history_item(entry)),
+            Put(origination_keys.process(process.id), process_item(process), _expected(process)),
+            Put(origination_keys.history(origination_keys.process(process.id), entry.version), history_item(entry)),
         ]
         if process.version == 1:
             person = Record(process.partner_id, process.cpf, PROCESS_RECORD, process.id)
             writes.append(retain(person, process.created_at))
     for credit, entry in change.credits:
         writes += [
-            Put(keys.credit(credit.csn), credit_item(credit), _expected(credit)),
-            Put(keys.history(keys.credit(credit.csn), entry.version), history_item(entry)),
+            Put(origination_keys.credit(credit.csn), credit_item(credit), _expected(credit)),
+            Put(origination_keys.history(origination_keys.credit(credit.csn), entry.version), history_item(entry)),
             *facet_writes(credit, entry),
         ]
     writes += counter_writes(change.credits)
@@ -237,17 +238,19 @@ def _row_write(put: RowPut) -> Put:
         where = {"PK": ABSENT}
     elif isinstance(put.where, Mapping):
         where = {f"fields.{name}": ABSENT if value == changes.ABSENT else value for name, value in put.where.items()}
-    return Put(keys.row(owner_key(put.owner), put.row.name), item, where)
+    return Put(origination_keys.row(owner_key(put.owner), put.row.name), item, where)
 
 
 def _relationship_write(relationship: Relationship) -> Put:
     item = entity("relationship", {"csns": list(relationship.csns)}, version=relationship.version)
     first = relationship.version == 1
     where: dict[str, Any] = {"PK": ABSENT} if first else {"version": relationship.version - 1}
-    return Put(keys.relationship(relationship.partner_id, relationship.creditor, relationship.cpf), item, where)
+    return Put(
+        origination_keys.relationship(relationship.partner_id, relationship.creditor, relationship.cpf), item, where
+    )
 
 
 def _registration_write(claim: Registration) -> Put:
     item = entity("registration", {"process_id": claim.process_id})
     where: dict[str, Any] = {"process_id": claim.replaces} if claim.replaces else {"PK": ABSENT}
-    return Put(keys.registration(claim.place, claim.cpf), item, where)
+    return Put(origination_keys.registration(claim.place, claim.cpf), item, where)

@@ -1,4 +1,4 @@
-"""Products in the table (keys in ``aws/dynamodb/keys.py``). Percentages are kept as decimal text."""
+"""Products in the table (keys in ``aws/dynamodb/keys``). Percentages are kept as decimal text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.keys import origination as origination_keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put
 from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount, Grace
@@ -32,11 +33,11 @@ class ProductStore(Attempts):
 
     def find(self, partner_id: str, product_id: int) -> Product | None:
         """The product as it is now, ``None`` when unknown or another partner's."""
-        return self._read(keys.product(partner_id, product_id))
+        return self._read(origination_keys.product(partner_id, product_id))
 
     def find_version(self, partner_id: str, product_id: int, version: int) -> Product | None:
         """The product as it was."""
-        return self._read(keys.product_version(partner_id, product_id, version))
+        return self._read(origination_keys.product_version(partner_id, product_id, version))
 
     def _read(self, key: Key) -> Product | None:
         item = self._table.get(key)
@@ -44,7 +45,10 @@ class ProductStore(Attempts):
 
     def list_after(self, partner_id: str, product_id: int, limit: int) -> list[Product]:
         """Up to ``limit`` products with a higher number, in order."""
-        first, last = keys.product(partner_id, product_id + 1), keys.product(partner_id, 10**12 - 1)
+        first, last = (
+            origination_keys.product(partner_id, product_id + 1),
+            origination_keys.product(partner_id, 10**12 - 1),
+        )
         if first.sk > last.sk:
             return []
         found: list[Product] = []
@@ -56,7 +60,7 @@ class ProductStore(Attempts):
 
     def find_active(self, partner_id: str, kind: ProductType, limit: int) -> list[Product]:
         """Up to ``limit`` active products of a kind, in order of number."""
-        first, last = keys.product(partner_id, 0), keys.product(partner_id, 10**12 - 1)
+        first, last = origination_keys.product(partner_id, 0), origination_keys.product(partner_id, 10**12 - 1)
         items = self._table.query(first.pk, at_least=first.sk, at_most=last.sk)
         wanted = (item for item in items if item["active"] and item["type"] == kind.value)
         return [_to_product(item) for item in islice(wanted, limit)]
@@ -73,11 +77,11 @@ class ProductStore(Attempts):
 
 
 def _key(product: Product) -> Key:
-    return keys.product(product.partner_id, product.id)
+    return origination_keys.product(product.partner_id, product.id)
 
 
 def _version_of(product: Product) -> Put:
-    key = keys.product_version(product.partner_id, product.id, product.version)
+    key = origination_keys.product_version(product.partner_id, product.id, product.version)
     return Put(key, _to_item(product), {"PK": ABSENT})
 
 

@@ -1,12 +1,12 @@
-"""Kept offers in the table (keys in ``aws/dynamodb/keys.py``)."""
+"""Kept offers in the table (keys in ``aws/dynamodb/keys``)."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import timedelta
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import ABSENT, Put
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import read_moment

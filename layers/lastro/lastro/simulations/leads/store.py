@@ -1,4 +1,4 @@
-"""Leads in the table (keys in ``aws/dynamodb/keys.py``). Items hold the wire names, so a simulation may keep a copy."""
+"""Leads in the table (keys in ``aws/dynamodb/keys``). Items hold the wire names, so a simulation may keep a copy."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from itertools import islice
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import access as access_keys
+from lastro.aws.dynamodb.keys import simulations as simulation_keys
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table
@@ -41,22 +43,22 @@ class LeadStore(Attempts):
 
     def look_before(self, store_id: int, document: Document, attempt: Attempt | None, now: datetime) -> Before:
         """One round trip. Raises ``Conflict`` when the attempt's key came with another request."""
-        lead_at = keys.lead(store_id, document.value)
+        lead_at = simulation_keys.lead(store_id, document.value)
         answer, found = self._find_with(attempt, now, [lead_at])
         return Before(answer, lead_at in found)
 
     def add(self, partner_id: str, store_id: int, lead: Lead, answered: Answered | None) -> bool:
         """Keep a new lead with its answer; false when there is one by now, or the same attempt was first."""
-        put = Put(keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), {"PK": ABSENT})
+        put = Put(simulation_keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), {"PK": ABSENT})
         return self._commit([put, retain(_record(partner_id, store_id, lead.document), lead.updated_at)], answered)
 
     def find(self, store_id: int, document: Document) -> Lead | None:
-        item = self._table.get(keys.lead(store_id, document.value))
+        item = self._table.get(simulation_keys.lead(store_id, document.value))
         return to_lead(item) if item else None
 
     def find_with_banks(self, store_id: int, document: Document) -> tuple[Lead | None, Sequence[str]]:
         """The lead, and the codes of the banks the store can use."""
-        lead_at, store_at = keys.lead(store_id, document.value), keys.store(store_id)
+        lead_at, store_at = simulation_keys.lead(store_id, document.value), access_keys.store(store_id)
         found = self._table.get_many([lead_at, store_at])
         links = (found.get(store_at) or {}).get("banks", {})
         usable = [code for code, link in links.items() if link["active"] and link["status"] == "okay"]
@@ -64,19 +66,19 @@ class LeadStore(Attempts):
 
     def list(self, store_id: int, *, skip: int, limit: int) -> Sequence[Lead]:
         """Leads in order of document."""
-        pk = keys.store(store_id).pk
-        items = self._table.query(pk, prefix=keys.LEAD_PREFIX, limit=skip + limit)
+        pk = access_keys.store(store_id).pk
+        items = self._table.query(pk, prefix=simulation_keys.LEAD_PREFIX, limit=skip + limit)
         return [to_lead(item) for item in islice(items, skip, skip + limit)]
 
     def replace(self, partner_id: str, store_id: int, lead: Lead) -> bool:
         """Put ``lead`` in the place of the version before it; false when that is no longer there."""
         where = {"version": lead.version - 1}
-        put = Put(keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), where)
+        put = Put(simulation_keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), where)
         return self._commit([put, retain(_record(partner_id, store_id, lead.document), lead.updated_at)])
 
     def remove(self, partner_id: str, store_id: int, document: Document) -> bool:
         """False when there was no such lead."""
-        removed = Delete(keys.lead(store_id, document.value), {"entity": "lead"})
+        removed = Delete(simulation_keys.lead(store_id, document.value), {"entity": "lead"})
         return self._commit([removed, release(_record(partner_id, store_id, document))])
 
 

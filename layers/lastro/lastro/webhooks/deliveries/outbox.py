@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 from datetime import datetime
 
-from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import webhooks as keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put
 from lastro.kernel.calendar import format_moment
 from lastro.webhooks.deliveries.model import KEPT, Delivery, Notice, begin_delivery

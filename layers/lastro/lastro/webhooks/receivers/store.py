@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.keys import webhooks as keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, AbsentOrAtMost, Item, Table, Update
 from lastro.kernel.calendar import format_moment

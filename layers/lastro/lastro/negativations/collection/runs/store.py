@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from lastro.aws.dynamodb import keys
-from lastro.aws.dynamodb.keys import BOLETO_SHARDS, BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
+from lastro.aws.dynamodb.keys import negativations as keys
+from lastro.aws.dynamodb.keys.negativations import BOLETO_SHARDS
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update, Write
 from lastro.negativations.boletos.model import Boleto, Status
 from lastro.negativations.boletos.store import done_step_write

@@ -1,0 +1,56 @@
+"""The keys of the one table, a module for each context. Nothing else builds ``PK``, ``SK`` or an index key.
+
+These are of no context:
+
+| entity              | PK                      | SK            | by_owner (PK / SK)             | open (PK / SK)  | read by |
+|---------------------|-------------------------|---------------|--------------------------------|-----------------|---------|
+| idempotency record  | IDEM#<scope>#<key hash> | IDEM          |                                |                 | one get before an effect |
+| sequence            | SEQUENCE#<name>         | SEQUENCE      |                                |                 | one update hands out a range |
+| call counter        | COUNT#<scope>#<window>  | COUNT         |                                |                 | one update counts a call |
+
+An ``open`` key that all traffic shares is spread: ``OPEN`` stands for ``OPEN#00`` to ``OPEN#15`` by the id, and for ``OPEN``
+itself, where rows of before are.
+
+``open`` is sparse: its attributes exist only while a simulation is unfinished, a credit unsigned or a step owed. ``expires`` is the TTL attribute.
+A place is a partner (``<id>``) or one of its stores (``<id>@<store>``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zlib import crc32
+
+BY_OWNER = "by_owner"
+OPEN = "open"
+OPEN_SHARDS = 16
+"""A partition of an index takes 1,000 writes a second; what all partners write to is spread over so many."""
+
+
+def open_partitions(kind: str) -> tuple[str, ...]:
+    """Every partition of what is open of a kind; the first holds what was written before they were spread."""
+    return (kind, *(f"{kind}#{shard:02d}" for shard in range(OPEN_SHARDS)))
+
+
+def open_place(kind: str, of: str, place: str) -> dict[str, str]:
+    """Attributes that keep something among what is open of a kind, at a place of its partition."""
+    return {"open_pk": f"{kind}#{crc32(of.encode()) % OPEN_SHARDS:02d}", "open_sk": place}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A primary key of the table."""
+
+    pk: str
+    sk: str
+
+
+def idempotency(scope: str, digest: str) -> Key:
+    return Key(f"IDEM#{scope}#{digest}", "IDEM")
+
+
+def sequence(name: str) -> Key:
+    return Key(f"SEQUENCE#{name}", "SEQUENCE")
+
+
+def call_count(scope: str, window: str) -> Key:
+    return Key(f"COUNT#{scope}#{window}", "COUNT")

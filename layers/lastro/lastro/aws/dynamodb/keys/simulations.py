@@ -1,0 +1,53 @@
+"""Keys of leads and simulations.
+
+| entity              | PK                      | SK            | by_owner (PK / SK)             | open (PK / SK)  | read by |
+|---------------------|-------------------------|---------------|--------------------------------|-----------------|---------|
+| lead                | STORE#<id>              | LEAD#<doc>    |                                |                 | one get; list by prefix |
+| simulation          | SIM#<uuid>              | HEADER        | STORE#<id>#SIM / <time>#<uuid> | OPEN / <due>#<uuid> | one query reads all of it |
+| what was asked      | SIM#<uuid>              | ASKED         |                                |                 | with its simulation: the original conditions |
+| ended condition     | SIM#<uuid>              | COND#<offset> |                                |                 | with its simulation |
+| pre-approval        | SIM#<uuid>              | PRE#<bank>    |                                |                 | with its simulation |
+| circuit breaker     | BREAKER#<bank>          | BREAKER       |                                |                 | one get per bank and batch |
+"""
+
+from __future__ import annotations
+
+from lastro.aws.dynamodb.keys import Key, open_place
+
+OPEN_SIMULATIONS = "OPEN"
+LEAD_PREFIX = "LEAD#"
+
+
+def lead(store_id: int, document: str) -> Key:
+    return Key(f"STORE#{store_id}", f"{LEAD_PREFIX}{document}")
+
+
+def simulation(simulation_id: str) -> Key:
+    return Key(f"SIM#{simulation_id}", "HEADER")
+
+
+def asked(simulation_id: str) -> Key:
+    """The original conditions of a simulation, together."""
+    return Key(f"SIM#{simulation_id}", "ASKED")
+
+
+def condition(simulation_id: str, offset: int) -> Key:
+    return Key(f"SIM#{simulation_id}", f"COND#{offset:05d}")
+
+
+def pre_approval(simulation_id: str, bank: str) -> Key:
+    return Key(f"SIM#{simulation_id}", f"PRE#{bank}")
+
+
+def breaker(bank: str) -> Key:
+    return Key(f"BREAKER#{bank}", "BREAKER")
+
+
+def owner_index(store_id: int, created_at: str = "", simulation_id: str = "") -> dict[str, str]:
+    """Attributes that place a simulation in its store's list, newest last."""
+    return {"by_owner_pk": f"STORE#{store_id}#SIM", "by_owner_sk": f"{created_at}#{simulation_id}"}
+
+
+def open_index(due_at: str = "", simulation_id: str = "") -> dict[str, str]:
+    """Attributes that keep a simulation among the unfinished ones."""
+    return open_place(OPEN_SIMULATIONS, simulation_id, f"{due_at}#{simulation_id}")
