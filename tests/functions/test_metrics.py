@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lastro.aws.metrics import publish
-from lastro.kernel import figures
-from lastro.kernel.figures import Unit, note
+from lastro.kernel.observing import figures
+from lastro.kernel.observing.figures import Unit, note
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,8 @@ from lastro.origination.contracts.rows import (
 )
 from lastro.origination.disbursements.model import payout_fields, to_payout
 from lastro.origination.processes.changes import StoredCredit
-from lastro.origination.processes.items import (
+from lastro.origination.processes.model import StepName
+from lastro.origination.processes.rows.items import (
     credit_item,
     history_item,
     process_item,
@@ -28,7 +29,6 @@ from lastro.origination.processes.items import (
     to_process,
     to_step,
 )
-from lastro.origination.processes.model import StepName
 from lastro.origination.processes.statuses import CreditStatus, ProcessStatus
 from lastro.origination.products.words import DocumentType, ProductType
 from tests.domain.origination.credit_samples import sample_credit

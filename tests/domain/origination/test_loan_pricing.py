@@ -22,7 +22,7 @@ from lastro.kernel.errors import BusinessRefusal
 from lastro.kernel.money import AnnualRate, MonthlyRate
 from lastro.origination.pricing.costs import LoanTerms, PricedLoan, grace_interest_of, plan_loan, price_loan
 from lastro.origination.pricing.quotation import loan_of, terms_of
-from lastro.origination.processes.items import to_terms
+from lastro.origination.processes.rows.items import to_terms
 from lastro.origination.quotes.legacy import legacy_figures
 
 RELEASE = date(2025, 8, 1)

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from lastro.aws.metrics import publish
-from lastro.kernel import figures
-from lastro.kernel.figures import Unit, note
+from lastro.kernel.observing import figures
+from lastro.kernel.observing.figures import Unit, note
 from sandbox.figures.board import KEPT_SECONDS, SLOT_SECONDS, Board, percentile, read_line
 
 NOW = 1_793_707_200.0

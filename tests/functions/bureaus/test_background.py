@@ -16,7 +16,7 @@ from lastro.aws.entrypoints.loop import run_to_end
 from lastro.bureaus.inquiries.processing import MAX_ASKS, RETRIES
 from lastro.bureaus.inquiries.store import InquiryStore
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus
-from lastro.kernel.tracing import tracing
+from lastro.kernel.observing.tracing import tracing
 from lastro.vendors.bureaus.credito_na_medida.client import CreditoNaMedidaBureau
 from tests.functions.bureaus.office import CLEAN, TIMEOUT, Office, new_calls
 from tests.functions.invocation import sample_event

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lastro.kernel.errors import Retryable
-from lastro.kernel.tracing import current_request
+from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.listings.creating import ListingOrder
 from lastro.negativations.listings.following import ListingFollower

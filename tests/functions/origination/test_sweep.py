@@ -13,8 +13,8 @@ import pytest
 
 from lastro.kernel.calendar import CLOCK
 from lastro.kernel.errors import Retryable
+from lastro.kernel.observing.tracing import tracing
 from lastro.kernel.queues.sweeping import RESENT, SWEEP_TIME
-from lastro.kernel.tracing import tracing
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.lapses.expiry import ProposalExpiry
 from lastro.origination.processes.lapses.sweep import LapseSweep

@@ -10,7 +10,7 @@ import pytest
 
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
-from lastro.kernel.tracing import current_request, tracing
+from lastro.kernel.observing.tracing import current_request, tracing
 from lastro.simulations.sync import AGAIN, PATIENCE
 from tests.functions.emulation import TABLE
 from tests.functions.invocation import sample_event

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.observing.tracing import tracing
 from lastro.kernel.queues.delivery import Again
 from lastro.kernel.queues.delivery import Delivery as Queued
-from lastro.kernel.tracing import tracing
 from lastro.webhooks import wiring
 from lastro.webhooks.deliveries.messages import NoticeQueued
 from lastro.webhooks.deliveries.model import (

@@ -8,7 +8,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from lastro.kernel.tracing import current_request
+from lastro.kernel.observing.tracing import current_request
 
 logger = Logger(service="lastro", log_uncaught_exceptions=False)
 

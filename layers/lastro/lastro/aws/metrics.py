@@ -1,14 +1,14 @@
 """Figures as CloudWatch metrics: lines of the embedded metric format, so that no call waits for CloudWatch.
 
 Powertools' own class writes them; importing it costs nothing, for the logger's package brings it. An entrypoint
-publishes when its call is over, whatever noted the figures (``kernel/figures.py``).
+publishes when its call is over, whatever noted the figures (``kernel/observing/figures.py``).
 """
 
 from __future__ import annotations
 
 from aws_lambda_powertools.metrics import EphemeralMetrics
 
-from lastro.kernel import figures
+from lastro.kernel.observing import figures
 
 NAMESPACE = "Lastro"
 

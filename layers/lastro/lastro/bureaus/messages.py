@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lastro.bureaus.model import Inquiry
-from lastro.kernel.tracing import request_after
+from lastro.kernel.observing.tracing import request_after
 from lastro.wire.messages import QueueMessage
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from lastro.kernel.calendar import local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import FieldError, InvalidInput
-from lastro.kernel.tracing import current_request
+from lastro.kernel.observing.tracing import current_request
 from lastro.simulations.errors import BANK_NOT_INTEGRATED, NO_INTEGRATED_BANK, TOO_MANY_ORIGINALS, UNKNOWN_LEAD
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, Simulation
 from lastro.simulations.requests import RequestedCondition, RequestedSimulation

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Retryable
+from lastro.kernel.observing.tracing import tracing
 from lastro.kernel.queues.sweeping import within_time
-from lastro.kernel.tracing import tracing
 from lastro.simulations.completion.announcing import Announcer
 from lastro.simulations.completion.progress import Progress
 from lastro.simulations.conditions.dispatch import ConditionDispatch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from lastro.kernel.tracing import current_request
+from lastro.kernel.observing.tracing import current_request
 
 
 class QueueMessage(BaseModel):

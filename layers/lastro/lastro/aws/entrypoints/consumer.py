@@ -20,8 +20,8 @@ from lastro.aws.clients import open_client
 from lastro.aws.entrypoints.loop import run_to_end
 from lastro.aws.log import logger, timeout_used
 from lastro.aws.metrics import publish
-from lastro.kernel import figures
 from lastro.kernel.calendar import CLOCK
+from lastro.kernel.observing import figures
 from lastro.kernel.queues.delivery import Again, Consume, Retries, Stuck, gather_deliveries, work_all
 from lastro.kernel.queues.gathering import Gathering
 from lastro.wire.messages import QueueMessage

@@ -29,7 +29,7 @@ from lastro.aws.metrics import publish
 from lastro.kernel.callers.caller import Boundary, Caller, Source
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.errors import InvalidInput, LastroError, TooManyRequests, Unauthorized
-from lastro.kernel.tracing import tracing
+from lastro.kernel.observing.tracing import tracing
 from lastro.wire.requests import Request
 
 PROBLEM = "application/problem+json"

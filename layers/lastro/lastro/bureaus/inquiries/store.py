@@ -32,7 +32,7 @@ from lastro.kernel.callers.caller import Panel
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.documents import Cnpj, Document, parse_document
 from lastro.kernel.errors import Retryable
-from lastro.kernel.figures import note
+from lastro.kernel.observing.figures import note
 from lastro.kernel.retention import Record
 
 _SCHEMA = 1

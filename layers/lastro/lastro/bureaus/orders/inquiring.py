@@ -31,8 +31,8 @@ from lastro.kernel.callers.caller import Panel
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import Cnpj, Document
 from lastro.kernel.errors import IN_PROGRESS, DomainError, Retryable
+from lastro.kernel.observing.tracing import current_request
 from lastro.kernel.queues.queue import MessageQueue
-from lastro.kernel.tracing import current_request
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.asking import Asking, Ended

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
-from lastro.kernel.tracing import trace
+from lastro.kernel.observing.tracing import trace
 
 _log = logging.getLogger(__name__)
 

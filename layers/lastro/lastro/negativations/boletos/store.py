@@ -11,7 +11,7 @@ from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.tracing import current_request
+from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.boletos.model import ENDED, Boleto, Event, Payment, Status
 from lastro.negativations.pages import merge_newest_first, place_of
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lastro.kernel import figures
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
+from lastro.kernel.observing import figures
 from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.deadlines.model import last_day
 from lastro.negativations.law.expiry import may_stand

@@ -10,7 +10,7 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as negativation_keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
-from lastro.kernel.tracing import current_request
+from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.events.model import BureauEvent
 from lastro.negativations.ports import Standing, Told
 

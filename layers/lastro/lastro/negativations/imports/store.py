@@ -11,7 +11,7 @@ from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
 from lastro.kernel.attempt import Answered
-from lastro.kernel.tracing import request_after
+from lastro.kernel.observing.tracing import request_after
 from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.boletos.store import change_boleto, put_new_boleto
 from lastro.negativations.debtors.model import Debtor

@@ -10,7 +10,7 @@ from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import Item
 from lastro.kernel.calendar import local_date
 from lastro.kernel.documents import Cnpj, parse_document
-from lastro.kernel.tracing import request_after
+from lastro.kernel.observing.tracing import request_after
 from lastro.negativations.listings.model import (
     Act,
     Address,

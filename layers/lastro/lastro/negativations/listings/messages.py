@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.kernel.tracing import request_after
+from lastro.kernel.observing.tracing import request_after
 from lastro.negativations.listings.model import Listing
 from lastro.wire.messages import QueueMessage
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
+from lastro.kernel.observing.tracing import tracing
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import RESENT, SWEEP_TIME, within_time
-from lastro.kernel.tracing import tracing
 from lastro.negativations.events.receiving import find_listing
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.following import ListingFollower

@@ -11,8 +11,8 @@ from lastro.kernel.calendar import local_date
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 from lastro.origination.contracts.rows import CONTRACT_PREFIX, REPLACED_PREFIX, SEALED_PREFIX
 from lastro.origination.processes.changes import StoredCredit, StoredProcess
-from lastro.origination.processes.items import PROCESS_RECORD
 from lastro.origination.processes.model import Credit
+from lastro.origination.processes.rows.items import PROCESS_RECORD
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus, ProcessStatus
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import Delete
 from lastro.origination.processes.changes import Change, StoredCredit, StoredProcess
-from lastro.origination.processes.facets import CPF_FACET
-from lastro.origination.processes.items import history_item
 from lastro.origination.processes.model import HistoryEntry, amend_credit, amend_process
+from lastro.origination.processes.rows.facets import CPF_FACET
+from lastro.origination.processes.rows.items import history_item
 from lastro.origination.processes.store import OriginationStore
 
 ANONYMISED = "anonymised"

@@ -11,8 +11,8 @@ from uuid import uuid4
 
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Retryable
+from lastro.kernel.observing.tracing import current_request, request_after
 from lastro.kernel.queues.queue import MessageQueue
-from lastro.kernel.tracing import current_request, request_after
 from lastro.origination.processes.model import Aggregate, Credit, Owner, Process, Step, StepName
 from lastro.wire.messages import QueueMessage
 

@@ -16,7 +16,7 @@ from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
 from lastro.kernel.calendar import format_moment
-from lastro.kernel.figures import note
+from lastro.kernel.observing.figures import note
 from lastro.kernel.retention import Record
 from lastro.origination.processes import changes
 from lastro.origination.processes.changes import (
@@ -29,8 +29,9 @@ from lastro.origination.processes.changes import (
     StoredCredit,
     StoredProcess,
 )
-from lastro.origination.processes.facets import SHARDS, counter_writes, facet_writes, list_of, matches
-from lastro.origination.processes.items import (
+from lastro.origination.processes.model import Credit, HistoryEntry, Process, Step, StepName
+from lastro.origination.processes.rows.facets import SHARDS, counter_writes, facet_writes, list_of, matches
+from lastro.origination.processes.rows.items import (
     PROCESS_RECORD,
     credit_item,
     entity,
@@ -44,7 +45,6 @@ from lastro.origination.processes.items import (
     to_process,
     to_step,
 )
-from lastro.origination.processes.model import Credit, HistoryEntry, Process, Step, StepName
 from lastro.origination.proposals.relationships import Relationship
 
 

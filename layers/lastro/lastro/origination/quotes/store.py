@@ -10,7 +10,7 @@ from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import ABSENT, Put
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import read_moment
-from lastro.origination.processes.items import to_terms
+from lastro.origination.processes.rows.items import to_terms
 from lastro.origination.quotes.model import KeptOffer, Offer
 
 _SCHEMA = 1

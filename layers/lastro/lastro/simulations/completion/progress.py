@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lastro.kernel.figures import Unit, note
+from lastro.kernel.observing.figures import Unit, note
 from lastro.simulations.completion.announcing import Announcer
 from lastro.simulations.model import Condition, close_simulation
 

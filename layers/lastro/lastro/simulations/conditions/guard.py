@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Retryable, Unknown
-from lastro.kernel.figures import note
+from lastro.kernel.observing.figures import note
 from lastro.simulations.conditions.breaker import OPEN_MS, PROBE_MS, Breaker
 from lastro.simulations.conditions.reasons import Reason
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
-from lastro.kernel.figures import Unit, note
+from lastro.kernel.observing.figures import Unit, note
 from lastro.kernel.queues.delivery import Delivery, Done, Retries
 from lastro.kernel.queues.gathering import Gathering
 from lastro.simulations.completion.announcing import Announcer

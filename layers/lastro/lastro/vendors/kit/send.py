@@ -14,7 +14,7 @@ from typing import NamedTuple
 import httpx
 
 from lastro.kernel.errors import LastroError
-from lastro.kernel.tracing import HEADER
+from lastro.kernel.observing.tracing import HEADER
 from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import is_tls_fault
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from lastro.kernel import figures
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.errors import Retryable
+from lastro.kernel.observing import figures
+from lastro.kernel.observing.tracing import trace, trace_header
 from lastro.kernel.queues import delivery as queue
 from lastro.kernel.queues.delivery import Again, Done, Retries
 from lastro.kernel.queues.queue import MessageQueue
-from lastro.kernel.tracing import trace, trace_header
 from lastro.webhooks.callbacks.model import Callback, callback_request, secret_name
 from lastro.webhooks.callbacks.signatures import sign
 from lastro.webhooks.callbacks.signing import SigningSecrets

@@ -11,7 +11,7 @@ from enum import StrEnum
 from http import HTTPStatus
 from math import ceil
 
-from lastro.kernel.tracing import current_request
+from lastro.kernel.observing.tracing import current_request
 
 DELAYS = (
     *(timedelta(seconds=seconds) for seconds in (2, 5, 15)),

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import httpx
 
 from lastro.kernel.banks import BankFacts
-from lastro.kernel.tracing import trace_header
+from lastro.kernel.observing.tracing import trace_header
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
 from lastro.vendors.banks.bodies import accepted

@@ -16,8 +16,8 @@ from lastro.aws.dynamodb.keys import origination as keys
 from lastro.aws.dynamodb.table import Put, Update, Write
 from lastro.kernel.calendar import format_moment
 from lastro.origination.processes.changes import CreditFilter
-from lastro.origination.processes.items import entity
 from lastro.origination.processes.model import Credit, HistoryEntry
+from lastro.origination.processes.rows.items import entity
 
 SHARDS = 16
 
