@@ -53,6 +53,7 @@ TAGS = {
     "bureaus": "Branches, bureau integrations and their secrets, credit inquiries and what is on record of them",
     "vehicles": "The partner's catalogue of vehicle models",
     "approvals": "Rules for the payment flow of a sale, and flows evaluated by them",
+    "customers": "Customers, whole records of people and companies, and the closed lists of their fields",
     "negativations": "Debtors, boletos and their payments, and the collection that lists who does not pay",
     "retention": "What data subjects may ask: a copy of all that is kept of them, or its end; and legal holds",
     "webhooks": "Where notices go, how telling them went, and the secret of their signatures",

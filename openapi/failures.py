@@ -24,7 +24,7 @@ from lastro.wire.requests import Request
 from openapi.error_shape import REQUEST_ID
 from openapi.handlers import Operation, Undocumented
 from openapi.origination_refusals import ORIGINATION
-from openapi.refusals import ACCESS, APPROVALS, BUREAUS, NEGATIVATIONS, RETENTION, SIMULATIONS, WEBHOOKS
+from openapi.refusals import ACCESS, APPROVALS, BUREAUS, CUSTOMERS, NEGATIVATIONS, RETENTION, SIMULATIONS, WEBHOOKS
 from openapi.samples import wrong_event
 
 _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
@@ -33,6 +33,7 @@ _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
     **SIMULATIONS,
     **WEBHOOKS,
     **APPROVALS,
+    **CUSTOMERS,
     **RETENTION,
     **BUREAUS,
     **NEGATIVATIONS,

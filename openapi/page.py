@@ -24,6 +24,7 @@ _CONTEXTS = {
     "bureaus": "Birôs de crédito",
     "vehicles": "Veículos",
     "approvals": "Alçadas",
+    "customers": "Clientes",
     "negativations": "Negativações",
     "retention": "Titulares de dados",
     "webhooks": "Avisos",

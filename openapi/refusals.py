@@ -10,6 +10,7 @@ from lastro.bureaus import errors as bureaus
 from lastro.bureaus.model import MAX_BRANCHES
 from lastro.bureaus.setup.integrations import MAX_INTEGRATIONS
 from lastro.bureaus.statistics.exporting import MAX_ROWS
+from lastro.customers import errors as customers
 from lastro.kernel.errors import IN_PROGRESS, LastroError, TooManyRequests, Unauthorized
 from lastro.negativations import errors as negativations
 from lastro.negativations.boletos.model import MAX_PAYMENTS
@@ -87,6 +88,12 @@ APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
     "replace_approval_rule": (approvals.RULE_NOT_FOUND(), approvals.RULE_BUSY()),
     "get_approval_rule": (approvals.RULE_NOT_FOUND(),),
     "evaluate_approval_rule": (approvals.RULE_NOT_FOUND(),),
+}
+CUSTOMERS: Mapping[str, tuple[LastroError, ...]] = {
+    "create_customer": (customers.CUSTOMER_EXISTS(customer=1), customers.CUSTOMER_BUSY()),
+    "update_customer": (customers.CUSTOMER_NOT_FOUND(), customers.CUSTOMER_BUSY()),
+    "get_customer": (customers.CUSTOMER_NOT_FOUND(),),
+    "find_customer": (customers.CUSTOMER_NOT_FOUND(),),
 }
 BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
     "put_bureau_settings": (bureaus.SETTINGS_BUSY(),),

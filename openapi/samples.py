@@ -83,6 +83,13 @@ _WRONG_QUERIES["list_vehicle_models"] = {"molicar_code": "1"}
 _WRONG_QUERIES["search_vehicle_model"] = {"q": ""}
 _WRONG_QUERIES["list_approval_rules"] = {"per_page": "500"}
 _WRONG_BODIES |= {
+    "create_customer": {"customer": {"cpf": "529.982.247-00", "name": "", "address": {"state_id": 99}}},
+    "update_customer": {"customer": {"born_at": "31/02/1990"}},
+}
+_WRONG_PATHS |= {"customer_id": "0"}
+_WRONG_QUERIES |= {"find_customer": {"cpf": "123"}, "list_customers": {"sort": "idade", "per_page": "500"}}
+_WRONG_QUERIES["list_customer_domains"] = {"types": "colours"}
+_WRONG_BODIES |= {
     "sign_contract": {"aceptedCheckSum": "abc"},
     "retry_disbursement": {},
     "create_endorsement": {"endorseeCnpj": "11.222.333/0001-82", "value": 0},

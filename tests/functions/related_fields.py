@@ -92,8 +92,32 @@ def _of_a_collection(body: Body) -> None:
         step |= {"step": number, "days_overdue": 10 * number, "action": "notary" if number == 5 else "remind"}
 
 
+def _of_a_customer(body: Body) -> None:
+    """Phones of the numbering plan, banks that there are, a job that ended after its start."""
+    body.pop("bank_validations", None)
+    _put_phones(body)
+    job = body["customer"].get("job_reference")
+    if isinstance(job, dict):
+        job.pop("previous_work_end_at", None)
+
+
+def _put_phones(found: Any) -> None:
+    for each in found.values() if isinstance(found, dict) else found if isinstance(found, list) else ():
+        _put_phones(each)
+    if isinstance(found, dict) and "code" in found and "number" in found:
+        found |= {"code": 84, "number": 900000000}
+
+
+def _of_a_new_customer(body: Body) -> None:
+    """The same, and one document, that of a natural person."""
+    _of_a_customer(body)
+    body["customer"] |= {"cpf": "529.982.247-25", "born_at": "17/05/1990", "mother": "Maria Exemplo"}
+    body["customer"].pop("cnpj", None)
+
+
 RELATED: Mapping[str, Callable[[Body], None]] = {
     "create_approval_rule": _of_an_approval_rule,
+    "create_customer": _of_a_new_customer,
     "create_product": _of_a_product,
     "put_collection_parameters": _of_a_collection,
     "create_simulation": _of_a_simulation,
@@ -102,6 +126,7 @@ RELATED: Mapping[str, Callable[[Body], None]] = {
     "replace_approval_rule": _of_an_approval_rule,
     "replace_lead": _of_a_lead,
     "simulate_ccb": _of_an_old_simulation,
+    "update_customer": _of_a_customer,
     "update_lead": _of_a_lead,
 }
 """Calls whose fields hold each other in ways that JSON Schema cannot say."""

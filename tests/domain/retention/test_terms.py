@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.bureaus.inquiries.retention import INQUIRY
+from lastro.customers.retention import CUSTOMER
 from lastro.kernel.calendar import add_months
 from lastro.kernel.retention import Kind, Standing, adjust, read_terms
 from lastro.negativations.endings.retention import DEBT, LISTING
@@ -20,7 +21,7 @@ from lastro.retention.model import IN_USE_AGAIN, LONGEST_UNSEEN, next_look
 from lastro.simulations.retention import LEAD, SIMULATION
 
 ROOT = Path(__file__).parents[3]
-KINDS = (LEAD, SIMULATION, INQUIRY, APPLICATION, CONTRACT, DEBT, LISTING)
+KINDS = (LEAD, SIMULATION, INQUIRY, APPLICATION, CONTRACT, DEBT, LISTING, CUSTOMER)
 ENTITY = re.compile(r'"entity": "(\w+)"|entity\(\s*"(\w+)"|entity="(\w+)"')
 WITHOUT_PEOPLE = {"access", "approvals", "vehicles", "webhooks"}
 """Contexts that keep no record of a data subject: their rows are in ``OF_NOBODY`` or lapse."""

@@ -163,6 +163,7 @@ def open_world(clock: MovableClock, queues: Mapping[str, str], identity: dict[st
     _notices(world, first)
     _approvals(world)
     _vehicles(world)
+    _customers(world)
     _subjects(world)
     _debts(world)
     _credentials(world)
@@ -271,6 +272,14 @@ def _vehicles(world: World) -> None:
     heading, model = make_catalogue().splitlines()[:2]
     marked = model.replace("00000001-1", "00100001-0").replace("Essencial", f"Essencial {OF_PARTNER}")
     open_loading().load(world.owner.partner_id, f"{heading}\n{marked}\n".encode())
+
+
+def _customers(world: World) -> None:
+    """Customers are the partner's: whoever is bound within it is kept out of them."""
+    sample = _sample("create_customer")
+    asked = {**sample["customer"], "name": f"{OF_PARTNER}, cliente"}
+    made = world.do("create_customer", {**sample, "customer": asked})["customer"]["id"]
+    world.add(("/api/v1/customers/{customer_id}",), str(made), "999999", PARTNER)
 
 
 def _subjects(world: World) -> None:

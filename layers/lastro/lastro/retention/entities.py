@@ -11,6 +11,7 @@ from collections.abc import Mapping
 ENDED_WITH: Mapping[str, frozenset[str]] = {
     "lead": frozenset({"lead"}),
     "simulation": frozenset({"simulation", "asked", "condition", "pre_approval"}),
+    "customer": frozenset({"customer", "customer_name", "customer_document"}),
     "inquiry": frozenset({"inquiry", "inquiry_pointer", "inquiry_report", "last_inquiry"}),
     "process": frozenset({"process", "credit", "history", "step", "row", "facet", "registration", "relationship"}),
     "debtor": frozenset(

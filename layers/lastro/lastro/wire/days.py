@@ -87,3 +87,28 @@ PastDay = Annotated[date, Days(past=True)]
 
 AnyDay = Annotated[date, Days(date.min, date.max)]
 """A day of any year, to search by."""
+
+_WRITTEN_PATTERN = (
+    "^((0[1-9]|1[0-9]|2[0-8])/(0[1-9]|1[0-2])|(29|30)/(0[13-9]|1[0-2])|31/(0[13578]|1[02]))/(19[0-9]{2}|20[01][0-9])$"
+)
+_WRITTEN_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
+
+
+class WrittenDays(Days):
+    """A day as it is written in Brazil, DD/MM/YYYY; ISO 8601 is read too, since the two look unlike each other."""
+
+    def read(self, value: Any) -> date:
+        written = _WRITTEN_DAY.fullmatch(value.strip()) if isinstance(value, str) else None
+        return super().read(f"{written[3]}-{written[2]}-{written[1]}" if written else value)
+
+    def describe(self) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "pattern": _WRITTEN_PATTERN,
+            "description": "DD/MM/AAAA, até hoje; AAAA-MM-DD também é lido",
+            "examples": ["17/05/1990"],
+        }
+
+
+WrittenPastDay = Annotated[date, WrittenDays(past=True)]
+"""As ``PastDay``, written DD/MM/YYYY."""

@@ -1,35 +1,16 @@
-"""The closed lists a lead's fields choose from: Lastro's own published catalogue.
+"""The closed lists a lead's fields choose from.
 
-The vendor shows two identifiers of a gender, one occupation (``11``) and one profession (``administrador``), and no
-list (docs/sources.md): those four are kept, the rest and every ``id`` are ours. Ids are stable, never reused.
+The vendor shows one identifier of an occupation (``11``) and no list (docs/sources.md): it is kept, the rest are ours.
+Here every ``id`` is unique over all lists.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from lastro.kernel.domains import GENDERS, PROFESSIONS, Domain, list_domain
 
-@dataclass(frozen=True, slots=True)
-class Domain:
-    """One choice of a closed list: ``id`` unique over all lists, ``credere_identifier`` within its list."""
-
-    id: int
-    type: str
-    credere_identifier: str
-    label: str
-
-
-def _list(kind: str, first_id: int, labels: Mapping[str, str]) -> dict[str, Domain]:
-    return {
-        identifier: Domain(number, kind, identifier, label)
-        for number, (identifier, label) in enumerate(labels.items(), start=first_id)
-    }
-
-
-GENDERS = _list("gender", 1, {"F": "Feminino", "M": "Masculino"})
-
-OCCUPATIONS = _list(
+OCCUPATIONS = list_domain(
     "occupation",
     101,
     {
@@ -45,50 +26,6 @@ OCCUPATIONS = _list(
         "10": "Profissional liberal",
         "11": "Empregado com carteira assinada",
         "12": "Outra ocupação",
-    },
-)
-
-PROFESSIONS = _list(
-    "profession",
-    1001,
-    {
-        "administrador": "Administrador",
-        "advogado": "Advogado",
-        "agricultor": "Agricultor",
-        "analista_de_sistemas": "Analista de sistemas",
-        "arquiteto": "Arquiteto",
-        "auxiliar_administrativo": "Auxiliar administrativo",
-        "bancario": "Bancário",
-        "cabeleireiro": "Cabeleireiro",
-        "comerciante": "Comerciante",
-        "contador": "Contador",
-        "corretor_de_imoveis": "Corretor de imóveis",
-        "cozinheiro": "Cozinheiro",
-        "dentista": "Dentista",
-        "economista": "Economista",
-        "eletricista": "Eletricista",
-        "enfermeiro": "Enfermeiro",
-        "engenheiro": "Engenheiro",
-        "farmaceutico": "Farmacêutico",
-        "fisioterapeuta": "Fisioterapeuta",
-        "gerente": "Gerente",
-        "jornalista": "Jornalista",
-        "mecanico": "Mecânico",
-        "medico": "Médico",
-        "motorista": "Motorista",
-        "operador_de_maquinas": "Operador de máquinas",
-        "pedreiro": "Pedreiro",
-        "policial": "Policial",
-        "professor": "Professor",
-        "psicologo": "Psicólogo",
-        "recepcionista": "Recepcionista",
-        "representante_comercial": "Representante comercial",
-        "secretario": "Secretário",
-        "tecnico_de_enfermagem": "Técnico de enfermagem",
-        "vendedor": "Vendedor",
-        "veterinario": "Veterinário",
-        "vigilante": "Vigilante",
-        "outra": "Outra profissão",
     },
 )
 

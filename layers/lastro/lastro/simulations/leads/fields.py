@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
+from lastro.kernel.domains import GENDERS, PROFESSIONS, Domain
 from lastro.simulations.errors import UNKNOWN_IDENTIFIER
-from lastro.simulations.leads.domains import GENDERS, OCCUPATIONS, PROFESSIONS, Domain
+from lastro.simulations.leads.domains import OCCUPATIONS
 from lastro.wire.rule import Rule
 
 

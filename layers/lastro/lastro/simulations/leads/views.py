@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from lastro.kernel.calendar import format_moment
-from lastro.simulations.leads.domains import GENDERS, OCCUPATIONS, PROFESSIONS, Domain
+from lastro.kernel.domains import GENDERS, PROFESSIONS, Domain
+from lastro.simulations.leads.domains import OCCUPATIONS
 from lastro.simulations.leads.model import Lead
 
 Moment = Annotated[str, Field(description="UTC, ISO 8601", examples=["2026-11-03T12:00:00.000Z"])]

@@ -1,0 +1,35 @@
+"""Keys of customers.
+
+| entity              | PK                      | SK            | by_owner (PK / SK)             | open (PK / SK)  | read by |
+|---------------------|-------------------------|---------------|--------------------------------|-----------------|-----------|
+| customer            | CUSTOMER#<partner>#<id> | CUSTOMER      | CUSTOMERS#<partner> / <time>#<id> |              | one get; list by creation |
+| name of a customer  | CUSTOMER#<partner>#<id> | NAME          | CUSTOMER_NAMES#<partner> / <folded name>, tab, <time>#<id> | | list by name, or by its beginning |
+| document of a customer | CUSTOMER_DOCUMENT#<partner>#<doc> | CUSTOMER |                        |                 | never two customers of one person; find by document |
+"""
+
+from __future__ import annotations
+
+from lastro.aws.dynamodb.keys import Key
+
+
+def customer(partner_id: str, customer_id: int) -> Key:
+    return Key(f"CUSTOMER#{partner_id}#{customer_id}", "CUSTOMER")
+
+
+def customer_name(partner_id: str, customer_id: int) -> Key:
+    """A row of the customer that stands in the list by name."""
+    return Key(f"CUSTOMER#{partner_id}#{customer_id}", "NAME")
+
+
+def customer_document(partner_id: str, document: str) -> Key:
+    return Key(f"CUSTOMER_DOCUMENT#{partner_id}#{document}", "CUSTOMER")
+
+
+def customers_index(partner_id: str, place: str = "") -> dict[str, str]:
+    """Attributes that place a customer in its partner's list, newest last."""
+    return {"by_owner_pk": f"CUSTOMERS#{partner_id}", "by_owner_sk": place}
+
+
+def customer_names_index(partner_id: str, place: str = "") -> dict[str, str]:
+    """Attributes that place a customer in its partner's list by name."""
+    return {"by_owner_pk": f"CUSTOMER_NAMES#{partner_id}", "by_owner_sk": place}

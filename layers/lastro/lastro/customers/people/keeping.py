@@ -1,0 +1,129 @@
+"""Registering and changing customers: one person, one record a partner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from lastro.customers.errors import CUSTOMER_BUSY, CUSTOMER_EXISTS, CUSTOMER_NOT_FOUND
+from lastro.customers.people.banks import find_gaps
+from lastro.customers.people.model import (
+    Customer,
+    bare,
+    count_parts,
+    find_faults,
+    lay_over,
+    number_parts,
+    without_gaps,
+)
+from lastro.customers.people.requests import BankValidations, CreateCustomer, UpdateCustomer, mismatch
+from lastro.customers.people.views import BankValidationsView, CustomerAnswer, view_customer
+from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.callers.caller import Caller
+from lastro.kernel.commits import until_committed
+from lastro.kernel.documents import parse_document
+from lastro.kernel.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from lastro.customers.people.store import CustomerStore
+
+_BESIDE_DATA = frozenset({"cpf", "cnpj", "name"})
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """What writes a customer. The API and the customer's own portal change it through :meth:`change`."""
+
+    store: CustomerStore
+    clock: Clock
+
+    def create(self, request: CreateCustomer, caller: Caller) -> CustomerAnswer:
+        """Register a person; the same attempt again gives the first answer again.
+
+        Raises ``InvalidInput`` with every field that the named banks lack, ``Conflict`` when the partner has a customer
+        with this document, or the Idempotency-Key came with another request.
+        """
+        _check_store(request.bank_validations, caller)
+        sent = request.customer
+        document = parse_document(sent.cpf or sent.cnpj or "")
+        asked = request.model_dump_json(include={"customer", "bank_validations"})
+        attempt = Attempt.of(f"create_customer#{caller.holder}", request.idempotency_key, asked)
+        data = without_gaps(sent.model_dump(mode="json", exclude=set(_BESIDE_DATA)))
+
+        def create_once() -> CustomerAnswer | None:
+            now = self.clock.now()
+            before = self.store.look_before(caller.partner_id, document, attempt, now)
+            if before.first_answer is not None:
+                return CustomerAnswer.model_validate_json(before.first_answer)
+            if before.customer_id is not None:
+                raise CUSTOMER_EXISTS(customer=before.customer_id)
+            moment = format_moment(now)
+            customer = Customer(
+                id=0,
+                partner_id=caller.partner_id,
+                document=document,
+                name=sent.name,
+                created_at=moment,
+                updated_at=moment,
+                data=data,
+            )
+            _check(customer, request.bank_validations)
+            numbers = self.store.number(count_parts(data))
+            numbered = number_parts(data, {}, numbers, moment)
+            customer = replace(customer, id=self.store.reserve_id(), data=numbered)
+            answer = _answer(customer, request.bank_validations)
+            answered = Answered.to(attempt, answer.model_dump_json(), now)
+            return answer if self.store.add(customer, answered) else None
+
+        return until_committed(create_once, CUSTOMER_BUSY)
+
+    def update(self, request: UpdateCustomer, caller: Caller) -> CustomerAnswer:
+        """Change what was sent and nothing else; no change makes no version. Raises ``NotFound``, ``InvalidInput``."""
+        _check_store(request.bank_validations, caller)
+        sent = request.customer
+        changes = sent.model_dump(mode="json", exclude_unset=True, exclude={"cpf", "cnpj"})
+
+        def update_once() -> CustomerAnswer | None:
+            before = self.store.find(caller.partner_id, request.customer_id)
+            if before is None:
+                raise CUSTOMER_NOT_FOUND()
+            if wrong := mismatch(sent, before.document):
+                raise InvalidInput(wrong)
+            after = self.change(before, changes)
+            _check(after, request.bank_validations)
+            if after is before or self.store.replace(after):
+                return _answer(after, request.bank_validations)
+            return None
+
+        return until_committed(update_once, CUSTOMER_BUSY)
+
+    def change(self, customer: Customer, changes: dict[str, Any]) -> Customer:
+        """The next version of a customer, itself where nothing changes. ``changes`` are canonical, ``None`` clears."""
+        left = dict(changes)
+        name = left.pop("name", None) or customer.name
+        known = bare(customer.data)
+        wanted = lay_over(known, left)
+        if wanted == known and name == customer.name:
+            return customer
+        moment = format_moment(self.clock.now())
+        numbers = self.store.number(count_parts(wanted))
+        data = number_parts(wanted, customer.data, numbers, moment)
+        return replace(customer, name=name, data=data, updated_at=moment, version=customer.version + 1)
+
+
+def _check_store(asked: BankValidations, caller: Caller) -> None:
+    """Raises ``Forbidden`` for a store that is not the caller's."""
+    for store_id in (caller.chosen_store, asked.store_id):
+        if store_id is not None:
+            caller.own_store(store_id)
+
+
+def _check(customer: Customer, asked: BankValidations) -> None:
+    if wrong := [*find_faults(customer.data), *find_gaps(customer, asked.bank_codes)]:
+        raise InvalidInput(wrong)
+
+
+def _answer(customer: Customer, asked: BankValidations) -> CustomerAnswer:
+    checked = BankValidationsView(**asked.model_dump()) if asked.bank_codes or asked.store_id else None
+    return CustomerAnswer(customer=view_customer(customer), bank_validations=checked)

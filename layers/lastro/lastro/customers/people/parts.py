@@ -1,0 +1,162 @@
+"""Parts of a customer as they are sent: phones, addresses, references, the job."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from lastro.customers.people.fields import BankId, ChoiceOf, Months, Years
+from lastro.wire.amounts import Cents, Flag, InWhole
+from lastro.wire.days import WrittenPastDay
+from lastro.wire.objects import Patch, WireObject
+from lastro.wire.persons.accounts import AccountNumber, Agency
+from lastro.wire.persons.documents import CnpjText
+from lastro.wire.persons.emails import Email
+from lastro.wire.persons.phones import read_phone
+from lastro.wire.persons.places import ZipCode
+from lastro.wire.text import HouseNumber, Label, Line, PersonName, ShortText, Text
+
+City = Annotated[Text | None, Field(description="City", examples=["São Paulo"])]
+Digit = Annotated[str, Line(2)]
+Relationship = Annotated[str, Label(60)]
+
+
+class SentPhone(WireObject):
+    """A Brazilian phone, its area code apart."""
+
+    code: Annotated[Annotated[int, InWhole(11, 99, written=True)], Field(description="Area code (DDD)", examples=[84])]
+    number: Annotated[
+        Annotated[int, InWhole(20_000_000, 999_999_999, written=True)],
+        Field(description="Number without the area code", examples=[900000000]),
+    ]
+    phone_type_id: Annotated[
+        Annotated[int, ChoiceOf("phone_types")] | None, Field(description="id of phone_types", examples=[1])
+    ] = None
+    phone_confirmation_id: Annotated[
+        Annotated[int, ChoiceOf("phone_confirmations")] | None,
+        Field(description="id of phone_confirmations", examples=[1]),
+    ] = None
+
+    @model_validator(mode="after")
+    def is_in_the_plan(self) -> SentPhone:
+        """Raises ``PydanticCustomError`` as ``read_phone`` does."""
+        read_phone(f"({self.code}) {self.number}")
+        return self
+
+
+class SentEmail(WireObject):
+    """An e-mail address."""
+
+    address: Email
+
+
+class SentAddress(WireObject):
+    """Where the customer lives or works; every part may be left out."""
+
+    address_type_id: Annotated[
+        Annotated[int, ChoiceOf("address_types")] | None, Field(description="id of address_types", examples=[1])
+    ] = None
+    zip_code: ZipCode | None = None
+    street: Annotated[Text | None, Field(description="Street", examples=["Praça da Sé"])] = None
+    number: Annotated[HouseNumber | None, Field(description="Number; a JSON number is taken too", examples=["1"])] = (
+        None
+    )
+    complement: Annotated[Text | None, Field(description="Flat, block", examples=["Sala 2"])] = None
+    neighborhood: Annotated[Text | None, Field(description="District", examples=["Sé"])] = None
+    city: City = None
+    state_id: Annotated[
+        Annotated[int, ChoiceOf("states")] | None,
+        Field(description="id of states: the code of the IBGE", examples=[35]),
+    ] = None
+    build_type_id: Annotated[
+        Annotated[int, ChoiceOf("build_types")] | None, Field(description="id of build_types", examples=[2])
+    ] = None
+    rent_value_cents: Annotated[Cents | None, Field(description="Rent, in cents", examples=[150000])] = None
+    set_time_year: Annotated[Years | None, Field(description="Whole years lived there", examples=[3])] = None
+    set_time_month: Annotated[Months | None, Field(description="Months beside them", examples=[6])] = None
+
+
+class ChangedAddress(Patch, SentAddress):
+    """Parts of an address: what is left out stays, one that is ``null`` or empty is no longer known."""
+
+
+class SentAccountant(WireObject):
+    """Who keeps the customer's books."""
+
+    name: Annotated[PersonName | None, Field(description="Full name", examples=["Caio Exemplo"])] = None
+    city: City = None
+    phone: SentPhone | None = None
+
+
+class ChangedAccountant(Patch, SentAccountant):
+    """What changes of it: what is left out stays, one that is ``null`` or empty is no longer known."""
+
+
+class SentPersonalReference(WireObject):
+    """Somebody who knows the customer."""
+
+    name: Annotated[PersonName, Field(description="Full name", examples=["Bia Exemplo"])]
+    city: City = None
+    relationship: Annotated[
+        Relationship | None,
+        Field(description="What they are to each other; relationships proposes texts", examples=["Amigo(a)"]),
+    ] = None
+    phone: SentPhone | None = None
+
+
+class SentBankReference(WireObject):
+    """An account that the customer has."""
+
+    bank_id: BankId
+    agency: Annotated[Agency | None, Field(description="Branch", examples=["0001"])] = None
+    account_number: Annotated[AccountNumber | None, Field(description="Account", examples=["5647891"])] = None
+    digit: Annotated[Digit | None, Field(description="Check digit, where it is apart", examples=["0"])] = None
+    overdraft: Annotated[Flag | None, Field(description="Has an overdraft limit", examples=[False])] = None
+    open_at: Annotated[WrittenPastDay | None, Field(description="Day it was opened, DD/MM/YYYY")] = None
+
+
+class SentAttachment(WireObject):
+    """A document that is kept elsewhere, by its name."""
+
+    name: Annotated[Text, Field(description="Name of the file", examples=["comprovante.pdf"])]
+
+
+class SentJobReference(WireObject):
+    """Where the customer works and what they earn."""
+
+    name: Annotated[PersonName | None, Field(description="Name of the company", examples=["Empresa Exemplo"])] = None
+    cnpj: Annotated[CnpjText | None, Field(description="CNPJ of the company")] = None
+    department: Annotated[ShortText | None, Field(description="Department", examples=["Vendas"])] = None
+    detail: Annotated[Text | None, Field(description="What else is known", examples=["Meio período"])] = None
+    joined_at: Annotated[WrittenPastDay | None, Field(description="First day there, DD/MM/YYYY")] = None
+    first_job: Annotated[Flag | None, Field(description="Whether it is the first job", examples=[False])] = None
+    income_cents: Annotated[Cents | None, Field(description="Income a month, in cents", examples=[650000])] = None
+    another_income_cents: Annotated[
+        Cents | None, Field(description="Other income a month, in cents", examples=[50000])
+    ] = None
+    another_income_type_id: Annotated[
+        Annotated[int, ChoiceOf("another_income_types")] | None,
+        Field(description="id of another_income_types", examples=[2]),
+    ] = None
+    professional_ocupation_id: Annotated[
+        Annotated[int, ChoiceOf("professional_occupations")] | None,
+        Field(description="id of professional_occupations", examples=[11]),
+    ] = None
+    profession_id: Annotated[
+        Annotated[int, ChoiceOf("professions")] | None, Field(description="id of professions", examples=[1001])
+    ] = None
+    company_activity_id: Annotated[
+        Annotated[int, ChoiceOf("company_activities")] | None,
+        Field(description="id of company_activities", examples=[2]),
+    ] = None
+    address: SentAddress | None = None
+    phone: SentPhone | None = None
+    previous_work: Annotated[Text | None, Field(description="The job before", examples=["Loja Exemplo"])] = None
+    previous_work_start_at: Annotated[WrittenPastDay | None, Field(description="Its first day, DD/MM/YYYY")] = None
+    previous_work_end_at: Annotated[WrittenPastDay | None, Field(description="Its last day, DD/MM/YYYY")] = None
+    previous_job_phone: SentPhone | None = None
+
+
+class ChangedJobReference(Patch, SentJobReference):
+    """What changes of the job: what is left out stays, one that is ``null`` or empty is no longer known."""

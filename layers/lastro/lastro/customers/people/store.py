@@ -1,0 +1,171 @@
+"""Customers in the table (keys in ``aws/dynamodb/keys``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import BY_OWNER, Key
+from lastro.aws.dynamodb.keys import customers as customer_keys
+from lastro.aws.dynamodb.retained import release, retain
+from lastro.aws.dynamodb.sequences import NumberSequence
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Write
+from lastro.customers.people.model import Customer, name_key
+from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.calendar import read_moment
+from lastro.kernel.documents import Document, parse_document
+from lastro.kernel.retention import Record
+
+CUSTOMER_RECORD = "customer"
+"""What is kept of a person here (``kernel/retention.py``)."""
+
+_SCHEMA = 1
+_PLAIN = ("id", "partner_id", "name", "created_at", "updated_at", "version", "data")
+_AFTER_ALL = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stood before a creation: an earlier answer to the same attempt, the customer with this document."""
+
+    first_answer: str | None
+    customer_id: int | None
+
+
+class CustomerStore(Attempts):
+    """Customers of every partner; reads of one are consistent, lists follow within moments."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._ids = NumberSequence(table, keys.sequence("customer"))
+        self._parts = NumberSequence(table, keys.sequence("customer_part"))
+
+    def reserve_id(self) -> int:
+        return self._ids.take(1)
+
+    def number(self, count: int) -> Iterator[int]:
+        """``count`` numbers for parts, taken when the first is wanted."""
+        first = self._parts.take(count)
+        yield from range(first, first + count)
+
+    def look_before(self, partner_id: str, document: Document, attempt: Attempt | None, now: datetime) -> Before:
+        """One round trip. Raises ``Conflict`` when the attempt's key came with another request."""
+        at = customer_keys.customer_document(partner_id, document.value)
+        answer, found = self._find_with(attempt, now, [at])
+        return Before(answer, found[at]["id"] if at in found else None)
+
+    def find(self, partner_id: str, customer_id: int) -> Customer | None:
+        item = self._table.get(customer_keys.customer(partner_id, customer_id))
+        return _to_customer(item) if item else None
+
+    def find_many(self, partner_id: str, ids: Iterable[int]) -> Mapping[int, Customer]:
+        """Those that exist, by id: a hundred a round trip."""
+        wanted = {customer_keys.customer(partner_id, each): each for each in ids}
+        return {wanted[key]: _to_customer(item) for key, item in self._table.get_many(wanted).items()}
+
+    def find_by_document(self, partner_id: str, document: Document) -> Customer | None:
+        held = self._table.get(customer_keys.customer_document(partner_id, document.value))
+        return self.find(partner_id, held["id"]) if held else None
+
+    def add(self, customer: Customer, answered: Answered | None) -> bool:
+        """Keep a new customer; false when there is one with this document by now, or the same attempt was first."""
+        lock = Put(
+            customer_keys.customer_document(customer.partner_id, customer.document.value),
+            _lock(customer),
+            {"PK": ABSENT},
+        )
+        return self._commit([lock, *self._writes(customer, {"PK": ABSENT})], answered)
+
+    def replace(self, customer: Customer) -> bool:
+        """Put a customer in the place of the version before it; false when that is no longer there."""
+        return self._commit(self._writes(customer, {"version": customer.version - 1}))
+
+    def erase(self, customer: Customer) -> bool:
+        """Remove a customer with everything under it, the record last: what a crash leaves is found again.
+
+        False when somebody was writing it meanwhile.
+        """
+        head = customer_keys.customer(customer.partner_id, customer.id)
+        last = [head, customer_keys.customer_name(customer.partner_id, customer.id)]
+        rows = [Key(item["PK"], item["SK"]) for item in self._table.query(head.pk, only=("PK", "SK"))]
+        self._table.delete_many(key for key in rows if key not in last)
+        lock = customer_keys.customer_document(customer.partner_id, customer.document.value)
+        gone = [Delete(head, {"version": customer.version}), *map(Delete, last[1:]), Delete(lock, {"id": customer.id})]
+        return self._commit([*gone, release(record_of(customer))])
+
+    def list_ids(
+        self,
+        partner_id: str,
+        *,
+        by_name: bool,
+        begins: str = "",
+        after: str = "",
+        descending: bool = False,
+        skip: int = 0,
+        limit: int,
+    ) -> Sequence[tuple[str, int]]:
+        """Places and ids of a partner's customers by creation or by name: one query. ``begins`` is a ``name_key``."""
+        index = customer_keys.customer_names_index(partner_id) if by_name else customer_keys.customers_index(partner_id)
+        least, most = begins, f"{begins}{_AFTER_ALL}" if begins else ""
+        if after:
+            least, most = (begins, after) if descending else (after, most)
+        found = self._table.query(
+            index["by_owner_pk"],
+            index=BY_OWNER,
+            newest_first=descending,
+            at_least=least,
+            at_most=most,
+            limit=min(skip + limit + 1, 1000),
+        )
+        places = (item["by_owner_sk"] for item in found)
+        wanted = (place for place in places if place != after)
+        return [(place, int(place.rpartition("#")[2])) for place in islice(wanted, skip, skip + limit)]
+
+    def _writes(self, customer: Customer, where: Mapping[str, object]) -> list[Write]:
+        at = customer_keys.customer(customer.partner_id, customer.id)
+        name = customer_keys.customer_name(customer.partner_id, customer.id)
+        return [
+            Put(at, _to_item(customer), where),
+            Put(name, _name_item(customer)),
+            retain(record_of(customer), read_moment(customer.updated_at)),
+        ]
+
+
+def record_of(customer: Customer) -> Record:
+    return Record(customer.partner_id, customer.document.value, CUSTOMER_RECORD, str(customer.id))
+
+
+def _place(customer: Customer) -> str:
+    return f"{customer.created_at}#{customer.id:012d}"
+
+
+def _to_item(customer: Customer) -> Item:
+    return {
+        "entity": "customer",
+        "schema": _SCHEMA,
+        **{name: getattr(customer, name) for name in _PLAIN},
+        "document": customer.document.value,
+        **customer_keys.customers_index(customer.partner_id, _place(customer)),
+    }
+
+
+def _name_item(customer: Customer) -> Item:
+    # A tab sorts before every letter and space: "ana" stands before "ana b".
+    place = f"{name_key(customer.name)}\t{_place(customer)}"
+    return {
+        "entity": "customer_name",
+        "schema": _SCHEMA,
+        **customer_keys.customer_names_index(customer.partner_id, place),
+    }
+
+
+def _lock(customer: Customer) -> Item:
+    return {"entity": "customer_document", "schema": _SCHEMA, "id": customer.id}
+
+
+def _to_customer(item: Item) -> Customer:
+    return Customer(document=parse_document(item["document"]), **{name: item[name] for name in _PLAIN})
