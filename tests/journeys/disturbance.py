@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 MOST_HARMS = 12
 """Of one round: a system that is killed again and again gets nowhere, and proves nothing."""
+
+SWEEPS = ("sync_status", "sync_steps", "sync_payouts", "sync_deliveries", "sync_inquiries", "sync_retention")
+"""Schedules that only look after what is owed: on whatever day they think it is, nothing may be lost or done twice."""
 
 ONE_ANSWER = 70.0
 """Seconds: a little more than the front door waits for the API."""
@@ -102,6 +106,8 @@ class Trouble:
     """Operations whose workers are killed."""
     consumers: Sequence[str]
     """Operations whose messages are doubled and shuffled."""
+    thorough: bool = True
+    """Whether the local AWS stands still and schedules run as of other days, too."""
     log: list[str] = field(default_factory=list)
 
     @contextmanager
@@ -116,6 +122,8 @@ class Trouble:
     def _run(self) -> None:
         draw = random.Random(self.seed)
         harms: list[Callable[[random.Random], str]] = [self._kill, self._kill, self._kill, self._close, self._shuffle]
+        if self.thorough:
+            harms += [self._freeze, self._jump]
         begun = time.monotonic()
         while len(self.log) < MOST_HARMS:
             time.sleep(draw.uniform(0.1, 0.9))
@@ -124,8 +132,7 @@ class Trouble:
     def _kill(self, draw: random.Random) -> str:
         operation = draw.choice(self.victims)
         for worker in (workers := self.cloud.workers(operation)):
-            with suppress(ProcessLookupError):
-                os.kill(worker, signal.SIGKILL)
+            _signal(worker, signal.SIGKILL)
         return f"killed {len(workers)} of {operation}"
 
     def _close(self, draw: random.Random) -> str:
@@ -133,6 +140,26 @@ class Trouble:
         time.sleep(draw.uniform(0, 0.5))
         self.door.open()
         return "killed the front door"
+
+    def _freeze(self, draw: random.Random) -> str:
+        """Stop the whole local AWS, pollers and workers of every queue with it, as a machine that is short of time."""
+        pids = [self.cloud.pids["ministack"], *self.cloud.workers()]
+        for pid in pids:
+            _signal(pid, signal.SIGSTOP)
+        time.sleep(seconds := draw.uniform(0.2, 1.5))
+        for pid in pids:
+            _signal(pid, signal.SIGCONT)
+        return f"stopped the local AWS for {seconds:.1f} s"
+
+    def _jump(self, draw: random.Random) -> str:
+        """Run a schedule as of another day, before or after: the event says which."""
+        sweep, days = draw.choice(SWEEPS), draw.choice([-400, -1, 1, 40, 4000])
+        day = datetime.now(UTC).date() + timedelta(days=days)
+        url = f"{self.cloud.sandbox_url}/schedules/{sweep}/run"
+        answer = httpx.post(url, json={"business_date": day.isoformat()}, timeout=LONGEST)
+        # Another harm's victim may be the very worker that was to answer.
+        assert answer.status_code in (200, 502), answer.text
+        return f"ran {sweep} as of {day}: {answer.status_code}"
 
     def _shuffle(self, draw: random.Random) -> str:
         """Stop the poller of a queue, take what waits, put each message back twice in another order, go on."""
@@ -154,6 +181,11 @@ class Trouble:
         finally:
             lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
         return f"stopped the poller of {operation} and doubled {len(taken)} messages"
+
+
+def _signal(pid: int, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
 
 
 def insist(ask: Callable[[], httpx.Response]) -> httpx.Response:
