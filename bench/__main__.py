@@ -19,6 +19,7 @@ from sandbox.cloud.settings import PROJECT
 BENCHMARKS = (
     "pipeline",
     "finance",
+    "approvals",
     "scale_check",
     "neighbours",
     "aws_requests",

@@ -52,7 +52,7 @@ TAGS = {
     "access": "Banks, stores, their bank credentials and the principal of a key",
     "bureaus": "Branches, bureau integrations and their secrets, credit inquiries and what is on record of them",
     "vehicles": "The partner's catalogue of vehicle models",
-    "approvals": "Rules for the payment flow of a sale, and flows evaluated by them",
+    "approvals": "Rules for the payment flow of a sale, flows evaluated by them, reservations, and who approves them",
     "customers": "Customers, whole records of people and companies, and the closed lists of their fields",
     "negativations": "Debtors, boletos and their payments, and the collection that lists who does not pay",
     "retention": "What data subjects may ask: a copy of all that is kept of them, or its end; and legal holds",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from lastro.access import errors as access
 from lastro.approvals import errors as approvals
+from lastro.approvals.authorities.model import MOST_AUTHORITIES
 from lastro.bureaus import errors as bureaus
 from lastro.bureaus.model import MAX_BRANCHES
 from lastro.bureaus.setup.integrations import MAX_INTEGRATIONS
@@ -88,6 +89,24 @@ APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
     "replace_approval_rule": (approvals.RULE_NOT_FOUND(), approvals.RULE_BUSY()),
     "get_approval_rule": (approvals.RULE_NOT_FOUND(),),
     "evaluate_approval_rule": (approvals.RULE_NOT_FOUND(),),
+    "put_approval_authority": (
+        approvals.TOO_MANY_AUTHORITIES(most=MOST_AUTHORITIES),
+        approvals.AUTHORITY_BUSY(),
+    ),
+    "create_reservation": (IN_PROGRESS(),),
+    "get_reservation": (approvals.RESERVATION_NOT_FOUND(),),
+    "list_reservations": (approvals.AUTHORITY_NOT_FOUND(),),
+    "decide_reservation": (
+        approvals.RESERVATION_NOT_FOUND(),
+        approvals.OWN_RESERVATION(),
+        approvals.NO_AUTHORITY(),
+        approvals.BELOW_AUTHORITY(rank=2),
+        approvals.BEYOND_LIMITS(limits="maximum_cents"),
+        approvals.NO_NEXT_AUTHORITY(),
+        approvals.RESERVATION_DECIDED(state="approved"),
+        approvals.RESERVATION_ESCALATED(rank=2),
+        approvals.RESERVATION_BUSY(),
+    ),
 }
 CUSTOMERS: Mapping[str, tuple[LastroError, ...]] = {
     "create_customer": (customers.CUSTOMER_EXISTS(customer=1), customers.CUSTOMER_BUSY()),

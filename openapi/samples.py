@@ -77,11 +77,16 @@ _WRONG_BODIES |= {
     "create_approval_rule": {"approval_rule": {"name": "", "cycles": [{"start_month": 0, "end_month": -1}]}},
     "replace_approval_rule": {"approval_rule": {"cycles": []}},
     "evaluate_approval_rule": {"flow": {"signed_on": "10/11/2026", "total_cents": 0, "payments": []}},
+    "create_reservation": {"reservation": {"development": "", "customer_id": 0, "lots": 0}},
+    "decide_reservation": {"decision": {"verdict": "talvez", "decided_by": "", "justification": ""}},
+    "put_approval_authority": {"authority": {"rank": 0, "minimum_percent": "101"}},
 }
 _WRONG_PATHS |= {"approval_rule_id": "0"}
 _WRONG_QUERIES["list_vehicle_models"] = {"molicar_code": "1"}
 _WRONG_QUERIES["search_vehicle_model"] = {"q": ""}
+_WRONG_PATHS |= {"reservation_id": "0", "authority_name": "%00"}
 _WRONG_QUERIES["list_approval_rules"] = {"per_page": "500"}
+_WRONG_QUERIES["list_reservations"] = {"customer_id": "0", "per_page": "500"}
 _WRONG_BODIES |= {
     "create_customer": {"customer": {"cpf": "529.982.247-00", "name": "", "address": {"state_id": 99}}},
     "update_customer": {"customer": {"born_at": "31/02/1990"}},

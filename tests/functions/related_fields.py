@@ -77,6 +77,11 @@ def _of_an_approval_rule(body: Body) -> None:
         start += length + 1
 
 
+def _of_a_reservation(body: Body) -> None:
+    """Its flow is one."""
+    _of_a_flow(body["reservation"])
+
+
 def _of_a_flow(body: Body) -> None:
     """Nothing due before the signing, and few instalments of what repeats."""
     body["flow"]["signed_on"] = "2026-11-10"
@@ -119,6 +124,7 @@ RELATED: Mapping[str, Callable[[Body], None]] = {
     "create_approval_rule": _of_an_approval_rule,
     "create_customer": _of_a_new_customer,
     "create_product": _of_a_product,
+    "create_reservation": _of_a_reservation,
     "put_collection_parameters": _of_a_collection,
     "create_simulation": _of_a_simulation,
     "evaluate_approval_rule": _of_a_flow,

@@ -250,6 +250,7 @@ HARMLESS_REPEATS = {
     "create_token",
     "decide_negativation",
     "decide_proposal",
+    "decide_reservation",
     "evaluate_approval_rule",
     "expire_proposals",
     "lift_legal_hold",

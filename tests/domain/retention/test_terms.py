@@ -16,7 +16,7 @@ from lastro.kernel.calendar import add_months
 from lastro.kernel.retention import Kind, Standing, adjust, read_terms
 from lastro.negativations.endings.retention import DEBT, LISTING
 from lastro.origination.endings.retention import APPLICATION, CONTRACT
-from lastro.retention.entities import ENDED_WITH, LAPSING, OF_NOBODY, OF_THE_RIGHT
+from lastro.retention.entities import BY_NUMBER, ENDED_WITH, LAPSING, OF_NOBODY, OF_THE_RIGHT
 from lastro.retention.model import IN_USE_AGAIN, LONGEST_UNSEEN, next_look
 from lastro.simulations.retention import LEAD, SIMULATION
 
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[3]
 KINDS = (LEAD, SIMULATION, INQUIRY, APPLICATION, CONTRACT, DEBT, LISTING, CUSTOMER)
 ENTITY = re.compile(r'"entity": "(\w+)"|entity\(\s*"(\w+)"|entity="(\w+)"')
 WITHOUT_PEOPLE = {"access", "approvals", "vehicles", "webhooks"}
-"""Contexts that keep no record of a data subject: their rows are in ``OF_NOBODY`` or lapse."""
+"""Contexts that keep no record of a data subject: their rows are in ``OF_NOBODY`` or ``BY_NUMBER``, or lapse."""
 
 
 def test_every_kind_of_row_is_spoken_for() -> None:
@@ -32,7 +32,9 @@ def test_every_kind_of_row_is_spoken_for() -> None:
     root = ROOT / "layers/lastro/lastro"
     source = "\n".join(path.read_text(encoding="utf-8") for path in root.rglob("*.py"))
     written = {next(filter(None, names)) for names in ENTITY.findall(source)}
-    spoken_for = [name for group in (*ENDED_WITH.values(), LAPSING, OF_THE_RIGHT, OF_NOBODY) for name in group]
+    spoken_for = [
+        name for group in (*ENDED_WITH.values(), LAPSING, OF_THE_RIGHT, OF_NOBODY, BY_NUMBER) for name in group
+    ]
     assert len(spoken_for) == len(set(spoken_for))
     assert written - set(spoken_for) == set()
     assert set(spoken_for) - written == set()

@@ -266,6 +266,11 @@ def _approvals(world: World) -> None:
     rule = {**_sample("create_approval_rule")["approval_rule"], "name": f"{OF_PARTNER}, regra"}
     made = world.do("create_approval_rule", {"approval_rule": rule})["approval_rule"]["id"]
     world.add(("/api/v1/approval_rules/{approval_rule_id}",), str(made), "999999", PARTNER)
+    world.add(("/api/v1/approval_authorities/{authority_name}",), "bia.lima", "zoe.ramos", PARTNER)
+    world.do("put_approval_authority")
+    asked = {**_sample("create_reservation")["reservation"], "unit": f"{OF_PARTNER}, unidade"}
+    reserved = world.do("create_reservation", {"reservation": asked})["reservation"]["id"]
+    world.add(("/api/v1/reservations/{reservation_id}",), str(reserved), "999999", PARTNER)
 
 
 def _vehicles(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.kernel.errors import Conflict, FieldRule, NotFound, Refusal
+from lastro.kernel.errors import BusinessRefusal, Conflict, FieldRule, Forbidden, NotFound, Refusal
 
 RULE_NOT_FOUND = Refusal(NotFound, "approval_rule_not_found", "Esta alçada não existe, ou não existe nesta versão.")
 RULE_BUSY = Refusal(Conflict, "approval_rule_changed", "Esta alçada foi alterada por outra requisição; leia-a de novo.")
@@ -19,3 +19,34 @@ TOO_MANY_PAYMENTS = FieldRule("too_many_payments", "O fluxo tem {count} parcelas
 FACT_MISSING = FieldRule("required", "A alçada verifica este dado da venda: envie-o.")
 NO_BOUND = FieldRule("required", "Envie minimum_percent, maximum_percent ou os dois.")
 BOUNDS_CROSSED = FieldRule(MAXIMUM_BELOW_MINIMUM.rule, "O percentual máximo é menor que o mínimo.")
+
+RULE_NOT_FOR_SALE = FieldRule("other_sale", "A alçada {rule} é de outro empreendimento ou de outra tabela de preços.")
+NO_RULE_FOR_SALE = FieldRule("no_rule", "Nenhuma alçada vale para este empreendimento e esta tabela de preços.")
+SEVERAL_RULES = FieldRule("several_rules", "Mais de uma alçada vale para esta venda; escolha uma: {rules}.")
+UNKNOWN_RULE = FieldRule("not_found", "Esta alçada não existe.")
+PRE_REGISTRATION_MISSING = FieldRule("required", "A alçada soma a parcela do pré-cadastro: envie o seu número.")
+ONE_FILTER = FieldRule("one_filter", "Filtre por customer_id ou por authority, não pelos dois.")
+
+TOO_MANY_AUTHORITIES = Refusal(
+    BusinessRefusal, "too_many_authorities", "Um parceiro tem no máximo {most} pessoas que aprovam."
+)
+AUTHORITY_BUSY = Refusal(
+    Conflict, "approval_authority_changed", "Esta pessoa foi alterada por outra requisição; leia a lista de novo."
+)
+AUTHORITY_NOT_FOUND = Refusal(NotFound, "approval_authority_not_found", "Esta pessoa não está entre as que aprovam.")
+
+RESERVATION_NOT_FOUND = Refusal(NotFound, "reservation_not_found", "Esta reserva não existe.")
+RESERVATION_BUSY = Refusal(
+    Conflict, "reservation_changed", "Esta reserva foi alterada por outra requisição; leia-a de novo."
+)
+RESERVATION_DECIDED = Refusal(Conflict, "reservation_decided", "Esta reserva não espera decisão: está {state}.")
+RESERVATION_ESCALATED = Refusal(
+    Conflict, "reservation_escalated", "Esta reserva já foi passada à autoridade seguinte, de nível {rank}."
+)
+OWN_RESERVATION = Refusal(Forbidden, "requester_cannot_decide", "Quem pediu a reserva não decide sobre ela.")
+NO_AUTHORITY = Refusal(Forbidden, "no_authority", "Quem decide não está entre as pessoas que aprovam.")
+BELOW_AUTHORITY = Refusal(Forbidden, "below_authority", "Esta reserva espera uma autoridade de nível {rank} ou acima.")
+BEYOND_LIMITS = Refusal(
+    Forbidden, "beyond_limits", "A reserva passa dos limites de quem decide: {limits}. Recuse, ou passe-a adiante."
+)
+NO_NEXT_AUTHORITY = Refusal(BusinessRefusal, "no_next_authority", "Não há autoridade acima desta para decidir.")

@@ -3,21 +3,79 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from lastro.approvals.evaluation.usecases import Evaluation
 from lastro.approvals.rules.store import RuleStore
-from lastro.approvals.rules.usecases import Rules
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import CLOCK
+
+if TYPE_CHECKING:
+    from lastro.approvals.authorities.usecases import Authorities
+    from lastro.approvals.evaluation.usecases import Evaluation
+    from lastro.approvals.reservations.deciding import Decisions
+    from lastro.approvals.reservations.reading import ReservationReading
+    from lastro.approvals.reservations.reserving import Reservations
+    from lastro.approvals.rules.usecases import Rules
+
+
+@cache
+def _table() -> Table:
+    return Table()
 
 
 @cache
 def open_rules() -> Rules:
     """Use cases of rules."""
-    return Rules(RuleStore(Table()), CLOCK)
+    from lastro.approvals.rules.usecases import Rules
+
+    return Rules(RuleStore(_table()), CLOCK)
 
 
 @cache
 def open_evaluation() -> Evaluation:
     """Flows against rules."""
-    return Evaluation(RuleStore(Table()))
+    from lastro.approvals.evaluation.usecases import Evaluation
+
+    return Evaluation(RuleStore(_table()))
+
+
+@cache
+def open_authorities() -> Authorities:
+    """Who approves."""
+    from lastro.approvals.authorities.store import AuthorityStore
+    from lastro.approvals.authorities.usecases import Authorities
+
+    return Authorities(AuthorityStore(_table()), CLOCK)
+
+
+@cache
+def open_reservations() -> Reservations:
+    """Making reservations."""
+    from lastro.approvals.authorities.store import AuthorityStore
+    from lastro.approvals.reservations.reserving import Reservations
+    from lastro.approvals.reservations.store import ReservationStore
+    from lastro.bureaus.wiring import open_subject_scores
+
+    table = _table()
+    return Reservations(ReservationStore(table), RuleStore(table), AuthorityStore(table), open_subject_scores(), CLOCK)
+
+
+@cache
+def open_decisions() -> Decisions:
+    """Deciding on reservations."""
+    from lastro.approvals.authorities.store import AuthorityStore
+    from lastro.approvals.reservations.deciding import Decisions
+    from lastro.approvals.reservations.store import ReservationStore
+    from lastro.bureaus.wiring import open_subject_scores
+
+    return Decisions(ReservationStore(_table()), AuthorityStore(_table()), open_subject_scores(), CLOCK)
+
+
+@cache
+def open_reservation_reading() -> ReservationReading:
+    """Reading reservations."""
+    from lastro.approvals.authorities.store import AuthorityStore
+    from lastro.approvals.reservations.reading import ReservationReading
+    from lastro.approvals.reservations.store import ReservationStore
+
+    return ReservationReading(ReservationStore(_table()), AuthorityStore(_table()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from lastro.bureaus.errors import BRANCH_NOT_FOUND, BRANCH_WITHOUT_INTEGRATION, BUREAUS_DISABLED
@@ -60,6 +61,8 @@ __all__ = [
     "SlowDown",
     "Subject",
     "SubjectKind",
+    "SubjectScore",
+    "SubjectScores",
     "check_integrator_keys",
     "integrator_secret",
     "keep_personal_data",
@@ -122,6 +125,32 @@ def _report_of(placed: Placed) -> InquiryReport:
 def _reason_of(inquiry: Inquiry) -> BureauReason:
     code = inquiry.outcome.code
     return BureauReason(code) if code in set(BureauReason) else BureauReason.UNAVAILABLE
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectScore:
+    """The score of an inquiry; ``value`` is ``None`` in a report without one, which is not zero."""
+
+    inquiry_id: str
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectScores:
+    """What bureaus said of a partner's clients. Nothing is asked and nothing paid."""
+
+    book: InquiryStore
+
+    def find_latest(self, partner_id: str, client_id: str, since: datetime) -> SubjectScore | None:
+        """The score of the newest answered inquiry about a client; ``None`` when none was made from ``since`` on.
+
+        The newest twenty inquiries are looked at.
+        """
+        places = self.book.list_of_subject(partner_id, SubjectKind.CLIENT, client_id, after="~", limit=20)
+        found = self.book.find_many([inquiry_id for _, inquiry_id in places])
+        done = (each for each in found if each.status is InquiryStatus.DONE and each.created_at >= since)
+        newest = next(done, None)
+        return SubjectScore(newest.id, newest.outcome.score) if newest else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,14 @@ if TYPE_CHECKING:
     from lastro.bureaus.orders.ordering import InquiryOrders
     from lastro.bureaus.ports import Bureau
     from lastro.bureaus.providers.directory import IntegratedBureaus
-    from lastro.bureaus.service import AutomaticListings, BureauAccess, CreditAnalysis, ListingBranches, PartnerBranches
+    from lastro.bureaus.service import (
+        AutomaticListings,
+        BureauAccess,
+        CreditAnalysis,
+        ListingBranches,
+        PartnerBranches,
+        SubjectScores,
+    )
     from lastro.bureaus.setup.branches import Branches
     from lastro.bureaus.setup.code_lists import CodeLists, CodeRefresh
     from lastro.bureaus.setup.integrations import IntegrationReading, Integrations
@@ -243,6 +250,14 @@ def open_partner_branches() -> PartnerBranches:
     from lastro.bureaus.service import PartnerBranches
 
     return PartnerBranches(_setups())
+
+
+@cache
+def open_subject_scores() -> SubjectScores:
+    """Scores of a partner's clients, as other contexts read them."""
+    from lastro.bureaus.service import SubjectScores
+
+    return SubjectScores(_inquiries())
 
 
 @cache

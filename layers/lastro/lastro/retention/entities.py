@@ -40,7 +40,7 @@ OF_THE_RIGHT = frozenset(
 OF_NOBODY = frozenset(
     {
         *("partner", "store", "partner_store", "api_key", "client", "callback", "signing_rotation"),
-        *("product", "product_clauses", "approval_rule"),
+        *("product", "product_clauses", "approval_rule", "approval_rule_of_sale", "approval_authority"),
         *("bureau_settings", "branch", "branch_cnpj", "bureau_integration", "bureau_leftover"),
         *("bureau_token", "restriction_codes", "receiver"),
         *("catalogue", "catalogue_part"),
@@ -49,3 +49,6 @@ OF_NOBODY = frozenset(
     }
 )
 """Rows of partners, stores and their set-up: no data subject is in them."""
+
+BY_NUMBER = frozenset({"reservation"})
+"""Rows that know a customer by the number of their record alone: nobody's once that record has ended."""

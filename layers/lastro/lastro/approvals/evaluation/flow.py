@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class PaymentKind(StrEnum):
@@ -53,5 +55,10 @@ def month_of(signed_on: date, due_date: date) -> int:
     months = (due_date.year - signed_on.year) * 12 + due_date.month - signed_on.month
     if due_date.day >= signed_on.day:
         return months
-    full = signed_on.day > 28 and due_date.day == monthrange(due_date.year, due_date.month)[1]
-    return months if full else months - 1
+    # Asked of every instalment: the calendar's own answer to how long a month is costs more than all the rest.
+    clipped = due_date.day > 27 and due_date.day == _last_day(due_date)
+    return months if clipped else months - 1
+
+
+def _last_day(day: date) -> int:
+    return 29 if day.month == 2 and isleap(day.year) else _LENGTHS[day.month - 1]

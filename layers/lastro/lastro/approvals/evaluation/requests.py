@@ -88,8 +88,8 @@ class EvaluateRule(Request):
     flow: SentFlow
 
 
-def read_flow(sent: SentFlow) -> Flow:
-    """The flow with every series written out, in the order sent.
+def read_flow(sent: SentFlow, at: str = "flow") -> Flow:
+    """The flow with every series written out, in the order sent; ``at`` is where it stands in the request.
 
     Raises ``InvalidInput`` naming the payments that are due before the signing or after the year 2100, that repeat
     although their kind does not, or that there are too many of.
@@ -98,9 +98,9 @@ def read_flow(sent: SentFlow) -> Flow:
     payments: list[Payment] = []
     count = sum(payment.installments for payment in sent.payments)
     if count > MOST_PAYMENTS:
-        raise InvalidInput([TOO_MANY_PAYMENTS.at("flow.payments", count=count, most=MOST_PAYMENTS)])
+        raise InvalidInput([TOO_MANY_PAYMENTS.at(f"{at}.payments", count=count, most=MOST_PAYMENTS)])
     for position, payment in enumerate(sent.payments):
-        path = f"flow.payments.{position}"
+        path = f"{at}.payments.{position}"
         apart = MONTHS_BETWEEN.get(payment.kind, 0)
         if payment.due_date < sent.signed_on:
             faults.append(DUE_BEFORE_SIGNING.at(f"{path}.due_date"))

@@ -16,6 +16,9 @@ from lastro.kernel.money import EXACT
 
 Fact = TypeVar("Fact", int, date)
 
+RISKS = frozenset({"pre_work_risk", "post_work_risk"})
+"""Checks that block a sale: who approves beyond the rule does not approve these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -56,10 +59,10 @@ class CheckOutcome:
         return EXACT.quantize(EXACT.divide(EXACT.multiply(self.numerator, Decimal(100)), whole), Decimal("0.0001"))
 
 
-def find_missing_facts(checks: Checks, facts: Facts) -> list[FieldError]:
+def find_missing_facts(checks: Checks, facts: Facts, at: str = "flow") -> list[FieldError]:
     """The facts that the checks want and the sale does not tell, each under its name in the flow."""
     missing = [name for name in _wanted(checks) if getattr(facts, name) is None]
-    return [FACT_MISSING.at(f"flow.{name}") for name in dict.fromkeys(missing)]
+    return [FACT_MISSING.at(f"{at}.{name}") for name in dict.fromkeys(missing)]
 
 
 def _wanted(checks: Checks) -> Iterator[str]:

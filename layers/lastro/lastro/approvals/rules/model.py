@@ -63,3 +63,15 @@ def find_faults(cycles: Sequence[Cycle]) -> list[FieldError]:
             faults.append(MAXIMUM_BELOW_MINIMUM.at(f"{path}.maximum_percent", cycle=position + 1))
         reached = max(reached, cycle.end_month)
     return faults
+
+
+def is_for_sale(rule: ApprovalRule, development: str, price_table: str) -> bool:
+    """Whether a rule is for the sales of a development by a price table; capitals do not tell names apart."""
+    names = ((rule.development, development), (rule.price_table, price_table))
+    return all(one.casefold() == other.casefold() for one, other in names)
+
+
+def adds_pre_registration(checks: Checks) -> bool:
+    """Whether a part of the pre-registration's instalment counts."""
+    phases = (checks.pre_keys, checks.post_keys)
+    return any(phase is not None and phase.pre_registration_percent is not None for phase in phases)

@@ -14,13 +14,15 @@ from lastro.approvals.rules.checks import Checks
 from lastro.approvals.rules.model import ApprovalRule, Cycle
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import approvals as approval_keys
-from lastro.aws.dynamodb.table import ABSENT, Item, Put
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 
 _SCHEMA = 1
 _LAST_ID = 10**12 - 1
+_MOST_OF_SALE = 10
 _CHECKS = TypeAdapter(Checks)
 
 
@@ -50,15 +52,35 @@ class RuleStore(Attempts):
         found = self._table.query(first.pk, at_least=first.sk, at_most=last.sk, limit=limit)
         return [_to_rule(item) for item in islice(found, limit)]
 
+    def list_for_sale(self, partner_id: str, development: str, price_table: str) -> list[int]:
+        """Numbers of up to ten rules for a development and a price table; capitals do not tell names apart."""
+        first = approval_keys.rule_of_sale(partner_id, development, price_table, 0)
+        last = approval_keys.rule_of_sale(partner_id, development, price_table, _LAST_ID)
+        found = self._table.query(first.pk, at_least=first.sk, at_most=last.sk, limit=_MOST_OF_SALE)
+        return [item["rule_id"] for item in islice(found, _MOST_OF_SALE)]
+
     def put_new(self, partner_id: str, rule: ApprovalRule, answered: Answered | None) -> bool:
         """Keep a new rule with its first version. False when the same attempt was first."""
         put = Put(approval_keys.approval_rule(partner_id, rule.id), _to_item(rule), {"PK": ABSENT})
-        return self._commit([put, _version_of(partner_id, rule)], answered)
+        return self._commit([put, _version_of(partner_id, rule), _of_sale(partner_id, rule)], answered)
 
-    def replace(self, partner_id: str, rule: ApprovalRule) -> bool:
+    def replace(self, partner_id: str, before: ApprovalRule, rule: ApprovalRule) -> bool:
         """Keep the next version of a rule. False when somebody else changed it meanwhile."""
-        put = Put(approval_keys.approval_rule(partner_id, rule.id), _to_item(rule), {"version": rule.version - 1})
-        return self._commit([put, _version_of(partner_id, rule)])
+        put = Put(approval_keys.approval_rule(partner_id, rule.id), _to_item(rule), {"version": before.version})
+        writes: list[Write] = [put, _version_of(partner_id, rule), _of_sale(partner_id, rule)]
+        left = _sale_key(partner_id, before)
+        if left != _sale_key(partner_id, rule):
+            writes.append(Delete(left))
+        return self._commit(writes)
+
+
+def _sale_key(partner_id: str, rule: ApprovalRule) -> Key:
+    return approval_keys.rule_of_sale(partner_id, rule.development, rule.price_table, rule.id)
+
+
+def _of_sale(partner_id: str, rule: ApprovalRule) -> Put:
+    item = {"entity": "approval_rule_of_sale", "schema": _SCHEMA, "version": 1, "rule_id": rule.id}
+    return Put(_sale_key(partner_id, rule), item)
 
 
 def _version_of(partner_id: str, rule: ApprovalRule) -> Put:

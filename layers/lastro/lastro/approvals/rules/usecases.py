@@ -79,7 +79,7 @@ class Rules:
             if changed == rule:
                 return RuleAnswer(approval_rule=show_rule(rule))
             changed = replace(changed, version=rule.version + 1, updated_at=self.clock.now())
-            stored = self.book.replace(caller.partner_id, changed)
+            stored = self.book.replace(caller.partner_id, rule, changed)
             return RuleAnswer(approval_rule=show_rule(changed)) if stored else None
 
         return until_committed(replace_once, RULE_BUSY)

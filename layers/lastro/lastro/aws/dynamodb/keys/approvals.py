@@ -1,4 +1,4 @@
-"""Keys of approval rules and vehicle catalogues.
+"""Keys of approval rules, reservations and vehicle catalogues.
 
 | entity              | PK                      | SK            | by_owner (PK / SK)             | open (PK / SK)  | read by |
 |---------------------|-------------------------|---------------|--------------------------------|-----------------|---------|
@@ -6,9 +6,15 @@
 | part of a catalogue | CATALOGUE#<partner>     | LOAD#<load>#… |                                |                 | one query when the load changed |
 | approval rule       | APPROVALS#<partner>     | RULE#<id>     |                                |                 | one get; list by prefix |
 | version of a rule   | APPROVALS#<partner>     | RULE_VERSION#<id>#<n> |                        |                 | one get: the rule as it was |
+| rule of a sale      | APPROVALS#<partner>     | RULE_OF_SALE#<digest>#<id> |                   |                 | one query: the rules of a development and a price table |
+| approval authority  | APPROVALS#<partner>     | AUTHORITY#<name> |                             |                 | one get; list by prefix |
+| reservation         | RESERVATIONS#<partner>  | <id>          | RESERVATIONS#<partner>#<customer> / <id> | WAITING_RESERVATIONS#<partner>#<rank> / <id> | one get; list; lists of a customer and of an authority |
 """
 
 from __future__ import annotations
+
+import hashlib
+import json
 
 from lastro.aws.dynamodb.keys import Key
 
@@ -37,3 +43,32 @@ def approval_rule(partner_id: str, rule_id: int) -> Key:
 def approval_rule_version(partner_id: str, rule_id: int, version: int) -> Key:
     """Sorts behind every rule, so that a list of rules passes versions by."""
     return Key(f"APPROVALS#{partner_id}", f"RULE_VERSION#{rule_id:012d}#{version:06d}")
+
+
+def rule_of_sale(partner_id: str, development: str, price_table: str, rule_id: int) -> Key:
+    """What leads from a development and a price table to a rule; sorts behind every rule."""
+    names = json.dumps([development.casefold(), price_table.casefold()])
+    digest = hashlib.sha256(names.encode()).hexdigest()[:32]
+    return Key(f"APPROVALS#{partner_id}", f"RULE_OF_SALE#{digest}#{rule_id:012d}")
+
+
+AUTHORITY_PREFIX = "AUTHORITY#"
+
+
+def approval_authority(partner_id: str, name: str) -> Key:
+    """Sorts before every rule; capitals do not tell users apart."""
+    return Key(f"APPROVALS#{partner_id}", f"{AUTHORITY_PREFIX}{name.casefold()}")
+
+
+def reservation(partner_id: str, reservation_id: int) -> Key:
+    return Key(f"RESERVATIONS#{partner_id}", f"{reservation_id:012d}")
+
+
+def customer_reservation_index(partner_id: str, customer_id: int, reservation_id: int = 0) -> dict[str, str]:
+    """Attributes that place a reservation in the list of its customer."""
+    return {"by_owner_pk": f"RESERVATIONS#{partner_id}#{customer_id}", "by_owner_sk": f"{reservation_id:012d}"}
+
+
+def waiting_reservation_index(partner_id: str, rank: int, reservation_id: int = 0) -> dict[str, str]:
+    """Attributes that keep a reservation among those that wait for a rank of a partner's authorities."""
+    return {"open_pk": f"WAITING_RESERVATIONS#{partner_id}#{rank}", "open_sk": f"{reservation_id:012d}"}

@@ -1,0 +1,66 @@
+"""Who approves, in the table (keys in ``aws/dynamodb/keys``): a row a user."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from lastro.approvals.authorities.model import Authority, Limits
+from lastro.aws.dynamodb.keys import approvals as approval_keys
+from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table
+from lastro.kernel.calendar import format_moment
+
+_SCHEMA = 1
+_LIMITS = TypeAdapter(Limits)
+
+
+class AuthorityStore:
+    """A partner's authorities; each read is consistent."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find(self, partner_id: str, name: str) -> Authority | None:
+        """The authority of a user; ``None`` for one who has none."""
+        item = self._table.get(approval_keys.approval_authority(partner_id, name))
+        return _to_authority(item) if item else None
+
+    def list(self, partner_id: str) -> list[Authority]:
+        """All of them, in the order in which they are asked."""
+        found = self._table.query(
+            approval_keys.approval_authority(partner_id, "").pk, prefix=approval_keys.AUTHORITY_PREFIX
+        )
+        return sorted((_to_authority(item) for item in found), key=lambda one: (one.rank, one.name.casefold()))
+
+    def put(self, partner_id: str, authority: Authority) -> bool:
+        """Keep a new one, or the next version. False when somebody else changed it meanwhile."""
+        where = {"PK": ABSENT} if authority.version == 1 else {"version": authority.version - 1}
+        key = approval_keys.approval_authority(partner_id, authority.name)
+        return self._table.commit([Put(key, _to_item(authority), where)])
+
+
+def _to_item(authority: Authority) -> Item:
+    return {
+        "entity": "approval_authority",
+        "schema": _SCHEMA,
+        "version": authority.version,
+        "name": authority.name,
+        "rank": authority.rank,
+        "enabled": authority.enabled,
+        "limits": _LIMITS.dump_python(authority.limits, mode="json"),
+        "updated_at": format_moment(authority.updated_at),
+    }
+
+
+def _to_authority(item: Mapping[str, Any]) -> Authority:
+    return Authority(
+        name=item["name"],
+        rank=item["rank"],
+        limits=_LIMITS.validate_python(item["limits"]),
+        updated_at=datetime.fromisoformat(item["updated_at"]),
+        enabled=item["enabled"],
+        version=item["version"],
+    )

@@ -1,0 +1,45 @@
+"""Reading reservations: one whole, and pages of all, of a customer's, and of those that wait for an authority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lastro.approvals.errors import AUTHORITY_NOT_FOUND, RESERVATION_NOT_FOUND
+from lastro.approvals.reservations.requests import FindReservation, ListReservations
+from lastro.approvals.reservations.views import ReservationAnswer, ReservationList, show_reservation, show_row
+from lastro.kernel.callers.caller import Caller
+
+if TYPE_CHECKING:
+    from lastro.approvals.authorities.store import AuthorityStore
+    from lastro.approvals.reservations.store import ReservationStore
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationReading:
+    """A partner's reservations, as they are."""
+
+    store: ReservationStore
+    authorities: AuthorityStore
+
+    def show(self, request: FindReservation, caller: Caller) -> ReservationAnswer:
+        """Raises ``NotFound``."""
+        reservation = self.store.find(caller.partner_id, request.reservation_id)
+        if reservation is None:
+            raise RESERVATION_NOT_FOUND()
+        return show_reservation(reservation)
+
+    def list_page(self, request: ListReservations, caller: Caller) -> ReservationList:
+        """One page. Raises ``NotFound`` for an authority there is not."""
+        partner_id, after, per_page = caller.partner_id, request.cursor or 0, request.per_page
+        if request.customer_id is not None:
+            rows, following = self.store.list_of_customer(partner_id, request.customer_id, after, per_page)
+        elif request.authority is not None:
+            authority = self.authorities.find(partner_id, request.authority)
+            if authority is None:
+                raise AUTHORITY_NOT_FOUND()
+            rows, following = self.store.list_waiting(partner_id, authority.rank, after, per_page)
+        else:
+            rows, following = self.store.list_after(partner_id, after, per_page)
+        cursor = None if following is None else str(following)
+        return ReservationList(reservations=[show_row(row) for row in rows], next_cursor=cursor)

@@ -1,0 +1,55 @@
+"""The states of a reservation, as a table. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What became of the approval of a reservation.
+
+    ``blocked``: a risk is above its limit, which nobody approves. ``refused``: by the rule where nobody may decide,
+    or by an authority.
+    """
+
+    AWAITING_DECISION = "awaiting_decision"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    BLOCKED = "blocked"
+
+
+class Event(StrEnum):
+    """What happens to a reservation. The first four are findings of its evaluation, the others are decisions."""
+
+    MET = "met"
+    PASSED_ON = "passed_on"
+    NOBODY_TO_ASK = "nobody_to_ask"
+    RISK_EXCEEDED = "risk_exceeded"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    ESCALATE = "escalate"
+
+
+TRANSITIONS: Mapping[tuple[State | None, Event], State] = {
+    (None, Event.MET): State.APPROVED,
+    (None, Event.PASSED_ON): State.AWAITING_DECISION,
+    (None, Event.NOBODY_TO_ASK): State.REFUSED,
+    (None, Event.RISK_EXCEEDED): State.BLOCKED,
+    (State.AWAITING_DECISION, Event.APPROVE): State.APPROVED,
+    (State.AWAITING_DECISION, Event.REFUSE): State.REFUSED,
+    (State.AWAITING_DECISION, Event.ESCALATE): State.AWAITING_DECISION,
+}
+"""``(state, event) -> state``; ``None`` before it is made. What is not here does not happen."""
+
+
+class IllegalTransition(ValueError):
+    """An event that the state does not know."""
+
+
+def next_state(state: State | None, event: Event) -> State:
+    """The state after an event. Raises ``IllegalTransition``."""
+    try:
+        return TRANSITIONS[state, event]
+    except KeyError as error:
+        raise IllegalTransition(f"a reservation that is {state} cannot be {event}") from error
