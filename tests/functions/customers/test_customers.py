@@ -276,3 +276,29 @@ def test_texts_beyond_ascii_are_kept_as_sent(call: Call, shop: Shop) -> None:
     lock = Table().get(customer_keys.customer_document(shop.partner_id, CPF))
     assert lock is not None
     assert lock["id"] == made.json["customer"]["id"]
+
+
+PAST = {"office": "Prefeito", "since": "01/01/2009", "until": "31/12/2012"}
+PRESENT = {"office": "Prefeito", "since": "01/01/2017", "relation": "relative"}
+
+
+def test_who_is_politically_exposed_is_told_of_customer_and_associates(call: Call, shop: Shop) -> None:
+    associates = [
+        {"name": "Eva Exemplo", "cpf": OTHER_CPF, "pep": PRESENT},
+        {"name": "Ivo Exemplo", "public_person": False, "pep": PAST},
+    ]
+    made = create(call, shop, customer_with(cpf=CPF, pep=PAST, associates=associates)).json["customer"]
+    assert (made["politically_exposed"], made["pep"]["exposed_until"]) == (False, "2017-12-31")
+    told = [(each["object_type"], each["politically_exposed"], each["cpf"]) for each in made["associates"]]
+    assert told == [("Associate", True, "111.444.777-35"), ("Associate", False, None)]
+    assert made["associates"][0]["pep"]["exposed_until"] is None
+    still = update(call, shop, pep={"until": None}).json["customer"]
+    assert (still["politically_exposed"], still["pep"]["office"]) == (True, "Prefeito")
+    assert update(call, shop, public_person=False).rules() == {"customer.public_person": "mismatch"}
+    assert update(call, shop, pep={"until": "01/01/2008"}).rules() == {"customer.pep.until": "before_start"}
+    gone = update(call, shop, pep=None, public_person=True, associates=[]).json["customer"]
+    assert (gone["politically_exposed"], gone["pep"], gone["associates"]) == (True, None, [])
+    assert update(call, shop, pep={"until": "01/01/2008"}).rules() == {
+        "customer.pep.office": "required",
+        "customer.pep.since": "required",
+    }

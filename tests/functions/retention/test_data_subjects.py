@@ -30,6 +30,7 @@ def test_an_export_holds_all_that_is_kept(officer: Officer) -> None:
     assert (done["status"], done["document"]) == ("done", "529.982.247-25")
     assert officer.fates(request_id) == {
         "debtor": {"exported": 1},
+        "customer": {"exported": 1},
         "lead": {"exported": 1},
         "process": {"exported": 1},
         "simulation": {"exported": 1},
@@ -41,6 +42,7 @@ def test_an_export_holds_all_that_is_kept(officer: Officer) -> None:
     assert exported["document"] == CPF
     kinds = {each["kind"]: each["data"] for each in exported["records"]}
     assert kinds["lead"]["name"] == f"{OF_STORE}, lead"
+    assert kinds["customer"]["mother"] == "Maria Exemplo"
     assert kinds["simulation"]["lead"]["name"] == f"{OF_STORE}, lead"
     assert kinds["debtor"]["debtor"]["document"] == "529.982.247-25"
     [boleto], [listing] = kinds["debtor"]["boletos"], kinds["debtor"]["negativations"]
@@ -67,6 +69,7 @@ def test_an_erasure_ends_what_may_end_and_says_what_has_to_stay(officer: Officer
     done = officer.read(request_id)
     assert done["status"] == "done"
     assert officer.fates(request_id) == {
+        "customer": {"ended": 1},
         "lead": {"ended": 1},
         "simulation": {"in_use": 1},
         "contract": {"kept": 1},
@@ -161,7 +164,8 @@ def test_what_is_over_its_term_ends_unasked(officer: Officer) -> None:
     left = officer.rows_naming(CPF)
     assert left
     of_contract, of_debt = ("PROC#", "CREDIT#", "BORROWER#", "RELATIONSHIP#"), ("DEBTOR#", "BOLETO#", "LISTING")
-    assert all(key[0].startswith(of_contract + of_debt) for key in left)
+    of_customer = ("CUSTOMER#", "CUSTOMER_DOCUMENT#")
+    assert all(key[0].startswith(of_contract + of_debt + of_customer) for key in left)
 
 
 def test_a_contract_is_nobodys_after_ten_years(officer: Officer) -> None:
@@ -185,10 +189,10 @@ def test_a_contract_is_nobodys_after_ten_years(officer: Officer) -> None:
 def test_slices_go_on_where_they_were(officer: Officer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(working, "RECORDS", 1)
     request_id = officer.ask("export")
-    assert officer.work_off() == 5
+    assert officer.work_off() == 6
     done = officer.read(request_id)
-    assert [each["name"].rsplit("/", 1)[-1] for each in done["files"]] == [f"{n:06d}.json" for n in (1, 2, 3, 4)]
-    assert sum(each["exported"] for each in done["records"]) == 4
+    assert [each["name"].rsplit("/", 1)[-1] for each in done["files"]] == [f"{n:06d}.json" for n in (1, 2, 3, 4, 5)]
+    assert sum(each["exported"] for each in done["records"]) == 5
 
 
 def test_a_lost_message_is_sent_again(officer: Officer) -> None:

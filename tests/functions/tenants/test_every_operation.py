@@ -24,7 +24,7 @@ from tests.functions.invocation import Answer
 from tests.functions.tenants.operations import OPERATIONS, Operation, Request, requests_of
 from tests.functions.tenants.world import BOUND, PANEL, PARTNER, STORE, Credential, World, ask
 
-CATALOGUES = {"list_domains", "list_banks", "list_bureaus"}
+CATALOGUES = {"list_domains", "list_customer_domains", "list_banks", "list_bureaus"}
 """Lists that are the same for everybody."""
 COMES_WITH_DAYS = {"list_collection_runs", "list_negativation_deadlines", "list_requests"}
 """Lists of what daily runs make, and of calls once they are told of: asked of everybody, empty for the owner too."""

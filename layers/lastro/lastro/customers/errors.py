@@ -29,4 +29,9 @@ CURSOR_OF_NAMES = FieldRule(
     "cursor", "Um nome procurado se segue por next_cursor só na ordem de name_asc ou name_desc."
 )
 WRONG_CURSOR = FieldRule("cursor", "Envie o next_cursor como foi respondido.")
+PEP_INCOMPLETE = FieldRule("required", "Envie o cargo e o dia em que começou.")
+PEP_ENDS_BEFORE_START = FieldRule("before_start", "O cargo termina antes de começar.")
+PEP_CONTRADICTED = FieldRule(
+    "mismatch", "Quem tem cargo em vigor, ou que terminou há até cinco anos, é pessoa exposta: corrija um dos dois."
+)
 ENDS_BEFORE_START = FieldRule("before_start", "O trabalho anterior termina antes de começar.")

@@ -35,7 +35,7 @@ def open_reading() -> CustomerReading:
     """Use cases that read them."""
     from lastro.customers.people.reading import CustomerReading
 
-    return CustomerReading(_store())
+    return CustomerReading(_store(), CLOCK)
 
 
 @cache

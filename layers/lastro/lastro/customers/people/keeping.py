@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lastro.customers.errors import CUSTOMER_BUSY, CUSTOMER_EXISTS, CUSTOMER_NOT_FOUND
@@ -19,7 +20,7 @@ from lastro.customers.people.model import (
 from lastro.customers.people.requests import BankValidations, CreateCustomer, UpdateCustomer, mismatch
 from lastro.customers.people.views import BankValidationsView, CustomerAnswer, view_customer
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.documents import parse_document
@@ -68,11 +69,11 @@ class Customers:
                 updated_at=moment,
                 data=data,
             )
-            _check(customer, request.bank_validations)
+            _check(customer, request.bank_validations, local_date(now))
             numbers = self.store.number(count_parts(data))
             numbered = number_parts(data, {}, numbers, moment)
             customer = replace(customer, id=self.store.reserve_id(), data=numbered)
-            answer = _answer(customer, request.bank_validations)
+            answer = _answer(customer, request.bank_validations, local_date(now))
             answered = Answered.to(attempt, answer.model_dump_json(), now)
             return answer if self.store.add(customer, answered) else None
 
@@ -85,15 +86,16 @@ class Customers:
         changes = sent.model_dump(mode="json", exclude_unset=True, exclude={"cpf", "cnpj"})
 
         def update_once() -> CustomerAnswer | None:
+            today = local_date(self.clock.now())
             before = self.store.find(caller.partner_id, request.customer_id)
             if before is None:
                 raise CUSTOMER_NOT_FOUND()
             if wrong := mismatch(sent, before.document):
                 raise InvalidInput(wrong)
             after = self.change(before, changes)
-            _check(after, request.bank_validations)
+            _check(after, request.bank_validations, today)
             if after is before or self.store.replace(after):
-                return _answer(after, request.bank_validations)
+                return _answer(after, request.bank_validations, today)
             return None
 
         return until_committed(update_once, CUSTOMER_BUSY)
@@ -119,11 +121,11 @@ def _check_store(asked: BankValidations, caller: Caller) -> None:
             caller.own_store(store_id)
 
 
-def _check(customer: Customer, asked: BankValidations) -> None:
-    if wrong := [*find_faults(customer.data), *find_gaps(customer, asked.bank_codes)]:
+def _check(customer: Customer, asked: BankValidations, today: date) -> None:
+    if wrong := [*find_faults(customer.data, today), *find_gaps(customer, asked.bank_codes)]:
         raise InvalidInput(wrong)
 
 
-def _answer(customer: Customer, asked: BankValidations) -> CustomerAnswer:
+def _answer(customer: Customer, asked: BankValidations, today: date) -> CustomerAnswer:
     checked = BankValidationsView(**asked.model_dump()) if asked.bank_codes or asked.store_id else None
-    return CustomerAnswer(customer=view_customer(customer), bank_validations=checked)
+    return CustomerAnswer(customer=view_customer(customer, today), bank_validations=checked)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from lastro.customers.errors import ENDS_BEFORE_START
+from lastro.customers.errors import ENDS_BEFORE_START, PEP_CONTRADICTED, PEP_ENDS_BEFORE_START, PEP_INCOMPLETE
+from lastro.customers.people.exposure import contradicts_itself
 from lastro.kernel.documents import Document
 from lastro.kernel.errors import FieldError
 
 PARTS = frozenset(
     {
-        *("emails", "phones", "addresses", "bank_references", "personal_references", "attachments"),
+        *("emails", "phones", "addresses", "bank_references", "personal_references", "attachments", "associates"),
         *("address", "accountant", "job_reference", "phone", "previous_job_phone"),
     }
 )
@@ -136,10 +138,25 @@ def _number_part(
     }
 
 
-def find_faults(data: Mapping[str, Any]) -> list[FieldError]:
+def find_faults(data: Mapping[str, Any], today: date) -> list[FieldError]:
     """What is wrong with fields beside each other."""
+    found = list(_faults_of_exposure(data, "customer", today))
+    for position, each in enumerate(data.get("associates") or ()):
+        found += _faults_of_exposure(each, f"customer.associates.{position}", today)
     job = data.get("job_reference") or {}
     start, end = job.get("previous_work_start_at"), job.get("previous_work_end_at")
     if start is not None and end is not None and end < start:
-        return [ENDS_BEFORE_START.at("customer.job_reference.previous_work_end_at")]
-    return []
+        found.append(ENDS_BEFORE_START.at("customer.job_reference.previous_work_end_at"))
+    return found
+
+
+def _faults_of_exposure(data: Mapping[str, Any], path: str, today: date) -> Iterator[FieldError]:
+    pep = data.get("pep")
+    if not pep:
+        return
+    if missing := [name for name in ("office", "since") if name not in pep]:
+        yield from (PEP_INCOMPLETE.at(f"{path}.pep.{name}") for name in missing)
+    elif pep.get("until") and pep["until"] < pep["since"]:
+        yield PEP_ENDS_BEFORE_START.at(f"{path}.pep.until")
+    elif contradicts_itself(data, today):
+        yield PEP_CONTRADICTED.at(f"{path}.public_person")

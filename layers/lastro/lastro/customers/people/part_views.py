@@ -100,6 +100,36 @@ class AttachmentView(_PartView):
     name: Annotated[str, Field(description="Name of the file", examples=["comprovante.pdf"])]
 
 
+class PepView(View):
+    """The office that makes somebody politically exposed (Circular BCB 3.978/2020, art. 27)."""
+
+    office: Annotated[str, Field(description="The office", examples=["Prefeito"])]
+    since: Annotated[str, Field(description="First day in office", examples=["2017-01-01"])]
+    until: Annotated[str | None, Field(description="Last day; null: still in office", examples=["2020-12-31"])] = None
+    relation: Annotated[
+        Literal["relative", "close_associate", "representative"] | None,
+        Field(description="Relation to who holds the office; null: it is their own", examples=["relative"]),
+    ] = None
+    exposed_until: Annotated[
+        str | None, Field(description="Five years beyond the last day", examples=["2025-12-31"])
+    ] = None
+
+
+class AssociateView(_PartView):
+    """Somebody who buys or answers with the customer."""
+
+    object_type: Annotated[Literal["Associate"], Kind] = "Associate"
+    name: Annotated[str, Field(description="Full name", examples=["Eva Exemplo"])]
+    cpf: Annotated[str | None, Field(description="CPF, with punctuation", examples=["529.982.247-25"])] = None
+    public_person: Annotated[
+        bool | None, Field(description="Politically exposed, as the associate declares", examples=[False])
+    ] = None
+    pep: PepView | None = None
+    politically_exposed: Annotated[
+        bool, Field(description="Exposed today, by declaration or by an office within its term", examples=[False])
+    ]
+
+
 class JobReferenceView(_PartView):
     """Where the customer works and what they earn."""
 

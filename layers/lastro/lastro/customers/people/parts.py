@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -11,14 +11,16 @@ from lastro.wire.amounts import Cents, Flag, InWhole
 from lastro.wire.days import WrittenPastDay
 from lastro.wire.objects import Patch, WireObject
 from lastro.wire.persons.accounts import AccountNumber, Agency
-from lastro.wire.persons.documents import CnpjText
+from lastro.wire.persons.documents import CnpjText, CpfText
 from lastro.wire.persons.emails import Email
 from lastro.wire.persons.phones import read_phone
 from lastro.wire.persons.places import ZipCode
+from lastro.wire.rule import NeverEmpty
 from lastro.wire.text import HouseNumber, Label, Line, PersonName, ShortText, Text
 
 City = Annotated[Text | None, Field(description="City", examples=["São Paulo"])]
 Digit = Annotated[str, Line(2)]
+PepRelation = Literal["relative", "close_associate", "representative"]
 Relationship = Annotated[str, Label(60)]
 
 
@@ -120,6 +122,39 @@ class SentAttachment(WireObject):
     """A document that is kept elsewhere, by its name."""
 
     name: Annotated[Text, Field(description="Name of the file", examples=["comprovante.pdf"])]
+
+
+class _Pep(WireObject):
+    until: Annotated[WrittenPastDay | None, Field(description="Last day, DD/MM/YYYY; absent: still in office")] = None
+    relation: Annotated[
+        PepRelation | None,
+        Field(description="Relation to who holds the office; absent: it is their own", examples=["relative"]),
+    ] = None
+
+
+class SentPep(_Pep):
+    """The office that makes somebody politically exposed (Circular BCB 3.978/2020, art. 27)."""
+
+    office: Annotated[Text, Field(description="The office", examples=["Prefeito"])]
+    since: Annotated[WrittenPastDay, Field(description="First day in office, DD/MM/YYYY")]
+
+
+class ChangedPep(Patch, _Pep):
+    """What changes of it: what is left out stays, one that is ``null`` or empty is no longer known."""
+
+    office: Annotated[Text | None, NeverEmpty, Field(description="The office", examples=["Prefeito"])] = None
+    since: Annotated[WrittenPastDay | None, NeverEmpty, Field(description="First day in office, DD/MM/YYYY")] = None
+
+
+class SentAssociate(WireObject):
+    """Somebody who buys or answers with the customer."""
+
+    name: Annotated[PersonName, Field(description="Full name", examples=["Eva Exemplo"])]
+    cpf: Annotated[CpfText | None, Field(description="CPF of the associate")] = None
+    public_person: Annotated[
+        Flag | None, Field(description="Politically exposed, as the associate declares", examples=[False])
+    ] = None
+    pep: SentPep | None = None
 
 
 class SentJobReference(WireObject):

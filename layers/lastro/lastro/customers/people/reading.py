@@ -24,6 +24,7 @@ from lastro.customers.people.views import (
     view_choice,
     view_customer,
 )
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import place_behind, spell_cursor
 from lastro.kernel.documents import parse_document
@@ -43,15 +44,16 @@ class CustomerReading:
     """A partner's customers; another's are not found."""
 
     store: CustomerStore
+    clock: Clock
 
     def show(self, request: FindCustomer, caller: Caller) -> CustomerAnswer:
         """Raises ``NotFound``."""
-        return _read(self.store.find(caller.partner_id, request.customer_id))
+        return self._read(self.store.find(caller.partner_id, request.customer_id))
 
     def search(self, request: SearchCustomer, caller: Caller) -> CustomerAnswer:
         """Who has this document. Raises ``NotFound``."""
         document = request.cpf_cnpj or request.cpf or request.cnpj or ""
-        return _read(self.store.find_by_document(caller.partner_id, parse_document(document)))
+        return self._read(self.store.find_by_document(caller.partner_id, parse_document(document)))
 
     def list_page(self, request: ListCustomers, caller: Caller) -> CustomerList:
         """One page: one query and one read of its customers.
@@ -83,11 +85,17 @@ class CustomerReading:
         cursor = spell_cursor(page[-1][0]) if len(found) > len(page) else None
         return self._answer([each for _, each in page], request, caller, cursor)
 
+    def _read(self, customer: Customer | None) -> CustomerAnswer:
+        if customer is None:
+            raise CUSTOMER_NOT_FOUND()
+        return CustomerAnswer(customer=view_customer(customer, local_date(self.clock.now())))
+
     def _list_one(self, request: ListCustomers, caller: Caller) -> CustomerList:
         found = self.store.find_by_document(caller.partner_id, parse_document(request.cpf_cnpj or ""))
         wanted = fold_name(request.name or "")
+        today = local_date(self.clock.now())
         shown = [found] if found and fold_name(found.name).startswith(wanted) and request.page == 1 else []
-        return CustomerList(customers=[view_customer(each) for each in shown], next_cursor=None)
+        return CustomerList(customers=[view_customer(each, today) for each in shown], next_cursor=None)
 
     def _list_named_by_creation(
         self, request: ListCustomers, caller: Caller, named: str, skip: int, *, descending: bool
@@ -105,7 +113,8 @@ class CustomerReading:
         named = fold_name(request.name or "")
         found = [stored[each] for each in ids if each in stored]
         # An index follows its rows within moments, and knows no more of a long name than its beginning.
-        shown = [view_customer(each) for each in found if fold_name(each.name).startswith(named)]
+        today = local_date(self.clock.now())
+        shown = [view_customer(each, today) for each in found if fold_name(each.name).startswith(named)]
         return CustomerList(customers=shown, next_cursor=cursor)
 
 
@@ -122,9 +131,3 @@ def _place_of(cursor: str | None, *, by_name: bool) -> str:
         return place_behind(cursor, _NAME_PLACE if by_name else _PLACE) if cursor else ""
     except ValueError as error:
         raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
-
-
-def _read(customer: Customer | None) -> CustomerAnswer:
-    if customer is None:
-        raise CUSTOMER_NOT_FOUND()
-    return CustomerAnswer(customer=view_customer(customer))

@@ -14,12 +14,15 @@ from lastro.customers.people.parts import (
     ChangedAccountant,
     ChangedAddress,
     ChangedJobReference,
+    ChangedPep,
     SentAccountant,
     SentAddress,
+    SentAssociate,
     SentAttachment,
     SentBankReference,
     SentEmail,
     SentJobReference,
+    SentPep,
     SentPersonalReference,
     SentPhone,
 )
@@ -151,6 +154,9 @@ class _CustomerFields(WireObject):
     attachments: Annotated[
         list[SentAttachment] | None, Field(max_length=MOST_PARTS, description="Documents kept elsewhere")
     ] = None
+    associates: Annotated[
+        list[SentAssociate] | None, Field(max_length=MOST_PARTS, description="Who buys or answers with the customer")
+    ] = None
     accountant: SentAccountant | None = None
     job_reference: SentJobReference | None = None
 
@@ -162,6 +168,7 @@ class NewCustomer(_CustomerFields):
     cnpj: Annotated[CnpjText | None, Field(description="CNPJ of a company")] = None
     name: Annotated[PersonName, Field(description="Full name or company name", examples=["Ana Exemplo"])]
     address: SentAddress
+    pep: SentPep | None = None
 
 
 class ChangedCustomer(Patch, _CustomerFields):
@@ -178,6 +185,7 @@ class ChangedCustomer(Patch, _CustomerFields):
     address: Annotated[ChangedAddress | None, NeverEmpty] = None
     accountant: ChangedAccountant | None = None
     job_reference: ChangedJobReference | None = None
+    pep: ChangedPep | None = None
 
 
 class CreateCustomer(Request):

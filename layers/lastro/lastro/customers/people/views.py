@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from lastro.customers.people.domains import find_choice
+from lastro.customers.people.exposure import exposed_until, is_exposed
 from lastro.customers.people.model import Customer
 from lastro.customers.people.part_views import (
     AccountantView,
+    AssociateView,
     AttachmentView,
     BankReferenceView,
     CustomerAddressView,
@@ -18,6 +21,7 @@ from lastro.customers.people.part_views import (
     JobReferenceView,
     Kind,
     Moment,
+    PepView,
     PersonalReferenceView,
     PhoneView,
     View,
@@ -96,6 +100,13 @@ class CustomerView(View):
     public_person: Annotated[
         bool | None, Field(description="Politically exposed, as the customer declares", examples=[False])
     ] = None
+    pep: PepView | None = None
+    politically_exposed: Annotated[
+        bool, Field(description="Exposed today, by declaration or by an office within its term", examples=[False])
+    ]
+    associates: Annotated[list[AssociateView], Field(description="Who buys or answers with the customer")] = Field(
+        default_factory=list
+    )
     have_bank_account: Annotated[bool | None, Field(description="Has a bank account", examples=[True])] = None
     has_made_funding: Annotated[bool | None, Field(description="Has financed before", examples=[False])] = None
     previous_funding_bank_id: Annotated[
@@ -169,9 +180,10 @@ class CustomerDomainLists(View):
     ]
 
 
-def view_customer(customer: Customer) -> CustomerView:
-    """A customer as partners read it."""
-    shown = dict(customer.data)
+def view_customer(customer: Customer, today: date) -> CustomerView:
+    """A customer as partners read it on a day."""
+    shown = _with_exposure(customer.data, today)
+    shown["associates"] = [_view_associate(each, today) for each in customer.data.get("associates", ())]
     for name, types in _EXPANDED.items():
         choice = find_choice(types, shown.get(f"{name}_id"))
         shown[name] = {"id": choice.id, "name": choice.label} if choice else None
@@ -183,6 +195,19 @@ def view_customer(customer: Customer) -> CustomerView:
     shown["cpf" if isinstance(customer.document, Cpf) else "cnpj"] = customer.document.formatted
     own = {name: getattr(customer, name) for name in ("id", "name", "created_at", "updated_at")}
     return CustomerView.model_validate({**shown, **own})
+
+
+def _view_associate(data: Mapping[str, Any], today: date) -> dict[str, Any]:
+    shown = _with_exposure(data, today)
+    return {**shown, "cpf": Cpf(data["cpf"]).formatted if data.get("cpf") else None}
+
+
+def _with_exposure(data: Mapping[str, Any], today: date) -> dict[str, Any]:
+    shown = {**data, "politically_exposed": is_exposed(data, today)}
+    if pep := data.get("pep"):
+        last = exposed_until(pep)
+        shown["pep"] = {**pep, "exposed_until": last.isoformat() if last else None}
+    return shown
 
 
 def view_choice(choice: Domain) -> CustomerDomainView:

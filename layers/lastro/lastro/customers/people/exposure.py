@@ -1,0 +1,38 @@
+"""Politically exposed persons: who counts as one on a day. Pure.
+
+Source: Circular BCB 3.978/2020, arts. 19 and 27: who holds a listed office is exposed, and so are its representatives,
+relatives and close associates; the condition lasts five years beyond the day the office ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from lastro.kernel.calendar import add_months
+
+TAIL_MONTHS = 60
+"""Five years."""
+
+
+def exposed_until(pep: Mapping[str, Any]) -> date | None:
+    """The last day on which who is told of counts as exposed; ``None`` while the office is held."""
+    return add_months(date.fromisoformat(pep["until"]), TAIL_MONTHS) if pep.get("until") else None
+
+
+def is_exposed(data: Mapping[str, Any], today: date) -> bool:
+    """Whether a customer or an associate counts as exposed: by declaring it, or by an office within its term."""
+    return data.get("public_person") is True or _in_term(data.get("pep"), today)
+
+
+def contradicts_itself(data: Mapping[str, Any], today: date) -> bool:
+    """Whether somebody declares not to be exposed and tells of an office within its term."""
+    return data.get("public_person") is False and _in_term(data.get("pep"), today)
+
+
+def _in_term(pep: Mapping[str, Any] | None, today: date) -> bool:
+    if not pep or date.fromisoformat(pep["since"]) > today:
+        return False
+    last = exposed_until(pep)
+    return last is None or today <= last
