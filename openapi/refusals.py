@@ -84,6 +84,18 @@ RETENTION: Mapping[str, tuple[LastroError, ...]] = {
     ),
 }
 APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
+    "create_vehicle": (vehicles.VEHICLE_EXISTS(vehicle=7), vehicles.VEHICLE_BUSY()),
+    "update_vehicle": (
+        vehicles.VEHICLE_NOT_FOUND(),
+        vehicles.VEHICLE_EXISTS(vehicle=7),
+        vehicles.VEHICLE_REMOVED(),
+        vehicles.VEHICLE_BUSY(),
+    ),
+    "remove_vehicle_from_stock": (vehicles.VEHICLE_NOT_FOUND(), vehicles.VEHICLE_BUSY()),
+    "get_vehicle": (vehicles.VEHICLE_NOT_FOUND(),),
+    "list_vehicle_history": (vehicles.VEHICLE_NOT_FOUND(),),
+    "find_vehicle_by_plate": (vehicles.VEHICLE_NOT_FOUND(),),
+    "find_vehicle_by_chassi": (vehicles.VEHICLE_NOT_FOUND(),),
     "search_vehicle_model": (vehicles.MODEL_NOT_FOUND(),),
     "create_approval_rule": (IN_PROGRESS(),),
     "replace_approval_rule": (approvals.RULE_NOT_FOUND(), approvals.RULE_BUSY()),

@@ -82,6 +82,12 @@ _WRONG_BODIES |= {
     "put_approval_authority": {"authority": {"rank": 0, "minimum_percent": "101"}},
 }
 _WRONG_PATHS |= {"approval_rule_id": "0"}
+_WRONG_BODIES |= {
+    "create_vehicle": {"vehicle": {"price_cents": 0, "license_plate_code": "ABC-12"}},
+    "update_vehicle": {"vehicle": {"chassi_code": "1"}},
+}
+_WRONG_PATHS |= {"vehicle_id": "0", "license_plate_code": "ABC", "chassi_code": "1"}
+_WRONG_QUERIES["list_vehicles"] = {"per_page": "500"}
 _WRONG_QUERIES["list_vehicle_models"] = {"molicar_code": "1"}
 _WRONG_QUERIES["search_vehicle_model"] = {"q": ""}
 _WRONG_PATHS |= {"reservation_id": "0", "authority_name": "%00"}

@@ -202,5 +202,7 @@ def _documented(operation: str) -> dict[int, set[str]]:
         if "$ref" in response:
             response = _descriptions()["components"]["responses"][response["$ref"].rpartition("/")[2]]
         shown = response.get("content", {}).get("application/json", {}).get("examples", {})
-        found[int(status)] = {example["value"].get("code") for example in shown.values()}
+        found[int(status)] = {
+            str(example["value"].get("code")) for example in shown.values() if isinstance(example["value"], dict)
+        }
     return found

@@ -14,9 +14,11 @@ from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.entrypoints.requests import read_request
 from lastro.kernel.errors import InvalidInput
+from lastro.vehicles.wiring import open_loading
 from lastro.wire.objects import Patch, WireObject
 from lastro.wire.rule import NeverEmpty
 from openapi.samples import sample_body
+from sandbox.catalogue import make_catalogue
 from tests.functions.described import DESCRIBED, PATHS, WITH_BODY, operation_of, route_of
 from tests.functions.emulation import TABLE
 from tests.functions.invocation import Answer, Shop, call_function, sample_event
@@ -165,6 +167,7 @@ def stocked(table: Table, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Shop:
     """A partner with one of everything that can be changed: numbers are 1 as in the sample events, others ``MADE``."""
     monkeypatch.setenv("LASTRO_LOOPBACK_CALLBACKS", "allowed")
     MADE.clear()
+    open_loading().load(shop.partner_id, make_catalogue().encode())
     changing = {creation_of(name): name for name in CHANGES if creation_of(name)}
     for name in sorted(changing, key=lambda name: (name not in MADE_FIRST, name)):
         sent = json.dumps(sample_body(operation_of(name)))

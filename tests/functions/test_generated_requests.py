@@ -32,6 +32,7 @@ OF_THINGS_STORED = {
     "create_negativation": "an overdue boleto of a debtor without gaps",
     "put_negativation_settings": "a branch",
     "create_boleto": "a debtor and a branch",
+    "create_vehicle": "a catalogue",
     "create_import": "a branch and a bucket",
     "create_simulation": "a lead, and banks that know the store",
     "export_negativations": "a period of at most 366 days, and a bucket",

@@ -30,6 +30,7 @@ PARTNER, STORE, BOUND, PANEL = "partner", "store", "bound", "panel"
 ON_THE_DOOR = "Carimbo no letreiro"
 OF_PARTNER, OF_STORE, OF_PANEL = "Carimbo da rede", "Carimbo da loja", "carimbo.do.painel"
 """The first store's name; what stands in the names of things of the partner, of that store and of its panel."""
+CHASSI = "9BWZZZ377VT004999"
 ABSENT = "0b6f2d0e-0000-4a7e-9d5f-6f1c1b1f7a10"
 
 
@@ -277,6 +278,13 @@ def _vehicles(world: World) -> None:
     heading, model = make_catalogue().splitlines()[:2]
     marked = model.replace("00000001-1", "00100001-0").replace("Essencial", f"Essencial {OF_PARTNER}")
     open_loading().load(world.owner.partner_id, f"{heading}\n{marked}\n".encode())
+    vehicle = {**_sample("create_vehicle")["vehicle"], "description": f"{OF_STORE}, veículo", "chassi_code": CHASSI}
+    made = world.do("create_vehicle", {"vehicle": vehicle})["vehicle"]
+    at = "/api/v1/vehicles/{vehicle_id}"
+    world.add((at, f"{at}/history", f"{at}/remove_from_stock"), str(made["id"]), "999999", PARTNER, STORE)
+    plate = made["license_plate_code"]
+    world.add(("/api/v1/vehicles/license_plate/{license_plate_code}",), plate, "XYZ9Z99", PARTNER, STORE)
+    world.add(("/api/v1/vehicles/chassi_code/{chassi_code}",), CHASSI, "9BWZZZ377VT004252", PARTNER, STORE)
 
 
 def _customers(world: World) -> None:

@@ -43,7 +43,7 @@ OF_NOBODY = frozenset(
         *("product", "product_clauses", "approval_rule", "approval_rule_of_sale", "approval_authority"),
         *("bureau_settings", "branch", "branch_cnpj", "bureau_integration", "bureau_leftover"),
         *("bureau_token", "restriction_codes", "receiver"),
-        *("catalogue", "catalogue_part"),
+        *("catalogue", "catalogue_part", "vehicle", "stock_name", "stock_change"),
         *("collection", "collection_run", "collection_walk", "listing_settings", "event_source", "pull"),
         "boleto_import",
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from lastro.kernel.errors import Conflict, FieldRule, NotFound, Refusal
 
 MODEL_NOT_FOUND = Refusal(NotFound, "vehicle_model_not_found", "Nenhum modelo do catálogo corresponde à busca.")
-CATALOGUE_CHANGED = Refusal(Conflict, "catalogue_changed", "Outra carga do catálogo terminou antes; carregue de novo.")
+CATALOGUE_CHANGED = Refusal(
+    Conflict, "catalogue_changed", "another load of this partner's catalogue ended first; load it again"
+)
 
 NOT_A_TABLE = FieldRule("table", "Envie uma tabela CSV ou JSON Lines em UTF-8, cada linha com as colunas do título.")
 NO_LINES = FieldRule("required", "A tabela não tem linhas.")
@@ -17,3 +19,17 @@ WRONG_MONTH = FieldRule("month", "Envie o mês como 2026-11.")
 UNKNOWN_WORD = FieldRule("enum", "Envie um destes valores: {expected}.")
 YEARS_CROSSED = FieldRule("before_start", "O último ano vem antes do primeiro.")
 PRICE_WITHOUT_MONTH = FieldRule("price_month", "Envie o preço com o mês a que se refere.")
+
+VEHICLE_NOT_FOUND = Refusal(NotFound, "vehicle_not_found", "Este veículo não existe, ou não está no estoque.")
+VEHICLE_EXISTS = Refusal(
+    Conflict, "vehicle_exists", "Já há no estoque desta loja um veículo com a mesma placa ou o mesmo chassi: {vehicle}."
+)
+VEHICLE_REMOVED = Refusal(Conflict, "vehicle_removed", "Este veículo saiu do estoque: não muda mais.")
+VEHICLE_BUSY = Refusal(Conflict, "vehicle_busy", "Outras requisições não param de alterar este veículo; tente de novo.")
+
+WRONG_PLATE = FieldRule("license_plate", "Envie uma placa como ABC1234 ou ABC1D23.")
+WRONG_CHASSI = FieldRule("chassi_code", "Envie um chassi de 17 letras e dígitos, sem I, O nem Q.")
+WRONG_RENAVAM = FieldRule("renavam_code", "Envie um Renavam de 9 a 11 dígitos, com dígito verificador certo.")
+YEARS_APART = FieldRule("years_apart", "O ano-modelo é o da fabricação ou o seguinte.")
+NO_SUCH_MODEL = FieldRule("unknown_model", "Não há modelo com este número no catálogo.")
+TWO_STORES = FieldRule("two_stores", "store_id e o cabeçalho Store-Id nomeiam lojas diferentes.")

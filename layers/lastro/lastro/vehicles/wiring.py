@@ -10,6 +10,8 @@ from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import CLOCK
 from lastro.vehicles.catalogue.store import CatalogueStore
 from lastro.vehicles.catalogue.usecases import Models
+from lastro.vehicles.stock.store import StockStore
+from lastro.vehicles.stock.usecases import Stock
 
 if TYPE_CHECKING:
     from lastro.vehicles.catalogue.loading import Loading
@@ -19,6 +21,13 @@ if TYPE_CHECKING:
 def open_models() -> Models:
     """Reading the catalogue."""
     return Models(CatalogueStore(Table()))
+
+
+@cache
+def open_stock() -> Stock:
+    """Stores' vehicles."""
+    table = Table()
+    return Stock(StockStore(table), CatalogueStore(table), CLOCK)
 
 
 def open_loading() -> Loading:

@@ -10,7 +10,7 @@ import zlib
 from datetime import datetime
 from typing import Any
 
-from lastro.aws.dynamodb.keys import approvals as keys
+from lastro.aws.dynamodb.keys import vehicles as keys
 from lastro.aws.dynamodb.table import AbsentOr, Item, Put, Table
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.errors import Retryable
