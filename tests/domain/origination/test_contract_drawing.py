@@ -6,6 +6,7 @@ import hashlib
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 from pypdf import PdfReader
+from reportlab.platypus import Flowable
 
 from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import end_of_day, start_of_day
@@ -24,8 +26,9 @@ from lastro.kernel.errors import Permanent
 from lastro.kernel.lettering import is_printable, unprintable_in
 from lastro.kernel.money import AnnualRate, MonthlyRate, format_brl
 from lastro.origination.contracts.content.assembly import assemble_contract
+from lastro.origination.contracts.drawing import sheet
 from lastro.origination.contracts.drawing.appendix import draw_appendix
-from lastro.origination.contracts.drawing.contract import draw_contract
+from lastro.origination.contracts.drawing.contract import NAME, draw_contract
 from lastro.origination.contracts.model import AppendixHead, ContractData, LateCharges
 from lastro.origination.contracts.wording.bank_names import BANK_NAMES, bank_line
 from lastro.origination.contracts.wording.typography import UndrawableText, branch, drawable, short_date, with_digit
@@ -54,6 +57,28 @@ def data() -> ContractData:
 @pytest.fixture(scope="module")
 def text(data: ContractData) -> str:
     return words_of(draw_contract(data))
+
+
+def test_pages_are_laid_out_once_and_again_only_where_there_are_more_or_fewer(
+    data: ContractData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    lay_out = sheet._lay_out
+
+    def note(page: sheet.Sheet, story: Sequence[Flowable], count: int, buffer: BytesIO) -> int:
+        told.append(count)
+        return lay_out(page, story, count, buffer)
+
+    monkeypatch.setattr(sheet, "_lay_out", note)
+    monkeypatch.setattr(sheet, "_LAST_COUNTS", {})
+    first = draw_contract(data)
+    count = len(PdfReader(BytesIO(first)).pages)
+    assert told == [1, count]
+    assert draw_contract(data) == first
+    assert told == [1, count, count]
+    monkeypatch.setattr(sheet, "_LAST_COUNTS", {NAME: count + 3})
+    assert draw_contract(data) == first
+    assert told[-2:] == [count + 3, count]
 
 
 # Lei 10.931/2004 art. 29 --------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from lastro.origination.contracts.drawing.styles import (
 from lastro.origination.contracts.wording.typography import drawable
 
 _HEAD_SIZE = 9.5
+_LAST_COUNTS: dict[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,17 @@ class Sheet:
 def draw(sheet: Sheet, write: Callable[[], Sequence[Flowable]]) -> bytes:
     """A PDF of the story that ``write`` gives; the same story gives the same bytes: no time or random id goes in.
 
-    It is laid out twice, for the foot of the first page tells how many there are.
+    The foot of the first page tells how many there are: it is laid out with as many as the last document of its kind
+    had, and once more if it has more or fewer.
     """
-    count = _lay_out(sheet, write(), 0, BytesIO())
-    buffer = BytesIO()
-    _lay_out(sheet, write(), count, buffer)
-    return buffer.getvalue()
+    told = _LAST_COUNTS.get(sheet.document, 1)
+    while True:
+        buffer = BytesIO()
+        count = _lay_out(sheet, write(), told, buffer)
+        if count == told:
+            _LAST_COUNTS[sheet.document] = count
+            return buffer.getvalue()
+        told = count
 
 
 def _lay_out(sheet: Sheet, story: Sequence[Flowable], count: int, buffer: BytesIO) -> int:
