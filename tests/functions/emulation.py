@@ -9,8 +9,10 @@ from typing import Any
 
 import httpx
 import pytest
+from botocore.config import Config
 from moto import mock_aws
 
+from lastro.aws import clients as aws_clients
 from lastro.aws.clients import _client
 from lastro.aws.entrypoints.counting import open_meter
 from lastro.aws.entrypoints.loop import event_loop
@@ -32,6 +34,11 @@ _COMMON = {
 }
 """What every function is given."""
 
+_CHECKED = {
+    name: getattr(aws_clients, name).merge(Config(parameter_validation=True)) for name in ("_CONFIG", "_PRESIGNING")
+}
+"""What is asked of AWS is checked by its description here, as AWS does and moto does not."""
+
 
 def clear_process() -> None:
     """Forget every client, wired use case and function, as a fresh process would; what makes clients stays read."""
@@ -52,6 +59,8 @@ def fresh_process(**variables: str) -> Iterator[pytest.MonkeyPatch]:
         for name, value in (_COMMON | variables).items():
             patch.setenv(name, value)
         patch.delenv("AWS_ENDPOINT_URL", raising=False)
+        for name, config in _CHECKED.items():
+            patch.setattr(aws_clients, name, config)
         clear_process()
         with mock_aws():
             yield patch

@@ -15,6 +15,7 @@ import pytest
 from botocore import xform_name
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
+from botocore.exceptions import ParamValidationError
 from botocore.loaders import Loader
 
 from lastro.aws import clients
@@ -25,6 +26,7 @@ from lastro.aws.queue import Queue
 from lastro.aws.secrets import Secrets
 from lastro.aws.signatures import SigningKey
 from sandbox.cloud.descriptions import CALLED, cut_description
+from tests.functions.emulation import fresh_process
 
 CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "dynamodb": ("get_item", {"TableName": "t", "Key": {"PK": {"S": "a"}}}),
@@ -173,3 +175,9 @@ def test_threads_that_want_their_first_client_at_once_get_the_same(monkeypatch: 
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(open_one, range(8)))
     assert len({id(client) for client in made}) == 1
+
+
+def test_what_is_asked_wrongly_of_aws_is_found_by_tests() -> None:
+    """Functions leave that check to AWS itself, for its time; moto would take a number for a text."""
+    with fresh_process(), pytest.raises(ParamValidationError):
+        open_client("dynamodb").get_item(TableName="t", Key={"PK": {"S": 5}})
