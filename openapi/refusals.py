@@ -135,7 +135,12 @@ BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
     ),
     "get_branch": (bureaus.BRANCH_NOT_FOUND(),),
     "update_branch": (bureaus.BRANCH_NOT_FOUND(), bureaus.BRANCH_BUSY()),
-    "delete_branch": (bureaus.BRANCH_NOT_FOUND(), bureaus.BRANCH_IN_USE(), bureaus.BRANCH_BUSY()),
+    "delete_branch": (
+        bureaus.BRANCH_NOT_FOUND(),
+        bureaus.BRANCH_IN_USE(),
+        bureaus.BRANCH_HAS_LISTINGS(),
+        bureaus.BRANCH_BUSY(),
+    ),
     "link_bureau_integration": (
         bureaus.BRANCH_NOT_FOUND(),
         bureaus.INTEGRATION_NOT_FOUND(),
@@ -150,8 +155,16 @@ BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
         bureaus.INTEGRATION_BUSY(),
     ),
     "get_bureau_integration": (bureaus.INTEGRATION_NOT_FOUND(),),
-    "update_bureau_integration": (bureaus.INTEGRATION_NOT_FOUND(), bureaus.INTEGRATION_BUSY()),
-    "delete_bureau_integration": (bureaus.INTEGRATION_NOT_FOUND(), bureaus.INTEGRATION_BUSY()),
+    "update_bureau_integration": (
+        bureaus.INTEGRATION_NOT_FOUND(),
+        bureaus.INTEGRATION_HAS_LISTINGS(),
+        bureaus.INTEGRATION_BUSY(),
+    ),
+    "delete_bureau_integration": (
+        bureaus.INTEGRATION_NOT_FOUND(),
+        bureaus.INTEGRATION_HAS_LISTINGS(),
+        bureaus.INTEGRATION_BUSY(),
+    ),
     "replace_bureau_secret": (
         bureaus.INTEGRATION_NOT_FOUND(),
         bureaus.UNKNOWN_SECRET(),
@@ -182,6 +195,14 @@ BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
 _SAMPLE_DEBTOR = "0d0f6f0e-6c1b-5c43-a86b-8a4c1f2f9d11"
 _SAMPLE_LISTING = "6f0c7a4e-6a5b-5c1e-9d55-0d6f3a7f1a10"
 _SAMPLE_BOLETO = "7a6f0b9e-52d1-5b0e-9a39-52b3a3b0d7c2"
+_NO_LONGER_LISTABLE = (
+    negativations.BOLETO_NOT_FOUND(),
+    negativations.BOLETO_NOT_OVERDUE(status="quitado"),
+    negativations.PUBLIC_BODY(),
+    negativations.PRINCIPAL_NOT_LISTED(),
+    negativations.LISTING_EXISTS(listing=_SAMPLE_LISTING),
+    negativations.CONTRACT_LISTED(listing=_SAMPLE_LISTING),
+)
 NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
     "create_debtor": (negativations.DEBTOR_EXISTS(debtor=_SAMPLE_DEBTOR), negativations.DEBTOR_BUSY()),
     "get_debtor": (negativations.DEBTOR_NOT_FOUND(),),
@@ -222,15 +243,22 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
         negativations.BOLETO_NOT_FOUND(),
         negativations.LISTING_BUSY(),
     ),
+    "order_negativation_removal": (
+        negativations.LISTING_NOT_FOUND(),
+        negativations.ORDER_KNOWN(date="2026-11-02"),
+        negativations.LISTING_BUSY(),
+    ),
     "resend_negativation": (
         negativations.LISTING_NOT_FOUND(),
         negativations.NOT_RESENDABLE(status="ativa"),
+        *_NO_LONGER_LISTABLE,
         negativations.LISTING_BUSY(),
     ),
     "decide_negativation": (
         negativations.LISTING_NOT_FOUND(),
         negativations.REQUESTER_CANNOT_APPROVE(),
         negativations.ALREADY_DECIDED(status="pendente_envio"),
+        *_NO_LONGER_LISTABLE,
         negativations.LISTING_BUSY(),
     ),
     "put_negativation_events": (

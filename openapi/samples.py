@@ -119,6 +119,7 @@ _WRONG_PATHS |= {"provider": "não é um código", "secret": "s" * 201}
 _WRONG_BODIES |= {
     "create_negativation": {"negativation": {"boleto_id": "1", "requested_by": ""}},
     "remove_negativation": {"removal": {"reason": "", "requested_by": ""}},
+    "order_negativation_removal": {"removal_order": {"kind": "", "number": "", "issued_on": "", "recorded_by": ""}},
     "resend_negativation": {"resend": {"requested_by": ""}},
     "decide_negativation": {"approval": {"decision": "talvez", "decided_by": ""}},
     "put_negativation_settings": {"settings": {"approval_required": "talvez"}},

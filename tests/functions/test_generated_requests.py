@@ -26,7 +26,9 @@ OF_THINGS_STORED = {
     **dict.fromkeys(("create_bureau_inquiry", "link_bureau_integration"), "an integration, its reports and features"),
     **dict.fromkeys(("update_branch", "update_bureau_integration"), "what cannot change, as it is"),
     **dict.fromkeys(("create_bureau_integration", "put_bank_credentials"), "the fields of one provider, as GET lists"),
-    **dict.fromkeys(("decide_negativation", "remove_negativation", "resend_negativation"), "a listing"),
+    **dict.fromkeys(
+        ("decide_negativation", "order_negativation_removal", "remove_negativation", "resend_negativation"), "a listing"
+    ),
     "create_reservation": "a rule of its sale",
     "decide_reservation": "a reservation",
     "create_negativation": "an overdue boleto of a debtor without gaps",

@@ -258,6 +258,7 @@ HARMLESS_REPEATS = {
     "expire_proposals",
     "lift_legal_hold",
     "receive_bureau_event",
+    "order_negativation_removal",
     "remove_negativation",
     "resend_delivery",
     "resend_negativation",

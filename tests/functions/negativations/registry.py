@@ -72,6 +72,11 @@ class Registry(Consumer):
         body = {"removal": {"reason": reason, "requested_by": by}}
         return self.ledger.call("remove_negativation", path={"negativation_id": listing_id}, body=body)
 
+    def order_removal(self, listing_id: str, kind: str = "court_order", **data: str) -> Answer:
+        order = {"kind": kind, "number": "0001234-56.2026.8.26.0100", "issued_on": "2026-02-27", **data}
+        body = {"removal_order": {"recorded_by": "ana.souza", **order}}
+        return self.ledger.call("order_negativation_removal", path={"negativation_id": listing_id}, body=body)
+
     def resend(self, listing_id: str, by: str = "ana.souza") -> Answer:
         body = {"resend": {"requested_by": by}}
         return self.ledger.call("resend_negativation", path={"negativation_id": listing_id}, body=body)

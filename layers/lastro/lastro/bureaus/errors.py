@@ -15,9 +15,20 @@ BRANCH_TAKEN = Refusal(
 BRANCH_IN_USE = Refusal(
     Conflict, "branch_has_integration", "Uma integração pertence a esta filial; remova a integração antes."
 )
+BRANCH_HAS_LISTINGS = Refusal(
+    Conflict,
+    "branch_has_negativations",
+    "Há negativações desta filial no birô, ou que podem estar lá; peça a baixa de todas antes.",
+)
 BRANCH_BUSY = Refusal(Conflict, "branch_busy", "Outras requisições não param de alterar esta filial; tente de novo.")
 TOO_MANY_BRANCHES = Refusal(Conflict, "too_many_branches", "Um parceiro tem no máximo {most} filiais.")
 INTEGRATION_NOT_FOUND = Refusal(NotFound, "integration_not_found", "Esta integração não existe.")
+INTEGRATION_HAS_LISTINGS = Refusal(
+    Conflict,
+    "integration_has_negativations",
+    "Há negativações feitas por esta integração no birô, ou que podem estar lá, e só ela as baixa; peça a baixa de "
+    "todas antes.",
+)
 INTEGRATION_BUSY = Refusal(
     Conflict, "integration_busy", "Outras requisições não param de alterar esta integração; tente de novo."
 )

@@ -30,6 +30,8 @@ from lastro.kernel.attempt import Attempt
 from lastro.kernel.documents import Document
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from lastro.aws.files import Files
     from lastro.bureaus.inquiries.store import InquiryStore
     from lastro.bureaus.providers.directory import IntegratedBureaus
@@ -225,6 +227,10 @@ class ListingBranches:
     def find_integration(self, partner_id: str, integration_id: int) -> Integration | None:
         """An integration by its number, while there is one."""
         return self.book.find_setup(partner_id).integration(integration_id)
+
+    def is_closing(self, partner_id: str, integration_id: int, now: datetime) -> bool:
+        """Whether an integration may be gone, or in another environment, in a moment: nothing new is to leave."""
+        return self.book.is_closing(partner_id, integration_id, now)
 
 
 Outcome = TypeVar("Outcome")

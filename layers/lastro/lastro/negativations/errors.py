@@ -68,6 +68,9 @@ PRINCIPAL_NOT_LISTED = Refusal(
     BusinessRefusal, "principal_not_listed", "O garantidor é negativado depois que o birô aceita o devedor."
 )
 REMOVAL_ASKED = Refusal(Conflict, "removal_already_asked", "A baixa já foi pedida, com o motivo {reason}.")
+ORDER_KNOWN = Refusal(
+    Conflict, "removal_order_known", "Esta ordem ou contestação já foi registrada, com a data {date}."
+)
 REMOVAL_IMPOSSIBLE = Refusal(Conflict, "removal_impossible", "Uma negativação {status} não tem o que baixar.")
 NOT_RESENDABLE = Refusal(
     Conflict, "not_resendable", "Só se reenvia o que o birô recusou; esta negativação está {status}."

@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.acting import ListingActs, ManualListings
     from lastro.negativations.listings.creating import ListingCreation
     from lastro.negativations.listings.following import ListingFollower, RemovalReasons
+    from lastro.negativations.listings.guarantors import GuarantorListings
     from lastro.negativations.listings.reading import ListingReading
+    from lastro.negativations.listings.rechecking import ListingRules
     from lastro.negativations.listings.sending import ListingProcessor
     from lastro.negativations.listings.store import ListingStore
     from lastro.negativations.listings.sweep import ListingSweep
@@ -137,6 +139,21 @@ def _removal_reasons() -> RemovalReasons:
 
 
 @cache
+def _listing_rules() -> ListingRules:
+    from lastro.bureaus.wiring import open_listing_branches
+    from lastro.negativations.listings.rechecking import ListingRules
+
+    return ListingRules(_listings(), _boletos(), _debtors(), open_listing_branches(), CLOCK)
+
+
+@cache
+def _guarantor_listings() -> GuarantorListings:
+    from lastro.negativations.listings.guarantors import GuarantorListings
+
+    return GuarantorListings(_listings(), _listings_queue(), CLOCK)
+
+
+@cache
 def open_follower() -> ListingFollower:
     from lastro.negativations.listings.following import ListingFollower
 
@@ -172,7 +189,16 @@ def open_listing_acts() -> ListingActs:
     from lastro.bureaus.wiring import open_listing_branches
     from lastro.negativations.listings.acting import ListingActs
 
-    return ListingActs(_listings(), _boletos(), open_listing_branches(), _listings_queue(), CLOCK)
+    return ListingActs(
+        _listings(),
+        _boletos(),
+        open_listing_branches(),
+        _listing_rules(),
+        _removal_reasons(),
+        _guarantor_listings(),
+        _listings_queue(),
+        CLOCK,
+    )
 
 
 @cache
@@ -256,12 +282,13 @@ def open_listing_processor() -> ListingProcessor:
     return ListingProcessor(
         _listings(),
         _boletos(),
-        _debtors(),
+        _listing_rules(),
         _events(),
         open_listing_branches(),
         open_access(),
         _open_listings,
         open_follower(),
+        _guarantor_listings(),
         CLOCK,
     )
 

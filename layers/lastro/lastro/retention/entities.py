@@ -42,6 +42,7 @@ OF_NOBODY = frozenset(
         *("partner", "store", "partner_store", "api_key", "client", "callback", "signing_rotation"),
         *("product", "product_clauses", "approval_rule", "approval_rule_of_sale", "approval_authority"),
         *("bureau_settings", "branch", "branch_cnpj", "bureau_integration", "bureau_leftover"),
+        *("bureau_hold", "closing_integration"),
         *("bureau_token", "restriction_codes", "receiver"),
         *("catalogue", "catalogue_part", "vehicle", "stock_name", "stock_change"),
         *("collection", "collection_run", "collection_walk", "listing_settings", "event_source", "pull"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lastro.bureaus.errors import (
     BRANCH_BUSY,
     BRANCH_EXISTS,
+    BRANCH_HAS_LISTINGS,
     BRANCH_IN_USE,
     BRANCH_NOT_FOUND,
     BRANCH_TAKEN,
@@ -97,13 +98,18 @@ class Branches:
         return until_committed(update_once, BRANCH_BUSY)
 
     def delete(self, request: FindBranch, caller: Caller) -> None:
-        """Forget a branch. Raises ``NotFound``, and ``Conflict`` while an integration serves it or names it."""
+        """Forget a branch.
+
+        Raises ``NotFound``, and ``Conflict`` while an integration serves it or names it, or listings of it may stand.
+        """
 
         def delete_once() -> bool | None:
             setup, branch = self._find(request.branch_id, caller)
             named = any(integration.branch_id == branch.id for integration in setup.integrations)
             if branch.integration_id is not None or named:
                 raise BRANCH_IN_USE()
+            if self.book.has_listings(caller.partner_id, "branch", branch.id):
+                raise BRANCH_HAS_LISTINGS()
             return self.book.remove_branch(caller.partner_id, branch) or None
 
         until_committed(delete_once, BRANCH_BUSY)

@@ -12,6 +12,7 @@ from lastro.bureaus.errors import (
     BRANCH_TAKEN,
     FOREIGN_REPORT,
     INTEGRATION_BUSY,
+    INTEGRATION_HAS_LISTINGS,
     INTEGRATION_NOT_FOUND,
     NOT_A_MANAGER,
     SECRETS_REQUIRED,
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 MAX_INTEGRATIONS = 200
 SECRETS_GRACE = timedelta(minutes=5)
 """Longer than a request lives: secrets noted before then may still find their integration."""
+CLOSING = timedelta(seconds=60)
+"""Longer than a request lives: by then an integration that was to go is gone, or stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,8 @@ class Integrations:
 
         A request that changes nothing makes no version.
 
-        Raises ``NotFound`` and ``InvalidInput``.
+        Raises ``NotFound``, ``InvalidInput``, and ``Conflict`` for another environment while listings stand in this
+        one.
         """
         sent = request.bureau_integration
 
@@ -162,6 +166,8 @@ class Integrations:
             if environment is not known.environment and set(facts.secret_fields) != set(secrets):
                 # A credential belongs to one environment: it is never tried in the other.
                 raise InvalidInput([SECRETS_REQUIRED.at("bureau_integration.fields")])
+            if environment is not known.environment:
+                self._close(caller.partner_id, known.id)
             for name, value in secrets.items():
                 self.vault.store(known.id, environment, name, value)
             now = self.clock.now()
@@ -187,7 +193,10 @@ class Integrations:
         return until_committed(update_once, INTEGRATION_BUSY)
 
     def delete(self, request: FindIntegration, caller: Caller) -> None:
-        """Forget an integration, its links and its secrets; its inquiries stay on record. Raises ``NotFound``."""
+        """Forget an integration, its links and its secrets; its inquiries stay on record.
+
+        Raises ``NotFound``, and ``Conflict`` while listings that only it can take down may stand at the bureau.
+        """
         partner_id = caller.partner_id
 
         def delete_once() -> Integration | None:
@@ -195,6 +204,7 @@ class Integrations:
             setup = self.book.find_setup(partner_id)
             self._tidy(partner_id, setup, now)
             known = find_integration(setup, request.integration_id, caller)
+            self._close(partner_id, known.id)
             linked = setup.branches_of(known.id)
             for branch in linked[MAX_LINKS:]:
                 self.book.unlink(partner_id, branch, known.id, now)
@@ -204,6 +214,16 @@ class Integrations:
 
         gone = until_committed(delete_once, INTEGRATION_BUSY)
         self._discard(partner_id, gone.id, gone.secrets)
+
+    def _close(self, partner_id: str, integration_id: int) -> None:
+        """Raises ``Conflict`` while listings stand through an integration.
+
+        Told first, looked for then; who sends an inclusion keeps its row first and asks then: one of both sees the
+        other. What was told lapses by itself.
+        """
+        self.book.close_integration(partner_id, integration_id, self.clock.now() + CLOSING)
+        if self.book.has_listings(partner_id, "integration", integration_id):
+            raise INTEGRATION_HAS_LISTINGS()
 
     def _tidy(self, partner_id: str, setup: Setup, now: datetime) -> None:
         """Remove the secrets that earlier requests left in the vault when their process died."""

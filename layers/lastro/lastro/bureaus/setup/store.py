@@ -139,6 +139,20 @@ class SetupStore(Attempts):
         ]
         return self._commit(writes)
 
+    def has_listings(self, partner_id: str, kind: str, number: int) -> bool:
+        """Whether a listing that may stand at its bureau was made through an integration, or for a branch."""
+        pk = bureau_keys.bureau_hold(partner_id, kind, number).pk
+        return next(self._table.query(pk, prefix=bureau_keys.HOLD_PREFIX, limit=1), None) is not None
+
+    def close_integration(self, partner_id: str, integration_id: int, until: datetime) -> None:
+        """Say that an integration may be gone in a moment: until then no inclusion leaves through it."""
+        item = _entity("closing_integration", until=until)
+        self._table.write(Put(bureau_keys.closing_integration(partner_id, integration_id), item))
+
+    def is_closing(self, partner_id: str, integration_id: int, now: datetime) -> bool:
+        item = self._table.get(bureau_keys.closing_integration(partner_id, integration_id))
+        return item is not None and read_moment(item["until"]) > now
+
     def note_leftover(self, partner_id: str, leftover: Leftover) -> None:
         """Say which secrets will be in the vault without an integration; ``add_integration`` takes the note away."""
         self._table.write(_leftover_put(partner_id, leftover))

@@ -31,12 +31,13 @@ class Deadline:
 def removal_deadline(listing: Listing) -> date | None:
     """The last lawful day of a listing that somebody must take down; ``None`` where nothing is owed.
 
-    A paid debt has what the settlement gave it; any other removal five business days from the day that it was asked
-    for (CDC art. 43 §3), a court's order or a contestation that very day.
+    A debt that is paid, cancelled or renegotiated has what that gave it; any other removal five business days from the
+    day that it was asked for (CDC art. 43 §3), a court's order or a contestation the very day that it was told.
     """
     if listing.status in ENDED or not may_be_listed(listing):
         return None
-    days = [listing.removal_due_on] if listing.settlement and listing.removal_due_on else []
+    days = [listing.removal_due_on] if listing.removal_due_on else []
+    days += [local_date(datetime.fromisoformat(order.recorded_at)) for order in listing.orders]
     if listing.removal:
         asked_on = local_date(datetime.fromisoformat(listing.removal.requested_at))
         days.append(asked_on if listing.removal.reason in AT_ONCE else removal_due_on(asked_on, COUNTRY))

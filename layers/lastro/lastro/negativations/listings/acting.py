@@ -21,6 +21,7 @@ from lastro.negativations.errors import (
     LISTING_BUSY,
     LISTING_NOT_FOUND,
     NOT_RESENDABLE,
+    ORDER_KNOWN,
     REMOVAL_ASKED,
     REMOVAL_IMPOSSIBLE,
     REQUESTER_CANNOT_APPROVE,
@@ -29,15 +30,27 @@ from lastro.negativations.listings import changes
 from lastro.negativations.listings.checking import check_reason
 from lastro.negativations.listings.creating import ListingCreation, ListingOrder
 from lastro.negativations.listings.messages import listing_message
-from lastro.negativations.listings.model import GRACE, Listing, Removal
-from lastro.negativations.listings.requests import CreateListing, DecideListing, RemoveListing, ResendListing
+from lastro.negativations.listings.model import GRACE, Listing, OrderKind, Removal, RemovalOrder
+from lastro.negativations.listings.requests import (
+    CreateListing,
+    DecideListing,
+    OrderRemoval,
+    RemoveListing,
+    ResendListing,
+)
 from lastro.negativations.listings.statuses import Event, IllegalTransition, Status
 from lastro.negativations.listings.views import ListingAnswer, view_listing
 from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:
     from lastro.negativations.boletos.store import BoletoStore
+    from lastro.negativations.listings.following import RemovalReasons
+    from lastro.negativations.listings.guarantors import GuarantorListings
+    from lastro.negativations.listings.rechecking import ListingRules
     from lastro.negativations.listings.store import ListingStore
+
+ORDER_REASONS = {OrderKind.COURT: "04", OrderKind.CONTESTATION: "45"}
+"""PEFIN's reasons."""
 
 _TO_DO = frozenset({Status.TO_SEND, Status.TO_REMOVE})
 
@@ -71,6 +84,9 @@ class ListingActs:
     store: ListingStore
     boletos: BoletoStore
     branches: ListingBranches
+    rules: ListingRules
+    reasons: RemovalReasons
+    guarantors: GuarantorListings
     queue: MessageQueue
     clock: Clock
 
@@ -96,14 +112,35 @@ class ListingActs:
 
         return self._do(request.negativation_id, caller, remove_once)
 
+    def order(self, request: OrderRemoval, caller: Caller) -> ListingAnswer:
+        """Take a record down at once, for a court said so or its debtor contested it; the same order again changes
+        nothing, and one about a listing that ended is kept with it.
+
+        Raises ``NotFound``, and ``Conflict`` for the number of an order that is known with another date.
+        """
+        asked = request.removal_order
+
+        def order_once(listing: Listing) -> Listing:
+            kind, now = OrderKind(asked.kind), format_moment(self.clock.now())
+            order = RemovalOrder(kind, asked.number, asked.issued_on, now, asked.recorded_by)
+            known = next((each for each in listing.orders if each.is_that_of(order)), None)
+            if known and known.issued_on != order.issued_on:
+                raise ORDER_KNOWN(date=known.issued_on.isoformat())
+            return changes.order_removal(listing, order, self.reasons.reason_for(listing, ORDER_REASONS[kind]))
+
+        return self._do(request.negativation_id, caller, order_once)
+
     def resend(self, request: ResendListing, caller: Caller) -> ListingAnswer:
         """Send what the bureau refused once more; after three inclusions a second person has to agree again.
 
-        Raises ``NotFound``, and ``Conflict`` for a listing that did not fail.
+        Raises ``NotFound``, ``Conflict`` for a listing that did not fail, and what ``ListingRules.check`` raises where
+        the debt may be listed no longer.
         """
         by = request.resend.requested_by
 
         def resend_once(listing: Listing) -> Listing:
+            if listing.status is Status.FAILED:
+                self.rules.check(listing)
             try:
                 return changes.resend(listing, format_moment(self.clock.now()), by)
             except IllegalTransition as error:
@@ -115,7 +152,8 @@ class ListingActs:
         """Agree to a listing, or not: who asked for it never does, and nobody is called for a rejection.
 
         Raises ``NotFound``, ``Forbidden``, ``InvalidInput`` for a rejection without its reason, and ``Conflict`` for
-        what waits for no decision, or was decided meanwhile.
+        what waits for no decision, or was decided meanwhile; and what ``ListingRules.check`` raises where the debt may
+        be listed no longer.
         """
         asked = request.approval
         if asked.decision == "reject" and not asked.justification:
@@ -128,6 +166,7 @@ class ListingActs:
                 raise REQUESTER_CANNOT_APPROVE()
             now = format_moment(self.clock.now())
             if asked.decision == "approve":
+                self.rules.check(listing)
                 return changes.approve(listing, now, asked.decided_by)
             return changes.reject(listing, now, asked.decided_by, asked.justification or "")
 
@@ -148,6 +187,10 @@ class ListingActs:
             # Committed is accepted: what could not be queued now, sync_negativations queues.
             with suppress(Retryable):
                 self.queue.send([listing_message(listing)])
+        if listing.removal:
+            # Whoever dies before it is followed by who sends the removal.
+            with suppress(Retryable):
+                self.guarantors.follow(listing)
         return ListingAnswer(data=view_listing(listing))
 
     def _check_reason(self, listing: Listing, reason: str) -> None:

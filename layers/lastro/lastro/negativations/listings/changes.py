@@ -18,6 +18,7 @@ from lastro.negativations.listings.model import (
     Entry,
     Listing,
     Removal,
+    RemovalOrder,
     Sending,
     Settlement,
     find_sending,
@@ -90,6 +91,32 @@ def request_removal(listing: Listing, removal: Removal) -> Listing:
     _check(listing, Event.REMOVAL_REQUESTED)
     after = replace(listing, removal=removal)
     return _noted(listing, after, Event.REMOVAL_REQUESTED, removal.requested_at, removal.requested_by, removal.reason)
+
+
+def order_removal(listing: Listing, order: RemovalOrder, reason: str) -> Listing:
+    """A court's order, or a contestation: what may stand comes down at once, whatever was asked for before.
+
+    The same order again changes nothing. ``reason`` is that of the removal, where none was asked for.
+    """
+    if any(each.is_that_of(order) for each in listing.orders):
+        return listing
+    entry = Entry(order.recorded_at, order.kind.value, order.recorded_by, order.number)
+    ordered = replace(listing, orders=(*listing.orders, order), history=(*listing.history, entry))
+    if ordered.status is Status.REMOVAL_FAILED:
+        return resend(ordered, order.recorded_at, order.recorded_by)
+    if not ordered.is_open or ordered.removal:
+        return ordered
+    return request_removal(ordered, Removal(reason, order.recorded_at, order.recorded_by))
+
+
+def follow_principal(listing: Listing, principal: Listing) -> Listing:
+    """What a removal of the debtor's record makes of a guarantor's: it goes too, for the same reason and as soon."""
+    removal = principal.removal
+    if removal is None or not listing.is_open:
+        return listing
+    for order in principal.orders:
+        listing = order_removal(listing, order, removal.reason)
+    return request_removal(listing, removal) if listing.is_open else listing
 
 
 # words of the bureau -------------------------------------------------------------------------------------------------
@@ -165,11 +192,32 @@ def settle(
     """
     after = listing
     if listing.settlement is None:
-        paid = replace(listing, settlement=settlement, removal_due_on=removal_due_on)
+        days = [day for day in (removal_due_on, listing.removal_due_on) if day]
+        paid = replace(listing, settlement=settlement, removal_due_on=min(days, default=None))
         after = _noted(listing, paid, Event.SETTLED, at)
     if removal and not after.removal and may_be_listed(after) and not after.removed_at and not after.expired_at:
         after = request_removal(after, removal)
     return after
+
+
+def cease(listing: Listing, at: str, word: str, due_on: date) -> Listing:
+    """The debt is cancelled or renegotiated while its record may stand: ``due_on`` is the record's last lawful day.
+
+    The first one stands, as the clock of the law does not start twice.
+    """
+    if listing.difference == word and listing.removal_due_on:
+        return listing
+    due_on = min(due_on, listing.removal_due_on) if listing.removal_due_on else due_on
+    history = (*listing.history, Entry(at, word))
+    return replace(listing, difference=word, removal_due_on=due_on, history=history)
+
+
+def owe_again(listing: Listing, at: str) -> Listing:
+    """An agreement was broken before anybody asked for the removal: the debt is owed, and its record may stand."""
+    if listing.settlement or listing.removal or listing.removal_due_on is None:
+        return listing
+    history = (*listing.history, Entry(at, "boleto_reopened"))
+    return replace(listing, difference=None, removal_due_on=None, history=history)
 
 
 def expire(listing: Listing, at: str) -> Listing:

@@ -9,22 +9,59 @@ from lastro.bureaus.service import CodeKind, RestrictionCode
 from lastro.kernel.errors import FieldError
 from lastro.kernel.money import format_brl
 from lastro.negativations.boletos.model import Boleto
+from lastro.negativations.boletos.paying import STATUS_TEXTS
 from lastro.negativations.debtors.model import Debtor
 from lastro.negativations.errors import (
     BELOW_LEAST,
+    BOLETO_NOT_OVERDUE,
     CONTRACT_TOO_LONG,
     LISTING_FIELD_MISSING,
     NAME_TOO_LONG,
     PARTIAL_REASON,
+    PRINCIPAL_NOT_LISTED,
+    PUBLIC_BODY,
     TOO_OLD,
     UNKNOWN_NATURE,
     UNKNOWN_REASON,
 )
-from lastro.negativations.listings.model import Address, Debt, Listed, is_too_old
+from lastro.negativations.listings.model import Address, Debt, Listed, Listing, is_too_old
 from lastro.negativations.providers import ListingFacts
 
 LONGEST_NAME = 70
 _ADDRESS = ("zip_code", "street", "number", "complement", "district", "city", "state")
+
+
+def check_listable(
+    boleto: Boleto,
+    listed: Debtor,
+    nature: str | None,
+    facts: ListingFacts,
+    codes: Sequence[RestrictionCode] | None,
+    today: date,
+) -> list[FieldError]:
+    """What may have changed since a listing was asked for: looked at then, before a second person agrees, before what
+    was refused is sent again, and before anything leaves.
+
+    Raises ``BusinessRefusal`` for a boleto that is not overdue and a public body; returns what the bureau or the law
+    does not take of the debt.
+    """
+    if not boleto.is_overdue(today):
+        raise BOLETO_NOT_OVERDUE(status=STATUS_TEXTS[boleto.status.value])
+    if listed.public_body:
+        raise PUBLIC_BODY()
+    return [
+        *check_debt(boleto, nature, facts, today),
+        *check_nature(nature, facts, codes, natural=listed.is_natural),
+    ]
+
+
+def check_principal(principal: Listing | None) -> Listing:
+    """The debtor's own listing, which the bureau has to have before it takes a guarantor's; raises
+    ``BusinessRefusal``.
+    """
+    if principal is None or not principal.included_at or not principal.is_open or principal.removal:
+        raise PRINCIPAL_NOT_LISTED()
+    return principal
 
 
 def check_debtor(debtor: Debtor, at: str) -> list[FieldError]:

@@ -11,7 +11,7 @@ from lastro.bureaus.service import ListingBranch, ListingBranches
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import FieldError, InvalidInput, Retryable
+from lastro.kernel.errors import InvalidInput, Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.boletos.paying import STATUS_TEXTS
@@ -24,19 +24,17 @@ from lastro.negativations.errors import (
     LISTING_EXISTS,
     NO_SUCH_DEBTOR,
     NOT_A_GUARANTOR,
-    PRINCIPAL_NOT_LISTED,
-    PUBLIC_BODY,
 )
 from lastro.negativations.identity import listing_id_of
 from lastro.negativations.listings.checking import (
-    check_debt,
     check_debtor,
-    check_nature,
+    check_listable,
+    check_principal,
     listed_debt,
     listed_person,
 )
 from lastro.negativations.listings.messages import listing_message
-from lastro.negativations.listings.model import GRACE, Approval, Entry, Listing, Origin, may_be_listed
+from lastro.negativations.listings.model import GRACE, Approval, Entry, Listing, Origin
 from lastro.negativations.listings.statuses import Status
 from lastro.negativations.listings.store import Desk
 from lastro.negativations.providers import LISTING_FACTS
@@ -121,6 +119,7 @@ class ListingCreation:
         if boleto is None:
             raise BOLETO_NOT_FOUND()
         if not boleto.is_overdue(today):
+            # Said first, whatever else is wrong.
             raise BOLETO_NOT_OVERDUE(status=STATUS_TEXTS[boleto.status.value])
         if order.guarantor_id and order.guarantor_id not in boleto.guarantor_ids:
             raise InvalidInput([NOT_A_GUARANTOR.at("negativation.guarantor_id")])
@@ -130,14 +129,10 @@ class ListingCreation:
         if any(name not in found for name in names):
             raise InvalidInput([NO_SUCH_DEBTOR.at("negativation.boleto_id")])
         debtor, listed = found[names[0]], found[names[-1]]
-        if listed.public_body:
-            raise PUBLIC_BODY()
         facts = LISTING_FACTS[branch.integration.provider]
         nature = order.nature or boleto.nature_code or _default_nature(branch, natural=listed.is_natural)
-        errors: list[FieldError] = check_debtor(listed, "guarantor" if order.guarantor_id else "debtor")
-        errors += check_debt(boleto, nature, facts, today)
-        errors += check_nature(nature, facts, branch.codes, natural=listed.is_natural)
-        if errors:
+        wrong = check_listable(boleto, listed, nature, facts, branch.codes, today)
+        if errors := check_debtor(listed, "guarantor" if order.guarantor_id else "debtor") + wrong:
             raise InvalidInput(errors)
         principal = self._principal(order, boleto, debtor, branch) if order.guarantor_id else None
         return _Parties(boleto, debtor, listed, branch, nature, principal)
@@ -146,10 +141,7 @@ class ListingCreation:
         """The debtor's own listing, which the bureau has to have before it takes a guarantor's."""
         desk = Desk(order.partner_id, branch.integration.provider, branch.integration.environment.value)
         name = self.store.find_holder(desk, boleto.id, debtor.document.value)
-        principal = self.store.find(name) if name else None
-        if principal is None or not principal.included_at or not may_be_listed(principal) or principal.removal:
-            raise PRINCIPAL_NOT_LISTED()
-        return principal
+        return check_principal(self.store.find(name) if name else None)
 
     def _draft(self, order: ListingOrder, parties: _Parties, now: datetime) -> Listing:
         boleto, branch = parties.boleto, parties.branch

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.service import Integration, ListingBranches
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.boletos.model import Boleto, Event
+from lastro.negativations.boletos.model import Status as BoletoStatus
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.removal import removal_due_on
 from lastro.negativations.listings import changes
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 ROUTINE = "collection"
 """Who asks for what nobody asked for: the collection."""
+
+_CEASED = frozenset({"boleto_cancelled", "boleto_renegotiated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class ListingFollower:
             return self._settled(listing, Settlement(payment.paid_on, available_on), at)
         unsent = not may_be_listed(listing)
         word = _word(boleto, event)
+        if boleto.status is BoletoStatus.OPEN:
+            listing = changes.owe_again(listing, at)
         if word is None:
             return listing
         if unsent:
@@ -98,6 +104,11 @@ class ListingFollower:
         if word == "boleto_disputed" and not listing.removal:
             # Contested is taken down at once, whoever asked for the listing (CDC art. 43 §3).
             return changes.request_removal(listing, Removal(self.reasons.reason_for(listing, "45"), at, word))
+        if word in _CEASED and not listing.removal:
+            # Owed no longer: the removal is due as that of a paid debt, from the day on which it ended.
+            ended_on = local_date(datetime.fromisoformat(boleto.updated_at))
+            place = self.place_of(listing.partner_id, listing.branch_id)
+            return changes.cease(listing, at, word, removal_due_on(ended_on, place))
         return listing if listing.difference == word or listing.removal else replace(listing, difference=word)
 
     def _settled(self, listing: Listing, settlement: Settlement, at: str) -> Listing:

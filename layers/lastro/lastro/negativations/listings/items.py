@@ -20,8 +20,10 @@ from lastro.negativations.listings.model import (
     Entry,
     Listed,
     Listing,
+    OrderKind,
     Origin,
     Removal,
+    RemovalOrder,
     Sending,
     Settlement,
     concerns_of,
@@ -67,6 +69,9 @@ def listing_item(listing: Listing) -> Item:
             for each in listing.sendings
         ],
         "removal": asdict(listing.removal) if listing.removal else None,
+        "orders": [
+            {**asdict(each), "kind": each.kind.value, "issued_on": _day(each.issued_on)} for each in listing.orders
+        ],
         "settlement": {name: _day(day) for name, day in asdict(listing.settlement).items()}
         if listing.settlement
         else None,
@@ -104,6 +109,7 @@ def to_listing(item: Item) -> Listing:
             "approval": Approval(item["approval"]),
             "sendings": tuple(_to_sending(each) for each in item["sendings"]),
             "removal": Removal(**item["removal"]) if item["removal"] else None,
+            "orders": tuple(_to_order(each) for each in item.get("orders", ())),
             "settlement": Settlement(**{name: date.fromisoformat(day) for name, day in item["settlement"].items()})
             if item["settlement"]
             else None,
@@ -117,6 +123,11 @@ def to_listing(item: Item) -> Listing:
 def _to_sending(row: dict[str, Any]) -> Sending:
     answer = Answer(row["answer"]) if row["answer"] else None
     return Sending(**{**row, "act": Act(row["act"]), "answer": answer})
+
+
+def _to_order(row: dict[str, Any]) -> RemovalOrder:
+    issued_on = date.fromisoformat(row["issued_on"])
+    return RemovalOrder(**{**row, "kind": OrderKind(row["kind"]), "issued_on": issued_on})
 
 
 def _local_day(moment: str | None) -> str:

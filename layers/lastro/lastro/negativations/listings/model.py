@@ -137,6 +137,32 @@ class Removal:
     requested_by: str
 
 
+class OrderKind(StrEnum):
+    """Who says that the record has to go at once: a court, or the debtor who contests it and is right."""
+
+    COURT = "court_order"
+    CONTESTATION = "contestation"
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalOrder:
+    """An order of a court, or a contestation: its ``number`` (of the case, of the protocol) and its date."""
+
+    kind: OrderKind
+    number: str
+    issued_on: date
+    recorded_at: str
+    recorded_by: str
+
+    def is_that_of(self, other: RemovalOrder) -> bool:
+        """Whether both are the same order, however its number was typed."""
+        return self.kind is other.kind and _bare(self.number) == _bare(other.number)
+
+
+def _bare(number: str) -> str:
+    return "".join(each for each in number.casefold() if each.isalnum())
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """The debt is paid; the law's clock starts when the money is available."""
@@ -192,6 +218,7 @@ class Listing:
     listed_at: str | None = None
     bureau_key: str | None = None
     removal: Removal | None = None
+    orders: tuple[RemovalOrder, ...] = ()
     settlement: Settlement | None = None
     removal_due_on: date | None = None
     removed_at: str | None = None
@@ -270,7 +297,9 @@ def concerns_of(listing: Listing) -> tuple[Concern, ...]:
     open_still = not listing.removed_at and not listing.expired_at and may_be_listed(listing)
     if listing.settlement and open_still:
         found.append(Concern.PAID)
-    if listing.removal and open_still:
+    # Cancelled or renegotiated, it has a last day, and nobody asked for its removal yet.
+    ceased = listing.removal_due_on is not None and listing.settlement is None
+    if (listing.removal or ceased) and open_still:
         found.append(Concern.REMOVAL_OWED)
     if any(each.lost and each.answer is None for each in listing.sendings) and open_still:
         found.append(Concern.OUTCOME_UNKNOWN)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from lastro.negativations.fields import BoletoId, BranchId, DebtorId, NatureCode
-from lastro.wire.days import Day
+from lastro.wire.days import Day, PastDay
 from lastro.wire.identifiers import Code, IdempotencyKey, Uuid
 from lastro.wire.objects import WireObject
 from lastro.wire.pages import Cursor, PerPage
@@ -105,6 +105,31 @@ class RemoveListing(Request):
 
     negativation_id: ListingId
     removal: WantedRemoval
+
+
+class ToldOrder(WireObject):
+    """An order of a court, or a contestation that is right: the record goes at once."""
+
+    kind: Annotated[Literal["court_order", "contestation"], Field(description="Who says so", examples=["court_order"])]
+    number: Annotated[
+        str,
+        Label(60),
+        Field(
+            description="Number of the case or of the contestation's protocol; the same one is the same order",
+            examples=["0001234-56.2026.8.26.0100"],
+        ),
+    ]
+    issued_on: Annotated[PastDay, Field(description="Date of the order, or of the contestation")]
+    recorded_by: Annotated[
+        Person, Field(description="Who records it, as the partner names them", examples=["ana.souza"])
+    ]
+
+
+class OrderRemoval(Request):
+    """Path and body of ``POST /api/v1/negativations/{negativation_id}/removal_orders``."""
+
+    negativation_id: ListingId
+    removal_order: ToldOrder
 
 
 class WantedResend(WireObject):

@@ -26,8 +26,9 @@ from lastro.bureaus.service import (
 )
 from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
-from lastro.kernel.errors import Retryable, Unknown
+from lastro.kernel.errors import BusinessRefusal, Conflict, InvalidInput, NotFound, Retryable, Unknown
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
+from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.events.model import adopt, apply_event, refuse_or_know
 from lastro.negativations.identity import transaction_id_of
 from lastro.negativations.law.expiry import last_day_of_record
@@ -52,9 +53,10 @@ from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:
     from lastro.negativations.boletos.store import BoletoStore
-    from lastro.negativations.debtors.store import DebtorStore
     from lastro.negativations.events.store import EventStore
     from lastro.negativations.listings.following import ListingFollower
+    from lastro.negativations.listings.guarantors import GuarantorListings
+    from lastro.negativations.listings.rechecking import ListingRules
     from lastro.negativations.listings.store import ListingStore
 
 RETRIES = Retries((5, 15, 30, 60, 120, 300), attempts=8)
@@ -77,12 +79,13 @@ class ListingProcessor:
 
     store: ListingStore
     boletos: BoletoStore
-    debtors: DebtorStore
+    rules: ListingRules
     events: EventStore
     branches: ListingBranches
     access: BureauAccess
     open_listings: OpenListings
     follower: ListingFollower
+    guarantors: GuarantorListings
     clock: Clock
 
     async def process(self, delivery: Delivery[ListingMessage]) -> Done | Again:
@@ -100,6 +103,8 @@ class ListingProcessor:
                 return Again(math.ceil(early.total_seconds()))  # somebody is asking this moment
             return await self._look_up(listing, sending, delivery)
         act = next_act(listing, self.clock.now())
+        if act is Act.REMOVAL:
+            await asyncio.to_thread(self.guarantors.follow, listing)
         if act is None:
             await asyncio.to_thread(self._commit, listing.id, lambda each: each)
             return Done()
@@ -137,24 +142,37 @@ class ListingProcessor:
         now = self.clock.now()
         boleto = None
         if act is Act.INCLUSION:
-            boleto = self.boletos.find(listing.partner_id, listing.boleto_id)
-            if boleto is None or not boleto.is_overdue(local_date(now)):
-                if boleto is not None:
-                    self.follower.follow(listing.id, boleto)
-                return None
-            listed = self.debtors.find(listing.partner_id, listing.guarantor_id or listing.debtor_id)
-            if listed is not None and listed.public_body:
-                # It was told after the listing was asked for: what was not sent is not sent.
-                cancelled = Removal("", format_moment(now), "public_body")
-                self._commit(listing.id, lambda each: changes.request_removal(each, cancelled))
-                return None
-            if is_too_old(boleto.due_on, local_date(now), boleto.prescription_years):
-                self._commit(listing.id, lambda each: changes.expire(each, format_moment(now)))
+            boleto = self._listable(listing, now)
+            if boleto is None:
                 return None
         name = transaction_id_of(listing.id, act.value, listing.count(act) + 1)
         claimed = changes.send(listing, format_moment(now), name)
         claimed = replace(claimed, version=listing.version + 1, look_at=format_moment(now + LEASE))
         return claimed if self.store.change(listing, claimed, boleto=boleto) else None
+
+    def _listable(self, listing: Listing, now: datetime) -> Boleto | None:
+        """The boleto of what may still be sent. What may not comes to nothing: nobody is called, and it says why."""
+        at = format_moment(now)
+        try:
+            boleto = self.rules.check(listing)
+        except (BusinessRefusal, Conflict, InvalidInput, NotFound) as error:
+            known = self.boletos.find(listing.partner_id, listing.boleto_id)
+            if known is not None and not known.is_overdue(local_date(now)):
+                # Paid, disputed, renegotiated or cancelled: kept in its own words.
+                self.follower.follow(listing.id, known)
+            elif known is not None and is_too_old(known.due_on, local_date(now), known.prescription_years):
+                self._commit(listing.id, lambda each: changes.expire(each, at))
+                return None
+            word = error.errors[0].rule if isinstance(error, InvalidInput) else error.code
+            cancelled = Removal("", at, word)
+            self._commit(listing.id, lambda each: _cancel(each, cancelled))
+            return None
+        if (boleto.remaining_cents, boleto.due_on) != (listing.debt.amount, listing.debt.due_on):
+            # What would be sent is no longer what is owed.
+            cancelled = Removal("", at, "boleto_amended")
+            self._commit(listing.id, lambda each: _cancel(each, cancelled))
+            return None
+        return boleto
 
     def _commit(self, listing_id: str, change: Change, look_at: datetime | None = None) -> Listing:
         """Make a change of whatever the listing is by now; a word that came meanwhile stays."""
@@ -231,6 +249,10 @@ class ListingProcessor:
         return Again(1) if joined and next_act(joined, self.clock.now()) else Done()
 
     async def _call(self, listing: Listing, act: Act, name: str) -> Word:
+        if act is Act.INCLUSION and await asyncio.to_thread(
+            self.branches.is_closing, listing.partner_id, listing.integration_id, self.clock.now()
+        ):
+            raise BureauUnavailable("the integration may be gone in a moment")
         integration = await asyncio.to_thread(
             self.branches.find_integration, listing.partner_id, listing.integration_id
         )
@@ -309,6 +331,11 @@ class ListingProcessor:
             self._commit, listing.id, lambda each: changes.postpone(each, at, name, "never_seen"), now
         )
         return Again(1)
+
+
+def _cancel(listing: Listing, cancelled: Removal) -> Listing:
+    """What was not sent comes to nothing; what became of it meanwhile stays."""
+    return changes.request_removal(listing, cancelled) if listing.status is Status.TO_SEND else listing
 
 
 def _busy() -> Retryable:

@@ -14,14 +14,15 @@ from datetime import datetime
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
+from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.keys import negativations as negativation_keys
-from lastro.aws.dynamodb.table import ABSENT, Item, Put, Update, Write
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.boletos.store import claim_for_listing
 from lastro.negativations.deadlines.store import watch_writes
 from lastro.negativations.listings.items import listing_item, to_listing
-from lastro.negativations.listings.model import Listing
+from lastro.negativations.listings.model import Listing, may_be_listed
 from lastro.negativations.pages import merge_newest_first, place_of
 from lastro.negativations.providers import LISTING_FACTS
 from lastro.negativations.pulls.store import Pull, follow_writes
@@ -101,6 +102,13 @@ class ListingStore(Attempts):
         ]
         return Held(first, holders[0], holders[1])
 
+    def find_others(self, listing: Listing) -> Held:
+        """Who but the listing itself holds the locks of its debt."""
+        locks = locks_of(listing)
+        found = self._table.get_many(locks)
+        others = [None if (name := _holder(found.get(lock))) == listing.id else name for lock in locks]
+        return Held(None, others[0], others[1])
+
     def find_holder(self, desk: Desk, boleto_id: str, document: str) -> str | None:
         """Id of the listing that a person's debt has at a bureau, if one stands."""
         return _holder(
@@ -140,6 +148,7 @@ class ListingStore(Attempts):
         writes: list[Write] = [claim_for_listing(boleto)] if boleto else []
         writes.append(Put(negativation_keys.listing(after.id), listing_item(after), {"version": before.version}))
         writes += watch_writes(before, after)
+        writes += hold_writes(before, after)
         for reference in references_of(after) - references_of(before):
             pointer = {"entity": "listing_request", "schema": _SCHEMA, "version": 1, "listing_id": after.id}
             writes.append(
@@ -216,6 +225,25 @@ class ListingStore(Attempts):
         # "~" stands behind every id of that very moment.
         for item in self._table.query_merged(partitions, index=OPEN, at_most=f"{before}~"):
             yield item["PK"].removeprefix(negativation_keys.listing("").pk)
+
+
+def hold_writes(before: Listing, after: Listing) -> list[Write]:
+    """The writes that keep what a listing holds on to: its integration, which alone takes it down, and its branch.
+
+    The bureaus' set-up takes neither away while there is such a row. Put anew by each change while the listing may
+    stand, so that one from before there were such rows has them by the next.
+    """
+    holds = (("integration", after.integration_id), ("branch", after.branch_id))
+    places = [bureau_keys.bureau_hold(after.partner_id, kind, number, after.id) for kind, number in holds]
+    if _stands(after):
+        row = {"entity": "bureau_hold", "schema": _SCHEMA, "version": 1}
+        return [Put(place, row) for place in places]
+    return [Delete(place) for place in places] if _stands(before) else []
+
+
+def _stands(listing: Listing) -> bool:
+    """Whether there may be something to take down."""
+    return listing.is_open and may_be_listed(listing)
 
 
 def locks_of(listing: Listing) -> tuple[keys.Key, keys.Key]:

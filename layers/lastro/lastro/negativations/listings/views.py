@@ -43,6 +43,16 @@ class RemovalView(View):
     requested_by: Annotated[str, Field(description="Who asked", examples=["ana.souza"])]
 
 
+class RemovalOrderView(View):
+    """An order of a court, or a contestation."""
+
+    kind: Annotated[str, Field(description="court_order or contestation", examples=["court_order"])]
+    number: Annotated[str, Field(description="Of the case or protocol", examples=["0001234-56.2026.8.26.0100"])]
+    issued_on: Annotated[str, Field(description="Its date", examples=["2026-11-20"])]
+    recorded_at: Moment
+    recorded_by: Annotated[str, Field(description="Who recorded it", examples=["ana.souza"])]
+
+
 class ListingView(View):
     """A debt at a bureau."""
 
@@ -75,8 +85,12 @@ class ListingView(View):
         str | None, Field(description="When others could see it: never before", examples=["2026-11-16T12:00:00.000Z"])
     ]
     removal: Annotated[RemovalView | None, Field(description="The removal that was asked for")]
+    removal_orders: Annotated[
+        list[RemovalOrderView], Field(description="Orders of courts and contestations, oldest first")
+    ]
     removal_due_on: Annotated[
-        str | None, Field(description="The last lawful day of the removal of a paid debt", examples=[None])
+        str | None,
+        Field(description="The last lawful day of the record of a debt that is owed no longer", examples=[None]),
     ]
     removed_at: Annotated[str | None, Field(description="When it was gone", examples=[None])]
     critical: Annotated[bool, Field(description="Somebody has to see to it", examples=[False])]
@@ -128,6 +142,16 @@ def view_listing(listing: Listing) -> ListingView:
         removal=RemovalView(reason=removal.reason, requested_at=removal.requested_at, requested_by=removal.requested_by)
         if removal
         else None,
+        removal_orders=[
+            RemovalOrderView(
+                kind=each.kind.value,
+                number=each.number,
+                issued_on=each.issued_on.isoformat(),
+                recorded_at=each.recorded_at,
+                recorded_by=each.recorded_by,
+            )
+            for each in listing.orders
+        ],
         removal_due_on=listing.removal_due_on.isoformat() if listing.removal_due_on else None,
         removed_at=listing.removed_at,
         critical=bool(concerns),

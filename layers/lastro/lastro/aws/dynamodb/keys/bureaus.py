@@ -7,6 +7,8 @@
 | CNPJ of a branch    | BUREAUS#<partner>       | CNPJ#<cnpj>   |                                |                 | never: a second branch of it cannot be put |
 | bureau integration  | BUREAUS#<partner>       | INTEGRATION#… |                                |                 | with the set-up |
 | secrets left over   | BUREAUS#<partner>       | LEFTOVER#…    |                                |                 | with the set-up |
+| listing that stands | BUREAU_HOLDS#<partner>#<integration or branch>#<id> | LISTING#<uuid> |         |                 | one row is enough: what listings stand on is not taken away |
+| integration that closes | BUREAU_HOLDS#<partner>#integration#<id> | CLOSING |           |                 | one get before an inclusion leaves |
 | restriction codes   | BUREAU_CODES#<integration> | CODES      |                                |                 | one get with their integration |
 | bureau token        | BUREAU_TOKEN#<credential> | TOKEN       |                                | BUREAU_TOKENS / <refresh moment> | one get; the refresher walks what is due |
 | bureau inquiry      | INQUIRY#<uuid>          | INQUIRY       | BUREAUS#<partner>#INQUIRY / <time>#<uuid>#<what the report filters by> | INQUIRIES / <due>#… | one get; lists and the report walk keys |
@@ -43,6 +45,18 @@ def branch_cnpj(partner_id: str, cnpj: str) -> Key:
 
 def leftover_secrets(partner_id: str, integration_id: int) -> Key:
     return Key(f"BUREAUS#{partner_id}", f"LEFTOVER#{integration_id:012d}")
+
+
+HOLD_PREFIX = "LISTING#"
+
+
+def bureau_hold(partner_id: str, kind: str, number: int, listing_id: str = "") -> Key:
+    """``kind`` is integration or branch, ``number`` its id."""
+    return Key(f"BUREAU_HOLDS#{partner_id}#{kind}#{number}", f"{HOLD_PREFIX}{listing_id}")
+
+
+def closing_integration(partner_id: str, integration_id: int) -> Key:
+    return Key(bureau_hold(partner_id, "integration", integration_id).pk, "CLOSING")
 
 
 def restriction_codes(integration_id: int) -> Key:
