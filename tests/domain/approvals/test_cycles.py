@@ -110,6 +110,21 @@ def test_raising_an_amount_takes_no_approval_away_where_nothing_has_a_maximum(
         assert other.approved or not one.approved
 
 
+@given(cycles(), flows(), st.data())
+def test_where_raising_an_amount_takes_an_approval_away_a_maximum_says_so(
+    rule: list[Cycle], flow: Flow, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(flow.payments) - 1))
+    payment = flow.payments[at]
+    raised = Payment(payment.due_date, payment.amount_cents + data.draw(st.integers(1, 500)))
+    after = Flow(flow.signed_on, flow.total_cents, (*flow.payments[:at], raised, *flow.payments[at + 1 :]))
+    for one, other in zip(evaluate(rule, flow), evaluate(rule, after), strict=True):
+        assert other.missing_cents <= one.missing_cents
+        if one.approved and not other.approved:
+            assert other.maximum_cents is not None
+            assert other.excess_cents > 0
+
+
 def test_cycles_are_named_where_they_end_early_overlap_or_contradict_themselves() -> None:
     faults = find_faults(
         [
