@@ -53,7 +53,7 @@ TAGS = {
     "bureaus": "Branches, bureau integrations and their secrets, credit inquiries and what is on record of them",
     "vehicles": "The partner's catalogue of vehicle models",
     "approvals": "Rules for the payment flow of a sale, flows evaluated by them, reservations, and who approves them",
-    "customers": "Customers, whole records of people and companies, and the closed lists of their fields",
+    "customers": "Customers, whole records of people and companies, their portal, and the closed lists of their fields",
     "negativations": "Debtors, boletos and their payments, and the collection that lists who does not pay",
     "retention": "What data subjects may ask: a copy of all that is kept of them, or its end; and legal holds",
     "webhooks": "Where notices go, how telling them went, and the secret of their signatures",
@@ -109,6 +109,11 @@ def describe_api() -> dict[str, Any]:
             "securitySchemes": {
                 "accessKey": {"type": "http", "scheme": "bearer", "description": "An access key, shown once when made"},
                 "clientToken": _CLIENT_TOKEN,
+                "personToken": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "A token of a person of the customers' portal, for its own data alone",
+                },
             },
         },
     }

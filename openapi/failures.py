@@ -24,7 +24,17 @@ from lastro.wire.requests import Request
 from openapi.error_shape import REQUEST_ID
 from openapi.handlers import Operation, Undocumented
 from openapi.origination_refusals import ORIGINATION
-from openapi.refusals import ACCESS, APPROVALS, BUREAUS, CUSTOMERS, NEGATIVATIONS, RETENTION, SIMULATIONS, WEBHOOKS
+from openapi.refusals import (
+    ACCESS,
+    APPROVALS,
+    BUREAUS,
+    CUSTOMERS,
+    NEGATIVATIONS,
+    PORTAL,
+    RETENTION,
+    SIMULATIONS,
+    WEBHOOKS,
+)
 from openapi.samples import wrong_event
 
 _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
@@ -37,6 +47,7 @@ _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
     **RETENTION,
     **BUREAUS,
     **NEGATIVATIONS,
+    **PORTAL,
     **ORIGINATION,
 }
 

@@ -66,12 +66,17 @@ def describe_operation(operation: Operation, components: Components, failures: F
 
 
 def _security(operation: Operation) -> list[dict[str, list[str]]]:
-    """A key, or a token with one of the scopes that the endpoint declares. Raises ``Undocumented``."""
+    """A key, or a token with one of the scopes that the endpoint declares; a person's token where it is for people.
+
+    Raises ``Undocumented``.
+    """
     entrypoint = operation.entrypoint
     if entrypoint.public is not operation.route.public:
         raise Undocumented(f"{operation.route.operation}: template and endpoint do not agree on whether it is public")
     if operation.route.public:
         return []
+    if entrypoint.people:
+        return [{"personToken": []}]
     return [{"accessKey": []}, *({"clientToken": [scope.value]} for scope in entrypoint.scopes)]
 
 

@@ -12,6 +12,7 @@ from lastro.bureaus.model import MAX_BRANCHES
 from lastro.bureaus.setup.integrations import MAX_INTEGRATIONS
 from lastro.bureaus.statistics.exporting import MAX_ROWS
 from lastro.customers import errors as customers
+from lastro.customers.portal import errors as portal
 from lastro.kernel.errors import IN_PROGRESS, LastroError, TooManyRequests, Unauthorized
 from lastro.negativations import errors as negativations
 from lastro.negativations.boletos.model import MAX_PAYMENTS
@@ -278,4 +279,15 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
     "get_import": (negativations.IMPORT_NOT_FOUND(),),
     "put_collection_parameters": (negativations.NO_BRANCH(), negativations.COLLECTION_BUSY()),
     "get_collection_parameters": (negativations.NO_BRANCH(), negativations.COLLECTION_NOT_FOUND()),
+}
+PORTAL: Mapping[str, tuple[LastroError, ...]] = {
+    "put_registration_schedule": (portal.MANAGERS_ONLY(), portal.SCHEDULE_BUSY()),
+    "create_portal_person": (portal.MANAGERS_ONLY(), portal.ACCESS_EXISTS(), IN_PROGRESS()),
+    "end_portal_person": (portal.MANAGERS_ONLY(), portal.PERSON_NOT_FOUND(), portal.PERSON_BUSY()),
+    "export_registration_changes": (portal.TOO_MANY_CHANGES(most=20_000),),
+    "get_own_registration": (portal.PERSON_NOT_FOUND(),),
+    "put_own_registration": (portal.PERSON_NOT_FOUND(), portal.PERSON_BUSY()),
+    "get_registration_update": (portal.PERSON_NOT_FOUND(),),
+    "confirm_registration": (portal.PERSON_NOT_FOUND(), portal.NO_UPDATE_ASKED(), portal.PERSON_BUSY()),
+    "postpone_registration": (portal.PERSON_NOT_FOUND(), portal.NO_UPDATE_ASKED(), portal.PERSON_BUSY()),
 }

@@ -142,6 +142,16 @@ _WRONG_BODIES |= {
 _WRONG_PATHS |= {"request_id": "1", "hold_id": "1"}
 _WRONG_QUERIES["list_legal_holds"] = {"per_page": "500"}
 
+_WRONG_BODIES |= {
+    "put_registration_schedule": {"registration_schedule": {"enabled": "sim", "every_days": 0}},
+    "create_portal_person": {"portal_person": {"kind": "vizinho", "name": ""}},
+    "export_registration_changes": {"report": {"period": "ontem", "format": "pdf"}},
+    "put_own_registration": {"portal_person": {"name": "", "mobile": "11 1234-5678"}},
+    "confirm_registration": {"registration_update": {"family_income_cents": "6.500,00"}},
+}
+_WRONG_PATHS["person_id"] = "1"
+_WRONG_QUERIES |= {"list_portal_people": {"per_page": "500"}, "report_registration_changes": {"period": "ontem"}}
+
 
 def sample_event(operation: Operation) -> dict[str, Any]:
     """The event of ``events/<context>/<operation>.json``. Raises ``Undocumented`` when there is none."""

@@ -120,9 +120,15 @@ def _of_a_new_customer(body: Body) -> None:
     body["customer"].pop("cnpj", None)
 
 
+def _of_a_person(body: Body) -> None:
+    """Somewhere for codes to go."""
+    body["portal_person"]["login_email"] = "ana@example.com"
+
+
 RELATED: Mapping[str, Callable[[Body], None]] = {
     "create_approval_rule": _of_an_approval_rule,
     "create_customer": _of_a_new_customer,
+    "create_portal_person": _of_a_person,
     "create_product": _of_a_product,
     "create_reservation": _of_a_reservation,
     "put_collection_parameters": _of_a_collection,

@@ -43,6 +43,7 @@ OF_THINGS_STORED = {
     "create_token": "a client and its secret",
     "export_bureau_inquiries": "a period of at most 366 days, and a bucket",
     "settle_boleto": "a boleto, and a payment of its days",
+    "export_registration_changes": "a period of at most 366 days, and a bucket",
     "put_callback": "an address that leads somewhere",
     "simulate_credit": "a product and its bounds",
     "test_bureau_secret": "a bureau that answers",

@@ -165,6 +165,7 @@ def open_world(clock: MovableClock, queues: Mapping[str, str], identity: dict[st
     _approvals(world)
     _vehicles(world)
     _customers(world)
+    _portal(world)
     _subjects(world)
     _debts(world)
     _credentials(world)
@@ -293,6 +294,20 @@ def _customers(world: World) -> None:
     asked = {**sample["customer"], "name": f"{OF_PARTNER}, cliente"}
     made = world.do("create_customer", {**sample, "customer": asked})["customer"]["id"]
     world.add(("/api/v1/customers/{customer_id}",), str(made), "999999", PARTNER)
+
+
+def _portal(world: World) -> None:
+    schedule = {**_sample("put_registration_schedule")["registration_schedule"], "every_days": 1777}
+    world.do("put_registration_schedule", {"registration_schedule": schedule})
+    world.marks['"every_days":1777'] = frozenset({PARTNER})
+    entering = {**_sample("create_portal_person")["portal_person"], "name": f"{OF_PARTNER}, pessoa"}
+    made = world.do("create_portal_person", {"portal_person": entering})["portal_person"]["id"]
+    world.add(("/api/v1/portal_people/{person_id}",), made, ABSENT, PARTNER)
+    within = Credential(world.owner.partner_id, "", "", (), {"scopes": "", "person": made, "login": "1"})
+    changed = replace(
+        world.requests("put_own_registration")[0], body={"portal_person": {"name": f"{OF_PARTNER}, nova"}}
+    )
+    assert ask(within, changed).status == 200
 
 
 def _subjects(world: World) -> None:

@@ -26,10 +26,12 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
 
 LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "notice_body", "offer", "api_request"}) | {
     *("foreign_record", "collected_boleto"),
+    *("portal_person", "registration_change"),
 }
 """Rows whose ``expires`` ends them: first answers in a day, notices and lapsed offers in 30, the log of calls in 90,
-records of bureaus that nobody asked for a year after they were seen last, the results of a collection in five years. So
-does a bureau's message, in a year, while it belongs to no listing.
+records of bureaus that nobody asked for a year after they were seen last, the results of a collection in five years.
+People of the portal end a year after their access did, what they changed in five years. So does a bureau's message, in
+a year, while it belongs to no listing.
 """
 
 OF_THE_RIGHT = frozenset(
@@ -47,6 +49,7 @@ OF_NOBODY = frozenset(
         *("catalogue", "catalogue_part", "vehicle", "stock_name", "stock_change"),
         *("collection", "collection_run", "collection_walk", "listing_settings", "event_source", "pull"),
         "boleto_import",
+        *("portal_login", "registration_schedule"),
     }
 )
 """Rows of partners, stores and their set-up: no data subject is in them."""

@@ -43,9 +43,11 @@ def check_binding(event: Mapping[str, Any], keeps: Collection[Boundary]) -> None
         raise NOT_OPENED()
 
 
-def check_credential(event: Mapping[str, Any], scopes: Collection[Scope]) -> None:
+def check_credential(event: Mapping[str, Any], scopes: Collection[Scope], *, people: bool = False) -> None:
     """Raises ``Unauthorized`` without a credential or for a token that ran out, ``Forbidden`` for one without any of
     the scopes wanted. An authorizer that says nothing of scopes opens nothing.
+
+    Calls of ``people`` of the customers' portal are theirs alone, and nothing else opens to them.
     """
     known = (event.get("requestContext") or {}).get("authorizer")
     if not known:
@@ -54,6 +56,10 @@ def check_credential(event: Mapping[str, Any], scopes: Collection[Scope]) -> Non
     # A cached answer of the authorizer may outlive the token, or the replaced key, that it was given for.
     if int(known.get("until") or sys.maxsize) <= calendar.CLOCK.now().timestamp():
         raise NO_CREDENTIAL() if EVERY_SCOPE in held else TOKEN_EXPIRED()
+    if bool(known.get("person")) is not people:
+        raise NOT_OPENED()
+    if people:
+        return
     if EVERY_SCOPE not in held and not set(held) & {scope.value for scope in scopes}:
         raise NOT_OPENED()
 

@@ -74,6 +74,7 @@ def endpoint(
     also: tuple[HTTPStatus, ...] = (),
     scopes: tuple[Scope, ...] = (),
     keeps: tuple[Boundary, ...] = (),
+    people: bool = False,
     public: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[[Event, Any], ProxyAnswer]]:
     """Turn a typed function into a Lambda handler; no error leaves it but as an HTTP answer.
@@ -81,7 +82,8 @@ def endpoint(
     ``invalid`` is the status of ``InvalidInput``: 422, or 400 where the API that is spoken documents it so. ``also``
     names the other statuses a ``Reply`` may carry. ``scopes`` are those of which a token needs one; without any, only
     API keys open the call. ``keeps`` are the boundaries that the call keeps: who is bound by another may not call it.
-    A ``public`` call asks for no credential. All are checked before anything else is read, and the call is counted
+    A call of ``people`` is open to persons of the customers' portal and to nobody else. A ``public`` call asks for no
+    credential. All are checked before anything else is read, and the call is counted
     (``counting.py``).
     """
 
@@ -100,7 +102,7 @@ def endpoint(
             try:
                 check_path(event)
                 if not public:
-                    check_credential(event, scopes)
+                    check_credential(event, scopes, people=people)
                 counted = count_call(event, public=public)
                 counted.check()
                 if not public:
@@ -147,6 +149,7 @@ def endpoint(
         handle.also = also  # type: ignore[attr-defined]
         handle.scopes = scopes  # type: ignore[attr-defined]
         handle.keeps = keeps  # type: ignore[attr-defined]
+        handle.people = people  # type: ignore[attr-defined]
         handle.public = public  # type: ignore[attr-defined]
         return handle
 

@@ -69,6 +69,8 @@ def read_caller(event: Event) -> Caller:
         panel=Panel(panel) if panel else None,
         role=Role(known.get("role") or Role.MEMBER),
         limits=read_limits(event),
+        person=str(known.get("person") or ""),
+        login=str(known.get("login") or ""),
     )
     if caller.chosen_store is not None:
         caller.own_store(caller.chosen_store)

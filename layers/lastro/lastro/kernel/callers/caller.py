@@ -61,7 +61,8 @@ class Caller:
 
     ``principal`` names what identified it: an API key or a client of ``/client/auth``, never a secret.
     ``status_spelling`` is that credential's. Where it is ``bound``, ``store_ids`` are the only stores there are for it;
-    with ``panel`` it asks and sees for that panel alone. ``limits`` are those of the partner.
+    with ``panel`` it asks and sees for that panel alone. ``limits`` are those of the partner. A ``person`` of the
+    customers' portal, named by its UUID, is told of itself alone; ``login`` names the login that it came in by.
     """
 
     partner_id: str
@@ -73,6 +74,8 @@ class Caller:
     panel: Panel | None = None
     role: Role = Role.MEMBER
     limits: Limits = DEFAULT
+    person: str = ""
+    login: str = ""
 
     @property
     def store_id(self) -> int:

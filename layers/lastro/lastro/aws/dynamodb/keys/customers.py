@@ -1,10 +1,14 @@
-"""Keys of customers.
+"""Keys of customers and their portal.
 
 | entity              | PK                      | SK            | by_owner (PK / SK)             | open (PK / SK)  | read by |
 |---------------------|-------------------------|---------------|--------------------------------|-----------------|-----------|
 | customer            | CUSTOMER#<partner>#<id> | CUSTOMER      | CUSTOMERS#<partner> / <time>#<id> |              | one get; list by creation |
 | name of a customer  | CUSTOMER#<partner>#<id> | NAME          | CUSTOMER_NAMES#<partner> / <folded name>, tab, <time>#<id> | | list by name, or by its beginning |
 | document of a customer | CUSTOMER_DOCUMENT#<partner>#<doc> | CUSTOMER |                        |                 | never two customers of one person; find by document |
+| registration schedule | PORTAL#<partner>      | SCHEDULE      |                                |                 | one get per login of a person |
+| person of the portal | PORTAL_PERSON#<uuid>   | PERSON        | PORTAL_PEOPLE#<partner> / <time>#<uuid> |        | one get per call of a person; list |
+| login of a person   | PORTAL_LOGIN#<partner>#<address's hash> | LOGIN |                        |                 | one get per code that is asked for |
+| change of a registration | REGISTRATION_CHANGES#<partner>#<month> | <time>#<uuid> |              |                 | the report walks months, newest first |
 """
 
 from __future__ import annotations
@@ -33,3 +37,24 @@ def customers_index(partner_id: str, place: str = "") -> dict[str, str]:
 def customer_names_index(partner_id: str, place: str = "") -> dict[str, str]:
     """Attributes that place a customer in its partner's list by name."""
     return {"by_owner_pk": f"CUSTOMER_NAMES#{partner_id}", "by_owner_sk": place}
+
+
+def registration_schedule(partner_id: str) -> Key:
+    return Key(f"PORTAL#{partner_id}", "SCHEDULE")
+
+
+def portal_person(person_id: str) -> Key:
+    return Key(f"PORTAL_PERSON#{person_id}", "PERSON")
+
+
+def portal_people_index(partner_id: str, place: str) -> dict[str, str]:
+    """Attributes that place a person of the portal in its partner's list, newest last."""
+    return {"by_owner_pk": f"PORTAL_PEOPLE#{partner_id}", "by_owner_sk": place}
+
+
+def portal_login(partner_id: str, digest: str) -> Key:
+    return Key(f"PORTAL_LOGIN#{partner_id}#{digest}", "LOGIN")
+
+
+def registration_change(partner_id: str, month: str, place: str) -> Key:
+    return Key(f"REGISTRATION_CHANGES#{partner_id}#{month}", place)

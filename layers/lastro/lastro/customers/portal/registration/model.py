@@ -60,7 +60,9 @@ class Schedule:
 
     enabled: bool = False
     every_days: int = MOST_DAYS
-    fields: Mapping[RegistrationField, Showing] = field(default_factory=dict)
+    fields: Mapping[RegistrationField, Showing] = field(
+        default_factory=lambda: dict.fromkeys(RegistrationField, Showing.SHOWN)
+    )
     version: int = 0
     updated_at: datetime | None = None
 
@@ -116,5 +118,6 @@ def is_asked(schedule: Schedule, standing: Standing, login: str, now: datetime) 
 
 
 def find_missing(schedule: Schedule, sent: Registration) -> list[RegistrationField]:
-    """Fields that the form asks for and that would stay empty."""
-    return [name for name in schedule.required if sent.value(name) is None]
+    """Fields of the form that may not be empty and would be: those that it requires, and the name."""
+    wanted = {*schedule.required, RegistrationField.NAME}
+    return [name for name in schedule.shown if name in wanted and sent.value(name) is None]

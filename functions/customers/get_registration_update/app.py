@@ -1,0 +1,13 @@
+"""GET /api/v1/portal/registration_update: whether this login has to confirm one's registration, and the form."""
+
+from lastro.aws.entrypoints.http import endpoint
+from lastro.customers.portal.registration.views import UpdateAnswer
+from lastro.customers.portal.wiring import open_own_data
+from lastro.kernel.callers.caller import Caller
+
+own_data = open_own_data()
+
+
+@endpoint(people=True)
+def handler(caller: Caller) -> UpdateAnswer:
+    return own_data.form(caller)

@@ -1,0 +1,27 @@
+"""What the portal says when it refuses: codes, and texts in Portuguese."""
+
+from __future__ import annotations
+
+from lastro.kernel.errors import BusinessRefusal, Conflict, FieldRule, Forbidden, NotFound, Refusal
+
+MANAGERS_ONLY = Refusal(Forbidden, "managers_only", "Só o painel do gestor faz isto.")
+SCHEDULE_BUSY = Refusal(
+    Conflict, "registration_schedule_busy", "Outras requisições não param de alterar esta frequência; tente de novo."
+)
+PERSON_NOT_FOUND = Refusal(NotFound, "portal_person_not_found", "Esta pessoa não tem acesso ao portal.")
+ACCESS_EXISTS = Refusal(Conflict, "portal_access_exists", "Já há um acesso ao portal com este e-mail ou celular.")
+PERSON_BUSY = Refusal(
+    Conflict, "portal_person_busy", "Outras requisições não param de alterar estes dados; tente de novo."
+)
+NO_UPDATE_ASKED = Refusal(Conflict, "no_update_asked", "Ninguém pede agora a atualização deste cadastro.")
+TOO_MANY_CHANGES = Refusal(
+    BusinessRefusal, "too_many_rows", "Há mais de {most} alterações; peça um período menor de cada vez."
+)
+
+LOGIN_MISSING = FieldRule("required", "Envie login_email, login_mobile ou os dois.")
+HIDDEN_FIELD = FieldRule("hidden_field", "O gestor não pede este campo: deixe-o de fora.")
+REQUIRED_FIELD = FieldRule("required", "O gestor exige este campo: preencha-o.")
+DAYS_MISSING = FieldRule("required", "Envie start e end: o período custom tem os seus dias.")
+DAYS_UNWANTED = FieldRule("not_of_this_period", "Só o período custom tem start e end.")
+PERIOD_LENGTH = FieldRule("period_length", "Peça de um a {most} dias, com o fim depois do começo.")
+WRONG_CURSOR = FieldRule("cursor", "Envie o next_cursor como foi respondido.")

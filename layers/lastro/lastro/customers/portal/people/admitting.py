@@ -1,0 +1,95 @@
+"""Giving people access to the portal, and ending it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from lastro.customers.portal.cursors import place_of, read_cursor
+from lastro.customers.portal.errors import ACCESS_EXISTS, LOGIN_MISSING, MANAGERS_ONLY, PERSON_BUSY, PERSON_NOT_FOUND
+from lastro.customers.portal.fields import manages
+from lastro.customers.portal.people.model import Person
+from lastro.customers.portal.people.requests import CreatePerson, ListPeople, NamePerson
+from lastro.customers.portal.people.views import PersonAnswer, PersonList, show_person, view_person
+from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.callers.caller import Caller
+from lastro.kernel.commits import until_committed
+from lastro.kernel.cursors import spell_cursor
+from lastro.kernel.errors import IN_PROGRESS, InvalidInput
+
+if TYPE_CHECKING:
+    from lastro.customers.portal.store import PortalStore
+
+
+@dataclass(frozen=True, slots=True)
+class Admitting:
+    """Who may enter a partner's portal; ``new_id`` gives random UUIDs."""
+
+    store: PortalStore
+    clock: Clock
+    new_id: Callable[[], UUID]
+
+    def create(self, request: CreatePerson, caller: Caller) -> PersonAnswer:
+        """A new access; the same attempt again gives the first answer again.
+
+        Raises ``Forbidden`` to who is no manager, ``InvalidInput`` without an address for codes and ``Conflict`` for
+        one that leads to another access of the partner.
+        """
+        if not manages(caller):
+            raise MANAGERS_ONLY()
+        sent = request.portal_person
+        if sent.login_email is None and sent.login_mobile is None:
+            raise InvalidInput([LOGIN_MISSING.at("portal_person.login_email")])
+        attempt = Attempt.of(f"create_portal_person#{caller.holder}", request.idempotency_key, sent.model_dump_json())
+
+        def create_once() -> PersonAnswer | None:
+            now = self.clock.now()
+            first = self.store.find_answer(attempt, now)
+            if first is not None:
+                return PersonAnswer.model_validate_json(first)
+            person = Person(
+                id=str(self.new_id()),
+                partner_id=caller.partner_id,
+                kind=sent.kind,
+                registration=sent.to_registration(),
+                login_email=sent.login_email,
+                login_mobile=sent.login_mobile,
+                developments=tuple(dict.fromkeys(sent.developments)),
+                created_at=now,
+            )
+            if any(self.store.find_login(caller.partner_id, address) for address in person.logins):
+                raise ACCESS_EXISTS()
+            answer = show_person(person, plain=True)
+            kept = self.store.add_person(person, Answered.to(attempt, answer.model_dump_json(), now))
+            return answer if kept else None
+
+        return until_committed(create_once, IN_PROGRESS)
+
+    def list(self, request: ListPeople, caller: Caller) -> PersonList:
+        """A page of the partner's people, newest first; masked for brokers and agencies."""
+        found = self.store.list_people(caller.partner_id, read_cursor(request.cursor), request.per_page + 1)
+        page = found[: request.per_page]
+        place = place_of(format_moment(page[-1].created_at), page[-1].id) if len(found) > len(page) else None
+        return PersonList(
+            portal_people=[view_person(person, plain=manages(caller)) for person in page],
+            next_cursor=spell_cursor(place) if place else None,
+        )
+
+    def end(self, request: NamePerson, caller: Caller) -> None:
+        """End an access and free its addresses; once it ended, nothing changes. Raises ``Forbidden``, ``NotFound``."""
+        if not manages(caller):
+            raise MANAGERS_ONLY()
+
+        def end_once() -> bool | None:
+            person = self.store.find_person(request.person_id)
+            if person is None or person.partner_id != caller.partner_id:
+                raise PERSON_NOT_FOUND()
+            if person.ended_at is not None:
+                return True
+            ended = replace(person, ended_at=self.clock.now(), version=person.version + 1)
+            return self.store.end_person(ended) or None
+
+        until_committed(end_once, PERSON_BUSY)

@@ -1,0 +1,123 @@
+"""A person of the portal and its own data: what it changes is logged before and after, whichever way it came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from lastro.customers.portal.changes.model import Change, Way, compare
+from lastro.customers.portal.errors import (
+    HIDDEN_FIELD,
+    NO_UPDATE_ASKED,
+    PERSON_BUSY,
+    PERSON_NOT_FOUND,
+    REQUIRED_FIELD,
+)
+from lastro.customers.portal.people.model import Person
+from lastro.customers.portal.people.views import PersonAnswer, show_person
+from lastro.customers.portal.registration.model import Registration, RegistrationField, Standing, find_missing, is_asked
+from lastro.customers.portal.registration.requests import ConfirmRegistration, PutOwnRegistration
+from lastro.customers.portal.registration.views import UpdateAnswer, show_update
+from lastro.kernel.calendar import Clock
+from lastro.kernel.callers.caller import Caller
+from lastro.kernel.commits import until_committed
+from lastro.kernel.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from lastro.customers.portal.store import PortalStore
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """What a person does about itself; ``new_id`` gives random UUIDs."""
+
+    store: PortalStore
+    clock: Clock
+    new_id: Callable[[], UUID]
+
+    def show(self, caller: Caller) -> PersonAnswer:
+        """Raises ``NotFound`` once the access ended."""
+        return show_person(self._person(caller), plain=True)
+
+    def replace(self, request: PutOwnRegistration, caller: Caller) -> PersonAnswer:
+        """All of the person's data anew; it does not count as having filled the form.
+
+        Raises ``NotFound`` once the access ended, ``Conflict`` when others keep changing it.
+        """
+        sent = request.portal_person.to_registration()
+
+        def replace_once() -> Person | None:
+            person = self._person(caller)
+            return self._keep(person, sent, person.standing, Way.OWN_DATA)
+
+        return show_person(until_committed(replace_once, PERSON_BUSY), plain=True)
+
+    def form(self, caller: Caller) -> UpdateAnswer:
+        """Whether this login has to show the form, and the form."""
+        person = self._person(caller)
+        return show_update(self.store.find_schedule(person.partner_id), person, caller.login, self.clock)
+
+    def confirm(self, request: ConfirmRegistration, caller: Caller) -> UpdateAnswer:
+        """The form as it was filled: from today on, the days are counted anew.
+
+        Raises ``Conflict`` where the partner asks nobody, ``InvalidInput`` for a field that the form does not show
+        and for one that it wants and that would stay empty.
+        """
+        sent = request.registration_update
+
+        def confirm_once() -> UpdateAnswer | None:
+            person = self._person(caller)
+            schedule = self.store.find_schedule(person.partner_id)
+            if not schedule.enabled:
+                raise NO_UPDATE_ASKED()
+            filled = {name: getattr(sent, name.value) for name in RegistrationField}
+            hidden = [name for name in filled if filled[name] is not None and name not in schedule.shown]
+            after = replace(person.registration, **{name.value: filled[name] for name in schedule.shown})
+            missing = find_missing(schedule, after)
+            faults = [HIDDEN_FIELD.at(f"registration_update.{name.value}") for name in hidden]
+            faults += [REQUIRED_FIELD.at(f"registration_update.{name.value}") for name in missing]
+            if faults:
+                raise InvalidInput(faults)
+            standing = Standing(confirmed_at=self.clock.now())
+            kept = self._keep(person, after, standing, Way.FORM)
+            return show_update(schedule, kept, caller.login, self.clock) if kept else None
+
+        return until_committed(confirm_once, PERSON_BUSY)
+
+    def postpone(self, caller: Caller) -> UpdateAnswer:
+        """Put the form off in this login; the next one shows it again. Once it is put off, nothing changes.
+
+        Raises ``Conflict`` when nothing is due.
+        """
+
+        def postpone_once() -> UpdateAnswer | None:
+            person, now = self._person(caller), self.clock.now()
+            schedule, standing = self.store.find_schedule(person.partner_id), person.standing
+            if not is_asked(schedule, replace(standing, postponed_in=None), caller.login, now):
+                raise NO_UPDATE_ASKED()
+            if standing.postponed_in == caller.login:
+                return show_update(schedule, person, caller.login, self.clock)
+            standing = replace(standing, postponed_in=caller.login, postponements=standing.postponements + 1)
+            after = replace(person, standing=standing, version=person.version + 1)
+            return show_update(schedule, after, caller.login, self.clock) if self.store.change_person(after) else None
+
+        return until_committed(postpone_once, PERSON_BUSY)
+
+    def _keep(self, person: Person, registration: Registration, standing: Standing, way: Way) -> Person | None:
+        """The person as it is now, with what it changed in the log; ``None`` when somebody else was first."""
+        fields = compare(person.registration, registration)
+        if not fields and standing == person.standing:
+            return person
+        after = replace(person, registration=registration, standing=standing, version=person.version + 1)
+        change = None
+        if fields:
+            change = Change(str(self.new_id()), person.id, registration.name, way, self.clock.now(), fields)
+        return after if self.store.change_person(after, change) else None
+
+    def _person(self, caller: Caller) -> Person:
+        person = self.store.find_person(caller.person)
+        if person is None or person.partner_id != caller.partner_id or person.ended_at is not None:
+            raise PERSON_NOT_FOUND()
+        return person

@@ -1,0 +1,62 @@
+"""Joins the portal's use cases to their stores, once per process; each function opens only what it uses."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from lastro.aws.dynamodb.table import Table
+from lastro.customers.portal.store import PortalStore
+from lastro.kernel.calendar import CLOCK
+
+if TYPE_CHECKING:
+    from lastro.bureaus.service import SheetWriter
+    from lastro.customers.portal.changes.reporting import ChangeExport, ChangeReports
+    from lastro.customers.portal.people.admitting import Admitting
+    from lastro.customers.portal.registration.own_data import OwnData
+    from lastro.customers.portal.registration.scheduling import Scheduling
+
+
+@cache
+def open_scheduling() -> Scheduling:
+    from lastro.customers.portal.registration.scheduling import Scheduling
+
+    return Scheduling(PortalStore(Table()), CLOCK)
+
+
+@cache
+def open_admitting() -> Admitting:
+    from lastro.customers.portal.people.admitting import Admitting
+
+    return Admitting(PortalStore(Table()), CLOCK, uuid4)
+
+
+@cache
+def open_own_data() -> OwnData:
+    from lastro.customers.portal.registration.own_data import OwnData
+
+    return OwnData(PortalStore(Table()), CLOCK, uuid4)
+
+
+@cache
+def open_change_reports() -> ChangeReports:
+    from lastro.customers.portal.changes.reporting import ChangeReports
+
+    return ChangeReports(PortalStore(Table()), CLOCK)
+
+
+@cache
+def open_change_export() -> ChangeExport:
+    from lastro.aws.files import Files
+    from lastro.aws.settings import read_setting
+    from lastro.customers.portal.changes.reporting import ChangeExport
+
+    archive = Files(read_setting("LASTRO_INQUIRIES_BUCKET"))
+    return ChangeExport(PortalStore(Table()), archive, CLOCK, _find_writer, uuid4)
+
+
+def _find_writer(kind: str) -> SheetWriter:
+    from lastro.bureaus.wiring import find_writer
+
+    return find_writer(kind, "Alterações cadastrais")

@@ -1,0 +1,108 @@
+"""Who may do what at the portal: every role and every operation, as a table, all of it run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.functions.conftest import Call, OpenShop
+from tests.functions.customers.visitors import PERSON, admit, schedule, staff_of, visit
+from tests.functions.described import PATHS
+from tests.functions.emulation import REGION
+from tests.functions.invocation import Answer, Shop
+from tests.functions.whole_clients import open_whole_client
+
+YES, NO = "yes", "no"
+PLAIN, MASKED = "plain", "masked"
+ROLES = ("manager", "broker", "agency", "customer", "building_manager")
+MATRIX = {
+    "get_registration_schedule": (YES, YES, YES, NO, NO),
+    "put_registration_schedule": (YES, NO, NO, NO, NO),
+    "create_portal_person": (YES, NO, NO, NO, NO),
+    "list_portal_people": (PLAIN, MASKED, MASKED, NO, NO),
+    "end_portal_person": (YES, NO, NO, NO, NO),
+    "report_registration_changes": (PLAIN, MASKED, MASKED, NO, NO),
+    "export_registration_changes": (YES, YES, YES, NO, NO),
+    "get_own_registration": (NO, NO, NO, PLAIN, PLAIN),
+    "put_own_registration": (NO, NO, NO, PLAIN, PLAIN),
+    "get_registration_update": (NO, NO, NO, PLAIN, PLAIN),
+    "confirm_registration": (NO, NO, NO, PLAIN, PLAIN),
+    "postpone_registration": (NO, NO, NO, PLAIN, PLAIN),
+}
+SECRET = "ana@example.com"
+
+
+@pytest.fixture
+def portal(call: Call, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> dict[str, Shop]:
+    """Everybody by role, in one partner's portal where somebody changed something."""
+    monkeypatch.setenv("LASTRO_INQUIRIES_BUCKET", "role-reports")
+    open_whole_client("s3").create_bucket(
+        Bucket="role-reports", CreateBucketConfiguration={"LocationConstraint": REGION}
+    )
+    schedule(call, shop)
+    ana = admit(call, shop)
+    sue = admit(call, shop, kind="building_manager", login_email="sindica@example.com")
+    changed = {"portal_person": {**PERSON, "email": "outra@example.com"}}
+    assert call("customers", "put_own_registration", shop=ana, body=changed).status == 200
+    staff = {panel: staff_of(shop, panel) for panel in ROLES[:3]}
+    return {**staff, "customer": ana, "building_manager": sue}
+
+
+def test_the_table_names_every_operation_of_the_portal() -> None:
+    described = {
+        each["operationId"]
+        for path, methods in PATHS.items()
+        for each in methods.values()
+        if path.startswith(("/api/v1/portal", "/api/v1/registration_")) and each["security"]
+    }
+    assert described == set(MATRIX)
+
+
+@pytest.mark.parametrize("operation", MATRIX)
+def test_each_role_does_what_the_table_says(call: Call, portal: dict[str, Shop], operation: str) -> None:
+    for role, wanted in zip(ROLES, MATRIX[operation], strict=True):
+        answer = _ask(call, portal, operation, role)
+        if wanted == NO:
+            assert answer.status == 403, (role, answer.text)
+            assert SECRET not in answer.text
+        else:
+            assert answer.status < 300, (role, answer.text)
+            assert wanted == YES or (SECRET in answer.text) is (wanted == PLAIN), (role, answer.text)
+
+
+def _ask(call: Call, portal: dict[str, Shop], operation: str, role: str) -> Answer:
+    who, headers = portal[role], {"Idempotency-Key": f"{operation}-{role}"}
+    match operation:
+        case "create_portal_person":
+            body = {"portal_person": {**PERSON, "login_email": f"{role}@example.com"}}
+            return call("customers", operation, shop=who, headers=headers, body=body)
+        case "export_registration_changes":
+            return call("customers", operation, shop=who, headers=headers, body={"report": {"format": "csv"}})
+        case "end_portal_person":
+            person_id = portal["building_manager"].authorizer["person"]
+            return call("customers", operation, shop=who, path={"person_id": person_id})
+        case "put_own_registration":
+            return call("customers", operation, shop=who, body={"portal_person": {**PERSON, "rg": "1"}})
+        case "get_registration_update" | "confirm_registration" | "postpone_registration" | "get_own_registration":
+            call("customers", "put_own_registration", shop=who, body={"portal_person": PERSON})
+    return call("customers", operation, shop=who)
+
+
+def test_another_partner_and_another_person_find_nothing(
+    call: Call, portal: dict[str, Shop], open_shop: OpenShop
+) -> None:
+    other = open_shop()
+    person_id = portal["customer"].authorizer["person"]
+    assert call("customers", "list_portal_people", shop=other).json["portal_people"] == []
+    assert call("customers", "report_registration_changes", shop=other).json["registration_changes"] == []
+    assert call("customers", "end_portal_person", shop=other, path={"person_id": person_id}).status == 404
+    assert call("customers", "get_own_registration", shop=visit(other, person_id)).status == 404
+    unknown = replace(visit(other, person_id), person="0b6f2d0e-0000-4a7e-9d5f-6f1c1b1f7a10")
+    assert call("customers", "get_own_registration", shop=unknown).status == 404
+
+
+def test_a_credential_bound_to_stores_is_kept_out(call: Call, shop: Shop) -> None:
+    bound = staff_of(shop, "manager", bound=True)
+    for operation in ("report_registration_changes", "list_portal_people", "get_registration_schedule"):
+        assert call("customers", operation, shop=bound).status == 403
