@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from lastro.aws.dynamodb.table import Delete, Put, Table
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.listings.creating import ListingOrder
 from lastro.negativations.listings.following import ListingFollower
 from lastro.negativations.listings.model import Origin
+from lastro.negativations.listings.store import ListingStore, locks_of
 from lastro.negativations.providers import LISTING_FACTS
 from lastro.negativations.wiring import open_listing_creation
 from lastro.vendors.bureaus.credito_na_medida.listings import CreditoNaMedidaListings
@@ -139,6 +141,50 @@ def test_the_same_contract_of_a_person_is_one_record_at_the_bureau(registry: Reg
     registry.place(first["id"])
     second = registry.add_boleto(first["debtor_id"], contract="CTR-9")
     assert registry.ask(second["id"]).json["code"] == "contract_already_listed"
+
+
+def test_a_contract_is_one_however_it_is_written(registry: Registry) -> None:
+    first = registry.add_debt(contract="ctr 9-a")
+    listing = registry.place(first["id"])
+    assert listing["contract_number"] == "ctr 9-a"
+    second = registry.add_boleto(first["debtor_id"], contract="CTR9-A ")
+    refused = registry.ask(second["id"])
+    assert (refused.status, refused.json["code"]) == (409, "contract_already_listed")
+    registry.remove(listing["id"])
+    assert registry.ask(second["id"]).status == 201
+
+
+def test_a_lock_from_before_contracts_were_compared_so_is_kept_and_freed(registry: Registry) -> None:
+    first = registry.add_debt(contract="ctr-9")
+    listing = registry.place(first["id"])
+    table = Table()
+    stored = ListingStore(table).find(listing["id"])
+    assert stored is not None
+    _, at, before = locks_of(stored)
+    row = table.get(at)
+    assert row is not None
+    table.transact([Delete(at), Put(before, {name: row[name] for name in row if name not in ("PK", "SK")})])
+    second = registry.add_boleto(first["debtor_id"], contract="ctr-9")
+    assert registry.ask(second["id"]).json["code"] == "contract_already_listed"
+    assert registry.remove(listing["id"]).json["data"]["status"] == "baixada"
+    assert registry.ask(second["id"]).status == 201
+
+
+def test_the_notice_waits_for_the_days_on_which_the_place_rests(registry: Registry) -> None:
+    # Monday 2 March and fifteen days of São Paulo: Tuesday the 17th, on which the branch's city rests.
+    steps = [{"step": 5, "days_overdue": 60, "action": "notary"}]
+    wanted = {"enabled": False, "steps": steps, "state": "SP", "single_holidays": ["2026-03-17"]}
+    path = {"branch_id": str(registry.ledger.branch_id)}
+    body = {"collection_parameters": wanted}
+    assert registry.ledger.call("put_collection_parameters", path=path, body=body).status == 200
+    listing = registry.place(registry.add_debt()["id"])
+    registry.work(listing["id"])
+    registry.clock.advance(hours=24 * 16)
+    registry.work(listing["id"])
+    assert registry.read(listing["id"])["status"] == "notificada"
+    registry.clock.advance(hours=24)
+    registry.work(listing["id"])
+    assert registry.read(listing["id"])["listed_at"] == "2026-03-19T12:00:00.000Z"
 
 
 def test_the_same_key_answers_the_same_listing_as_it_is_now(registry: Registry) -> None:

@@ -270,7 +270,14 @@ def open_reconciliation() -> Reconciliation:
     from lastro.negativations.pulls.store import PullStore
 
     return Reconciliation(
-        _listings(), PullStore(_table()), open_listing_branches(), open_access(), _open_listings, _wait_for, CLOCK
+        _listings(),
+        PullStore(_table()),
+        open_listing_branches(),
+        open_access(),
+        _open_listings,
+        _wait_for,
+        _parameters().place_of,
+        CLOCK,
     )
 
 

@@ -181,7 +181,7 @@ class ListingProcessor:
             before = self.store.find(listing_id)
             if before is None:
                 raise _busy()
-            after = waits_from(change(before), local_date(self.clock.now()))
+            after = waits_from(change(before), local_date(self.clock.now()), self.follower.place_of)
             after = replace(after, look_at=self._next_look(after, look_at))
             if after.removed_at and not before.removed_at:
                 # Looked at once more: its guarantors' records went with it.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
 from lastro.kernel.calendar import local_date
 from lastro.negativations.events.model import refuse_or_know
-from lastro.negativations.law.calendars import COUNTRY
+from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.expiry import may_stand
 from lastro.negativations.law.notices import Channel, Notice, effective_from
 from lastro.negativations.listings import changes
@@ -29,11 +30,12 @@ def apply_word(listing: Listing, at: str, reference: str, word: Word) -> Listing
     return listing
 
 
-def waits_from(listing: Listing, today: date) -> Listing:
+def waits_from(listing: Listing, today: date, place_of: Callable[[str, int], PlaceCalendar]) -> Listing:
     """The listing with the day from which others may see it, once the bureau has it and tells the debtor.
 
     The keeper of the registry sends the letter when it takes the record (STJ, Súmula 359): its own id of the record is
-    the proof that it did.
+    the proof that it did. The days are those of the debtor's federal unit, and rest on the local holidays that the
+    branch (``place_of``) has named.
     """
     if not may_stand(listing.debt.due_on, today) and listing.is_open and not listing.expired_at:
         # Five years are over (CDC art. 43 §1): the registry shows it no longer, and nothing more is sent of it.
@@ -45,8 +47,10 @@ def waits_from(listing: Listing, today: date) -> Listing:
         address = listing.person.address
         proof = listing.bureau_key or next((each.receipt for each in listing.sendings if each.receipt), None) or ""
         where = f"{address.street}, {address.number}, {address.zip_code}"
+        branch = place_of(listing.partner_id, listing.branch_id)
+        where_told = replace(branch, state=address.state)
         notice = Notice(Channel.LETTER, where, included_on, proof=proof)
-        listing = replace(listing, active_from=effective_from([notice], address.state, COUNTRY))
+        listing = replace(listing, active_from=effective_from([notice], address.state, where_told))
     if listing.active_from and today >= listing.active_from and not listing.listed_at:
         listing = changes.take_effect(listing, f"{listing.active_from.isoformat()}T12:00:00.000Z")
     return listing

@@ -94,20 +94,17 @@ class ListingStore(Attempts):
 
         Raises ``Conflict`` when the attempt's key came with another request.
         """
-        of_boleto, of_contract = locks_of(listing)
-        first, found = self._find_with(attempt, now, [of_boleto, of_contract])
-        holders = [
-            found[key]["listing_id"] if key in found and found[key]["held"] else None
-            for key in (of_boleto, of_contract)
-        ]
-        return Held(first, holders[0], holders[1])
+        locks = locks_of(listing)
+        first, found = self._find_with(attempt, now, locks)
+        of_boleto, *of_contract = [_holder(found.get(lock)) for lock in locks]
+        return Held(first, of_boleto, next(filter(None, of_contract), None))
 
     def find_others(self, listing: Listing) -> Held:
         """Who but the listing itself holds the locks of its debt."""
         locks = locks_of(listing)
         found = self._table.get_many(locks)
-        others = [None if (name := _holder(found.get(lock))) == listing.id else name for lock in locks]
-        return Held(None, others[0], others[1])
+        of_boleto, *of_contract = [None if (name := _holder(found.get(lock))) == listing.id else name for lock in locks]
+        return Held(None, of_boleto, next(filter(None, of_contract), None))
 
     def find_holder(self, desk: Desk, boleto_id: str, document: str) -> str | None:
         """Id of the listing that a person's debt has at a bureau, if one stands."""
@@ -132,7 +129,7 @@ class ListingStore(Attempts):
             pull = Pull(listing.partner_id, listing.integration_id, listing.creditor.value)
             writes += follow_writes(self._table, pull, listing.created_at)
         writes += watch_writes(None, listing)
-        for lock in locks_of(listing):
+        for lock in locks_of(listing)[:2]:
             found = self._table.get(lock)
             where = {"listing_id": found["listing_id"], "held": False} if found else {"PK": ABSENT}
             writes.append(Put(lock, {**pointer, "entity": "listing_lock", "held": True}, where))
@@ -155,8 +152,19 @@ class ListingStore(Attempts):
                 Put(negativation_keys.listing_request(after.partner_id, Desk.of(after).bureau, reference), pointer)
             )
         if before.is_open and not after.is_open:
-            writes += [Update(lock, assign={"held": False}, where={"listing_id": after.id}) for lock in locks_of(after)]
+            writes += [
+                Update(lock, assign={"held": False}, where={"listing_id": after.id}) for lock in self._own_locks(after)
+            ]
         return self._commit(writes, answered)
+
+    def _own_locks(self, listing: Listing) -> list[keys.Key]:
+        """The locks of a listing, the one of its contract where it was put."""
+        of_boleto, *of_contract = locks_of(listing)
+        if len(of_contract) == 1:
+            return [of_boleto, *of_contract]
+        found = self._table.get_many(of_contract)
+        mine = [lock for lock in of_contract if lock in found and found[lock]["listing_id"] == listing.id]
+        return [of_boleto, *mine]
 
     def find_by_request(self, desk: Desk, reference: str) -> str | None:
         """Id of the listing that a request, under our id or the bureau's, was about."""
@@ -165,10 +173,12 @@ class ListingStore(Attempts):
 
     def find_by_contract(self, desk: Desk, creditor: str, document: str, contract: str) -> str | None:
         """Id of the newest listing of a person's contract with a creditor."""
-        item = self._table.get(
-            negativation_keys.listing_contract(desk.partner_id, desk.bureau, creditor, document, contract)
-        )
-        return str(item["listing_id"]) if item else None
+        for name in dict.fromkeys((same_contract(contract), contract)):
+            if item := self._table.get(
+                negativation_keys.listing_contract(desk.partner_id, desk.bureau, creditor, document, name)
+            ):
+                return str(item["listing_id"])
+        return None
 
     # lists --------------------------------------------------------------------------------------------------------
 
@@ -246,12 +256,22 @@ def _stands(listing: Listing) -> bool:
     return listing.is_open and may_be_listed(listing)
 
 
-def locks_of(listing: Listing) -> tuple[keys.Key, keys.Key]:
+def same_contract(number: str) -> str:
+    """What tells a contract from others: its number without blanks and whatever the case, as bureaus compare it."""
+    return "".join(number.split()).upper()
+
+
+def locks_of(listing: Listing) -> tuple[keys.Key, ...]:
+    """The locks of a debt: of its boleto, of its contract, and of the contract as it is written, under which rows of
+    before lie.
+    """
     document, bureau = listing.person.document.value, Desk.of(listing).bureau
+    contract = listing.debt.contract
     return (
         negativation_keys.listing_lock(listing.partner_id, listing.boleto_id, bureau, document),
-        negativation_keys.listing_contract(
-            listing.partner_id, bureau, listing.creditor.value, document, listing.debt.contract
+        *(
+            negativation_keys.listing_contract(listing.partner_id, bureau, listing.creditor.value, document, name)
+            for name in dict.fromkeys((same_contract(contract), contract))
         ),
     )
 

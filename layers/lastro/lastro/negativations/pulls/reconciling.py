@@ -20,6 +20,7 @@ from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.errors import LastroError, Retryable
 from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.events.model import refuse_or_know
+from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.model import Act, Listing, may_be_listed
 from lastro.negativations.listings.standing import waits_from
@@ -55,6 +56,7 @@ class Reconciliation:
     access: BureauAccess
     open_listings: Callable[[Integration], ListingBureau]
     run_to_end: Callable[[Coroutine[Any, Any, list[Record]]], list[Record]]
+    place_of: Callable[[str, int], PlaceCalendar]
     clock: Clock
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - records are read at any date
@@ -137,7 +139,7 @@ class Reconciliation:
             before = self.store.find(listing_id)
             if before is None:
                 return (0,)
-            after = waits_from(change(before), local_date(self.clock.now()))
+            after = waits_from(change(before), local_date(self.clock.now()), self.place_of)
             if after == before:
                 return (0,)
             after = replace(after, version=before.version + 1, look_at=after.look_at or self._soon(after))
