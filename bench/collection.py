@@ -6,6 +6,7 @@ the counted units a thousand looked at and a thousand worked are priced.
 """
 
 import os
+import sqlite3
 import time
 import tracemalloc
 import uuid
@@ -49,20 +50,28 @@ MEMORY_GB = 0.5
 
 
 class Line:
-    """A queue in memory: the messages are counted and priced as SQS would."""
+    """A queue in a file, so that what waits takes no memory of a worker's: counted and priced as SQS would."""
 
     def __init__(self) -> None:
-        self.waiting: list[Outgoing] = []
+        self._rows = sqlite3.connect("", isolation_level=None)
+        self._rows.execute("CREATE TABLE waiting (body TEXT)")
         self.sent = 0
 
     def send(self, messages: Sequence[Outgoing], *, delay: int = 0) -> None:
         if delay:
             raise AssertionError("a collection sends at once")
-        self.waiting += messages
+        for message in messages:
+            assert isinstance(message, CollectionMessage)
+            self._rows.execute("INSERT INTO waiting VALUES (?)", [message.model_dump_json()])
         self.sent += len(messages)
 
-    def count_waiting(self) -> int:
-        return len(self.waiting)
+    def take(self) -> CollectionMessage | None:
+        """The oldest message; ``None`` when none waits."""
+        found = self._rows.execute("SELECT rowid, body FROM waiting ORDER BY rowid LIMIT 1").fetchone()
+        if found is None:
+            return None
+        self._rows.execute("DELETE FROM waiting WHERE rowid = ?", found[:1])
+        return CollectionMessage.model_validate_json(found[1])
 
 
 def seed(table: Table, partner_id: str, boletos: int) -> None:
@@ -98,9 +107,7 @@ def run_day(key: RunKey, table: Table, line: Line) -> Figures:
     walking = CollectionWalk(parameters, runs, line, CLOCK, MOST_QUEUED)
     work = CollectionWork(walking, parameters, runs, BoletoStore(table), DebtorStore(table), ask_nobody, CLOCK)
     queue_shards(line, key, range(BOLETO_SHARDS))
-    while line.waiting:
-        message = line.waiting.pop()
-        assert isinstance(message, CollectionMessage)
+    while message := line.take():
         work.process(Delivery("1", message))
     CollectionSweep(runs, line, CLOCK).run(DAY)
     return runs.add_up(key)

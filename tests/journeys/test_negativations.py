@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -17,6 +20,7 @@ from lastro.kernel.calendar import local_date
 from lastro.kernel.documents import Cnpj, Cpf
 from sandbox.cloud.background import RunningCloud
 from sandbox.demo.creditor import DAY, Creditor, Owed, spell_file
+from tests.journeys.disturbance import client
 from tests.journeys.documents import spell_documents
 from tests.journeys.patience import LONGEST
 
@@ -85,11 +89,14 @@ class Collector(Creditor):
     def check_books(self) -> None:
         """Each act once at the bureau; what is paid is down, or its removal is asked for, or a person's task."""
         tasks = {row["negativation_id"]: row for row in self.deadlines()}
+        query = {"branch_id": str(self.branch_id), "per_page": "100"}
+        boletos = {row["id"]: row for row in self.call("GET", "/api/v1/boletos", params=query)["data"]}
+        ledger = self.sandbox("GET", "/bureaus/serasa/ledger").json()["calls"]
+        did = Counter((call["operation"], call["key"]) for call in ledger if call["outcome"] == "answered")
         for listing in self.listings(self.branch_id):
-            acts = self.acts(listing["contract_number"])
-            assert acts in ([], ["include"], ["include", "remove"]), (listing["contract_number"], acts)
-            boleto = self.call("GET", f"/api/v1/boletos/{listing['boleto_id']}")["data"]
-            if boleto["status"] == "settled" and listing["status"] not in ENDED:
+            assert did["include", listing["contract_number"]] <= 1, listing
+            assert did["remove", listing["contract_number"]] <= 1, listing
+            if boletos[listing["boleto_id"]]["status"] == "settled" and listing["status"] not in ENDED:
                 assert listing["critical"], listing
                 assert listing["removal"] or tasks[listing["id"]]["to_be_asked_for"], listing
 
@@ -113,6 +120,34 @@ def collector(cloud: RunningCloud) -> Iterator[Collector]:
         yield found
         found.sandbox("DELETE", "/scripts")
         found.check_books()
+
+
+@contextmanager
+def impatient(cloud: RunningCloud, *queues: str) -> Iterator[None]:
+    """Queues that deliver again after seconds what was not finished, so that nobody waits for the usual minutes."""
+    sqs = client(cloud, "sqs")
+    before: dict[str, str] = {}
+    for url in sqs.list_queues()["QueueUrls"]:
+        name = url.rpartition("/")[2].lower()
+        if any(each in name for each in queues) and "dead" not in name:
+            told = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout"])["Attributes"]
+            before[url] = told["VisibilityTimeout"]
+            sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "3"})
+    assert len(before) == len(queues), before
+    try:
+        yield
+    finally:
+        for url, seconds in before.items():
+            sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": seconds})
+
+
+def kill(cloud: RunningCloud, operation: str) -> int:
+    """SIGKILL every worker of a function; how many there were."""
+    victims = cloud.workers(operation)
+    for victim in victims:
+        with suppress(ProcessLookupError):
+            os.kill(victim, signal.SIGKILL)
+    return len(victims)
 
 
 def test_by_hand_with_a_second_person(collector: Collector, today: date) -> None:
@@ -188,3 +223,23 @@ def test_the_bureau_tells_before_it_answers(collector: Collector, today: date) -
     for listing in listings:
         ended = collector.wait_until(listing["id"], "baixada")
         assert (ended["critical"], len(ended["attempts"])) == (False, 2)
+
+
+def test_killed_in_the_middle_of_a_run_and_of_a_webhook(collector: Collector, cloud: RunningCloud, today: date) -> None:
+    debts = collector.owe(8, today - timedelta(days=60))
+    collector.add_boletos(debts)
+    collector.script(delay_ms=1200, word="ok", word_delay_ms=600)
+    with impatient(cloud, "collections", "listings"):
+        collector.start_day(today)
+        collector.until(lambda: collector.listings(collector.branch_id), lambda found: len(found) > 0)
+        assert kill(cloud, "work_collection")
+        # The bureau has some of the requests and has not answered: what it tells meets a dead process.
+        collector.until(lambda: [each for each in debts if collector.acts(each.number)], lambda found: len(found) > 1)
+        assert kill(cloud, "process_negativation")
+        kill(cloud, "receive_bureau_event")
+        told = collector.until(
+            lambda: collector.find_run(collector.branch_id, today), lambda run: run["worked"] == len(debts)
+        )
+        assert told["listed"] == len(debts), told
+        collector.wait_for("notificada", len(debts), sweeping=True)
+    assert [collector.acts(each.number) for each in debts] == [["include"]] * len(debts)

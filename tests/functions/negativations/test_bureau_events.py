@@ -112,6 +112,52 @@ def test_the_same_word_twice_changes_nothing(pefin: Pusher) -> None:
     assert pefin.registry.take() == []
 
 
+def test_a_removal_in_doubt_is_asked_for_again_and_ends(pefin: Pusher) -> None:
+    listing, uuid = sent(pefin)
+    registry = pefin.registry
+    pefin.push(pefin.included(listing, uuid))
+    work_all(registry)
+    registry.town.script("serasa", {"when": {"operation": "remove"}, "outcome": "unstable", "times": 1})
+    registry.remove(listing["id"])
+    work_all(registry)
+    doubtful = registry.read(listing["id"])
+    assert (doubtful["status"], doubtful["concerns"]) == ("baixa_enviada", ["removal_owed", "outcome_unknown"])
+    registry.clock.advance(minutes=29)
+    registry.run_schedule("sync_negativations")
+    work_all(registry)
+    assert registry.read(listing["id"])["attempts"] == doubtful["attempts"]
+    registry.clock.advance(minutes=2)
+    registry.run_schedule("sync_negativations")
+    work_all(registry)
+    registry.work(listing["id"])
+    repeated = registry.read(listing["id"])
+    assert len({each["transaction_id"] for each in repeated["attempts"]}) == 3
+    pefin.push(pefin.excluded(listing, repeated["attempts"][2]["receipt"]))
+    work_all(registry)
+    ended = registry.read(listing["id"])
+    assert (ended["status"], ended["concerns"]) == ("baixada", [])
+    assert registry.done("remove", listing["contract_number"]) == 1
+
+
+def test_a_removal_whose_word_never_comes_is_asked_for_again_by_a_person(pefin: Pusher) -> None:
+    listing, uuid = sent(pefin)
+    registry = pefin.registry
+    pefin.push(pefin.included(listing, uuid))
+    work_all(registry)
+    registry.town.script("serasa", {"when": {"operation": "remove"}, "word": "never"})
+    registry.remove(listing["id"])
+    work_all(registry)
+    assert registry.read(listing["id"])["status"] == "baixa_enviada"
+    assert registry.resend(listing["id"]).json["data"]["status"] == "baixa_pendente"
+    assert registry.resend(listing["id"]).json["code"] == "not_resendable"
+    work_all(registry)
+    again = registry.read(listing["id"])
+    gone = {"message": "no such record", "statusCode": 404}
+    pefin.push(pefin.excluded(listing, again["attempts"][2]["receipt"], gone))
+    work_all(registry)
+    assert registry.read(listing["id"])["status"] == "baixada"
+
+
 def test_a_word_whose_receiver_died_before_it_told_the_queue_is_joined_by_its_repeat(pefin: Pusher) -> None:
     listing, uuid = sent(pefin)
     pefin.push(pefin.included(listing, uuid))

@@ -73,8 +73,12 @@ def postpone(listing: Listing, at: str, transaction_id: str, code: str) -> Listi
 
 
 def resend(listing: Listing, at: str, by: str) -> Listing:
-    """Send what the bureau refused once more; after ``MAX_RESENDS`` inclusions a second person has to agree again."""
-    if listing.status is Status.REMOVAL_FAILED:
+    """Send what the bureau refused once more; after ``MAX_RESENDS`` inclusions a second person has to agree again.
+
+    A removal is asked for again where its answer was lost or its word never came, too: where the first one took
+    effect, the bureau says that there is no such record.
+    """
+    if listing.status is Status.REMOVAL_FAILED or _is_removal_left(listing):
         after = replace(listing, removal_resends=listing.count(Act.REMOVAL))
         return _noted(listing, after, Event.REMOVAL_RESENT, at, by)
     if listing.resends - listing.resends_approved >= MAX_RESENDS:
@@ -82,6 +86,12 @@ def resend(listing: Listing, at: str, by: str) -> Listing:
         return _noted(listing, replace(listing, approval=Approval.PENDING), Event.RESUBMITTED, at, by)
     _check(listing, Event.RESENT)
     return _noted(listing, replace(listing, resends=listing.count(Act.INCLUSION)), Event.RESENT, at, by)
+
+
+def _is_removal_left(listing: Listing) -> bool:
+    """Whether a removal is neither answered nor being asked for this moment."""
+    last = listing.last(Act.REMOVAL)
+    return listing.status is Status.REMOVAL_SENT and last is not None and (last.lost or last.receipt is not None)
 
 
 def request_removal(listing: Listing, removal: Removal) -> Listing:

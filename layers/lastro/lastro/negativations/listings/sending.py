@@ -64,6 +64,8 @@ RETRIES = Retries((5, 15, 30, 60, 120, 300), attempts=8)
 ASK_SECONDS = 24.0
 LEASE = timedelta(seconds=60)
 """Longer than a function that asks may live: what is still being asked by then lost its process."""
+REPEATED = timedelta(minutes=30)
+"""After which a removal that was not answered is asked for again, where the bureau has no look-up."""
 _RETRY = timedelta(seconds=300)
 _SENT = frozenset({Status.SENT, Status.REMOVAL_SENT})
 
@@ -281,6 +283,8 @@ class ListingProcessor:
         now = self.clock.now()
         looks = LISTING_FACTS[listing.provider].finds
         look_at = now + timedelta(seconds=RETRIES.wait(1)) if looks else None
+        if not looks and listing.sendings[-1].act is Act.REMOVAL:
+            look_at = now + REPEATED
         change = partial(changes.lose, at=format_moment(now), transaction_id=name, code=code)
         await asyncio.to_thread(self._commit, listing.id, change, look_at)
         return Again(RETRIES.wait(1)) if looks else Done()
@@ -294,6 +298,23 @@ class ListingProcessor:
         await asyncio.to_thread(self._commit, listing.id, change, later)
         return Done() if delivery.is_last else Again(wait)
 
+    async def _leave_or_repeat(self, listing: Listing, sending: Sending) -> Done | Again:
+        """Ask for a removal again that nobody answered: twice it harms nobody, and the law's days run. An inclusion in
+        doubt stays one, for the bureau's message or a person.
+        """
+        now, again = self.clock.now(), datetime.fromisoformat(sending.sent_at) + REPEATED
+        if sending.act is Act.INCLUSION or now < again:
+            look_at = again if sending.act is Act.REMOVAL else None
+            await asyncio.to_thread(self._commit, listing.id, lambda each: each, look_at)
+            return Done()
+        at = format_moment(now)
+
+        def repeat(each: Listing) -> Listing:
+            return changes.resend(each, at, "") if open_sending(each) == open_sending(listing) else each
+
+        await asyncio.to_thread(self._commit, listing.id, repeat, now)
+        return Again(1)
+
     async def _look_up(self, listing: Listing, sending: Sending, delivery: Delivery[ListingMessage]) -> Done | Again:
         """End the doubt by the bureau's own word; without one it stays, for its message or a person."""
         now, name = self.clock.now(), sending.transaction_id
@@ -302,8 +323,7 @@ class ListingProcessor:
             change = partial(changes.lose, at=format_moment(now), transaction_id=name, code="lost")
             listing = await asyncio.to_thread(self._commit, listing.id, change, now)
         if not LISTING_FACTS[listing.provider].finds:
-            await asyncio.to_thread(self._commit, listing.id, lambda each: each)
-            return Done()
+            return await self._leave_or_repeat(listing, sending)
         integration = await asyncio.to_thread(
             self.branches.find_integration, listing.partner_id, listing.integration_id
         )
