@@ -65,6 +65,9 @@ class Line:
             self._rows.execute("INSERT INTO waiting VALUES (?)", [message.model_dump_json()])
         self.sent += len(messages)
 
+    def count_waiting(self) -> int:
+        return int(self._rows.execute("SELECT count(*) FROM waiting").fetchone()[0])
+
     def take(self) -> CollectionMessage | None:
         """The oldest message; ``None`` when none waits."""
         found = self._rows.execute("SELECT rowid, body FROM waiting ORDER BY rowid LIMIT 1").fetchone()
