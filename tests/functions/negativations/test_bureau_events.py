@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from lastro.kernel.documents import Cpf
 from lastro.negativations.events.receiving import find_listing
 from lastro.negativations.listings.store import Desk, ListingStore
-from lastro.negativations.ports import Told
+from lastro.negativations.ports import Page, Record, Standing, Told
+from lastro.vendors.bureaus.spc_brasil.listings import SpcListings
 from tests.functions.invocation import CNPJ, CPF, Answer, call_function
 from tests.functions.negativations.registry import Registry
 
@@ -377,3 +379,30 @@ def test_differences_are_shown_both_ways(open_registry_at: Callable[..., Registr
     registry.run_schedule("sync_bureau_records")
     absent = registry.read(listing["id"])
     assert (absent["critical"], absent["concerns"]) == (True, ["difference"])
+
+
+def test_what_stands_there_and_ended_here_is_a_difference_until_it_is_gone(
+    open_registry_at: Callable[..., Registry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = open_registry_at("spc_brasil")
+    listing = registry.place(registry.add_debt()["id"])
+    registry.work(listing["id"])
+    registry.remove(listing["id"], "1")
+    registry.clock.advance(hours=25)
+    registry.work(listing["id"])
+    registry.run_schedule("sync_bureau_records")
+    assert registry.read(listing["id"])["status"] == "baixada"
+    contract, standing = listing["contract_number"], Standing.ACTIVE
+
+    async def follow(*_: Any) -> Page:
+        return Page((Record(Cpf(CPF), contract, standing),))
+
+    monkeypatch.setattr(SpcListings, "follow", follow)
+    registry.clock.advance(hours=2)
+    registry.run_schedule("sync_bureau_records")
+    told = registry.read(listing["id"])
+    assert (told["status"], told["critical"], told["concerns"]) == ("baixada", True, ["difference"])
+    standing = Standing.REMOVED
+    registry.clock.advance(hours=2)
+    registry.run_schedule("sync_bureau_records")
+    assert registry.read(listing["id"])["critical"] is False

@@ -164,6 +164,9 @@ def told_by(listing: Listing, record: Record, at: str) -> Listing:
             return listing if listing.difference == LISTED_THERE else replace(listing, difference=LISTED_THERE)
         cleared = replace(listing, difference=None) if listing.difference == ABSENT_THERE else listing
         return changes.include(cleared, at, last.transaction_id if last else None, record.record)
+    if listing.difference == LISTED_THERE:
+        # It is gone there, too.
+        listing = replace(listing, difference=None)
     if record.standing is Standing.REMOVED and listing.included_at:
         return changes.remove(listing, at)
     if record.standing is Standing.REMOVED and listing.last(Act.REMOVAL):
