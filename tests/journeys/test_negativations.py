@@ -86,6 +86,12 @@ class Collector(Creditor):
 
         return self.until(look, lambda each: each["status"] == status)
 
+    def wait_for_event(self, listing_id: str, event: str) -> None:
+        self.until(
+            lambda: [line["event"] for line in self.read(listing_id)["history"]],
+            lambda events: any(name.endswith(event) for name in events),
+        )
+
     def check_books(self) -> None:
         """Each act once at the bureau; what is paid is down, or its removal is asked for, or a person's task."""
         tasks = {row["negativation_id"]: row for row in self.deadlines()}
@@ -243,3 +249,41 @@ def test_killed_in_the_middle_of_a_run_and_of_a_webhook(collector: Collector, cl
         assert told["listed"] == len(debts), told
         collector.wait_for("notificada", len(debts), sweeping=True)
     assert [collector.acts(each.number) for each in debts] == [["include"]] * len(debts)
+
+
+def test_the_bureau_is_down_for_a_day(collector: Collector, today: date) -> None:
+    debts = collector.owe(3, today - timedelta(days=60))
+    boletos = collector.add_boletos(debts)
+    standing, waiting, paid = debts
+    order = {"negativation": {"boleto_id": boletos[standing.number], "requested_by": "ana.souza"}}
+    listed = collector.call("POST", "/api/v1/negativations", order)["data"]
+    collector.wait_until(listed["id"], "notificada")
+
+    collector.treat(*({"when": {"operation": each}, "outcome": "spike_arrest"} for each in ("include", "remove")))
+    run = collector.run_day(collector.branch_id, today)
+    assert (run["done"], run["excluded"]) == ({"credit_analysis": 2}, {"negativation_exists": 1})
+    collector.settle(boletos[standing.number], standing.cents, today)
+    removal = {"removal": {"reason": "01", "requested_by": "ana.souza"}}
+    collector.call("POST", f"/api/v1/negativations/{listed['id']}/removal", removal)
+    [unsent, cancelled] = [
+        collector.listings(collector.branch_id, boleto_id=boletos[each.number])[0] for each in (waiting, paid)
+    ]
+    for each in (listed, unsent, cancelled):
+        collector.wait_for_event(each["id"], "postponed")
+    # Paid before it was ever sent: nothing is left to be sent.
+    collector.settle(boletos[paid.number], paid.cents, today)
+    collector.wait_until(cancelled["id"], "baixada")
+    assert (collector.acts(paid.number), collector.acts(waiting.number)) == ([], [])
+    late = collector.read(listed["id"])
+    assert (late["status"], late["critical"]) == ("baixa_pendente", True)
+    due_on = date.fromisoformat(late["removal_due_on"])
+    in_time, overdue = collector.count_late(due_on), collector.count_late(due_on + DAY)
+    assert overdue > in_time
+    tomorrow = collector.run_day(collector.branch_id, today + DAY)
+    assert tomorrow["done"] == {}
+
+    collector.treat()
+    collector.wait_until(listed["id"], "baixada", sweeping=True)
+    collector.wait_until(unsent["id"], "notificada", sweeping=True)
+    assert [collector.acts(each.number) for each in debts] == [["include", "remove"], ["include"], []]
+    assert collector.count_late(due_on + DAY) == overdue - 1
