@@ -6,10 +6,10 @@ import pytest
 
 from lastro.bureaus.inquiries import asking
 from lastro.bureaus.model import ASKING_LEASE
-from lastro.bureaus.setup.integrations import SECRETS_GRACE
+from lastro.bureaus.setup.integrations import CLOSING, SECRETS_GRACE
 from lastro.bureaus.tokens import obtaining
 from lastro.kernel.queues.sweeping import SWEEP_TIME
-from lastro.negativations.listings import sending as listings
+from lastro.negativations.listings.working import sending as listings
 from lastro.origination.disbursements.model import SETTLING
 from lastro.simulations.conditions import pre_approvals, processing
 from lastro.vendors.payer.client import TIMEOUT as PAYER
@@ -48,6 +48,10 @@ WITHIN = {
     "integration with its secrets in the grace of what is left over": (
         lives("CreateBureauIntegration"),
         SECRETS_GRACE.total_seconds(),
+    ),
+    "removal of an integration in what holds inclusions back": (
+        lives("DeleteBureauIntegration"),
+        CLOSING.total_seconds(),
     ),
     "bureau's answer on a listing in its consumer": (listings.ASK_SECONDS, lives("ProcessNegativation")),
     "consumer of listings in its lease": (lives("ProcessNegativation"), listings.LEASE.total_seconds()),

@@ -221,7 +221,7 @@ def test_words_of_nobody_do_not_stand_in_the_way_of_others(pefin: Pusher, monkey
         looked_for.append(told.contract)
         return find_listing(listings, desk, told)
 
-    monkeypatch.setattr("lastro.negativations.listings.sweep.find_listing", note)
+    monkeypatch.setattr("lastro.negativations.listings.working.sweep.find_listing", note)
     uuids = [f"5a0c7a4e-6a5b-4c1e-9d55-0d6f3a7f1b{number:02d}" for number in range(3)]
     for uuid in uuids:
         assert pefin.push(pefin.included({"contract_number": "NOBODY"}, uuid)).status == 200

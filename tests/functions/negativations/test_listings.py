@@ -13,7 +13,7 @@ from lastro.aws.dynamodb.table import Delete, Put, Table
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.boletos.model import Boleto, Event
-from lastro.negativations.listings.creating import ListingOrder
+from lastro.negativations.listings.asking.creating import ListingOrder
 from lastro.negativations.listings.following import ListingFollower
 from lastro.negativations.listings.model import Origin
 from lastro.negativations.listings.store import ListingStore, locks_of

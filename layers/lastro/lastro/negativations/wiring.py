@@ -40,15 +40,15 @@ if TYPE_CHECKING:
     from lastro.negativations.imports.keeping import ImportReading, Imports, ImportSweep
     from lastro.negativations.imports.store import ImportStore
     from lastro.negativations.imports.working import ImportWork
-    from lastro.negativations.listings.acting import ListingActs, ManualListings
-    from lastro.negativations.listings.creating import ListingCreation
+    from lastro.negativations.listings.asking.acting import ListingActs, ManualListings
+    from lastro.negativations.listings.asking.creating import ListingCreation
+    from lastro.negativations.listings.asking.rechecking import ListingRules
     from lastro.negativations.listings.following import ListingFollower, RemovalReasons
     from lastro.negativations.listings.guarantors import GuarantorListings
     from lastro.negativations.listings.reading import ListingReading
-    from lastro.negativations.listings.rechecking import ListingRules
-    from lastro.negativations.listings.sending import ListingProcessor
     from lastro.negativations.listings.store import ListingStore
-    from lastro.negativations.listings.sweep import ListingSweep
+    from lastro.negativations.listings.working.sending import ListingProcessor
+    from lastro.negativations.listings.working.sweep import ListingSweep
     from lastro.negativations.ports import ListingBureau
     from lastro.negativations.pulls.reconciling import Reconciliation
     from lastro.negativations.reports.reporting import ListingExport, ListingReports
@@ -141,7 +141,7 @@ def _removal_reasons() -> RemovalReasons:
 @cache
 def _listing_rules() -> ListingRules:
     from lastro.bureaus.wiring import open_listing_branches
-    from lastro.negativations.listings.rechecking import ListingRules
+    from lastro.negativations.listings.asking.rechecking import ListingRules
 
     return ListingRules(_listings(), _boletos(), _debtors(), open_listing_branches(), CLOCK)
 
@@ -164,7 +164,7 @@ def open_follower() -> ListingFollower:
 def open_listing_creation() -> ListingCreation:
     """How listings are asked for, by people and by the collection."""
     from lastro.bureaus.wiring import open_listing_branches
-    from lastro.negativations.listings.creating import ListingCreation
+    from lastro.negativations.listings.asking.creating import ListingCreation
 
     return ListingCreation(
         _listings(),
@@ -179,7 +179,7 @@ def open_listing_creation() -> ListingCreation:
 
 @cache
 def open_manual_listings() -> ManualListings:
-    from lastro.negativations.listings.acting import ManualListings
+    from lastro.negativations.listings.asking.acting import ManualListings
 
     return ManualListings(open_listing_creation())
 
@@ -187,7 +187,7 @@ def open_manual_listings() -> ManualListings:
 @cache
 def open_listing_acts() -> ListingActs:
     from lastro.bureaus.wiring import open_listing_branches
-    from lastro.negativations.listings.acting import ListingActs
+    from lastro.negativations.listings.asking.acting import ListingActs
 
     return ListingActs(
         _listings(),
@@ -258,7 +258,7 @@ def open_event_sources() -> EventSources:
 
 @cache
 def open_listing_sweep() -> ListingSweep:
-    from lastro.negativations.listings.sweep import ListingSweep
+    from lastro.negativations.listings.working.sweep import ListingSweep
 
     return ListingSweep(_listings(), _boletos(), _events(), open_follower(), _listings_queue(), CLOCK)
 
@@ -284,7 +284,7 @@ def open_reconciliation() -> Reconciliation:
 @cache
 def open_listing_processor() -> ListingProcessor:
     from lastro.bureaus.wiring import open_access, open_listing_branches
-    from lastro.negativations.listings.sending import ListingProcessor
+    from lastro.negativations.listings.working.sending import ListingProcessor
 
     return ListingProcessor(
         _listings(),

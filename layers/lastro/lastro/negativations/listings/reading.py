@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lastro.kernel.calendar import format_moment, start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
-from lastro.negativations.listings.acting import find_own
+from lastro.negativations.listings.asking.acting import find_own
 from lastro.negativations.listings.model import Listing, concerns_of
 from lastro.negativations.listings.requests import FindListing, ListListings
 from lastro.negativations.listings.views import ListingAnswer, ListingList, view_listing

@@ -23,8 +23,8 @@ from lastro.negativations.events.model import refuse_or_know
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.model import Act, Listing, may_be_listed
-from lastro.negativations.listings.standing import waits_from
 from lastro.negativations.listings.store import Desk
+from lastro.negativations.listings.working.standing import waits_from
 from lastro.negativations.ports import ListingBureau, Record, Standing
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lastro.kernel.attempt import Attempt
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.collection.model import RunKey
-from lastro.negativations.listings.creating import ListingCreation, ListingOrder
+from lastro.negativations.listings.asking.creating import ListingCreation, ListingOrder
 from lastro.negativations.listings.model import Origin
 
 

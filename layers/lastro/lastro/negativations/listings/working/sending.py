@@ -44,19 +44,19 @@ from lastro.negativations.listings.model import (
     next_act,
     open_sending,
 )
-from lastro.negativations.listings.orders import exclusion_of, inclusion_of
-from lastro.negativations.listings.standing import apply_word, waits_from
 from lastro.negativations.listings.statuses import Status
 from lastro.negativations.listings.store import Desk
+from lastro.negativations.listings.working.orders import exclusion_of, inclusion_of
+from lastro.negativations.listings.working.standing import apply_word, waits_from
 from lastro.negativations.ports import ListingBureau, Token, Word
 from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:
     from lastro.negativations.boletos.store import BoletoStore
     from lastro.negativations.events.store import EventStore
+    from lastro.negativations.listings.asking.rechecking import ListingRules
     from lastro.negativations.listings.following import ListingFollower
     from lastro.negativations.listings.guarantors import GuarantorListings
-    from lastro.negativations.listings.rechecking import ListingRules
     from lastro.negativations.listings.store import ListingStore
 
 RETRIES = Retries((5, 15, 30, 60, 120, 300), attempts=8)

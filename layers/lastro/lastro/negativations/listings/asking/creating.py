@@ -26,7 +26,7 @@ from lastro.negativations.errors import (
     NOT_A_GUARANTOR,
 )
 from lastro.negativations.identity import listing_id_of
-from lastro.negativations.listings.checking import (
+from lastro.negativations.listings.asking.checking import (
     check_debtor,
     check_listable,
     check_principal,

@@ -27,8 +27,8 @@ from lastro.negativations.errors import (
     REQUESTER_CANNOT_APPROVE,
 )
 from lastro.negativations.listings import changes
-from lastro.negativations.listings.checking import check_reason
-from lastro.negativations.listings.creating import ListingCreation, ListingOrder
+from lastro.negativations.listings.asking.checking import check_reason
+from lastro.negativations.listings.asking.creating import ListingCreation, ListingOrder
 from lastro.negativations.listings.messages import listing_message
 from lastro.negativations.listings.model import GRACE, Listing, OrderKind, Removal, RemovalOrder
 from lastro.negativations.listings.requests import (
@@ -44,9 +44,9 @@ from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:
     from lastro.negativations.boletos.store import BoletoStore
+    from lastro.negativations.listings.asking.rechecking import ListingRules
     from lastro.negativations.listings.following import RemovalReasons
     from lastro.negativations.listings.guarantors import GuarantorListings
-    from lastro.negativations.listings.rechecking import ListingRules
     from lastro.negativations.listings.store import ListingStore
 
 ORDER_REASONS = {OrderKind.COURT: "04", OrderKind.CONTESTATION: "45"}

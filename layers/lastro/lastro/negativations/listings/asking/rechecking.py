@@ -10,7 +10,7 @@ from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.errors import InvalidInput
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.errors import BOLETO_NOT_FOUND, CONTRACT_LISTED, LISTING_EXISTS, NO_SUCH_DEBTOR
-from lastro.negativations.listings.checking import check_listable, check_principal
+from lastro.negativations.listings.asking.checking import check_listable, check_principal
 from lastro.negativations.listings.model import Listing
 from lastro.negativations.providers import LISTING_FACTS
 
