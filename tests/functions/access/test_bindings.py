@@ -27,6 +27,8 @@ OF_STORES = (
     *("/api/v1/api_keys", "/api/v1/clients", "/api/v1/requests"),
     *("/api/v1/bureau_inquiries", "/api/v1/bureau_subjects", "/api/v1/bureaus"),
 )
+OF_PORTAL = ("/api/v1/portal_people", "/api/v1/registration_")
+"""People of the portal are the partner's, and its panels see them each in its way."""
 METHODS = {name: route_of(name).method for name in KEYED}
 
 
@@ -35,6 +37,8 @@ def kept(name: str) -> set[Boundary]:
     path, context, _ = OPERATIONS[name]
     if path.startswith(OF_STORES) or (path.startswith(READING) and METHODS[name] == "get"):
         return {STORES, PANEL}
+    if path.startswith(OF_PORTAL):
+        return {PANEL}
     if context != "origination":
         return set()
     # A product is the partner's; who is bound to stores uses it and does not change it.

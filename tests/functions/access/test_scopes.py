@@ -28,8 +28,11 @@ OPERATIONS = {
     for operation in item.values()
 }
 EVERY = sorted(OPERATIONS)
-KEYED = [name for name in EVERY if OPERATIONS[name][2]]
+OF_PEOPLE = [name for name in EVERY if OPERATIONS[name][2] == [{"personToken": []}]]
+"""Calls of people of the customers' portal."""
+KEYED = [name for name in EVERY if OPERATIONS[name][2] and name not in OF_PEOPLE]
 SETS = [frozenset(chosen) for size in range(len(Scope) + 1) for chosen in combinations(Scope, size)]
+PERSON = {"person": "5b1f0e0c-2b8a-4b59-8f5e-3c0d9f6a7e21", "login": "1"}
 REFUSED = (403, "Esta chave ou este token não pode chamar esta operação.")
 
 
@@ -77,6 +80,18 @@ def test_every_operation_by_every_credential(name: str) -> None:
         assert ask(name, known(nothing)) == REFUSED, nothing
     assert ask(name, None)[0] == ask(name, {})[0] == 401
     assert ask(name, {**known("*"), "until": "1"})[0] == 401
+    assert ask(name, {**known("*"), **PERSON}) == REFUSED
+
+
+@pytest.mark.parametrize("name", OF_PEOPLE)
+def test_calls_of_people_open_to_people_alone(name: str) -> None:
+    assert OPERATIONS[name][0].startswith("/api/v1/portal/")
+    status, text = ask(name, {**known(""), **PERSON})
+    assert (status, "Store-Id" in text) == (422, True)
+    for scopes in ("*", "", " ".join(Scope)):
+        assert ask(name, known(scopes)) == REFUSED, scopes
+    assert ask(name, None)[0] == ask(name, {})[0] == 401
+    assert ask(name, {**known(""), **PERSON, "until": "1"})[0] == 401
 
 
 @pytest.mark.parametrize("name", KEYED)
@@ -104,7 +119,7 @@ def test_what_asks_for_no_credential_is_what_the_template_says() -> None:
         if event["Properties"].get("Auth") == {"Authorizer": "NONE"}
     }
     declared = {name for name in EVERY if operation_of(name).entrypoint.public}
-    assert declared == set(EVERY) - set(KEYED)
+    assert declared == set(EVERY) - set(KEYED) - set(OF_PEOPLE)
     assert public == declared | {"answer_preflight"}
 
 
