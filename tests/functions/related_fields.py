@@ -125,6 +125,11 @@ def _of_a_person(body: Body) -> None:
     body["portal_person"]["login_email"] = "ana@example.com"
 
 
+def _of_an_order(body: Body) -> None:
+    """A day that came: the description knows no today."""
+    body["removal_order"]["issued_on"] = "2026-02-27"
+
+
 RELATED: Mapping[str, Callable[[Body], None]] = {
     "create_approval_rule": _of_an_approval_rule,
     "create_customer": _of_a_new_customer,
@@ -134,6 +139,7 @@ RELATED: Mapping[str, Callable[[Body], None]] = {
     "put_collection_parameters": _of_a_collection,
     "create_simulation": _of_a_simulation,
     "evaluate_approval_rule": _of_a_flow,
+    "order_negativation_removal": _of_an_order,
     "patch_product": _of_a_changed_product,
     "replace_approval_rule": _of_an_approval_rule,
     "replace_lead": _of_a_lead,
