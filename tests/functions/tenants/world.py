@@ -30,6 +30,7 @@ PARTNER, STORE, BOUND, PANEL = "partner", "store", "bound", "panel"
 ON_THE_DOOR = "Carimbo no letreiro"
 OF_PARTNER, OF_STORE, OF_PANEL = "Carimbo da rede", "Carimbo da loja", "carimbo.do.painel"
 """The first store's name; what stands in the names of things of the partner, of that store and of its panel."""
+MARKED_CENTS = 812_345_678_907
 CHASSI = "9BWZZZ377VT004999"
 ABSENT = "0b6f2d0e-0000-4a7e-9d5f-6f1c1b1f7a10"
 
@@ -269,7 +270,9 @@ def _approvals(world: World) -> None:
     made = world.do("create_approval_rule", {"approval_rule": rule})["approval_rule"]["id"]
     world.add(("/api/v1/approval_rules/{approval_rule_id}",), str(made), "999999", PARTNER)
     world.add(("/api/v1/approval_authorities/{authority_name}",), "bia.lima", "zoe.ramos", PARTNER)
-    world.do("put_approval_authority")
+    bound = {**_sample("put_approval_authority")["authority"], "maximum_cents": MARKED_CENTS}
+    world.do("put_approval_authority", {"authority": bound})
+    world.marks[str(MARKED_CENTS)] = frozenset({PARTNER})
     asked = {**_sample("create_reservation")["reservation"], "unit": f"{OF_PARTNER}, unidade"}
     reserved = world.do("create_reservation", {"reservation": asked})["reservation"]["id"]
     world.add(("/api/v1/reservations/{reservation_id}",), str(reserved), "999999", PARTNER)
@@ -282,10 +285,10 @@ def _vehicles(world: World) -> None:
     vehicle = {**_sample("create_vehicle")["vehicle"], "description": f"{OF_STORE}, veículo", "chassi_code": CHASSI}
     made = world.do("create_vehicle", {"vehicle": vehicle})["vehicle"]
     at = "/api/v1/vehicles/{vehicle_id}"
-    world.add((at, f"{at}/history", f"{at}/remove_from_stock"), str(made["id"]), "999999", PARTNER, STORE)
+    world.add((at, f"{at}/history", f"{at}/remove_from_stock"), str(made["id"]), "999999", PARTNER, STORE, BOUND)
     plate = made["license_plate_code"]
-    world.add(("/api/v1/vehicles/license_plate/{license_plate_code}",), plate, "XYZ9Z99", PARTNER, STORE)
-    world.add(("/api/v1/vehicles/chassi_code/{chassi_code}",), CHASSI, "9BWZZZ377VT004252", PARTNER, STORE)
+    world.add(("/api/v1/vehicles/license_plate/{license_plate_code}",), plate, "XYZ9Z99", PARTNER, STORE, BOUND)
+    world.add(("/api/v1/vehicles/chassi_code/{chassi_code}",), CHASSI, "9BWZZZ377VT004252", PARTNER, STORE, BOUND)
 
 
 def _customers(world: World) -> None:
