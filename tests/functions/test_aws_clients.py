@@ -68,6 +68,8 @@ def no_account(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    # A session keeps the credentials that it found first.
+    clients._session.cache_clear()
 
 
 @pytest.mark.parametrize("service", CALLS)

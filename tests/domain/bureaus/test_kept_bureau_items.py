@@ -75,8 +75,8 @@ def kept(item: dict[str, Any]) -> dict[str, Any]:
 def test_an_inquiry_and_its_place_in_the_log() -> None:
     inquiry = _to_inquiry(INQUIRY)
     assert (inquiry.created_at, inquiry.lease_until, inquiry.ended_at) == (MOMENT, MOMENT, None)
-    # What is written again moves to one of the partitions that its kind is spread over since.
-    assert kept(_inquiry_item(inquiry)) == INQUIRY | {"open_pk": "INQUIRIES#01"}
+    # What is written again moves to one of the partitions that its kind is spread over since, and names its request.
+    assert kept(_inquiry_item(inquiry)) == INQUIRY | {"open_pk": "INQUIRIES#01", "request_id": None}
     assert _place(inquiry) == INQUIRY["by_owner_sk"]
     entry = _to_entry(INQUIRY["by_owner_sk"])
     assert (entry.created_at, entry.status, entry.stored, entry.panel) == (

@@ -168,7 +168,7 @@ def test_a_step() -> None:
     }
     step = to_step(item | CREDIT_KEY)
     assert (step.name, step.due_at) == (StepName.DISBURSE, MOMENT)
-    assert kept(step_item(step)) == item | {"open_pk": "OPEN_STEP#11", "partner_id": "s"}
+    assert kept(step_item(step)) == item | {"open_pk": "OPEN_STEP#11", "partner_id": "s", "request_id": None}
 
 
 def test_a_payout() -> None:

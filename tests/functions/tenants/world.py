@@ -282,7 +282,7 @@ def _vehicles(world: World) -> None:
     heading, model = make_catalogue().splitlines()[:2]
     marked = model.replace("00000001-1", "00100001-0").replace("Essencial", f"Essencial {OF_PARTNER}")
     open_loading().load(world.owner.partner_id, f"{heading}\n{marked}\n".encode())
-    vehicle = {**_sample("create_vehicle")["vehicle"], "description": f"{OF_STORE}, veículo", "chassi_code": CHASSI}
+    vehicle = {**_sample("create_vehicle")["vehicle"], "description": f"{OF_STORE}, carro", "chassi_code": CHASSI}
     made = world.do("create_vehicle", {"vehicle": vehicle})["vehicle"]
     at = "/api/v1/vehicles/{vehicle_id}"
     world.add((at, f"{at}/history", f"{at}/remove_from_stock"), str(made["id"]), "999999", PARTNER, STORE, BOUND)
