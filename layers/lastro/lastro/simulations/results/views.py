@@ -106,7 +106,7 @@ class ConditionView(BaseModel):
 
 
 class VehicleModelView(BaseModel):
-    """What was said of the catalogue model; Lastro keeps no vehicle catalogue of its own, so the rest is null."""
+    """What was said of the model; a simulation does not look into the partner's catalogue, so the rest is null."""
 
     id: str | None = Field(description="credere_vehicle_model_id, as sent")
     molicar_code: str | None = Field(description="vehicle_molicar_code, as sent")
