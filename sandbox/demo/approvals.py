@@ -56,7 +56,8 @@ def run(cloud: RunningCloud, console: Console) -> None:
                 f"Menor mudança: {reais(move['amount_cents'])} da parcela do mês {move['from_month']} para o ciclo "
                 f"{move['to_cycle']} (meses {move['to_first_month']} a {move['to_last_month']})"
             )
-        console.print(f"Atendido: {refused['met_percent'].replace('.', ',')} %, fora dos 98 % do primeiro nível: espera o nível 2\n")
+        met_percent = refused["met_percent"].replace(".", ",")
+        console.print(f"Atendido: {met_percent} %, fora dos 98 % do primeiro nível: espera o nível 2\n")
         _decide(desk, met, FIRST, console)
         _decide(desk, refused, SECOND, console)
 
