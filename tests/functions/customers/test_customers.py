@@ -135,11 +135,14 @@ def test_banks_name_every_field_they_lack_at_once(call: Call, shop: Shop) -> Non
 def test_a_change_touches_what_was_sent_alone(call: Call, shop: Shop) -> None:
     before = call("customers", "create_customer", shop=shop).json["customer"]
     phones = [{"code": 84, "number": 900000000, "phone_type_id": 1}, {"code": 11, "number": 30000000}]
-    after = update(call, shop, nickname="Aninha", rg=None, address={"number": 7, "street": ""}, phones=phones).json
+    after = update(
+        call, shop, nickname="Aninha", rg=None, address={"number": 7, "street": "", "state_id": 35}, phones=phones
+    ).json
     customer = after["customer"]
     assert (customer["nickname"], customer["rg"], customer["mother"]) == ("Aninha", None, "Maria Exemplo")
     assert (customer["address"]["number"], customer["address"]["street"]) == ("7", None)
-    assert (customer["address"]["id"], customer["address"]["city"]) == (before["address"]["id"], "São Paulo")
+    assert (customer["address"]["id"], customer["address"]["state_id"]) == (before["address"]["id"], 35)
+    assert (customer["address"]["city"], customer["address"]["zip_code"]) == (None, None)
     assert customer["phones"][0] == before["phones"][0]
     assert customer["phones"][1]["id"] not in {before["phones"][0]["id"], customer["address"]["id"]}
     same = update(call, shop, nickname="Aninha")

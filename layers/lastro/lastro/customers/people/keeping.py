@@ -94,9 +94,8 @@ class Customers:
                 raise InvalidInput(wrong)
             after = self.change(before, changes)
             _check(after, request.bank_validations, today)
-            if after is before or self.store.replace(after):
-                return _answer(after, request.bank_validations, today)
-            return None
+            answer = _answer(after, request.bank_validations, today)
+            return answer if after is before or self.store.replace(after) else None
 
         return until_committed(update_once, CUSTOMER_BUSY)
 

@@ -25,6 +25,11 @@ PARTS = frozenset(
 )
 """Fields that hold a part or a list of them; the ``address`` of an e-mail is a text."""
 
+_PUT_WHOLE = frozenset({"address", "phone", "previous_job_phone"})
+"""Parts whose fields mean nothing one by one: a new street does not stand at the old CEP."""
+_KEPT_EMPTY = frozenset({"address", "pep"})
+"""Of a customer's own objects: the address it must have, of which nothing has to be known; an exposure that came
+empty is refused, not dropped (:func:`find_faults`)."""
 _LONGEST_KEY = 100
 _KEPT_OF_A_PART = ("id", "created_at", "updated_at")
 
@@ -55,27 +60,35 @@ def name_key(name: str) -> str:
 
 
 def without_gaps(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """What was sent, without what is not known."""
-    return {name: _known(value) for name, value in sent.items() if value is not None}
+    """What was sent of a customer, without what is not known and objects of which nothing is."""
+    return _without_empty({name: _known(value) for name, value in sent.items() if value is not None}, _KEPT_EMPTY)
 
 
 def _known(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return without_gaps(value)
+        return _without_empty({name: _known(each) for name, each in value.items() if each is not None})
     return [_known(each) for each in value] if isinstance(value, list) else value
 
 
-def lay_over(known: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """``known`` with its changes: ``None`` and an empty list clear, an object is laid over the one there is.
+def _without_empty(data: Mapping[str, Any], kept: frozenset[str] = frozenset()) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if value != {} or name in kept}
 
-    A list is put anew.
+
+def lay_over(known: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """A customer's data with its changes: ``None`` and an empty list clear, an object is laid over the one there is.
+
+    A list is put anew, a phone and an address whole; an object of which nothing is left goes.
     """
+    return _without_empty(_lay_over(known, changes), _KEPT_EMPTY)
+
+
+def _lay_over(known: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(known)
     for name, change in changes.items():
         if change in (None, []):
             found.pop(name, None)
-        elif isinstance(change, Mapping) and isinstance(known.get(name), Mapping):
-            found[name] = lay_over(known[name], change)
+        elif name not in _PUT_WHOLE and isinstance(change, Mapping) and isinstance(known.get(name), Mapping):
+            found[name] = _without_empty(_lay_over(known[name], change))
         else:
             found[name] = _known(change)
     return found
@@ -152,7 +165,7 @@ def find_faults(data: Mapping[str, Any], today: date) -> list[FieldError]:
 
 def _faults_of_exposure(data: Mapping[str, Any], path: str, today: date) -> Iterator[FieldError]:
     pep = data.get("pep")
-    if not pep:
+    if pep is None:
         return
     if missing := [name for name in ("office", "since") if name not in pep]:
         yield from (PEP_INCOMPLETE.at(f"{path}.pep.{name}") for name in missing)

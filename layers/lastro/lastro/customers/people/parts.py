@@ -79,10 +79,6 @@ class SentAddress(WireObject):
     set_time_month: Annotated[Months | None, Field(description="Months beside them", examples=[6])] = None
 
 
-class ChangedAddress(Patch, SentAddress):
-    """Parts of an address: what is left out stays, one that is ``null`` or empty is no longer known."""
-
-
 class SentAccountant(WireObject):
     """Who keeps the customer's books."""
 

@@ -12,7 +12,6 @@ from lastro.customers.errors import DOCUMENT_MISMATCH, NATURAL_REQUIRED, ONE_DOC
 from lastro.customers.people.fields import BankId, ChoiceOf, DocumentType, Note
 from lastro.customers.people.parts import (
     ChangedAccountant,
-    ChangedAddress,
     ChangedJobReference,
     ChangedPep,
     SentAccountant,
@@ -172,7 +171,8 @@ class NewCustomer(_CustomerFields):
 
 
 class ChangedCustomer(Patch, _CustomerFields):
-    """What changes: left out stays, null or empty clears. Lists are put anew, objects are laid over what is known.
+    """What changes: left out stays, null or empty clears. Lists, phones and addresses are put whole, other objects are
+    laid over what is known.
 
     The document cannot change; it may be repeated.
     """
@@ -182,7 +182,7 @@ class ChangedCustomer(Patch, _CustomerFields):
     name: Annotated[
         PersonName | None, NeverEmpty, Field(description="Full name or company name", examples=["Ana Exemplo"])
     ] = None
-    address: Annotated[ChangedAddress | None, NeverEmpty] = None
+    address: Annotated[SentAddress | None, NeverEmpty] = None
     accountant: ChangedAccountant | None = None
     job_reference: ChangedJobReference | None = None
     pep: ChangedPep | None = None

@@ -48,11 +48,13 @@ class OwnData:
         """
         sent = request.portal_person.to_registration()
 
-        def replace_once() -> Person | None:
+        def replace_once() -> PersonAnswer | None:
             person = self._person(caller)
-            return self._keep(person, sent, person.standing, Way.OWN_DATA)
+            after, change = self._change(person, sent, person.standing, Way.OWN_DATA)
+            answer = show_person(after, plain=True)
+            return answer if after is person or self.store.change_person(after, change) else None
 
-        return show_person(until_committed(replace_once, PERSON_BUSY), plain=True)
+        return until_committed(replace_once, PERSON_BUSY)
 
     def form(self, caller: Caller) -> UpdateAnswer:
         """Whether this login has to show the form, and the form."""
@@ -81,8 +83,9 @@ class OwnData:
             if faults:
                 raise InvalidInput(faults)
             standing = Standing(confirmed_at=self.clock.now())
-            kept = self._keep(person, after, standing, Way.FORM)
-            return show_update(schedule, kept, caller.login, self.clock) if kept else None
+            confirmed, change = self._change(person, after, standing, Way.FORM)
+            answer = show_update(schedule, confirmed, caller.login, self.clock)
+            return answer if confirmed is person or self.store.change_person(confirmed, change) else None
 
         return until_committed(confirm_once, PERSON_BUSY)
 
@@ -101,20 +104,23 @@ class OwnData:
                 return show_update(schedule, person, caller.login, self.clock)
             standing = replace(standing, postponed_in=caller.login, postponements=standing.postponements + 1)
             after = replace(person, standing=standing, version=person.version + 1)
-            return show_update(schedule, after, caller.login, self.clock) if self.store.change_person(after) else None
+            answer = show_update(schedule, after, caller.login, self.clock)
+            return answer if self.store.change_person(after) else None
 
         return until_committed(postpone_once, PERSON_BUSY)
 
-    def _keep(self, person: Person, registration: Registration, standing: Standing, way: Way) -> Person | None:
-        """The person as it is now, with what it changed in the log; ``None`` when somebody else was first."""
+    def _change(
+        self, person: Person, registration: Registration, standing: Standing, way: Way
+    ) -> tuple[Person, Change | None]:
+        """The next version of a person, itself where nothing changes, and what the log keeps of the change."""
         fields = compare(person.registration, registration)
         if not fields and standing == person.standing:
-            return person
+            return person, None
         after = replace(person, registration=registration, standing=standing, version=person.version + 1)
         change = None
         if fields:
             change = Change(str(self.new_id()), person.id, registration.name, way, self.clock.now(), fields)
-        return after if self.store.change_person(after, change) else None
+        return after, change
 
     def _person(self, caller: Caller) -> Person:
         person = self.store.find_person(caller.person)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from lastro.customers.portal.errors import MANAGERS_ONLY, SCHEDULE_BUSY
 from lastro.customers.portal.fields import manages
-from lastro.customers.portal.registration.model import Schedule
 from lastro.customers.portal.registration.requests import PutSchedule
 from lastro.customers.portal.registration.views import ScheduleAnswer, show_schedule
 from lastro.kernel.calendar import Clock
@@ -34,12 +33,13 @@ class Scheduling:
             raise MANAGERS_ONLY()
         sent = request.registration_schedule
 
-        def put_once() -> Schedule | None:
+        def put_once() -> ScheduleAnswer | None:
             before = self.store.find_schedule(caller.partner_id)
             after = replace(before, enabled=sent.enabled, every_days=sent.every_days, fields=sent.fields.to_fields())
             if after == before:
-                return before
+                return show_schedule(before)
             after = replace(after, version=before.version + 1, updated_at=self.clock.now())
-            return after if self.store.put_schedule(caller.partner_id, after) else None
+            answer = show_schedule(after)
+            return answer if self.store.put_schedule(caller.partner_id, after) else None
 
-        return show_schedule(until_committed(put_once, SCHEDULE_BUSY))
+        return until_committed(put_once, SCHEDULE_BUSY)
