@@ -106,7 +106,7 @@ APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
         approvals.TOO_MANY_AUTHORITIES(most=MOST_AUTHORITIES),
         approvals.AUTHORITY_BUSY(),
     ),
-    "create_reservation": (IN_PROGRESS(),),
+    "create_reservation": (approvals.UNIT_RESERVED(reservation=1), IN_PROGRESS()),
     "get_reservation": (approvals.RESERVATION_NOT_FOUND(),),
     "list_reservations": (approvals.AUTHORITY_NOT_FOUND(),),
     "decide_reservation": (

@@ -83,11 +83,12 @@ def _of_a_reservation(body: Body) -> None:
 
 
 def _of_a_flow(body: Body) -> None:
-    """Nothing due before the signing, and few instalments of what repeats."""
+    """Nothing due before the signing, few instalments of what repeats, and no payment above the price."""
     body["flow"]["signed_on"] = "2026-11-10"
     for payment in body["flow"]["payments"]:
         payment["due_date"] = max(str(payment["due_date"])[:10], "2026-11-10")
         payment["installments"] = 1
+        payment["amount_cents"] = min(payment["amount_cents"], body["flow"]["total_cents"])
 
 
 def _of_a_collection(body: Body) -> None:

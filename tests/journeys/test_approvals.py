@@ -45,7 +45,8 @@ def test_a_refused_flow_is_decided_once_by_the_next_authority(api: httpx.Client)
     assert [cycle["approved"] for cycle in met["evaluation"]["cycles"]] == [True, True, True]
     assert (met["state"], met["rank"]) == ("awaiting_decision", 1)
 
-    made = post(api, "/api/v1/reservations", {"reservation": {**asked, "flow": make_flow(4_800_000)}})["reservation"]
+    dearer = {**asked, "unit": "102", "flow": make_flow(4_800_000)}
+    made = post(api, "/api/v1/reservations", {"reservation": dearer})["reservation"]
     assert (made["evaluation"]["approved"], made["state"], made["rank"]) == (False, "awaiting_decision", 2)
     [move] = made["evaluation"]["smallest_change"]
     assert (move["to_cycle"], move["amount_cents"]) == (1, 200_000)

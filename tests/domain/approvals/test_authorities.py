@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastro.approvals.authorities.model import Authority, Limit, Limits, Score, Stakes, find_exceeded, next_rank
+from lastro.approvals.authorities.model import (
+    Authority,
+    Limit,
+    Limits,
+    Score,
+    Stakes,
+    find_exceeded,
+    find_ranks_shown,
+    next_rank,
+)
 from lastro.approvals.evaluation.flow import Flow
 from lastro.approvals.evaluation.outcome import evaluate_sale
 from lastro.approvals.evaluation.sale import Facts
@@ -81,7 +90,7 @@ stakes = st.builds(
 def test_the_lowest_rank_that_may_is_asked_else_the_highest_and_never_the_requester(
     named: list[Authority], asked: Stakes, least: int
 ) -> None:
-    rank = next_rank(named, asked, "EVA", least)
+    rank = next_rank(named, asked, ["EVA"], least)
     others = [one for one in named if one.enabled and one.name != "Eva" and one.rank >= least]
     able = {one.rank for one in others if not find_exceeded(one.limits, asked)}
     if not others:
@@ -91,19 +100,37 @@ def test_the_lowest_rank_that_may_is_asked_else_the_highest_and_never_the_reques
 
 
 def order(cents: int) -> Order:
-    return Order("Residencial", "101", "Tabela", 42, "Eva", 1, None, None, cents, "{}", "{}")
+    return Order("Residencial", "101", "Tabela", 42, "Eva", 1, None, None, cents, cents, "{}", "{}")
 
 
 @given(authorities, stakes, st.booleans())
 def test_a_reservation_is_approved_at_once_only_where_the_rule_is_met_within_limits(
     named: list[Authority], asked: Stakes, blocked: bool
 ) -> None:
-    made = make_reservation(1, order(asked.total_cents), Finding(asked.met_percent, blocked), asked.score, named, NOW)
+    made = make_reservation(1, order(asked.value_cents), Finding(asked.met_percent, blocked), asked.score, named, NOW)
     own = [one for one in named if one.enabled and one.name == "Eva"]
-    within = not find_exceeded(own[0].limits, asked) if own else not any(one.enabled for one in named)
+    within = not find_exceeded(own[0].limits, asked) if own else not named
     assert (made.state is State.BLOCKED) == blocked
     assert (made.state is State.APPROVED) == (within and asked.met_percent == 100 and not blocked)
     assert (made.state is State.AWAITING_DECISION) == (made.rank is not None)
+
+
+def test_the_sum_of_the_payments_counts_where_it_is_above_the_price() -> None:
+    dear = replace(order(100), paid_cents=101)
+    eva = Authority("Eva", 1, Limits(100, without_bureau_report=True), NOW)
+    made = make_reservation(1, dear, Finding(Decimal(100), blocked=False), None, [eva], NOW)
+    assert (made.state, made.exceeded) == (State.REFUSED, (Limit.VALUE,))
+    cheap = make_reservation(1, replace(dear, paid_cents=99), Finding(Decimal(100), blocked=False), None, [eva], NOW)
+    assert cheap.state is State.APPROVED
+
+
+@given(authorities, st.integers(1, 5))
+def test_shown_are_the_own_rank_and_those_below_that_nobody_enabled_has(named: list[Authority], rank: int) -> None:
+    shown = find_ranks_shown(Authority("bia", rank, Limits(), NOW), named)
+    assert rank in shown
+    assert shown <= set(range(1, rank + 1))
+    assert {one.rank for one in named if one.enabled and one.rank < rank}.isdisjoint(shown)
+    assert {each for each in range(1, rank) if not any(one.enabled and one.rank == each for one in named)} < shown
 
 
 def test_what_is_not_in_the_table_does_not_happen() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import pytest
@@ -24,14 +26,15 @@ ALMOST = flow_of(("2026-11-10", 4_800_000), ("2027-12-10", 11_000_000), ("2029-1
 
 @dataclass
 class Office:
-    """What a partner does about reservations."""
+    """What a partner does about reservations: each of a unit of its own, unless an attempt or a unit is named."""
 
     shop: Shop
+    units: Iterator[int] = field(default_factory=lambda: count(101))
 
     def reserve(self, flow: dict[str, Any] = MET, by: str = "ana.souza", key: str | None = None, **more: Any) -> Answer:
         body = {
             "development": "Residencial Exemplo",
-            "unit": "101",
+            "unit": "101" if key else str(next(self.units)),
             "price_table": "Tabela 2026",
             "customer_id": 42,
             "owed_cents": 0,

@@ -16,6 +16,10 @@ DUE_BEFORE_SIGNING = FieldRule("before_signing", "A parcela vence antes da assin
 ONE_PAYMENT = FieldRule("one_payment", "Uma parcela deste tipo não se repete: envie installments 1, ou uma para cada.")
 DUE_TOO_LATE = FieldRule("too_late", "A última parcela venceria depois do ano 2100.")
 TOO_MANY_PAYMENTS = FieldRule("too_many_payments", "O fluxo tem {count} parcelas; o limite é {most}.")
+IMPLAUSIBLE_PAYMENTS = FieldRule(
+    "implausible_payments",
+    "As parcelas somam {paid} centavos, mais de {most} vezes o preço total: confira os valores, em centavos.",
+)
 FACT_MISSING = FieldRule("required", "A alçada verifica este dado da venda: envie-o.")
 NO_BOUND = FieldRule("required", "Envie minimum_percent, maximum_percent ou os dois.")
 BOUNDS_CROSSED = FieldRule(MAXIMUM_BELOW_MINIMUM.rule, "O percentual máximo é menor que o mínimo.")
@@ -42,6 +46,9 @@ RESERVATION_BUSY = Refusal(
 RESERVATION_DECIDED = Refusal(Conflict, "reservation_decided", "Esta reserva não espera decisão: está {state}.")
 RESERVATION_ESCALATED = Refusal(
     Conflict, "reservation_escalated", "Esta reserva já foi passada à autoridade seguinte, de nível {rank}."
+)
+UNIT_RESERVED = Refusal(
+    Conflict, "unit_reserved", "Esta unidade já tem a reserva {reservation}, que espera decisão ou foi aprovada."
 )
 OWN_RESERVATION = Refusal(Forbidden, "requester_cannot_decide", "Quem pediu a reserva não decide sobre ela.")
 NO_AUTHORITY = Refusal(Forbidden, "no_authority", "Quem decide não está entre as pessoas que aprovam.")

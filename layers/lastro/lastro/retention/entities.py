@@ -43,6 +43,7 @@ OF_NOBODY = frozenset(
     {
         *("partner", "store", "partner_store", "api_key", "client", "callback", "signing_rotation"),
         *("product", "product_clauses", "approval_rule", "approval_rule_of_sale", "approval_authority"),
+        "reserved_unit",
         *("bureau_settings", "branch", "branch_cnpj", "bureau_integration", "bureau_leftover"),
         *("bureau_hold", "closing_integration"),
         *("bureau_token", "restriction_codes", "receiver"),

@@ -5,7 +5,7 @@ Source: docs/sources.md, limits of who approves; docs/decisions/0023-approvals.m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -53,9 +53,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Stakes:
-    """What limits are held against. ``owed_cents`` is ``None`` where it is not told, ``score`` without a report."""
+    """What limits are held against.
 
-    total_cents: int
+    ``value_cents`` is the total price, or what the payments come to where that is more: a price told too low passes no
+    limit. ``owed_cents`` is ``None`` where it is not told, ``score`` without a report.
+    """
+
+    value_cents: int
     lots: int
     owed_cents: int | None
     met_percent: Decimal
@@ -85,7 +89,7 @@ def find_exceeded(limits: Limits, stakes: Stakes) -> tuple[Limit, ...]:
 
 
 def _exceeded(limits: Limits, stakes: Stakes) -> Iterator[Limit]:
-    if limits.maximum_cents is not None and stakes.total_cents > limits.maximum_cents:
+    if limits.maximum_cents is not None and stakes.value_cents > limits.maximum_cents:
         yield Limit.VALUE
     if limits.maximum_lots is not None and stakes.lots > limits.maximum_lots:
         yield Limit.LOTS
@@ -101,11 +105,21 @@ def _exceeded(limits: Limits, stakes: Stakes) -> Iterator[Limit]:
         yield Limit.SCORE
 
 
-def next_rank(authorities: Iterable[Authority], stakes: Stakes, requester: str, least: int) -> int | None:
+def next_rank(authorities: Iterable[Authority], stakes: Stakes, left_out: Collection[str], least: int) -> int | None:
     """The rank that is asked: the lowest from ``least`` on at which somebody may approve this, else the highest.
 
-    The requester is never asked. ``None`` when nobody else stands that high.
+    Who is ``left_out`` (the requester, who handed it up) is never asked. ``None`` when nobody else stands that high.
     """
-    others = [one for one in authorities if one.enabled and one.rank >= least and not same_person(one.name, requester)]
+    others = [
+        one
+        for one in authorities
+        if one.enabled and one.rank >= least and not any(same_person(one.name, name) for name in left_out)
+    ]
     able = [one.rank for one in others if not find_exceeded(one.limits, stakes)]
     return min(able) if able else max((one.rank for one in others), default=None)
+
+
+def find_ranks_shown(authority: Authority, authorities: Iterable[Authority]) -> frozenset[int]:
+    """The ranks whose reservations an authority is shown: its own, and those below it that nobody enabled has."""
+    manned = {one.rank for one in authorities if one.enabled}
+    return frozenset({authority.rank, *range(1, authority.rank)} - (manned - {authority.rank}))

@@ -26,7 +26,9 @@ class SentAuthority(WireObject):
     ]
     enabled: Annotated[Flag, Field(description="false: no longer asked, and decides nothing", examples=[True])] = True
     maximum_cents: Annotated[
-        int | None, InCents(), Field(description="Greatest total price, in cents", examples=[50000000])
+        int | None,
+        InCents(),
+        Field(description="Greatest total price, and greatest sum of the payments, in cents", examples=[50000000]),
     ] = None
     maximum_lots: Annotated[
         int | None, InWhole(0, MOST_LOTS), Field(description="Greatest number of lots", examples=[2])

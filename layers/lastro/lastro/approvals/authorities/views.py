@@ -19,7 +19,10 @@ class AuthorityView(BaseModel):
     name: Annotated[str, Field(description="A user, as the partner names them", examples=["bia.lima"])]
     rank: Annotated[int, Field(description="Order of being asked: the lowest first", examples=[1])]
     enabled: Annotated[bool, Field(description="false: no longer asked, and decides nothing", examples=[True])]
-    maximum_cents: Annotated[int | None, Field(description="Greatest total price, in cents", examples=[50000000])]
+    maximum_cents: Annotated[
+        int | None,
+        Field(description="Greatest total price, and greatest sum of the payments, in cents", examples=[50000000]),
+    ]
     maximum_lots: Annotated[int | None, Field(description="Greatest number of lots", examples=[2])]
     maximum_owed_cents: Annotated[
         int | None, Field(description="Greatest amount the customer owes already, in cents", examples=[0])

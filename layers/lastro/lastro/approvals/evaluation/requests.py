@@ -7,7 +7,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from lastro.approvals.errors import DUE_BEFORE_SIGNING, DUE_TOO_LATE, ONE_PAYMENT, TOO_MANY_PAYMENTS
+from lastro.approvals.errors import (
+    DUE_BEFORE_SIGNING,
+    DUE_TOO_LATE,
+    IMPLAUSIBLE_PAYMENTS,
+    ONE_PAYMENT,
+    TOO_MANY_PAYMENTS,
+)
 from lastro.approvals.evaluation.flow import Flow, Payment, PaymentKind
 from lastro.approvals.evaluation.sale import Facts
 from lastro.approvals.rules.requests import VersionNumber
@@ -20,6 +26,8 @@ from lastro.wire.objects import WireObject
 from lastro.wire.requests import Request
 
 MOST_PAYMENTS = 600
+MOST_TIMES_TOTAL = 10
+"""How many times the price its payments may come to: beyond, a digit was typed too many, or R$ were sent for cents."""
 
 
 MONTHS_BETWEEN = {PaymentKind.MONTHLY: 1, PaymentKind.HALF_YEARLY: 6, PaymentKind.ANNUAL: 12}
@@ -92,7 +100,7 @@ def read_flow(sent: SentFlow, at: str = "flow") -> Flow:
     """The flow with every series written out, in the order sent; ``at`` is where it stands in the request.
 
     Raises ``InvalidInput`` naming the payments that are due before the signing or after the year 2100, that repeat
-    although their kind does not, or that there are too many of.
+    although their kind does not, that there are too many of, or that come to more than ten times the price.
     """
     faults: list[FieldError] = []
     payments: list[Payment] = []
@@ -113,9 +121,17 @@ def read_flow(sent: SentFlow, at: str = "flow") -> Flow:
                 Payment(add_months(payment.due_date, apart * each), payment.amount_cents, payment.kind)
                 for each in range(payment.installments)
             ]
+    paid = sum_payments(sent)
+    if paid > MOST_TIMES_TOTAL * sent.total_cents:
+        faults.append(IMPLAUSIBLE_PAYMENTS.at(f"{at}.payments", paid=paid, most=MOST_TIMES_TOTAL))
     if faults:
         raise InvalidInput(faults)
     return Flow(sent.signed_on, sent.total_cents, tuple(payments))
+
+
+def sum_payments(sent: SentFlow) -> int:
+    """What all payments come to, series written out, in cents."""
+    return sum(payment.amount_cents * payment.installments for payment in sent.payments)
 
 
 def _last_due(payment: SentPayment, apart: int) -> date:

@@ -46,7 +46,7 @@ class Decisions:
 
         Raises ``NotFound``; ``Forbidden`` to who asked for it, is no authority, stands below the one that is asked or
         would go beyond their limits; ``BusinessRefusal`` where nobody stands above; ``Conflict`` for what was decided
-        or handed up before, by another or by the same.
+        or handed up before, by another or by the same, whatever their rank has become.
         """
         asked = request.decision
         partner_id = caller.partner_id
@@ -62,6 +62,8 @@ class Decisions:
             authority = self.authorities.find(partner_id, asked.decided_by)
             if authority is None or not authority.enabled:
                 raise NO_AUTHORITY()
+            if any(same_person(authority.name, name) for name in before.escalated_by()):
+                raise RESERVATION_ESCALATED(rank=before.rank)
             if authority.rank < before.rank:
                 passed = before.was_at_or_below(authority.rank)
                 raise RESERVATION_ESCALATED(rank=before.rank) if passed else BELOW_AUTHORITY(rank=before.rank)
@@ -74,7 +76,7 @@ class Decisions:
                 rank = self._next(partner_id, authority, before, score)
             step = Step(now, authority.name, event, before.rank, asked.justification)
             after = decide(before, step, score, rank=rank)
-            return show_reservation(after) if self.store.replace(partner_id, after) else None
+            return show_reservation(after) if self.store.replace(partner_id, after, authority) else None
 
         return until_committed(decide_once, RESERVATION_BUSY)
 
@@ -82,7 +84,7 @@ class Decisions:
         found = next_rank(
             self.authorities.list(partner_id),
             reservation.stakes(score),
-            reservation.order.requested_by,
+            [reservation.order.requested_by, *reservation.escalated_by()],
             authority.rank + 1,
         )
         if found is None:

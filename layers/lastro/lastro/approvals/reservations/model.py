@@ -22,7 +22,10 @@ from lastro.approvals.reservations.states import Event, State, next_state
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. Amounts are cents; ``flow`` is the flow as sent and ``evaluation`` its outcome, as JSON."""
+    """What is asked for. Amounts are cents; ``flow`` is the flow as sent and ``evaluation`` its outcome, as JSON.
+
+    ``total_cents`` is the price, ``paid_cents`` what all payments of the flow come to.
+    """
 
     development: str
     unit: str
@@ -33,6 +36,7 @@ class Order:
     owed_cents: int | None
     pre_registration_id: str | None
     total_cents: int
+    paid_cents: int
     flow: str
     evaluation: str
 
@@ -79,7 +83,12 @@ class Reservation:
     def stakes(self, score: Score | None) -> Stakes:
         """What limits are held against, with a score."""
         order = self.order
-        return Stakes(order.total_cents, order.lots, order.owed_cents, self.finding.met_percent, score)
+        value = max(order.total_cents, order.paid_cents)
+        return Stakes(value, order.lots, order.owed_cents, self.finding.met_percent, score)
+
+    def escalated_by(self) -> tuple[str, ...]:
+        """Who handed it up, and decides on it no more, whatever their rank has become."""
+        return tuple(step.by for step in self.history if step.event is Event.ESCALATE)
 
     def was_at_or_below(self, rank: int) -> bool:
         """Whether it was once asked of this rank or a lower one."""
@@ -96,21 +105,22 @@ def make_reservation(
 ) -> Reservation:
     """A new reservation and its first state.
 
-    What meets the rule is approved within the limits of its requester; a partner who names no authorities has no
-    limits. All else is asked of the next authority, who is never the requester. A risk above its limit blocks it.
+    What meets the rule is approved within the limits of its requester; a partner who never named an authority has no
+    limits, one whose authorities are all disabled has nobody within them. All else is asked of the next authority, who
+    is never the requester. A risk above its limit blocks it.
     """
     enabled = [one for one in authorities if one.enabled]
     own = next((one for one in enabled if same_person(one.name, order.requested_by)), None)
     made = Reservation(number, order, finding, State.REFUSED, None, (), score, now, now)
     stakes = made.stakes(score)
     exceeded = find_exceeded(own.limits, stakes) if own else ()
-    within = not exceeded if own else not enabled
+    within = not exceeded if own else not authorities
     if finding.blocked:
         event, rank = Event.RISK_EXCEEDED, None
     elif within and finding.met_percent == WHOLE:
         event, rank = Event.MET, None
     else:
-        rank = next_rank(enabled, stakes, order.requested_by, own.rank if own else 0)
+        rank = next_rank(enabled, stakes, [order.requested_by], own.rank if own else 0)
         event = Event.NOBODY_TO_ASK if rank is None else Event.PASSED_ON
     return replace(made, state=next_state(None, event), rank=rank, exceeded=exceeded)
 

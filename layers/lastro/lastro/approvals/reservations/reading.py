@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lastro.approvals.authorities.model import find_ranks_shown
 from lastro.approvals.errors import AUTHORITY_NOT_FOUND, RESERVATION_NOT_FOUND
 from lastro.approvals.reservations.requests import FindReservation, ListReservations
 from lastro.approvals.reservations.views import ReservationAnswer, ReservationList, show_reservation, show_row
@@ -38,7 +39,8 @@ class ReservationReading:
             authority = self.authorities.find(partner_id, request.authority)
             if authority is None:
                 raise AUTHORITY_NOT_FOUND()
-            rows, following = self.store.list_waiting(partner_id, authority.rank, after, per_page)
+            ranks = find_ranks_shown(authority, self.authorities.list(partner_id))
+            rows, following = self.store.list_waiting(partner_id, ranks, after, per_page)
         else:
             rows, following = self.store.list_after(partner_id, after, per_page)
         cursor = None if following is None else str(following)

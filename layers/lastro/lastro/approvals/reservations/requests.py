@@ -64,7 +64,11 @@ class ListReservations(Request):
 
     customer_id: Annotated[Number | None, Field(description="Only this customer's", examples=[42])] = None
     authority: Annotated[
-        OwnId | None, Field(description="Only those that wait for this user's rank", examples=["bia.lima"])
+        OwnId | None,
+        Field(
+            description="Only those that wait for this user's rank, or for one below that nobody enabled has",
+            examples=["bia.lima"],
+        ),
     ] = None
     cursor: Annotated[
         Number | None, Field(description="next_cursor of the page before; absent: the first page", examples=["25"])

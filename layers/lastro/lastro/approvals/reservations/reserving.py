@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from lastro.approvals.authorities.model import Score
+from lastro.approvals.authorities.model import Score, same_person
 from lastro.approvals.errors import (
     NO_RULE_FOR_SALE,
     PRE_REGISTRATION_MISSING,
     RULE_NOT_FOR_SALE,
     SEVERAL_RULES,
+    UNIT_RESERVED,
     UNKNOWN_RULE,
 )
 from lastro.approvals.evaluation.outcome import evaluate_sale
-from lastro.approvals.evaluation.requests import read_flow
+from lastro.approvals.evaluation.requests import read_flow, sum_payments
 from lastro.approvals.evaluation.sale import find_missing_facts
 from lastro.approvals.evaluation.views import show_evaluation
 from lastro.approvals.reservations.model import Finding, Order, make_reservation
@@ -52,8 +53,8 @@ class Reservations:
         """A new reservation with its evaluation. The same attempt again gives the first answer again.
 
         Raises ``InvalidInput`` for a flow that cannot be, for facts of the sale that the rule checks and that are not
-        sent, and for a sale that no rule or more than one is for; ``Conflict`` for an ``Idempotency-Key`` that came
-        with another request or is being worked.
+        sent, and for a sale that no rule or more than one is for; ``Conflict`` for a unit that another
+        reservation holds, and for an ``Idempotency-Key`` that came with another request or is being worked.
         """
         sent = request.reservation
         flow = read_flow(sent.flow, "reservation.flow")
@@ -66,18 +67,23 @@ class Reservations:
                 return ReservationAnswer.model_validate_json(first)
             rule = self._find_rule(caller.partner_id, sent)
             _check_facts(rule, sent)
+            held = self.store.find_holding(caller.partner_id, sent.development, sent.unit)
+            if held is not None:
+                raise UNIT_RESERVED(reservation=held)
+            authorities = self.authorities.list(caller.partner_id)
             outcome = evaluate_sale(rule, flow, sent.flow.to_facts())
             reservation = make_reservation(
                 self.store.reserve_id(),
                 _order(sent, show_evaluation(outcome).model_dump_json()),
                 Finding(outcome.met_percent(), outcome.blocked),
                 find_score(self.scores, caller.partner_id, sent.customer_id, now),
-                self.authorities.list(caller.partner_id),
+                authorities,
                 now,
             )
             answer = show_reservation(reservation)
             answered = Answered.to(attempt, answer.model_dump_json(), now)
-            return answer if self.store.put_new(caller.partner_id, reservation, answered) else None
+            own = next((one for one in authorities if same_person(one.name, sent.requested_by)), None)
+            return answer if self.store.put_new(caller.partner_id, reservation, own, answered) else None
 
         return until_committed(create_once, IN_PROGRESS)
 
@@ -124,6 +130,7 @@ def _order(sent: SentReservation, evaluation: str) -> Order:
         owed_cents=sent.owed_cents,
         pre_registration_id=sent.pre_registration_id,
         total_cents=sent.flow.total_cents,
+        paid_cents=sum_payments(sent.flow),
         flow=sent.flow.model_dump_json(),
         evaluation=evaluation,
     )

@@ -19,6 +19,10 @@ class State(StrEnum):
     BLOCKED = "blocked"
 
 
+HOLDING = frozenset({State.AWAITING_DECISION, State.APPROVED})
+"""States in which a reservation holds its unit: nobody else reserves it."""
+
+
 class Event(StrEnum):
     """What happens to a reservation. The first four are findings of its evaluation, the others are decisions."""
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+import heapq
+import json
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from lastro.approvals.authorities.model import Limit, Score
+from lastro.approvals.authorities.model import Authority, Limit, Score
 from lastro.approvals.reservations.model import Finding, Order, Reservation, Step
-from lastro.approvals.reservations.states import Event, State
+from lastro.approvals.reservations.states import HOLDING, Event, State
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import approvals as approval_keys
-from lastro.aws.dynamodb.table import ABSENT, Item, Put
+from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 
@@ -54,31 +56,77 @@ class ReservationStore(Attempts):
     def list_of_customer(self, partner_id: str, customer_id: int, reservation_id: int, per_page: int) -> Page:
         """The same of one customer: one query of an index, and one batch of what it names."""
         place = approval_keys.customer_reservation_index(partner_id, customer_id, reservation_id + 1)
-        return self._list(keys.BY_OWNER, place, per_page)
+        return self._list(keys.BY_OWNER, [place], per_page)
 
-    def list_waiting(self, partner_id: str, rank: int, reservation_id: int, per_page: int) -> Page:
-        """The same of what waits for a rank. A page may be short: an index tells late what was decided."""
-        place = approval_keys.waiting_reservation_index(partner_id, rank, reservation_id + 1)
-        rows, following = self._list(keys.OPEN, place, per_page)
-        return [row for row in rows if row.rank == rank], following
+    def list_waiting(self, partner_id: str, ranks: Collection[int], reservation_id: int, per_page: int) -> Page:
+        """The same of what waits for any of these ranks, a query of a page each.
 
-    def _list(self, index: str, place: Mapping[str, str], per_page: int) -> Page:
-        found = self._table.query(place[f"{index}_pk"], index=index, at_least=place[f"{index}_sk"], limit=per_page + 1)
-        named = [Key(row["PK"], row["SK"]) for row in islice(found, per_page + 1)]
+        A page may be short: an index tells late what was decided.
+        """
+        places = [approval_keys.waiting_reservation_index(partner_id, rank, reservation_id + 1) for rank in ranks]
+        rows, following = self._list(keys.OPEN, places, per_page)
+        return [row for row in rows if row.rank in ranks], following
+
+    def _list(self, index: str, places: Sequence[Mapping[str, str]], per_page: int) -> Page:
+        pk, sk, most = f"{index}_pk", f"{index}_sk", per_page + 1
+        parts = (self._table.query(place[pk], index=index, at_least=place[sk], limit=most) for place in places)
+        found = heapq.merge(*parts, key=lambda row: str(row[sk]))
+        named = [Key(row["PK"], row["SK"]) for row in islice(found, most)]
         wanted = named[:per_page]
         stored = self._table.get_many(wanted)
         rows = [_to_reservation(stored[key]) for key in wanted if key in stored]
         return rows, int(wanted[-1].sk) if len(named) > per_page else None
 
-    def put_new(self, partner_id: str, reservation: Reservation, answered: Answered | None) -> bool:
-        """Keep a new reservation. False when the same attempt was first."""
-        key = approval_keys.reservation(partner_id, reservation.id)
-        return self._commit([Put(key, _to_item(partner_id, reservation), {"PK": ABSENT})], answered)
+    def find_holding(self, partner_id: str, development: str, unit: str) -> int | None:
+        """The number of the reservation that holds a unit; ``None`` for one that is free."""
+        item = self._table.get(approval_keys.reserved_unit(partner_id, development, unit))
+        return item["reservation_id"] if item else None
 
-    def replace(self, partner_id: str, reservation: Reservation) -> bool:
-        """Keep the next version. False when somebody else changed it meanwhile."""
+    def put_new(
+        self, partner_id: str, reservation: Reservation, within: Authority | None, answered: Answered | None
+    ) -> bool:
+        """Keep a new reservation, and hold its unit for it while it may be sold by it.
+
+        False when the same attempt was first, another holds the unit, or ``within``, the requester's limits it was
+        judged by, changed meanwhile.
+        """
         key = approval_keys.reservation(partner_id, reservation.id)
-        return self._commit([Put(key, _to_item(partner_id, reservation), {"version": reservation.version - 1})])
+        writes: list[Write] = [Put(key, _to_item(partner_id, reservation), {"PK": ABSENT})]
+        if reservation.state in HOLDING:
+            writes.append(_hold_unit(partner_id, reservation))
+        if within is not None:
+            writes.append(_unchanged(partner_id, within))
+        return self._commit(writes, answered)
+
+    def replace(self, partner_id: str, reservation: Reservation, by: Authority) -> bool:
+        """Keep the next version as ``by`` decided, and free the unit of what is refused.
+
+        False when somebody else changed the reservation, or the authority, meanwhile.
+        """
+        key = approval_keys.reservation(partner_id, reservation.id)
+        writes: list[Write] = [
+            Put(key, _to_item(partner_id, reservation), {"version": reservation.version - 1}),
+            _unchanged(partner_id, by),
+        ]
+        if reservation.state not in HOLDING:
+            held = approval_keys.reserved_unit(partner_id, reservation.order.development, reservation.order.unit)
+            writes.append(Delete(held, {"reservation_id": AbsentOr(reservation.id)}))
+        return self._commit(writes)
+
+
+def _hold_unit(partner_id: str, reservation: Reservation) -> Put:
+    item = {"entity": "reserved_unit", "schema": _SCHEMA, "version": 1, "reservation_id": reservation.id}
+    return Put(
+        approval_keys.reserved_unit(partner_id, reservation.order.development, reservation.order.unit),
+        item,
+        {"PK": ABSENT},
+    )
+
+
+def _unchanged(partner_id: str, authority: Authority) -> Update:
+    """Writes the version that it requires: whoever changes the authority meanwhile ends the transaction."""
+    key = approval_keys.approval_authority(partner_id, authority.name)
+    return Update(key, {"version": authority.version}, where={"version": authority.version})
 
 
 def _to_item(partner_id: str, reservation: Reservation) -> Item:
@@ -100,6 +148,7 @@ def _to_item(partner_id: str, reservation: Reservation) -> Item:
         "owed_cents": order.owed_cents,
         "pre_registration_id": order.pre_registration_id,
         "total_cents": order.total_cents,
+        "paid_cents": order.paid_cents,
         "flow": gzip.compress(order.flow.encode(), mtime=0),
         "evaluation": gzip.compress(order.evaluation.encode(), mtime=0),
         "met_percent": str(reservation.finding.met_percent),
@@ -125,7 +174,13 @@ def _to_item(partner_id: str, reservation: Reservation) -> Item:
     }
 
 
+def _sum_payments(flow: str) -> int:
+    """Of a row that was kept without the sum."""
+    return sum(payment["amount_cents"] * payment["installments"] for payment in json.loads(flow)["payments"])
+
+
 def _to_reservation(item: Mapping[str, Any]) -> Reservation:
+    flow = gzip.decompress(item["flow"]).decode()
     return Reservation(
         id=item["id"],
         order=Order(
@@ -138,7 +193,8 @@ def _to_reservation(item: Mapping[str, Any]) -> Reservation:
             owed_cents=item["owed_cents"],
             pre_registration_id=item["pre_registration_id"],
             total_cents=item["total_cents"],
-            flow=gzip.decompress(item["flow"]).decode(),
+            paid_cents=item["paid_cents"] if "paid_cents" in item else _sum_payments(flow),
+            flow=flow,
             evaluation=gzip.decompress(item["evaluation"]).decode(),
         ),
         finding=Finding(Decimal(item["met_percent"]), item["blocked"]),

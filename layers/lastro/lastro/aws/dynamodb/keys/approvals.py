@@ -6,6 +6,7 @@
 | version of a rule   | APPROVALS#<partner>     | RULE_VERSION#<id>#<n> |                        |                 | one get: the rule as it was |
 | rule of a sale      | APPROVALS#<partner>     | RULE_OF_SALE#<digest>#<id> |                   |                 | one query: the rules of a development and a price table |
 | approval authority  | APPROVALS#<partner>     | AUTHORITY#<name> |                             |                 | one get; list by prefix |
+| reserved unit       | RESERVED_UNITS#<partner> | <digest>     |                                |                 | one get: the reservation that holds a unit of a development |
 | reservation         | RESERVATIONS#<partner>  | <id>          | RESERVATIONS#<partner>#<customer> / <id> | WAITING_RESERVATIONS#<partner>#<rank> / <id> | one get; list; lists of a customer and of an authority |
 """
 
@@ -43,6 +44,12 @@ def approval_authority(partner_id: str, name: str) -> Key:
 
 def reservation(partner_id: str, reservation_id: int) -> Key:
     return Key(f"RESERVATIONS#{partner_id}", f"{reservation_id:012d}")
+
+
+def reserved_unit(partner_id: str, development: str, unit: str) -> Key:
+    """What a reservation holds; capitals do not tell names apart."""
+    names = json.dumps([development.casefold(), unit.casefold()])
+    return Key(f"RESERVED_UNITS#{partner_id}", hashlib.sha256(names.encode()).hexdigest()[:32])
 
 
 def customer_reservation_index(partner_id: str, customer_id: int, reservation_id: int = 0) -> dict[str, str]:
