@@ -95,7 +95,7 @@ DAYS = EMPTY | st.sampled_from(["01/01/2009", "31/12/2012"])
 TEXTS = EMPTY | st.just("Exemplo")
 PHONES = EMPTY | st.sampled_from([PHONE, BARE_PHONE, {}])
 ADDRESSES = EMPTY | st.fixed_dictionaries({}, optional={"street": TEXTS, "city": TEXTS, "rent_value_cents": st.just(1)})
-PEPS = EMPTY | st.fixed_dictionaries(
+PEPS = st.sampled_from([None, {}, {"until": ""}, {"relation": None}]) | st.fixed_dictionaries(
     {}, optional={"office": TEXTS, "since": DAYS, "until": DAYS, "relation": EMPTY | st.just("relative")}
 )
 JOBS = EMPTY | st.fixed_dictionaries(
@@ -116,7 +116,9 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "bank_references": st.lists(st.fixed_dictionaries({"bank_id": st.just(1)}, optional={"open_at": DAYS}), max_size=2),
     "spouse_cpf": EMPTY | st.just("111.444.777-35"),
 }
-CHANGES = st.sampled_from(sorted(FIELDS)).flatmap(lambda name: st.fixed_dictionaries({name: FIELDS[name]}))
+CHANGES = st.sampled_from(["pep", "job_reference", *sorted(FIELDS)]).flatmap(
+    lambda name: st.fixed_dictionaries({name: FIELDS[name]})
+)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -12,6 +12,7 @@ import pytest
 
 from lastro.aws.clients import open_client
 from lastro.customers.portal import wiring
+from lastro.customers.portal.registration import own_data, scheduling
 from tests.clock import MovableClock
 from tests.functions.conftest import Call, OpenShop
 from tests.functions.customers.visitors import PERSON, Visitor, admit, schedule, staff_of, visit
@@ -54,6 +55,29 @@ def test_nobody_is_asked_until_the_manager_says_so(call: Call, shop: Shop, clock
     assert (form(call, ana)["due"], form(call, ana)["asked"]) == (False, False)
     for refused in (confirm(call, ana), call("customers", "postpone_registration", shop=ana)):
         assert (refused.status, refused.json["code"]) == (409, "no_update_asked")
+
+
+def test_what_cannot_be_answered_is_not_kept(
+    call: Call, shop: Shop, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schedule(call, shop)
+    ana = admit(call, shop)
+    known = form(call, ana)
+    own = {"portal_person": {"name": "Outro Nome"}}
+    asked = {"registration_schedule": {"enabled": False, "every_days": 30}}
+    filled = {"registration_update": {**known["registration"], "name": "Outro Nome"}}
+
+    def fail(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("no answer")
+
+    with monkeypatch.context() as broken:
+        for module, name in ((own_data, "show_person"), (own_data, "show_update"), (scheduling, "show_schedule")):
+            broken.setattr(module, name, fail)
+        assert call("customers", "put_own_registration", shop=ana, body=own).status == 500
+        assert call("customers", "confirm_registration", shop=ana, body=filled).status == 500
+        assert call("customers", "postpone_registration", shop=ana).status == 500
+        assert call("customers", "put_registration_schedule", shop=shop, body=asked).status == 500
+    assert form(call, ana) == known
 
 
 def test_put_off_it_comes_back_at_every_login_until_it_is_done(call: Call, shop: Shop, clock: MovableClock) -> None:
