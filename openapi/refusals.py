@@ -201,6 +201,7 @@ _NO_LONGER_LISTABLE = (
     negativations.BOLETO_NOT_OVERDUE(status="quitado"),
     negativations.PUBLIC_BODY(),
     negativations.PRINCIPAL_NOT_LISTED(),
+    negativations.REMOVAL_ORDERED(order="0001234-56.2026.8.26.0100"),
     negativations.LISTING_EXISTS(listing=_SAMPLE_LISTING),
     negativations.CONTRACT_LISTED(listing=_SAMPLE_LISTING),
 )
@@ -231,6 +232,7 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
         negativations.BOLETO_NOT_OVERDUE(status="quitado"),
         negativations.PUBLIC_BODY(),
         negativations.PRINCIPAL_NOT_LISTED(),
+        negativations.REMOVAL_ORDERED(order="0001234-56.2026.8.26.0100"),
         negativations.LISTING_EXISTS(listing=_SAMPLE_LISTING),
         negativations.CONTRACT_LISTED(listing=_SAMPLE_LISTING),
         negativations.LISTING_BUSY(),

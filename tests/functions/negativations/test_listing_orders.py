@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
+from lastro.kernel.errors import Conflict
+from lastro.negativations.listings.asking.creating import ListingOrder
 from lastro.negativations.listings.guarantors import GuarantorListings
+from lastro.negativations.listings.model import Origin
+from lastro.negativations.wiring import open_listing_creation
 from tests.functions.invocation import OTHER_CPF
 from tests.functions.negativations.registry import WHOLE, Registry
 
@@ -90,9 +94,40 @@ def test_an_order_before_anything_was_sent_calls_nobody(registry: Registry) -> N
     assert registry.calls("include", listing["contract_number"]) == []
 
 
+def test_what_an_order_took_down_is_not_listed_again(registry: Registry) -> None:
+    boleto, listing = listed(registry)
+    registry.order_removal(listing["id"])
+    registry.work(listing["id"])
+    again = registry.ask(boleto["id"])
+    assert (again.status, again.json["code"]) == (409, "removal_ordered")
+    assert "0001234-56.2026.8.26.0100" in again.text
+    # Nor by the collection, whose run tells the code of a conflict as its reason to leave a boleto alone.
+    automatic = ListingOrder(registry.shop.partner_id, boleto["id"], "cobrança", Origin.AUTOMATIC)
+    with pytest.raises(Conflict) as refused:
+        open_listing_creation().place(automatic)
+    assert refused.value.code == "removal_ordered"
+
+
+def test_an_order_told_on_an_older_listing_takes_the_standing_one_down(registry: Registry) -> None:
+    boleto, older = listed(registry)
+    registry.remove(older["id"], "03")
+    registry.work(older["id"])
+    newer = registry.place(boleto["id"])
+    registry.work(newer["id"])
+    assert registry.order_removal(older["id"]).status == 202
+    assert registry.read(newer["id"])["status"] == "baixa_pendente"
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("kind", "decree"), ("number", "  "), ("number", "a" * 61), ("issued_on", "2999-03-03"), ("issued_on", "31/02")],
+    [
+        ("kind", "decree"),
+        ("number", "  "),
+        ("number", "-/."),
+        ("number", "a" * 61),
+        ("issued_on", "2999-03-03"),
+        ("issued_on", "31/02"),
+    ],
 )
 def test_an_order_has_a_kind_a_number_and_a_day_that_came(registry: Registry, field: str, value: str) -> None:
     listing = registry.place(registry.add_debt()["id"])

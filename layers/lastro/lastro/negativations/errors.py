@@ -68,6 +68,11 @@ PRINCIPAL_NOT_LISTED = Refusal(
     BusinessRefusal, "principal_not_listed", "O garantidor é negativado depois que o birô aceita o devedor."
 )
 REMOVAL_ASKED = Refusal(Conflict, "removal_already_asked", "A baixa já foi pedida, com o motivo {reason}.")
+REMOVAL_ORDERED = Refusal(
+    Conflict,
+    "removal_ordered",
+    "A ordem ou contestação {order} baixou este boleto para esta pessoa: ele não é mais negativado.",
+)
 ORDER_KNOWN = Refusal(
     Conflict, "removal_order_known", "Esta ordem ou contestação já foi registrada, com a data {date}."
 )
@@ -103,6 +108,7 @@ TOO_OLD = FieldRule("too_old", "A dívida venceu há mais de cinco anos e não p
 UNKNOWN_NATURE = FieldRule("unknown_code", "O birô não tem este código de natureza para este tipo de pessoa.")
 UNKNOWN_REASON = FieldRule("unknown_code", "O birô não tem este motivo de baixa.")
 PARTIAL_REASON = FieldRule("partial_payment", "A dívida foi paga em parte: o motivo é {reason}, e não o de pagamento.")
+ORDER_NUMBER = FieldRule("order_number", "Envie o número do processo ou do protocolo, com letras ou algarismos.")
 NOT_A_GUARANTOR = FieldRule("not_a_guarantor", "Esta pessoa não é garantidora deste boleto.")
 JUSTIFICATION_REQUIRED = FieldRule("required", "Diga por que a negativação foi recusada.")
 WRONG_NETWORK = FieldRule("network", "Envie um endereço IP ou uma rede, como 203.0.113.0/24.")

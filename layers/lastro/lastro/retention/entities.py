@@ -18,7 +18,7 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
         {
             *("debtor", "boleto", "boleto_pointer", "boleto_change", "guarantee"),
             *("listing", "listing_pointer", "listing_lock", "listing_request", "listing_deadline", "listing_last_day"),
-            "bureau_event",
+            *("bureau_event", "listing_order"),
         }
     ),
 }

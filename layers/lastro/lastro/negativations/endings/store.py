@@ -15,7 +15,7 @@ from lastro.negativations.debtors.store import DebtorStore
 from lastro.negativations.events.model import BureauEvent
 from lastro.negativations.events.store import EventStore
 from lastro.negativations.listings.model import Listing
-from lastro.negativations.listings.store import Desk, ListingStore, locks_of, references_of
+from lastro.negativations.listings.store import Desk, ListingStore, locks_of, order_key_of, references_of
 from lastro.negativations.pages import place_of
 
 
@@ -100,7 +100,7 @@ class DebtStore:
         for reference in sorted(references_of(listing)):
             yield from self._rows(keys.bureau_event(listing.partner_id, bureau, reference, "").pk)
             yield keys.listing_request(listing.partner_id, bureau, reference)
-        for lock in locks_of(listing):
+        for lock in (*locks_of(listing), order_key_of(listing)):
             held = self._table.get(lock)
             # Another listing of the same debt may hold it by now.
             if held is not None and held["listing_id"] == listing.id:

@@ -102,6 +102,10 @@ def digest_of(text: str) -> str:
 
 
 def _check(known: EventSource, authorization: str, source: Source) -> None:
+    # A scheme is the same in any case (RFC 9110, section 11.1).
+    scheme, _, rest = authorization.partition(" ")
+    if scheme.casefold() == "basic":
+        authorization = f"Basic {rest}"
     if known.credential and not compare_digest(known.credential, digest_of(authorization)):
         raise EVENT_SOURCE_UNAUTHORIZED()
     if not known.networks:

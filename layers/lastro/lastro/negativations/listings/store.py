@@ -70,11 +70,14 @@ class ListingEntry:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Who holds the two locks of a debt at a bureau; ``None`` where nobody does."""
+    """Who holds the two locks of a debt at a bureau; ``None`` where nobody does. ``order`` is the number of the order
+    that took it down for good.
+    """
 
     first_answer: str | None
     of_boleto: str | None
     of_contract: str | None
+    order: str | None = None
 
 
 class ListingStore(Attempts):
@@ -95,16 +98,18 @@ class ListingStore(Attempts):
         Raises ``Conflict`` when the attempt's key came with another request.
         """
         locks = locks_of(listing)
-        first, found = self._find_with(attempt, now, locks)
+        ordered = order_key_of(listing)
+        first, found = self._find_with(attempt, now, [*locks, ordered])
         of_boleto, *of_contract = [_holder(found.get(lock)) for lock in locks]
-        return Held(first, of_boleto, next(filter(None, of_contract), None))
+        return Held(first, of_boleto, next(filter(None, of_contract), None), _number(found.get(ordered)))
 
     def find_others(self, listing: Listing) -> Held:
         """Who but the listing itself holds the locks of its debt."""
         locks = locks_of(listing)
-        found = self._table.get_many(locks)
+        ordered = order_key_of(listing)
+        found = self._table.get_many([*locks, ordered])
         of_boleto, *of_contract = [None if (name := _holder(found.get(lock))) == listing.id else name for lock in locks]
-        return Held(None, of_boleto, next(filter(None, of_contract), None))
+        return Held(None, of_boleto, next(filter(None, of_contract), None), _number(found.get(ordered)))
 
     def find_holder(self, desk: Desk, boleto_id: str, document: str) -> str | None:
         """Id of the listing that a person's debt has at a bureau, if one stands."""
@@ -118,6 +123,8 @@ class ListingStore(Attempts):
         place = place_of(listing.created_at, listing.id)
         writes: list[Write] = [
             claim_for_listing(boleto),
+            # Deletes nothing: it holds only while no order came.
+            Delete(order_key_of(listing), {"PK": ABSENT}),
             Put(negativation_keys.listing(listing.id), listing_item(listing), {"PK": ABSENT}),
             Put(negativation_keys.boleto_listing(listing.partner_id, listing.boleto_id, place), pointer),
             Put(
@@ -142,7 +149,12 @@ class ListingStore(Attempts):
 
         With ``boleto`` only while that is as it was read: what is sent excludes every payment.
         """
-        writes: list[Write] = [claim_for_listing(boleto)] if boleto else []
+        writes: list[Write] = []
+        if boleto:
+            writes = [claim_for_listing(boleto), Delete(order_key_of(after), {"PK": ABSENT})]
+        if after.orders != before.orders:
+            row = {"entity": "listing_order", "schema": _SCHEMA, "version": 1, "listing_id": after.id}
+            writes.append(Put(order_key_of(after), {**row, "number": after.orders[-1].number}))
         writes.append(Put(negativation_keys.listing(after.id), listing_item(after), {"version": before.version}))
         writes += watch_writes(before, after)
         writes += hold_writes(before, after)
@@ -274,6 +286,15 @@ def locks_of(listing: Listing) -> tuple[keys.Key, ...]:
             for name in dict.fromkeys((same_contract(contract), contract))
         ),
     )
+
+
+def order_key_of(listing: Listing) -> keys.Key:
+    """Where an order about the listing's boleto and person lies, whatever the bureau."""
+    return negativation_keys.listing_order(listing.partner_id, listing.boleto_id, listing.person.document.value)
+
+
+def _number(item: Item | None) -> str | None:
+    return str(item["number"]) if item else None
 
 
 def _holder(item: Item | None) -> str | None:

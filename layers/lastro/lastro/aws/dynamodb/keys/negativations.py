@@ -110,6 +110,11 @@ def listing_lock(partner_id: str, boleto_id: str, bureau: str, document: str) ->
     return Key(f"BOLETO#{partner_id}#{boleto_id}", f"LOCK#{bureau}#{document}")
 
 
+def listing_order(partner_id: str, boleto_id: str, document: str) -> Key:
+    """That a boleto may not be listed for a person again."""
+    return Key(f"BOLETO#{partner_id}#{boleto_id}", f"ORDER#{document}")
+
+
 def listing_contract(partner_id: str, bureau: str, creditor: str, document: str, contract: str) -> Key:
     return Key(f"LISTING_CONTRACT#{partner_id}#{bureau}#{creditor}#{document}#{contract}", "CONTRACT")
 

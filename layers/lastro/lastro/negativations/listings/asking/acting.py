@@ -22,6 +22,7 @@ from lastro.negativations.errors import (
     LISTING_NOT_FOUND,
     NOT_RESENDABLE,
     ORDER_KNOWN,
+    ORDER_NUMBER,
     REMOVAL_ASKED,
     REMOVAL_IMPOSSIBLE,
     REQUESTER_CANNOT_APPROVE,
@@ -114,11 +115,14 @@ class ListingActs:
 
     def order(self, request: OrderRemoval, caller: Caller) -> ListingAnswer:
         """Take a record down at once, for a court said so or its debtor contested it; the same order again changes
-        nothing, and one about a listing that ended is kept with it.
+        nothing. It goes for every open listing of the boleto and person: who died in between asks once more.
 
-        Raises ``NotFound``, and ``Conflict`` for the number of an order that is known with another date.
+        Raises ``NotFound``, ``InvalidInput`` for a number without letter or digit, and ``Conflict`` for
+        the number of an order that is known with another date.
         """
         asked = request.removal_order
+        if not any(each.isalnum() for each in asked.number):
+            raise InvalidInput([ORDER_NUMBER.at("removal_order.number")])
 
         def order_once(listing: Listing) -> Listing:
             kind, now = OrderKind(asked.kind), format_moment(self.clock.now())
@@ -128,7 +132,14 @@ class ListingActs:
                 raise ORDER_KNOWN(date=known.issued_on.isoformat())
             return changes.order_removal(listing, order, self.reasons.reason_for(listing, ORDER_REASONS[kind]))
 
-        return self._do(request.negativation_id, caller, order_once)
+        answer = self._do(request.negativation_id, caller, order_once)
+        # Looked for after the order is kept, from where on none is added.
+        told = find_own(self.store, request.negativation_id, caller)
+        for name in self.store.list_of_boleto(told.partner_id, told.boleto_id):
+            other = self.store.find(name)
+            if other and other.id != told.id and other.is_open and other.person.document == told.person.document:
+                self._do(name, caller, order_once)
+        return answer
 
     def resend(self, request: ResendListing, caller: Caller) -> ListingAnswer:
         """Send what the bureau refused once more; after three inclusions a second person has to agree again.

@@ -24,6 +24,7 @@ from lastro.negativations.errors import (
     LISTING_EXISTS,
     NO_SUCH_DEBTOR,
     NOT_A_GUARANTOR,
+    REMOVAL_ORDERED,
 )
 from lastro.negativations.identity import listing_id_of
 from lastro.negativations.listings.asking.checking import (
@@ -87,7 +88,8 @@ class ListingCreation:
 
         Raises ``NotFound`` for a boleto or branch there is not; ``InvalidInput`` naming everything that is missing or
         wrong; ``BusinessRefusal`` for a boleto that is not overdue, a public body, a branch without an integration and
-        a guarantor whose debtor is not listed; ``Conflict`` when the debt stands at the bureau already.
+        a guarantor whose debtor is not listed; ``Conflict`` when the debt stands at the bureau already,
+        or an order took it down.
         """
         listing = until_committed(lambda: self._place_once(order, attempt), LISTING_BUSY)
         if listing.status is Status.TO_SEND:
@@ -106,6 +108,8 @@ class ListingCreation:
         held = self.store.look_before(listing, attempt, now)
         if held.first_answer is not None:
             return self.store.find(held.first_answer)
+        if held.order:
+            raise REMOVAL_ORDERED(order=held.order)
         if held.of_boleto:
             raise LISTING_EXISTS(listing=held.of_boleto)
         if held.of_contract:

@@ -9,7 +9,13 @@ from lastro.bureaus.service import ListingBranches
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.errors import InvalidInput
 from lastro.negativations.boletos.model import Boleto
-from lastro.negativations.errors import BOLETO_NOT_FOUND, CONTRACT_LISTED, LISTING_EXISTS, NO_SUCH_DEBTOR
+from lastro.negativations.errors import (
+    BOLETO_NOT_FOUND,
+    CONTRACT_LISTED,
+    LISTING_EXISTS,
+    NO_SUCH_DEBTOR,
+    REMOVAL_ORDERED,
+)
 from lastro.negativations.listings.asking.checking import check_listable, check_principal
 from lastro.negativations.listings.model import Listing
 from lastro.negativations.providers import LISTING_FACTS
@@ -34,7 +40,7 @@ class ListingRules:
         """The boleto, which may be listed still.
 
         Raises ``NotFound``, ``InvalidInput`` and ``BusinessRefusal`` where it may not, and ``Conflict`` where another
-        listing of the debt stands.
+        listing of the debt stands or an order took it down.
         """
         boleto = self.boletos.find(listing.partner_id, listing.boleto_id)
         if boleto is None:
@@ -49,6 +55,8 @@ class ListingRules:
         if listing.principal_id is not None:
             check_principal(self.store.find(listing.principal_id))
         held = self.store.find_others(listing)
+        if held.order:
+            raise REMOVAL_ORDERED(order=held.order)
         if held.of_boleto:
             raise LISTING_EXISTS(listing=held.of_boleto)
         if held.of_contract:
