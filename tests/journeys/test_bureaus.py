@@ -166,6 +166,8 @@ def test_tokens_expire_while_inquiries_run_and_nobody_notices(desk: Desk) -> Non
             desk.expire_tokens("serasa")
             desk.run_schedule("refresh_bureau_tokens")
             found += wave
+            # Whom the expiry came too late for did not notice it: the next wave must not meet it beside its own.
+            assert ask(next(CPFS)) == "done"
             while at_once.acquire(blocking=False):
                 pass
     assert found == ["done"] * len(documents)
