@@ -8,7 +8,23 @@ from datetime import datetime
 from enum import Enum
 
 
-class Fuel(Enum):
+class _Listed(Enum):
+    """One of a closed list: its number, its word in tables and its name in Portuguese."""
+
+    @property
+    def id(self) -> int:
+        return int(self.value[0])
+
+    @property
+    def code(self) -> str:
+        return str(self.value[1])
+
+    @property
+    def label(self) -> str:
+        return str(self.value[2])
+
+
+class Fuel(_Listed):
     """What a vehicle runs on; numbers never change."""
 
     GASOLINE = (1, "gasolina", "Gasolina")
@@ -19,37 +35,13 @@ class Fuel(Enum):
     HYBRID = (6, "hibrido", "Híbrido")
     GAS = (7, "gnv", "GNV")
 
-    @property
-    def id(self) -> int:
-        return self.value[0]
 
-    @property
-    def code(self) -> str:
-        return self.value[1]
-
-    @property
-    def label(self) -> str:
-        return self.value[2]
-
-
-class VehicleType(Enum):
+class VehicleType(_Listed):
     """Kinds of vehicles; numbers never change."""
 
     CAR = (1, "carro", "Carro")
     MOTORCYCLE = (2, "moto", "Moto")
     TRUCK = (3, "caminhao", "Caminhão")
-
-    @property
-    def id(self) -> int:
-        return self.value[0]
-
-    @property
-    def code(self) -> str:
-        return self.value[1]
-
-    @property
-    def label(self) -> str:
-        return self.value[2]
 
 
 @dataclass(frozen=True, slots=True)
