@@ -30,6 +30,8 @@ _COMMON = {
     "LASTRO_TABLE": TABLE,
     "LASTRO_SECRETS_PREFIX": SECRETS_PREFIX,
     "LASTRO_TOKEN_KEYS": "alias/unused",
+    "LASTRO_PORTAL_POOL": "sa-east-1_Portal1",
+    "LASTRO_PORTAL_CLIENT": "portal-client",
     "POWERTOOLS_LOG_LEVEL": "INFO",
 }
 """What every function is given."""

@@ -16,6 +16,7 @@ QUEUES = ROOT / "infrastructure/queues.yaml"
 CONDITIONS = ROOT / "infrastructure/conditions.yaml"
 QUEUE = ROOT / "infrastructure/queue.yaml"
 ROLES = ROOT / "infrastructure/roles.yaml"
+POOLS = ROOT / "infrastructure/pools.yaml"
 OPERATOR = ROOT / "infrastructure/operator.yaml"
 ALARMS = ROOT / "infrastructure/alarms.yaml"
 SCHEDULE = ROOT / "infrastructure/schedule.yaml"
@@ -30,6 +31,7 @@ ALL = (
     CONDITIONS,
     QUEUE,
     ROLES,
+    POOLS,
     OPERATOR,
     ALARMS,
     SCHEDULE,

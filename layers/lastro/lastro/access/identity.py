@@ -10,6 +10,8 @@ from lastro.access.clients.store import ClientStore
 from lastro.access.clients.tokens import looks_like_token, read_token
 from lastro.access.errors import FOREIGN_TOKEN, HOLDER_GONE, INVALID_SIGNATURE, INVALID_TOKEN_CLIENT, UNKNOWN_KEY
 from lastro.access.model import digest_key, looks_like_key
+from lastro.access.pools.model import Pool, Users, read_person
+from lastro.access.pools.tokens import issuer_of
 from lastro.access.store import AccessStore
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Admission, Binding, Caller
@@ -21,19 +23,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Tells whose an API key or a token of ``/client/auth`` is."""
+    """Tells whose an API key, a token of ``/client/auth`` or one of a user pool is."""
 
     directory: AccessStore
     clients: ClientStore
     verifiers: Sequence[SigningKey]
     clock: Clock
+    pools: Sequence[Pool] = ()
 
     def identify(self, credential: str) -> Admission:
-        """Who holds this credential and what it opens: two reads for a key, two and a verification for a token.
+        """Who holds this credential and what it opens: two reads for a key, two and a verification for a token of a
+        client, one and a verification for that of a pool.
 
         Raises ``Unauthorized`` for a credential unknown, revoked, misshapen or run out.
         """
-        return self._admit_client(credential) if looks_like_token(credential) else self._admit_key(credential)
+        if not looks_like_token(credential):
+            return self._admit_key(credential)
+        issuer = issuer_of(credential)
+        pool = next((pool for pool in self.pools if pool.issuer == issuer), None)
+        if pool is None:
+            return self._admit_client(credential)
+        match pool.users:
+            case Users.PEOPLE:
+                return self._admit_person(pool, credential)
 
     def _admit_key(self, text: str) -> Admission:
         key = self.directory.find_key(digest_key(text)) if looks_like_key(text) else None
@@ -60,6 +72,20 @@ class Identity:
             self._caller(client.partner_id, str(client.id), client.binding), status_spelling=client.status_spelling
         )
         return Admission(caller, scopes, claims.expires_at)
+
+    def _admit_person(self, pool: Pool, text: str) -> Admission:
+        """A person of the customers' portal. Whether its access or its login has ended, the calls of people ask
+        themselves, each time: what is said here may be kept for a minute.
+        """
+        claims = pool.verify(text, self.clock.now().timestamp())
+        partner_id, person_id = read_person(claims.username)
+        standing = self.directory.find_standing(partner_id)
+        if standing is None:
+            raise HOLDER_GONE()
+        caller = Caller(
+            partner_id, (), principal=person_id, limits=standing.limits, person=person_id, login=claims.login
+        )
+        return Admission(caller, (), claims.expires_at)
 
     def _caller(self, partner_id: str, principal: str, binding: Binding) -> Caller:
         standing = self.directory.find_standing(partner_id)

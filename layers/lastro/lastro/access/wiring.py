@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lastro.access.clients.login import ClientLogin
     from lastro.access.clients.replacing import ClientSecrets
     from lastro.access.identity import Identity
+    from lastro.access.pools.model import Pool
     from lastro.access.replacing import ApiKeys
     from lastro.access.service import Access, BankCredentials
     from lastro.access.views import JsonWebKeySet
@@ -28,7 +29,20 @@ def open_identity() -> Identity:
     from lastro.kernel.calendar import CLOCK
 
     table = Table()
-    return Identity(AccessStore(table), ClientStore(table), _token_keys(), CLOCK)
+    return Identity(AccessStore(table), ClientStore(table), _token_keys(), CLOCK, _pools())
+
+
+@cache
+def _pools() -> tuple[Pool, ...]:
+    """The user pools whose tokens are accepted; their keys are read with the first token."""
+    from lastro.access.pools.model import Pool, Users
+    from lastro.access.pools.signatures import read_key_set
+    from lastro.aws.published_keys import KeySet, issuer_of_pool, key_set_of
+    from lastro.aws.settings import read_setting
+
+    portal = read_setting("LASTRO_PORTAL_POOL")
+    keys = KeySet(key_set_of(portal), read_key_set)
+    return (Pool(Users.PEOPLE, issuer_of_pool(portal), read_setting("LASTRO_PORTAL_CLIENT"), keys),)
 
 
 @cache

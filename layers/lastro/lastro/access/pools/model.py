@@ -1,0 +1,70 @@
+"""User pools whose tokens are accepted, and what their users are called. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from lastro.access.errors import FOREIGN_TOKEN, INVALID_SIGNATURE, INVALID_TOKEN
+from lastro.access.pools.signatures import PublicKey
+from lastro.access.pools.tokens import PoolClaims, read_pool_token
+from lastro.kernel.errors import TOKEN_EXPIRED
+
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_PERSON = re.compile(f"({_UUID})[.]({_UUID})")
+
+
+class Users(StrEnum):
+    """Who logs in through a pool."""
+
+    PEOPLE = "people"
+
+
+class PublishedKeys(Protocol):
+    """The keys that a pool publishes, as they were read."""
+
+    def find(self, key_id: str) -> PublicKey | None:
+        """A key by its id. Raises ``Retryable`` when the pool cannot be asked."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A user pool by the issuer of its tokens; ``client_id`` is the one application that they are for."""
+
+    users: Users
+    issuer: str
+    client_id: str
+    keys: PublishedKeys
+
+    def verify(self, text: str, now: float) -> PoolClaims:
+        """The claims of an access token of this pool.
+
+        Raises ``Unauthorized`` for another issuer, application, kind, key or signature, and for one that ran out.
+        """
+        token = read_pool_token(text)
+        if token.claims.issuer != self.issuer or token.claims.client_id != self.client_id:
+            raise FOREIGN_TOKEN()
+        if token.claims.expires_at <= now:
+            raise TOKEN_EXPIRED()
+        key = self.keys.find(token.key_id)
+        if key is None:
+            raise FOREIGN_TOKEN()
+        if not key.signed(token.message, token.signature):
+            raise INVALID_SIGNATURE()
+        return token.claims
+
+
+def name_person(partner_id: str, person_id: str) -> str:
+    """What a person of the customers' portal is called in its pool: partner and person, nothing personal."""
+    return f"{partner_id}.{person_id}"
+
+
+def read_person(username: str) -> tuple[str, str]:
+    """Partner and person of such a name. Raises ``Unauthorized`` for any other."""
+    found = _PERSON.fullmatch(username)
+    if found is None:
+        raise INVALID_TOKEN()
+    return found[1], found[2]
