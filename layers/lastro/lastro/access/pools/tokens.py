@@ -1,7 +1,7 @@
 """Access tokens of Amazon Cognito's user pools, taken apart. Pure.
 
-Claims (docs/sources.md): ``iss``, ``client_id``, ``token_use``, ``username``, ``cognito:groups``, ``auth_time``, ``exp``
-and ``origin_jti``, which names the login: refreshed tokens keep it.
+Claims (docs/sources.md): ``iss``, ``client_id``, ``token_use``, ``username``, ``cognito:groups``, ``auth_time``,
+``exp``, and ``origin_jti``, which names the login: refreshed tokens keep it.
 """
 
 from __future__ import annotations
