@@ -35,7 +35,7 @@ chaos: environments ## run journeys while everything goes wrong (LASTRO_CHAOS_RO
 	@LASTRO_CHAOS_ROUNDS=$${LASTRO_CHAOS_ROUNDS:-20} LASTRO_CHAOS_SEED=$${LASTRO_CHAOS_SEED:-$$$$} exec $(PYTHON) -m pytest -s tests/journeys/test_chaos.py tests/journeys/test_negativations.py $(ARGS)
 
 .PHONY: check
-check: environments static test ## format, lint, types, layering, template, tests
+check: environments static panel test ## format, lint, types, layering, template, tests
 
 .PHONY: static
 static: environments ## every check but the tests
@@ -60,8 +60,12 @@ bench: environments ## run the benchmarks and print their JSON
 operate: environments ## run the operator command, here or on AWS: ARGS='create_partner --name Rede'
 	@exec $(PYTHON) -m sandbox.cloud operate $(ARGS)
 
+.PHONY: panel
+panel: environments ## check the web panel (types, lint, unit tests) and build it
+	@exec $(PYTHON) -m sandbox.cloud panel
+
 .PHONY: build
-build: environments ## build the functions and layers for AWS
+build: environments ## build the functions, layers and panel for AWS
 	@exec $(PYTHON) -m sandbox.cloud build
 
 .PHONY: deploy
@@ -88,6 +92,7 @@ lock: environments ## resolve the dependencies again and write the hashed locks
 	$(LOCK) $(ARGS) requirements/uv.in --output-file requirements/uv.txt
 	$(LOCK) $(ARGS) requirements/sam.in --output-file requirements/sam.txt
 	$(LOCK) $(ARGS) requirements/checkov.in --output-file requirements/checkov.txt
+	$(LOCK) $(ARGS) requirements/node.in --output-file requirements/node.txt
 
 .PHONY: environments
 environments:

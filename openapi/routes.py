@@ -17,6 +17,8 @@ EXTERNAL = "/api/external"
 
 UNTOLD = ("head", "options")
 """Methods that are no operations of their own."""
+PANEL = "/panel"
+"""Before the paths of the web panel's own files, which are no part of the API."""
 STATELESS = "Roles.Outputs.LogWriter"
 """The role that reaches nothing but the log."""
 
@@ -65,7 +67,8 @@ def load_template(path: Path = TEMPLATE) -> dict[str, Any]:
 def list_routes(template: Mapping[str, Any]) -> list[Route]:
     """Every API event of every function, in the template's order; a path under ``/api/external`` stands for both.
 
-    ``HEAD`` is told with the ``GET`` that it belongs to, ``OPTIONS`` to nobody but browsers.
+    The panel's files are left out. ``HEAD`` is told with the ``GET`` that it belongs to, ``OPTIONS`` to nobody but
+    browsers.
     """
     routes = []
     for resource in template["Resources"].values():
@@ -85,7 +88,9 @@ def list_routes(template: Mapping[str, Any]) -> list[Route]:
                 stateful=properties["Role"] != STATELESS,
             )
             for http in calls
-            if (http["Method"], http["Path"]) not in external and http["Method"] not in UNTOLD
+            if (http["Method"], http["Path"]) not in external
+            and http["Method"] not in UNTOLD
+            and not http["Path"].startswith(PANEL)
         ]
     return routes
 

@@ -1,7 +1,8 @@
 """The whole system on this machine.
 
 python -m sandbox.cloud up                    bring it up in the foreground
-python -m sandbox.cloud build                 build the functions and layers, if anything changed
+python -m sandbox.cloud build                 build the functions, layers and panel, if anything changed
+python -m sandbox.cloud panel                 check and build the panel alone
 python -m sandbox.cloud operate WORD...       the operator command: against LASTRO_TABLE if set, else the running cloud
 """
 
@@ -14,7 +15,7 @@ import sys
 from collections.abc import Coroutine
 
 from sandbox.cloud.errors import CloudFailure
-from sandbox.cloud.launcher import build_only, run_cloud
+from sandbox.cloud.launcher import build_only, panel_only, run_cloud
 from sandbox.cloud.settings import STACK, Settings
 
 
@@ -50,7 +51,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="sandbox.cloud", description="The whole system on this machine.")
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("up", help="bring it up in the foreground")
-    actions.add_parser("build", help="build the functions and layers, if anything changed")
+    actions.add_parser("build", help="build the functions, layers and panel, if anything changed")
+    actions.add_parser("panel", help="check and build the panel alone")
     operator = actions.add_parser("operate", help="run the operator command", add_help=False)
     operator.add_argument("words", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
@@ -60,7 +62,8 @@ def main() -> int:
             operate(settings, arguments.words)
     except (ValueError, CloudFailure) as error:
         parser.exit(2, f"{error}\n")
-    return asyncio.run(until_stopped(run_cloud(settings) if arguments.action == "up" else build_only(settings)))
+    actions_of = {"up": run_cloud, "build": build_only, "panel": panel_only}
+    return asyncio.run(until_stopped(actions_of[arguments.action](settings)))
 
 
 if __name__ == "__main__":

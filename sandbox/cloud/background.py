@@ -127,6 +127,7 @@ def start_launcher(settings: Settings) -> Iterator[Launcher]:
     environment |= {variable: str(port) for variable, port in settings.ports.items()}
     # Measured work is spared what keeps partners' request logs.
     environment.setdefault("LASTRO_REQUEST_LOG", "off")
+    environment.setdefault("LASTRO_PANEL", "off")
     environment |= {"LASTRO_LOCAL_DIR": str(settings.local), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
         [sys.executable, "-m", "sandbox.cloud", "up"],

@@ -27,6 +27,7 @@ FOLDERS = {
     "cloud": ".local/venvs/cloud",
     "sam": ".local/venvs/sam",
     "checkov": ".local/venvs/checkov",
+    "node": ".local/venvs/node",
 }
 IMPORTABLE = {"dev": (".", "layers/lastro")}
 STAMP = "lock.sha256"

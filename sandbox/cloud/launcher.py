@@ -22,6 +22,7 @@ from sandbox.cloud.local_aws import (
     unsubscribe_logs,
     wait_until_answers,
 )
+from sandbox.cloud.panel import build_panel, check_panel, pack_panel, panel_beside, show_panel
 from sandbox.cloud.processes import Child
 from sandbox.cloud.progress import step
 from sandbox.cloud.seeds import seed
@@ -41,7 +42,7 @@ async def run_cloud(settings: Settings) -> None:
 
 async def _run(settings: Settings) -> None:
     _clean_folders(settings)
-    async with cloud(settings) as children:
+    async with panel_beside(settings) as panel, cloud(settings) as children:
         print("ready", flush=True)
         print(
             f"       API {settings.base_url}  sandbox {settings.sandbox_url}  AWS {settings.aws_endpoint_url}",
@@ -49,6 +50,8 @@ async def _run(settings: Settings) -> None:
         )
         print(f"       live figures {settings.sandbox_url}/figures", flush=True)
         print(f"       credentials {settings.credentials}", flush=True)
+        if panel is not None:
+            await show_panel(settings, panel)
         raise await _first_death(children)
 
 
@@ -180,6 +183,15 @@ async def build_only(settings: Settings) -> None:
     settings.logs.mkdir(parents=True, exist_ok=True)
     with step("build") as current:
         current.note = await build(settings)
+    with step("panel"):
+        await pack_panel(settings)
+
+
+async def panel_only(settings: Settings) -> None:
+    """Check the panel's sources and build it."""
+    with step("panel") as current:
+        await check_panel(settings)
+        current.note = str(await build_panel(settings))
 
 
 def _clean_folders(settings: Settings) -> None:

@@ -25,12 +25,13 @@ class Settings:
     local: Path
     project: Path = PROJECT
     request_log: bool = True
+    panel: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Read LASTRO_PORT, LASTRO_SANDBOX_PORT, LASTRO_AWS_PORT, LASTRO_LOCAL_DIR. ValueError on what is no port.
 
-        LASTRO_REQUEST_LOG=off: partners' request logs stay empty.
+        LASTRO_REQUEST_LOG=off: partners' request logs stay empty. LASTRO_PANEL=off: no panel is built.
         """
         return cls(
             api_port=_port(environment, "LASTRO_PORT", 3000),
@@ -38,6 +39,7 @@ class Settings:
             aws_port=_port(environment, "LASTRO_AWS_PORT", 4566),
             local=Path(environment.get("LASTRO_LOCAL_DIR") or PROJECT / ".local").resolve(),
             request_log=environment.get("LASTRO_REQUEST_LOG") != "off",
+            panel=environment.get("LASTRO_PANEL") != "off",
         )
 
     @property
@@ -84,6 +86,11 @@ class Settings:
     def layers(self) -> Path:
         """Unpacked layers by their content, shared by all clouds of a tree and kept between their starts."""
         return self.project / ".local/layers"
+
+    @property
+    def panels(self) -> Path:
+        """The built panel by its content, shared by all clouds of a tree."""
+        return self.project / ".local/panels"
 
     @property
     def credentials(self) -> Path:

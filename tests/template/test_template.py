@@ -25,9 +25,12 @@ FUNCTIONS = resources_of("AWS::Serverless::Function")
 HTTP = events_of("Api")
 PUBLIC = {
     **dict.fromkeys(("/health", "/openapi.json", "/docs", "/docs/{asset}", "/.well-known/jwks.json"), "get"),
+    **dict.fromkeys(("/panel", "/panel/{asset}"), "get"),
     **dict.fromkeys(("/client/auth", "/api/external/client/auth", "/bureaus/{provider}/events/{secret}"), "post"),
 }
 """Paths that ask for no key, with their methods."""
+HEADED = ("/health", "/openapi.json", "/docs", "/panel")
+"""Public paths without a variable that answer HEAD as well."""
 PREFLIGHT = ("options", "/{proxy+}")
 """What browsers ask on any path."""
 
@@ -50,7 +53,7 @@ def test_every_call_needs_a_key_but_health_and_documentation() -> None:
         assert own in (None, {"Authorizer": "NONE"})
         if own:
             open_paths.add((event["Method"], event["Path"]))
-    heads = {("head", path) for path in ("/health", "/openapi.json", "/docs", "/docs/{asset}")}
+    heads = {("head", path) for path in (*HEADED, "/docs/{asset}", "/panel/{asset}")}
     assert open_paths == {(method, path) for path, method in PUBLIC.items()} | heads | {PREFLIGHT}
 
 
@@ -170,7 +173,8 @@ def test_every_path_and_method_has_one_function() -> None:
     calls = [(event["Method"], event["Path"]) for _, _, event in HTTP]
     assert len(calls) == len(set(calls))
     asked = {
-        (name, event["Method"], event["Path"].removeprefix(EXTERNAL))
+        # The panel is one function: its page and what it is made of.
+        (name, event["Method"], event["Path"].removeprefix(EXTERNAL).replace("/panel/{asset}", "/panel"))
         for name, _, event in HTTP
         if event["Method"] != "head"
     }

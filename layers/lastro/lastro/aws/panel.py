@@ -1,0 +1,74 @@
+"""The web panel as it is served: files with immutable names, and the one page that names them.
+
+The page allows no script but its own files and no frame around it. Style sheets that the component library writes into
+the page carry the nonce of this very answer, so nothing else's are read (CSP level 3, section 6.1.12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from lastro.aws.entrypoints.http import Page
+
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+_PAGE = "index.html"
+_NONCE = "STYLE-NONCE"
+_SAFE = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_IMMUTABLE = {
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    **_SAFE,
+}
+_UNBUILT = """<!doctype html>
+<html lang="pt-BR"><head><meta charset="utf-8"><title>Lastro</title></head>
+<body><p>O painel ainda não foi construído: recarregue em instantes. Quem instala o Lastro o constrói com
+<code>make build</code>.</p></body></html>
+"""
+
+
+def read_files(folder: Path) -> dict[str, Page]:
+    """Every file of the built panel by its name; none where it was not built."""
+    found = sorted(folder.rglob("*")) if folder.is_dir() else []
+    return {
+        path.name: Page(path.read_text(encoding="utf-8"), _TYPES[path.suffix], _IMMUTABLE)
+        for path in found
+        if path.suffix in _TYPES
+    }
+
+
+def build_page(files: Mapping[str, Page], nonce: str) -> Page:
+    """The panel's page for one answer. ``nonce``: letters and digits that were never used before."""
+    page = files[_PAGE].body if _PAGE in files else _UNBUILT
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            f"style-src 'self' 'nonce-{nonce}'",
+            "img-src 'self' data: blob:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "frame-src blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": policy,
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "X-Frame-Options": "DENY",
+        **_SAFE,
+    }
+    return Page(page.replace(_NONCE, nonce), _TYPES[".html"], headers)

