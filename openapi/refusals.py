@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from lastro.access import errors as access
 from lastro.approvals import errors as approvals
 from lastro.approvals.authorities.model import MOST_AUTHORITIES
+from lastro.aws.reports import MAX_ROWS
 from lastro.bureaus import errors as bureaus
 from lastro.bureaus.model import MAX_BRANCHES
 from lastro.bureaus.setup.integrations import MAX_INTEGRATIONS
-from lastro.bureaus.statistics.exporting import MAX_ROWS
 from lastro.customers import errors as customers
 from lastro.customers.portal import errors as portal
 from lastro.kernel.errors import IN_PROGRESS, LastroError, TooManyRequests, Unauthorized

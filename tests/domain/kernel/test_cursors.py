@@ -27,6 +27,14 @@ def test_anything_else_is_none_of_ours(text: str) -> None:
     except ValueError:
         return
     assert SHAPE.fullmatch(place)
+    assert spell_cursor(place) == text
+
+
+@pytest.mark.parametrize("noise", [".", "#", ":", "="])
+def test_a_cursor_with_noise_in_it_is_none_of_ours(noise: str) -> None:
+    cursor = spell_cursor("2026#abc")
+    with pytest.raises(ValueError, match=r"cursor|padding"):
+        place_behind(f"{cursor[:4]}{noise * 4}{cursor[4:]}", SHAPE)
 
 
 @pytest.mark.parametrize("place", ["", "1234#", "1234#a\n", "x1234#a", "1234#ação"])

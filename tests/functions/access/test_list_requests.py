@@ -19,6 +19,7 @@ from lastro.aws.dynamodb.table import Table
 from lastro.aws.entrypoints import request_log
 from lastro.kernel import calendar
 from lastro.kernel.attempt import digest_key, mask_key
+from lastro.kernel.cursors import spell_cursor
 from lastro.operator.command import create_key, open_registration
 from tests.clock import MovableClock
 from tests.functions.conftest import OpenShop
@@ -168,6 +169,9 @@ def test_lists_are_narrowed(shop: Shop, clock: MovableClock, logged: StringIO) -
         {"since": "2026-11-04", "until": "2026-11-03"},
         {"since": "2026-10-01", "until": "2026-11-03"},
         {"request_id": "um"},
+        {"cursor": "x"},
+        {"cursor": "2026"},
+        {"cursor": spell_cursor(f"2026-99-03T12:00:00.000Z#{'0' * 8}#200#{'a' * 12}#-")},
     ],
 )
 def test_what_cannot_be_asked_is_named(shop: Shop, clock: MovableClock, query: dict[str, str]) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from lastro.aws.dynamodb.table import Table
+from lastro.aws.dynamodb.keys.approvals import approval_authority
+from lastro.aws.dynamodb.table import Delete, Put, Table
 from lastro.bureaus.service import SubjectScore, SubjectScores
 from tests.functions.approvals.conftest import ALMOST, MET, Office
 from tests.functions.invocation import call_function
@@ -81,6 +82,28 @@ def test_nobody_decides_their_own(office: Office) -> None:
         own = office.decide(number, name)
         assert (own.status, own.json["code"]) == (403, "requester_cannot_decide")
     assert office.show(number)["state"] == "awaiting_decision"
+
+
+def test_a_number_with_zeros_before_it_is_the_same_person(office: Office) -> None:
+    assert office.authorise("042", 5, minimum_percent="0").status == 200
+    office.authorise("bia.lima", 6, minimum_percent="0")
+    number = office.reserve(ALMOST, by="42").json["reservation"]["id"]
+    for name in ("42", "042", "0042"):
+        assert office.decide(number, name).json["code"] == "requester_cannot_decide"
+    assert office.authorise("42", 7).json["authority"]["name"] == "042"
+
+
+def test_an_authority_that_was_kept_by_its_small_letters_is_found_and_changed(office: Office, table: Table) -> None:
+    office.authorise("042", 5, minimum_percent="0")
+    kept = table.get(approval_authority(office.shop.partner_id, "42"))
+    assert kept
+    old = approval_authority(office.shop.partner_id, "042")
+    item = {name: value for name, value in kept.items() if name not in ("PK", "SK")}
+    table.commit([Put(old, item), Delete(approval_authority(office.shop.partner_id, "42"))])
+    number = office.reserve(ALMOST).json["reservation"]["id"]
+    assert office.authorise("42", 6, minimum_percent="0").json["authority"]["rank"] == 6
+    assert (table.get(old) or {})["version"] == 2
+    assert office.decide(number, "42").json["reservation"]["state"] == "approved"
 
 
 def test_who_is_the_last_authority_has_nobody_to_ask(office: Office) -> None:

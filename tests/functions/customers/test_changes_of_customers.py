@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lastro.aws.dynamodb.keys.customers import customer
+from lastro.aws.dynamodb.table import Table, Update
 from lastro.customers.people import keeping
 from tests.functions.conftest import Call
 from tests.functions.customers.conftest import Register
@@ -36,6 +38,20 @@ def test_an_exposure_without_an_office_is_refused(
     assert (answer.status, answer.rules()) == (422, NO_OFFICE)
     assert read(call, shop, known["id"]).json["customer"] == known
     assert call("customers", "list_customers", shop=shop, query=None).json["customers"] == [known]
+
+
+@pytest.mark.parametrize("pep", [{}, {"until": "2020-12-31"}, {"office": "Prefeito"}, {"since": "2017-01-01"}])
+def test_an_exposure_that_was_kept_without_an_office_or_a_day_counts_for_nothing(
+    call: Call, shop: Shop, register: Register, table: Table, pep: dict[str, Any]
+) -> None:
+    known = register(associates=[{"name": "Eva Exemplo"}])
+    key = customer(shop.partner_id, known["id"])
+    data = (table.get(key) or {})["data"]
+    data = {**data, "pep": pep, "associates": [{**data["associates"][0], "pep": pep}]}
+    table.commit([Update(key, {"data": data}, where={"version": 1})])
+    assert read(call, shop, known["id"]).json["customer"] == known
+    assert call("customers", "list_customers", shop=shop, query=None).json["customers"] == [known]
+    assert change(call, shop, known["id"], name="Ana Nova").json["customer"]["name"] == "Ana Nova"
 
 
 def test_an_empty_change_of_an_exposure_changes_nothing(call: Call, shop: Shop, register: Register) -> None:

@@ -262,6 +262,28 @@ def test_the_report_is_a_file_masked_by_role(
     assert rows[4] == ["Alterações", "1"]
 
 
+def test_a_file_asked_for_again_after_midnight_of_a_months_end_is_the_months_it_was_asked_in(
+    call: Call, shop: Shop, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LASTRO_INQUIRIES_BUCKET", BUCKET)
+    open_whole_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+
+    def export(key: str) -> tuple[str, str]:
+        body = {"report": {"format": "csv", "period": "current_month"}}
+        headers = {"Idempotency-Key": key}
+        staff = staff_of(shop, "manager")
+        answer = call("customers", "export_registration_changes", shop=staff, body=body, headers=headers)
+        assert answer.status == 201, answer.text
+        return answer.json["file"]["file_name"], answer.json["file"]["url"].partition("?")[0]
+
+    clock.moment = datetime.fromisoformat("2028-03-01T02:59:59+00:00")
+    first = export("february")
+    assert first[0] == "alteracoes-20280201-20280229.csv"
+    clock.moment = datetime.fromisoformat("2028-03-01T03:00:01+00:00")
+    assert export("february") == first
+    assert export("march")[0] == "alteracoes-20280301-20280331.csv"
+
+
 def test_the_same_schedule_makes_no_version(call: Call, shop: Shop) -> None:
     first = schedule(call, shop).json["registration_schedule"]
     assert schedule(call, shop).json["registration_schedule"] == first

@@ -440,6 +440,8 @@ def test_a_second_person_decides_and_never_who_asked(registry: Registry) -> None
     assert listing["status"] == "aguardando_aprovacao"
     assert registry.take() == []
     assert registry.decide(listing["id"], "approve", " Ana.Souza ").json["code"] == "requester_cannot_approve"
+    numbered = registry.place(registry.add_debt()["id"], requested_by="42")
+    assert registry.decide(numbered["id"], "approve", "042").json["code"] == "requester_cannot_approve"
     assert registry.decide(listing["id"], "reject", "bia.lima").rules() == {"approval.justification": "required"}
     registry.work(listing["id"])
     assert registry.calls("include", listing["contract_number"]) == []

@@ -141,6 +141,17 @@ def test_a_hold_stops_erasure_and_term_until_it_is_lifted(officer: Officer) -> N
     assert officer.rows_naming(CPF, OF_STORE) == officer.rows_naming(*OF_NO_PERSON)
 
 
+def test_holds_are_listed_by_cursor_and_one_that_was_never_given_is_refused(officer: Officer) -> None:
+    ids = [officer.hold() for _ in range(3)]
+    first = officer.call("list_legal_holds", query={"per_page": "2"}).json
+    rest = officer.call("list_legal_holds", query={"per_page": "2", "cursor": first["next_cursor"]}).json
+    assert {each["id"] for each in (*first["data"], *rest["data"])} == set(ids)
+    assert (len(rest["data"]), rest["next_cursor"]) == (1, None)
+    for cursor in ("x", "MTIz", f"{first['next_cursor']}."):
+        refused = officer.call("list_legal_holds", query={"cursor": cursor})
+        assert (refused.status, refused.rules()) == (422, {"cursor": "cursor"})
+
+
 def test_the_operators_hold_is_lifted_by_the_operator(officer: Officer) -> None:
     partner = officer.world.owner.partner_id
     hold_id = hold_person(open_registration(), partner, CPF, "Ofício 1")["id"]

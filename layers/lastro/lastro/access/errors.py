@@ -28,6 +28,7 @@ SECRET_OVERLAPS = Refusal(
 SECRET_ALONE = Refusal(Conflict, "secret_alone", "Não há outro segredo deste cliente que valha agora.")
 CLIENT_BUSY = Refusal(Conflict, "client_busy", "Outras requisições não param de alterar este cliente; tente de novo.")
 
+WRONG_CURSOR = FieldRule("cursor", "Envie o next_cursor como foi respondido.")
 PERIOD_ORDER = FieldRule("period", "O começo vem depois do fim.")
 PERIOD_TOO_LONG = FieldRule("period", "Peça no máximo {days} dias de cada vez.")
 CLIENT_MISSING = FieldRule("missing", "Envie este campo, ou HTTP Basic.")

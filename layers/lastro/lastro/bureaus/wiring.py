@@ -334,10 +334,12 @@ def open_statistics() -> InquiryStatistics:
 
 @cache
 def open_export() -> InquiryExport:
+    from lastro.aws.reports import ReportFiles
     from lastro.bureaus.orders.store import AttemptStore
     from lastro.bureaus.statistics.exporting import InquiryExport
 
-    return InquiryExport(_inquiries(), AttemptStore(_table()), _archive(), CLOCK, find_writer, uuid4)
+    files = ReportFiles(AttemptStore(_table()), _archive(), CLOCK, uuid4)
+    return InquiryExport(_inquiries(), files, find_writer)
 
 
 @cache

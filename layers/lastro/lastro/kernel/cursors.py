@@ -14,6 +14,7 @@ def spell_cursor(place: str) -> str:
 def place_behind(cursor: str, shape: re.Pattern[str]) -> str:
     """The place behind a cursor. Raises ``ValueError`` for anything that is none of a list whose places look so."""
     place = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-    if not shape.fullmatch(place):
+    # Decoding passes over what is no letter of its alphabet.
+    if spell_cursor(place) != cursor or not shape.fullmatch(place):
         raise ValueError("not a cursor of this list")
     return place

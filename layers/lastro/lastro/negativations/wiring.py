@@ -218,10 +218,11 @@ def open_listing_reports() -> ListingReports:
 @cache
 def open_listing_export() -> ListingExport:
     from lastro.aws.files import Files
+    from lastro.aws.reports import ReportFiles
     from lastro.negativations.reports.reporting import ListingExport
 
     archive = Files(read_setting("LASTRO_INQUIRIES_BUCKET"))
-    return ListingExport(_listings(), archive, CLOCK, _find_writer, uuid4)
+    return ListingExport(_listings(), ReportFiles(_listings(), archive, CLOCK, uuid4), _find_writer)
 
 
 def _find_writer(kind: str) -> SheetWriter:

@@ -11,6 +11,7 @@ HOLD_OF_OPERATOR = Refusal(
     Conflict, "legal_hold_of_operator", "Esta guarda legal foi posta pelo operador, e só ele pode levantá-la."
 )
 HOLD_BUSY = Refusal(Conflict, "changed_meanwhile", "Outra requisição alterou esta guarda legal; consulte-a de novo.")
+WRONG_CURSOR = FieldRule("cursor", "Envie o next_cursor como foi respondido.")
 
 # What the operator alone reads
 WRONG_DOCUMENT = FieldRule("document", "This is neither a CPF nor a CNPJ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,10 +14,11 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.cursors import place_behind, spell_cursor
 from lastro.kernel.documents import Document, parse_document
-from lastro.kernel.errors import IN_PROGRESS, Retryable
+from lastro.kernel.errors import IN_PROGRESS, InvalidInput, Retryable
 from lastro.kernel.queues.queue import MessageQueue
-from lastro.retention.errors import HOLD_BUSY, HOLD_LIFTED, HOLD_NOT_FOUND, HOLD_OF_OPERATOR
+from lastro.retention.errors import HOLD_BUSY, HOLD_LIFTED, HOLD_NOT_FOUND, HOLD_OF_OPERATOR, WRONG_CURSOR
 from lastro.retention.model import LegalHold, RequestStatus, Setter, take_up
 from lastro.retention.requests import CreateLegalHold, LiftLegalHold, ListLegalHolds
 from lastro.retention.views import LegalHoldAnswer, LegalHoldList, LegalHoldView
@@ -24,6 +26,8 @@ from lastro.retention.working import queue_requests
 
 if TYPE_CHECKING:
     from lastro.retention.store import RetentionStore
+
+_PLACE = re.compile(r"[0-9T:.Z-]{24}#[0-9a-f-]{36}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +121,21 @@ class HoldReading:
     book: RetentionStore
 
     def list_page(self, request: ListLegalHolds, caller: Caller) -> LegalHoldList:
-        """A page of the caller's holds, lifted ones too, newest first."""
-        found, after = self.book.list_holds(caller.partner_id, after=request.cursor, limit=request.per_page)
-        return LegalHoldList(data=[show_hold(hold) for hold in found], next_cursor=after)
+        """A page of the caller's holds, lifted ones too, newest first. Raises ``InvalidInput`` for a cursor that was
+        never given.
+        """
+        after = _read_cursor(request.cursor)
+        found, place = self.book.list_holds(caller.partner_id, after=after, limit=request.per_page)
+        return LegalHoldList(
+            data=[show_hold(hold) for hold in found], next_cursor=spell_cursor(place) if place else None
+        )
+
+
+def _read_cursor(cursor: str | None) -> str:
+    try:
+        return place_behind(cursor, _PLACE) if cursor else ""
+    except ValueError as error:
+        raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
 
 
 def show_hold(hold: LegalHold) -> LegalHoldView:

@@ -119,13 +119,13 @@ class RetentionStore(Attempts):
             ]
         )
 
-    def list_holds(self, partner_id: str, *, after: str | None, limit: int) -> tuple[list[LegalHold], str | None]:
+    def list_holds(self, partner_id: str, *, after: str, limit: int) -> tuple[list[LegalHold], str | None]:
         """A page of a partner's holds, newest first, and where the next begins."""
         found = self._table.query(
             keys.hold_owner_index(partner_id)["by_owner_pk"],
             index=BY_OWNER,
             newest_first=True,
-            at_most=after or "",
+            at_most=after,
             limit=limit + 2,
         )
         rows = [row for row, _ in zip(found, range(limit + 2), strict=False) if row["by_owner_sk"] != after]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING
 from lastro.access.calls.model import DEFAULT_PERIOD, LONGEST_PERIOD, Call, Wanted, name_principal, own_alone
 from lastro.access.calls.requests import ListRequests
 from lastro.access.calls.views import RequestList, RequestView
-from lastro.access.errors import PERIOD_ORDER, PERIOD_TOO_LONG
+from lastro.access.errors import PERIOD_ORDER, PERIOD_TOO_LONG, WRONG_CURSOR
 from lastro.kernel.attempt import digest_key
 from lastro.kernel.calendar import Clock, end_of_day, format_moment, local_date, start_of_day
 from lastro.kernel.callers.caller import Caller
+from lastro.kernel.cursors import place_behind, spell_cursor
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_LOOKED_AT = 2_000
 """Places that one page walks over; with a filter it may hold few, or none, and still go on."""
+_PLACE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{12}Z#[^#]{1,80}#[0-9]{3}#[0-9a-f]{12}#(?:[0-9a-f]{16}|-)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,11 @@ class RequestLog:
     clock: Clock
 
     def list_page(self, request: ListRequests, caller: Caller) -> RequestList:
-        """One page, newest first; the one request where its id is named. Raises ``InvalidInput`` for a wrong period."""
-        wanted = _wanted(request, caller)
+        """One page, newest first; the one request where its id is named.
+
+        Raises ``InvalidInput`` for a wrong period and for a cursor that was never given.
+        """
+        wanted, after = _wanted(request, caller), _read_cursor(request.cursor)
         if request.request_id:
             call = self.calls.find_call(request.request_id)
             seen = call and call.partner_id == caller.partner_id and wanted.takes(call.place)
@@ -40,7 +46,7 @@ class RequestLog:
         since, until = self._period(request)
         places: list[str] = []
         cursor, before = None, ""
-        for looked_at, place in enumerate(self._walk(caller.partner_id, since, until, request.cursor or "")):
+        for looked_at, place in enumerate(self._walk(caller.partner_id, since, until, after)):
             if len(places) == request.per_page or looked_at == MOST_LOOKED_AT:
                 cursor = before
                 break
@@ -48,7 +54,9 @@ class RequestLog:
             if wanted.takes(place):
                 places.append(place)
         found = self.calls.find_calls([place.split("#")[1] for place in places])
-        return RequestList(requests=[_view(call) for call in found], next_cursor=cursor)
+        return RequestList(
+            requests=[_view(call) for call in found], next_cursor=spell_cursor(cursor) if cursor else None
+        )
 
     def _period(self, request: ListRequests) -> tuple[datetime, datetime]:
         last = request.until or local_date(self.clock.now())
@@ -69,6 +77,17 @@ class RequestLog:
                 if place != after:
                     yield place
             day -= timedelta(days=1)
+
+
+def _read_cursor(cursor: str | None) -> str:
+    try:
+        place = place_behind(cursor, _PLACE) if cursor else ""
+        if place:
+            # The walk begins on this day, which has to be one.
+            date.fromisoformat(place[:10])
+    except ValueError as error:
+        raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
+    return place
 
 
 def _wanted(request: ListRequests, caller: Caller) -> Wanted:

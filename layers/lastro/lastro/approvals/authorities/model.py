@@ -6,10 +6,12 @@ Source: docs/sources.md, limits of who approves; docs/decisions/0023-approvals.m
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from lastro.kernel.names import same_person
 
 MOST_AUTHORITIES = 200
 """Of one partner; all of them are read in one query."""
@@ -68,7 +70,10 @@ class Stakes:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """One who may approve, as the partner names them. The higher the rank, the later they are asked."""
+    """One who may approve, as the partner names them. The higher the rank, the later they are asked.
+
+    ``key`` is what the row lies under, empty for one that is not kept yet.
+    """
 
     name: str
     rank: int
@@ -76,11 +81,7 @@ class Authority:
     updated_at: datetime
     enabled: bool = True
     version: int = 1
-
-
-def same_person(one: str, other: str) -> bool:
-    """Whether two names are of one user: capitals do not tell users apart."""
-    return one.casefold() == other.casefold()
+    key: str = field(default="", compare=False)
 
 
 def find_exceeded(limits: Limits, stakes: Stakes) -> tuple[Limit, ...]:

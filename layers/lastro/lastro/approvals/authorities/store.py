@@ -9,9 +9,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from lastro.approvals.authorities.model import Authority, Limits
+from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import approvals as approval_keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.names import person_key, same_person
 
 _SCHEMA = 1
 _LIMITS = TypeAdapter(Limits)
@@ -25,8 +27,11 @@ class AuthorityStore:
 
     def find(self, partner_id: str, name: str) -> Authority | None:
         """The authority of a user; ``None`` for one who has none."""
-        item = self._table.get(approval_keys.approval_authority(partner_id, name))
-        return _to_authority(item) if item else None
+        item = self._table.get(approval_keys.approval_authority(partner_id, person_key(name)))
+        if item:
+            return _to_authority(item)
+        # One that was kept when capitals alone did not count lies elsewhere.
+        return next((one for one in self.list(partner_id) if same_person(one.name, name)), None)
 
     def list(self, partner_id: str) -> list[Authority]:
         """All of them, in the order in which they are asked."""
@@ -38,8 +43,13 @@ class AuthorityStore:
     def put(self, partner_id: str, authority: Authority) -> bool:
         """Keep a new one, or the next version. False when somebody else changed it meanwhile."""
         where = {"PK": ABSENT} if authority.version == 1 else {"version": authority.version - 1}
-        key = approval_keys.approval_authority(partner_id, authority.name)
+        key = key_of(partner_id, authority)
         return self._table.commit([Put(key, _to_item(authority), where)])
+
+
+def key_of(partner_id: str, authority: Authority) -> Key:
+    """Where an authority lies."""
+    return approval_keys.approval_authority(partner_id, authority.key or person_key(authority.name))
 
 
 def _to_item(authority: Authority) -> Item:
@@ -63,4 +73,5 @@ def _to_authority(item: Mapping[str, Any]) -> Authority:
         updated_at=datetime.fromisoformat(item["updated_at"]),
         enabled=item["enabled"],
         version=item["version"],
+        key=item["SK"].removeprefix(approval_keys.AUTHORITY_PREFIX),
     )

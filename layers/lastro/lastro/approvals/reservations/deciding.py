@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lastro.approvals.authorities.model import Authority, Score, find_exceeded, next_rank, same_person
+from lastro.approvals.authorities.model import Authority, Score, find_exceeded, next_rank
 from lastro.approvals.errors import (
     BELOW_AUTHORITY,
     BEYOND_LIMITS,
@@ -26,6 +26,7 @@ from lastro.bureaus.service import SubjectScores
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
+from lastro.kernel.names import same_person
 
 if TYPE_CHECKING:
     from lastro.approvals.authorities.store import AuthorityStore

@@ -15,9 +15,9 @@ from lastro.approvals.authorities.model import (
     Stakes,
     find_exceeded,
     next_rank,
-    same_person,
 )
 from lastro.approvals.reservations.states import Event, State, next_state
+from lastro.kernel.names import same_person
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from lastro.approvals.authorities.model import Score, same_person
+from lastro.approvals.authorities.model import Score
 from lastro.approvals.errors import (
     NO_RULE_FOR_SALE,
     PRE_REGISTRATION_MISSING,
@@ -29,6 +29,7 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput
+from lastro.kernel.names import same_person
 
 if TYPE_CHECKING:
     from lastro.approvals.authorities.store import AuthorityStore

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from lastro.approvals.authorities.model import Authority, Limit, Score
+from lastro.approvals.authorities.store import key_of
 from lastro.approvals.reservations.model import Finding, Order, Reservation, Step
 from lastro.approvals.reservations.states import HOLDING, Event, State
 from lastro.aws.dynamodb import keys
@@ -125,8 +126,7 @@ def _hold_unit(partner_id: str, reservation: Reservation) -> Put:
 
 def _unchanged(partner_id: str, authority: Authority) -> Update:
     """Writes the version that it requires: whoever changes the authority meanwhile ends the transaction."""
-    key = approval_keys.approval_authority(partner_id, authority.name)
-    return Update(key, {"version": authority.version}, where={"version": authority.version})
+    return Update(key_of(partner_id, authority), {"version": authority.version}, where={"version": authority.version})
 
 
 def _to_item(partner_id: str, reservation: Reservation) -> Item:

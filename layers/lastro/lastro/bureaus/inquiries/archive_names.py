@@ -25,11 +25,6 @@ def inquiry_folder(partner_id: str, inquiry_id: str) -> str:
     return f"inquiries/{partner_id}/{inquiry_id}/"
 
 
-def report_file(partner_id: str, file_id: str) -> str:
-    """Name of an exported report; such files are removed after a day."""
-    return f"reports/{partner_id}/{file_id}"
-
-
 def saved_name(stem: str, content_type: str) -> str:
     """What a person saves it as; never with a document in it."""
     return f"{stem}.{_SUFFIXES.get(content_type.split(';')[0].strip().lower(), 'bin')}"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
-from uuid import UUID
 
+from lastro.aws.reports import MAX_ROWS
 from lastro.bureaus.errors import TOO_MANY_ROWS
-from lastro.bureaus.inquiries.archive_names import report_file, saved_name
-from lastro.bureaus.inquiries.reading import render_link
 from lastro.bureaus.inquiries.requests import ExportInquiries
 from lastro.bureaus.model import Inquiry
 from lastro.bureaus.providers.catalog import BUREAUS
@@ -20,22 +19,15 @@ from lastro.bureaus.records import LogEntry
 from lastro.bureaus.statistics.counting import count, filtered, render_totals
 from lastro.bureaus.statistics.sheets import words
 from lastro.bureaus.statistics.sheets.cells import Cell
-from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import SAO_PAULO, Clock
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import SAO_PAULO
 from lastro.kernel.callers.caller import Caller
 
 if TYPE_CHECKING:
-    from lastro.aws.files import Files
+    from lastro.aws.reports import ReportFiles
     from lastro.bureaus.inquiries.store import InquiryStore
-    from lastro.bureaus.orders.store import AttemptStore
 
-MAX_ROWS = 20_000
 _BATCH = 100
-
-CONTENT_TYPES = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class SheetWriter(Protocol):
@@ -48,14 +40,11 @@ class SheetWriter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InquiryExport:
-    """Writes the report into a file. ``writers`` by format; ``new_id`` gives random UUIDs."""
+    """Writes the report into a file. ``writers`` by format."""
 
     book: InquiryStore
-    attempts: AttemptStore
-    archive: Files
-    clock: Clock
+    files: ReportFiles
     writers: Callable[[str], SheetWriter]
-    new_id: Callable[[], UUID]
 
     def export(self, request: ExportInquiries, caller: Caller) -> str:
         """The address of a file with every inquiry the filters let through; the same attempt gives the same file.
@@ -63,27 +52,21 @@ class InquiryExport:
         Raises ``InvalidInput`` for a wrong period and ``BusinessRefusal`` when there are more rows than a file holds.
         """
         asked = request.report
-        scope = f"export_inquiries#{caller.holder}"
-        attempt = Attempt.of(scope, request.idempotency_key, f"{caller.view}#{asked.model_dump_json()}")
-        now = self.clock.now()
-        content_type = CONTENT_TYPES[asked.format]
-        file_id = self.attempts.find_answer(attempt, now)
-        if file_id is None:
+
+        def write() -> bytes:
             entries = list(islice(filtered(self.book, asked, caller), MAX_ROWS + 1))
             if len(entries) > MAX_ROWS:
                 raise TOO_MANY_ROWS(most=MAX_ROWS)
             totals = Counter[str]()
             for entry in entries:
                 count(totals, entry)
-            file_id = str(self.new_id())
-            write = self.writers(asked.format)
-            body = write(words.HEADINGS, self._rows(entries), _totals(totals))
-            self.archive.put(report_file(caller.partner_id, file_id), body, content_type)
-            if not self.attempts.keep_answer(Answered.to(attempt, file_id, now)):
-                # The same request was first: its file is the answer, and this one is never told of.
-                file_id = self.attempts.find_answer(attempt, now) or file_id
-        name = saved_name(f"consultas-{asked.start:%Y%m%d}-{asked.end:%Y%m%d}", content_type)
-        return render_link(self.archive, self.clock, report_file(caller.partner_id, file_id), name, content_type)
+            return self.writers(asked.format)(words.HEADINGS, self._rows(entries), _totals(totals))
+
+        scope = f"export_inquiries#{caller.holder}"
+        attempt = Attempt.of(scope, request.idempotency_key, f"{caller.view}#{asked.model_dump_json()}")
+        stem = f"consultas-{asked.start:%Y%m%d}-{asked.end:%Y%m%d}"
+        link = self.files.give(caller.partner_id, attempt, stem, asked.format, write)
+        return json.dumps({"data": asdict(link)}, ensure_ascii=False)
 
     def _rows(self, entries: Sequence[LogEntry]) -> Iterator[Sequence[Cell]]:
         for start in range(0, len(entries), _BATCH):

@@ -16,6 +16,19 @@ TAIL_MONTHS = 60
 """Five years."""
 
 
+def without_unfinished(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a customer or an associate, without an exposure that tells of no office or no day.
+
+    Such were kept once; nothing follows from them, and none is taken any more.
+    """
+    found = dict(data)
+    if "pep" in found and not (found["pep"].get("office") and found["pep"].get("since")):
+        del found["pep"]
+    if "associates" in found:
+        found["associates"] = [without_unfinished(each) for each in found["associates"]]
+    return found
+
+
 def exposed_until(pep: Mapping[str, Any]) -> date | None:
     """The last day on which who is told of counts as exposed; ``None`` while the office is held."""
     return add_months(date.fromisoformat(pep["until"]), TAIL_MONTHS) if pep.get("until") else None

@@ -14,6 +14,7 @@ from lastro.aws.dynamodb.keys import customers as customer_keys
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Write
+from lastro.customers.people.exposure import without_unfinished
 from lastro.customers.people.model import Customer, name_key
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import read_moment
@@ -168,4 +169,5 @@ def _lock(customer: Customer) -> Item:
 
 
 def _to_customer(item: Item) -> Customer:
-    return Customer(document=parse_document(item["document"]), **{name: item[name] for name in _PLAIN})
+    plain = {name: item[name] for name in _PLAIN}
+    return Customer(document=parse_document(item["document"]), **{**plain, "data": without_unfinished(item["data"])})

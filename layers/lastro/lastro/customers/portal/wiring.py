@@ -49,11 +49,13 @@ def open_change_reports() -> ChangeReports:
 @cache
 def open_change_export() -> ChangeExport:
     from lastro.aws.files import Files
+    from lastro.aws.reports import ReportFiles
     from lastro.aws.settings import read_setting
     from lastro.customers.portal.changes.reporting import ChangeExport
 
     archive = Files(read_setting("LASTRO_INQUIRIES_BUCKET"))
-    return ChangeExport(PortalStore(Table()), archive, CLOCK, _find_writer, uuid4)
+    store = PortalStore(Table())
+    return ChangeExport(store, ReportFiles(store, archive, CLOCK, uuid4), CLOCK, _find_writer)
 
 
 def _find_writer(kind: str) -> SheetWriter:

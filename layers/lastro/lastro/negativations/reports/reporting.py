@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import SAO_PAULO, Clock, format_moment, start_of_day
+from lastro.aws.reports import MAX_ROWS
+from lastro.kernel.attempt import Attempt
+from lastro.kernel.calendar import SAO_PAULO, format_moment, start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.errors import InvalidInput
@@ -31,20 +31,17 @@ from lastro.negativations.reports.views import (
 )
 
 if TYPE_CHECKING:
-    from lastro.aws.files import Files
+    from lastro.aws.reports import ReportFiles
     from lastro.bureaus.service import Cell, SheetWriter
     from lastro.negativations.listings.store import ListingEntry, ListingStore
 
 MAX_DAYS = 366
-MAX_ROWS = 20_000
-LINK_SECONDS = 60
 _BATCH = 100
 _PAGE = 500
 HEADINGS = (
     *("Data", "Status", "Origem", "Birô", "Ambiente", "Filial", "Boleto", "Devedor", "Contrato", "Natureza"),
     *("Vencimento", "Valor", "Incluída em", "Ativa desde", "Baixa: motivo", "Baixada em", "Prazo da baixa", "Crítica"),
 )
-TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,40 +69,31 @@ class ListingReports:
 
 @dataclass(frozen=True, slots=True)
 class ListingExport:
-    """Writes the report into a file. ``writers`` by format; ``new_id`` gives random UUIDs."""
+    """Writes the report into a file. ``writers`` by format."""
 
     store: ListingStore
-    archive: Files
-    clock: Clock
+    files: ReportFiles
     writers: Callable[[str], SheetWriter]
-    new_id: Callable[[], UUID]
 
     def export(self, request: ExportListings, caller: Caller) -> ListingFileAnswer:
         """The address of a file with every listing the filters let through; the same attempt gives the same file.
 
         Raises ``InvalidInput`` for a wrong period and ``BusinessRefusal`` when there are more rows than a file holds.
         """
-        asked, now = request.report, self.clock.now()
-        attempt = Attempt.of(
-            f"export_negativations#{caller.partner_id}", request.idempotency_key, asked.model_dump_json()
-        )
-        file_id = self.store.find_answer(attempt, now)
-        if file_id is None:
+        asked = request.report
+
+        def write() -> bytes:
             figures, entries = _walk(self.store, asked, caller)
             if len(entries) > MAX_ROWS:
                 raise TOO_MANY_LISTINGS(most=MAX_ROWS)
-            file_id = str(self.new_id())
-            body = self.writers(asked.format)(HEADINGS, self._rows(entries), _sums(figures))
-            self.archive.put(_file(caller, file_id), body, TYPES[asked.format])
-            if not self.store.keep_answer(Answered.to(attempt, file_id, now)):
-                # The same request was first: its file is the answer, and this one is never told of.
-                file_id = self.store.find_answer(attempt, now) or file_id
-        name = f"negativacoes-{asked.start:%Y%m%d}-{asked.end:%Y%m%d}.{asked.format}"
-        url = self.archive.link(
-            _file(caller, file_id), seconds=LINK_SECONDS, save_as=name, media_type=TYPES[asked.format]
+            return self.writers(asked.format)(HEADINGS, self._rows(entries), _sums(figures))
+
+        attempt = Attempt.of(
+            f"export_negativations#{caller.partner_id}", request.idempotency_key, asked.model_dump_json()
         )
-        expires_at = format_moment(now + timedelta(seconds=LINK_SECONDS))
-        return ListingFileAnswer(data=ListingFile(url=url, file_name=name, expires_at=expires_at))
+        stem = f"negativacoes-{asked.start:%Y%m%d}-{asked.end:%Y%m%d}"
+        link = self.files.give(caller.partner_id, attempt, stem, asked.format, write)
+        return ListingFileAnswer(data=ListingFile(url=link.url, file_name=link.file_name, expires_at=link.expires_at))
 
     def _rows(self, entries: Sequence[ListingEntry]) -> Iterator[Sequence[Cell]]:
         for start in range(0, len(entries), _BATCH):
@@ -183,8 +171,3 @@ def _local(moment: str | None) -> Cell:
 
 def _reais(cents: int) -> Decimal:
     return Decimal(cents).scaleb(-2)
-
-
-def _file(caller: Caller, file_id: str) -> str:
-    """Where an exported report lies; such files are removed after a day."""
-    return f"reports/{caller.partner_id}/{file_id}"

@@ -37,9 +37,9 @@ def rule_of_sale(partner_id: str, development: str, price_table: str, rule_id: i
 AUTHORITY_PREFIX = "AUTHORITY#"
 
 
-def approval_authority(partner_id: str, name: str) -> Key:
-    """Sorts before every rule; capitals do not tell users apart."""
-    return Key(f"APPROVALS#{partner_id}", f"{AUTHORITY_PREFIX}{name.casefold()}")
+def approval_authority(partner_id: str, person: str) -> Key:
+    """Sorts before every rule. ``person`` is a ``person_key``; once it was a name in small letters."""
+    return Key(f"APPROVALS#{partner_id}", f"{AUTHORITY_PREFIX}{person}")
 
 
 def reservation(partner_id: str, reservation_id: int) -> Key:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
-from uuid import UUID
 
+from lastro.aws.reports import MAX_ROWS
 from lastro.customers.portal.changes.model import Change, Period, Way, days_of
 from lastro.customers.portal.changes.requests import ChangeFilters, ExportChanges, ReportChanges
 from lastro.customers.portal.changes.views import ChangeFile, ChangeFileAnswer, ChangeReport, view_change
@@ -17,23 +17,20 @@ from lastro.customers.portal.cursors import place_of, read_cursor
 from lastro.customers.portal.errors import DAYS_MISSING, DAYS_UNWANTED, PERIOD_LENGTH, TOO_MANY_CHANGES
 from lastro.customers.portal.fields import manages
 from lastro.customers.portal.registration.model import RegistrationField
-from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.attempt import Attempt
 from lastro.kernel.calendar import SAO_PAULO, Clock, format_moment, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from lastro.aws.files import Files
+    from lastro.aws.reports import ReportFiles
     from lastro.bureaus.service import Cell, SheetWriter
     from lastro.customers.portal.store import PortalStore
 
 MAX_DAYS = 366
-MAX_ROWS = 20_000
-LINK_SECONDS = 60
 _PAGE = 500
 HEADINGS = ("Data", "Pessoa", "Nome", "Origem", "Campo", "Antes", "Depois")
-TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 WAYS = {Way.FORM: "formulário", Way.OWN_DATA: "dados próprios"}
 FIELDS = {
     RegistrationField.NAME: "Nome",
@@ -71,43 +68,37 @@ class ChangeReports:
 
 @dataclass(frozen=True, slots=True)
 class ChangeExport:
-    """Writes the report into a file. ``writers`` by format; ``new_id`` gives random UUIDs."""
+    """Writes the report into a file. ``writers`` by format."""
 
     store: PortalStore
-    archive: Files
+    files: ReportFiles
     clock: Clock
     writers: Callable[[str], SheetWriter]
-    new_id: Callable[[], UUID]
 
     def export(self, request: ExportChanges, caller: Caller) -> ChangeFileAnswer:
-        """The address of a file with every field that changed in the period; the same attempt gives the same file.
+        """The address of a file with every field that changed in the period; the same attempt gives the same file,
+        that of the month in which it was asked for first.
 
         Raises ``InvalidInput`` for a wrong period and ``BusinessRefusal`` when there are more rows than a file holds.
         """
-        asked, now = request.report, self.clock.now()
-        first, last = _days(asked, local_date(now), "report.")
-        attempt = Attempt.of(
-            f"export_registration_changes#{caller.holder}", request.idempotency_key, asked.model_dump_json()
-        )
-        file_id = self.store.find_answer(attempt, now)
-        if file_id is None:
+        asked = request.report
+        first, last = _days(asked, local_date(self.clock.now()), "report.")
+
+        def write() -> bytes:
             walked = self.store.walk_changes(caller.partner_id, first, last, "", _PAGE)
             changes = list(islice(walked, MAX_ROWS + 1))
             if sum(len(change.fields) for change in changes) > MAX_ROWS:
                 raise TOO_MANY_CHANGES(most=MAX_ROWS)
-            file_id = str(self.new_id())
             rows = (row for change in changes for row in _rows(change, plain=manages(caller)))
-            body = self.writers(asked.format)(HEADINGS, rows, _sums(changes))
-            self.archive.put(_file(caller, file_id), body, TYPES[asked.format])
-            if not self.store.keep_answer(Answered.to(attempt, file_id, now)):
-                # The same request was first: its file is the answer, and this one is never told of.
-                file_id = self.store.find_answer(attempt, now) or file_id
-        name = f"alteracoes-{first:%Y%m%d}-{last:%Y%m%d}.{asked.format}"
-        url = self.archive.link(
-            _file(caller, file_id), seconds=LINK_SECONDS, save_as=name, media_type=TYPES[asked.format]
+            return self.writers(asked.format)(HEADINGS, rows, _sums(changes))
+
+        attempt = Attempt.of(
+            f"export_registration_changes#{caller.holder}", request.idempotency_key, asked.model_dump_json()
         )
-        expires_at = format_moment(now + timedelta(seconds=LINK_SECONDS))
-        return ChangeFileAnswer(file=ChangeFile(url=url, file_name=name, expires_at=expires_at))
+        link = self.files.give(
+            caller.partner_id, attempt, f"alteracoes-{first:%Y%m%d}-{last:%Y%m%d}", asked.format, write
+        )
+        return ChangeFileAnswer(file=ChangeFile(url=link.url, file_name=link.file_name, expires_at=link.expires_at))
 
 
 def _days(filters: ChangeFilters, today: date, within: str) -> tuple[date, date]:
@@ -134,8 +125,3 @@ def _rows(change: Change, *, plain: bool) -> Iterator[Sequence[Cell]]:
 def _sums(changes: Sequence[Change]) -> list[tuple[str, Cell]]:
     fields = Counter(each.field for change in changes for each in change.fields)
     return [("Alterações", len(changes)), *((FIELDS[name], fields[name]) for name in RegistrationField)]
-
-
-def _file(caller: Caller, file_id: str) -> str:
-    """Where an exported report lies; such files are removed after a day."""
-    return f"reports/{caller.partner_id}/{file_id}"

@@ -13,6 +13,7 @@ from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput, Retryable
+from lastro.kernel.names import same_person
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.errors import (
     ALREADY_DECIDED,
@@ -173,7 +174,7 @@ class ListingActs:
         def decide_once(listing: Listing) -> Listing:
             if listing.status is not Status.AWAITING_APPROVAL:
                 raise ALREADY_DECIDED(status=listing.status.value)
-            if _same(asked.decided_by, _requester(listing)):
+            if same_person(asked.decided_by, _requester(listing)):
                 raise REQUESTER_CANNOT_APPROVE()
             now = format_moment(self.clock.now())
             if asked.decision == "approve":
@@ -228,7 +229,3 @@ def _requester(listing: Listing) -> str:
     """Who asked for what waits: the listing, or its last resend."""
     asked = [each.by for each in listing.history if each.event == Event.RESUBMITTED.value]
     return asked[-1] if asked else listing.requested_by
-
-
-def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()

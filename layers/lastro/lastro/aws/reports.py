@@ -1,0 +1,68 @@
+"""Reports as files: written once for an attempt, removed after a day, fetched by a private address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.calendar import Clock, format_moment
+
+if TYPE_CHECKING:
+    from lastro.aws.dynamodb.attempts import Attempts
+    from lastro.aws.files import Files
+
+MAX_ROWS = 20_000
+LINK_SECONDS = 60
+TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLink:
+    """A private address of a file, good for a minute; ``expires_at`` is ISO 8601 in UTC."""
+
+    url: str
+    file_name: str
+    content_type: str
+    expires_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """Keeps reports of partners. ``new_id`` gives random UUIDs."""
+
+    answers: Attempts
+    archive: Files
+    clock: Clock
+    new_id: Callable[[], UUID]
+
+    def give(
+        self, partner_id: str, attempt: Attempt | None, stem: str, kind: str, write: Callable[[], bytes]
+    ) -> ReportLink:
+        """The address of the file that ``write`` makes, saved as ``<stem>.<kind>``; ``kind`` is one of ``TYPES``.
+
+        The same attempt gives the same file under the same name, whatever day it has become and though ``stem`` says
+        otherwise by now. Raises what ``write`` raises, and ``Conflict`` for a key that came with another request.
+        """
+        now = self.clock.now()
+        kept = self.answers.find_answer(attempt, now)
+        if kept is None:
+            kept = f"{self.new_id()} {stem}"
+            self.archive.put(_file(partner_id, kept), write(), TYPES[kind])
+            if not self.answers.keep_answer(Answered.to(attempt, kept, now)):
+                # The same request was first: its file is the answer, and this one is never told of.
+                kept = self.answers.find_answer(attempt, now) or kept
+        # What was kept without a name is of a period that the request itself tells.
+        name = f"{kept.partition(' ')[2] or stem}.{kind}"
+        return self._link(_file(partner_id, kept), name, TYPES[kind], now)
+
+    def _link(self, place: str, name: str, content_type: str, now: datetime) -> ReportLink:
+        url = self.archive.link(place, seconds=LINK_SECONDS, save_as=name, media_type=content_type)
+        return ReportLink(url, name, content_type, format_moment(now + timedelta(seconds=LINK_SECONDS)))
+
+
+def _file(partner_id: str, kept: str) -> str:
+    return f"reports/{partner_id}/{kept.partition(' ')[0]}"
