@@ -53,6 +53,23 @@ def test_wild_flows_agree_with_the_referee(payments: list[tuple[int, int]], pres
     agree(present, payments)
 
 
+@pytest.mark.parametrize(
+    ("present", "payments"),
+    [
+        # Nothing like an even flow: the first start is far off, where the payments hardly vary by worth.
+        (1, [(1, 1), (6, 105)]),
+        (1, [(1, 1), (15_000, 10**11)]),
+        (10**12, [(1, 10**11), (2, 1), (15_000, 10**11)]),
+        (50_000_00, [(30, 100_00)] * 59 + [(1800, 60_000_00)]),
+        # Steeper than a double holds, and as steep the other way.
+        (1, [(day, 10**11) for day in range(1, 400)]),
+        (10**12, [(day, 1) for day in range(1, 400)]),
+    ],
+)
+def test_flows_far_from_even_agree_with_the_referee(present: int, payments: list[tuple[int, int]]) -> None:
+    agree(present, payments)
+
+
 @pytest.mark.parametrize("count", [1, 2, 12, 13, 24, 60, 180, 420])
 @pytest.mark.parametrize("percent", ["0.01", "0.99", "1.79", "4.5", "15"])
 def test_figures_that_are_published_agree(count: int, percent: str) -> None:

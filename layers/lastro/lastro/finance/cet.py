@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
-from lastro.finance.discounting import discount_factor, settle
+from lastro.finance.discounting import ordered_factor, settle
 from lastro.kernel.money import EXACT, AnnualRate
 
 MAX_CET = Decimal(1000)
@@ -32,10 +32,13 @@ def annual_cet(released: int, release_date: date, payments: Sequence[tuple[date,
     before the release, or the rate falls under -99 % a year. Raises ``TypeError`` for a float.
     """
     start = release_date.toordinal()
-    flows = sorted([(due_date.toordinal() - start, value) for due_date, value in payments])
-    factor = discount_factor(released, flows)
-    with localcontext(EXACT):
-        annual = settle(factor**-_DAYS_IN_YEAR) - 1
+    days = [due_date.toordinal() - start for due_date, _ in payments]
+    values = [value for _, value in payments]
+    if days != sorted(days) or len(set(days)) < len(days):
+        flows = sorted(zip(days, values, strict=True))
+        days, values = [day for day, _ in flows], [value for _, value in flows]
+    factor = ordered_factor(released, days, values)
+    annual = EXACT.subtract(settle(EXACT.power(factor, -_DAYS_IN_YEAR)), 1)
     if annual < _LOWEST:
         raise ValueError("the payments return almost nothing of what was released")
     return AnnualRate(annual)

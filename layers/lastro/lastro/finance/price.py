@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from lastro.finance.discounting import discount_factor, settle
+from lastro.finance.discounting import ordered_factor, settle
 from lastro.finance.exact_price import value_ratio
 from lastro.finance.installment import Installment
 from lastro.finance.repayment import plan_repayment
@@ -57,7 +57,7 @@ def implied_monthly_rate(principal: int, values: Sequence[int]) -> MonthlyRate:
 
     Raises ``ValueError`` when there is no such rate: no principal, a negative instalment, or none above zero.
     """
-    factor = discount_factor(principal, tuple(enumerate(values, start=1)))
+    factor = ordered_factor(principal, range(1, len(values) + 1), values)
     return MonthlyRate(EXACT.subtract(settle(EXACT.divide(Decimal(1), factor)), Decimal(1)))
 
 
