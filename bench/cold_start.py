@@ -31,7 +31,7 @@ for thing in list(vars(module).values()):
     if hasattr(thing, "cache_info") and thing.__module__.endswith("wiring"):
         thing()
 paused = time.perf_counter(), time.process_time()
-lazy = [held for held in gc.get_objects() if type(held).__module__.startswith("lastro.aws.")]
+lazy = [held for held in gc.get_objects() if str(type(held).__module__).startswith("lastro.aws.")]
 lazy = [held for held in lazy if hasattr(type(held), "_client")]
 wall, cpu = wall + time.perf_counter() - paused[0], cpu + time.process_time() - paused[1]
 for held in lazy:
