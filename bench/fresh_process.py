@@ -147,8 +147,8 @@ def _link_runtime(folder: Path) -> None:
     compileall.compile_dir(installed / "six.py", quiet=2)
 
 
-_TRIGGERS = {"Api": "http", "SQS": "queue", "Schedule": "schedule", "CloudWatchLogs": "log"}
-"""What calls a function, by the kind of its event."""
+_TRIGGERS = {"SQS": "queue", "Schedule": "schedule", "CloudWatchLogs": "log"}
+"""What calls a function, by the kind of its event; the API calls those without any."""
 
 
 class _TemplateLoader(yaml.SafeLoader):
@@ -174,7 +174,7 @@ def _functions(template: Path, built: Path) -> Iterator[BuiltFunction]:
             continue
         properties = resource["Properties"]
         kinds = {event["Type"] for event in properties.get("Events", {}).values()}
-        trigger = _TRIGGERS[kinds.pop()] if kinds else "authorizer"
+        trigger = _TRIGGERS[kinds.pop()] if kinds else "authorizer" if name == "Authorize" else "http"
         _, context, operation = Path(properties["CodeUri"]).parts
         variables = {**common, **_variables(properties)}
         layers = tuple(built / layer / "python" for layer in properties.get("Layers", ()))

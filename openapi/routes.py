@@ -19,6 +19,8 @@ UNTOLD = ("head", "options")
 """Methods that are no operations of their own."""
 PANEL = "/panel"
 """Before the paths of the web panel's own files, which are no part of the API."""
+PUBLIC = [{"NONE": []}]
+"""What a call that carries no key says of ``security``."""
 STATELESS = "Roles.Outputs.LogWriter"
 """The role that reaches nothing but the log."""
 
@@ -65,34 +67,42 @@ def load_template(path: Path = TEMPLATE) -> dict[str, Any]:
 
 
 def list_routes(template: Mapping[str, Any]) -> list[Route]:
-    """Every API event of every function, in the template's order; a path under ``/api/external`` stands for both.
+    """Every call of the API, in the order of the functions; a path under ``/api/external`` stands for both.
 
     The panel's files are left out. ``HEAD`` is told with the ``GET`` that it belongs to, ``OPTIONS`` to nobody but
     browsers.
     """
+    calls: dict[str, list[tuple[str, str, bool]]] = {}
+    for path, methods in template["Resources"]["Api"]["Properties"]["DefinitionBody"]["paths"].items():
+        for method, call in methods.items():
+            calls.setdefault(_function(call), []).append((method, path, call.get("security") == PUBLIC))
     routes = []
-    for resource in template["Resources"].values():
+    for name, resource in template["Resources"].items():
         if resource["Type"] != "AWS::Serverless::Function":
             continue
         properties = resource["Properties"]
         _, context, operation = properties["CodeUri"].strip("./").split("/")
-        calls = [event["Properties"] for event in (properties.get("Events") or {}).values() if event["Type"] == "Api"]
-        external = {(http["Method"], http["Path"].removeprefix(EXTERNAL)) for http in calls if EXTERNAL in http["Path"]}
+        own = calls.get(name, [])
+        external = {(method, path.removeprefix(EXTERNAL)) for method, path, _ in own if EXTERNAL in path}
         routes += [
             Route(
-                method=http["Method"].lower(),
-                path=http["Path"],
+                method=method,
+                path=path,
                 context=context,
                 operation=operation,
-                public=(http.get("Auth") or {}).get("Authorizer") == "NONE",
+                public=public,
                 stateful=properties["Role"] != STATELESS,
             )
-            for http in calls
-            if (http["Method"], http["Path"]) not in external
-            and http["Method"] not in UNTOLD
-            and not http["Path"].startswith(PANEL)
+            for method, path, public in own
+            if (method, path) not in external and method not in UNTOLD and not path.startswith(PANEL)
         ]
     return routes
+
+
+def _function(call: Mapping[str, Any]) -> str:
+    """The function that a call leads to: the last that its integration names."""
+    uri: str = call["x-amazon-apigateway-integration"]["uri"]
+    return uri.rpartition("${")[2].partition(".Arn}")[0]
 
 
 def environment_of(template: Mapping[str, Any]) -> dict[str, str]:

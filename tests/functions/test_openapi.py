@@ -20,8 +20,9 @@ from lastro.wire.requests import Request
 from openapi.error_shape import Error
 from openapi.handlers import Undocumented, read_operation
 from openapi.lint import list_faults
-from openapi.routes import EXTERNAL, PANEL, ROOT, UNTOLD, Route, load_template
+from openapi.routes import EXTERNAL, PANEL, ROOT, UNTOLD, Route
 from tests.functions.invocation import load_function, sample_event
+from tests.template.source import list_calls
 
 DOCUMENT: dict[str, Any] = json.loads((ROOT / "functions/system/get_openapi/openapi.json").read_text(encoding="utf-8"))
 
@@ -69,13 +70,7 @@ def parameters_of(name: str) -> dict[str, dict[str, Any]]:
     return {parameter["name"]: parameter for parameter in map(resolve, OPERATIONS[name][2].get("parameters", []))}
 
 
-DECLARED = {
-    (event["Properties"]["Path"], event["Properties"]["Method"].lower()): event["Properties"]
-    for resource in load_template()["Resources"].values()
-    if resource["Type"] == "AWS::Serverless::Function"
-    for event in (resource["Properties"].get("Events") or {}).values()
-    if event["Type"] == "Api"
-}
+DECLARED = {(call["Path"], call["Method"]): call for _, _, call in list_calls()}
 
 
 def test_document_is_valid_and_says_nothing_that_json_schema_does_not_know() -> None:
@@ -105,7 +100,7 @@ def test_a_strict_reader_finds_what_is_wrong(schema: dict[str, Any], fault: str)
     assert list_faults({**document, "components": {"schemas": {"Thing": {"type": "integer", "minimum": 0}}}}) == []
 
 
-def test_every_api_event_is_described_and_nothing_else() -> None:
+def test_every_call_of_the_api_is_described_and_nothing_else() -> None:
     declared = {(path, method) for path, method in DECLARED if method not in UNTOLD and not path.startswith(PANEL)}
     # A path under /api/external stands for the one without it as well.
     declared -= {(path.removeprefix(EXTERNAL), method) for path, method in DECLARED if path.startswith(EXTERNAL)}
@@ -116,7 +111,7 @@ def test_calls_under_two_paths_are_told_and_are_one_call() -> None:
     external = {(path, method) for path, method in DECLARED if path.startswith(EXTERNAL)}
     assert external
     for path, method in external:
-        assert DECLARED[path, method].get("Auth") == DECLARED[path.removeprefix(EXTERNAL), method].get("Auth")
+        assert DECLARED[path, method]["Public"] == DECLARED[path.removeprefix(EXTERNAL), method]["Public"]
     assert f"o que está sob `{EXTERNAL}` responde o mesmo sem esse prefixo" in DOCUMENT["info"]["description"]
 
 
@@ -209,7 +204,7 @@ def codes_of(name: str) -> set[str]:
 @every_operation
 def test_a_key_is_asked_exactly_where_the_template_asks_it(name: str) -> None:
     path, method, operation = OPERATIONS[name]
-    keyed = "Auth" not in DECLARED[path, method]
+    keyed = not DECLARED[path, method]["Public"]
     first = operation["security"][:1]
     assert first in ([{"accessKey": []}], [{"personToken": []}]) if keyed else first == []
     assert {"clientToken", "accessKey", "personToken"} >= {name for each in operation["security"] for name in each}

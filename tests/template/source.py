@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -43,6 +44,9 @@ ALL = (
 
 Resource = dict[str, Any]
 
+PUBLIC = [{"NONE": []}]
+"""What a call of the API says that asks for no credential."""
+
 
 class _Loader(yaml.SafeLoader):
     """Reads CloudFormation's short forms as their long ones."""
@@ -61,7 +65,15 @@ def _long_form(loader: yaml.SafeLoader, name: str, node: yaml.Node) -> dict[str,
     return {name if name in ("Ref", "Condition") else f"Fn::{name}": value}
 
 
+def _once(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Iterator[dict[str, Any]]:
+    """A mapping; a key that is told twice would hide what was told first."""
+    keys = [loader.construct_object(key, deep=True) for key, _ in node.value]
+    assert len(keys) == len(set(keys)), f"told twice: {sorted({key for key in keys if keys.count(key) > 1})}"
+    return loader.construct_yaml_map(node)
+
+
 _Loader.add_multi_constructor("!", _long_form)
+_Loader.add_constructor(yaml.SafeLoader.DEFAULT_MAPPING_TAG, _once)
 
 
 def parse_template(text: str) -> dict[str, Any]:
@@ -125,6 +137,30 @@ def events_of(kind: str) -> list[tuple[str, Resource, Resource]]:
         for event in function.get("Events", {}).values()
         if event["Type"] == kind
     ]
+
+
+def list_calls() -> list[tuple[str, Resource, Resource]]:
+    """Function name, function and what is said of it for every call of the API: ``Method``, ``Path`` and ``Public``."""
+    functions = resources_of("AWS::Serverless::Function")
+    [api] = resources_of("AWS::Serverless::Api").values()
+    return [
+        (name, functions[name], {"Method": method, "Path": path, "Public": call.get("security") == PUBLIC})
+        for path, methods in api["DefinitionBody"]["paths"].items()
+        for method, call in methods.items()
+        for name in [called_by(call)]
+    ]
+
+
+def called_by(call: Resource) -> str:
+    """The function that a call of the API leads to."""
+    uri = call["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+    found = re.fullmatch(
+        r"arn:\$\{AWS::Partition\}:apigateway:\$\{AWS::Region\}:lambda:path/2015-03-31/functions"
+        r"/\$\{(\w+)\.Arn\}/invocations",
+        uri,
+    )
+    assert found, uri
+    return found[1]
 
 
 # queues -------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from tests.template.source import (
     ROLES,
     TEMPLATE,
     Resource,
-    events_of,
+    list_calls,
     load_template,
     output_of,
     policies_of,
@@ -26,8 +26,11 @@ from tests.template.source import (
 
 FUNCTIONS = resources_of("AWS::Serverless::Function")
 POLICIES = resources_of("AWS::IAM::ManagedPolicy")
+API_CALLER = "ApiCaller"
 ROLE_NAMES = [
-    name for name, resource in load_template(ROLES)["Resources"].items() if resource["Type"] == "AWS::IAM::Role"
+    name
+    for name, resource in load_template(ROLES)["Resources"].items()
+    if resource["Type"] == "AWS::IAM::Role" and name != API_CALLER
 ]
 PARAMETERS = load_template(ROLES)["Parameters"]
 COUNTERS = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["COUNT#*"]}}
@@ -64,27 +67,37 @@ def assert_is_ours(resource: Any) -> None:
     text = resource["Fn::Sub"]
     below = re.fullmatch(r"\$\{(\w+Arn)\}/[a-z*/]+", text)
     secret = re.fullmatch(r"arn:\$\{AWS::Partition\}:secretsmanager:\S+:secret:\$\{SecretsPrefix\}/[a-z/]+[-/]\*", text)
-    assert secret or (below and below[1] in PARAMETERS), text
+    function = text == "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Deployment}-*"
+    assert secret or function or (below and below[1] in PARAMETERS), text
 
 
 def test_the_stack_gets_what_the_policies_name() -> None:
     given = load_template()["Resources"]["Roles"]["Properties"]["Parameters"]
     assert set(given) == set(PARAMETERS)
     for name, value in given.items():
-        if name in {"SecretsPrefix", "Tracing"}:
-            assert value == {"Ref": {"SecretsPrefix": "AWS::StackName"}.get(name, name)}
+        if name in {"SecretsPrefix", "Deployment", "Tracing"}:
+            assert value == {"Ref": "Tracing" if name == "Tracing" else "AWS::StackName"}
         else:
             assert name in (output_of("State", value), output_of("Queues", value))
 
 
 def test_a_function_has_one_role_and_nothing_else() -> None:
     used = {role_of(function) for function in FUNCTIONS.values()}
-    assert used == set(ROLE_NAMES) == set(load_template(ROLES)["Outputs"])
+    assert used == set(ROLE_NAMES) == set(load_template(ROLES)["Outputs"]) - {API_CALLER}
     assert not [name for name, function in FUNCTIONS.items() if "Policies" in function]
-    held = {policy for role in ROLE_NAMES for policy in policies_of(role)}
+    held = {policy for role in (*ROLE_NAMES, API_CALLER) for policy in policies_of(role)}
     assert held == set(POLICIES)
     assert not resources_of("AWS::IAM::Policy")
     assert "AWS::IAM::" not in TEMPLATE.read_text(encoding="utf-8")
+
+
+def test_the_api_calls_functions_of_this_deployment_and_may_do_nothing_else() -> None:
+    [trust] = load_template(ROLES)["Resources"][API_CALLER]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Principal"] == {"Service": "apigateway.amazonaws.com"}
+    [statement] = statements_of(API_CALLER)
+    assert statement["Action"] == ["lambda:InvokeFunction"]
+    for function in FUNCTIONS.values():
+        assert function["FunctionName"]["Fn::Sub"].startswith("${AWS::StackName}-")
 
 
 def test_no_two_roles_may_do_the_same() -> None:
@@ -115,7 +128,7 @@ def test_a_role_is_lambdas_alone_and_writes_the_log(role: str) -> None:
 
 def test_what_only_reads_may_not_write() -> None:
     writing = re.compile(r":(Put|Update|Delete|Create|BatchWrite|Send)")
-    for name, function, event in events_of("Api"):
+    for name, function, event in list_calls():
         if event["Method"] != "get":
             continue
         free = [s for s in statements_of(role_of(function)) if s.get("Condition") != COUNTERS]
@@ -124,7 +137,7 @@ def test_what_only_reads_may_not_write() -> None:
 
 
 def test_whoever_is_not_known_yet_reaches_named_rows_and_writes_counters_alone() -> None:
-    open_to_all = {name for name, _, event in events_of("Api") if event.get("Auth") == {"Authorizer": "NONE"}}
+    open_to_all = {name for name, _, call in list_calls() if call["Public"]}
     assert "CreateToken" in open_to_all
     for name in open_to_all:
         for statement in statements_of(role_of(FUNCTIONS[name])):
@@ -142,7 +155,7 @@ def test_whoever_is_not_known_yet_reaches_named_rows_and_writes_counters_alone()
 
 
 def test_every_function_of_the_api_may_count_calls() -> None:
-    for name, function, _ in events_of("Api"):
+    for name, function, _ in list_calls():
         counting = [s for s in statements_of(role_of(function)) if "dynamodb:UpdateItem" in s["Action"]]
         assert any("Condition" not in s or "COUNT#*" in str(s["Condition"]) for s in counting), name
 

@@ -12,18 +12,21 @@ from tests.template.source import (
     ALL,
     ANALYSIS,
     OPERATOR,
+    PUBLIC,
     STATE,
     TEMPLATE,
     events_of,
+    list_calls,
     load_template,
+    output_of,
     resources_of,
     setting_of,
     walk,
 )
 
 FUNCTIONS = resources_of("AWS::Serverless::Function")
-HTTP = events_of("Api")
-PUBLIC = {
+HTTP = list_calls()
+OPEN = {
     **dict.fromkeys(("/health", "/openapi.json", "/docs", "/docs/{asset}", "/.well-known/jwks.json"), "get"),
     **dict.fromkeys(("/panel", "/panel/{asset}"), "get"),
     **dict.fromkeys(("/client/auth", "/api/external/client/auth", "/bureaus/{provider}/events/{secret}"), "post"),
@@ -49,19 +52,30 @@ def test_every_call_needs_a_key_but_health_and_documentation() -> None:
     assert auth.get("AddDefaultAuthorizerToCorsPreflight", True) is True
     open_paths = set()
     for _, _, event in HTTP:
-        own = event.get("Auth")
-        assert own in (None, {"Authorizer": "NONE"})
-        if own:
+        if event["Public"]:
             open_paths.add((event["Method"], event["Path"]))
     heads = {("head", path) for path in (*HEADED, "/docs/{asset}", "/panel/{asset}")}
-    assert open_paths == {(method, path) for path, method in PUBLIC.items()} | heads | {PREFLIGHT}
+    assert open_paths == {(method, path) for path, method in OPEN.items()} | heads | {PREFLIGHT}
+
+
+def test_a_call_is_handed_to_its_function_by_the_one_role_that_calls_functions() -> None:
+    [api] = resources_of("AWS::Serverless::Api").values()
+    for path, methods in api["DefinitionBody"]["paths"].items():
+        for method, call in methods.items():
+            assert set(call) - {"security"} == {"responses", "x-amazon-apigateway-integration"}, (method, path)
+            assert call.get("security", PUBLIC) == PUBLIC
+            integration = call["x-amazon-apigateway-integration"]
+            assert (integration["type"], integration["httpMethod"]) == ("aws_proxy", "POST")
+            assert output_of("Roles", integration["credentials"]) == "ApiCaller"
+    # Beside paths of the API's own, SAM would grant an event its permission and give it no path.
+    assert not events_of("Api"), "docs/adding.md, An endpoint: a call is one of the API's paths"
 
 
 def test_head_is_answered_by_the_function_that_answers_get() -> None:
     owners = {(event["Method"], event["Path"]): name for name, _, event in HTTP}
     heads = {path: name for (method, path), name in owners.items() if method == "head"}
     assert all(owners["get", path] == name for path, name in heads.items())
-    downloads = {path for path in heads if path not in PUBLIC}
+    downloads = {path for path in heads if path not in OPEN}
     assert {path.removeprefix(EXTERNAL) for path in downloads} == {
         "/v2.1/contract/{customerServiceNumber}/signed",
         "/api/v1/bureau_inquiries/{inquiry_id}/download",
@@ -168,8 +182,6 @@ EXTERNAL = "/api/external"
 
 
 def test_every_path_and_method_has_one_function() -> None:
-    [api] = resources_of("AWS::Serverless::Api")
-    assert all(event["RestApiId"] == {"Ref": api} for _, _, event in HTTP)
     calls = [(event["Method"], event["Path"]) for _, _, event in HTTP]
     assert len(calls) == len(set(calls))
     asked = {
@@ -179,7 +191,7 @@ def test_every_path_and_method_has_one_function() -> None:
         if event["Method"] != "head"
     }
     assert len(asked) == len({name for name, _, _ in HTTP})
-    reading = [path for path, method in PUBLIC.items() if method == "get"]
+    reading = [path for path, method in OPEN.items() if method == "get"]
     own = (*reading, PREFLIGHT[1], "/api/v1/", "/api/external/")
     short = [(method, path) for method, path in calls if not path.startswith(own) and not path.startswith("/bureaus/")]
     # What answers under /api/external answers the same without it, and only that has another path.
@@ -195,8 +207,8 @@ def test_both_paths_of_an_external_call_lead_to_one_function() -> None:
 
 
 def test_every_function_is_called_by_something() -> None:
-    called = {name for kind in ("Api", "SQS", "Schedule", "CloudWatchLogs") for name, _, _ in events_of(kind)}
-    assert called == set(FUNCTIONS) - {"Authorize"}
+    called = {name for kind in ("SQS", "Schedule", "CloudWatchLogs") for name, _, _ in events_of(kind)}
+    assert called | {name for name, _, _ in HTTP} == set(FUNCTIONS) - {"Authorize"}
 
 
 def test_an_answer_comes_before_api_gateway_gives_up() -> None:

@@ -19,7 +19,7 @@ from tests.functions.access.conftest import Client, log_in
 from tests.functions.conftest import OpenShop
 from tests.functions.described import operation_of
 from tests.functions.invocation import ROOT, load_function, sample_event
-from tests.template.source import resources_of
+from tests.template.source import list_calls
 
 PATHS = json.loads((ROOT / "functions/system/get_openapi/openapi.json").read_text(encoding="utf-8"))["paths"]
 OPERATIONS = {
@@ -112,12 +112,7 @@ def test_no_operation_is_asked_for_in_another_spelling(name: str) -> None:
 
 
 def test_what_asks_for_no_credential_is_what_the_template_says() -> None:
-    public = {
-        Path(function["CodeUri"]).name
-        for function in resources_of("AWS::Serverless::Function").values()
-        for event in function.get("Events", {}).values()
-        if event["Properties"].get("Auth") == {"Authorizer": "NONE"}
-    }
+    public = {Path(function["CodeUri"]).name for _, function, call in list_calls() if call["Public"]}
     declared = {name for name in EVERY if operation_of(name).entrypoint.public}
     assert declared == set(EVERY) - set(KEYED) - set(OF_PEOPLE)
     assert public == declared | {"answer_preflight"}
