@@ -19,7 +19,7 @@ UNTOLD = ("head", "options")
 """Methods that are no operations of their own."""
 PANEL = "/panel"
 """Before the paths of the web panel's own files, which are no part of the API."""
-PUBLIC = [{"NONE": []}]
+PUBLIC: list[dict[str, list[str]]] = [{"NONE": []}]
 """What a call that carries no key says of ``security``."""
 STATELESS = "Roles.Outputs.LogWriter"
 """The role that reaches nothing but the log."""

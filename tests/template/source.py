@@ -44,7 +44,7 @@ ALL = (
 
 Resource = dict[str, Any]
 
-PUBLIC = [{"NONE": []}]
+PUBLIC: list[dict[str, list[str]]] = [{"NONE": []}]
 """What a call of the API says that asks for no credential."""
 
 
