@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import httpx
@@ -12,10 +15,12 @@ import pytest
 from botocore.config import Config
 from moto import mock_aws
 
+import lastro
 from lastro.aws import clients as aws_clients
 from lastro.aws.clients import _client
 from lastro.aws.entrypoints.counting import open_meter
 from lastro.aws.entrypoints.loop import event_loop
+from tests.clock import MovableClock
 from tests.functions.invocation import load_function
 
 REGION = "sa-east-1"
@@ -67,6 +72,22 @@ def fresh_process(**variables: str) -> Iterator[pytest.MonkeyPatch]:
         with mock_aws():
             yield patch
         clear_process()
+
+
+def set_clocks(patch: pytest.MonkeyPatch, context: str, clock: MovableClock) -> None:
+    """Let every use case of a context (of all, where it is empty) that is opened from now on read this clock."""
+    for name in _wirings():
+        if name.startswith(f"lastro.{context}"):
+            module = importlib.import_module(name)
+            if hasattr(module, "CLOCK"):
+                patch.setattr(module, "CLOCK", clock)
+
+
+@cache
+def _wirings() -> list[str]:
+    """The modules that open use cases."""
+    found = pkgutil.walk_packages(lastro.__path__, "lastro.")
+    return [module.name for module in found if module.name.endswith(".wiring")]
 
 
 @contextmanager

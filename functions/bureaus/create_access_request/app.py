@@ -9,7 +9,7 @@ from typing import Annotated
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import CreateAccessRequest
 from lastro.bureaus.inquiries.views import AccessAnswer
-from lastro.bureaus.wiring import open_access_requests
+from lastro.bureaus.inquiries.wiring import open_access_requests
 from lastro.kernel.callers.caller import Caller
 
 access_requests = open_access_requests()

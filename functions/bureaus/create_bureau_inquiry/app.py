@@ -10,7 +10,7 @@ from typing import Annotated
 from lastro.aws.entrypoints.http import Reply, endpoint
 from lastro.bureaus.inquiries.views import InquiryAnswer
 from lastro.bureaus.orders.requests import CreateInquiry
-from lastro.bureaus.wiring import open_orders
+from lastro.bureaus.orders.wiring import open_orders
 from lastro.kernel.callers.caller import Boundary, Caller
 
 orders = open_orders()

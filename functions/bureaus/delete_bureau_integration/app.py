@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import FindIntegration
-from lastro.bureaus.wiring import open_integrations
+from lastro.bureaus.setup.wiring import open_integrations
 from lastro.kernel.callers.caller import Caller
 
 integrations = open_integrations()

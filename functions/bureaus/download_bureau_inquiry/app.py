@@ -5,7 +5,7 @@ from typing import Annotated
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import DownloadInquiry
 from lastro.bureaus.inquiries.views import FileAnswer
-from lastro.bureaus.wiring import open_files
+from lastro.bureaus.inquiries.wiring import open_files
 from lastro.kernel.callers.caller import Boundary, Caller
 
 files = open_files()

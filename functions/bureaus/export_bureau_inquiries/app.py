@@ -6,7 +6,7 @@ from typing import Annotated
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import ExportInquiries
 from lastro.bureaus.inquiries.views import FileAnswer
-from lastro.bureaus.wiring import open_export
+from lastro.bureaus.statistics.wiring import open_export
 from lastro.kernel.callers.caller import Boundary, Caller
 
 export = open_export()

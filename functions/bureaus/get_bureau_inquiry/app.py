@@ -5,7 +5,7 @@ from typing import Annotated
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import FindInquiry
 from lastro.bureaus.inquiries.views import InquiryAnswer
-from lastro.bureaus.wiring import open_reading
+from lastro.bureaus.inquiries.wiring import open_reading
 from lastro.kernel.callers.caller import Boundary, Caller
 
 reading = open_reading()

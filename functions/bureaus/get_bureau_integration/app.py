@@ -3,7 +3,7 @@
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import FindIntegration
 from lastro.bureaus.setup.views import IntegrationAnswer
-from lastro.bureaus.wiring import open_integration_reading
+from lastro.bureaus.setup.wiring import open_integration_reading
 from lastro.kernel.callers.caller import Boundary, Caller
 
 integration_reading = open_integration_reading()

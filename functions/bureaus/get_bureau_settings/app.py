@@ -2,7 +2,7 @@
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.views import SettingsAnswer
-from lastro.bureaus.wiring import open_preferences
+from lastro.bureaus.setup.wiring import open_preferences
 from lastro.kernel.callers.caller import Caller
 
 preferences = open_preferences()

@@ -6,7 +6,7 @@ A unit has one integration at most; a second is refused.
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import LinkIntegration
 from lastro.bureaus.setup.views import BranchAnswer
-from lastro.bureaus.wiring import open_branches
+from lastro.bureaus.setup.wiring import open_branches
 from lastro.kernel.callers.caller import Caller
 
 branches = open_branches()

@@ -6,7 +6,7 @@ As last pulled; empty before the first time.
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import FindIntegration
 from lastro.bureaus.setup.views import CodesAnswer
-from lastro.bureaus.wiring import open_code_lists
+from lastro.bureaus.setup.wiring import open_code_lists
 from lastro.kernel.callers.caller import Boundary, Caller
 
 code_lists = open_code_lists()

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from lastro.aws.entrypoints.schedule import scheduled
-from lastro.bureaus.wiring import open_refresh
+from lastro.bureaus.tokens.wiring import open_refresh
 
 handler = scheduled(open_refresh().run)

@@ -3,7 +3,7 @@
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import ReplaceSecret
 from lastro.bureaus.setup.views import IntegrationAnswer
-from lastro.bureaus.wiring import open_secret_changes
+from lastro.bureaus.setup.wiring import open_secret_changes
 from lastro.kernel.callers.caller import Caller
 
 secret_changes = open_secret_changes()

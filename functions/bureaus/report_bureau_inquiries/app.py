@@ -5,7 +5,7 @@ from typing import Annotated
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import ReportInquiries
 from lastro.bureaus.inquiries.views import InquiryReportAnswer
-from lastro.bureaus.wiring import open_statistics
+from lastro.bureaus.statistics.wiring import open_statistics
 from lastro.kernel.callers.caller import Boundary, Caller
 
 statistics = open_statistics()

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from lastro.aws.entrypoints.schedule import scheduled
-from lastro.bureaus.wiring import open_sweep
+from lastro.bureaus.inquiries.wiring import open_sweep
 
 handler = scheduled(open_sweep().run)

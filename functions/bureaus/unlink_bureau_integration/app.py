@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import FindBranch
-from lastro.bureaus.wiring import open_branches
+from lastro.bureaus.setup.wiring import open_branches
 from lastro.kernel.callers.caller import Caller
 
 branches = open_branches()

@@ -3,7 +3,7 @@
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import UpdateBranch
 from lastro.bureaus.setup.views import BranchAnswer
-from lastro.bureaus.wiring import open_branches
+from lastro.bureaus.setup.wiring import open_branches
 from lastro.kernel.callers.caller import Caller
 
 branches = open_branches()

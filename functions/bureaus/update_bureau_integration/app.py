@@ -3,7 +3,7 @@
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.setup.requests import UpdateIntegration
 from lastro.bureaus.setup.views import IntegrationAnswer
-from lastro.bureaus.wiring import open_integrations
+from lastro.bureaus.setup.wiring import open_integrations
 from lastro.kernel.callers.caller import Caller
 
 integrations = open_integrations()

@@ -6,7 +6,7 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Caller
 from lastro.negativations.imports.requests import CreateImport
 from lastro.negativations.imports.views import ImportAnswer
-from lastro.negativations.wiring import open_imports
+from lastro.negativations.imports.wiring import open_imports
 
 imports = open_imports()
 

@@ -6,7 +6,7 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Caller
 from lastro.negativations.listings.requests import CreateListing
 from lastro.negativations.listings.views import ListingAnswer
-from lastro.negativations.wiring import open_manual_listings
+from lastro.negativations.listings.wiring import open_manual_listings
 
 listings = open_manual_listings()
 

@@ -6,7 +6,7 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Caller
 from lastro.negativations.reports.requests import ExportListings
 from lastro.negativations.reports.views import ListingFileAnswer
-from lastro.negativations.wiring import open_listing_export
+from lastro.negativations.reports.wiring import open_listing_export
 
 export = open_listing_export()
 

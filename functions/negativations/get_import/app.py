@@ -4,7 +4,7 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Caller
 from lastro.negativations.imports.requests import FindImport
 from lastro.negativations.imports.views import ImportAnswer
-from lastro.negativations.wiring import open_import_reading
+from lastro.negativations.imports.wiring import open_import_reading
 
 import_reading = open_import_reading()
 

@@ -4,7 +4,7 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Caller
 from lastro.negativations.collection.requests import ListRuns
 from lastro.negativations.collection.views import RunList
-from lastro.negativations.wiring import open_collection_runs
+from lastro.negativations.collection.wiring import open_collection_runs
 
 collection_runs = open_collection_runs()
 

@@ -4,7 +4,7 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Caller
 from lastro.negativations.deadlines.requests import ListDeadlines
 from lastro.negativations.deadlines.views import DeadlineList
-from lastro.negativations.wiring import open_deadlines
+from lastro.negativations.deadlines.wiring import open_deadlines
 
 deadlines = open_deadlines()
 

@@ -4,7 +4,7 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Caller
 from lastro.negativations.listings.requests import ListListings
 from lastro.negativations.listings.views import ListingList
-from lastro.negativations.wiring import open_listing_reading
+from lastro.negativations.listings.wiring import open_listing_reading
 
 reading = open_listing_reading()
 

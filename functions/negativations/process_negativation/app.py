@@ -5,8 +5,8 @@ from __future__ import annotations
 from lastro.aws.entrypoints.consumer import consumer
 from lastro.kernel.queues.delivery import Again, Delivery, Done
 from lastro.negativations.listings.messages import ListingMessage
+from lastro.negativations.listings.wiring import open_listing_processor
 from lastro.negativations.listings.working.sending import RETRIES
-from lastro.negativations.wiring import open_listing_processor
 
 processor = open_listing_processor()
 

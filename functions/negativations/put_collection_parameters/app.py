@@ -4,7 +4,7 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Caller
 from lastro.negativations.collection.requests import PutParameters
 from lastro.negativations.collection.views import ParametersAnswer
-from lastro.negativations.wiring import open_collections
+from lastro.negativations.collection.wiring import open_collections
 
 collections = open_collections()
 

@@ -7,7 +7,7 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Caller
 from lastro.negativations.events.requests import PutEventSource
 from lastro.negativations.events.sources import EventSourceAnswer
-from lastro.negativations.wiring import open_event_sources
+from lastro.negativations.events.wiring import open_event_sources
 
 sources = open_event_sources()
 

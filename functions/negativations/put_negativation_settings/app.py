@@ -4,7 +4,7 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Caller
 from lastro.negativations.approvals.requests import PutListingSettings
 from lastro.negativations.approvals.settings import ListingSettingsAnswer
-from lastro.negativations.wiring import open_listing_settings
+from lastro.negativations.approvals.wiring import open_listing_settings
 
 settings = open_listing_settings()
 

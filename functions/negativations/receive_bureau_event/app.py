@@ -8,7 +8,7 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Source
 from lastro.negativations.events.receiving import EventView
 from lastro.negativations.events.requests import ReceiveEvent
-from lastro.negativations.wiring import open_event_receiving
+from lastro.negativations.events.wiring import open_event_receiving
 
 receiving = open_event_receiving()
 

@@ -6,7 +6,7 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Caller
 from lastro.negativations.listings.requests import RemoveListing
 from lastro.negativations.listings.views import ListingAnswer
-from lastro.negativations.wiring import open_listing_acts
+from lastro.negativations.listings.wiring import open_listing_acts
 
 acts = open_listing_acts()
 

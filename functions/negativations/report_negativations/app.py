@@ -4,7 +4,7 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Caller
 from lastro.negativations.reports.requests import ReportListings
 from lastro.negativations.reports.views import ListingReport
-from lastro.negativations.wiring import open_listing_reports
+from lastro.negativations.reports.wiring import open_listing_reports
 
 reports = open_listing_reports()
 

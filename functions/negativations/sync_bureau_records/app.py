@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from lastro.aws.entrypoints.schedule import scheduled
-from lastro.negativations.wiring import open_reconciliation
+from lastro.negativations.pulls.wiring import open_reconciliation
 
 handler = scheduled(open_reconciliation().run)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from lastro.aws.entrypoints.schedule import scheduled
-from lastro.negativations.wiring import open_listing_sweep
+from lastro.negativations.listings.wiring import open_listing_sweep
 
 handler = scheduled(open_listing_sweep().run)

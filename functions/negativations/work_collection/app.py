@@ -6,7 +6,7 @@ from lastro.aws.entrypoints.consumer import consumer
 from lastro.kernel.queues.delivery import Again, Delivery, Done
 from lastro.negativations.collection.messages import CollectionMessage
 from lastro.negativations.collection.runs.working import RETRIES
-from lastro.negativations.wiring import open_collection_work
+from lastro.negativations.collection.wiring import open_collection_work
 
 work = open_collection_work()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lastro.aws.entrypoints.consumer import consumer
 from lastro.kernel.queues.delivery import Again, Delivery, Done
 from lastro.negativations.imports.messages import ImportMessage
+from lastro.negativations.imports.wiring import open_import_work
 from lastro.negativations.imports.working import RETRIES
-from lastro.negativations.wiring import open_import_work
 
 work = open_import_work()
 

@@ -10,11 +10,10 @@ from lastro.aws.clients import open_client
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.table import Delete, Table
-from lastro.bureaus import wiring
 from lastro.vendors.bureaus import http as bureau_http
 from tests.clock import START, MovableClock
 from tests.functions.bureaus.office import CLEAN, COMPANY, NOT_FOUND, PRICES, RESTRICTED, Office, open_bureau_town
-from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process
+from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process, set_clocks
 from tests.functions.invocation import Shop
 from tests.functions.pipeline import create_table
 from tests.functions.whole_clients import open_whole_client
@@ -32,7 +31,7 @@ def shared_office() -> Iterator[Office]:
         fresh_process(LASTRO_BUREAUS_URL=town.url, LASTRO_INQUIRIES_BUCKET=BUCKET) as patch,
         closing_clients(bureau_http),
     ):
-        patch.setattr(wiring, "CLOCK", clock)
+        set_clocks(patch, "bureaus", clock)
         create_table(TABLE)
         queue_url = open_client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"]
         location = {"LocationConstraint": REGION}

@@ -9,12 +9,10 @@ import pytest
 
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
-from lastro.bureaus import wiring as bureau_wiring
-from lastro.negativations import wiring
 from lastro.vendors.bureaus import http as bureau_http
 from tests.clock import START, MovableClock
 from tests.functions.bureaus.office import BureauTown, open_bureau_town
-from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process
+from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process, set_clocks
 from tests.functions.invocation import Shop
 from tests.functions.negativations.ledger import Ledger, add_branch
 from tests.functions.negativations.registry import Registry, open_registry
@@ -27,7 +25,7 @@ REPORTS = "lastro-test-reports"
 @pytest.fixture
 def ledger(table: Table, open_shop: Callable[[], Shop], monkeypatch: pytest.MonkeyPatch) -> Ledger:
     clock = MovableClock()
-    monkeypatch.setattr(wiring, "CLOCK", clock)
+    set_clocks(monkeypatch, "negativations", clock)
     shop = open_shop()
     return Ledger(shop, add_branch(shop), clock)
 
@@ -41,8 +39,8 @@ def shared_town() -> Iterator[tuple[MovableClock, BureauTown, str]]:
         fresh_process(LASTRO_BUREAUS_URL=town.url, LASTRO_INQUIRIES_BUCKET=REPORTS) as patch,
         closing_clients(bureau_http),
     ):
-        patch.setattr(wiring, "CLOCK", clock)
-        patch.setattr(bureau_wiring, "CLOCK", clock)
+        set_clocks(patch, "negativations", clock)
+        set_clocks(patch, "bureaus", clock)
         create_table(TABLE)
         location = {"LocationConstraint": REGION}
         open_whole_client("s3").create_bucket(Bucket=REPORTS, CreateBucketConfiguration=location)

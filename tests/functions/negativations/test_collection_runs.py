@@ -29,7 +29,7 @@ from lastro.negativations.collection.store import ParametersStore
 from lastro.negativations.debtors.model import Debtor
 from lastro.negativations.debtors.store import DebtorStore
 from lastro.negativations.identity import boleto_id_of, debtor_id_of
-from lastro.negativations.wiring import _wait_for
+from lastro.negativations.wiring import wait_for
 from tests.clock import MovableClock
 from tests.memory_queue import MemoryQueue
 
@@ -70,7 +70,7 @@ class Agency:
             self.queue,
             self.clock,
             BOLETO_SHARDS,
-            _wait_for,
+            wait_for,
         )
 
     def ask(self, boleto: Boleto, run: RunKey) -> None:

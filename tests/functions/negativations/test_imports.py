@@ -15,7 +15,7 @@ from lastro.aws.dynamodb.table import Table
 from lastro.kernel.queues.delivery import Again, Delivery, Done
 from lastro.negativations.imports import working
 from lastro.negativations.imports.messages import ImportMessage
-from lastro.negativations.wiring import open_import_work
+from lastro.negativations.imports.wiring import open_import_work
 from tests.functions.emulation import REGION
 from tests.functions.invocation import Shop, load_function, sample_event
 from tests.functions.negativations.ledger import Ledger

@@ -11,7 +11,7 @@ from lastro.kernel.errors import Conflict
 from lastro.negativations.listings.asking.creating import ListingOrder
 from lastro.negativations.listings.guarantors import GuarantorListings
 from lastro.negativations.listings.model import Origin
-from lastro.negativations.wiring import open_listing_creation
+from lastro.negativations.listings.wiring import open_listing_creation
 from tests.functions.invocation import OTHER_CPF
 from tests.functions.negativations.registry import WHOLE, Registry
 

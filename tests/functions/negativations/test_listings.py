@@ -17,8 +17,8 @@ from lastro.negativations.listings.asking.creating import ListingOrder
 from lastro.negativations.listings.following import ListingFollower
 from lastro.negativations.listings.model import Origin
 from lastro.negativations.listings.store import ListingStore, locks_of
+from lastro.negativations.listings.wiring import open_listing_creation
 from lastro.negativations.providers import LISTING_FACTS
-from lastro.negativations.wiring import open_listing_creation
 from lastro.vendors.bureaus.credito_na_medida.listings import CreditoNaMedidaListings
 from tests.functions.invocation import CNPJ, OTHER_CPF, call_function
 from tests.functions.negativations.registry import WHOLE, Registry

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
-import lastro
 from lastro.aws.secrets import Secrets
 from lastro.kernel import calendar
 from lastro.kernel.banks import BANKS
@@ -19,7 +16,7 @@ from lastro.vendors.bureaus import http as bureau_http
 from sandbox.cloud.signing_identity import make_identity
 from tests.clock import MovableClock
 from tests.functions.bureaus.office import open_bureau_town
-from tests.functions.emulation import REGION, SECRETS_PREFIX, TABLE, closing_clients, fresh_process
+from tests.functions.emulation import REGION, SECRETS_PREFIX, TABLE, closing_clients, fresh_process, set_clocks
 from tests.functions.origination.journey import START
 from tests.functions.pipeline import create_queue, create_table
 from tests.functions.tenants.world import World, open_world
@@ -37,10 +34,7 @@ def open_world_once() -> Iterator[World]:
         closing_clients(bureau_http),
     ):
         patch.setattr(calendar, "CLOCK", clock)
-        for name in _wirings():
-            module = importlib.import_module(name)
-            if hasattr(module, "CLOCK"):
-                patch.setattr(module, "CLOCK", clock)
+        set_clocks(patch, "", clock)
         patch.setenv("LASTRO_LOOPBACK_CALLBACKS", "allowed")
         create_table(TABLE)
         queues = {name: create_queue(name.lower(), name) for name in list_queues()}
@@ -66,12 +60,6 @@ def world(open_world_once: World) -> World:
     """The world as it was made, whatever was done to it since."""
     open_world_once.restore()
     return open_world_once
-
-
-def _wirings() -> list[str]:
-    """The modules that open use cases."""
-    found = pkgutil.walk_packages(lastro.__path__, "lastro.")
-    return [module.name for module in found if module.name.endswith("wiring")]
 
 
 def _buckets() -> set[str]:

@@ -1,4 +1,4 @@
-"""Joins the bureau use cases to their adapters, once per process; each function opens only what it uses."""
+"""Opens the stores and ways to bureaus that all parts share, and what other contexts take, once per process."""
 
 from __future__ import annotations
 
@@ -17,15 +17,10 @@ if TYPE_CHECKING:
     from lastro.aws.files import Files
     from lastro.aws.queue import Queue
     from lastro.aws.secrets import Secrets
-    from lastro.bureaus.inquiries.access_requests import AccessRequests
     from lastro.bureaus.inquiries.asking import Asking
-    from lastro.bureaus.inquiries.processing import InquiryProcessor
-    from lastro.bureaus.inquiries.reading import InquiryFiles, InquiryReading
     from lastro.bureaus.inquiries.store import InquiryStore
-    from lastro.bureaus.inquiries.sweep import InquirySweep
     from lastro.bureaus.model import Integration
     from lastro.bureaus.orders.inquiring import Inquiring
-    from lastro.bureaus.orders.ordering import InquiryOrders
     from lastro.bureaus.ports import Bureau
     from lastro.bureaus.providers.directory import IntegratedBureaus
     from lastro.bureaus.service import (
@@ -36,49 +31,40 @@ if TYPE_CHECKING:
         PartnerBranches,
         SubjectScores,
     )
-    from lastro.bureaus.setup.branches import Branches
-    from lastro.bureaus.setup.code_lists import CodeLists, CodeRefresh
-    from lastro.bureaus.setup.integrations import IntegrationReading, Integrations
-    from lastro.bureaus.setup.preferences import Preferences
-    from lastro.bureaus.setup.secret_changes import SecretChanges, SecretTests
     from lastro.bureaus.setup.store import SetupStore
-    from lastro.bureaus.statistics.counting import InquiryStatistics
-    from lastro.bureaus.statistics.exporting import InquiryExport, SheetWriter
+    from lastro.bureaus.statistics.exporting import SheetWriter
     from lastro.bureaus.tokens.obtaining import TokenKeeper
-    from lastro.bureaus.tokens.refreshing import TokenRefresh
     from lastro.bureaus.tokens.store import TokenStore
     from lastro.bureaus.tokens.vaults import IntegrationSecrets
     from lastro.kernel.retention import PersonalData
 
 Result = TypeVar("Result")
 
-# parts --------------------------------------------------------------------------------------------------------------
-
 
 @cache
-def _table() -> Table:
+def open_table() -> Table:
     return Table()
 
 
 @cache
-def _setups() -> SetupStore:
+def open_setup_store() -> SetupStore:
     from lastro.bureaus.setup.store import SetupStore
 
-    return SetupStore(_table())
+    return SetupStore(open_table())
 
 
 @cache
-def _inquiries() -> InquiryStore:
+def open_inquiry_store() -> InquiryStore:
     from lastro.bureaus.inquiries.store import InquiryStore
 
-    return InquiryStore(_table())
+    return InquiryStore(open_table())
 
 
 @cache
-def _token_records() -> TokenStore:
+def open_token_store() -> TokenStore:
     from lastro.bureaus.tokens.store import TokenStore
 
-    return TokenStore(_table())
+    return TokenStore(open_table())
 
 
 @cache
@@ -89,25 +75,25 @@ def _secrets() -> Secrets:
 
 
 @cache
-def _vault() -> IntegrationSecrets:
+def open_vault() -> IntegrationSecrets:
     from lastro.bureaus.tokens.vaults import IntegrationSecrets
 
     return IntegrationSecrets(_secrets())
 
 
 @cache
-def _keeper() -> TokenKeeper:
+def open_keeper() -> TokenKeeper:
     from lastro.bureaus.tokens.obtaining import TokenKeeper
     from lastro.bureaus.tokens.vaults import TokenSecrets
 
-    return TokenKeeper(_token_records(), TokenSecrets(_secrets()), CLOCK)
+    return TokenKeeper(open_token_store(), TokenSecrets(_secrets()), CLOCK)
 
 
 @cache
-def _bureaus() -> IntegratedBureaus:
+def open_bureaus() -> IntegratedBureaus:
     from lastro.bureaus.providers.directory import IntegratedBureaus
 
-    return IntegratedBureaus(_vault(), _open_bureau)
+    return IntegratedBureaus(open_vault(), _open_bureau)
 
 
 def _open_bureau(integration: Integration, fields: Mapping[str, str], integrator: Mapping[str, str]) -> Bureau:
@@ -133,107 +119,37 @@ def _http() -> httpx.AsyncClient:
 
 
 @cache
-def _archive() -> Files:
+def open_archive() -> Files:
     from lastro.aws.files import Files
 
     return Files(read_setting("LASTRO_INQUIRIES_BUCKET"))
 
 
 @cache
-def _queue() -> Queue:
+def open_queue() -> Queue:
     from lastro.aws.queue import Queue
 
     return Queue(read_setting("LASTRO_INQUIRIES_QUEUE_URL"))
 
 
 @cache
-def _asking() -> Asking:
+def open_asking() -> Asking:
     from lastro.bureaus.inquiries.asking import Asking
 
-    return Asking(_inquiries(), _bureaus(), _keeper(), _archive(), CLOCK)
+    return Asking(open_inquiry_store(), open_bureaus(), open_keeper(), open_archive(), CLOCK)
 
 
 @cache
-def _inquiring() -> Inquiring:
+def open_inquiring() -> Inquiring:
     from lastro.bureaus.orders.inquiring import Inquiring
 
-    return Inquiring(_setups(), _inquiries(), _asking, _queue(), CLOCK, uuid4)
+    return Inquiring(open_setup_store(), open_inquiry_store(), open_asking, open_queue(), CLOCK, uuid4)
 
 
-def _run(work: Coroutine[Any, Any, Result]) -> Result:
+def wait_for(work: Coroutine[Any, Any, Result]) -> Result:
     from lastro.aws.entrypoints.loop import run_to_end
 
     return run_to_end(work)
-
-
-# set-up -------------------------------------------------------------------------------------------------------------
-
-
-@cache
-def open_branches() -> Branches:
-    from lastro.bureaus.setup.branches import Branches
-
-    return Branches(_setups(), CLOCK)
-
-
-@cache
-def open_integrations() -> Integrations:
-    from lastro.bureaus.setup.integrations import Integrations
-
-    return Integrations(_setups(), _token_records(), _vault(), CLOCK)
-
-
-@cache
-def open_integration_reading() -> IntegrationReading:
-    from lastro.bureaus.setup.integrations import IntegrationReading
-
-    return IntegrationReading(_setups(), _token_records())
-
-
-@cache
-def open_secret_changes() -> SecretChanges:
-    from lastro.bureaus.setup.secret_changes import SecretChanges
-
-    return SecretChanges(_setups(), _token_records(), _vault(), CLOCK)
-
-
-@cache
-def open_secret_tests() -> SecretTests:
-    from lastro.bureaus.setup.secret_changes import SecretTests
-
-    return SecretTests(_setups(), _bureaus(), _run)
-
-
-@cache
-def open_code_lists() -> CodeLists:
-    from lastro.bureaus.setup.code_lists import CodeLists
-
-    return CodeLists(_setups())
-
-
-@cache
-def open_code_refresh() -> CodeRefresh:
-    from lastro.bureaus.setup.code_lists import CodeRefresh
-
-    return CodeRefresh(_setups(), _bureaus(), _keeper(), CLOCK, _run)
-
-
-@cache
-def open_preferences() -> Preferences:
-    from lastro.bureaus.setup.preferences import Preferences
-
-    return Preferences(_setups(), CLOCK)
-
-
-# inquiries ----------------------------------------------------------------------------------------------------------
-
-
-@cache
-def open_orders() -> InquiryOrders:
-    """Asking bureaus, with the one HTTP client."""
-    from lastro.bureaus.orders.ordering import InquiryOrders
-
-    return InquiryOrders(_inquiring(), _run)
 
 
 @cache
@@ -241,7 +157,7 @@ def open_analysis() -> CreditAnalysis:
     """Reports for the analyses of other contexts."""
     from lastro.bureaus.service import CreditAnalysis
 
-    return CreditAnalysis(_inquiring())
+    return CreditAnalysis(open_inquiring())
 
 
 @cache
@@ -249,7 +165,7 @@ def open_partner_branches() -> PartnerBranches:
     """Branches as other contexts see them."""
     from lastro.bureaus.service import PartnerBranches
 
-    return PartnerBranches(_setups())
+    return PartnerBranches(open_setup_store())
 
 
 @cache
@@ -257,14 +173,14 @@ def open_subject_scores() -> SubjectScores:
     """Scores of a partner's clients, as other contexts read them."""
     from lastro.bureaus.service import SubjectScores
 
-    return SubjectScores(_inquiries())
+    return SubjectScores(open_inquiry_store())
 
 
 @cache
 def open_listing_branches() -> ListingBranches:
     from lastro.bureaus.service import ListingBranches
 
-    return ListingBranches(_setups())
+    return ListingBranches(open_setup_store())
 
 
 @cache
@@ -272,21 +188,14 @@ def open_access() -> BureauAccess:
     """The way of listings into a bureau."""
     from lastro.bureaus.service import BureauAccess
 
-    return BureauAccess(_bureaus(), _keeper())
+    return BureauAccess(open_bureaus(), open_keeper())
 
 
 @cache
 def open_automatic_listings() -> AutomaticListings:
     from lastro.bureaus.service import AutomaticListings
 
-    return AutomaticListings(_setups())
-
-
-@cache
-def open_processor() -> InquiryProcessor:
-    from lastro.bureaus.inquiries.processing import InquiryProcessor
-
-    return InquiryProcessor(_setups(), _inquiries(), _asking(), CLOCK)
+    return AutomaticListings(open_setup_store())
 
 
 @cache
@@ -294,60 +203,7 @@ def open_personal_data() -> PersonalData:
     """What inquiries keep of people."""
     from lastro.bureaus.service import keep_personal_data
 
-    return keep_personal_data(_inquiries(), _archive())
-
-
-@cache
-def open_sweep() -> InquirySweep:
-    from lastro.bureaus.inquiries.sweep import InquirySweep
-
-    return InquirySweep(_inquiries(), _queue(), CLOCK)
-
-
-@cache
-def open_refresh() -> TokenRefresh:
-    from lastro.bureaus.tokens.refreshing import TokenRefresh
-
-    return TokenRefresh(_token_records(), _setups(), _bureaus(), _keeper(), CLOCK, _run)
-
-
-@cache
-def open_reading() -> InquiryReading:
-    from lastro.bureaus.inquiries.reading import InquiryReading
-
-    return InquiryReading(_inquiries())
-
-
-@cache
-def open_files() -> InquiryFiles:
-    from lastro.bureaus.inquiries.reading import InquiryFiles
-
-    return InquiryFiles(_inquiries(), _archive(), CLOCK)
-
-
-@cache
-def open_statistics() -> InquiryStatistics:
-    from lastro.bureaus.statistics.counting import InquiryStatistics
-
-    return InquiryStatistics(_inquiries())
-
-
-@cache
-def open_export() -> InquiryExport:
-    from lastro.aws.reports import ReportFiles
-    from lastro.bureaus.orders.store import AttemptStore
-    from lastro.bureaus.statistics.exporting import InquiryExport
-
-    files = ReportFiles(AttemptStore(_table()), _archive(), CLOCK, uuid4)
-    return InquiryExport(_inquiries(), files, find_writer)
-
-
-@cache
-def open_access_requests() -> AccessRequests:
-    from lastro.bureaus.inquiries.access_requests import AccessRequests
-    from lastro.bureaus.orders.store import AttemptStore
-
-    return AccessRequests(_inquiries(), AttemptStore(_table()), CLOCK, uuid4)
+    return keep_personal_data(open_inquiry_store(), open_archive())
 
 
 def find_writer(kind: str, title: str = "Consultas") -> SheetWriter:

@@ -1,0 +1,31 @@
+"""Joins the list of inquiries as figures and files to its adapters, once per process."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from lastro.bureaus.wiring import find_writer, open_archive, open_inquiry_store, open_table
+from lastro.kernel.calendar import CLOCK
+
+if TYPE_CHECKING:
+    from lastro.bureaus.statistics.counting import InquiryStatistics
+    from lastro.bureaus.statistics.exporting import InquiryExport
+
+
+@cache
+def open_statistics() -> InquiryStatistics:
+    from lastro.bureaus.statistics.counting import InquiryStatistics
+
+    return InquiryStatistics(open_inquiry_store())
+
+
+@cache
+def open_export() -> InquiryExport:
+    from lastro.aws.reports import ReportFiles
+    from lastro.bureaus.orders.store import AttemptStore
+    from lastro.bureaus.statistics.exporting import InquiryExport
+
+    files = ReportFiles(AttemptStore(open_table()), open_archive(), CLOCK, uuid4)
+    return InquiryExport(open_inquiry_store(), files, find_writer)
