@@ -1,6 +1,7 @@
 """The application: every bank's dialect, and what a tester steers them with.
 
-``PUT /banks/{code}/script``, ``DELETE /scripts``, ``GET /banks/{code}/ledger``, and ``GET /banks`` for a person.
+``PUT /banks/{code}/script``, ``PUT /banks/{code}/proposal_script``, ``DELETE /scripts``, ``GET /banks/{code}/ledger``,
+``GET /banks/{code}/proposals``, and ``GET /banks`` for a person.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sandbox.banks.dialects.pan import Pan
 from sandbox.banks.dialects.safra import Safra
 from sandbox.banks.dialects.santander import Santander
 from sandbox.banks.dialects.standard import Standard
+from sandbox.banks.proposals.stories import parse_stories
 from sandbox.banks.scripts import InvalidScript, Scripts, parse_script
 from sandbox.clearing import clear_everything, on_clear
 
@@ -46,12 +48,15 @@ def create_app(*, longest_silence: float = LONGEST_SILENCE_SECONDS) -> web.Appli
         dialects[code].mount(app)
     app[SCRIPTS] = scripts
     on_clear(app, scripts.clear)
+    on_clear(app, lambda: _forget_stories(dialects))
     app[DIALECTS] = dialects
     app[CLOSING] = closing
     app.on_shutdown.append(_close)
     app.router.add_get("/banks", show_banks)
     app.router.add_put("/banks/{code}/script", put_script)
     app.router.add_get("/banks/{code}/ledger", show_ledger)
+    app.router.add_put("/banks/{code}/proposal_script", put_proposal_script)
+    app.router.add_get("/banks/{code}/proposals", show_proposals)
     app.router.add_delete("/scripts", delete_scripts)
     return app
 
@@ -67,6 +72,25 @@ async def put_script(request: web.Request) -> web.Response:
         return _unprocessable("body", "is not JSON")
     request.app[SCRIPTS].put(code, rules)
     return web.Response(status=204)
+
+
+async def put_proposal_script(request: web.Request) -> web.Response:
+    """Replace the bank's stories of proposals: answers as ``put_script``."""
+    code = _known_bank(request)
+    try:
+        rules = parse_stories(json.loads(await request.read()))
+    except InvalidScript as error:
+        return _unprocessable(error.field, error.rule)
+    except (ValueError, RecursionError):
+        return _unprocessable("body", "is not JSON")
+    request.app[DIALECTS][code].window.desk.script(rules)
+    return web.Response(status=204)
+
+
+async def show_proposals(request: web.Request) -> web.Response:
+    """The bank's proposals, oldest first."""
+    desk = request.app[DIALECTS][_known_bank(request)].window.desk
+    return web.json_response({"proposals": desk.as_json()})
 
 
 async def delete_scripts(request: web.Request) -> web.Response:
@@ -105,6 +129,11 @@ async def show_banks(request: web.Request) -> web.Response:
 
 async def _close(app: web.Application) -> None:
     app[CLOSING].set()
+
+
+def _forget_stories(dialects: Mapping[str, Dialect]) -> None:
+    for dialect in dialects.values():
+        dialect.window.desk.script([])
 
 
 def _known_bank(request: web.Request) -> str:

@@ -45,8 +45,8 @@ class Branch:
         self.decisions: Ledger[Decision] = Ledger("simulation", clock)
         self.pre_approvals: Ledger[bool] = Ledger("pre_approval", clock)
         self._scripts = scripts
-        self._closing = closing
-        self._longest_silence = longest_silence
+        self.closing = closing
+        self.longest_silence = longest_silence
         self._failed_once: set[str] = set()
 
     def effects(self) -> list[dict[str, object]]:
@@ -109,12 +109,12 @@ class Branch:
     async def _pause(self, seconds: float) -> None:
         if seconds:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._closing.wait(), seconds)
+                await asyncio.wait_for(self.closing.wait(), seconds)
 
     async def _keep_silent(self, is_connected: Callable[[], bool]) -> None:
         loop = asyncio.get_running_loop()
-        until = loop.time() + self._longest_silence
-        while is_connected() and loop.time() < until and not self._closing.is_set():
+        until = loop.time() + self.longest_silence
+        while is_connected() and loop.time() < until and not self.closing.is_set():
             await self._pause(_GLANCE_SECONDS)
 
 

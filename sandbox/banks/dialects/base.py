@@ -13,6 +13,9 @@ from lastro.vendors.kit.json import write_json
 from sandbox.banks.access import Tokens
 from sandbox.banks.branch import Branch
 from sandbox.banks.messages import Complaint, Decision, NoAnswer, PricingAsk, Trouble
+from sandbox.banks.proposals.desk import Desk, Said
+from sandbox.banks.proposals.window import Window
+from sandbox.banks.proposals.wordings import Wording
 from sandbox.banks.reading import Message
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
@@ -38,9 +41,15 @@ class Dialect(ABC):
     applicant: ClassVar[Mapping[str, str]]
     """Where the dialect carries each field of a lead that some bank asks for."""
 
+    wording: ClassVar[Wording]
+    """How it writes proposals."""
+
     def __init__(self, branch: Branch) -> None:
         self.branch = branch
         self.tokens = Tokens()
+        self.window = Window(
+            Desk(branch.facts.code, branch.closing, self._spell, branch.longest_silence), self.wording, self.envelope
+        )
         self._asked = {company: self._paths(company) for company in (False, True)}
 
     @abstractmethod
@@ -50,6 +59,13 @@ class Dialect(ABC):
     @abstractmethod
     def complain(self, trouble: Trouble) -> web.Response:
         """An error in the dialect's words."""
+
+    def envelope(self, body: dict[str, object]) -> object:
+        """A proposal as an answer holds it."""
+        return body
+
+    def _spell(self, said: Said) -> bytes:
+        return write_json(self.envelope(self.wording.write(said)))
 
     def mount(self, app: web.Application) -> None:
         for method, path, handler in self.routes():

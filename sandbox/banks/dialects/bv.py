@@ -12,6 +12,7 @@ from sandbox.banks.access import is_good
 from sandbox.banks.amounts import cents_of_integer
 from sandbox.banks.dialects.base import STATUSES, Dialect, Handler, answer
 from sandbox.banks.messages import Complaint, Decision, PreApprovalAsk, PricingAsk, Quote, Trouble, Verdict
+from sandbox.banks.proposals import wordings
 from sandbox.banks.reading import boolean, count, day, document, integer, read_body, read_header, text
 
 _KEY = "X-Correlation-Id"
@@ -52,12 +53,18 @@ class Bv(Dialect):
         "address.zip_code": "client.zipCode",
     }
 
+    wording: ClassVar[wordings.Wording] = wordings.BV
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", "/v1/pre-analysis", self.pre_approve),
             ("POST", "/v1/pre-analysis/search", self.find_pre_approval),
             ("POST", "/v1/pricing-online", self.price),
             ("POST", "/v1/pricing-online/search", self.find),
+            ("POST", "/v1/proposals", self.take_proposal),
+            ("POST", "/v1/proposals/search", self.find_proposal),
+            ("POST", "/v1/proposals/documents", self.take_document),
+            ("POST", "/v1/proposals/cancel", self.cancel_proposal),
         ]
 
     def complain(self, trouble: Trouble) -> web.Response:
@@ -103,6 +110,26 @@ class Bv(Dialect):
         body = await read_body(request)
         decision = self.branch.find(body.read("correlationId", text))
         return answer({"items": [_pricing(decision)] if decision else []})
+
+    async def take_proposal(self, request: web.Request) -> web.Response:
+        _admit(request)
+        body = await read_body(request)
+        return answer(await self.window.take(request, body, read_header(request, _KEY)))
+
+    async def find_proposal(self, request: web.Request) -> web.Response:
+        _admit(request)
+        body = await read_body(request)
+        found = self.window.find(body.read("correlationId", text))
+        return answer({"items": [] if found is None else [found]})
+
+    async def take_document(self, request: web.Request) -> web.Response:
+        _admit(request)
+        body = await read_body(request)
+        return answer(self.window.hand_in(body, body.read("correlationId", text)))
+
+    async def cancel_proposal(self, request: web.Request) -> web.Response:
+        _admit(request)
+        return answer(self.window.cancel((await read_body(request)).read("correlationId", text)))
 
 
 def _admit(request: web.Request) -> None:

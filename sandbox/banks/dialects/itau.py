@@ -11,6 +11,7 @@ from sandbox.banks.access import TOKEN_LIFETIME_SECONDS, bearer_token, is_good
 from sandbox.banks.amounts import cents_of_number, number_of
 from sandbox.banks.dialects.base import STATUSES, Dialect, Handler, answer
 from sandbox.banks.messages import Complaint, Decision, PreApprovalAsk, PricingAsk, Quote, Trouble, Verdict
+from sandbox.banks.proposals import wordings
 from sandbox.banks.reading import boolean, count, day, document, integer, read_body, read_header
 
 _KEY = "x-itau-idempotencyID"
@@ -52,6 +53,8 @@ class Itau(Dialect):
         "address.zip_code": "proponente.cep",
     }
 
+    wording: ClassVar[wordings.Wording] = wordings.ITAU
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", "/oauth/token", self.log_in),
@@ -59,6 +62,10 @@ class Itau(Dialect):
             ("GET", f"{_BASE}/pre-analises/{{key}}", self.find_pre_approval),
             ("POST", f"{_BASE}/simulacoes", self.price),
             ("GET", f"{_BASE}/simulacoes/{{key}}", self.find),
+            ("POST", f"{_BASE}/propostas", self.take_proposal),
+            ("GET", f"{_BASE}/propostas/{{key}}", self.find_proposal),
+            ("POST", f"{_BASE}/propostas/{{key}}/documentos", self.take_document),
+            ("POST", f"{_BASE}/propostas/{{key}}/cancelamento", self.cancel_proposal),
         ]
 
     def complain(self, trouble: Trouble) -> web.Response:
@@ -115,6 +122,27 @@ class Itau(Dialect):
         if decision is None:
             return _absent()
         return answer(_simulation(decision))
+
+    async def take_proposal(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        body = await read_body(request)
+        return answer(await self.window.take(request, body, read_header(request, _KEY)), 201)
+
+    async def find_proposal(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        found = self.window.find(request.match_info["key"])
+        return _absent() if found is None else answer(found)
+
+    async def take_document(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        return answer(self.window.hand_in(await read_body(request), request.match_info["key"]), 201)
+
+    async def cancel_proposal(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        return answer(self.window.cancel(request.match_info["key"]))
+
+    def envelope(self, body: dict[str, object]) -> object:
+        return {"data": body}
 
     def _admit(self, request: web.Request) -> None:
         token = bearer_token(request.headers.get("Authorization"))

@@ -11,6 +11,7 @@ from sandbox.banks.access import TOKEN_LIFETIME_SECONDS, basic_pair, bearer_toke
 from sandbox.banks.amounts import brazilian_of, cents_of_brazilian
 from sandbox.banks.dialects.base import STATUSES, Dialect, Handler, answer
 from sandbox.banks.messages import Complaint, Decision, PreApprovalAsk, PricingAsk, Quote, Trouble, Verdict
+from sandbox.banks.proposals import wordings
 from sandbox.banks.reading import count, day, digits, document, flag, read_body, read_header
 
 _KEY = "Chave-Idempotencia"
@@ -53,6 +54,8 @@ class Pan(Dialect):
         "address.zip_code": "cliente.cep",
     }
 
+    wording: ClassVar[wordings.Wording] = wordings.PAN
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", "/openapi/tokens", self.log_in),
@@ -60,6 +63,10 @@ class Pan(Dialect):
             ("GET", f"{_BASE}/preanalise/{{key}}", self.find_pre_approval),
             ("POST", f"{_BASE}/simulacao", self.price),
             ("GET", f"{_BASE}/simulacao/{{key}}", self.find),
+            ("POST", f"{_BASE}/proposta", self.take_proposal),
+            ("GET", f"{_BASE}/proposta/{{key}}", self.find_proposal),
+            ("POST", f"{_BASE}/proposta/{{key}}/documento", self.take_document),
+            ("POST", f"{_BASE}/proposta/{{key}}/cancelamento", self.cancel_proposal),
         ]
 
     def complain(self, trouble: Trouble) -> web.Response:
@@ -110,6 +117,27 @@ class Pan(Dialect):
         if decision is None:
             return _absent()
         return answer(_simulation(decision))
+
+    async def take_proposal(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        body = await read_body(request)
+        return answer(await self.window.take(request, body, read_header(request, _KEY)), 201)
+
+    async def find_proposal(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        found = self.window.find(request.match_info["key"])
+        return _absent() if found is None else answer(found)
+
+    async def take_document(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        return answer(self.window.hand_in(await read_body(request), request.match_info["key"]), 201)
+
+    async def cancel_proposal(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        return answer(self.window.cancel(request.match_info["key"]))
+
+    def envelope(self, body: dict[str, object]) -> object:
+        return {"proposta": body}
 
     def _admit(self, request: web.Request) -> None:
         token = bearer_token(request.headers.get("Authorization"))

@@ -11,6 +11,7 @@ from sandbox.banks.access import basic_pair, is_good
 from sandbox.banks.amounts import cents_of_padded, padded_of
 from sandbox.banks.dialects.base import Dialect, Handler, answer
 from sandbox.banks.messages import Complaint, Decision, PreApprovalAsk, PricingAsk, Trouble, Verdict
+from sandbox.banks.proposals import wordings
 from sandbox.banks.reading import Message, count, day, digits, document, flag, read_body, text
 
 _RETURN_CODES = {
@@ -52,6 +53,8 @@ class Safra(Dialect):
         "address.zip_code": "corpo.cliente.numCep",
     }
 
+    wording: ClassVar[wordings.Wording] = wordings.SAFRA
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [("POST", "/ws/financiamento", self.transact)]
 
@@ -78,8 +81,20 @@ class Safra(Dialect):
                 return _returned("150", {}) if approved is None else _eligibility(approved)
             case "CON":
                 return self.find(key)
+            case "PRP":
+                return answer(await self.window.take(request, body, key))
+            case "CPP":
+                found = self.window.find(key)
+                return _returned("150", {}) if found is None else answer(found)
+            case "DOC":
+                return answer(self.window.hand_in(body, key))
+            case "CAN":
+                return answer(self.window.cancel(key))
             case _:
                 raise Trouble(Complaint.VALIDATION, "cabecalho.operacao")
+
+    def envelope(self, body: dict[str, object]) -> object:
+        return {"retorno": {"codigo": "000", "descricao": "TRANSACAO PROCESSADA"}, "corpo": body}
 
     async def pre_approve(self, body: Message, key: str) -> web.Response:
         ask = PreApprovalAsk(key, body.read("corpo.cliente.numCpfCnpj", _padded))

@@ -11,6 +11,7 @@ from sandbox.banks.access import TOKEN_LIFETIME_SECONDS, basic_pair, bearer_toke
 from sandbox.banks.amounts import cents_of_text, text_of
 from sandbox.banks.dialects.base import STATUSES, Dialect, Handler, answer
 from sandbox.banks.messages import Complaint, Decision, PreApprovalAsk, PricingAsk, Quote, Trouble, Verdict
+from sandbox.banks.proposals import wordings
 from sandbox.banks.reading import count, day, digits, document, flag, read_body, text
 
 _REFUSALS = {
@@ -51,6 +52,8 @@ class Santander(Dialect):
         "address.zip_code": "customer.zipCode",
     }
 
+    wording: ClassVar[wordings.Wording] = wordings.SANTANDER
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", "/auth/oauth/v2/token", self.log_in),
@@ -58,6 +61,10 @@ class Santander(Dialect):
             ("GET", "/auto/v2/eligibility", self.find_pre_approval),
             ("POST", "/auto/v2/quotes", self.price),
             ("GET", "/auto/v2/quotes", self.find),
+            ("POST", "/auto/v2/proposals", self.take_proposal),
+            ("GET", "/auto/v2/proposals", self.find_proposal),
+            ("POST", "/auto/v2/proposals/documents", self.take_document),
+            ("POST", "/auto/v2/proposals/cancellation", self.cancel_proposal),
         ]
 
     def complain(self, trouble: Trouble) -> web.Response:
@@ -110,6 +117,25 @@ class Santander(Dialect):
         if decision is None:
             return _absent()
         return _quote(decision)
+
+    async def take_proposal(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        body = await read_body(request)
+        return answer(await self.window.take(request, body, body.read("requestId", text)), 201)
+
+    async def find_proposal(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        found = self.window.find(request.query.get("requestId", ""))
+        return _absent() if found is None else answer(found)
+
+    async def take_document(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        body = await read_body(request)
+        return answer(self.window.hand_in(body, body.read("requestId", text)), 201)
+
+    async def cancel_proposal(self, request: web.Request) -> web.Response:
+        self._admit(request)
+        return answer(self.window.cancel((await read_body(request)).read("requestId", text)))
 
     def _admit(self, request: web.Request) -> None:
         token = bearer_token(request.headers.get("Authorization"))

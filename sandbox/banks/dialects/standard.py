@@ -11,6 +11,7 @@ from sandbox.banks.access import is_good
 from sandbox.banks.amounts import cents_of_integer
 from sandbox.banks.dialects.base import STATUSES, Dialect, Handler, answer
 from sandbox.banks.messages import Complaint, Decision, PreApprovalAsk, PricingAsk, Quote, Trouble, Verdict
+from sandbox.banks.proposals import wordings
 from sandbox.banks.reading import boolean, count, day, document, integer, read_body, read_header
 
 _KEY = "Idempotency-Key"
@@ -51,12 +52,18 @@ class Standard(Dialect):
         "address.zip_code": "applicant.zip_code",
     }
 
+    wording: ClassVar[wordings.Wording] = wordings.STANDARD
+
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
             ("POST", "/v1/pre_approvals", self.pre_approve),
             ("GET", "/v1/pre_approvals/{key}", self.find_pre_approval),
             ("POST", "/v1/quotes", self.price),
             ("GET", "/v1/quotes/{key}", self.find),
+            ("POST", "/v1/proposals", self.take_proposal),
+            ("GET", "/v1/proposals/{key}", self.find_proposal),
+            ("POST", "/v1/proposals/{key}/documents", self.take_document),
+            ("POST", "/v1/proposals/{key}/cancellation", self.cancel_proposal),
         ]
 
     def complain(self, trouble: Trouble) -> web.Response:
@@ -102,6 +109,24 @@ class Standard(Dialect):
         if decision is None:
             return _absent()
         return answer(_quote(decision))
+
+    async def take_proposal(self, request: web.Request) -> web.Response:
+        _admit(request)
+        body = await read_body(request)
+        return answer(await self.window.take(request, body, read_header(request, _KEY)), 201)
+
+    async def find_proposal(self, request: web.Request) -> web.Response:
+        _admit(request)
+        found = self.window.find(request.match_info["key"])
+        return _absent() if found is None else answer(found)
+
+    async def take_document(self, request: web.Request) -> web.Response:
+        _admit(request)
+        return answer(self.window.hand_in(await read_body(request), request.match_info["key"]), 201)
+
+    async def cancel_proposal(self, request: web.Request) -> web.Response:
+        _admit(request)
+        return answer(self.window.cancel(request.match_info["key"]))
 
 
 def _admit(request: web.Request) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.kernel.errors import BusinessRefusal, Conflict, FieldRule, NotFound, Refusal
+from lastro.kernel.errors import Conflict, NotFound, Refusal
 
 PROPOSAL_NOT_FOUND = Refusal(NotFound, "proposal_not_found", "Esta proposta não existe.")
 ATTEMPT_NOT_FOUND = Refusal(NotFound, "proposal_attempt_not_found", "Esta tentativa não existe nesta proposta.")

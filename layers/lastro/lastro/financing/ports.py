@@ -13,6 +13,9 @@ from typing import Protocol
 from lastro.financing.proposals.states import State
 from lastro.kernel.applicants import Applicant, Vehicle
 
+MOST_COUNTERS = 7
+"""Counter-offers that a bank makes on one proposal at most."""
+
 
 class DocumentKind(StrEnum):
     """Documents that a bank may want of a proposal."""
@@ -106,7 +109,7 @@ REGISTRATION = (
     "complement",
     "neighborhood",
     "city",
-    "state",
+    "state_of_residence",
     "father_name",
     "rg",
     "rg_issuer",

@@ -19,13 +19,12 @@ from lastro.financing.errors import (
     PROPOSAL_ENDED,
     TOO_MANY_ATTEMPTS,
 )
-from lastro.financing.ports import CounterOffer, DocumentKind, RefusalReason, Word
+from lastro.financing.ports import MOST_COUNTERS, CounterOffer, DocumentKind, RefusalReason, Word
 from lastro.financing.proposals.states import ENDED, REACHABLE, State, rank_of, walk
 
 MOST_ATTEMPTS = 12
-NUMBERS_PER_ATTEMPT = 8
-"""An attempt and up to seven counter-offers."""
-MOST_COUNTERS = NUMBERS_PER_ATTEMPT - 1
+NUMBERS_PER_ATTEMPT = 1 + MOST_COUNTERS
+"""An attempt and its counter-offers."""
 NUMBERS_PER_PROPOSAL = MOST_ATTEMPTS * NUMBERS_PER_ATTEMPT
 MOST_WORDS = 60
 """Different words that are kept of one attempt: far more than a bank has to say of a proposal."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lastro.kernel.banks import BANKS
 from lastro.kernel.errors import NotFound
@@ -12,10 +12,14 @@ from lastro.vendors.banks.failures import rejected_credentials
 if TYPE_CHECKING:
     import httpx
 
+    from lastro.financing.ports import ProposalBank, Word
     from lastro.simulations.ports import Bank
 
+    class WholeBank(Bank, ProposalBank, Protocol):
+        """What every adapter is: it prices, and takes proposals."""
 
-def open_bank(code: str, *, base_url: str, credentials: Mapping[str, str], http: httpx.AsyncClient) -> Bank:
+
+def open_bank(code: str, *, base_url: str, credentials: Mapping[str, str], http: httpx.AsyncClient) -> WholeBank:
     """The adapter of bank ``code``, reached at ``{base_url}/banks/{code}`` over ``http``.
 
     Keep the answer and ask it again: it holds the bank's access token. Raises ``NotFound`` for a bank outside the
@@ -61,3 +65,28 @@ def _checked(names: tuple[str, ...], credentials: Mapping[str, str]) -> dict[str
         if not isinstance(value, str) or not value.strip() or not (value.isascii() and value.isprintable()):
             raise rejected_credentials(f"credential {name} is absent or not printable ASCII")
     return {name: credentials[name] for name in names}
+
+
+def read_told(code: str, body: object) -> Word:
+    """What bank ``code`` tells of a proposal on its own: what it would answer, were it asked.
+
+    Raises ``NotFound`` for a bank outside the catalogue and ``Permanent`` when it cannot be read.
+    """
+    from lastro.vendors.banks.proposals import read_word
+
+    if code not in BANKS:
+        raise NotFound("no such bank")
+    match code:
+        case "341":
+            from lastro.vendors.banks.itau.proposals import PROPOSALS
+        case "033":
+            from lastro.vendors.banks.santander.proposals import PROPOSALS
+        case "655":
+            from lastro.vendors.banks.bv.proposals import PROPOSALS
+        case "623":
+            from lastro.vendors.banks.pan.proposals import PROPOSALS
+        case "422":
+            from lastro.vendors.banks.safra.proposals import PROPOSALS
+        case _:
+            from lastro.vendors.banks.standard.proposals import PROPOSALS
+    return read_word(PROPOSALS, body)

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 import httpx
 
+from lastro.financing.ports import ProposalDocument, ProposalRequest, Word
 from lastro.kernel.banks import BV
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
-from lastro.vendors.banks.bodies import accepted
+from lastro.vendors.banks.bodies import BankBody, accepted
 from lastro.vendors.banks.bv import mapping
 from lastro.vendors.banks.bv.errors import ERRORS
+from lastro.vendors.banks.bv.proposals import PROPOSALS
 from lastro.vendors.banks.http import send
+from lastro.vendors.banks.proposals import document_body, proposal_body, read_word
 from lastro.vendors.kit.http import JSON_HEADERS
 from lastro.vendors.kit.json import write_json
 
@@ -40,6 +43,23 @@ class BvBank:
 
     async def find_offer(self, key: str) -> BankAnswer | None:
         return mapping.found(await self._post("/pricing-online/search", key, mapping.search_body(key), acts=False))
+
+    async def send_proposal(self, request: ProposalRequest) -> Word:
+        body = proposal_body(PROPOSALS, request)
+        return read_word(PROPOSALS, await self._post("/proposals", request.key, body, acts=True))
+
+    async def find_proposal(self, key: str) -> Word | None:
+        body = await self._post("/proposals/search", key, mapping.search_body(key), acts=False)
+        items = BankBody(body).items("items")
+        return read_word(PROPOSALS, items[0]) if items else None
+
+    async def add_document(self, key: str, document: ProposalDocument) -> Word:
+        body = mapping.search_body(key) | document_body(PROPOSALS, document)
+        return read_word(PROPOSALS, await self._post("/proposals/documents", document.key, body, acts=True))
+
+    async def cancel_proposal(self, key: str) -> Word:
+        body = await self._post("/proposals/cancel", key, mapping.search_body(key), acts=True)
+        return read_word(PROPOSALS, body)
 
     async def _post(self, path: str, key: str, body: object, *, acts: bool) -> object:
         headers = JSON_HEADERS | {

@@ -23,7 +23,7 @@ _EXPENSES = {
 
 def pre_approval_body(request: PreApprovalRequest) -> dict[str, object]:
     """Body of ``POST /v1/pre-analysis``."""
-    return {"client": _client(request.applicant)}
+    return {"client": client_members(request.applicant)}
 
 
 def pre_approved(body: object) -> bool:
@@ -35,7 +35,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
     """Body of ``POST /v1/pricing-online``."""
     vehicle = request.vehicle
     return {
-        "client": _client(request.applicant),
+        "client": client_members(request.applicant),
         "vehicle": present(
             molicarId=vehicle.molicar_code,
             modelId=vehicle.model_id,
@@ -121,7 +121,7 @@ def _offer(body: BankBody) -> Offer:
     return checked_offer(offer, "body.pricing.installmentFlow")
 
 
-def _client(applicant: Applicant) -> dict[str, object]:
+def client_members(applicant: Applicant) -> dict[str, object]:
     return present(
         personType="LEGAL" if isinstance(applicant.document, Cnpj) else "NATURAL",
         taxId=applicant.document.value,

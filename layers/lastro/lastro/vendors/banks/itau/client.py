@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import httpx
 
+from lastro.financing.ports import ProposalDocument, ProposalRequest, Word
 from lastro.kernel.banks import ITAU
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
@@ -17,6 +18,8 @@ from lastro.vendors.banks.failures import rejected_credentials
 from lastro.vendors.banks.http import send
 from lastro.vendors.banks.itau import mapping
 from lastro.vendors.banks.itau.errors import ERRORS
+from lastro.vendors.banks.itau.proposals import PROPOSALS
+from lastro.vendors.banks.proposals import document_body, proposal_body, read_word
 from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import JSON_HEADERS
 from lastro.vendors.kit.json import write_json
@@ -49,6 +52,19 @@ class ItauBank:
     async def find_offer(self, key: str) -> BankAnswer | None:
         return await self._find("/simulacoes", key, mapping.answer)
 
+    async def send_proposal(self, request: ProposalRequest) -> Word:
+        return _word(await self._post("/propostas", request.key, proposal_body(PROPOSALS, request)))
+
+    async def find_proposal(self, key: str) -> Word | None:
+        return await self._find("/propostas", key, _word)
+
+    async def add_document(self, key: str, document: ProposalDocument) -> Word:
+        path = f"/propostas/{quote(key, safe='')}/documentos"
+        return _word(await self._post(path, document.key, document_body(PROPOSALS, document)))
+
+    async def cancel_proposal(self, key: str) -> Word:
+        return _word(await self._post(f"/propostas/{quote(key, safe='')}/cancelamento", key, {}))
+
     async def _find(self, path: str, key: str, read: Callable[[object], Meaning]) -> Meaning | None:
         found = await self._call("GET", f"{path}/{quote(key, safe='')}", key)
         return None if found.status == HTTPStatus.NOT_FOUND else read(accepted(found, ERRORS))
@@ -74,3 +90,7 @@ class ItauBank:
         if login.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED):
             raise rejected_credentials("Itaú refused the client id or its secret")
         return read_token(BankBody(accepted(login, ERRORS), "token"), value="access_token", lifetime="expires_in")
+
+
+def _word(body: object) -> Word:
+    return read_word(PROPOSALS, body)

@@ -23,7 +23,7 @@ _EXPENSES = {
 
 def pre_approval_body(request: PreApprovalRequest) -> dict[str, object]:
     """Body of ``POST /pre-analises``."""
-    return {"proponente": _applicant(request.applicant)}
+    return {"proponente": applicant_members(request.applicant)}
 
 
 def pre_approved(body: object) -> bool:
@@ -35,7 +35,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
     """Body of ``POST /simulacoes``."""
     vehicle = request.vehicle
     return {
-        "proponente": _applicant(request.applicant),
+        "proponente": applicant_members(request.applicant),
         "veiculo": present(
             codigo_molicar=vehicle.molicar_code,
             codigo_modelo=vehicle.model_id,
@@ -93,7 +93,7 @@ def _offer(proposal: BankBody) -> Offer:
     return checked_offer(offer, "body.data.proposta.parcelas")
 
 
-def _applicant(applicant: Applicant) -> dict[str, object]:
+def applicant_members(applicant: Applicant) -> dict[str, object]:
     income = applicant.monthly_income
     return present(
         tipo_pessoa="J" if isinstance(applicant.document, Cnpj) else "F",

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import httpx
 
+from lastro.financing.ports import ProposalDocument, ProposalRequest, Word
 from lastro.kernel.banks import PAN
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
@@ -17,6 +18,8 @@ from lastro.vendors.banks.failures import rejected_credentials
 from lastro.vendors.banks.http import send
 from lastro.vendors.banks.pan import mapping
 from lastro.vendors.banks.pan.errors import ERRORS
+from lastro.vendors.banks.pan.proposals import PROPOSALS
+from lastro.vendors.banks.proposals import document_body, proposal_body, read_word
 from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import JSON_HEADERS, basic_credentials
 from lastro.vendors.kit.json import write_json
@@ -49,6 +52,22 @@ class PanBank:
 
     async def find_offer(self, key: str) -> BankAnswer | None:
         return await self._find("/simulacao", key, mapping.answer)
+
+    async def send_proposal(self, request: ProposalRequest) -> Word:
+        made = await self._call("POST", "/proposta", request.key, proposal_body(PROPOSALS, request))
+        return _word(accepted(made, ERRORS))
+
+    async def find_proposal(self, key: str) -> Word | None:
+        return await self._find("/proposta", key, _word)
+
+    async def add_document(self, key: str, document: ProposalDocument) -> Word:
+        path = f"/proposta/{quote(key, safe='')}/documento"
+        made = await self._call("POST", path, document.key, document_body(PROPOSALS, document))
+        return _word(accepted(made, ERRORS))
+
+    async def cancel_proposal(self, key: str) -> Word:
+        made = await self._call("POST", f"/proposta/{quote(key, safe='')}/cancelamento", key, {})
+        return _word(accepted(made, ERRORS))
 
     async def _find(self, path: str, key: str, read: Callable[[object], Meaning]) -> Meaning | None:
         found = await self._call("GET", f"{path}/{quote(key, safe='')}", key)
@@ -86,3 +105,7 @@ class PanBank:
         if login.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED):
             raise rejected_credentials("PAN refused the API key, the user name or the password")
         return read_token(BankBody(accepted(login, ERRORS), "token"), value="token", lifetime="expiraEm")
+
+
+def _word(body: object) -> Word:
+    return read_word(PROPOSALS, body)

@@ -25,7 +25,7 @@ _EXPENSES = {
 
 def pre_approval_body(request: PreApprovalRequest) -> dict[str, object]:
     """Body of ``POST /preanalise``."""
-    return {"cliente": _client(request.applicant)}
+    return {"cliente": client_members(request.applicant)}
 
 
 def pre_approved(body: object) -> bool:
@@ -37,16 +37,16 @@ def price_body(request: OfferRequest) -> dict[str, object]:
     """Body of ``POST /simulacao``."""
     vehicle = request.vehicle
     return {
-        "cliente": _client(request.applicant),
+        "cliente": client_members(request.applicant),
         "veiculo": present(
             codigoMolicar=vehicle.molicar_code,
             codigoModelo=vehicle.model_id,
             anoFabricacao=str(vehicle.manufacture_year),
             anoModelo=str(vehicle.model_year),
-            zeroKm=_flag(vehicle.zero_km),
+            zeroKm=write_flag(vehicle.zero_km),
             ufLicenciamento=vehicle.licensing_uf,
             cidadeLicenciamento=vehicle.licensing_city,
-            usoComercial=_flag(request.commercial),
+            usoComercial=write_flag(request.commercial),
         ),
         "financiamento": {
             "valorVeiculo": write_brazilian(request.asset_value),
@@ -54,7 +54,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
             "valorAdicional": write_brazilian(request.extras),
             "prazo": str(request.installments),
             "dataLiberacao": _day(request.release_date),
-            "seguro": _flag(request.payment_protection_insurance),
+            "seguro": write_flag(request.payment_protection_insurance),
         },
     }
 
@@ -101,7 +101,7 @@ def _offer(simulation: BankBody) -> Offer:
     return checked_offer(offer, "body.simulacao.plano")
 
 
-def _client(applicant: Applicant) -> dict[str, object]:
+def client_members(applicant: Applicant) -> dict[str, object]:
     income = applicant.monthly_income
     return present(
         tipoPessoa="PJ" if isinstance(applicant.document, Cnpj) else "PF",
@@ -111,7 +111,7 @@ def _client(applicant: Applicant) -> dict[str, object]:
         email=applicant.email,
         telefoneCelular=applicant.phone_number,
         rendaMensal=None if income is None else write_brazilian(income),
-        possuiCnh=None if applicant.has_cnh is None else _flag(applicant.has_cnh),
+        possuiCnh=None if applicant.has_cnh is None else write_flag(applicant.has_cnh),
         sexo=applicant.gender,
         ocupacao=applicant.occupation,
         profissao=applicant.profession,
@@ -120,7 +120,7 @@ def _client(applicant: Applicant) -> dict[str, object]:
     )
 
 
-def _flag(value: bool) -> str:
+def write_flag(value: bool) -> str:
     return "S" if value else "N"
 
 

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 
 import httpx
 
+from lastro.financing.ports import ProposalDocument, ProposalRequest, Word
 from lastro.kernel.banks import SAFRA
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
 from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.failures import failure_of_status
 from lastro.vendors.banks.http import send
+from lastro.vendors.banks.proposals import document_body, proposal_body, read_word
 from lastro.vendors.banks.safra import mapping
+from lastro.vendors.banks.safra.errors import DONE, NOT_FOUND
+from lastro.vendors.banks.safra.proposals import PROPOSALS
 from lastro.vendors.kit.http import JSON_HEADERS, basic_credentials
 from lastro.vendors.kit.json import write_json
 
@@ -42,9 +46,34 @@ class SafraBank:
     async def find_offer(self, key: str) -> BankAnswer | None:
         return mapping.found(await self._transact(mapping.search_body(key), acts=False))
 
+    async def send_proposal(self, request: ProposalRequest) -> Word:
+        return await self._put_proposal("PRP", request.key, proposal_body(PROPOSALS, request))
+
+    async def find_proposal(self, key: str) -> Word | None:
+        body = await self._transact(mapping.envelope("CPP", key, {}), acts=False)
+        if BankBody(body).within("retorno").text("codigo") == NOT_FOUND:
+            return None
+        return _word(body)
+
+    async def add_document(self, key: str, document: ProposalDocument) -> Word:
+        return await self._put_proposal("DOC", key, document_body(PROPOSALS, document))
+
+    async def cancel_proposal(self, key: str) -> Word:
+        return await self._put_proposal("CAN", key, {})
+
+    async def _put_proposal(self, operation: str, key: str, content: dict[str, object]) -> Word:
+        return _word(await self._transact(mapping.envelope(operation, key, content), acts=True))
+
     async def _transact(self, body: object, *, acts: bool) -> object:
         request = self._http.build_request("POST", self._url, headers=self._headers, content=write_json(body))
         answer = await send(self._http, request, acts=acts)
         if not answer.is_success:
             raise failure_of_status(answer.status)
         return BankBody.parse(answer.body)
+
+
+def _word(body: object) -> Word:
+    result = BankBody(body).within("retorno")
+    if result.text("codigo") != DONE:
+        raise mapping.failure_of(result)
+    return read_word(PROPOSALS, body)

@@ -29,7 +29,7 @@ _EXPENSES = {
 
 def pre_approval_body(request: PreApprovalRequest) -> dict[str, object]:
     """Transaction ``PRE``."""
-    return _envelope("PRE", request.key, {"cliente": _client(request.applicant)})
+    return envelope("PRE", request.key, {"cliente": client_members(request.applicant)})
 
 
 def pre_approved(body: object) -> bool:
@@ -37,27 +37,27 @@ def pre_approved(body: object) -> bool:
     answer = BankBody(body)
     result = answer.within("retorno")
     if result.text("codigo") != DONE:
-        raise _failure_of(result)
+        raise failure_of(result)
     return answer.within("corpo").one_of("indElegivel", {"1": True, "0": False})
 
 
 def price_body(request: OfferRequest) -> dict[str, object]:
     """Transaction ``SIM``."""
     vehicle = request.vehicle
-    return _envelope(
+    return envelope(
         "SIM",
         request.key,
         {
-            "cliente": _client(request.applicant),
+            "cliente": client_members(request.applicant),
             "veiculo": present(
                 codMolicar=vehicle.molicar_code,
                 codModelo=vehicle.model_id,
                 anoFab=f"{vehicle.manufacture_year:04d}",
                 anoMod=f"{vehicle.model_year:04d}",
-                indZero=_flag(vehicle.zero_km),
+                indZero=write_flag(vehicle.zero_km),
                 ufLicenc=vehicle.licensing_uf,
                 munLicenc=vehicle.licensing_city,
-                indComercial=_flag(request.commercial),
+                indComercial=write_flag(request.commercial),
             ),
             "operacao": {
                 "vlrBem": write_padded(request.asset_value),
@@ -65,7 +65,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
                 "vlrAdicional": write_padded(request.extras),
                 "qtdParcelas": f"{request.installments:03d}",
                 "dtLiberacao": _day(request.release_date),
-                "indSeguro": _flag(request.payment_protection_insurance),
+                "indSeguro": write_flag(request.payment_protection_insurance),
             },
         },
     )
@@ -73,7 +73,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
 
 def pre_approval_search_body(key: str) -> dict[str, object]:
     """Transaction ``CPR``: what an earlier ``PRE`` of this id led to."""
-    return _envelope("CPR", key, {})
+    return envelope("CPR", key, {})
 
 
 def pre_approval_found(body: object) -> bool | None:
@@ -85,7 +85,7 @@ def pre_approval_found(body: object) -> bool | None:
 
 def search_body(key: str) -> dict[str, object]:
     """Transaction ``CON``: what an earlier ``SIM`` of this id led to."""
-    return _envelope("CON", key, {})
+    return envelope("CON", key, {})
 
 
 def found(body: object) -> BankAnswer | None:
@@ -102,7 +102,7 @@ def answer(body: object) -> BankAnswer:
     code = result.text("codigo")
     reason = REFUSALS.get(code)
     if reason is None and code != DONE:
-        raise _failure_of(result)
+        raise failure_of(result)
     content = fields.within("corpo")
     return answer_of(
         SAFRA,
@@ -113,7 +113,7 @@ def answer(body: object) -> BankAnswer:
     )
 
 
-def _failure_of(result: BankBody) -> LastroError:
+def failure_of(result: BankBody) -> LastroError:
     """The error a ``retorno`` that is neither done nor a refusal stands for. Raises ``Permanent`` if unreadable."""
     code = result.text("codigo")
     reason = meaning_of(ERRORS, HTTPStatus.OK, code=code)
@@ -146,11 +146,11 @@ def _offer(content: BankBody) -> Offer:
     return checked_offer(offer, "body.corpo")
 
 
-def _envelope(operation: str, key: str, content: dict[str, object]) -> dict[str, object]:
+def envelope(operation: str, key: str, content: dict[str, object]) -> dict[str, object]:
     return {"cabecalho": {"operacao": operation, "idTransacao": key, "versao": "3"}, "corpo": content}
 
 
-def _client(applicant: Applicant) -> dict[str, object]:
+def client_members(applicant: Applicant) -> dict[str, object]:
     income = applicant.monthly_income
     return present(
         tipPessoa="J" if isinstance(applicant.document, Cnpj) else "F",
@@ -160,7 +160,7 @@ def _client(applicant: Applicant) -> dict[str, object]:
         desEmail=applicant.email,
         numCelular=applicant.phone_number,
         vlrRenda=None if income is None else write_padded(income),
-        indCnh=None if applicant.has_cnh is None else _flag(applicant.has_cnh),
+        indCnh=None if applicant.has_cnh is None else write_flag(applicant.has_cnh),
         codSexo=applicant.gender,
         codOcupacao=applicant.occupation,
         desProfissao=applicant.profession,
@@ -169,7 +169,7 @@ def _client(applicant: Applicant) -> dict[str, object]:
     )
 
 
-def _flag(value: bool) -> str:
+def write_flag(value: bool) -> str:
     return "1" if value else "0"
 
 

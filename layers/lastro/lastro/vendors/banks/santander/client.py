@@ -7,14 +7,17 @@ from http import HTTPStatus
 
 import httpx
 
+from lastro.financing.ports import ProposalDocument, ProposalRequest, Word
 from lastro.kernel.banks import SANTANDER
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
 from lastro.vendors.banks.bodies import BankBody, accepted
 from lastro.vendors.banks.failures import rejected_credentials
 from lastro.vendors.banks.http import send
+from lastro.vendors.banks.proposals import document_body, proposal_body, read_word
 from lastro.vendors.banks.santander import mapping
 from lastro.vendors.banks.santander.errors import ERRORS
+from lastro.vendors.banks.santander.proposals import PROPOSALS
 from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import JSON_HEADERS, basic_credentials
 from lastro.vendors.kit.json import write_json
@@ -46,6 +49,23 @@ class SantanderBank:
     async def find_offer(self, key: str) -> BankAnswer | None:
         found = await self._call("GET", "/auto/v2/quotes", params={"requestId": key})
         return None if found.status == HTTPStatus.NOT_FOUND else _answer(found)
+
+    async def send_proposal(self, request: ProposalRequest) -> Word:
+        return await self._put_proposal("", request.key, proposal_body(PROPOSALS, request))
+
+    async def find_proposal(self, key: str) -> Word | None:
+        found = await self._call("GET", "/auto/v2/proposals", params={"requestId": key})
+        return None if found.status == HTTPStatus.NOT_FOUND else read_word(PROPOSALS, accepted(found, ERRORS))
+
+    async def add_document(self, key: str, document: ProposalDocument) -> Word:
+        return await self._put_proposal("/documents", key, document_body(PROPOSALS, document))
+
+    async def cancel_proposal(self, key: str) -> Word:
+        return await self._put_proposal("/cancellation", key, {})
+
+    async def _put_proposal(self, path: str, key: str, body: Mapping[str, object]) -> Word:
+        made = await self._call("POST", f"/auto/v2/proposals{path}", content={"requestId": key, **body})
+        return read_word(PROPOSALS, accepted(made, ERRORS))
 
     async def _call(
         self, method: str, path: str, *, params: dict[str, str] | None = None, content: object = None

@@ -26,7 +26,7 @@ _EXPENSES = {
 
 def pre_approval_body(request: PreApprovalRequest) -> dict[str, object]:
     """Body of ``POST /eligibility``."""
-    return {"requestId": request.key, "customer": _customer(request.applicant)}
+    return {"requestId": request.key, "customer": customer_members(request.applicant)}
 
 
 def pre_approved(body: object) -> bool:
@@ -39,16 +39,16 @@ def price_body(request: OfferRequest) -> dict[str, object]:
     vehicle = request.vehicle
     return {
         "requestId": request.key,
-        "customer": _customer(request.applicant),
+        "customer": customer_members(request.applicant),
         "vehicle": present(
             molicarCode=vehicle.molicar_code,
             modelCode=vehicle.model_id,
             manufactureYear=str(vehicle.manufacture_year),
             modelYear=str(vehicle.model_year),
-            brandNew=_flag(vehicle.zero_km),
+            brandNew=write_flag(vehicle.zero_km),
             licensingState=vehicle.licensing_uf,
             licensingCity=vehicle.licensing_city,
-            commercialUse=_flag(request.commercial),
+            commercialUse=write_flag(request.commercial),
         ),
         "financing": {
             "vehicleAmount": write_decimal_text(request.asset_value),
@@ -56,7 +56,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
             "additionalAmount": write_decimal_text(request.extras),
             "termMonths": request.installments,
             "releaseDate": _day(request.release_date),
-            "protectionInsurance": _flag(request.payment_protection_insurance),
+            "protectionInsurance": write_flag(request.payment_protection_insurance),
         },
     }
 
@@ -116,7 +116,7 @@ def _offer(quote: BankBody) -> Offer:
     return checked_offer(offer, "body.quote.installment")
 
 
-def _customer(applicant: Applicant) -> dict[str, object]:
+def customer_members(applicant: Applicant) -> dict[str, object]:
     income = applicant.monthly_income
     return present(
         documentType="CNPJ" if isinstance(applicant.document, Cnpj) else "CPF",
@@ -126,7 +126,7 @@ def _customer(applicant: Applicant) -> dict[str, object]:
         email=applicant.email,
         mobilePhone=applicant.phone_number,
         monthlyIncome=None if income is None else write_decimal_text(income),
-        driverLicense=None if applicant.has_cnh is None else _flag(applicant.has_cnh),
+        driverLicense=None if applicant.has_cnh is None else write_flag(applicant.has_cnh),
         gender=applicant.gender,
         occupationCode=applicant.occupation,
         profession=applicant.profession,
@@ -135,7 +135,7 @@ def _customer(applicant: Applicant) -> dict[str, object]:
     )
 
 
-def _flag(value: bool) -> str:
+def write_flag(value: bool) -> str:
     return "Y" if value else "N"
 
 

@@ -9,14 +9,17 @@ from urllib.parse import quote
 
 import httpx
 
+from lastro.financing.ports import ProposalDocument, ProposalRequest, Word
 from lastro.kernel.banks import BankFacts
 from lastro.kernel.observing.tracing import trace_header
 from lastro.simulations.ports import BankAnswer, OfferRequest, PreApprovalRequest
 from lastro.vendors.banks.answers import checked_answer
 from lastro.vendors.banks.bodies import accepted
 from lastro.vendors.banks.http import send
+from lastro.vendors.banks.proposals import document_body, proposal_body, read_word
 from lastro.vendors.banks.standard import mapping
 from lastro.vendors.banks.standard.errors import ERRORS
+from lastro.vendors.banks.standard.proposals import PROPOSALS
 from lastro.vendors.kit.answer import Answer
 from lastro.vendors.kit.http import JSON_HEADERS
 from lastro.vendors.kit.json import write_json
@@ -48,6 +51,22 @@ class StandardBank:
     async def find_offer(self, key: str) -> BankAnswer | None:
         return await self._find("/quotes", key, self._answer)
 
+    async def send_proposal(self, request: ProposalRequest) -> Word:
+        made = await self._call("POST", "/proposals", request.key, proposal_body(PROPOSALS, request))
+        return _word(accepted(made, ERRORS))
+
+    async def find_proposal(self, key: str) -> Word | None:
+        return await self._find("/proposals", key, _word)
+
+    async def add_document(self, key: str, document: ProposalDocument) -> Word:
+        path = f"/proposals/{quote(key, safe='')}/documents"
+        made = await self._call("POST", path, document.key, document_body(PROPOSALS, document))
+        return _word(accepted(made, ERRORS))
+
+    async def cancel_proposal(self, key: str) -> Word:
+        made = await self._call("POST", f"/proposals/{quote(key, safe='')}/cancellation", key, {})
+        return _word(accepted(made, ERRORS))
+
     def _answer(self, body: object) -> BankAnswer:
         return mapping.answer(self._facts, body)
 
@@ -64,3 +83,7 @@ class StandardBank:
         content = None if body is None else write_json(body)
         request = self._http.build_request(method, self._url + path, headers=headers, content=content)
         return await send(self._http, request, acts=method == "POST")
+
+
+def _word(body: object) -> Word:
+    return read_word(PROPOSALS, body)

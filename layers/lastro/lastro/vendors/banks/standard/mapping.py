@@ -24,7 +24,7 @@ _EXPENSES = {
 
 def pre_approval_body(request: PreApprovalRequest) -> dict[str, object]:
     """Body of ``POST /v1/pre_approvals``."""
-    return {"applicant": _applicant(request.applicant)}
+    return {"applicant": applicant_members(request.applicant)}
 
 
 def pre_approved(body: object) -> bool:
@@ -36,7 +36,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
     """Body of ``POST /v1/quotes``."""
     vehicle = request.vehicle
     return {
-        "applicant": _applicant(request.applicant),
+        "applicant": applicant_members(request.applicant),
         "vehicle": present(
             molicar_code=vehicle.molicar_code,
             model_id=vehicle.model_id,
@@ -102,7 +102,7 @@ def _flow(flow: BankBody) -> tuple[int, ...]:
     return tuple(flow.read(number, read_cents) for number in numbers)
 
 
-def _applicant(applicant: Applicant) -> dict[str, object]:
+def applicant_members(applicant: Applicant) -> dict[str, object]:
     return present(
         document_type="cnpj" if isinstance(applicant.document, Cnpj) else "cpf",
         document=applicant.document.value,
