@@ -12,6 +12,7 @@ from lastro.bureaus import errors as bureaus
 from lastro.bureaus.model import MAX_BRANCHES
 from lastro.bureaus.setup.integrations import MAX_INTEGRATIONS
 from lastro.customers import errors as customers
+from lastro.customers.bulletins import errors as bulletins
 from lastro.customers.portal import errors as portal
 from lastro.kernel.errors import IN_PROGRESS, LastroError, TooManyRequests, Unauthorized
 from lastro.negativations import errors as negativations
@@ -286,6 +287,20 @@ PORTAL: Mapping[str, tuple[LastroError, ...]] = {
     "put_registration_schedule": (portal.MANAGERS_ONLY(), portal.SCHEDULE_BUSY()),
     "create_portal_person": (portal.MANAGERS_ONLY(), portal.ACCESS_EXISTS(), IN_PROGRESS()),
     "end_portal_person": (portal.MANAGERS_ONLY(), portal.PERSON_NOT_FOUND(), portal.PERSON_BUSY()),
+    "create_bulletin": (portal.MANAGERS_ONLY(), bulletins.BOARD_FULL(most=300), IN_PROGRESS()),
+    "replace_bulletin": (
+        portal.MANAGERS_ONLY(),
+        bulletins.BULLETIN_NOT_FOUND(),
+        bulletins.BULLETIN_WITHDRAWN(),
+        bulletins.BULLETIN_BUSY(),
+        bulletins.BOARD_FULL(most=300),
+    ),
+    "withdraw_bulletin": (portal.MANAGERS_ONLY(), bulletins.BULLETIN_NOT_FOUND(), bulletins.BULLETIN_BUSY()),
+    "get_bulletin": (bulletins.BULLETIN_NOT_FOUND(),),
+    "list_bulletin_receipts": (bulletins.BULLETIN_NOT_FOUND(),),
+    "list_own_bulletins": (portal.PERSON_NOT_FOUND(),),
+    "read_own_bulletin": (portal.PERSON_NOT_FOUND(), bulletins.BULLETIN_NOT_FOUND()),
+    "count_unread_bulletins": (portal.PERSON_NOT_FOUND(),),
     "export_registration_changes": (portal.TOO_MANY_CHANGES(most=20_000),),
     "get_own_registration": (portal.PERSON_NOT_FOUND(),),
     "put_own_registration": (portal.PERSON_NOT_FOUND(), portal.PERSON_BUSY()),

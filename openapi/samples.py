@@ -147,9 +147,12 @@ _WRONG_BODIES |= {
     "create_portal_person": {"portal_person": {"kind": "vizinho", "name": ""}},
     "export_registration_changes": {"report": {"period": "ontem", "format": "pdf"}},
     "put_own_registration": {"portal_person": {"name": "", "mobile": "11 1234-5678"}},
+    "create_bulletin": {"bulletin": {"kind": "aviso", "title": "", "paragraphs": []}},
+    "replace_bulletin": {"bulletin": {"kind": "diversos", "title": "", "starts_on": "ontem"}},
     "confirm_registration": {"registration_update": {"family_income_cents": "6.500,00"}},
 }
-_WRONG_PATHS["person_id"] = "1"
+_WRONG_PATHS |= {"person_id": "1", "bulletin_id": "um"}
+_WRONG_QUERIES |= {"list_bulletins": {"cursor": "x"}, "list_own_bulletins": {"per_page": "500"}}
 _WRONG_QUERIES |= {"list_portal_people": {"per_page": "500"}, "report_registration_changes": {"period": "ontem"}}
 
 

@@ -126,6 +126,13 @@ def _of_a_person(body: Body) -> None:
     body["portal_person"]["login_email"] = "ana@example.com"
 
 
+def _of_a_bulletin(body: Body) -> None:
+    """The audience of its kind, on days in their order."""
+    body["bulletin"] |= {"kind": "diversos", "starts_on": None, "ends_on": None}
+    for name in ("developments", "units", "groups"):
+        body["bulletin"].pop(name, None)
+
+
 def _of_an_order(body: Body) -> None:
     """A day that came: the description knows no today."""
     body["removal_order"]["issued_on"] = "2026-02-27"
@@ -133,6 +140,7 @@ def _of_an_order(body: Body) -> None:
 
 RELATED: Mapping[str, Callable[[Body], None]] = {
     "create_approval_rule": _of_an_approval_rule,
+    "create_bulletin": _of_a_bulletin,
     "create_customer": _of_a_new_customer,
     "create_portal_person": _of_a_person,
     "create_product": _of_a_product,

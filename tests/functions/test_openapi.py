@@ -227,6 +227,7 @@ BODILESS = {
     *("expire_proposals", "resend_delivery", "rotate_signing_secret", "refresh_restriction_codes"),
     "remove_vehicle_from_stock",
     "postpone_registration",
+    "withdraw_bulletin",
 }
 """Calls that do something and are told nothing but what their path says."""
 
@@ -254,6 +255,7 @@ HARMLESS_REPEATS = {
     "evaluate_approval_rule",
     "expire_proposals",
     "confirm_registration",
+    "withdraw_bulletin",
     "lift_legal_hold",
     "postpone_registration",
     "receive_bureau_event",

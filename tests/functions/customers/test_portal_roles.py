@@ -24,6 +24,15 @@ MATRIX = {
     "end_portal_person": (YES, NO, NO, NO, NO),
     "report_registration_changes": (PLAIN, MASKED, MASKED, NO, NO),
     "export_registration_changes": (YES, YES, YES, NO, NO),
+    "create_bulletin": (YES, NO, NO, NO, NO),
+    "replace_bulletin": (YES, NO, NO, NO, NO),
+    "withdraw_bulletin": (YES, NO, NO, NO, NO),
+    "list_bulletins": (YES, YES, YES, NO, NO),
+    "get_bulletin": (YES, YES, YES, NO, NO),
+    "list_bulletin_receipts": (YES, YES, YES, NO, NO),
+    "list_own_bulletins": (NO, NO, NO, YES, YES),
+    "read_own_bulletin": (NO, NO, NO, YES, YES),
+    "count_unread_bulletins": (NO, NO, NO, YES, YES),
     "get_own_registration": (NO, NO, NO, PLAIN, PLAIN),
     "put_own_registration": (NO, NO, NO, PLAIN, PLAIN),
     "get_registration_update": (NO, NO, NO, PLAIN, PLAIN),
@@ -45,6 +54,8 @@ def portal(call: Call, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> dict[str,
     sue = admit(call, shop, kind="building_manager", login_email="sindica@example.com")
     changed = {"portal_person": {**PERSON, "email": "outra@example.com"}}
     assert call("customers", "put_own_registration", shop=ana, body=changed).status == 200
+    everybody = {"bulletin": {"kind": "diversos", "title": "Aviso", "paragraphs": ["Um texto."]}}
+    assert call("customers", "create_bulletin", shop=shop, body=everybody).json["bulletin"]["id"] == 1
     staff = {panel: staff_of(shop, panel) for panel in ROLES[:3]}
     return {**staff, "customer": ana, "building_manager": sue}
 
@@ -54,7 +65,7 @@ def test_the_table_names_every_operation_of_the_portal() -> None:
         each["operationId"]
         for path, methods in PATHS.items()
         for each in methods.values()
-        if path.startswith(("/api/v1/portal", "/api/v1/registration_")) and each["security"]
+        if path.startswith(("/api/v1/portal", "/api/v1/registration_", "/api/v1/bulletins")) and each["security"]
     }
     assert described == set(MATRIX)
 

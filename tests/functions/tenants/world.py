@@ -306,7 +306,13 @@ def _portal(world: World) -> None:
     entering = {**_sample("create_portal_person")["portal_person"], "name": f"{OF_PARTNER}, pessoa"}
     made = world.do("create_portal_person", {"portal_person": entering})["portal_person"]["id"]
     world.add(("/api/v1/portal_people/{person_id}",), made, ABSENT, PARTNER)
+    posting = {**_sample("create_bulletin")["bulletin"], "title": f"{OF_PARTNER}, aviso"}
+    number = world.do("create_bulletin", {"bulletin": posting})["bulletin"]["id"]
+    world.add(
+        ("/api/v1/bulletins/{bulletin_id}", "/api/v1/portal/bulletins/{bulletin_id}"), str(number), "999999", PARTNER
+    )
     within = Credential(world.owner.partner_id, "", "", (), {"scopes": "", "person": made, "login": "1"})
+    assert ask(within, world.requests("read_own_bulletin")[0]).status == 200
     changed = replace(
         world.requests("put_own_registration")[0], body={"portal_person": {"name": f"{OF_PARTNER}, nova"}}
     )

@@ -50,10 +50,12 @@ OF_NOBODY = frozenset(
         *("catalogue", "catalogue_part", "vehicle", "stock_name", "stock_change"),
         *("collection", "collection_run", "collection_walk", "listing_settings", "event_source", "pull"),
         "boleto_import",
-        *("portal_login", "registration_schedule"),
+        *("portal_login", "registration_schedule", "bulletin", "bulletin_posting"),
     }
 )
 """Rows of partners, stores and their set-up: no data subject is in them."""
 
-BY_NUMBER = frozenset({"reservation"})
-"""Rows that know a customer by the number of their record alone: nobody's once that record has ended."""
+BY_NUMBER = frozenset({"reservation", "bulletin_receipt"})
+"""Rows that know a customer by the number of their record alone, a person of the portal by the UUID of its access:
+nobody's once that has ended.
+"""

@@ -15,7 +15,7 @@ from lastro.aws.dynamodb.keys import customers as keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
 from lastro.customers.portal.changes.model import Change, FieldChange, Way, months_back
 from lastro.customers.portal.cursors import place_of
-from lastro.customers.portal.people.model import Person, PersonKind
+from lastro.customers.portal.people.model import Person, PersonKind, Unit
 from lastro.customers.portal.registration.model import (
     NO_SCHEDULE,
     Registration,
@@ -155,6 +155,7 @@ def _person_item(person: Person) -> Item:
         "login_email": person.login_email,
         "login_mobile": person.login_mobile,
         "developments": list(person.developments),
+        "units": [[unit.development, unit.name] for unit in person.units],
         "created_at": created,
         "ended_at": format_moment(person.ended_at),
         "confirmed_at": format_moment(standing.confirmed_at),
@@ -174,6 +175,7 @@ def _to_person(item: Mapping[str, Any]) -> Person:
         login_email=item["login_email"],
         login_mobile=item["login_mobile"],
         developments=tuple(item["developments"]),
+        units=tuple(Unit(development, name) for development, name in item.get("units", [])),
         created_at=read_moment(item["created_at"]),
         ended_at=read_moment(item["ended_at"]),
         standing=Standing(read_moment(item["confirmed_at"]), item["postponed_in"], item["postponements"]),

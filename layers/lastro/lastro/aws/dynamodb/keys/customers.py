@@ -8,6 +8,9 @@
 | registration schedule | PORTAL#<partner>      | SCHEDULE      |                                |                 | one get per login of a person |
 | person of the portal | PORTAL_PERSON#<uuid>   | PERSON        | PORTAL_PEOPLE#<partner> / <time>#<uuid> |        | one get per call of a person; list |
 | login of a person   | PORTAL_LOGIN#<partner>#<address's hash> | LOGIN |                        |                 | one get per code that is asked for |
+| bulletin            | BULLETINS#<partner>     | <id>          |                                |                 | one get; list by number, newest first |
+| posting of a bulletin | BULLETIN_BOARD#<partner>#<topic> | <last day>#<id> |                     |                 | one query: what did not end yet for everybody, a group, a development or a unit |
+| receipt of a bulletin | BULLETIN_READ#<person> | <id>          | BULLETIN_RECEIPTS#<partner>#<id> / <time>#<person> | | gets of a person's; list of who read it |
 | change of a registration | REGISTRATION_CHANGES#<partner>#<month> | <time>#<uuid> |              |                 | the report walks months, newest first |
 """
 
@@ -58,3 +61,21 @@ def portal_login(partner_id: str, digest: str) -> Key:
 
 def registration_change(partner_id: str, month: str, place: str) -> Key:
     return Key(f"REGISTRATION_CHANGES#{partner_id}#{month}", place)
+
+
+def bulletin(partner_id: str, bulletin_id: int) -> Key:
+    return Key(f"BULLETINS#{partner_id}", f"{bulletin_id:012d}")
+
+
+def bulletin_posting(partner_id: str, topic: str, until: str, bulletin_id: int) -> Key:
+    """Where a bulletin stands for who has a topic; ``until`` is an ISO day, so that what ended sorts first."""
+    return Key(f"BULLETIN_BOARD#{partner_id}#{topic}", f"{until}#{bulletin_id:012d}")
+
+
+def bulletin_receipt(person_id: str, bulletin_id: int) -> Key:
+    return Key(f"BULLETIN_READ#{person_id}", f"{bulletin_id:012d}")
+
+
+def bulletin_receipts_index(partner_id: str, bulletin_id: int, place: str) -> dict[str, str]:
+    """Attributes that place a receipt in the list of its bulletin, newest last."""
+    return {"by_owner_pk": f"BULLETIN_RECEIPTS#{partner_id}#{bulletin_id}", "by_owner_sk": place}

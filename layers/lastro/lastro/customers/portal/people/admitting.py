@@ -10,7 +10,7 @@ from uuid import UUID
 from lastro.customers.portal.cursors import place_of, read_cursor
 from lastro.customers.portal.errors import ACCESS_EXISTS, LOGIN_MISSING, MANAGERS_ONLY, PERSON_BUSY, PERSON_NOT_FOUND
 from lastro.customers.portal.fields import manages
-from lastro.customers.portal.people.model import Person
+from lastro.customers.portal.people.model import Person, Unit
 from lastro.customers.portal.people.requests import CreatePerson, ListPeople, NamePerson
 from lastro.customers.portal.people.views import PersonAnswer, PersonList, show_person, view_person
 from lastro.kernel.attempt import Answered, Attempt
@@ -58,6 +58,7 @@ class Admitting:
                 login_email=sent.login_email,
                 login_mobile=sent.login_mobile,
                 developments=tuple(dict.fromkeys(sent.developments)),
+                units=tuple(dict.fromkeys(Unit(each.development, each.unit) for each in sent.units)),
                 created_at=now,
             )
             if any(self.store.find_login(caller.partner_id, address) for address in person.logins):

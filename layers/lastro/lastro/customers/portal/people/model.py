@@ -9,6 +9,7 @@ from enum import StrEnum
 from lastro.customers.portal.registration.model import NOTHING_CONFIRMED, Registration, Standing
 
 MOST_DEVELOPMENTS = 50
+MOST_UNITS = 50
 
 
 class PersonKind(StrEnum):
@@ -21,10 +22,18 @@ class PersonKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of a development, by the partner's names."""
+
+    development: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """One access to a partner's portal. Codes go to ``login_email`` and ``login_mobile``, which the person itself
     cannot change: whoever has its session does not take its access over. ``developments`` are those in whose queue it
-    has a unit. ``version`` counts its changes.
+    has a unit, ``units`` the units themselves, as far as they are known. ``version`` counts its changes.
     """
 
     id: str
@@ -38,6 +47,7 @@ class Person:
     ended_at: datetime | None = None
     standing: Standing = NOTHING_CONFIRMED
     version: int = 1
+    units: tuple[Unit, ...] = ()
 
     @property
     def logins(self) -> tuple[str, ...]:

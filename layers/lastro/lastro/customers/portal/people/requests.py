@@ -7,13 +7,21 @@ from typing import Annotated
 from pydantic import Field
 
 from lastro.customers.portal.fields import Kind, Mobile, PersonId
-from lastro.customers.portal.people.model import MOST_DEVELOPMENTS
+from lastro.customers.portal.people.model import MOST_DEVELOPMENTS, MOST_UNITS
 from lastro.customers.portal.registration.requests import SentRegistration
-from lastro.wire.identifiers import IdempotencyKey
+from lastro.wire.identifiers import IdempotencyKey, OwnId
+from lastro.wire.objects import WireObject
 from lastro.wire.pages import Cursor, PerPage
 from lastro.wire.persons.emails import Email
 from lastro.wire.requests import Request
 from lastro.wire.text import Text
+
+
+class SentUnit(WireObject):
+    """A unit of a development."""
+
+    development: Annotated[Text, Field(description="The development", examples=["Residencial Exemplo"])]
+    unit: Annotated[OwnId, Field(description="The unit, as the partner names it", examples=["Torre A, 101"])]
 
 
 class SentPerson(SentRegistration):
@@ -30,6 +38,9 @@ class SentPerson(SentRegistration):
             examples=[["Residencial Exemplo"]],
         ),
     ] = Field(default_factory=list)
+    units: Annotated[list[SentUnit], Field(max_length=MOST_UNITS, description="The person's units")] = Field(
+        default_factory=list
+    )
 
 
 class CreatePerson(Request):

@@ -8,9 +8,16 @@ from pydantic import Field
 
 from lastro.customers.portal.changes.model import MASK, mask
 from lastro.customers.portal.fields import Kind, Moment, NoMoment, View
-from lastro.customers.portal.people.model import Person
+from lastro.customers.portal.people.model import Person, Unit
 from lastro.customers.portal.registration.model import RegistrationField
 from lastro.kernel.calendar import format_moment
+
+
+class UnitView(View):
+    """A unit of a development."""
+
+    development: Annotated[str, Field(description="The development", examples=["Residencial Exemplo"])]
+    unit: Annotated[str, Field(description="The unit, as the partner names it", examples=["Torre A, 101"])]
 
 
 class PersonView(View):
@@ -33,6 +40,7 @@ class PersonView(View):
         list[str],
         Field(description="Developments in whose queue the person has a unit", examples=[["Residencial Exemplo"]]),
     ]
+    units: Annotated[list[UnitView], Field(description="The person's units")]
     created_at: Moment
     ended_at: NoMoment
     confirmed_at: NoMoment
@@ -73,8 +81,13 @@ def view_person(person: Person, *, plain: bool) -> PersonView:
         login_email=email if plain else mask(RegistrationField.EMAIL, email),
         login_mobile=mobile if plain else mask(RegistrationField.MOBILE, mobile),
         developments=list(person.developments),
+        units=[view_unit(unit) for unit in person.units],
         created_at=format_moment(person.created_at),
         ended_at=format_moment(person.ended_at),
         confirmed_at=format_moment(person.standing.confirmed_at),
         **told,
     )
+
+
+def view_unit(unit: Unit) -> UnitView:
+    return UnitView(development=unit.development, unit=unit.name)
