@@ -227,6 +227,7 @@ BODILESS = {
     *("expire_proposals", "resend_delivery", "rotate_signing_secret", "refresh_restriction_codes"),
     "remove_vehicle_from_stock",
     "postpone_registration",
+    "read_own_bulletin",
     "withdraw_bulletin",
 }
 """Calls that do something and are told nothing but what their path says."""
@@ -255,6 +256,7 @@ HARMLESS_REPEATS = {
     "evaluate_approval_rule",
     "expire_proposals",
     "confirm_registration",
+    "read_own_bulletin",
     "withdraw_bulletin",
     "lift_legal_hold",
     "postpone_registration",

@@ -1,4 +1,4 @@
-"""GET /api/v1/portal/bulletins/{bulletin_id}: read a bulletin; the first time is kept as its receipt."""
+"""POST /api/v1/portal/bulletins/{bulletin_id}/read: read a bulletin; the first time is kept as its receipt."""
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.customers.bulletins.requests import NameBulletin
