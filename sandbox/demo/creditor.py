@@ -131,6 +131,11 @@ class Creditor:
         counts: dict[str, int] = self.sandbox("POST", "/schedules/run_collection/run", body).json()["result"]
         return counts
 
+    def sweep(self, business_date: date) -> None:
+        """Have what is due looked at as of a day: notices that have run their time by then are done with."""
+        body = {"business_date": business_date.isoformat()}
+        self.sandbox("POST", "/schedules/sync_negativations/run", body)
+
     def find_run(self, branch_id: int, business_date: date) -> dict[str, Any]:
         """A run as it is told; empty where there is none."""
         query = {"branch_id": str(branch_id), "per_page": "100"}

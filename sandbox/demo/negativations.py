@@ -27,11 +27,18 @@ _WORDS = {
     "enviada": "o pedido saiu",
     "aguardando_retorno": "o birô recebeu o pedido",
     "notificada": "o birô tem o registro e avisa o devedor",
+    "ativa": "o prazo do aviso passou: outros a veem",
     "baixa_pendente": "a baixar",
     "baixa_enviada": "a baixa foi pedida",
     "baixada": "fora do birô",
 }
-_STYLES = {"notificada": "yellow", "baixada": "green", "baixa_pendente": "cyan", "baixa_enviada": "cyan"}
+_STYLES = {
+    "notificada": "yellow",
+    "ativa": "red",
+    "baixada": "green",
+    "baixa_pendente": "cyan",
+    "baixa_enviada": "cyan",
+}
 _OUTCOMES = {
     "remind": "lembrete",
     "credit_analysis": "negativação pedida",
@@ -55,6 +62,7 @@ def run(cloud: RunningCloud, console: Console) -> None:
         _import(creditor, branch_id, lines, console)
         _collect(creditor, branch_id, today, console)
         listings = _follow(creditor, branch_id, console)
+        _become_true(creditor, branch_id, listings, console)
         _pay(creditor, branch_id, listings[0], today, console)
         _tomorrow(creditor, branch_id, today, console)
 
@@ -109,6 +117,21 @@ def _collect(creditor: Creditor, branch_id: int, today: date, console: Console) 
     console.print(f"  custo das negativações: {reais(told['cost_cents'])}\n")
     if told["listed"] != len(WORD_DELAYS_MS):
         raise CloudFailure(f"the run told {told}")
+
+
+def _become_true(creditor: Creditor, branch_id: int, listings: Sequence[Listing], console: Console) -> None:
+    """The notice has to run its time: the day before nobody else sees a listing, on the day all do."""
+    day = max(date.fromisoformat(each["active_from"]) for each in listings)
+    creditor.sweep(day - DAY)
+    early = [each["status"] for each in creditor.listings(branch_id)]
+    if early != ["notificada"] * len(listings):
+        raise CloudFailure(f"before the notice has run its time the listings are {early}")
+    creditor.sweep(day)
+    found = creditor.until(
+        lambda: creditor.listings(branch_id),
+        lambda each: [one["status"] for one in each] == ["ativa"] * len(listings),
+    )
+    console.print(f"\nAviso: até {day - DAY:%d/%m/%Y} ninguém mais as vê; em {day:%d/%m/%Y} estão ativas {len(found)}")
 
 
 def _pay(creditor: Creditor, branch_id: int, listing: Listing, today: date, console: Console) -> None:

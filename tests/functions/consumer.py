@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
@@ -41,9 +42,10 @@ class Consumer:
         assert set(answer) == {"batchItemFailures"}
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
-    def run_schedule(self, operation: str) -> dict[str, int]:
-        """Invoke a scheduled function of the context; what it counted."""
-        counts: dict[str, int] = self.invoke(operation, sample_event(self.consumes[0], operation))
+    def run_schedule(self, operation: str, business_date: date | None = None) -> dict[str, int]:
+        """Invoke a scheduled function of the context, for a day if one is given; what it counted."""
+        detail = {"detail": {"business_date": business_date.isoformat()}} if business_date else {}
+        counts: dict[str, int] = self.invoke(operation, sample_event(self.consumes[0], operation) | detail)
         return counts
 
     def invoke(self, operation: str, event: Mapping[str, Any]) -> Any:

@@ -1,4 +1,7 @@
-"""Every minute: send listings that were accepted, join what bureaus told, follow payments that nobody followed."""
+"""Every minute: send listings that were accepted, join what bureaus told, follow payments that nobody followed.
+
+With a business date, notices that have run their time by that day are done with.
+"""
 
 from __future__ import annotations
 

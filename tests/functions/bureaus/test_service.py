@@ -61,9 +61,12 @@ def test_automatic_listings_run_only_with_switch_codes_and_integration(office: O
     branch_id = integration["branch_id"]
     path = {"integration_id": str(integration["id"])}
 
+    texts: list[str] = []
+
     def refusal() -> str:
         with pytest.raises(BusinessRefusal) as caught:
             check(shop, branch_id)
+        texts.append(caught.value.detail)
         return caught.value.code
 
     assert refusal() == "automatic_off"
@@ -74,6 +77,7 @@ def test_automatic_listings_run_only_with_switch_codes_and_integration(office: O
     body = {"bureau_integration": {"fields": {"restriction_code": "SUMIU"}}}
     office.call("update_bureau_integration", shop, path=path, body=body)
     assert refusal() == "default_code_disappeared"
+    assert f"da filial {branch_id}, integração {integration['id']}: restriction_code SUMIU" in texts[-1]
     office.put_settings(shop, enabled=False)
     assert refusal() == "branch_without_integration"
     with pytest.raises(NotFound):

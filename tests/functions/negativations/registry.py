@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from lastro.kernel.calendar import local_date
 from tests.clock import MovableClock
 from tests.functions.bureaus.office import BureauTown, Office
 from tests.functions.consumer import Consumer
@@ -55,6 +57,10 @@ class Registry(Consumer):
     def ask(self, boleto_id: str, *, key: str | None = None, **data: Any) -> Answer:
         body = {"negativation": {"boleto_id": boleto_id, "requested_by": "ana.souza", **data}}
         return self.ledger.call("create_negativation", body=body, headers={"Idempotency-Key": key})
+
+    def run_schedule(self, operation: str, business_date: date | None = None) -> dict[str, int]:
+        """As of the day that the tests' clock shows, or of another."""
+        return super().run_schedule(operation, business_date or local_date(self.clock.now()))
 
     def place(self, boleto_id: str, **data: Any) -> dict[str, Any]:
         answer = self.ask(boleto_id, **data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
+from datetime import date
 from itertools import permutations
 from typing import Any
 
@@ -101,6 +102,22 @@ def test_a_word_makes_a_listing_notified_and_its_period_makes_it_active(pefin: P
     work_all(pefin.registry)
     active = pefin.registry.read(listing["id"])
     assert (active["status"], active["listed_at"][:10]) == ("ativa", "2026-03-18")
+
+
+def test_a_day_to_come_ends_the_notices_that_have_run_by_then_and_nothing_else(pefin: Pusher) -> None:
+    listing, uuid = sent(pefin)
+    unsent = pefin.registry.place(pefin.registry.add_debt()["id"])
+    pefin.registry.take()
+    pefin.push(pefin.included(listing, uuid))
+    work_all(pefin.registry)
+    assert pefin.registry.read(listing["id"])["active_from"] == "2026-03-18"
+    assert pefin.registry.run_schedule("sync_negativations", date(2026, 3, 17))["listings"] == 0
+    assert pefin.registry.run_schedule("sync_negativations", date(2026, 3, 18))["listings"] == 1
+    work_all(pefin.registry)
+    active = pefin.registry.read(listing["id"])
+    assert (active["status"], active["listed_at"][:10]) == ("ativa", "2026-03-18")
+    assert pefin.registry.read(unsent["id"])["status"] == "pendente_envio"
+    assert pefin.registry.run_schedule("sync_negativations", date(2026, 3, 18))["listings"] == 0
 
 
 def test_the_same_word_twice_changes_nothing(pefin: Pusher) -> None:

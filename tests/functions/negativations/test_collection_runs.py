@@ -12,6 +12,7 @@ import pytest
 from lastro.aws.dynamodb.keys.negativations import BOLETO_SHARDS
 from lastro.aws.dynamodb.table import Table, Write
 from lastro.bureaus.wiring import open_automatic_listings
+from lastro.kernel.calendar import format_moment
 from lastro.kernel.documents import Cpf
 from lastro.kernel.errors import BusinessRefusal, InvalidInput, Retryable
 from lastro.kernel.queues.delivery import Delivery, Done
@@ -28,6 +29,7 @@ from lastro.negativations.collection.runs.working import CollectionWork
 from lastro.negativations.collection.store import ParametersStore
 from lastro.negativations.debtors.model import Debtor
 from lastro.negativations.debtors.store import DebtorStore
+from lastro.negativations.errors import UNKNOWN_NATURE
 from lastro.negativations.identity import boleto_id_of, debtor_id_of
 from lastro.negativations.wiring import wait_for
 from tests.clock import MovableClock
@@ -286,12 +288,16 @@ def test_a_listing_is_asked_for_and_its_cost_counted(listing: Agency) -> None:
 
 @pytest.mark.parametrize(
     ("error", "told"),
-    [(InvalidInput([]), {"invalid_input": 1}), (BusinessRefusal("no", code="public_body"), {"public_body": 1})],
+    [
+        (InvalidInput([]), {"invalid_input": 1}),
+        (InvalidInput([UNKNOWN_NATURE.at("negativation.nature_code")]), {"unknown_code:ZZ": 1}),
+        (BusinessRefusal("no", code="public_body"), {"public_body": 1}),
+    ],
 )
 def test_what_may_not_be_listed_is_told_and_tried_again_tomorrow(
     listing: Agency, error: Exception, told: dict[str, int]
 ) -> None:
-    boleto = listing.owe(1, 50)
+    boleto = listing.owe(1, 50, nature_code="ZZ")
 
     def refuse(_: Boleto) -> None:
         raise error
@@ -315,6 +321,22 @@ def test_a_bureau_away_leaves_the_boleto_waiting(listing: Agency) -> None:
     with pytest.raises(Retryable):
         listing.deliver()
     assert listing.runs.add_up(RUN).worked == 0
+
+
+def test_a_run_ends_with_its_last_result_whoever_tells_so_later(agency: Agency) -> None:
+    agency.configure(REMIND, LIST)
+    agency.owe(1, 50)
+    agency.start.run(DAY)
+    agency.clock.advance(minutes=2)
+    assert agency.runs.add_up(RUN).ended_at(BEGUN) is None
+    agency.deliver()
+    ended = format_moment(agency.clock.now())
+    assert agency.runs.add_up(RUN).ended_at(BEGUN) == ended
+    agency.clock.advance(minutes=7)
+    agency.sweep.run(DAY)
+    run = agency.runs.find(RUN)
+    assert run is not None
+    assert (run.status, run.ended_at) == (RunStatus.FINISHED, ended)
 
 
 def test_a_branch_that_may_not_list_is_blocked_with_a_clear_reason(agency: Agency) -> None:

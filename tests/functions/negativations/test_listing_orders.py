@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from lastro.aws.dynamodb.table import Delete, Table
 from lastro.kernel.errors import Conflict
 from lastro.negativations.listings.asking.creating import ListingOrder
 from lastro.negativations.listings.guarantors import GuarantorListings
-from lastro.negativations.listings.model import Origin
+from lastro.negativations.listings.model import OrderKind, Origin, RemovalOrder
+from lastro.negativations.listings.store import ListingStore, order_key_of
 from lastro.negativations.listings.wiring import open_listing_creation
 from tests.functions.invocation import OTHER_CPF
 from tests.functions.negativations.registry import WHOLE, Registry
@@ -108,6 +112,33 @@ def test_what_an_order_took_down_is_not_listed_again(registry: Registry) -> None
     assert refused.value.code == "removal_ordered"
 
 
+def test_an_order_that_was_kept_before_orders_had_rows_of_their_own_counts(registry: Registry) -> None:
+    boleto, listing = listed(registry)
+    registry.order_removal(listing["id"])
+    registry.work(listing["id"])
+    stored = ListingStore(Table()).find(listing["id"])
+    assert stored is not None
+    Table().transact([Delete(order_key_of(stored))])
+    again = registry.ask(boleto["id"])
+    assert (again.status, again.json["code"]) == (409, "removal_ordered")
+
+
+def test_an_order_kept_before_stops_what_waits_for_its_approval(registry: Registry) -> None:
+    boleto, older = listed(registry)
+    registry.remove(older["id"], "03")
+    registry.work(older["id"])
+    registry.want_approval()
+    waiting = registry.place(boleto["id"])
+    store = ListingStore(Table())
+    before = store.find(older["id"])
+    assert before is not None
+    order = RemovalOrder(OrderKind.COURT, "77/2026", date(2026, 2, 27), before.created_at, "ana.souza")
+    ordered = replace(before, orders=(order,), version=before.version + 1)
+    assert store.change(before, ordered)
+    Table().transact([Delete(order_key_of(before))])
+    assert registry.decide(waiting["id"], "approve", "bia.lima").json["code"] == "removal_ordered"
+
+
 def test_an_order_told_on_an_older_listing_takes_the_standing_one_down(registry: Registry) -> None:
     boleto, older = listed(registry)
     registry.remove(older["id"], "03")
@@ -127,6 +158,9 @@ def test_an_order_told_on_an_older_listing_takes_the_standing_one_down(registry:
         ("number", "a" * 61),
         ("issued_on", "2999-03-03"),
         ("issued_on", "31/02"),
+        ("issued_on", "2026-02-27T23:30:00-04:00"),
+        ("issued_on", "2026-02-28T03:30:00Z"),
+        ("issued_on", "2026-02-27T10:00:00"),
     ],
 )
 def test_an_order_has_a_kind_a_number_and_a_day_that_came(registry: Registry, field: str, value: str) -> None:

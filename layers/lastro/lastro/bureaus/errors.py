@@ -106,10 +106,14 @@ PERIOD_TOO_LATE = FieldRule("period", "O período termina tarde demais.")
 # Automatic runs, by the code that tells why they are blocked
 AUTOMATIC_OFF = Refusal(BusinessRefusal, "automatic_off", "As execuções automáticas estão desligadas.")
 DEFAULT_CODE_ABSENT = Refusal(
-    BusinessRefusal, "default_code_absent", "Falta um código padrão para as execuções automáticas."
+    BusinessRefusal,
+    "default_code_absent",
+    "Falta um código padrão para as execuções automáticas da filial {branch}, integração {integration}: {names}.",
 )
 DEFAULT_CODE_GONE = Refusal(
-    BusinessRefusal, "default_code_disappeared", "A lista do birô já não tem o código de {names}."
+    BusinessRefusal,
+    "default_code_disappeared",
+    "A lista do birô já não tem um código padrão da filial {branch}, integração {integration}: {names}.",
 )
 
 # Told to operators, in English

@@ -25,7 +25,7 @@ from lastro.bureaus.providers.integrator_keys import check_integrator_keys, inte
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.packing import unpack_report
 from lastro.bureaus.reports.report import InquiryReport
-from lastro.bureaus.setup.default_codes import automatic_block, missing_defaults
+from lastro.bureaus.setup.default_codes import automatic_block, describe_missing
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.documents import Document
 
@@ -187,7 +187,8 @@ class AutomaticListings:
             raise BRANCH_WITHOUT_INTEGRATION()
         codes = (await asyncio.to_thread(self.book.find_codes, [integration.id])).get(integration.id)
         if block := automatic_block(integration, codes):
-            raise block(names=", ".join(missing_defaults(integration, codes)))
+            names = ", ".join(describe_missing(integration, codes))
+            raise block(names=names, branch=branch.id, integration=integration.id)
         return integration
 
 

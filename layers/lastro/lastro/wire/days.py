@@ -79,11 +79,28 @@ class Days(Rule):
         }
 
 
+class DaysAlone(Days):
+    """A day that a paper names: a moment is refused, for its day is another one in another zone."""
+
+    def read(self, value: Any) -> date:
+        text = value.strip() if isinstance(value, str) else ""
+        if _MOMENT.fullmatch(text):
+            raise PydanticCustomError("day_alone", "Envie só o dia (AAAA-MM-DD), como está no documento.")
+        return super().read(value)
+
+    def describe(self) -> dict[str, Any]:
+        bound = ", até hoje" if self.past else ""
+        return {**super().describe(), "description": f"AAAA-MM-DD{bound}; um instante é recusado"}
+
+
 Day = Annotated[date, Days()]
 """A day of the years 1900 to 2100."""
 
 PastDay = Annotated[date, Days(past=True)]
 """A day from 1900 to today in São Paulo: a birth, the issue of a document."""
+
+PastDayAlone = Annotated[date, DaysAlone(past=True)]
+"""As ``PastDay``, never as a moment: the date of an order, as it stands on it."""
 
 AnyDay = Annotated[date, Days(date.min, date.max)]
 """A day of any year, to search by."""

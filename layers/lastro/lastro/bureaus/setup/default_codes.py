@@ -48,10 +48,18 @@ def automatic_block(integration: Integration, codes: CodeList | None) -> Refusal
         return AUTOMATIC_OFF
     if missing_defaults(integration, codes):
         return DEFAULT_CODE_GONE
+    return DEFAULT_CODE_ABSENT if _absent_defaults(integration) else None
+
+
+def describe_missing(integration: Integration, codes: CodeList | None) -> list[str]:
+    """The defaults that stand in the way, by the name of the field, and its code where it has one."""
+    gone = [f"{name} {integration.fields[name]}" for name in missing_defaults(integration, codes)]
+    return gone or _absent_defaults(integration)
+
+
+def _absent_defaults(integration: Integration) -> list[str]:
     needed = [name for name in ("restriction_code", "removal_code") if _has_field(integration, name)]
-    if any(name not in integration.fields for name in needed):
-        return DEFAULT_CODE_ABSENT
-    return None
+    return [name for name in needed if name not in integration.fields]
 
 
 def _has_field(integration: Integration, name: str) -> bool:

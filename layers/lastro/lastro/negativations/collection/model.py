@@ -181,7 +181,8 @@ class RunKey:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """``homologation``: its integration is a test's, so that it lists nobody. Moments are UTC, ISO 8601."""
+    """``homologation``: its integration is a test's, so that it lists nobody. ``integration_id`` is the one it lists
+    through, ``None`` where it lists nobody or there is none. Moments are UTC, ISO 8601."""
 
     key: RunKey
     status: RunStatus
@@ -190,6 +191,7 @@ class Run:
     ended_at: str | None = None
     blocked_code: str | None = None
     blocked_text: str | None = None
+    integration_id: int | None = None
     version: int = 1
 
 
@@ -215,7 +217,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A run in numbers. ``worked`` of ``queued`` boletos have a result."""
+    """A run in numbers. ``worked`` of ``queued`` boletos have a result.
+
+    ``last_at`` is the moment of the newest result or step of a walk, ISO 8601 in UTC, empty where none is known.
+    """
 
     looked_at: int
     queued: int
@@ -225,14 +230,21 @@ class Figures:
     failed: dict[str, int]
     cost_cents: int
     walked: bool
+    last_at: str = ""
 
     @property
     def is_finished(self) -> bool:
         return self.walked and self.worked >= self.queued
 
+    def ended_at(self, run: Run) -> str | None:
+        """When the run ended, whoever tells so later; ``None`` while it runs."""
+        if run.ended_at is not None:
+            return run.ended_at
+        return max(self.last_at, run.started_at) if self.is_finished else None
 
-def add_up(walks: Sequence[Walk], shards: int, tallies: Sequence[dict[str, int]]) -> Figures:
-    """One run's figures from its shards' walks and the tallies of its results."""
+
+def add_up(walks: Sequence[Walk], shards: int, tallies: Sequence[dict[str, int]], last_at: str = "") -> Figures:
+    """One run's figures from its shards' walks and the tallies of its results, the newest of them at ``last_at``."""
     found: dict[str, dict[str, int]] = {"done": {}, "excluded": {}, "failed": {}}
     cost = worked = 0
     for walk in walks:
@@ -255,4 +267,5 @@ def add_up(walks: Sequence[Walk], shards: int, tallies: Sequence[dict[str, int]]
         failed=found["failed"],
         cost_cents=cost,
         walked=len(walks) == shards and all(walk.done for walk in walks),
+        last_at=last_at,
     )

@@ -58,6 +58,9 @@ class RunView(View):
     branch_id: Annotated[int, Field(description="Number of a branch", examples=[1])]
     business_date: Annotated[str, Field(description="The day it is about", examples=["2026-11-03"])]
     status: Annotated[str, Field(description="running, finished or blocked", examples=["finished"])]
+    integration_id: Annotated[
+        int | None, Field(description="Through which it lists; null: it lists nobody, or is blocked", examples=[3])
+    ]
     blocked_code: Annotated[
         str | None, Field(description="Why nothing was done, such as default_code_disappeared", examples=[None])
     ]
@@ -68,7 +71,9 @@ class RunView(View):
     listed: Annotated[int, Field(description="Listings that were asked for", examples=[41])]
     done: Annotated[Counts, Field(description="Steps that were done, by action", examples=[{"credit_analysis": 41}])]
     excluded: Annotated[Counts, Field(description="Left alone, by reason", examples=[{"disputed": 3}])]
-    failed: Annotated[Counts, Field(description="Not done, by code", examples=[{"invalid_input": 2}])]
+    failed: Annotated[
+        Counts, Field(description="Not done, by code; unknown_code names the nature", examples=[{"invalid_input": 2}])
+    ]
     cost_cents: Annotated[int, Field(description="Contracted cost of the listings, in cents", examples=[12300])]
     started_at: Moment
     ended_at: Annotated[str | None, Field(description="UTC; null while it runs", examples=["2026-11-03T12:04:00.000Z"])]
@@ -109,6 +114,7 @@ def view_run(run: Run, figures: Figures) -> RunView:
         branch_id=run.key.branch_id,
         business_date=run.key.business_date.isoformat(),
         status=RunStatus.FINISHED.value if finished else run.status.value,
+        integration_id=run.integration_id,
         blocked_code=run.blocked_code,
         blocked_message=run.blocked_text,
         looked_at=figures.looked_at,
@@ -120,5 +126,5 @@ def view_run(run: Run, figures: Figures) -> RunView:
         failed=figures.failed,
         cost_cents=figures.cost_cents,
         started_at=run.started_at,
-        ended_at=run.ended_at,
+        ended_at=figures.ended_at(run),
     )

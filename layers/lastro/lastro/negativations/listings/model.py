@@ -336,6 +336,11 @@ def unanswered(sendings: Sequence[Sending], act: Act) -> list[Sending]:
     return [each for each in sendings if each.act is act and each.answer is None]
 
 
+def looked_at_on(day: date) -> str:
+    """The moment of a day at which what depends on the day alone is looked at, ISO 8601 in UTC."""
+    return f"{day.isoformat()}T12:00:00.000Z"
+
+
 def open_sending(listing: Listing) -> Sending | None:
     """The newest request, where nobody knows whether it arrived."""
     last = listing.sendings[-1] if listing.sendings else None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from lastro.negativations.fields import BoletoId, BranchId, DebtorId, NatureCode
-from lastro.wire.days import Day, PastDay
+from lastro.wire.days import Day, PastDayAlone
 from lastro.wire.identifiers import Code, IdempotencyKey, Uuid
 from lastro.wire.objects import WireObject
 from lastro.wire.pages import Cursor, PerPage
@@ -119,7 +119,7 @@ class ToldOrder(WireObject):
             examples=["0001234-56.2026.8.26.0100"],
         ),
     ]
-    issued_on: Annotated[PastDay, Field(description="Date of the order, or of the contestation")]
+    issued_on: Annotated[PastDayAlone, Field(description="Date of the order, or of the contestation")]
     recorded_by: Annotated[
         Person, Field(description="Who records it, as the partner names them", examples=["ana.souza"])
     ]

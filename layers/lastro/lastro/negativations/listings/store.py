@@ -111,6 +111,15 @@ class ListingStore(Attempts):
         of_boleto, *of_contract = [None if (name := _holder(found.get(lock))) == listing.id else name for lock in locks]
         return Held(None, of_boleto, next(filter(None, of_contract), None), _number(found.get(ordered)))
 
+    def find_earlier_order(self, listing: Listing) -> str | None:
+        """Number of an order that an earlier listing of the same boleto and person was told of, before orders had a
+        row of their own.
+        """
+        names = [name for name in self.list_of_boleto(listing.partner_id, listing.boleto_id) if name != listing.id]
+        earlier = self.find_many(names).values() if names else ()
+        orders = [each for one in earlier if one.person.document == listing.person.document for each in one.orders]
+        return orders[-1].number if orders else None
+
     def find_holder(self, desk: Desk, boleto_id: str, document: str) -> str | None:
         """Id of the listing that a person's debt has at a bureau, if one stands."""
         return _holder(

@@ -81,6 +81,10 @@ class ListingView(View):
     included_at: Annotated[
         str | None, Field(description="When the bureau said that it has it", examples=["2026-11-03T12:00:00.000Z"])
     ]
+    active_from: Annotated[
+        str | None,
+        Field(description="First day on which others may see it: the notice has run its time", examples=["2026-11-16"]),
+    ]
     listed_at: Annotated[
         str | None, Field(description="When others could see it: never before", examples=["2026-11-16T12:00:00.000Z"])
     ]
@@ -138,6 +142,7 @@ def view_listing(listing: Listing) -> ListingView:
         requested_by=listing.requested_by,
         created_at=listing.created_at,
         included_at=listing.included_at,
+        active_from=listing.active_from.isoformat() if listing.active_from else None,
         listed_at=listing.listed_at,
         removal=RemovalView(reason=removal.reason, requested_at=removal.requested_at, requested_by=removal.requested_by)
         if removal

@@ -87,7 +87,7 @@ class CollectionStart:
                 key, RunStatus.BLOCKED, moment, ended_at=moment, blocked_code=error.code, blocked_text=error.detail
             )
         homologation = integration.environment.value == "homologation"
-        return Run(key, RunStatus.RUNNING, moment, homologation=homologation)
+        return Run(key, RunStatus.RUNNING, moment, homologation=homologation, integration_id=integration.id)
 
 
 def queue_shards(queue: MessageQueue, key: RunKey, shards: Iterable[int]) -> None:

@@ -146,8 +146,10 @@ class RunStore:
         found = self._table.get_many(wanted)
         return [name for key, name in wanted.items() if key in found and "open_pk" in found[key]]
 
-    def end(self, run: RunKey, boleto_id: str, debtor_id: str, result: Result, stepped: Boleto | None) -> bool:
-        """Keep the result of a boleto and count it, with the step that it reached if it did; once.
+    def end(
+        self, run: RunKey, boleto_id: str, debtor_id: str, result: Result, stepped: Boleto | None, moment: str
+    ) -> bool:
+        """Keep the result of a boleto and count it at an ISO moment, with the step that it reached if it did; once.
 
         False when it has a result, or the boleto was changed meanwhile: look again.
         """
@@ -163,7 +165,7 @@ class RunStore:
                 remove=("open_pk", "open_sk"),
                 where={"open_pk": keys.collection_work_index(shard)["open_pk"]},
             ),
-            Update(keys.collection_tally(at, shard), add=counted),
+            Update(keys.collection_tally(at, shard), assign={"moved_at": moment}, add=counted),
         ]
         if stepped is not None:
             writes.append(done_step_write(stepped))
@@ -179,6 +181,7 @@ class RunStore:
             [_to_walk(found[key]) for key in walks if key in found],
             BOLETO_SHARDS,
             [_to_tally(found[key]) for key in tallies if key in found],
+            max((item.get("moved_at", "") for item in found.values()), default=""),
         )
 
 
@@ -204,7 +207,7 @@ def _run_item(run: Run) -> Item:
 
 
 def _to_run(item: Item, key: RunKey) -> Run:
-    known = {name: item[name] for name in Run.__dataclass_fields__ if name != "key"}
+    known = {name: item[name] for name in Run.__dataclass_fields__ if name in item}
     return Run(key, **{**known, "status": RunStatus(item["status"])})
 
 

@@ -50,8 +50,9 @@ class CollectionSweep:
         if run is None or run.status is not RunStatus.RUNNING:
             return True
         now = self.clock.now()
-        if self.runs.add_up(key).is_finished:
-            after = replace(run, status=RunStatus.FINISHED, ended_at=format_moment(now), version=run.version + 1)
+        figures = self.runs.add_up(key)
+        if figures.is_finished:
+            after = replace(run, status=RunStatus.FINISHED, ended_at=figures.ended_at(run), version=run.version + 1)
             return self.runs.put(after)
         long_ago = format_moment(now - LEFT_ALONE)
         still = self.runs.find_still(key, long_ago) if run.started_at <= long_ago else []

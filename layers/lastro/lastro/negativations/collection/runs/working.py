@@ -21,6 +21,7 @@ from lastro.negativations.collection.model import (
     Verdict,
     judge,
 )
+from lastro.negativations.errors import UNKNOWN_NATURE
 
 if TYPE_CHECKING:
     from lastro.negativations.boletos.store import BoletoStore
@@ -81,7 +82,7 @@ class CollectionWork:
                 verdict = judge(boleto, debtor, parameters, run.key.business_date, homologation=run.homologation)
                 result = self._act(run, parameters, boleto, verdict)
                 stepped = self._stepped(boleto, verdict.step) if result.outcome == "done" else None
-            if self.runs.end(run.key, boleto_id, debtor_id, result, stepped):
+            if self.runs.end(run.key, boleto_id, debtor_id, result, stepped, format_moment(self.clock.now())):
                 return
             if not self.runs.find_waiting(run.key, [boleto_id]):
                 return
@@ -97,7 +98,7 @@ class CollectionWork:
         try:
             self.ask_for_listing(boleto, run.key)
         except InvalidInput as error:
-            return Result("failed", error.code)
+            return Result("failed", _name_fault(error, boleto))
         except Conflict as error:
             return Result("excluded", error.code)
         except DomainError as error:
@@ -111,3 +112,10 @@ class CollectionWork:
         now = self.boletos.find(boleto.partner_id, boleto.id) or boleto
         moment = format_moment(self.clock.now())
         return replace(now, collection_step=step.number, updated_at=moment, version=now.version + 1)
+
+
+def _name_fault(error: InvalidInput, boleto: Boleto) -> str:
+    """What a boleto that lacks something is counted under: a nature code that the bureau does not have is named."""
+    if all(each.rule != UNKNOWN_NATURE.rule for each in error.errors):
+        return error.code
+    return f"{UNKNOWN_NATURE.rule}:{boleto.nature_code}" if boleto.nature_code else UNKNOWN_NATURE.rule

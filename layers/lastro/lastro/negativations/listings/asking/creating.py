@@ -108,8 +108,9 @@ class ListingCreation:
         held = self.store.look_before(listing, attempt, now)
         if held.first_answer is not None:
             return self.store.find(held.first_answer)
-        if held.order:
-            raise REMOVAL_ORDERED(order=held.order)
+        earlier = self.store.find_earlier_order(listing) if parties.boleto.has_listings else None
+        if order_number := held.order or earlier:
+            raise REMOVAL_ORDERED(order=order_number)
         if held.of_boleto:
             raise LISTING_EXISTS(listing=held.of_boleto)
         if held.of_contract:

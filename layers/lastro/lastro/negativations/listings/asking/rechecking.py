@@ -55,8 +55,8 @@ class ListingRules:
         if listing.principal_id is not None:
             check_principal(self.store.find(listing.principal_id))
         held = self.store.find_others(listing)
-        if held.order:
-            raise REMOVAL_ORDERED(order=held.order)
+        if order_number := held.order or self.store.find_earlier_order(listing):
+            raise REMOVAL_ORDERED(order=order_number)
         if held.of_boleto:
             raise LISTING_EXISTS(listing=held.of_boleto)
         if held.of_contract:

@@ -11,7 +11,7 @@ import logging
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ from lastro.negativations.listings.model import (
     Removal,
     Sending,
     is_too_old,
+    looked_at_on,
     next_act,
     open_sending,
 )
@@ -108,7 +109,7 @@ class ListingProcessor:
         if act is Act.REMOVAL:
             await asyncio.to_thread(self.guarantors.follow, listing)
         if act is None:
-            await asyncio.to_thread(self._commit, listing.id, lambda each: each)
+            await asyncio.to_thread(self._commit, listing.id, lambda each: each, None, message.business_date)
             return Done()
         claimed = await asyncio.to_thread(self._claim, listing, act)
         if claimed is None:
@@ -176,14 +177,20 @@ class ListingProcessor:
             return None
         return boleto
 
-    def _commit(self, listing_id: str, change: Change, look_at: datetime | None = None) -> Listing:
-        """Make a change of whatever the listing is by now; a word that came meanwhile stays."""
+    def _commit(
+        self, listing_id: str, change: Change, look_at: datetime | None = None, day: date | None = None
+    ) -> Listing:
+        """Make a change of whatever the listing is by now; a word that came meanwhile stays.
+
+        Its notice is looked at by ``day``, or by today where that is later.
+        """
 
         def commit_once() -> Listing | None:
             before = self.store.find(listing_id)
             if before is None:
                 raise _busy()
-            after = waits_from(change(before), local_date(self.clock.now()), self.follower.place_of)
+            today = local_date(self.clock.now())
+            after = waits_from(change(before), max(today, day or today), self.follower.place_of)
             after = replace(after, look_at=self._next_look(after, look_at))
             if after.removed_at and not before.removed_at:
                 # Looked at once more: its guarantors' records went with it.
@@ -220,10 +227,9 @@ class ListingProcessor:
                 asks = LISTING_FACTS[listing.provider].finds
                 return format_moment(wanted or now + _RETRY) if asks or wanted else None
             case Status.NOTIFIED if listing.active_from:
-                return f"{listing.active_from.isoformat()}T12:00:00.000Z"
+                return looked_at_on(listing.active_from)
             case Status.NOTIFIED | Status.ACTIVE:
-                ends = last_day_of_record(listing.debt.due_on) + timedelta(days=1)
-                return f"{ends.isoformat()}T12:00:00.000Z"
+                return looked_at_on(last_day_of_record(listing.debt.due_on) + timedelta(days=1))
         return None
 
     # the bureau ---------------------------------------------------------------------------------------------------

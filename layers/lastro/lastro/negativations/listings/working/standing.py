@@ -12,7 +12,7 @@ from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.expiry import may_stand
 from lastro.negativations.law.notices import Channel, Notice, effective_from
 from lastro.negativations.listings import changes
-from lastro.negativations.listings.model import Listing
+from lastro.negativations.listings.model import Listing, looked_at_on
 from lastro.negativations.ports import Standing, Word
 
 
@@ -39,7 +39,7 @@ def waits_from(listing: Listing, today: date, place_of: Callable[[str, int], Pla
     """
     if not may_stand(listing.debt.due_on, today) and listing.is_open and not listing.expired_at:
         # Five years are over (CDC art. 43 §1): the registry shows it no longer, and nothing more is sent of it.
-        return changes.expire(listing, f"{today.isoformat()}T12:00:00.000Z")
+        return changes.expire(listing, looked_at_on(today))
     if not listing.included_at:
         return listing
     if listing.active_from is None:
@@ -52,5 +52,5 @@ def waits_from(listing: Listing, today: date, place_of: Callable[[str, int], Pla
         notice = Notice(Channel.LETTER, where, included_on, proof=proof)
         listing = replace(listing, active_from=effective_from([notice], address.state, where_told))
     if listing.active_from and today >= listing.active_from and not listing.listed_at:
-        listing = changes.take_effect(listing, f"{listing.active_from.isoformat()}T12:00:00.000Z")
+        listing = changes.take_effect(listing, looked_at_on(listing.active_from))
     return listing

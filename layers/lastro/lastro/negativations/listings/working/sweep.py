@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing.tracing import tracing
 from lastro.kernel.queues.queue import MessageQueue
@@ -16,7 +16,8 @@ from lastro.negativations.events.receiving import find_listing
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.following import ListingFollower
 from lastro.negativations.listings.messages import ListingMessage, listing_message
-from lastro.negativations.listings.model import Listing, open_sending
+from lastro.negativations.listings.model import Listing, looked_at_on, open_sending
+from lastro.negativations.listings.statuses import Status
 from lastro.negativations.listings.store import Desk
 from lastro.negativations.payments import BoletoChange
 
@@ -46,14 +47,15 @@ class ListingSweep:
     queue: MessageQueue
     clock: Clock
 
-    def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
+    def run(self, business_date: date) -> dict[str, int]:
         """Sweep listings, changes of boletos and messages; returns what was done, counted.
 
+        On a date that is still to come, notices that have run their time by then are done with; nothing else is early.
         Raises ``Retryable`` when the queue is out of reach.
         """
         return {
             "changes": self._follow_changes(),
-            "listings": self._send_due(),
+            "listings": self._send_due(business_date),
             "joined": self._join_orphans(),
         }
 
@@ -73,13 +75,17 @@ class ListingSweep:
             followed += 1
         return followed
 
-    def _send_due(self) -> int:
-        now = format_moment(self.clock.now())
+    def _send_due(self, business_date: date) -> int:
+        moment = self.clock.now()
+        now, early = format_moment(moment), business_date > local_date(moment)
         sent = 0
-        for name in within_time(self.store.list_due(now), self.clock, PART_TIME):
+        until = max(now, looked_at_on(business_date)) if early else now
+        for name in within_time(self.store.list_due(until), self.clock, PART_TIME):
             listing = self.store.find(name)
-            if listing is None or listing.look_at is None or listing.look_at > now:
+            if listing is None or listing.look_at is None:
                 continue  # the index is a moment behind
+            if listing.look_at > now and not (early and _has_run(listing, business_date)):
+                continue
             later = self._moved_on(listing)
             try:
                 taken = self.store.change(listing, later)
@@ -87,7 +93,7 @@ class ListingSweep:
                 continue  # somebody is writing it this moment
             if taken:
                 sent += 1
-                self.queue.send([listing_message(listing)])
+                self.queue.send([listing_message(listing, business_date if early else None)])
         return sent
 
     def _moved_on(self, listing: Listing) -> Listing:
@@ -125,3 +131,8 @@ class ListingSweep:
                 )
                 self.queue.send([message])
         return joined
+
+
+def _has_run(listing: Listing, day: date) -> bool:
+    """Whether the notice of a listing has run its time by a day."""
+    return listing.status is Status.NOTIFIED and listing.active_from is not None and listing.active_from <= day
