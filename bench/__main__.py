@@ -19,6 +19,7 @@ from sandbox.cloud.settings import PROJECT
 BENCHMARKS = (
     "pipeline",
     "finance",
+    "post",
     "approvals",
     "scale_check",
     "neighbours",

@@ -36,6 +36,21 @@ CALLED: Mapping[str, tuple[str, ...]] = {
 }
 """Operations that ``lastro/aws`` calls, by service; of the others the whole description is small enough."""
 
+SPELT: Mapping[str, tuple[str, ...]] = {
+    "dynamodb": (
+        "AttributeMap",
+        "ExpressionAttributeValueMap",
+        "ItemCollectionKeyAttributeMap",
+        "Key",
+        "PutItemInputAttributeMap",
+    ),
+}
+"""Shapes whose values ``lastro/aws`` spells and reads as they are on the wire: documents, which botocore passes on.
+
+It would walk each attribute of each item otherwise, a fifth of what a transaction costs, to find bytes to encode.
+"""
+_DOCUMENT = {"type": "structure", "members": {}, "document": True}
+
 
 def cut_description(service: str) -> tuple[str, str]:
     """Where a service's description lies below a folder of descriptions, and the text of what is kept of it."""
@@ -44,7 +59,8 @@ def cut_description(service: str) -> tuple[str, str]:
     name = f"{service}/{version}/service-2"
     whole, _ = loader.load_data_with_path(name)
     operations = {operation: whole["operations"][operation] for operation in CALLED[service]}
-    shapes = {shape: whole["shapes"][shape] for shape in sorted(_reached(operations, whole["shapes"]))}
+    described = {**whole["shapes"], **dict.fromkeys(SPELT.get(service, ()), _DOCUMENT)}
+    shapes = {shape: described[shape] for shape in sorted(_reached(operations, described))}
     kept = {**whole, "operations": _without_texts(operations), "shapes": _without_texts(shapes)}
     kept.pop("documentation", None)
     return f"{name}.json", json.dumps(kept, separators=(",", ":")) + "\n"

@@ -10,14 +10,18 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+import botocore.session
 import httpx
 import pytest
 from botocore.config import Config
+from botocore.exceptions import ParamValidationError
+from botocore.model import OperationModel, ServiceModel
+from botocore.validate import ParamValidator
 from moto import mock_aws
 
 import lastro
 from lastro.aws import clients as aws_clients
-from lastro.aws.clients import _client
+from lastro.aws.clients import _client, _RuledLoader, _session
 from lastro.aws.entrypoints.counting import open_meter
 from lastro.aws.entrypoints.loop import event_loop
 from tests.clock import MovableClock
@@ -47,6 +51,20 @@ _CHECKED = {
 """What is asked of AWS is checked by its description here, as AWS does and moto does not."""
 
 
+@cache
+def _whole_table() -> ServiceModel:
+    return botocore.session.get_session().get_service_model("dynamodb")
+
+
+def _check_attributes(params: dict[str, Any], model: OperationModel, **_: object) -> None:
+    """By the whole description: that of our client leaves attributes to who spells them."""
+    described = _whole_table().operation_model(model.name).input_shape
+    assert described is not None
+    report = ParamValidator().validate(params, described)
+    if report.has_errors():
+        raise ParamValidationError(report=report.generate_report())
+
+
 def clear_process() -> None:
     """Forget every client, wired use case and function, as a fresh process would; what makes clients stays read."""
     _client.cache_clear()
@@ -68,6 +86,8 @@ def fresh_process(**variables: str) -> Iterator[pytest.MonkeyPatch]:
         patch.delenv("AWS_ENDPOINT_URL", raising=False)
         for name, config in _CHECKED.items():
             patch.setattr(aws_clients, name, config)
+        # Given to each client that the session makes.
+        _session(_RuledLoader).register("before-parameter-build.dynamodb", _check_attributes, unique_id="attributes")
         clear_process()
         with mock_aws():
             yield patch

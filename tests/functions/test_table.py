@@ -29,6 +29,7 @@ from lastro.kernel.commits import TRANSACTION_CONFLICT
 from lastro.kernel.errors import Retryable
 from tests.functions.emulation import TABLE
 from tests.functions.pipeline import cancelled, failing, watch
+from tests.functions.whole_clients import open_whole_client
 
 K, L = Key("A", "1"), Key("A", "2")
 
@@ -42,6 +43,27 @@ values = st.recursive(
 @given(value=values)
 def test_what_is_encoded_is_decoded(value: Any) -> None:
     assert attributes.decode(attributes.encode(value)) == value
+
+
+def test_everything_lies_in_the_table_as_any_client_would_put_it(table: Table) -> None:
+    """The client passes attributes on as they are spelt here: bytes among them, in items, transactions and updates."""
+    inner = {"bytes": b"\x00\xff", "text": "ação", "numbers": {1, 2}, "list": [b"", {"deep": b"\x80"}, None, True, -5]}
+    spelt = {
+        "bytes": {"B": b"\x00\xff"},
+        "text": {"S": "ação"},
+        "numbers": {"NS": ["1", "2"]},
+        "list": {"L": [{"B": b""}, {"M": {"deep": {"B": b"\x80"}}}, {"NULL": True}, {"BOOL": True}, {"N": "-5"}]},
+    }
+    table.write(Put(K, {"inner": inner}))
+    table.transact([Put(L, {"inner": inner}), Update(Key("A", "3"), assign={"inner": inner})])
+    whole = open_whole_client("dynamodb")
+    for key in (K, L, Key("A", "3")):
+        found = whole.get_item(TableName=TABLE, Key={"PK": {"S": key.pk}, "SK": {"S": key.sk}})["Item"]
+        assert found["inner"] == {"M": spelt}
+    whole.put_item(TableName=TABLE, Item={"PK": {"S": "A"}, "SK": {"S": "4"}, "inner": {"M": spelt}})
+    for item in (table.get(Key("A", "4")), *table.query("A"), *table.get_many([K, L]).values()):
+        assert item is not None
+        assert item["inner"] == inner
 
 
 @pytest.mark.parametrize("value", [1.5, 0.0, Decimal("1.5"), object(), [1.5], {"a": {"b": 2.0}}])

@@ -7,8 +7,8 @@ which a partner with few messages does not wait behind one with many (docs/decis
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import repeat
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import cache
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -16,9 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from lastro.aws.clients import open_client
 from lastro.aws.log import logger
 from lastro.kernel.errors import Retryable
-from lastro.kernel.queues.queue import Outgoing
-
-_BATCH = 10
+from lastro.kernel.queues.queue import BATCH, Outgoing
 
 
 class Queue:
@@ -37,13 +35,15 @@ class Queue:
         Raises ``Retryable`` when the queue cannot be reached or still refuses some entry after a second try; those
         sent may be delivered again by whoever repeats the call.
         """
-        batches = [messages[start : start + _BATCH] for start in range(0, len(messages), _BATCH)]
+        batches = [messages[start : start + BATCH] for start in range(0, len(messages), BATCH)]
         if len(batches) <= 1:
             for batch in batches:
                 self._send_batch(batch, delay)
             return
-        with ThreadPoolExecutor(max_workers=min(8, len(batches))) as pool:
-            list(pool.map(self._send_batch, batches, repeat(delay)))
+        sent = [_senders().submit(self._send_batch, batch, delay) for batch in batches]
+        wait(sent)
+        for each in sent:
+            each.result()
 
     def count_waiting(self) -> int:
         """About how many messages nobody has taken yet. Raises ``Retryable`` when the queue cannot be reached."""
@@ -81,3 +81,8 @@ class Queue:
             logger.warning("queue did not answer", messages=len(entries), fault=type(error).__name__)
             raise Retryable("the queue did not take the messages", code="queue_unreachable") from error
         return answer
+
+
+@cache
+def _senders() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=8, thread_name_prefix="batches")

@@ -2,11 +2,13 @@
 
 Numbers are whole (cents, counters, ids): a fraction is refused both ways, so no float can enter the table. Decimals
 that must be kept travel as strings. Moments, days and members of an enumeration are kept as their texts; whoever reads
-an item back gives them their types.
+an item back gives them their types. Bytes are in base64, as on the wire: what the client is told of the table leaves
+attributes to us (``sandbox/cloud/descriptions.py``).
 """
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -32,7 +34,7 @@ def encode(value: Any) -> dict[str, Any]:
         case int():
             return {"N": str(value)}
         case bytes():
-            return {"B": value}
+            return {"B": b64encode(value).decode()}
         case dict():
             return {"M": {str(name): encode(inner) for name, inner in value.items()}}
         case list() | tuple():
@@ -46,8 +48,10 @@ def decode(attribute: dict[str, Any]) -> Any:
     """The inverse of :func:`encode`."""
     ((kind, value),) = attribute.items()
     match kind:
-        case "S" | "BOOL" | "B":
+        case "S" | "BOOL":
             return value
+        case "B":
+            return b64decode(value)
         case "N":
             return int(value)
         case "NULL":

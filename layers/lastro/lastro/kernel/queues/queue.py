@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+BATCH = 10
+"""Messages that leave in one request: SQS takes no more."""
+
 
 class Outgoing(Protocol):
     """A message on its way to a queue."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import cache
 
-from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.queues.queue import BATCH, MessageQueue
 from lastro.simulations.conditions.messages import ConditionQueued
 
 _AT_ONCE = 8
@@ -18,19 +19,32 @@ class ConditionDispatch:
         self._queue_of = queue_of
 
     def send(self, messages: Sequence[ConditionQueued]) -> None:
-        """Send messages, banks side by side. Raises ``Retryable`` when a queue did not take its own; the others did."""
+        """Send messages, a request's worth side by side. Raises ``Retryable`` when a queue did not take its own; the
+        others did.
+        """
         of_bank: dict[str, list[ConditionQueued]] = {}
         for message in messages:
             of_bank.setdefault(message.bank, []).append(message)
-        if len(of_bank) <= 1:
-            for bank, own in of_bank.items():
-                self._queue_of(bank).send(own)
+        parcels = [
+            (self._queue_of(bank), own[start : start + BATCH])
+            for bank, own in of_bank.items()
+            for start in range(0, len(own), BATCH)
+        ]
+        if len(parcels) == 1:
+            [(queue, own)] = parcels
+            queue.send(own)
             return
-        with ThreadPoolExecutor(max_workers=min(_AT_ONCE, len(of_bank))) as pool:
-            sent = [pool.submit(self._queue_of(bank).send, own) for bank, own in of_bank.items()]
+        sent = [_senders().submit(queue.send, own) for queue, own in parcels]
+        wait(sent)
         for each in sent:
             each.result()
 
     def is_behind(self, bank: str) -> bool:
         """Whether messages wait for a bank that nobody has taken. Raises ``Retryable`` when its queue does not say."""
         return self._queue_of(bank).count_waiting() > 0
+
+
+@cache
+def _senders() -> ThreadPoolExecutor:
+    # Kept: to start a thread for each request takes as long as to build one.
+    return ThreadPoolExecutor(max_workers=_AT_ONCE, thread_name_prefix="dispatch")
