@@ -13,7 +13,7 @@ import pytest
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.queues.delivery import Again, Delivery, Done
-from lastro.negativations.imports import working
+from lastro.negativations.imports import working, writing
 from lastro.negativations.imports.messages import ImportMessage
 from lastro.negativations.imports.wiring import open_import_work
 from tests.functions.emulation import REGION
@@ -154,9 +154,16 @@ def test_an_empty_file_is_told_to_lack_its_columns(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("dies_at", range(0, 16, 2))
-def test_whoever_dies_leaves_it_where_the_last_step_ended(ledger: Ledger, table: Table, dies_at: int) -> None:
+def test_whoever_dies_leaves_it_where_the_last_rows_were_kept(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, dies_at: int
+) -> None:
     begun = begin(ledger)
-    send(ledger, begun["id"], "\n".join([HEADING, *map(line, range(20))]))
+    content = [f"{HEADING};sex", *(f"{line(number)};" for number in range(20))]
+    # One is refused as it is read, one as it is weighed: a company has no sex.
+    content[3] = f"{line(2, amount='1.234')};"
+    content[14] = content[14].replace("111.444.777-35", "11.222.333/0001-81") + "F"
+    send(ledger, begun["id"], "\n".join(content))
+    monkeypatch.setattr(writing, "ROWS_TOGETHER", 3)
     use = open_import_work()
     store = use.store
     put, keep = store.put, store.keep
@@ -181,8 +188,31 @@ def test_whoever_dies_leaves_it_where_the_last_step_ended(ledger: Ledger, table:
         except Killed:
             continue
     told = read(ledger, begun["id"])
-    assert (told["status"], told["lines"], told["failed"]) == ("finished", 20, 0)
-    assert len(ledger.call("list_boletos", query={"per_page": "100"}).json["data"]) == 20
+    assert (told["status"], figures(told)) == ("finished", (18, 0, 0, 2))
+    assert [row[:3] for row in errors_of(ledger, begun["id"])[1:]] == [
+        ["4", "amount", "ambiguous"],
+        ["15", "sex", "natural_person_only"],
+    ]
+    assert len(ledger.call("list_boletos", query={"per_page": "100"}).json["data"]) == 18
+
+
+def test_two_workers_of_one_import_count_each_line_once(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = begin(ledger)
+    send(ledger, begun["id"], "\n".join([HEADING, *map(line, range(20))]))
+    monkeypatch.setattr(writing, "ROWS_TOGETHER", 3)
+    store = open_import_work().store
+    met: list[bool] = []
+    keep = store.keep
+
+    def overtake(*asked: Any) -> bool:
+        if not met:
+            met.append(True)
+            work(ledger, begun["id"])
+        return keep(*asked)
+
+    store.__dict__.update(keep=overtake)
+    told = work(ledger, begun["id"])
+    assert (told["status"], figures(told)) == ("finished", (20, 0, 0, 0))
 
 
 def test_a_file_that_is_not_there_is_waited_for_and_given_up(ledger: Ledger) -> None:

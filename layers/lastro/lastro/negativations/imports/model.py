@@ -60,7 +60,9 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class Import:
     """``offset`` is how many bytes are done with; ``heading`` a CSV's first line; ``parts`` the files of errors, by the
-    offset at which each begins. Moments are UTC, ISO 8601.
+    offset at which each begins. ``within`` rows of the step that begins at ``offset`` are kept already, and
+    ``within_counts`` is what became of them: both are written with the rows, so that a step that is worked again counts
+    none of them twice. Moments are UTC, ISO 8601.
     """
 
     id: str
@@ -73,6 +75,8 @@ class Import:
     offset: int = 0
     heading: str = ""
     counts: Counts = Counts()
+    within: int = 0
+    within_counts: Counts = Counts()
     parts: tuple[int, ...] = ()
     started_at: str | None = None
     updated_at: str | None = None

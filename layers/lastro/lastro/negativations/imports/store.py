@@ -9,7 +9,7 @@ from typing import Any
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as keys
-from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
+from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered
 from lastro.kernel.observing.tracing import request_after
 from lastro.negativations.boletos.model import Boleto, Event
@@ -33,14 +33,24 @@ class ImportStore(Attempts):
         where: dict[str, Any] = {"version": each.version - 1} if each.version > 1 else {"PK": ABSENT}
         return self._commit([Put(keys.boleto_import(each.partner_id, each.id), _import_item(each), where)], answered)
 
-    def keep(self, debtors: Sequence[Debtor], boletos: Sequence[tuple[Boleto, Event | None]]) -> bool:
-        """Keep debtors and boletos, each new (version 1) or its next version, all or none; ``Event`` is what changed a
-        boleto. False when one is stored otherwise: read again. Twenty-five of both at most.
+    def keep(
+        self, debtors: Sequence[Debtor], boletos: Sequence[tuple[Boleto, Event | None]], before: Import, after: Import
+    ) -> bool:
+        """Keep debtors and boletos, each new (version 1) or its next version, with how far the import's step is then,
+        all or none; ``Event`` is what changed a boleto. Twenty-four of both at most.
+
+        False when one is stored otherwise, or somebody else works the step: read again.
         """
         writes: list[Write] = [write for debtor in debtors for write in debtor_writes(debtor)]
         for boleto, event in boletos:
             writes += change_boleto(boleto, event) if event else put_new_boleto(boleto)
-        return self._table.commit(writes) if writes else True
+        if not writes:
+            return True  # done again it finds the same
+        at = keys.boleto_import(before.partner_id, before.id)
+        told = {"within": after.within, "within_counts": asdict(after.within_counts)}
+        # A row of before has no such field; it is put whole before a step begins (``put``).
+        where = {"version": before.version, "within": AbsentOr(before.within)}
+        return self._table.commit([*writes, Update(at, assign=told, where=where)])
 
     def list_open(self, before: str) -> Iterator[tuple[str, str]]:
         """(partner, import) of those that are not ended and were not moved on since an ISO moment."""
@@ -55,6 +65,7 @@ def _import_item(each: Import) -> Item:
         "format": each.format.value,
         "status": each.status.value,
         "counts": asdict(each.counts),
+        "within_counts": asdict(each.within_counts),
         "parts": list(each.parts),
         "request_id": request_after(each.request_id),
     }
@@ -71,6 +82,7 @@ def _to_import(item: Item) -> Import:
             "format": FileFormat(item["format"]),
             "status": ImportStatus(item["status"]),
             "counts": Counts(**item["counts"]),
+            "within_counts": Counts(**item.get("within_counts", {})),
             "parts": tuple(item["parts"]),
         }
     )

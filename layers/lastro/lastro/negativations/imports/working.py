@@ -27,6 +27,7 @@ from lastro.negativations.imports.model import (
     ImportStatus,
 )
 from lastro.negativations.imports.reading import LineTooLong, lines_from
+from lastro.negativations.imports.writing import Overtaken
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files
@@ -71,7 +72,10 @@ class ImportWork:
             if self.clock.now() >= ends:
                 self.queue.send([ImportMessage(partner_id=each.partner_id, import_id=each.id)])
                 return Done()
-            after = self._step(each)
+            try:
+                after = self._step(each)
+            except Overtaken:
+                return Done()
             if not self.store.put(after):
                 # Somebody else works it: both wrote the same, and one counts.
                 return Done()
@@ -122,11 +126,18 @@ class ImportWork:
         except WrongLine as error:
             self._keep_errors(each, error.errors)
             return self._stopped(replace(each, parts=(*each.parts, each.offset)), offset, "wrong_heading", moment)
-        kept, refused = self.writer.keep(each.partner_id, rows)
+        kept, refused = self.writer.keep(each, rows)
         errors += refused
         counts = each.counts.plus(kept).plus(Counts(failed=failed))
         after = replace(
-            each, heading=heading, offset=offset, counts=counts, updated_at=moment, version=each.version + 1
+            each,
+            heading=heading,
+            offset=offset,
+            counts=counts,
+            within=0,
+            within_counts=Counts(),
+            updated_at=moment,
+            version=each.version + 1,
         )
         if errors:
             self._keep_errors(each, errors)

@@ -18,7 +18,7 @@ from lastro.negativations.debtors.model import Debtor
 from lastro.negativations.errors import NATURAL_ONLY, NO_SUCH_BRANCH
 from lastro.negativations.identity import boleto_id_of, debtor_id_of
 from lastro.negativations.imports.lines import ADDRESS_FIELDS, LineError, Row
-from lastro.negativations.imports.model import Counts
+from lastro.negativations.imports.model import Counts, Import
 
 if TYPE_CHECKING:
     from lastro.negativations.boletos.store import BoletoStore
@@ -28,8 +28,14 @@ if TYPE_CHECKING:
 _ROUNDS = 5
 
 
-ROWS_TOGETHER = 25
-"""Rows of one transaction, which holds a hundred writes: each is a debtor and a boleto, two each, at most."""
+ROWS_TOGETHER = 24
+"""Rows of one transaction, which holds a hundred writes: each is a debtor and a boleto, two each, at most, and the
+import's progress is one more.
+"""
+
+
+class Overtaken(Exception):
+    """Somebody else works the step of an import: whoever is told so leaves it to them."""
 
 
 @dataclass
@@ -63,20 +69,21 @@ class RowWriter:
     branches: PartnerBranches
     clock: Clock
 
-    def keep(self, partner_id: str, rows: Sequence[Row]) -> tuple[Counts, list[LineError]]:
-        """Keep rows in their order; what became of them, and what is wrong with them.
+    def keep(self, begun: Import, rows: Sequence[Row]) -> tuple[Counts, list[LineError]]:
+        """Keep the rows of an import's step in their order; what became of them, and what is wrong with them.
 
-        Raises ``Retryable`` when others keep changing the same rows.
+        Rows that were kept before somebody died are not counted again. Raises ``Retryable`` when others keep changing
+        the same rows, and ``Overtaken``.
         """
+        partner_id = begun.partner_id
         named = {row.boleto.branch_id for row in rows}
         known = _Known({each for each in named if self.branches.has_branch(partner_id, each)})
         self._read(partner_id, rows, known)
-        counts, errors = Counts(), list[LineError]()
-        for start in range(0, len(rows), ROWS_TOGETHER):
-            kept = self._keep_some(partner_id, rows[start : start + ROWS_TOGETHER], known)
-            counts = counts.plus(kept.counts)
+        errors = self._weigh(partner_id, rows[: begun.within], known).errors if begun.within else []
+        for start in range(begun.within, len(rows), ROWS_TOGETHER):
+            kept, begun = self._keep_some(begun, rows[start : start + ROWS_TOGETHER], known)
             errors += kept.errors
-        return counts, errors
+        return begun.within_counts, errors
 
     def _read(self, partner_id: str, rows: Sequence[Row], known: _Known) -> None:
         known.debtors |= self.debtors.find_many(
@@ -86,13 +93,20 @@ class RowWriter:
             partner_id, [boleto_id_of(partner_id, row.boleto.external_id) for row in rows]
         )
 
-    def _keep_some(self, partner_id: str, rows: Sequence[Row], known: _Known) -> _Batch:
+    def _keep_some(self, begun: Import, rows: Sequence[Row], known: _Known) -> tuple[_Batch, Import]:
+        partner_id = begun.partner_id
         for _ in range(_ROUNDS):
             batch = self._weigh(partner_id, rows, known)
-            if self.store.keep(list(batch.new_debtors.values()), list(batch.new_boletos.values())):
+            after = replace(
+                begun, within=begun.within + len(rows), within_counts=begun.within_counts.plus(batch.counts)
+            )
+            if self.store.keep(list(batch.new_debtors.values()), list(batch.new_boletos.values()), begun, after):
                 known.debtors |= batch.new_debtors
                 known.boletos |= {name: boleto for name, (boleto, _) in batch.new_boletos.items()}
-                return batch
+                return batch, after
+            stored = self.store.find(partner_id, begun.id)
+            if stored is None or (stored.version, stored.within) != (begun.version, begun.within):
+                raise Overtaken
             self._read(partner_id, rows, known)
         raise Retryable("others keep changing the same rows", code="import_contended")
 
