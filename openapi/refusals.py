@@ -127,6 +127,15 @@ CUSTOMERS: Mapping[str, tuple[LastroError, ...]] = {
     "update_customer": (customers.CUSTOMER_NOT_FOUND(), customers.CUSTOMER_BUSY()),
     "get_customer": (customers.CUSTOMER_NOT_FOUND(),),
     "find_customer": (customers.CUSTOMER_NOT_FOUND(),),
+    "put_customer_classes": (customers.CLASSES_BUSY(),),
+    "get_customer_classes": (customers.CLASSES_NOT_FOUND(),),
+    "put_class_override": (customers.CUSTOMER_NOT_FOUND(), customers.CUSTOMER_BUSY()),
+    "revoke_class_override": (
+        customers.CUSTOMER_NOT_FOUND(),
+        customers.NO_OVERRIDE(),
+        customers.CUSTOMER_BUSY(),
+    ),
+    "list_class_changes": (customers.CUSTOMER_NOT_FOUND(),),
 }
 BUREAUS: Mapping[str, tuple[LastroError, ...]] = {
     "put_bureau_settings": (bureaus.SETTINGS_BUSY(),),

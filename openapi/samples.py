@@ -96,9 +96,15 @@ _WRONG_QUERIES["list_reservations"] = {"customer_id": "0", "per_page": "500"}
 _WRONG_BODIES |= {
     "create_customer": {"customer": {"cpf": "529.982.247-00", "name": "", "address": {"state_id": 99}}},
     "update_customer": {"customer": {"born_at": "31/02/1990"}},
+    "put_customer_classes": {
+        "customer_classes": {"classes": [{"name": "Alta renda", "condition": {"known": "idade"}}]}
+    },
+    "put_class_override": {"class_override": {"class_id": 0, "reason": "", "set_by": ""}},
+    "revoke_class_override": {"revocation": {"reason": "", "revoked_by": ""}},
 }
 _WRONG_PATHS |= {"customer_id": "0"}
 _WRONG_QUERIES |= {"find_customer": {"cpf": "123"}, "list_customers": {"sort": "idade", "per_page": "500"}}
+_WRONG_QUERIES |= {"get_customer_classes": {"version": "0"}, "list_class_changes": {"per_page": "500"}}
 _WRONG_QUERIES["list_customer_domains"] = {"types": "colours"}
 _WRONG_BODIES |= {
     "sign_contract": {"aceptedCheckSum": "abc"},

@@ -29,6 +29,7 @@ OF_THINGS_STORED = {
     **dict.fromkeys(
         ("decide_negativation", "order_negativation_removal", "remove_negativation", "resend_negativation"), "a listing"
     ),
+    **dict.fromkeys(("put_class_override", "revoke_class_override"), "a customer and a class"),
     "create_reservation": "a rule of its sale",
     "decide_reservation": "a reservation",
     "create_negativation": "an overdue boleto of a debtor without gaps",

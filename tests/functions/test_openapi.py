@@ -265,6 +265,7 @@ HARMLESS_REPEATS = {
     "remove_negativation",
     "resend_delivery",
     "resend_negativation",
+    "revoke_class_override",
     "sign_contract",
     "simulate_ccb",
 }

@@ -295,6 +295,9 @@ def _customers(world: World) -> None:
     """Customers are the partner's: whoever is bound within it is kept out of them."""
     sample = _sample("create_customer")
     asked = {**sample["customer"], "name": f"{OF_PARTNER}, cliente"}
+    classes = _sample("put_customer_classes")["customer_classes"]["classes"]
+    marked = [{**classes[0], "name": f"{OF_PARTNER}, classe"}]
+    world.do("put_customer_classes", {"customer_classes": {"classes": marked}})
     made = world.do("create_customer", {**sample, "customer": asked})["customer"]["id"]
     world.add(("/api/v1/customers/{customer_id}",), str(made), "999999", PARTNER)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,13 @@ class CustomerData:
         if found is None:
             return None
         own = {"id": found.id, "name": found.name, "created_at": found.created_at, "updated_at": found.updated_at}
-        return Exported({**own, "document": found.document.value, **found.data})
+        standing = found.standing
+        classification = {
+            "class_id": standing.found.class_id if standing.found else None,
+            "class_override": asdict(standing.override) if standing.override else None,
+            "changes": self.store.list_class_changes(found),
+        }
+        return Exported({**own, "document": found.document.value, **found.data, "classification": classification})
 
     def trim(self, record: Record) -> None:
         """Nothing of a customer has to stay, so nothing is left to trim."""

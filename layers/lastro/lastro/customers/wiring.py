@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING
 from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
+    from lastro.aws.dynamodb.table import Table
+    from lastro.customers.classes.defining import Classes
+    from lastro.customers.classes.overriding import Overrides
+    from lastro.customers.classes.reevaluation import Reevaluation
+    from lastro.customers.classes.store import ClassStore
     from lastro.customers.people.keeping import Customers
     from lastro.customers.people.reading import CustomerReading
     from lastro.customers.people.store import CustomerStore
@@ -15,11 +20,24 @@ if TYPE_CHECKING:
 
 
 @cache
-def _store() -> CustomerStore:
+def _table() -> Table:
     from lastro.aws.dynamodb.table import Table
+
+    return Table()
+
+
+@cache
+def _store() -> CustomerStore:
     from lastro.customers.people.store import CustomerStore
 
-    return CustomerStore(Table())
+    return CustomerStore(_table())
+
+
+@cache
+def _classes() -> ClassStore:
+    from lastro.customers.classes.store import ClassStore
+
+    return ClassStore(_table())
 
 
 @cache
@@ -27,7 +45,7 @@ def open_customers() -> Customers:
     """Use cases that write customers."""
     from lastro.customers.people.keeping import Customers
 
-    return Customers(_store(), CLOCK)
+    return Customers(_store(), _classes(), CLOCK)
 
 
 @cache
@@ -36,6 +54,30 @@ def open_reading() -> CustomerReading:
     from lastro.customers.people.reading import CustomerReading
 
     return CustomerReading(_store(), CLOCK)
+
+
+@cache
+def open_classes() -> Classes:
+    """Defining classes and reading them."""
+    from lastro.customers.classes.defining import Classes
+
+    return Classes(_classes(), CLOCK)
+
+
+@cache
+def open_overrides() -> Overrides:
+    """Classes that a person sets, and the history of a customer's class."""
+    from lastro.customers.classes.overriding import Overrides
+
+    return Overrides(_store(), _classes(), CLOCK)
+
+
+@cache
+def open_reevaluation() -> Reevaluation:
+    """Evaluating customers by criteria that changed."""
+    from lastro.customers.classes.reevaluation import Reevaluation
+
+    return Reevaluation(_store(), _classes(), CLOCK)
 
 
 @cache

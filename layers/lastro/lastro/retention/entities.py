@@ -11,7 +11,7 @@ from collections.abc import Mapping
 ENDED_WITH: Mapping[str, frozenset[str]] = {
     "lead": frozenset({"lead"}),
     "simulation": frozenset({"simulation", "asked", "condition", "pre_approval"}),
-    "customer": frozenset({"customer", "customer_name", "customer_document"}),
+    "customer": frozenset({"customer", "customer_name", "customer_document", "customer_class_change"}),
     "inquiry": frozenset({"inquiry", "inquiry_pointer", "inquiry_report", "last_inquiry"}),
     "process": frozenset({"process", "credit", "history", "step", "row", "facet", "registration", "relationship"}),
     "debtor": frozenset(
@@ -49,7 +49,7 @@ OF_NOBODY = frozenset(
         *("bureau_token", "restriction_codes", "receiver"),
         *("catalogue", "catalogue_part", "vehicle", "stock_name", "stock_change"),
         *("collection", "collection_run", "collection_walk", "listing_settings", "event_source", "pull"),
-        "boleto_import",
+        *("boleto_import", "customer_classes"),
         *("portal_login", "registration_schedule", "bulletin", "bulletin_posting"),
     }
 )

@@ -23,10 +23,11 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DataField:
-    """Where a customer's data holds a field, and its kind."""
+    """Where a customer's data holds a field, its kind, and of a choice the closed list (``GET /domains``)."""
 
     kind: FieldKind
     path: tuple[str, ...]
+    types: str = ""
 
 
 FIELDS: Mapping[str, DataField] = {
@@ -34,23 +35,28 @@ FIELDS: Mapping[str, DataField] = {
     "income_cents": DataField(FieldKind.NUMBER, ("job_reference", "income_cents")),
     "another_income_cents": DataField(FieldKind.NUMBER, ("job_reference", "another_income_cents")),
     "joined_at": DataField(FieldKind.DAY, ("job_reference", "joined_at")),
-    "professional_ocupation_id": DataField(FieldKind.CHOICE, ("job_reference", "professional_ocupation_id")),
-    "profession_id": DataField(FieldKind.CHOICE, ("job_reference", "profession_id")),
-    "company_activity_id": DataField(FieldKind.CHOICE, ("job_reference", "company_activity_id")),
+    "professional_ocupation_id": DataField(
+        FieldKind.CHOICE, ("job_reference", "professional_ocupation_id"), "professional_occupations"
+    ),
+    "profession_id": DataField(FieldKind.CHOICE, ("job_reference", "profession_id"), "professions"),
+    "company_activity_id": DataField(FieldKind.CHOICE, ("job_reference", "company_activity_id"), "company_activities"),
     "rent_value_cents": DataField(FieldKind.NUMBER, ("address", "rent_value_cents")),
-    "state_id": DataField(FieldKind.CHOICE, ("address", "state_id")),
-    "genre_id": DataField(FieldKind.CHOICE, ("genre_id",)),
-    "marital_status_id": DataField(FieldKind.CHOICE, ("marital_status_id",)),
-    "education_id": DataField(FieldKind.CHOICE, ("education_id",)),
-    "property": DataField(FieldKind.CHOICE, ("property",)),
+    "state_id": DataField(FieldKind.CHOICE, ("address", "state_id"), "states"),
+    "genre_id": DataField(FieldKind.CHOICE, ("genre_id",), "genders"),
+    "marital_status_id": DataField(FieldKind.CHOICE, ("marital_status_id",), "marital_statuses"),
+    "education_id": DataField(FieldKind.CHOICE, ("education_id",), "educations"),
+    "property": DataField(FieldKind.CHOICE, ("property",), "properties"),
     "has_cnh": DataField(FieldKind.FLAG, ("has_cnh",)),
     "public_person": DataField(FieldKind.FLAG, ("public_person",)),
+    "pep_since": DataField(FieldKind.DAY, ("pep", "since")),
+    "pep_until": DataField(FieldKind.DAY, ("pep", "until")),
+    "associate_public_person": DataField(FieldKind.FLAG, ("associates", "public_person")),
     "accept_boleto": DataField(FieldKind.FLAG, ("accept_boleto",)),
     "have_bank_account": DataField(FieldKind.FLAG, ("have_bank_account",)),
     "have_credit_card": DataField(FieldKind.FLAG, ("have_credit_card",)),
     "has_made_funding": DataField(FieldKind.FLAG, ("has_made_funding",)),
 }
-"""The fields that a condition may name."""
+"""The fields that a condition may name. A flag of parts of a list is set where it is set of one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +129,9 @@ def find_value(field: str, data: Mapping[str, Any]) -> Any:
     """What the data hold in a field; ``None`` where it is not known."""
     found: Any = data
     for name in FIELDS[field].path:
-        found = found.get(name) if isinstance(found, Mapping) else None
+        if isinstance(found, list):
+            told = [part[name] for part in found if part.get(name) is not None]
+            found = any(told) if told else None
+        else:
+            found = found.get(name) if isinstance(found, Mapping) else None
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from lastro.customers.classes.model import evaluate
 from lastro.customers.errors import CUSTOMER_BUSY, CUSTOMER_EXISTS, CUSTOMER_NOT_FOUND
 from lastro.customers.people.banks import find_gaps
 from lastro.customers.people.model import (
@@ -27,6 +28,7 @@ from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from lastro.customers.classes.store import ClassStore
     from lastro.customers.people.store import CustomerStore
 
 _BESIDE_DATA = frozenset({"cpf", "cnpj", "name"})
@@ -34,9 +36,12 @@ _BESIDE_DATA = frozenset({"cpf", "cnpj", "name"})
 
 @dataclass(frozen=True, slots=True)
 class Customers:
-    """What writes a customer. The API and the customer's own portal change it through :meth:`change`."""
+    """What writes a customer. The API and the customer's own portal change it through :meth:`change`, which gives it
+    the class of its new data.
+    """
 
     store: CustomerStore
+    classes: ClassStore
     clock: Clock
 
     def create(self, request: CreateCustomer, caller: Caller) -> CustomerAnswer:
@@ -72,7 +77,7 @@ class Customers:
             _check(customer, request.bank_validations, local_date(now))
             numbers = self.store.number(count_parts(data))
             numbered = number_parts(data, {}, numbers, moment)
-            customer = replace(customer, id=self.store.reserve_id(), data=numbered)
+            customer = self._classify(replace(customer, id=self.store.reserve_id(), data=numbered))
             answer = _answer(customer, request.bank_validations, local_date(now))
             answered = Answered.to(attempt, answer.model_dump_json(), now)
             return answer if self.store.add(customer, answered) else None
@@ -110,7 +115,18 @@ class Customers:
         moment = format_moment(self.clock.now())
         numbers = self.store.number(count_parts(wanted))
         data = number_parts(wanted, customer.data, numbers, moment)
-        return replace(customer, name=name, data=data, updated_at=moment, version=customer.version + 1)
+        version = customer.version + 1
+        return self._classify(replace(customer, name=name, data=data, updated_at=moment, version=version))
+
+    def _classify(self, customer: Customer) -> Customer:
+        """A new version with its class. The criteria are read after the customer was: whoever evaluates it by later
+        ones meanwhile ends the write.
+        """
+        criteria = self.classes.find(customer.partner_id)
+        if criteria is None:
+            return customer
+        standing = evaluate(customer.standing, criteria, customer.data, customer.version, customer.updated_at)
+        return replace(customer, standing=standing)
 
 
 def _check_store(asked: BankValidations, caller: Caller) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from lastro.customers.classes.model import NEVER_CLASSIFIED, Standing
 from lastro.customers.errors import ENDS_BEFORE_START, PEP_CONTRADICTED, PEP_ENDS_BEFORE_START, PEP_INCOMPLETE
 from lastro.customers.people.exposure import contradicts_itself
 from lastro.kernel.documents import Document
@@ -36,7 +37,7 @@ _KEPT_OF_A_PART = ("id", "created_at", "updated_at")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """``version`` counts changes from 1; moments are UTC, ISO 8601."""
+    """``version`` counts changes from 1, those of its class too; moments are UTC, ISO 8601."""
 
     id: int
     partner_id: str
@@ -46,6 +47,7 @@ class Customer:
     updated_at: str
     version: int = 1
     data: Mapping[str, Any] = field(default_factory=dict)
+    standing: Standing = NEVER_CLASSIFIED
 
 
 def fold_name(name: str) -> str:

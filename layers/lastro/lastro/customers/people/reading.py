@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 MOST_SKIPPED = 10_000
 MOST_NAMED = 1_000
 _PLACE = re.compile(r"[0-9TZ:.-]{20,30}#[0-9]{12}")
+_CLASS_PLACE = re.compile(r"[0-9]/[0-9TZ:.-]{20,30}#[0-9]{12}")
 _NAME_PLACE = re.compile(r"[^\t]{1,600}\t[0-9TZ:.-]{20,30}#[0-9]{12}")
 
 
@@ -61,6 +62,8 @@ class CustomerReading:
         Raises ``InvalidInput`` for a page beyond the first ten thousand, for a cursor that was never given, and for a
         name of more than a thousand customers where they are to be sorted by creation.
         """
+        if request.customer_class_id is not None:
+            return self._list_of_class(request.customer_class_id, request, caller)
         if request.cpf_cnpj is not None:
             return self._list_one(request, caller)
         named = name_key(request.name) if request.name else ""
@@ -97,6 +100,21 @@ class CustomerReading:
         shown = [found] if found and fold_name(found.name).startswith(wanted) and request.page == 1 else []
         return CustomerList(customers=[view_customer(each, today) for each in shown], next_cursor=None)
 
+    def _list_of_class(self, class_id: int, request: ListCustomers, caller: Caller) -> CustomerList:
+        shard, after = _place_in_class(request.cursor)
+        found = self.store.list_of_class(caller.partner_id, class_id, shard, after, request.per_page + 1)
+        page = found[: request.per_page]
+        cursor = spell_cursor(f"{page[-1][0]}/{page[-1][1]}") if len(found) > len(page) else None
+        stored = self.store.find_many(caller.partner_id, [number for _, _, number in page])
+        today = local_date(self.clock.now())
+        # An index tells late who left the class.
+        members = [
+            stored[number]
+            for _, _, number in page
+            if number in stored and (is_of := stored[number].standing.found) and is_of.class_id == class_id
+        ]
+        return CustomerList(customers=[view_customer(each, today) for each in members], next_cursor=cursor)
+
     def _list_named_by_creation(
         self, request: ListCustomers, caller: Caller, named: str, skip: int, *, descending: bool
     ) -> CustomerList:
@@ -124,6 +142,14 @@ def list_domains(request: ListCustomerDomains) -> CustomerDomainLists:
     return CustomerDomainLists(
         domains={name: [view_choice(choice) for choice in DOMAINS[name].values()] for name in wanted}
     )
+
+
+def _place_in_class(cursor: str | None) -> tuple[int, str]:
+    try:
+        shard, _, place = place_behind(cursor, _CLASS_PLACE).partition("/") if cursor else ("0", "", "")
+    except ValueError as error:
+        raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
+    return int(shard), place
 
 
 def _place_of(cursor: str | None, *, by_name: bool) -> str:

@@ -8,7 +8,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from lastro.customers.errors import DOCUMENT_MISMATCH, NATURAL_REQUIRED, ONE_DOCUMENT, ONE_DOCUMENT_SOUGHT
+from lastro.customers.errors import (
+    DOCUMENT_MISMATCH,
+    NATURAL_REQUIRED,
+    ONE_CLASS_FILTER,
+    ONE_DOCUMENT,
+    ONE_DOCUMENT_SOUGHT,
+)
 from lastro.customers.people.fields import BankId, ChoiceOf, DocumentType, Note
 from lastro.customers.people.parts import (
     ChangedAccountant,
@@ -251,6 +257,16 @@ class ListCustomers(Request):
     sort: Annotated[
         Sort | None, Field(description="Order; absent: the newest first, with name by name", examples=["name_asc"])
     ] = None
+    customer_class_id: Annotated[
+        Number | None, Field(description="Only this class's, in no order, by cursor alone", examples=[1])
+    ] = None
+
+    @classmethod
+    def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
+        """A class goes with no other filter, and with no page but the first."""
+        others = [name for name in ("cpf_cnpj", "name", "sort") if not is_empty(raw.get(name))]
+        others += ["page"] if str(raw.get("page") or "1").strip() != "1" else []
+        return [] if is_empty(raw.get("customer_class_id")) else [ONE_CLASS_FILTER.at(name) for name in others]
 
 
 class ListCustomerDomains(Request):

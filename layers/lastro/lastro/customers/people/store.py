@@ -9,11 +9,12 @@ from itertools import islice
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
-from lastro.aws.dynamodb.keys import BY_OWNER, Key
+from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
 from lastro.aws.dynamodb.keys import customers as customer_keys
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.sequences import NumberSequence
-from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Write
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
+from lastro.customers.classes.items import put_change, standing_attributes, to_standing
 from lastro.customers.people.exposure import without_unfinished
 from lastro.customers.people.model import Customer, name_key
 from lastro.kernel.attempt import Answered, Attempt
@@ -85,6 +86,26 @@ class CustomerStore(Attempts):
         """Put a customer in the place of the version before it; false when that is no longer there."""
         return self._commit(self._writes(customer, {"version": customer.version - 1}))
 
+    def reclassify(self, customer: Customer) -> bool:
+        """Keep how a customer's next version is classified, and nothing else of it; false as ``replace``."""
+        told = standing_attributes(customer.partner_id, _place(customer), customer.standing)
+        update = Update(
+            customer_keys.customer(customer.partner_id, customer.id),
+            {"version": customer.version, **told},
+            remove=() if "open_pk" in told else ("open_pk", "open_sk"),
+            where={"version": customer.version - 1},
+        )
+        return self._commit([update, *_class_changes(customer)])
+
+    def list_class_changes(self, customer: Customer) -> Sequence[Item]:
+        """The whole history of a customer's class as it is kept, oldest first."""
+        first = customer_keys.class_change(customer.partner_id, customer.id, 0)
+        found = self._table.query(first.pk, prefix=customer_keys.CLASS_CHANGE_PREFIX)
+        return [
+            {name: value for name, value in item.items() if name not in ("PK", "SK", "entity", "schema")}
+            for item in found
+        ]
+
     def erase(self, customer: Customer) -> bool:
         """Remove a customer with everything under it, the record last: what a crash leaves is found again.
 
@@ -126,6 +147,25 @@ class CustomerStore(Attempts):
         wanted = (place for place in places if place != after)
         return [(place, int(place.rpartition("#")[2])) for place in islice(wanted, skip, skip + limit)]
 
+    def list_of_class(
+        self, partner_id: str, class_id: int, shard: int, after: str, limit: int
+    ) -> Sequence[tuple[int, str, int]]:
+        """Shards, places and ids of up to ``limit`` customers of a class behind a place of a shard.
+
+        One query where the shard has so many, which it has but at its end.
+        """
+        found: list[tuple[int, str, int]] = []
+        for number in range(shard, customer_keys.CLASS_SHARDS):
+            least = after if number == shard else ""
+            pk = customer_keys.class_partition(partner_id, class_id, number)
+            items = self._table.query(pk, index=OPEN, at_least=least, limit=limit + 1)
+            places = (item["open_sk"] for item in items)
+            wanted = (place for place in places if place != least)
+            found += [(number, place, int(place.rpartition("#")[2])) for place in islice(wanted, limit - len(found))]
+            if len(found) == limit:
+                break
+        return found
+
     def _writes(self, customer: Customer, where: Mapping[str, object]) -> list[Write]:
         at = customer_keys.customer(customer.partner_id, customer.id)
         name = customer_keys.customer_name(customer.partner_id, customer.id)
@@ -133,7 +173,20 @@ class CustomerStore(Attempts):
             Put(at, _to_item(customer), where),
             Put(name, _name_item(customer)),
             retain(record_of(customer), read_moment(customer.updated_at)),
+            *_class_changes(customer),
         ]
+
+
+def _class_changes(customer: Customer) -> list[Write]:
+    """The row of the history, where this version of the customer changed its class."""
+    change = customer.standing.change
+    fresh = change is not None and change.version == customer.version
+    return [put_change(customer.partner_id, customer.id, change)] if change and fresh else []
+
+
+def place_after(moment: str) -> str:
+    """The place before every customer that was registered at a moment or later."""
+    return f"{moment}#"
 
 
 def record_of(customer: Customer) -> Record:
@@ -151,6 +204,7 @@ def _to_item(customer: Customer) -> Item:
         **{name: getattr(customer, name) for name in _PLAIN},
         "document": customer.document.value,
         **customer_keys.customers_index(customer.partner_id, _place(customer)),
+        **standing_attributes(customer.partner_id, _place(customer), customer.standing),
     }
 
 
@@ -170,4 +224,5 @@ def _lock(customer: Customer) -> Item:
 
 def _to_customer(item: Item) -> Customer:
     plain = {name: item[name] for name in _PLAIN}
-    return Customer(document=parse_document(item["document"]), **{**plain, "data": without_unfinished(item["data"])})
+    plain["data"] = without_unfinished(item["data"])
+    return Customer(document=parse_document(item["document"]), standing=to_standing(item), **plain)

@@ -139,6 +139,9 @@ class CustomerView(View):
     monthly_billings: Annotated[
         list[dict[str, Any]], Field(description="Always empty; kept for the vendor's clients", examples=[[]])
     ] = Field(default_factory=list)
+    customer_class_id: Annotated[
+        int | None, Field(description="Class that the customer was last evaluated into; null: none", examples=[1])
+    ] = None
     created_at: Moment
     updated_at: Moment
 
@@ -194,6 +197,7 @@ def view_customer(customer: Customer, today: date) -> CustomerView:
         shown["job_reference"] = {**job, "cnpj": Cnpj(job["cnpj"]).formatted}
     shown["cpf" if isinstance(customer.document, Cpf) else "cnpj"] = customer.document.formatted
     own = {name: getattr(customer, name) for name in ("id", "name", "created_at", "updated_at")}
+    own["customer_class_id"] = customer.standing.found.class_id if customer.standing.found else None
     return CustomerView.model_validate({**shown, **own})
 
 

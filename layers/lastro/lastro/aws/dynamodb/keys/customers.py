@@ -2,9 +2,11 @@
 
 | entity              | PK                      | SK            | by_owner (PK / SK)             | open (PK / SK)  | read by |
 |---------------------|-------------------------|---------------|--------------------------------|-----------------|-----------|
-| customer            | CUSTOMER#<partner>#<id> | CUSTOMER      | CUSTOMERS#<partner> / <time>#<id> |              | one get; list by creation |
+| customer            | CUSTOMER#<partner>#<id> | CUSTOMER      | CUSTOMERS#<partner> / <time>#<id> | CUSTOMERS_OF_CLASS#<partner>#<class>#<shard> / <time>#<id> | one get; list by creation; list of a class |
+| change of a customer's class | CUSTOMER#<partner>#<id> | CLASS_CHANGE#<version> |             |                 | one query: the history |
 | name of a customer  | CUSTOMER#<partner>#<id> | NAME          | CUSTOMER_NAMES#<partner> / <folded name>, tab, <time>#<id> | | list by name, or by its beginning |
 | document of a customer | CUSTOMER_DOCUMENT#<partner>#<doc> | CUSTOMER |                        |                 | never two customers of one person; find by document |
+| classes of customers | CUSTOMER_CLASSES#<partner> | CURRENT, VERSION#<n> |                |  OPEN_CLASSES#<shard> / <time>#<partner> while customers are evaluated | one get per change of a customer; the sweep |
 | registration schedule | PORTAL#<partner>      | SCHEDULE      |                                |                 | one get per login of a person |
 | person of the portal | PORTAL_PERSON#<uuid>   | PERSON        | PORTAL_PEOPLE#<partner> / <time>#<uuid> |        | one get per call of a person; list |
 | login of a person   | PORTAL_LOGIN#<partner>#<address's hash> | LOGIN |                        |                 | one get per code that is asked for |
@@ -16,7 +18,12 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from lastro.aws.dynamodb.keys import Key
+
+CLASS_SHARDS = 4
+"""Customers of a class are spread over so many partitions, which a list walks one after another."""
 
 
 def customer(partner_id: str, customer_id: int) -> Key:
@@ -40,6 +47,29 @@ def customers_index(partner_id: str, place: str = "") -> dict[str, str]:
 def customer_names_index(partner_id: str, place: str = "") -> dict[str, str]:
     """Attributes that place a customer in its partner's list by name."""
     return {"by_owner_pk": f"CUSTOMER_NAMES#{partner_id}", "by_owner_sk": place}
+
+
+def classes(partner_id: str, version: int | None = None) -> Key:
+    """The partner's classes as they are, or as they were."""
+    return Key(f"CUSTOMER_CLASSES#{partner_id}", "CURRENT" if version is None else f"VERSION#{version:06d}")
+
+
+CLASS_CHANGE_PREFIX = "CLASS_CHANGE#"
+
+
+def class_change(partner_id: str, customer_id: int, version: int) -> Key:
+    return Key(f"CUSTOMER#{partner_id}#{customer_id}", f"{CLASS_CHANGE_PREFIX}{max(version, 0):012d}")
+
+
+def class_partition(partner_id: str, class_id: int, shard: int) -> str:
+    """One of the ``CLASS_SHARDS`` partitions that list a class."""
+    return f"CUSTOMERS_OF_CLASS#{partner_id}#{class_id}#{shard}"
+
+
+def class_index(partner_id: str, class_id: int, place: str) -> dict[str, str]:
+    """Attributes that place a customer in the list of its class."""
+    shard = crc32(place.encode()) % CLASS_SHARDS
+    return {"open_pk": class_partition(partner_id, class_id, shard), "open_sk": place}
 
 
 def registration_schedule(partner_id: str) -> Key:
