@@ -44,6 +44,7 @@ def operate(settings: Settings, words: list[str]) -> None:
         noted = json.loads(settings.processes.read_text())
         environment = settings.client_environment()
         environment |= {"LASTRO_TABLE": noted["table"], "LASTRO_SECRETS_PREFIX": STACK}
+        environment |= {"LASTRO_STAFF_POOL": noted["staff_pool"], "LASTRO_STAFF_CLIENT": noted["staff_client"]}
     os.execve(sys.executable, [sys.executable, "-m", "lastro.operator.command", *words], environment)
 
 

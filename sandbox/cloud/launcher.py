@@ -81,7 +81,7 @@ async def cloud(settings: Settings) -> AsyncIterator[list[Child]]:
         with step("local AWS") as current:
             aws = await keep(await start_local_aws(settings))
             await wait_until_answers(f"{settings.aws_endpoint_url}/_ministack/health", aws)
-            _note_processes(settings, aws, banks, outputs["TableName"])
+            _note_processes(settings, aws, banks, outputs)
             await unsubscribe_logs(settings.aws_endpoint_url)
             current.note = settings.aws_endpoint_url
         with step("sandbox") as current:
@@ -110,7 +110,7 @@ async def _make(settings: Settings, snapshot: Snapshot, banks: Child) -> None:
         with step("demo data") as current:
             await wait_until_answers(f"{settings.sandbox_url}/health", banks)
             async with _api(settings, outputs):
-                current.note = await seed(settings, outputs["TableName"])
+                current.note = await seed(settings, outputs)
         with step("snapshot") as current:
             await aws.stop(_SAVING_SECONDS)
             snapshot.keep(settings, aws, outputs)
@@ -204,8 +204,9 @@ def _clean_folders(settings: Settings) -> None:
     settings.logs.mkdir(parents=True)
 
 
-def _note_processes(settings: Settings, aws: Child, banks: Child, table: str) -> None:
-    noted = {"launcher": os.getpid(), "ministack": aws.pid, "sandbox": banks.pid, "table": table}
+def _note_processes(settings: Settings, aws: Child, banks: Child, outputs: dict[str, str]) -> None:
+    noted = {"launcher": os.getpid(), "ministack": aws.pid, "sandbox": banks.pid, "table": outputs["TableName"]}
+    noted |= {"staff_pool": outputs["StaffPool"], "staff_client": outputs["StaffClient"]}
     settings.processes.write_text(json.dumps(noted))
 
 

@@ -15,11 +15,13 @@ from lastro.operator.command import (
     create_client,
     create_key,
     create_partner,
+    create_person,
     create_store,
     open_registration,
     set_payer_key,
 )
 from lastro.origination.contracts.seals.identity import IDENTITY
+from sandbox.cloud.people import DEMO_PASSWORD, PEOPLE
 from sandbox.cloud.settings import STACK
 from sandbox.cloud.signing_identity import make_identity
 
@@ -36,10 +38,13 @@ PAYER_KEY = "sandbox-payer-key"
 def main() -> None:
     registration = open_registration()
     set_payer_key(registration, PAYER_KEY)
-    shops = []
+    shops: list[dict[str, object]] = []
     for name, store_name, cnpj in PARTNERS:
         partner_id = create_partner(registration, name)["partner_id"]
         store = create_store(registration, partner_id, store_name, cnpj, list(BANKS), uf="SP", city="São Paulo")
+        if not shops:
+            for person, email, job in PEOPLE:
+                create_person(registration, partner_id, person, email, job, lasting_password=DEMO_PASSWORD)
         key = create_key(registration, partner_id)
         client = create_client(registration, partner_id)
         shops.append(

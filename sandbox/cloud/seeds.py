@@ -17,6 +17,7 @@ import aiohttp
 
 from lastro.kernel.banks import BANKS, BankFacts
 from sandbox.cloud.errors import CloudFailure
+from sandbox.cloud.people import DEMO_PASSWORD, PEOPLE
 from sandbox.cloud.settings import STACK, Settings
 
 LEAD_CPF = "52998224725"
@@ -36,9 +37,9 @@ class Shop:
     client_secret: str
 
 
-async def seed(settings: Settings, table: str) -> str:
+async def seed(settings: Settings, outputs: dict[str, str]) -> str:
     """Write the demo data and the credentials file. Returns what was made; CloudFailure with the answer refused."""
-    shop, other = await _open_shops(settings, table)
+    shop, other = await _open_shops(settings, outputs)
     async with aiohttp.ClientSession(settings.base_url, timeout=aiohttp.ClientTimeout(total=90)) as session:
         # One after another: every request at once would start a worker for each.
         for each in (shop, other):
@@ -54,25 +55,32 @@ async def seed(settings: Settings, table: str) -> str:
         "aws_endpoint_url": settings.aws_endpoint_url,
         "auth_url": f"{settings.base_url}/client/auth",
         "lead_cpf": LEAD_CPF,
+        "people": {job: {"email": email, "password": DEMO_PASSWORD} for _, email, job in PEOPLE},
         **_credentials(shop, products[0]),
         "other_partner": _credentials(other, products[1]),
     }
     with os.fdopen(os.open(settings.credentials, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(credentials, file, indent=2)
-    return f"2 partners, {len(BANKS)} banks, 1 bureau and 1 product each, 1 lead"
+    return f"2 partners, {len(BANKS)} banks, 1 bureau and 1 product each, 1 lead, {len(PEOPLE)} people"
 
 
 def _credentials(shop: Shop, product_id: int) -> dict[str, object]:
     return {**asdict(shop), "caas_product_id": product_id}
 
 
-async def _open_shops(settings: Settings, table: str) -> list[Shop]:
+async def _open_shops(settings: Settings, outputs: dict[str, str]) -> list[Shop]:
     """Partners, stores and keys, in a process of their own. Its output holds keys: it never touches a log."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "sandbox.cloud.partners"),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        env={**settings.client_environment(), "LASTRO_TABLE": table, "LASTRO_SECRETS_PREFIX": STACK},
+        env={
+            **settings.client_environment(),
+            "LASTRO_TABLE": outputs["TableName"],
+            "LASTRO_SECRETS_PREFIX": STACK,
+            "LASTRO_STAFF_POOL": outputs["StaffPool"],
+            "LASTRO_STAFF_CLIENT": outputs["StaffClient"],
+        },
     )
     output, complaint = await process.communicate()
     if process.returncode:

@@ -28,7 +28,7 @@ _LONGEST_SECONDS = 7 * 24 * 3600
 _NEEDED = ("apigateway_v1", "dynamodb", "iam", "kms", "lambda", "s3", "secretsmanager", "sqs")
 """Services without whose state nothing would work."""
 
-_KEPT = (*_NEEDED, "cloudwatch", "cloudwatch_logs", "eventbridge", "scheduler", "sns")
+_KEPT = (*_NEEDED, "cloudwatch", "cloudwatch_logs", "eventbridge", "scheduler", "sns", "cognito")
 """Services of the template. The local AWS loads each service that a state is left of: two dozen more, and
 CloudFormation, whose work is done, would take seconds."""
 

@@ -41,6 +41,8 @@ _COMMON = {
     "LASTRO_TOKEN_KEYS": "alias/unused",
     "LASTRO_PORTAL_POOL": "sa-east-1_Portal1",
     "LASTRO_PORTAL_CLIENT": "portal-client",
+    "LASTRO_STAFF_POOL": "sa-east-1_Staff1",
+    "LASTRO_STAFF_CLIENT": "staff-client",
     "POWERTOOLS_LOG_LEVEL": "INFO",
 }
 """What every function is given."""

@@ -39,6 +39,7 @@ NAMES = re.compile(
 IN_ENGLISH = TOLD_TO_OPERATORS | TOLD_TO_THE_LOG
 IN_ENGLISH |= {"WRONG_DOCUMENT", "LIMIT_RANGE", "NO_BANK", "NO_STORE", "SCOPE_MISSING", "PAYER_KEY", "INVALID_CNPJ"}
 IN_ENGLISH |= {"KEYS_NO_OBJECT", "WRONG_INTEGRATOR_KEY", "UNKNOWN_INTEGRATOR_KEY"}
+IN_ENGLISH |= {"ADDRESS_TAKEN", "UNKNOWN_STAFF_MEMBER", "STAFF_GONE"}
 WORDS_OF_THE_WIRE = {
     "text, flag, code, cpf, cnpj, federal_unit ou reports",
     "requested, sent, confirmed, refused ou returned",

@@ -29,6 +29,7 @@ HTTP = list_calls()
 OPEN = {
     **dict.fromkeys(("/health", "/openapi.json", "/docs", "/docs/{asset}", "/.well-known/jwks.json"), "get"),
     **dict.fromkeys(("/panel", "/panel/{asset}"), "get"),
+    **dict.fromkeys(("/panel/sessions/challenge", "/panel/sessions/renewal"), "post"),
     **dict.fromkeys(("/client/auth", "/api/external/client/auth", "/bureaus/{provider}/events/{secret}"), "post"),
 }
 """Paths that ask for no key, with their methods."""
@@ -55,7 +56,8 @@ def test_every_call_needs_a_key_but_health_and_documentation() -> None:
         if event["Public"]:
             open_paths.add((event["Method"], event["Path"]))
     heads = {("head", path) for path in (*HEADED, "/docs/{asset}", "/panel/{asset}")}
-    assert open_paths == {(method, path) for path, method in OPEN.items()} | heads | {PREFLIGHT}
+    logins = {("post", "/panel/sessions"), ("delete", "/panel/sessions")}
+    assert open_paths == {(method, path) for path, method in OPEN.items()} | heads | logins | {PREFLIGHT}
 
 
 def test_a_call_is_handed_to_its_function_by_the_one_role_that_calls_functions() -> None:

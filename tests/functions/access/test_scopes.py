@@ -115,7 +115,9 @@ def test_what_asks_for_no_credential_is_what_the_template_says() -> None:
     public = {Path(function["CodeUri"]).name for _, function, call in list_calls() if call["Public"]}
     declared = {name for name in EVERY if operation_of(name).entrypoint.public}
     assert declared == set(EVERY) - set(KEYED) - set(OF_PEOPLE)
-    assert public == declared | {"answer_preflight", "get_panel"}
+    panel = {"get_panel", "create_session", "answer_challenge", "renew_session", "end_session"}
+    assert not panel & set(EVERY)
+    assert public == declared | {"answer_preflight"} | panel
 
 
 def authorize(credential: str) -> dict[str, Any]:

@@ -28,6 +28,18 @@ SECRET_OVERLAPS = Refusal(
 SECRET_ALONE = Refusal(Conflict, "secret_alone", "Não há outro segredo deste cliente que valha agora.")
 CLIENT_BUSY = Refusal(Conflict, "client_busy", "Outras requisições não param de alterar este cliente; tente de novo.")
 
+WRONG_LOGIN = Refusal(Unauthorized, "wrong_login", "O e-mail ou a senha está errado.")
+WRONG_CODE = Refusal(
+    Unauthorized, "wrong_code", "O código está errado ou já passou; use o que o aplicativo mostra agora."
+)
+LOGIN_OVER = Refusal(Unauthorized, "login_over", "O login acabou; entre de novo.")
+TOO_MANY_LOGINS = Refusal(TooManyRequests, "too_many_logins", "Tentativas demais; aguarde um pouco e entre de novo.")
+NEW_PASSWORD_WEAK = FieldRule(
+    "weak_password",
+    "Use ao menos 12 caracteres, com letras maiúsculas e minúsculas e um número, e não uma senha anterior.",
+)
+NOT_AN_EMAIL = FieldRule("email", "Envie um endereço de e-mail.")
+
 WRONG_CURSOR = FieldRule("cursor", "Envie o next_cursor como foi respondido.")
 PERIOD_ORDER = FieldRule("period", "O começo vem depois do fim.")
 PERIOD_TOO_LONG = FieldRule("period", "Peça no máximo {days} dias de cada vez.")
@@ -47,11 +59,14 @@ UNKNOWN_KEY = Refusal(Unauthorized, "unauthorized", "The API key is not valid.")
 HOLDER_GONE = Refusal(Unauthorized, "unauthorized", "The partner of this credential is gone.")
 INVALID_TOKEN = Refusal(Unauthorized, "invalid_token", "The token is not valid.")
 FOREIGN_TOKEN = Refusal(Unauthorized, "invalid_token", "The token is not of this service.")
+STAFF_GONE = Refusal(Unauthorized, "invalid_token", "The person of this token is gone, or has another job.")
 INVALID_TOKEN_CLIENT = Refusal(Unauthorized, "invalid_token", "The client of this token is not valid.")
 INVALID_SIGNATURE = Refusal(Unauthorized, "invalid_token", "The signature of the token is wrong.")
 
 # Told to operators.
 UNKNOWN_PARTNER = Refusal(NotFound, "not_found", "There is no such partner.")
+UNKNOWN_STAFF_MEMBER = Refusal(NotFound, "not_found", "This partner has no such person.")
+ADDRESS_TAKEN = Refusal(Conflict, "address_taken", "Somebody logs in with this address already.")
 UNKNOWN_PARTNER_KEY = Refusal(NotFound, "not_found", "This partner has no such key.")
 UNKNOWN_PARTNER_CLIENT = Refusal(NotFound, "not_found", "This partner has no such client.")
 TOO_MANY_STORES = Refusal(Conflict, "too_many_stores", "A partner has at most {most} stores.")

@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING
 
 from lastro.access.clients.store import ClientStore
 from lastro.access.clients.tokens import looks_like_token, read_token
-from lastro.access.errors import FOREIGN_TOKEN, HOLDER_GONE, INVALID_SIGNATURE, INVALID_TOKEN_CLIENT, UNKNOWN_KEY
+from lastro.access.errors import (
+    FOREIGN_TOKEN,
+    HOLDER_GONE,
+    INVALID_SIGNATURE,
+    INVALID_TOKEN_CLIENT,
+    STAFF_GONE,
+    UNKNOWN_KEY,
+)
 from lastro.access.model import digest_key, looks_like_key
 from lastro.access.pools.model import Pool, Users, read_person
 from lastro.access.pools.tokens import issuer_of
+from lastro.access.staff.store import StaffStore
 from lastro.access.store import AccessStore
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Admission, Binding, Caller
@@ -30,6 +38,7 @@ class Identity:
     verifiers: Sequence[SigningKey]
     clock: Clock
     pools: Sequence[Pool] = ()
+    staff: StaffStore | None = None
 
     def identify(self, credential: str) -> Admission:
         """Who holds this credential and what it opens: two reads for a key, two and a verification for a token of a
@@ -46,6 +55,8 @@ class Identity:
         match pool.users:
             case Users.PEOPLE:
                 return self._admit_person(pool, credential)
+            case Users.STAFF:
+                return self._admit_member(pool, credential)
 
     def _admit_key(self, text: str) -> Admission:
         key = self.directory.find_key(digest_key(text)) if looks_like_key(text) else None
@@ -86,6 +97,16 @@ class Identity:
             partner_id, (), principal=person_id, limits=standing.limits, person=person_id, login=claims.login
         )
         return Admission(caller, (), claims.expires_at)
+
+    def _admit_member(self, pool: Pool, text: str) -> Admission:
+        """A person who works with the panel: the table says what it may do, and the pool's groups must agree."""
+        claims = pool.verify(text, self.clock.now().timestamp())
+        partner_id, person_id = read_person(claims.username)
+        member = self.staff.find(partner_id, person_id) if self.staff is not None else None
+        if member is None or member.disabled_at is not None or claims.groups != (member.job.value,):
+            raise STAFF_GONE()
+        caller = replace(self._caller(partner_id, member.id, member.binding), job=member.job, login=claims.login)
+        return Admission(caller, until=claims.expires_at)
 
     def _caller(self, partner_id: str, principal: str, binding: Binding) -> Caller:
         standing = self.directory.find_standing(partner_id)

@@ -31,14 +31,24 @@ from lastro.access.views import (
 from lastro.kernel.banks import BANKS, BankFacts, credential_name
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller, Role
+from lastro.kernel.callers.jobs import Job
 
 if TYPE_CHECKING:
+    from lastro.access.staff.store import StaffStore
     from lastro.access.store import AccessStore
     from lastro.aws.secrets import Secrets
 
 _ROLES = {
     Role.MEMBER: RoleView(id=1, identifier="partner_api", name="Integração de parceiro"),
     Role.READER: RoleView(id=2, identifier="partner_reader", name="Integração de parceiro, só leitura"),
+}
+_JOBS = {
+    Job.MANAGER: RoleView(id=3, identifier="manager", name="Gestor"),
+    Job.ANALYST: RoleView(id=4, identifier="analyst", name="Analista"),
+    Job.APPROVER: RoleView(id=5, identifier="approver", name="Aprovador"),
+    Job.BROKER: RoleView(id=6, identifier="broker", name="Corretor"),
+    Job.AGENCY: RoleView(id=7, identifier="agency", name="Imobiliária"),
+    Job.OPERATOR: RoleView(id=8, identifier="operator", name="Operador"),
 }
 
 
@@ -50,8 +60,9 @@ def list_banks() -> BankList:
 class Access:
     """What an API key lets its holder see of itself."""
 
-    def __init__(self, directory: AccessStore) -> None:
+    def __init__(self, directory: AccessStore, people: StaffStore) -> None:
         self._directory = directory
+        self._people = people
 
     def list_stores(self, caller: Caller) -> StoreList:
         """The stores the caller's key reaches."""
@@ -74,6 +85,13 @@ class Access:
         if partner is None:
             raise PARTNER_GONE()
         account = Account(id=partner.id, name=partner.name)
+        if caller.job is not None:
+            member = self._people.find(caller.partner_id, caller.principal)
+            if member is None:
+                raise PARTNER_GONE()
+            return UserAnswer(
+                user=User(id=member.id, name=member.name, email=member.email, role=_JOBS[member.job], account=account)
+            )
         return UserAnswer(user=User(id=partner.id, name=partner.name, role=_ROLES[caller.role], account=account))
 
     def _find_store(self, store_id: int) -> Store:

@@ -109,12 +109,15 @@ class Account(BaseModel):
 
 
 class User(BaseModel):
-    """The principal of an API key: the partner itself, so there is no e-mail and no CPF."""
+    """The principal of a credential: the partner itself, without e-mail, or a person who works with the panel."""
 
-    id: Annotated[str, Field(description="UUID of the partner", examples=["2f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11"])]
-    name: Annotated[str, Field(description="Name of the partner", examples=["Rede Exemplo"])]
-    email: Annotated[str | None, Field(description="Always null for an API key", examples=[None])] = None
-    cpf: Annotated[str | None, Field(description="Always null for an API key", examples=[None])] = None
+    id: Annotated[
+        str,
+        Field(description="UUID of the partner, or of the person", examples=["2f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11"]),
+    ]
+    name: Annotated[str, Field(description="Name of the partner, or of the person", examples=["Rede Exemplo"])]
+    email: Annotated[str | None, Field(description="Of the person; null for an API key", examples=[None])] = None
+    cpf: Annotated[str | None, Field(description="Always null", examples=[None])] = None
     role: RoleView
     account: Account
 

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from lastro.access.pools.model import Pool
     from lastro.access.replacing import ApiKeys
     from lastro.access.service import Access, BankCredentials
+    from lastro.access.staff.login import StaffLogin
+    from lastro.access.staff.registration import Staff
     from lastro.access.views import JsonWebKeySet
     from lastro.aws.signatures import SigningKey
+    from lastro.aws.staff_pool import StaffPool
 
 
 @cache
@@ -26,10 +29,11 @@ def open_identity() -> Identity:
     """The authorizer's one question."""
     from lastro.access.clients.store import ClientStore
     from lastro.access.identity import Identity
+    from lastro.access.staff.store import StaffStore
     from lastro.kernel.calendar import CLOCK
 
     table = Table()
-    return Identity(AccessStore(table), ClientStore(table), _token_keys(), CLOCK, _pools())
+    return Identity(AccessStore(table), ClientStore(table), _token_keys(), CLOCK, _pools(), StaffStore(table))
 
 
 @cache
@@ -40,9 +44,43 @@ def _pools() -> tuple[Pool, ...]:
     from lastro.aws.published_keys import KeySet, issuer_of_pool, key_set_of
     from lastro.aws.settings import read_setting
 
-    portal = read_setting("LASTRO_PORTAL_POOL")
-    keys = KeySet(key_set_of(portal), read_key_set)
-    return (Pool(Users.PEOPLE, issuer_of_pool(portal), read_setting("LASTRO_PORTAL_CLIENT"), keys),)
+    named = (
+        (Users.PEOPLE, read_setting("LASTRO_PORTAL_POOL"), read_setting("LASTRO_PORTAL_CLIENT")),
+        (Users.STAFF, read_setting("LASTRO_STAFF_POOL"), read_setting("LASTRO_STAFF_CLIENT")),
+    )
+    return tuple(
+        Pool(users, issuer_of_pool(pool), client, KeySet(key_set_of(pool), read_key_set))
+        for users, pool, client in named
+    )
+
+
+@cache
+def open_staff_login() -> StaffLogin:
+    """Logging in to the panel."""
+    from lastro.access.staff.login import StaffLogin
+    from lastro.access.staff.store import StaffStore
+
+    return StaffLogin(StaffStore(Table()), _staff_pool())
+
+
+def open_staff() -> Staff:
+    """What the operator does about people of the panel."""
+    from secrets import token_bytes
+    from uuid import uuid4
+
+    from lastro.access.staff.registration import Staff
+    from lastro.access.staff.store import StaffStore
+    from lastro.kernel.calendar import CLOCK
+
+    table = Table()
+    return Staff(StaffStore(table), AccessStore(table), _staff_pool(), CLOCK, uuid4, token_bytes)
+
+
+def _staff_pool() -> StaffPool:
+    from lastro.aws.settings import read_setting
+    from lastro.aws.staff_pool import StaffPool
+
+    return StaffPool(read_setting("LASTRO_STAFF_POOL"), read_setting("LASTRO_STAFF_CLIENT"))
 
 
 @cache
@@ -75,8 +113,10 @@ def _token_keys() -> tuple[SigningKey, ...]:
 def open_access() -> Access:
     """What a partner sees of itself."""
     from lastro.access.service import Access
+    from lastro.access.staff.store import StaffStore
 
-    return Access(AccessStore(Table()))
+    table = Table()
+    return Access(AccessStore(table), StaffStore(table))
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lastro.aws.entrypoints.http import Page
+from lastro.aws.settings import find_setting
 
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -19,6 +20,7 @@ _TYPES = {
 }
 _PAGE = "index.html"
 _NONCE = "STYLE-NONCE"
+_DEMO = "DEMO-PEOPLE"
 _SAFE = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -71,4 +73,5 @@ def build_page(files: Mapping[str, Page], nonce: str) -> Page:
         "X-Frame-Options": "DENY",
         **_SAFE,
     }
-    return Page(page.replace(_NONCE, nonce), _TYPES[".html"], headers)
+    named = page.replace(_NONCE, nonce).replace(_DEMO, find_setting("LASTRO_DEMO_PEOPLE") or "")
+    return Page(named, _TYPES[".html"], headers)

@@ -23,7 +23,10 @@ from lastro.access.clients.store import ClientStore
 from lastro.access.errors import INVALID_CNPJ, PAYER_KEY
 from lastro.access.model import ApiKey
 from lastro.access.registration import Registration
+from lastro.access.staff.model import StaffMember
+from lastro.access.staff.store import StaffStore
 from lastro.access.store import AccessStore
+from lastro.access.wiring import open_staff
 from lastro.aws.clients import AWS_FAULTS
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.secrets import Secrets
@@ -31,6 +34,7 @@ from lastro.aws.settings import MissingSetting, read_setting
 from lastro.bureaus.service import check_integrator_keys, integrator_secret
 from lastro.kernel.calendar import CLOCK, format_moment
 from lastro.kernel.callers.caller import Binding, Panel, Role, StatusSpelling
+from lastro.kernel.callers.jobs import Job
 from lastro.kernel.callers.limits import Limits
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.documents import Cnpj, InvalidDocument
@@ -134,6 +138,32 @@ def set_status_spelling(registration: Registration, partner_id: str, client_id: 
     return _describe_client(registration.spell_statuses(partner_id, client_id, StatusSpelling(spelling)))
 
 
+def create_person(
+    _: Registration,
+    partner_id: str,
+    name: str,
+    email: str,
+    job: str,
+    stores: Sequence[int] = (),
+    lasting_password: str | None = None,
+) -> Answer:
+    """The only answer that ever holds the password of the first login, which is replaced there.
+
+    ``lasting_password`` is for the local cloud's people alone; the command does not take one.
+    """
+    password, member = open_staff().create(partner_id, name, email, Job(job), stores, lasting_password)
+    return {"password": password, **_describe_person(member)}
+
+
+def list_people(registration: Registration, partner_id: str) -> Answer:
+    registration.list_keys(partner_id)
+    return {"people": [_describe_person(member) for member in StaffStore(Table()).list_of(partner_id)]}
+
+
+def disable_person(_: Registration, partner_id: str, person_id: str) -> Answer:
+    return _describe_person(open_staff().disable(partner_id, person_id))
+
+
 MAX_KEY = 4096
 
 
@@ -172,6 +202,19 @@ def _describe_client(client: Client) -> Answer:
         "revoked_at": format_moment(client.revoked_at),
         "status_spelling": client.status_spelling.value,
         **spell_binding(client.binding),
+    }
+
+
+def _describe_person(member: StaffMember) -> Answer:
+    return {
+        "person_id": member.id,
+        "partner_id": member.partner_id,
+        "name": member.name,
+        "email": member.email,
+        "job": member.job.value,
+        "store_ids": None if member.store_ids is None else list(member.store_ids),
+        "created_at": format_moment(member.created_at),
+        "disabled_at": format_moment(member.disabled_at),
     }
 
 
@@ -261,6 +304,20 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--partner", dest="partner_id", required=True)
     made.add_argument("--client-id", type=int, required=True)
     made.add_argument("--spelling", required=True, choices=[spelling.value for spelling in StatusSpelling])
+
+    made = command(create_person, "Let a person work with the panel and show its first password this once.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--name", required=True)
+    made.add_argument("--email", required=True)
+    made.add_argument("--job", required=True, choices=[job.value for job in Job])
+    made.add_argument("--store", dest="stores", action="append", type=int, default=[], metavar="NUMBER")
+
+    made = command(list_people, "List a partner's people of the panel.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+
+    made = command(disable_person, "End a person's access to the panel, and every login it has.")
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--person-id", required=True)
 
     made = command(hold_person, "Hold what a partner keeps of a person: nothing of it is erased.")
     made.add_argument("--partner", dest="partner_id", required=True)

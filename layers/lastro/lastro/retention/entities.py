@@ -51,6 +51,7 @@ OF_NOBODY = frozenset(
         *("collection", "collection_run", "collection_walk", "listing_settings", "event_source", "pull"),
         *("boleto_import", "customer_classes"),
         *("portal_login", "registration_schedule", "bulletin", "bulletin_posting"),
+        *("staff_member", "staff_login"),
     }
 )
 """Rows of partners, stores and their set-up: no data subject is in them."""

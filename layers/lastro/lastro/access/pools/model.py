@@ -20,6 +20,7 @@ class Users(StrEnum):
     """Who logs in through a pool."""
 
     PEOPLE = "people"
+    STAFF = "staff"
 
 
 class PublishedKeys(Protocol):
@@ -58,7 +59,7 @@ class Pool:
 
 
 def name_person(partner_id: str, person_id: str) -> str:
-    """What a person of the customers' portal is called in its pool: partner and person, nothing personal."""
+    """What a person is called in its pool, the portal's or the panel's: partner and person, nothing personal."""
     return f"{partner_id}.{person_id}"
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from lastro.aws.entrypoints.errors import NO_CREDENTIAL, NO_SUCH_OPERATION, NOT_OPENED
 from lastro.kernel import calendar
 from lastro.kernel.callers.caller import Boundary, Role
+from lastro.kernel.callers.jobs import Job, opens
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.errors import TOKEN_EXPIRED
 
@@ -34,12 +35,17 @@ def check_path(event: Mapping[str, Any]) -> None:
 
 
 def check_binding(event: Mapping[str, Any], keeps: Collection[Boundary]) -> None:
-    """Raises ``Forbidden`` for a boundary that the call does not keep, and for a reader that would write."""
+    """Raises ``Forbidden`` for a boundary that the call does not keep, for a reader that would write, and for a person
+    whose job does not open the call.
+    """
     known = (event.get("requestContext") or {}).get("authorizer") or {}
     bounds = ((Boundary.STORES, known.get("bound")), (Boundary.PANEL, known.get("panel")))
     if any(bound and boundary not in keeps for boundary, bound in bounds):
         raise NOT_OPENED()
     if (known.get("role") or Role.MEMBER) != Role.MEMBER and event.get("httpMethod") not in _READING:
+        raise NOT_OPENED()
+    job = known.get("job")
+    if job and not opens(Job(job), str(event.get("httpMethod")), str(event.get("resource"))):
         raise NOT_OPENED()
 
 

@@ -55,6 +55,8 @@ def authorizer(identify: Callable[[str], Admission]) -> Callable[[Mapping[str, A
             known["panel"] = caller.panel.value
         if caller.role is not Role.MEMBER:
             known["role"] = caller.role.value
+        if caller.job is not None:
+            known["job"] = caller.job.value
         if caller.person:
             known |= {"person": caller.person, "login": caller.login}
         if admission.until is not None:

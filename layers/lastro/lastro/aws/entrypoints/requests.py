@@ -20,6 +20,7 @@ from lastro.aws.entrypoints.errors import (
     STORE_NOT_WHOLE,
 )
 from lastro.kernel.callers.caller import Caller, Panel, Role, Source, StatusSpelling
+from lastro.kernel.callers.jobs import Job
 from lastro.kernel.callers.limits import Limits
 from lastro.kernel.errors import AmbiguousRequest, FieldError, InvalidInput
 from lastro.wire.objects import DUPLICATE, spellings
@@ -71,6 +72,7 @@ def read_caller(event: Event) -> Caller:
         limits=read_limits(event),
         person=str(known.get("person") or ""),
         login=str(known.get("login") or ""),
+        job=Job(known["job"]) if known.get("job") else None,
     )
     if caller.chosen_store is not None:
         caller.own_store(caller.chosen_store)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lastro.kernel.callers.jobs import Job
 from lastro.kernel.callers.limits import DEFAULT, Limits
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.errors import FOREIGN_STORE, NO_SUCH_STORE, STORE_REQUIRED, InvalidInput
@@ -62,7 +63,8 @@ class Caller:
     ``principal`` names what identified it: an API key or a client of ``/client/auth``, never a secret.
     ``status_spelling`` is that credential's. Where it is ``bound``, ``store_ids`` are the only stores there are for it;
     with ``panel`` it asks and sees for that panel alone. ``limits`` are those of the partner. A ``person`` of the
-    customers' portal, named by its UUID, is told of itself alone; ``login`` names the login that it came in by.
+    customers' portal, named by its UUID, is told of itself alone; ``login`` names the login that it came in by. ``job``
+    is that of a person who works with the panel, whose UUID is the ``principal``.
     """
 
     partner_id: str
@@ -76,6 +78,7 @@ class Caller:
     limits: Limits = DEFAULT
     person: str = ""
     login: str = ""
+    job: Job | None = None
 
     @property
     def store_id(self) -> int:

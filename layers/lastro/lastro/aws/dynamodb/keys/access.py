@@ -8,6 +8,8 @@
 | store               | STORE#<id>              | STORE         |                                |                 | its banks, one get |
 | api key of a partner | PARTNER#<id>           | KEY#<key id>  |                                |                 | operator: list and revoke keys |
 | request of a partner | REQUEST#<id>           | REQUEST       | PARTNER#<id>#REQUEST#<day>#<shard> / <time>#<id>#<what lists filter by> | | one get; four lists a day walk keys |
+| staff member        | PARTNER#<id>            | MEMBER#<id>   |                                |                 | authorizer, one get; operator: list |
+| staff login         | STAFF#<sha256>          | STAFF         |                                |                 | login, one get |
 | client              | CLIENT#<id>             | CLIENT        |                                |                 | login and authorizer, one get |
 | client of a partner | PARTNER#<id>            | CLIENT#<id>   |                                |                 | operator: list and revoke clients |
 """
@@ -39,6 +41,19 @@ PARTNER_KEY_PREFIX = "KEY#"
 def partner_key(partner_id: str, key_id: str) -> Key:
     """A partner's list of its keys. Sorts before ``PARTNER``, so reading a partner with its stores passes it by."""
     return Key(f"PARTNER#{partner_id}", f"{PARTNER_KEY_PREFIX}{key_id}")
+
+
+STAFF_PREFIX = "MEMBER#"
+
+
+def staff_member(partner_id: str, person_id: str) -> Key:
+    """A person of a partner. Sorts before ``PARTNER``, so reading a partner with its stores passes it by."""
+    return Key(f"PARTNER#{partner_id}", f"{STAFF_PREFIX}{person_id}")
+
+
+def staff_login(digest: str) -> Key:
+    """Whose an e-mail address is, by its digest."""
+    return Key(f"STAFF#{digest}", "STAFF")
 
 
 def api_request(request_id: str) -> Key:

@@ -1,0 +1,56 @@
+"""People who work with the panel: whose they are, what they see and what they are called. Pure."""
+
+from __future__ import annotations
+
+import re
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from lastro.kernel.callers.caller import Binding, Panel
+from lastro.kernel.callers.jobs import Job
+
+PASSWORD_BYTES = 15
+"""Random bytes of a first password."""
+
+_PANELS = {Job.BROKER: Panel.BROKER, Job.AGENCY: Panel.AGENCY}
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
+MOST_EMAIL = 254
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A person of a partner. ``store_ids``: the only stores there are for it, ``None`` for all of the partner's."""
+
+    id: str
+    partner_id: str
+    name: str
+    email: str
+    job: Job
+    created_at: datetime
+    store_ids: tuple[int, ...] | None = None
+    disabled_at: datetime | None = None
+
+    @property
+    def binding(self) -> Binding:
+        """What its calls are bound to; brokers and agencies see their own panel alone."""
+        return Binding(self.store_ids, _PANELS.get(self.job))
+
+
+def read_email(text: str) -> str:
+    """An address as logins know it: in small letters. Raises ``ValueError`` for what is none."""
+    email = text.strip().lower()
+    if len(email) > MOST_EMAIL or not _EMAIL.fullmatch(email):
+        raise ValueError("this is no e-mail address")
+    return email
+
+
+def digest_email(email: str) -> str:
+    """What a login is found under."""
+    return sha256(email.encode()).hexdigest()
+
+
+def spell_password(random: bytes) -> str:
+    """A first password out of random bytes: letters of both cases, a digit and a sign, whatever the bytes are."""
+    return f"Aa1-{urlsafe_b64encode(random).decode().rstrip('=')}"

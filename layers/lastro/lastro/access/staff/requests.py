@@ -1,0 +1,48 @@
+"""What the panel sends about a login."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StringConstraints
+
+from lastro.aws.staff_pool import Asked
+from lastro.wire.requests import Request
+
+Email = Annotated[str, StringConstraints(max_length=254), Field(examples=["gerente@example.com"])]
+Secret = Annotated[str, StringConstraints(min_length=1, max_length=256), Field(repr=False)]
+FromPanel = Annotated[
+    Literal["1"],
+    Field(description="Sent by the panel alone: no page of another site can send it without being asked first"),
+]
+Cookie = Annotated[str | None, Field(repr=False)]
+
+
+class CreateSession(Request):
+    """Body of ``POST /panel/sessions``."""
+
+    email: Email
+    password: Secret
+
+
+class AnswerChallenge(Request):
+    """Body of ``POST /panel/sessions/challenge``."""
+
+    email: Email
+    challenge: Asked
+    session: Annotated[str, StringConstraints(min_length=1, max_length=4096), Field(repr=False)]
+    answer: Secret
+
+
+class RenewSession(Request):
+    """Headers of ``POST /panel/sessions/renewal``."""
+
+    body_optional: ClassVar[bool] = True
+    header_fields: ClassVar[dict[str, str]] = {"cookie": "Cookie", "panel": "X-Lastro-Panel"}
+
+    panel: FromPanel
+    cookie: Cookie = None
+
+
+class EndSession(RenewSession):
+    """Headers of ``DELETE /panel/sessions``."""

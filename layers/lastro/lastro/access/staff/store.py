@@ -1,0 +1,87 @@
+"""People of the panel in the table (keys in ``aws/dynamodb/keys/access``)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from lastro.access.errors import ADDRESS_TAKEN, UNKNOWN_STAFF_MEMBER
+from lastro.access.staff.model import StaffMember, digest_email
+from lastro.aws.dynamodb.keys import access as keys
+from lastro.aws.dynamodb.refusals import ConditionFailed
+from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
+from lastro.kernel.calendar import read_moment
+from lastro.kernel.callers.jobs import Job
+
+_SCHEMA = 1
+
+
+class StaffStore:
+    """People by their number within a partner, and by the address they log in with."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find(self, partner_id: str, person_id: str) -> StaffMember | None:
+        item = self._table.get(keys.staff_member(partner_id, person_id))
+        return _to_member(item) if item else None
+
+    def find_login(self, email: str) -> tuple[str, str] | None:
+        """Partner and number of who logs in with this address."""
+        item = self._table.get(keys.staff_login(digest_email(email)))
+        return (item["partner_id"], item["id"]) if item else None
+
+    def list_of(self, partner_id: str) -> list[StaffMember]:
+        found = self._table.query(keys.partner(partner_id).pk, prefix=keys.STAFF_PREFIX)
+        return sorted(map(_to_member, found), key=lambda member: member.created_at)
+
+    def put(self, member: StaffMember) -> None:
+        """The person and its address, both or none. Raises ``Conflict`` for an address that somebody has."""
+        login = _entity("staff_login", id=member.id, partner_id=member.partner_id)
+        item = _entity(
+            "staff_member",
+            id=member.id,
+            partner_id=member.partner_id,
+            name=member.name,
+            email=member.email,
+            job=member.job.value,
+            store_ids=None if member.store_ids is None else list(member.store_ids),
+            created_at=member.created_at,
+            disabled_at=None,
+        )
+        try:
+            self._table.transact(
+                [
+                    Put(keys.staff_login(digest_email(member.email)), login, {"PK": ABSENT}),
+                    Put(keys.staff_member(member.partner_id, member.id), item, {"PK": ABSENT}),
+                ]
+            )
+        except ConditionFailed as error:
+            raise ADDRESS_TAKEN() from error
+
+    def disable(self, member: StaffMember, moment: datetime) -> None:
+        place = keys.staff_member(member.partner_id, member.id)
+        try:
+            self._table.write(
+                Update(place, assign={"disabled_at": moment}, add={"version": 1}, where={"id": member.id})
+            )
+        except ConditionFailed as error:
+            raise UNKNOWN_STAFF_MEMBER() from error
+
+
+def _entity(kind: str, **fields: object) -> Item:
+    return {"entity": kind, "version": 1, "schema": _SCHEMA, **fields}
+
+
+def _to_member(item: dict[str, Any]) -> StaffMember:
+    stores, disabled = item["store_ids"], item.get("disabled_at")
+    return StaffMember(
+        id=item["id"],
+        partner_id=item["partner_id"],
+        name=item["name"],
+        email=item["email"],
+        job=Job(item["job"]),
+        created_at=read_moment(item["created_at"]),
+        store_ids=None if stores is None else tuple(map(int, stores)),
+        disabled_at=read_moment(disabled) if disabled else None,
+    )

@@ -1,0 +1,353 @@
+"""People of the panel: logging in, renewing and ending a login, and what the authorizer makes of their tokens."""
+
+from __future__ import annotations
+
+import base64
+import json
+from http.cookies import SimpleCookie
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from botocore.stub import Stubber
+
+from lastro.access.staff.login import COOKIE, read_cookie
+from lastro.aws.clients import open_client
+from lastro.aws.entrypoints.requests import read_caller
+from lastro.kernel.errors import Conflict, InvalidInput, NotFound
+from lastro.operator.command import create_person, disable_person, list_people, open_registration
+from tests.clock import MovableClock
+from tests.functions.access.test_authorize_people import KEY_ID, Publisher, sign
+from tests.functions.access.test_authorize_tokens import authorize, encode, refuse
+from tests.functions.invocation import Shop, call_function, load_function, sample_event
+
+PASSWORD = "Exemplo-de-Senha-1"
+EMAIL = "gerente@example.com"
+Person = dict[str, Any]
+
+
+@pytest.fixture
+def pool(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A user pool with the groups of the template's."""
+    client = open_client("cognito-idp")
+    pool_id = str(client.create_user_pool(PoolName="staff")["UserPool"]["Id"])
+    flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    made = client.create_user_pool_client(UserPoolId=pool_id, ClientName="panel", ExplicitAuthFlows=flows)
+    for job in ("manager", "analyst", "approver", "broker", "agency", "operator"):
+        client.create_group(UserPoolId=pool_id, GroupName=job)
+    monkeypatch.setenv("LASTRO_STAFF_POOL", pool_id)
+    monkeypatch.setenv("LASTRO_STAFF_CLIENT", made["UserPoolClient"]["ClientId"])
+    load_function.cache_clear()
+    from lastro.access import wiring
+
+    wiring.open_staff_login.cache_clear()
+    return pool_id
+
+
+@pytest.fixture
+def person(pool: str, shop: Shop, clock: MovableClock) -> Person:
+    return create_person(open_registration(), shop.partner_id, "Gil", EMAIL, "manager", lasting_password=PASSWORD)
+
+
+def ask(operation: str, body: Any = None, **headers: str) -> Any:
+    event = sample_event("access", operation)
+    event["headers"] = {"X-Lastro-Panel": "1", **headers}
+    if body is not None:
+        event["body"] = json.dumps(body)
+    answer = load_function("access", operation).handler(event, SimpleNamespace(function_name=operation))
+    return SimpleNamespace(
+        status=answer["statusCode"],
+        headers=answer["headers"],
+        json=json.loads(answer["body"]) if answer["body"] else None,
+    )
+
+
+def log_in(email: str = EMAIL, password: str = PASSWORD) -> Any:
+    return ask("create_session", {"email": email, "password": password})
+
+
+def test_a_right_password_gives_a_short_token_and_a_cookie_that_no_script_reads(person: Person) -> None:
+    answer = log_in(" Gerente@Example.com ")
+    assert answer.status == 200
+    assert set(answer.json) == {"access_token", "expires_in"}
+    [(name, cookie)] = SimpleCookie(answer.headers["Set-Cookie"]).items()
+    assert (name, cookie["path"], cookie["samesite"]) == (COOKIE, "/", "Strict")
+    assert cookie["secure"]
+    assert cookie["httponly"]
+    assert cookie["domain"] == ""
+    assert cookie.value not in json.dumps(answer.json)
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(("email", "password"), [(EMAIL, "outra"), ("ninguem@example.com", PASSWORD)])
+def test_a_wrong_password_and_an_unknown_address_are_answered_alike(person: Person, email: str, password: str) -> None:
+    answer = log_in(email, password)
+    assert (answer.status, answer.json["code"]) == (401, "wrong_login")
+    assert answer.json["detail"] == "O e-mail ou a senha está errado."
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"email": EMAIL},
+        {"email": "gerente", "password": PASSWORD},
+        {"email": "a@b.c@d.e", "password": PASSWORD},
+        {"email": EMAIL, "password": ""},
+        {"email": EMAIL, "password": "x" * 257},
+        {"email": [EMAIL], "password": PASSWORD},
+    ],
+)
+def test_what_is_no_login_is_refused_before_the_pool_is_asked(person: Person, body: Any) -> None:
+    assert ask("create_session", body).status == 422
+
+
+def test_the_first_password_must_be_replaced(pool: str, shop: Shop, clock: MovableClock) -> None:
+    made = create_person(open_registration(), shop.partner_id, "Ana", EMAIL, "analyst")
+    asked = log_in(password=made["password"])
+    assert (asked.status, asked.json["challenge"]) == (200, "NEW_PASSWORD_REQUIRED")
+    assert "Set-Cookie" not in asked.headers
+    answer = ask("answer_challenge", {"email": EMAIL, **asked.json, "answer": PASSWORD})
+    assert (answer.status, "Set-Cookie" in answer.headers) == (200, True)
+    assert log_in().status == 200
+    assert log_in(password=made["password"]).status == 401
+
+
+def test_a_login_is_renewed_by_its_cookie_alone(person: Person) -> None:
+    cookie = log_in().headers["Set-Cookie"].partition(";")[0]
+    renewed = ask("renew_session", Cookie=f"outro=1; {cookie}")
+    assert (renewed.status, set(renewed.json)) == (200, {"access_token", "expires_in"})
+    for other in ({}, {"Cookie": "outro=1"}, {"Cookie": f"{COOKIE}=inventado"}, {"Cookie": f"{cookie}; {cookie}2"}):
+        answer = ask("renew_session", **other)
+        assert (answer.status, answer.json["code"]) == (401, "login_over"), other
+
+
+@pytest.mark.parametrize("operation", ["renew_session", "end_session"])
+@pytest.mark.parametrize("header", [{"X-Lastro-Panel": "2"}, {"X-Lastro-Panel": ""}])
+def test_a_page_of_another_site_renews_and_ends_nothing(person: Person, operation: str, header: dict[str, str]) -> None:
+    cookie = log_in().headers["Set-Cookie"].partition(";")[0]
+    assert ask(operation, **{"Cookie": cookie, **header}).status == 422
+
+
+def test_ending_a_login_revokes_it_and_takes_the_cookie_back(person: Person, pool: str) -> None:
+    with Stubber(open_client("cognito-idp")) as stubber:
+        stubber.add_response("revoke_token", {})
+        answer = ask("end_session", Cookie=f"{COOKIE}=abc")
+        stubber.add_client_error("revoke_token", "NotAuthorizedException")
+        again = ask("end_session", Cookie=f"{COOKIE}=abc")
+        stubber.assert_no_pending_responses()
+    assert (answer.status, again.status, ask("end_session").status) == (204, 204, 204)
+    assert "Max-Age=0" in answer.headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize("fault", ["TooManyRequestsException", "LimitExceededException"])
+def test_a_pool_that_is_asked_too_much_says_when_to_come_back(person: Person, pool: str, fault: str) -> None:
+    with Stubber(open_client("cognito-idp")) as stubber:
+        stubber.add_client_error("initiate_auth", fault)
+        answer = log_in()
+    assert (answer.status, answer.json["code"], answer.headers["Retry-After"]) == (429, "too_many_logins", "30")
+
+
+def test_a_code_of_an_authenticator_is_asked_for_and_enrolled_first(person: Person, pool: str) -> None:
+    with Stubber(open_client("cognito-idp")) as stubber:
+        stubber.add_response("initiate_auth", {"ChallengeName": "MFA_SETUP", "Session": "s" * 20})
+        stubber.add_response("associate_software_token", {"SecretCode": "a" * 16, "Session": "t" * 20})
+        asked = log_in()
+        assert asked.json == {"challenge": "MFA_SETUP", "session": "t" * 20, "secret": "a" * 16}
+        stubber.add_client_error("verify_software_token", "EnableSoftwareTokenMFAException")
+        wrong = ask("answer_challenge", {"email": EMAIL, **asked.json, "answer": "000000"})
+        assert (wrong.status, wrong.json["code"]) == (401, "wrong_code")
+        stubber.add_response("verify_software_token", {"Status": "SUCCESS", "Session": "u" * 20})
+        tokens = {"AccessToken": "x.y.z", "ExpiresIn": 600, "RefreshToken": "r"}
+        told = {
+            "ClientId": open_login_client(),
+            "ChallengeName": "MFA_SETUP",
+            "Session": "u" * 20,
+            "ChallengeResponses": {"USERNAME": f"{person['partner_id']}.{person['person_id']}"},
+        }
+        stubber.add_response("respond_to_auth_challenge", {"AuthenticationResult": tokens}, told)
+        assert ask("answer_challenge", {"email": EMAIL, **asked.json, "answer": "123456"}).status == 200
+
+
+def open_login_client() -> str:
+    from lastro.access.wiring import open_staff_login
+
+    return open_staff_login().pool.client_id
+
+
+# the authorizer -----------------------------------------------------------------------------------------------------
+
+
+STAFF = "https://cognito-idp.sa-east-1.amazonaws.com/sa-east-1_Staff1"
+
+
+def token_of(person: Person, clock: MovableClock, **changes: Any) -> str:
+    now = int(clock.moment.timestamp())
+    claims = {
+        "iss": STAFF,
+        "client_id": "staff-client",
+        "token_use": "access",
+        "username": f"{person['partner_id']}.{person['person_id']}",
+        "cognito:groups": [person["job"]],
+        "origin_jti": "login-7",
+        "auth_time": now,
+        "exp": now + 600,
+        **changes,
+    }
+    message = f"{encode({'alg': 'RS256', 'kid': KEY_ID})}.{encode(claims)}"
+    return f"{message}.{base64.urlsafe_b64encode(sign(message.encode())).decode().rstrip('=')}"
+
+
+@pytest.fixture
+def publisher(monkeypatch: pytest.MonkeyPatch) -> Publisher:
+    from lastro.aws import published_keys
+
+    standing = Publisher()
+    monkeypatch.setattr(published_keys, "URLLib3Session", lambda **_: standing)
+    return standing
+
+
+@pytest.fixture
+def known(person: Person, publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> Person:
+    """The person, at an authorizer whose pool publishes the tests' key."""
+    from lastro.access import wiring
+
+    monkeypatch.setenv("LASTRO_STAFF_POOL", "sa-east-1_Staff1")
+    monkeypatch.setenv("LASTRO_STAFF_CLIENT", "staff-client")
+    wiring.open_identity.cache_clear()
+    wiring._pools.cache_clear()
+    load_function.cache_clear()
+    return person
+
+
+def test_a_person_is_known_by_partner_stores_job_and_itself(known: Person, shop: Shop, clock: MovableClock) -> None:
+    context = authorize(token_of(known, clock))["context"]
+    assert context == {
+        "partner_id": shop.partner_id,
+        "store_ids": ",".join(map(str, shop.store_ids)),
+        "principal": known["person_id"],
+        "scopes": "*",
+        "job": "manager",
+        "until": int(clock.moment.timestamp()) + 600,
+    }
+    caller = read_caller({"requestContext": {"authorizer": context}})
+    assert (caller.principal, caller.job, caller.person) == (known["person_id"], "manager", "")
+
+
+def test_a_person_reads_who_it_is(known: Person, shop: Shop, clock: MovableClock) -> None:
+    context = authorize(token_of(known, clock))["context"]
+    event = sample_event("access", "get_current_user")
+    event["requestContext"]["authorizer"] = context
+    answer = load_function("access", "get_current_user").handler(event, SimpleNamespace(function_name="x"))
+    user = json.loads(answer["body"])["user"]
+    assert (user["id"], user["email"], user["role"]["identifier"]) == (known["person_id"], EMAIL, "manager")
+    assert user["account"]["id"] == shop.partner_id
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"cognito:groups": []},
+        {"cognito:groups": ["analyst"]},
+        {"cognito:groups": ["manager", "operator"]},
+        {"client_id": "portal-client"},
+        {"iss": "https://cognito-idp.sa-east-1.amazonaws.com/sa-east-1_Portal1"},
+        {"token_use": "id"},
+        {"exp": 1},
+        {"username": "gerente@example.com"},
+        {"username": "00000000-0000-0000-0000-000000000000.00000000-0000-0000-0000-000000000000"},
+    ],
+)
+def test_any_other_token_opens_nothing(known: Person, clock: MovableClock, changes: dict[str, Any]) -> None:
+    refuse(token_of(known, clock, **changes))
+
+
+def test_somebody_who_is_disabled_is_let_in_no_more(known: Person, shop: Shop, clock: MovableClock) -> None:
+    token = token_of(known, clock)
+    authorize(token)
+    # Its own pool is asked to end every login as well.
+    with Stubber(open_client("cognito-idp")) as stubber:
+        for call in ("admin_disable_user", "admin_user_global_sign_out") * 2:
+            stubber.add_response(call, {})
+        ended = disable_person(open_registration(), shop.partner_id, known["person_id"])
+        again = disable_person(open_registration(), shop.partner_id, known["person_id"])
+    assert ended["disabled_at"] == again["disabled_at"] is not None
+    refuse(token)
+    [listed] = list_people(open_registration(), shop.partner_id)["people"]
+    assert listed["disabled_at"] == ended["disabled_at"]
+
+
+def test_brokers_see_their_panel_and_the_stores_they_are_bound_to(
+    pool: str, known: Person, shop: Shop, clock: MovableClock
+) -> None:
+    [store] = shop.store_ids[:1]
+    broker = {**known}
+    from lastro.access.staff.model import StaffMember
+    from lastro.access.staff.store import StaffStore
+    from lastro.aws.dynamodb.table import Table
+    from lastro.kernel.callers.jobs import Job
+
+    number = "7c1f0e0c-2b8a-4b59-8f5e-3c0d9f6a7e21"
+    StaffStore(Table()).put(
+        StaffMember(number, shop.partner_id, "Bia", "bia@example.com", Job.BROKER, clock.now(), (store,))
+    )
+    broker |= {"person_id": number, "job": "broker"}
+    context = authorize(token_of(broker, clock))["context"]
+    assert (context["bound"], context["panel"], context["store_ids"]) == ("stores", "broker", str(store))
+
+
+@pytest.mark.parametrize(
+    ("job", "opened"),
+    [("manager", True), ("analyst", False), ("approver", True), ("broker", False), ("operator", False), ("boss", None)],
+)
+def test_the_job_decides_which_calls_open(shop: Shop, job: str, opened: bool | None) -> None:
+    event = sample_event("origination", "decide_proposal")
+    event["requestContext"]["authorizer"] = {**shop.authorizer, "job": job}
+    answer = load_function("origination", "decide_proposal").handler(event, SimpleNamespace(function_name="x"))
+    if opened is None:
+        assert answer["statusCode"] == 500
+    else:
+        assert (answer["statusCode"] == 403) is not opened
+
+
+# the operator -------------------------------------------------------------------------------------------------------
+
+
+def test_an_address_belongs_to_one_person(person: Person, shop: Shop) -> None:
+    with pytest.raises(Conflict, match="logs in with this address"):
+        create_person(open_registration(), shop.partner_id, "Outro", EMAIL.upper(), "analyst")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"email": "gerente"}, "email"), ({"name": " "}, "name"), ({"stores": [987654]}, "store")],
+)
+def test_a_wrong_person_is_refused(pool: str, shop: Shop, changes: dict[str, Any], field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        create_person(open_registration(), **{"partner_id": shop.partner_id, **WHOLE, **changes})
+    assert [error.field for error in refused.value.errors] == [field]
+
+
+WHOLE: dict[str, Any] = {"name": "Ana", "email": "ana@example.com", "job": "analyst"}
+
+
+def test_people_of_no_partner_are_refused(pool: str, shop: Shop) -> None:
+    with pytest.raises(NotFound):
+        create_person(open_registration(), "none", "Ana", "ana@example.com", "analyst")
+    with pytest.raises(NotFound):
+        list_people(open_registration(), "none")
+    with pytest.raises(NotFound):
+        disable_person(open_registration(), shop.partner_id, "none")
+
+
+def test_a_cookie_said_twice_is_none() -> None:
+    assert read_cookie(f"a=1; {COOKIE}=x") == "x"
+    assert read_cookie(f"{COOKIE}=x; {COOKIE}=y") is None
+    assert read_cookie(f"{COOKIE}=") is None
+    assert read_cookie(None) is None
+
+
+def test_who_calls_with_a_key_is_the_partner_as_before(shop: Shop) -> None:
+    user = call_function("access", "get_current_user", shop=shop).json["user"]
+    assert (user["id"], user["email"]) == (shop.partner_id, None)
