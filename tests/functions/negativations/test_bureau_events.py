@@ -10,11 +10,16 @@ from typing import Any
 
 import pytest
 
+from lastro.aws.dynamodb.table import Table
+from lastro.bureaus.ports import BureauUnavailable
 from lastro.kernel.documents import Cpf
 from lastro.negativations.events.receiving import find_listing
+from lastro.negativations.listings.model import Listing
 from lastro.negativations.listings.store import Desk, ListingStore
 from lastro.negativations.ports import Page, Record, Standing, Told
+from lastro.negativations.pulls.store import PullStore
 from lastro.vendors.bureaus.spc_brasil.listings import SpcListings
+from tests.functions.emulation import TABLE
 from tests.functions.invocation import CNPJ, CPF, Answer, call_function
 from tests.functions.negativations.registry import Registry
 
@@ -423,3 +428,120 @@ def test_what_stands_there_and_ended_here_is_a_difference_until_it_is_gone(
     registry.clock.advance(hours=2)
     registry.run_schedule("sync_bureau_records")
     assert registry.read(listing["id"])["critical"] is False
+
+
+class SlowBureau:
+    """Pages of records by their marks, each of which takes a bureau so many seconds."""
+
+    def __init__(
+        self, registry: Registry, patch: pytest.MonkeyPatch, pages: dict[str | None, Page], seconds: int = 21
+    ) -> None:
+        self.asked: list[str | None] = []
+
+        async def follow(_: Any, after: str | None, __: Any) -> Page:
+            self.asked.append(after)
+            registry.clock.advance(seconds=seconds)
+            return pages[after]
+
+        patch.setattr(SpcListings, "follow", follow)
+        self._registry = registry
+
+    def read(self) -> tuple[int, int, int]:
+        """What a run ended, left to the next and failed at."""
+        counts = self._registry.run_schedule("sync_bureau_records")
+        return counts["integrations"], counts["unfinished"], counts["failed"]
+
+
+@pytest.fixture
+def spc(open_registry_at: Callable[..., Registry]) -> tuple[Registry, list[dict[str, Any]], list[Record]]:
+    """Three listings that stand, settled, and their records; nothing else is followed."""
+    pulls = PullStore(Table(TABLE))
+    for pull, due_at, _ in list(pulls.list_due("~")):
+        assert pulls.drop(pull, due_at)
+    registry = open_registry_at("spc_brasil")
+    listings = []
+    for _ in range(3):
+        listing = registry.place(registry.add_debt()["id"])
+        registry.work(listing["id"])
+        registry.clock.advance(minutes=1)
+        listings.append(listing)
+    registry.clock.advance(hours=2)
+    registry.run_schedule("sync_bureau_records")
+    registry.clock.advance(hours=2)
+    return registry, listings, [Record(Cpf(CPF), each["contract_number"], Standing.ACTIVE) for each in listings]
+
+
+def concerns(registry: Registry, listings: list[dict[str, Any]]) -> list[list[str]]:
+    return [registry.read(each["id"])["concerns"] for each in listings]
+
+
+Settled = tuple[Registry, list[dict[str, Any]], list[Record]]
+
+
+def test_pages_that_a_run_does_not_come_to_the_next_one_reads(spc: Settled, monkeypatch: pytest.MonkeyPatch) -> None:
+    registry, listings, records = spc
+    pages = {None: Page((records[0],), "1"), "1": Page((records[1],), "2"), "2": Page(())}
+    bureau = SlowBureau(registry, monkeypatch, pages)
+    assert [bureau.read() for _ in range(2)] == [(0, 1, 0), (0, 1, 0)]
+    # Nothing is missed before all was read.
+    assert concerns(registry, listings) == [[], [], []]
+    assert bureau.read() == (1, 0, 0)
+    assert bureau.asked == [None, "1", "2"]
+    # What earlier runs saw is known to the last.
+    assert concerns(registry, listings) == [[], [], ["difference"]]
+    assert bureau.read() == (0, 0, 0)
+    registry.clock.advance(hours=2)
+    bureau.read()
+    assert bureau.asked[3:] == [None]
+
+
+def test_records_and_listings_that_a_run_does_not_come_to_the_next_one_works(
+    spc: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry, listings, records = spc
+    worked: list[str] = []
+    change = ListingStore.find
+
+    def find(store: ListingStore, listing_id: str) -> Listing | None:
+        worked.append(listing_id)
+        registry.clock.advance(seconds=25)
+        return change(store, listing_id)
+
+    monkeypatch.setattr(ListingStore, "find", find)
+    bureau = SlowBureau(registry, monkeypatch, {None: Page(tuple(records[:2]))}, seconds=0)
+    assert [bureau.read() for _ in range(2)] == [(0, 1, 0), (1, 0, 0)]
+    assert worked == [each["id"] for each in listings]
+    monkeypatch.setattr(ListingStore, "find", change)
+    assert concerns(registry, listings) == [[], [], ["difference"]]
+
+
+def test_records_without_end_are_a_failure_and_read_anew(spc: Settled, monkeypatch: pytest.MonkeyPatch) -> None:
+    registry, listings, records = spc
+    bureau = SlowBureau(registry, monkeypatch, {None: Page((records[0],), "1"), "1": Page((), "1")}, seconds=1)
+    assert bureau.read() == (0, 0, 1)
+    assert concerns(registry, listings) == [[], [], []]
+    registry.clock.advance(hours=2)
+    assert bureau.read() == (0, 0, 1)
+    assert bureau.asked == [None, "1"] * 2
+
+
+def test_a_reading_whose_bureau_fails_is_gone_on_with_and_not_for_ever(
+    spc: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry, _, records = spc
+    bureau = SlowBureau(registry, monkeypatch, {None: Page((records[0],), "1")})
+    assert bureau.read() == (0, 1, 0)
+
+    async def fail(*_: Any) -> Page:
+        raise BureauUnavailable("the bureau is away")
+
+    monkeypatch.setattr(SpcListings, "follow", fail)
+    assert bureau.read() == (0, 0, 1)
+    registry.clock.advance(hours=2)
+    bureau = SlowBureau(registry, monkeypatch, {"1": Page((), "2"), None: Page(tuple(records))})
+    assert bureau.read() == (0, 1, 0)
+    registry.clock.advance(hours=7)
+    assert bureau.read() == (0, 0, 1)
+    registry.clock.advance(hours=2)
+    assert bureau.read() == (1, 0, 0)
+    assert bureau.asked == ["1", None]

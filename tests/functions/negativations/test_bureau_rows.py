@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from lastro.aws.dynamodb import keys
@@ -12,7 +14,8 @@ from lastro.kernel.documents import Cpf
 from lastro.negativations.events.model import BureauEvent
 from lastro.negativations.events.store import EventSource, EventStore
 from lastro.negativations.ports import Record, Standing, Told
-from lastro.negativations.pulls.store import Pull, PullStore, follow_writes
+from lastro.negativations.pulls import store as pull_rows
+from lastro.negativations.pulls.store import Pull, PullStore, Reading, follow_writes
 from tests.functions.invocation import CNPJ, CPF
 
 PARTNER = "2f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11"
@@ -93,7 +96,7 @@ def test_a_pull_is_taken_by_one_run_and_dropped_only_by_it(table: Table) -> None
     assert table.commit(follow_writes(table, PULL, NOON))
     # Another listing neither writes the row nor makes it due again.
     assert follow_writes(table, PULL, ONE) == []
-    assert list(pulls.list_due(NOON)) == [(PULL, NOON)]
+    assert list(pulls.list_due(NOON)) == [(PULL, NOON, None)]
     assert pulls.postpone(PULL, NOON, ONE)
     assert not pulls.postpone(PULL, NOON, TWO)
     assert list(pulls.list_due(NOON)) == []
@@ -101,6 +104,33 @@ def test_a_pull_is_taken_by_one_run_and_dropped_only_by_it(table: Table) -> None
     assert pulls.drop(PULL, ONE)
     assert not pulls.postpone(PULL, ONE, TWO)
     assert list(pulls.list_due(NIGHT)) == []
+
+
+def test_a_reading_is_kept_with_what_it_saw_until_it_ends(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pull_rows, "PART", 2)
+    pulls = PullStore(table)
+    assert table.commit(follow_writes(table, PULL, NOON))
+    assert pulls.postpone(PULL, NOON, NIGHT)
+    assert pulls.postpone(PULL, NIGHT, TWO)
+    reading = Reading(NOON, after="7")
+    assert pulls.pause(PULL, TWO, reading, {"a", "b", "c"}, ONE)
+    # Who no longer holds it keeps nothing.
+    assert not pulls.pause(PULL, NIGHT, Reading(NOON, after="8"), {"x"}, ONE)
+    [(_, due_at, kept)] = pulls.list_due(ONE)
+    assert kept is not None
+    assert (due_at, kept) == (ONE, Reading(NOON, after="7", parts=(f"{TWO}#0", f"{TWO}#2")))
+    assert pulls.read_seen(PULL, kept) == {"a", "b", "c"}
+    assert pulls.pause(PULL, ONE, replace(kept, after=None, listed=True), {"d"}, TWO)
+    [(_, _, kept)] = pulls.list_due(TWO)
+    assert kept is not None
+    assert pulls.read_seen(PULL, kept) == {"a", "b", "c", "d"}
+    pulls.end(PULL, ONE, kept)
+    assert list(pulls.list_due(TWO)) == [(PULL, TWO, kept)]
+    pulls.end(PULL, TWO, kept)
+    assert list(pulls.list_due(TWO)) == [(PULL, TWO, None)]
+    # What the one wrote that had lost it ends by itself.
+    left = [item for item in table.query(negativation_keys.pull(PULL.integration_id).pk) if item["SK"] != "PULL"]
+    assert all(item["names"] == ["x"] and item["expires"] for item in left)
 
 
 def test_a_stranger_at_two_bureaus_is_two_records(table: Table) -> None:

@@ -49,7 +49,7 @@ OF_NOBODY = frozenset(
         *("bureau_token", "restriction_codes", "receiver"),
         *("catalogue", "catalogue_part", "vehicle", "stock_name", "stock_change"),
         *("collection", "collection_run", "collection_walk", "listing_settings", "event_source", "pull"),
-        *("boleto_import", "customer_classes"),
+        *("pull_part", "boleto_import", "customer_classes"),
         *("portal_login", "registration_schedule", "bulletin", "bulletin_posting"),
         *("staff_member", "staff_login"),
     }

@@ -27,16 +27,14 @@ class DeadlineStore:
             due, branch, listing_id = item["by_owner_sk"].split("#")
             yield Deadline(listing_id, int(branch), date.fromisoformat(due))
 
-    def count_late(self, today: date) -> int:
-        """How many listings of all partners stand past their last lawful day: read to the last, it is told whole."""
-        return sum(
-            1
-            for shard in range(negativation_keys.BOLETO_SHARDS)
+    def list_late(self, today: date) -> Iterator[str]:
+        """Ids of all partners' listings that stand past their last lawful day, page by page as they are consumed."""
+        for shard in range(negativation_keys.BOLETO_SHARDS):
             # What is due today sorts behind today itself.
-            for _ in self._table.query(
+            for item in self._table.query(
                 negativation_keys.open_deadline_index(shard)["open_pk"], index=OPEN, at_most=today.isoformat()
-            )
-        )
+            ):
+                yield item["open_sk"].partition("#")[2]
 
     def list_past(self, today: date) -> Iterator[str]:
         """Ids of listings whose last day is over, the longest over first."""

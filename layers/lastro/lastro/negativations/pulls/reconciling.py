@@ -2,6 +2,9 @@
 
 What the bureau says of a record of ours is its word, as an answer would be. What it lists and we do not know, and what
 we take for listed and it does not list, is a difference that a person has to see to.
+
+A run has most of a minute. What it has not come to by then, be it pages of the bureau, records of a page or listings
+of ours, the next run goes on with, behind the integrations that have waited longer.
 """
 
 from __future__ import annotations
@@ -9,15 +12,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lastro.bureaus.service import BureauAccess, Integration, ListingBranches
 from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
-from lastro.kernel.errors import LastroError, Retryable
+from lastro.kernel.errors import LastroError, Permanent, Retryable
 from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.events.model import refuse_or_know
 from lastro.negativations.law.calendars import PlaceCalendar
@@ -25,7 +28,8 @@ from lastro.negativations.listings import changes
 from lastro.negativations.listings.model import Act, Listing, may_be_listed
 from lastro.negativations.listings.store import Desk
 from lastro.negativations.listings.working.standing import waits_from
-from lastro.negativations.ports import ListingBureau, Record, Standing
+from lastro.negativations.ports import ListingBureau, Page, Record, Standing
+from lastro.negativations.pulls.store import Reading
 
 if TYPE_CHECKING:
     from lastro.negativations.listings.store import ListingStore
@@ -37,13 +41,30 @@ SETTLING = timedelta(minutes=30)
 """How long a bureau may take to list what it included."""
 PAGE_SECONDS = 24.0
 """All that one page of records may take, login included."""
-READ_SECONDS = 40.0
-"""All that the pages of one integration may take together: pages that do not end are told as a failure."""
+READ_TIME = timedelta(seconds=20)
+"""How long a run begins with integrations and pages."""
+WORK_TIME = timedelta(seconds=45)
+"""How long it begins with records and listings: even a page that took all its time leaves some for them."""
+LONGEST = timedelta(hours=6)
+"""How long one reading may take over all its runs: records that do not end are told as a failure, and read anew."""
 LISTED_THERE = "listed_at_bureau"
 ABSENT_THERE = "absent_at_bureau"
+_LISTED = ("notificada", "ativa")
 _STANDS = frozenset({Standing.INCLUDED, Standing.NOTIFIED, Standing.ACTIVE})
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Progress:
+    """A reading as a run goes on with it: what it saw before, and what this run saw."""
+
+    reading: Reading
+    before: set[str]
+    new: set[str] = field(default_factory=set)
+
+    def has_seen(self, listing_id: str) -> bool:
+        return listing_id in self.before or listing_id in self.new
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +76,16 @@ class Reconciliation:
     branches: ListingBranches
     access: BureauAccess
     open_listings: Callable[[Integration], ListingBureau]
-    run_to_end: Callable[[Coroutine[Any, Any, list[Record]]], list[Record]]
+    run_to_end: Callable[[Coroutine[Any, Any, Page]], Page]
     place_of: Callable[[str, int], PlaceCalendar]
     clock: Clock
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - records are read at any date
         """Reconcile what is due; returns what was done, counted."""
-        counts = {"integrations": 0, "records": 0, "differences": 0, "failed": 0}
-        for pull, due_at in within_time(self.pulls.list_due(format_moment(self.clock.now())), self.clock):
+        counts = {"integrations": 0, "records": 0, "differences": 0, "failed": 0, "unfinished": 0}
+        started = self.clock.now()
+        due = self.pulls.list_due(format_moment(started))
+        for pull, due_at, reading in within_time(due, self.clock, READ_TIME):
             # Moved on first: an integration that always fails must not stand in the way of the others.
             later = format_moment(self.clock.now() + EVERY)
             if not self.pulls.postpone(pull, due_at, later):
@@ -71,66 +94,95 @@ class Reconciliation:
             if integration is None:
                 self.pulls.drop(pull, later)
                 continue
+            reading = reading or Reading(format_moment(self.clock.now()))
+            progress = _Progress(reading, self.pulls.read_seen(pull, reading))
             try:
-                records = self.run_to_end(self._read(pull, integration))
+                ended = self._go_on(pull, integration, progress, started, counts)
             except (LastroError, TimeoutError) as error:
                 code = error.code if isinstance(error, LastroError) else "bureau_timeout"
                 _log.warning("records not read", extra={"integration_id": integration.id, "code": code})
                 counts["failed"] += 1
+                if isinstance(error, Permanent):
+                    self.pulls.end(pull, later, progress.reading)
+                else:
+                    self.pulls.pause(pull, later, progress.reading, progress.new, later)
                 continue
-            counts["integrations"] += 1
-            counts["records"] += len(records)
-            counts["differences"] += self._reconcile(pull, integration, records)
+            if ended:
+                counts["integrations"] += 1
+                self.pulls.end(pull, later, progress.reading)
+            else:
+                counts["unfinished"] += 1
+                self.pulls.pause(pull, later, progress.reading, progress.new, format_moment(self.clock.now()))
         return counts
 
-    async def _read(self, pull: Pull, integration: Integration) -> list[Record]:
-        bureau = await asyncio.to_thread(self.open_listings, integration)
-        records: list[Record] = []
-        after: str | None = None
-        async with asyncio.timeout(READ_SECONDS):
-            while True:
-                async with asyncio.timeout(PAGE_SECONDS):
-                    page = await self.access.call(pull.partner_id, integration, partial(bureau.follow, after))
-                records += page.records
-                after = page.after
-                if after is None:
-                    return records
-
-    def _reconcile(self, pull: Pull, integration: Integration, records: list[Record]) -> int:
+    def _go_on(
+        self, pull: Pull, integration: Integration, progress: _Progress, started: datetime, counts: dict[str, int]
+    ) -> bool:
+        """Go on with a reading in a run that started at a moment; false when its time was over before the end."""
+        if datetime.fromisoformat(progress.reading.started_at) + LONGEST < self.clock.now():
+            raise _without_end()
         desk = Desk(pull.partner_id, integration.provider, integration.environment.value)
-        differences, seen = 0, set[str]()
-        for record in records:
-            name = self.store.find_by_request(desk, record.reference) if record.reference else None
-            name = name or self.store.find_by_contract(desk, pull.creditor, record.person.value, record.contract)
-            if name is None:
-                if record.standing in _STANDS:
-                    differences += 1
-                    self.pulls.keep_stranger(pull, record, format_moment(self.clock.now()))
-                continue
-            if record.standing is not Standing.REMOVED and record.standing is not Standing.REFUSED:
-                seen.add(name)
-            differences += self._apply(name, record)
-        return differences + self._find_absent(desk, integration, seen)
+        while not progress.reading.listed:
+            page = self.run_to_end(self._read_page(pull, integration, progress.reading.after))
+            for record in page.records:
+                if self.clock.now() >= started + WORK_TIME:
+                    # The page is read again: who is known by then is passed over, so it comes to its end.
+                    return False
+                counts["records"] += 1
+                counts["differences"] += self._work(desk, pull, record, progress)
+            if page.after is not None and page.after == progress.reading.after:
+                raise _without_end()
+            progress.reading = replace(progress.reading, after=page.after, listed=page.after is None)
+            if not progress.reading.listed and self.clock.now() >= started + READ_TIME:
+                return False
+        return self._find_absent(desk, integration, progress, started + WORK_TIME, counts)
+
+    async def _read_page(self, pull: Pull, integration: Integration, after: str | None) -> Page:
+        async with asyncio.timeout(PAGE_SECONDS):
+            bureau = await asyncio.to_thread(self.open_listings, integration)
+            return await self.access.call(pull.partner_id, integration, partial(bureau.follow, after))
+
+    def _work(self, desk: Desk, pull: Pull, record: Record, progress: _Progress) -> int:
+        """Bring what a record is of to what it says; 1 where that is a difference."""
+        name = self.store.find_by_request(desk, record.reference) if record.reference else None
+        name = name or self.store.find_by_contract(desk, pull.creditor, record.person.value, record.contract)
+        if name is None:
+            if record.standing not in _STANDS:
+                return 0
+            self.pulls.keep_stranger(pull, record, format_moment(self.clock.now()))
+            return 1
+        stands = record.standing is not Standing.REMOVED and record.standing is not Standing.REFUSED
+        if stands and progress.has_seen(name):
+            return 0
+        found = self._apply(name, record)
+        if stands:
+            progress.new.add(name)
+        return found
 
     def _apply(self, listing_id: str, record: Record) -> int:
         at = format_moment(self.clock.now())
         return self._commit(listing_id, lambda listing: told_by(listing, record, at))
 
-    def _find_absent(self, desk: Desk, integration: Integration, seen: set[str]) -> int:
-        settled = format_moment(self.clock.now() - SETTLING)
-        found = 0
-        for entry in self.store.list_entries(desk.partner_id, since="", until="~", page=100):
-            if entry.provider != desk.provider or entry.id in seen or entry.status not in ("notificada", "ativa"):
-                continue
+    def _find_absent(
+        self, desk: Desk, integration: Integration, progress: _Progress, ends: datetime, counts: dict[str, int]
+    ) -> bool:
+        """Mark what we take for listed and the reading did not see; false when its time was over before."""
+        settled = format_moment(datetime.fromisoformat(progress.reading.started_at) - SETTLING)
 
-            def mark(listing: Listing) -> Listing:
-                ours = listing.integration_id == integration.id and listing.included_at and not listing.removed_at
-                if not ours or (listing.included_at or "") > settled or listing.difference == ABSENT_THERE:
-                    return listing
-                return replace(listing, difference=ABSENT_THERE)
+        def mark(listing: Listing) -> Listing:
+            ours = listing.integration_id == integration.id and listing.included_at and not listing.removed_at
+            if not ours or (listing.included_at or "") > settled or listing.difference == ABSENT_THERE:
+                return listing
+            return replace(listing, difference=ABSENT_THERE)
 
-            found += self._commit(entry.id, mark)
-        return found
+        until = progress.reading.below or "~"
+        for entry in self.store.list_entries(desk.partner_id, since="", until=until, page=100):
+            if self.clock.now() >= ends:
+                return False
+            if entry.provider == desk.provider and entry.status in _LISTED and not progress.has_seen(entry.id):
+                counts["differences"] += self._commit(entry.id, mark)
+            progress.reading = replace(progress.reading, below=entry.place)
+        return True
 
     def _commit(self, listing_id: str, change: Callable[[Listing], Listing]) -> int:
         """Make a change; 1 when it made a difference that was not there before."""
@@ -174,6 +226,10 @@ def told_by(listing: Listing, record: Record, at: str) -> Listing:
     if record.standing is Standing.REFUSED and last is not None:
         return refuse_or_know(listing, at, last.transaction_id, record.code or "unknown")
     return listing
+
+
+def _without_end() -> Permanent:
+    return Permanent("the bureau's records do not end", code="records_without_end")
 
 
 def _busy() -> Retryable:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from lastro.aws.dynamodb.keys import OPEN
@@ -13,6 +13,11 @@ from lastro.negativations.ports import Record
 
 UNSEEN = timedelta(days=366)
 """How long a record that nobody asked for is kept after it was seen last (docs/retention.md)."""
+
+PART = 5_000
+"""Ids of listings that one row holds: some 200 kB, half of what an item may have."""
+PARTS_KEPT = timedelta(days=2)
+"""How long the parts of a reading that nobody ends are kept."""
 
 _SCHEMA = 1
 
@@ -26,22 +31,68 @@ class Pull:
     creditor: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far one reading of an integration's records has come, for the run that goes on with it.
+
+    ``after`` is the bureau's mark of the next page, ``listed`` tells that there is none any more. From then on our own
+    listings are looked through, newest first, and ``below`` is the place of the last one. ``parts`` names the rows
+    that hold the ids of the listings whose records were read.
+    """
+
+    started_at: str
+    after: str | None = None
+    listed: bool = False
+    below: str | None = None
+    parts: tuple[str, ...] = ()
+
+
 class PullStore:
     """Integrations of bureaus that do not push, from their first listing on."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def list_due(self, before: str) -> Iterator[tuple[Pull, str]]:
-        """Those to be read by an ISO moment, the longest due first, with the moment that they are due at."""
+    def list_due(self, before: str) -> Iterator[tuple[Pull, str, Reading | None]]:
+        """Those to be read by an ISO moment, the longest due first, with that moment and what is left of a reading."""
         found = self._table.query(keys.pull_index()["open_pk"], index=OPEN, at_most=before)
         for item in self._table.read_whole(found):
-            yield Pull(item["partner_id"], item["integration_id"], item["creditor"]), item["open_sk"]
+            kept = item.get("reading")
+            reading = Reading(**{**kept, "parts": tuple(kept["parts"])}) if kept else None
+            yield Pull(item["partner_id"], item["integration_id"], item["creditor"]), item["open_sk"], reading
 
     def postpone(self, pull: Pull, due_at: str, later: str) -> bool:
         """Take what is due at a moment and leave it until a later one; false when another run did."""
         index = keys.pull_index(later)
         return self._table.commit([Update(keys.pull(pull.integration_id), assign=index, where={"open_sk": due_at})])
+
+    def pause(self, pull: Pull, held: str, reading: Reading, seen: Collection[str], due_at: str) -> bool:
+        """Keep how far a reading has come and what it saw since it was last kept, due again at a moment; false when the
+        integration is no longer held until ``held``.
+
+        Its parts are named after ``held``, which no other run has: who holds it no longer writes nothing of another's.
+        """
+        names = sorted(seen)
+        expires = int((datetime.fromisoformat(reading.started_at) + PARTS_KEPT).timestamp())
+        parts = {f"{held}#{start}": names[start : start + PART] for start in range(0, len(names), PART)}
+        for name, part in parts.items():
+            item: Item = {"entity": "pull_part", "schema": _SCHEMA, "version": 1, "names": part, "expires": expires}
+            self._table.write(Put(keys.pull_part(pull.integration_id, name), item))
+        kept = asdict(replace(reading, parts=(*reading.parts, *parts)))
+        assign = {"reading": kept, **keys.pull_index(due_at)}
+        return self._table.commit([Update(keys.pull(pull.integration_id), assign=assign, where={"open_sk": held})])
+
+    def read_seen(self, pull: Pull, reading: Reading) -> set[str]:
+        """Ids of the listings whose records a reading saw in earlier runs: 4 MB where they are a hundred thousand."""
+        found = self._table.get_many(keys.pull_part(pull.integration_id, name) for name in reading.parts)
+        return {name for item in found.values() for name in item["names"]}
+
+    def end(self, pull: Pull, held: str, reading: Reading) -> None:
+        """Forget a reading, at its end or where it cannot be gone on with: the next one begins anew."""
+        at = keys.pull(pull.integration_id)
+        if self._table.commit([Update(at, remove=("reading",), where={"open_sk": held})]):
+            for name in reading.parts:
+                self._table.write(Delete(keys.pull_part(pull.integration_id, name)))
 
     def drop(self, pull: Pull, due_at: str) -> bool:
         """Follow no longer what is due at a moment; false when another run took it meanwhile."""

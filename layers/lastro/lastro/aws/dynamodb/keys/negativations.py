@@ -145,6 +145,10 @@ def pull(integration_id: int) -> Key:
     return Key(f"PULL#{integration_id}", "PULL")
 
 
+def pull_part(integration_id: int, name: str) -> Key:
+    return Key(pull(integration_id).pk, f"SEEN#{name}")
+
+
 def pull_index(due_at: str = "") -> dict[str, str]:
     """Attributes that keep an integration among those whose records are read."""
     return {"open_pk": "PULLS", "open_sk": due_at}
