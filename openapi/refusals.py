@@ -110,6 +110,11 @@ APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
     "create_reservation": (approvals.UNIT_RESERVED(reservation=1), IN_PROGRESS()),
     "get_reservation": (approvals.RESERVATION_NOT_FOUND(),),
     "list_reservations": (approvals.AUTHORITY_NOT_FOUND(),),
+    "cancel_reservation": (
+        approvals.RESERVATION_NOT_FOUND(),
+        approvals.RESERVATION_NOT_HELD(state="refused"),
+        approvals.RESERVATION_BUSY(),
+    ),
     "decide_reservation": (
         approvals.RESERVATION_NOT_FOUND(),
         approvals.OWN_RESERVATION(),

@@ -78,6 +78,7 @@ _WRONG_BODIES |= {
     "replace_approval_rule": {"approval_rule": {"cycles": []}},
     "evaluate_approval_rule": {"flow": {"signed_on": "10/11/2026", "total_cents": 0, "payments": []}},
     "create_reservation": {"reservation": {"development": "", "customer_id": 0, "lots": 0}},
+    "cancel_reservation": {"cancellation": {"cancelled_by": "", "reason": ""}},
     "decide_reservation": {"decision": {"verdict": "talvez", "decided_by": "", "justification": ""}},
     "put_approval_authority": {"authority": {"rank": 0, "minimum_percent": "101"}},
 }

@@ -12,6 +12,7 @@ from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.errors import CloudFailure
 from sandbox.demo.formats import reais
 
+BUYER = "529.982.247-25"
 SALE = {"development": "Residencial Exemplo", "price_table": "Tabela da demonstração"}
 RULE = {
     **SALE,
@@ -67,6 +68,7 @@ class Desk:
 
     def __init__(self, api: httpx.Client) -> None:
         self._api = api
+        self.customer_id = find_buyer(api)
 
     def call(self, method: str, path: str, body: object = None) -> Any:
         """One call of the API. CloudFailure with an answer outside 2xx."""
@@ -76,7 +78,7 @@ class Desk:
         return answer.json()
 
     def reserve(self, unit: str, flow: Mapping[str, Any]) -> dict[str, Any]:
-        asked = {**SALE, "unit": unit, "customer_id": 42, "requested_by": REQUESTER, "flow": flow}
+        asked = {**SALE, "unit": unit, "customer_id": self.customer_id, "requested_by": REQUESTER, "flow": flow}
         reservation: dict[str, Any] = self.call("POST", "/api/v1/reservations", {"reservation": asked})["reservation"]
         return reservation
 
@@ -84,6 +86,17 @@ class Desk:
         """CloudFailure unless the flow was evaluated so."""
         if reservation["evaluation"]["approved"] is not approved:
             raise CloudFailure(f"reservation {reservation['id']} was evaluated otherwise")
+
+
+def find_buyer(api: httpx.Client) -> int:
+    """Number of the customer who buys, registered by now. CloudFailure when there is none."""
+    buyer = {"cpf": BUYER, "name": "Ana Exemplo", "mother": "Maria Exemplo", "born_at": "17/05/1990", "address": {}}
+    # Another run on the same cloud registered it.
+    made = api.post("/api/v1/customers", json={"customer": buyer})
+    found = api.get("/api/v1/customers", params={"cpf_cnpj": BUYER})
+    if found.is_error or not found.json()["customers"]:
+        raise CloudFailure(f"POST /api/v1/customers answered {made.status_code}: {made.text[:2000]}")
+    return int(found.json()["customers"][0]["id"])
 
 
 def _cycles(title: str, evaluation: Mapping[str, Any]) -> Table:

@@ -31,6 +31,7 @@ OF_THINGS_STORED = {
     ),
     **dict.fromkeys(("put_class_override", "revoke_class_override"), "a customer and a class"),
     "create_reservation": "a rule of its sale",
+    "cancel_reservation": "a reservation",
     "decide_reservation": "a reservation",
     "create_negativation": "an overdue boleto of a debtor without gaps",
     "put_negativation_settings": "a branch",

@@ -252,6 +252,7 @@ HARMLESS_REPEATS = {
     "create_token",
     "decide_negativation",
     "decide_proposal",
+    "cancel_reservation",
     "decide_reservation",
     "evaluate_approval_rule",
     "expire_proposals",

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from sandbox.cloud.background import RunningCloud
-from sandbox.demo.approvals import RULE, SALE, make_flow
+from sandbox.demo.approvals import RULE, SALE, find_buyer, make_flow
 
 pytestmark = pytest.mark.journey
 
@@ -39,7 +39,8 @@ def post(api: httpx.Client, path: str, body: dict[str, Any], status: int = 201) 
 def test_a_refused_flow_is_decided_once_by_the_next_authority(api: httpx.Client) -> None:
     sale = {**SALE, "development": f"Jornada {next(NUMBERS)}"}
     rule = post(api, "/api/v1/approval_rules", {"approval_rule": {**RULE, **sale}})["approval_rule"]
-    asked = {**sale, "approval_rule_id": rule["id"], "customer_id": 977, "unit": "101", "requested_by": "ana.jornada"}
+    buyer = find_buyer(api)
+    asked = {**sale, "approval_rule_id": rule["id"], "customer_id": buyer, "unit": "101", "requested_by": "ana.jornada"}
 
     met = post(api, "/api/v1/reservations", {"reservation": {**asked, "flow": make_flow(5_000_000)}})["reservation"]
     assert [cycle["approved"] for cycle in met["evaluation"]["cycles"]] == [True, True, True]
@@ -69,7 +70,7 @@ def test_a_refused_flow_is_decided_once_by_the_next_authority(api: httpx.Client)
         answers = list(pool.map(decide, ("caio.jornada", "dora.jornada")))
     assert sorted(answer.status_code for answer in answers) == [200, 409]
 
-    listed = api.get("/api/v1/reservations", params={"customer_id": 977, "per_page": 100}).json()["reservations"]
+    listed = api.get("/api/v1/reservations", params={"customer_id": buyer, "per_page": 100}).json()["reservations"]
     states = {row["id"]: row["state"] for row in listed}
     assert (states[met["id"]], states[made["id"]]) == ("awaiting_decision", "approved")
     shown = api.get(f"/api/v1/reservations/{made['id']}").json()["reservation"]

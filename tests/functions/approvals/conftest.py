@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 
 from lastro.aws.dynamodb.table import Table
+from lastro.customers.people.model import Customer
+from lastro.customers.people.store import CustomerStore
+from lastro.kernel.documents import parse_document
 from tests.functions.conftest import OpenShop
+from tests.functions.customers.conftest import cpf_of
 from tests.functions.invocation import Answer, Shop, call_function
 
 
@@ -22,6 +26,19 @@ def flow_of(*payments: tuple[str, int], total: int = 50_000_000, **facts: Any) -
 MET = flow_of(("2026-11-10", 5_000_000), ("2027-12-10", 11_000_000), ("2029-11-10", 34_000_000))
 ALMOST = flow_of(("2026-11-10", 4_800_000), ("2027-12-10", 11_000_000), ("2029-11-10", 34_200_000))
 """The first cycle has 96 % of what it asks."""
+
+
+CUSTOMERS = (7, 42)
+
+
+def keep_customer(table: Table, partner_id: str, number: int) -> None:
+    """A customer under a number that tests name."""
+    moment = "2026-11-01T12:00:00.000Z"
+    document = parse_document(cpf_of(number))
+    known = Customer(
+        id=number, partner_id=partner_id, document=document, name="Ana Exemplo", created_at=moment, updated_at=moment
+    )
+    assert CustomerStore(table).add(known, None)
 
 
 @dataclass
@@ -63,6 +80,11 @@ class Office:
         path = {"reservation_id": str(number)}
         return call_function("approvals", "decide_reservation", shop=self.shop, path=path, body=body)
 
+    def cancel(self, number: int, by: str = "ana.souza", reason: str = "O cliente desistiu") -> Answer:
+        body = {"cancellation": {"cancelled_by": by, "reason": reason}}
+        path = {"reservation_id": str(number)}
+        return call_function("approvals", "cancel_reservation", shop=self.shop, path=path, body=body)
+
     def show(self, number: int) -> Any:
         path = {"reservation_id": str(number)}
         return call_function("approvals", "get_reservation", shop=self.shop, path=path).json["reservation"]
@@ -81,4 +103,6 @@ def office(table: Table, open_shop: OpenShop) -> Office:
     """A partner whose one rule is that of the sample event, and who has named nobody who approves."""
     shop = open_shop()
     assert call_function("approvals", "create_approval_rule", shop=shop).status == 201
+    for number in CUSTOMERS:
+        keep_customer(table, shop.partner_id, number)
     return Office(shop)

@@ -273,7 +273,11 @@ def _approvals(world: World) -> None:
     bound = {**_sample("put_approval_authority")["authority"], "maximum_cents": MARKED_CENTS}
     world.do("put_approval_authority", {"authority": bound})
     world.marks[str(MARKED_CENTS)] = frozenset({PARTNER})
-    asked = {**_sample("create_reservation")["reservation"], "unit": f"{OF_PARTNER}, unidade"}
+    sample = _sample("create_customer")
+    buyer = {**sample["customer"], "cpf": "111.444.777-35", "name": f"{OF_PARTNER}, comprador"}
+    customer_id = world.do("create_customer", {**sample, "customer": buyer})["customer"]["id"]
+    sold = {"unit": f"{OF_PARTNER}, unidade", "customer_id": customer_id}
+    asked = {**_sample("create_reservation")["reservation"], **sold}
     reserved = world.do("create_reservation", {"reservation": asked})["reservation"]["id"]
     world.add(("/api/v1/reservations/{reservation_id}",), str(reserved), "999999", PARTNER)
 

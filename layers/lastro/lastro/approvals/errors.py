@@ -29,6 +29,7 @@ NO_RULE_FOR_SALE = FieldRule("no_rule", "Nenhuma alçada vale para este empreend
 SEVERAL_RULES = FieldRule("several_rules", "Mais de uma alçada vale para esta venda; escolha uma: {rules}.")
 UNKNOWN_RULE = FieldRule("not_found", "Esta alçada não existe.")
 PRE_REGISTRATION_MISSING = FieldRule("required", "A alçada soma a parcela do pré-cadastro: envie o seu número.")
+UNKNOWN_CUSTOMER = FieldRule("not_found", "Este cliente não existe.")
 ONE_FILTER = FieldRule("one_filter", "Filtre por customer_id ou por authority, não pelos dois.")
 
 TOO_MANY_AUTHORITIES = Refusal(
@@ -49,6 +50,9 @@ RESERVATION_ESCALATED = Refusal(
 )
 UNIT_RESERVED = Refusal(
     Conflict, "unit_reserved", "Esta unidade já tem a reserva {reservation}, que espera decisão ou foi aprovada."
+)
+RESERVATION_NOT_HELD = Refusal(
+    Conflict, "reservation_not_held", "Esta reserva não segura a unidade: está {state}; não há o que cancelar."
 )
 OWN_RESERVATION = Refusal(Forbidden, "requester_cannot_decide", "Quem pediu a reserva não decide sobre ela.")
 NO_AUTHORITY = Refusal(Forbidden, "no_authority", "Quem decide não está entre as pessoas que aprovam.")

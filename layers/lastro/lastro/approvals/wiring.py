@@ -12,6 +12,7 @@ from lastro.kernel.calendar import CLOCK
 if TYPE_CHECKING:
     from lastro.approvals.authorities.usecases import Authorities
     from lastro.approvals.evaluation.usecases import Evaluation
+    from lastro.approvals.reservations.cancelling import Cancelling
     from lastro.approvals.reservations.deciding import Decisions
     from lastro.approvals.reservations.reading import ReservationReading
     from lastro.approvals.reservations.reserving import Reservations
@@ -55,9 +56,16 @@ def open_reservations() -> Reservations:
     from lastro.approvals.reservations.reserving import Reservations
     from lastro.approvals.reservations.store import ReservationStore
     from lastro.bureaus.wiring import open_subject_scores
+    from lastro.customers.wiring import open_known_customers
 
-    table = _table()
-    return Reservations(ReservationStore(table), RuleStore(table), AuthorityStore(table), open_subject_scores(), CLOCK)
+    return Reservations(
+        ReservationStore(_table()),
+        RuleStore(_table()),
+        AuthorityStore(_table()),
+        open_subject_scores(),
+        open_known_customers(),
+        CLOCK,
+    )
 
 
 @cache
@@ -69,6 +77,15 @@ def open_decisions() -> Decisions:
     from lastro.bureaus.wiring import open_subject_scores
 
     return Decisions(ReservationStore(_table()), AuthorityStore(_table()), open_subject_scores(), CLOCK)
+
+
+@cache
+def open_cancelling() -> Cancelling:
+    """Cancelling reservations."""
+    from lastro.approvals.reservations.cancelling import Cancelling
+    from lastro.approvals.reservations.store import ReservationStore
+
+    return Cancelling(ReservationStore(_table()), CLOCK)
 
 
 @cache

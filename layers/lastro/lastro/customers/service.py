@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,3 +15,14 @@ def keep_personal_data(store: CustomerStore) -> PersonalData:
     from lastro.customers.retention import CustomerData
 
     return CustomerData(store)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCustomers:
+    """Whether a partner has a customer."""
+
+    store: CustomerStore
+
+    def has(self, partner_id: str, customer_id: int) -> bool:
+        """Whether a number is one of the partner's own customers, read consistently."""
+        return self.store.find(partner_id, customer_id) is not None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lastro.customers.people.keeping import Customers
     from lastro.customers.people.reading import CustomerReading
     from lastro.customers.people.store import CustomerStore
+    from lastro.customers.service import KnownCustomers
     from lastro.kernel.retention import PersonalData
 
 
@@ -78,6 +79,14 @@ def open_reevaluation() -> Reevaluation:
     from lastro.customers.classes.reevaluation import Reevaluation
 
     return Reevaluation(_store(), _classes(), CLOCK)
+
+
+@cache
+def open_known_customers() -> KnownCustomers:
+    """What other contexts ask of customers."""
+    from lastro.customers.service import KnownCustomers
+
+    return KnownCustomers(_store())
 
 
 @cache

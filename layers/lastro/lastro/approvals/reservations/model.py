@@ -51,12 +51,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One decision: who, what, why, and the rank that it was asked of."""
+    """What somebody said: who, what, why, and the rank that it was asked of, ``None`` where nobody was asked."""
 
     at: datetime
     by: str
     event: Event
-    rank: int
+    rank: int | None
     justification: str
 
 
@@ -92,7 +92,7 @@ class Reservation:
 
     def was_at_or_below(self, rank: int) -> bool:
         """Whether it was once asked of this rank or a lower one."""
-        return any(step.rank <= rank for step in self.history)
+        return any(step.rank is not None and step.rank <= rank for step in self.history)
 
 
 def make_reservation(
@@ -123,6 +123,12 @@ def make_reservation(
         rank = next_rank(enabled, stakes, [order.requested_by], own.rank if own else 0)
         event = Event.NOBODY_TO_ASK if rank is None else Event.PASSED_ON
     return replace(made, state=next_state(None, event), rank=rank, exceeded=exceeded)
+
+
+def cancel(reservation: Reservation, at: datetime, by: str, reason: str) -> Reservation:
+    """The reservation given up; what was decided stays in its history. Raises ``IllegalTransition``."""
+    step = Step(at, by, Event.CANCEL, reservation.rank, reason)
+    return decide(reservation, step, reservation.score)
 
 
 def decide(reservation: Reservation, step: Step, score: Score | None, *, rank: int | None = None) -> Reservation:

@@ -103,3 +103,17 @@ class DecideReservation(Request):
 
     reservation_id: Number
     decision: SentDecision
+
+
+class SentCancellation(WireObject):
+    """Why a reservation is given up, and by whom."""
+
+    cancelled_by: Annotated[OwnId, Field(description="Who cancels, as the partner names them", examples=["ana.souza"])]
+    reason: Annotated[str, Line(500), Field(description="Why", examples=["O cliente desistiu da compra"])]
+
+
+class CancelReservation(Request):
+    """Path and body of ``POST /api/v1/reservations/{reservation_id}/cancellation``."""
+
+    reservation_id: Number
+    cancellation: SentCancellation

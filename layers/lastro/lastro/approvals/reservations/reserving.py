@@ -13,6 +13,7 @@ from lastro.approvals.errors import (
     RULE_NOT_FOR_SALE,
     SEVERAL_RULES,
     UNIT_RESERVED,
+    UNKNOWN_CUSTOMER,
     UNKNOWN_RULE,
 )
 from lastro.approvals.evaluation.outcome import evaluate_sale
@@ -24,6 +25,7 @@ from lastro.approvals.reservations.requests import CreateReservation, SentReserv
 from lastro.approvals.reservations.views import ReservationAnswer, show_reservation
 from lastro.approvals.rules.model import ApprovalRule, adds_pre_registration, is_for_sale
 from lastro.bureaus.service import SubjectScores
+from lastro.customers.service import KnownCustomers
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
@@ -48,14 +50,16 @@ class Reservations:
     book: RuleStore
     authorities: AuthorityStore
     scores: SubjectScores
+    customers: KnownCustomers
     clock: Clock
 
     def create(self, request: CreateReservation, caller: Caller) -> ReservationAnswer:
         """A new reservation with its evaluation. The same attempt again gives the first answer again.
 
         Raises ``InvalidInput`` for a flow that cannot be, for facts of the sale that the rule checks and that are not
-        sent, and for a sale that no rule or more than one is for; ``Conflict`` for a unit that another
-        reservation holds, and for an ``Idempotency-Key`` that came with another request or is being worked.
+        sent, for a customer there is not, and for a sale that no rule or more than one is for; ``Conflict`` for a unit
+        that another reservation holds, and for an ``Idempotency-Key`` that came with another request or is being
+        worked.
         """
         sent = request.reservation
         flow = read_flow(sent.flow, "reservation.flow")
@@ -66,6 +70,8 @@ class Reservations:
             first = self.store.find_answer(attempt, now)
             if first is not None:
                 return ReservationAnswer.model_validate_json(first)
+            if not self.customers.has(caller.partner_id, sent.customer_id):
+                raise InvalidInput([UNKNOWN_CUSTOMER.at("reservation.customer_id")])
             rule = self._find_rule(caller.partner_id, sent)
             _check_facts(rule, sent)
             held = self.store.find_holding(caller.partner_id, sent.development, sent.unit)

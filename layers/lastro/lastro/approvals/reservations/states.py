@@ -10,13 +10,14 @@ class State(StrEnum):
     """What became of the approval of a reservation.
 
     ``blocked``: a risk is above its limit, which nobody approves. ``refused``: by the rule where nobody may decide,
-    or by an authority.
+    or by an authority. ``cancelled``: given up, whether it waited or was approved; its unit is free.
     """
 
     AWAITING_DECISION = "awaiting_decision"
     APPROVED = "approved"
     REFUSED = "refused"
     BLOCKED = "blocked"
+    CANCELLED = "cancelled"
 
 
 HOLDING = frozenset({State.AWAITING_DECISION, State.APPROVED})
@@ -24,7 +25,7 @@ HOLDING = frozenset({State.AWAITING_DECISION, State.APPROVED})
 
 
 class Event(StrEnum):
-    """What happens to a reservation. The first four are findings of its evaluation, the others are decisions."""
+    """What happens to a reservation. The first four are findings of its evaluation, the others are what people say."""
 
     MET = "met"
     PASSED_ON = "passed_on"
@@ -33,6 +34,7 @@ class Event(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     ESCALATE = "escalate"
+    CANCEL = "cancel"
 
 
 TRANSITIONS: Mapping[tuple[State | None, Event], State] = {
@@ -43,6 +45,8 @@ TRANSITIONS: Mapping[tuple[State | None, Event], State] = {
     (State.AWAITING_DECISION, Event.APPROVE): State.APPROVED,
     (State.AWAITING_DECISION, Event.REFUSE): State.REFUSED,
     (State.AWAITING_DECISION, Event.ESCALATE): State.AWAITING_DECISION,
+    (State.AWAITING_DECISION, Event.CANCEL): State.CANCELLED,
+    (State.APPROVED, Event.CANCEL): State.CANCELLED,
 }
 """``(state, event) -> state``; ``None`` before it is made. What is not here does not happen."""
 

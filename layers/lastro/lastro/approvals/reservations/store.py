@@ -99,16 +99,15 @@ class ReservationStore(Attempts):
             writes.append(_unchanged(partner_id, within))
         return self._commit(writes, answered)
 
-    def replace(self, partner_id: str, reservation: Reservation, by: Authority) -> bool:
-        """Keep the next version as ``by`` decided, and free the unit of what is refused.
+    def replace(self, partner_id: str, reservation: Reservation, by: Authority | None = None) -> bool:
+        """Keep the next version, as ``by`` decided where an authority did, and free the unit that is held no longer.
 
         False when somebody else changed the reservation, or the authority, meanwhile.
         """
         key = approval_keys.reservation(partner_id, reservation.id)
-        writes: list[Write] = [
-            Put(key, _to_item(partner_id, reservation), {"version": reservation.version - 1}),
-            _unchanged(partner_id, by),
-        ]
+        writes: list[Write] = [Put(key, _to_item(partner_id, reservation), {"version": reservation.version - 1})]
+        if by is not None:
+            writes.append(_unchanged(partner_id, by))
         if reservation.state not in HOLDING:
             held = approval_keys.reserved_unit(partner_id, reservation.order.development, reservation.order.unit)
             writes.append(Delete(held, {"reservation_id": AbsentOr(reservation.id)}))

@@ -31,12 +31,12 @@ class ScoreView(_View):
 
 
 class StepView(_View):
-    """One decision."""
+    """One decision, or the cancellation."""
 
     decided_at: Moment
     decided_by: Annotated[str, Field(description="Who decided", examples=["bia.lima"])]
-    verdict: Annotated[str, Field(description="approve, refuse or escalate", examples=["approve"])]
-    rank: Annotated[int, Field(description="The rank that it was asked of", examples=[1])]
+    verdict: Annotated[str, Field(description="approve, refuse, escalate or cancel", examples=["approve"])]
+    rank: Annotated[int | None, Field(description="The rank that it was asked of; null: nobody was", examples=[1])]
     justification: Annotated[str, Field(description="Why", examples=["Entrada maior prometida para a assinatura"])]
 
 
@@ -93,7 +93,7 @@ class ReservationView(ReservationRow):
 
     flow: FlowView
     evaluation: EvaluationView
-    history: Annotated[list[StepView], Field(description="Decisions, in their order")]
+    history: Annotated[list[StepView], Field(description="Decisions and the cancellation, in their order")]
 
 
 class ReservationAnswer(_View):
