@@ -28,7 +28,8 @@ finalidade.
 Para toda chamada:
 
 - **Chave**: `Authorization: Bearer <chave>` em toda chamada sob `/api`, menos `/api/external/client/auth`, que dá \
-tokens. `Store-Id` nomeia a loja; um parceiro com uma só loja pode deixá-lo de fora.
+tokens, e os logins do portal do cliente (`/api/v1/portal/logins`, `/api/v1/portal/logins/{login_id}/code` e \
+`/api/v1/portal/tokens`). `Store-Id` nomeia a loja; um parceiro com uma só loja pode deixá-lo de fora.
 - **Escopos**: um token abre as chamadas que nomeiam um de seus escopos; uma chave abre toda chamada.
 - **Caminhos**: o que está sob `/api/external` responde o mesmo sem esse prefixo. Toda outra grafia de um caminho \
 (barras duplas ou no fim, letras escapadas) é 404.

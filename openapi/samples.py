@@ -153,12 +153,15 @@ _WRONG_BODIES |= {
     "put_registration_schedule": {"registration_schedule": {"enabled": "sim", "every_days": 0}},
     "create_portal_person": {"portal_person": {"kind": "vizinho", "name": ""}},
     "export_registration_changes": {"report": {"period": "ontem", "format": "pdf"}},
+    "create_portal_login": {"portal_login": {"partner_id": "minha", "mobile": "11 1234-5678"}},
+    "confirm_portal_login": {"code": "12345"},
+    "refresh_portal_login": {"portal_session": {"refresh_token": "a b"}},
     "put_own_registration": {"portal_person": {"name": "", "mobile": "11 1234-5678"}},
     "create_bulletin": {"bulletin": {"kind": "aviso", "title": "", "paragraphs": []}},
     "replace_bulletin": {"bulletin": {"kind": "diversos", "title": "", "starts_on": "ontem"}},
     "confirm_registration": {"registration_update": {"family_income_cents": "6.500,00"}},
 }
-_WRONG_PATHS |= {"person_id": "1", "bulletin_id": "um"}
+_WRONG_PATHS |= {"person_id": "1", "login_id": "primeiro", "bulletin_id": "um"}
 _WRONG_QUERIES |= {"list_bulletins": {"cursor": "x"}, "list_own_bulletins": {"per_page": "500"}}
 _WRONG_QUERIES |= {"list_portal_people": {"per_page": "500"}, "report_registration_changes": {"period": "ontem"}}
 

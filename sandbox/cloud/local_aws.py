@@ -76,6 +76,7 @@ async def deploy(settings: Settings) -> None:
         "BanksUrl": settings.sandbox_url,
         "BureausUrl": settings.sandbox_url,
         "PayoutsUrl": f"{settings.sandbox_url}/payouts",
+        "PortalSender": "portal@example.com",
         "PythonRuntime": settings.runtime,
         "TimestampUrl": f"{settings.sandbox_url}/timestamps",
     }

@@ -17,7 +17,9 @@ DESCRIBED = {
 }
 WRITING = sorted(DESCRIBED)
 WITH_BODY = [name for name in WRITING if "requestBody" in DESCRIBED[name]]
-OF_ONE_THING = [name for name in WITH_BODY if any(each.get("in") == "path" for each in DESCRIBED[name]["parameters"])]
+OF_ONE_THING = [
+    name for name in WITH_BODY if any(each.get("in") == "path" for each in DESCRIBED[name].get("parameters", []))
+]
 
 
 @cache

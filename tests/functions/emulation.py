@@ -21,9 +21,11 @@ from moto import mock_aws
 
 import lastro
 from lastro.aws import clients as aws_clients
+from lastro.aws import user_pool
 from lastro.aws.clients import _client, _RuledLoader, _session
 from lastro.aws.entrypoints.counting import open_meter
 from lastro.aws.entrypoints.loop import event_loop
+from lastro.kernel import calendar
 from tests.clock import MovableClock
 from tests.functions.invocation import load_function
 
@@ -43,12 +45,14 @@ _COMMON = {
     "LASTRO_PORTAL_CLIENT": "portal-client",
     "LASTRO_STAFF_POOL": "sa-east-1_Staff1",
     "LASTRO_STAFF_CLIENT": "staff-client",
+    "LASTRO_PORTAL_SENDER": "portal@example.com",
     "POWERTOOLS_LOG_LEVEL": "INFO",
 }
 """What every function is given."""
 
 _CHECKED = {
-    name: getattr(aws_clients, name).merge(Config(parameter_validation=True)) for name in ("_CONFIG", "_PRESIGNING")
+    name: getattr(aws_clients, name).merge(Config(parameter_validation=True))
+    for name in ("_CONFIG", "_PRESIGNING", "_ONCE")
 }
 """What is asked of AWS is checked by its description here, as AWS does and moto does not."""
 
@@ -65,6 +69,13 @@ def _check_attributes(params: dict[str, Any], model: OperationModel, **_: object
     report = ParamValidator().validate(params, described)
     if report.has_errors():
         raise ParamValidationError(report=report.generate_report())
+
+
+def _open_pool(_: str) -> Any:
+    """A pool that nobody is in."""
+    from tests.functions.user_pool import FakeCognito
+
+    return FakeCognito(calendar.CLOCK)
 
 
 def clear_process() -> None:
@@ -90,6 +101,8 @@ def fresh_process(**variables: str) -> Iterator[pytest.MonkeyPatch]:
             patch.setattr(aws_clients, name, config)
         # Given to each client that the session makes.
         _session(_RuledLoader).register("before-parameter-build.dynamodb", _check_attributes, unique_id="attributes")
+        # moto knows no custom challenges.
+        patch.setattr(user_pool, "open_client", _open_pool)
         clear_process()
         with mock_aws():
             yield patch

@@ -43,6 +43,8 @@ OF_THINGS_STORED = {
     "put_negativation_events": "a branch, and a bureau that pushes",
     "receive_bureau_event": "a secret address",
     "create_token": "a client and its secret",
+    "confirm_portal_login": "a login whose code was sent",
+    "refresh_portal_login": "a login that goes on",
     "export_bureau_inquiries": "a period of at most 366 days, and a bucket",
     "settle_boleto": "a boleto, and a payment of its days",
     "export_registration_changes": "a period of at most 366 days, and a bucket",
@@ -95,7 +97,7 @@ def test_what_the_description_allows_is_mostly_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in WITH_BODY if name not in OF_THINGS_STORED])
 def test_what_the_description_allows_is_mostly_done(name: str, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    for queue in ("Analysis", "Notices", "Subjects"):
+    for queue in ("Analysis", "Notices", "Subjects", "Codes"):
         monkeypatch.setenv(f"LASTRO_{queue.upper()}_QUEUE_URL", create_queue(queue.lower(), queue))
     # What the numbers of the sample events name.
     for context, made in (

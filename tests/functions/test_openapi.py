@@ -119,7 +119,7 @@ def test_only_the_calls_named_in_the_introduction_go_without_a_key() -> None:
     open_calls = {
         path for path, _, operation in list_operations() if path.startswith("/api") and not operation["security"]
     }
-    assert open_calls == {OPERATIONS[name][0] for name in LOGINS}
+    assert open_calls == {OPERATIONS[name][0] for name in LOGINS | ASKED_BY_ANYBODY}
     assert all(f"`{path}`" in DOCUMENT["info"]["description"] for path in open_calls)
 
 
@@ -188,8 +188,11 @@ def test_a_second_integration_of_a_branch_is_told_as_refused(name: str) -> None:
     assert "branch_has_integration" in shown(name, "409")
 
 
-LOGINS = {"create_token"}
+LOGINS = {"create_token", "confirm_portal_login", "refresh_portal_login"}
 """Calls without a key that refuse credentials themselves."""
+
+ASKED_BY_ANYBODY = {"create_portal_login"}
+"""Calls without a key that refuse nobody."""
 
 KNOWN_BY_ADDRESS = {"receive_bureau_event"}
 """Calls whose secret address is their key, with a credential of its own beside it."""
@@ -209,10 +212,15 @@ def test_a_key_is_asked_exactly_where_the_template_asks_it(name: str) -> None:
     assert first in ([{"accessKey": []}], [{"personToken": []}]) if keyed else first == []
     assert {"clientToken", "accessKey", "personToken"} >= {name for each in operation["security"] for name in each}
     refuses = keyed or name in LOGINS | KNOWN_BY_ADDRESS
-    assert ({"401", "403"} & operation["responses"].keys()) == ({"401", "403"} if refuses else set())
+    wanted = {"401"} if name in OF_PEOPLE else {"401", "403"}
+    assert ({"401", "403"} & operation["responses"].keys()) == (wanted if refuses else set())
     gateway = {"unauthorized", "forbidden"}
     assert gateway & codes_of(name) == (gateway if keyed else set())
     assert ("Store-Id" in parameters_of(name)) == keyed
+
+
+OF_PEOPLE = {"confirm_portal_login": {"code_refused"}, "refresh_portal_login": {"login_ended"}}
+"""Logins of people, who have no scopes to be refused."""
 
 
 @pytest.mark.parametrize("name", sorted(LOGINS))
@@ -220,7 +228,7 @@ def test_a_login_refuses_credentials_in_its_own_words(name: str) -> None:
     refused = resolve(OPERATIONS[name][2]["responses"]["401"])
     assert "access key" not in refused["description"]
     assert "x-request-id" in refused["headers"]
-    assert codes_of(name) == {"invalid_client", "scope_not_granted"}
+    assert codes_of(name) == OF_PEOPLE.get(name, {"invalid_client", "scope_not_granted"})
 
 
 BODILESS = {
@@ -229,6 +237,7 @@ BODILESS = {
     "postpone_registration",
     "read_own_bulletin",
     "withdraw_bulletin",
+    "end_portal_login",
 }
 """Calls that do something and are told nothing but what their path says."""
 
@@ -256,12 +265,16 @@ HARMLESS_REPEATS = {
     "decide_reservation",
     "evaluate_approval_rule",
     "expire_proposals",
+    "confirm_portal_login",
     "confirm_registration",
     "read_own_bulletin",
     "withdraw_bulletin",
+    "create_portal_login",
+    "end_portal_login",
     "lift_legal_hold",
     "postpone_registration",
     "receive_bureau_event",
+    "refresh_portal_login",
     "order_negativation_removal",
     "remove_negativation",
     "resend_delivery",

@@ -247,7 +247,7 @@ def statements_of(role: str) -> list[dict[str, Any]]:
 
 def reached_by(statement: Mapping[str, Any]) -> list[Any]:
     """What a statement is about: a list, or a parameter that is one."""
-    resources = statement["Resource"]
+    resources = statement.get("Resource", [])
     return resources if isinstance(resources, list) else [resources]
 
 

@@ -124,7 +124,8 @@ def test_a_function_file_only_translates_and_delegates(folder: str) -> None:
     assert [module for module in imported if module.startswith("lastro") and not module.startswith(known)] == []
     entrypoints = {module for module in imported if module.startswith("lastro.aws.entrypoints.")}
     assert entrypoints <= {
-        f"lastro.aws.entrypoints.{name}" for name in ("http", "consumer", "schedule", "authorizer", "subscription")
+        f"lastro.aws.entrypoints.{name}"
+        for name in ("http", "consumer", "schedule", "authorizer", "subscription", "challenge")
     }
 
 

@@ -36,6 +36,13 @@ PARAMETERS = load_template(ROLES)["Parameters"]
 COUNTERS = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["COUNT#*"]}}
 """Reads that have a limit of calls count them, and may write nothing but these counters."""
 
+PHONES = {
+    "Effect": "Allow",
+    "Action": ["sns:Publish"],
+    "NotResource": [{"Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*"}],
+}
+"""A phone is no resource; what is one, every topic, is left out."""
+
 TRACES = {"Effect": "Allow", "Action": ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "Resource": ["*"]}
 """X-Ray knows no resources; only a deployment with traces grants it."""
 
@@ -48,6 +55,9 @@ def test_a_policy_names_its_actions_and_resources(name: str) -> None:
     for statement in POLICIES[name]["PolicyDocument"]["Statement"]:
         if "Fn::If" in statement:
             assert statement["Fn::If"] == ["HasTracing", TRACES, {"Ref": "AWS::NoValue"}]
+            continue
+        if name == "SendsTexts":
+            assert statement == PHONES
             continue
         assert set(statement) - {"Condition"} == {"Effect", "Action", "Resource"}
         assert statement["Effect"] == "Allow"
@@ -68,7 +78,9 @@ def assert_is_ours(resource: Any) -> None:
     below = re.fullmatch(r"\$\{(\w+Arn)\}/[a-z*/]+", text)
     secret = re.fullmatch(r"arn:\$\{AWS::Partition\}:secretsmanager:\S+:secret:\$\{SecretsPrefix\}/[a-z/]+[-/]\*", text)
     function = text == "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Deployment}-*"
-    assert secret or function or (below and below[1] in PARAMETERS), text
+    # Who sends an e-mail names its sender, of this account.
+    sender = text == "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"
+    assert secret or function or sender or (below and below[1] in PARAMETERS), text
 
 
 def test_the_stack_gets_what_the_policies_name() -> None:
@@ -78,7 +90,7 @@ def test_the_stack_gets_what_the_policies_name() -> None:
         if name in {"SecretsPrefix", "Deployment", "Tracing"}:
             assert value == {"Ref": "Tracing" if name == "Tracing" else "AWS::StackName"}
         else:
-            assert name in (output_of("State", value), output_of("Queues", value))
+            assert name in (output_of("State", value), output_of("Queues", value), output_of("Pools", value))
 
 
 def test_a_function_has_one_role_and_nothing_else() -> None:
@@ -111,7 +123,7 @@ def permissions_of(role: str) -> frozenset[tuple[str, str, str]]:
         (action, str(resource), str(statement.get("Condition")))
         for statement in statements_of(role)
         for action in statement["Action"]
-        for resource in reached_by(statement)
+        for resource in reached_by(statement) or statement["NotResource"]
     )
 
 
@@ -136,6 +148,10 @@ def test_what_only_reads_may_not_write() -> None:
         assert not [action for action in actions if writing.search(action)], name
 
 
+CODES = {"CreatePortalLogin", "ConfirmPortalLogin"}
+"""Who logs in by a code leaves a login, and counts its tries."""
+
+
 def test_whoever_is_not_known_yet_reaches_named_rows_and_writes_counters_alone() -> None:
     open_to_all = {name for name, _, call in list_calls() if call["Public"]}
     assert "CreateToken" in open_to_all
@@ -144,6 +160,10 @@ def test_whoever_is_not_known_yet_reaches_named_rows_and_writes_counters_alone()
             rows = [action for action in statement["Action"] if action.startswith("dynamodb:")]
             assert not rows or "dynamodb:LeadingKeys" in str(statement.get("Condition")), name
             if re.search(r":(Put|Update|Delete|BatchWrite)", " ".join(rows)):
+                if name in CODES:
+                    [keys] = statement["Condition"]["ForAllValues:StringLike"].values()
+                    assert set(keys) <= {"PORTAL_CODE#*", "COUNT#*"}
+                    continue
                 if rows == ["dynamodb:PutItem"]:
                     # A bureau whose secret address was checked leaves its message, and reaches nothing else.
                     assert name == "ReceiveBureauEvent"
@@ -183,11 +203,13 @@ BUCKETS = {
     "ContractFiles": "LASTRO_CONTRACTS_BUCKET",
     "InquiryFiles": "LASTRO_INQUIRIES_BUCKET",
 }
+POOL = {"LASTRO_PORTAL_POOL", "LASTRO_PORTAL_CLIENT"}
 ADDRESSES = {
     "EndsRecords": "LASTRO_RETENTION",
     "CallsBanks": "LASTRO_BANKS_URL",
     "CallsBureaus": "LASTRO_BUREAUS_URL",
     "CallsPayer": "LASTRO_PAYOUTS_URL",
+    "SendsMail": "LASTRO_PORTAL_SENDER",
     # Who signs with the creditor's key asks for the timestamp of its signature.
     "ReadsSigningIdentity": "LASTRO_TIMESTAMP_URL",
 }
@@ -203,13 +225,15 @@ def test_a_function_gets_the_variables_of_what_it_may_reach_and_no_others(name: 
         texts = [resource.get("Fn::Sub", "") for resource in reached_by(statement)]
         if service == "secretsmanager":
             wanted.add("LASTRO_SECRETS_PREFIX")
+        elif service == "cognito-idp":
+            wanted |= POOL
         elif service == "kms":
             wanted.add("LASTRO_TOKEN_KEYS")
         elif service == "s3":
             wanted |= {BUCKETS[bucket] for text in texts for bucket in re.findall(r"\{(\w+)Arn\}", text)}
     if name == "Authorize":
         # A pool's keys are published: whoever reads them needs no permission.
-        wanted |= {"LASTRO_PORTAL_POOL", "LASTRO_PORTAL_CLIENT"}
+        wanted |= POOL
     if name in {"Authorize", "CreateSession", "AnswerChallenge", "RenewSession", "EndSession"}:
         # Logging in and out is open to whoever has a password or a token: no permission stands before it.
         wanted |= {"LASTRO_STAFF_POOL", "LASTRO_STAFF_CLIENT"}

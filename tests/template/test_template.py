@@ -12,6 +12,7 @@ from tests.template.source import (
     ALL,
     ANALYSIS,
     OPERATOR,
+    POOLS,
     PUBLIC,
     STATE,
     TEMPLATE,
@@ -30,6 +31,9 @@ OPEN = {
     **dict.fromkeys(("/health", "/openapi.json", "/docs", "/docs/{asset}", "/.well-known/jwks.json"), "get"),
     **dict.fromkeys(("/panel", "/panel/{asset}"), "get"),
     **dict.fromkeys(("/panel/sessions/challenge", "/panel/sessions/renewal"), "post"),
+    **dict.fromkeys(
+        ("/api/v1/portal/logins", "/api/v1/portal/logins/{login_id}/code", "/api/v1/portal/tokens"), "post"
+    ),
     **dict.fromkeys(("/client/auth", "/api/external/client/auth", "/bureaus/{provider}/events/{secret}"), "post"),
 }
 """Paths that ask for no key, with their methods."""
@@ -210,7 +214,32 @@ def test_both_paths_of_an_external_call_lead_to_one_function() -> None:
 
 def test_every_function_is_called_by_something() -> None:
     called = {name for kind in ("SQS", "Schedule", "CloudWatchLogs") for name, _, _ in events_of(kind)}
-    assert called | {name for name, _, _ in HTTP} == set(FUNCTIONS) - {"Authorize"}
+    assert called | {name for name, _, _ in HTTP} == set(FUNCTIONS) - {"Authorize", "WorkLoginChallenge"}
+
+
+def test_the_portals_pool_calls_its_function_and_may() -> None:
+    pool = resources_of("AWS::Cognito::UserPool")["Portal"]
+    account = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}"
+    of_function = f"{account}:function:${{Deployment}}-work_login_challenge"
+    triggers = ("DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse")
+    assert pool["LambdaConfig"] == {trigger: {"Fn::Sub": of_function} for trigger in triggers}
+    assert setting_of(FUNCTIONS["WorkLoginChallenge"], "Timeout") <= 5
+    [permission] = resources_of("AWS::Lambda::Permission").values()
+    assert permission == {
+        "Action": "lambda:InvokeFunction",
+        "FunctionName": {"Ref": "WorkLoginChallenge"},
+        "Principal": "cognito-idp.amazonaws.com",
+        "SourceArn": {"Fn::GetAtt": ["Pools", "Outputs.PortalPoolArn"]},
+    }
+
+
+def test_who_is_in_the_pool_outlives_the_stack() -> None:
+    for name in ("Portal", "PortalClient"):
+        resource = load_template(POOLS)["Resources"][name]
+        assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert resources_of("AWS::Cognito::UserPool")["Portal"]["DeletionProtection"] == "ACTIVE"
+    client = resources_of("AWS::Cognito::UserPoolClient")["PortalClient"]
+    assert client["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
 
 
 def test_an_answer_comes_before_api_gateway_gives_up() -> None:

@@ -3,13 +3,13 @@
 from http import HTTPStatus
 
 from lastro.aws.entrypoints.http import endpoint
+from lastro.customers.portal.logins.wiring import open_ending
 from lastro.customers.portal.people.requests import NamePerson
-from lastro.customers.portal.wiring import open_admitting
 from lastro.kernel.callers.caller import Boundary, Caller
 
-admitting = open_admitting()
+ending = open_ending()
 
 
 @endpoint(status=HTTPStatus.NO_CONTENT, keeps=(Boundary.PANEL,))
 def handler(request: NamePerson, caller: Caller) -> None:
-    admitting.end(request, caller)
+    ending.end(request, caller)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import base64
 import json
 import time
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from botocore.exceptions import ConnectTimeoutError
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from hypothesis import given
@@ -23,42 +21,10 @@ from lastro.kernel.errors import Retryable
 from tests.clock import MovableClock
 from tests.functions.access.test_authorize_tokens import authorize, encode, refuse
 from tests.functions.invocation import Shop
+from tests.functions.user_pool import ISSUER, KEY, KEY_ID, Publisher, jwk, sign, sign_token, spell
 
-POOL = "sa-east-1_Portal1"
-ISSUER = f"https://cognito-idp.sa-east-1.amazonaws.com/{POOL}"
 PERSON = "5b1f0e0c-2b8a-4b59-8f5e-3c0d9f6a7e21"
-KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 OTHER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-KEY_ID = "abc+/="
-
-
-def jwk(key: rsa.RSAPrivateKey, **changes: Any) -> dict[str, Any]:
-    numbers = key.public_key().public_numbers()
-    spelt = {name: spell(number) for name, number in (("n", numbers.n), ("e", numbers.e))}
-    return {"kty": "RSA", "alg": "RS256", "use": "sig", "kid": KEY_ID, **spelt, **changes}
-
-
-def spell(number: int) -> str:
-    return base64.urlsafe_b64encode(number.to_bytes((number.bit_length() + 7) // 8)).decode().rstrip("=")
-
-
-def sign(message: bytes, key: rsa.RSAPrivateKey = KEY) -> bytes:
-    return key.sign(message, padding.PKCS1v15(), hashes.SHA256())
-
-
-class Publisher:
-    """The pool's address: what it answers, and how often it was asked."""
-
-    def __init__(self) -> None:
-        self.keys: list[dict[str, Any]] = [jwk(KEY)]
-        self.asked: list[str] = []
-        self.down = False
-
-    def send(self, request: Any) -> Any:
-        self.asked.append(request.url)
-        if self.down:
-            raise ConnectTimeoutError(endpoint_url=request.url)
-        return SimpleNamespace(status_code=200, content=json.dumps({"keys": self.keys}).encode())
 
 
 @pytest.fixture
@@ -89,9 +55,7 @@ def token_of(
         "exp": now + 900,
         **changes,
     }
-    claims = {name: value for name, value in claims.items() if value is not None}
-    message = f"{encode({'alg': 'RS256', 'kid': KEY_ID, **(header or {})})}.{encode(claims)}"
-    return f"{message}.{base64.urlsafe_b64encode(sign(message.encode(), key)).decode().rstrip('=')}"
+    return sign_token({name: value for name, value in claims.items() if value is not None}, key, header or {})
 
 
 def test_a_person_is_known_by_its_partner_itself_and_its_login(

@@ -17,9 +17,9 @@ from lastro.aws.entrypoints.requests import read_caller
 from lastro.kernel.errors import Conflict, InvalidInput, NotFound
 from lastro.operator.command import create_person, disable_person, list_people, open_registration
 from tests.clock import MovableClock
-from tests.functions.access.test_authorize_people import KEY_ID, Publisher, sign
 from tests.functions.access.test_authorize_tokens import authorize, encode, refuse
 from tests.functions.invocation import Shop, call_function, load_function, sample_event
+from tests.functions.user_pool import KEY_ID, Publisher, sign
 
 PASSWORD = "Exemplo-de-Senha-1"
 EMAIL = "gerente@example.com"

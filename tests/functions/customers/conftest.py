@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 import pytest
 
+from lastro.aws import published_keys, user_pool
+from lastro.customers.portal import wiring as portal
+from lastro.customers.portal.logins import wiring as logins
+from lastro.kernel import calendar
+from tests.clock import MovableClock
 from tests.functions.conftest import Call
+from tests.functions.customers.portal_town import PortalTown
 from tests.functions.invocation import Shop
+from tests.functions.user_pool import FakeCognito, Publisher
+from tests.functions.whole_clients import open_whole_client
 
 Register = Callable[..., dict[str, Any]]
 
@@ -42,3 +51,18 @@ def register(call: Call, shop: Shop) -> Register:
         return customer
 
     return make
+
+
+@pytest.fixture
+def town(call: Call, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> PortalTown:
+    """The shop's portal, at a time that stands."""
+    still = MovableClock(datetime(2026, 11, 3, 12, tzinfo=UTC))
+    for module in (calendar, portal, logins):
+        monkeypatch.setattr(module, "CLOCK", still)
+    publisher, pool = Publisher(), FakeCognito(still)
+    monkeypatch.setattr(published_keys, "URLLib3Session", lambda **_: publisher)
+    monkeypatch.setattr(user_pool, "open_client", lambda _: pool)
+    open_whole_client("ses").verify_email_identity(EmailAddress="portal@example.com")
+    url = open_whole_client("sqs").create_queue(QueueName="lastro-Codes")["QueueUrl"]
+    monkeypatch.setenv("LASTRO_CODES_QUEUE_URL", url)
+    return PortalTown(call, shop, url, pool, still)

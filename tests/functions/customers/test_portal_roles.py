@@ -38,6 +38,7 @@ MATRIX = {
     "get_registration_update": (NO, NO, NO, PLAIN, PLAIN),
     "confirm_registration": (NO, NO, NO, PLAIN, PLAIN),
     "postpone_registration": (NO, NO, NO, PLAIN, PLAIN),
+    "end_portal_login": (NO, NO, NO, YES, YES),
 }
 SECRET = "ana@example.com"
 

@@ -12,17 +12,19 @@ from lastro.access.errors import (
     FOREIGN_TOKEN,
     HOLDER_GONE,
     INVALID_SIGNATURE,
+    INVALID_TOKEN,
     INVALID_TOKEN_CLIENT,
     STAFF_GONE,
     UNKNOWN_KEY,
 )
 from lastro.access.model import digest_key, looks_like_key
-from lastro.access.pools.model import Pool, Users, read_person
-from lastro.access.pools.tokens import issuer_of
+from lastro.access.pools.model import Pool, Users
+from lastro.access.pools.tokens import PoolClaims, issuer_of
 from lastro.access.staff.store import StaffStore
 from lastro.access.store import AccessStore
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Admission, Binding, Caller
+from lastro.kernel.callers.people import read_person
 from lastro.kernel.errors import TOKEN_EXPIRED
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ class Identity:
         themselves, each time: what is said here may be kept for a minute.
         """
         claims = pool.verify(text, self.clock.now().timestamp())
-        partner_id, person_id = read_person(claims.username)
+        partner_id, person_id = _read_name(claims)
         standing = self.directory.find_standing(partner_id)
         if standing is None:
             raise HOLDER_GONE()
@@ -101,7 +103,7 @@ class Identity:
     def _admit_member(self, pool: Pool, text: str) -> Admission:
         """A person who works with the panel: the table says what it may do, and the pool's groups must agree."""
         claims = pool.verify(text, self.clock.now().timestamp())
-        partner_id, person_id = read_person(claims.username)
+        partner_id, person_id = _read_name(claims)
         member = self.staff.find(partner_id, person_id) if self.staff is not None else None
         if member is None or member.disabled_at is not None or claims.groups != (member.job.value,):
             raise STAFF_GONE()
@@ -125,3 +127,11 @@ class Identity:
             role=binding.role,
             limits=standing.limits,
         )
+
+
+def _read_name(claims: PoolClaims) -> tuple[str, str]:
+    """Partner and person that a pool's user is called by. Raises ``Unauthorized`` for any other name."""
+    named = read_person(claims.username)
+    if named is None:
+        raise INVALID_TOKEN()
+    return named

@@ -1,19 +1,15 @@
-"""User pools whose tokens are accepted, and what their users are called. Pure."""
+"""User pools whose tokens are accepted. Pure."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from lastro.access.errors import FOREIGN_TOKEN, INVALID_SIGNATURE, INVALID_TOKEN
+from lastro.access.errors import FOREIGN_TOKEN, INVALID_SIGNATURE
 from lastro.access.pools.signatures import PublicKey
 from lastro.access.pools.tokens import PoolClaims, read_pool_token
 from lastro.kernel.errors import TOKEN_EXPIRED
-
-_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_PERSON = re.compile(f"({_UUID})[.]({_UUID})")
 
 
 class Users(StrEnum):
@@ -56,16 +52,3 @@ class Pool:
         if not key.signed(token.message, token.signature):
             raise INVALID_SIGNATURE()
         return token.claims
-
-
-def name_person(partner_id: str, person_id: str) -> str:
-    """What a person is called in its pool, the portal's or the panel's: partner and person, nothing personal."""
-    return f"{partner_id}.{person_id}"
-
-
-def read_person(username: str) -> tuple[str, str]:
-    """Partner and person of such a name. Raises ``Unauthorized`` for any other."""
-    found = _PERSON.fullmatch(username)
-    if found is None:
-        raise INVALID_TOKEN()
-    return found[1], found[2]

@@ -9,13 +9,13 @@ from uuid import UUID
 from pydantic_core import PydanticCustomError
 
 from lastro.access.errors import ADDRESS_TAKEN, NO_STORE, NOT_AN_EMAIL, UNKNOWN_PARTNER, UNKNOWN_STAFF_MEMBER
-from lastro.access.pools.model import name_person
 from lastro.access.staff.model import PASSWORD_BYTES, StaffMember, read_email, spell_password
 from lastro.access.staff.store import StaffStore
 from lastro.access.store import AccessStore
 from lastro.aws.staff_pool import StaffPool
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.jobs import Job
+from lastro.kernel.callers.people import name_person
 from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.wire.text import Line
 

@@ -18,7 +18,8 @@ from lastro.customers.bulletins.views import (
     show_own_bulletin,
     view_row,
 )
-from lastro.customers.portal.errors import PERSON_NOT_FOUND, WRONG_CURSOR
+from lastro.customers.portal.errors import WRONG_CURSOR
+from lastro.customers.portal.people.entering import enter
 from lastro.customers.portal.people.model import Person
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
@@ -34,7 +35,10 @@ _PLACE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}#[0-9]{12}")
 
 @dataclass(frozen=True, slots=True)
 class OwnBoard:
-    """What a person does at the board. Only postings that did not end are read, one query a topic of the person."""
+    """What a person does at the board, as long as its access and its login go on.
+
+    Only postings that did not end are read, one query a topic of the person.
+    """
 
     store: BulletinStore
     people: PortalStore
@@ -42,7 +46,7 @@ class OwnBoard:
 
     def list_page(self, request: ListOwnBulletins, caller: Caller) -> OwnBulletinList:
         """A page of what reaches the person today, newest first. Raises ``NotFound``, ``InvalidInput``."""
-        person, below = self._person(caller), _read_place(request.cursor)
+        person, below = enter(self.people, caller), _read_place(request.cursor)
         found = [each for each in self._postings(person) if not below or each.place < below]
         page = found[: request.per_page]
         ids = [each.bulletin_id for each in page]
@@ -54,7 +58,7 @@ class OwnBoard:
 
     def read(self, request: NameBulletin, caller: Caller) -> OwnBulletinAnswer:
         """A bulletin that reaches the person today; the first time is kept. Raises ``NotFound``."""
-        person = self._person(caller)
+        person = enter(self.people, caller)
         bulletin = self.store.find(person.partner_id, request.bulletin_id)
         if bulletin is None or bulletin.withdrawn_at is not None or not bulletin.period.holds(self._today()):
             raise BULLETIN_NOT_FOUND()
@@ -64,7 +68,7 @@ class OwnBoard:
 
     def count(self, caller: Caller) -> UnreadAnswer:
         """How much of it the person did not read. Raises ``NotFound`` once the access ended."""
-        person = self._person(caller)
+        person = enter(self.people, caller)
         ids = [each.bulletin_id for each in self._postings(person)]
         unread = len(ids) - len(self.store.find_read(person.id, ids))
         return UnreadAnswer(unread_bulletins=UnreadView(published=len(ids), unread=unread))
@@ -82,12 +86,6 @@ class OwnBoard:
 
     def _today(self) -> date:
         return local_date(self.clock.now())
-
-    def _person(self, caller: Caller) -> Person:
-        person = self.people.find_person(caller.person)
-        if person is None or person.partner_id != caller.partner_id or person.ended_at is not None:
-            raise PERSON_NOT_FOUND()
-        return person
 
 
 def _read_place(cursor: str | None) -> str:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from lastro.kernel.errors import BusinessRefusal, Conflict, FieldRule, Forbidden, NotFound, Refusal
+from lastro.kernel.errors import (
+    BusinessRefusal,
+    Conflict,
+    FieldRule,
+    Forbidden,
+    NotFound,
+    Refusal,
+    TooManyRequests,
+    Unauthorized,
+)
 
 MANAGERS_ONLY = Refusal(Forbidden, "managers_only", "Só o painel do gestor faz isto.")
 SCHEDULE_BUSY = Refusal(
@@ -13,12 +22,21 @@ ACCESS_EXISTS = Refusal(Conflict, "portal_access_exists", "Já há um acesso ao 
 PERSON_BUSY = Refusal(
     Conflict, "portal_person_busy", "Outras requisições não param de alterar estes dados; tente de novo."
 )
+TOO_MANY_CODES = Refusal(
+    TooManyRequests, "too_many_codes", "Já foram pedidos {most} códigos para este endereço hoje; tente amanhã."
+)
+CODE_REFUSED = Refusal(
+    Unauthorized, "code_refused", "O código está errado, venceu, já foi usado ou trocado: confira-o ou peça outro."
+)
+LOGIN_ENDED = Refusal(Unauthorized, "login_ended", "Este login terminou; peça um código para entrar de novo.")
 NO_UPDATE_ASKED = Refusal(Conflict, "no_update_asked", "Ninguém pede agora a atualização deste cadastro.")
 TOO_MANY_CHANGES = Refusal(
     BusinessRefusal, "too_many_rows", "Há mais de {most} alterações; peça um período menor de cada vez."
 )
 
 LOGIN_MISSING = FieldRule("required", "Envie login_email, login_mobile ou os dois.")
+ADDRESS_MISSING = FieldRule("required", "Envie email ou mobile: para lá vai o código.")
+ONE_ADDRESS = FieldRule("one_address", "Envie email ou mobile, um só.")
 HIDDEN_FIELD = FieldRule("hidden_field", "O gestor não pede este campo: deixe-o de fora.")
 REQUIRED_FIELD = FieldRule("required", "O gestor exige este campo: preencha-o.")
 DAYS_MISSING = FieldRule("required", "Envie start e end: o período custom tem os seus dias.")

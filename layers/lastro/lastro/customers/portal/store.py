@@ -29,6 +29,8 @@ from lastro.kernel.calendar import format_moment, read_moment, start_of_day
 
 _SCHEMA = 1
 _PERSON_KEPT = timedelta(days=365)
+_LOGIN_KEPT = timedelta(days=2)
+"""Longer than a refresh token and an access token are good for (``infrastructure/pools.yaml``)."""
 _CHANGE_KEPT = timedelta(days=5 * 365)
 
 
@@ -55,8 +57,29 @@ class PortalStore(Attempts):
 
     def find_login(self, partner_id: str, address: str) -> Person | None:
         """Who is sent codes at this address."""
-        item = self._table.get(keys.portal_login(partner_id, digest_address(address)))
+        return self.find_at(partner_id, digest_address(address))
+
+    def find_at(self, partner_id: str, digest: str) -> Person | None:
+        """The same by the digest of the address."""
+        item = self._table.get(keys.portal_login(partner_id, digest))
         return self.find_person(item["person_id"]) if item else None
+
+    def find_visitor(self, person_id: str, login: str) -> tuple[Person | None, bool]:
+        """A person, and whether its login has ended: one round trip."""
+        at, ended = keys.portal_person(person_id), keys.ended_login(person_id, login)
+        found = self._table.get_many([at, ended])
+        return (_to_person(found[at]) if at in found else None), ended in found
+
+    def end_login(self, person: Person, login: str, now: datetime) -> None:
+        """Keep that a login ended for as long as any token of it might live; what is kept already stays so."""
+        ended = {
+            "entity": "ended_login",
+            "schema": _SCHEMA,
+            "version": 1,
+            "ended_at": format_moment(now),
+            "expires": int((now + _LOGIN_KEPT).timestamp()),
+        }
+        self._table.commit([Put(keys.ended_login(person.id, login), ended, {"PK": ABSENT})])
 
     def add_person(self, person: Person, answered: Answered | None) -> bool:
         """Keep a new person with its addresses; false when one is taken, or the same attempt was first."""

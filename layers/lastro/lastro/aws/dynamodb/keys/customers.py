@@ -10,6 +10,9 @@
 | registration schedule | PORTAL#<partner>      | SCHEDULE      |                                |                 | one get per login of a person |
 | person of the portal | PORTAL_PERSON#<uuid>   | PERSON        | PORTAL_PEOPLE#<partner> / <time>#<uuid> |        | one get per call of a person; list |
 | login of a person   | PORTAL_LOGIN#<partner>#<address's hash> | LOGIN |                        |                 | one get per code that is asked for |
+| ended login of a person | PORTAL_PERSON#<uuid>  | LOGIN#<login> |                                |                 | with the person, per call of a person |
+| login by a code     | PORTAL_CODE#<uuid>      | LOGIN         |                                |                 | one get per code that is told |
+| code of an address  | PORTAL_CODE#<partner>#<address's hash> | CODE |                            |                 | one write per code that is told |
 | bulletin            | BULLETINS#<partner>     | <id>          |                                |                 | one get; list by number, newest first |
 | posting of a bulletin | BULLETIN_BOARD#<partner>#<topic> | <last day>#<id> |                     |                 | one query: what did not end yet for everybody, a group, a development or a unit |
 | receipt of a bulletin | BULLETIN_READ#<person> | <id>          | BULLETIN_RECEIPTS#<partner>#<id> / <time>#<person> | | gets of a person's; list of who read it |
@@ -87,6 +90,19 @@ def portal_people_index(partner_id: str, place: str) -> dict[str, str]:
 
 def portal_login(partner_id: str, digest: str) -> Key:
     return Key(f"PORTAL_LOGIN#{partner_id}#{digest}", "LOGIN")
+
+
+def ended_login(person_id: str, login: str) -> Key:
+    return Key(f"PORTAL_PERSON#{person_id}", f"LOGIN#{login}")
+
+
+def portal_code_login(login_id: str) -> Key:
+    return Key(f"PORTAL_CODE#{login_id}", "LOGIN")
+
+
+def portal_code(partner_id: str, digest: str) -> Key:
+    """The one code that may stand at an address."""
+    return Key(f"PORTAL_CODE#{partner_id}#{digest}", "CODE")
 
 
 def registration_change(partner_id: str, month: str, place: str) -> Key:

@@ -1,17 +1,17 @@
-"""Giving people access to the portal, and ending it."""
+"""Giving people access to the portal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lastro.customers.portal.cursors import place_of, read_cursor
-from lastro.customers.portal.errors import ACCESS_EXISTS, LOGIN_MISSING, MANAGERS_ONLY, PERSON_BUSY, PERSON_NOT_FOUND
+from lastro.customers.portal.errors import ACCESS_EXISTS, LOGIN_MISSING, MANAGERS_ONLY
 from lastro.customers.portal.fields import manages
 from lastro.customers.portal.people.model import Person, Unit
-from lastro.customers.portal.people.requests import CreatePerson, ListPeople, NamePerson
+from lastro.customers.portal.people.requests import CreatePerson, ListPeople
 from lastro.customers.portal.people.views import PersonAnswer, PersonList, show_person, view_person
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
@@ -78,19 +78,3 @@ class Admitting:
             portal_people=[view_person(person, plain=manages(caller)) for person in page],
             next_cursor=spell_cursor(place) if place else None,
         )
-
-    def end(self, request: NamePerson, caller: Caller) -> None:
-        """End an access and free its addresses; once it ended, nothing changes. Raises ``Forbidden``, ``NotFound``."""
-        if not manages(caller):
-            raise MANAGERS_ONLY()
-
-        def end_once() -> bool | None:
-            person = self.store.find_person(request.person_id)
-            if person is None or person.partner_id != caller.partner_id:
-                raise PERSON_NOT_FOUND()
-            if person.ended_at is not None:
-                return True
-            ended = replace(person, ended_at=self.clock.now(), version=person.version + 1)
-            return self.store.end_person(ended) or None
-
-        until_committed(end_once, PERSON_BUSY)

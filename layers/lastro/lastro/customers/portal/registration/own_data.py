@@ -12,9 +12,9 @@ from lastro.customers.portal.errors import (
     HIDDEN_FIELD,
     NO_UPDATE_ASKED,
     PERSON_BUSY,
-    PERSON_NOT_FOUND,
     REQUIRED_FIELD,
 )
+from lastro.customers.portal.people.entering import enter
 from lastro.customers.portal.people.model import Person
 from lastro.customers.portal.people.views import PersonAnswer, show_person
 from lastro.customers.portal.registration.model import Registration, RegistrationField, Standing, find_missing, is_asked
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OwnData:
-    """What a person does about itself; ``new_id`` gives random UUIDs."""
+    """What a person does about itself; ``new_id`` gives random UUIDs.
+
+    Each call raises ``NotFound`` once the access ended and ``Unauthorized`` once the login did.
+    """
 
     store: PortalStore
     clock: Clock
@@ -39,7 +42,7 @@ class OwnData:
 
     def show(self, caller: Caller) -> PersonAnswer:
         """Raises ``NotFound`` once the access ended."""
-        return show_person(self._person(caller), plain=True)
+        return show_person(enter(self.store, caller), plain=True)
 
     def replace(self, request: PutOwnRegistration, caller: Caller) -> PersonAnswer:
         """All of the person's data anew; it does not count as having filled the form.
@@ -49,7 +52,7 @@ class OwnData:
         sent = request.portal_person.to_registration()
 
         def replace_once() -> PersonAnswer | None:
-            person = self._person(caller)
+            person = enter(self.store, caller)
             after, change = self._change(person, sent, person.standing, Way.OWN_DATA)
             answer = show_person(after, plain=True)
             return answer if after is person or self.store.change_person(after, change) else None
@@ -58,7 +61,7 @@ class OwnData:
 
     def form(self, caller: Caller) -> UpdateAnswer:
         """Whether this login has to show the form, and the form."""
-        person = self._person(caller)
+        person = enter(self.store, caller)
         return show_update(self.store.find_schedule(person.partner_id), person, caller.login, self.clock)
 
     def confirm(self, request: ConfirmRegistration, caller: Caller) -> UpdateAnswer:
@@ -70,7 +73,7 @@ class OwnData:
         sent = request.registration_update
 
         def confirm_once() -> UpdateAnswer | None:
-            person = self._person(caller)
+            person = enter(self.store, caller)
             schedule = self.store.find_schedule(person.partner_id)
             if not schedule.enabled:
                 raise NO_UPDATE_ASKED()
@@ -96,7 +99,7 @@ class OwnData:
         """
 
         def postpone_once() -> UpdateAnswer | None:
-            person, now = self._person(caller), self.clock.now()
+            person, now = enter(self.store, caller), self.clock.now()
             schedule, standing = self.store.find_schedule(person.partner_id), person.standing
             if not is_asked(schedule, replace(standing, postponed_in=None), caller.login, now):
                 raise NO_UPDATE_ASKED()
@@ -121,9 +124,3 @@ class OwnData:
         if fields:
             change = Change(str(self.new_id()), person.id, registration.name, way, self.clock.now(), fields)
         return after, change
-
-    def _person(self, caller: Caller) -> Person:
-        person = self.store.find_person(caller.person)
-        if person is None or person.partner_id != caller.partner_id or person.ended_at is not None:
-            raise PERSON_NOT_FOUND()
-        return person

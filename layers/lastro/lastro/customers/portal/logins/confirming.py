@@ -1,0 +1,113 @@
+"""Telling a code, going on with a login, and ending it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lastro.customers.portal.errors import CODE_REFUSED, LOGIN_ENDED
+from lastro.customers.portal.logins.model import digest_code, digest_proof, matches
+from lastro.customers.portal.logins.ports import LoginPool, Tokens
+from lastro.customers.portal.logins.requests import ConfirmCode, RefreshLogin
+from lastro.customers.portal.logins.views import SessionAnswer, show_session
+from lastro.customers.portal.people.entering import enter
+from lastro.customers.portal.people.model import Person
+from lastro.customers.portal.registration.model import is_asked
+from lastro.kernel.calendar import Clock
+from lastro.kernel.callers.caller import Caller
+from lastro.kernel.callers.people import name_person, read_person
+
+if TYPE_CHECKING:
+    from lastro.customers.portal.logins.store import LoginStore
+    from lastro.customers.portal.store import PortalStore
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """Lets in who tells the code; ``new_proof`` gives 256 random bits as text."""
+
+    logins: LoginStore
+    people: PortalStore
+    pool: LoginPool
+    read_key: Callable[[], bytes]
+    clock: Clock
+    new_proof: Callable[[], str]
+
+    def confirm(self, request: ConfirmCode) -> SessionAnswer:
+        """Tokens for the code of a login, once.
+
+        Raises ``Unauthorized`` for a code that is wrong, over, used or replaced, for tries beyond the fifth, and where
+        nobody is: all of these are one answer, after the same reads and writes. ``Retryable`` when the pool does not
+        answer: the code is spent then.
+        """
+        login = self.logins.find(request.login_id)
+        if login is None or login.is_over(self.clock.now()):
+            raise CODE_REFUSED()
+        told = digest_code(self.read_key(), login.id, request.code)
+        standing = self.logins.take_try(login)
+        if standing is None or not matches(standing, told) or standing.person_id is None:
+            raise CODE_REFUSED()
+        proof = self.new_proof()
+        if not self.logins.grant(login, told, digest_proof(proof)):
+            raise CODE_REFUSED()
+        admitted = self.people.find_person(standing.person_id)
+        if admitted is None or admitted.ended_at is not None:
+            raise CODE_REFUSED()
+        username = name_person(login.partner_id, admitted.id)
+        tokens = self.pool.log_in(username, f"{login.id}.{proof}")
+        person = self._person(tokens) if tokens else None
+        if tokens is None or person is None or tokens.username != username:
+            raise CODE_REFUSED()
+        return self._show(tokens, person)
+
+    def refresh(self, request: RefreshLogin) -> SessionAnswer:
+        """Other tokens of the same login. Raises ``Unauthorized`` once it ended, ``Retryable``."""
+        tokens = self.pool.refresh(request.portal_session.refresh_token)
+        person = self._person(tokens) if tokens else None
+        if tokens is None or person is None:
+            raise LOGIN_ENDED()
+        return self._show(tokens, person)
+
+    def _person(self, tokens: Tokens) -> Person | None:
+        named = read_person(tokens.username)
+        if named is None:
+            return None
+        partner_id, person_id = named
+        person, ended = self.people.find_visitor(person_id, tokens.login)
+        if person is None or person.partner_id != partner_id or person.ended_at is not None or ended:
+            return None
+        return person
+
+    def _show(self, tokens: Tokens, person: Person) -> SessionAnswer:
+        schedule = self.people.find_schedule(person.partner_id)
+        due = is_asked(schedule, person.standing, tokens.login, self.clock.now())
+        return show_session(tokens, person, registration_update_due=due)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Lets people out."""
+
+    people: PortalStore
+    clock: Clock
+
+    def leave(self, caller: Caller) -> None:
+        """End this login: none of its tokens opens anything from now on. Raises ``NotFound``, ``Unauthorized``."""
+        person = enter(self.people, caller)
+        self.people.end_login(person, caller.login, self.clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What the pool asks before it gives tokens out."""
+
+    logins: LoginStore
+
+    def redeem(self, username: str, answer: str) -> bool:
+        """Whether this is the proof of a code that was told for this user; once."""
+        login_id, _, proof = answer.partition(".")
+        named, login = read_person(username), self.logins.find(login_id) if login_id else None
+        if named is None or login is None or not proof or login.partner_id != named[0]:
+            return False
+        return self.logins.redeem(login, named[1], digest_proof(proof))

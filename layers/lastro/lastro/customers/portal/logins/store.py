@@ -1,0 +1,131 @@
+"""Logins and the codes that stand at addresses, in the table (keys in ``aws/dynamodb/keys/customers.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from lastro.aws.dynamodb import keys as common
+from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.keys import customers as keys
+from lastro.aws.dynamodb.refusals import ConditionFailed
+from lastro.aws.dynamodb.table import ABSENT, AbsentOrAtMost, AtMost, Put, Table, Update, Write
+from lastro.customers.portal.logins.model import CODES_A_DAY, TRIES, Channel, Login, StandingCode
+from lastro.kernel.calendar import format_moment, local_date
+
+_SCHEMA = 1
+_KEPT = timedelta(days=1)
+_COUNTED = timedelta(days=2)
+
+
+class LoginStore:
+    """One row for each login and one for each address; every step is one conditional write."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def ask(self, login: Login) -> bool:
+        """Keep a login and let it take the place of the one before at its address, whose code ends with it.
+
+        False when the address has had its codes of the day.
+        """
+        expires = int((login.asked_at + _KEPT).timestamp())
+        asked = {
+            "entity": "portal_code_login",
+            "schema": _SCHEMA,
+            "version": 1,
+            "id": login.id,
+            "partner_id": login.partner_id,
+            "channel": login.channel.value,
+            "address": login.address,
+            "asked_at": format_moment(login.asked_at),
+            "expires": expires,
+        }
+        standing = {"entity": "portal_code", "schema": _SCHEMA, "version": 1, "login_id": login.id, "tries": 0}
+        return self._table.commit(
+            [
+                _count(f"{login.partner_id}#{login.address}", login.asked_at),
+                Put(keys.portal_code_login(login.id), asked, {"PK": ABSENT}),
+                Put(_place(login), {**standing, "expires": expires}),
+            ]
+        )
+
+    def find(self, login_id: str) -> Login | None:
+        item = self._table.get(keys.portal_code_login(login_id))
+        return _to_login(item) if item else None
+
+    def find_standing(self, login: Login) -> StandingCode | None:
+        """The code at the login's address; ``None`` once another login took its place."""
+        item = self._table.get(_place(login))
+        return _to_standing(item) if item and item["login_id"] == login.id else None
+
+    def claim(self, login: Login, standing: StandingCode, digest: str, person_id: str, now: datetime) -> bool:
+        """Keep a code before it is sent, once: false when one was sent, another login took the place of this one, or
+        the person has had its codes of the day.
+        """
+        write = Update(
+            _place(login),
+            assign={"digest": digest, "person_id": person_id, "counted": True},
+            where={"login_id": login.id, "digest": ABSENT},
+        )
+        writes: list[Write] = [write] if standing.counted else [_count(person_id, now), write]
+        return self._table.commit(writes)
+
+    def release(self, login: Login, digest: str) -> None:
+        """Take a code back that was certainly not sent, so that another may be."""
+        self._table.commit([Update(_place(login), remove=["digest"], where={"login_id": login.id, "digest": digest})])
+
+    def take_try(self, login: Login) -> StandingCode | None:
+        """Count a try and tell what stands there; ``None`` when none is left or another login took the place."""
+        try:
+            item = self._table.write(
+                Update(_place(login), add={"tries": 1}, where={"login_id": login.id, "tries": AtMost(TRIES - 1)})
+            )
+        except ConditionFailed:
+            return None
+        return _to_standing(item)
+
+    def grant(self, login: Login, digest: str, proof: str) -> bool:
+        """Keep the digest of a proof that the code was told; false when it was told before."""
+        where = {"login_id": login.id, "digest": digest, "proof": ABSENT}
+        return self._table.commit([Update(_place(login), assign={"proof": proof}, where=where)])
+
+    def redeem(self, login: Login, person_id: str, proof: str) -> bool:
+        """Spend a proof; false when it is none, or was spent."""
+        where = {"login_id": login.id, "person_id": person_id, "proof": proof}
+        return self._table.commit([Update(_place(login), assign={"proof": "spent"}, where=where)])
+
+
+def _place(login: Login) -> Key:
+    return keys.portal_code(login.partner_id, login.address)
+
+
+def _count(whose: str, now: datetime) -> Update:
+    """One code more of a day in São Paulo."""
+    return Update(
+        common.call_count(f"portal_codes#{whose}", local_date(now).isoformat()),
+        assign={"expires": int((now + _COUNTED).timestamp())},
+        add={"calls": 1},
+        where={"calls": AbsentOrAtMost(CODES_A_DAY - 1)},
+    )
+
+
+def _to_login(item: Mapping[str, Any]) -> Login:
+    return Login(
+        id=item["id"],
+        partner_id=item["partner_id"],
+        channel=Channel(item["channel"]),
+        address=item["address"],
+        asked_at=datetime.fromisoformat(item["asked_at"]),
+    )
+
+
+def _to_standing(item: Mapping[str, Any]) -> StandingCode:
+    return StandingCode(
+        login_id=item["login_id"],
+        tries=item["tries"],
+        digest=item.get("digest"),
+        person_id=item.get("person_id"),
+        counted=item.get("counted", False),
+    )
