@@ -36,16 +36,22 @@ class SlowBureau(FakeBureau):
     """A bureau whose logins take a while, so that everybody arrives before the first is through."""
 
     fault: Exception | None = None
+    short_lived: frozenset[str] = frozenset()
+    """Tokens that expire before they are first used."""
+    held: asyncio.Event | None = None
+    """What a login waits for, where there is something."""
 
     async def login(self) -> BureauToken:
         token = await super().login()
-        await asyncio.sleep(0.15)
+        await (self.held.wait() if self.held else asyncio.sleep(0.15))
         if self.fault:
             raise self.fault
         return token
 
     def check(self, token: BureauToken) -> str:
         """What an inquiry does with its token."""
+        if token.value in self.short_lived:
+            self._good_tokens.discard(token.value)
         if token.value not in self._good_tokens:
             raise RevokedToken("not this one")
         return token.value
@@ -148,6 +154,45 @@ async def test_a_bureau_that_takes_no_token_is_left_alone_after_one_login(world:
     with pytest.raises(RefusedByBureau):
         await keeper.call(OWNER, world.bureau, refuse)
     assert world.bureau.logins == 2
+
+
+async def wait_for_one_login(world: World, keepers: Sequence[TokenKeeper]) -> list[Any]:
+    """All want a token in place of a revoked one; the first buys it, and the others wait for it, every one."""
+    await world.all_at_once(keepers)
+    world.bureau.expire_tokens()
+    held = world.bureau.held = asyncio.Event()
+    tasks = [asyncio.create_task(world.inquire(keepers[0]))]
+    while world.bureau.logins < 2:
+        await asyncio.sleep(0.01)
+    world.book.calls.clear()
+    tasks += [asyncio.create_task(world.inquire(keeper)) for keeper in keepers[1:]]
+    while world.book.calls.count("find") < 2 * len(keepers):
+        await asyncio.sleep(0.01)
+    world.bureau.held = None
+    held.set()
+    return list(await asyncio.gather(*tasks, return_exceptions=True))
+
+
+async def test_who_waited_for_a_token_that_expired_on_the_way_tries_once_more(world: World) -> None:
+    world.bureau.short_lived = frozenset({"token-2"})
+    first, *others = await wait_for_one_login(world, [world.process() for _ in range(3)])
+    # The one that bought it knows that the bureau refuses what it gives; both that waited get through by one login.
+    assert isinstance(first, RefusedByBureau)
+    assert (others, world.bureau.logins) == (["token-3"] * 2, 3)
+
+
+async def test_who_waited_tries_once_more_and_not_twice(world: World) -> None:
+    world.bureau.short_lived = frozenset({"token-2", "token-3"})
+    outcomes = await wait_for_one_login(world, [world.process() for _ in range(10)])
+    assert all(isinstance(outcome, RefusedByBureau) for outcome in outcomes)
+    assert {outcome.code for outcome in outcomes} == {BureauReason.INVALID_CREDENTIALS}
+    assert world.bureau.logins == 3
+    # Noted: whoever comes now is told so without a login.
+    with pytest.raises(RefusedByBureau):
+        await world.inquire(world.process())
+    assert world.bureau.logins == 3
+    world.clock.advance(minutes=1)
+    assert await world.inquire(world.process()) == "token-4"
 
 
 async def test_one_process_shares_one_search(world: World) -> None:

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 from lastro.bureaus.model import Integration
@@ -62,12 +63,22 @@ def refresh_moment(issued_at: int, expires_at: int) -> int:
     return expires_at - max(life // 5, min(300_000, life // 2))
 
 
+_NOT_TAKEN = "not_taken"
+"""A failure of a login that succeeded: the bureau did not take the token that it gave."""
+
+
+class _Origin(Enum):
+    """Where a token came from: it was there, another bought it while this call waited, or this call bought it."""
+
+    HELD = "held"
+    WAITED_FOR = "waited_for"
+    BOUGHT = "bought"
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A token, and whether it was bought while somebody waited for it."""
-
     held: HeldToken
-    fresh: bool = False
+    origin: _Origin = _Origin.HELD
 
 
 class TokenKeeper:
@@ -78,69 +89,73 @@ class TokenKeeper:
         self._vault = vault
         self._clock = clock
         self._held: dict[str, HeldToken] = {}
-        self._tasks: dict[tuple[str, int], asyncio.Task[_Found]] = {}
+        self._tasks: dict[tuple[str, int, bool], asyncio.Task[_Found]] = {}
 
     async def call(self, owner: TokenOwner, bureau: Bureau, act: Callable[[BureauToken], Awaitable[Answer]]) -> Answer:
         """Do ``act`` with a good token, and again with a later one if the bureau no longer takes it.
 
-        A later token that lay in the vault may be refused like the first: it was bought before this call. One bought
-        during it is the last that is tried, so that a call causes one login at most after a refusal. Raises what the
-        act or the login raises; ``RefusedByBureau`` when the bureau refuses even that token.
+        A later token that lay in the vault may be refused like the first: it was bought before this call. One that the
+        call bought itself is the last that is tried, so that it causes one login at most after a refusal. One that
+        another bought while it waited may have expired on the way: after that one a single other is tried. Raises what
+        the act or the login raises; ``RefusedByBureau`` when the bureau refuses even the last token.
         """
-        found = replace(await self._find(owner, bureau, 0), fresh=False)
+        found = replace(await self._find(owner, bureau, 0), origin=_Origin.HELD)
+        insisted = False
         while True:
             try:
                 return await act(found.held.token)
             except RevokedToken as error:
-                if found.fresh:
+                if found.origin is _Origin.BOUGHT or insisted:
                     await asyncio.to_thread(self._note_refusal, found.held.version, owner.credential)
                     raise RefusedByBureau(
                         "the bureau refuses a token it has just given",
                         code=BureauReason.INVALID_CREDENTIALS,
                         raw=error.raw,
                     ) from error
-            found = await self._find(owner, bureau, found.held.version)
+            insisted = found.origin is _Origin.WAITED_FOR
+            found = await self._find(owner, bureau, found.held.version, insists=insisted)
 
     def _note_refusal(self, version: int, credential: str) -> None:
         """Remember that the newest token is not taken: of the inquiries that follow, none need log in for now."""
         record = self._book.find(credential)
         if record and record.version == version and record.lease_until <= self._now_ms():
-            failure = BureauReason.INVALID_CREDENTIALS.value
-            self._book.put_failed(record, replace(record, failed_at=self._now_ms(), failure=failure))
+            self._book.put_failed(record, replace(record, failed_at=self._now_ms(), failure=_NOT_TAKEN))
 
-    async def _find(self, owner: TokenOwner, bureau: Bureau, seen: int) -> _Found:
+    async def _find(self, owner: TokenOwner, bureau: Bureau, seen: int, *, insists: bool = False) -> _Found:
         """A good token of a later login than ``seen``; concurrent callers share one search, processes one login.
 
-        Raises what the login raised to everyone who waited for it.
+        Who ``insists`` buys one even where it was noted that the bureau does not take the last. Raises what the login
+        raised to everyone who waited for it.
         """
         held = self._held.get(owner.credential)
         if held and held.version > seen and self._is_good(held.token):
             return _Found(held)
-        name = (owner.credential, seen)
+        name = (owner.credential, seen, insists)
         task = self._tasks.get(name)
         if task is None:
-            task = self._tasks[name] = asyncio.create_task(self._search(owner, bureau, seen))
+            task = self._tasks[name] = asyncio.create_task(self._search(owner, bureau, seen, insists))
             task.add_done_callback(lambda done: self._forget_task(name, done))
         # Shielded: one caller giving up must not take the token from the others.
         return await asyncio.shield(task)
 
-    def _forget_task(self, name: tuple[str, int], done: asyncio.Task[_Found]) -> None:
+    def _forget_task(self, name: tuple[str, int, bool], done: asyncio.Task[_Found]) -> None:
         del self._tasks[name]
         if not done.cancelled():
             done.exception()  # seen: whoever waited may have given up, and asyncio would log it
 
     async def refresh(self, owner: TokenOwner, bureau: Bureau, seen: TokenRecord) -> HeldToken:
         """A token of a later login than the record's, whatever the record's own is still worth."""
-        return (await self._renew(owner, bureau, seen.version)).held
+        return (await self._renew(owner, bureau, seen.version, insists=False)).held
 
-    async def _search(self, owner: TokenOwner, bureau: Bureau, seen: int) -> _Found:
+    async def _search(self, owner: TokenOwner, bureau: Bureau, seen: int, insists: bool) -> _Found:
         stored = await asyncio.to_thread(self._vault.read, owner.credential)
         if stored and stored.version > seen and self._is_good(stored.token):
             self._held[owner.credential] = stored
             return _Found(stored)
-        return await self._renew(owner, bureau, seen)
+        return await self._renew(owner, bureau, seen, insists=insists)
 
-    async def _renew(self, owner: TokenOwner, bureau: Bureau, seen: int) -> _Found:
+    async def _renew(self, owner: TokenOwner, bureau: Bureau, seen: int, *, insists: bool) -> _Found:
+        refused = seen if insists else None
         started = self._now_ms()
 
         async def look(waited: float) -> _Found | Free[TokenRecord | None] | Taken:
@@ -150,11 +165,12 @@ class TokenKeeper:
                 stored = await asyncio.to_thread(self._vault.read, owner.credential)
                 if stored and stored.version > seen and self._is_good(stored.token):
                     self._held[owner.credential] = stored
-                    return _Found(stored, fresh=waited > 0)
+                    return _Found(stored, _Origin.WAITED_FOR if waited > 0 else _Origin.HELD)
                 if waited < _VAULT_PATIENCE_SECONDS:
                     return TAKEN
                 seen = record.version  # its token is lost
-            if record and _still_counts(record, started, self._now_ms()):
+            known = record and record.failure == _NOT_TAKEN and record.version == refused
+            if record and not known and _still_counts(record, started, self._now_ms()):
                 raise _failure_of(record)
             return Free(record) if record is None or record.lease_until <= self._now_ms() else TAKEN
 
@@ -167,7 +183,7 @@ class TokenKeeper:
             )
             if not await asyncio.to_thread(self._book.claim, claimed, record):
                 return LOST
-            return _Found(await self._log_in(bureau, claimed, seen), fresh=True)
+            return _Found(await self._log_in(bureau, claimed, seen), _Origin.BOUGHT)
 
         found = await share(look, log_in, _PATIENCE)
         if found is None:
@@ -232,11 +248,18 @@ def _still_counts(record: TokenRecord, started: int, now: int) -> bool:
 
 
 def _is_refusal(failure: str) -> bool:
-    return failure in (BureauReason.INVALID_CREDENTIALS, BureauReason.NOT_CONTRACTED, BureauReason.FORBIDDEN_HOST)
+    return failure in (
+        _NOT_TAKEN,
+        BureauReason.INVALID_CREDENTIALS,
+        BureauReason.NOT_CONTRACTED,
+        BureauReason.FORBIDDEN_HOST,
+    )
 
 
 def _failure_of(record: TokenRecord) -> LastroError:
     detail = "the last login with this credential failed"
+    if record.failure == _NOT_TAKEN:
+        return RefusedByBureau(detail, code=BureauReason.INVALID_CREDENTIALS)
     if _is_refusal(record.failure):
         return RefusedByBureau(detail, code=BureauReason(record.failure))
     return BureauUnavailable(detail)
