@@ -1,4 +1,4 @@
-"""ministack's workers of Python functions, forked from a process that holds their libraries (``nursery.py``).
+"""ministack's workers of Python functions, forked from a process that holds what they share (``nursery.py``).
 
 In place of ``subprocess`` inside ministack's runtime; what is no worker of ours is started as ever, and so is
 everything where processes cannot be watched by descriptor (Linux can).
@@ -20,8 +20,8 @@ from typing import Any
 
 NURSERY = Path(__file__).with_name("nursery.py")
 LAYERS = "_LAMBDA_LAYERS_DIRS"
-MARK = "pydantic"
-"""A package of the layer that every function has."""
+MARKS = ("pydantic", "lastro")
+"""A package of each layer that every function has."""
 
 
 class Forked:
@@ -68,14 +68,14 @@ class Forked:
 
 
 class Nursery:
-    """A process that forks workers which share the libraries of one layer."""
+    """A process that forks workers which share what it loaded of some layers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folders: tuple[Path, ...]) -> None:
         self._one_asks = Lock()
         self._asking, answering = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with answering:
             number = answering.fileno()
-            command = [sys.executable, "-P", str(NURSERY), str(number), str(folder)]
+            command = [sys.executable, "-P", str(NURSERY), str(number), *map(str, folders)]
             self._process = subprocess.Popen(command, pass_fds=[number], stdin=subprocess.DEVNULL)
 
     def start(self, program: str, folder: str, environment: Mapping[str, str]) -> Forked:
@@ -95,12 +95,12 @@ class Nursery:
 
 
 class Subprocesses:
-    """The module ``subprocess``, but for workers of Python functions that have the layer of libraries."""
+    """The module ``subprocess``, but for workers of Python functions that have the shared layers."""
 
     def __init__(self) -> None:
         self.Popen = self.start
         self._opening = Lock()
-        self._nurseries: dict[Path, Nursery] = {}
+        self._nurseries: dict[tuple[Path, ...], Nursery] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(subprocess, name)
@@ -108,26 +108,26 @@ class Subprocesses:
     def start(self, command: Sequence[str], **options: Any) -> Any:
         """What ministack calls as ``Popen``. OSError as from there."""
         environment: Mapping[str, str] = options.get("env") or {}
-        layer = _layer_of_libraries(environment.get(LAYERS, ""))
-        if layer is None or len(command) != 2 or not command[1].endswith("_worker.py"):
+        layers = _shared_layers(environment.get(LAYERS, ""))
+        if len(layers) != len(MARKS) or len(command) != 2 or not command[1].endswith("_worker.py"):
             return subprocess.Popen(command, **options)
         with self._opening:
-            if layer not in self._nurseries:
-                self._nurseries[layer] = Nursery(layer)
-            nursery = self._nurseries[layer]
+            if layers not in self._nurseries:
+                self._nurseries[layers] = Nursery(layers)
+            nursery = self._nurseries[layers]
         try:
             return nursery.start(command[1], options["cwd"], environment)
         except OSError:
             # It is gone, and the next worker gets a new one.
             with self._opening:
-                if self._nurseries.get(layer) is nursery:
-                    del self._nurseries[layer]
+                if self._nurseries.get(layers) is nursery:
+                    del self._nurseries[layers]
             return subprocess.Popen(command, **options)
 
 
-def _layer_of_libraries(folders: str) -> Path | None:
+def _shared_layers(folders: str) -> tuple[Path, ...]:
     found = (Path(folder, "python") for folder in folders.split(os.pathsep) if folder)
-    return next((folder for folder in found if (folder / MARK).is_dir()), None)
+    return tuple(folder for folder in found if any((folder / mark).is_dir() for mark in MARKS))
 
 
 def can_fork() -> bool:

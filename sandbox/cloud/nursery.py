@@ -1,11 +1,11 @@
-"""Holds the libraries that every function loads, and forks one worker of the local AWS for each that is asked for.
+"""Holds the libraries and the modules of ours that functions load, and forks the local AWS's workers, each when asked.
 
 A worker that starts on its own imports some 600 modules before it loads a function: most of a first use, some thirty
 times in the first CaaS journey. A forked one shares them, and the memory they take. What a function does not find in
 its own layers is told by the tests of the layers, not here.
 
 Run as a file by the interpreter of the cloud environment, which holds nothing of ours:
-nursery.py SOCKET FOLDER, with the number of an inherited socket of packets and the folder of the layer of libraries.
+nursery.py SOCKET FOLDER..., with the number of an inherited socket of packets and the folders of the layers.
 """
 
 from __future__ import annotations
@@ -23,21 +23,37 @@ from contextlib import suppress
 
 LIBRARIES = (
     *("aws_lambda_powertools.logging", "aws_lambda_powertools.metrics", "botocore.session", "botocore.client"),
-    *("botocore.handlers", "concurrent.futures", "httpx", "pydantic"),
+    *("botocore.handlers", "asyncio", "concurrent.futures.thread", "secrets", "sysconfig", "zoneinfo"),
+    # Each of these packages loads most of itself with its first use.
+    *("httpx", "httpcore", "pydantic.main", "pydantic.types", "pydantic.json_schema"),
+    *("pydantic.alias_generators", "pydantic.functional_serializers", "pydantic.plugin._schema_validator"),
 )
+OURS = (
+    *("lastro.aws.clients", "lastro.aws.dynamodb.attempts", "lastro.aws.entrypoints.requests"),
+    *("lastro.wire.amounts", "lastro.wire.days", "lastro.wire.identifiers", "lastro.wire.pages"),
+    *("lastro.wire.persons.accounts", "lastro.wire.persons.documents", "lastro.wire.persons.emails"),
+    *("lastro.wire.persons.phones", "lastro.simulations.store", "lastro.origination.processes.limits"),
+    *("lastro.origination.processes.reading", "lastro.origination.processes.requests"),
+    *("lastro.origination.processes.steps", "lastro.origination.processes.store", "lastro.origination.processes.views"),
+    *("lastro.origination.products.store", "lastro.origination.pricing.quotation"),
+)
+"""What many functions load, and whatever that loads. Nothing of it may look at the environment or at the standard
+outputs while it is imported, as the log does: a worker's are others."""
 LONGEST_PACKET = 1 << 18
 STANDARD = 3
 """Standard input, output and error: descriptors 0, 1 and 2."""
 _REAPED_EVERY = 1.0
 
 
-def load(folder: str) -> None:
-    """Import the libraries from the layer; a worker has the layer on its path again, in Lambda's order."""
-    sys.path.insert(0, folder)
-    for library in LIBRARIES:
+def load(folders: list[str]) -> None:
+    """Import what is shared from the layers; a worker has them on its path again, in Lambda's order."""
+    # As every function has it: pydantic otherwise looks for plugins when it makes the first model.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    sys.path[:0] = folders
+    for module in (*LIBRARIES, *OURS):
         with suppress(ImportError):
-            importlib.import_module(library)
-    sys.path.remove(folder)
+            importlib.import_module(module)
+    del sys.path[: len(folders)]
     # What is there stays: no worker's collector touches it, so that its pages stay shared.
     gc.collect()
     gc.freeze()
@@ -95,8 +111,8 @@ def reap() -> None:
 
 
 def main() -> None:
-    number, folder = sys.argv[1:]
-    load(folder)
+    number, *folders = sys.argv[1:]
+    load(folders)
     with socket.socket(fileno=int(number)) as asking:
         serve(asking)
 

@@ -11,6 +11,7 @@ from typing import Any
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc
 
+from sandbox.cloud.forked_workers import MARKS
 from sandbox.cloud.processes import function_workers
 from sandbox.cloud.shared_layers import share_layers
 
@@ -44,7 +45,7 @@ def zipped(name: str, text: str) -> bytes:
 
 def publish(name: str) -> dict[str, Any]:
     """A layer with one module or package of that name, as a function's configuration names it."""
-    content = zipped(f"python/{name}.py" if name != "pydantic" else f"python/{name}/__init__.py", "")
+    content = zipped(f"python/{name}/__init__.py" if name in MARKS else f"python/{name}.py", "")
     body = {"Content": {"ZipFile": base64.b64encode(content).decode()}}
     _, _, answer = lambda_svc._publish_layer_version(name, body)
     return {"Arn": json.loads(answer)["LayerVersionArn"], "CodeSize": len(content)}
@@ -63,7 +64,7 @@ def main() -> None:
         "Environment": {"Variables": {"OWN": "kept"}},
     }
     code = zipped("app.py", HANDLER)
-    libraries = {**config, "Layers": [*layers, publish("pydantic")]}
+    libraries = {**config, "Layers": [*layers, *map(publish, MARKS)]}
     workers = [lambda_runtime.acquire_worker("probe", config, code)[0] for _ in range(2)]
     answers = [worker.invoke({"number": number}, "id") for number, worker in enumerate(workers)]
     forked = [lambda_runtime.acquire_worker("forked", libraries, code)[0] for _ in range(2)]

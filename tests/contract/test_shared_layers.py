@@ -48,7 +48,7 @@ def test_workers_share_each_layer_and_have_code_of_their_own(tmp_path: Path) -> 
     assert found["kept"] == [True, True]
     assert sum(1 for _ in tmp_path.rglob("first.py")) == 1
     assert "has no content" in found["refusal"]
-    # Where a layer holds the libraries of all, workers start with them, and else as if each had started alone.
+    # Where layers hold what all share, workers start with them, and else as if each had started alone.
     assert (one["shared"], [each["shared"] for each in forked]) == (False, [True, True])
     assert one["parent"] == other["parent"]
     assert len({each["parent"] for each in forked} - {one["parent"]}) == 1
@@ -56,7 +56,7 @@ def test_workers_share_each_layer_and_have_code_of_their_own(tmp_path: Path) -> 
     for each in forked:
         assert each["variables"] == one["variables"]
         assert each["own"] == "kept"
-        assert len(each["path"]) == len(one["path"]) + 2
+        assert len(each["path"]) == len(one["path"]) + 4
     assert found["ended"] == [True, True]
     # Whose a worker is can be told from outside, whatever it was started from.
     assert found["named"] == [sorted(each["process"] for each in both) for both in ((one, other), forked)]
@@ -65,7 +65,7 @@ def test_workers_share_each_layer_and_have_code_of_their_own(tmp_path: Path) -> 
 def test_the_next_start_finds_the_layers_unpacked(tmp_path: Path) -> None:
     run([str(PROBE)], tmp_path)
     trees = {path: path.stat().st_ino for path in (tmp_path / "layers").rglob("*.py")}
-    assert len(trees) == 3
+    assert len(trees) == 4
     # As a process leaves it that was killed while it unpacked.
     half = tmp_path / "layers/tmphalf/python"
     half.mkdir(parents=True)

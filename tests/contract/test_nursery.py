@@ -1,0 +1,37 @@
+"""What workers of the local AWS are forked with is as it would be had each loaded it alone."""
+
+import json
+import subprocess
+import sys
+
+from sandbox.cloud import nursery
+from sandbox.cloud.settings import PROJECT
+
+LOAD = """
+import importlib, json, os, sys
+
+class Watched(type(os.environ)):
+    def __getitem__(self, name):
+        asked.add(name)
+        return super().__getitem__(name)
+
+asked = set()
+for name in sys.argv[1].split(","):
+    importlib.import_module(name)
+os.environ.__class__ = Watched
+for name in sys.argv[2].split(","):
+    importlib.import_module(name)
+print(json.dumps([sorted(asked), sorted(name for name in sys.modules if name.startswith("lastro"))]))
+"""
+
+
+def test_what_is_shared_of_ours_looks_at_no_variable_and_opens_no_log() -> None:
+    command = [sys.executable, "-c", LOAD, ",".join(nursery.LIBRARIES), ",".join(nursery.OURS)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=PROJECT)
+    assert done.returncode == 0, done.stderr
+    asked, loaded = json.loads(done.stdout)
+    ours = [name for name in asked if name.startswith(("LASTRO_", "AWS_", "POWERTOOLS_"))]
+    assert not ours
+    assert set(nursery.OURS) < set(loaded)
+    # Powertools' logger keeps the standard output of who made it, which is a worker's channel.
+    assert "lastro.aws.log" not in loaded
