@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from lastro.kernel.documents import Cnpj, Cpf
 from lastro.negativations.listings.model import Address, Debt, Listed, Listing, Origin, Removal, Settlement
 
-AT = "2026-11-03T12:00:00.000Z"
+AT = datetime(2026, 11, 3, 12, tzinfo=UTC)
 SETTLEMENT = Settlement(date(2026, 11, 5), date(2026, 11, 6))
 REMOVAL = Removal("01", AT, "collection")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ from lastro.negativations.boletos.model import (
 )
 
 DUE = date(2026, 10, 5)
-MOMENT = "2026-11-28T12:00:00.000Z"
+MOMENT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 BOLETO = Boleto("b", "p", "0001", "d", 1, DUE, 10_000, MOMENT, MOMENT)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,7 +27,7 @@ from lastro.negativations.collection.model import (
 from lastro.negativations.debtors.model import Debtor
 
 TODAY = date(2026, 11, 28)
-MOMENT = "2026-11-28T12:00:00.000Z"
+MOMENT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 REMIND, LIST = Step(1, 5, Action.REMIND), Step(5, 45, Action.CREDIT_ANALYSIS)
 PARAMETERS = Parameters("p", 1, enabled=True, steps=(REMIND, LIST), updated_at=MOMENT)
 DEBTOR = Debtor("d", "p", Cpf("52998224725"), "Ana Exemplo", MOMENT, MOMENT)

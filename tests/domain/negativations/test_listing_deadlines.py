@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -45,7 +45,9 @@ def test_a_removal_that_was_asked_for_is_owed_by_its_reason(reason: str, due_on:
 def test_of_two_days_the_earlier_one_counts(available_on: date, later: int) -> None:
     due = removal_due_on(available_on, COUNTRY)
     paid = changes.settle(LISTED, AT, Settlement(available_on, available_on), due, None)
-    both = replace(paid, removal=Removal("01", f"{available_on + timedelta(days=later)}T15:00:00.000Z", "ana"))
+    both = replace(
+        paid, removal=Removal("01", datetime.combine(available_on + timedelta(days=later), time(15), UTC), "ana")
+    )
     assert removal_deadline(both) == due
     assert not Deadline("1", 1, due).is_late(due)
     assert Deadline("1", 1, due).is_late(due + timedelta(days=1))

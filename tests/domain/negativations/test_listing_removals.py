@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lastro.aws.dynamodb.attributes import decode_item, encode_item
+from lastro.aws.dynamodb.table import Item
 from lastro.negativations.deadlines.model import removal_deadline
 from lastro.negativations.law.calendars import COUNTRY
 from lastro.negativations.law.removal import removal_due_on
@@ -27,7 +30,7 @@ from lastro.negativations.listings.statuses import ENDED
 from tests.domain.negativations.listing_samples import AT, REMOVAL, listing
 
 ORDER = RemovalOrder(OrderKind.COURT, "0001234-56.2026.8.26.0100", date(2026, 11, 2), AT, "ana.souza")
-LATER = "2026-11-20T12:00:00.000Z"
+LATER = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 def included() -> Listing:
@@ -48,7 +51,7 @@ def test_any_order_of_what_ends_a_record_leaves_it_a_deadline_or_ends_it(steps: 
     found = included()
     day = date(2026, 11, 3)
     for number, step in enumerate(steps):
-        at = f"2026-11-{4 + number:02d}T12:00:00.000Z"
+        at = datetime(2026, 11, 4 + number, 12, tzinfo=UTC)
         before = removal_deadline(found)
         found = _step(found, step, at, day + timedelta(days=number + 1))
         due = removal_deadline(found)
@@ -58,10 +61,32 @@ def test_any_order_of_what_ends_a_record_leaves_it_a_deadline_or_ends_it(steps: 
             assert (due is None) == (found.removal is None and found.removal_due_on is None)
             assert due is None or before is None or due <= before
             assert bool(due) == bool({Concern.REMOVAL_OWED, Concern.PAID} & set(concerns_of(found)))
-    assert to_listing(listing_item(found)) == found
+    row = _kept(found)
+    assert to_listing(row) == found
+    assert _kept(to_listing(row)) == row
 
 
-def _step(found: Listing, step: str, at: str, day: date) -> Listing:
+def _kept(found: Listing) -> Item:
+    """The row of a listing as it is read."""
+    return decode_item(encode_item(listing_item(found)))
+
+
+def test_moments_are_kept_as_texts_and_a_row_of_before_has_the_same() -> None:
+    found = changes.order_removal(included(), ORDER, "04")
+    row = _kept(replace(found, look_at=LATER))
+    text = "2026-11-03T12:00:00.000Z"
+    assert (row["created_at"], row["included_at"], row["look_at"]) == (text, text, "2026-11-20T12:00:00.000Z")
+    assert (row["removed_at"], row["sendings"][0]["sent_at"], row["removal"]["requested_at"]) == (None, text, text)
+    assert row["orders"][0]["recorded_at"] == text
+    assert {each["at"] for each in row["history"]} == {text}
+    assert row["by_owner_sk"].startswith(f"{text}#")
+    assert row["open_sk"].startswith("2026-11-20T12:00:00.000Z#")
+    # Before there was a time of the answer, or of looking again, a row had no such fields.
+    del row["look_at"], row["expired_at"]
+    assert to_listing(row).look_at is None
+
+
+def _step(found: Listing, step: str, at: datetime, day: date) -> Listing:
     due_on = removal_due_on(day, COUNTRY)
     match step:
         case "order" | "contest":
@@ -93,6 +118,6 @@ def test_a_guarantors_listing_goes_as_soon_as_the_debtors() -> None:
 
 
 def test_a_row_from_before_there_were_orders_is_read() -> None:
-    row = listing_item(included())
+    row = _kept(included())
     del row["orders"]
     assert to_listing(row) == included()

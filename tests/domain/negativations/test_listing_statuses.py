@@ -172,7 +172,7 @@ def test_a_payment_of_a_listed_debt_stays_critical_until_it_is_removed() -> None
 
 def test_a_removal_waits_for_the_word_on_its_inclusion_but_not_for_ever() -> None:
     asked = changes.request_removal(TOLD["received"](sent()), REMOVAL)
-    now = datetime.fromisoformat(AT)
+    now = AT
     assert next_act(asked, now) is None
     assert next_act(changes.include(asked, AT, "t1"), now) is Act.REMOVAL
     assert next_act(asked, datetime(2026, 11, 4, 12, tzinfo=UTC)) is Act.REMOVAL

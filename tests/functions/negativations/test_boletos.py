@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
@@ -231,5 +232,5 @@ def test_a_payment_is_followed_or_kept_for_the_sweep(ledger: Ledger, table: Tabl
     object.__setattr__(boletos, "follow", follow)
     assert ledger.settle(boleto_id, 10_000).json["data"]["status"] == "settled"
     assert [(each.event, each.payment is not None) for each in heard] == [(Event.PAID, True)]
-    kept = list(BoletoStore(table).list_changes("2026-12-31T00:00:00.000Z"))
+    kept = list(BoletoStore(table).list_changes(datetime(2026, 12, 31, tzinfo=UTC)))
     assert [each.event for each in kept] == ([] if reached else [Event.PAID])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.dynamodb.table import Table
+from lastro.kernel.calendar import read_moment
 from lastro.kernel.documents import parse_document
 from lastro.kernel.retention import Record
 from lastro.negativations import ports
@@ -135,7 +136,7 @@ def test_nothing_of_a_debtor_is_left_wherever_its_erasure_was_broken_off(
     take_down(registry, boleto, listing_id)
     partner, debtor_id = registry.shop.partner_id, boleto["debtor_id"]
     stranger = ports.Record(parse_document(CPF), boleto["contract_number"], ports.Standing.INCLUDED, "r-1")
-    PullStore(Table()).keep_stranger(Pull(partner, 1, CNPJ), stranger, boleto["created_at"])
+    PullStore(Table()).keep_stranger(Pull(partner, 1, CNPJ), stranger, read_moment(boleto["created_at"]))
     other = registry.add_debt(OTHER_CPF)
     before = rows_of(partner, other["debtor_id"], other["id"], OTHER_CPF)
     record = record_of(registry.ledger, debtor_id)

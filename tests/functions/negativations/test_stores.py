@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -23,8 +23,8 @@ DEBTOR_ID = debtor_id_of(PARTNER, CPF)
 DUE = date(2026, 10, 5)
 
 
-def moment(second: int) -> str:
-    return f"2026-11-28T12:00:{second:02d}.000Z"
+def moment(second: int) -> datetime:
+    return datetime(2026, 11, 28, 12, 0, second, tzinfo=UTC)
 
 
 def boleto(number: int = 1, *, debtor_id: str = DEBTOR_ID) -> Boleto:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
+from lastro.kernel.calendar import format_moment
 from lastro.kernel.cursors import place_behind
 from lastro.kernel.errors import InvalidInput
 from lastro.negativations.errors import WRONG_CURSOR
@@ -13,9 +15,9 @@ from lastro.negativations.errors import WRONG_CURSOR
 _PLACE = re.compile(r"[0-9T:.Z-]{24}#[0-9a-f-]{36}")
 
 
-def place_of(created_at: str, row_id: str) -> str:
+def place_of(created_at: datetime, row_id: str) -> str:
     """Where a row stands in its list."""
-    return f"{created_at}#{row_id}"
+    return f"{format_moment(created_at)}#{row_id}"
 
 
 def read_cursor(cursor: str | None) -> str:

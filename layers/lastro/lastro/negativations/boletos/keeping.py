@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.service import PartnerBranches
@@ -75,7 +75,7 @@ class Boletos:
         """
         asked = request.boleto
         attempt = Attempt.of(f"create_boleto#{caller.partner_id}", request.idempotency_key, asked.model_dump_json())
-        wanted = make_boleto(caller.partner_id, asked, format_moment(self.clock.now()))
+        wanted = make_boleto(caller.partner_id, asked, self.clock.now())
 
         def create_once() -> BoletoAnswer | None:
             now = self.clock.now()
@@ -146,7 +146,7 @@ class Boletos:
             if after.guarantor_ids != before.guarantor_ids:
                 self._check_related(after)
             event = event_of(before, after)
-            after = replace(after, updated_at=format_moment(self.clock.now()), version=before.version + 1)
+            after = replace(after, updated_at=self.clock.now(), version=before.version + 1)
             kept = self.store.change(after, event)
             return _Outcome(after, BoletoChange(event, after, after.version)) if kept else None
 
@@ -166,14 +166,13 @@ class Boletos:
 
         def settle_once() -> _Outcome | None:
             now = self.clock.now()
-            moment = format_moment(now)
             first, before = self.store.find_before(caller.partner_id, request.boleto_id, attempt, now)
             if before is None:
                 raise BOLETO_NOT_FOUND()
-            name = asked.payment_id or payment_id_of(before.id, request.idempotency_key or moment)
+            name = asked.payment_id or payment_id_of(before.id, request.idempotency_key or format_moment(now))
             if first is not None or find_recorded(before, asked, name):
                 return _Outcome(before)
-            payment = make_payment(before, asked, name, moment)
+            payment = make_payment(before, asked, name, now)
             if isinstance(payment, FieldError):
                 raise InvalidInput([payment])
             after = before.paid_with(payment)
@@ -222,7 +221,7 @@ class Boletos:
         return BoletoAnswer(data=view_boleto(boleto, local_date(self.clock.now())))
 
 
-def make_boleto(partner_id: str, asked: NewBoleto, moment: str) -> Boleto:
+def make_boleto(partner_id: str, asked: NewBoleto, moment: datetime) -> Boleto:
     return Boleto(
         id=boleto_id_of(partner_id, asked.external_id),
         partner_id=partner_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 MAX_PAYMENTS = 120
@@ -86,7 +86,7 @@ class Payment:
     paid_on: date
     available_on: date
     amount_cents: int
-    recorded_at: str
+    recorded_at: datetime
     settles: bool
 
 
@@ -106,8 +106,8 @@ class Boleto:
     branch_id: int
     due_on: date
     amount_cents: int
-    created_at: str
-    updated_at: str
+    created_at: datetime
+    updated_at: datetime
     nature_code: str | None = None
     contract_number: str | None = None
     guarantor_ids: tuple[str, ...] = ()
@@ -144,7 +144,7 @@ class Boleto:
         """Whole days since its due date, 0 before."""
         return max(0, (day - self.due_on).days)
 
-    def after(self, event: Event, moment: str) -> Boleto:
+    def after(self, event: Event, moment: datetime) -> Boleto:
         """The boleto after an event without money. Raises ``IllegalTransition``."""
         return replace(self, status=next_status(self.status, event), updated_at=moment, version=self.version + 1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from lastro.kernel.errors import FieldError
 from lastro.negativations.boletos.model import ENDED, MAX_PAYMENTS, Boleto, Payment
@@ -30,7 +30,7 @@ def check_days(paid_on: date, available_on: date) -> list[FieldError]:
     return []
 
 
-def make_payment(boleto: Boleto, asked: NewSettlement, payment_id: str, moment: str) -> Payment | FieldError:
+def make_payment(boleto: Boleto, asked: NewSettlement, payment_id: str, moment: datetime) -> Payment | FieldError:
     """The payment of a boleto that is owed, or what is wrong with it."""
     covers = asked.amount_cents >= boleto.remaining_cents
     if covers and asked.settles is False:

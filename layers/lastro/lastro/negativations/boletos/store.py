@@ -11,6 +11,7 @@ from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.boletos.model import ENDED, Boleto, Event, Payment, Status
 from lastro.negativations.pages import merge_newest_first, place_of
@@ -100,7 +101,7 @@ class BoletoStore(Attempts):
         for place in merge_newest_first([(item["by_owner_sk"] for item in shard) for shard in shards]):
             created_at, boleto_id, branch, status, due = place.split("#")
             yield BoletoEntry(
-                boleto_id, place_of(created_at, boleto_id), int(branch), Status(status), date.fromisoformat(due)
+                boleto_id, f"{created_at}#{boleto_id}", int(branch), Status(status), date.fromisoformat(due)
             )
 
     def list_of_debtor(self, partner_id: str, debtor_id: str, *, after: str, page: int) -> Iterator[tuple[str, str]]:
@@ -117,10 +118,12 @@ class BoletoStore(Attempts):
 
     # changes ------------------------------------------------------------------------------------------------------
 
-    def list_changes(self, before: str) -> Iterator[KeptChange]:
-        """Changes at or before an ISO moment that listings have not followed, oldest first."""
+    def list_changes(self, before: datetime) -> Iterator[KeptChange]:
+        """Changes at or before a moment that listings have not followed, oldest first."""
         partitions = [keys.boleto_change_index(shard)["open_pk"] for shard in range(keys.BOLETO_SHARDS)]
-        for item in self._table.read_whole(self._table.query_merged(partitions, index=OPEN, at_most=before)):
+        for item in self._table.read_whole(
+            self._table.query_merged(partitions, index=OPEN, at_most=format_moment(before))
+        ):
             yield KeptChange(
                 item["partner_id"],
                 item["boleto_id"],
@@ -160,7 +163,7 @@ def change_boleto(boleto: Boleto, event: Event, payment: Payment | None = None) 
             "event": event.value,
             "payment_id": payment.id if payment else None,
             "request_id": current_request(),
-            **keys.boleto_change_index(keys.boleto_shard(boleto.debtor_id), boleto.updated_at),
+            **keys.boleto_change_index(keys.boleto_shard(boleto.debtor_id), format_moment(boleto.updated_at)),
         }
         writes.append(Put(keys.boleto_change(boleto.partner_id, boleto.id, boleto.version), kept))
     return writes
@@ -231,7 +234,7 @@ def _payment_item(payment: Payment) -> Item:
 
 def _to_payment(item: Item) -> Payment:
     days = {name: date.fromisoformat(item[name]) for name in ("paid_on", "available_on")}
-    return Payment(**{**item, **days})
+    return Payment(**{**item, **days, "recorded_at": read_moment(item["recorded_at"])})
 
 
 def _to_boleto(item: Item) -> Boleto:
@@ -243,5 +246,7 @@ def _to_boleto(item: Item) -> Boleto:
             "status": Status(item["status"]),
             "guarantor_ids": tuple(item["guarantor_ids"]),
             "payments": tuple(map(_to_payment, item["payments"])),
+            "created_at": read_moment(item["created_at"]),
+            "updated_at": read_moment(item["updated_at"]),
         }
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from lastro.kernel.calendar import format_moment
 from lastro.negativations.boletos.model import Boleto, Payment
 from lastro.negativations.fields import Moment, View
 
@@ -83,8 +84,8 @@ def view_boleto(boleto: Boleto, today: date) -> BoletoView:
         payments=[_view_payment(payment) for payment in boleto.payments],
         settlement=_view_payment(boleto.settlement) if boleto.settlement else None,
         collection_step=boleto.collection_step,
-        created_at=boleto.created_at,
-        updated_at=boleto.updated_at,
+        created_at=format_moment(boleto.created_at),
+        updated_at=format_moment(boleto.updated_at),
     )
 
 
@@ -95,5 +96,5 @@ def _view_payment(payment: Payment) -> PaymentView:
         available_on=payment.available_on.isoformat(),
         amount_cents=payment.amount_cents,
         settles=payment.settles,
-        recorded_at=payment.recorded_at,
+        recorded_at=format_moment(payment.recorded_at),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.service import PartnerBranches
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
@@ -54,7 +55,7 @@ class Collections:
 
         def put_once() -> ParametersAnswer | None:
             before = self.store.find(caller.partner_id, request.branch_id)
-            moment = format_moment(self.clock.now())
+            moment = self.clock.now()
             after = make_parameters(caller.partner_id, request.branch_id, request.collection_parameters, moment)
             if before is not None:
                 if replace(after, updated_at=before.updated_at, version=before.version) == before:
@@ -97,7 +98,7 @@ class CollectionRuns:
         return RunList(data=shown, next_cursor=spell_cursor(rows[request.per_page - 1][1]) if more else None)
 
 
-def make_parameters(partner_id: str, branch_id: int, asked: WantedParameters, moment: str) -> Parameters:
+def make_parameters(partner_id: str, branch_id: int, asked: WantedParameters, moment: datetime) -> Parameters:
     return Parameters(
         partner_id=partner_id,
         branch_id=branch_id,

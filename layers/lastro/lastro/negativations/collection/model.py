@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from lastro.negativations.boletos.model import ENDED, Boleto, Status
@@ -66,7 +66,7 @@ class Parameters:
     branch_id: int
     enabled: bool
     steps: tuple[Step, ...]
-    updated_at: str
+    updated_at: datetime
     state: str = ""
     yearly: tuple[str, ...] = ()
     single: tuple[date, ...] = ()
@@ -182,13 +182,13 @@ class RunKey:
 @dataclass(frozen=True, slots=True)
 class Run:
     """``homologation``: its integration is a test's, so that it lists nobody. ``integration_id`` is the one it lists
-    through, ``None`` where it lists nobody or there is none. Moments are UTC, ISO 8601."""
+    through, ``None`` where it lists nobody or there is none. Moments are aware."""
 
     key: RunKey
     status: RunStatus
-    started_at: str
+    started_at: datetime
     homologation: bool = False
-    ended_at: str | None = None
+    ended_at: datetime | None = None
     blocked_code: str | None = None
     blocked_text: str | None = None
     integration_id: int | None = None
@@ -219,7 +219,7 @@ class Result:
 class Figures:
     """A run in numbers. ``worked`` of ``queued`` boletos have a result.
 
-    ``last_at`` is the moment of the newest result or step of a walk, ISO 8601 in UTC, empty where none is known.
+    ``last_at`` is the moment of the newest result or step of a walk, ``None`` where none is known.
     """
 
     looked_at: int
@@ -230,20 +230,22 @@ class Figures:
     failed: dict[str, int]
     cost_cents: int
     walked: bool
-    last_at: str = ""
+    last_at: datetime | None = None
 
     @property
     def is_finished(self) -> bool:
         return self.walked and self.worked >= self.queued
 
-    def ended_at(self, run: Run) -> str | None:
+    def ended_at(self, run: Run) -> datetime | None:
         """When the run ended, whoever tells so later; ``None`` while it runs."""
         if run.ended_at is not None:
             return run.ended_at
-        return max(self.last_at, run.started_at) if self.is_finished else None
+        return max(self.last_at or run.started_at, run.started_at) if self.is_finished else None
 
 
-def add_up(walks: Sequence[Walk], shards: int, tallies: Sequence[dict[str, int]], last_at: str = "") -> Figures:
+def add_up(
+    walks: Sequence[Walk], shards: int, tallies: Sequence[dict[str, int]], last_at: datetime | None = None
+) -> Figures:
     """One run's figures from its shards' walks and the tallies of its results, the newest of them at ``last_at``."""
     found: dict[str, dict[str, int]] = {"done": {}, "excluded": {}, "failed": {}}
     cost = worked = 0

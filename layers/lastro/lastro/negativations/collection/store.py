@@ -8,6 +8,7 @@ from datetime import date
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table
+from lastro.kernel.calendar import read_moment
 from lastro.negativations.collection.model import Action, Parameters, Step
 from lastro.negativations.law.calendars import COUNTRY, PlaceCalendar
 
@@ -67,5 +68,6 @@ def _to_parameters(item: Item) -> Parameters:
             "steps": tuple(Step(number, days, Action(action)) for number, days, action in item["steps"]),
             "yearly": tuple(item["yearly"]),
             "single": tuple(map(date.fromisoformat, item["single"])),
+            "updated_at": read_moment(item["updated_at"]),
         }
     )

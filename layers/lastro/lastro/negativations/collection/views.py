@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from lastro.kernel.calendar import format_moment
 from lastro.negativations.collection.model import Action, Figures, Parameters, Run, RunStatus
 from lastro.negativations.fields import Moment, View
 from lastro.negativations.law.protest import CANCELLATION
@@ -103,7 +104,7 @@ def view_parameters(parameters: Parameters) -> ParametersView:
         yearly_holidays=list(parameters.yearly),
         single_holidays=[day.isoformat() for day in parameters.single],
         listing_cost_cents=parameters.listing_cost_cents,
-        updated_at=parameters.updated_at,
+        updated_at=format_moment(parameters.updated_at),
     )
 
 
@@ -125,6 +126,6 @@ def view_run(run: Run, figures: Figures) -> RunView:
         excluded=figures.excluded,
         failed=figures.failed,
         cost_cents=figures.cost_cents,
-        started_at=run.started_at,
-        ended_at=figures.ended_at(run),
+        started_at=format_moment(run.started_at),
+        ended_at=format_moment(figures.ended_at(run)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from lastro.kernel.calendar import local_date
 from lastro.negativations.law.calendars import COUNTRY
@@ -37,9 +37,9 @@ def removal_deadline(listing: Listing) -> date | None:
     if listing.status in ENDED or not may_be_listed(listing):
         return None
     days = [listing.removal_due_on] if listing.removal_due_on else []
-    days += [local_date(datetime.fromisoformat(order.recorded_at)) for order in listing.orders]
+    days += [local_date(order.recorded_at) for order in listing.orders]
     if listing.removal:
-        asked_on = local_date(datetime.fromisoformat(listing.removal.requested_at))
+        asked_on = local_date(listing.removal.requested_at)
         days.append(asked_on if listing.removal.reason in AT_ONCE else removal_due_on(asked_on, COUNTRY))
     return min(days, default=None)
 

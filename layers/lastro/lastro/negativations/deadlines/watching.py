@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing import figures
 from lastro.kernel.queues.sweeping import SWEEP_TIME, within_time
@@ -75,7 +75,7 @@ class DeadlineWatch:
 
     def _end(self, listing: Listing, business_date: date) -> tuple[str, Listing]:
         """After five years the registry itself shows it no longer; what is prescribed before has to be taken down."""
-        moment = format_moment(self.clock.now())
+        moment = self.clock.now()
         if not may_stand(listing.debt.due_on, business_date):
             return "expired", changes.expire(listing, moment)
         if listing.removal:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.cursors import spell_cursor
@@ -49,7 +50,7 @@ class Debtors:
         asked = request.debtor
         scope = f"create_debtor#{caller.partner_id}"
         attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
-        wanted = make_debtor(caller.partner_id, asked, format_moment(self.clock.now()))
+        wanted = make_debtor(caller.partner_id, asked, self.clock.now())
         _check(wanted, "debtor.")
 
         def create_once() -> DebtorAnswer | None:
@@ -87,7 +88,7 @@ class Debtors:
             _check(after, "debtor.")
             if after == before:
                 return _answer(before)
-            after = replace(after, updated_at=format_moment(self.clock.now()), version=before.version + 1)
+            after = replace(after, updated_at=self.clock.now(), version=before.version + 1)
             return _answer(after) if self.store.replace(after) else None
 
         return until_committed(update_once, DEBTOR_BUSY)
@@ -99,7 +100,7 @@ class Debtors:
         return debtor
 
 
-def make_debtor(partner_id: str, asked: NewDebtor, moment: str) -> Debtor:
+def make_debtor(partner_id: str, asked: NewDebtor, moment: datetime) -> Debtor:
     document = parse_document(asked.document)
     return Debtor(
         id=debtor_id_of(partner_id, document.value),

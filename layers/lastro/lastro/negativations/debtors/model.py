@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from lastro.kernel.documents import Cpf, Document
@@ -43,8 +43,8 @@ class Debtor:
     partner_id: str
     document: Document
     name: str
-    created_at: str
-    updated_at: str
+    created_at: datetime
+    updated_at: datetime
     external_id: str | None = None
     sex: Sex | None = None
     birth_date: date | None = None

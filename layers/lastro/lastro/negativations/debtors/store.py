@@ -12,6 +12,7 @@ from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
 from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.calendar import read_moment
 from lastro.kernel.documents import parse_document
 from lastro.kernel.retention import Record
 from lastro.negativations.debtors.model import Address, Debtor, Sex
@@ -77,7 +78,7 @@ def debtor_writes(debtor: Debtor) -> list[Write]:
     if debtor.version > 1:
         return [Put(at, item, {"version": debtor.version - 1})]
     record = Record(debtor.partner_id, debtor.document.value, DEBTOR_RECORD, debtor.id)
-    return [Put(at, item, {"PK": ABSENT}), retain(record, datetime.fromisoformat(debtor.created_at))]
+    return [Put(at, item, {"PK": ABSENT}), retain(record, debtor.created_at)]
 
 
 def _debtor_item(debtor: Debtor) -> Item:
@@ -101,5 +102,7 @@ def _to_debtor(item: Item) -> Debtor:
             "sex": Sex(item["sex"]) if item["sex"] else None,
             "birth_date": date.fromisoformat(item["birth_date"]) if item["birth_date"] else None,
             "address": Address(**item["address"]),
+            "created_at": read_moment(item["created_at"]),
+            "updated_at": read_moment(item["updated_at"]),
         }
     )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from lastro.kernel.calendar import format_moment
 from lastro.negativations.debtors.model import Debtor
 from lastro.negativations.fields import Moment, View
 
@@ -68,6 +69,6 @@ def view_debtor(debtor: Debtor) -> DebtorView:
         address=DebtorAddressView(**address),
         public_body=debtor.public_body,
         in_collection=debtor.in_collection,
-        created_at=debtor.created_at,
-        updated_at=debtor.updated_at,
+        created_at=format_moment(debtor.created_at),
+        updated_at=format_moment(debtor.updated_at),
     )

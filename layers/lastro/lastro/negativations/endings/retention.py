@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from lastro.kernel.calendar import add_months, local_date
+from lastro.kernel.calendar import add_months, format_moment, local_date
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 from lastro.negativations.boletos.model import ENDED, Boleto
 from lastro.negativations.boletos.views import view_boleto
@@ -90,10 +90,11 @@ class DebtorData:
     def _listing(self, listing: Listing) -> dict[str, Any]:
         return {
             **view_listing(listing).model_dump(),
-            "notified_at": listing.notified_at,
+            "notified_at": format_moment(listing.notified_at),
             "person": {**asdict(listing.person), "document": listing.person.document.formatted},
             "messages": [
-                {"received_at": event.received_at, **asdict(event.told)} for event in self.book.find_events(listing)
+                {"received_at": format_moment(event.received_at), **asdict(event.told)}
+                for event in self.book.find_events(listing)
             ],
         }
 
@@ -116,5 +117,5 @@ def _last_word(listing: Listing) -> date:
     return max(map(_day, filter(None, (*told, listing.removed_at, listing.expired_at))))
 
 
-def _day(moment: str) -> date:
-    return local_date(datetime.fromisoformat(moment))
+def _day(moment: datetime) -> date:
+    return local_date(moment)

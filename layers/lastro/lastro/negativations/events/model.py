@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.model import Act, Listing, find_sending
@@ -14,12 +15,12 @@ ALREADY_LISTED = "record_already_at_bureau"
 
 @dataclass(frozen=True, slots=True)
 class BureauEvent:
-    """A message of a bureau. ``received_at`` is UTC, ISO 8601; ``listing_id`` once it is joined to its listing."""
+    """A message of a bureau. ``listing_id`` once it is joined to its listing."""
 
     partner_id: str
     bureau: str
     told: Told
-    received_at: str
+    received_at: datetime
     listing_id: str | None = None
 
     @property
@@ -41,7 +42,7 @@ def apply_event(listing: Listing, event: BureauEvent) -> Listing:
     return listing
 
 
-def refuse_or_know(listing: Listing, at: str, reference: str, code: str) -> Listing:
+def refuse_or_know(listing: Listing, at: datetime, reference: str, code: str) -> Listing:
     """A refusal, but for two that tell where the record stands: it is there already, or is not there at all."""
     sending = find_sending(listing, reference)
     if sending is None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from lastro.bureaus.service import RefusedByBureau
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Source
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
@@ -63,7 +63,7 @@ class EventReceiving:
             raise EVENT_SOURCE_NOT_FOUND()
         _check(known, request.authorization or "", source)
         message = {**(request.model_extra or {}), "uuid": request.uuid}
-        received_at = format_moment(self.clock.now())
+        received_at = self.clock.now()
         try:
             told = self.read(message)
         except RefusedByBureau:

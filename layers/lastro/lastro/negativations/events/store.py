@@ -10,6 +10,7 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as negativation_keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.events.model import BureauEvent
 from lastro.negativations.ports import Standing, Told
@@ -76,7 +77,7 @@ class EventStore:
         item = self._table.get(_key(event))
         return bool(item and item["listing_id"])
 
-    def keep_unreadable(self, source: EventSource, digest: str, body: str, received_at: str) -> None:
+    def keep_unreadable(self, source: EventSource, digest: str, body: str, received_at: datetime) -> None:
         """Keep a message that says nothing we can read, for a person; of the same one again the first stays."""
         item: Item = {
             "entity": "bureau_event",
@@ -104,19 +105,19 @@ class EventStore:
         pk = negativation_keys.bureau_event(partner_id, bureau, uuid, "").pk
         return [_to_event(item) for item in self._table.query(pk) if "told" in item]
 
-    def list_orphans(self, before: str) -> Iterator[Orphan]:
-        """Messages without a listing that are to be looked for by an ISO moment, the longest due first."""
+    def list_orphans(self, before: datetime) -> Iterator[Orphan]:
+        """Messages without a listing that are to be looked for by a moment, the longest due first."""
         partitions = keys.open_partitions(negativation_keys.OPEN_ORPHANS)
         # "~" stands behind every request of that very moment.
-        found = self._table.query_merged(partitions, index=OPEN, at_most=f"{before}~")
+        found = self._table.query_merged(partitions, index=OPEN, at_most=f"{format_moment(before)}~")
         for item in self._table.read_whole(found):
             if "open_sk" in item:  # else it was joined a moment ago
                 yield Orphan(_to_event(item), item["open_sk"], item.get("request_id"))
 
-    def postpone(self, orphan: Orphan, look_at: str) -> bool:
-        """Look for a message's listing again at an ISO moment; false when somebody did, or it was joined."""
+    def postpone(self, orphan: Orphan, look_at: datetime) -> bool:
+        """Look for a message's listing again at a moment; false when somebody did, or it was joined."""
         event = orphan.event
-        index = negativation_keys.orphan_index(event.told.uuid, look_at)
+        index = negativation_keys.orphan_index(event.told.uuid, format_moment(look_at))
         return self._table.commit([Update(_key(event), assign=index, where={"open_sk": orphan.place})])
 
 
@@ -141,14 +142,15 @@ def _item(event: BureauEvent) -> Item:
     return {
         **item,
         "expires": _expires(event.received_at),
-        **negativation_keys.orphan_index(event.told.uuid, event.received_at),
+        **negativation_keys.orphan_index(event.told.uuid, format_moment(event.received_at)),
     }
 
 
-def _expires(received_at: str) -> int:
-    return int((datetime.fromisoformat(received_at) + UNJOINED).timestamp())
+def _expires(received_at: datetime) -> int:
+    return int((received_at + UNJOINED).timestamp())
 
 
 def _to_event(item: Item) -> BureauEvent:
     told = Told(**{**item["told"], "standing": Standing(item["told"]["standing"])})
-    return BureauEvent(item["partner_id"], item["bureau"], told, item["received_at"], item["listing_id"])
+    received_at = read_moment(item["received_at"])
+    return BureauEvent(item["partner_id"], item["bureau"], told, received_at, item["listing_id"])

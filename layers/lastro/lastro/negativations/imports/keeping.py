@@ -11,7 +11,7 @@ from uuid import UUID
 
 from lastro.bureaus.service import PartnerBranches
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput, Retryable
@@ -58,9 +58,7 @@ class Imports:
             first = self.store.find_answer(attempt, now)
             if first is not None:
                 return self.store.find(caller.partner_id, first)
-            each = Import(
-                str(self.new_id()), caller.partner_id, asked.format, format_moment(now), branch_id=asked.branch_id
-            )
+            each = Import(str(self.new_id()), caller.partner_id, asked.format, now, branch_id=asked.branch_id)
             return each if self.store.put(each, Answered.to(attempt, each.id, now)) else None
 
         each = until_committed(create_once, IMPORT_BUSY)
@@ -105,10 +103,10 @@ class ImportSweep:
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
         """Sweep; returns what was done, counted. Raises ``Retryable`` when the queue is out of reach."""
         counts = {"imports": 0}
-        still = self.store.list_open(format_moment(self.clock.now() - LEFT_ALONE))
+        still = self.store.list_open(self.clock.now() - LEFT_ALONE)
         for partner_id, import_id in within_time(still, self.clock):
             each = self.store.find(partner_id, import_id)
-            moment = format_moment(self.clock.now())
+            moment = self.clock.now()
             # Moved on before it is sent: a queue that is behind is not filled with the same import.
             if each is None or not self.store.put(replace(each, updated_at=moment, version=each.version + 1)):
                 continue

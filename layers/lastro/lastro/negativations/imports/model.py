@@ -62,13 +62,13 @@ class Import:
     """``offset`` is how many bytes are done with; ``heading`` a CSV's first line; ``parts`` the files of errors, by the
     offset at which each begins. ``within`` rows of the step that begins at ``offset`` are kept already, and
     ``within_counts`` is what became of them: both are written with the rows, so that a step that is worked again counts
-    none of them twice. Moments are UTC, ISO 8601.
+    none of them twice. Moments are aware.
     """
 
     id: str
     partner_id: str
     format: FileFormat
-    created_at: str
+    created_at: datetime
     branch_id: int | None = None
     status: ImportStatus = ImportStatus.WAITING
     size: int = 0
@@ -78,9 +78,9 @@ class Import:
     within: int = 0
     within_counts: Counts = Counts()
     parts: tuple[int, ...] = ()
-    started_at: str | None = None
-    updated_at: str | None = None
-    ended_at: str | None = None
+    started_at: datetime | None = None
+    updated_at: datetime | None = None
+    ended_at: datetime | None = None
     stopped_code: str | None = None
     request_id: str | None = None
     version: int = 1
@@ -107,11 +107,11 @@ class Import:
         """How fast it went so far; 0 before it began."""
         if self.started_at is None:
             return 0
-        until = datetime.fromisoformat(self.ended_at or self.updated_at or self.started_at)
-        seconds = (min(until, now) - datetime.fromisoformat(self.started_at)).total_seconds()
+        until = self.ended_at or self.updated_at or self.started_at
+        seconds = (min(until, now) - self.started_at).total_seconds()
         return round(self.counts.lines / seconds) if seconds > 0 else self.counts.lines
 
-    def begun(self, size: int, moment: str) -> Import:
+    def begun(self, size: int, moment: datetime) -> Import:
         """Its file is there."""
         return replace(
             self,
@@ -122,7 +122,7 @@ class Import:
             version=self.version + 1,
         )
 
-    def ended(self, status: ImportStatus, moment: str, code: str | None = None) -> Import:
+    def ended(self, status: ImportStatus, moment: datetime, code: str | None = None) -> Import:
         return replace(
             self, status=status, ended_at=moment, updated_at=moment, stopped_code=code, version=self.version + 1
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from lastro.aws.dynamodb.attempts import Attempts
@@ -11,6 +12,7 @@ from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.observing.tracing import request_after
 from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.boletos.store import change_boleto, put_new_boleto
@@ -52,9 +54,11 @@ class ImportStore(Attempts):
         where = {"version": before.version, "within": AbsentOr(before.within)}
         return self._table.commit([*writes, Update(at, assign=told, where=where)])
 
-    def list_open(self, before: str) -> Iterator[tuple[str, str]]:
-        """(partner, import) of those that are not ended and were not moved on since an ISO moment."""
-        for item in self._table.query(keys.open_import_index()["open_pk"], index=OPEN, at_most=f"{before}~"):
+    def list_open(self, before: datetime) -> Iterator[tuple[str, str]]:
+        """(partner, import) of those that are not ended and were not moved on since a moment."""
+        for item in self._table.query(
+            keys.open_import_index()["open_pk"], index=OPEN, at_most=f"{format_moment(before)}~"
+        ):
             _, partner_id, import_id = item["PK"].split("#")
             yield partner_id, import_id
 
@@ -70,7 +74,7 @@ def _import_item(each: Import) -> Item:
         "request_id": request_after(each.request_id),
     }
     if each.is_open:
-        item |= keys.open_import_index(each.updated_at or each.created_at, each.id)
+        item |= keys.open_import_index(format_moment(each.updated_at or each.created_at), each.id)
     return {"entity": "boleto_import", "schema": _SCHEMA, **item}
 
 
@@ -84,5 +88,6 @@ def _to_import(item: Item) -> Import:
             "counts": Counts(**item["counts"]),
             "within_counts": Counts(**item.get("within_counts", {})),
             "parts": tuple(item["parts"]),
+            **{name: read_moment(item.get(name)) for name in ("created_at", "started_at", "updated_at", "ended_at")},
         }
     )

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from lastro.kernel.calendar import format_moment
 from lastro.negativations.fields import Moment, View
 from lastro.negativations.imports.model import Import
 
@@ -74,7 +75,7 @@ def view_import(each: Import, now: datetime, *, upload_url: str | None, errors_u
         unchanged=counts.unchanged,
         failed=counts.failed,
         errors_url=errors_url,
-        created_at=each.created_at,
-        started_at=each.started_at,
-        ended_at=each.ended_at,
+        created_at=format_moment(each.created_at),
+        started_at=format_moment(each.started_at),
+        ended_at=format_moment(each.ended_at),
     )

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.imports.lines import LineError, Row, WrongLine, read_heading, read_line
@@ -87,18 +87,18 @@ class ImportWork:
         now = self.clock.now()
         size = self.files.size(each.file)
         if size is None:
-            if now < datetime.fromisoformat(each.created_at) + timedelta(seconds=2 * UPLOAD_SECONDS):
+            if now < each.created_at + timedelta(seconds=2 * UPLOAD_SECONDS):
                 return None
-            self.store.put(each.ended(ImportStatus.ABANDONED, format_moment(now), "file_not_sent"))
+            self.store.put(each.ended(ImportStatus.ABANDONED, now, "file_not_sent"))
             return None
-        begun = each.begun(size, format_moment(now))
+        begun = each.begun(size, now)
         if size > MAX_BYTES:
-            begun = replace(each.ended(ImportStatus.STOPPED, format_moment(now), "file_too_large"), size=size)
+            begun = replace(each.ended(ImportStatus.STOPPED, now, "file_too_large"), size=size)
         return begun if self.store.put(begun) else None
 
     def _step(self, each: Import) -> Import:
         """The import after some more of its lines. What is written for them is written before their progress."""
-        moment = format_moment(self.clock.now())
+        moment = self.clock.now()
         lines = lines_from(lambda start, length: self.files.read(each.file, start, length), each.offset, each.size)
         heading, offset, number = each.heading, each.offset, each.counts.lines + 1
         rows: list[Row] = []
@@ -148,7 +148,7 @@ class ImportWork:
         text = _decoded(raw, number)
         return read_line(text, number, each.format, columns, each.partner_id, each.branch_id)
 
-    def _judged(self, each: Import, moment: str) -> Import:
+    def _judged(self, each: Import, moment: datetime) -> Import:
         """Whether it goes on. The errors of all its steps become one file when it ends."""
         code = None
         if each.counts.failed > MAX_ERRORS:
@@ -161,7 +161,7 @@ class ImportWork:
         status = ImportStatus.STOPPED if code else ImportStatus.FINISHED
         return replace(each, status=status, ended_at=moment, stopped_code=code)
 
-    def _stopped(self, each: Import, offset: int, code: str, moment: str) -> Import:
+    def _stopped(self, each: Import, offset: int, code: str, moment: datetime) -> Import:
         _log.warning("import stopped", extra={"import_id": each.id, "code": code})
         ended = replace(each.ended(ImportStatus.STOPPED, moment, code), offset=offset)
         self._join_errors(ended)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.service import PartnerBranches
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import BusinessRefusal, FieldError, InvalidInput, Retryable
 from lastro.negativations.boletos.amending import amend, event_of
 from lastro.negativations.boletos.keeping import make_boleto
@@ -112,7 +113,7 @@ class RowWriter:
 
     def _weigh(self, partner_id: str, rows: Sequence[Row], known: _Known) -> _Batch:
         batch = _Batch(known.debtors, known.boletos)
-        moment = format_moment(self.clock.now())
+        moment = self.clock.now()
         for row in rows:
             if row.boleto.branch_id in known.branches:
                 wrong, changes = self._weigh_row(batch, partner_id, row, moment)
@@ -122,7 +123,7 @@ class RowWriter:
             batch.counts = batch.counts.plus(Counts(failed=1) if wrong else changes)
         return batch
 
-    def _weigh_row(self, batch: _Batch, partner_id: str, row: Row, moment: str) -> tuple[list[LineError], Counts]:
+    def _weigh_row(self, batch: _Batch, partner_id: str, row: Row, moment: datetime) -> tuple[list[LineError], Counts]:
         debtor_id = debtor_id_of(partner_id, row.debtor.document)
         boleto_id = boleto_id_of(partner_id, row.boleto.external_id)
         known_debtor = batch.new_debtors.get(debtor_id) or batch.debtors.get(debtor_id)

@@ -1,4 +1,4 @@
-"""What each event makes of a listing. Pure: moments are parameters, ISO 8601 in UTC.
+"""What each event makes of a listing. Pure: moments are parameters.
 
 Acts of ours raise ``IllegalTransition`` where the table does not hold them. Words of a bureau are taken whenever they
 come: what is known already changes nothing, and a word of yes outweighs one of no, for a record that may stand has to
@@ -8,7 +8,7 @@ be taken down.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from lastro.negativations.listings.model import (
     MAX_RESENDS,
@@ -32,7 +32,7 @@ _EMPTY = frozenset[Status]()
 # acts of ours --------------------------------------------------------------------------------------------------------
 
 
-def approve(listing: Listing, at: str, by: str) -> Listing:
+def approve(listing: Listing, at: datetime, by: str) -> Listing:
     """A second person agrees: the inclusion may be sent, and after a refusal sent anew."""
     _check(listing, Event.APPROVED)
     again = listing.last(Act.INCLUSION) is not None
@@ -41,13 +41,13 @@ def approve(listing: Listing, at: str, by: str) -> Listing:
     return _noted(listing, after, Event.APPROVED, at, by)
 
 
-def reject(listing: Listing, at: str, by: str, justification: str) -> Listing:
+def reject(listing: Listing, at: datetime, by: str, justification: str) -> Listing:
     """A second person does not agree; nobody is called."""
     _check(listing, Event.REJECTED)
     return _noted(listing, replace(listing, approval=Approval.REFUSED), Event.REJECTED, at, by, justification)
 
 
-def send(listing: Listing, at: str, transaction_id: str) -> Listing:
+def send(listing: Listing, at: datetime, transaction_id: str) -> Listing:
     """Claim the next request: from here on it may have left."""
     event, act = _SENDS.get(listing.status, _SENDS[Status.TO_SEND])
     _check(listing, event)
@@ -59,7 +59,7 @@ def send(listing: Listing, at: str, transaction_id: str) -> Listing:
 _SENDS = {Status.TO_SEND: (Event.SENT, Act.INCLUSION), Status.TO_REMOVE: (Event.REMOVAL_SENT, Act.REMOVAL)}
 
 
-def postpone(listing: Listing, at: str, transaction_id: str, code: str) -> Listing:
+def postpone(listing: Listing, at: datetime, transaction_id: str, code: str) -> Listing:
     """The bureau was not reached, or said that it did nothing: the claim is taken back.
 
     A request that was answered meanwhile stays.
@@ -72,7 +72,7 @@ def postpone(listing: Listing, at: str, transaction_id: str, code: str) -> Listi
     return _noted(listing, replace(listing, sendings=kept), event, at, "", code, transaction_id)
 
 
-def resend(listing: Listing, at: str, by: str) -> Listing:
+def resend(listing: Listing, at: datetime, by: str) -> Listing:
     """Send what the bureau refused once more; after ``MAX_RESENDS`` inclusions a second person has to agree again.
 
     A removal is asked for again where its answer was lost or its word never came, too: where the first one took
@@ -132,12 +132,12 @@ def follow_principal(listing: Listing, principal: Listing) -> Listing:
 # words of the bureau -------------------------------------------------------------------------------------------------
 
 
-def receive(listing: Listing, at: str, transaction_id: str, receipt: str) -> Listing:
+def receive(listing: Listing, at: datetime, transaction_id: str, receipt: str) -> Listing:
     """The bureau has a request, under an id of its own."""
     return _amend(listing, at, transaction_id, (Event.RECEIVED, Event.REMOVAL_RECEIVED), receipt=receipt)
 
 
-def lose(listing: Listing, at: str, transaction_id: str, code: str) -> Listing:
+def lose(listing: Listing, at: datetime, transaction_id: str, code: str) -> Listing:
     """No answer came: it may have taken effect, and only the bureau's own word ends the doubt."""
     sending = find_sending(listing, transaction_id)
     if sending is None or sending.receipt is not None or sending.answer is not None:
@@ -145,14 +145,14 @@ def lose(listing: Listing, at: str, transaction_id: str, code: str) -> Listing:
     return _amend(listing, at, transaction_id, (Event.LOST, Event.REMOVAL_LOST), code=code, lost=True)
 
 
-def note_notice(listing: Listing, at: str) -> Listing:
+def note_notice(listing: Listing, at: datetime) -> Listing:
     """The bureau told the debtor in writing (CDC art. 43 §2)."""
     if listing.notified_at:
         return listing
     return _noted(listing, replace(listing, notified_at=at), Event.NOTICE_SENT, at)
 
 
-def include(listing: Listing, at: str, reference: str | None = None, bureau_key: str | None = None) -> Listing:
+def include(listing: Listing, at: datetime, reference: str | None = None, bureau_key: str | None = None) -> Listing:
     """The bureau has the record. Others see it when the notice has run its time (``take_effect``)."""
     if listing.included_at:
         return listing
@@ -162,7 +162,7 @@ def include(listing: Listing, at: str, reference: str | None = None, bureau_key:
     return _noted(listing, after, Event.INCLUDED, at, transaction_id=sending.transaction_id if sending else None)
 
 
-def refuse(listing: Listing, at: str, reference: str, code: str) -> Listing:
+def refuse(listing: Listing, at: datetime, reference: str, code: str) -> Listing:
     """The bureau will not do what a request asked for."""
     sending = find_sending(listing, reference)
     if sending is None or sending.answer is not None:
@@ -173,14 +173,14 @@ def refuse(listing: Listing, at: str, reference: str, code: str) -> Listing:
     return _noted(listing, after, event, at, "", code, sending.transaction_id)
 
 
-def take_effect(listing: Listing, at: str) -> Listing:
+def take_effect(listing: Listing, at: datetime) -> Listing:
     """The waiting period is over and the notice is proven: whoever asks the bureau sees the record."""
     if listing.listed_at or not listing.included_at:
         return listing
     return _noted(listing, replace(listing, listed_at=at), Event.TOOK_EFFECT, at)
 
 
-def remove(listing: Listing, at: str, reference: str | None = None) -> Listing:
+def remove(listing: Listing, at: datetime, reference: str | None = None) -> Listing:
     """The record is no longer there, by the bureau's word on our request or on its own account."""
     if listing.removed_at:
         return listing
@@ -194,7 +194,7 @@ def remove(listing: Listing, at: str, reference: str | None = None) -> Listing:
 
 
 def settle(
-    listing: Listing, at: str, settlement: Settlement, removal_due_on: date | None, removal: Removal | None
+    listing: Listing, at: datetime, settlement: Settlement, removal_due_on: date | None, removal: Removal | None
 ) -> Listing:
     """The debt is paid. ``removal`` where the integration removes by itself; elsewhere a person has to ask for it.
 
@@ -210,7 +210,7 @@ def settle(
     return after
 
 
-def cease(listing: Listing, at: str, word: str, due_on: date) -> Listing:
+def cease(listing: Listing, at: datetime, word: str, due_on: date) -> Listing:
     """The debt is cancelled or renegotiated while its record may stand: ``due_on`` is the record's last lawful day.
 
     The first one stands, as the clock of the law does not start twice.
@@ -222,7 +222,7 @@ def cease(listing: Listing, at: str, word: str, due_on: date) -> Listing:
     return replace(listing, difference=word, removal_due_on=due_on, history=history)
 
 
-def owe_again(listing: Listing, at: str) -> Listing:
+def owe_again(listing: Listing, at: datetime) -> Listing:
     """An agreement was broken before anybody asked for the removal: the debt is owed, and its record may stand."""
     if listing.settlement or listing.removal or listing.removal_due_on is None:
         return listing
@@ -230,7 +230,7 @@ def owe_again(listing: Listing, at: str) -> Listing:
     return replace(listing, difference=None, removal_due_on=None, history=history)
 
 
-def expire(listing: Listing, at: str) -> Listing:
+def expire(listing: Listing, at: datetime) -> Listing:
     """Five years are over: the bureau may show the record no longer, and it may not be sent any more."""
     if listing.expired_at:
         return listing
@@ -242,7 +242,7 @@ def expire(listing: Listing, at: str) -> Listing:
 
 def _amend(
     listing: Listing,
-    at: str,
+    at: datetime,
     transaction_id: str,
     events: tuple[Event, Event],
     *,
@@ -265,7 +265,7 @@ def _amend(
 
 
 def _with(
-    listing: Listing, sending: Sending | None, *, answer: Answer, answered_at: str, code: str | None
+    listing: Listing, sending: Sending | None, *, answer: Answer, answered_at: datetime, code: str | None
 ) -> tuple[Sending, ...]:
     if sending is None:
         return listing.sendings
@@ -282,7 +282,7 @@ def _noted(
     before: Listing,
     after: Listing,
     event: Event,
-    at: str,
+    at: datetime,
     by: str = "",
     detail: str = "",
     transaction_id: str | None = None,

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.service import Integration, ListingBranches
-from lastro.kernel.calendar import Clock, format_moment, local_date
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
@@ -76,7 +76,7 @@ class ListingFollower:
             after = self._after(before, boleto, event)
             if after is before:
                 return before
-            soon = format_moment(self.clock.now() + GRACE) if after.status is Status.TO_REMOVE else None
+            soon = self.clock.now() + GRACE if after.status is Status.TO_REMOVE else None
             after = replace(after, version=before.version + 1, look_at=soon or after.look_at)
             return after if self.store.change(before, after) else None
 
@@ -87,7 +87,7 @@ class ListingFollower:
                 self.queue.send([listing_message(listing)])
 
     def _after(self, listing: Listing, boleto: Boleto, event: Event | None) -> Listing:
-        at = format_moment(self.clock.now())
+        at = self.clock.now()
         payment = boleto.settlement
         if payment is not None:
             # The whole debt is there with the last of its parts, whichever was told last.
@@ -106,12 +106,12 @@ class ListingFollower:
             return changes.request_removal(listing, Removal(self.reasons.reason_for(listing, "45"), at, word))
         if word in _CEASED and not listing.removal:
             # Owed no longer: the removal is due as that of a paid debt, from the day on which it ended.
-            ended_on = local_date(datetime.fromisoformat(boleto.updated_at))
+            ended_on = local_date(boleto.updated_at)
             place = self.place_of(listing.partner_id, listing.branch_id)
             return changes.cease(listing, at, word, removal_due_on(ended_on, place))
         return listing if listing.difference == word or listing.removal else replace(listing, difference=word)
 
-    def _settled(self, listing: Listing, settlement: Settlement, at: str) -> Listing:
+    def _settled(self, listing: Listing, settlement: Settlement, at: datetime) -> Listing:
         removal = None
         if listing.origin is Origin.AUTOMATIC and not listing.removal:
             integration = self.reasons.integration_of(listing)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
@@ -53,7 +53,7 @@ class GuarantorListings:
         after = changes.follow_principal(before, principal)
         if after is before:
             return before
-        soon = format_moment(self.clock.now() + GRACE) if after.status is Status.TO_REMOVE else None
+        soon = self.clock.now() + GRACE if after.status is Status.TO_REMOVE else None
         after = replace(after, version=before.version + 1, look_at=soon or after.look_at)
         return after if self.store.change(before, after) else None
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import Item
-from lastro.kernel.calendar import local_date
+from lastro.kernel.calendar import format_moment, local_date, read_moment
 from lastro.kernel.documents import Cnpj, parse_document
 from lastro.kernel.observing.tracing import request_after
 from lastro.negativations.listings.model import (
@@ -31,6 +31,7 @@ from lastro.negativations.listings.model import (
 from lastro.negativations.pages import place_of
 
 _SCHEMA = 1
+_MOMENTS = ("created_at", "notified_at", "included_at", "listed_at", "removed_at", "expired_at", "look_at")
 
 
 def listing_item(listing: Listing) -> Item:
@@ -83,7 +84,7 @@ def listing_item(listing: Listing) -> Item:
         **keys.listing_index(listing.partner_id, shard, f"{place_of(listing.created_at, listing.id)}#{told}"),
     }
     if listing.look_at:
-        item |= keys.due_listing_index(shard, f"{listing.look_at}#{listing.id}")
+        item |= keys.due_listing_index(shard, f"{format_moment(listing.look_at)}#{listing.id}")
     return {"entity": "listing", "schema": _SCHEMA, **item}
 
 
@@ -108,31 +109,38 @@ def to_listing(item: Item) -> Listing:
             "origin": Origin(item["origin"]),
             "approval": Approval(item["approval"]),
             "sendings": tuple(_to_sending(each) for each in item["sendings"]),
-            "removal": Removal(**item["removal"]) if item["removal"] else None,
+            "removal": _to_removal(item["removal"]) if item["removal"] else None,
             "orders": tuple(_to_order(each) for each in item.get("orders", ())),
             "settlement": Settlement(**{name: date.fromisoformat(day) for name, day in item["settlement"].items()})
             if item["settlement"]
             else None,
-            "history": tuple(Entry(**each) for each in item["history"]),
+            "history": tuple(Entry(**{**each, "at": read_moment(each["at"])}) for each in item["history"]),
             "active_from": _to_day(item["active_from"]),
             "removal_due_on": _to_day(item["removal_due_on"]),
+            **{name: read_moment(item.get(name)) for name in _MOMENTS},
         }
     )
 
 
 def _to_sending(row: dict[str, Any]) -> Sending:
     answer = Answer(row["answer"]) if row["answer"] else None
-    return Sending(**{**row, "act": Act(row["act"]), "answer": answer})
+    moments = {name: read_moment(row.get(name)) for name in ("sent_at", "answered_at")}
+    return Sending(**{**row, **moments, "act": Act(row["act"]), "answer": answer})
+
+
+def _to_removal(row: dict[str, Any]) -> Removal:
+    return Removal(**{**row, "requested_at": read_moment(row["requested_at"])})
 
 
 def _to_order(row: dict[str, Any]) -> RemovalOrder:
     issued_on = date.fromisoformat(row["issued_on"])
-    return RemovalOrder(**{**row, "kind": OrderKind(row["kind"]), "issued_on": issued_on})
+    recorded_at = read_moment(row["recorded_at"])
+    return RemovalOrder(**{**row, "kind": OrderKind(row["kind"]), "issued_on": issued_on, "recorded_at": recorded_at})
 
 
-def _local_day(moment: str | None) -> str:
-    """The day in São Paulo of an ISO moment, empty for none."""
-    return local_date(datetime.fromisoformat(moment)).isoformat() if moment else ""
+def _local_day(moment: datetime | None) -> str:
+    """The day in São Paulo of a moment, empty for none."""
+    return local_date(moment).isoformat() if moment else ""
 
 
 def _day(day: date | None) -> str | None:

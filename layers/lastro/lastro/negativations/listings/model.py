@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from lastro.kernel.documents import Cnpj, Cpf, Document
@@ -120,10 +120,10 @@ class Sending:
 
     transaction_id: str
     act: Act
-    sent_at: str
+    sent_at: datetime
     receipt: str | None = None
     answer: Answer | None = None
-    answered_at: str | None = None
+    answered_at: datetime | None = None
     code: str | None = None
     lost: bool = False
 
@@ -133,7 +133,7 @@ class Removal:
     """Why the listing is to come down, by the bureau's table of reasons, and since when."""
 
     reason: str
-    requested_at: str
+    requested_at: datetime
     requested_by: str
 
 
@@ -151,7 +151,7 @@ class RemovalOrder:
     kind: OrderKind
     number: str
     issued_on: date
-    recorded_at: str
+    recorded_at: datetime
     recorded_by: str
 
     def is_that_of(self, other: RemovalOrder) -> bool:
@@ -175,7 +175,7 @@ class Settlement:
 class Entry:
     """A line of the history: when, what, who, and the code or justification that goes with it."""
 
-    at: str
+    at: datetime
     event: str
     by: str = ""
     detail: str = ""
@@ -184,7 +184,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One debt of one person at one bureau. Moments are UTC, ISO 8601; days are days.
+    """One debt of one person at one bureau. Moments are aware.
 
     ``request_id`` is that of the last request that led to a change of it.
     """
@@ -203,7 +203,7 @@ class Listing:
     debt: Debt
     origin: Origin
     requested_by: str
-    created_at: str
+    created_at: datetime
     guarantor_id: str | None = None
     principal_id: str | None = None
     principal_person: Document | None = None
@@ -212,20 +212,20 @@ class Listing:
     resends_approved: int = 0
     removal_resends: int = 0
     sendings: tuple[Sending, ...] = ()
-    notified_at: str | None = None
-    included_at: str | None = None
+    notified_at: datetime | None = None
+    included_at: datetime | None = None
     active_from: date | None = None
-    listed_at: str | None = None
+    listed_at: datetime | None = None
     bureau_key: str | None = None
     removal: Removal | None = None
     orders: tuple[RemovalOrder, ...] = ()
     settlement: Settlement | None = None
     removal_due_on: date | None = None
-    removed_at: str | None = None
-    expired_at: str | None = None
+    removed_at: datetime | None = None
+    expired_at: datetime | None = None
     difference: str | None = None
     history: tuple[Entry, ...] = ()
-    look_at: str | None = None
+    look_at: datetime | None = None
     request_id: str | None = None
     version: int = 1
 
@@ -316,7 +316,7 @@ def next_act(listing: Listing, now: datetime) -> Act | None:
         case Status.TO_REMOVE:
             last = listing.last(Act.INCLUSION)
             known = bool(listing.included_at) or last is None
-            waited = last is not None and now >= datetime.fromisoformat(last.sent_at) + PATIENCE
+            waited = last is not None and now >= last.sent_at + PATIENCE
             return Act.REMOVAL if known or waited else None
     return None
 
@@ -336,9 +336,9 @@ def unanswered(sendings: Sequence[Sending], act: Act) -> list[Sending]:
     return [each for each in sendings if each.act is act and each.answer is None]
 
 
-def looked_at_on(day: date) -> str:
-    """The moment of a day at which what depends on the day alone is looked at, ISO 8601 in UTC."""
-    return f"{day.isoformat()}T12:00:00.000Z"
+def looked_at_on(day: date) -> datetime:
+    """The moment of a day at which what depends on the day alone is looked at: noon in UTC."""
+    return datetime.combine(day, time(12), UTC)
 
 
 def open_sending(listing: Listing) -> Sending | None:

@@ -18,6 +18,7 @@ from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.keys import negativations as negativation_keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.calendar import format_moment
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.boletos.store import claim_for_listing
 from lastro.negativations.deadlines.store import watch_writes
@@ -51,7 +52,8 @@ class Desk:
 class ListingEntry:
     """What the key of a listing tells in its partner's list.
 
-    ``amount`` in cents; ``included_on`` and ``removed_on`` are days in São Paulo, empty where there is none.
+    ``created_at`` is UTC, ISO 8601; ``amount`` in cents; ``included_on`` and ``removed_on`` are days in São Paulo,
+    empty where there is none.
     """
 
     id: str
@@ -235,7 +237,7 @@ class ListingStore(Attempts):
             )
             yield ListingEntry(
                 id=name,
-                place=place_of(created_at, name),
+                place=f"{created_at}#{name}",
                 created_at=created_at,
                 status=status,
                 origin=origin,
@@ -248,13 +250,13 @@ class ListingStore(Attempts):
                 critical=critical == "1",
             )
 
-    def list_due(self, before: str) -> Iterator[str]:
-        """Ids of listings that somebody is to look at by an ISO moment, earliest first."""
+    def list_due(self, before: datetime) -> Iterator[str]:
+        """Ids of listings that somebody is to look at by a moment, earliest first."""
         partitions = [
             negativation_keys.due_listing_index(shard)["open_pk"] for shard in range(negativation_keys.BOLETO_SHARDS)
         ]
         # "~" stands behind every id of that very moment.
-        for item in self._table.query_merged(partitions, index=OPEN, at_most=f"{before}~"):
+        for item in self._table.query_merged(partitions, index=OPEN, at_most=f"{format_moment(before)}~"):
             yield item["PK"].removeprefix(negativation_keys.listing("").pk)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from lastro.kernel.calendar import format_moment
 from lastro.negativations.fields import Moment, View
 from lastro.negativations.listings.model import Listing, concerns_of
 
@@ -140,11 +141,13 @@ def view_listing(listing: Listing) -> ListingView:
         contract_number=listing.debt.contract,
         nature_code=listing.debt.nature,
         requested_by=listing.requested_by,
-        created_at=listing.created_at,
-        included_at=listing.included_at,
+        created_at=format_moment(listing.created_at),
+        included_at=format_moment(listing.included_at),
         active_from=listing.active_from.isoformat() if listing.active_from else None,
-        listed_at=listing.listed_at,
-        removal=RemovalView(reason=removal.reason, requested_at=removal.requested_at, requested_by=removal.requested_by)
+        listed_at=format_moment(listing.listed_at),
+        removal=RemovalView(
+            reason=removal.reason, requested_at=format_moment(removal.requested_at), requested_by=removal.requested_by
+        )
         if removal
         else None,
         removal_orders=[
@@ -152,23 +155,23 @@ def view_listing(listing: Listing) -> ListingView:
                 kind=each.kind.value,
                 number=each.number,
                 issued_on=each.issued_on.isoformat(),
-                recorded_at=each.recorded_at,
+                recorded_at=format_moment(each.recorded_at),
                 recorded_by=each.recorded_by,
             )
             for each in listing.orders
         ],
         removal_due_on=listing.removal_due_on.isoformat() if listing.removal_due_on else None,
-        removed_at=listing.removed_at,
+        removed_at=format_moment(listing.removed_at),
         critical=bool(concerns),
         concerns=concerns,
         attempts=[
             AttemptView(
                 transaction_id=each.transaction_id,
                 act=each.act.value,
-                sent_at=each.sent_at,
+                sent_at=format_moment(each.sent_at),
                 receipt=each.receipt,
                 answer=each.answer.value if each.answer else None,
-                answered_at=each.answered_at,
+                answered_at=format_moment(each.answered_at),
                 code=each.code,
                 in_doubt=each.lost,
             )
@@ -176,7 +179,11 @@ def view_listing(listing: Listing) -> ListingView:
         ],
         history=[
             HistoryView(
-                at=each.at, event=each.event, by=each.by, detail=each.detail, transaction_id=each.transaction_id
+                at=format_moment(each.at),
+                event=each.event,
+                by=each.by,
+                detail=each.detail,
+                transaction_id=each.transaction_id,
             )
             for each in listing.history
         ],

@@ -18,7 +18,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lastro.bureaus.service import BureauAccess, Integration, ListingBranches
-from lastro.kernel.calendar import Clock, format_moment, local_date
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.errors import LastroError, Permanent, Retryable
 from lastro.kernel.queues.sweeping import within_time
@@ -84,17 +84,17 @@ class Reconciliation:
         """Reconcile what is due; returns what was done, counted."""
         counts = {"integrations": 0, "records": 0, "differences": 0, "failed": 0, "unfinished": 0}
         started = self.clock.now()
-        due = self.pulls.list_due(format_moment(started))
+        due = self.pulls.list_due(started)
         for pull, due_at, reading in within_time(due, self.clock, READ_TIME):
             # Moved on first: an integration that always fails must not stand in the way of the others.
-            later = format_moment(self.clock.now() + EVERY)
+            later = self.clock.now() + EVERY
             if not self.pulls.postpone(pull, due_at, later):
                 continue  # another run reads it
             integration = self.branches.find_integration(pull.partner_id, pull.integration_id)
             if integration is None:
                 self.pulls.drop(pull, later)
                 continue
-            reading = reading or Reading(format_moment(self.clock.now()))
+            reading = reading or Reading(self.clock.now())
             progress = _Progress(reading, self.pulls.read_seen(pull, reading))
             try:
                 ended = self._go_on(pull, integration, progress, started, counts)
@@ -112,14 +112,14 @@ class Reconciliation:
                 self.pulls.end(pull, later, progress.reading)
             else:
                 counts["unfinished"] += 1
-                self.pulls.pause(pull, later, progress.reading, progress.new, format_moment(self.clock.now()))
+                self.pulls.pause(pull, later, progress.reading, progress.new, self.clock.now())
         return counts
 
     def _go_on(
         self, pull: Pull, integration: Integration, progress: _Progress, started: datetime, counts: dict[str, int]
     ) -> bool:
         """Go on with a reading in a run that started at a moment; false when its time was over before the end."""
-        if datetime.fromisoformat(progress.reading.started_at) + LONGEST < self.clock.now():
+        if progress.reading.started_at + LONGEST < self.clock.now():
             raise _without_end()
         desk = Desk(pull.partner_id, integration.provider, integration.environment.value)
         while not progress.reading.listed:
@@ -149,7 +149,7 @@ class Reconciliation:
         if name is None:
             if record.standing not in _STANDS:
                 return 0
-            self.pulls.keep_stranger(pull, record, format_moment(self.clock.now()))
+            self.pulls.keep_stranger(pull, record, self.clock.now())
             return 1
         stands = record.standing is not Standing.REMOVED and record.standing is not Standing.REFUSED
         if stands and progress.has_seen(name):
@@ -160,18 +160,19 @@ class Reconciliation:
         return found
 
     def _apply(self, listing_id: str, record: Record) -> int:
-        at = format_moment(self.clock.now())
+        at = self.clock.now()
         return self._commit(listing_id, lambda listing: told_by(listing, record, at))
 
     def _find_absent(
         self, desk: Desk, integration: Integration, progress: _Progress, ends: datetime, counts: dict[str, int]
     ) -> bool:
         """Mark what we take for listed and the reading did not see; false when its time was over before."""
-        settled = format_moment(datetime.fromisoformat(progress.reading.started_at) - SETTLING)
+        before = progress.reading.started_at - SETTLING
 
         def mark(listing: Listing) -> Listing:
-            ours = listing.integration_id == integration.id and listing.included_at and not listing.removed_at
-            if not ours or (listing.included_at or "") > settled or listing.difference == ABSENT_THERE:
+            ours = listing.integration_id == integration.id and not listing.removed_at
+            settled = listing.included_at is not None and listing.included_at <= before
+            if not ours or not settled or listing.difference == ABSENT_THERE:
                 return listing
             return replace(listing, difference=ABSENT_THERE)
 
@@ -200,12 +201,12 @@ class Reconciliation:
 
         return until_committed(commit_once, _busy)[0]
 
-    def _soon(self, listing: Listing) -> str | None:
+    def _soon(self, listing: Listing) -> datetime | None:
         """What still stands open is looked at by the sweep: it may have something to send now."""
-        return format_moment(self.clock.now()) if listing.is_open else None
+        return self.clock.now() if listing.is_open else None
 
 
-def told_by(listing: Listing, record: Record, at: str) -> Listing:
+def told_by(listing: Listing, record: Record, at: datetime) -> Listing:
     """What a bureau's record makes of its listing."""
     last = listing.last(Act.INCLUSION)
     if record.standing in _STANDS:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.negativations.ports import Record
 
 UNSEEN = timedelta(days=366)
@@ -40,7 +41,7 @@ class Reading:
     that hold the ids of the listings whose records were read.
     """
 
-    started_at: str
+    started_at: datetime
     after: str | None = None
     listed: bool = False
     below: str | None = None
@@ -53,33 +54,34 @@ class PullStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def list_due(self, before: str) -> Iterator[tuple[Pull, str, Reading | None]]:
-        """Those to be read by an ISO moment, the longest due first, with that moment and what is left of a reading."""
-        found = self._table.query(keys.pull_index()["open_pk"], index=OPEN, at_most=before)
+    def list_due(self, before: datetime) -> Iterator[tuple[Pull, datetime, Reading | None]]:
+        """Those to be read by a moment, the longest due first, with that moment and what is left of a reading."""
+        found = self._table.query(keys.pull_index()["open_pk"], index=OPEN, at_most=format_moment(before))
         for item in self._table.read_whole(found):
             kept = item.get("reading")
-            reading = Reading(**{**kept, "parts": tuple(kept["parts"])}) if kept else None
-            yield Pull(item["partner_id"], item["integration_id"], item["creditor"]), item["open_sk"], reading
+            reading = _to_reading(kept) if kept else None
+            pull = Pull(item["partner_id"], item["integration_id"], item["creditor"])
+            yield pull, read_moment(item["open_sk"]), reading
 
-    def postpone(self, pull: Pull, due_at: str, later: str) -> bool:
+    def postpone(self, pull: Pull, due_at: datetime, later: datetime) -> bool:
         """Take what is due at a moment and leave it until a later one; false when another run did."""
-        index = keys.pull_index(later)
+        index = keys.pull_index(format_moment(later))
         return self._table.commit([Update(keys.pull(pull.integration_id), assign=index, where={"open_sk": due_at})])
 
-    def pause(self, pull: Pull, held: str, reading: Reading, seen: Collection[str], due_at: str) -> bool:
+    def pause(self, pull: Pull, held: datetime, reading: Reading, seen: Collection[str], due_at: datetime) -> bool:
         """Keep how far a reading has come and what it saw since it was last kept, due again at a moment; false when the
         integration is no longer held until ``held``.
 
         Its parts are named after ``held``, which no other run has: who holds it no longer writes nothing of another's.
         """
         names = sorted(seen)
-        expires = int((datetime.fromisoformat(reading.started_at) + PARTS_KEPT).timestamp())
-        parts = {f"{held}#{start}": names[start : start + PART] for start in range(0, len(names), PART)}
+        expires = int((reading.started_at + PARTS_KEPT).timestamp())
+        parts = {f"{format_moment(held)}#{start}": names[start : start + PART] for start in range(0, len(names), PART)}
         for name, part in parts.items():
             item: Item = {"entity": "pull_part", "schema": _SCHEMA, "version": 1, "names": part, "expires": expires}
             self._table.write(Put(keys.pull_part(pull.integration_id, name), item))
         kept = asdict(replace(reading, parts=(*reading.parts, *parts)))
-        assign = {"reading": kept, **keys.pull_index(due_at)}
+        assign = {"reading": kept, **keys.pull_index(format_moment(due_at))}
         return self._table.commit([Update(keys.pull(pull.integration_id), assign=assign, where={"open_sk": held})])
 
     def read_seen(self, pull: Pull, reading: Reading) -> set[str]:
@@ -87,18 +89,18 @@ class PullStore:
         found = self._table.get_many(keys.pull_part(pull.integration_id, name) for name in reading.parts)
         return {name for item in found.values() for name in item["names"]}
 
-    def end(self, pull: Pull, held: str, reading: Reading) -> None:
+    def end(self, pull: Pull, held: datetime, reading: Reading) -> None:
         """Forget a reading, at its end or where it cannot be gone on with: the next one begins anew."""
         at = keys.pull(pull.integration_id)
         if self._table.commit([Update(at, remove=("reading",), where={"open_sk": held})]):
             for name in reading.parts:
                 self._table.write(Delete(keys.pull_part(pull.integration_id, name)))
 
-    def drop(self, pull: Pull, due_at: str) -> bool:
+    def drop(self, pull: Pull, due_at: datetime) -> bool:
         """Follow no longer what is due at a moment; false when another run took it meanwhile."""
         return self._table.commit([Delete(keys.pull(pull.integration_id), {"open_sk": due_at})])
 
-    def keep_stranger(self, pull: Pull, record: Record, at: str) -> None:
+    def keep_stranger(self, pull: Pull, record: Record, at: datetime) -> None:
         """Keep a record that the bureau lists and nobody here asked for.
 
         The last reading replaces the one before: it tells how the record stands, and no two read one integration at
@@ -115,7 +117,7 @@ class PullStore:
             "standing": record.standing.value,
             "record": record.record,
             "seen_at": at,
-            "expires": int((datetime.fromisoformat(at) + UNSEEN).timestamp()),
+            "expires": int((at + UNSEEN).timestamp()),
         }
         place = keys.foreign_record(pull.partner_id, record.person.value, record.contract, pull.integration_id)
         self._table.write(Put(place, item))
@@ -125,7 +127,11 @@ class PullStore:
         yield from self._table.query(keys.foreign_record(partner_id, "", "", 0).pk)
 
 
-def follow_writes(table: Table, pull: Pull, due_at: str) -> list[Write]:
+def _to_reading(kept: Item) -> Reading:
+    return Reading(**{**kept, "started_at": read_moment(kept["started_at"]), "parts": tuple(kept["parts"])})
+
+
+def follow_writes(table: Table, pull: Pull, due_at: datetime) -> list[Write]:
     """The write that puts an integration among those that are followed; none where it is.
 
     Its row is not written again: all listings of an integration would stand in each other's way, and each would have
@@ -134,5 +140,5 @@ def follow_writes(table: Table, pull: Pull, due_at: str) -> list[Write]:
     at = keys.pull(pull.integration_id)
     if table.get(at):
         return []
-    item = {"entity": "pull", "schema": _SCHEMA, "version": 1, **asdict(pull), **keys.pull_index(due_at)}
+    item = {"entity": "pull", "schema": _SCHEMA, "version": 1, **asdict(pull), **keys.pull_index(format_moment(due_at))}
     return [Put(at, item, {"PK": ABSENT})]

@@ -165,8 +165,8 @@ def _row(listing: Listing) -> Sequence[Cell]:
     )
 
 
-def _local(moment: str | None) -> Cell:
-    return datetime.fromisoformat(moment).astimezone(SAO_PAULO).replace(tzinfo=None) if moment else None
+def _local(moment: datetime | None) -> Cell:
+    return moment.astimezone(SAO_PAULO).replace(tzinfo=None) if moment else None
 
 
 def _reais(cents: int) -> Decimal:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from lastro.bureaus.service import AutomaticListings
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import DomainError
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import within_time
@@ -76,7 +76,7 @@ class CollectionStart:
 
     def _decide(self, key: RunKey, parameters: Parameters) -> Run:
         """The run as it begins; blocked where listings may not be made unattended, with the reason in words."""
-        moment = format_moment(self.clock.now())
+        moment = self.clock.now()
         if not parameters.lists:
             return Run(key, RunStatus.RUNNING, moment)
         try:

@@ -12,6 +12,7 @@ from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.keys.negativations import BOLETO_SHARDS
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update, Write
+from lastro.kernel.calendar import format_moment, read_moment
 from lastro.negativations.boletos.model import Boleto, Status
 from lastro.negativations.boletos.store import done_step_write
 from lastro.negativations.collection.model import Candidate, Figures, Result, Run, RunKey, RunStatus, Walk, add_up
@@ -41,14 +42,16 @@ class RunStore:
         where: dict[str, Any] = {"version": run.version - 1} if run.version > 1 else {"PK": ABSENT}
         return self._table.commit([Put(_key(run.key), _run_item(run), where)])
 
-    def list_open(self, before: str) -> Iterator[tuple[RunKey, str]]:
-        """(run, place) of those that are not finished and to be looked at by an ISO moment, the longest due first."""
-        for item in self._table.query(keys.open_run_index()["open_pk"], index=OPEN, at_most=f"{before}~"):
+    def list_open(self, before: datetime) -> Iterator[tuple[RunKey, str]]:
+        """(run, place) of those that are not finished and to be looked at by a moment, the longest due first."""
+        for item in self._table.query(
+            keys.open_run_index()["open_pk"], index=OPEN, at_most=f"{format_moment(before)}~"
+        ):
             yield _to_key(item["PK"]), item["open_sk"]
 
-    def postpone(self, run: RunKey, place: str, moment: str) -> bool:
+    def postpone(self, run: RunKey, place: str, moment: datetime) -> bool:
         """Look at an unfinished run again at a moment; false when it is no longer at the place where it was found."""
-        index = keys.open_run_index(moment, f"{run.partner_id}#{run.id}")
+        index = keys.open_run_index(format_moment(moment), f"{run.partner_id}#{run.id}")
         return self._table.commit([Update(_key(run), assign=index, where={"open_sk": place})])
 
     def list_of_partner(self, partner_id: str, *, after: str, limit: int) -> list[tuple[RunKey, str]]:
@@ -85,15 +88,16 @@ class RunStore:
         item = self._table.get(keys.collection_walk(_key(run), shard))
         return _to_walk(item) if item else Walk()
 
-    def find_still(self, run: RunKey, before: str) -> list[int]:
-        """Shards that are not walked through and were not walked on since an ISO moment."""
+    def find_still(self, run: RunKey, before: datetime) -> list[int]:
+        """Shards that are not walked through and were not walked on since a moment."""
         at = {shard: keys.collection_walk(_key(run), shard) for shard in range(BOLETO_SHARDS)}
         found = self._table.get_many(at.values())
         walks = {shard: found[key] for shard, key in at.items() if key in found}
         return [
             shard
             for shard in at
-            if shard not in walks or (not walks[shard]["done"] and walks[shard].get("moved_at", "") <= before)
+            if shard not in walks
+            or (not walks[shard]["done"] and walks[shard].get("moved_at", "") <= format_moment(before))
         ]
 
     def find_known(self, run: RunKey, boleto_ids: Sequence[str]) -> set[str]:
@@ -102,7 +106,7 @@ class RunStore:
         return {wanted[key] for key in self._table.get_many(wanted)}
 
     def advance(
-        self, run: RunKey, shard: int, before: Walk, after: Walk, wanted: Sequence[Candidate], moment: str
+        self, run: RunKey, shard: int, before: Walk, after: Walk, wanted: Sequence[Candidate], moment: datetime
     ) -> bool:
         """Keep how far a shard was walked, with the boletos that are to be worked; at most ``MOST_QUEUED``.
 
@@ -118,25 +122,27 @@ class RunStore:
                 "schema": _SCHEMA,
                 "version": 1,
                 "debtor_id": candidate.debtor_id,
-                "expires": int((datetime.fromisoformat(moment) + RESULTS_KEPT).timestamp()),
-                **keys.collection_work_index(keys.boleto_shard(candidate.debtor_id), moment, candidate.boleto_id),
+                "expires": int((moment + RESULTS_KEPT).timestamp()),
+                **keys.collection_work_index(
+                    keys.boleto_shard(candidate.debtor_id), format_moment(moment), candidate.boleto_id
+                ),
             }
             writes.append(Put(keys.collected_boleto(at, candidate.boleto_id), waiting, {"PK": ABSENT}))
         return self._table.commit(writes)
 
     # working ------------------------------------------------------------------------------------------------------
 
-    def list_waiting(self, before: str) -> Iterator[tuple[RunKey, str, str]]:
-        """(run, debtor, boleto) of what was queued at or before an ISO moment and has no result, the oldest first."""
+    def list_waiting(self, before: datetime) -> Iterator[tuple[RunKey, str, str]]:
+        """(run, debtor, boleto) of what was queued at or before a moment and has no result, the oldest first."""
         partitions = [keys.collection_work_index(shard)["open_pk"] for shard in range(BOLETO_SHARDS)]
-        found = self._table.query_merged(partitions, index=OPEN, at_most=f"{before}~")
+        found = self._table.query_merged(partitions, index=OPEN, at_most=f"{format_moment(before)}~")
         for item in self._table.read_whole(found):
             if "open_pk" in item:  # else it has a result by now
                 yield _to_key(item["PK"]), item["debtor_id"], item["SK"].removeprefix(keys.COLLECTED_PREFIX)
 
-    def postpone_waiting(self, run: RunKey, debtor_id: str, boleto_id: str, moment: str) -> bool:
+    def postpone_waiting(self, run: RunKey, debtor_id: str, boleto_id: str, moment: datetime) -> bool:
         """Leave what waits alone until a moment, before its message is sent again; false when it has a result."""
-        index = keys.collection_work_index(keys.boleto_shard(debtor_id), moment, boleto_id)
+        index = keys.collection_work_index(keys.boleto_shard(debtor_id), format_moment(moment), boleto_id)
         at = keys.collected_boleto(_key(run), boleto_id)
         return self._table.commit([Update(at, assign=index, where={"open_pk": index["open_pk"]})])
 
@@ -147,9 +153,9 @@ class RunStore:
         return [name for key, name in wanted.items() if key in found and "open_pk" in found[key]]
 
     def end(
-        self, run: RunKey, boleto_id: str, debtor_id: str, result: Result, stepped: Boleto | None, moment: str
+        self, run: RunKey, boleto_id: str, debtor_id: str, result: Result, stepped: Boleto | None, moment: datetime
     ) -> bool:
-        """Keep the result of a boleto and count it at an ISO moment, with the step that it reached if it did; once.
+        """Keep the result of a boleto and count it at a moment, with the step that it reached if it did; once.
 
         False when it has a result, or the boleto was changed meanwhile: look again.
         """
@@ -181,7 +187,7 @@ class RunStore:
             [_to_walk(found[key]) for key in walks if key in found],
             BOLETO_SHARDS,
             [_to_tally(found[key]) for key in tallies if key in found],
-            max((item.get("moved_at", "") for item in found.values()), default=""),
+            max((read_moment(item["moved_at"]) for item in found.values() if "moved_at" in item), default=None),
         )
 
 
@@ -202,13 +208,14 @@ def _run_item(run: Run) -> Item:
         **keys.collection_run_index(run.key.partner_id, day, run.key.branch_id),
     }
     if run.status is RunStatus.RUNNING:
-        item |= keys.open_run_index(run.started_at, f"{run.key.partner_id}#{run.key.id}")
+        item |= keys.open_run_index(format_moment(run.started_at), f"{run.key.partner_id}#{run.key.id}")
     return {"entity": "collection_run", "schema": _SCHEMA, **item}
 
 
 def _to_run(item: Item, key: RunKey) -> Run:
     known = {name: item[name] for name in Run.__dataclass_fields__ if name in item}
-    return Run(key, **{**known, "status": RunStatus(item["status"])})
+    moments = {name: read_moment(item.get(name)) for name in ("started_at", "ended_at")}
+    return Run(key, **{**known, **moments, "status": RunStatus(item["status"])})
 
 
 def _to_walk(item: Item) -> Walk:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import SWEEP_TIME, within_time
 from lastro.negativations.collection.model import RunKey, RunStatus
@@ -35,12 +35,12 @@ class CollectionSweep:
         """Sweep; returns what was done, counted. Raises ``Retryable`` when the queue is out of reach."""
         counts = {"requeued": 0, "walked_on": 0, "finished": 0}
         now = self.clock.now()
-        waiting = self.runs.list_waiting(format_moment(now - LEFT_ALONE))
+        waiting = self.runs.list_waiting(now - LEFT_ALONE)
         for key, debtor_id, boleto_id in within_time(waiting, self.clock, PART_TIME):
-            if self.runs.postpone_waiting(key, debtor_id, boleto_id, format_moment(now)):
+            if self.runs.postpone_waiting(key, debtor_id, boleto_id, now):
                 self.queue.send([debtor_message(key, debtor_id, [boleto_id])])
                 counts["requeued"] += 1
-        for key, place in within_time(self.runs.list_open(format_moment(now)), self.clock, PART_TIME):
+        for key, place in within_time(self.runs.list_open(now), self.clock, PART_TIME):
             counts["finished" if self._finish(key, place) else "walked_on"] += 1
         return counts
 
@@ -54,9 +54,9 @@ class CollectionSweep:
         if figures.is_finished:
             after = replace(run, status=RunStatus.FINISHED, ended_at=figures.ended_at(run), version=run.version + 1)
             return self.runs.put(after)
-        long_ago = format_moment(now - LEFT_ALONE)
+        long_ago = now - LEFT_ALONE
         still = self.runs.find_still(key, long_ago) if run.started_at <= long_ago else []
         # Moved on before it is sent: a queue that is behind is not filled with the same shards.
-        if still and self.runs.postpone(key, place, format_moment(now + LEFT_ALONE)):
+        if still and self.runs.postpone(key, place, now + LEFT_ALONE):
             queue_shards(self.queue, key, still)
         return False

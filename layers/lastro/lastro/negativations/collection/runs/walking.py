@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.collection.messages import CollectionMessage
 from lastro.negativations.collection.model import Candidate, Parameters, RunKey, RunStatus, Walk, judge_candidate
@@ -58,7 +58,7 @@ class CollectionWalk:
             return replace(before, done=True)
         seen = self.runs.list_candidates(key, shard, due_by, after=before.cursor, page=PAGE)
         after, wanted = self._look(key, parameters, before, list(islice(seen, PAGE)))
-        while not self.runs.advance(key, shard, before, after, wanted, format_moment(self.clock.now())):
+        while not self.runs.advance(key, shard, before, after, wanted, self.clock.now()):
             stored = self.runs.find_walk(key, shard)
             if stored != before:
                 return stored

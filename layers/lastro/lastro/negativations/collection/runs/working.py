@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Conflict, DomainError, InvalidInput, Retryable
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.negativations.boletos.model import Boleto
@@ -82,7 +82,7 @@ class CollectionWork:
                 verdict = judge(boleto, debtor, parameters, run.key.business_date, homologation=run.homologation)
                 result = self._act(run, parameters, boleto, verdict)
                 stepped = self._stepped(boleto, verdict.step) if result.outcome == "done" else None
-            if self.runs.end(run.key, boleto_id, debtor_id, result, stepped, format_moment(self.clock.now())):
+            if self.runs.end(run.key, boleto_id, debtor_id, result, stepped, self.clock.now()):
                 return
             if not self.runs.find_waiting(run.key, [boleto_id]):
                 return
@@ -110,7 +110,7 @@ class CollectionWork:
         if step is None:
             return None
         now = self.boletos.find(boleto.partner_id, boleto.id) or boleto
-        moment = format_moment(self.clock.now())
+        moment = self.clock.now()
         return replace(now, collection_step=step.number, updated_at=moment, version=now.version + 1)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lastro.bureaus.service import ListingBranches
 from lastro.kernel.attempt import Attempt
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput, Retryable
@@ -106,7 +106,7 @@ class ListingActs:
             if listing.removal:
                 raise REMOVAL_ASKED(reason=listing.removal.reason)
             self._check_reason(listing, asked.reason)
-            removal = Removal(asked.reason, format_moment(self.clock.now()), asked.requested_by)
+            removal = Removal(asked.reason, self.clock.now(), asked.requested_by)
             try:
                 return changes.request_removal(listing, removal)
             except IllegalTransition as error:
@@ -126,7 +126,7 @@ class ListingActs:
             raise InvalidInput([ORDER_NUMBER.at("removal_order.number")])
 
         def order_once(listing: Listing) -> Listing:
-            kind, now = OrderKind(asked.kind), format_moment(self.clock.now())
+            kind, now = OrderKind(asked.kind), self.clock.now()
             order = RemovalOrder(kind, asked.number, asked.issued_on, now, asked.recorded_by)
             known = next((each for each in listing.orders if each.is_that_of(order)), None)
             if known and known.issued_on != order.issued_on:
@@ -154,7 +154,7 @@ class ListingActs:
             if listing.status is Status.FAILED:
                 self.rules.check(listing)
             try:
-                return changes.resend(listing, format_moment(self.clock.now()), by)
+                return changes.resend(listing, self.clock.now(), by)
             except IllegalTransition as error:
                 raise NOT_RESENDABLE(status=listing.status.value) from error
 
@@ -176,7 +176,7 @@ class ListingActs:
                 raise ALREADY_DECIDED(status=listing.status.value)
             if same_person(asked.decided_by, _requester(listing)):
                 raise REQUESTER_CANNOT_APPROVE()
-            now = format_moment(self.clock.now())
+            now = self.clock.now()
             if asked.decision == "approve":
                 self.rules.check(listing)
                 return changes.approve(listing, now, asked.decided_by)
@@ -190,7 +190,7 @@ class ListingActs:
             after = act(before)
             if after is before:
                 return before
-            soon = format_moment(self.clock.now() + GRACE) if after.status in _TO_DO else None
+            soon = self.clock.now() + GRACE if after.status in _TO_DO else None
             after = replace(after, version=before.version + 1, look_at=soon or after.look_at)
             return after if self.store.change(before, after) else None
 

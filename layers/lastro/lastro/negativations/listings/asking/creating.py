@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lastro.bureaus.service import ListingBranch, ListingBranches
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock, format_moment, local_date
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput, Retryable
 from lastro.kernel.queues.queue import MessageQueue
@@ -150,7 +150,6 @@ class ListingCreation:
 
     def _draft(self, order: ListingOrder, parties: _Parties, now: datetime) -> Listing:
         boleto, branch = parties.boleto, parties.branch
-        moment = format_moment(now)
         needs = order.origin is Origin.MANUAL and self.settings.needs_approval(order.partner_id, boleto.branch_id)
         principal = parties.principal
         return Listing(
@@ -168,13 +167,13 @@ class ListingCreation:
             debt=listed_debt(boleto, parties.nature or ""),
             origin=order.origin,
             requested_by=order.requested_by,
-            created_at=moment,
+            created_at=now,
             guarantor_id=order.guarantor_id,
             principal_id=principal.id if principal else None,
             principal_person=principal.person.document if principal else None,
             approval=Approval.PENDING if needs else Approval.NOT_NEEDED,
-            history=(Entry(moment, "requested", order.requested_by),),
-            look_at=None if needs else format_moment(now + GRACE),
+            history=(Entry(now, "requested", order.requested_by),),
+            look_at=None if needs else now + GRACE,
         )
 
 

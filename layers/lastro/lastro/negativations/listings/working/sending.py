@@ -24,7 +24,7 @@ from lastro.bureaus.service import (
     RefusedByBureau,
     SlowDown,
 )
-from lastro.kernel.calendar import Clock, format_moment, local_date
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.errors import BusinessRefusal, Conflict, InvalidInput, NotFound, Retryable, Unknown
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
@@ -101,7 +101,7 @@ class ListingProcessor:
         if listing.removed_at:
             await asyncio.to_thread(self._remove_linked, listing)
         if listing.status in _SENT and (sending := open_sending(listing)):
-            early = datetime.fromisoformat(listing.look_at or listing.created_at) - self.clock.now()
+            early = (listing.look_at or listing.created_at) - self.clock.now()
             if not sending.lost and early > timedelta(seconds=1):
                 return Again(math.ceil(early.total_seconds()))  # somebody is asking this moment
             return await self._look_up(listing, sending, delivery)
@@ -149,13 +149,12 @@ class ListingProcessor:
             if boleto is None:
                 return None
         name = transaction_id_of(listing.id, act.value, listing.count(act) + 1)
-        claimed = changes.send(listing, format_moment(now), name)
-        claimed = replace(claimed, version=listing.version + 1, look_at=format_moment(now + LEASE))
+        claimed = changes.send(listing, now, name)
+        claimed = replace(claimed, version=listing.version + 1, look_at=now + LEASE)
         return claimed if self.store.change(listing, claimed, boleto=boleto) else None
 
     def _listable(self, listing: Listing, now: datetime) -> Boleto | None:
         """The boleto of what may still be sent. What may not comes to nothing: nobody is called, and it says why."""
-        at = format_moment(now)
         try:
             boleto = self.rules.check(listing)
         except (BusinessRefusal, Conflict, InvalidInput, NotFound) as error:
@@ -164,15 +163,15 @@ class ListingProcessor:
                 # Paid, disputed, renegotiated or cancelled: kept in its own words.
                 self.follower.follow(listing.id, known)
             elif known is not None and is_too_old(known.due_on, local_date(now), known.prescription_years):
-                self._commit(listing.id, lambda each: changes.expire(each, at))
+                self._commit(listing.id, lambda each: changes.expire(each, now))
                 return None
             word = error.errors[0].rule if isinstance(error, InvalidInput) else error.code
-            cancelled = Removal("", at, word)
+            cancelled = Removal("", now, word)
             self._commit(listing.id, lambda each: _cancel(each, cancelled))
             return None
         if (boleto.remaining_cents, boleto.due_on) != (listing.debt.amount, listing.debt.due_on):
             # What would be sent is no longer what is owed.
-            cancelled = Removal("", at, "boleto_amended")
+            cancelled = Removal("", now, "boleto_amended")
             self._commit(listing.id, lambda each: _cancel(each, cancelled))
             return None
         return boleto
@@ -194,7 +193,7 @@ class ListingProcessor:
             after = replace(after, look_at=self._next_look(after, look_at))
             if after.removed_at and not before.removed_at:
                 # Looked at once more: its guarantors' records went with it.
-                after = replace(after, look_at=format_moment(self.clock.now() + LEASE))
+                after = replace(after, look_at=self.clock.now() + LEASE)
             if after == before:
                 return before
             after = replace(after, version=before.version + 1)
@@ -209,23 +208,23 @@ class ListingProcessor:
         for name in self.store.list_of_boleto(principal.partner_id, principal.boleto_id):
             linked = self.store.find(name)
             if linked and linked.principal_id == principal.id and linked.is_open:
-                at = principal.removed_at or format_moment(self.clock.now())
+                at = principal.removed_at or self.clock.now()
                 self._commit(name, partial(changes.remove, at=at))
 
-    def _next_look(self, listing: Listing, wanted: datetime | None) -> str | None:
+    def _next_look(self, listing: Listing, wanted: datetime | None) -> datetime | None:
         """When the sweep is to look again; ``None`` for what waits for a person or is over."""
         now = self.clock.now()
         match listing.status:
             case Status.TO_SEND:
-                return format_moment(wanted or now)
+                return wanted or now
             case Status.TO_REMOVE:
                 last = listing.last(Act.INCLUSION)
                 if next_act(listing, now) is None and last is not None:
-                    return format_moment(datetime.fromisoformat(last.sent_at) + PATIENCE)
-                return format_moment(wanted or now)
+                    return last.sent_at + PATIENCE
+                return wanted or now
             case Status.SENT | Status.REMOVAL_SENT if open_sending(listing):
                 asks = LISTING_FACTS[listing.provider].finds
-                return format_moment(wanted or now + _RETRY) if asks or wanted else None
+                return (wanted or now + _RETRY) if asks or wanted else None
             case Status.NOTIFIED if listing.active_from:
                 return looked_at_on(listing.active_from)
             case Status.NOTIFIED | Status.ACTIVE:
@@ -236,7 +235,7 @@ class ListingProcessor:
 
     async def _ask(self, listing: Listing, act: Act, delivery: Delivery[ListingMessage]) -> Done | Again:
         sending = listing.sendings[-1]
-        name, at = sending.transaction_id, format_moment(self.clock.now())
+        name, at = sending.transaction_id, self.clock.now()
         wait = RETRIES.wait(delivery.attempt)
         try:
             word = await self._call(listing, act, name)
@@ -281,7 +280,7 @@ class ListingProcessor:
             # It did answer, and what it did cannot be read: in doubt like no answer at all.
             await self._lost(listing, name, error.code)
             return Done()
-        at = format_moment(self.clock.now())
+        at = self.clock.now()
         await asyncio.to_thread(self._commit, listing.id, lambda each: refuse_or_know(each, at, name, error.code))
         return Done()
 
@@ -291,7 +290,7 @@ class ListingProcessor:
         look_at = now + timedelta(seconds=RETRIES.wait(1)) if looks else None
         if not looks and listing.sendings[-1].act is Act.REMOVAL:
             look_at = now + REPEATED
-        change = partial(changes.lose, at=format_moment(now), transaction_id=name, code=code)
+        change = partial(changes.lose, at=now, transaction_id=name, code=code)
         await asyncio.to_thread(self._commit, listing.id, change, look_at)
         return Again(RETRIES.wait(1)) if looks else Done()
 
@@ -300,7 +299,7 @@ class ListingProcessor:
     ) -> Done | Again:
         now = self.clock.now()
         later = now + (_RETRY if delivery.is_last else timedelta(seconds=wait))
-        change = partial(changes.postpone, at=format_moment(now), transaction_id=name, code=code)
+        change = partial(changes.postpone, at=now, transaction_id=name, code=code)
         await asyncio.to_thread(self._commit, listing.id, change, later)
         return Done() if delivery.is_last else Again(wait)
 
@@ -308,15 +307,14 @@ class ListingProcessor:
         """Ask for a removal again that nobody answered: twice it harms nobody, and the law's days run. An inclusion in
         doubt stays one, for the bureau's message or a person.
         """
-        now, again = self.clock.now(), datetime.fromisoformat(sending.sent_at) + REPEATED
+        now, again = self.clock.now(), sending.sent_at + REPEATED
         if sending.act is Act.INCLUSION or now < again:
             look_at = again if sending.act is Act.REMOVAL else None
             await asyncio.to_thread(self._commit, listing.id, lambda each: each, look_at)
             return Done()
-        at = format_moment(now)
 
         def repeat(each: Listing) -> Listing:
-            return changes.resend(each, at, "") if open_sending(each) == open_sending(listing) else each
+            return changes.resend(each, now, "") if open_sending(each) == open_sending(listing) else each
 
         await asyncio.to_thread(self._commit, listing.id, repeat, now)
         return Again(1)
@@ -326,7 +324,7 @@ class ListingProcessor:
         now, name = self.clock.now(), sending.transaction_id
         if not sending.lost:
             # Its process died while asking: whether it was asked, only the bureau knows.
-            change = partial(changes.lose, at=format_moment(now), transaction_id=name, code="lost")
+            change = partial(changes.lose, at=now, transaction_id=name, code="lost")
             listing = await asyncio.to_thread(self._commit, listing.id, change, now)
         if not LISTING_FACTS[listing.provider].finds:
             return await self._leave_or_repeat(listing, sending)
@@ -346,15 +344,15 @@ class ListingProcessor:
                 await self.access.call(listing.partner_id, integration, find)
         except (Retryable, Unknown, TimeoutError, RefusedByBureau):
             return Done() if delivery.is_last else Again(RETRIES.wait(delivery.attempt))
-        word, at = found[-1], format_moment(now)
+        word = found[-1]
         if word is not None:
-            await asyncio.to_thread(self._commit, listing.id, lambda each: apply_word(each, at, name, word))
+            await asyncio.to_thread(self._commit, listing.id, lambda each: apply_word(each, now, name, word))
             return Done()
-        if now < datetime.fromisoformat(sending.sent_at) + timedelta(minutes=5):
+        if now < sending.sent_at + timedelta(minutes=5):
             return Again(RETRIES.wait(delivery.attempt))  # under way there, and not known yet
         # The bureau's explicit no: it never saw the request, which may be sent under the same id.
         await asyncio.to_thread(
-            self._commit, listing.id, lambda each: changes.postpone(each, at, name, "never_seen"), now
+            self._commit, listing.id, lambda each: changes.postpone(each, now, name, "never_seen"), now
         )
         return Again(1)
 

@@ -16,7 +16,7 @@ from lastro.negativations.listings.model import Listing, looked_at_on
 from lastro.negativations.ports import Standing, Word
 
 
-def apply_word(listing: Listing, at: str, reference: str, word: Word) -> Listing:
+def apply_word(listing: Listing, at: datetime, reference: str, word: Word) -> Listing:
     """What the answer to a request makes of its listing."""
     if word.receipt:
         listing = changes.receive(listing, at, reference, word.receipt)
@@ -43,7 +43,7 @@ def waits_from(listing: Listing, today: date, place_of: Callable[[str, int], Pla
     if not listing.included_at:
         return listing
     if listing.active_from is None:
-        included_on = local_date(datetime.fromisoformat(listing.included_at))
+        included_on = local_date(listing.included_at)
         address = listing.person.address
         proof = listing.bureau_key or next((each.receipt for each in listing.sendings if each.receipt), None) or ""
         where = f"{address.street}, {address.number}, {address.zip_code}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock, format_moment, local_date
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing.tracing import tracing
 from lastro.kernel.queues.queue import MessageQueue
@@ -60,7 +60,7 @@ class ListingSweep:
         }
 
     def _follow_changes(self) -> int:
-        before = format_moment(self.clock.now() - GRACE)
+        before = self.clock.now() - GRACE
         followed = 0
         for change in within_time(self.boletos.list_changes(before), self.clock, PART_TIME):
             boleto = self.boletos.find(change.partner_id, change.boleto_id)
@@ -76,8 +76,8 @@ class ListingSweep:
         return followed
 
     def _send_due(self, business_date: date) -> int:
-        moment = self.clock.now()
-        now, early = format_moment(moment), business_date > local_date(moment)
+        now = self.clock.now()
+        early = business_date > local_date(now)
         sent = 0
         until = max(now, looked_at_on(business_date)) if early else now
         for name in within_time(self.store.list_due(until), self.clock, PART_TIME):
@@ -106,18 +106,18 @@ class ListingSweep:
         lost = listing
         if sending is not None and not sending.lost:
             _log.warning("listing lost its process", extra={"listing_id": listing.id, "provider": listing.provider})
-            lost = changes.lose(listing, format_moment(now), sending.transaction_id, "lost")
-        return replace(lost, look_at=format_moment(now + RESENT), version=listing.version + 1)
+            lost = changes.lose(listing, now, sending.transaction_id, "lost")
+        return replace(lost, look_at=now + RESENT, version=listing.version + 1)
 
     def _join_orphans(self) -> int:
-        before = format_moment(self.clock.now() - GRACE)
+        before = self.clock.now() - GRACE
         joined = 0
         for orphan in within_time(self.events.list_orphans(before), self.clock, PART_TIME):
             event, now = orphan.event, self.clock.now()
-            waited = now - datetime.fromisoformat(event.received_at)
+            waited = now - event.received_at
             later = now + min(max(waited, LOOKED_FOR_LEAST), LOOKED_FOR_MOST)
             # Moved on first: what belongs to nobody must not stand in the way of what does.
-            if not self.events.postpone(orphan, format_moment(later)):
+            if not self.events.postpone(orphan, later):
                 continue
             provider, environment = event.bureau.split(".", 1)
             name = find_listing(self.store, Desk(event.partner_id, provider, environment), event.told)
