@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bench.cloud import deployed_variables, open_cloud
@@ -43,7 +43,7 @@ SIZES = (1_000, 10_000, 100_000)
 DUE_ONE_IN = 20
 OF_A_DEBTOR = 2
 DAY = date(2026, 11, 3)
-MOMENT = "2026-11-01T12:00:00.000Z"
+MOMENT = datetime(2026, 11, 1, 12, tzinfo=UTC)
 REGION = "sa-east-1"
 STEPS = (Step(1, 5, Action.REMIND), Step(5, 45, Action.NOTARY))
 MEMORY_GB = 0.5
