@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from lastro.aws.clients import open_client
+from lastro.aws.dynamodb.table import Table
+from lastro.customers.portal.store import PortalStore
 from lastro.operator.command import open_registration
 from lastro.operator.holds import hold_person, lift_hold
 from lastro.retention import working
+from tests.functions.customers.visitors import PERSON, visit
 from tests.functions.invocation import CPF, OTHER_CPF, call_function
 from tests.functions.origination.contract_desk import ProcessKilled, dying_at
 from tests.functions.retention.officer import Officer
-from tests.functions.tenants.world import OF_STORE
+from tests.functions.tenants.world import BUYER, OF_PARTNER, OF_STORE
 
 DOCUMENTS, CONTRACTS, INQUIRIES = (f"lastro-{name}-bucket" for name in ("documents", "contracts", "inquiries"))
 ASKED_ABOUT = "99999910173"
@@ -52,6 +56,64 @@ def test_an_export_holds_all_that_is_kept(officer: Officer) -> None:
     assert (listing["person"]["document"], listing["messages"]) == ("529.982.247-25", [])
     assert kinds["process"]["process"]["cpf"] == CPF
     assert kinds["process"]["credits"][0]["rows"]["SIGNATURE"]["log_data"]
+
+
+def records_of(officer: Officer, document: str) -> dict[str, dict[str, Any]]:
+    """What an export of a person holds, by kind."""
+    request_id = officer.ask("export", document)
+    officer.work_off()
+    name = f"exports/{officer.world.owner.partner_id}/{request_id}/000001.json"
+    records = json.loads(open_client("s3").get_object(Bucket=DOCUMENTS, Key=name)["Body"].read())["records"]
+    return {each["kind"]: each["data"] for each in records}
+
+
+def test_a_reservation_is_exported_and_ends_once_it_holds_no_unit(officer: Officer) -> None:
+    kinds = records_of(officer, BUYER)
+    assert set(kinds) == {"customer", "reservation"}
+    assert kinds["reservation"]["customer_id"] == kinds["customer"]["id"]
+    assert kinds["reservation"]["flow"]["total_cents"]
+    request_id = officer.ask("erasure", BUYER)
+    officer.work_off()
+    assert officer.fates(request_id) == {"customer": {"ended": 1}, "reservation": {"in_use": 1}}
+    path = {"reservation_id": str(kinds["reservation"]["id"])}
+    assert call_function("approvals", "cancel_reservation", shop=officer.world.owner, path=path).status == 200
+    officer.world.clock.advance(days=1)
+    officer.sweep()
+    assert call_function("approvals", "get_reservation", shop=officer.world.owner, path=path).status == 404
+    again = officer.ask("export", BUYER)
+    officer.work_off()
+    assert officer.read(again)["records"] == []
+
+
+def test_an_access_to_the_portal_goes_with_the_customer_it_is_of(officer: Officer) -> None:
+    owner, name = officer.world.owner, f"{OF_PARTNER}, cliente"
+
+    def admit(named: str, email: str) -> str:
+        person = {"kind": "customer", "name": named, "login_email": email}
+        headers = {"Idempotency-Key": email}
+        body = {"portal_person": person}
+        made = call_function("customers", "create_portal_person", shop=owner, body=body, headers=headers)
+        assert made.status == 201, made.text
+        return str(made.json["portal_person"]["id"])
+
+    def people() -> set[str]:
+        listed = call_function("customers", "list_portal_people", shop=owner, query={"per_page": "100"}).json
+        return {each["id"] for each in listed["portal_people"]}
+
+    for each in people():
+        call_function("customers", "end_portal_person", shop=owner, path={"person_id": each})
+    own, other = admit(name.upper(), "ANA@example.com"), admit("Bia Exemplo", "bia@example.com")
+    visitor = visit(owner, own)
+    body = {"portal_person": {**PERSON, "name": name.upper(), "rg": "7654321"}}
+    assert call_function("customers", "put_own_registration", shop=visitor, body=body).status == 200
+    [person] = records_of(officer, CPF)["customer"]["portal_people"]
+    assert (person["id"], person["login_email"]) == (own, "ANA@example.com")
+    assert "rg" in [change["field"] for each in person["changes"] for change in each["fields"]]
+    officer.ask("erasure")
+    officer.work_off()
+    assert {own, other} & people() == {other}
+    assert officer.rows_naming("7654321") == []
+    assert PortalStore(Table()).find_login(owner.partner_id, "ana@example.com") is None
 
 
 def test_an_inquiry_is_exported_with_its_report(officer: Officer) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lastro.aws.clients import open_client
+from lastro.aws.dynamodb.table import Table
 from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_client, create_key, create_partner, create_store, open_registration
 from lastro.origination.disbursements.model import ROW, Account, PayoutMethod, payout_fields, request_payout
@@ -19,12 +20,16 @@ from lastro.webhooks.service import make_notice
 from lastro.webhooks.wiring import open_notices
 from sandbox.catalogue import make_catalogue
 from tests.clock import MovableClock
+from tests.functions.approvals.conftest import keep_customer
+from tests.functions.customers.conftest import cpf_of
 from tests.functions.emulation import TABLE
 from tests.functions.invocation import CNPJ, CPF, OTHER_CPF, Answer, Shop, call_function
 from tests.functions.origination.contract_desk import Desk
 from tests.functions.origination.journey import Journey
 from tests.functions.tenants.operations import OPERATIONS, Request, Thing, requests_of
 
+BUYER = cpf_of(42)
+"""Of whom there is a customer and a reservation."""
 PARTNER, STORE, BOUND, PANEL = "partner", "store", "bound", "panel"
 """What keeps a thing from others: its partner, a store where one was chosen, a store where one is bound, a panel."""
 ON_THE_DOOR = "Carimbo no letreiro"
@@ -274,10 +279,8 @@ def _approvals(world: World) -> None:
     bound = {**_sample("put_approval_authority")["authority"], "maximum_cents": MARKED_CENTS}
     world.do("put_approval_authority", {"authority": bound})
     world.marks[str(MARKED_CENTS)] = frozenset({PARTNER})
-    sample = _sample("create_customer")
-    buyer = {**sample["customer"], "cpf": "111.444.777-35", "name": f"{OF_PARTNER}, comprador"}
-    customer_id = world.do("create_customer", {**sample, "customer": buyer})["customer"]["id"]
-    sold = {"unit": f"{OF_PARTNER}, unidade", "customer_id": customer_id}
+    keep_customer(Table(), world.owner.partner_id, 42)
+    sold = {"unit": f"{OF_PARTNER}, unidade", "customer_id": 42}
     asked = {**_sample("create_reservation")["reservation"], **sold}
     reserved = world.do("create_reservation", {"reservation": asked})["reservation"]["id"]
     world.add(("/api/v1/reservations/{reservation_id}",), str(reserved), "999999", PARTNER)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lastro.approvals.reservations.reading import ReservationReading
     from lastro.approvals.reservations.reserving import Reservations
     from lastro.approvals.rules.usecases import Rules
+    from lastro.kernel.retention import PersonalData
 
 
 @cache
@@ -86,6 +87,15 @@ def open_cancelling() -> Cancelling:
     from lastro.approvals.reservations.store import ReservationStore
 
     return Cancelling(ReservationStore(_table()), CLOCK)
+
+
+@cache
+def open_personal_data() -> PersonalData:
+    """What reservations keep of people."""
+    from lastro.approvals.reservations.store import ReservationStore
+    from lastro.approvals.service import keep_personal_data
+
+    return keep_personal_data(ReservationStore(_table()))
 
 
 @cache

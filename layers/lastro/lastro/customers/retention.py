@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from lastro.customers.people.model import Customer
-from lastro.kernel.calendar import local_date
+from lastro.customers.people.model import Customer, fold_name
+from lastro.customers.portal.changes.views import view_change
+from lastro.customers.portal.people.model import Person
+from lastro.customers.portal.people.views import view_person
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 
 if TYPE_CHECKING:
     from lastro.customers.people.store import CustomerStore
+    from lastro.customers.portal.store import PortalStore
 
 CUSTOMER = Kind(
     "customer",
@@ -25,9 +29,15 @@ CUSTOMER = Kind(
 
 @dataclass(frozen=True, slots=True)
 class CustomerData:
-    """The customer that a person is (``PersonalData``)."""
+    """The customer that a person is, with its access to the portal (``PersonalData``).
+
+    Whoever enters the portal has told no document: an access is the customer's whose e-mail or phone codes are sent to,
+    under the customer's own name.
+    """
 
     store: CustomerStore
+    portal: PortalStore
+    clock: Clock
     records: Sequence[str] = ("customer",)
     kinds: Sequence[Kind] = field(default=(CUSTOMER,))
 
@@ -37,7 +47,7 @@ class CustomerData:
         return Standing(self.kinds[0], local_date(datetime.fromisoformat(found.updated_at))) if found else None
 
     def export(self, record: Record) -> Exported | None:
-        """The customer as it is kept."""
+        """The customer as it is kept, and what it told and changed in the portal."""
         found = self._find(record)
         if found is None:
             return None
@@ -48,15 +58,37 @@ class CustomerData:
             "class_override": asdict(standing.override) if standing.override else None,
             "changes": self.store.list_class_changes(found),
         }
-        return Exported({**own, "document": found.document.value, **found.data, "classification": classification})
+        beside = {"classification": classification, "portal_people": [self._show(each) for each in self._people(found)]}
+        return Exported({**own, "document": found.document.value, **found.data, **beside})
 
     def trim(self, record: Record) -> None:
         """Nothing of a customer has to stay, so nothing is left to trim."""
 
     def end(self, record: Record) -> bool:
-        """Remove the customer with everything under it."""
+        """Remove the customer with everything under it, its accesses to the portal first."""
         found = self._find(record)
-        return found is None or self.store.erase(found)
+        if found is None:
+            return True
+        today = local_date(self.clock.now())
+        return all(self.portal.erase_person(each, today) for each in self._people(found)) and self.store.erase(found)
 
     def _find(self, record: Record) -> Customer | None:
         return self.store.find(record.partner_id, int(record.id))
+
+    def _people(self, customer: Customer) -> list[Person]:
+        addresses = [each["address"] for each in customer.data.get("emails", ())]
+        addresses += [f"+55{each['code']}{each['number']}" for each in customer.data.get("phones", ())]
+        found = {
+            person.id: person
+            for address in addresses
+            if (person := self.portal.find_login(customer.partner_id, address)) is not None
+        }
+        named = fold_name(customer.name)
+        return [person for person in found.values() if fold_name(person.registration.name) == named]
+
+    def _show(self, person: Person) -> dict[str, Any]:
+        changes = self.portal.list_changes_of(person, local_date(self.clock.now()))
+        return {
+            **view_person(person, plain=True).model_dump(mode="json"),
+            "changes": [view_change(each, plain=True).model_dump(mode="json") for each in changes],
+        }

@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lastro.customers.people.store import CustomerStore
+    from lastro.customers.portal.store import PortalStore
+    from lastro.kernel.calendar import Clock
     from lastro.kernel.retention import PersonalData
 
 
-def keep_personal_data(store: CustomerStore) -> PersonalData:
+def keep_personal_data(store: CustomerStore, portal: PortalStore, clock: Clock) -> PersonalData:
     """What customers keep of people, as ``lastro/retention`` works it."""
     from lastro.customers.retention import CustomerData
 
-    return CustomerData(store)
+    return CustomerData(store, portal, clock)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCustomers:
-    """Whether a partner has a customer."""
+    """Who a partner's customers are."""
 
     store: CustomerStore
 
-    def has(self, partner_id: str, customer_id: int) -> bool:
-        """Whether a number is one of the partner's own customers, read consistently."""
-        return self.store.find(partner_id, customer_id) is not None
+    def find_document(self, partner_id: str, customer_id: int) -> str | None:
+        """The bare CPF or CNPJ of one of the partner's customers, read consistently; ``None`` for no such number."""
+        found = self.store.find(partner_id, customer_id)
+        return found.document.value if found else None

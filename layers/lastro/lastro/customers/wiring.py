@@ -92,6 +92,8 @@ def open_known_customers() -> KnownCustomers:
 @cache
 def open_personal_data() -> PersonalData:
     """What customers keep of people."""
+    from lastro.aws.dynamodb.table import Table
+    from lastro.customers.portal.store import PortalStore
     from lastro.customers.service import keep_personal_data
 
-    return keep_personal_data(_store())
+    return keep_personal_data(_store(), PortalStore(Table()), CLOCK)

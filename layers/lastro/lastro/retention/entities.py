@@ -13,6 +13,7 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
     "simulation": frozenset({"simulation", "asked", "condition", "pre_approval"}),
     "customer": frozenset({"customer", "customer_name", "customer_document", "customer_class_change"}),
     "inquiry": frozenset({"inquiry", "inquiry_pointer", "inquiry_report", "last_inquiry"}),
+    "reservation": frozenset({"reservation"}),
     "process": frozenset({"process", "credit", "history", "step", "row", "facet", "registration", "relationship"}),
     "debtor": frozenset(
         {
@@ -56,7 +57,7 @@ OF_NOBODY = frozenset(
 )
 """Rows of partners, stores and their set-up: no data subject is in them."""
 
-BY_NUMBER = frozenset({"reservation", "bulletin_receipt"})
+BY_NUMBER = frozenset({"bulletin_receipt"})
 """Rows that know a customer by the number of their record alone, a person of the portal by the UUID of its access:
 nobody's once that has ended.
 """

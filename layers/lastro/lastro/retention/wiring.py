@@ -43,13 +43,14 @@ def _cabinet() -> Files:
 @cache
 def open_parts() -> Parts:
     """The part of every context that keeps data of people: a new one registers here."""
+    from lastro.approvals.wiring import open_personal_data as of_approvals
     from lastro.bureaus.wiring import open_personal_data as of_bureaus
     from lastro.customers.wiring import open_personal_data as of_customers
     from lastro.negativations.wiring import open_personal_data as of_negativations
     from lastro.origination.wiring import open_personal_data as of_origination
     from lastro.simulations.wiring import open_personal_data as of_simulations
 
-    parts = (of_simulations(), of_bureaus(), of_origination(), of_negativations(), of_customers())
+    parts = (of_simulations(), of_bureaus(), of_origination(), of_negativations(), of_customers(), of_approvals())
     return Parts(parts, find_setting("LASTRO_RETENTION") or "")
 
 

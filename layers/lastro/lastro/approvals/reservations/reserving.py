@@ -70,7 +70,8 @@ class Reservations:
             first = self.store.find_answer(attempt, now)
             if first is not None:
                 return ReservationAnswer.model_validate_json(first)
-            if not self.customers.has(caller.partner_id, sent.customer_id):
+            document = self.customers.find_document(caller.partner_id, sent.customer_id)
+            if document is None:
                 raise InvalidInput([UNKNOWN_CUSTOMER.at("reservation.customer_id")])
             rule = self._find_rule(caller.partner_id, sent)
             _check_facts(rule, sent)
@@ -90,7 +91,7 @@ class Reservations:
             answer = show_reservation(reservation)
             answered = Answered.to(attempt, answer.model_dump_json(), now)
             own = next((one for one in authorities if same_person(one.name, sent.requested_by)), None)
-            return answer if self.store.put_new(caller.partner_id, reservation, own, answered) else None
+            return answer if self.store.put_new(caller.partner_id, reservation, document, own, answered) else None
 
         return until_committed(create_once, IN_PROGRESS)
 

@@ -19,9 +19,14 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import approvals as approval_keys
+from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.retention import Record
+
+RESERVATION_RECORD = "reservation"
+"""What is kept of a person here (``kernel/retention.py``)."""
 
 _SCHEMA = 1
 _LAST_ID = 10**12 - 1
@@ -84,15 +89,22 @@ class ReservationStore(Attempts):
         return item["reservation_id"] if item else None
 
     def put_new(
-        self, partner_id: str, reservation: Reservation, within: Authority | None, answered: Answered | None
+        self,
+        partner_id: str,
+        reservation: Reservation,
+        document: str,
+        within: Authority | None,
+        answered: Answered | None,
     ) -> bool:
-        """Keep a new reservation, and hold its unit for it while it may be sold by it.
+        """Keep a new reservation of the customer with a document, and hold its unit for it while it may be sold by it.
 
         False when the same attempt was first, another holds the unit, or ``within``, the requester's limits it was
         judged by, changed meanwhile.
         """
         key = approval_keys.reservation(partner_id, reservation.id)
         writes: list[Write] = [Put(key, _to_item(partner_id, reservation), {"PK": ABSENT})]
+        record = Record(partner_id, document, RESERVATION_RECORD, str(reservation.id))
+        writes.append(retain(record, reservation.created_at))
         if reservation.state in HOLDING:
             writes.append(_hold_unit(partner_id, reservation))
         if within is not None:
@@ -112,6 +124,11 @@ class ReservationStore(Attempts):
             held = approval_keys.reserved_unit(partner_id, reservation.order.development, reservation.order.unit)
             writes.append(Delete(held, {"reservation_id": AbsentOr(reservation.id)}))
         return self._commit(writes)
+
+    def erase(self, record: Record, reservation: Reservation) -> bool:
+        """Remove a reservation that holds nothing any more; false when somebody changed it meanwhile."""
+        key = approval_keys.reservation(record.partner_id, reservation.id)
+        return self._commit([Delete(key, {"version": reservation.version}), release(record)])
 
 
 def _hold_unit(partner_id: str, reservation: Reservation) -> Put:

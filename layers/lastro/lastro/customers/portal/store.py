@@ -25,7 +25,7 @@ from lastro.customers.portal.registration.model import (
     Standing,
 )
 from lastro.kernel.attempt import Answered
-from lastro.kernel.calendar import format_moment, read_moment, start_of_day
+from lastro.kernel.calendar import format_moment, local_date, read_moment, start_of_day
 
 _SCHEMA = 1
 _PERSON_KEPT = timedelta(days=365)
@@ -98,6 +98,16 @@ class PortalStore(Attempts):
             writes.append(Put(at, _change_item(change), {"PK": ABSENT}))
         return self._commit(writes)
 
+    def erase_person(self, person: Person, today: date) -> bool:
+        """Remove an access with everything that its person changed; false when somebody was writing it meanwhile."""
+        changes = self.list_changes_of(person, today)
+        self._table.delete_many(
+            keys.registration_change(person.partner_id, each.month, place_of(format_moment(each.at), each.id))
+            for each in changes
+        )
+        gone: list[Write] = [Delete(keys.portal_person(person.id), {"version": person.version})]
+        return self._commit([*gone, *(Delete(place, {"person_id": person.id}) for place in _logins(person))])
+
     def end_person(self, person: Person) -> bool:
         """Keep that an access ended and free its addresses; false when somebody else was first."""
         where = {"version": person.version - 1}
@@ -117,6 +127,11 @@ class PortalStore(Attempts):
         wanted = [keys.portal_person(place.rpartition("#")[2]) for place in places]
         items = self._table.get_many(wanted)
         return [_to_person(items[key]) for key in wanted if key in items]
+
+    def list_changes_of(self, person: Person, today: date) -> list[Change]:
+        """What a person changed, newest first: the partner's log is read from the access's first day on."""
+        walked = self.walk_changes(person.partner_id, local_date(person.created_at), today, "", 500)
+        return [change for change in walked if change.person_id == person.id]
 
     # changes ----------------------------------------------------------------------------------------------------
 
