@@ -319,7 +319,7 @@ def _portal(world: World) -> None:
     world.add(("/api/v1/portal_people/{person_id}",), made, ABSENT, PARTNER)
     posting = {**_sample("create_bulletin")["bulletin"], "title": f"{OF_PARTNER}, aviso"}
     number = world.do("create_bulletin", {"bulletin": posting})["bulletin"]["id"]
-    boards = ("/api/v1/bulletins/{bulletin_id}", "/api/v1/portal/bulletins/{bulletin_id}/read")
+    boards = ("/api/v1/bulletins/{bulletin_id}", "/api/v1/portal/bulletins/{bulletin_id}")
     world.add(boards, str(number), "999999", PARTNER)
     within = Credential(world.owner.partner_id, "", "", (), {"scopes": "", "person": made, "login": "1"})
     assert ask(within, world.requests("read_own_bulletin")[0]).status == 200
