@@ -10,7 +10,7 @@ from lastro.approvals.authorities.model import MOST_AUTHORITIES
 from lastro.aws.reports import MAX_ROWS
 from lastro.bureaus import errors as bureaus
 from lastro.bureaus.model import MAX_BRANCHES
-from lastro.bureaus.setup.integrations import MAX_INTEGRATIONS
+from lastro.bureaus.setup.integrations.checking import MAX_INTEGRATIONS
 from lastro.customers import errors as customers
 from lastro.customers.bulletins import errors as bulletins
 from lastro.customers.portal import errors as portal

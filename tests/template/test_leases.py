@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lastro.bureaus.inquiries import asking
+from lastro.bureaus.inquiries.working import asking
 from lastro.bureaus.model import ASKING_LEASE
-from lastro.bureaus.setup.integrations import CLOSING, SECRETS_GRACE
+from lastro.bureaus.setup.integrations.keeping import CLOSING, SECRETS_GRACE
 from lastro.bureaus.tokens import obtaining
 from lastro.kernel.queues.sweeping import SWEEP_TIME
 from lastro.negativations.listings.working import sending as listings

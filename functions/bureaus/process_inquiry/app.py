@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lastro.aws.entrypoints.consumer import consumer
-from lastro.bureaus.inquiries.processing import RETRIES
 from lastro.bureaus.inquiries.wiring import open_processor
+from lastro.bureaus.inquiries.working.processing import RETRIES
 from lastro.bureaus.messages import InquiryMessage
 from lastro.kernel.queues.delivery import Again, Delivery, Done
 

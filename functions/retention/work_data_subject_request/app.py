@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lastro.aws.entrypoints.consumer import consumer
 from lastro.kernel.queues.delivery import Again, Delivery, Done
-from lastro.retention.messages import SubjectRequestQueued
+from lastro.retention.subjects.messages import SubjectRequestQueued
+from lastro.retention.subjects.working import RETRIES
 from lastro.retention.wiring import open_work
-from lastro.retention.working import RETRIES
 
 work = open_work()
 

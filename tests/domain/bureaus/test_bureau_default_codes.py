@@ -10,7 +10,7 @@ from lastro.bureaus.errors import AUTOMATIC_OFF, DEFAULT_CODE_ABSENT, DEFAULT_CO
 from lastro.bureaus.ports import CodeKind, RestrictionCode
 from lastro.bureaus.providers.catalog import Person
 from lastro.bureaus.records import CodeList
-from lastro.bureaus.setup.default_codes import automatic_block, missing_defaults
+from lastro.bureaus.setup.codes.defaults import automatic_block, missing_defaults
 from tests.domain.bureaus.bureau_setups import NOW, integration
 
 

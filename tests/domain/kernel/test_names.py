@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.kernel.names import person_key, same_person
+from lastro.kernel.texts.names import person_key, same_person
 
 
 @pytest.mark.parametrize(

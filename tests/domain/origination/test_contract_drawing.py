@@ -23,8 +23,8 @@ from reportlab.platypus import Flowable
 from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import end_of_day, start_of_day
 from lastro.kernel.errors import Permanent
-from lastro.kernel.lettering import is_printable, unprintable_in
 from lastro.kernel.money import AnnualRate, MonthlyRate, format_brl
+from lastro.kernel.texts.lettering import is_printable, unprintable_in
 from lastro.origination.contracts.content.assembly import assemble_contract
 from lastro.origination.contracts.drawing import sheet
 from lastro.origination.contracts.drawing.appendix import draw_appendix

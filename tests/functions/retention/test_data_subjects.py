@@ -14,7 +14,7 @@ from lastro.aws.dynamodb.table import Table
 from lastro.customers.portal.store import PortalStore
 from lastro.operator.command import open_registration
 from lastro.operator.holds import hold_person, lift_hold
-from lastro.retention import working
+from lastro.retention.subjects import working
 from tests.functions.customers.visitors import PERSON, visit
 from tests.functions.invocation import CPF, OTHER_CPF, call_function
 from tests.functions.origination.contract_desk import ProcessKilled, dying_at

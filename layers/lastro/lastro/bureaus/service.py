@@ -25,7 +25,7 @@ from lastro.bureaus.providers.integrator_keys import check_integrator_keys, inte
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.packing import unpack_report
 from lastro.bureaus.reports.report import InquiryReport
-from lastro.bureaus.setup.default_codes import automatic_block, describe_missing
+from lastro.bureaus.setup.codes.defaults import automatic_block, describe_missing
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.documents import Document
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from lastro.aws.files import Files
     from lastro.aws.queue import Queue
     from lastro.aws.secrets import Secrets
-    from lastro.bureaus.inquiries.asking import Asking
     from lastro.bureaus.inquiries.store import InquiryStore
+    from lastro.bureaus.inquiries.working.asking import Asking
     from lastro.bureaus.model import Integration
     from lastro.bureaus.orders.inquiring import Inquiring
     from lastro.bureaus.ports import Bureau
@@ -134,7 +134,7 @@ def open_queue() -> Queue:
 
 @cache
 def open_asking() -> Asking:
-    from lastro.bureaus.inquiries.asking import Asking
+    from lastro.bureaus.inquiries.working.asking import Asking
 
     return Asking(open_inquiry_store(), open_bureaus(), open_keeper(), open_archive(), CLOCK)
 

@@ -13,7 +13,7 @@ from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.retention.model import GRACE, IN_USE_AGAIN, RequestStatus, Retained, next_look
 from lastro.retention.parts import Parts
-from lastro.retention.working import next_day, queue_requests
+from lastro.retention.subjects.working import next_day, queue_requests
 
 if TYPE_CHECKING:
     from lastro.retention.store import RetentionStore

@@ -15,10 +15,10 @@ from lastro.retention.store import RetentionStore
 if TYPE_CHECKING:
     from lastro.aws.files import Files
     from lastro.aws.queue import Queue
-    from lastro.retention.asking import SubjectReading, SubjectRequests
     from lastro.retention.holds import HoldReading, LegalHolds
+    from lastro.retention.subjects.asking import SubjectReading, SubjectRequests
+    from lastro.retention.subjects.working import RequestWork
     from lastro.retention.sweep import RetentionSweep
-    from lastro.retention.working import RequestWork
 
 
 @cache
@@ -57,7 +57,7 @@ def open_parts() -> Parts:
 @cache
 def open_requests() -> SubjectRequests:
     """Taking requests of data subjects."""
-    from lastro.retention.asking import SubjectRequests
+    from lastro.retention.subjects.asking import SubjectRequests
 
     return SubjectRequests(_store(), _queue(), CLOCK, uuid4)
 
@@ -65,7 +65,7 @@ def open_requests() -> SubjectRequests:
 @cache
 def open_reading() -> SubjectReading:
     """What became of them."""
-    from lastro.retention.asking import SubjectReading
+    from lastro.retention.subjects.asking import SubjectReading
 
     return SubjectReading(_store(), _cabinet())
 
@@ -89,7 +89,7 @@ def open_hold_list() -> HoldReading:
 @cache
 def open_work() -> RequestWork:
     """The queue consumer."""
-    from lastro.retention.working import RequestWork
+    from lastro.retention.subjects.working import RequestWork
 
     return RequestWork(_store(), open_parts(), _cabinet(), _queue(), CLOCK)
 

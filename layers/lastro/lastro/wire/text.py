@@ -2,7 +2,7 @@
 
 NFC; spaces around it dropped and those inside told as one; no control, invisible, unassigned or private character, no
 U+FFFD, no half surrogate; not blank; and only what a contract prints exactly as it was sent
-(``lastro.kernel.lettering``).
+(``lastro.kernel.texts.lettering``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from lastro.kernel.lettering import PRINTABLE, is_printable
+from lastro.kernel.texts.lettering import PRINTABLE, is_printable
 from lastro.wire.rule import Rule
 
 _SPACE = " \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"

@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from lastro.kernel.names import same_person
+from lastro.kernel.texts.names import same_person
 
 MOST_AUTHORITIES = 200
 """Of one partner; all of them are read in one query."""

@@ -13,7 +13,7 @@ from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import approvals as approval_keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table
 from lastro.kernel.calendar import format_moment
-from lastro.kernel.names import person_key, same_person
+from lastro.kernel.texts.names import person_key, same_person
 
 _SCHEMA = 1
 _LIMITS = TypeAdapter(Limits)

@@ -26,7 +26,7 @@ from lastro.bureaus.service import SubjectScores
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.names import same_person
+from lastro.kernel.texts.names import same_person
 
 if TYPE_CHECKING:
     from lastro.approvals.authorities.store import AuthorityStore

@@ -17,7 +17,7 @@ from lastro.approvals.authorities.model import (
     next_rank,
 )
 from lastro.approvals.reservations.states import Event, State, next_state
-from lastro.kernel.names import same_person
+from lastro.kernel.texts.names import same_person
 
 
 @dataclass(frozen=True, slots=True)

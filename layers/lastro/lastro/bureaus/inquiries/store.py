@@ -20,7 +20,7 @@ from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
-from lastro.bureaus.inquiries.due import due_moment
+from lastro.bureaus.inquiries.working.due import due_moment
 from lastro.bureaus.model import Inquiry, InquiryStatus, Outcome, Purpose, Subject, SubjectKind, kept_until
 from lastro.bureaus.orders.repeats import LastInquiry, StoredAnswer, follow_change, follow_new, question_of
 from lastro.bureaus.orders.requester import digest_requester

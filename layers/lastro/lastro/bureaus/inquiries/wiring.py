@@ -18,21 +18,21 @@ from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
     from lastro.bureaus.inquiries.access_requests import AccessRequests
-    from lastro.bureaus.inquiries.processing import InquiryProcessor
     from lastro.bureaus.inquiries.reading import InquiryFiles, InquiryReading
-    from lastro.bureaus.inquiries.sweep import InquirySweep
+    from lastro.bureaus.inquiries.working.processing import InquiryProcessor
+    from lastro.bureaus.inquiries.working.sweep import InquirySweep
 
 
 @cache
 def open_processor() -> InquiryProcessor:
-    from lastro.bureaus.inquiries.processing import InquiryProcessor
+    from lastro.bureaus.inquiries.working.processing import InquiryProcessor
 
     return InquiryProcessor(open_setup_store(), open_inquiry_store(), open_asking(), CLOCK)
 
 
 @cache
 def open_sweep() -> InquirySweep:
-    from lastro.bureaus.inquiries.sweep import InquirySweep
+    from lastro.bureaus.inquiries.working.sweep import InquirySweep
 
     return InquirySweep(open_inquiry_store(), open_queue(), CLOCK)
 

@@ -35,8 +35,8 @@ from lastro.kernel.observing.tracing import current_request
 from lastro.kernel.queues.queue import MessageQueue
 
 if TYPE_CHECKING:
-    from lastro.bureaus.inquiries.asking import Asking, Ended
     from lastro.bureaus.inquiries.store import InquiryStore
+    from lastro.bureaus.inquiries.working.asking import Asking, Ended
     from lastro.bureaus.setup.store import SetupStore
 
 

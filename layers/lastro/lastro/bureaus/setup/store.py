@@ -162,14 +162,14 @@ class SetupStore(Attempts):
         self._table.write(Delete(bureau_keys.leftover_secrets(partner_id, integration_id)))
 
     def find_codes(self, integration_ids: Sequence[int]) -> Mapping[int, CodeList]:
-        from lastro.bureaus.setup.items import to_codes
+        from lastro.bureaus.setup.codes.items import to_codes
 
         wanted = {bureau_keys.restriction_codes(each): each for each in integration_ids}
         return {wanted[key]: to_codes(item) for key, item in self._table.get_many(wanted).items()}
 
     def put_codes(self, integration_id: int, codes: CodeList) -> None:
         """Keep a bureau's list as it was read just now. The one read last holds: all of them say the same of a day."""
-        from lastro.bureaus.setup.items import codes_item
+        from lastro.bureaus.setup.codes.items import codes_item
 
         self._table.write(Put(bureau_keys.restriction_codes(integration_id), codes_item(codes)))
 

@@ -18,7 +18,7 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lastro.kernel.errors import FieldError, InvalidInput
-from lastro.kernel.lettering import is_printable, unprintable_in
+from lastro.kernel.texts.lettering import is_printable, unprintable_in
 from lastro.origination.clauses.variables import NUMBERS, VARIABLES, Variable
 from lastro.origination.contracts.model import Clause, ClauseText
 from lastro.origination.errors import (

@@ -13,8 +13,8 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput, Retryable
-from lastro.kernel.names import same_person
 from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.texts.names import same_person
 from lastro.negativations.errors import (
     ALREADY_DECIDED,
     BOLETO_NOT_FOUND,

@@ -1,8 +1,8 @@
 """How a contract writes figures, dates and documents in Portuguese, and which characters its typeface can show. Pure.
 
 The PDF base fonts cover Windows-1252, hence every Portuguese and Western European letter, and nothing else is taken
-for a contract (``lastro.kernel.lettering``). In what was kept before that was so, a letter beyond it is written without
-its marks ("ș" as "s", "ł" as "l"), symbols are left out, and text that would lose a letter is refused.
+for a contract (``kernel/texts/lettering.py``). In what was kept before that was so, a letter beyond it is written
+without its marks ("ș" as "s", "ł" as "l"), symbols are left out, and text that would lose a letter is refused.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from lastro.bureaus.inquiries.asking import Asking, Ended
+from lastro.bureaus.inquiries.working.asking import Asking, Ended
 from lastro.bureaus.messages import InquiryMessage
 from lastro.bureaus.model import ASKING_LEASE, Inquiry, InquiryStatus, Integration, Outcome, next_status
 from lastro.bureaus.providers.catalog import BUREAUS

@@ -14,7 +14,6 @@ from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.retention import Record
-from lastro.retention.messages import SubjectRequestQueued
 from lastro.retention.model import (
     Action,
     Fate,
@@ -28,6 +27,7 @@ from lastro.retention.model import (
     next_look,
 )
 from lastro.retention.parts import Parts
+from lastro.retention.subjects.messages import SubjectRequestQueued
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files

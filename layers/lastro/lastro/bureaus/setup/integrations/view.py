@@ -5,7 +5,7 @@ from __future__ import annotations
 from lastro.bureaus.model import Integration, Setup
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.records import CodeList, TokenRecord
-from lastro.bureaus.setup.default_codes import automatic_block, missing_defaults
+from lastro.bureaus.setup.codes.defaults import automatic_block, missing_defaults
 from lastro.bureaus.setup.views import AutomaticRuns, IntegrationView, SecretState
 from lastro.kernel.calendar import format_moment
 

@@ -18,6 +18,7 @@ from lastro.kernel.queues.queue import MessageQueue
 from lastro.retention.errors import REQUEST_NOT_FOUND
 from lastro.retention.model import Action, Fate, SubjectRequest, begin
 from lastro.retention.requests import CreateSubjectRequest, FindSubjectRequest
+from lastro.retention.subjects.working import queue_requests
 from lastro.retention.views import (
     FileView,
     KeptView,
@@ -25,7 +26,6 @@ from lastro.retention.views import (
     SubjectRequestAnswer,
     SubjectRequestView,
 )
-from lastro.retention.working import queue_requests
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files

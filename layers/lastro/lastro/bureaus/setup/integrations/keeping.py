@@ -8,27 +8,26 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.errors import (
-    BRANCH_NOT_FOUND,
-    BRANCH_TAKEN,
-    FOREIGN_REPORT,
     INTEGRATION_BUSY,
     INTEGRATION_HAS_LISTINGS,
-    INTEGRATION_NOT_FOUND,
-    NOT_A_MANAGER,
     SECRETS_REQUIRED,
-    TOO_MANY_INTEGRATIONS,
-    UNCHANGEABLE,
-    UNKNOWN_PROVIDER,
 )
 from lastro.bureaus.model import Integration, Leftover, Setup
-from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
+from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.providers.integration_fields import Value, check_features, check_fields
 from lastro.bureaus.records import MAX_LINKS
-from lastro.bureaus.setup.credential import login_of, name_credential, renew_credential
-from lastro.bureaus.setup.integration_view import view_integration
-from lastro.bureaus.setup.requests import ChangedIntegration, CreateIntegration, FindIntegration, UpdateIntegration
-from lastro.bureaus.setup.views import IntegrationAnswer, IntegrationList
+from lastro.bureaus.setup.integrations.checking import (
+    check_branch,
+    check_prices,
+    check_sharing,
+    check_unchanged,
+    find_facts,
+)
+from lastro.bureaus.setup.integrations.credential import login_of, name_credential, renew_credential
+from lastro.bureaus.setup.integrations.reading import answer_integration, find_integration
+from lastro.bureaus.setup.requests import CreateIntegration, FindIntegration, UpdateIntegration
+from lastro.bureaus.setup.views import IntegrationAnswer
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller, Panel
@@ -40,34 +39,10 @@ if TYPE_CHECKING:
     from lastro.bureaus.tokens.store import TokenStore
     from lastro.bureaus.tokens.vaults import IntegrationSecrets
 
-MAX_INTEGRATIONS = 200
 SECRETS_GRACE = timedelta(minutes=5)
 """Longer than a request lives: secrets noted before then may still find their integration."""
 CLOSING = timedelta(seconds=60)
 """Longer than a request lives: by then an integration that was to go is gone, or stays."""
-
-
-@dataclass(frozen=True, slots=True)
-class IntegrationReading:
-    """Reads integrations; without a way to their secrets."""
-
-    book: SetupStore
-    tokens: TokenStore
-
-    def list(self, caller: Caller) -> IntegrationList:
-        """Every integration of the partner; with a chosen store those of its branches and of branches of no store."""
-        setup = self.book.find_setup(caller.partner_id)
-        seen = [each for each in setup.integrations if setup.shows(each, caller)]
-        codes = self.book.find_codes([each.id for each in seen])
-        tokens = self.tokens.find_many([each.credential for each in seen])
-        return IntegrationList(
-            data=[view_integration(setup, each, codes.get(each.id), tokens.get(each.credential)) for each in seen]
-        )
-
-    def show(self, request: FindIntegration, caller: Caller) -> IntegrationAnswer:
-        """Raises ``NotFound``."""
-        setup = self.book.find_setup(caller.partner_id)
-        return _answer(self.book, self.tokens, setup, request.integration_id, caller)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +61,11 @@ class Integrations:
         branch has an integration, be it that of a request a moment earlier.
         """
         asked = request.bureau_integration
-        facts = _find_facts(asked.provider)
-        _check_sharing(asked.panel, asked.shared_with)
+        facts = find_facts(asked.provider)
+        check_sharing(asked.panel, asked.shared_with)
         fields, secrets = check_fields(facts, asked.fields)
         features = check_features(facts, asked.features)
-        _check_prices(facts, fields, asked.prices)
+        check_prices(facts, fields, asked.prices)
         partner_id = caller.partner_id
         attempt = Attempt.of(f"create_integration#{caller.holder}", request.idempotency_key, _canonical(request))
         integration_id: int | None = None
@@ -102,8 +77,8 @@ class Integrations:
             first = self.book.find_answer(attempt, now)
             if first is not None:
                 self._discard(partner_id, integration_id, secrets)
-                return _answer(self.book, self.tokens, self.book.find_setup(partner_id), int(first), caller)
-            _check_branch(setup, asked.branch_id, caller)
+                return answer_integration(self.book, self.tokens, self.book.find_setup(partner_id), int(first), caller)
+            check_branch(setup, asked.branch_id, caller)
             if integration_id is None:
                 self._tidy(partner_id, setup, now)
                 integration_id = self.book.reserve_id("bureau_integration")
@@ -131,7 +106,7 @@ class Integrations:
             answered = Answered.to(attempt, str(integration_id), now)
             if not self.book.add_integration(partner_id, integration, answered):
                 return None
-            return _answer(self.book, self.tokens, self.book.find_setup(partner_id), integration_id, caller)
+            return answer_integration(self.book, self.tokens, self.book.find_setup(partner_id), integration_id, caller)
 
         try:
             return until_committed(create_once, INTEGRATION_BUSY)
@@ -152,16 +127,16 @@ class Integrations:
         def update_once() -> IntegrationAnswer | None:
             setup = self.book.find_setup(caller.partner_id)
             known = find_integration(setup, request.integration_id, caller)
-            _check_unchanged(sent, known)
+            check_unchanged(sent, known)
             facts = BUREAUS[known.provider]
             fields, secrets = check_fields(facts, sent.fields, known.fields)
             named = sent.model_fields_set
             shared_with = known.shared_with
             if "shared_with" in named:
                 shared_with = tuple(map(Panel, dict.fromkeys(sent.shared_with or ())))
-            _check_sharing(known.panel, shared_with)
+            check_sharing(known.panel, shared_with)
             features = check_features(facts, sent.features) if "features" in named else known.features
-            _check_prices(facts, fields, sent.prices or {})
+            check_prices(facts, fields, sent.prices or {})
             environment = sent.environment or known.environment
             if environment is not known.environment and set(facts.secret_fields) != set(secrets):
                 # A credential belongs to one environment: it is never tried in the other.
@@ -183,12 +158,12 @@ class Integrations:
                 prices=sent.prices or {} if "prices" in named else known.prices,
             )
             if changed == known:
-                return _answer(self.book, self.tokens, setup, known.id, caller)
+                return answer_integration(self.book, self.tokens, setup, known.id, caller)
             changed = replace(changed, updated_at=now, version=known.version + 1)
             if not self.book.replace_integration(caller.partner_id, changed):
                 return None
             setup = self.book.find_setup(caller.partner_id)
-            return _answer(self.book, self.tokens, setup, changed.id, caller)
+            return answer_integration(self.book, self.tokens, setup, changed.id, caller)
 
         return until_committed(update_once, INTEGRATION_BUSY)
 
@@ -236,68 +211,6 @@ class Integrations:
         if integration_id is not None:
             self.vault.remove(integration_id, list(names))
             self.book.drop_leftover(partner_id, integration_id)
-
-
-def _answer(
-    book: SetupStore, tokens: TokenStore, setup: Setup, integration_id: int, caller: Caller
-) -> IntegrationAnswer:
-    known = find_integration(setup, integration_id, caller)
-    codes = book.find_codes([known.id]).get(known.id)
-    return IntegrationAnswer(data=view_integration(setup, known, codes, tokens.find(known.credential)))
-
-
-def find_integration(setup: Setup, integration_id: int, caller: Caller) -> Integration:
-    """Raises ``NotFound`` when absent, another partner's or not of the chosen store."""
-    found = setup.integration(integration_id)
-    if found is None or not setup.shows(found, caller):
-        raise INTEGRATION_NOT_FOUND()
-    return found
-
-
-def _find_facts(provider: str) -> BureauFacts:
-    facts = BUREAUS.get(provider)
-    if facts is None:
-        raise InvalidInput([UNKNOWN_PROVIDER.at("bureau_integration.provider")])
-    return facts
-
-
-def _check_unchanged(sent: ChangedIntegration, known: Integration) -> None:
-    pairs = {
-        "provider": (sent.provider, known.provider),
-        "branch_id": (sent.branch_id, known.branch_id),
-        "panel": (sent.panel, known.panel),
-    }
-    errors = [
-        UNCHANGEABLE.at(f"bureau_integration.{name}")
-        for name, (told, kept) in pairs.items()
-        if told not in (None, kept)
-    ]
-    if errors:
-        raise InvalidInput(errors)
-
-
-def _check_sharing(panel: Panel, shared_with: object) -> None:
-    if shared_with and panel is not Panel.MANAGER:
-        raise InvalidInput([NOT_A_MANAGER.at("bureau_integration.shared_with")])
-
-
-def _check_prices(facts: BureauFacts, fields: Mapping[str, Value], prices: Mapping[str, int]) -> None:
-    published = {report.code for report in facts.reports}
-    if isinstance(plan := fields.get("plan"), str):
-        published.add(plan)
-    unknown = [code for code in prices if published and code not in published]
-    if unknown:
-        raise InvalidInput([FOREIGN_REPORT.at("bureau_integration.prices")])
-
-
-def _check_branch(setup: Setup, branch_id: int, caller: Caller) -> None:
-    branch = setup.branch(branch_id)
-    if branch is None or not caller.shares(branch.store_id):
-        raise BRANCH_NOT_FOUND()
-    if branch.integration_id is not None:
-        raise BRANCH_TAKEN()
-    if len(setup.integrations) >= MAX_INTEGRATIONS:
-        raise TOO_MANY_INTEGRATIONS(most=MAX_INTEGRATIONS)
 
 
 def _credential_after(

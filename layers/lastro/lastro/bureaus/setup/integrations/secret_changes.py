@@ -13,9 +13,9 @@ from lastro.bureaus.ports import Bureau, RefusedByBureau
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.integration_fields import secret_field
 from lastro.bureaus.reasons import BureauReason
-from lastro.bureaus.setup.credential import login_of, name_credential, renew_credential
-from lastro.bureaus.setup.integration_view import view_integration
-from lastro.bureaus.setup.integrations import find_integration
+from lastro.bureaus.setup.integrations.credential import login_of, name_credential, renew_credential
+from lastro.bureaus.setup.integrations.reading import find_integration
+from lastro.bureaus.setup.integrations.view import view_integration
 from lastro.bureaus.setup.requests import ReplaceSecret, TestSecret
 from lastro.bureaus.setup.views import IntegrationAnswer, SecretTest, SecretTestAnswer
 from lastro.kernel.calendar import Clock
