@@ -93,7 +93,8 @@ class BuiltSystem:
         )
 
 
-PER_KIND = 2
+PER_KIND = {"http": 2}
+"""How many of a kind; one where nobody waits for the start."""
 EVERY = "LASTRO_BENCH_EVERY"
 """Set to 1 it makes benchmarks of functions measure every one, which takes several times as long."""
 
@@ -109,7 +110,9 @@ def choose(functions: Iterable[BuiltFunction]) -> tuple[BuiltFunction, ...]:
     kinds: dict[tuple[str, str, tuple[Path, ...]], list[BuiltFunction]] = {}
     for function in ordered:
         kinds.setdefault((function.trigger, function.context, function.layers), []).append(function)
-    return tuple(each for kind in kinds.values() for each in kind[:: max(1, -(-len(kind) // PER_KIND))])
+    return tuple(
+        each for kind in kinds.values() for each in kind[:: max(1, -(-len(kind) // PER_KIND.get(kind[0].trigger, 1)))]
+    )
 
 
 @contextmanager
