@@ -54,6 +54,7 @@ TAGS = {
     "bureaus": "Branches, bureau integrations and their secrets, credit inquiries and what is on record of them",
     "vehicles": "The partner's catalogue of vehicle models",
     "approvals": "Rules for the payment flow of a sale, flows evaluated by them, reservations, and who approves them",
+    "surveys": "Surveys sent on events, their answers and what came of them",
     "customers": "Customers, whole records of people and companies, their portal, and the closed lists of their fields",
     "negativations": "Debtors, boletos and their payments, and the collection that lists who does not pay",
     "retention": "What data subjects may ask: a copy of all that is kept of them, or its end; and legal holds",

@@ -33,6 +33,7 @@ from openapi.refusals import (
     PORTAL,
     RETENTION,
     SIMULATIONS,
+    SURVEYS,
     WEBHOOKS,
 )
 from openapi.samples import wrong_event
@@ -48,6 +49,7 @@ _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
     **BUREAUS,
     **NEGATIVATIONS,
     **PORTAL,
+    **SURVEYS,
     **ORIGINATION,
 }
 

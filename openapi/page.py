@@ -25,6 +25,7 @@ _CONTEXTS = {
     "vehicles": "Veículos",
     "approvals": "Alçadas",
     "customers": "Clientes",
+    "surveys": "Pesquisas",
     "negativations": "Negativações",
     "retention": "Titulares de dados",
     "webhooks": "Avisos",

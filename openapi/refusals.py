@@ -20,6 +20,7 @@ from lastro.negativations.boletos.model import MAX_PAYMENTS
 from lastro.retention import errors as retention
 from lastro.simulations import errors as simulations
 from lastro.simulations.flights.counting import too_many
+from lastro.surveys import errors as surveys
 from lastro.vehicles import errors as vehicles
 from lastro.webhooks import errors as webhooks
 from lastro.webhooks.callbacks.addresses import AddressRefused
@@ -296,6 +297,22 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
     "get_import": (negativations.IMPORT_NOT_FOUND(),),
     "put_collection_parameters": (negativations.NO_BRANCH(), negativations.COLLECTION_BUSY()),
     "get_collection_parameters": (negativations.NO_BRANCH(), negativations.COLLECTION_NOT_FOUND()),
+}
+SURVEYS: Mapping[str, tuple[LastroError, ...]] = {
+    "create_survey": (surveys.SURVEY_MANAGERS_ONLY(), surveys.TOO_MANY_SURVEYS(most=100), IN_PROGRESS()),
+    "replace_survey": (surveys.SURVEY_MANAGERS_ONLY(), surveys.SURVEY_NOT_FOUND(), surveys.SURVEY_BUSY()),
+    "get_survey": (surveys.SURVEY_NOT_FOUND(),),
+    "list_sent_surveys": (surveys.SURVEY_NOT_FOUND(),),
+    "report_survey": (surveys.SURVEY_NOT_FOUND(),),
+    "export_survey": (surveys.SURVEY_NOT_FOUND(), surveys.TOO_MANY_SENT(most=20_000)),
+    "create_survey_event": (surveys.SURVEY_MANAGERS_ONLY(), IN_PROGRESS()),
+    "list_own_surveys": (surveys.SURVEY_ACCESS_ENDED(),),
+    "answer_survey": (
+        surveys.SURVEY_ACCESS_ENDED(),
+        surveys.SENT_SURVEY_NOT_FOUND(),
+        surveys.SURVEY_ANSWERED(),
+        surveys.SURVEY_BUSY(),
+    ),
 }
 PORTAL: Mapping[str, tuple[LastroError, ...]] = {
     "put_registration_schedule": (portal.MANAGERS_ONLY(), portal.SCHEDULE_BUSY()),

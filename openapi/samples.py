@@ -157,11 +157,18 @@ _WRONG_BODIES |= {
     "confirm_portal_login": {"code": "12345"},
     "refresh_portal_login": {"portal_session": {"refresh_token": "a b"}},
     "put_own_registration": {"portal_person": {"name": "", "mobile": "11 1234-5678"}},
+    "create_survey": {"survey": {"name": "", "question": "", "triggers": ["visita"]}},
+    "replace_survey": {"survey": {"name": "", "lowest_score": "zero", "triggers": []}},
+    "export_survey": {"report": {"format": "pdf"}},
+    "create_survey_event": {"survey_event": {"feature": "visita", "service_id": ""}},
+    "answer_survey": {"answer": {"score": 11}},
     "create_bulletin": {"bulletin": {"kind": "aviso", "title": "", "paragraphs": []}},
     "replace_bulletin": {"bulletin": {"kind": "diversos", "title": "", "starts_on": "ontem"}},
     "confirm_registration": {"registration_update": {"family_income_cents": "6.500,00"}},
 }
 _WRONG_PATHS |= {"person_id": "1", "login_id": "primeiro", "bulletin_id": "um"}
+_WRONG_PATHS |= {"person_id": "1", "bulletin_id": "um", "survey_id": "um", "sent_survey_id": "1"}
+_WRONG_QUERIES |= {"list_surveys": {"cursor": "x"}, "list_own_surveys": {"per_page": "500"}}
 _WRONG_QUERIES |= {"list_bulletins": {"cursor": "x"}, "list_own_bulletins": {"per_page": "500"}}
 _WRONG_QUERIES |= {"list_portal_people": {"per_page": "500"}, "report_registration_changes": {"period": "ontem"}}
 

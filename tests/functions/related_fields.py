@@ -124,6 +124,7 @@ def _of_a_new_customer(body: Body) -> None:
 def _of_a_person(body: Body) -> None:
     """Somewhere for codes to go."""
     body["portal_person"]["login_email"] = "ana@example.com"
+    body["portal_person"].pop("customer_id", None)
 
 
 def _of_a_bulletin(body: Body) -> None:
@@ -131,6 +132,11 @@ def _of_a_bulletin(body: Body) -> None:
     body["bulletin"] |= {"kind": "diversos", "starts_on": None, "ends_on": None}
     for name in ("developments", "units", "groups"):
         body["bulletin"].pop(name, None)
+
+
+def _of_a_survey(body: Body) -> None:
+    """A scale that ends where it does not begin."""
+    body["survey"] |= {"lowest_score": 0, "highest_score": 10}
 
 
 def _of_an_order(body: Body) -> None:
@@ -146,6 +152,7 @@ RELATED: Mapping[str, Callable[[Body], None]] = {
     "create_product": _of_a_product,
     "create_reservation": _of_a_reservation,
     "put_collection_parameters": _of_a_collection,
+    "create_survey": _of_a_survey,
     "create_simulation": _of_a_simulation,
     "evaluate_approval_rule": _of_a_flow,
     "order_negativation_removal": _of_an_order,

@@ -266,6 +266,7 @@ HARMLESS_REPEATS = {
     "evaluate_approval_rule",
     "expire_proposals",
     "confirm_portal_login",
+    "answer_survey",
     "confirm_registration",
     "read_own_bulletin",
     "withdraw_bulletin",

@@ -27,7 +27,7 @@ OF_STORES = (
     *("/api/v1/api_keys", "/api/v1/clients", "/api/v1/requests"),
     *("/api/v1/bureau_inquiries", "/api/v1/bureau_subjects", "/api/v1/bureaus"),
 )
-OF_PORTAL = ("/api/v1/portal_people", "/api/v1/registration_", "/api/v1/bulletins")
+OF_PORTAL = ("/api/v1/portal_people", "/api/v1/registration_", "/api/v1/bulletins", "/api/v1/survey")
 """People of the portal are the partner's, and its panels see them each in its way."""
 METHODS = {name: route_of(name).method for name in KEYED}
 

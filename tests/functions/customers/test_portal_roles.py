@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from lastro.aws.dynamodb.table import Table
+from lastro.customers.people.store import CustomerStore
+from lastro.customers.portal.store import PortalStore
+from lastro.customers.service import KnownPeople
+from lastro.kernel.calendar import CLOCK
+from lastro.surveys.sending import Sending
+from lastro.surveys.store import SurveyStore
 from tests.functions.conftest import Call, OpenShop
 from tests.functions.customers.visitors import PERSON, admit, schedule, staff_of, visit
-from tests.functions.described import PATHS
+from tests.functions.described import PATHS, route_of
 from tests.functions.emulation import REGION
 from tests.functions.invocation import Answer, Shop
 from tests.functions.whole_clients import open_whole_client
@@ -30,6 +38,16 @@ MATRIX = {
     "list_bulletins": (YES, YES, YES, NO, NO),
     "get_bulletin": (YES, YES, YES, NO, NO),
     "list_bulletin_receipts": (YES, YES, YES, NO, NO),
+    "create_survey": (YES, NO, NO, NO, NO),
+    "replace_survey": (YES, NO, NO, NO, NO),
+    "create_survey_event": (YES, NO, NO, NO, NO),
+    "list_surveys": (YES, YES, YES, NO, NO),
+    "get_survey": (YES, YES, YES, NO, NO),
+    "report_survey": (YES, YES, YES, NO, NO),
+    "list_sent_surveys": (PLAIN, MASKED, MASKED, NO, NO),
+    "export_survey": (YES, YES, YES, NO, NO),
+    "list_own_surveys": (NO, NO, NO, YES, YES),
+    "answer_survey": (NO, NO, NO, YES, YES),
     "list_own_bulletins": (NO, NO, NO, YES, YES),
     "read_own_bulletin": (NO, NO, NO, YES, YES),
     "count_unread_bulletins": (NO, NO, NO, YES, YES),
@@ -57,6 +75,15 @@ def portal(call: Call, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> dict[str,
     assert call("customers", "put_own_registration", shop=ana, body=changed).status == 200
     everybody = {"bulletin": {"kind": "diversos", "title": "Aviso", "paragraphs": ["Um texto."]}}
     assert call("customers", "create_bulletin", shop=shop, body=everybody).json["bulletin"]["id"] == 1
+    everything = {"survey": {"name": "A", "question": "B", "triggers": ["ticket"]}}
+    assert call("surveys", "create_survey", shop=shop, body=everything).json["survey"]["id"] == 1
+    people = KnownPeople(CustomerStore(Table()), PortalStore(Table()))
+    for who in (ana, sue):
+        told = {"survey_event": {"feature": "ticket", "service_id": who.person, "portal_person_id": who.person}}
+        headers = {"Idempotency-Key": who.person}
+        assert call("surveys", "create_survey_event", shop=shop, body=told, headers=headers).status == 202
+    assert Sending(SurveyStore(Table()), people, CLOCK).run(date(2026, 11, 3))["surveys_sent"] == 2
+    _answer(call, ana, SECRET)
     staff = {panel: staff_of(shop, panel) for panel in ROLES[:3]}
     return {**staff, "customer": ana, "building_manager": sue}
 
@@ -66,7 +93,8 @@ def test_the_table_names_every_operation_of_the_portal() -> None:
         each["operationId"]
         for path, methods in PATHS.items()
         for each in methods.values()
-        if path.startswith(("/api/v1/portal", "/api/v1/registration_", "/api/v1/bulletins")) and each["security"]
+        if path.startswith(("/api/v1/portal", "/api/v1/registration_", "/api/v1/bulletins", "/api/v1/survey"))
+        and each["security"]
     }
     assert described == set(MATRIX)
 
@@ -98,7 +126,25 @@ def _ask(call: Call, portal: dict[str, Shop], operation: str, role: str) -> Answ
             return call("customers", operation, shop=who, body={"portal_person": {**PERSON, "rg": "1"}})
         case "get_registration_update" | "confirm_registration" | "postpone_registration" | "get_own_registration":
             call("customers", "put_own_registration", shop=who, body={"portal_person": PERSON})
-    return call("customers", operation, shop=who)
+        case "replace_survey":
+            body = {"survey": {"name": "C", "question": "D", "triggers": ["ticket"]}}
+            return call("surveys", operation, shop=who, body=body)
+        case "create_survey_event":
+            told = {"feature": "ticket", "service_id": "1", "portal_person_id": portal["customer"].authorizer["person"]}
+            return call("surveys", operation, shop=who, body={"survey_event": told}, headers=headers)
+        case "answer_survey":
+            return _answer(call, who, SECRET)
+        case "create_survey" | "export_survey":
+            return call("surveys", operation, shop=who, headers=headers)
+    return call(route_of(operation).context, operation, shop=who)
+
+
+def _answer(call: Call, who: Shop, text: str) -> Answer:
+    """An answer to the first survey that somebody was sent, or to one that there is not."""
+    own = call("surveys", "list_own_surveys", shop=who)
+    sent_id = own.json["surveys"][0]["id"] if own.status == 200 else "0b6f2d0e-0000-4a7e-9d5f-6f1c1b1f7a10"
+    body = {"answer": {"score": 9, "text": text}}
+    return call("surveys", "answer_survey", shop=who, path={"sent_survey_id": sent_id}, body=body)
 
 
 def test_another_partner_and_another_person_find_nothing(

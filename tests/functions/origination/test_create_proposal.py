@@ -15,6 +15,7 @@ from lastro.finance.iof import BorrowerClass
 from lastro.finance.repayment import Amortization, DayCount
 from lastro.kernel.business_days import DueDayRule
 from lastro.kernel.calendar import end_of_day
+from lastro.kernel.occurrences import Feature
 from lastro.origination.pricing.quotation import loan_of
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import AskedCredit
@@ -25,6 +26,7 @@ from lastro.origination.products.words import ProductType
 from lastro.origination.proposals.service import MAX_OPEN
 from lastro.origination.quotes.model import KeptOffer, Offer
 from lastro.origination.quotes.store import OfferStore
+from lastro.surveys.store import SurveyStore
 from tests.functions.invocation import CPF, OTHER_CPF
 from tests.functions.origination.journey import DOCUMENTS, PRINCIPAL, Journey, make_product, sample_body
 
@@ -447,3 +449,11 @@ def test_so_do_those_of_the_person(journey: Journey, change: dict[str, Any], fie
     change = {name: {**body[name], **value} if isinstance(value, dict) else value for name, value in change.items()}
     answer = journey.propose(journey.ready(), **change)
     assert (answer.status, answer.rules()) == (400, {field: "duplicate_field"})
+
+
+def test_each_proposal_tells_of_itself_with_it(journey: Journey) -> None:
+    process_id, csn = journey.proposed()
+    told = SurveyStore(Table()).list_occurred(journey.clock.now())
+    [mine] = [each for each in told if each.service_id == process_id]
+    assert (mine.feature, mine.protocol, mine.partner_id) == (Feature.PROPOSAL, csn, journey.partner_id)
+    assert mine.document

@@ -37,6 +37,7 @@ def test_an_export_holds_all_that_is_kept(officer: Officer) -> None:
     assert officer.fates(request_id) == {
         "debtor": {"exported": 1},
         "customer": {"exported": 1},
+        "survey": {"exported": 1},
         "lead": {"exported": 1},
         "process": {"exported": 1},
         "simulation": {"exported": 1},
@@ -49,6 +50,7 @@ def test_an_export_holds_all_that_is_kept(officer: Officer) -> None:
     kinds = {each["kind"]: each["data"] for each in exported["records"]}
     assert kinds["lead"]["name"] == f"{OF_STORE}, lead"
     assert kinds["customer"]["mother"] == "Maria Exemplo"
+    assert [each["protocol"] for each in kinds["survey"]["surveys"]] == ["1"]
     assert kinds["simulation"]["lead"]["name"] == f"{OF_STORE}, lead"
     assert kinds["debtor"]["debtor"]["document"] == "529.982.247-25"
     [boleto], [listing] = kinds["debtor"]["boletos"], kinds["debtor"]["negativations"]
@@ -134,6 +136,7 @@ def test_an_erasure_ends_what_may_end_and_says_what_has_to_stay(officer: Officer
     assert done["status"] == "done"
     assert officer.fates(request_id) == {
         "customer": {"ended": 1},
+        "survey": {"ended": 1},
         "lead": {"ended": 1},
         "simulation": {"in_use": 1},
         "contract": {"kept": 1},

@@ -15,6 +15,9 @@ from lastro.operator.command import create_client, create_key, create_partner, c
 from lastro.origination.disbursements.model import ROW, Account, PayoutMethod, payout_fields, request_payout
 from lastro.origination.processes.changes import Change, Row, RowPut
 from lastro.origination.processes.model import amend_process
+from lastro.surveys.model import Recipient
+from lastro.surveys.store import SurveyStore
+from lastro.surveys.wiring import open_sending
 from lastro.vehicles.wiring import open_loading
 from lastro.webhooks.service import make_notice
 from lastro.webhooks.wiring import open_notices
@@ -321,6 +324,17 @@ def _portal(world: World) -> None:
     number = world.do("create_bulletin", {"bulletin": posting})["bulletin"]["id"]
     boards = ("/api/v1/bulletins/{bulletin_id}", "/api/v1/portal/bulletins/{bulletin_id}")
     world.add(boards, str(number), "999999", PARTNER)
+    asked = {**_sample("create_survey")["survey"], "name": f"{OF_PARTNER}, pesquisa"}
+    number = world.do("create_survey", {"survey": asked})["survey"]["id"]
+    world.add(("/api/v1/surveys/{survey_id}",), str(number), "999999", PARTNER)
+    owned = world.places["/api/v1/customers/{customer_id}"]
+    assert isinstance(owned, Thing)
+    customer = int(owned.name)
+    told = {"feature": "ticket", "service_id": "1", "customer_id": customer}
+    world.do("create_survey_event", {"survey_event": told})
+    assert open_sending().run(world.clock.now().date())["surveys_sent"] == 1
+    [sent] = SurveyStore(Table()).list_of(world.owner.partner_id, [Recipient(customer_id=customer)], "", 1)
+    world.add(("/api/v1/portal/surveys/{sent_survey_id}",), sent.id, ABSENT, PARTNER)
     within = Credential(world.owner.partner_id, "", "", (), {"scopes": "", "person": made, "login": "1"})
     assert ask(within, world.requests("read_own_bulletin")[0]).status == 200
     changed = replace(

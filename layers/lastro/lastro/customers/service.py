@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lastro.kernel.documents import parse_document
+
 if TYPE_CHECKING:
     from lastro.customers.people.store import CustomerStore
     from lastro.customers.portal.store import PortalStore
@@ -29,3 +31,40 @@ class KnownCustomers:
         """The bare CPF or CNPJ of one of the partner's customers, read consistently; ``None`` for no such number."""
         found = self.store.find(partner_id, customer_id)
         return found.document.value if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody whom a partner knows: a customer by number and bare document, a person of its portal by UUID, or
+    both.
+    """
+
+    customer_id: int | None
+    document: str | None
+    person_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPeople:
+    """Whom a partner knows, under each of the names that it knows them by."""
+
+    customers: CustomerStore
+    visitors: PortalStore
+
+    def customer(self, partner_id: str, customer_id: int) -> Known | None:
+        """A customer by number."""
+        found = self.customers.find(partner_id, customer_id)
+        return Known(found.id, found.document.value, None) if found else None
+
+    def holder(self, partner_id: str, document: str) -> Known | None:
+        """The customer with a bare CPF or CNPJ."""
+        found = self.customers.find_by_document(partner_id, parse_document(document))
+        return Known(found.id, found.document.value, None) if found else None
+
+    def visitor(self, partner_id: str, person_id: str) -> Known | None:
+        """A person with access to the portal, and the customer that it is; ``None`` once the access ended."""
+        person = self.visitors.find_person(person_id)
+        if person is None or person.partner_id != partner_id or person.ended_at is not None:
+            return None
+        known = self.customer(partner_id, person.customer_id) if person.customer_id is not None else None
+        return Known(known.customer_id, known.document, person.id) if known else Known(None, None, person.id)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lastro.customers.people.keeping import Customers
     from lastro.customers.people.reading import CustomerReading
     from lastro.customers.people.store import CustomerStore
-    from lastro.customers.service import KnownCustomers
+    from lastro.customers.service import KnownCustomers, KnownPeople
     from lastro.kernel.retention import PersonalData
 
 
@@ -87,6 +87,16 @@ def open_known_customers() -> KnownCustomers:
     from lastro.customers.service import KnownCustomers
 
     return KnownCustomers(_store())
+
+
+@cache
+def open_known_people() -> KnownPeople:
+    """Whom a partner knows."""
+    from lastro.aws.dynamodb.table import Table
+    from lastro.customers.portal.store import PortalStore
+    from lastro.customers.service import KnownPeople
+
+    return KnownPeople(_store(), PortalStore(Table()))
 
 
 @cache

@@ -40,6 +40,7 @@ from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.documents import Cnpj, InvalidDocument
 from lastro.kernel.errors import InvalidInput, LastroError
 from lastro.operator.catalogues import load_catalogue
+from lastro.operator.filling import fill_protocols
 from lastro.operator.holds import hold_person, lift_hold
 from lastro.vendors.payer.key import FIELD
 from lastro.vendors.payer.key import NAME as PAYER
@@ -328,6 +329,12 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--partner", dest="partner_id", required=True)
     made.add_argument("--hold-id", required=True)
     made.add_argument("--reason", required=True)
+
+    made = command(
+        fill_protocols, "Give surveys sent before there were protocols theirs: a round; run it until done is true."
+    )
+    made.add_argument("--partner", dest="partner_id", required=True)
+    made.add_argument("--seconds", type=int, default=40, choices=range(1, 3601), metavar="1-3600")
 
     made = command(load_catalogue, "Put a partner's table of vehicle models in force (docs/vehicles.md).")
     made.add_argument("--partner", dest="partner_id", required=True)

@@ -12,6 +12,7 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
     "lead": frozenset({"lead"}),
     "simulation": frozenset({"simulation", "asked", "condition", "pre_approval"}),
     "customer": frozenset({"customer", "customer_name", "customer_document", "customer_class_change"}),
+    "survey": frozenset({"sent_survey", "survey_of"}),
     "inquiry": frozenset({"inquiry", "inquiry_pointer", "inquiry_report", "last_inquiry"}),
     "reservation": frozenset({"reservation"}),
     "process": frozenset({"process", "credit", "history", "step", "row", "facet", "registration", "relationship"}),
@@ -28,6 +29,7 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
 LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "notice_body", "offer", "api_request"}) | {
     *("foreign_record", "collected_boleto"),
     *("portal_person", "registration_change", "ended_login", "portal_code_login", "portal_code"),
+    "occurrence",
 }
 """Rows whose ``expires`` ends them: first answers in a day, notices and lapsed offers in 30, the log of calls in 90,
 records of bureaus that nobody asked for a year after they were seen last, the results of a collection in five years.
@@ -51,6 +53,7 @@ OF_NOBODY = frozenset(
         *("catalogue", "catalogue_part", "vehicle", "stock_name", "stock_change"),
         *("collection", "collection_run", "collection_walk", "listing_settings", "event_source", "pull"),
         *("pull_part", "boleto_import", "customer_classes"),
+        *("survey", "survey_count", "protocol_filling"),
         *("portal_login", "registration_schedule", "bulletin", "bulletin_posting"),
         *("staff_member", "staff_login"),
     }

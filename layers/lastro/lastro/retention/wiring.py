@@ -49,8 +49,10 @@ def open_parts() -> Parts:
     from lastro.negativations.wiring import open_personal_data as of_negativations
     from lastro.origination.wiring import open_personal_data as of_origination
     from lastro.simulations.wiring import open_personal_data as of_simulations
+    from lastro.surveys.wiring import open_personal_data as of_surveys
 
-    parts = (of_simulations(), of_bureaus(), of_origination(), of_negativations(), of_customers(), of_approvals())
+    of_people = (of_simulations(), of_bureaus(), of_origination(), of_negativations(), of_customers(), of_surveys())
+    parts = (*of_people, of_approvals())
     return Parts(parts, find_setting("LASTRO_RETENTION") or "")
 
 

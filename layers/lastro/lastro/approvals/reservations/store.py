@@ -19,10 +19,12 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import approvals as approval_keys
+from lastro.aws.dynamodb.occurrences import tell
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.occurrences import Feature, Occurrence
 from lastro.kernel.retention import Record
 
 RESERVATION_RECORD = "reservation"
@@ -96,13 +98,22 @@ class ReservationStore(Attempts):
         within: Authority | None,
         answered: Answered | None,
     ) -> bool:
-        """Keep a new reservation of the customer with a document, and hold its unit for it while it may be sold by it.
+        """Keep a new reservation of the customer with a document, tell of it, and hold its unit for it while it may be
+        sold by it.
 
         False when the same attempt was first, another holds the unit, or ``within``, the requester's limits it was
         judged by, changed meanwhile.
         """
         key = approval_keys.reservation(partner_id, reservation.id)
-        writes: list[Write] = [Put(key, _to_item(partner_id, reservation), {"PK": ABSENT})]
+        occurrence = Occurrence(
+            partner_id,
+            Feature.RESERVATION,
+            str(reservation.id),
+            str(reservation.id),
+            reservation.created_at,
+            customer_id=reservation.order.customer_id,
+        )
+        writes: list[Write] = [Put(key, _to_item(partner_id, reservation), {"PK": ABSENT}), tell(occurrence)]
         record = Record(partner_id, document, RESERVATION_RECORD, str(reservation.id))
         writes.append(retain(record, reservation.created_at))
         if reservation.state in HOLDING:

@@ -12,6 +12,7 @@ from typing import Any
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, Key
 from lastro.aws.dynamodb.keys import customers as keys
+from lastro.aws.dynamodb.occurrences import tell
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
 from lastro.customers.portal.changes.model import Change, FieldChange, Way, months_back
 from lastro.customers.portal.cursors import place_of
@@ -26,6 +27,7 @@ from lastro.customers.portal.registration.model import (
 )
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, local_date, read_moment, start_of_day
+from lastro.kernel.occurrences import Occurrence
 
 _SCHEMA = 1
 _PERSON_KEPT = timedelta(days=365)
@@ -81,6 +83,10 @@ class PortalStore(Attempts):
         }
         self._table.commit([Put(keys.ended_login(person.id, login), ended, {"PK": ABSENT})])
 
+    def has_customer(self, partner_id: str, customer_id: int) -> bool:
+        """Whether the partner has a customer with this number."""
+        return self._table.get(keys.customer(partner_id, customer_id)) is not None
+
     def add_person(self, person: Person, answered: Answered | None) -> bool:
         """Keep a new person with its addresses; false when one is taken, or the same attempt was first."""
         names = {"entity": "portal_login", "schema": _SCHEMA, "version": 1, "person_id": person.id}
@@ -88,14 +94,16 @@ class PortalStore(Attempts):
         writes += [Put(place, names, {"PK": ABSENT}) for place in _logins(person)]
         return self._commit(writes, answered)
 
-    def change_person(self, person: Person, change: Change | None = None) -> bool:
-        """Keep the next version of a person and what it changed; false when somebody else was first."""
+    def change_person(self, person: Person, change: Change | None = None, occurrence: Occurrence | None = None) -> bool:
+        """Keep the next version of a person, what it changed and what occurred; false when somebody else was first."""
         where = {"version": person.version - 1}
         writes: list[Write] = [Put(keys.portal_person(person.id), _person_item(person), where)]
         if change is not None:
             place = place_of(format_moment(change.at), change.id)
             at = keys.registration_change(person.partner_id, change.month, place)
             writes.append(Put(at, _change_item(change), {"PK": ABSENT}))
+        if occurrence is not None:
+            writes.append(tell(occurrence))
         return self._commit(writes)
 
     def erase_person(self, person: Person, today: date) -> bool:
@@ -193,6 +201,7 @@ def _person_item(person: Person) -> Item:
         "login_email": person.login_email,
         "login_mobile": person.login_mobile,
         "developments": list(person.developments),
+        "customer_id": person.customer_id,
         "units": [[unit.development, unit.name] for unit in person.units],
         "created_at": created,
         "ended_at": format_moment(person.ended_at),
@@ -213,6 +222,7 @@ def _to_person(item: Mapping[str, Any]) -> Person:
         login_email=item["login_email"],
         login_mobile=item["login_mobile"],
         developments=tuple(item["developments"]),
+        customer_id=item.get("customer_id"),
         units=tuple(Unit(development, name) for development, name in item.get("units", [])),
         created_at=read_moment(item["created_at"]),
         ended_at=read_moment(item["ended_at"]),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from lastro.kernel.attempt import Answered
+from lastro.kernel.occurrences import Occurrence
 from lastro.origination.processes.model import Credit, HistoryEntry, Owner, Process, Step
 from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.proposals.relationships import Relationship
@@ -74,6 +75,7 @@ class Change:
     rows: Sequence[RowPut] = ()
     registration: Registration | None = None
     relationships: Sequence[Relationship] = ()
+    occurrences: Sequence[Occurrence] = ()
     answered: Answered | None = None
 
 

@@ -12,6 +12,7 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
 from lastro.aws.dynamodb.keys import origination as origination_keys
+from lastro.aws.dynamodb.occurrences import tell
 from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
@@ -224,6 +225,7 @@ def _writes(change: Change) -> list[Write]:
     if change.registration:
         writes.append(_registration_write(change.registration))
     writes += [_relationship_write(relationship) for relationship in change.relationships]
+    writes += [tell(occurrence) for occurrence in change.occurrences]
     return writes
 
 

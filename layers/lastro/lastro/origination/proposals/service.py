@@ -12,6 +12,7 @@ from lastro.kernel.calendar import Clock, end_of_day, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.occurrences import Feature, Occurrence
 from lastro.origination.errors import ISSUED_IN_FUTURE, PROCESS_BUSY, TOO_MANY_OPEN, TOO_MANY_PROPOSALS
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.model import (
@@ -105,6 +106,10 @@ class Proposals:
             credits=[(credit, begin_credit(credit, who)) for credit in credits],
             steps=steps,
             relationships=fees.relationships(list(zip(creditors, (credit.csn for credit in credits), strict=True))),
+            occurrences=[
+                Occurrence(process.partner_id, Feature.PROPOSAL, credit.csn, process.id, now, document=process.cpf)
+                for credit in credits
+            ],
             answered=Answered.to(attempt, answer, now),
         )
         if not self.book.commit(change):

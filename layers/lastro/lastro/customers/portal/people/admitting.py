@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lastro.customers.portal.cursors import place_of, read_cursor
-from lastro.customers.portal.errors import ACCESS_EXISTS, LOGIN_MISSING, MANAGERS_ONLY
+from lastro.customers.portal.errors import ACCESS_EXISTS, LOGIN_MISSING, MANAGERS_ONLY, NO_SUCH_CUSTOMER
 from lastro.customers.portal.fields import manages
 from lastro.customers.portal.people.model import Person, Unit
 from lastro.customers.portal.people.requests import CreatePerson, ListPeople
@@ -43,6 +43,8 @@ class Admitting:
         sent = request.portal_person
         if sent.login_email is None and sent.login_mobile is None:
             raise InvalidInput([LOGIN_MISSING.at("portal_person.login_email")])
+        if sent.customer_id is not None and not self.store.has_customer(caller.partner_id, sent.customer_id):
+            raise InvalidInput([NO_SUCH_CUSTOMER.at("portal_person.customer_id")])
         attempt = Attempt.of(f"create_portal_person#{caller.holder}", request.idempotency_key, sent.model_dump_json())
 
         def create_once() -> PersonAnswer | None:
@@ -59,6 +61,7 @@ class Admitting:
                 login_mobile=sent.login_mobile,
                 developments=tuple(dict.fromkeys(sent.developments)),
                 units=tuple(dict.fromkeys(Unit(each.development, each.unit) for each in sent.units)),
+                customer_id=sent.customer_id,
                 created_at=now,
             )
             if any(self.store.find_login(caller.partner_id, address) for address in person.logins):

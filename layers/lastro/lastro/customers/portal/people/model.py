@@ -33,7 +33,8 @@ class Unit:
 class Person:
     """One access to a partner's portal. Codes go to ``login_email`` and ``login_mobile``, which the person itself
     cannot change: whoever has its session does not take its access over. ``developments`` are those in whose queue it
-    has a unit, ``units`` the units themselves, as far as they are known. ``version`` counts its changes.
+    has a unit, ``units`` the units themselves, as far as they are known. ``customer_id``
+    is the number of the customer that the person is, if it is one. ``version`` counts its changes.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Person:
     standing: Standing = NOTHING_CONFIRMED
     version: int = 1
     units: tuple[Unit, ...] = ()
+    customer_id: int | None = None
 
     @property
     def logins(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pydantic import Field
 from lastro.customers.portal.fields import Kind, Mobile, PersonId
 from lastro.customers.portal.people.model import MOST_DEVELOPMENTS, MOST_UNITS
 from lastro.customers.portal.registration.requests import SentRegistration
-from lastro.wire.identifiers import IdempotencyKey, OwnId
+from lastro.wire.identifiers import IdempotencyKey, Number, OwnId
 from lastro.wire.objects import WireObject
 from lastro.wire.pages import Cursor, PerPage
 from lastro.wire.persons.emails import Email
@@ -38,6 +38,9 @@ class SentPerson(SentRegistration):
             examples=[["Residencial Exemplo"]],
         ),
     ] = Field(default_factory=list)
+    customer_id: Annotated[
+        Number | None, Field(description="Number of the customer that the person is; absent: none", examples=[42])
+    ] = None
     units: Annotated[list[SentUnit], Field(max_length=MOST_UNITS, description="The person's units")] = Field(
         default_factory=list
     )

@@ -40,6 +40,9 @@ class PersonView(View):
         list[str],
         Field(description="Developments in whose queue the person has a unit", examples=[["Residencial Exemplo"]]),
     ]
+    customer_id: Annotated[
+        int | None, Field(description="Number of the customer that the person is; null: none", examples=[42])
+    ]
     units: Annotated[list[UnitView], Field(description="The person's units")]
     created_at: Moment
     ended_at: NoMoment
@@ -81,6 +84,7 @@ def view_person(person: Person, *, plain: bool) -> PersonView:
         login_email=email if plain else mask(RegistrationField.EMAIL, email),
         login_mobile=mobile if plain else mask(RegistrationField.MOBILE, mobile),
         developments=list(person.developments),
+        customer_id=person.customer_id,
         units=[view_unit(unit) for unit in person.units],
         created_at=format_moment(person.created_at),
         ended_at=format_moment(person.ended_at),

@@ -24,6 +24,7 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput
+from lastro.kernel.occurrences import Feature, Occurrence
 
 if TYPE_CHECKING:
     from lastro.customers.portal.store import PortalStore
@@ -85,10 +86,23 @@ class OwnData:
             faults += [REQUIRED_FIELD.at(f"registration_update.{name.value}") for name in missing]
             if faults:
                 raise InvalidInput(faults)
-            standing = Standing(confirmed_at=self.clock.now())
+            now = self.clock.now()
+            standing = Standing(confirmed_at=now)
             confirmed, change = self._change(person, after, standing, Way.FORM)
             answer = show_update(schedule, confirmed, caller.login, self.clock)
-            return answer if confirmed is person or self.store.change_person(confirmed, change) else None
+            if confirmed is person:
+                return answer
+            occurrence = Occurrence(
+                person.partner_id,
+                Feature.REGISTRATION_UPDATE,
+                change.id if change else None,
+                person.id,
+                now,
+                customer_id=person.customer_id,
+                person_id=person.id,
+                happening=str(confirmed.version),
+            )
+            return answer if self.store.change_person(confirmed, change, occurrence) else None
 
         return until_committed(confirm_once, PERSON_BUSY)
 
