@@ -16,7 +16,7 @@ class Feature(StrEnum):
     """A part of what partners do that a survey may follow."""
 
     RESERVATION = "reservation"
-    PROPOSAL = "proposal"
+    PROPOSAL = "credit_proposal"
     REGISTRATION_UPDATE = "registration_update"
     SALE = "sale"
     ASSIGNMENT = "assignment"
