@@ -306,9 +306,10 @@ SURVEYS: Mapping[str, tuple[LastroError, ...]] = {
     "report_survey": (surveys.SURVEY_NOT_FOUND(),),
     "export_survey": (surveys.SURVEY_NOT_FOUND(), surveys.TOO_MANY_SENT(most=20_000)),
     "create_survey_event": (surveys.SURVEY_MANAGERS_ONLY(), IN_PROGRESS()),
-    "list_own_surveys": (surveys.SURVEY_ACCESS_ENDED(),),
+    "list_own_surveys": (portal.PERSON_NOT_FOUND(), portal.LOGIN_ENDED()),
     "answer_survey": (
-        surveys.SURVEY_ACCESS_ENDED(),
+        portal.PERSON_NOT_FOUND(),
+        portal.LOGIN_ENDED(),
         surveys.SENT_SURVEY_NOT_FOUND(),
         surveys.SURVEY_ANSWERED(),
         surveys.SURVEY_BUSY(),

@@ -167,7 +167,7 @@ _WRONG_BODIES |= {
     "confirm_registration": {"registration_update": {"family_income_cents": "6.500,00"}},
 }
 _WRONG_PATHS |= {"person_id": "1", "login_id": "primeiro", "bulletin_id": "um"}
-_WRONG_PATHS |= {"person_id": "1", "bulletin_id": "um", "survey_id": "um", "sent_survey_id": "1"}
+_WRONG_PATHS |= {"survey_id": "um", "sent_survey_id": "1"}
 _WRONG_QUERIES |= {"list_surveys": {"cursor": "x"}, "list_own_surveys": {"per_page": "500"}}
 _WRONG_QUERIES |= {"list_bulletins": {"cursor": "x"}, "list_own_bulletins": {"per_page": "500"}}
 _WRONG_QUERIES |= {"list_portal_people": {"per_page": "500"}, "report_registration_changes": {"period": "ontem"}}

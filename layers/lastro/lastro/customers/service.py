@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lastro.customers.portal.people.entering import enter
 from lastro.kernel.documents import parse_document
 
 if TYPE_CHECKING:
     from lastro.customers.people.store import CustomerStore
+    from lastro.customers.portal.people.model import Person
     from lastro.customers.portal.store import PortalStore
     from lastro.kernel.calendar import Clock
+    from lastro.kernel.callers.caller import Caller
     from lastro.kernel.retention import PersonalData
 
 
@@ -66,5 +69,12 @@ class KnownPeople:
         person = self.visitors.find_person(person_id)
         if person is None or person.partner_id != partner_id or person.ended_at is not None:
             return None
-        known = self.customer(partner_id, person.customer_id) if person.customer_id is not None else None
+        return self._know(person)
+
+    def enter(self, caller: Caller) -> Known:
+        """The person that calls. Raises ``NotFound`` once the access ended, ``Unauthorized`` once the login did."""
+        return self._know(enter(self.visitors, caller))
+
+    def _know(self, person: Person) -> Known:
+        known = self.customer(person.partner_id, person.customer_id) if person.customer_id is not None else None
         return Known(known.customer_id, known.document, person.id) if known else Known(None, None, person.id)

@@ -14,7 +14,6 @@ from lastro.kernel.errors import InvalidInput
 from lastro.surveys.errors import (
     OUTSIDE_SCALE,
     SENT_SURVEY_NOT_FOUND,
-    SURVEY_ACCESS_ENDED,
     SURVEY_ANSWERED,
     SURVEY_BUSY,
     WRONG_PLACE,
@@ -75,9 +74,7 @@ class OwnSurveys:
 
     def _names(self, caller: Caller) -> list[Recipient]:
         """The names that a person is sent surveys under: its access, and the customer that it is."""
-        known = self.people.visitor(caller.partner_id, caller.person)
-        if known is None:
-            raise SURVEY_ACCESS_ENDED()
+        known = self.people.enter(caller)
         own = [Recipient(person_id=caller.person)]
         return own if known.customer_id is None else [*own, Recipient(customer_id=known.customer_id)]
 

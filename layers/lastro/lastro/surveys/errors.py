@@ -12,7 +12,6 @@ SENT_SURVEY_NOT_FOUND = Refusal(NotFound, "sent_survey_not_found", "Esta pesquis
 SURVEY_ANSWERED = Refusal(
     Conflict, "survey_answered", "Esta pesquisa já foi respondida de outra forma: cada uma se responde uma vez."
 )
-SURVEY_ACCESS_ENDED = Refusal(NotFound, "survey_access_ended", "Esta pessoa não tem acesso ao portal.")
 TOO_MANY_SENT = Refusal(
     BusinessRefusal, "too_many_rows", "A pesquisa foi enviada mais de {most} vezes; um arquivo não as contém."
 )
