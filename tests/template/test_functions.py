@@ -21,6 +21,7 @@ every_folder = pytest.mark.parametrize("folder", FOLDERS)
 CONTEXTS = {
     "access",
     "simulations",
+    "surveys",
     "origination",
     "bureaus",
     "negativations",
