@@ -72,11 +72,11 @@ class SnsText:
         return str(answer["MessageId"])
 
 
-def _fault(carrier: str, error: Any) -> LastroError:
+def _fault(carrier: str, error: BotoCoreError | ClientError) -> LastroError:
     """What a failure says of the message. The text of a fault may name the address, so its kind has to do."""
-    response = getattr(error, "response", {})
-    code = response.get("Error", {}).get("Code", "")
-    status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    answer: Any = error.response if isinstance(error, ClientError) else {}
+    code = answer.get("Error", {}).get("Code", "")
+    status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     logger.warning("message not carried", carrier=carrier, fault=type(error).__name__, reason=code)
     if isinstance(error, _NOT_REACHED) or code in _LATER:
         return Retryable("the carrier did not take the message", code="carrier_unavailable")
