@@ -9,6 +9,7 @@ from lastro.bureaus.model import ASKING_LEASE
 from lastro.bureaus.setup.integrations.keeping import CLOSING, SECRETS_GRACE
 from lastro.bureaus.tokens import obtaining
 from lastro.kernel.queues.sweeping import SWEEP_TIME
+from lastro.negativations.listings.working import claiming
 from lastro.negativations.listings.working import sending as listings
 from lastro.origination.disbursements.model import SETTLING
 from lastro.simulations.conditions import pre_approvals, processing
@@ -54,7 +55,7 @@ WITHIN = {
         CLOSING.total_seconds(),
     ),
     "bureau's answer on a listing in its consumer": (listings.ASK_SECONDS, lives("ProcessNegativation")),
-    "consumer of listings in its lease": (lives("ProcessNegativation"), listings.LEASE.total_seconds()),
+    "consumer of listings in its lease": (lives("ProcessNegativation"), claiming.LEASE.total_seconds()),
     "payout in what the payer may take to list it": (lives("Disburse"), SETTLING.total_seconds()),
     **{
         f"run of {name} in its function": (SWEEP_TIME.total_seconds() + LONGEST_TURN, lives(name))

@@ -14,7 +14,7 @@ from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.environment import Environment
 from lastro.kernel.calendar import CLOCK
 from lastro.kernel.documents import Cnpj, Cpf, Document
-from lastro.negativations.listings.model import Address, Debt, Listed
+from lastro.negativations.listings.subject import Address, Debt, Listed
 from lastro.negativations.ports import Exclusion, Inclusion, ListingBureau
 from lastro.negativations.providers import LISTING_FACTS, ListingFacts
 from lastro.vendors.bureaus.gateway import open_bureau, open_listings

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from lastro.kernel.documents import Cnpj, Document
-from lastro.negativations.listings.model import Debt, Listed
+from lastro.negativations.listings.subject import Debt, Listed
 
 
 class Standing(StrEnum):

@@ -13,12 +13,9 @@ from lastro.kernel.documents import Cnpj, parse_document
 from lastro.kernel.observing.tracing import request_after
 from lastro.negativations.listings.model import (
     Act,
-    Address,
     Answer,
     Approval,
-    Debt,
     Entry,
-    Listed,
     Listing,
     OrderKind,
     Origin,
@@ -28,6 +25,7 @@ from lastro.negativations.listings.model import (
     Settlement,
     concerns_of,
 )
+from lastro.negativations.listings.subject import Address, Debt, Listed
 from lastro.negativations.pages import place_of
 
 _SCHEMA = 1

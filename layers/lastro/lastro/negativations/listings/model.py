@@ -7,13 +7,14 @@ is a function of all facts: whoever came last decides nothing. ``statuses.TRANSI
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from lastro.kernel.documents import Cnpj, Cpf, Document
+from lastro.kernel.documents import Cnpj, Document
 from lastro.negativations.law.expiry import may_stand
 from lastro.negativations.listings.statuses import ENDED, Status
+from lastro.negativations.listings.subject import Debt, Listed
 
 MAX_RESENDS = 3
 """How often a refused inclusion is sent again without a new approval."""
@@ -65,50 +66,6 @@ class Concern(StrEnum):
     REMOVAL_OWED = "removal_owed"
     OUTCOME_UNKNOWN = "outcome_unknown"
     DIFFERENCE = "difference"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where the notice goes. ``complement`` alone may be empty."""
-
-    zip_code: str
-    street: str
-    number: str
-    district: str
-    city: str
-    state: str
-    complement: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Who is listed, as they stood when the listing was asked for. A correction is a removal and a new listing."""
-
-    document: Document
-    name: str = field(repr=False)
-    phone: str = field(repr=False)
-    address: Address = field(repr=False)
-    sex: str | None = None
-    birth_date: date | None = field(default=None, repr=False)
-    email: str | None = field(default=None, repr=False)
-
-    @property
-    def is_natural(self) -> bool:
-        return isinstance(self.document, Cpf)
-
-
-@dataclass(frozen=True, slots=True)
-class Debt:
-    """What is owed. ``nature`` is a code of the bureau's list; money in cents.
-
-    After ``prescription_years`` nothing may be told of it (CDC art. 43 §5).
-    """
-
-    amount: int
-    due_on: date
-    contract: str
-    nature: str
-    prescription_years: int = 5
 
 
 @dataclass(frozen=True, slots=True)

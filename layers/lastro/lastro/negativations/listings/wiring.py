@@ -131,20 +131,13 @@ def open_listing_sweep() -> ListingSweep:
 @cache
 def open_listing_processor() -> ListingProcessor:
     from lastro.bureaus.wiring import open_access, open_listing_branches
+    from lastro.negativations.listings.working.claiming import Claims
     from lastro.negativations.listings.working.sending import ListingProcessor
 
-    return ListingProcessor(
-        open_listing_store(),
-        open_boleto_store(),
-        _listing_rules(),
-        open_event_store(),
-        open_listing_branches(),
-        open_access(),
-        open_bureau,
-        open_follower(),
-        _guarantor_listings(),
-        CLOCK,
+    claims = Claims(
+        open_listing_store(), open_boleto_store(), _listing_rules(), open_event_store(), open_follower(), CLOCK
     )
+    return ListingProcessor(claims, open_listing_branches(), open_access(), open_bureau, _guarantor_listings(), CLOCK)
 
 
 @cache

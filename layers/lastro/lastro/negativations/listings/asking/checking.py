@@ -24,7 +24,8 @@ from lastro.negativations.errors import (
     UNKNOWN_NATURE,
     UNKNOWN_REASON,
 )
-from lastro.negativations.listings.model import Address, Debt, Listed, Listing, is_too_old
+from lastro.negativations.listings.model import Listing, is_too_old
+from lastro.negativations.listings.subject import Address, Debt, Listed
 from lastro.negativations.providers import ListingFacts
 
 LONGEST_NAME = 70

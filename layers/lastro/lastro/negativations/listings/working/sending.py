@@ -10,8 +10,8 @@ import asyncio
 import logging
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,54 +24,37 @@ from lastro.bureaus.service import (
     RefusedByBureau,
     SlowDown,
 )
-from lastro.kernel.calendar import Clock, local_date
-from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
-from lastro.kernel.errors import BusinessRefusal, Conflict, InvalidInput, NotFound, Retryable, Unknown
+from lastro.kernel.calendar import Clock
+from lastro.kernel.errors import Retryable, Unknown
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
-from lastro.negativations.boletos.model import Boleto
-from lastro.negativations.events.model import adopt, apply_event, refuse_or_know
-from lastro.negativations.identity import transaction_id_of
-from lastro.negativations.law.expiry import last_day_of_record
+from lastro.negativations.events.model import refuse_or_know
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.messages import ListingMessage
 from lastro.negativations.listings.model import (
-    PATIENCE,
     Act,
     Listing,
-    Removal,
     Sending,
-    is_too_old,
-    looked_at_on,
     next_act,
     open_sending,
 )
 from lastro.negativations.listings.statuses import Status
-from lastro.negativations.listings.store import Desk
+from lastro.negativations.listings.working.claiming import RETRY, Claims
 from lastro.negativations.listings.working.orders import exclusion_of, inclusion_of
-from lastro.negativations.listings.working.standing import apply_word, waits_from
+from lastro.negativations.listings.working.standing import apply_word
 from lastro.negativations.ports import ListingBureau, Token, Word
 from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:
-    from lastro.negativations.boletos.store import BoletoStore
-    from lastro.negativations.events.store import EventStore
-    from lastro.negativations.listings.asking.rechecking import ListingRules
-    from lastro.negativations.listings.following import ListingFollower
     from lastro.negativations.listings.guarantors import GuarantorListings
-    from lastro.negativations.listings.store import ListingStore
 
 RETRIES = Retries((5, 15, 30, 60, 120, 300), attempts=8)
 """After the last one the sweep goes on: a bureau may be down for a day."""
 ASK_SECONDS = 24.0
-LEASE = timedelta(seconds=60)
-"""Longer than a function that asks may live: what is still being asked by then lost its process."""
 REPEATED = timedelta(minutes=30)
 """After which a removal that was not answered is asked for again, where the bureau has no look-up."""
-_RETRY = timedelta(seconds=300)
 _SENT = frozenset({Status.SENT, Status.REMOVAL_SENT})
 
 OpenListings = Callable[[Integration], ListingBureau]
-Change = Callable[[Listing], Listing]
 
 _log = logging.getLogger(__name__)
 
@@ -80,26 +63,22 @@ _log = logging.getLogger(__name__)
 class ListingProcessor:
     """Works listing messages."""
 
-    store: ListingStore
-    boletos: BoletoStore
-    rules: ListingRules
-    events: EventStore
+    claims: Claims
     branches: ListingBranches
     access: BureauAccess
     open_listings: OpenListings
-    follower: ListingFollower
     guarantors: GuarantorListings
     clock: Clock
 
     async def process(self, delivery: Delivery[ListingMessage]) -> Done | Again:
         """Take a listing on."""
         message = delivery.message
-        listing = await asyncio.to_thread(self._joined, message.listing_id, message.uuid)
+        listing = await asyncio.to_thread(self.claims.joined, message.listing_id, message.uuid)
         if listing is None:
             _log.warning("message of no listing", extra={"listing_id": message.listing_id})
             return Done()
         if listing.removed_at:
-            await asyncio.to_thread(self._remove_linked, listing)
+            await asyncio.to_thread(self.claims.remove_linked, listing)
         if listing.status in _SENT and (sending := open_sending(listing)):
             early = (listing.look_at or listing.created_at) - self.clock.now()
             if not sending.lost and early > timedelta(seconds=1):
@@ -109,127 +88,12 @@ class ListingProcessor:
         if act is Act.REMOVAL:
             await asyncio.to_thread(self.guarantors.follow, listing)
         if act is None:
-            await asyncio.to_thread(self._commit, listing.id, lambda each: each, None, message.business_date)
+            await asyncio.to_thread(self.claims.commit, listing.id, lambda each: each, None, message.business_date)
             return Done()
-        claimed = await asyncio.to_thread(self._claim, listing, act)
+        claimed = await asyncio.to_thread(self.claims.claim, listing, act)
         if claimed is None:
             return Done()  # delivered twice, or paid meanwhile: the other one is on it
         return await self._ask(claimed, act, delivery)
-
-    # claims and commits -------------------------------------------------------------------------------------------
-
-    def _joined(self, listing_id: str, uuid: str = "") -> Listing | None:
-        """The listing with every message that came for its requests, before or after their answers."""
-        listing = self.store.find(listing_id)
-        if listing is None:
-            return None
-        desk = Desk.of(listing)
-        named = [each.receipt for each in listing.sendings if each.receipt] + ([uuid] if uuid else [])
-        events = [event for name in named for event in self.events.find(desk.partner_id, desk.bureau, name)]
-        pending = [event for event in events if event.listing_id is None]
-        if not pending:
-            return listing
-
-        def join(each: Listing) -> Listing:
-            for event in pending:
-                each = apply_event(adopt(each, event), event)
-            return each
-
-        listing = self._commit(listing_id, join)
-        for event in pending:
-            if any(each.receipt == event.told.uuid for each in listing.sendings):
-                self.events.join(event, listing_id)
-        return listing
-
-    def _claim(self, listing: Listing, act: Act) -> Listing | None:
-        now = self.clock.now()
-        boleto = None
-        if act is Act.INCLUSION:
-            boleto = self._listable(listing, now)
-            if boleto is None:
-                return None
-        name = transaction_id_of(listing.id, act.value, listing.count(act) + 1)
-        claimed = changes.send(listing, now, name)
-        claimed = replace(claimed, version=listing.version + 1, look_at=now + LEASE)
-        return claimed if self.store.change(listing, claimed, boleto=boleto) else None
-
-    def _listable(self, listing: Listing, now: datetime) -> Boleto | None:
-        """The boleto of what may still be sent. What may not comes to nothing: nobody is called, and it says why."""
-        try:
-            boleto = self.rules.check(listing)
-        except (BusinessRefusal, Conflict, InvalidInput, NotFound) as error:
-            known = self.boletos.find(listing.partner_id, listing.boleto_id)
-            if known is not None and not known.is_overdue(local_date(now)):
-                # Paid, disputed, renegotiated or cancelled: kept in its own words.
-                self.follower.follow(listing.id, known)
-            elif known is not None and is_too_old(known.due_on, local_date(now), known.prescription_years):
-                self._commit(listing.id, lambda each: changes.expire(each, now))
-                return None
-            word = error.errors[0].rule if isinstance(error, InvalidInput) else error.code
-            cancelled = Removal("", now, word)
-            self._commit(listing.id, lambda each: _cancel(each, cancelled))
-            return None
-        if (boleto.remaining_cents, boleto.due_on) != (listing.debt.amount, listing.debt.due_on):
-            # What would be sent is no longer what is owed.
-            cancelled = Removal("", now, "boleto_amended")
-            self._commit(listing.id, lambda each: _cancel(each, cancelled))
-            return None
-        return boleto
-
-    def _commit(
-        self, listing_id: str, change: Change, look_at: datetime | None = None, day: date | None = None
-    ) -> Listing:
-        """Make a change of whatever the listing is by now; a word that came meanwhile stays.
-
-        Its notice is looked at by ``day``, or by today where that is later.
-        """
-
-        def commit_once() -> Listing | None:
-            before = self.store.find(listing_id)
-            if before is None:
-                raise _busy()
-            today = local_date(self.clock.now())
-            after = waits_from(change(before), max(today, day or today), self.follower.place_of)
-            after = replace(after, look_at=self._next_look(after, look_at))
-            if after.removed_at and not before.removed_at:
-                # Looked at once more: its guarantors' records went with it.
-                after = replace(after, look_at=self.clock.now() + LEASE)
-            if after == before:
-                return before
-            after = replace(after, version=before.version + 1)
-            return after if self.store.change(before, after) else None
-
-        return until_committed(commit_once, _busy)
-
-    def _remove_linked(self, principal: Listing) -> None:
-        """At PEFIN the record of a debtor takes those of its guarantors down with it; twice, it changes nothing."""
-        if principal.guarantor_id or not LISTING_FACTS[principal.provider].reasons:
-            return
-        for name in self.store.list_of_boleto(principal.partner_id, principal.boleto_id):
-            linked = self.store.find(name)
-            if linked and linked.principal_id == principal.id and linked.is_open:
-                at = principal.removed_at or self.clock.now()
-                self._commit(name, partial(changes.remove, at=at))
-
-    def _next_look(self, listing: Listing, wanted: datetime | None) -> datetime | None:
-        """When the sweep is to look again; ``None`` for what waits for a person or is over."""
-        now = self.clock.now()
-        match listing.status:
-            case Status.TO_SEND:
-                return wanted or now
-            case Status.TO_REMOVE:
-                last = listing.last(Act.INCLUSION)
-                if next_act(listing, now) is None and last is not None:
-                    return last.sent_at + PATIENCE
-                return wanted or now
-            case Status.SENT | Status.REMOVAL_SENT if open_sending(listing):
-                asks = LISTING_FACTS[listing.provider].finds
-                return (wanted or now + _RETRY) if asks or wanted else None
-            case Status.NOTIFIED if listing.active_from:
-                return looked_at_on(listing.active_from)
-            case Status.NOTIFIED | Status.ACTIVE:
-                return looked_at_on(last_day_of_record(listing.debt.due_on) + timedelta(days=1))
-        return None
 
     # the bureau ---------------------------------------------------------------------------------------------------
 
@@ -248,11 +112,11 @@ class ListingProcessor:
             if isinstance(error, SlowDown):
                 wait = max(wait, error.retry_after)
             return await self._postpone(listing, name, error.code, wait, delivery)
-        await asyncio.to_thread(self._commit, listing.id, lambda each: apply_word(each, at, name, word))
+        await asyncio.to_thread(self.claims.commit, listing.id, lambda each: apply_word(each, at, name, word))
         # A message that came before this answer waits under the receipt that is known from now on.
-        joined = await asyncio.to_thread(self._joined, listing.id)
+        joined = await asyncio.to_thread(self.claims.joined, listing.id)
         if joined and joined.removed_at:
-            await asyncio.to_thread(self._remove_linked, joined)
+            await asyncio.to_thread(self.claims.remove_linked, joined)
         return Again(1) if joined and next_act(joined, self.clock.now()) else Done()
 
     async def _call(self, listing: Listing, act: Act, name: str) -> Word:
@@ -281,7 +145,7 @@ class ListingProcessor:
             await self._lost(listing, name, error.code)
             return Done()
         at = self.clock.now()
-        await asyncio.to_thread(self._commit, listing.id, lambda each: refuse_or_know(each, at, name, error.code))
+        await asyncio.to_thread(self.claims.commit, listing.id, lambda each: refuse_or_know(each, at, name, error.code))
         return Done()
 
     async def _lost(self, listing: Listing, name: str, code: str) -> Done | Again:
@@ -291,16 +155,16 @@ class ListingProcessor:
         if not looks and listing.sendings[-1].act is Act.REMOVAL:
             look_at = now + REPEATED
         change = partial(changes.lose, at=now, transaction_id=name, code=code)
-        await asyncio.to_thread(self._commit, listing.id, change, look_at)
+        await asyncio.to_thread(self.claims.commit, listing.id, change, look_at)
         return Again(RETRIES.wait(1)) if looks else Done()
 
     async def _postpone(
         self, listing: Listing, name: str, code: str, wait: int, delivery: Delivery[ListingMessage]
     ) -> Done | Again:
         now = self.clock.now()
-        later = now + (_RETRY if delivery.is_last else timedelta(seconds=wait))
+        later = now + (RETRY if delivery.is_last else timedelta(seconds=wait))
         change = partial(changes.postpone, at=now, transaction_id=name, code=code)
-        await asyncio.to_thread(self._commit, listing.id, change, later)
+        await asyncio.to_thread(self.claims.commit, listing.id, change, later)
         return Done() if delivery.is_last else Again(wait)
 
     async def _leave_or_repeat(self, listing: Listing, sending: Sending) -> Done | Again:
@@ -310,13 +174,13 @@ class ListingProcessor:
         now, again = self.clock.now(), sending.sent_at + REPEATED
         if sending.act is Act.INCLUSION or now < again:
             look_at = again if sending.act is Act.REMOVAL else None
-            await asyncio.to_thread(self._commit, listing.id, lambda each: each, look_at)
+            await asyncio.to_thread(self.claims.commit, listing.id, lambda each: each, look_at)
             return Done()
 
         def repeat(each: Listing) -> Listing:
             return changes.resend(each, now, "") if open_sending(each) == open_sending(listing) else each
 
-        await asyncio.to_thread(self._commit, listing.id, repeat, now)
+        await asyncio.to_thread(self.claims.commit, listing.id, repeat, now)
         return Again(1)
 
     async def _look_up(self, listing: Listing, sending: Sending, delivery: Delivery[ListingMessage]) -> Done | Again:
@@ -325,7 +189,7 @@ class ListingProcessor:
         if not sending.lost:
             # Its process died while asking: whether it was asked, only the bureau knows.
             change = partial(changes.lose, at=now, transaction_id=name, code="lost")
-            listing = await asyncio.to_thread(self._commit, listing.id, change, now)
+            listing = await asyncio.to_thread(self.claims.commit, listing.id, change, now)
         if not LISTING_FACTS[listing.provider].finds:
             return await self._leave_or_repeat(listing, sending)
         integration = await asyncio.to_thread(
@@ -346,21 +210,12 @@ class ListingProcessor:
             return Done() if delivery.is_last else Again(RETRIES.wait(delivery.attempt))
         word = found[-1]
         if word is not None:
-            await asyncio.to_thread(self._commit, listing.id, lambda each: apply_word(each, now, name, word))
+            await asyncio.to_thread(self.claims.commit, listing.id, lambda each: apply_word(each, now, name, word))
             return Done()
         if now < sending.sent_at + timedelta(minutes=5):
             return Again(RETRIES.wait(delivery.attempt))  # under way there, and not known yet
         # The bureau's explicit no: it never saw the request, which may be sent under the same id.
         await asyncio.to_thread(
-            self._commit, listing.id, lambda each: changes.postpone(each, now, name, "never_seen"), now
+            self.claims.commit, listing.id, lambda each: changes.postpone(each, now, name, "never_seen"), now
         )
         return Again(1)
-
-
-def _cancel(listing: Listing, cancelled: Removal) -> Listing:
-    """What was not sent comes to nothing; what became of it meanwhile stays."""
-    return changes.request_removal(listing, cancelled) if listing.status is Status.TO_SEND else listing
-
-
-def _busy() -> Retryable:
-    return Retryable("others keep writing the listing", code=TRANSACTION_CONFLICT)

@@ -14,7 +14,7 @@ import httpx
 from lastro.bureaus.providers.environment import Route
 from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.documents import Document
-from lastro.negativations.listings.model import Address, Listed
+from lastro.negativations.listings.subject import Address, Listed
 from lastro.negativations.ports import Exclusion, Inclusion, Standing, Token, Word
 from lastro.vendors.bureaus.bodies import BureauBody
 from lastro.vendors.bureaus.failures import Failure, failure_of, rejected_credentials, understood, unsupported
