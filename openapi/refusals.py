@@ -286,6 +286,11 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
         bureaus.BRANCH_WITHOUT_INTEGRATION(),
         negativations.NO_EVENTS(),
     ),
+    "issue_event_token": (
+        negativations.EVENT_SOURCE_NOT_FOUND(),
+        negativations.EVENT_SOURCE_UNAUTHORIZED(),
+        negativations.EVENT_SOURCE_NOT_KNOWN(),
+    ),
     "receive_bureau_event": (
         negativations.EVENT_SOURCE_NOT_FOUND(),
         negativations.EVENT_SOURCE_UNAUTHORIZED(),

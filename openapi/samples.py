@@ -132,6 +132,7 @@ _WRONG_BODIES |= {
     "put_negativation_settings": {"settings": {"approval_required": "talvez"}},
     "put_negativation_events": {"events": {"credential": "senha"}},
     "receive_bureau_event": {"uuid": "x"},
+    "issue_event_token": {"grant_type": "password"},
 }
 _WRONG_QUERIES |= {"list_debtors": {"per_page": "500"}, "list_boletos": {"status": "atrasado"}}
 _WRONG_QUERIES["list_negativations"] = {"status": "negativada"}

@@ -42,6 +42,7 @@ OF_THINGS_STORED = {
     "export_negativations": "a period of at most 366 days, and a bucket",
     "put_negativation_events": "a branch, and a bureau that pushes",
     "receive_bureau_event": "a secret address",
+    "issue_event_token": "a secret address",
     "create_token": "a client and its secret",
     "confirm_portal_login": "a login whose code was sent",
     "refresh_portal_login": "a login that goes on",

@@ -194,7 +194,7 @@ LOGINS = {"create_token", "confirm_portal_login", "refresh_portal_login"}
 ASKED_BY_ANYBODY = {"create_portal_login"}
 """Calls without a key that refuse nobody."""
 
-KNOWN_BY_ADDRESS = {"receive_bureau_event"}
+KNOWN_BY_ADDRESS = {"issue_event_token", "receive_bureau_event"}
 """Calls whose secret address is their key, with a credential of its own beside it."""
 
 
@@ -258,6 +258,7 @@ def test_path_parameters_are_those_of_the_path(name: str) -> None:
 
 
 HARMLESS_REPEATS = {
+    "issue_event_token",
     "create_token",
     "decide_negativation",
     "decide_proposal",

@@ -35,6 +35,7 @@ OPEN = {
         ("/api/v1/portal/logins", "/api/v1/portal/logins/{login_id}/code", "/api/v1/portal/tokens"), "post"
     ),
     **dict.fromkeys(("/client/auth", "/api/external/client/auth", "/bureaus/{provider}/events/{secret}"), "post"),
+    "/bureaus/{provider}/events/{secret}/token": "post",
 }
 """Paths that ask for no key, with their methods."""
 HEADED = ("/health", "/openapi.json", "/docs", "/panel")

@@ -109,6 +109,80 @@ def test_a_word_makes_a_listing_notified_and_its_period_makes_it_active(pefin: P
     assert (active["status"], active["listed_at"][:10]) == ("ativa", "2026-03-18")
 
 
+# OAuth ----------------------------------------------------------------------------------------------------------------
+
+
+class Oauth:
+    """PEFIN's side of an address that wants tokens."""
+
+    def __init__(self, registry: Registry, **source: Any) -> None:
+        path = {"branch_id": str(registry.ledger.branch_id)}
+        body = {"events": {"credential": "oauth", **source}}
+        data = registry.ledger.call("put_negativation_events", path=path, body=body).json["data"]
+        assert data["token_path"] == f"{data['path']}/token"
+        self.secret, self.client = data["path"].rpartition("/")[2], (data["user"], data["password"])
+
+    def ask(self, **changes: Any) -> Answer:
+        path = {"provider": "serasa", "secret": changes.pop("secret", self.secret)}
+        headers = {"Authorization": changes.pop("authorization", None)}
+        client_id, client_secret = self.client
+        sent = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": client_secret}
+        body = {name: value for name, value in {**sent, **changes}.items() if value is not None}
+        return call_function("negativations", "issue_event_token", path=path, body=body, headers=headers)
+
+    def push(self, body: dict[str, Any], authorization: str | None, secret: str | None = None) -> Answer:
+        path = {"provider": "serasa", "secret": secret or self.secret}
+        headers = {"Authorization": authorization}
+        return call_function("negativations", "receive_bureau_event", path=path, body=body, headers=headers)
+
+
+def test_a_bureau_pushes_with_a_token_it_got_for_its_client(pefin: Pusher) -> None:
+    listing, uuid = sent(pefin)
+    oauth = Oauth(pefin.registry)
+    told = oauth.ask()
+    assert (told.status, told.json["token_type"], told.json["expires_in"]) == (200, "Bearer", 3600)
+    basic = "Basic " + b64encode(":".join(oauth.client).encode()).decode()
+    assert oauth.ask(client_id=None, client_secret=None, authorization=basic).status == 200
+    token = told.json["access_token"]
+    message = pefin.included(listing, uuid)
+    ends, _, seal = token.partition(".")
+    wrong = (
+        None,
+        basic,
+        f"Bearer {token[:-1]}x",
+        f"Bearer {int(ends) + 9}.{seal}",
+        "Bearer ",
+        "Bearer é.é",
+        f"Token {token}",
+    )
+    for header in wrong:
+        refused = oauth.push(message, header)
+        assert (refused.status, refused.json["code"]) == (401, "event_source_unauthorized"), header
+    assert oauth.push(message, f"bearer {token}").json == {"received": True}
+    pefin.registry.clock.advance(hours=1)
+    assert oauth.push(message, f"Bearer {token}").status == 401
+    again = oauth.ask().json["access_token"]
+    assert oauth.push(message, f"Bearer {again}").status == 200
+    # A token opens its own address alone.
+    other = Oauth(pefin.registry)
+    assert other.push(message, f"Bearer {again}").status == 401
+    assert pefin.push(message, authorization=f"Bearer {again}").status == 401
+
+
+def test_a_token_is_given_to_its_client_alone(pefin: Pusher) -> None:
+    oauth = Oauth(pefin.registry)
+    for changes in ({"client_secret": "x"}, {"client_id": "x"}, {"client_secret": None}, {"client_id": None}):
+        refused = oauth.ask(**changes)
+        assert (refused.status, refused.json["code"]) == (401, "event_source_unauthorized")
+    assert oauth.ask(client_id=None, client_secret=None).status == 401
+    assert oauth.ask(grant_type="password").rules() == {"grant_type": "literal_error"}
+    # An address that wants no token gives none, nor does one there is not.
+    for secret in (pefin.secret, "x"):
+        assert oauth.ask(secret=secret).json["code"] == "event_source_not_found"
+    elsewhere = Oauth(pefin.registry, networks=["198.51.100.0/24"])
+    assert elsewhere.ask().json["code"] == "event_source_not_known"
+
+
 def test_a_day_to_come_ends_the_notices_that_have_run_by_then_and_nothing_else(pefin: Pusher) -> None:
     listing, uuid = sent(pefin)
     unsent = pefin.registry.place(pefin.registry.add_debt()["id"])

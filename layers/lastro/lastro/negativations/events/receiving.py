@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
 from ipaddress import ip_address, ip_network
@@ -22,6 +23,7 @@ from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.errors import EVENT_SOURCE_NOT_FOUND, EVENT_SOURCE_NOT_KNOWN, EVENT_SOURCE_UNAUTHORIZED
 from lastro.negativations.events.model import BureauEvent
 from lastro.negativations.events.requests import ReceiveEvent
+from lastro.negativations.events.tokens import is_token_of
 from lastro.negativations.fields import View
 from lastro.negativations.listings.messages import ListingMessage
 from lastro.negativations.listings.store import Desk
@@ -58,10 +60,11 @@ class EventReceiving:
         Raises ``NotFound`` for a secret there is not, ``Unauthorized`` without the credential that goes with it and
         ``Forbidden`` for a call from elsewhere.
         """
-        known = self.events.find_source(digest_of(request.secret))
+        address = digest_of(request.secret)
+        known = self.events.find_source(address)
         if known is None or known.provider != request.provider:
             raise EVENT_SOURCE_NOT_FOUND()
-        _check(known, request.authorization or "", source)
+        _check(known, address, request.authorization or "", source, self.clock.now())
         message = {**(request.model_extra or {}), "uuid": request.uuid}
         received_at = self.clock.now()
         try:
@@ -101,13 +104,26 @@ def digest_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _check(known: EventSource, authorization: str, source: Source) -> None:
-    # A scheme is the same in any case (RFC 9110, section 11.1).
-    scheme, _, rest = authorization.partition(" ")
-    if scheme.casefold() == "basic":
-        authorization = f"Basic {rest}"
-    if known.credential and not compare_digest(known.credential, digest_of(authorization)):
+def _check(known: EventSource, address: str, authorization: str, source: Source, now: datetime) -> None:
+    """Raises ``Unauthorized`` without what is wanted beside the address, ``Forbidden`` for a call from elsewhere."""
+    scheme, rest = _parts(authorization)
+    if known.tokens:
+        if scheme != "Bearer" or not is_token_of(rest, known.credential, address, now):
+            raise EVENT_SOURCE_UNAUTHORIZED()
+    else:
+        check_credential(known, authorization)
+    check_network(known, source)
+
+
+def check_credential(known: EventSource, authorization: str) -> None:
+    """Raises ``Unauthorized`` for another header than was agreed."""
+    header = " ".join(_parts(authorization)) if authorization else ""
+    if known.credential and not compare_digest(known.credential, digest_of(header)):
         raise EVENT_SOURCE_UNAUTHORIZED()
+
+
+def check_network(known: EventSource, source: Source) -> None:
+    """Raises ``Forbidden`` for a call from another address than was named, where any was."""
     if not known.networks:
         return
     try:
@@ -116,3 +132,9 @@ def _check(known: EventSource, authorization: str, source: Source) -> None:
         raise EVENT_SOURCE_NOT_KNOWN() from error
     if not any(address in ip_network(each) for each in known.networks):
         raise EVENT_SOURCE_NOT_KNOWN()
+
+
+def _parts(authorization: str) -> tuple[str, str]:
+    """Scheme and credential: a scheme is the same in any case (RFC 9110, section 11.1)."""
+    scheme, _, rest = authorization.partition(" ")
+    return scheme.capitalize(), rest

@@ -16,17 +16,20 @@ MOST_NETWORKS = 20
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 10**18}
 
 
+Secret = Annotated[
+    str,
+    StringConstraints(max_length=200),
+    Field(description="The secret of the address, as it was given once", examples=["s3cr3t0-do-endereco"]),
+]
+
+
 class ReceiveEvent(Request):
     """Path and body of ``POST /bureaus/{provider}/events/{secret}``: the body is as the bureau publishes it."""
 
     model_config = ConfigDict(extra="allow")
 
     provider: Annotated[Code, Field(description="The bureau that tells", examples=["serasa"])]
-    secret: Annotated[
-        str,
-        StringConstraints(max_length=200),
-        Field(description="The secret of the address, as it was given once", examples=["s3cr3t0-do-endereco"]),
-    ]
+    secret: Secret
     uuid: Annotated[
         Any,
         WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 200}, _NUMBER]}),
@@ -43,12 +46,40 @@ class ReceiveEvent(Request):
     ] = None
 
 
+class IssueEventToken(Request):
+    """Path and body of ``POST /bureaus/{provider}/events/{secret}/token``: JSON or a form. HTTP Basic may carry id and
+    secret instead.
+    """
+
+    form_body: ClassVar[bool] = True
+    body_optional: ClassVar[bool] = True
+    header_fields: ClassVar[dict[str, str]] = {"authorization": "Authorization"}
+
+    provider: Annotated[Code, Field(description="The bureau that asks", examples=["serasa"])]
+    secret: Secret
+    client_id: Annotated[
+        Annotated[str, StringConstraints(max_length=120)] | None,
+        Field(description="Id of the client, as it was given once", examples=["lastro-1"]),
+    ] = None
+    client_secret: Annotated[
+        Annotated[str, StringConstraints(max_length=200)] | None,
+        Field(repr=False, description="Its secret, as it was given once", examples=["s3nh4"]),
+    ] = None
+    grant_type: Annotated[
+        Literal["client_credentials"] | None, Field(description="Of forms", examples=["client_credentials"])
+    ] = None
+    authorization: Annotated[str | None, StringConstraints(max_length=2000), Field(exclude=True, repr=False)] = None
+
+
 class WantedSource(WireObject):
     """Where a bureau is to push the ends of listings and removals to."""
 
     credential: Annotated[
-        Literal["basic", "bearer", "none"],
-        Field(description="What is wanted beside the secret address", examples=["basic"]),
+        Literal["basic", "bearer", "oauth", "none"],
+        Field(
+            description="What is wanted beside the secret address; oauth: a token that the bureau gets for its client",
+            examples=["basic"],
+        ),
     ] = "basic"
     networks: Annotated[
         list[Annotated[str, Label(60)]],

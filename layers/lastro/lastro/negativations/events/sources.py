@@ -31,8 +31,17 @@ class EventSourceView(View):
     path: Annotated[
         str, Field(description="Path of the address", examples=["/bureaus/serasa/events/s3cr3t0-do-endereco"])
     ]
-    user: Annotated[str | None, Field(description="User of HTTP Basic", examples=["birô"])]
-    password: Annotated[str | None, Field(description="Password, or the token of Bearer", examples=["s3nh4"])]
+    user: Annotated[str | None, Field(description="User of HTTP Basic, or the client's id", examples=["lastro-1"])]
+    password: Annotated[
+        str | None, Field(description="Password, the token of Bearer, or the client's secret", examples=["s3nh4"])
+    ]
+    token_path: Annotated[
+        str | None,
+        Field(
+            description="Where the bureau gets its token; null: it needs none",
+            examples=["/bureaus/serasa/events/s3cr3t0-do-endereco/token"],
+        ),
+    ]
 
 
 class EventSourceAnswer(View):
@@ -65,8 +74,10 @@ class EventSources:
             raise InvalidInput([WRONG_NETWORK.at(f"events.networks.{place}") for place in wrong])
         secret, password = self.new_secret(), self.new_secret()
         user = f"lastro-{integration.id}"
+        basic = "Basic " + b64encode(f"{user}:{password}".encode()).decode()
         headers = {
-            "basic": "Basic " + b64encode(f"{user}:{password}".encode()).decode(),
+            "basic": basic,
+            "oauth": basic,
             "bearer": f"Bearer {password}",
             "none": "",
         }
@@ -78,14 +89,17 @@ class EventSources:
             integration.id,
             digest_of(header) if header else "",
             tuple(asked.networks),
+            tokens=asked.credential == "oauth",
         )
+        path = f"/bureaus/{integration.provider}/events/{secret}"
         self.events.put_source(digest_of(secret), source)
         return EventSourceAnswer(
             data=EventSourceView(
                 provider=integration.provider,
-                path=f"/bureaus/{integration.provider}/events/{secret}",
-                user=user if asked.credential == "basic" else None,
+                path=path,
+                user=user if asked.credential in ("basic", "oauth") else None,
                 password=password if header else None,
+                token_path=f"{path}/token" if source.tokens else None,
             )
         )
 

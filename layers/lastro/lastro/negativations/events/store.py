@@ -26,7 +26,8 @@ class EventSource:
     """Who may push under a secret address: one integration of a partner.
 
     ``credential`` is the SHA-256 of the Authorization header that is wanted beside it, ``networks`` are the source
-    addresses; empty where nothing is wanted.
+    addresses; empty where nothing is wanted. ``tokens``: ``credential`` is what a token is given for, and the token is
+    wanted.
     """
 
     partner_id: str
@@ -35,6 +36,7 @@ class EventSource:
     integration_id: int
     credential: str = ""
     networks: tuple[str, ...] = ()
+    tokens: bool = False
 
     @property
     def bureau(self) -> str:
@@ -65,7 +67,7 @@ class EventStore:
         item = self._table.get(negativation_keys.event_source(digest))
         if item is None:
             return None
-        known = {name: item[name] for name in EventSource.__dataclass_fields__}
+        known = {name: item[name] for name in EventSource.__dataclass_fields__ if name in item}
         return EventSource(**{**known, "networks": tuple(item["networks"])})
 
     def add(self, event: BureauEvent) -> bool:

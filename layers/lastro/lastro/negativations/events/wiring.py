@@ -10,6 +10,7 @@ from lastro.negativations.listings.wiring import open_listings_queue
 from lastro.negativations.wiring import open_event_store, open_listing_store
 
 if TYPE_CHECKING:
+    from lastro.negativations.events.issuing import EventTokens
     from lastro.negativations.events.receiving import EventReceiving
     from lastro.negativations.events.sources import EventSources
 
@@ -20,6 +21,13 @@ def open_event_receiving() -> EventReceiving:
     from lastro.vendors.bureaus.serasa.events import read_told
 
     return EventReceiving(open_event_store(), open_listing_store(), open_listings_queue(), CLOCK, read_told)
+
+
+@cache
+def open_event_tokens() -> EventTokens:
+    from lastro.negativations.events.issuing import EventTokens
+
+    return EventTokens(open_event_store(), CLOCK)
 
 
 @cache
