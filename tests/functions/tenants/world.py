@@ -324,7 +324,7 @@ def _portal(world: World) -> None:
     number = world.do("create_bulletin", {"bulletin": posting})["bulletin"]["id"]
     boards = ("/api/v1/bulletins/{bulletin_id}", "/api/v1/portal/bulletins/{bulletin_id}")
     world.add(boards, str(number), "999999", PARTNER)
-    asked = {**_sample("create_survey")["survey"], "name": f"{OF_PARTNER}, pesquisa"}
+    asked = {**_sample("create_survey")["survey"], "name": f"{OF_PARTNER}, pesquisa", "triggers": ["ticket"]}
     number = world.do("create_survey", {"survey": asked})["survey"]["id"]
     world.add(("/api/v1/surveys/{survey_id}",), str(number), "999999", PARTNER)
     owned = world.places["/api/v1/customers/{customer_id}"]
