@@ -1,18 +1,25 @@
 """For every test: how long an example takes says something about the machine, not about the code.
 
-Workers take whole files, whose tests share a table and the functions that are loaded. All journeys are one work of one
-worker, for they share a local cloud; they come first, for they take longest, and short files are left to the end.
+Workers take whole files, whose tests share a table and the functions that are loaded. All journeys and pages are one
+work of one worker, for they share a local cloud; they come first, for they take longest, and short files are left to
+the end. The cloud is started once, on free ports, in a folder of its own; `LASTRO_REUSE=1` takes the cloud that
+`make up` keeps running instead, which saves the start while writing a test.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
+
+from sandbox.cloud.background import RunningCloud, background_cloud, on_free_ports, running_cloud
+from sandbox.cloud.settings import Settings
 
 # Each worker would compile every module anew, and its tests a second time for what their assertions say.
 sys.dont_write_bytecode = False
@@ -20,8 +27,8 @@ sys.dont_write_bytecode = False
 settings.register_profile("lastro", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("lastro")
 
-JOURNEYS = "tests/journeys/"
-_ORDER = (JOURNEYS, "tests/functions/", "tests/contract/", "tests/domain/", "tests/")
+JOURNEYS = ("tests/journeys/", "tests/pages/")
+_ORDER = (*JOURNEYS, "tests/functions/", "tests/contract/", "tests/domain/", "tests/")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
@@ -33,7 +40,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def _work_of(test: str) -> str:
-    return JOURNEYS if test.startswith(JOURNEYS) else test.partition("::")[0]
+    return JOURNEYS[0] if test.startswith(JOURNEYS) else test.partition("::")[0]
 
 
 @pytest.hookimpl(trylast=True)
@@ -45,3 +52,12 @@ def pytest_collection_finish() -> None:
     """Thousands of tests and what they import stay until the end: no collection need look through them again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
+    if os.environ.get("LASTRO_REUSE") == "1":
+        yield running_cloud(Settings.from_environment(os.environ))
+        return
+    with background_cloud(on_free_ports(tmp_path_factory.mktemp("cloud"))) as running:
+        yield running

@@ -49,3 +49,21 @@ export function formatDocument(text: string): string {
   if (bare.length === 14) return bare.replace(/(.{2})(.{3})(.{3})(.{4})(.{2})/, "$1.$2.$3/$4-$5");
   return text;
 }
+
+/** A document of which only the last part is shown. */
+export function maskDocument(text: string): string {
+  const whole = formatDocument(text);
+  return whole.slice(0, -6).replace(/[0-9A-Z]/g, "•") + whole.slice(-6);
+}
+
+/** A percentage with two decimals, or a dash for none. */
+export function formatPercent(value: number | null): string {
+  return value === null
+    ? "—"
+    : `${value.toLocaleString("pt-BR", { minimumFractionDigits: 2, maximumFractionDigits: 2 })} %`;
+}
+
+/** `reais`: an amount in reais, as the CaaS API answers it. */
+export function formatReais(reais: number | null): string {
+  return reais === null ? "—" : REAIS.format(reais);
+}

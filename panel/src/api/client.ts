@@ -1,0 +1,44 @@
+/** The API that partners use, typed by its own description. */
+
+import createClient, { type Middleware } from "openapi-fetch";
+import { base, currentToken, forgetToken } from "../session/session";
+import { readStore } from "../session/store";
+import { Problem, toProblem } from "./problem";
+import type { paths } from "./schema";
+
+/** Calls that belong to one store. The others show what is the whole partner's, as far as the person may see it. */
+const OF_STORES = /\/api\/v1\/(banks_api|proposal_simulations|stores)\b/;
+
+const authorized: Middleware = {
+  async onRequest({ request }) {
+    request.headers.set("Authorization", `Bearer ${await currentToken()}`);
+    const store = readStore();
+    if (store !== null && OF_STORES.test(request.url)) request.headers.set("Store-Id", String(store));
+    return request;
+  },
+  onResponse({ response }) {
+    if (response.status === 401) forgetToken();
+  },
+};
+
+export const api = createClient<paths>({
+  baseUrl: base,
+  credentials: "same-origin",
+  cache: "no-store",
+  querySerializer: { array: { style: "form", explode: false } },
+});
+api.use(authorized);
+
+type Outcome<T> = { data?: T; error?: unknown; response: Response };
+
+/** What a call answered. Throws `Problem` for a refusal and where nobody answered. */
+export async function ask<T>(call: Promise<Outcome<T>>): Promise<T> {
+  let outcome: Outcome<T>;
+  try {
+    outcome = await call;
+  } catch (error) {
+    throw error instanceof Problem ? error : Problem.unreachable();
+  }
+  if (!outcome.response.ok) throw toProblem(outcome.error, outcome.response);
+  return outcome.data as T;
+}

@@ -1,0 +1,204 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Fieldset,
+  Group,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+  Title,
+} from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { api, ask } from "../../api/client";
+import { go } from "../../app/routes";
+import { readStore } from "../../session/store";
+import { useDraft } from "../../ui/draft";
+import { formatDocument, readDocument } from "../../ui/format";
+import { ProblemNote } from "../../ui/ProblemNote";
+import { checkDraft, type Draft, freshDraft, toRequest } from "./form";
+import { LeadFieldset, saveLead, useLead } from "./LeadFieldset";
+
+const TEXTS = {
+  value: { label: "Valor do veículo", placeholder: "85.000,00", inputMode: "decimal" },
+  molicar: { label: "Código Molicar", placeholder: "02106163-7", inputMode: "text" },
+  uf: { label: "UF do emplacamento", placeholder: "SP", inputMode: "text" },
+  city: { label: "Cidade do emplacamento", placeholder: "São Paulo", inputMode: "text" },
+  manufactureYear: { label: "Ano de fabricação", placeholder: "2025", inputMode: "numeric" },
+  modelYear: { label: "Ano do modelo", placeholder: "2026", inputMode: "numeric" },
+} as const;
+
+export function NewSimulation() {
+  const [draft, keep, clear] = useDraft<Draft>("simulation", freshDraft);
+  const [shown, setShown] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const store = readStore() ?? 0;
+  const banks = useQuery({
+    queryKey: ["banks", store],
+    queryFn: () =>
+      ask(api.GET("/api/v1/stores/{store_id}/integrated_banks", { params: { path: { store_id: store } } })),
+  });
+  const usable = (banks.data?.banks ?? []).filter(
+    (each) => each.bank_credential.active && each.bank_credential.status === "okay",
+  );
+  const chosen = draft.banks ?? usable.map((each) => each.code);
+  const document = readDocument(draft.document);
+  const lead = useLead(document, chosen);
+  const wrong = checkDraft(draft);
+  const told = (name: string) => (shown ? wrong[name] : undefined);
+  // What is sent is another request from now on, so it needs a key of its own.
+  const change = (changes: Partial<Draft>) => keep({ ...draft, ...changes, key: crypto.randomUUID() });
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setShown(true);
+    if (Object.keys(wrong).length > 0 || chosen.length === 0) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      await saveLead(document, draft.lead, lead.exists);
+      const made = await ask(
+        api.POST("/api/v1/banks_api/simulations", {
+          params: { header: { "Idempotency-Key": draft.key } },
+          body: toRequest(draft, chosen),
+        }),
+      );
+      clear();
+      go("simulacoes", made.data.uuid);
+    } catch (error) {
+      setProblem(error);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form onSubmit={submit} noValidate aria-label="Nova simulação">
+      <Stack>
+        <Title order={1}>Nova simulação</Title>
+        <Fieldset legend="Cliente">
+          <Stack>
+            <TextInput
+              label="CPF ou CNPJ"
+              required
+              maw={320}
+              value={formatDocument(draft.document)}
+              onChange={(event) =>
+                change({ document: readDocument(event.currentTarget.value).slice(0, 14), lead: {} })
+              }
+              error={told("document")}
+            />
+            <LeadFieldset lead={lead} fields={draft.lead} change={(fields) => change({ lead: fields })} />
+          </Stack>
+        </Fieldset>
+        <Fieldset legend="Veículo">
+          <SimpleGrid cols={{ base: 1, sm: 3 }}>
+            {Object.entries(TEXTS).map(([name, field]) => (
+              <TextInput
+                key={name}
+                required
+                {...field}
+                value={draft[name as keyof typeof TEXTS]}
+                onChange={(event) => change({ [name]: event.currentTarget.value })}
+                error={told(name)}
+              />
+            ))}
+          </SimpleGrid>
+          <Switch
+            mt="md"
+            label="Zero quilômetro"
+            checked={draft.zeroKm}
+            onChange={(event) => change({ zeroKm: event.currentTarget.checked })}
+          />
+        </Fieldset>
+        <Fieldset legend="Condições">
+          <Stack>
+            {draft.rows.map((row, place) => {
+              const set = (changes: Partial<typeof row>) =>
+                change({
+                  rows: draft.rows.map((each, other) => (other === place ? { ...each, ...changes } : each)),
+                });
+              return (
+                // Rows have no name of their own: their place is what they are.
+                // biome-ignore lint/suspicious/noArrayIndexKey: see above
+                <Group key={place} align="flex-start" wrap="nowrap">
+                  <TextInput
+                    label="Parcelas"
+                    required
+                    inputMode="numeric"
+                    w={96}
+                    value={row.installments}
+                    onChange={(event) => set({ installments: event.currentTarget.value })}
+                    error={told(`installments-${place}`)}
+                  />
+                  <TextInput
+                    label="Entrada"
+                    required
+                    inputMode="decimal"
+                    placeholder="5.000,00"
+                    value={row.downPayment}
+                    onChange={(event) => set({ downPayment: event.currentTarget.value })}
+                    error={told(`downPayment-${place}`)}
+                  />
+                  {draft.rows.length > 1 && (
+                    <ActionIcon
+                      mt={28}
+                      variant="default"
+                      aria-label={`Remover a condição ${place + 1}`}
+                      onClick={() => change({ rows: draft.rows.filter((_, other) => other !== place) })}
+                    >
+                      ×
+                    </ActionIcon>
+                  )}
+                </Group>
+              );
+            })}
+            <Button
+              variant="default"
+              w="fit-content"
+              disabled={draft.rows.length >= 10}
+              onClick={() => change({ rows: [...draft.rows, { installments: "", downPayment: "" }] })}
+            >
+              Acrescentar condição
+            </Button>
+            <Switch
+              label="Acrescentar as condições que os bancos sugerem (entrada ideal e mínima)"
+              checked={draft.suggestions}
+              onChange={(event) => change({ suggestions: event.currentTarget.checked })}
+            />
+          </Stack>
+        </Fieldset>
+        <Fieldset legend="Bancos">
+          {banks.isPending && <Skeleton height={64} />}
+          <ProblemNote problem={banks.error} again={() => void banks.refetch()} />
+          <Checkbox.Group value={chosen} onChange={(codes) => change({ banks: codes })} aria-label="Bancos">
+            <Group>
+              {usable.map((each) => (
+                <Checkbox key={each.code} value={each.code} label={each.name} />
+              ))}
+            </Group>
+          </Checkbox.Group>
+          {banks.isSuccess && chosen.length === 0 && <Text>Escolha ao menos um banco.</Text>}
+        </Fieldset>
+        <ProblemNote problem={problem} />
+        <Group>
+          <Button type="submit" loading={busy}>
+            Simular
+          </Button>
+          <Button variant="default" onClick={clear} disabled={busy}>
+            Limpar
+          </Button>
+        </Group>
+        {shown && Object.keys(wrong).length > 0 && (
+          <Text role="alert" size="sm">
+            Corrija os campos marcados.
+          </Text>
+        )}
+      </Stack>
+    </form>
+  );
+}

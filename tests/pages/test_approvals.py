@@ -1,0 +1,72 @@
+"""Rules of payment flows on a screen: the editor, what it draws, and an evaluation with its smallest change."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pages.conftest import Screen
+
+pytestmark = pytest.mark.journey
+
+CYCLES = (("0", "6", "10", ""), ("7", "24", "20,00", "40"), ("25", "36", "50", ""))
+
+
+def test_a_rule_from_its_editor_to_an_evaluation_that_says_what_to_change(screen: Screen) -> None:
+    page = screen.page
+    name = f"Fluxo {uuid4().hex[:8]} <b>negrito</b>"
+    screen.log_in()
+    page.get_by_role("link", name="Alçadas").click()
+    page.get_by_role("link", name="Nova alçada").click()
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.get_by_text("Preencha este campo").first).to_be_visible()
+    page.get_by_label("Nome").fill(name)
+    page.get_by_label("Empreendimento").fill("Residencial Exemplo")
+    page.get_by_label("Tabela de preços").fill(f"Tabela {uuid4().hex[:8]}")
+    for number, (start, end, least, most) in enumerate(CYCLES, 1):
+        if number > 1:
+            page.get_by_role("button", name="Acrescentar ciclo").click()
+        cycle = page.get_by_role("group", name=f"Ciclo {number}")
+        for label, text in (("Do mês", start), ("Ao mês", end), ("Mínimo %", least), ("Máximo %", most)):
+            cycle.get_by_label(label).fill(text)
+    page.get_by_role("group", name="Ciclo 3").get_by_label("Acumulado").check()
+    expect(page.get_by_role("img", name="Os 3 ciclos ao longo de 36 meses")).to_be_visible()
+    screen.check()
+    page.reload()
+    expect(page.get_by_label("Nome")).to_have_value(name)
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+
+    page.get_by_label("Assinatura").fill("2026-11-10")
+    page.get_by_label("Preço total").fill("500.000,00")
+    rows = (("down_payment", "2026-11-10", "20.000,00"), ("keys", "2028-10-10", "480.000,00"))
+    for number, (kind, due, amount) in enumerate(rows, 1):
+        if number > 1:
+            page.get_by_role("button", name="Acrescentar parcela").click()
+        row = page.get_by_role("group", name=f"Parcela {number}")
+        row.get_by_label("Tipo").select_option(kind)
+        row.get_by_label("Vencimento").fill(due)
+        row.get_by_label("Valor").fill(amount)
+    page.get_by_role("button", name="Avaliar").click()
+    result = page.get_by_role("region", name="Resultado")
+    expect(result).to_contain_text("Fluxo recusado")
+    expect(result).to_contain_text("da parcela 2 (mês 23)")
+    screen.check()
+    page.set_viewport_size({"width": 360, "height": 740})
+    screen.check()
+
+
+def test_who_only_approves_is_told_that_rules_are_not_its_to_write(screen: Screen) -> None:
+    page = screen.page
+    screen.log_in("aprovadora@example.com")
+    screen.open("#/alcadas/nova")
+    for label in ("Nome", "Empreendimento", "Tabela de preços"):
+        page.get_by_label(label).fill("Qualquer")
+    cycle = page.get_by_role("group", name="Ciclo 1")
+    cycle.get_by_label("Ao mês").fill("6")
+    cycle.get_by_label("Mínimo %").fill("10")
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.get_by_role("alert")).to_contain_text("Seu papel não permite isto")
+    screen.check()

@@ -1,0 +1,77 @@
+"""The Workstation on a screen: proposals by status, one proposal, and a person's decision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from sandbox.cloud.background import RunningCloud
+from tests.journeys.caas_partner import Borrower, CaasPartner
+from tests.pages.conftest import Screen
+
+pytestmark = pytest.mark.journey
+
+WHY = "Renda conferida <img src=x onerror=window.stolen=1> no extrato."
+
+
+@pytest.fixture
+def flagged(cloud: RunningCloud) -> Iterator[Borrower]:
+    """A proposal that waits for a person."""
+    partner = CaasPartner(cloud)
+    person = partner.sign_up()
+    script = {"rules": [{"when": {"document": person.cpf}, "score": 100}]}
+    assert partner.sandbox.put("/bureaus/serasa/script", json=script).is_success
+    partner.propose(person)
+    partner.wait(person.csn, "AGUARDANDO_DOCUMENTOS")
+    partner.hand_in(person)
+    partner.wait(person.csn, "EM_ANALISE_MANUAL")
+    yield person
+    assert partner.sandbox.delete("/scripts").is_success
+
+
+def test_a_proposal_is_found_read_and_decided_by_another_person(screen: Screen, flagged: Borrower) -> None:
+    page = screen.page
+    screen.log_in("analista@example.com")
+    page.get_by_role("link", name="Propostas").click()
+    expect(page.get_by_role("button", name=re.compile("^Em análise manual: [1-9]"))).to_be_visible()
+    screen.check()
+    page.keyboard.press("/")
+    page.keyboard.type(flagged.csn)
+    page.keyboard.press("Enter")
+    waiting = page.get_by_role("region", name="Decisão")
+    expect(waiting).to_contain_text("escore baixo")
+    expect(page.get_by_role("region", name="Verificações da análise")).to_contain_text("Bases externas")
+    expect(page.get_by_role("region", name="Documentos")).to_contain_text("SELF")
+    assert flagged.cpf not in page.content()
+    screen.check()
+    # An analyst proposes; deciding is another job's.
+    waiting.get_by_label("Justificativa").fill(WHY)
+    waiting.get_by_role("button", name="Aprovar").click()
+    expect(page.get_by_role("alert")).to_contain_text("Seu papel não permite isto")
+    page.reload()
+    expect(waiting.get_by_label("Justificativa")).to_have_value(WHY)
+    page.get_by_role("button", name="Sair").click()
+    expect(page.get_by_role("button", name="Entrar")).to_be_visible()
+
+    screen.log_in("aprovadora@example.com")
+    screen.open(f"#/propostas/{flagged.csn}")
+    expect(waiting.get_by_label("Justificativa")).to_have_value("")
+    waiting.get_by_label("Justificativa").fill(WHY)
+    waiting.get_by_role("button", name="Aprovar").click()
+    expect(waiting).to_have_count(0)
+    expect(page.get_by_role("region", name="Histórico")).to_contain_text(WHY)
+    assert page.evaluate("window.stolen") is None
+    page.set_viewport_size({"width": 360, "height": 740})
+    screen.check()
+
+
+def test_a_number_that_is_nobodys_says_so(screen: Screen) -> None:
+    screen.log_in()
+    screen.open("#/propostas/20261103090000000000009")
+    expect(screen.page.get_by_role("alert")).to_contain_text("Requisição")
+    screen.open("#/nada/disto")
+    expect(screen.page.get_by_role("heading", name="Nada por aqui")).to_be_visible()
+    screen.check()
