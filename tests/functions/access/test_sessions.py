@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +13,10 @@ import pytest
 from botocore.stub import Stubber
 
 from lastro.access.staff.login import COOKIE, read_cookie
+from lastro.access.staff.store import StaffStore
 from lastro.aws.clients import open_client
+from lastro.aws.dynamodb.keys.access import staff_member
+from lastro.aws.dynamodb.table import Table
 from lastro.aws.entrypoints.requests import read_caller
 from lastro.kernel.errors import Conflict, InvalidInput, NotFound
 from lastro.operator.command import create_person, disable_person, list_people, open_registration
@@ -276,6 +280,11 @@ def test_somebody_who_is_disabled_is_let_in_no_more(known: Person, shop: Shop, c
     refuse(token)
     [listed] = list_people(open_registration(), shop.partner_id)["people"]
     assert listed["disabled_at"] == ended["disabled_at"]
+    # Its address is free, and in five years nobody knows any more who it was.
+    row = Table().get(staff_member(shop.partner_id, known["person_id"]))
+    assert row is not None
+    assert row["expires"] == int((clock.now() + timedelta(days=1825)).timestamp())
+    assert StaffStore(Table()).find_login(EMAIL) is None
 
 
 def test_brokers_see_their_panel_and_the_stores_they_are_bound_to(
@@ -284,8 +293,6 @@ def test_brokers_see_their_panel_and_the_stores_they_are_bound_to(
     [store] = shop.store_ids[:1]
     broker = {**known}
     from lastro.access.staff.model import StaffMember
-    from lastro.access.staff.store import StaffStore
-    from lastro.aws.dynamodb.table import Table
     from lastro.kernel.callers.jobs import Job
 
     number = "7c1f0e0c-2b8a-4b59-8f5e-3c0d9f6a7e21"

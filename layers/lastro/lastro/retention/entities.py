@@ -28,6 +28,7 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
 
 LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "notice_body", "offer", "api_request"}) | {
     *("foreign_record", "collected_boleto"),
+    "staff_member",
     *("portal_person", "registration_change", "ended_login", "portal_code_login", "portal_code"),
     "occurrence",
 }
@@ -55,7 +56,7 @@ OF_NOBODY = frozenset(
         *("pull_part", "boleto_import", "customer_classes"),
         *("survey", "survey_count", "protocol_filling"),
         *("portal_login", "registration_schedule", "bulletin", "bulletin_posting"),
-        *("staff_member", "staff_login"),
+        "staff_login",
     }
 )
 """Rows of partners, stores and their set-up: no data subject is in them."""

@@ -5,12 +5,13 @@ import type { Condition } from "./groups";
 
 const EXPENSES: Record<string, string> = {
   documentation: "Documentação",
-  register_rate: "Registro do contrato",
+  register_rate: "Tarifa de cadastro",
+  contract_record_rate: "Registro do contrato",
+  property_valuation_rate: "Avaliação do bem",
+  spf: "Seguro prestamista",
   iof_value: "IOF",
   accessory: "Acessórios",
   insurance: "Seguro",
-  tac: "Tarifa de cadastro",
-  evaluation_rate: "Avaliação do bem",
 };
 
 /** What may be sent to the customer: an offer in sentences, nothing of the person in it. */

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from lastro.access.errors import ADDRESS_TAKEN, UNKNOWN_STAFF_MEMBER
 from lastro.access.staff.model import StaffMember, digest_email
 from lastro.aws.dynamodb.keys import access as keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
-from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update
 from lastro.kernel.calendar import read_moment
 from lastro.kernel.callers.jobs import Job
 
 _SCHEMA = 1
+_KEPT = timedelta(days=5 * 365)
+"""Acts name a person by its number: for as long as they may be disputed it is known whose that was."""
 
 
 class StaffStore:
@@ -60,10 +62,15 @@ class StaffStore:
             raise ADDRESS_TAKEN() from error
 
     def disable(self, member: StaffMember, moment: datetime) -> None:
-        place = keys.staff_member(member.partner_id, member.id)
+        """End the person's access and free its address; who it was is forgotten in five years. Raises ``NotFound``."""
+        place, login = keys.staff_member(member.partner_id, member.id), keys.staff_login(digest_email(member.email))
+        ends = {"disabled_at": moment, "expires": int((moment + _KEPT).timestamp())}
         try:
-            self._table.write(
-                Update(place, assign={"disabled_at": moment}, add={"version": 1}, where={"id": member.id})
+            self._table.transact(
+                [
+                    Update(place, assign=ends, add={"version": 1}, where={"id": member.id}),
+                    Delete(login, where={"id": member.id}),
+                ]
             )
         except ConditionFailed as error:
             raise UNKNOWN_STAFF_MEMBER() from error
