@@ -53,6 +53,7 @@ TAGS = {
     "access": "Banks, stores, their bank credentials and the principal of a key",
     "bureaus": "Branches, bureau integrations and their secrets, credit inquiries and what is on record of them",
     "vehicles": "The partner's catalogue of vehicle models",
+    "financing": "Proposals to banks: their attempts, documents, activities and ownership",
     "approvals": "Rules for the payment flow of a sale, flows evaluated by them, reservations, and who approves them",
     "surveys": "Surveys sent on events, their answers and what came of them",
     "customers": "Customers, whole records of people and companies, their portal, and the closed lists of their fields",

@@ -23,6 +23,7 @@ _CONTEXTS = {
     "access": "Acesso",
     "bureaus": "Birôs de crédito",
     "vehicles": "Veículos",
+    "financing": "Propostas",
     "approvals": "Alçadas",
     "customers": "Clientes",
     "surveys": "Pesquisas",

@@ -14,6 +14,7 @@ from lastro.bureaus.setup.integrations.checking import MAX_INTEGRATIONS
 from lastro.customers import errors as customers
 from lastro.customers.bulletins import errors as bulletins
 from lastro.customers.portal import errors as portal
+from lastro.financing import errors as financing
 from lastro.kernel.errors import IN_PROGRESS, LastroError, TooManyRequests, Unauthorized
 from lastro.negativations import errors as negativations
 from lastro.negativations.boletos.model import MAX_PAYMENTS
@@ -87,6 +88,43 @@ RETENTION: Mapping[str, tuple[LastroError, ...]] = {
     ),
 }
 APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
+    "create_financing_proposal": (financing.PROPOSAL_BUSY(),),
+    "get_financing_proposal": (financing.PROPOSAL_NOT_FOUND(),),
+    "update_financing_proposal": (financing.PROPOSAL_NOT_FOUND(), financing.PROPOSAL_BUSY()),
+    "cancel_financing_proposal": (
+        financing.PROPOSAL_NOT_FOUND(),
+        financing.PROPOSAL_ENDED(),
+        financing.PROPOSAL_BUSY(),
+    ),
+    "take_proposal_ownership": (
+        financing.PROPOSAL_NOT_FOUND(),
+        financing.READ_ONLY(),
+        financing.OWNED_BY_OTHER(),
+        financing.PROPOSAL_BUSY(),
+    ),
+    "leave_proposal_ownership": (
+        financing.PROPOSAL_NOT_FOUND(),
+        financing.READ_ONLY(),
+        financing.OWNED_BY_OTHER(),
+        financing.PROPOSAL_BUSY(),
+    ),
+    "list_proposal_activities": (financing.PROPOSAL_NOT_FOUND(),),
+    "comment_proposal": (financing.PROPOSAL_NOT_FOUND(), financing.PROPOSAL_BUSY()),
+    "create_proposal_attempt": (
+        financing.PROPOSAL_NOT_FOUND(),
+        financing.ATTEMPT_ACTIVE(bank="341"),
+        financing.ANOTHER_BANK_ACTIVE(bank="341"),
+        financing.TOO_MANY_ATTEMPTS(most=12),
+        financing.PROPOSAL_ENDED(),
+        financing.PROPOSAL_BUSY(),
+    ),
+    "list_proposal_attempts": (financing.PROPOSAL_NOT_FOUND(),),
+    "get_proposal_attempt": (financing.PROPOSAL_NOT_FOUND(), financing.ATTEMPT_NOT_FOUND()),
+    "update_proposal_attempt": (financing.PROPOSAL_NOT_FOUND(), financing.ATTEMPT_NOT_FOUND()),
+    "receive_proposal_event": (
+        financing.EVENT_SOURCE_NOT_FOUND(),
+        financing.UNREADABLE_EVENT(),
+    ),
     "create_vehicle": (vehicles.VEHICLE_EXISTS(vehicle=7), vehicles.VEHICLE_BUSY()),
     "update_vehicle": (
         vehicles.VEHICLE_NOT_FOUND(),

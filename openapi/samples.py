@@ -84,6 +84,16 @@ _WRONG_BODIES |= {
 }
 _WRONG_PATHS |= {"approval_rule_id": "0"}
 _WRONG_BODIES |= {
+    "create_financing_proposal": {"proposal": {"customer_id": 0, "proposal_attemps": [], "license_plate_code": "1"}},
+    "update_financing_proposal": {"proposal": {"chassi_code": "1"}},
+    "comment_proposal": {"comment": ""},
+    "create_proposal_attempt": {"proposal_attempt": {"external_simulation_uuid": "1"}},
+    "update_proposal_attempt": {"id": 0},
+    "receive_proposal_event": {"data": {}},
+}
+_WRONG_PATHS |= {"proposal_id": "0", "attempt_id": "0", "bank": "não é um código"}
+_WRONG_QUERIES["list_financing_proposals"] = {"per_page": "500"}
+_WRONG_BODIES |= {
     "create_vehicle": {"vehicle": {"price_cents": 0, "license_plate_code": "ABC-12"}},
     "update_vehicle": {"vehicle": {"chassi_code": "1"}},
 }

@@ -74,6 +74,7 @@ async def deploy(settings: Settings) -> None:
     parameters = {
         "AwsEndpointUrl": settings.aws_endpoint_url,
         "BanksUrl": settings.sandbox_url,
+        "CallbackBase": settings.base_url,
         "BureausUrl": settings.sandbox_url,
         "PayoutsUrl": f"{settings.sandbox_url}/payouts",
         "PortalSender": "portal@example.com",

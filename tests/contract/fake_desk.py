@@ -85,9 +85,9 @@ class FakeDesk:
 
     def _say(self, case: FakeCase, step: str) -> None:
         last, request = case.words[-1], case.request
-        counter = None
+        counter = last.counter
         if step == "counter_offer":
-            number = 1 + sum(each.counter is not None for each in case.words)
+            number = 1 + (counter.number if counter else 0)
             more = request.financed_amount // 5
             counter = CounterOffer(
                 number,
@@ -96,7 +96,7 @@ class FakeDesk:
                 request.installments,
                 request.installment_value * 4 // 5,
             )
-        state = State.APPROVED_OTHERWISE if counter else State(step)
+        state = State.APPROVED_OTHERWISE if step == "counter_offer" else State(step)
         formalised = state in (State.FORMALISED, State.PAID)
         case.words.append(
             Word(

@@ -70,7 +70,10 @@ ENVIRONMENT = {
 }
 
 
-CALLS_OUT = {"simulations/process_condition", "webhooks/deliver_notice", "origination/disburse"}
+CALLS_OUT = {
+    *("simulations/process_condition", "webhooks/deliver_notice", "origination/disburse"),
+    "financing/work_proposal",
+}
 """Those that speak HTTP to somebody at every call; nobody else waits for its client to load."""
 
 

@@ -276,6 +276,7 @@ HARMLESS_REPEATS = {
     "lift_legal_hold",
     "postpone_registration",
     "receive_bureau_event",
+    "receive_proposal_event",
     "refresh_portal_login",
     "order_negativation_removal",
     "remove_negativation",

@@ -29,6 +29,7 @@ CONTEXTS = {
     "customers",
     "retention",
     "vehicles",
+    "financing",
     "webhooks",
     "system",
 }

@@ -194,8 +194,9 @@ class Desk:
 
     def _say(self, case: Case, step: Step) -> None:
         ask = case.ask
-        counters = sum(each.counter is not None for each in case.said)
-        counter = None
+        counters = case.said[-1].counter.number if case.said[-1].counter else 0
+        # Every word tells the whole: who missed one finds it in the next.
+        counter = case.said[-1].counter
         if step is Step.COUNTER_OFFER:
             # The bank would do the same over the same term with a fifth more paid at once.
             more = ask.financed_amount // 5

@@ -22,7 +22,7 @@ STORES, PANEL = Boundary.STORES, Boundary.PANEL
 READING = ("/api/v1/branches", "/api/v1/bureau_integrations")
 """Set up by who is bound to nothing, read by all whom it serves."""
 OF_STORES = (
-    *("/api/v1/banks", "/api/v1/stores", "/api/v1/users", "/api/v1/proposal_simulations"),
+    *("/api/v1/banks", "/api/v1/stores", "/api/v1/users", "/api/v1/proposal"),
     *("/api/v1/approval_rules", "/api/v1/vehicle", "/api/v1/domains", "/api/external/v2.1/callbacks/deliveries"),
     *("/api/v1/api_keys", "/api/v1/clients", "/api/v1/requests"),
     *("/api/v1/bureau_inquiries", "/api/v1/bureau_subjects", "/api/v1/bureaus"),

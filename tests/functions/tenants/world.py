@@ -10,6 +10,10 @@ from typing import Any
 
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
+from lastro.financing.proposals.activities import note
+from lastro.financing.proposals.model import hear, put_attempt
+from lastro.financing.proposals.states import State
+from lastro.financing.proposals.store import ProposalStore
 from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_client, create_key, create_partner, create_store, open_registration
 from lastro.origination.disbursements.model import ROW, Account, PayoutMethod, payout_fields, request_payout
@@ -23,6 +27,7 @@ from lastro.webhooks.service import make_notice
 from lastro.webhooks.wiring import open_notices
 from sandbox.catalogue import make_catalogue
 from tests.clock import MovableClock
+from tests.domain.financing.test_attempts import proposal, word
 from tests.functions.approvals.conftest import keep_customer
 from tests.functions.customers.conftest import cpf_of
 from tests.functions.emulation import TABLE
@@ -174,6 +179,7 @@ def open_world(clock: MovableClock, queues: Mapping[str, str], identity: dict[st
     _approvals(world)
     _vehicles(world)
     _customers(world)
+    _proposals(world, first)
     _portal(world)
     _subjects(world)
     _debts(world)
@@ -311,6 +317,22 @@ def _customers(world: World) -> None:
     world.do("put_customer_classes", {"customer_classes": {"classes": marked}})
     made = world.do("create_customer", {**sample, "customer": asked})["customer"]["id"]
     world.add(("/api/v1/customers/{customer_id}",), str(made), "999999", PARTNER)
+
+
+def _proposals(world: World, store_id: int) -> None:
+    """A proposal of the store with an attempt that its bank analyses."""
+    opened = replace(proposal("341"), id=78, partner_id=world.owner.partner_id, store_id=store_id)
+    said = hear(opened.attempts[0], word(1, State.IN_ANALYSIS))
+    opened = replace(put_attempt(opened, said), customer_name=f"{OF_STORE}, cliente")
+    opened, act = note(opened, "proposal.created", "test", opened.created_at)
+    assert ProposalStore(Table(TABLE)).put_new(opened, act, [], None)
+    base = "/api/v1/proposals/{proposal_id}"
+    parts = ("", "/get_ownership", "/leave_ownership", "/activity_log", "/comments", "/proposal_attempts")
+    world.add([base + part for part in parts], str(opened.id), "999999", PARTNER, STORE, BOUND)
+    attempts = base + "/proposal_attempts/{attempt_id}"
+    world.add((attempts,), str(opened.first_attempt_id), "999999", PARTNER, STORE, BOUND)
+    world.places |= {"/banks/{bank}": "341"}
+    world.places["/banks/{bank}/proposal_events/{secret}"] = "segredo-que-ninguem-tem-0123456789abcdef"
 
 
 def _portal(world: World) -> None:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from lastro.customers.people.banks import find_gaps
+from lastro.customers.people.domains import find_choice
 from lastro.customers.portal.people.entering import enter
+from lastro.kernel.applicants import Applicant
 from lastro.kernel.documents import parse_document
 
 if TYPE_CHECKING:
+    from lastro.customers.people.model import Customer
     from lastro.customers.people.store import CustomerStore
     from lastro.customers.portal.people.model import Person
     from lastro.customers.portal.store import PortalStore
     from lastro.kernel.calendar import Clock
     from lastro.kernel.callers.caller import Caller
+    from lastro.kernel.documents import Document
+    from lastro.kernel.errors import FieldError
     from lastro.kernel.retention import PersonalData
 
 
@@ -78,3 +86,84 @@ class KnownPeople:
     def _know(self, person: Person) -> Known:
         known = self.customer(person.partner_id, person.customer_id) if person.customer_id is not None else None
         return Known(known.customer_id, known.document, person.id) if known else Known(None, None, person.id)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerOnRecord:
+    """A customer as another context sees one. ``registration`` is what a bank is told beside the applicant."""
+
+    id: int
+    document: Document
+    name: str
+    applicant: Applicant
+    registration: Mapping[str, str]
+    record: Customer
+
+    def find_gaps(self, bank_codes: Sequence[str]) -> list[FieldError]:
+        """Every field that one of the banks asks for and the customer lacks."""
+        return find_gaps(self.record, bank_codes)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRecords:
+    """Customers for other contexts."""
+
+    store: CustomerStore
+
+    def find(self, partner_id: str, customer_id: int) -> CustomerOnRecord | None:
+        found = self.store.find(partner_id, customer_id)
+        if found is None:
+            return None
+        return CustomerOnRecord(
+            found.id, found.document, found.name, _applicant(found), _registration(found.data), found
+        )
+
+
+def _applicant(customer: Customer) -> Applicant:
+    data = customer.data
+    job = data.get("job_reference") or {}
+    phone = next(iter(data.get("phones") or ()), None)
+    email = next(iter(data.get("emails") or ()), None)
+    occupation = job.get("professional_ocupation_id")
+    born = data.get("born_at")
+    return Applicant(
+        document=customer.document,
+        name=customer.name,
+        birthdate=date.fromisoformat(born) if born else None,
+        email=email["address"] if email else None,
+        phone_number=f"+55{phone['code']}{phone['number']}" if phone else None,
+        monthly_income=job.get("income_cents"),
+        has_cnh=data.get("has_cnh"),
+        gender=_word("genders", data.get("genre_id")),
+        # The lists of leads and of customers have the same occupations, by the same numbers.
+        occupation=str(occupation) if occupation else None,
+        profession=_word("professions", job.get("profession_id")),
+        mother_name=data.get("mother"),
+        zip_code=(data.get("address") or {}).get("zip_code"),
+    )
+
+
+def _registration(data: Mapping[str, Any]) -> Mapping[str, str]:
+    address = data.get("address") or {}
+    job = data.get("job_reference") or {}
+    found = {
+        "street": address.get("street"),
+        "street_number": address.get("number"),
+        "complement": address.get("complement"),
+        "neighborhood": address.get("neighborhood"),
+        "city": address.get("city"),
+        "state_of_residence": _word("states", address.get("state_id")),
+        "father_name": data.get("father"),
+        "rg": data.get("rg"),
+        "rg_issuer": data.get("rg_issuing"),
+        "rg_state": _word("states", data.get("rg_state_id")),
+        "marital_status": _word("marital_statuses", data.get("marital_status_id")),
+        "nationality": data.get("nationality"),
+        "employer": job.get("name"),
+    }
+    return {name: str(value) for name, value in found.items() if value}
+
+
+def _word(types: str, number: int | None) -> str | None:
+    found = find_choice(types, number)
+    return found.credere_identifier if found else None

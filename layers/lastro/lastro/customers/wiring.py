@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lastro.customers.people.keeping import Customers
     from lastro.customers.people.reading import CustomerReading
     from lastro.customers.people.store import CustomerStore
-    from lastro.customers.service import KnownCustomers, KnownPeople
+    from lastro.customers.service import CustomerRecords, KnownCustomers, KnownPeople
     from lastro.kernel.retention import PersonalData
 
 
@@ -79,6 +79,14 @@ def open_reevaluation() -> Reevaluation:
     from lastro.customers.classes.reevaluation import Reevaluation
 
     return Reevaluation(_store(), _classes(), CLOCK)
+
+
+@cache
+def open_records() -> CustomerRecords:
+    """Customers as another context puts them before banks."""
+    from lastro.customers.service import CustomerRecords
+
+    return CustomerRecords(_store())
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.kernel.errors import Conflict, NotFound, Refusal
+from lastro.kernel.errors import BusinessRefusal, Conflict, FieldRule, Forbidden, NotFound, Refusal
 
 PROPOSAL_NOT_FOUND = Refusal(NotFound, "proposal_not_found", "Esta proposta não existe.")
 ATTEMPT_NOT_FOUND = Refusal(NotFound, "proposal_attempt_not_found", "Esta tentativa não existe nesta proposta.")
@@ -21,3 +21,20 @@ ANOTHER_BANK_ACTIVE = Refusal(
 PROPOSAL_BUSY = Refusal(
     Conflict, "proposal_busy", "Outras requisições não param de alterar esta proposta; tente de novo."
 )
+OWNED_BY_OTHER = Refusal(
+    Conflict, "owned_by_other", "Outra pessoa assumiu esta proposta; ela a devolve com leave_ownership."
+)
+READ_ONLY = Refusal(Forbidden, "forbidden", "Esta credencial só lê.")
+EVENT_SOURCE_NOT_FOUND = Refusal(NotFound, "not_found", "Este endereço não existe.")
+UNREADABLE_EVENT = Refusal(BusinessRefusal, "unreadable_event", "O aviso do banco não pôde ser lido.")
+
+TWO_STORES = FieldRule("two_stores", "store_id e o cabeçalho Store-Id nomeiam lojas diferentes.")
+UNKNOWN_CUSTOMER = FieldRule("unknown_customer", "Não há cliente com este número.")
+UNKNOWN_OFFER = FieldRule("unknown_offer", "Não há nesta loja uma condição oferecida com este número na simulação.")
+OFFER_EXPIRED = FieldRule("offer_expired", "Esta oferta venceu: simule de novo.")
+OTHER_CUSTOMER = FieldRule("other_customer", "Esta oferta foi feita a outra pessoa.")
+OTHER_VEHICLE = FieldRule("other_vehicle", "Todas as ofertas de uma proposta são para o mesmo veículo.")
+OTHER_ATTEMPT = FieldRule("mismatch", "O id não é o da tentativa no caminho.")
+SAME_BANK = FieldRule("same_bank", "Duas ofertas do mesmo banco: envie uma.")
+SEVERAL_BANKS = FieldRule("several_banks", "Para vários bancos ao mesmo tempo, envie several_banks.")
+WRONG_CURSOR = FieldRule("cursor", "Envie o next_cursor como foi respondido.")

@@ -27,7 +27,7 @@ class DocumentKind(StrEnum):
 
 
 class RefusalReason(StrEnum):
-    """Why a bank refuses; the closed list of ``reason`` of an attempt."""
+    """Why a bank refuses; the closed list of ``refusal_reason``."""
 
     CREDIT = "credit_not_approved"
     INCOME = "insufficient_income"

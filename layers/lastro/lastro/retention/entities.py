@@ -11,6 +11,7 @@ from collections.abc import Mapping
 ENDED_WITH: Mapping[str, frozenset[str]] = {
     "lead": frozenset({"lead"}),
     "simulation": frozenset({"simulation", "asked", "condition", "pre_approval"}),
+    "proposal": frozenset({"proposal", "proposal_activity"}),
     "customer": frozenset({"customer", "customer_name", "customer_document", "customer_class_change"}),
     "survey": frozenset({"sent_survey", "survey_of"}),
     "inquiry": frozenset({"inquiry", "inquiry_pointer", "inquiry_report", "last_inquiry"}),

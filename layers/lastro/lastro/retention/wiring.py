@@ -46,13 +46,14 @@ def open_parts() -> Parts:
     from lastro.approvals.wiring import open_personal_data as of_approvals
     from lastro.bureaus.wiring import open_personal_data as of_bureaus
     from lastro.customers.wiring import open_personal_data as of_customers
+    from lastro.financing.wiring import open_personal_data as of_financing
     from lastro.negativations.wiring import open_personal_data as of_negativations
     from lastro.origination.wiring import open_personal_data as of_origination
     from lastro.simulations.wiring import open_personal_data as of_simulations
     from lastro.surveys.wiring import open_personal_data as of_surveys
 
     of_people = (of_simulations(), of_bureaus(), of_origination(), of_negativations(), of_customers(), of_surveys())
-    parts = (*of_people, of_approvals())
+    parts = (*of_people, of_approvals(), of_financing())
     return Parts(parts, find_setting("LASTRO_RETENTION") or "")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic
 from uuid import uuid4
 
 from lastro.kernel.attempt import Answered, Attempt
@@ -14,11 +15,12 @@ from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput, Retryable
 from lastro.kernel.observing import figures
+from lastro.simulations.conditions.bank_directory import BankT_co, StoreBanks
 from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.creation import build_simulation, cross_with_banks
 from lastro.simulations.flights.counting import too_many
-from lastro.simulations.model import OFFSETS_PER_ORIGINAL
+from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Pricing
 from lastro.simulations.requests import CreateSimulation, RequestedSimulation
 from lastro.simulations.results.rendering import render_simulation
 from lastro.webhooks.service import AddressRefused, AddressRule
@@ -86,6 +88,76 @@ class SimulationService:
                 self.addresses.parse(url)
         except AddressRefused as refusal:
             raise InvalidInput([FieldError("simulation.webhook_url", refusal.code, refusal.detail)]) from refusal
+
+
+class LentBanks(Generic[BankT_co]):
+    """Banks with their stores' credentials, for other contexts."""
+
+    def __init__(self, banks: StoreBanks[BankT_co]) -> None:
+        self._banks = banks
+
+    def open(self, code: str, store_id: int, version: str | None) -> BankT_co:
+        """The bank with the store's credential of that version. Raises ``Permanent`` when there is none."""
+        return self._banks.open(code, store_id, version)
+
+    def forget(self, code: str, store_id: int) -> None:
+        """Read the credential afresh next time: the bank no longer accepts this one."""
+        self._banks.forget(code, store_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferOnTable:
+    """A condition that a bank offered, with what its simulation says of the good. Amounts in cents.
+
+    ``stands`` tells whether the offer may still be taken; of one that never was an offer there is no ``pricing``.
+    """
+
+    bank: str
+    document: str
+    asset_value: int
+    down_payment: int
+    vehicle: Mapping[str, Any]
+    pricing: Pricing
+    token: str
+    table_code: str | None
+    table_description: str | None
+    dealer_return: str | None
+    pre_approval_status: int
+    expires_at: datetime
+
+    def stands(self, now: datetime) -> bool:
+        return now < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Offers of stores' simulations, for other contexts."""
+
+    book: SimulationStore
+
+    def find(self, store_id: int, simulation_id: str, condition_id: int) -> OfferOnTable | None:
+        """An offer of one of the store's simulations; ``None`` for what is not there, or is no offer of a bank."""
+        found = self.book.find_simulation(simulation_id)
+        if found is None or found.simulation.store_id != store_id:
+            return None
+        simulation = found.simulation
+        for condition in found.conditions:
+            if condition.id == condition_id and condition.available and condition.pricing and condition.expires_at:
+                return OfferOnTable(
+                    bank=condition.bank,
+                    document=simulation.lead["cpf_cnpj"],
+                    asset_value=simulation.assets_value,
+                    down_payment=condition.down_payment,
+                    vehicle=simulation.vehicle,
+                    pricing=condition.pricing,
+                    token=str(condition.payload.get("simulation_token") or ""),
+                    table_code=condition.credit_condition_code,
+                    table_description=condition.credit_condition_description,
+                    dealer_return=condition.credit_condition_return,
+                    pre_approval_status=int(condition.pre_approval_status),
+                    expires_at=condition.expires_at,
+                )
+        return None
 
 
 def keep_personal_data(leads: LeadStore, book: SimulationStore) -> PersonalData:

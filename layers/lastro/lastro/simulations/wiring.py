@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from lastro.aws.queue import Queue
     from lastro.kernel.retention import PersonalData
     from lastro.simulations.completion.announcing import Announcer
+    from lastro.simulations.conditions.bank_directory import StoreBanks
     from lastro.simulations.conditions.dispatch import ConditionDispatch
     from lastro.simulations.conditions.processing import ConditionProcessor
     from lastro.simulations.leads.service import Leads
-    from lastro.simulations.ports import Bank
     from lastro.simulations.results.reading import SimulationReading
-    from lastro.simulations.service import SimulationService
+    from lastro.simulations.service import LentBanks, Offers, SimulationService
     from lastro.simulations.store import SimulationStore
     from lastro.simulations.sync import SimulationSweep
+    from lastro.vendors.banks.gateway import WholeBank
 
 
 @cache
@@ -85,22 +86,43 @@ def open_reading() -> SimulationReading:
     return SimulationReading(_store())
 
 
+def open_lent_banks() -> LentBanks[WholeBank]:
+    """Banks with their stores' credentials, for other contexts."""
+    from lastro.simulations.service import LentBanks
+
+    return LentBanks(_store_banks())
+
+
 @cache
-def open_processor() -> ConditionProcessor:
-    """The condition pipeline with its one HTTP client."""
+def _store_banks() -> StoreBanks[WholeBank]:
+    """Banks with their stores' credentials, over one HTTP client."""
     from lastro.aws.secrets import Secrets
     from lastro.simulations.conditions.bank_directory import StoreBanks
-    from lastro.simulations.conditions.processing import ConditionProcessor
     from lastro.vendors.banks.gateway import open_bank
     from lastro.vendors.banks.http import open_http
 
     url, http = read_setting("LASTRO_BANKS_URL"), open_http()
 
-    def open_at(code: str, credentials: Mapping[str, str]) -> Bank:
+    def open_at(code: str, credentials: Mapping[str, str]) -> WholeBank:
         return open_bank(code, base_url=url, credentials=credentials, http=http)
 
-    banks = StoreBanks(Secrets(read_setting("LASTRO_SECRETS_PREFIX")), open_at)
-    return ConditionProcessor(_store(), _dispatch(), banks, CLOCK, _announcer())
+    return StoreBanks(Secrets(read_setting("LASTRO_SECRETS_PREFIX")), open_at)
+
+
+@cache
+def open_offers() -> Offers:
+    """Offers that banks made, for other contexts."""
+    from lastro.simulations.service import Offers
+
+    return Offers(_store())
+
+
+@cache
+def open_processor() -> ConditionProcessor:
+    """The condition pipeline with its one HTTP client."""
+    from lastro.simulations.conditions.processing import ConditionProcessor
+
+    return ConditionProcessor(_store(), _dispatch(), _store_banks(), CLOCK, _announcer())
 
 
 @cache

@@ -27,9 +27,6 @@ VEHICLE_EXISTS = Refusal(
 VEHICLE_REMOVED = Refusal(Conflict, "vehicle_removed", "Este veículo saiu do estoque: não muda mais.")
 VEHICLE_BUSY = Refusal(Conflict, "vehicle_busy", "Outras requisições não param de alterar este veículo; tente de novo.")
 
-WRONG_PLATE = FieldRule("license_plate", "Envie uma placa como ABC1234 ou ABC1D23.")
-WRONG_CHASSI = FieldRule("chassi_code", "Envie um chassi de 17 letras e dígitos, sem I, O nem Q.")
-WRONG_RENAVAM = FieldRule("renavam_code", "Envie um Renavam de 9 a 11 dígitos, com dígito verificador certo.")
 YEARS_APART = FieldRule("years_apart", "O ano-modelo é o da fabricação ou o seguinte.")
 NO_SUCH_MODEL = FieldRule("unknown_model", "Não há modelo com este número no catálogo.")
 TWO_STORES = FieldRule("two_stores", "store_id e o cabeçalho Store-Id nomeiam lojas diferentes.")

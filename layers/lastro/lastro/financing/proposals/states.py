@@ -7,9 +7,9 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """State of an attempt and of its proposal. ``checagem`` is the simulations hub's word (docs/sources.md), the others
-    are ours."""
+    """State of an attempt and of its proposal."""
 
+    # The simulations hub's own word (docs/sources.md); the others are ours.
     CHECKING = "checagem"
     SENT = "sent"
     IN_ANALYSIS = "in_analysis"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from lastro.kernel.banks import credential_name
 from lastro.kernel.errors import Permanent
@@ -14,20 +14,21 @@ from lastro.simulations.ports import Bank
 if TYPE_CHECKING:
     from lastro.aws.secrets import Secrets
 
-OpenBank = Callable[[str, dict[str, str]], Bank]
+BankT_co = TypeVar("BankT_co", bound=Bank, covariant=True)
+OpenBank = Callable[[str, dict[str, str]], BankT_co]
 """A bank's code and a store's credential there to the bank, ready to be asked."""
 
 
-class StoreBanks:
+class StoreBanks(Generic[BankT_co]):
     """Adapters hold the banks' access tokens, so they are kept until their credential changes or is refused."""
 
-    def __init__(self, secrets: Secrets, open_bank: OpenBank) -> None:
+    def __init__(self, secrets: Secrets, open_bank: OpenBank[BankT_co]) -> None:
         self._secrets = secrets
         self._open_bank = open_bank
-        self._open: dict[tuple[str, int], tuple[dict[str, str], Bank]] = {}
+        self._open: dict[tuple[str, int], tuple[dict[str, str], BankT_co]] = {}
         self._opening = Lock()
 
-    def open(self, code: str, store_id: int, version: str | None) -> Bank:
+    def open(self, code: str, store_id: int, version: str | None) -> BankT_co:
         """The bank with the store's current credential. Raises ``Permanent`` when there is none.
 
         ``version`` is what the store's link to the bank says, read with the condition: a credential that was replaced

@@ -60,7 +60,7 @@ class ConditionProcessor:
 
     book: SimulationStore
     dispatch: ConditionDispatch
-    banks: StoreBanks
+    banks: StoreBanks[Bank]
     clock: Clock
     announcer: Announcer
     _progress: Progress = field(init=False)

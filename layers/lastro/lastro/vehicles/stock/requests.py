@@ -7,7 +7,6 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from lastro.vehicles.catalogue.codes import Year
-from lastro.vehicles.stock.codes import Chassi, LicensePlate, Renavam
 from lastro.wire.amounts import MAX_CENTS, Flag, InCents, InWhole
 from lastro.wire.identifiers import IdempotencyKey, Number
 from lastro.wire.objects import WireObject
@@ -15,6 +14,7 @@ from lastro.wire.pages import PerPage
 from lastro.wire.persons.places import State
 from lastro.wire.requests import Request
 from lastro.wire.text import LongText, ShortText
+from lastro.wire.vehicles import Chassi, LicensePlate, Renavam
 
 Price = Annotated[int, InCents(1, MAX_CENTS)]
 Kilometres = Annotated[int, InWhole(0, 9_999_999)]

@@ -15,8 +15,8 @@ from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Write
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
-from lastro.vehicles.stock.codes import mercosur_plate
 from lastro.vehicles.stock.model import Description, StockChange, Vehicle
+from lastro.wire.vehicles import mercosur_plate
 
 _SCHEMA = 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from lastro.kernel.banks import BANKS
@@ -89,4 +90,13 @@ def read_told(code: str, body: object) -> Word:
             from lastro.vendors.banks.safra.proposals import PROPOSALS
         case _:
             from lastro.vendors.banks.standard.proposals import PROPOSALS
-    return read_word(PROPOSALS, body)
+    return read_word(PROPOSALS, _exact(body))
+
+
+def _exact(value: object) -> object:
+    """What a request's reader made a float of, as the decimal that was written: amounts have far fewer digits."""
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    if isinstance(value, Mapping):
+        return {name: _exact(each) for name, each in value.items()}
+    return [_exact(each) for each in value] if isinstance(value, list) else value

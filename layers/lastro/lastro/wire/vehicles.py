@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from pydantic_core import PydanticCustomError
 
-from lastro.vehicles.errors import WRONG_CHASSI, WRONG_PLATE, WRONG_RENAVAM
 from lastro.wire.rule import Read, read_text
 
 _PLATE = re.compile(r"([A-Z]{3})[- ]?([0-9])([A-Z0-9])([0-9]{2})")
@@ -19,7 +18,7 @@ def read_plate(value: Any) -> str:
     """Seven letters and digits, of the old or the Mercosur form. Raises ``PydanticCustomError`` ``license_plate``."""
     match = _PLATE.fullmatch(read_text(value).upper())
     if not match:
-        raise PydanticCustomError(WRONG_PLATE.rule, WRONG_PLATE.text)
+        raise PydanticCustomError("license_plate", "Envie uma placa como ABC1234 ou ABC1D23.")
     return "".join(match.groups())
 
 
@@ -37,7 +36,7 @@ def read_chassi(value: Any) -> str:
     """Seventeen letters and digits, no I, O, Q (ABNT NBR 6066). Raises ``PydanticCustomError`` ``chassi_code``."""
     text = read_text(value).upper()
     if not _CHASSI.fullmatch(text):
-        raise PydanticCustomError(WRONG_CHASSI.rule, WRONG_CHASSI.text)
+        raise PydanticCustomError("chassi_code", "Envie um chassi de 17 letras e dígitos, sem I, O nem Q.")
     return text
 
 
@@ -46,7 +45,7 @@ def read_renavam(value: Any) -> str:
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) and value > 0 else read_text(value)
     digits = text.zfill(11)
     if not (text.isascii() and text.isdigit() and 9 <= len(text) <= 11) or not _is_checked(digits):
-        raise PydanticCustomError(WRONG_RENAVAM.rule, WRONG_RENAVAM.text)
+        raise PydanticCustomError("renavam_code", "Envie um Renavam de 9 a 11 dígitos, com dígito verificador certo.")
     return digits
 
 

@@ -1,0 +1,14 @@
+"""GET /api/v1/proposals/{proposal_id}/proposal_attempts/{attempt_id}: one attempt."""
+
+from lastro.aws.entrypoints.http import endpoint
+from lastro.financing.proposals.requests import FindAttempt
+from lastro.financing.proposals.views import AttemptAnswer
+from lastro.financing.wiring import open_reading
+from lastro.kernel.callers.caller import Boundary, Caller
+
+reading = open_reading()
+
+
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
+def handler(request: FindAttempt, caller: Caller) -> AttemptAnswer:
+    return reading.find_attempt(request, caller)

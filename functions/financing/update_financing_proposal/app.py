@@ -1,0 +1,14 @@
+"""PUT /api/v1/proposals/{proposal_id}: change what is sent of a proposal; what is left out stays."""
+
+from lastro.aws.entrypoints.http import endpoint
+from lastro.financing.proposals.requests import UpdateProposal
+from lastro.financing.proposals.views import ChangedProposalAnswer
+from lastro.financing.wiring import open_acts
+from lastro.kernel.callers.caller import Boundary, Caller
+
+acts = open_acts()
+
+
+@endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
+def handler(request: UpdateProposal, caller: Caller) -> ChangedProposalAnswer:
+    return acts.update(request, caller)

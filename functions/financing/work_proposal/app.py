@@ -1,0 +1,16 @@
+"""Queue of proposals: do at a bank what is owed for an attempt."""
+
+from __future__ import annotations
+
+from lastro.aws.entrypoints.consumer import consumer
+from lastro.financing.proposals.messages import ProposalQueued
+from lastro.financing.proposals.working import RETRIES
+from lastro.financing.wiring import open_work
+from lastro.kernel.queues.delivery import Again, Delivery, Done
+
+work = open_work()
+
+
+@consumer(ProposalQueued, RETRIES)
+async def handler(delivery: Delivery[ProposalQueued]) -> Done | Again:
+    return await work.process(delivery)

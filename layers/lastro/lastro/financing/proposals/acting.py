@@ -1,0 +1,145 @@
+"""What people do with a proposal: changing it, taking it over, giving it back, noting something, dropping it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lastro.financing.errors import ATTEMPT_NOT_FOUND, OWNED_BY_OTHER, PROPOSAL_BUSY, PROPOSAL_ENDED, READ_ONLY
+from lastro.financing.proposals.activities import Activity
+from lastro.financing.proposals.creating import said_of_vehicle
+from lastro.financing.proposals.keeping import who_is
+from lastro.financing.proposals.model import Proposal, put_attempt
+from lastro.financing.proposals.requests import (
+    CancelProposal,
+    CommentProposal,
+    FindProposal,
+    UpdateAttempt,
+    UpdateProposal,
+)
+from lastro.financing.proposals.states import State
+from lastro.financing.proposals.views import (
+    ActivityAnswer,
+    AttemptView,
+    ChangedProposalAnswer,
+    ProposalAnswer,
+    show_activity,
+    show_attempt,
+    show_proposal,
+)
+from lastro.kernel.attempt import Answered, Attempt
+from lastro.kernel.callers.caller import Caller, Role
+from lastro.kernel.commits import until_committed
+
+if TYPE_CHECKING:
+    from lastro.financing.proposals.keeping import ProposalBook
+
+_TOO_LATE = (State.FORMALISED, State.PAID, State.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalActs:
+    """Acts of people on proposals."""
+
+    book: ProposalBook
+
+    def update(self, request: UpdateProposal, caller: Caller) -> ChangedProposalAnswer:
+        """The proposal with what was sent; a bank keeps what it has. Raises ``NotFound`` and ``Conflict``."""
+        sent = request.proposal
+
+        def update(before: Proposal) -> Proposal:
+            if sent is None:
+                return before
+            return replace(
+                before,
+                vehicle={**before.vehicle, **said_of_vehicle(sent)},
+                seller_id=sent.seller_id or before.seller_id,
+                several_banks=before.several_banks if sent.several_banks is None else sent.several_banks,
+            )
+
+        shown = self._show(self.book.change(request.proposal_id, caller, "proposal.changed", update))
+        return ChangedProposalAnswer(**dict(shown.proposal), proposal=shown.proposal)
+
+    def update_attempt(self, request: UpdateAttempt, caller: Caller) -> AttemptView:
+        """The attempt as it is: banks alone change it. Raises ``NotFound``."""
+        standing = self.book.find(request.proposal_id, caller).find_standing(request.attempt_id)
+        if standing is None:
+            raise ATTEMPT_NOT_FOUND()
+        return show_attempt(standing)
+
+    def cancel(self, request: CancelProposal, caller: Caller) -> None:
+        """Drop a proposal: each of its attempts is dropped at its bank; again, nothing happens.
+
+        Raises ``NotFound``, and ``Conflict`` ``proposal_ended`` once there is a contract.
+        """
+        now = self.book.clock.now()
+
+        def cancel(before: Proposal) -> Proposal:
+            if before.closed_at is not None:
+                return before
+            if before.state in _TOO_LATE:
+                raise PROPOSAL_ENDED()
+            after = replace(before, closed_at=now)
+            for attempt in before.attempts:
+                if not attempt.is_ended and attempt.cancel_asked_at is None:
+                    # What nobody began to send, no bank knows.
+                    never_sent = attempt.sending_until is None and not attempt.words
+                    asked = replace(attempt, cancel_asked_at=now, cancelled_at=now if never_sent else None)
+                    after = put_attempt(after, asked)
+            return after
+
+        self.book.change(request.proposal_id, caller, "proposal.cancelled", cancel)
+
+    def take_over(self, request: FindProposal, caller: Caller) -> ProposalAnswer:
+        """The proposal as the caller's; again, nothing happens. Raises ``NotFound``, ``Forbidden`` and ``Conflict``."""
+        return self._own(request, caller, "proposal.owned", who_is(caller))
+
+    def give_back(self, request: FindProposal, caller: Caller) -> ProposalAnswer:
+        """The proposal as nobody's; again, nothing happens. Raises as ``take_over``."""
+        return self._own(request, caller, "proposal.left", None)
+
+    def comment(self, request: CommentProposal, caller: Caller) -> str:
+        """Note something of a proposal. The same attempt gives the first answer again. Raises ``NotFound``."""
+        scope = f"comment_proposal#{caller.holder}#{request.proposal_id}"
+        attempt = Attempt.of(scope, request.idempotency_key, request.comment)
+
+        def comment_once() -> str | None:
+            now = self.book.clock.now()
+            first = self.book.store.find_answer(attempt, now)
+            if first is not None:
+                return first
+            before = self.book.find(request.proposal_id, caller)
+            answer = ""
+
+            def answered(act: Activity) -> Answered | None:
+                nonlocal answer
+                answer = ActivityAnswer(activity=show_activity(act)).model_dump_json()
+                return Answered.to(attempt, answer, now)
+
+            after = replace(before, comments=before.comments + 1)
+            kept = self.book.keep(
+                before,
+                after,
+                "proposal.commented",
+                who_is(caller),
+                comment=request.comment,
+                answered=answered,
+            )
+            return answer if kept else None
+
+        return until_committed(comment_once, PROPOSAL_BUSY)
+
+    def _own(self, request: FindProposal, caller: Caller, action: str, owner: str | None) -> ProposalAnswer:
+        # The call is a GET, which a credential that only reads may otherwise make.
+        if caller.role is not Role.MEMBER:
+            raise READ_ONLY()
+
+        def own(before: Proposal) -> Proposal:
+            if before.owner not in (None, who_is(caller)):
+                raise OWNED_BY_OTHER()
+            return replace(before, owner=owner)
+
+        return self._show(self.book.change(request.proposal_id, caller, action, own))
+
+    def _show(self, proposal: Proposal) -> ProposalAnswer:
+        return ProposalAnswer(proposal=show_proposal(proposal, self.book.store_name(proposal.store_id)))

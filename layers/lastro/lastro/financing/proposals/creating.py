@@ -1,0 +1,249 @@
+"""Opening a proposal and adding attempts: offers that stand, of this store and customer, put to their banks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from lastro.financing.errors import (
+    OFFER_EXPIRED,
+    OTHER_CUSTOMER,
+    OTHER_VEHICLE,
+    PROPOSAL_BUSY,
+    SAME_BANK,
+    SEVERAL_BANKS,
+    TWO_STORES,
+    UNKNOWN_CUSTOMER,
+    UNKNOWN_OFFER,
+)
+from lastro.financing.proposals.keeping import who_is
+from lastro.financing.proposals.model import NUMBERS_PER_ATTEMPT, Attempt, Proposal, Terms, add_attempt
+from lastro.financing.proposals.requests import CreateAttempt, CreateProposal, NewProposal, SentAttempt, SentVehicle
+from lastro.financing.proposals.views import (
+    AttemptAnswer,
+    CompleteProposalAnswer,
+    show_attempt,
+    show_proposal,
+)
+from lastro.kernel.attempt import Answered
+from lastro.kernel.attempt import Attempt as Request
+from lastro.kernel.callers.caller import Caller
+from lastro.kernel.commits import until_committed
+from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.webhooks.service import AddressRefused, AddressRule
+
+if TYPE_CHECKING:
+    from lastro.customers.service import CustomerOnRecord, CustomerRecords
+    from lastro.financing.proposals.keeping import ProposalBook
+    from lastro.simulations.service import OfferOnTable, Offers
+
+_OF_THE_SIMULATION = ("manufacture_year", "model_year", "zero_km", "vehicle_molicar_code", "credere_vehicle_model_id")
+_MAY_DIFFER = ("licensing_uf", "licensing_city")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposing:
+    """Opens proposals. ``new_secret`` gives random texts that nobody guesses."""
+
+    book: ProposalBook
+    customers: CustomerRecords
+    offers: Offers
+    addresses: AddressRule
+    new_secret: Callable[[], str]
+
+    def create(self, request: CreateProposal, caller: Caller) -> str:
+        """A proposal with its attempts, kept and then sent by the queue. The same attempt gives the first answer again.
+
+        Raises ``InvalidInput`` for an unknown customer or offer, one that does not stand or was made to somebody else,
+        two of one bank, several banks unless they are wanted, and every field that the banks ask of the customer and
+        that it lacks.
+        """
+        asked = request.proposal
+        store_id = _store_of(asked, caller)
+        self._check_address(asked.webhook_url)
+        attempt = Request.of(f"create_proposal#{store_id}", request.idempotency_key, asked.model_dump_json())
+
+        def create_once() -> str | None:
+            now = self.book.clock.now()
+            first = self.book.store.find_answer(attempt, now)
+            if first is not None:
+                return first
+            places = [f"proposal.proposal_attemps.{index}" for index in range(len(asked.proposal_attemps))]
+            customer = self.customers.find(caller.partner_id, asked.customer_id)
+            if customer is None:
+                raise InvalidInput([UNKNOWN_CUSTOMER.at("proposal.customer_id")])
+            found = self._take(asked.proposal_attemps, places, store_id, customer, now)
+            _check_together([offer for _, offer in found], places, several_banks=asked.several_banks)
+            _check_customer(customer, [offer.bank for _, offer in found])
+            proposal = Proposal(
+                id=self.book.store.reserve_id(),
+                partner_id=caller.partner_id,
+                store_id=store_id,
+                customer_id=customer.id,
+                document=customer.document.value,
+                customer_name=customer.name,
+                seller_id=asked.seller_id,
+                first_attempt_id=self.book.store.reserve_attempts(),
+                created_at=now,
+                updated_at=now,
+                vehicle={**_vehicle_of(found[0][1].vehicle), **said_of_vehicle(asked)},
+                commercial=asked.commercial,
+                several_banks=asked.several_banks,
+                webhook_url=asked.webhook_url,
+            )
+            for sent, offer in found:
+                proposal = add_attempt(proposal, self._attempt(sent, offer, now))
+            shop = self.book.store_name(store_id)
+            answer = ""
+
+            def answered(kept: Proposal) -> Answered | None:
+                nonlocal answer
+                shown = CompleteProposalAnswer(complete_proposal=show_proposal(kept, shop))
+                answer = shown.model_dump_json(by_alias=True)
+                return Answered.to(attempt, answer, now)
+
+            return answer if self.book.put_new(proposal, who_is(caller), answered) else None
+
+        return until_committed(create_once, PROPOSAL_BUSY)
+
+    def add(self, request: CreateAttempt, caller: Caller) -> str:
+        """One more attempt of a proposal, kept and then sent by the queue. Raises as ``create`` does, ``NotFound``, and
+        ``Conflict`` for one that may not be (``add_attempt``)."""
+        sent = request.proposal_attempt
+        scope = f"create_proposal_attempt#{caller.holder}#{request.proposal_id}"
+        attempt = Request.of(scope, request.idempotency_key, sent.model_dump_json())
+
+        def add_once() -> str | None:
+            now = self.book.clock.now()
+            first = self.book.store.find_answer(attempt, now)
+            if first is not None:
+                return first
+            before = self.book.find(request.proposal_id, caller)
+            customer = self.customers.find(caller.partner_id, before.customer_id)
+            if customer is None:
+                raise InvalidInput([UNKNOWN_CUSTOMER.at("proposal_id")])
+            [(_, offer)] = self._take([sent], ["proposal_attempt"], before.store_id, customer, now)
+            known = {name: before.vehicle.get(name) for name in _OF_THE_SIMULATION}
+            if {name: offer.vehicle.get(name) for name in _OF_THE_SIMULATION} != known:
+                raise InvalidInput([OTHER_VEHICLE.at("proposal_attempt.simulation_condition_id")])
+            _check_customer(customer, [offer.bank])
+            after = add_attempt(before, self._attempt(sent, offer, now))
+            number = after.first_attempt_id + NUMBERS_PER_ATTEMPT * (len(after.attempts) - 1)
+            standing = after.find_standing(number)
+            if standing is None:
+                raise AssertionError("an attempt that was just added has a number")
+            answer = AttemptAnswer(proposal_attempt=show_attempt(standing)).model_dump_json(by_alias=True)
+            kept = self.book.keep(
+                before,
+                after,
+                "attempt.created",
+                who_is(caller),
+                attempt_id=number,
+                answered=lambda _: Answered.to(attempt, answer, now),
+            )
+            return answer if kept else None
+
+        return until_committed(add_once, PROPOSAL_BUSY)
+
+    def _take(
+        self,
+        sent: Sequence[SentAttempt],
+        places: Sequence[str],
+        store_id: int,
+        customer: CustomerOnRecord,
+        now: datetime,
+    ) -> list[tuple[SentAttempt, OfferOnTable]]:
+        """The offers that are named, all of which may be taken. Raises ``InvalidInput``."""
+        errors: list[FieldError] = []
+        found: list[tuple[SentAttempt, OfferOnTable]] = []
+        for each, place in zip(sent, places, strict=True):
+            offer = self.offers.find(store_id, each.external_simulation_uuid, each.simulation_condition_id)
+            at = f"{place}.simulation_condition_id"
+            if offer is None or not offer.token:
+                errors.append(UNKNOWN_OFFER.at(at))
+            elif offer.document != customer.document.value:
+                errors.append(OTHER_CUSTOMER.at(at))
+            elif not offer.stands(now):
+                errors.append(OFFER_EXPIRED.at(at))
+            else:
+                found.append((each, offer))
+        if errors:
+            raise InvalidInput(errors)
+        return found
+
+    def _attempt(self, sent: SentAttempt, offer: OfferOnTable, now: datetime) -> Attempt:
+        pricing = offer.pricing
+        terms = Terms(
+            asset_value=offer.asset_value,
+            down_payment=offer.down_payment,
+            financed_amount=pricing.financed_amount,
+            installments=pricing.installments,
+            cet_monthly=pricing.cet_monthly,
+            cet_annually=pricing.cet_annually,
+            table_code=offer.table_code,
+            table_description=offer.table_description,
+            dealer_return=offer.dealer_return,
+            expenses=tuple((kind, value) for kind, value, _ in pricing.expenses),
+            first_due_date=pricing.first_due_date,
+        )
+        return Attempt(
+            position=0,
+            bank=offer.bank,
+            simulation_id=sent.external_simulation_uuid,
+            condition_id=sent.simulation_condition_id,
+            terms=terms,
+            pre_approval_status=offer.pre_approval_status,
+            offer_token=offer.token,
+            expires_at=offer.expires_at,
+            created_at=now,
+            secret=self.new_secret(),
+        )
+
+    def _check_address(self, url: str | None) -> None:
+        try:
+            if url is not None:
+                self.addresses.parse(url)
+        except AddressRefused as refusal:
+            raise InvalidInput([FieldError("proposal.webhook_url", refusal.code, refusal.detail)]) from refusal
+
+
+def said_of_vehicle(sent: SentVehicle) -> Mapping[str, Any]:
+    """What was sent of a proposal's vehicle."""
+    return {name: value for name in SentVehicle.model_fields if (value := getattr(sent, name)) is not None}
+
+
+def _vehicle_of(simulated: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: simulated.get(name) for name in (*_OF_THE_SIMULATION, *_MAY_DIFFER)}
+
+
+def _check_together(offers: Sequence[OfferOnTable], places: Sequence[str], *, several_banks: bool) -> None:
+    """Raises ``InvalidInput`` for offers that cannot be taken beside each other."""
+    errors: list[FieldError] = []
+    first = {name: offers[0].vehicle.get(name) for name in _OF_THE_SIMULATION}
+    banks = [offer.bank for offer in offers]
+    for position, (offer, place) in enumerate(zip(offers, places, strict=True)):
+        at = f"{place}.simulation_condition_id"
+        if {name: offer.vehicle.get(name) for name in _OF_THE_SIMULATION} != first:
+            errors.append(OTHER_VEHICLE.at(at))
+        if offer.bank in banks[:position]:
+            errors.append(SAME_BANK.at(at))
+        elif position and not several_banks:
+            errors.append(SEVERAL_BANKS.at(at))
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _check_customer(customer: CustomerOnRecord, banks: Sequence[str]) -> None:
+    """Raises ``InvalidInput`` with everything that the banks ask for and the customer lacks."""
+    gaps = customer.find_gaps(list(dict.fromkeys(banks)))
+    if gaps:
+        raise InvalidInput([replace(gap, field=f"proposal.customer_id.{gap.field}") for gap in gaps])
+
+
+def _store_of(asked: NewProposal, caller: Caller) -> int:
+    """Raises ``InvalidInput`` where body and header name two stores."""
+    if caller.chosen_store not in (None, asked.store_id):
+        raise InvalidInput([TWO_STORES.at("proposal.store_id")])
+    return caller.own_store(asked.store_id)

@@ -1,0 +1,54 @@
+"""When somebody has to look at a proposal again: at once what is to be sent or dropped, ever later what banks work on.
+
+Pure. A bank that tells what happens is asked now and then all the same: what it told may have been lost.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from lastro.financing.proposals.model import Attempt, Proposal
+from lastro.financing.proposals.states import State
+
+SOON = timedelta(minutes=1)
+"""What waits in the queue is left to it so long."""
+LATEST = timedelta(hours=6)
+GIVES_UP = timedelta(days=180)
+"""A proposal that its bank has not ended by then is looked at no more."""
+
+_DECIDED = (State.PAID, State.RETURNED)
+
+
+def due_at(proposal: Proposal) -> datetime | None:
+    """The next look at a proposal, ``None`` where nothing is left to do."""
+    return min((due for each in proposal.attempts if (due := due_of(proposal, each))), default=None)
+
+
+def due_of(proposal: Proposal, attempt: Attempt) -> datetime | None:
+    """The next look at an attempt: later and later the longer ago it was sent, a quarter of its age."""
+    if attempt.is_ended or attempt.state in _DECIDED:
+        return None
+    looked = attempt.looked_at or attempt.created_at
+    if looked - attempt.created_at >= GIVES_UP:
+        return None
+    if has_work(proposal, attempt):
+        return looked + SOON
+    return looked + min(max((looked - attempt.created_at) / 4, SOON), LATEST)
+
+
+def has_work(proposal: Proposal, attempt: Attempt) -> bool:
+    """Whether something is to be done at the bank, beside asking."""
+    if attempt.is_ended:
+        return False
+    return not attempt.words or is_to_be_dropped(attempt) or bool(owed_documents(proposal, attempt))
+
+
+def is_to_be_dropped(attempt: Attempt) -> bool:
+    """Whether the bank is to be asked to drop it: what is a contract by now, it keeps."""
+    return attempt.cancel_asked_at is not None and attempt.state not in (State.FORMALISED, State.PAID)
+
+
+def owed_documents(proposal: Proposal, attempt: Attempt) -> list[str]:
+    """Ids of documents that the bank waits for and was not handed."""
+    wanted = attempt.pending
+    return [each.id for each in proposal.documents if each.kind in wanted and each.id not in attempt.handed_in]

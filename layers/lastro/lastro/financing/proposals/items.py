@@ -1,0 +1,145 @@
+"""Proposals as items of the table, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from lastro.aws.dynamodb.keys import financing as keys
+from lastro.aws.dynamodb.table import Item
+from lastro.financing.ports import CounterOffer, DocumentKind, RefusalReason, Word
+from lastro.financing.proposals.activities import Activity
+from lastro.financing.proposals.due import due_at
+from lastro.financing.proposals.model import Attempt, Proposal, StoredDocument, Terms
+from lastro.financing.proposals.states import State
+from lastro.kernel.calendar import format_moment, read_moment
+
+SCHEMA = 1
+_PLAIN = (
+    *("id", "partner_id", "store_id", "customer_id", "document", "customer_name", "seller_id", "first_attempt_id"),
+    *("vehicle", "commercial", "several_banks", "owner", "webhook_url", "comments", "activities", "version"),
+)
+_PLAIN_OF_ATTEMPT = (
+    *("position", "bank", "simulation_id", "condition_id", "pre_approval_status", "offer_token", "secret", "failure"),
+    "handed_in",
+)
+_MOMENTS_OF_ATTEMPT = (*("expires_at", "created_at", "sending_until", "looked_at", "cancel_asked_at", "cancelled_at"),)
+
+
+def proposal_item(proposal: Proposal) -> Item:
+    """A proposal as an item: in its store's list, and among those to be looked at while there is something to do."""
+    due = due_at(proposal)
+    place = f"{format_moment(proposal.created_at)}#{proposal.id:012d}"
+    open_place = keys.open_index(proposal.partner_id, proposal.id, format_moment(due)) if due else {}
+    return {
+        "entity": "proposal",
+        "schema": SCHEMA,
+        **{name: getattr(proposal, name) for name in _PLAIN},
+        "vehicle": dict(proposal.vehicle),
+        "attempts": [_attempt_item(each) for each in proposal.attempts],
+        "documents": [
+            {"id": each.id, "kind": each.kind, "media_type": each.media_type, "size": each.size}
+            | {"digest": each.digest, "at": each.at}
+            for each in proposal.documents
+        ],
+        "created_at": proposal.created_at,
+        "updated_at": proposal.updated_at,
+        "closed_at": proposal.closed_at,
+        **keys.owner_index(proposal.store_id, place),
+        **open_place,
+    }
+
+
+def to_proposal(item: Mapping[str, Any]) -> Proposal:
+    return Proposal(
+        **{name: item[name] for name in _PLAIN},
+        attempts=tuple(_to_attempt(each) for each in item["attempts"]),
+        documents=tuple(
+            StoredDocument(
+                each["id"],
+                DocumentKind(each["kind"]),
+                each["media_type"],
+                each["size"],
+                each["digest"],
+                read_moment(each["at"]),
+            )
+            for each in item["documents"]
+        ),
+        created_at=read_moment(item["created_at"]),
+        updated_at=read_moment(item["updated_at"]),
+        closed_at=read_moment(item["closed_at"]),
+    )
+
+
+def _attempt_item(attempt: Attempt) -> Item:
+    terms = attempt.terms
+    return {
+        **{name: getattr(attempt, name) for name in _PLAIN_OF_ATTEMPT},
+        **{name: getattr(attempt, name) for name in _MOMENTS_OF_ATTEMPT},
+        "terms": {name: getattr(terms, name) for name in Terms.__slots__},
+        "words": [_word_item(each) for each in attempt.words],
+    }
+
+
+def _to_attempt(item: Mapping[str, Any]) -> Attempt:
+    known = item["terms"]
+    first_due = known["first_due_date"]
+    terms = Terms(
+        **{
+            **known,
+            "installments": tuple(known["installments"]),
+            "expenses": tuple((kind, value) for kind, value in known["expenses"]),
+            "first_due_date": date.fromisoformat(first_due) if first_due else None,
+        }
+    )
+    plain = {name: item[name] for name in _PLAIN_OF_ATTEMPT}
+    return Attempt(
+        **{**plain, "handed_in": tuple(item["handed_in"])},
+        **{name: read_moment(item[name]) for name in _MOMENTS_OF_ATTEMPT},
+        terms=terms,
+        words=tuple(_to_word(each) for each in item["words"]),
+    )
+
+
+def _word_item(word: Word) -> Item:
+    counter = word.counter
+    return {
+        "key": word.key,
+        "number": word.number,
+        "sequence": word.sequence,
+        "state": word.state,
+        "reason": word.reason,
+        "pending": list(word.pending),
+        "counter": {name: getattr(counter, name) for name in CounterOffer.__slots__} if counter else None,
+        "contract": word.contract,
+        "lien": word.lien,
+    }
+
+
+def _to_word(item: Mapping[str, Any]) -> Word:
+    reason, counter = item["reason"], item["counter"]
+    return Word(
+        key=item["key"],
+        number=item["number"],
+        sequence=item["sequence"],
+        state=State(item["state"]),
+        reason=RefusalReason(reason) if reason else None,
+        pending=tuple(DocumentKind(each) for each in item["pending"]),
+        counter=CounterOffer(**counter) if counter else None,
+        contract=item["contract"],
+        lien=item["lien"],
+    )
+
+
+def activity_item(activity: Activity) -> Item:
+    return {
+        "entity": "proposal_activity",
+        "schema": SCHEMA,
+        **{name: getattr(activity, name) for name in Activity.__slots__},
+    }
+
+
+def to_activity(item: Mapping[str, Any]) -> Activity:
+    plain = {name: item[name] for name in Activity.__slots__}
+    return Activity(**{**plain, "at": read_moment(item["at"])})

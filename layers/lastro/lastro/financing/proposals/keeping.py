@@ -1,0 +1,143 @@
+"""Writing a proposal: every change with its act, what is told of it, and the message that has it worked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from lastro.financing.errors import PROPOSAL_BUSY
+from lastro.financing.proposals.activities import Activity, Happening, Occasion, happenings, note
+from lastro.financing.proposals.messages import ProposalQueued, owed
+from lastro.financing.proposals.model import Proposal
+from lastro.financing.proposals.states import State
+from lastro.financing.proposals.views import show_proposal
+from lastro.kernel.attempt import Answered
+from lastro.kernel.calendar import Clock
+from lastro.kernel.callers.caller import Caller
+from lastro.kernel.commits import until_committed
+from lastro.kernel.errors import Retryable
+from lastro.kernel.queues.queue import MessageQueue
+from lastro.webhooks.service import Notice, make_notice, queue_notices
+
+if TYPE_CHECKING:
+    from lastro.financing.proposals.store import ProposalStore
+
+
+def who_is(caller: Caller) -> str:
+    """Under what name an act of a caller is kept: its credential, which names no secret."""
+    return caller.principal or caller.partner_id
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalBook:
+    """Proposals with everything that a change of one brings."""
+
+    store: ProposalStore
+    queue: MessageQueue
+    notices: MessageQueue
+    clock: Clock
+
+    def find(self, proposal_id: int, caller: Caller) -> Proposal:
+        """One of the caller's store. Raises ``NotFound``."""
+        return self.store.find_own(proposal_id, caller)
+
+    def store_name(self, store_id: int) -> str | None:
+        return self.store.find_store_name(store_id)
+
+    def change(
+        self,
+        proposal_id: int,
+        caller: Caller,
+        action: str,
+        change: Callable[[Proposal], Proposal],
+        *,
+        attempt_id: int | None = None,
+    ) -> Proposal:
+        """The proposal after a change of the caller's; what changes nothing is no act.
+
+        Raises what ``change`` raises, ``NotFound`` and ``Conflict``.
+        """
+
+        def change_once() -> Proposal | None:
+            before = self.find(proposal_id, caller)
+            after = change(before)
+            if after == before:
+                return before
+            return self.keep(before, after, action, who_is(caller), attempt_id=attempt_id)
+
+        return until_committed(change_once, PROPOSAL_BUSY)
+
+    def keep(
+        self,
+        before: Proposal,
+        after: Proposal,
+        action: str,
+        principal: str,
+        *,
+        attempt_id: int | None = None,
+        comment: str | None = None,
+        answered: Callable[[Activity], Answered | None] | None = None,
+    ) -> Proposal | None:
+        """Keep the next version with its act, and tell it; ``None`` when somebody else wrote first."""
+        now = self.clock.now()
+        after = replace(after, version=before.version + 1, updated_at=now)
+        after, act = note(after, action, principal, now, attempt_id=attempt_id, comment=comment)
+        acts = [act]
+        told = list(happenings(before, after))
+        for each in told:
+            after, act = note(after, f"attempt.{each.state.value}", principal, now, attempt_id=each.attempt_id)
+            acts.append(act)
+        notices = self._compose(after, told, now)
+        if not self.store.replace(after, acts, notices, answered(acts[0]) if answered else None):
+            return None
+        self.announce(after, notices)
+        return after
+
+    def put_new(
+        self, proposal: Proposal, principal: str, answered: Callable[[Proposal], Answered | None]
+    ) -> Proposal | None:
+        """Keep a new proposal, tell it and have its attempts sent; ``None`` when the same attempt was first."""
+        proposal, act = note(proposal, Occasion.CREATED.value, principal, proposal.created_at)
+        created = Happening(Occasion.CREATED, proposal.first_attempt_id, State.CHECKING)
+        notices = self._compose(proposal, [created], proposal.created_at)
+        if not self.store.put_new(proposal, act, notices, answered(proposal)):
+            return None
+        self.announce(proposal, notices)
+        return proposal
+
+    def keep_quietly(self, after: Proposal) -> Proposal | None:
+        """Keep the next version without an act: nobody did anything that is told."""
+        after = replace(after, version=after.version + 1)
+        return after if self.store.replace(after) else None
+
+    def announce(self, proposal: Proposal, notices: Sequence[Notice]) -> None:
+        """Queue what is owed and told; what cannot be queued now, the sweeps bring."""
+        messages: list[ProposalQueued] = list(owed(proposal))
+        if messages:
+            with suppress(Retryable):
+                self.queue.send(messages)
+        if notices:
+            queue_notices(self.notices, notices)
+
+    def _compose(self, proposal: Proposal, told: Sequence[Happening], now: datetime) -> list[Notice]:
+        """One notice for each happening, with the proposal as it is now; none where no address was given."""
+        if proposal.webhook_url is None or not told:
+            return []
+        shown = show_proposal(proposal, self.store_name(proposal.store_id)).model_dump(mode="json", by_alias=True)
+        return [
+            make_notice(
+                proposal.partner_id,
+                each.occasion.value,
+                f"proposal-{proposal.partner_id}-{proposal.id}",
+                # A version is kept once, and with it what became of each attempt.
+                f"{each.attempt_id}:{each.state.value}:{proposal.version}",
+                {"event": each.occasion.value, "proposal_attempt_id": each.attempt_id, "proposal": shown},
+                now,
+                proposal.webhook_url,
+                store_id=proposal.store_id,
+            )
+            for each in told
+        ]

@@ -1,0 +1,79 @@
+"""Reading proposals: one, its attempts and acts, and the store's list a page at a time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lastro.financing.errors import ATTEMPT_NOT_FOUND, WRONG_CURSOR
+from lastro.financing.proposals.requests import FindAttempt, FindProposal, ListProposals
+from lastro.financing.proposals.views import (
+    ActivityList,
+    AttemptAnswer,
+    AttemptList,
+    ProposalAnswer,
+    ProposalList,
+    show_activity,
+    show_attempt,
+    show_in_list,
+    show_proposal,
+)
+from lastro.kernel.callers.caller import Caller
+from lastro.kernel.cursors import place_behind, spell_cursor
+from lastro.kernel.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from lastro.financing.proposals.store import ProposalStore
+
+MOST_ACTIVITIES = 1_000
+"""Acts on a proposal that its log shows, the first ones."""
+_PLACE = re.compile(r"[0-9TZ:.-]{20,30}#[0-9]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalReading:
+    """Reads proposals of the caller's store."""
+
+    store: ProposalStore
+
+    def find(self, request: FindProposal, caller: Caller) -> ProposalAnswer:
+        """One of the store's. Raises ``NotFound``."""
+        found = self.store.find_own(request.proposal_id, caller)
+        return ProposalAnswer(proposal=show_proposal(found, self.store.find_store_name(found.store_id)))
+
+    def list_page(self, request: ListProposals, caller: Caller) -> ProposalList:
+        """A page of the store's, newest first: what a filter leaves out, it lacks. Raises ``InvalidInput``."""
+        store_id = caller.store_id
+        try:
+            before = place_behind(request.cursor, _PLACE) if request.cursor else ""
+        except ValueError as error:
+            raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
+        found, last = self.store.list_page(store_id, before, request.per_page)
+        shop = self.store.find_store_name(store_id) if found else None
+        wanted = [
+            each
+            for each in found
+            if request.customer_id in (None, each.customer_id) and request.state in (None, each.state)
+        ]
+        return ProposalList(
+            proposals=[show_in_list(each, shop) for each in wanted], next_cursor=spell_cursor(last) if last else None
+        )
+
+    def list_attempts(self, request: FindProposal, caller: Caller) -> AttemptList:
+        """Every attempt of one of the store's. Raises ``NotFound``."""
+        found = self.store.find_own(request.proposal_id, caller)
+        return AttemptList(proposal_attempts=[show_attempt(each) for each in found.standings])
+
+    def find_attempt(self, request: FindAttempt, caller: Caller) -> AttemptAnswer:
+        """One attempt. Raises ``NotFound``."""
+        standing = self.store.find_own(request.proposal_id, caller).find_standing(request.attempt_id)
+        if standing is None:
+            raise ATTEMPT_NOT_FOUND()
+        return AttemptAnswer(proposal_attempt=show_attempt(standing))
+
+    def list_activities(self, request: FindProposal, caller: Caller) -> ActivityList:
+        """What was done to one of the store's. Raises ``NotFound``."""
+        found = self.store.find_own(request.proposal_id, caller)
+        acts = self.store.list_activities(caller.partner_id, found.id, MOST_ACTIVITIES)
+        return ActivityList(activities=[show_activity(each) for each in acts])

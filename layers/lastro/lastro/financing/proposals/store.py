@@ -1,0 +1,162 @@
+"""Proposals in the table: one item each with all of its attempts, acts beside it (keys in ``aws/dynamodb/keys``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from lastro.aws.dynamodb.attempts import Attempts
+from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key, open_partitions, sequence
+from lastro.aws.dynamodb.keys import access as access_keys
+from lastro.aws.dynamodb.keys import financing as keys
+from lastro.aws.dynamodb.retained import release, retain
+from lastro.aws.dynamodb.sequences import NumberSequence
+from lastro.aws.dynamodb.table import ABSENT, Delete, Put, Table, Update, Write
+from lastro.financing.errors import PROPOSAL_NOT_FOUND
+from lastro.financing.proposals.activities import Activity
+from lastro.financing.proposals.items import activity_item, proposal_item, to_activity, to_proposal
+from lastro.financing.proposals.model import NUMBERS_PER_PROPOSAL, Proposal
+from lastro.kernel.attempt import Answered
+from lastro.kernel.calendar import format_moment, read_moment
+from lastro.kernel.callers.caller import Caller
+from lastro.kernel.retention import Record
+from lastro.webhooks.deliveries.outbox import notice_writes
+from lastro.webhooks.service import Notice
+
+PROPOSAL_RECORD = "proposal"
+"""What is kept of a person here (``kernel/retention.py``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueProposal:
+    """A proposal that somebody has to look at, since ``due_at``."""
+
+    partner_id: str
+    id: int
+    due_at: datetime
+
+
+class ProposalStore(Attempts):
+    """Proposals of every partner; reads of one are consistent, lists follow within moments."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._ids = NumberSequence(table, sequence("proposal"))
+        self._attempt_ids = NumberSequence(table, sequence("proposal_attempt"))
+
+    def reserve_id(self) -> int:
+        return self._ids.take(1)
+
+    def reserve_attempts(self) -> int:
+        """The first of the numbers that a proposal's attempts may have."""
+        return self._attempt_ids.take(NUMBERS_PER_PROPOSAL)
+
+    def find(self, partner_id: str, proposal_id: int) -> Proposal | None:
+        item = self._table.get(keys.proposal(partner_id, proposal_id))
+        return to_proposal(item) if item else None
+
+    def find_own(self, proposal_id: int, caller: Caller) -> Proposal:
+        """One that the caller sees. Raises ``NotFound``."""
+        found = self.find(caller.partner_id, proposal_id)
+        if found is None or not caller.sees(found.store_id):
+            raise PROPOSAL_NOT_FOUND()
+        return found
+
+    def find_store_name(self, store_id: int) -> str | None:
+        name = self.find_store(store_id).get("name")
+        return str(name) if name else None
+
+    def find_store(self, store_id: int) -> Mapping[str, Any]:
+        """A store's row: its name, and its links to banks by their code."""
+        return self._table.get(access_keys.store(store_id)) or {}
+
+    def find_version(self, store_id: int, bank: str) -> str | None:
+        """Which version of a store's credential at a bank is in force."""
+        link = self.find_store(store_id).get("banks", {}).get(bank) or {}
+        version = link.get("version")
+        return str(version) if version is not None else None
+
+    def put_new(
+        self, proposal: Proposal, activity: Activity, notices: Sequence[Notice], answered: Answered | None
+    ) -> bool:
+        """Keep a new proposal with its first act. False when the same attempt was first."""
+        at = keys.proposal(proposal.partner_id, proposal.id)
+        return self._commit(
+            [
+                Put(at, proposal_item(proposal), {"PK": ABSENT}),
+                _act(proposal, activity),
+                retain(record_of(proposal), proposal.created_at),
+                *_told(notices),
+            ],
+            answered,
+        )
+
+    def replace(
+        self,
+        proposal: Proposal,
+        activities: Sequence[Activity] = (),
+        notices: Sequence[Notice] = (),
+        answered: Answered | None = None,
+    ) -> bool:
+        """Put a proposal in the place of the version before it. False when that is no longer there."""
+        at = keys.proposal(proposal.partner_id, proposal.id)
+        put = Put(at, proposal_item(proposal), {"version": proposal.version - 1})
+        return self._commit([put, *(_act(proposal, each) for each in activities), *_told(notices)], answered)
+
+    def list_page(self, store_id: int, before: str, limit: int) -> tuple[list[Proposal], str | None]:
+        """Up to ``limit`` of a store's proposals, newest first, before a place, and the place of the last if more
+        follow."""
+        found = self._table.query(
+            keys.owner_index(store_id)["by_owner_pk"],
+            index=BY_OWNER,
+            newest_first=True,
+            at_most=before,
+            limit=limit + 2,
+        )
+        entries = list(islice((each for each in found if each["by_owner_sk"] != before), limit + 1))
+        rows = self._table.read_whole(entries[:limit])
+        proposals = [to_proposal(item) for item in rows]
+        return proposals, entries[limit - 1]["by_owner_sk"] if len(entries) > limit else None
+
+    def list_activities(self, partner_id: str, proposal_id: int, limit: int) -> list[Activity]:
+        """The first ``limit`` acts on a proposal."""
+        at = keys.proposal(partner_id, proposal_id)
+        found = self._table.query(at.pk, prefix=keys.ACTIVITY_PREFIX, limit=limit)
+        return [to_activity(item) for item in islice(found, limit)]
+
+    def list_due(self, before: datetime) -> Iterator[DueProposal]:
+        """Proposals that are due at or before a moment, oldest first."""
+        for item in self._table.query_merged(
+            open_partitions(keys.OPEN_PROPOSALS), index=OPEN, at_most=f"{format_moment(before)}~"
+        ):
+            moment, partner_id, number = item["open_sk"].split("#")
+            yield DueProposal(partner_id, int(number), read_moment(moment))
+
+    def postpone(self, due: DueProposal, due_at: datetime) -> bool:
+        """Make a proposal due later. False when it was changed or postponed meanwhile."""
+        seen = keys.open_index(due.partner_id, due.id, format_moment(due.due_at))["open_sk"]
+        later = keys.open_index(due.partner_id, due.id, format_moment(due_at))
+        return self._commit([Update(keys.proposal(due.partner_id, due.id), assign=later, where={"open_sk": seen})])
+
+    def erase(self, proposal: Proposal) -> bool:
+        """Remove a proposal with its acts, the record last. False when somebody was writing it meanwhile."""
+        head = keys.proposal(proposal.partner_id, proposal.id)
+        rows = [Key(item["PK"], item["SK"]) for item in self._table.query(head.pk, only=("PK", "SK"))]
+        self._table.delete_many(key for key in rows if key != head)
+        return self._commit([Delete(head, {"version": proposal.version}), release(record_of(proposal))])
+
+
+def record_of(proposal: Proposal) -> Record:
+    return Record(proposal.partner_id, proposal.document, PROPOSAL_RECORD, str(proposal.id))
+
+
+def _act(proposal: Proposal, activity: Activity) -> Put:
+    at = keys.activity(proposal.partner_id, proposal.id, activity.number)
+    return Put(at, activity_item(activity), {"PK": ABSENT})
+
+
+def _told(notices: Sequence[Notice]) -> list[Write]:
+    return [write for notice in notices for write in notice_writes(notice)]

@@ -1,0 +1,46 @@
+"""The sweep of proposals: what was accepted and never sent is sent, what a silent bank works on is asked about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lastro.financing.proposals.due import due_of
+from lastro.financing.proposals.messages import ProposalQueued
+from lastro.kernel.calendar import Clock
+from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.queues.sweeping import RESENT, within_time
+
+if TYPE_CHECKING:
+    from lastro.financing.proposals.store import ProposalStore
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalSweep:
+    """Queues the attempts that somebody has to look at, oldest first."""
+
+    store: ProposalStore
+    queue: MessageQueue
+    clock: Clock
+
+    def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - a sweep is due at any date
+        """Sweep what is due; returns what was done, counted. Raises ``Retryable`` when the queue is out of reach."""
+        counts = Counter(proposals=0, queued=0)
+        for due in within_time(self.store.list_due(self.clock.now()), self.clock):
+            now = self.clock.now()
+            # Moved on first: the next run, or another at this moment, leaves it alone.
+            if not self.store.postpone(due, now + RESENT):
+                continue
+            counts["proposals"] += 1
+            found = self.store.find(due.partner_id, due.id)
+            messages = [
+                ProposalQueued(partner_id=due.partner_id, proposal_id=due.id, position=attempt.position)
+                for attempt in (found.attempts if found else ())
+                if found is not None and (at := due_of(found, attempt)) is not None and at <= now
+            ]
+            if messages:
+                self.queue.send(messages)
+                counts["queued"] += len(messages)
+        return dict(counts)

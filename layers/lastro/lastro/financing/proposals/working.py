@@ -1,0 +1,224 @@
+"""What is owed at banks: sending an attempt once, dropping it, handing documents in, asking where it stands.
+
+Who sends claims the attempt first, in a write that only one wins, and the bank's idempotency key is the same for every
+try. What may have reached the bank is looked up by its key before anything is sent again; a time-out is looked up, too.
+An attempt fails only where the bank said no before it did anything, or never saw the proposal while its offer stood.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from lastro.financing.ports import IDENTIFICATION, ProposalBank, ProposalRequest, Word
+from lastro.financing.proposals.due import is_to_be_dropped
+from lastro.financing.proposals.messages import ProposalQueued
+from lastro.financing.proposals.model import SENDING_LASTS, Attempt, Proposal, attempt_key, hear, put_attempt
+from lastro.kernel.applicants import Vehicle
+from lastro.kernel.calendar import Clock
+from lastro.kernel.errors import Permanent, Retryable, Unknown
+from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
+
+if TYPE_CHECKING:
+    from lastro.customers.service import CustomerOnRecord, CustomerRecords
+    from lastro.financing.proposals.keeping import ProposalBook
+
+RETRIES = Retries((2, 5, 15, 60))
+"""The queue gives up in the end; the sweep brings again what is still owed."""
+ASK_SECONDS = 25.0
+"""All a bank may take for one delivery; less than the function's time-out, far less than ``SENDING_LASTS``."""
+_ROUNDS = 5
+_REFUSED_BEFORE_EFFECT = frozenset({"bank_validation_error", "invalid_bank_credentials"})
+
+OpenStoreBank = Callable[[str, int, str | None], ProposalBank]
+"""A bank by its code, a store, and the version of the store's credential there."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalWork:
+    """Works messages about attempts. ``callback_base`` is where banks call, empty where they cannot."""
+
+    book: ProposalBook
+    customers: CustomerRecords
+    open_bank: OpenStoreBank
+    forget_bank: Callable[[str, int], None]
+    callback_base: str
+    clock: Clock
+
+    async def process(self, delivery: Delivery[ProposalQueued]) -> Done | Again:
+        """Do what is owed for one attempt. Raises ``Retryable`` and ``Unknown`` while the bank may still answer."""
+        message = delivery.message
+        proposal = await asyncio.to_thread(self.book.store.find, message.partner_id, message.proposal_id)
+        attempt = proposal.find_attempt(message.position) if proposal else None
+        if proposal is None or attempt is None:
+            return Done()
+        if message.told is not None:
+            return await self._hear(proposal, attempt, message.told.word())
+        if attempt.is_ended:
+            return Done()
+        try:
+            async with asyncio.timeout(ASK_SECONDS):
+                return await self._work(proposal, attempt)
+        except TimeoutError as error:
+            raise Unknown("the bank takes too long", code="bank_timeout") from error
+
+    async def _work(self, proposal: Proposal, attempt: Attempt) -> Done | Again:
+        now = self.clock.now()
+        if not attempt.words:
+            if attempt.sending_until is not None and now < attempt.sending_until:
+                # Somebody sends it: what becomes of that is known afterwards.
+                return Again(max(1, int((attempt.sending_until - now) / timedelta(seconds=1)) + 1))
+            return await self._reach(proposal, attempt, now)
+        bank = await self._open(proposal, attempt)
+        key = attempt_key(proposal, attempt)
+        if is_to_be_dropped(attempt):
+            word: Word | None = await bank.cancel_proposal(key)
+        else:
+            word = await bank.find_proposal(key)
+        return await self._hear(proposal, attempt, word)
+
+    async def _reach(self, proposal: Proposal, attempt: Attempt, now: datetime) -> Done | Again:
+        """Bring an attempt to its bank that is not known to have it."""
+        key = attempt_key(proposal, attempt)
+        may_be_there = attempt.sending_until is not None
+        try:
+            bank = await self._open(proposal, attempt)
+            found = await bank.find_proposal(key) if may_be_there else None
+        except Permanent as error:
+            return await self._give_up(proposal, attempt, error, sure=not may_be_there)
+        if found is not None:
+            return await self._hear(proposal, attempt, found)
+        if attempt.cancel_asked_at is not None:
+            return await self._end(proposal, attempt, lambda mine: replace(mine, cancelled_at=self.clock.now()))
+        if now >= attempt.expires_at:
+            return await self._end(proposal, attempt, lambda mine: replace(mine, failure="offer_expired"))
+        customer = await asyncio.to_thread(self.customers.find, proposal.partner_id, proposal.customer_id)
+        if customer is None:
+            return await self._end(proposal, attempt, lambda mine: replace(mine, failure="customer_gone"))
+        claimed = await asyncio.to_thread(self._claim, proposal, attempt, now)
+        if claimed is None:
+            return Again(1)
+        request = self._request(claimed, claimed.attempts[attempt.position], customer)
+        try:
+            word = await bank.send_proposal(request)
+        except Unknown:
+            looked_up = await bank.find_proposal(key)
+            if looked_up is None:
+                raise
+            word = looked_up
+        except Permanent as error:
+            return await self._give_up(claimed, claimed.attempts[attempt.position], error, sure=True)
+        return await self._hear(claimed, attempt, word)
+
+    async def _open(self, proposal: Proposal, attempt: Attempt) -> ProposalBank:
+        store_id = proposal.store_id
+        version = await asyncio.to_thread(self.book.store.find_version, store_id, attempt.bank)
+        return await asyncio.to_thread(self.open_bank, attempt.bank, store_id, version)
+
+    def _claim(self, proposal: Proposal, attempt: Attempt, now: datetime) -> Proposal | None:
+        """The proposal with the attempt as being sent by us alone; ``None`` when somebody wrote it meanwhile."""
+        claimed = replace(attempt, sending_until=now + SENDING_LASTS)
+        return self.book.keep_quietly(put_attempt(proposal, claimed))
+
+    async def _give_up(self, proposal: Proposal, attempt: Attempt, error: Permanent, *, sure: bool) -> Done | Again:
+        """End an attempt that its bank refused before it did anything; anything else is looked at again later."""
+        if error.code == "invalid_bank_credentials":
+            self.forget_bank(attempt.bank, proposal.store_id)
+        if not sure or error.code not in _REFUSED_BEFORE_EFFECT:
+            raise Retryable(error.detail, code=error.code) from error
+        return await self._end(proposal, attempt, lambda mine: replace(mine, failure=error.code))
+
+    async def _hear(self, proposal: Proposal, attempt: Attempt, word: Word | None) -> Done | Again:
+        """Keep what a bank said; what is owed after that comes by a message of its own."""
+        if word is None:
+            # It had the proposal and no longer knows it: only the bank can tell why.
+            _log.error("bank lost a proposal", extra={"proposal_id": proposal.id, "bank": attempt.bank})
+            return Done()
+        if word.key != attempt_key(proposal, attempt):
+            raise Permanent("the bank answered about another proposal", code="generic_reason")
+        return await self._end(proposal, attempt, lambda mine: hear(mine, word), principal=f"bank:{attempt.bank}")
+
+    async def _end(
+        self, proposal: Proposal, attempt: Attempt, change: Callable[[Attempt], Attempt], *, principal: str = "lastro"
+    ) -> Done | Again:
+        kept = await asyncio.to_thread(
+            keep_change, self.book, proposal.partner_id, proposal.id, attempt.position, change, principal
+        )
+        return Done() if kept else Again(1)
+
+    def _request(self, proposal: Proposal, attempt: Attempt, customer: CustomerOnRecord) -> ProposalRequest:
+        vehicle, terms = proposal.vehicle, attempt.terms
+        return ProposalRequest(
+            key=attempt_key(proposal, attempt),
+            applicant=customer.applicant,
+            vehicle=Vehicle(
+                manufacture_year=vehicle["manufacture_year"],
+                model_year=vehicle["model_year"],
+                zero_km=vehicle["zero_km"],
+                licensing_uf=vehicle["licensing_uf"],
+                molicar_code=vehicle.get("vehicle_molicar_code"),
+                model_id=vehicle.get("credere_vehicle_model_id"),
+                licensing_city=vehicle.get("licensing_city"),
+            ),
+            offer_token=attempt.offer_token,
+            table_code=terms.table_code or "",
+            asset_value=terms.asset_value,
+            down_payment=terms.down_payment,
+            financed_amount=terms.financed_amount,
+            installments=len(terms.installments),
+            installment_value=terms.installments[0],
+            commercial=proposal.commercial,
+            registration=customer.registration,
+            identification={name: str(vehicle[name]) for name in IDENTIFICATION if vehicle.get(name) is not None},
+            callback_url=self._callback_url(proposal, attempt),
+        )
+
+    def _callback_url(self, proposal: Proposal, attempt: Attempt) -> str | None:
+        if not self.callback_base:
+            return None
+        place = spell_place(proposal, attempt)
+        return f"{self.callback_base.rstrip('/')}/banks/{attempt.bank}/proposal_events/{place}"
+
+
+def spell_place(proposal: Proposal, attempt: Attempt) -> str:
+    """Where a bank tells of an attempt: which one, and the secret that nobody else has."""
+    return f"{proposal.partner_id}.{proposal.id}.{attempt.position}.{attempt.secret}"
+
+
+def keep_change(
+    book: ProposalBook,
+    partner_id: str,
+    proposal_id: int,
+    position: int,
+    change: Callable[[Attempt], Attempt],
+    principal: str,
+) -> bool:
+    """Change an attempt on the newest version of its proposal; false when others did not stop writing it."""
+    for _ in range(_ROUNDS):
+        proposal = book.store.find(partner_id, proposal_id)
+        attempt = proposal.find_attempt(position) if proposal else None
+        if proposal is None or attempt is None:
+            return True
+        after = put_attempt(proposal, replace(change(attempt), looked_at=book.clock.now()))
+        with suppress(Retryable):
+            if _shown(after) != _shown(proposal):
+                if book.keep(proposal, after, "bank.told", principal):
+                    return True
+            elif book.keep_quietly(after):
+                return True
+    return False
+
+
+def _shown(proposal: Proposal) -> list[tuple[object, ...]]:
+    """Everything that banks change of what is read."""
+    return [
+        (each.id, each.state, each.attempt.number, each.attempt.pending, each.attempt.contract, each.attempt.lien)
+        for each in proposal.standings
+    ]

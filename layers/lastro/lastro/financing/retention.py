@@ -1,0 +1,66 @@
+"""What is kept of people in proposals, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lastro.financing.proposals.due import due_at
+from lastro.financing.proposals.model import Proposal
+from lastro.financing.proposals.views import show_activity, show_proposal
+from lastro.kernel.calendar import local_date
+from lastro.kernel.retention import Exported, Kind, Record, Standing
+
+if TYPE_CHECKING:
+    from lastro.financing.proposals.store import ProposalStore
+
+PROPOSAL = Kind(
+    "proposal",
+    "Propostas de financiamento enviadas a bancos",
+    least=60,
+    most=120,
+    basis="CDC (Lei 8.078/1990) art. 27: a pretensão do consumidor prescreve em cinco anos",
+)
+_MOST_ACTIVITIES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalData:
+    """The proposals of a person (``PersonalData``)."""
+
+    store: ProposalStore
+    records: Sequence[str] = ("proposal",)
+    kinds: Sequence[Kind] = field(default=(PROPOSAL,))
+
+    def look(self, record: Record) -> Standing | None:
+        """Counts from the last change; one that a bank still works on is in use."""
+        found = self._find(record)
+        if found is None:
+            return None
+        return Standing(self.kinds[0], None if due_at(found) else local_date(found.updated_at))
+
+    def export(self, record: Record) -> Exported | None:
+        """The proposal as it is read, with everything that was done to it."""
+        found = self._find(record)
+        if found is None:
+            return None
+        acts = self.store.list_activities(found.partner_id, found.id, _MOST_ACTIVITIES)
+        shown = show_proposal(found, self.store.find_store_name(found.store_id))
+        return Exported(
+            {
+                **shown.model_dump(mode="json", by_alias=True),
+                "activities": [show_activity(each).model_dump(mode="json") for each in acts],
+            }
+        )
+
+    def trim(self, record: Record) -> None:
+        """All of a proposal proves what was asked of whom: nothing of it goes before its term."""
+
+    def end(self, record: Record) -> bool:
+        """Remove the proposal with everything under it."""
+        found = self._find(record)
+        return found is None or self.store.erase(found)
+
+    def _find(self, record: Record) -> Proposal | None:
+        return self.store.find(record.partner_id, int(record.id))

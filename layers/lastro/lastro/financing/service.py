@@ -1,0 +1,16 @@
+"""What other contexts ask of proposals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lastro.financing.proposals.store import ProposalStore
+    from lastro.kernel.retention import PersonalData
+
+
+def keep_personal_data(store: ProposalStore) -> PersonalData:
+    """What proposals keep of people, as ``lastro/retention`` works it."""
+    from lastro.financing.retention import ProposalData
+
+    return ProposalData(store)

@@ -1,0 +1,112 @@
+"""Joins the use cases of proposals to their adapters, once per process; each function opens only what it uses."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lastro.aws.dynamodb.table import Table
+from lastro.aws.settings import find_setting, read_setting
+from lastro.financing.proposals.keeping import ProposalBook
+from lastro.financing.proposals.store import ProposalStore
+from lastro.kernel.calendar import CLOCK
+
+if TYPE_CHECKING:
+    from lastro.aws.queue import Queue
+    from lastro.financing.ports import ProposalBank, Word
+    from lastro.financing.proposals.acting import ProposalActs
+    from lastro.financing.proposals.creating import Proposing
+    from lastro.financing.proposals.hearing import BankWords
+    from lastro.financing.proposals.reading import ProposalReading
+    from lastro.financing.proposals.sweeping import ProposalSweep
+    from lastro.financing.proposals.working import ProposalWork
+    from lastro.kernel.retention import PersonalData
+
+
+@cache
+def _queue() -> Queue:
+    from lastro.aws.queue import Queue
+
+    return Queue(read_setting("LASTRO_PROPOSALS_QUEUE_URL"))
+
+
+@cache
+def _book() -> ProposalBook:
+    from lastro.webhooks.wiring import open_queue
+
+    return ProposalBook(ProposalStore(Table()), _queue(), open_queue(), CLOCK)
+
+
+@cache
+def open_proposing() -> Proposing:
+    """Opening proposals and adding attempts."""
+    from secrets import token_urlsafe
+
+    from lastro.customers.wiring import open_records
+    from lastro.financing.proposals.creating import Proposing
+    from lastro.simulations.wiring import open_offers
+    from lastro.webhooks.wiring import address_rule
+
+    return Proposing(_book(), open_records(), open_offers(), address_rule(), token_urlsafe)
+
+
+@cache
+def open_acts() -> ProposalActs:
+    """What people do with proposals."""
+    from lastro.financing.proposals.acting import ProposalActs
+
+    return ProposalActs(_book())
+
+
+@cache
+def open_reading() -> ProposalReading:
+    """Use cases that read; they send nothing."""
+    from lastro.financing.proposals.reading import ProposalReading
+
+    return ProposalReading(ProposalStore(Table()))
+
+
+@cache
+def open_work() -> ProposalWork:
+    """The queue consumer with the banks' one HTTP client."""
+    from lastro.customers.wiring import open_records
+    from lastro.financing.proposals.working import ProposalWork
+    from lastro.simulations.wiring import open_lent_banks
+
+    banks = open_lent_banks()
+
+    def open_bank(code: str, store_id: int, version: str | None) -> ProposalBank:
+        return banks.open(code, store_id, version)
+
+    base = find_setting("LASTRO_CALLBACK_BASE")
+    return ProposalWork(_book(), open_records(), open_bank, banks.forget, base, CLOCK)
+
+
+@cache
+def open_bank_words() -> BankWords:
+    """What banks tell on their own."""
+    from lastro.financing.proposals.hearing import BankWords
+
+    def read(code: str, body: object) -> Word:
+        # Nobody whose secret is wrong waits for the dialects of banks.
+        from lastro.vendors.banks.gateway import read_told
+
+        return read_told(code, body)
+
+    return BankWords(ProposalStore(Table()), _queue(), read)
+
+
+@cache
+def open_personal_data() -> PersonalData:
+    """What proposals keep of people."""
+    from lastro.financing.service import keep_personal_data
+
+    return keep_personal_data(ProposalStore(Table()))
+
+
+@cache
+def open_sweep() -> ProposalSweep:
+    """The sweep of proposals."""
+    from lastro.financing.proposals.sweeping import ProposalSweep
+
+    return ProposalSweep(ProposalStore(Table()), _queue(), CLOCK)

@@ -1,0 +1,94 @@
+"""Whoever works an attempt is killed before or after any step: its bank has the proposal once, and it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from lastro.aws.dynamodb.table import Table
+from lastro.vendors.banks.itau.client import ItauBank
+from tests.functions.financing.conftest import Dealer
+
+
+class Killed(BaseException):
+    """The process is gone: nothing of ours runs any more."""
+
+
+@contextmanager
+def killed_at(step: int, *, after: bool, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Every write of the table and call of the bank is a step; at one of them the process dies, before it or after."""
+    steps: list[str] = []
+
+    def dying(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def stepped(*args: Any, **kwargs: Any) -> Any:
+            steps.append(name)
+            dies = len(steps) == step
+            if dies and not after:
+                raise Killed
+            answer = act(*args, **kwargs)
+            if dies:
+                raise Killed
+            return answer
+
+        async def stepped_call(*args: Any, **kwargs: Any) -> Any:
+            steps.append(name)
+            dies = len(steps) == step
+            if dies and not after:
+                raise Killed
+            answer = await act(*args, **kwargs)
+            if dies:
+                raise Killed
+            return answer
+
+        return stepped_call if name.startswith("bank") else stepped
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Table, "commit", dying("commit", Table.commit))
+        patch.setattr(ItauBank, "send_proposal", dying("bank.send", ItauBank.send_proposal))
+        patch.setattr(ItauBank, "find_proposal", dying("bank.find", ItauBank.find_proposal))
+        yield steps
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_one_proposal_is_at_the_bank_whoever_dies(
+    dealer: Dealer, monkeypatch: pytest.MonkeyPatch, step: int, after: bool
+) -> None:
+    had = len(dealer.ledger("341"))
+    made = dealer.propose()
+    records = dealer.take()
+    with killed_at(step, after=after, monkeypatch=monkeypatch) as steps, pytest.raises(Killed):
+        dealer.deliver(records)
+    assert steps == ["commit", "bank.send", "commit"][:step]
+
+    again = dealer.deliver(records, attempt=2)
+    if again:
+        # Somebody may be sending still: afterwards it is looked up.
+        dealer.clock.advance(minutes=3)
+        assert dealer.deliver(records, attempt=3) == []
+
+    assert len(dealer.ledger("341")) == had + 1
+    shown = dealer.read(made["id"])
+    assert shown["sent_to_bank"] is True
+    assert shown["proposal_attempt"]["bank_proposal_identifier"] == dealer.ledger("341")[-1]["number"]
+
+
+def test_what_was_dropped_while_somebody_sent_is_dropped_at_the_bank(
+    dealer: Dealer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dealer.tell_stories("341", {"steps": []})
+    made = dealer.propose()
+    records = dealer.take()
+    with killed_at(2, after=True, monkeypatch=monkeypatch), pytest.raises(Killed):
+        dealer.deliver(records)
+
+    assert dealer.ask("cancel_financing_proposal", path={"proposal_id": made["id"]}).status == 204
+    dealer.clock.advance(minutes=3)
+    dealer.work()
+    dealer.work()
+
+    assert dealer.read(made["id"])["state"] == "cancelled"
+    assert dealer.ledger("341")[-1]["states"] == ["sent", "cancelled"]
