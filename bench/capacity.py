@@ -6,6 +6,7 @@ them; a read of nothing costs one unit; a write to an index is a write of its ow
 """
 
 import math
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ _WRITE_BYTES = 1024
 _READ_BYTES = 4096
 
 Item = Mapping[str, Mapping[str, Any]]
-"""Attribute values by name as DynamoDB spells them: ``{"S": "text"}``."""
+"""Attribute values by name as they are on the wire: ``{"S": "text"}``, bytes in base64."""
 
 
 def item_size(item: Item) -> int:
@@ -29,7 +30,7 @@ def _value_size(value: Mapping[str, Any]) -> int:
         case "N":
             return _number_size(content)
         case "B":
-            return len(content)
+            return len(b64decode(content))
         case "BOOL" | "NULL":
             return 1
         case "NS":
