@@ -122,17 +122,25 @@ def read_operation(route: Route) -> Operation:
 
 
 def _read_answer(route: Route, annotation: Any) -> tuple[type[BaseModel] | None, tuple[str, ...]]:
-    """``Model``, ``Annotated[str, Model]`` when already rendered, ``Annotated[Page, content types...]`` or ``None``."""
+    """``Model``, ``Annotated[str, Model]`` when already rendered, ``Annotated[Page, content types...]`` or ``None``.
+
+    A model of the second kind may be told by its dotted name: the function need not load what it does not render.
+    """
     if annotation is type(None):
         return None, ()
     if get_origin(annotation) is Annotated:
         base, *details = get_args(annotation)
         if base is Page:
             return None, tuple(details)
-        annotation = details[0]
+        annotation = _find_model(details[0]) if isinstance(details[0], str) else details[0]
     if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
         raise Undocumented(f"{route.context}/{route.operation}: {annotation} tells nothing of the answer")
     return annotation, ()
+
+
+def _find_model(name: str) -> Any:
+    module, _, model = name.rpartition(".")
+    return getattr(importlib.import_module(module), model)
 
 
 def _read_docstring(route: Route, text: str) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from typing import Annotated
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import CreateAccessRequest
-from lastro.bureaus.inquiries.views import AccessAnswer
 from lastro.bureaus.inquiries.wiring import open_access_requests
 from lastro.kernel.callers.caller import Caller
 
@@ -16,5 +15,7 @@ access_requests = open_access_requests()
 
 
 @endpoint(status=HTTPStatus.CREATED)
-def handler(request: CreateAccessRequest, caller: Caller) -> Annotated[str, AccessAnswer]:
+def handler(
+    request: CreateAccessRequest, caller: Caller
+) -> Annotated[str, "lastro.bureaus.inquiries.views.AccessAnswer"]:
     return access_requests.answer(request, caller)

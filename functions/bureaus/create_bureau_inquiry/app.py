@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.entrypoints.http import Reply, endpoint
-from lastro.bureaus.inquiries.views import InquiryAnswer
 from lastro.bureaus.orders.requests import CreateInquiry
 from lastro.bureaus.orders.wiring import open_orders
 from lastro.kernel.callers.caller import Boundary, Caller
@@ -17,7 +16,7 @@ orders = open_orders()
 
 
 @endpoint(status=HTTPStatus.CREATED, also=(HTTPStatus.ACCEPTED,), keeps=(Boundary.STORES, Boundary.PANEL))
-def handler(request: CreateInquiry, caller: Caller) -> Annotated[Reply, InquiryAnswer]:
+def handler(request: CreateInquiry, caller: Caller) -> Annotated[Reply, "lastro.bureaus.inquiries.views.InquiryAnswer"]:
     answer = orders.create(request, caller)
     status = HTTPStatus.CREATED if answer.ended else HTTPStatus.ACCEPTED
     # RFC 7240 §3: said only when it was: what is stored, or has ended, is answered at once.

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from lastro.aws.entrypoints.http import endpoint
-from lastro.bureaus.setup.requests import CreateIntegration
+from lastro.bureaus.setup.integrations.requests import CreateIntegration
 from lastro.bureaus.setup.views import IntegrationAnswer
 from lastro.bureaus.setup.wiring import open_integrations
 from lastro.kernel.callers.caller import Caller

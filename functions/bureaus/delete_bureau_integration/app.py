@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from lastro.aws.entrypoints.http import endpoint
-from lastro.bureaus.setup.requests import FindIntegration
+from lastro.bureaus.setup.integrations.path_requests import FindIntegration
 from lastro.bureaus.setup.wiring import open_integrations
 from lastro.kernel.callers.caller import Caller
 

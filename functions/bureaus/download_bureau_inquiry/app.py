@@ -4,7 +4,6 @@ from typing import Annotated
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import DownloadInquiry
-from lastro.bureaus.inquiries.views import FileAnswer
 from lastro.bureaus.inquiries.wiring import open_files
 from lastro.kernel.callers.caller import Boundary, Caller
 
@@ -12,5 +11,5 @@ files = open_files()
 
 
 @endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
-def handler(request: DownloadInquiry, caller: Caller) -> Annotated[str, FileAnswer]:
+def handler(request: DownloadInquiry, caller: Caller) -> Annotated[str, "lastro.bureaus.inquiries.views.FileAnswer"]:
     return files.link(request, caller)

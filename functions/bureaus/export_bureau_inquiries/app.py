@@ -5,7 +5,6 @@ from typing import Annotated
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import ExportInquiries
-from lastro.bureaus.inquiries.views import FileAnswer
 from lastro.bureaus.statistics.wiring import open_export
 from lastro.kernel.callers.caller import Boundary, Caller
 
@@ -13,5 +12,5 @@ export = open_export()
 
 
 @endpoint(status=HTTPStatus.CREATED, keeps=(Boundary.STORES, Boundary.PANEL))
-def handler(request: ExportInquiries, caller: Caller) -> Annotated[str, FileAnswer]:
+def handler(request: ExportInquiries, caller: Caller) -> Annotated[str, "lastro.bureaus.inquiries.views.FileAnswer"]:
     return export.export(request, caller)

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import FindInquiry
-from lastro.bureaus.inquiries.views import InquiryAnswer
 from lastro.bureaus.inquiries.wiring import open_reading
 from lastro.kernel.callers.caller import Boundary, Caller
 
@@ -12,5 +11,5 @@ reading = open_reading()
 
 
 @endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
-def handler(request: FindInquiry, caller: Caller) -> Annotated[str, InquiryAnswer]:
+def handler(request: FindInquiry, caller: Caller) -> Annotated[str, "lastro.bureaus.inquiries.views.InquiryAnswer"]:
     return reading.read(request, caller)

@@ -4,7 +4,7 @@ As last pulled; empty before the first time.
 """
 
 from lastro.aws.entrypoints.http import endpoint
-from lastro.bureaus.setup.requests import FindIntegration
+from lastro.bureaus.setup.integrations.path_requests import FindIntegration
 from lastro.bureaus.setup.views import CodesAnswer
 from lastro.bureaus.setup.wiring import open_code_lists
 from lastro.kernel.callers.caller import Boundary, Caller

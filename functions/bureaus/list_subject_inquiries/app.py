@@ -4,7 +4,6 @@ from typing import Annotated
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import ListSubjectInquiries
-from lastro.bureaus.inquiries.views import InquiryList
 from lastro.bureaus.inquiries.wiring import open_reading
 from lastro.kernel.callers.caller import Boundary, Caller
 
@@ -12,5 +11,7 @@ reading = open_reading()
 
 
 @endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
-def handler(request: ListSubjectInquiries, caller: Caller) -> Annotated[str, InquiryList]:
+def handler(
+    request: ListSubjectInquiries, caller: Caller
+) -> Annotated[str, "lastro.bureaus.inquiries.views.InquiryList"]:
     return reading.list_of_subject(request, caller)

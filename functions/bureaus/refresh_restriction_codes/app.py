@@ -4,7 +4,7 @@ A default code that disappeared is named, and blocks automatic runs.
 """
 
 from lastro.aws.entrypoints.http import endpoint
-from lastro.bureaus.setup.requests import RefreshCodes
+from lastro.bureaus.setup.integrations.path_requests import RefreshCodes
 from lastro.bureaus.setup.views import CodesAnswer
 from lastro.bureaus.setup.wiring import open_code_refresh
 from lastro.kernel.callers.caller import Caller

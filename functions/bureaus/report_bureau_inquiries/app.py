@@ -4,7 +4,6 @@ from typing import Annotated
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.bureaus.inquiries.requests import ReportInquiries
-from lastro.bureaus.inquiries.views import InquiryReportAnswer
 from lastro.bureaus.statistics.wiring import open_statistics
 from lastro.kernel.callers.caller import Boundary, Caller
 
@@ -12,5 +11,7 @@ statistics = open_statistics()
 
 
 @endpoint(keeps=(Boundary.STORES, Boundary.PANEL))
-def handler(request: ReportInquiries, caller: Caller) -> Annotated[str, InquiryReportAnswer]:
+def handler(
+    request: ReportInquiries, caller: Caller
+) -> Annotated[str, "lastro.bureaus.inquiries.views.InquiryReportAnswer"]:
     return statistics.read(request, caller)

@@ -4,7 +4,7 @@ The one sent, which is not stored, or without one the stored one.
 """
 
 from lastro.aws.entrypoints.http import endpoint
-from lastro.bureaus.setup.requests import TestSecret
+from lastro.bureaus.setup.integrations.secret_requests import TestSecret
 from lastro.bureaus.setup.views import SecretTestAnswer
 from lastro.bureaus.setup.wiring import open_secret_tests
 from lastro.kernel.callers.caller import Caller

@@ -12,8 +12,8 @@ from lastro.bureaus.ports import Bureau, BureauToken, Product, RestrictionCode
 from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
 from lastro.bureaus.records import CodeList
 from lastro.bureaus.setup.codes.defaults import missing_defaults
+from lastro.bureaus.setup.integrations.path_requests import FindIntegration, RefreshCodes
 from lastro.bureaus.setup.integrations.reading import find_integration
-from lastro.bureaus.setup.requests import FindIntegration, RefreshCodes
 from lastro.bureaus.setup.views import CodesAnswer, CodesView, CodeView, ProductView
 from lastro.bureaus.tokens.obtaining import TokenKeeper, TokenOwner
 from lastro.kernel.calendar import Clock, format_moment

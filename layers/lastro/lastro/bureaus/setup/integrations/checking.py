@@ -17,7 +17,7 @@ from lastro.bureaus.errors import (
 from lastro.bureaus.model import Integration, Setup
 from lastro.bureaus.providers.catalog import BUREAUS, BureauFacts
 from lastro.bureaus.providers.integration_fields import Value
-from lastro.bureaus.setup.requests import ChangedIntegration
+from lastro.bureaus.setup.integrations.requests import ChangedIntegration
 from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.errors import InvalidInput
 

@@ -25,8 +25,9 @@ from lastro.bureaus.setup.integrations.checking import (
     find_facts,
 )
 from lastro.bureaus.setup.integrations.credential import login_of, name_credential, renew_credential
+from lastro.bureaus.setup.integrations.path_requests import FindIntegration
 from lastro.bureaus.setup.integrations.reading import answer_integration, find_integration
-from lastro.bureaus.setup.requests import CreateIntegration, FindIntegration, UpdateIntegration
+from lastro.bureaus.setup.integrations.requests import CreateIntegration, UpdateIntegration
 from lastro.bureaus.setup.views import IntegrationAnswer
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock

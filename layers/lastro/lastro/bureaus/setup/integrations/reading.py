@@ -9,8 +9,8 @@ from lastro.bureaus.errors import (
     INTEGRATION_NOT_FOUND,
 )
 from lastro.bureaus.model import Integration, Setup
+from lastro.bureaus.setup.integrations.path_requests import FindIntegration
 from lastro.bureaus.setup.integrations.view import view_integration
-from lastro.bureaus.setup.requests import FindIntegration
 from lastro.bureaus.setup.views import IntegrationAnswer, IntegrationList
 from lastro.kernel.callers.caller import Caller
 

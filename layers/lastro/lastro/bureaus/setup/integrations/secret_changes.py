@@ -15,8 +15,8 @@ from lastro.bureaus.providers.integration_fields import secret_field
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.setup.integrations.credential import login_of, name_credential, renew_credential
 from lastro.bureaus.setup.integrations.reading import find_integration
+from lastro.bureaus.setup.integrations.secret_requests import ReplaceSecret, TestSecret
 from lastro.bureaus.setup.integrations.view import view_integration
-from lastro.bureaus.setup.requests import ReplaceSecret, TestSecret
 from lastro.bureaus.setup.views import IntegrationAnswer, SecretTest, SecretTestAnswer
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
