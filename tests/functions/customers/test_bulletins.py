@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from lastro.aws.dynamodb.table import Table
 from lastro.customers.bulletins import wiring
 from lastro.customers.bulletins.store import BulletinStore
+from lastro.customers.wiring import open_personal_data
+from lastro.kernel.retention import Record
 from tests.clock import MovableClock
 from tests.functions.conftest import Call, OpenShop
-from tests.functions.customers.visitors import Staff, Visitor, admit, staff_of, visit
+from tests.functions.customers.conftest import Register, cpf_of
+from tests.functions.customers.visitors import PERSON, Staff, Visitor, admit, staff_of, visit
 from tests.functions.invocation import Answer, Shop
 
 HOME = "Residencial Exemplo"
@@ -275,3 +278,24 @@ def test_what_ended_is_not_read_to_count(call: Call, shop: Shop, clock: MovableC
         for day in (28, 29)
     ]
     assert found == [standing, standing[1:]]
+
+
+def test_what_a_customers_access_read_is_exported_and_ends_with_it(call: Call, shop: Shop, register: Register) -> None:
+    customer = register()["id"]
+    ana, eva = enter(call, shop, customer_id=customer, name="Outro Nome"), enter(call, shop)
+    number = posted(call, shop)
+    for who in (ana, eva):
+        read(call, who, number)
+    data, record = open_personal_data(), Record(shop.partner_id, cpf_of(1), "customer", str(customer))
+    exported = data.export(record)
+    assert exported is not None
+    [access] = exported.data["portal_people"]
+    assert (access["id"], [each["bulletin_id"] for each in access["bulletins_read"]]) == (ana.person, [number])
+    assert data.end(record)
+    assert call("customers", "list_own_bulletins", shop=ana).status == 404
+    receipts = call("customers", "list_bulletin_receipts", shop=shop, path={"bulletin_id": str(number)}).json
+    assert [each["person_id"] for each in receipts["receipts"]] == [eva.person]
+    refused = call(
+        "customers", "create_portal_person", shop=shop, body={"portal_person": {**PERSON, "customer_id": 99}}
+    )
+    assert refused.rules() == {"portal_person.customer_id": "not_found"}

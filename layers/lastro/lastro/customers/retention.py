@@ -31,8 +31,8 @@ CUSTOMER = Kind(
 class CustomerData:
     """The customer that a person is, with its access to the portal (``PersonalData``).
 
-    Whoever enters the portal has told no document: an access is the customer's whose e-mail or phone codes are sent to,
-    under the customer's own name.
+    Whoever enters the portal has told no document: an access is the customer's that the partner said it is of, else
+    that whose e-mail or phone codes are sent to, under the customer's own name.
     """
 
     store: CustomerStore
@@ -84,11 +84,18 @@ class CustomerData:
             if (person := self.portal.find_login(customer.partner_id, address)) is not None
         }
         named = fold_name(customer.name)
-        return [person for person in found.values() if fold_name(person.registration.name) == named]
+        own = {each.id: each for each in self.portal.list_people_of(customer.partner_id, customer.id)}
+        for person in found.values():
+            if person.customer_id is None and fold_name(person.registration.name) == named:
+                own[person.id] = person
+        return list(own.values())
 
     def _show(self, person: Person) -> dict[str, Any]:
         changes = self.portal.list_changes_of(person, local_date(self.clock.now()))
         return {
             **view_person(person, plain=True).model_dump(mode="json"),
+            "bulletins_read": [
+                {"bulletin_id": number, "read_at": at} for number, at in self.portal.list_read(person).items()
+            ],
             "changes": [view_change(each, plain=True).model_dump(mode="json") for each in changes],
         }

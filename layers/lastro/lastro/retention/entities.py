@@ -12,7 +12,9 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
     "lead": frozenset({"lead"}),
     "simulation": frozenset({"simulation", "asked", "condition", "pre_approval"}),
     "proposal": frozenset({"proposal", "proposal_activity"}),
-    "customer": frozenset({"customer", "customer_name", "customer_document", "customer_class_change"}),
+    "customer": frozenset(
+        {*("customer", "customer_name", "customer_document", "customer_class_change"), "customer_access"}
+    ),
     "survey": frozenset({"sent_survey", "survey_of"}),
     "inquiry": frozenset({"inquiry", "inquiry_pointer", "inquiry_report", "last_inquiry"}),
     "reservation": frozenset({"reservation"}),
@@ -64,5 +66,5 @@ OF_NOBODY = frozenset(
 
 BY_NUMBER = frozenset({"bulletin_receipt"})
 """Rows that know a customer by the number of their record alone, a person of the portal by the UUID of its access:
-nobody's once that has ended.
+they go with what is erased of a customer, else they are nobody's once that has ended.
 """

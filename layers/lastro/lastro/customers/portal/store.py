@@ -92,6 +92,9 @@ class PortalStore(Attempts):
         names = {"entity": "portal_login", "schema": _SCHEMA, "version": 1, "person_id": person.id}
         writes: list[Write] = [Put(keys.portal_person(person.id), _person_item(person), {"PK": ABSENT})]
         writes += [Put(place, names, {"PK": ABSENT}) for place in _logins(person)]
+        if person.customer_id is not None:
+            access = {"entity": "customer_access", "schema": _SCHEMA, "version": 1, "person_id": person.id}
+            writes.append(Put(keys.customer_access(person.partner_id, person.customer_id, person.id), access))
         return self._commit(writes, answered)
 
     def change_person(self, person: Person, change: Change | None = None, occurrence: Occurrence | None = None) -> bool:
@@ -107,12 +110,14 @@ class PortalStore(Attempts):
         return self._commit(writes)
 
     def erase_person(self, person: Person, today: date) -> bool:
-        """Remove an access with everything that its person changed; false when somebody was writing it meanwhile."""
+        """Remove an access with all that its person changed and read; false when somebody was writing it meanwhile."""
         changes = self.list_changes_of(person, today)
         self._table.delete_many(
             keys.registration_change(person.partner_id, each.month, place_of(format_moment(each.at), each.id))
             for each in changes
         )
+        read = keys.bulletin_receipt(person.id, 0).pk
+        self._table.delete_many([Key(item["PK"], item["SK"]) for item in self._table.query(read, only=("PK", "SK"))])
         gone: list[Write] = [Delete(keys.portal_person(person.id), {"version": person.version})]
         return self._commit([*gone, *(Delete(place, {"person_id": person.id}) for place in _logins(person))])
 
@@ -135,6 +140,17 @@ class PortalStore(Attempts):
         wanted = [keys.portal_person(place.rpartition("#")[2]) for place in places]
         items = self._table.get_many(wanted)
         return [_to_person(items[key]) for key in wanted if key in items]
+
+    def list_people_of(self, partner_id: str, customer_id: int) -> list[Person]:
+        """The accesses that the partner said to be a customer's."""
+        at = keys.customer_access(partner_id, customer_id)
+        found = [self.find_person(item["person_id"]) for item in self._table.query(at.pk, prefix=at.sk)]
+        return [person for person in found if person is not None]
+
+    def list_read(self, person: Person) -> dict[int, str]:
+        """The bulletins that a person read, and when first (ISO 8601)."""
+        found = self._table.query(keys.bulletin_receipt(person.id, 0).pk)
+        return {item["bulletin_id"]: item["read_at"] for item in found}
 
     def list_changes_of(self, person: Person, today: date) -> list[Change]:
         """What a person changed, newest first: the partner's log is read from the access's first day on."""

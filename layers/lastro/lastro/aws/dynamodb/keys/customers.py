@@ -5,6 +5,7 @@
 | customer            | CUSTOMER#<partner>#<id> | CUSTOMER      | CUSTOMERS#<partner> / <time>#<id> | CUSTOMERS_OF_CLASS#<partner>#<class>#<shard> / <time>#<id> | one get; list by creation; list of a class |
 | change of a customer's class | CUSTOMER#<partner>#<id> | CLASS_CHANGE#<version> |             |                 | one query: the history |
 | name of a customer  | CUSTOMER#<partner>#<id> | NAME          | CUSTOMER_NAMES#<partner> / <folded name>, tab, <time>#<id> | | list by name, or by its beginning |
+| access of a customer | CUSTOMER#<partner>#<id> | PORTAL#<uuid> |                                |                 | list by prefix: whom a customer is at the portal |
 | document of a customer | CUSTOMER_DOCUMENT#<partner>#<doc> | CUSTOMER |                        |                 | never two customers of one person; find by document |
 | classes of customers | CUSTOMER_CLASSES#<partner> | CURRENT, VERSION#<n> |                |  OPEN_CLASSES#<shard> / <time>#<partner> while customers are evaluated | one get per change of a customer; the sweep |
 | registration schedule | PORTAL#<partner>      | SCHEDULE      |                                |                 | one get per login of a person |
@@ -73,6 +74,11 @@ def class_index(partner_id: str, class_id: int, place: str) -> dict[str, str]:
     """Attributes that place a customer in the list of its class."""
     shard = crc32(place.encode()) % CLASS_SHARDS
     return {"open_pk": class_partition(partner_id, class_id, shard), "open_sk": place}
+
+
+def customer_access(partner_id: str, customer_id: int, person_id: str = "") -> Key:
+    """A row of the customer that leads to an access of it to the portal; without one, what they all begin with."""
+    return Key(f"CUSTOMER#{partner_id}#{customer_id}", f"PORTAL#{person_id}")
 
 
 def registration_schedule(partner_id: str) -> Key:
