@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lastro.customers.people.model import Customer, fold_name
 from lastro.customers.portal.changes.views import view_change
 from lastro.customers.portal.people.model import Person
+from lastro.customers.portal.people.record import with_record
 from lastro.customers.portal.people.views import view_person
 from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.retention import Exported, Kind, Record, Standing
@@ -84,7 +85,8 @@ class CustomerData:
             if (person := self.portal.find_login(customer.partner_id, address)) is not None
         }
         named = fold_name(customer.name)
-        own = {each.id: each for each in self.portal.list_people_of(customer.partner_id, customer.id)}
+        joined = self.portal.list_people_of(customer.partner_id, customer.id)
+        own = {each.id: with_record(each, customer) for each in joined}
         for person in found.values():
             if person.customer_id is None and fold_name(person.registration.name) == named:
                 own[person.id] = person

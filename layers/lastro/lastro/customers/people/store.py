@@ -84,7 +84,11 @@ class CustomerStore(Attempts):
 
     def replace(self, customer: Customer) -> bool:
         """Put a customer in the place of the version before it; false when that is no longer there."""
-        return self._commit(self._writes(customer, {"version": customer.version - 1}))
+        return self._commit(self.write_version(customer))
+
+    def write_version(self, customer: Customer) -> list[Write]:
+        """The writes of ``replace``, for who writes something of its own beside them."""
+        return self._writes(customer, {"version": customer.version - 1})
 
     def reclassify(self, customer: Customer) -> bool:
         """Keep how a customer's next version is classified, and nothing else of it; false as ``replace``."""

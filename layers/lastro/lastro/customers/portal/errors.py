@@ -38,6 +38,9 @@ LOGIN_MISSING = FieldRule("required", "Envie login_email, login_mobile ou os doi
 ADDRESS_MISSING = FieldRule("required", "Envie email ou mobile: para lá vai o código.")
 ONE_ADDRESS = FieldRule("one_address", "Envie email ou mobile, um só.")
 NO_SUCH_CUSTOMER = FieldRule("not_found", "Este cliente não existe.")
+DIFFERS_FROM_RECORD = FieldRule(
+    "differs_from_customer", "O registro deste cliente diz outra coisa: altere-o, ou deixe este campo de fora."
+)
 HIDDEN_FIELD = FieldRule("hidden_field", "O gestor não pede este campo: deixe-o de fora.")
 REQUIRED_FIELD = FieldRule("required", "O gestor exige este campo: preencha-o.")
 DAYS_MISSING = FieldRule("required", "Envie start e end: o período custom tem os seus dias.")

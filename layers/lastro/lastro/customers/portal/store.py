@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from itertools import islice
@@ -83,10 +83,6 @@ class PortalStore(Attempts):
         }
         self._table.commit([Put(keys.ended_login(person.id, login), ended, {"PK": ABSENT})])
 
-    def has_customer(self, partner_id: str, customer_id: int) -> bool:
-        """Whether the partner has a customer with this number."""
-        return self._table.get(keys.customer(partner_id, customer_id)) is not None
-
     def add_person(self, person: Person, answered: Answered | None) -> bool:
         """Keep a new person with its addresses; false when one is taken, or the same attempt was first."""
         names = {"entity": "portal_login", "schema": _SCHEMA, "version": 1, "person_id": person.id}
@@ -97,8 +93,16 @@ class PortalStore(Attempts):
             writes.append(Put(keys.customer_access(person.partner_id, person.customer_id, person.id), access))
         return self._commit(writes, answered)
 
-    def change_person(self, person: Person, change: Change | None = None, occurrence: Occurrence | None = None) -> bool:
-        """Keep the next version of a person, what it changed and what occurred; false when somebody else was first."""
+    def change_person(
+        self,
+        person: Person,
+        change: Change | None = None,
+        occurrence: Occurrence | None = None,
+        beside: Sequence[Write] = (),
+    ) -> bool:
+        """Keep the next version of a person, what it changed and what occurred, with the writes of its record; false
+        when somebody else was first to any of them.
+        """
         where = {"version": person.version - 1}
         writes: list[Write] = [Put(keys.portal_person(person.id), _person_item(person), where)]
         if change is not None:
@@ -107,7 +111,7 @@ class PortalStore(Attempts):
             writes.append(Put(at, _change_item(change), {"PK": ABSENT}))
         if occurrence is not None:
             writes.append(tell(occurrence))
-        return self._commit(writes)
+        return self._commit([*writes, *beside])
 
     def erase_person(self, person: Person, today: date) -> bool:
         """Remove an access with all that its person changed and read; false when somebody was writing it meanwhile."""
@@ -119,7 +123,9 @@ class PortalStore(Attempts):
         read = keys.bulletin_receipt(person.id, 0).pk
         self._table.delete_many([Key(item["PK"], item["SK"]) for item in self._table.query(read, only=("PK", "SK"))])
         gone: list[Write] = [Delete(keys.portal_person(person.id), {"version": person.version})]
-        return self._commit([*gone, *(Delete(place, {"person_id": person.id}) for place in _logins(person))])
+        if person.ended_at is None:
+            gone += [Delete(place, {"person_id": person.id}) for place in _logins(person)]
+        return self._commit(gone)
 
     def end_person(self, person: Person) -> bool:
         """Keep that an access ended and free its addresses; false when somebody else was first."""
@@ -204,6 +210,10 @@ def _to_schedule(item: Mapping[str, Any]) -> Schedule:
 
 
 def _person_item(person: Person) -> Item:
+    own = person.registration
+    if person.customer_id is not None:
+        # Its record has them: what stands in two places differs one day.
+        own = replace(own, email=None, mobile=None)
     created = format_moment(person.created_at)
     standing = person.standing
     return {
@@ -213,7 +223,7 @@ def _person_item(person: Person) -> Item:
         "id": person.id,
         "partner_id": person.partner_id,
         "kind": person.kind.value,
-        "registration": asdict(person.registration),
+        "registration": asdict(own),
         "login_email": person.login_email,
         "login_mobile": person.login_mobile,
         "developments": list(person.developments),

@@ -12,6 +12,7 @@ from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
     from lastro.bureaus.service import SheetWriter
+    from lastro.customers.people.store import CustomerStore
     from lastro.customers.portal.changes.reporting import ChangeExport, ChangeReports
     from lastro.customers.portal.people.admitting import Admitting
     from lastro.customers.portal.registration.own_data import OwnData
@@ -29,14 +30,24 @@ def open_scheduling() -> Scheduling:
 def open_admitting() -> Admitting:
     from lastro.customers.portal.people.admitting import Admitting
 
-    return Admitting(PortalStore(Table()), CLOCK, uuid4)
+    return Admitting(PortalStore(Table()), _customers(), CLOCK, uuid4)
 
 
 @cache
 def open_own_data() -> OwnData:
+    from lastro.customers.classes.store import ClassStore
+    from lastro.customers.people.keeping import Customers
     from lastro.customers.portal.registration.own_data import OwnData
 
-    return OwnData(PortalStore(Table()), CLOCK, uuid4)
+    records = Customers(_customers(), ClassStore(Table()), CLOCK)
+    return OwnData(PortalStore(Table()), records, CLOCK, uuid4)
+
+
+@cache
+def _customers() -> CustomerStore:
+    from lastro.customers.people.store import CustomerStore
+
+    return CustomerStore(Table())
 
 
 @cache

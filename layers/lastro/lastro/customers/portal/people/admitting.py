@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lastro.customers.portal.cursors import place_of, read_cursor
-from lastro.customers.portal.errors import ACCESS_EXISTS, LOGIN_MISSING, MANAGERS_ONLY, NO_SUCH_CUSTOMER
+from lastro.customers.portal.errors import (
+    ACCESS_EXISTS,
+    DIFFERS_FROM_RECORD,
+    LOGIN_MISSING,
+    MANAGERS_ONLY,
+    NO_SUCH_CUSTOMER,
+)
 from lastro.customers.portal.fields import manages
 from lastro.customers.portal.people.model import Person, Unit
+from lastro.customers.portal.people.record import find_differences, read_record, with_record
 from lastro.customers.portal.people.requests import CreatePerson, ListPeople
 from lastro.customers.portal.people.views import PersonAnswer, PersonList, show_person, view_person
 from lastro.kernel.attempt import Answered, Attempt
@@ -21,6 +28,7 @@ from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.errors import IN_PROGRESS, InvalidInput
 
 if TYPE_CHECKING:
+    from lastro.customers.people.store import CustomerStore
     from lastro.customers.portal.store import PortalStore
 
 
@@ -29,22 +37,30 @@ class Admitting:
     """Who may enter a partner's portal; ``new_id`` gives random UUIDs."""
 
     store: PortalStore
+    customers: CustomerStore
     clock: Clock
     new_id: Callable[[], UUID]
 
     def create(self, request: CreatePerson, caller: Caller) -> PersonAnswer:
         """A new access; the same attempt again gives the first answer again.
 
-        Raises ``Forbidden`` to who is no manager, ``InvalidInput`` without an address for codes and ``Conflict`` for
-        one that leads to another access of the partner.
+        Raises ``Forbidden`` to who is no manager, ``InvalidInput`` without an address for codes, for a customer that
+        there is none and for what its record says otherwise, and ``Conflict`` for an address that leads to another
+        access of the partner.
         """
         if not manages(caller):
             raise MANAGERS_ONLY()
         sent = request.portal_person
         if sent.login_email is None and sent.login_mobile is None:
             raise InvalidInput([LOGIN_MISSING.at("portal_person.login_email")])
-        if sent.customer_id is not None and not self.store.has_customer(caller.partner_id, sent.customer_id):
-            raise InvalidInput([NO_SUCH_CUSTOMER.at("portal_person.customer_id")])
+        registration = sent.to_registration()
+        if sent.customer_id is not None:
+            customer = self.customers.find(caller.partner_id, sent.customer_id)
+            if customer is None:
+                raise InvalidInput([NO_SUCH_CUSTOMER.at("portal_person.customer_id")])
+            if different := find_differences(registration, customer):
+                raise InvalidInput([DIFFERS_FROM_RECORD.at(f"portal_person.{name.value}") for name in different])
+            registration = read_record(registration, customer)
         attempt = Attempt.of(f"create_portal_person#{caller.holder}", request.idempotency_key, sent.model_dump_json())
 
         def create_once() -> PersonAnswer | None:
@@ -56,7 +72,7 @@ class Admitting:
                 id=str(self.new_id()),
                 partner_id=caller.partner_id,
                 kind=sent.kind,
-                registration=sent.to_registration(),
+                registration=registration,
                 login_email=sent.login_email,
                 login_mobile=sent.login_mobile,
                 developments=tuple(dict.fromkeys(sent.developments)),
@@ -77,7 +93,10 @@ class Admitting:
         found = self.store.list_people(caller.partner_id, read_cursor(request.cursor), request.per_page + 1)
         page = found[: request.per_page]
         place = place_of(format_moment(page[-1].created_at), page[-1].id) if len(found) > len(page) else None
+        joined = {person.customer_id for person in page if person.customer_id is not None}
+        records = self.customers.find_many(caller.partner_id, joined)
+        known = [with_record(person, records.get(person.customer_id or 0)) for person in page]
         return PersonList(
-            portal_people=[view_person(person, plain=manages(caller)) for person in page],
+            portal_people=[view_person(person, plain=manages(caller)) for person in known],
             next_cursor=spell_cursor(place) if place else None,
         )

@@ -16,6 +16,7 @@ from lastro.customers.portal.errors import (
 )
 from lastro.customers.portal.people.entering import enter
 from lastro.customers.portal.people.model import Person
+from lastro.customers.portal.people.record import changes_of_record, read_record, with_record
 from lastro.customers.portal.people.views import PersonAnswer, show_person
 from lastro.customers.portal.registration.model import Registration, RegistrationField, Standing, find_missing, is_asked
 from lastro.customers.portal.registration.requests import ConfirmRegistration, PutOwnRegistration
@@ -27,23 +28,36 @@ from lastro.kernel.errors import InvalidInput
 from lastro.kernel.occurrences import Feature, Occurrence
 
 if TYPE_CHECKING:
+    from lastro.customers.people.keeping import Customers
+    from lastro.customers.people.model import Customer
     from lastro.customers.portal.store import PortalStore
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """What is to be kept of a change: the person, its entry of the log, its record where that changes."""
+
+    person: Person
+    change: Change | None = None
+    record: Customer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OwnData:
     """What a person does about itself; ``new_id`` gives random UUIDs.
 
-    Each call raises ``NotFound`` once the access ended and ``Unauthorized`` once the login did.
+    Who is a customer reads and changes name, e-mail and mobile in the customer's record, in one transaction with the
+    log. Each call raises ``NotFound`` once the access ended and ``Unauthorized`` once the login did.
     """
 
     store: PortalStore
+    records: Customers
     clock: Clock
     new_id: Callable[[], UUID]
 
     def show(self, caller: Caller) -> PersonAnswer:
         """Raises ``NotFound`` once the access ended."""
-        return show_person(enter(self.store, caller), plain=True)
+        return show_person(self._enter(caller)[0], plain=True)
 
     def replace(self, request: PutOwnRegistration, caller: Caller) -> PersonAnswer:
         """All of the person's data anew; it does not count as having filled the form.
@@ -53,16 +67,16 @@ class OwnData:
         sent = request.portal_person.to_registration()
 
         def replace_once() -> PersonAnswer | None:
-            person = enter(self.store, caller)
-            after, change = self._change(person, sent, person.standing, Way.OWN_DATA)
-            answer = show_person(after, plain=True)
-            return answer if after is person or self.store.change_person(after, change) else None
+            person, record = self._enter(caller)
+            done = self._change(person, record, sent, person.standing, Way.OWN_DATA)
+            answer = show_person(done.person, plain=True)
+            return answer if self._keep(person, done) else None
 
         return until_committed(replace_once, PERSON_BUSY)
 
     def form(self, caller: Caller) -> UpdateAnswer:
         """Whether this login has to show the form, and the form."""
-        person = enter(self.store, caller)
+        person, _ = self._enter(caller)
         return show_update(self.store.find_schedule(person.partner_id), person, caller.login, self.clock)
 
     def confirm(self, request: ConfirmRegistration, caller: Caller) -> UpdateAnswer:
@@ -74,7 +88,7 @@ class OwnData:
         sent = request.registration_update
 
         def confirm_once() -> UpdateAnswer | None:
-            person = enter(self.store, caller)
+            person, record = self._enter(caller)
             schedule = self.store.find_schedule(person.partner_id)
             if not schedule.enabled:
                 raise NO_UPDATE_ASKED()
@@ -88,21 +102,19 @@ class OwnData:
                 raise InvalidInput(faults)
             now = self.clock.now()
             standing = Standing(confirmed_at=now)
-            confirmed, change = self._change(person, after, standing, Way.FORM)
-            answer = show_update(schedule, confirmed, caller.login, self.clock)
-            if confirmed is person:
-                return answer
+            done = self._change(person, record, after, standing, Way.FORM)
+            answer = show_update(schedule, done.person, caller.login, self.clock)
             occurrence = Occurrence(
                 person.partner_id,
                 Feature.REGISTRATION_UPDATE,
-                change.id if change else None,
+                done.change.id if done.change else None,
                 person.id,
                 now,
                 customer_id=person.customer_id,
                 person_id=person.id,
-                happening=str(confirmed.version),
+                happening=str(done.person.version),
             )
-            return answer if self.store.change_person(confirmed, change, occurrence) else None
+            return answer if self._keep(person, done, occurrence) else None
 
         return until_committed(confirm_once, PERSON_BUSY)
 
@@ -113,7 +125,7 @@ class OwnData:
         """
 
         def postpone_once() -> UpdateAnswer | None:
-            person, now = enter(self.store, caller), self.clock.now()
+            (person, _), now = self._enter(caller), self.clock.now()
             schedule, standing = self.store.find_schedule(person.partner_id), person.standing
             if not is_asked(schedule, replace(standing, postponed_in=None), caller.login, now):
                 raise NO_UPDATE_ASKED()
@@ -127,14 +139,29 @@ class OwnData:
         return until_committed(postpone_once, PERSON_BUSY)
 
     def _change(
-        self, person: Person, registration: Registration, standing: Standing, way: Way
-    ) -> tuple[Person, Change | None]:
-        """The next version of a person, itself where nothing changes, and what the log keeps of the change."""
+        self, person: Person, record: Customer | None, wanted: Registration, standing: Standing, way: Way
+    ) -> _Changed:
+        """The next version of a person, itself where nothing changes, that of its record, and what the log keeps."""
+        changed = self.records.change(record, changes_of_record(record, wanted)) if record else None
+        registration = read_record(wanted, changed) if changed else wanted
         fields = compare(person.registration, registration)
         if not fields and standing == person.standing:
-            return person, None
+            return _Changed(person)
         after = replace(person, registration=registration, standing=standing, version=person.version + 1)
         change = None
         if fields:
             change = Change(str(self.new_id()), person.id, registration.name, way, self.clock.now(), fields)
-        return after, change
+        return _Changed(after, change, changed if changed is not record else None)
+
+    def _keep(self, before: Person, done: _Changed, occurrence: Occurrence | None = None) -> bool:
+        """Keep all of it or nothing; false when somebody else was first."""
+        if done.person is before:
+            return True
+        beside = self.records.store.write_version(done.record) if done.record else ()
+        return self.store.change_person(done.person, done.change, occurrence, beside)
+
+    def _enter(self, caller: Caller) -> tuple[Person, Customer | None]:
+        """Who calls, as its record has it, and the record."""
+        person = enter(self.store, caller)
+        record = self.records.store.find(person.partner_id, person.customer_id) if person.customer_id else None
+        return with_record(person, record), record
