@@ -324,6 +324,14 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
         bureaus.BRANCH_WITHOUT_INTEGRATION(),
         negativations.NO_EVENTS(),
     ),
+    "resolve_bureau_arrival": (
+        negativations.ARRIVAL_NOT_FOUND(),
+        negativations.LISTING_NOT_FOUND(),
+        negativations.ARRIVAL_OF_ANOTHER(),
+        negativations.ARRIVAL_UNREADABLE(),
+        negativations.ARRIVAL_BUSY(),
+        negativations.LISTING_BUSY(),
+    ),
     "issue_event_token": (
         negativations.EVENT_SOURCE_NOT_FOUND(),
         negativations.EVENT_SOURCE_UNAUTHORIZED(),

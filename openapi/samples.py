@@ -143,6 +143,7 @@ _WRONG_BODIES |= {
     "put_negativation_events": {"events": {"credential": "senha"}},
     "receive_bureau_event": {"uuid": "x"},
     "issue_event_token": {"grant_type": "password"},
+    "resolve_bureau_arrival": {"resolution": {"action": "talvez", "reason": "", "resolved_by": ""}},
 }
 _WRONG_QUERIES |= {"list_debtors": {"per_page": "500"}, "list_boletos": {"status": "atrasado"}}
 _WRONG_QUERIES["list_negativations"] = {"status": "negativada"}
@@ -150,6 +151,8 @@ _WRONG_QUERIES["report_negativations"] = {"start": "ontem", "per_page": "0"}
 _WRONG_BODIES["export_negativations"] = {"report": {"start": "ontem", "end": "2026-11-30", "format": "pdf"}}
 _WRONG_PATHS["import_id"] = "1"
 _WRONG_QUERIES["list_negativation_deadlines"] = {"late": "talvez"}
+_WRONG_PATHS["arrival_id"] = "x y"
+_WRONG_QUERIES["list_bureau_arrivals"] = {"per_page": "500"}
 _WRONG_QUERIES["list_collection_runs"] = {"per_page": "500"}
 
 _WRONG_BODIES |= {

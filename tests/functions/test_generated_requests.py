@@ -49,6 +49,7 @@ OF_THINGS_STORED = {
     "put_negativation_events": "a branch, and a bureau that pushes",
     "receive_bureau_event": "a secret address",
     "issue_event_token": "a secret address",
+    "resolve_bureau_arrival": "what a bureau told",
     "create_token": "a client and its secret",
     "confirm_portal_login": "a login whose code was sent",
     "refresh_portal_login": "a login that goes on",

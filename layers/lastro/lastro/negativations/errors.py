@@ -92,6 +92,17 @@ EVENT_SOURCE_UNAUTHORIZED = Refusal(
 EVENT_SOURCE_NOT_KNOWN = Refusal(
     Forbidden, "event_source_not_known", "Este endereço de webhook não aceita chamadas desta origem."
 )
+ARRIVAL_NOT_FOUND = Refusal(
+    NotFound, "bureau_arrival_not_found", "Não há esta mensagem ou registro do birô, ou alguém já o tratou."
+)
+ARRIVAL_BUSY = Refusal(Conflict, "bureau_arrival_changed", "Outra requisição tratou esta mensagem ou registro do birô.")
+ARRIVAL_OF_ANOTHER = Refusal(
+    Conflict, "bureau_arrival_of_another", "Isto não pode ser desta negativação: é de outra pessoa, birô ou integração."
+)
+ARRIVAL_UNREADABLE = Refusal(
+    Conflict, "bureau_arrival_unreadable", "Não se sabe de que esta mensagem trata: só pode ser dispensada."
+)
+ARRIVAL_LISTING_MISSING = FieldRule("required", "Diga de que negativação é.")
 NO_EVENTS = Refusal(BusinessRefusal, "no_bureau_events", "O birô desta filial não envia webhooks de negativação.")
 
 TOO_MANY_LISTINGS = Refusal(

@@ -17,6 +17,11 @@ def boleto_id_of(partner_id: str, external_id: str) -> str:
     return str(uuid5(_NAMESPACE, f"{partner_id}#boleto#{external_id}"))
 
 
+def arrival_id_of(key: str) -> str:
+    """What a bureau told is the row that it was kept as."""
+    return str(uuid5(_NAMESPACE, f"arrival#{key}"))
+
+
 def payment_id_of(boleto_id: str, name: str) -> str:
     """A payment of a boleto, by the partner's own name of it."""
     return str(uuid5(_NAMESPACE, f"{boleto_id}#payment#{name}"))

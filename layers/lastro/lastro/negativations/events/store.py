@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
@@ -13,6 +14,8 @@ from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.events.model import BureauEvent
+from lastro.negativations.identity import arrival_id_of
+from lastro.negativations.pages import place_of
 from lastro.negativations.ports import Standing, Told
 
 UNJOINED = timedelta(days=366)
@@ -90,6 +93,8 @@ class EventStore:
         }
         item["expires"] = _expires(received_at)
         at = negativation_keys.bureau_event(source.partner_id, source.bureau, digest, "unreadable")
+        item |= {"partner_id": source.partner_id, "bureau": source.bureau}
+        item |= arrival_place(source.partner_id, at, received_at)
         self._table.commit([Put(at, item, {"PK": ABSENT})])
 
     def join(self, event: BureauEvent, listing_id: str) -> bool:
@@ -97,7 +102,7 @@ class EventStore:
         joined = Update(
             _key(event),
             assign={"listing_id": listing_id},
-            remove=("open_pk", "open_sk", "expires"),
+            remove=("open_pk", "open_sk", "by_owner_pk", "by_owner_sk", "expires"),
             where={"entity": "bureau_event", "listing_id": None},
         )
         return self._table.commit([joined])
@@ -105,7 +110,7 @@ class EventStore:
     def find(self, partner_id: str, bureau: str, uuid: str) -> Sequence[BureauEvent]:
         """Every message about one request; of each act and standing there is one at most."""
         pk = negativation_keys.bureau_event(partner_id, bureau, uuid, "").pk
-        return [_to_event(item) for item in self._table.query(pk) if "told" in item]
+        return [to_event(item) for item in self._table.query(pk) if "told" in item]
 
     def list_orphans(self, before: datetime) -> Iterator[Orphan]:
         """Messages without a listing that are to be looked for by a moment, the longest due first."""
@@ -114,12 +119,14 @@ class EventStore:
         found = self._table.query_merged(partitions, index=OPEN, at_most=f"{format_moment(before)}~")
         for item in self._table.read_whole(found):
             if "open_sk" in item:  # else it was joined a moment ago
-                yield Orphan(_to_event(item), item["open_sk"], item.get("request_id"))
+                yield Orphan(to_event(item), item["open_sk"], item.get("request_id"))
 
     def postpone(self, orphan: Orphan, look_at: datetime) -> bool:
         """Look for a message's listing again at a moment; false when somebody did, or it was joined."""
         event = orphan.event
         index = negativation_keys.orphan_index(event.told.uuid, format_moment(look_at))
+        # One that was kept before such were shown to their partner is from now on.
+        index |= arrival_place(event.partner_id, _key(event), event.received_at)
         return self._table.commit([Update(_key(event), assign=index, where={"open_sk": orphan.place})])
 
 
@@ -145,14 +152,20 @@ def _item(event: BureauEvent) -> Item:
         **item,
         "expires": _expires(event.received_at),
         **negativation_keys.orphan_index(event.told.uuid, format_moment(event.received_at)),
+        **arrival_place(event.partner_id, _key(event), event.received_at),
     }
+
+
+def arrival_place(partner_id: str, key: keys.Key, received_at: datetime) -> dict[str, str]:
+    """Attributes that keep what was told where its partner sees it, until a person or a listing takes it."""
+    return negativation_keys.arrival_index(partner_id, place_of(received_at, arrival_id_of(f"{key.pk}|{key.sk}")))
 
 
 def _expires(received_at: datetime) -> int:
     return int((received_at + UNJOINED).timestamp())
 
 
-def _to_event(item: Item) -> BureauEvent:
+def to_event(item: Mapping[str, Any]) -> BureauEvent:
     told = Told(**{**item["told"], "standing": Standing(item["told"]["standing"])})
     received_at = read_moment(item["received_at"])
     return BureauEvent(item["partner_id"], item["bureau"], told, received_at, item["listing_id"])

@@ -146,6 +146,7 @@ class Reconciliation:
         """Bring what a record is of to what it says; 1 where that is a difference."""
         name = self.store.find_by_request(desk, record.reference) if record.reference else None
         name = name or self.store.find_by_contract(desk, pull.creditor, record.person.value, record.contract)
+        name = name or self.pulls.find_joined(pull, record)
         if name is None:
             if record.standing not in _STANDS:
                 return 0

@@ -10,6 +10,8 @@ from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
 from lastro.kernel.calendar import format_moment, read_moment
+from lastro.negativations.identity import arrival_id_of
+from lastro.negativations.pages import place_of
 from lastro.negativations.ports import Record
 
 UNSEEN = timedelta(days=366)
@@ -103,8 +105,7 @@ class PullStore:
     def keep_stranger(self, pull: Pull, record: Record, at: datetime) -> None:
         """Keep a record that the bureau lists and nobody here asked for.
 
-        The last reading replaces the one before: it tells how the record stands, and no two read one integration at
-        once (``postpone``).
+        The last reading tells how the record stands; what a person said of it stays.
         """
         item: Item = {
             "entity": "foreign_record",
@@ -120,7 +121,16 @@ class PullStore:
             "expires": int((at + UNSEEN).timestamp()),
         }
         place = keys.foreign_record(pull.partner_id, record.person.value, record.contract, pull.integration_id)
-        self._table.write(Put(place, item))
+        shown = keys.arrival_index(pull.partner_id, place_of(at, arrival_id_of(f"{place.pk}|{place.sk}")))
+        if not self._table.commit([Put(place, {**item, **shown}, {"PK": ABSENT})]):
+            seen = {name: item[name] for name in ("standing", "record", "seen_at", "expires")}
+            self._table.commit([Update(place, assign=seen, where={"entity": "foreign_record"})])
+
+    def find_joined(self, pull: Pull, record: Record) -> str | None:
+        """Id of the listing that a person said a record is of."""
+        place = keys.foreign_record(pull.partner_id, record.person.value, record.contract, pull.integration_id)
+        item = self._table.get(place)
+        return item.get("listing_id") if item else None
 
     def list_strangers(self, partner_id: str) -> Iterator[Item]:
         """A partner's records that nobody here asked for, page by page as they are consumed."""

@@ -141,6 +141,11 @@ def orphan_index(request: str, look_at: str = "") -> dict[str, str]:
     return open_place(OPEN_ORPHANS, request, f"{look_at}#{request}")
 
 
+def arrival_index(partner_id: str, place: str = "") -> dict[str, str]:
+    """Attributes that keep what a bureau told among its partner's that a person has to see to, newest last."""
+    return {"by_owner_pk": f"BUREAU_ARRIVALS#{partner_id}", "by_owner_sk": place}
+
+
 def pull(integration_id: int) -> Key:
     return Key(f"PULL#{integration_id}", "PULL")
 

@@ -1,0 +1,49 @@
+"""What bureaus told and belongs to no listing, in the table: messages, records, and what nobody could read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from lastro.aws.dynamodb.keys import BY_OWNER, Key
+from lastro.aws.dynamodb.keys.negativations import arrival_index
+from lastro.aws.dynamodb.table import Item, Table, Update
+
+_INDEXES = ("by_owner_pk", "by_owner_sk", "open_pk", "open_sk")
+
+
+class ArrivalStore:
+    """A partner's arrivals by their place in its list; each row as it is stored."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def list(self, partner_id: str, after: str, limit: int) -> Sequence[Item]:
+        """Up to ``limit`` that nobody has seen to, newest first, from below a place."""
+        found = self._table.query(
+            arrival_index(partner_id)["by_owner_pk"], index=BY_OWNER, newest_first=True, at_most=after, limit=limit + 1
+        )
+        named = [Key(row["PK"], row["SK"]) for row in islice(found, limit + 1) if row["by_owner_sk"] != after][:limit]
+        items = self._table.get_many(named)
+        return [items[key] for key in named if key in items and "by_owner_sk" in items[key]]
+
+    def find(self, partner_id: str, place: str) -> Item | None:
+        """One by its place, read consistently; ``None`` where there is none, or it is seen to."""
+        pk = arrival_index(partner_id)["by_owner_pk"]
+        for row in self._table.query(pk, index=BY_OWNER, at_least=place, at_most=place, limit=1):
+            item = self._table.get(Key(row["PK"], row["SK"]))
+            if item and item.get("by_owner_sk") == place:
+                return item
+        return None
+
+    def resolve(self, item: Mapping[str, Any], resolution: Mapping[str, Any], listing_id: str | None) -> bool:
+        """Keep what a person said of one; false when somebody was first. What is joined stays with its listing."""
+        assign: dict[str, Any] = {"resolution": dict(resolution)}
+        remove: tuple[str, ...] = _INDEXES
+        if listing_id is not None:
+            assign["listing_id"] = listing_id
+            if item["entity"] == "bureau_event":
+                remove = (*_INDEXES, "expires")
+        where = {"by_owner_sk": item["by_owner_sk"]}
+        return self._table.commit([Update(Key(item["PK"], item["SK"]), assign=assign, remove=remove, where=where)])
