@@ -15,6 +15,10 @@ from lastro.financing.proposals.model import hear, put_attempt
 from lastro.financing.proposals.states import State
 from lastro.financing.proposals.store import ProposalStore
 from lastro.kernel.banks import BANKS
+from lastro.kernel.cursors import spell_cursor
+from lastro.negativations.arrivals.store import ArrivalStore
+from lastro.negativations.events.store import EventSource
+from lastro.negativations.wiring import open_event_store
 from lastro.operator.command import create_client, create_key, create_partner, create_store, open_registration
 from lastro.origination.disbursements.model import ROW, Account, PayoutMethod, payout_fields, request_payout
 from lastro.origination.processes.changes import Change, Row, RowPut
@@ -192,7 +196,7 @@ def _hub(world: World, store_id: int) -> None:
     stores = ("/api/v1/stores/{store_id}",)
     world.add(stores, str(store_id), "999999", PARTNER, BOUND)
     world.places |= {"/docs/{asset}": "docs.css", "/bureaus/{provider}": "spc_brasil"}
-    world.places["/api/v1/portal/logins/{login_id}/code"] = "0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"
+    world.places["/api/v1/portal/logins/{login_id}"] = "0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"
     world.places["/bureaus/{provider}/events/{secret}"] = "segredo-que-ninguem-tem-0123456789abcdef"
     for code in ("422", "341"):
         world.places["/api/v1/stores/{store_id}/bank_credentials/{bank_code}"] = code
@@ -391,6 +395,10 @@ def _debts(world: World) -> None:
     world.marks['"07-31"'] = frozenset({PARTNER})
     listed = world.do("create_negativation")["data"]["id"]
     world.add((base + "/negativations/{negativation_id}",), listed, ABSENT, PARTNER)
+    source = EventSource(world.owner.partner_id, "serasa", "homologation", 1)
+    open_event_store().keep_unreadable(source, "d" * 32, f"{OF_PARTNER}, mensagem", world.clock.now())
+    [arrival] = ArrivalStore(Table()).list(world.owner.partner_id, "", 1)
+    world.add((base + "/bureau_arrivals/{arrival_id}",), spell_cursor(arrival["by_owner_sk"]), ABSENT, PARTNER)
     imported = world.do("create_import")["data"]["id"]
     world.add((base + "/imports/{import_id}",), imported, ABSENT, PARTNER)
 
