@@ -25,9 +25,11 @@ _RELEASED = "2026-11-03T03:00:00.000Z"
 
 
 class CamelView(BaseModel):
-    """An answer with camelCase names."""
+    """An answer with camelCase names. Built at the first: a cold start does not pay for models it never fills."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True, defer_build=True
+    )
 
 
 class ProcessHeader(CamelView):
