@@ -147,6 +147,21 @@ APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
         approvals.AUTHORITY_BUSY(),
     ),
     "create_reservation": (approvals.UNIT_RESERVED(reservation=1), IN_PROGRESS()),
+    "create_sale": (
+        approvals.RESERVATION_NOT_APPROVED(state="refused"),
+        approvals.RESERVATION_SOLD(sale=1),
+        IN_PROGRESS(),
+    ),
+    "get_sale": (approvals.SALE_NOT_FOUND(),),
+    "create_assignment": (approvals.SALE_ASSIGNED(assignment=1), IN_PROGRESS()),
+    "get_assignment": (approvals.ASSIGNMENT_NOT_FOUND(),),
+    "decide_assignment": (
+        approvals.ASSIGNMENT_NOT_FOUND(),
+        approvals.OWN_ASSIGNMENT(),
+        approvals.NO_AUTHORITY(),
+        approvals.ASSIGNMENT_DECIDED(state="approved"),
+        approvals.ASSIGNMENT_BUSY(),
+    ),
     "get_reservation": (approvals.RESERVATION_NOT_FOUND(),),
     "list_reservations": (approvals.AUTHORITY_NOT_FOUND(),),
     "cancel_reservation": (
@@ -179,6 +194,7 @@ CUSTOMERS: Mapping[str, tuple[LastroError, ...]] = {
         customers.NO_OVERRIDE(),
         customers.CUSTOMER_BUSY(),
     ),
+    "get_customer_journey": (customers.CUSTOMER_NOT_FOUND(),),
     "list_class_changes": (customers.CUSTOMER_NOT_FOUND(),),
 }
 BUREAUS: Mapping[str, tuple[LastroError, ...]] = {

@@ -80,6 +80,9 @@ _WRONG_BODIES |= {
     "create_reservation": {"reservation": {"development": "", "customer_id": 0, "lots": 0}},
     "cancel_reservation": {"cancellation": {"cancelled_by": "", "reason": ""}},
     "decide_reservation": {"decision": {"verdict": "talvez", "decided_by": "", "justification": ""}},
+    "create_sale": {"sale": {"reservation_id": 0, "signed_on": "ontem", "sold_by": ""}},
+    "create_assignment": {"assignment": {"sale_id": 0, "from_customer_id": 0, "assigned_on": "ontem"}},
+    "decide_assignment": {"decision": {"verdict": "escalate", "decided_by": "", "justification": ""}},
     "put_approval_authority": {"authority": {"rank": 0, "minimum_percent": "101"}},
 }
 _WRONG_PATHS |= {"approval_rule_id": "0"}
@@ -103,6 +106,8 @@ _WRONG_QUERIES["list_vehicle_models"] = {"molicar_code": "1"}
 _WRONG_QUERIES["search_vehicle_model"] = {"q": ""}
 _WRONG_PATHS |= {"reservation_id": "0", "authority_name": "%00"}
 _WRONG_QUERIES["list_approval_rules"] = {"per_page": "500"}
+_WRONG_PATHS |= {"sale_id": "0", "assignment_id": "0"}
+_WRONG_QUERIES["list_sales"] = _WRONG_QUERIES["list_assignments"] = {"customer_id": "0", "per_page": "500"}
 _WRONG_QUERIES["list_reservations"] = {"customer_id": "0", "per_page": "500"}
 _WRONG_BODIES |= {
     "create_customer": {"customer": {"cpf": "529.982.247-00", "name": "", "address": {"state_id": 99}}},

@@ -261,6 +261,7 @@ HARMLESS_REPEATS = {
     "resolve_bureau_arrival",
     "issue_event_token",
     "create_token",
+    "decide_assignment",
     "decide_negativation",
     "decide_proposal",
     "cancel_reservation",

@@ -139,7 +139,7 @@ def test_what_is_not_in_the_table_does_not_happen() -> None:
             if (state, event) not in TRANSITIONS:
                 with pytest.raises(IllegalTransition):
                     next_state(state, event)
-    assert {state for state, _ in TRANSITIONS} == {None, State.AWAITING_DECISION}
+    assert {state for state, _ in TRANSITIONS} == {None, State.AWAITING_DECISION, State.APPROVED}
 
 
 def test_who_was_asked_and_what_they_said_is_kept() -> None:

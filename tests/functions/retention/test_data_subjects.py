@@ -192,7 +192,7 @@ def test_a_hold_stops_erasure_and_term_until_it_is_lifted(officer: Officer) -> N
     officer.settle()
     ended = officer.sweep()["ended"]
     assert set(before) - {key for key in before if key[1].startswith("STEP#")} <= set(officer.rows_naming(CPF))
-    assert ended == 2  # the inquiry about somebody else, and another customer
+    assert ended == 4  # the inquiry about somebody else, and three other customers
     export = officer.ask("export")
     officer.work_off()
     assert officer.read(export)["status"] == "done"

@@ -136,8 +136,10 @@ def test_of_answers_at_once_one_is_kept_and_counted(desk: Desk) -> None:
 
 
 def test_results_are_told_by_trigger(desk: Desk) -> None:
-    survey, ana = desk.survey(triggers=["ticket", "sale"]), desk.visitor()
-    for number, (feature, score) in enumerate([("ticket", 10), ("ticket", 7), ("sale", 8), ("sale", None)]):
+    survey, ana = desk.survey(triggers=["ticket", "pre_registration"]), desk.visitor()
+    for number, (feature, score) in enumerate(
+        [("ticket", 10), ("ticket", 7), ("pre_registration", 8), ("pre_registration", None)]
+    ):
         desk.tell(feature=feature, id=str(number), portal_person_id=ana.person)
         desk.deliver()
         if score is not None:
@@ -145,8 +147,9 @@ def test_results_are_told_by_trigger(desk: Desk) -> None:
             assert desk.answer(ana, waiting["id"], score).status == 200
     result = desk.result(survey)
     assert (result["sent"], result["answered"], result["score_sum"], result["mean"]) == (4, 3, 25, "8.33")
-    sale, ticket = result["triggers"]
-    assert (sale["trigger"], sale["sent"], sale["answered"], sale["mean"]) == ("sale", 2, 1, "8.00")
+    registered, ticket = result["triggers"]
+    assert (registered["trigger"], registered["sent"], registered["mean"]) == ("pre_registration", 2, "8.00")
+    assert registered["answered"] == 1
     assert (ticket["trigger"], ticket["sent"], ticket["mean"]) == ("ticket", 2, "8.50")
     assert [each["count"] for each in ticket["distribution"]] == [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1]
 

@@ -115,6 +115,12 @@ class World:
         self.made.append(asked)
         return answer.json
 
+    def do_beside(self, name: str, body: Any) -> Any:
+        """The same once more, under no ``Idempotency-Key``."""
+        answer = ask(self.owner, replace(self.requests(name)[0], body=body), keyed=False)
+        assert answer.status < 300, answer.text
+        return answer.json
+
     def hidden(self, bounds: frozenset[str]) -> list[str]:
         """Marks of everything that somebody beyond these bounds may not see."""
         return [mark for mark, within in self.marks.items() if within & bounds]
@@ -288,6 +294,7 @@ def _approvals(world: World) -> None:
     rule = {**_sample("create_approval_rule")["approval_rule"], "name": f"{OF_PARTNER}, regra"}
     made = world.do("create_approval_rule", {"approval_rule": rule})["approval_rule"]["id"]
     world.add(("/api/v1/approval_rules/{approval_rule_id}",), str(made), "999999", PARTNER)
+    _sales(world)
     world.add(("/api/v1/approval_authorities/{authority_name}",), "bia.lima", "zoe.ramos", PARTNER)
     bound = {**_sample("put_approval_authority")["authority"], "maximum_cents": MARKED_CENTS}
     world.do("put_approval_authority", {"authority": bound})
@@ -297,6 +304,25 @@ def _approvals(world: World) -> None:
     asked = {**_sample("create_reservation")["reservation"], **sold}
     reserved = world.do("create_reservation", {"reservation": asked})["reservation"]["id"]
     world.add(("/api/v1/reservations/{reservation_id}",), str(reserved), "999999", PARTNER)
+
+
+def _sales(world: World) -> None:
+    """Before anybody approves: what meets the rule is approved at once."""
+    sample = _sample("create_customer")["customer"]
+    buyers = [
+        world.do_beside("create_customer", {"customer": {**sample, "cpf": cpf, "name": f"{OF_PARTNER}, comprador"}})
+        for cpf in ("987.654.321-00", "123.456.789-09")
+    ]
+    ana, davi = (each["customer"]["id"] for each in buyers)
+    reservation = {**_sample("create_reservation")["reservation"], "unit": f"{OF_PARTNER}, casa", "customer_id": ana}
+    reserved = world.do_beside("create_reservation", {"reservation": reservation})["reservation"]["id"]
+    sale = {**_sample("create_sale")["sale"], "reservation_id": reserved}
+    sold = world.do("create_sale", {"sale": sale})["sale"]["id"]
+    world.add(("/api/v1/sales/{sale_id}",), str(sold), "999999", PARTNER)
+    parties = {"sale_id": sold, "from_customer_id": ana, "to_customer_id": davi}
+    asked = {**_sample("create_assignment")["assignment"], **parties}
+    assigned = world.do("create_assignment", {"assignment": asked})["assignment"]["id"]
+    world.add(("/api/v1/assignments/{assignment_id}",), str(assigned), "999999", PARTNER)
 
 
 def _vehicles(world: World) -> None:

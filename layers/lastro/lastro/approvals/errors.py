@@ -51,9 +51,7 @@ RESERVATION_ESCALATED = Refusal(
 UNIT_RESERVED = Refusal(
     Conflict, "unit_reserved", "Esta unidade já tem a reserva {reservation}, que espera decisão ou foi aprovada."
 )
-RESERVATION_NOT_HELD = Refusal(
-    Conflict, "reservation_not_held", "Esta reserva não segura a unidade: está {state}; não há o que cancelar."
-)
+RESERVATION_NOT_HELD = Refusal(Conflict, "reservation_not_held", "Esta reserva está {state}: não há o que cancelar.")
 OWN_RESERVATION = Refusal(Forbidden, "requester_cannot_decide", "Quem pediu a reserva não decide sobre ela.")
 NO_AUTHORITY = Refusal(Forbidden, "no_authority", "Quem decide não está entre as pessoas que aprovam.")
 BELOW_AUTHORITY = Refusal(Forbidden, "below_authority", "Esta reserva espera uma autoridade de nível {rank} ou acima.")
@@ -61,3 +59,21 @@ BEYOND_LIMITS = Refusal(
     Forbidden, "beyond_limits", "A reserva passa dos limites de quem decide: {limits}. Recuse, ou passe-a adiante."
 )
 NO_NEXT_AUTHORITY = Refusal(BusinessRefusal, "no_next_authority", "Não há autoridade acima desta para decidir.")
+
+UNKNOWN_RESERVATION = FieldRule("not_found", "Esta reserva não existe.")
+UNKNOWN_SALE = FieldRule("not_found", "Esta venda não existe.")
+CUSTOMER_TWICE = FieldRule("repeated", "Este cliente já compra a unidade.")
+NOT_OF_SALE = FieldRule("not_of_sale", "Quem cede deve ser um dos clientes da venda.")
+HOLDS_SALE = FieldRule("holds_sale", "Quem recebe já é um dos clientes da venda.")
+SALE_NOT_FOUND = Refusal(NotFound, "sale_not_found", "Esta venda não existe.")
+RESERVATION_NOT_APPROVED = Refusal(
+    Conflict, "reservation_not_approved", "Só se vende o que foi aprovado: esta reserva está {state}."
+)
+RESERVATION_SOLD = Refusal(Conflict, "reservation_sold", "Esta reserva já é a venda {sale}.")
+ASSIGNMENT_NOT_FOUND = Refusal(NotFound, "assignment_not_found", "Esta cessão não existe.")
+ASSIGNMENT_BUSY = Refusal(
+    Conflict, "assignment_changed", "Esta cessão foi alterada por outra requisição; leia-a de novo."
+)
+ASSIGNMENT_DECIDED = Refusal(Conflict, "assignment_decided", "Esta cessão não espera decisão: está {state}.")
+SALE_ASSIGNED = Refusal(Conflict, "sale_assigned", "Esta venda já tem a cessão {assignment}, que espera decisão.")
+OWN_ASSIGNMENT = Refusal(Forbidden, "requester_cannot_decide", "Quem pediu a cessão não decide sobre ela.")

@@ -10,6 +10,7 @@ from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
+    from lastro.approvals.assignments.assigning import Assigning, AssignmentReading
     from lastro.approvals.authorities.usecases import Authorities
     from lastro.approvals.evaluation.usecases import Evaluation
     from lastro.approvals.reservations.cancelling import Cancelling
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from lastro.approvals.reservations.reading import ReservationReading
     from lastro.approvals.reservations.reserving import Reservations
     from lastro.approvals.rules.usecases import Rules
+    from lastro.approvals.sales.selling import SaleReading, Selling
     from lastro.kernel.retention import PersonalData
 
 
@@ -106,3 +108,45 @@ def open_reservation_reading() -> ReservationReading:
     from lastro.approvals.reservations.store import ReservationStore
 
     return ReservationReading(ReservationStore(_table()), AuthorityStore(_table()))
+
+
+@cache
+def open_selling() -> Selling:
+    """Selling what was reserved."""
+    from lastro.approvals.reservations.store import ReservationStore
+    from lastro.approvals.sales.selling import Selling
+    from lastro.approvals.sales.store import SaleStore
+    from lastro.customers.wiring import open_known_customers
+
+    return Selling(SaleStore(_table()), ReservationStore(_table()), open_known_customers(), CLOCK)
+
+
+@cache
+def open_sale_reading() -> SaleReading:
+    """Reading sales."""
+    from lastro.approvals.sales.selling import SaleReading
+    from lastro.approvals.sales.store import SaleStore
+
+    return SaleReading(SaleStore(_table()))
+
+
+@cache
+def open_assigning() -> Assigning:
+    """Assigning what was sold."""
+    from lastro.approvals.assignments.assigning import Assigning
+    from lastro.approvals.assignments.store import AssignmentStore
+    from lastro.approvals.authorities.store import AuthorityStore
+    from lastro.approvals.sales.store import SaleStore
+    from lastro.customers.wiring import open_known_customers
+
+    table = _table()
+    return Assigning(AssignmentStore(table), SaleStore(table), AuthorityStore(table), open_known_customers(), CLOCK)
+
+
+@cache
+def open_assignment_reading() -> AssignmentReading:
+    """Reading assignments."""
+    from lastro.approvals.assignments.assigning import AssignmentReading
+    from lastro.approvals.assignments.store import AssignmentStore
+
+    return AssignmentReading(AssignmentStore(_table()))

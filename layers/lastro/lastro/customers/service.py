@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -42,6 +42,11 @@ class KnownCustomers:
         """The bare CPF or CNPJ of one of the partner's customers, read consistently; ``None`` for no such number."""
         found = self.store.find(partner_id, customer_id)
         return found.document.value if found else None
+
+    def find_missing(self, partner_id: str, customer_ids: Iterable[int]) -> frozenset[int]:
+        """Those of these numbers that are of no customer of the partner: one round trip."""
+        wanted = frozenset(customer_ids)
+        return wanted - self.store.find_many(partner_id, wanted).keys()
 
 
 @dataclass(frozen=True, slots=True)

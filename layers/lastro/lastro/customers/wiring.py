@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lastro.customers.classes.overriding import Overrides
     from lastro.customers.classes.reevaluation import Reevaluation
     from lastro.customers.classes.store import ClassStore
+    from lastro.customers.journeys.showing import Journeys
     from lastro.customers.people.keeping import Customers
     from lastro.customers.people.reading import CustomerReading
     from lastro.customers.people.store import CustomerStore
@@ -55,6 +56,15 @@ def open_reading() -> CustomerReading:
     from lastro.customers.people.reading import CustomerReading
 
     return CustomerReading(_store(), CLOCK)
+
+
+@cache
+def open_journeys() -> Journeys:
+    """A customer at a glance."""
+    from lastro.customers.journeys.showing import Journeys
+    from lastro.customers.journeys.store import TallyStore
+
+    return Journeys(_store(), _classes(), TallyStore(_table()), CLOCK)
 
 
 @cache

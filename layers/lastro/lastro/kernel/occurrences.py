@@ -35,8 +35,8 @@ FEATURES: Mapping[Feature, Teller] = {
     Feature.RESERVATION: Teller.SYSTEM,
     Feature.PROPOSAL: Teller.SYSTEM,
     Feature.REGISTRATION_UPDATE: Teller.SYSTEM,
-    Feature.SALE: Teller.PARTNER,
-    Feature.ASSIGNMENT: Teller.PARTNER,
+    Feature.SALE: Teller.SYSTEM,
+    Feature.ASSIGNMENT: Teller.SYSTEM,
     Feature.PRE_REGISTRATION: Teller.PARTNER,
     Feature.TICKET: Teller.PARTNER,
 }

@@ -14,6 +14,7 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
     "proposal": frozenset({"proposal", "proposal_activity"}),
     "customer": frozenset(
         {*("customer", "customer_name", "customer_document", "customer_class_change"), "customer_access"}
+        | {"customer_tally"}
     ),
     "survey": frozenset({"sent_survey", "survey_of"}),
     "inquiry": frozenset({"inquiry", "inquiry_pointer", "inquiry_report", "last_inquiry"}),
@@ -50,7 +51,7 @@ OF_NOBODY = frozenset(
     {
         *("partner", "store", "partner_store", "api_key", "client", "callback", "signing_rotation"),
         *("product", "product_clauses", "approval_rule", "approval_rule_of_sale", "approval_authority"),
-        "reserved_unit",
+        *("reserved_unit", "sale_of_reservation"),
         *("bureau_settings", "branch", "branch_cnpj", "bureau_integration", "bureau_leftover"),
         *("bureau_hold", "closing_integration"),
         *("bureau_token", "restriction_codes", "receiver"),
@@ -64,7 +65,7 @@ OF_NOBODY = frozenset(
 )
 """Rows of partners, stores and their set-up: no data subject is in them."""
 
-BY_NUMBER = frozenset({"bulletin_receipt"})
+BY_NUMBER = frozenset({"sale", "sale_of_customer", "assignment", "assignment_of_customer", "bulletin_receipt"})
 """Rows that know a customer by the number of their record alone, a person of the portal by the UUID of its access:
 they go with what is erased of a customer, else they are nobody's once that has ended.
 """

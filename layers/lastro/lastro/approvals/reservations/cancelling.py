@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lastro.approvals.errors import RESERVATION_BUSY, RESERVATION_NOT_FOUND, RESERVATION_NOT_HELD
 from lastro.approvals.reservations.model import cancel
 from lastro.approvals.reservations.requests import CancelReservation
-from lastro.approvals.reservations.states import HOLDING
+from lastro.approvals.reservations.states import TRANSITIONS, Event
 from lastro.approvals.reservations.views import ReservationAnswer, show_reservation
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
@@ -26,14 +26,14 @@ class Cancelling:
     clock: Clock
 
     def cancel(self, request: CancelReservation, caller: Caller) -> ReservationAnswer:
-        """Free the unit of a reservation. Raises ``NotFound``, and ``Conflict`` for one that holds none."""
+        """Free the unit of a reservation. Raises ``NotFound``; ``Conflict`` for one that holds none or was sold."""
         asked = request.cancellation
 
         def cancel_once() -> ReservationAnswer | None:
             before = self.store.find(caller.partner_id, request.reservation_id)
             if before is None:
                 raise RESERVATION_NOT_FOUND()
-            if before.state not in HOLDING:
+            if (before.state, Event.CANCEL) not in TRANSITIONS:
                 raise RESERVATION_NOT_HELD(state=before.state.value)
             after = cancel(before, self.clock.now(), asked.cancelled_by, asked.reason)
             return show_reservation(after) if self.store.replace(caller.partner_id, after) else None

@@ -131,6 +131,12 @@ def cancel(reservation: Reservation, at: datetime, by: str, reason: str) -> Rese
     return decide(reservation, step, reservation.score)
 
 
+def sell(reservation: Reservation, at: datetime) -> Reservation:
+    """The reservation once a sale was made of it. Raises ``IllegalTransition``."""
+    state = next_state(reservation.state, Event.SELL)
+    return replace(reservation, state=state, updated_at=at, version=reservation.version + 1)
+
+
 def decide(reservation: Reservation, step: Step, score: Score | None, *, rank: int | None = None) -> Reservation:
     """The reservation after a decision; ``rank`` is who is asked after an escalation. Raises ``IllegalTransition``."""
     return replace(

@@ -11,6 +11,7 @@ class State(StrEnum):
 
     ``blocked``: a risk is above its limit, which nobody approves. ``refused``: by the rule where nobody may decide,
     or by an authority. ``cancelled``: given up, whether it waited or was approved; its unit is free.
+    ``sold``: a sale was made of it, which holds its unit from then on.
     """
 
     AWAITING_DECISION = "awaiting_decision"
@@ -18,9 +19,10 @@ class State(StrEnum):
     REFUSED = "refused"
     BLOCKED = "blocked"
     CANCELLED = "cancelled"
+    SOLD = "sold"
 
 
-HOLDING = frozenset({State.AWAITING_DECISION, State.APPROVED})
+HOLDING = frozenset({State.AWAITING_DECISION, State.APPROVED, State.SOLD})
 """States in which a reservation holds its unit: nobody else reserves it."""
 
 
@@ -35,6 +37,7 @@ class Event(StrEnum):
     REFUSE = "refuse"
     ESCALATE = "escalate"
     CANCEL = "cancel"
+    SELL = "sell"
 
 
 TRANSITIONS: Mapping[tuple[State | None, Event], State] = {
@@ -47,6 +50,7 @@ TRANSITIONS: Mapping[tuple[State | None, Event], State] = {
     (State.AWAITING_DECISION, Event.ESCALATE): State.AWAITING_DECISION,
     (State.AWAITING_DECISION, Event.CANCEL): State.CANCELLED,
     (State.APPROVED, Event.CANCEL): State.CANCELLED,
+    (State.APPROVED, Event.SELL): State.SOLD,
 }
 """``(state, event) -> state``; ``None`` before it is made. What is not here does not happen."""
 

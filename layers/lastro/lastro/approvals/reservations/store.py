@@ -19,9 +19,11 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import approvals as approval_keys
+from lastro.aws.dynamodb.keys import customers as customer_keys
 from lastro.aws.dynamodb.occurrences import tell
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Update, Write
+from lastro.aws.dynamodb.tallies import tally
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.occurrences import Feature, Occurrence
@@ -113,9 +115,13 @@ class ReservationStore(Attempts):
             reservation.created_at,
             customer_id=reservation.order.customer_id,
         )
-        writes: list[Write] = [Put(key, _to_item(partner_id, reservation), {"PK": ABSENT}), tell(occurrence)]
         record = Record(partner_id, document, RESERVATION_RECORD, str(reservation.id))
-        writes.append(retain(record, reservation.created_at))
+        writes: list[Write] = [
+            Put(key, _to_item(partner_id, reservation), {"PK": ABSENT}),
+            tally(partner_id, reservation.order.customer_id, reservations=1),
+            retain(record, reservation.created_at),
+            tell(occurrence),
+        ]
         if reservation.state in HOLDING:
             writes.append(_hold_unit(partner_id, reservation))
         if within is not None:
@@ -139,7 +145,17 @@ class ReservationStore(Attempts):
     def erase(self, record: Record, reservation: Reservation) -> bool:
         """Remove a reservation that holds nothing any more; false when somebody changed it meanwhile."""
         key = approval_keys.reservation(record.partner_id, reservation.id)
-        return self._commit([Delete(key, {"version": reservation.version}), release(record)])
+        counted = customer_keys.customer_tally(record.partner_id, reservation.order.customer_id)
+        writes: list[Write] = [Delete(key, {"version": reservation.version}), release(record)]
+        if self._table.get(counted) is not None:
+            writes.append(tally(record.partner_id, reservation.order.customer_id, reservations=-1))
+        return self._commit(writes)
+
+
+def put_sold(partner_id: str, reservation: Reservation) -> Put:
+    """The write of what was sold, in the transaction of its sale: who cancels it meanwhile ends one or the other."""
+    key = approval_keys.reservation(partner_id, reservation.id)
+    return Put(key, _to_item(partner_id, reservation), {"version": reservation.version - 1})
 
 
 def _hold_unit(partner_id: str, reservation: Reservation) -> Put:

@@ -1,4 +1,4 @@
-"""Keys of approval rules and reservations.
+"""Keys of approval rules, reservations, sales and assignments.
 
 | entity              | PK                      | SK            | by_owner (PK / SK)             | open (PK / SK)  | read by |
 |---------------------|-------------------------|---------------|--------------------------------|-----------------|---------|
@@ -7,6 +7,11 @@
 | rule of a sale      | APPROVALS#<partner>     | RULE_OF_SALE#<digest>#<id> |                   |                 | one query: the rules of a development and a price table |
 | approval authority  | APPROVALS#<partner>     | AUTHORITY#<name> |                             |                 | one get; list by prefix |
 | reserved unit       | RESERVED_UNITS#<partner> | <digest>     |                                |                 | one get: the reservation that holds a unit of a development |
+| sale                | SALES#<partner>         | <id>          |                                |                 | one get; list |
+| sale of a reservation | SALE_OF#<partner>     | <reservation> |                                |                 | one get: never two sales of one reservation |
+| sale of a customer  | SALES#<partner>#<customer> | <id>       |                                |                 | one query: the sales that a customer holds |
+| assignment          | ASSIGNMENTS#<partner>   | <id>          |                                |                 | one get; list |
+| assignment of a customer | ASSIGNMENTS#<partner>#<customer> | <id> |                             |                 | one query: those in which a customer is a party |
 | reservation         | RESERVATIONS#<partner>  | <id>          | RESERVATIONS#<partner>#<customer> / <id> | WAITING_RESERVATIONS#<partner>#<rank> / <id> | one get; list; lists of a customer and of an authority |
 """
 
@@ -60,3 +65,23 @@ def customer_reservation_index(partner_id: str, customer_id: int, reservation_id
 def waiting_reservation_index(partner_id: str, rank: int, reservation_id: int = 0) -> dict[str, str]:
     """Attributes that keep a reservation among those that wait for a rank of a partner's authorities."""
     return {"open_pk": f"WAITING_RESERVATIONS#{partner_id}#{rank}", "open_sk": f"{reservation_id:012d}"}
+
+
+def sale(partner_id: str, sale_id: int) -> Key:
+    return Key(f"SALES#{partner_id}", f"{sale_id:012d}")
+
+
+def sale_of_reservation(partner_id: str, reservation_id: int) -> Key:
+    return Key(f"SALE_OF#{partner_id}", f"{reservation_id:012d}")
+
+
+def sale_of_customer(partner_id: str, customer_id: int, sale_id: int) -> Key:
+    return Key(f"SALES#{partner_id}#{customer_id}", f"{sale_id:012d}")
+
+
+def assignment(partner_id: str, assignment_id: int) -> Key:
+    return Key(f"ASSIGNMENTS#{partner_id}", f"{assignment_id:012d}")
+
+
+def assignment_of_customer(partner_id: str, customer_id: int, assignment_id: int) -> Key:
+    return Key(f"ASSIGNMENTS#{partner_id}#{customer_id}", f"{assignment_id:012d}")

@@ -4,6 +4,7 @@
 |---------------------|-------------------------|---------------|--------------------------------|-----------------|-----------|
 | customer            | CUSTOMER#<partner>#<id> | CUSTOMER      | CUSTOMERS#<partner> / <time>#<id> | CUSTOMERS_OF_CLASS#<partner>#<class>#<shard> / <time>#<id> | one get; list by creation; list of a class |
 | change of a customer's class | CUSTOMER#<partner>#<id> | CLASS_CHANGE#<version> |             |                 | one query: the history |
+| tally of a customer | CUSTOMER#<partner>#<id> | TALLY         |                                |                 | one get: how many reservations, sales and assignments |
 | name of a customer  | CUSTOMER#<partner>#<id> | NAME          | CUSTOMER_NAMES#<partner> / <folded name>, tab, <time>#<id> | | list by name, or by its beginning |
 | access of a customer | CUSTOMER#<partner>#<id> | PORTAL#<uuid> |                                |                 | list by prefix: whom a customer is at the portal |
 | document of a customer | CUSTOMER_DOCUMENT#<partner>#<doc> | CUSTOMER |                        |                 | never two customers of one person; find by document |
@@ -37,6 +38,10 @@ def customer(partner_id: str, customer_id: int) -> Key:
 def customer_name(partner_id: str, customer_id: int) -> Key:
     """A row of the customer that stands in the list by name."""
     return Key(f"CUSTOMER#{partner_id}#{customer_id}", "NAME")
+
+
+def customer_tally(partner_id: str, customer_id: int) -> Key:
+    return Key(f"CUSTOMER#{partner_id}#{customer_id}", "TALLY")
 
 
 def customer_document(partner_id: str, document: str) -> Key:

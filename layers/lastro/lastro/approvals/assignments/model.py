@@ -1,0 +1,72 @@
+"""An assignment (cessão): a sale passes from one customer to another once somebody else approves it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class AssignmentState(StrEnum):
+    """Where an assignment stands. Once decided it stays."""
+
+    AWAITING_DECISION = "awaiting_decision"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class Verdict(StrEnum):
+    """What is said of an assignment."""
+
+    APPROVE = "approve"
+    REFUSE = "refuse"
+
+
+TRANSITIONS: Mapping[tuple[AssignmentState, Verdict], AssignmentState] = {
+    (AssignmentState.AWAITING_DECISION, Verdict.APPROVE): AssignmentState.APPROVED,
+    (AssignmentState.AWAITING_DECISION, Verdict.REFUSE): AssignmentState.REFUSED,
+}
+"""``(state, verdict) -> state``. What is not here does not happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentStep:
+    """One step of the history: a request or a decision, by whom, when, why."""
+
+    at: datetime
+    by: str
+    state: AssignmentState
+    justification: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """``from_customer_id`` hands its part of the sale to ``to_customer_id``."""
+
+    id: int
+    sale_id: int
+    development: str
+    unit: str
+    from_customer_id: int
+    to_customer_id: int
+    assigned_on: date
+    requested_by: str
+    state: AssignmentState
+    created_at: datetime
+    updated_at: datetime
+    history: tuple[AssignmentStep, ...]
+    version: int = 1
+
+
+def decide(assignment: Assignment, verdict: Verdict, by: str, justification: str, now: datetime) -> Assignment:
+    """The assignment after a decision. Raises ``KeyError`` for one that was decided before."""
+    state = TRANSITIONS[assignment.state, verdict]
+    step = AssignmentStep(now, by, state, justification)
+    return replace(
+        assignment,
+        state=state,
+        history=(*assignment.history, step),
+        updated_at=now,
+        version=assignment.version + 1,
+    )

@@ -1,0 +1,147 @@
+"""Sales in the table (keys in ``aws/dynamodb/keys``): one row each, the flow packed, and a row for each holder."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from lastro.approvals.reservations.model import Reservation
+from lastro.approvals.reservations.store import put_sold
+from lastro.approvals.sales.model import Sale
+from lastro.approvals.store import NumberedStore
+from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import Key
+from lastro.aws.dynamodb.keys import approvals as approval_keys
+from lastro.aws.dynamodb.occurrences import tell
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
+from lastro.aws.dynamodb.tallies import tally
+from lastro.kernel.attempt import Answered
+from lastro.kernel.calendar import format_moment
+from lastro.kernel.occurrences import Feature, Occurrence
+
+_SCHEMA = 1
+
+
+class SaleStore(NumberedStore):
+    """A partner's sales."""
+
+    def reserve_id(self) -> int:
+        """The next number; numbers are never used twice, by no partner."""
+        return self._table.reserve(keys.sequence("sale"), 1)
+
+    def find(self, partner_id: str, sale_id: int) -> Sale | None:
+        """Read consistently; ``None`` when unknown or another partner's."""
+        item = self._table.get(approval_keys.sale(partner_id, sale_id))
+        return _to_sale(item) if item else None
+
+    def find_of_reservation(self, partner_id: str, reservation_id: int) -> int | None:
+        """The number of the sale that a reservation became."""
+        item = self._table.get(approval_keys.sale_of_reservation(partner_id, reservation_id))
+        return item["sale_id"] if item else None
+
+    def list_after(self, partner_id: str, after: int, per_page: int) -> tuple[list[Sale], int | None]:
+        """A page of sales with a higher number, in order."""
+        rows, following = self._page(lambda number: approval_keys.sale(partner_id, number), after, per_page)
+        return [_to_sale(row) for row in rows], following
+
+    def list_of_customer(
+        self, partner_id: str, customer_id: int, after: int, per_page: int
+    ) -> tuple[list[Sale], int | None]:
+        """The same of those that a customer holds."""
+        rows, following = self._page_of(
+            lambda number: approval_keys.sale_of_customer(partner_id, customer_id, number),
+            lambda number: approval_keys.sale(partner_id, number),
+            after,
+            per_page,
+        )
+        return [_to_sale(row) for row in rows], following
+
+    def put_new(self, partner_id: str, sale: Sale, sold: Reservation, answered: Answered | None) -> bool:
+        """Keep a new sale, tell of it, and keep its reservation as sold.
+
+        False when the same attempt was first, or the reservation was sold or cancelled meanwhile.
+        """
+        named = {"entity": "sale_of_reservation", "schema": _SCHEMA, "version": 1, "sale_id": sale.id}
+        writes: list[Write] = [
+            Put(approval_keys.sale(partner_id, sale.id), sale_item(sale), {"PK": ABSENT}),
+            Put(approval_keys.sale_of_reservation(partner_id, sale.reservation_id), named, {"PK": ABSENT}),
+            put_sold(partner_id, sold),
+            tell(_occurrence(partner_id, sale)),
+        ]
+        for customer_id in sale.customer_ids:
+            writes += [_holds(partner_id, customer_id, sale.id), tally(partner_id, customer_id, sales=1)]
+        return self._commit(writes, answered)
+
+
+def _occurrence(partner_id: str, sale: Sale) -> Occurrence:
+    """About the first buyer."""
+    number = str(sale.id)
+    return Occurrence(partner_id, Feature.SALE, number, number, sale.created_at, customer_id=sale.customer_ids[0])
+
+
+def put_sale(partner_id: str, sale: Sale) -> Put:
+    """The write of the next version, in the transaction of the assignment that makes it."""
+    return Put(approval_keys.sale(partner_id, sale.id), sale_item(sale), {"version": sale.version - 1})
+
+
+def change_holder(partner_id: str, sale_id: int, left: int, came: int) -> list[Write]:
+    """What changes in the lists and counts of two customers when a sale passes from one to the other."""
+    return [
+        Delete(_holder(partner_id, left, sale_id)),
+        _holds(partner_id, came, sale_id),
+        tally(partner_id, left, sales=-1),
+        tally(partner_id, came, sales=1),
+    ]
+
+
+def _holder(partner_id: str, customer_id: int, sale_id: int) -> Key:
+    return approval_keys.sale_of_customer(partner_id, customer_id, sale_id)
+
+
+def _holds(partner_id: str, customer_id: int, sale_id: int) -> Put:
+    return Put(_holder(partner_id, customer_id, sale_id), {"entity": "sale_of_customer", "schema": _SCHEMA})
+
+
+def sale_item(sale: Sale) -> Item:
+    """A sale as its row."""
+    return {
+        "entity": "sale",
+        "schema": _SCHEMA,
+        "version": sale.version,
+        "id": sale.id,
+        "reservation_id": sale.reservation_id,
+        "development": sale.development,
+        "unit": sale.unit,
+        "price_table": sale.price_table,
+        "customer_ids": list(sale.customer_ids),
+        "total_cents": sale.total_cents,
+        "paid_cents": sale.paid_cents,
+        "flow": gzip.compress(sale.flow.encode(), mtime=0),
+        "signed_on": sale.signed_on.isoformat(),
+        "sold_by": sale.sold_by,
+        "open_assignment": sale.open_assignment,
+        "created_at": format_moment(sale.created_at),
+        "updated_at": format_moment(sale.updated_at),
+    }
+
+
+def _to_sale(item: Mapping[str, Any]) -> Sale:
+    return Sale(
+        id=item["id"],
+        reservation_id=item["reservation_id"],
+        development=item["development"],
+        unit=item["unit"],
+        price_table=item["price_table"],
+        customer_ids=tuple(item["customer_ids"]),
+        total_cents=item["total_cents"],
+        paid_cents=item["paid_cents"],
+        flow=gzip.decompress(item["flow"]).decode(),
+        signed_on=date.fromisoformat(item["signed_on"]),
+        sold_by=item["sold_by"],
+        created_at=datetime.fromisoformat(item["created_at"]),
+        updated_at=datetime.fromisoformat(item["updated_at"]),
+        open_assignment=item["open_assignment"],
+        version=item["version"],
+    )
