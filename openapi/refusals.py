@@ -109,6 +109,14 @@ APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
         financing.PROPOSAL_BUSY(),
     ),
     "list_proposal_activities": (financing.PROPOSAL_NOT_FOUND(),),
+    "add_proposal_document": (
+        financing.PROPOSAL_NOT_FOUND(),
+        financing.PROPOSAL_ENDED(),
+        financing.TOO_MANY_DOCUMENTS(most=40),
+        financing.DOCUMENT_TOO_LARGE(most=4_000_000),
+        financing.PROPOSAL_BUSY(),
+    ),
+    "list_proposal_documents": (financing.PROPOSAL_NOT_FOUND(),),
     "comment_proposal": (financing.PROPOSAL_NOT_FOUND(), financing.PROPOSAL_BUSY()),
     "create_proposal_attempt": (
         financing.PROPOSAL_NOT_FOUND(),

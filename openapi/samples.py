@@ -89,6 +89,7 @@ _WRONG_PATHS |= {"approval_rule_id": "0"}
 _WRONG_BODIES |= {
     "create_financing_proposal": {"proposal": {"customer_id": 0, "proposal_attemps": [], "license_plate_code": "1"}},
     "update_financing_proposal": {"proposal": {"chassi_code": "1"}},
+    "add_proposal_document": {"kind": "selfie", "base64": ""},
     "comment_proposal": {"comment": ""},
     "create_proposal_attempt": {"proposal_attempt": {"external_simulation_uuid": "1"}},
     "update_proposal_attempt": {"id": 0},

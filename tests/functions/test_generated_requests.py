@@ -42,6 +42,7 @@ OF_THINGS_STORED = {
     "create_financing_proposal": "a customer, and an offer that stands",
     "update_financing_proposal": "a proposal",
     "comment_proposal": "a proposal",
+    "add_proposal_document": "a proposal",
     "create_proposal_attempt": "a proposal, and an offer that stands",
     "update_proposal_attempt": "an attempt",
     "receive_proposal_event": "a secret address",

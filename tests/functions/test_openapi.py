@@ -279,6 +279,7 @@ HARMLESS_REPEATS = {
     "postpone_registration",
     "receive_bureau_event",
     "receive_proposal_event",
+    "add_proposal_document",
     "refresh_portal_login",
     "order_negativation_removal",
     "remove_negativation",

@@ -8,6 +8,8 @@ from lastro.bureaus.inquiries.working import asking
 from lastro.bureaus.model import ASKING_LEASE
 from lastro.bureaus.setup.integrations.keeping import CLOSING, SECRETS_GRACE
 from lastro.bureaus.tokens import obtaining
+from lastro.financing.proposals import working as proposals
+from lastro.financing.proposals.model import SENDING_LASTS
 from lastro.kernel.queues.sweeping import SWEEP_TIME
 from lastro.negativations.listings.working import claiming
 from lastro.negativations.listings.working import sending as listings
@@ -56,6 +58,8 @@ WITHIN = {
     ),
     "bureau's answer on a listing in its consumer": (listings.ASK_SECONDS, lives("ProcessNegativation")),
     "consumer of listings in its lease": (lives("ProcessNegativation"), claiming.LEASE.total_seconds()),
+    "proposal at its bank in its function": (proposals.ASK_SECONDS, lives("WorkProposal")),
+    "consumer of proposals in its claim": (lives("WorkProposal"), SENDING_LASTS.total_seconds()),
     "payout in what the payer may take to list it": (lives("Disburse"), SETTLING.total_seconds()),
     **{
         f"run of {name} in its function": (SWEEP_TIME.total_seconds() + LONGEST_TURN, lives(name))

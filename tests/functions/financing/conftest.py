@@ -15,12 +15,13 @@ from lastro.simulations import wiring
 from lastro.vendors.banks import http as bank_http
 from tests.clock import START, MovableClock
 from tests.functions.consumer import Consumer
-from tests.functions.emulation import TABLE, closing_clients, fresh_process
+from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process
 from tests.functions.invocation import Answer, Shop, call_function
 from tests.functions.pipeline import Pipeline, conditions_at, create_queue, create_table, open_bank_town
 from tests.functions.serving import LOCAL
+from tests.functions.whole_clients import open_whole_client
 
-PROPOSALS, DELIVERIES = "proposals", "deliveries"
+PROPOSALS, DELIVERIES, BUCKET = "proposals", "deliveries", "documentos"
 _KEYS = count(1)
 
 Json = dict[str, Any]
@@ -120,6 +121,9 @@ def shared_stage() -> Iterator[tuple[Pipeline, str]]:
         patch.setenv("LASTRO_DELIVERIES_QUEUE_URL", create_queue(DELIVERIES, "Deliveries"))
         proposals = create_queue(PROPOSALS, "Proposals")
         patch.setenv("LASTRO_PROPOSALS_QUEUE_URL", proposals)
+        patch.setenv("LASTRO_DOCUMENTS_BUCKET", BUCKET)
+        location = {"LocationConstraint": REGION}
+        open_whole_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
         patch.setenv("LASTRO_LOOPBACK_CALLBACKS", "allowed")
         patch.setenv("LASTRO_CALLBACK_BASE", "http://127.0.0.1:9")
         yield Pipeline(clock, town, conditions), proposals

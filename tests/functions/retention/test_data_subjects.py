@@ -23,8 +23,8 @@ from tests.functions.tenants.world import BUYER, OF_PARTNER, OF_STORE
 
 DOCUMENTS, CONTRACTS, INQUIRIES = (f"lastro-{name}-bucket" for name in ("documents", "contracts", "inquiries"))
 ASKED_ABOUT = "99999910173"
-OF_NO_PERSON = (f"{OF_STORE}, filial", f"{OF_STORE}, carro")
-"""Marks of what is a store's and nobody's data."""
+OF_NO_PERSON = (f"{OF_STORE}, filial", f"{OF_STORE}, carro", f"{OF_STORE}, financiada")
+"""Marks of what is a store's and nobody's data, and of a proposal that a bank works on for somebody else."""
 """Whom the world's inquiry is about."""
 
 

@@ -350,14 +350,14 @@ def _customers(world: World) -> None:
 
 
 def _proposals(world: World, store_id: int) -> None:
-    """A proposal of the store with an attempt that its bank analyses."""
-    opened = replace(proposal("341"), id=78, partner_id=world.owner.partner_id, store_id=store_id)
+    """A proposal of the store with an attempt that its bank analyses, for somebody of whom nothing else is kept."""
+    opened = replace(proposal("341"), id=78, partner_id=world.owner.partner_id, store_id=store_id, document=cpf_of(43))
     said = hear(opened.attempts[0], word(1, State.IN_ANALYSIS))
-    opened = replace(put_attempt(opened, said), customer_name=f"{OF_STORE}, cliente")
+    opened = replace(put_attempt(opened, said), customer_name=f"{OF_STORE}, financiada")
     opened, act = note(opened, "proposal.created", "test", opened.created_at)
     assert ProposalStore(Table(TABLE)).put_new(opened, act, [], None)
     base = "/api/v1/proposals/{proposal_id}"
-    parts = ("", "/get_ownership", "/leave_ownership", "/activity_log", "/comments", "/proposal_attempts")
+    parts = ("", "/get_ownership", "/leave_ownership", "/activity_log", "/comments", "/documents", "/proposal_attempts")
     world.add([base + part for part in parts], str(opened.id), "999999", PARTNER, STORE, BOUND)
     attempts = base + "/proposal_attempts/{attempt_id}"
     world.add((attempts,), str(opened.first_attempt_id), "999999", PARTNER, STORE, BOUND)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.kernel.errors import BusinessRefusal, Conflict, FieldRule, Forbidden, NotFound, Refusal
+from lastro.kernel.errors import BusinessRefusal, Conflict, FieldRule, Forbidden, NotFound, PayloadTooLarge, Refusal
 
 PROPOSAL_NOT_FOUND = Refusal(NotFound, "proposal_not_found", "Esta proposta não existe.")
 ATTEMPT_NOT_FOUND = Refusal(NotFound, "proposal_attempt_not_found", "Esta tentativa não existe nesta proposta.")
@@ -18,6 +18,8 @@ ANOTHER_BANK_ACTIVE = Refusal(
     "another_bank_active",
     "Já há uma tentativa em andamento no banco {bank}: para vários bancos ao mesmo tempo, envie several_banks.",
 )
+TOO_MANY_DOCUMENTS = Refusal(Conflict, "too_many_documents", "Uma proposta tem no máximo {most} documentos.")
+DOCUMENT_TOO_LARGE = Refusal(PayloadTooLarge, "payload_too_large", "O arquivo passa de {most} bytes.")
 PROPOSAL_BUSY = Refusal(
     Conflict, "proposal_busy", "Outras requisições não param de alterar esta proposta; tente de novo."
 )
@@ -28,6 +30,8 @@ READ_ONLY = Refusal(Forbidden, "forbidden", "Esta credencial só lê.")
 EVENT_SOURCE_NOT_FOUND = Refusal(NotFound, "not_found", "Este endereço não existe.")
 UNREADABLE_EVENT = Refusal(BusinessRefusal, "unreadable_event", "O aviso do banco não pôde ser lido.")
 
+NOT_BASE64 = FieldRule("base64", "Envie o arquivo em Base64.")
+NOT_A_DOCUMENT = FieldRule("content_mismatch", "Envie um JPEG, um PNG ou um PDF.")
 TWO_STORES = FieldRule("two_stores", "store_id e o cabeçalho Store-Id nomeiam lojas diferentes.")
 UNKNOWN_CUSTOMER = FieldRule("unknown_customer", "Não há cliente com este número.")
 UNKNOWN_OFFER = FieldRule("unknown_offer", "Não há nesta loja uma condição oferecida com este número na simulação.")

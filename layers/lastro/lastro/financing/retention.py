@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lastro.financing.proposals.documents import file_name
 from lastro.financing.proposals.due import due_at
 from lastro.financing.proposals.model import Proposal
 from lastro.financing.proposals.views import show_activity, show_proposal
@@ -13,6 +14,7 @@ from lastro.kernel.calendar import local_date
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 
 if TYPE_CHECKING:
+    from lastro.aws.files import Files
     from lastro.financing.proposals.store import ProposalStore
 
 PROPOSAL = Kind(
@@ -30,6 +32,7 @@ class ProposalData:
     """The proposals of a person (``PersonalData``)."""
 
     store: ProposalStore
+    cabinet: Files
     records: Sequence[str] = ("proposal",)
     kinds: Sequence[Kind] = field(default=(PROPOSAL,))
 
@@ -51,7 +54,8 @@ class ProposalData:
             {
                 **shown.model_dump(mode="json", by_alias=True),
                 "activities": [show_activity(each).model_dump(mode="json") for each in acts],
-            }
+            },
+            tuple(dict.fromkeys(file_name(found.partner_id, found.id, each) for each in found.documents)),
         )
 
     def trim(self, record: Record) -> None:
@@ -60,7 +64,12 @@ class ProposalData:
     def end(self, record: Record) -> bool:
         """Remove the proposal with everything under it."""
         found = self._find(record)
-        return found is None or self.store.erase(found)
+        if found is None:
+            return True
+        # The files first: what a crash leaves is found again by the row.
+        for document in found.documents:
+            self.cabinet.mark_erasable(file_name(found.partner_id, found.id, document))
+        return self.store.erase(found)
 
     def _find(self, record: Record) -> Proposal | None:
         return self.store.find(record.partner_id, int(record.id))

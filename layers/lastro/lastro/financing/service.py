@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from lastro.aws.files import Files
     from lastro.financing.proposals.store import ProposalStore
     from lastro.kernel.retention import PersonalData
 
 
-def keep_personal_data(store: ProposalStore) -> PersonalData:
+def keep_personal_data(store: ProposalStore, cabinet: Files) -> PersonalData:
     """What proposals keep of people, as ``lastro/retention`` works it."""
     from lastro.financing.retention import ProposalData
 
-    return ProposalData(store)
+    return ProposalData(store, cabinet)

@@ -12,10 +12,12 @@ from lastro.financing.proposals.store import ProposalStore
 from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
+    from lastro.aws.files import Files
     from lastro.aws.queue import Queue
     from lastro.financing.ports import ProposalBank, Word
     from lastro.financing.proposals.acting import ProposalActs
     from lastro.financing.proposals.creating import Proposing
+    from lastro.financing.proposals.documents import ProposalDocuments
     from lastro.financing.proposals.hearing import BankWords
     from lastro.financing.proposals.reading import ProposalReading
     from lastro.financing.proposals.sweeping import ProposalSweep
@@ -59,6 +61,21 @@ def open_acts() -> ProposalActs:
 
 
 @cache
+def _cabinet() -> Files:
+    from lastro.aws.files import Files
+
+    return Files(read_setting("LASTRO_DOCUMENTS_BUCKET"))
+
+
+@cache
+def open_documents() -> ProposalDocuments:
+    """Taking documents of proposals."""
+    from lastro.financing.proposals.documents import ProposalDocuments
+
+    return ProposalDocuments(_book(), _cabinet())
+
+
+@cache
 def open_reading() -> ProposalReading:
     """Use cases that read; they send nothing."""
     from lastro.financing.proposals.reading import ProposalReading
@@ -79,7 +96,7 @@ def open_work() -> ProposalWork:
         return banks.open(code, store_id, version)
 
     base = find_setting("LASTRO_CALLBACK_BASE")
-    return ProposalWork(_book(), open_records(), open_bank, banks.forget, base, CLOCK)
+    return ProposalWork(_book(), open_records(), _cabinet(), open_bank, banks.forget, base, CLOCK)
 
 
 @cache
@@ -101,7 +118,7 @@ def open_personal_data() -> PersonalData:
     """What proposals keep of people."""
     from lastro.financing.service import keep_personal_data
 
-    return keep_personal_data(ProposalStore(Table()))
+    return keep_personal_data(ProposalStore(Table()), _cabinet())
 
 
 @cache

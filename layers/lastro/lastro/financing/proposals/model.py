@@ -26,9 +26,10 @@ MOST_ATTEMPTS = 12
 NUMBERS_PER_ATTEMPT = 1 + MOST_COUNTERS
 """An attempt and its counter-offers."""
 NUMBERS_PER_PROPOSAL = MOST_ATTEMPTS * NUMBERS_PER_ATTEMPT
+MOST_DOCUMENTS = 40
 MOST_WORDS = 60
 """Different words that are kept of one attempt: far more than a bank has to say of a proposal."""
-SENDING_LASTS = timedelta(minutes=2)
+SENDING_LASTS = timedelta(seconds=45)
 """How long who sends has to itself; longer than a sending may take, so that afterwards nothing is on its way."""
 
 

@@ -12,10 +12,12 @@ from lastro.financing.proposals.views import (
     ActivityList,
     AttemptAnswer,
     AttemptList,
+    DocumentList,
     ProposalAnswer,
     ProposalList,
     show_activity,
     show_attempt,
+    show_document,
     show_in_list,
     show_proposal,
 )
@@ -71,6 +73,14 @@ class ProposalReading:
         if standing is None:
             raise ATTEMPT_NOT_FOUND()
         return AttemptAnswer(proposal_attempt=show_attempt(standing))
+
+    def list_documents(self, request: FindProposal, caller: Caller) -> DocumentList:
+        """The documents of one that the caller sees, and what its banks wait for. Raises ``NotFound``."""
+        found = self.store.find_own(request.proposal_id, caller)
+        wanted = dict.fromkeys(kind for each in found.attempts if not each.is_ended for kind in each.pending)
+        return DocumentList(
+            documents=[show_document(found, each) for each in found.documents], pending_documents=list(wanted)
+        )
 
     def list_activities(self, request: FindProposal, caller: Caller) -> ActivityList:
         """What was done to one of the store's. Raises ``NotFound``."""

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from lastro.financing.errors import OTHER_ATTEMPT
+from lastro.financing.ports import DocumentKind
 from lastro.financing.proposals.model import MOST_ATTEMPTS
 from lastro.financing.proposals.states import State
 from lastro.kernel.errors import FieldError
@@ -113,6 +114,24 @@ class CommentProposal(FindProposal):
 
     comment: Annotated[LongText, Field(description="What is to be noted", examples=["Cliente volta na sexta-feira"])]
     idempotency_key: IdempotencyKey = None
+
+
+MAX_FILE_BYTES = 4_000_000
+"""Decoded size of a document: in Base64 it must fit in the 6 MB a function may receive."""
+_MAX_BASE64 = (MAX_FILE_BYTES + 2) // 3 * 4 + 200_000
+
+
+class AddDocument(FindProposal):
+    """Path and body of ``POST /api/v1/proposals/{proposal_id}/documents``. One document a call."""
+
+    max_body_bytes: ClassVar[int] = _MAX_BASE64 + 8 * 1024
+
+    kind: Annotated[DocumentKind, Field(description="What it shows", examples=["identity"])]
+    base64: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=_MAX_BASE64),
+        Field(description="A JPEG, a PNG or a PDF in Base64", examples=["JVBERi0xLjcK"]),
+    ]
 
 
 class CreateAttempt(FindProposal):

@@ -15,16 +15,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from lastro.financing.ports import IDENTIFICATION, ProposalBank, ProposalRequest, Word
-from lastro.financing.proposals.due import is_to_be_dropped
+from lastro.financing.ports import IDENTIFICATION, ProposalBank, ProposalDocument, ProposalRequest, Word
+from lastro.financing.proposals.documents import file_name
+from lastro.financing.proposals.due import is_to_be_dropped, owed_documents
 from lastro.financing.proposals.messages import ProposalQueued
-from lastro.financing.proposals.model import SENDING_LASTS, Attempt, Proposal, attempt_key, hear, put_attempt
+from lastro.financing.proposals.model import (
+    SENDING_LASTS,
+    Attempt,
+    Proposal,
+    attempt_key,
+    document_key,
+    hear,
+    put_attempt,
+)
 from lastro.kernel.applicants import Vehicle
 from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 
 if TYPE_CHECKING:
+    from lastro.aws.files import Files
     from lastro.customers.service import CustomerOnRecord, CustomerRecords
     from lastro.financing.proposals.keeping import ProposalBook
 
@@ -47,6 +57,7 @@ class ProposalWork:
 
     book: ProposalBook
     customers: CustomerRecords
+    cabinet: Files
     open_bank: OpenStoreBank
     forget_bank: Callable[[str, int], None]
     callback_base: str
@@ -78,6 +89,8 @@ class ProposalWork:
             return await self._reach(proposal, attempt, now)
         bank = await self._open(proposal, attempt)
         key = attempt_key(proposal, attempt)
+        if owed_documents(proposal, attempt) and not is_to_be_dropped(attempt):
+            return await self._hand_in(proposal, attempt, bank)
         if is_to_be_dropped(attempt):
             word: Word | None = await bank.cancel_proposal(key)
         else:
@@ -116,6 +129,27 @@ class ProposalWork:
         except Permanent as error:
             return await self._give_up(claimed, claimed.attempts[attempt.position], error, sure=True)
         return await self._hear(claimed, attempt, word)
+
+    async def _hand_in(self, proposal: Proposal, attempt: Attempt, bank: ProposalBank) -> Done | Again:
+        """Hand in what the bank waits for; each document has a key of its own, so that it is handed in once."""
+        owed = owed_documents(proposal, attempt)
+        word: Word | None = None
+        for document in proposal.documents:
+            if document.id in owed:
+                name = file_name(proposal.partner_id, proposal.id, document)
+                content = await asyncio.to_thread(self.cabinet.get, name)
+                key = document_key(proposal, attempt, document)
+                paper = ProposalDocument(key, document.kind, document.media_type, content)
+                word = await bank.add_document(attempt_key(proposal, attempt), paper)
+        said = word
+        return await self._end(
+            proposal,
+            attempt,
+            lambda mine: replace(
+                hear(mine, said) if said else mine, handed_in=tuple(dict.fromkeys((*mine.handed_in, *owed)))
+            ),
+            principal=f"bank:{attempt.bank}",
+        )
 
     async def _open(self, proposal: Proposal, attempt: Attempt) -> ProposalBank:
         store_id = proposal.store_id

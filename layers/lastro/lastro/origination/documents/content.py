@@ -19,6 +19,9 @@ from lastro.origination.errors import (
     FILE_NOT_BASE64,
     WRONG_DATA_ADDRESS,
 )
+from lastro.wire.files import EXTENSIONS, recognise
+
+__all__ = ["EXTENSIONS", "check_content", "decode_file", "read_media_type", "recognise"]
 
 MAX_FILE_BYTES = 4_000_000
 """Decoded size of a document: in Base64, with the rest of its body, it must fit in the 6 MB a function may receive."""
@@ -29,12 +32,6 @@ _DATA_URL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEAD = 2000
-_PNG = b"\x89PNG\r\n\x1a\n"
-_JPEG = b"\xff\xd8\xff"
-_PDF = b"%PDF-"
-_PDF_HEAD = 1024
-
-EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 ANY_MEDIA_TYPE = "application/octet-stream"
 """Says nothing of a file but that it is one."""
 
@@ -83,18 +80,6 @@ def _decode_base64(text: str) -> bytes:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
         raise InvalidInput([FILE_NOT_BASE64.at("base64")]) from error
-
-
-def recognise(content: bytes) -> str | None:
-    """Media type by the first bytes, ``None`` for anything but a JPEG, a PNG or a PDF."""
-    if content.startswith(_JPEG):
-        return "image/jpeg"
-    if content.startswith(_PNG):
-        return "image/png"
-    # Readers of PDF take the header anywhere in the first kilobyte.
-    if _PDF in content[:_PDF_HEAD]:
-        return "application/pdf"
-    return None
 
 
 def check_content(content: bytes, claimed: str) -> str:

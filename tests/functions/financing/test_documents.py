@@ -1,0 +1,70 @@
+"""Documents of a proposal are kept, handed in once at the bank that waits for them, and end with their proposal."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+import pytest
+
+from lastro.financing.wiring import open_personal_data
+from lastro.kernel.retention import Record
+from tests.functions.financing.conftest import Dealer
+from tests.functions.invocation import Answer
+
+PDF = b"%PDF-1.7 exemplo"
+
+
+def add(dealer: Dealer, proposal_id: int, kind: str, content: bytes = PDF) -> Answer:
+    body = {"kind": kind, "base64": b64encode(content).decode()}
+    return dealer.ask("add_proposal_document", path={"proposal_id": proposal_id}, body=body)
+
+
+def test_what_a_bank_waits_for_is_handed_in_once(dealer: Dealer) -> None:
+    dealer.tell_stories("341", {"steps": ["pending_documents", "approved"]})
+    made = dealer.propose()
+    waiting = dealer.follow(made["id"], "pending_documents")
+    assert waiting["proposal_attempt"]["pending_documents"] == ["identity", "income"]
+    listed = dealer.ask("list_proposal_documents", path={"proposal_id": made["id"]}).json
+    assert (listed["documents"], listed["pending_documents"]) == ([], ["identity", "income"])
+
+    first = add(dealer, made["id"], "identity")
+    assert (first.status, first.json["document"]["media_type"]) == (201, "application/pdf")
+    assert add(dealer, made["id"], "identity").json == first.json
+    assert add(dealer, made["id"], "income").status == 201
+    records = dealer.take()
+    dealer.deliver(records)
+    dealer.deliver(records, attempt=2)
+
+    assert dealer.ledger("341")[-1]["documents"] == ["identity", "income"]
+    assert dealer.follow(made["id"], "approved")["proposal_attempt"]["pending_documents"] == []
+    shown = dealer.ask("list_proposal_documents", path={"proposal_id": made["id"]}).json["documents"]
+    assert [each["handed_in_at_banks"] for each in shown] == [["341"], ["341"]]
+
+
+@pytest.mark.parametrize(("content", "rule"), [(b"GIF89a", "content_mismatch"), (b"<html>", "content_mismatch")])
+def test_only_pictures_and_pdfs_are_documents(dealer: Dealer, content: bytes, rule: str) -> None:
+    made = dealer.propose()
+    assert add(dealer, made["id"], "income", content).rules() == {"base64": rule}
+    wrong = dealer.ask(
+        "add_proposal_document", path={"proposal_id": made["id"]}, body={"kind": "income", "base64": "não"}
+    )
+    assert wrong.rules() == {"base64": "base64"}
+
+
+def test_files_are_too_large_beyond_four_million_bytes(dealer: Dealer) -> None:
+    made = dealer.propose()
+    assert add(dealer, made["id"], "income", PDF + bytes(4_000_000)).status == 413
+
+
+def test_files_go_with_the_export_and_the_end_of_a_proposal(dealer: Dealer) -> None:
+    dealer.tell_stories("341", {"steps": []})
+    made = dealer.propose()
+    assert add(dealer, made["id"], "licence").status == 201
+    dealer.ask("cancel_financing_proposal", path={"proposal_id": made["id"]})
+    assert add(dealer, made["id"], "licence").json["code"] == "proposal_ended"
+    record = Record(dealer.shop.partner_id, "52998224725", "proposal", str(made["id"]))
+    exported = open_personal_data().export(record)
+    assert exported is not None
+    [name] = exported.files
+    assert name.startswith(f"documents/proposals/{dealer.shop.partner_id}/{made['id']}/")
+    assert open_personal_data().end(record)

@@ -1,0 +1,31 @@
+"""The AsyncAPI document: every notice that proposals and simulations send, with examples that agree with it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from openapi_schema_validator import OAS31Validator
+
+from lastro.financing.proposals.activities import Occasion
+from lastro.simulations.completion.announcing import EVENT
+from openapi.generate import EVENTS
+
+DOCUMENT: dict[str, Any] = json.loads(EVENTS.read_text(encoding="utf-8"))
+MESSAGES = DOCUMENT["components"]["messages"]
+
+
+def test_every_occasion_is_described() -> None:
+    assert {message["name"] for message in MESSAGES.values()} == {EVENT, *(each.value for each in Occasion)}
+    [channel] = DOCUMENT["channels"].values()
+    referred = {each["$ref"].rpartition("/")[2] for each in channel["messages"].values()}
+    assert referred == set(MESSAGES)
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_examples_agree_with_their_schema(name: str) -> None:
+    schema = {**MESSAGES[name]["payload"], "components": {"schemas": DOCUMENT["components"]["schemas"]}}
+    [example] = MESSAGES[name]["examples"]
+    assert [error.message for error in OAS31Validator(schema).iter_errors(example["payload"])] == []
+    assert list(OAS31Validator(schema).iter_errors({**example["payload"], "event": "outro"}))
