@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lastro.finance.cet import annual_cet
 from lastro.financing.ports import CounterOffer, DocumentKind, RefusalReason, Word
 from lastro.financing.proposals.model import (
     Attempt,
@@ -17,10 +18,12 @@ from lastro.financing.proposals.model import (
     Terms,
     add_attempt,
     attempt_key,
+    counter_terms,
     hear,
     put_attempt,
 )
 from lastro.financing.proposals.states import ENDED, NEXT, REACHABLE, State, rank_of, walk
+from lastro.kernel.calendar import monthly_due_dates
 from lastro.kernel.errors import Conflict
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -133,6 +136,19 @@ def test_a_counter_offer_is_an_attempt_that_replaces_the_old() -> None:
     assert (new.id, new.state, new.active, new.replaces) == (98, State.APPROVED, True, 97)
     assert new.terms.down_payment == 25_000_00
     assert new.terms.installments == (1_300_00,) * 36
+
+
+def test_the_cost_of_a_counter_offer_is_told_by_the_days_of_the_offer() -> None:
+    dated = replace(TERMS, first_due_date=date(2026, 12, 28))
+    offered = CounterOffer(1, 25_000_00, 36_000_00, 36, 1_300_00)
+
+    told = counter_terms(dated, offered)
+
+    due_dates = monthly_due_dates(date(2026, 12, 28), 36)
+    flow = [(day, 1_300_00) for day in due_dates]
+    assert told.cet_annually == str(annual_cet(35_000_00, date(2026, 11, 28), flow).percent())
+    assert told.cet_monthly is not None
+    assert counter_terms(TERMS, offered).cet_annually is None
 
 
 def test_the_second_counter_offer_heard_first_takes_the_same_place() -> None:

@@ -9,14 +9,15 @@ import pytest
 from lastro.financing.wiring import open_personal_data
 from lastro.kernel.retention import Record
 from tests.functions.financing.conftest import Dealer
-from tests.functions.invocation import Answer
+from tests.functions.invocation import Answer, call_function
 
 PDF = b"%PDF-1.7 exemplo"
 
 
 def add(dealer: Dealer, proposal_id: int, kind: str, content: bytes = PDF) -> Answer:
     body = {"kind": kind, "base64": b64encode(content).decode()}
-    return dealer.ask("add_proposal_document", path={"proposal_id": proposal_id}, body=body)
+    path = {"proposal_id": str(proposal_id)}
+    return call_function("financing", "add_proposal_document", shop=dealer.shop, path=path, body=body)
 
 
 def test_what_a_bank_waits_for_is_handed_in_once(dealer: Dealer) -> None:

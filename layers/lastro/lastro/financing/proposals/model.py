@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from lastro.finance.cet import annual_cet
 from lastro.financing.errors import (
     ANOTHER_BANK_ACTIVE,
     ATTEMPT_ACTIVE,
@@ -21,6 +22,8 @@ from lastro.financing.errors import (
 )
 from lastro.financing.ports import MOST_COUNTERS, CounterOffer, DocumentKind, RefusalReason, Word
 from lastro.financing.proposals.states import ENDED, REACHABLE, State, rank_of, walk
+from lastro.kernel.calendar import add_months, monthly_due_dates
+from lastro.kernel.money import AnnualRate
 
 MOST_ATTEMPTS = 12
 NUMBERS_PER_ATTEMPT = 1 + MOST_COUNTERS
@@ -270,16 +273,34 @@ def _standings(proposal: Proposal, attempt: Attempt) -> Iterator[Standing]:
 
 
 def counter_terms(terms: Terms, counter: CounterOffer) -> Terms:
-    """The condition of a counter-offer: the bank's amounts; what the cost is per year the bank's offer has to say."""
+    """The condition of a counter-offer: the bank's amounts, and what they cost by the offer's days (Resolução CMN
+    4.881/2020); ``None`` where they repay it at no rate."""
+    installments = (counter.installment_value,) * counter.installments
+    cet = _cet(terms, counter.down_payment, installments)
     return replace(
         terms,
         down_payment=counter.down_payment,
         financed_amount=counter.financed_amount,
-        installments=(counter.installment_value,) * counter.installments,
-        cet_monthly=None,
-        cet_annually=None,
+        installments=installments,
+        cet_monthly=str(cet.to_monthly().percent()) if cet else None,
+        cet_annually=str(cet.percent()) if cet else None,
         expenses=(),
     )
+
+
+def _cet(terms: Terms, down_payment: int, installments: tuple[int, ...]) -> AnnualRate | None:
+    if terms.first_due_date is None:
+        return None
+    handed_over = sum(value for kind, value in terms.expenses if kind == "accessory")
+    due_dates = monthly_due_dates(terms.first_due_date, len(installments))
+    try:
+        return annual_cet(
+            terms.asset_value - down_payment + handed_over,
+            add_months(terms.first_due_date, -1),
+            list(zip(due_dates, installments, strict=True)),
+        )
+    except ValueError:
+        return None
 
 
 def _order(word: Word) -> tuple[int, str]:
