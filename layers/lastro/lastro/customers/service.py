@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from lastro.customers.people.banks import find_gaps
 from lastro.customers.people.domains import find_choice
+from lastro.customers.people.exposure import is_exposed
 from lastro.customers.portal.people.entering import enter
 from lastro.kernel.applicants import Applicant
-from lastro.kernel.documents import parse_document
+from lastro.kernel.documents import Document, parse_document
 
 if TYPE_CHECKING:
     from lastro.customers.people.model import Customer
@@ -47,6 +48,50 @@ class KnownCustomers:
         """Those of these numbers that are of no customer of the partner: one round trip."""
         wanted = frozenset(customer_ids)
         return wanted - self.store.find_many(partner_id, wanted).keys()
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredExposure:
+    """What a customer or an associate declares of being politically exposed, and whether it holds on a day."""
+
+    name: str
+    declared: bool
+    exposed: bool
+    office: str | None
+    since: date | None
+    until: date | None
+    relation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exposures:
+    """What a partner's customers declare."""
+
+    store: CustomerStore
+
+    def find(
+        self, partner_id: str, document: Document, day: date
+    ) -> tuple[DeclaredExposure, Sequence[DeclaredExposure]] | None:
+        """Of the customer with a document, and of its associates; ``None`` for nobody's."""
+        found = self.store.find_by_document(partner_id, document)
+        if found is None:
+            return None
+        associates = [_read_exposure(each["name"], each, day) for each in found.data.get("associates", ())]
+        return _read_exposure(found.name, found.data, day), associates
+
+
+def _read_exposure(name: str, data: Mapping[str, Any], day: date) -> DeclaredExposure:
+    pep = data.get("pep") or {}
+    since, until = (date.fromisoformat(pep[each]) if pep.get(each) else None for each in ("since", "until"))
+    return DeclaredExposure(
+        name=name,
+        declared=data.get("public_person") is not None or bool(pep),
+        exposed=is_exposed(data, day),
+        office=pep.get("office"),
+        since=since,
+        until=until,
+        relation=pep.get("relation"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lastro.customers.people.keeping import Customers
     from lastro.customers.people.reading import CustomerReading
     from lastro.customers.people.store import CustomerStore
-    from lastro.customers.service import CustomerRecords, KnownCustomers, KnownPeople
+    from lastro.customers.service import CustomerRecords, Exposures, KnownCustomers, KnownPeople
     from lastro.kernel.retention import PersonalData
 
 
@@ -56,6 +56,14 @@ def open_reading() -> CustomerReading:
     from lastro.customers.people.reading import CustomerReading
 
     return CustomerReading(_store(), CLOCK)
+
+
+@cache
+def open_exposures() -> Exposures:
+    """What customers declare of being politically exposed, for the contracts of who is one."""
+    from lastro.customers.service import Exposures
+
+    return Exposures(_store())
 
 
 @cache

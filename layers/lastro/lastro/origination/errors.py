@@ -179,6 +179,9 @@ CHECKSUMS_LENGTH = FieldRule("length", "Envie uma vez cada checksum que o GET re
 WRONG_CHECKSUM = FieldRule("checksum", "Envie os checksums como o GET os respondeu: 64 dígitos hexadecimais.")
 CLAUSES_LENGTH = FieldRule("length", "Envie de 1 a {most} cláusulas.")
 PARAGRAPHS_LENGTH = FieldRule("length", "Envie de 1 a {most} parágrafos.")
+TOO_MUCH_OUTPUT = FieldRule(
+    "too_much_output", "Este texto usa variáveis demais: com os seus valores passaria de {most} caracteres."
+)
 TEXT_LENGTH = FieldRule("length", "Envie de 1 a {most} caracteres.")
 WRONG_SITE = FieldRule("site", "Envie o endereço de um site, como https://example.com.")
 UNKNOWN_TEMPLATE = FieldRule("unknown_template", "Não há modelo de contrato com este nome.")

@@ -28,6 +28,7 @@ from lastro.origination.errors import (
     NOT_COMPARABLE,
     PARAGRAPHS_LENGTH,
     TEXT_LENGTH,
+    TOO_MUCH_OUTPUT,
     UNKNOWN_VARIABLE,
     UNPRINTABLE,
     UNPRINTABLE_LETTERS,
@@ -38,6 +39,10 @@ MAX_CLAUSES = 60
 MAX_PARAGRAPHS = 20
 MAX_TITLE = 120
 MAX_PARAGRAPH = 4000
+MAX_OUTPUT = 40_000
+_LONGEST_VARIABLE = 400
+_LONGEST_VARIABLES = {"associados_ppe": 6_000}
+"""Twenty associates, each with a name and an office."""
 _MAX_DEPTH = 24
 _ALLOWED: frozenset[type[nodes.Node]] = frozenset(
     {
@@ -146,7 +151,17 @@ def _find_fault(text: str) -> Told | None:
     """The first fault, ``None`` for a text that may be used."""
     if strange := unprintable_in(text):
         return partial(UNPRINTABLE.at, strange=repr(strange[:20]))
-    return _find_syntax_fault(text)
+    return _find_syntax_fault(text) or _find_excess(text)
+
+
+def _find_excess(text: str) -> Told | None:
+    """Whether a text could come to more than a paragraph may, every variable as long as one gets.
+
+    Without loops a text comes to no more than its own letters and each variable once for each time it is named.
+    """
+    named = [node.name for node in _environment().parse(text).find_all(nodes.Name)]
+    longest = len(text) + sum(_LONGEST_VARIABLES.get(name, _LONGEST_VARIABLE) for name in named)
+    return partial(TOO_MUCH_OUTPUT.at, most=MAX_OUTPUT) if longest > MAX_OUTPUT else None
 
 
 def _find_syntax_fault(text: str) -> Told | None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from lastro.kernel.documents import Cpf
 from lastro.origination.contracts.content.figures import Credit
-from lastro.origination.contracts.model import Guarantee, LateCharges, Party
+from lastro.origination.contracts.model import ExposureDeclaration, Guarantee, LateCharges, Party
 from lastro.origination.contracts.wording.amounts_in_words import amount_in_words, cardinal_in_words
 from lastro.origination.contracts.wording.phrases import (
     address_line,
@@ -71,6 +71,15 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         "juros_mora": "Juros de mora ao mês",
         "tem_avalista": "Verdadeiro quando há avalista",
         "tem_garantia": "Verdadeiro quando há garantia",
+        "ppe_declarada": "Verdadeiro quando o emitente declarou se é pessoa exposta politicamente",
+        "ppe_emitente": "Verdadeiro quando o emitente é pessoa exposta na emissão, também nos cinco anos após o cargo",
+        "ppe_cargo": "Cargo que o expõe; vazio quando não foi dito",
+        "ppe_desde": "Primeiro dia no cargo; vazio quando não foi dito",
+        "ppe_ate": "Último dia no cargo; vazio enquanto dura",
+        "ppe_relacao": "O que o emitente é de quem tem o cargo; vazio quando o cargo é seu",
+        "tem_associado": "Verdadeiro quando há associados do emitente",
+        "tem_associado_ppe": "Verdadeiro quando algum associado é pessoa exposta na emissão",
+        "associados_ppe": "Nomes e cargos dos associados expostos, separados por ponto e vírgula",
         "praca_pagamento": "Onde e como se paga",
         "foro": "Cidade e estado do foro",
         "validade": "Último dia em que esta cédula pode ser aceita: o da liberação, ou o da oferta se vem antes",
@@ -93,6 +102,10 @@ NUMBERS = frozenset(
         "tem_seguro",
         "tem_avalista",
         "tem_garantia",
+        "ppe_declarada",
+        "ppe_emitente",
+        "tem_associado",
+        "tem_associado_ppe",
     }
 )
 """Variables that are a number or a truth value; amounts, rates and dates are texts, as the contract writes them."""
@@ -109,6 +122,7 @@ def clause_values(
     late_charges: LateCharges,
     guarantors: tuple[Party, ...],
     guarantees: tuple[Guarantee, ...],
+    exposure: ExposureDeclaration,
     payment_place: str,
     venue: str,
     ombudsman: str,
@@ -118,6 +132,7 @@ def clause_values(
 ) -> dict[str, Variable]:
     """A value for every variable; dates arrive in words, everything else as the contract's own figures."""
     schedule, first = credit.schedule, credit.first_period
+    own, exposed = exposure.own, [each for each in exposure.associates if each.exposed]
     return {
         "numero": number,
         "produto": product,
@@ -167,6 +182,15 @@ def clause_values(
         "juros_mora": monthly(late_charges.default_interest),
         "tem_avalista": bool(guarantors),
         "tem_garantia": bool(guarantees),
+        "ppe_declarada": own.declared,
+        "ppe_emitente": own.exposed,
+        "ppe_cargo": own.office,
+        "ppe_desde": own.since,
+        "ppe_ate": own.until,
+        "ppe_relacao": own.relation,
+        "tem_associado": bool(exposure.associates),
+        "tem_associado_ppe": bool(exposed),
+        "associados_ppe": "; ".join(f"{each.name} ({each.office})" if each.office else each.name for each in exposed),
         "praca_pagamento": payment_place,
         "foro": venue,
         "validade": valid_until,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock
+from lastro.kernel.calendar import Clock, local_date
+from lastro.kernel.documents import Cpf, Document
 from lastro.kernel.errors import Permanent
-from lastro.origination.contracts.model import ClauseText, ContractData
+from lastro.origination.contracts.model import ClauseText, ContractData, ExposureDeclaration
 from lastro.origination.contracts.ports import DrawContract
 from lastro.origination.contracts.renewal import is_outdated, renew_terms, renewal_due
 from lastro.origination.contracts.rows import (
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 
 WHO = "generate_contract"
 
-AssembleContract = Callable[[Credit, Product, datetime, Sequence[ClauseText]], ContractData]
+AssembleContract = Callable[[Credit, Product, datetime, Sequence[ClauseText], ExposureDeclaration], ContractData]
+FindDeclaration = Callable[[str, Document, date], ExposureDeclaration]
+"""What is declared to a partner by who has a document, as of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class ContractGeneration:
 
     Product and clauses are those of the moment the credit was proposed: later changes bind later proposals.
     The file is stored before it is recorded, under a name that holds its checksum: a crash in between leaves a file
-    nobody refers to, and the repetition draws the same bytes under the same name.
+    nobody refers to, and the repetition draws the same bytes under the same name, unless the borrower declared
+    something else meanwhile.
     """
 
     products: ProductStore
@@ -50,6 +54,7 @@ class ContractGeneration:
     clock: Clock
     assemble: AssembleContract
     draw: DrawContract
+    declared: FindDeclaration
 
     def carry_out(self, stored: StoredCredit, step: Step) -> Change | None:
         """Generate the contract of a credit that waits for one; a credit that moved on needs none.
@@ -69,7 +74,8 @@ class ContractGeneration:
         own = self.clauses.find_at(credit.partner_id, credit.product_id, credit.created_at)
         terms = renew_terms(credit, product, now) if outdated else credit.terms
         issued_at = now if outdated else _approved_at(stored)
-        data = self.assemble(replace(credit, terms=terms), product, issued_at, own.clauses)
+        exposure = self.declared(credit.partner_id, Cpf(credit.cpf), local_date(issued_at))
+        data = self.assemble(replace(credit, terms=terms), product, issued_at, own.clauses, exposure)
         pdf = self.draw(data)
         checksum = checksum_of(pdf)
         file = file_name(credit, "contracts", checksum)

@@ -121,6 +121,34 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Exposure:
+    """What somebody declares of being politically exposed, as the contract writes it; empty texts for what is not told.
+
+    ``declared``: anything was declared; ``exposed``: exposed on the day of issue, the five years after an office
+    included. Source: Circular BCB 3.978/2020, arts. 19 and 27.
+    """
+
+    name: str
+    declared: bool = False
+    exposed: bool = False
+    office: str = ""
+    since: str = ""
+    until: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureDeclaration:
+    """The borrower's own declaration and those of its associates."""
+
+    own: Exposure = Exposure("")
+    associates: tuple[Exposure, ...] = ()
+
+
+UNDECLARED = ExposureDeclaration()
+
+
+@dataclass(frozen=True, slots=True)
 class ContractData:
     """One CCB. ``number`` is its customerServiceNumber; ``valid_until`` the last day on which it may be accepted.
 
@@ -146,6 +174,7 @@ class ContractData:
     guarantees: tuple[Guarantee, ...] = ()
     correspondent: str = ""
     negotiable: bool = True
+    exposure: ExposureDeclaration = UNDECLARED
 
     def __post_init__(self) -> None:
         if not isinstance(self.creditor.document, Cnpj):

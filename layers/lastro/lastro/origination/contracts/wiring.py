@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from lastro.aws.archive import Archive
@@ -47,8 +47,10 @@ def open_signing() -> ContractSigning:
 @cache
 def open_generation() -> StepWorker:
     """The consumer that draws contracts."""
+    from lastro.customers.wiring import open_exposures
     from lastro.origination.clauses.store import ClauseStore
     from lastro.origination.contracts.content.assembly import assemble_contract
+    from lastro.origination.contracts.content.exposures import find_declaration
     from lastro.origination.contracts.drawing.contract import draw_contract
     from lastro.origination.contracts.generation import ContractGeneration
     from lastro.origination.contracts.worker import StepWorker
@@ -56,7 +58,13 @@ def open_generation() -> StepWorker:
 
     clock = CLOCK
     work = ContractGeneration(
-        ProductStore(Table()), ClauseStore(Table()), _archive(), clock, assemble_contract, draw_contract
+        ProductStore(Table()),
+        ClauseStore(Table()),
+        _archive(),
+        clock,
+        assemble_contract,
+        draw_contract,
+        partial(find_declaration, open_exposures()),
     )
     return StepWorker(open_book(), open_dispatch(), clock, work)
 

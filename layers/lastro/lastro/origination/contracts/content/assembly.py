@@ -21,10 +21,12 @@ from lastro.origination.clauses.texts import read_template, render_clauses
 from lastro.origination.clauses.variables import clause_values
 from lastro.origination.contracts.content.figures import CostLine, Credit, FirstPeriod, Method
 from lastro.origination.contracts.model import (
+    UNDECLARED,
     Address,
     BankAccount,
     ClauseText,
     ContractData,
+    ExposureDeclaration,
     LateCharges,
     Party,
 )
@@ -41,21 +43,29 @@ PAYMENT_PLACE = (
 
 
 def assemble_contract(
-    credit: ApprovedCredit, product: Product, approved_at: datetime, own_clauses: Sequence[ClauseText] = ()
+    credit: ApprovedCredit,
+    product: Product,
+    approved_at: datetime,
+    own_clauses: Sequence[ClauseText] = (),
+    exposure: ExposureDeclaration = UNDECLARED,
 ) -> ContractData:
     """The contract of a credit approved at ``approved_at``; ``own_clauses`` follow those of the template.
 
     Raises ``Permanent`` ``unusable_contract_data`` when the kept figures or documents contradict one another.
     """
     try:
-        return _assemble(credit, product, approved_at, own_clauses)
+        return _assemble(credit, product, approved_at, own_clauses, exposure)
     except (ValueError, KeyError, InvalidInput) as error:
         text = "the credit's kept data do not make a contract"
         raise Permanent(text, code="unusable_contract_data") from error
 
 
 def _assemble(
-    credit: ApprovedCredit, product: Product, approved_at: datetime, own_clauses: Sequence[ClauseText]
+    credit: ApprovedCredit,
+    product: Product,
+    approved_at: datetime,
+    own_clauses: Sequence[ClauseText],
+    exposure: ExposureDeclaration,
 ) -> ContractData:
     issued_on = local_date(approved_at)
     offered_until = local_date(credit.valid_until)
@@ -78,6 +88,7 @@ def _assemble(
         "correspondent": "",
         "guarantors": (),
         "guarantees": (),
+        "exposure": exposure,
     }
     values = clause_values(
         **parts,
