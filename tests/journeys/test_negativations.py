@@ -240,10 +240,6 @@ def test_the_bureau_tells_before_it_answers(collector: Collector, today: date) -
         assert (ended["critical"], len(ended["attempts"])) == (False, 2)
 
 
-@pytest.mark.skipif(
-    "LASTRO_CHAOS_ROUNDS" not in os.environ,
-    reason="what a killed worker held comes back later; make chaos waits",
-)
 def test_killed_in_the_middle_of_a_run_and_of_a_webhook(collector: Collector, cloud: RunningCloud, today: date) -> None:
     debts = collector.owe(8, today - timedelta(days=60))
     collector.add_boletos(debts)
