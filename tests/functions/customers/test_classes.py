@@ -286,6 +286,25 @@ def test_a_run_that_is_cut_off_is_gone_on_with(
     assert [len(changes(call, shop, number).json["class_changes"]) for number in numbers] == [1, 1, 1, 1]
 
 
+def test_a_page_of_a_class_is_one_query_but_where_a_partition_ends(
+    call: Call, shop: Shop, register: Register, define: Define, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class_id = define(Demais=ANYBODY)["classes"][0]["id"]
+    numbers = [register()["id"] for _ in range(24)]
+    asked: list[str] = []
+    query = Table.query
+
+    def count(table: Table, pk: str, **more: Any) -> Any:
+        asked.append(pk)
+        return query(table, pk, **more)
+
+    monkeypatch.setattr(Table, "query", count)
+    assert sorted(members(call, shop, class_id, per_page=1)) == numbers
+    ends = customer_keys.CLASS_SHARDS - 1
+    assert len(numbers) <= len(asked) <= len(numbers) + 2 * ends
+    assert len(set(asked)) == customer_keys.CLASS_SHARDS
+
+
 def test_customers_of_a_class_go_by_cursor_alone(call: Call, shop: Shop) -> None:
     query = {"customer_class_id": "1", "name": "Ana", "sort": "name_asc", "page": "2"}
     answer = call("customers", "list_customers", shop=shop, query=query)
