@@ -14,8 +14,10 @@ from pypdf import PdfReader
 from lastro.aws.archive import Archive
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
+from lastro.customers.people.model import Customer
+from lastro.customers.people.store import CustomerStore
 from lastro.kernel.calendar import start_of_day
-from lastro.kernel.documents import Cnpj
+from lastro.kernel.documents import Cnpj, Cpf
 from lastro.origination.contracts.rows import contracts_of
 from lastro.origination.processes.changes import Change, Row, RowPut
 from lastro.origination.processes.model import StepName
@@ -53,6 +55,27 @@ def test_an_approved_credit_gets_its_contract(desk: Desk) -> None:
         assert said in shown
     [notice] = desk.journey.take("Notices")
     assert notice["step"] == "notify"
+
+
+def test_it_prints_the_exposure_that_the_borrower_declared_to_the_partner(desk: Desk) -> None:
+    partner, moment = desk.journey.partner_id, "2026-11-01T12:00:00.000Z"
+    exposed = {"pep": {"office": "Prefeito", "since": "2017-01-01"}}
+    known = Customer(
+        id=1,
+        partner_id=partner,
+        document=Cpf("52998224725"),
+        name="Ana Exemplo",
+        created_at=moment,
+        updated_at=moment,
+        data=exposed,
+    )
+    silent = desk.approved()
+    assert desk.generate(silent) == []
+    assert "não prestou declaração sobre ser pessoa exposta politicamente" in text_of(*desk.files(silent).values())
+    assert CustomerStore(Table()).add(known, None)
+    csn = desk.approved()
+    assert desk.generate(csn) == []
+    assert "declara ser pessoa exposta politicamente: Prefeito, desde 01/01/2017." in text_of(*desk.files(csn).values())
 
 
 def test_it_is_issued_on_the_day_of_approval_however_late_it_is_drawn(desk: Desk) -> None:
