@@ -92,7 +92,6 @@ _WRONG_BODIES |= {
     "add_proposal_document": {"kind": "selfie", "base64": ""},
     "comment_proposal": {"comment": ""},
     "create_proposal_attempt": {"proposal_attempt": {"external_simulation_uuid": "1"}},
-    "update_proposal_attempt": {"id": 0},
     "receive_proposal_event": {"data": {}},
 }
 _WRONG_PATHS |= {"proposal_id": "0", "attempt_id": "0", "bank": "não é um código"}

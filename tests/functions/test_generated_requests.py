@@ -44,7 +44,6 @@ OF_THINGS_STORED = {
     "comment_proposal": "a proposal",
     "add_proposal_document": "a proposal",
     "create_proposal_attempt": "a proposal, and an offer that stands",
-    "update_proposal_attempt": "an attempt",
     "receive_proposal_event": "a secret address",
     "create_import": "a branch and a bucket",
     "create_simulation": "a lead, and banks that know the store",

@@ -234,6 +234,7 @@ def test_a_login_refuses_credentials_in_its_own_words(name: str) -> None:
 BODILESS = {
     *("expire_proposals", "resend_delivery", "rotate_signing_secret", "refresh_restriction_codes"),
     "remove_vehicle_from_stock",
+    "update_proposal_attempt",
     "postpone_registration",
     "read_own_bulletin",
     "withdraw_bulletin",

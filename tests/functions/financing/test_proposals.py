@@ -253,8 +253,9 @@ def test_a_put_of_nothing_changes_nothing_and_answers_at_the_top(dealer: Dealer)
     body = {"object_type": "ProposalAttemp", "id": attempt_id, "raw_response": {"state": "paid"}}
     kept = dealer.ask("update_proposal_attempt", path=path, body=body)
     assert (kept.status, kept.json["id"], kept.json["state"]) == (200, attempt_id, "checagem")
-    wrong = dealer.ask("update_proposal_attempt", path=path, body={**body, "id": attempt_id + 1})
-    assert wrong.rules() == {"id": "mismatch"}
+    read = dealer.read(made["id"])
+    back = dealer.ask("update_financing_proposal", path=path_of(made), body={"proposal": read})
+    assert back.json["proposal"] == read
 
 
 def test_what_was_never_sent_is_dropped_at_once(dealer: Dealer) -> None:

@@ -38,7 +38,6 @@ UNKNOWN_OFFER = FieldRule("unknown_offer", "Não há nesta loja uma condição o
 OFFER_EXPIRED = FieldRule("offer_expired", "Esta oferta venceu: simule de novo.")
 OTHER_CUSTOMER = FieldRule("other_customer", "Esta oferta foi feita a outra pessoa.")
 OTHER_VEHICLE = FieldRule("other_vehicle", "Todas as ofertas de uma proposta são para o mesmo veículo.")
-OTHER_ATTEMPT = FieldRule("mismatch", "O id não é o da tentativa no caminho.")
 SAME_BANK = FieldRule("same_bank", "Duas ofertas do mesmo banco: envie uma.")
 SEVERAL_BANKS = FieldRule("several_banks", "Para vários bancos ao mesmo tempo, envie several_banks.")
 WRONG_CURSOR = FieldRule("cursor", "Envie o next_cursor como foi respondido.")

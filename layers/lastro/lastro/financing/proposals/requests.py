@@ -6,11 +6,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema
 
-from lastro.financing.errors import OTHER_ATTEMPT
 from lastro.financing.ports import DocumentKind
 from lastro.financing.proposals.model import MOST_ATTEMPTS
 from lastro.financing.proposals.states import State
-from lastro.kernel.errors import FieldError
 from lastro.wire.amounts import Flag, InWhole
 from lastro.wire.identifiers import Code, IdempotencyKey, Number, Uuid
 from lastro.wire.objects import WireObject
@@ -148,16 +146,9 @@ class FindAttempt(FindProposal):
 
 
 class UpdateAttempt(FindAttempt):
-    """Path and body of ``PUT …/proposal_attempts/{attempt_id}``: the bank alone changes an attempt, so nothing of the
-    body is taken; an ``id`` that names another attempt is refused."""
+    """Path of ``PUT …/proposal_attempts/{attempt_id}``; banks alone change an attempt: nothing is taken of a body."""
 
-    id: Annotated[Number | None, Field(description="id of the attempt, as in the path")] = None
-
-    @classmethod
-    def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
-        """An ``id`` is the one of the path."""
-        own, path = raw.get("id"), raw.get("attempt_id")
-        return [] if own is None or str(own) == str(path) else [OTHER_ATTEMPT.at("id")]
+    body_optional: ClassVar[bool] = True
 
 
 class ReceiveBankWord(Request):
