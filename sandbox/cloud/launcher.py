@@ -20,6 +20,7 @@ from sandbox.cloud.local_aws import (
     stack_outputs,
     start_local_aws,
     unsubscribe_logs,
+    verify_sender,
     wait_until_answers,
 )
 from sandbox.cloud.panel import build_panel, check_panel, pack_panel, panel_beside, show_panel
@@ -81,6 +82,7 @@ async def cloud(settings: Settings) -> AsyncIterator[list[Child]]:
         with step("local AWS") as current:
             aws = await keep(await start_local_aws(settings))
             await wait_until_answers(f"{settings.aws_endpoint_url}/_ministack/health", aws)
+            await verify_sender(settings)
             _note_processes(settings, aws, banks, outputs)
             await unsubscribe_logs(settings.aws_endpoint_url)
             current.note = settings.aws_endpoint_url
