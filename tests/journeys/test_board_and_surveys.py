@@ -32,19 +32,24 @@ class Person:
     cloud: RunningCloud
     id: str
 
+    def __post_init__(self) -> None:
+        key = {"PK": {"S": f"PORTAL_PERSON#{self.id}"}, "SK": {"S": "PERSON"}}
+        row = self._open("dynamodb").get_item(TableName=self.cloud.table, Key=key)["Item"]
+        self.partner_id = row["partner_id"]["S"]
+
+    def _open(self, service: str) -> Any:
+        session = boto3.session.Session("test", "test", region_name=REGION)
+        return session.client(service, endpoint_url=self.cloud.aws_endpoint_url)
+
     def call(self, operation: str, path: dict[str, str] | None = None, body: Any = None) -> Any:
         """What a call of this person answers, that must be well."""
         [sample] = EVENTS.glob(f"*/{operation}.json")
         event = json.loads(sample.read_text())
-        known = {"partner_id": self.cloud.credentials["partner_id"], "person": self.id, "login": "journey"}
+        known = {"partner_id": self.partner_id, "person": self.id, "login": "journey"}
         event["requestContext"]["authorizer"] = {**known, "store_ids": "", "scopes": ""}
         event |= {"pathParameters": path, "body": json.dumps(body) if body else None}
-        lambdas = boto3.session.Session("test", "test", region_name=REGION).client(
-            "lambda", endpoint_url=self.cloud.aws_endpoint_url
-        )
-        answer = json.loads(
-            lambdas.invoke(FunctionName=f"lastro-{operation}", Payload=json.dumps(event))["Payload"].read()
-        )
+        invoked = self._open("lambda").invoke(FunctionName=f"lastro-{operation}", Payload=json.dumps(event))
+        answer = json.loads(invoked["Payload"].read())
         assert answer["statusCode"] == 200, answer
         return json.loads(answer["body"])
 
