@@ -12,12 +12,13 @@ from rich.console import Console
 from sandbox.cloud.background import RunningCloud, background_cloud
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.settings import Settings
-from sandbox.demo import approvals, bureaus, caas, negativations, portal, simulation
+from sandbox.demo import approvals, bureaus, caas, dealer, negativations, portal, simulation
 
 JOURNEYS: dict[str, Callable[[RunningCloud, Console], None]] = {
     "approvals": approvals.run,
     "bureaus": bureaus.run,
     "caas": caas.run,
+    "dealer": dealer.run,
     "negativations": negativations.run,
     "portal": portal.run,
     "simulation": simulation.run,

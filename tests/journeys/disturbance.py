@@ -33,7 +33,15 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST_HARMS = 12
 """Of one round: a system that is killed again and again gets nowhere, and proves nothing."""
 
-SWEEPS = ("sync_status", "sync_steps", "sync_payouts", "sync_deliveries", "sync_inquiries", "sync_retention")
+SWEEPS = (
+    "sync_status",
+    "sync_steps",
+    "sync_payouts",
+    "sync_deliveries",
+    "sync_inquiries",
+    "sync_proposals",
+    "sync_retention",
+)
 """Schedules that only look after what is owed: on whatever day they think it is, nothing may be lost or done twice."""
 
 ONE_ANSWER = 70.0
