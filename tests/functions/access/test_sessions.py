@@ -127,6 +127,20 @@ def test_a_login_is_renewed_by_its_cookie_alone(person: Person) -> None:
         assert (answer.status, answer.json["code"]) == (401, "login_over"), other
 
 
+@pytest.mark.parametrize("operation", ["create_session", "answer_challenge"])
+@pytest.mark.parametrize("header", [None, "", "2"])
+def test_a_form_of_another_site_logs_nobody_in(person: Person, operation: str, header: str | None) -> None:
+    """A form may send JSON as ``text/plain``, and a cookie of its answer would stay: in somebody else's login."""
+    event = sample_event("access", operation)
+    event["headers"] = {"Content-Type": "text/plain", "Origin": "https://outro.example"}
+    event["headers"] |= {"X-Lastro-Panel": header} if header is not None else {}
+    told = {"challenge": "SOFTWARE_TOKEN_MFA", "session": "s" * 20, "answer": "123456", "panel": "1"}
+    event["body"] = json.dumps({"email": EMAIL, "password": PASSWORD, **told})
+    answer = load_function("access", operation).handler(event, SimpleNamespace(function_name=operation))
+    assert answer["statusCode"] == 422
+    assert "Set-Cookie" not in answer["headers"]
+
+
 @pytest.mark.parametrize("operation", ["renew_session", "end_session"])
 @pytest.mark.parametrize("header", [{"X-Lastro-Panel": "2"}, {"X-Lastro-Panel": ""}])
 def test_a_page_of_another_site_renews_and_ends_nothing(person: Person, operation: str, header: dict[str, str]) -> None:
@@ -143,6 +157,33 @@ def test_ending_a_login_revokes_it_and_takes_the_cookie_back(person: Person, poo
         stubber.assert_no_pending_responses()
     assert (answer.status, again.status, ask("end_session").status) == (204, 204, 204)
     assert "Max-Age=0" in answer.headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize("fault", ["UnauthorizedException", "UnsupportedTokenTypeException", "InvalidParameterException"])
+def test_a_cookie_that_the_pool_makes_nothing_of_is_taken_back(pool: str, fault: str) -> None:
+    with Stubber(open_client("cognito-idp")) as stubber:
+        stubber.add_client_error("revoke_token", fault)
+        answer = ask("end_session", Cookie=f"{COOKIE}=abc")
+    assert answer.status == 204
+    assert "Max-Age=0" in answer.headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "code"),
+    [
+        ("SoftwareTokenMFANotFoundException", 401, "wrong_login"),
+        ("MFAMethodNotFoundException", 401, "wrong_login"),
+        ("ConcurrentModificationException", 429, "too_many_logins"),
+        ("InternalErrorException", 503, "service_busy"),
+        ("UserPoolTaggingException", 500, "internal_error"),
+    ],
+)
+def test_what_the_pool_says_of_an_answer_is_told_as_what_it_is(pool: str, fault: str, status: int, code: str) -> None:
+    told = {"email": EMAIL, "challenge": "SOFTWARE_TOKEN_MFA", "session": "s" * 20, "answer": "123456"}
+    with Stubber(open_client("cognito-idp")) as stubber:
+        stubber.add_client_error("respond_to_auth_challenge", fault)
+        answer = ask("answer_challenge", told)
+    assert (answer.status, answer.json["code"]) == (status, code)
 
 
 @pytest.mark.parametrize("fault", ["TooManyRequestsException", "LimitExceededException"])

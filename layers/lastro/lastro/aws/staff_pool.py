@@ -68,6 +68,10 @@ _REASONS = {
     "UserNotFoundException": Refused.WRONG,
     "UserNotConfirmedException": Refused.WRONG,
     "PasswordResetRequiredException": Refused.WRONG,
+    "UnauthorizedException": Refused.WRONG,
+    "UnsupportedTokenTypeException": Refused.WRONG,
+    "MFAMethodNotFoundException": Refused.WRONG,
+    "SoftwareTokenMFANotFoundException": Refused.WRONG,
     "InvalidParameterException": Refused.WRONG,
     "CodeMismatchException": Refused.WRONG_CODE,
     "EnableSoftwareTokenMFAException": Refused.WRONG_CODE,
@@ -77,6 +81,7 @@ _REASONS = {
     "TooManyRequestsException": Refused.BUSY,
     "TooManyFailedAttemptsException": Refused.BUSY,
     "LimitExceededException": Refused.BUSY,
+    "ConcurrentModificationException": Refused.BUSY,
 }
 
 

@@ -18,16 +18,26 @@ FromPanel = Annotated[
 Cookie = Annotated[str | None, Field(repr=False)]
 
 
-class CreateSession(Request):
-    """Body of ``POST /panel/sessions``."""
+_PANEL = {"panel": "X-Lastro-Panel"}
+"""No form of another site logs its visitor in as somebody else."""
 
+
+class CreateSession(Request):
+    """Body and header of ``POST /panel/sessions``."""
+
+    header_fields: ClassVar[dict[str, str]] = _PANEL
+
+    panel: FromPanel
     email: Email
     password: Secret
 
 
 class AnswerChallenge(Request):
-    """Body of ``POST /panel/sessions/challenge``."""
+    """Body and header of ``POST /panel/sessions/challenge``."""
 
+    header_fields: ClassVar[dict[str, str]] = _PANEL
+
+    panel: FromPanel
     email: Email
     challenge: Asked
     session: Annotated[str, StringConstraints(min_length=1, max_length=4096), Field(repr=False)]
@@ -38,7 +48,7 @@ class RenewSession(Request):
     """Headers of ``POST /panel/sessions/renewal``."""
 
     body_optional: ClassVar[bool] = True
-    header_fields: ClassVar[dict[str, str]] = {"cookie": "Cookie", "panel": "X-Lastro-Panel"}
+    header_fields: ClassVar[dict[str, str]] = {"cookie": "Cookie", **_PANEL}
 
     panel: FromPanel
     cookie: Cookie = None

@@ -151,6 +151,7 @@ def render(error: LastroError, instance: str, status: HTTPStatus | None = None) 
 _BUSY = frozenset(
     {"ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded", "SlowDown"}
     | {"InternalServerError", "ServiceUnavailable", "TransactionInProgressException"}
+    | {"InternalError", "InternalErrorException", "InternalServiceError", "KMSInternalException"}
 )
 
 
