@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from lastro.kernel.errors import LastroError, Retryable
+from lastro.kernel.errors import Conflict, LastroError, Retryable
 
 ROUNDS = 5
 """How often a change gives way to others before its caller is told."""
@@ -32,7 +32,7 @@ def until_committed(round_of: Callable[[], Outcome | None], busy: Callable[[], L
             # Apart from each other, or those who met would meet again.
             time.sleep(random.uniform(0, _LONGEST_PAUSE))
         try:
-            outcome = round_of()
+            outcome = _decide(round_of)
         except Retryable as error:
             if error.code != TRANSACTION_CONFLICT:
                 raise
@@ -40,3 +40,13 @@ def until_committed(round_of: Callable[[], Outcome | None], busy: Callable[[], L
         if outcome is not None:
             return outcome
     raise busy()
+
+
+def _decide(round_of: Callable[[], Outcome | None]) -> Outcome | None:
+    """One round. What is in the way of it may be what the same request did since its answer was looked for: a round
+    that says ``Conflict`` is done over, and the second one's word holds.
+    """
+    try:
+        return round_of()
+    except Conflict:
+        return round_of()
