@@ -159,7 +159,9 @@ def test_ending_a_login_revokes_it_and_takes_the_cookie_back(person: Person, poo
     assert "Max-Age=0" in answer.headers["Set-Cookie"]
 
 
-@pytest.mark.parametrize("fault", ["UnauthorizedException", "UnsupportedTokenTypeException", "InvalidParameterException"])
+@pytest.mark.parametrize(
+    "fault", ["UnauthorizedException", "UnsupportedTokenTypeException", "InvalidParameterException"]
+)
 def test_a_cookie_that_the_pool_makes_nothing_of_is_taken_back(pool: str, fault: str) -> None:
     with Stubber(open_client("cognito-idp")) as stubber:
         stubber.add_client_error("revoke_token", fault)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from lastro.customers.portal.registration.own_data import OwnData
+from lastro.customers.portal.store import PortalStore
 from lastro.customers.wiring import open_personal_data
 from lastro.kernel.retention import Record
 from tests.functions.conftest import Call, OpenShop
@@ -125,6 +126,45 @@ def test_what_differs_from_the_record_is_refused(call: Call, town: PortalTown, r
         {f"portal_person.{name}": "differs_from_customer" for name in ("name", "mobile", "email")},
     )
     assert admit(call, town.shop, record["id"], email="ANA@example.com").status == 201
+
+
+def test_the_same_attempt_is_the_same_whatever_the_record_says_by_now(
+    call: Call, town: PortalTown, record: dict[str, Any]
+) -> None:
+    told = {
+        "kind": "customer",
+        "name": "Ana Exemplo",
+        "login_email": "entrada@example.com",
+        "customer_id": record["id"],
+    }
+
+    def ask() -> Any:
+        key = {"Idempotency-Key": "uma-vez"}
+        return call("customers", "create_portal_person", shop=town.shop, body={"portal_person": told}, headers=key)
+
+    first = ask()
+    assert first.status == 201
+    path, change = {"customer_id": str(record["id"])}, {"customer": {"name": "Outra Pessoa"}}
+    assert call("customers", "update_customer", shop=town.shop, path=path, body=change).status == 200
+    assert (ask().status, ask().json) == (201, first.json)
+
+
+def test_of_one_attempt_at_once_both_get_its_answer(
+    call: Call, town: PortalTown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = {"portal_person": {"kind": "other", "name": "Rui", "login_email": "rui@example.com"}}
+    key = {"Idempotency-Key": "uma-vez"}
+    look, twins = PortalStore.find_login, []
+
+    def meet(store: PortalStore, partner_id: str, address: str) -> Any:
+        if not twins:
+            twins.append(None)
+            twins.append(call("customers", "create_portal_person", shop=town.shop, body=body, headers=key))
+        return look(store, partner_id, address)
+
+    monkeypatch.setattr(PortalStore, "find_login", meet)
+    late = call("customers", "create_portal_person", shop=town.shop, body=body, headers=key)
+    assert (late.status, late.json) == (201, twins[1].json)
 
 
 def test_another_partners_customer_is_none(

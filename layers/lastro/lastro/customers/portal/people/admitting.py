@@ -18,8 +18,9 @@ from lastro.customers.portal.errors import (
 from lastro.customers.portal.fields import manages
 from lastro.customers.portal.people.model import Person, Unit
 from lastro.customers.portal.people.record import find_differences, read_record, with_record
-from lastro.customers.portal.people.requests import CreatePerson, ListPeople
+from lastro.customers.portal.people.requests import CreatePerson, ListPeople, SentPerson
 from lastro.customers.portal.people.views import PersonAnswer, PersonList, show_person, view_person
+from lastro.customers.portal.registration.model import Registration
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
@@ -53,14 +54,6 @@ class Admitting:
         sent = request.portal_person
         if sent.login_email is None and sent.login_mobile is None:
             raise InvalidInput([LOGIN_MISSING.at("portal_person.login_email")])
-        registration = sent.to_registration()
-        if sent.customer_id is not None:
-            customer = self.customers.find(caller.partner_id, sent.customer_id)
-            if customer is None:
-                raise InvalidInput([NO_SUCH_CUSTOMER.at("portal_person.customer_id")])
-            if different := find_differences(registration, customer):
-                raise InvalidInput([DIFFERS_FROM_RECORD.at(f"portal_person.{name.value}") for name in different])
-            registration = read_record(registration, customer)
         attempt = Attempt.of(f"create_portal_person#{caller.holder}", request.idempotency_key, sent.model_dump_json())
 
         def create_once() -> PersonAnswer | None:
@@ -68,6 +61,7 @@ class Admitting:
             first = self.store.find_answer(attempt, now)
             if first is not None:
                 return PersonAnswer.model_validate_json(first)
+            registration = self._read_registration(sent, caller.partner_id)
             person = Person(
                 id=str(self.new_id()),
                 partner_id=caller.partner_id,
@@ -87,6 +81,18 @@ class Admitting:
             return answer if kept else None
 
         return until_committed(create_once, IN_PROGRESS)
+
+    def _read_registration(self, sent: SentPerson, partner_id: str) -> Registration:
+        """What was sent, as the record of the customer has it that the person is."""
+        registration = sent.to_registration()
+        if sent.customer_id is None:
+            return registration
+        customer = self.customers.find(partner_id, sent.customer_id)
+        if customer is None:
+            raise InvalidInput([NO_SUCH_CUSTOMER.at("portal_person.customer_id")])
+        if different := find_differences(registration, customer):
+            raise InvalidInput([DIFFERS_FROM_RECORD.at(f"portal_person.{name.value}") for name in different])
+        return read_record(registration, customer)
 
     def list(self, request: ListPeople, caller: Caller) -> PersonList:
         """A page of the partner's people, newest first; masked for brokers and agencies."""
