@@ -154,7 +154,8 @@ def test_of_one_attempt_at_once_both_get_its_answer(
 ) -> None:
     body = {"portal_person": {"kind": "other", "name": "Rui", "login_email": "rui@example.com"}}
     key = {"Idempotency-Key": "uma-vez"}
-    look, twins = PortalStore.find_login, []
+    look = PortalStore.find_login
+    twins: list[Any] = []
 
     def meet(store: PortalStore, partner_id: str, address: str) -> Any:
         if not twins:
