@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.approvals.retention import RESERVATION
+from lastro.approvals.retention import ASSIGNMENT, REFUSED_ASSIGNMENT, RESERVATION, SALE
 from lastro.bureaus.inquiries.retention import INQUIRY
 from lastro.customers.retention import CUSTOMER
 from lastro.kernel.calendar import add_months
@@ -22,7 +22,10 @@ from lastro.retention.model import IN_USE_AGAIN, LONGEST_UNSEEN, next_look
 from lastro.simulations.retention import LEAD, SIMULATION
 
 ROOT = Path(__file__).parents[3]
-KINDS = (LEAD, SIMULATION, INQUIRY, APPLICATION, CONTRACT, DEBT, LISTING, CUSTOMER, RESERVATION)
+KINDS = (
+    *(LEAD, SIMULATION, INQUIRY, APPLICATION, CONTRACT, DEBT, LISTING, CUSTOMER, RESERVATION),
+    *(SALE, ASSIGNMENT, REFUSED_ASSIGNMENT),
+)
 ENTITY = re.compile(r'"entity": "(\w+)"|entity\(\s*"(\w+)"|entity="(\w+)"')
 WITHOUT_PEOPLE = {"access", "vehicles", "webhooks"}
 """Contexts that keep no record of a data subject: their rows are in ``OF_NOBODY`` or ``BY_NUMBER``, or lapse."""

@@ -10,6 +10,8 @@ from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lastro.approvals.assignments.assigning import Assigning, AssignmentReading
     from lastro.approvals.authorities.usecases import Authorities
     from lastro.approvals.evaluation.usecases import Evaluation
@@ -92,12 +94,15 @@ def open_cancelling() -> Cancelling:
 
 
 @cache
-def open_personal_data() -> PersonalData:
-    """What reservations keep of people."""
+def open_personal_data() -> Sequence[PersonalData]:
+    """What reservations, sales and assignments keep of people."""
+    from lastro.approvals.assignments.store import AssignmentStore
     from lastro.approvals.reservations.store import ReservationStore
+    from lastro.approvals.sales.store import SaleStore
     from lastro.approvals.service import keep_personal_data
 
-    return keep_personal_data(ReservationStore(_table()))
+    table = _table()
+    return keep_personal_data(ReservationStore(table), SaleStore(table), AssignmentStore(table), CLOCK)
 
 
 @cache

@@ -19,6 +19,8 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
     "survey": frozenset({"sent_survey", "survey_of"}),
     "inquiry": frozenset({"inquiry", "inquiry_pointer", "inquiry_report", "last_inquiry"}),
     "reservation": frozenset({"reservation"}),
+    "sale": frozenset({"sale", "sale_of_customer", "sale_of_reservation"}),
+    "assignment": frozenset({"assignment", "assignment_of_customer"}),
     "process": frozenset({"process", "credit", "history", "step", "row", "facet", "registration", "relationship"}),
     "debtor": frozenset(
         {
@@ -51,7 +53,7 @@ OF_NOBODY = frozenset(
     {
         *("partner", "store", "partner_store", "api_key", "client", "callback", "signing_rotation"),
         *("product", "product_clauses", "approval_rule", "approval_rule_of_sale", "approval_authority"),
-        *("reserved_unit", "sale_of_reservation"),
+        "reserved_unit",
         *("bureau_settings", "branch", "branch_cnpj", "bureau_integration", "bureau_leftover"),
         *("bureau_hold", "closing_integration"),
         *("bureau_token", "restriction_codes", "receiver"),
@@ -65,7 +67,7 @@ OF_NOBODY = frozenset(
 )
 """Rows of partners, stores and their set-up: no data subject is in them."""
 
-BY_NUMBER = frozenset({"sale", "sale_of_customer", "assignment", "assignment_of_customer", "bulletin_receipt"})
-"""Rows that know a customer by the number of their record alone, a person of the portal by the UUID of its access:
-they go with what is erased of a customer, else they are nobody's once that has ended.
+BY_NUMBER = frozenset({"bulletin_receipt"})
+"""Rows that know a person of the portal by the UUID of its access alone: they go with what is erased of a customer,
+else they are nobody's once that has ended.
 """

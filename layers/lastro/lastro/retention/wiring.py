@@ -53,7 +53,7 @@ def open_parts() -> Parts:
     from lastro.surveys.wiring import open_personal_data as of_surveys
 
     of_people = (of_simulations(), of_bureaus(), of_origination(), of_negativations(), of_customers(), of_surveys())
-    parts = (*of_people, of_approvals(), of_financing())
+    parts = (*of_people, *of_approvals(), of_financing())
     return Parts(parts, find_setting("LASTRO_RETENTION") or "")
 
 

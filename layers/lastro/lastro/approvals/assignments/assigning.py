@@ -31,7 +31,7 @@ from lastro.approvals.errors import (
     UNKNOWN_CUSTOMER,
     UNKNOWN_SALE,
 )
-from lastro.approvals.sales.model import Sale, close, open_for
+from lastro.approvals.sales.model import Party, Sale, close, open_for
 from lastro.customers.service import KnownCustomers
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
@@ -75,7 +75,7 @@ class Assigning:
             sale = self.sales.find(partner_id, sent.sale_id)
             if sale is None:
                 raise InvalidInput([UNKNOWN_SALE.at("assignment.sale_id")])
-            self._check_parties(partner_id, sale, sent)
+            parties = self._find_parties(partner_id, sale, sent)
             if sale.open_assignment is not None:
                 raise SALE_ASSIGNED(assignment=sale.open_assignment)
             assignment = Assignment(
@@ -95,7 +95,7 @@ class Assigning:
             answer = show_assignment(assignment)
             answered = Answered.to(attempt, answer.model_dump_json(), now)
             waiting = open_for(sale, assignment.id, now)
-            return answer if self.store.put_new(partner_id, assignment, waiting, answered) else None
+            return answer if self.store.put_new(partner_id, assignment, parties, waiting, answered) else None
 
         return until_committed(create_once, IN_PROGRESS)
 
@@ -123,22 +123,29 @@ class Assigning:
             sale = self.sales.find(partner_id, before.sale_id)
             if sale is None or sale.open_assignment != before.id:
                 return None
+            parties = self.store.find_parties(partner_id, before)
+            if parties is None:
+                return None
+            left, came = parties
             approved = after.state is AssignmentState.APPROVED
-            closed = close(sale, now, (before.from_customer_id, before.to_customer_id) if approved else None)
-            return show_assignment(after) if self.store.replace(partner_id, after, closed) else None
+            closed = close(sale, now, (left.customer_id, came.customer_id) if approved else None)
+            return show_assignment(after) if self.store.replace(partner_id, after, closed, parties) else None
 
         return until_committed(decide_once, ASSIGNMENT_BUSY)
 
-    def _check_parties(self, partner_id: str, sale: Sale, sent: SentAssignment) -> None:
+    def _find_parties(self, partner_id: str, sale: Sale, sent: SentAssignment) -> tuple[Party, Party]:
+        holder = self.sales.find_holder(partner_id, sale.id, sent.from_customer_id)
+        document = self.customers.find_document(partner_id, sent.to_customer_id)
         faults = []
-        if sent.from_customer_id not in sale.customer_ids:
+        if holder is None:
             faults.append(NOT_OF_SALE.at("assignment.from_customer_id"))
         if sent.to_customer_id in sale.customer_ids:
             faults.append(HOLDS_SALE.at("assignment.to_customer_id"))
-        elif self.customers.find_missing(partner_id, [sent.to_customer_id]):
+        elif document is None:
             faults.append(UNKNOWN_CUSTOMER.at("assignment.to_customer_id"))
-        if faults:
+        if holder is None or document is None or faults:
             raise InvalidInput(faults)
+        return holder, Party(sent.to_customer_id, document)
 
 
 @dataclass(frozen=True, slots=True)

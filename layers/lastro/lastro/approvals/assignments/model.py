@@ -42,14 +42,14 @@ class AssignmentStep:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """``from_customer_id`` hands its part of the sale to ``to_customer_id``."""
+    """``from_customer_id`` hands its part of the sale to ``to_customer_id``; ``None``: what was kept of it ended."""
 
     id: int
     sale_id: int
     development: str
     unit: str
-    from_customer_id: int
-    to_customer_id: int
+    from_customer_id: int | None
+    to_customer_id: int | None
     assigned_on: date
     requested_by: str
     state: AssignmentState
@@ -70,3 +70,11 @@ def decide(assignment: Assignment, verdict: Verdict, by: str, justification: str
         updated_at=now,
         version=assignment.version + 1,
     )
+
+
+def leave(assignment: Assignment, customer_id: int) -> Assignment:
+    """The assignment without what it says of one of its parties; nothing else happened to it."""
+    left, came = (
+        None if each == customer_id else each for each in (assignment.from_customer_id, assignment.to_customer_id)
+    )
+    return replace(assignment, from_customer_id=left, to_customer_id=came, version=assignment.version + 1)

@@ -6,18 +6,24 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from lastro.approvals.assignments.model import Assignment, AssignmentState, AssignmentStep
-from lastro.approvals.sales.model import Sale
+from lastro.approvals.assignments.model import Assignment, AssignmentState, AssignmentStep, leave
+from lastro.approvals.sales.model import Party, Sale
 from lastro.approvals.sales.store import change_holder, put_sale
 from lastro.approvals.store import NumberedStore
 from lastro.aws.dynamodb import keys
+from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import approvals as approval_keys
 from lastro.aws.dynamodb.occurrences import tell
-from lastro.aws.dynamodb.table import ABSENT, Item, Put, Write
-from lastro.aws.dynamodb.tallies import tally
+from lastro.aws.dynamodb.retained import release, retain
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
+from lastro.aws.dynamodb.tallies import tally, tally_known
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.occurrences import Feature, Occurrence
+from lastro.kernel.retention import Record
+
+ASSIGNMENT_RECORD = "assignment"
+"""What is kept of each party of an assignment (``kernel/retention.py``), by ``<assignment>-<customer>``."""
 
 _SCHEMA = 1
 
@@ -51,22 +57,45 @@ class AssignmentStore(NumberedStore):
         )
         return [_to_assignment(row) for row in rows], following
 
-    def put_new(self, partner_id: str, assignment: Assignment, sale: Sale, answered: Answered | None) -> bool:
+    def find_parties(self, partner_id: str, assignment: Assignment) -> tuple[Party, Party] | None:
+        """Who hands over and who takes, also once their own records ended; ``None`` once either's part here ended."""
+        numbers = (assignment.from_customer_id, assignment.to_customer_id)
+        places = [_party(partner_id, number, assignment.id) for number in numbers if number is not None]
+        found = self._table.get_many(places)
+        parties = [
+            Party(number, found[place]["document"])
+            for number in numbers
+            if number is not None and (place := _party(partner_id, number, assignment.id)) in found
+        ]
+        return (parties[0], parties[1]) if len(parties) == 2 else None
+
+    def put_new(
+        self,
+        partner_id: str,
+        assignment: Assignment,
+        parties: tuple[Party, Party],
+        sale: Sale,
+        answered: Answered | None,
+    ) -> bool:
         """Keep a new assignment, for which the sale waits from now on.
 
         False when the same attempt was first, or the sale was changed meanwhile.
         """
         key = approval_keys.assignment(partner_id, assignment.id)
         writes: list[Write] = [Put(key, _to_item(assignment), {"PK": ABSENT}), put_sale(partner_id, sale)]
-        for customer_id in (assignment.from_customer_id, assignment.to_customer_id):
-            place = approval_keys.assignment_of_customer(partner_id, customer_id, assignment.id)
+        for party in parties:
+            item = {"entity": "assignment_of_customer", "schema": _SCHEMA, "document": party.document}
+            record = Record(partner_id, party.document, ASSIGNMENT_RECORD, f"{assignment.id}-{party.customer_id}")
             writes += [
-                Put(place, {"entity": "assignment_of_customer", "schema": _SCHEMA}),
-                tally(partner_id, customer_id, assignments=1),
+                Put(_party(partner_id, party.customer_id, assignment.id), item),
+                retain(record, assignment.created_at),
             ]
+        left, came = parties
+        writes += tally_known(self._table, tally(partner_id, left.customer_id, assignments=1))
+        writes.append(tally(partner_id, came.customer_id, assignments=1))
         return self._commit(writes, answered)
 
-    def replace(self, partner_id: str, assignment: Assignment, sale: Sale) -> bool:
+    def replace(self, partner_id: str, assignment: Assignment, sale: Sale, parties: tuple[Party, Party]) -> bool:
         """Keep a decision, and the sale with who holds it now; of what is approved it tells, about who took it.
 
         False when somebody else changed either meanwhile.
@@ -77,11 +106,35 @@ class AssignmentStore(NumberedStore):
             put_sale(partner_id, sale),
         ]
         if assignment.state is AssignmentState.APPROVED:
-            left, came = assignment.from_customer_id, assignment.to_customer_id
+            left, came = parties
             number, at = str(assignment.id), assignment.updated_at
-            occurrence = Occurrence(partner_id, Feature.ASSIGNMENT, number, number, at, customer_id=came)
-            writes += [*change_holder(partner_id, sale.id, left, came), tell(occurrence)]
+            occurrence = Occurrence(partner_id, Feature.ASSIGNMENT, number, number, at, customer_id=came.customer_id)
+            counts = (tally(partner_id, left.customer_id, sales=-1), tally(partner_id, came.customer_id, sales=1))
+            writes += [
+                *change_holder(partner_id, sale.id, left, came, at),
+                *tally_known(self._table, *counts),
+                tell(occurrence),
+            ]
         return self._commit(writes)
+
+    def erase(self, record: Record, assignment: Assignment, customer_id: int) -> bool:
+        """Remove what an assignment says of one party, and the assignment once it says nothing of the other either.
+
+        False when somebody changed it meanwhile.
+        """
+        partner_id, left = record.partner_id, leave(assignment, customer_id)
+        key, where = approval_keys.assignment(partner_id, assignment.id), {"version": assignment.version}
+        alone = left.from_customer_id is None and left.to_customer_id is None
+        writes: list[Write] = [
+            Delete(key, where) if alone else Put(key, _to_item(left), where),
+            Delete(_party(partner_id, customer_id, assignment.id)),
+            release(record),
+        ]
+        return self._commit([*writes, *tally_known(self._table, tally(partner_id, customer_id, assignments=-1))])
+
+
+def _party(partner_id: str, customer_id: int, assignment_id: int) -> Key:
+    return approval_keys.assignment_of_customer(partner_id, customer_id, assignment_id)
 
 
 def _to_item(assignment: Assignment) -> Item:

@@ -36,8 +36,12 @@ class AssignmentRow(_View):
     sale_id: Annotated[int, Field(description="The sale", examples=[1])]
     development: Annotated[str, Field(description="The development", examples=["Residencial Exemplo"])]
     unit: Annotated[str, Field(description="The unit, as the partner names it", examples=["Torre A, 101"])]
-    from_customer_id: Annotated[int, Field(description="Who hands it over", examples=[42])]
-    to_customer_id: Annotated[int, Field(description="Who takes it", examples=[43])]
+    from_customer_id: Annotated[
+        int | None, Field(description="Who hands it over; null: the term of what is kept of them ended", examples=[42])
+    ]
+    to_customer_id: Annotated[
+        int | None, Field(description="Who takes it; null: the term of what is kept of them ended", examples=[43])
+    ]
     assigned_on: Annotated[str, Field(description="Day of the assignment, YYYY-MM-DD", examples=["2026-11-20"])]
     requested_by: Annotated[str, Field(description="Who asked", examples=["ana.souza"])]
     state: Annotated[AssignmentState, Field(description="Where it stands", examples=["awaiting_decision"])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import isleap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,6 +20,14 @@ class PaymentKind(StrEnum):
     HALF_YEARLY = "half_yearly"
     ANNUAL = "annual"
     KEYS = "keys"
+
+
+MONTHS_BETWEEN: Mapping[PaymentKind, int] = {
+    PaymentKind.MONTHLY: 1,
+    PaymentKind.HALF_YEARLY: 6,
+    PaymentKind.ANNUAL: 12,
+}
+"""Months from one instalment to the next of the kinds that repeat."""
 
 
 @dataclass(frozen=True, slots=True)

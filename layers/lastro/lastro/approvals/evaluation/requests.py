@@ -14,7 +14,7 @@ from lastro.approvals.errors import (
     ONE_PAYMENT,
     TOO_MANY_PAYMENTS,
 )
-from lastro.approvals.evaluation.flow import Flow, Payment, PaymentKind
+from lastro.approvals.evaluation.flow import MONTHS_BETWEEN, Flow, Payment, PaymentKind
 from lastro.approvals.evaluation.sale import Facts
 from lastro.approvals.rules.requests import VersionNumber
 from lastro.kernel.calendar import add_months
@@ -28,9 +28,6 @@ from lastro.wire.requests import Request
 MOST_PAYMENTS = 600
 MOST_TIMES_TOTAL = 10
 """How many times the price its payments may come to: beyond, a digit was typed too many, or R$ were sent for cents."""
-
-
-MONTHS_BETWEEN = {PaymentKind.MONTHLY: 1, PaymentKind.HALF_YEARLY: 6, PaymentKind.ANNUAL: 12}
 
 
 class SentPayment(WireObject):

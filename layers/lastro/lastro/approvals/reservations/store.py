@@ -19,11 +19,10 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import approvals as approval_keys
-from lastro.aws.dynamodb.keys import customers as customer_keys
 from lastro.aws.dynamodb.occurrences import tell
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Update, Write
-from lastro.aws.dynamodb.tallies import tally
+from lastro.aws.dynamodb.tallies import tally, tally_known
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.occurrences import Feature, Occurrence
@@ -145,11 +144,9 @@ class ReservationStore(Attempts):
     def erase(self, record: Record, reservation: Reservation) -> bool:
         """Remove a reservation that holds nothing any more; false when somebody changed it meanwhile."""
         key = approval_keys.reservation(record.partner_id, reservation.id)
-        counted = customer_keys.customer_tally(record.partner_id, reservation.order.customer_id)
-        writes: list[Write] = [Delete(key, {"version": reservation.version}), release(record)]
-        if self._table.get(counted) is not None:
-            writes.append(tally(record.partner_id, reservation.order.customer_id, reservations=-1))
-        return self._commit(writes)
+        counted = tally(record.partner_id, reservation.order.customer_id, reservations=-1)
+        gone: list[Write] = [Delete(key, {"version": reservation.version}), release(record)]
+        return self._commit([*gone, *tally_known(self._table, counted)])
 
 
 def put_sold(partner_id: str, reservation: Reservation) -> Put:

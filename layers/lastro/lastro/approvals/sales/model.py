@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from lastro.approvals.evaluation.flow import MONTHS_BETWEEN, PaymentKind
+from lastro.kernel.calendar import add_months
+
 MOST_CUSTOMERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A customer of a sale or of an assignment, with its bare CPF or CNPJ."""
+
+    customer_id: int
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +57,20 @@ def close(sale: Sale, now: datetime, transfer: tuple[int, int] | None = None) ->
         left, came = transfer
         holders = tuple(came if each == left else each for each in holders)
     return replace(sale, customer_ids=holders, open_assignment=None, updated_at=now, version=sale.version + 1)
+
+
+def leave(sale: Sale, customer_id: int) -> Sale:
+    """The sale without what it says of one of its customers; nothing else happened to it."""
+    holders = tuple(each for each in sale.customer_ids if each != customer_id)
+    return replace(sale, customer_ids=holders, version=sale.version + 1)
+
+
+def last_due(sale: Sale) -> date:
+    """The day on which the last of its payments is due, the last instalment of a series too."""
+    return max(
+        add_months(
+            date.fromisoformat(payment["due_date"]),
+            MONTHS_BETWEEN.get(PaymentKind(payment["kind"]), 0) * (payment["installments"] - 1),
+        )
+        for payment in json.loads(sale.flow)["payments"]
+    )

@@ -15,7 +15,7 @@ from lastro.approvals.errors import (
 )
 from lastro.approvals.reservations.model import sell
 from lastro.approvals.reservations.states import State
-from lastro.approvals.sales.model import Sale
+from lastro.approvals.sales.model import Party, Sale
 from lastro.approvals.sales.requests import CreateSale, FindSale, ListSales
 from lastro.approvals.sales.views import SaleAnswer, SaleList, show_sale, show_sale_row
 from lastro.customers.service import KnownCustomers
@@ -58,7 +58,7 @@ class Selling:
             reservation = self._find_approved(partner_id, sent.reservation_id)
             order = reservation.order
             customer_ids = (order.customer_id, *sent.other_customer_ids)
-            self._check_customers(partner_id, customer_ids)
+            buyers = self._find_customers(partner_id, customer_ids)
             sale = Sale(
                 id=self.store.reserve_id(),
                 reservation_id=reservation.id,
@@ -76,7 +76,7 @@ class Selling:
             )
             answer = show_sale(sale)
             answered = Answered.to(attempt, answer.model_dump_json(), now)
-            kept = self.store.put_new(partner_id, sale, sell(reservation, now), answered)
+            kept = self.store.put_new(partner_id, sale, buyers, sell(reservation, now), answered)
             return answer if kept else None
 
         return until_committed(create_once, IN_PROGRESS)
@@ -91,11 +91,13 @@ class Selling:
             raise RESERVATION_NOT_APPROVED(state=reservation.state.value)
         return reservation
 
-    def _check_customers(self, partner_id: str, customer_ids: tuple[int, ...]) -> None:
+    def _find_customers(self, partner_id: str, customer_ids: tuple[int, ...]) -> list[Party]:
         places = ["sale.reservation_id", *(f"sale.other_customer_ids.{each}" for each in range(len(customer_ids) - 1))]
-        missing = self.customers.find_missing(partner_id, customer_ids)
+        known = self.customers.find_documents(partner_id, customer_ids)
         faults = [
-            UNKNOWN_CUSTOMER.at(place) for place, number in zip(places, customer_ids, strict=True) if number in missing
+            UNKNOWN_CUSTOMER.at(place)
+            for place, number in zip(places, customer_ids, strict=True)
+            if number not in known
         ]
         first, *others = customer_ids
         faults += [
@@ -103,6 +105,7 @@ class Selling:
         ]
         if faults:
             raise InvalidInput(faults)
+        return [Party(number, known[number]) for number in customer_ids]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from lastro.approvals.reservations.model import Reservation
 from lastro.approvals.reservations.store import put_sold
-from lastro.approvals.sales.model import Sale
+from lastro.approvals.sales.model import Party, Sale, leave
 from lastro.approvals.store import NumberedStore
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import approvals as approval_keys
 from lastro.aws.dynamodb.occurrences import tell
+from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
-from lastro.aws.dynamodb.tallies import tally
+from lastro.aws.dynamodb.tallies import tally, tally_known
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.occurrences import Feature, Occurrence
+from lastro.kernel.retention import Record
+
+SALE_RECORD = "sale"
+"""What is kept of each who holds a sale (``kernel/retention.py``), by ``<sale>-<customer>``."""
 
 _SCHEMA = 1
 
@@ -58,8 +63,15 @@ class SaleStore(NumberedStore):
         )
         return [_to_sale(row) for row in rows], following
 
-    def put_new(self, partner_id: str, sale: Sale, sold: Reservation, answered: Answered | None) -> bool:
-        """Keep a new sale, tell of it, and keep its reservation as sold.
+    def find_holder(self, partner_id: str, sale_id: int, customer_id: int) -> Party | None:
+        """A customer that holds a sale, also once its own record ended; ``None`` for any other."""
+        item = self._table.get(_holder(partner_id, customer_id, sale_id))
+        return Party(customer_id, item["document"]) if item else None
+
+    def put_new(
+        self, partner_id: str, sale: Sale, buyers: Sequence[Party], sold: Reservation, answered: Answered | None
+    ) -> bool:
+        """Keep a new sale of these customers, tell of it, and keep its reservation as sold.
 
         False when the same attempt was first, or the reservation was sold or cancelled meanwhile.
         """
@@ -70,9 +82,25 @@ class SaleStore(NumberedStore):
             put_sold(partner_id, sold),
             tell(_occurrence(partner_id, sale)),
         ]
-        for customer_id in sale.customer_ids:
-            writes += [_holds(partner_id, customer_id, sale.id), tally(partner_id, customer_id, sales=1)]
+        for buyer in buyers:
+            counted = tally(partner_id, buyer.customer_id, sales=1)
+            writes += [*_take(partner_id, sale.id, buyer, sale.created_at), counted]
         return self._commit(writes, answered)
+
+    def erase(self, record: Record, sale: Sale, customer_id: int) -> bool:
+        """Remove what a sale says of one who holds it, and the sale once nobody does.
+
+        False when somebody changed it meanwhile.
+        """
+        partner_id, left = record.partner_id, leave(sale, customer_id)
+        writes: list[Write] = [Delete(_holder(partner_id, customer_id, sale.id)), release(record)]
+        writes += tally_known(self._table, tally(partner_id, customer_id, sales=-1))
+        if left.customer_ids:
+            writes.append(put_sale(partner_id, left))
+        else:
+            writes.append(Delete(approval_keys.sale(partner_id, sale.id), {"version": sale.version}))
+            writes.append(Delete(approval_keys.sale_of_reservation(partner_id, sale.reservation_id)))
+        return self._commit(writes)
 
 
 def _occurrence(partner_id: str, sale: Sale) -> Occurrence:
@@ -86,22 +114,29 @@ def put_sale(partner_id: str, sale: Sale) -> Put:
     return Put(approval_keys.sale(partner_id, sale.id), sale_item(sale), {"version": sale.version - 1})
 
 
-def change_holder(partner_id: str, sale_id: int, left: int, came: int) -> list[Write]:
-    """What changes in the lists and counts of two customers when a sale passes from one to the other."""
+def change_holder(partner_id: str, sale_id: int, left: Party, came: Party, at: datetime) -> list[Write]:
+    """What changes in the lists and records of two customers when a sale passes from one to the other."""
     return [
-        Delete(_holder(partner_id, left, sale_id)),
-        _holds(partner_id, came, sale_id),
-        tally(partner_id, left, sales=-1),
-        tally(partner_id, came, sales=1),
+        Delete(_holder(partner_id, left.customer_id, sale_id)),
+        release(record_of(partner_id, sale_id, left)),
+        *_take(partner_id, sale_id, came, at),
     ]
+
+
+def record_of(partner_id: str, sale_id: int, party: Party) -> Record:
+    """The record by which what a sale says of a customer is found."""
+    return Record(partner_id, party.document, SALE_RECORD, f"{sale_id}-{party.customer_id}")
 
 
 def _holder(partner_id: str, customer_id: int, sale_id: int) -> Key:
     return approval_keys.sale_of_customer(partner_id, customer_id, sale_id)
 
 
-def _holds(partner_id: str, customer_id: int, sale_id: int) -> Put:
-    return Put(_holder(partner_id, customer_id, sale_id), {"entity": "sale_of_customer", "schema": _SCHEMA})
+def _take(partner_id: str, sale_id: int, party: Party, at: datetime) -> list[Write]:
+    """The rows of who holds a sale from a moment on. The document leads to its record, also once the customer ended."""
+    item = {"entity": "sale_of_customer", "schema": _SCHEMA, "document": party.document}
+    place = _holder(partner_id, party.customer_id, sale_id)
+    return [Put(place, item), retain(record_of(partner_id, sale_id, party), at)]
 
 
 def sale_item(sale: Sale) -> Item:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lastro.aws.dynamodb.keys import customers as keys
-from lastro.aws.dynamodb.table import Update
+from lastro.aws.dynamodb.table import Table, Update
 
 
 def tally(partner_id: str, customer_id: int, *, reservations: int = 0, sales: int = 0, assignments: int = 0) -> Update:
@@ -14,3 +16,12 @@ def tally(partner_id: str, customer_id: int, *, reservations: int = 0, sales: in
         {"entity": "customer_tally", "schema": 1},
         add={name: step for name, step in steps.items() if step},
     )
+
+
+def tally_known(table: Table, *counts: Update) -> list[Update]:
+    """Those of these writes of ``tally`` whose customers still have counts: a customer that ended gets none again.
+
+    Whoever erases one meanwhile ends the transaction.
+    """
+    found = table.get_many([each.key for each in counts])
+    return [replace(each, where={"entity": "customer_tally"}) for each in counts if each.key in found]
