@@ -10,9 +10,12 @@ import pytest
 
 from lastro.approvals.assignments.store import AssignmentStore
 from lastro.approvals.sales.store import SaleStore
+from lastro.approvals.wiring import open_personal_data
 from lastro.aws.dynamodb.keys import surveys as survey_keys
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.occurrences import Feature, Occurrence
+from lastro.kernel.retention import Record
+from lastro.retention.store import RetentionStore
 from tests.functions.approvals.conftest import ALMOST, Office
 from tests.functions.conftest import OpenShop
 from tests.functions.customers.conftest import cpf_of, customer_with
@@ -305,3 +308,59 @@ def test_other_partners_sell_and_assign_nothing_of_this_one(
     for name, path in (("get_sale", {"sale_id": str(sale)}), ("get_assignment", {"assignment_id": str(number)})):
         assert call_function("approvals", name, shop=other, path=path).status == 404
     assert call_function("approvals", "list_sales", shop=other, query={"customer_id": str(ana)}).json["sales"] == []
+
+
+def kept_of(table: Table, shop: Shop, number: int) -> dict[str, Record]:
+    """The records of a customer by what they are of."""
+    rows = RetentionStore(table).list_records(shop.partner_id, cpf_of(number), after="", limit=50)
+    return {retained.record.kind: retained.record for _, retained in rows}
+
+
+def test_the_end_of_a_customers_part_leaves_the_others(
+    office: Office, people: tuple[int, int, int], table: Table
+) -> None:
+    ana, davi, bia = people
+    shop = office.shop
+    sale = sell(shop, office.reserve(customer_id=ana).json["reservation"]["id"], davi).json["sale"]["id"]
+    of_sales, of_assignments = open_personal_data()[1:]
+    held = kept_of(table, shop, 1)["sale"]
+    waiting = assign(shop, sale, davi, bia).json["assignment"]["id"]
+    assert "sale" not in kept_of(table, shop, 3)
+    # Nothing ends while an assignment waits.
+    assert (of_sales.end(held), of_assignments.end(kept_of(table, shop, 2)["assignment"])) == (False, False)
+    assert decide(shop, waiting).status == 200
+    assert ("sale" in kept_of(table, shop, 2), "sale" in kept_of(table, shop, 3)) == (False, True)
+    assert (of_sales.end(held), of_sales.end(held), of_sales.look(held)) == (True, True, None)
+    assert show_sale(shop, sale)["customer_ids"] == [bia]
+    assert [counts(shop, each) for each in people] == [(1, 0, 0), (0, 0, 1), (0, 1, 1)]
+    assert of_assignments.end(kept_of(table, shop, 2)["assignment"])
+    path = {"assignment_id": str(waiting)}
+    shown = call_function("approvals", "get_assignment", shop=shop, path=path).json["assignment"]
+    assert (shown["from_customer_id"], shown["to_customer_id"], shown["state"]) == (None, bia, "approved")
+    assert [counts(shop, each) for each in people] == [(1, 0, 0), (0, 0, 0), (0, 1, 1)]
+    assert of_assignments.end(kept_of(table, shop, 3)["assignment"])
+    assert of_sales.end(kept_of(table, shop, 3)["sale"])
+    for name, number in (("sale", sale), ("assignment", waiting)):
+        path = {f"{name}_id": str(number)}
+        assert call_function("approvals", f"get_{name}", shop=shop, path=path).status == 404
+    assert [counts(shop, each) for each in people] == [(1, 0, 0), (0, 0, 0), (0, 0, 0)]
+
+
+def test_who_changes_a_sale_while_a_part_ends_is_not_overrun(
+    office: Office, people: tuple[int, int, int], table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, davi, _ = people
+    shop = office.shop
+    sale = sell(shop, office.reserve(customer_id=ana).json["reservation"]["id"]).json["sale"]["id"]
+    of_sales, held = open_personal_data()[1], kept_of(table, shop, 1)["sale"]
+    erase = SaleStore.erase
+
+    def assign_before(store: SaleStore, *arguments: Any) -> bool:
+        monkeypatch.setattr(SaleStore, "erase", erase)
+        assert assign(shop, sale, ana, davi).status == 201
+        return erase(store, *arguments)
+
+    monkeypatch.setattr(SaleStore, "erase", assign_before)
+    assert of_sales.end(held) is False
+    assert show_sale(shop, sale)["customer_ids"] == [ana]
+    assert kept_of(table, shop, 1)["sale"] == held

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,17 +12,20 @@ import pytest
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.customers.portal.store import PortalStore
+from lastro.kernel.calendar import add_months
 from lastro.operator.command import open_registration
 from lastro.operator.holds import hold_person, lift_hold
 from lastro.retention.subjects import working
 from tests.functions.customers.visitors import PERSON, visit
-from tests.functions.invocation import CPF, OTHER_CPF, call_function
+from tests.functions.invocation import CPF, OTHER_CPF, Answer, call_function
 from tests.functions.origination.contract_desk import ProcessKilled, dying_at
 from tests.functions.retention.officer import Officer
-from tests.functions.tenants.world import BUYER, OF_PARTNER, OF_STORE
+from tests.functions.tenants.world import BUYER, OF_PARTNER, OF_STORE, all_rows
 
 DOCUMENTS, CONTRACTS, INQUIRIES = (f"lastro-{name}-bucket" for name in ("documents", "contracts", "inquiries"))
 ASKED_ABOUT = "99999910173"
+SELLER, TAKER = "98765432100", "12345678909"
+"""Who holds the world's sale, and to whom its assignment is to pass it."""
 OF_NO_PERSON = (f"{OF_STORE}, filial", f"{OF_STORE}, carro", f"{OF_STORE}, financiada")
 """Marks of what is a store's and nobody's data, and of a proposal that a bank works on for somebody else."""
 """Whom the world's inquiry is about."""
@@ -85,6 +88,88 @@ def test_a_reservation_is_exported_and_ends_once_it_holds_no_unit(officer: Offic
     again = officer.ask("export", BUYER)
     officer.work_off()
     assert officer.read(again)["records"] == []
+
+
+def approve(officer: Officer, assignment: int) -> None:
+    decision = {"verdict": "approve", "decided_by": "bia.lima", "justification": "Conferida"}
+    path, body = {"assignment_id": str(assignment)}, {"decision": decision}
+    answer = call_function("approvals", "decide_assignment", shop=officer.world.owner, path=path, body=body)
+    assert answer.status == 200, answer.text
+
+
+def show(officer: Officer, name: str, number: int) -> Answer:
+    path = {f"{name}_id": str(number)}
+    return call_function("approvals", f"get_{name}", shop=officer.world.owner, path=path)
+
+
+def test_a_sale_and_its_assignment_are_exported_and_pass_to_who_takes_them(officer: Officer) -> None:
+    before, taker = records_of(officer, SELLER), records_of(officer, TAKER)
+    assert set(before) == {"customer", "reservation", "sale", "assignment"}
+    assert set(taker) == {"customer", "assignment"}
+    left, came = before["customer"]["id"], taker["customer"]["id"]
+    number, assigned = before["sale"]["id"], before["assignment"]["id"]
+    assert before["sale"] == show(officer, "sale", number).json["sale"]
+    assert before["sale"]["customer_ids"] == [left]
+    assert before["assignment"] == taker["assignment"] == show(officer, "assignment", assigned).json["assignment"]
+    assert (before["assignment"]["from_customer_id"], before["assignment"]["to_customer_id"]) == (left, came)
+    request_id = officer.ask("erasure", SELLER)
+    officer.work_off()
+    in_use = {"in_use": 1}
+    assert officer.fates(request_id) == {
+        "customer": {"ended": 1},
+        **dict.fromkeys(("reservation", "sale", "assignment"), in_use),
+    }
+    approve(officer, assigned)
+    assert set(records_of(officer, SELLER)) == {"reservation", "assignment"}
+    after = records_of(officer, TAKER)
+    assert set(after) == {"customer", "sale", "assignment"}
+    assert after["sale"]["customer_ids"] == [came]
+    # Who ended gets no counts again.
+    assert [key for key in all_rows() if key[0].startswith("CUSTOMER#") and key[0].endswith(f"#{left}")] == []
+
+
+def test_a_sale_ends_with_its_last_due_date_and_the_laws_term(officer: Officer) -> None:
+    sale, assigned = (records_of(officer, SELLER)[kind]["id"] for kind in ("sale", "assignment"))
+    approve(officer, assigned)
+    last = date.fromisoformat(max(each["due_date"] for each in show(officer, "sale", sale).json["sale"]["payments"]))
+    officer.world.clock.moment = datetime(last.year, last.month, last.day, 15, tzinfo=UTC)
+    request_id = officer.ask("erasure", TAKER)
+    officer.work_off()
+    assert officer.fates(request_id)["sale"] == {"in_use": 1}
+    officer.world.clock.advance(days=1)
+    request_id = officer.ask("erasure", TAKER)
+    officer.work_off()
+    assert officer.fates(request_id) == {"sale": {"kept": 1}, "assignment": {"kept": 1}}
+    kept = {each["kind"]: each for each in officer.read(request_id)["kept"]}
+    assert kept["sale"]["until"] == add_months(last, 60).isoformat()
+    assert "9.613" in kept["sale"]["basis"]
+    # The taker asked: its part goes with the law's least, and the sale with it; who handed over waits for the term.
+    officer.world.clock.moment = datetime(last.year + 5, last.month, last.day, 15, tzinfo=UTC)
+    officer.sweep()
+    assert show(officer, "sale", sale).status == 404
+    ended = show(officer, "assignment", assigned).json["assignment"]
+    assert (ended["from_customer_id"] is None, ended["to_customer_id"]) == (False, None)
+    officer.world.clock.moment = datetime(last.year + 10, last.month, last.day, 15, tzinfo=UTC)
+    officer.sweep()
+    assert show(officer, "assignment", assigned).status == 404
+    assert officer.rows_naming(SELLER, TAKER) == []
+
+
+@pytest.mark.parametrize("position", range(0, 12, 3))
+def test_a_worker_that_dies_ending_a_sale_leaves_nothing_half_done(officer: Officer, position: int) -> None:
+    approve(officer, records_of(officer, SELLER)["assignment"]["id"])
+    sale = records_of(officer, TAKER)["sale"]["id"]
+    officer.world.clock.moment = datetime(2050, 1, 1, 12, tzinfo=UTC)
+    request_id = officer.ask("erasure", TAKER)
+    records = officer.take()
+    with dying_at(position, after=True), suppress(ProcessKilled):
+        officer.deliver(records)
+    officer.take()
+    assert officer.deliver(records) == []
+    officer.work_off()
+    assert officer.read(request_id)["status"] == "done"
+    assert show(officer, "sale", sale).status == 404
+    assert officer.rows_naming(TAKER) == []
 
 
 def test_an_access_to_the_portal_goes_with_the_customer_it_is_of(officer: Officer) -> None:
