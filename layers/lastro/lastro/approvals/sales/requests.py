@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
-from lastro.approvals.errors import CUSTOMER_TWICE
 from lastro.approvals.sales.model import MOST_CUSTOMERS
-from lastro.kernel.errors import FieldError
 from lastro.wire.days import Day
 from lastro.wire.identifiers import IdempotencyKey, Number, OwnId
 from lastro.wire.objects import WireObject
@@ -33,18 +31,6 @@ class CreateSale(Request):
 
     sale: SentSale
     idempotency_key: IdempotencyKey = None
-
-    @classmethod
-    def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
-        """Nobody buys twice."""
-        sent = raw.get("sale")
-        others = sent.get("other_customer_ids") if isinstance(sent, dict) else None
-        told = [str(each) for each in others] if isinstance(others, list) else []
-        return [
-            CUSTOMER_TWICE.at(f"sale.other_customer_ids.{position}")
-            for position, each in enumerate(told)
-            if each in told[:position]
-        ]
 
 
 class FindSale(Request):

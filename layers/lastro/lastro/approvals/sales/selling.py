@@ -99,9 +99,11 @@ class Selling:
             for place, number in zip(places, customer_ids, strict=True)
             if number not in known
         ]
-        first, *others = customer_ids
+        # Numbers and not texts: "042" and 42 are one customer.
         faults += [
-            CUSTOMER_TWICE.at(place) for place, number in zip(places[1:], others, strict=True) if number == first
+            CUSTOMER_TWICE.at(places[position])
+            for position, number in enumerate(customer_ids)
+            if number in customer_ids[:position]
         ]
         if faults:
             raise InvalidInput(faults)
