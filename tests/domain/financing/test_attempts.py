@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lastro.finance.cet import annual_cet
 from lastro.financing.ports import CounterOffer, DocumentKind, RefusalReason, Word
 from lastro.financing.proposals.model import (
+    MOST_WORDS,
     Attempt,
     Proposal,
     Terms,
@@ -220,3 +221,15 @@ def test_a_word_of_the_bank_counts_more_than_our_conclusion() -> None:
 
     assert given_up.state is State.FAILED
     assert hear(given_up, word(1, State.IN_ANALYSIS)).state is State.IN_ANALYSIS
+
+
+def test_what_is_decided_is_heard_however_much_was_said_before() -> None:
+    found = attempt()
+    for sequence in range(1, 3 * MOST_WORDS):
+        pending = (DocumentKind.IDENTITY,) if sequence % 2 else (DocumentKind.INCOME,)
+        found = hear(found, Word("k", "n", sequence, State.PENDING_DOCUMENTS, pending=pending))
+    for sequence, state in enumerate((State.APPROVED, State.FORMALISED, State.PAID), start=1000):
+        found = hear(found, Word("k", "n", sequence, state, contract="C1" if state is State.FORMALISED else None))
+    late = hear(found, Word("k", "n", 2, State.IN_ANALYSIS))
+
+    assert (late.state, late.contract, len(late.words)) == (State.PAID, "C1", MOST_WORDS)

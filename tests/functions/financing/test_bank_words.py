@@ -112,3 +112,43 @@ def test_what_cannot_be_read_or_is_about_another_proposal_is_refused(dealer: Dea
     for answer in (tell(dealer, place, key, 2, situacao="PERDIDA"), tell(dealer, place, "outra", 2)):
         assert (answer.status, answer.json["code"]) == (422, "unreadable_event")
     assert dealer.read(made["id"])["state"] == "checagem"
+
+
+def told_in_order(dealer: Dealer, *said: tuple[int, str, dict[str, Any]]) -> dict[str, Any]:
+    """The proposal after its bank said things of it, each with a number of its own."""
+    made = dealer.propose()
+    dealer.take()
+    place, key = place_of(dealer, made)
+    for version, word, more in said:
+        assert tell(dealer, place, key, 2, **{"versao": version, "situacao": word, **more}).status == 200
+    return dealer.read(made["id"])
+
+
+def test_a_counter_offer_that_was_refused_leaves_the_proposal_refused(dealer: Dealer) -> None:
+    shown = told_in_order(dealer, (2, "CONTRAPROPOSTA", {"contraproposta": COUNTER}), (3, "NEGADA", {}))
+    assert [each["state"] for each in shown["proposal_attempts"]] == ["approved_with_another_condition", "refused"]
+    assert shown["state"] == "refused"
+
+
+@pytest.mark.parametrize(("word", "state"), [("NEGADA", "refused"), ("FORMALIZADA", "formalised")])
+def test_a_counter_offer_after_the_end_changes_no_amount(dealer: Dealer, word: str, state: str) -> None:
+    offered = dealer.propose()["proposal_attempt"]["financed_amount_in_cents"]
+    shown = told_in_order(dealer, (2, word, {}), (3, "CONTRAPROPOSTA", {"contraproposta": COUNTER}))
+    assert [each["state"] for each in shown["proposal_attempts"]] == [shown["state"]] == [state]
+    assert shown["proposal_attempt"]["financed_amount_in_cents"] == offered
+
+
+def test_a_counter_offer_that_is_said_anew_is_told_with_its_amounts(dealer: Dealer) -> None:
+    made = dealer.propose(webhook_url="https://loja.example.com/avisos")
+    dealer.take()
+    place, key = place_of(dealer, made)
+    tell(dealer, place, key, 3)
+    before = dealer.read(made["id"])
+    dealer.clock.advance(hours=1)
+    changed = {"contraproposta": {**COUNTER, "valor_financiado": 31_000}}
+    assert tell(dealer, place, key, 2, versao=4, situacao="CONTRAPROPOSTA", **changed).status == 200
+    after = dealer.read(made["id"])
+    assert after["proposal_attempt"]["financed_amount_in_cents"] == 31_000_00
+    assert after["updated_at"] > before["updated_at"]
+    acts = dealer.ask("list_proposal_activities", path={"proposal_id": made["id"]}).json["activities"]
+    assert [each["action"] for each in acts][-2:] == ["bank.told", "attempt.approved"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from lastro.aws.dynamodb.table import Table
+from lastro.kernel.errors import Permanent, Unknown
 from lastro.vendors.banks.itau.client import ItauBank
 from tests.functions.financing.conftest import Dealer
 
@@ -92,3 +93,95 @@ def test_what_was_dropped_while_somebody_sent_is_dropped_at_the_bank(
 
     assert dealer.read(made["id"])["state"] == "cancelled"
     assert dealer.ledger("341")[-1]["states"] == ["sent", "cancelled"]
+
+
+@contextmanager
+def lost_and_unknown(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The bank takes what is sent, its answer is lost, and for a while it says that it does not know it."""
+    send = ItauBank.send_proposal
+
+    async def lost(bank: ItauBank, request: Any) -> Any:
+        await send(bank, request)
+        raise Unknown("no answer", code="bank_timeout")
+
+    async def unknown(bank: ItauBank, key: str) -> None:
+        return None
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ItauBank, "send_proposal", lost)
+        patch.setattr(ItauBank, "find_proposal", unknown)
+        yield
+
+
+def test_what_turns_up_at_the_bank_after_it_was_given_up_is_followed(
+    dealer: Dealer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dealer.tell_stories("341", {"steps": ["approved"]})
+    made = dealer.propose()
+    records = dealer.take()
+    with lost_and_unknown(monkeypatch):
+        assert dealer.deliver(records) != []
+        dealer.clock.advance(days=3)
+        dealer.deliver(records, attempt=2)
+    assert dealer.read(made["id"])["state"] == "failed"
+
+    assert dealer.follow(made["id"], "approved")["proposal_attempt"]["active"] is True
+
+
+def test_what_turns_up_at_the_bank_after_it_was_dropped_is_dropped_there(
+    dealer: Dealer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dealer.tell_stories("341", {"steps": []})
+    had = len(dealer.ledger("341"))
+    made = dealer.propose()
+    records = dealer.take()
+    with lost_and_unknown(monkeypatch):
+        dealer.deliver(records)
+        assert dealer.ask("cancel_financing_proposal", path={"proposal_id": made["id"]}).status == 204
+        dealer.clock.advance(minutes=3)
+        dealer.deliver(records, attempt=2)
+    assert dealer.read(made["id"])["state"] == "cancelled"
+    for _ in range(3):
+        dealer.clock.advance(hours=7)
+        dealer.run_schedule("sync_proposals")
+        dealer.work()
+
+    assert [each["states"] for each in dealer.ledger("341")[had:]] == [["sent", "cancelled"]]
+    assert dealer.read(made["id"])["state"] == "cancelled"
+
+
+def test_what_never_turns_up_is_looked_for_no_more_and_never_sent_again(
+    dealer: Dealer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = dealer.propose()
+    records = dealer.take()
+    with killed_at(2, after=False, monkeypatch=monkeypatch), pytest.raises(Killed):
+        dealer.deliver(records)
+    had = len(dealer.ledger("341"))
+    dealer.clock.advance(days=3)
+    dealer.deliver(records, attempt=2)
+    for _ in range(4):
+        dealer.clock.advance(days=2)
+        dealer.run_schedule("sync_proposals")
+        dealer.work()
+
+    assert dealer.run_schedule("sync_proposals")["proposals"] == 0
+    assert dealer.read(made["id"])["state"] == "failed"
+    assert len(dealer.ledger("341")) == had
+
+
+def test_a_bank_that_does_not_drop_it_is_asked_where_it_stands(dealer: Dealer, monkeypatch: pytest.MonkeyPatch) -> None:
+    dealer.tell_stories("341", {"steps": ["approved", "formalised"]})
+    made = dealer.propose()
+    dealer.work()
+    asked = []
+
+    async def refuse(bank: ItauBank, key: str) -> None:
+        asked.append(key)
+        raise Permanent("409: there is a contract", code="generic_reason")
+
+    monkeypatch.setattr(ItauBank, "cancel_proposal", refuse)
+    assert dealer.ask("cancel_financing_proposal", path={"proposal_id": made["id"]}).status == 204
+
+    assert dealer.follow(made["id"], "formalised")["proposal_attempt"]["active"] is True
+    assert asked

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lastro.financing.errors import ATTEMPT_NOT_FOUND, OWNED_BY_OTHER, PROPOSAL_BUSY, PROPOSAL_ENDED, READ_ONLY
 from lastro.financing.proposals.activities import Activity
 from lastro.financing.proposals.creating import said_of_vehicle
+from lastro.financing.proposals.due import is_in_doubt
 from lastro.financing.proposals.keeping import who_is
 from lastro.financing.proposals.model import Proposal, put_attempt
 from lastro.financing.proposals.requests import (
@@ -81,7 +82,7 @@ class ProposalActs:
                 raise PROPOSAL_ENDED()
             after = replace(before, closed_at=now)
             for attempt in before.attempts:
-                if not attempt.is_ended and attempt.cancel_asked_at is None:
+                if (not attempt.is_ended or is_in_doubt(attempt)) and attempt.cancel_asked_at is None:
                     # What nobody began to send, no bank knows.
                     never_sent = attempt.sending_until is None and not attempt.words
                     asked = replace(attempt, cancel_asked_at=now, cancelled_at=now if never_sent else None)

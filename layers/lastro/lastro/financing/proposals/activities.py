@@ -62,7 +62,8 @@ def happenings(before: Proposal, after: Proposal) -> Iterator[Happening]:
         had = old is not None and bool(old.attempt.words)
         if old is not None and each.attempt.words and not had and each.replaces is None:
             yield Happening(Occasion.SENT, each.id, State.SENT)
-        if (old is None or old.state is not each.state) and each.state is not State.SENT:
+        told = old is not None and (old.state, old.terms) == (each.state, each.terms)
+        if not told and each.state is not State.SENT:
             yield Happening(_OCCASIONS.get(each.state, Occasion.UPDATED), each.id, each.state)
 
 

@@ -15,6 +15,8 @@ SOON = timedelta(minutes=1)
 LATEST = timedelta(hours=6)
 GIVES_UP = timedelta(days=180)
 """A proposal that its bank has not ended by then is looked at no more."""
+DOUBT_LASTS = timedelta(days=7)
+"""What was sent without an answer may turn up at the bank so long after the bank said that it did not know it."""
 
 _DECIDED = (State.PAID, State.RETURNED)
 
@@ -26,14 +28,32 @@ def due_at(proposal: Proposal) -> datetime | None:
 
 def due_of(proposal: Proposal, attempt: Attempt) -> datetime | None:
     """The next look at an attempt: later and later the longer ago it was sent, a quarter of its age."""
-    if attempt.is_ended or attempt.state in _DECIDED:
-        return None
     looked = attempt.looked_at or attempt.created_at
-    if looked - attempt.created_at >= GIVES_UP:
+    if attempt.concluded_at is not None and not attempt.words:
+        return _later(looked, attempt.concluded_at) if is_in_doubt(attempt) else None
+    if attempt.is_ended or attempt.state in _DECIDED or looked - attempt.created_at >= GIVES_UP:
         return None
-    if has_work(proposal, attempt):
+    if attempt.words and attempt.cancel_asked_at is not None and is_to_be_dropped(attempt):
+        # A bank that does not drop it is not asked every minute.
+        return _later(looked, attempt.cancel_asked_at)
+    if not attempt.words:
         return looked + SOON
-    return looked + min(max((looked - attempt.created_at) / 4, SOON), LATEST)
+    owed = owed_documents(proposal, attempt)
+    if owed:
+        return _later(looked, max(each.at for each in proposal.documents if each.id in owed))
+    return _later(looked, attempt.created_at)
+
+
+def _later(looked: datetime, since: datetime) -> datetime:
+    """The next look after one, later and later since a moment."""
+    return looked + min(max((looked - since) / 4, SOON), LATEST)
+
+
+def is_in_doubt(attempt: Attempt) -> bool:
+    """Whether it may turn up at its bank, though it was concluded that the bank never had it."""
+    if attempt.concluded_at is None or attempt.words:
+        return False
+    return (attempt.looked_at or attempt.concluded_at) - attempt.concluded_at < DOUBT_LASTS
 
 
 def has_work(proposal: Proposal, attempt: Attempt) -> bool:

@@ -24,7 +24,10 @@ _PLAIN_OF_ATTEMPT = (
     *("position", "bank", "simulation_id", "condition_id", "pre_approval_status", "offer_token", "secret", "failure"),
     "handed_in",
 )
-_MOMENTS_OF_ATTEMPT = (*("expires_at", "created_at", "sending_until", "looked_at", "cancel_asked_at", "cancelled_at"),)
+_MOMENTS_OF_ATTEMPT = (
+    *("expires_at", "created_at", "sending_until", "looked_at", "cancel_asked_at", "cancelled_at"),
+    "concluded_at",
+)
 
 
 def proposal_item(proposal: Proposal) -> Item:
@@ -94,9 +97,10 @@ def _to_attempt(item: Mapping[str, Any]) -> Attempt:
         }
     )
     plain = {name: item[name] for name in _PLAIN_OF_ATTEMPT}
+    moments: dict[str, Any] = {name: read_moment(item.get(name)) for name in _MOMENTS_OF_ATTEMPT}
     return Attempt(
         **{**plain, "handed_in": tuple(item["handed_in"])},
-        **{name: read_moment(item[name]) for name in _MOMENTS_OF_ATTEMPT},
+        **moments,
         terms=terms,
         words=tuple(_to_word(each) for each in item["words"]),
     )

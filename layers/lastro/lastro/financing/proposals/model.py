@@ -32,6 +32,7 @@ NUMBERS_PER_PROPOSAL = MOST_ATTEMPTS * NUMBERS_PER_ATTEMPT
 MOST_DOCUMENTS = 40
 MOST_WORDS = 60
 """Different words that are kept of one attempt: far more than a bank has to say of a proposal."""
+_PASSING = (State.SENT, State.IN_ANALYSIS, State.PENDING_DOCUMENTS, State.APPROVED)
 SENDING_LASTS = timedelta(seconds=45)
 """How long who sends has to itself; longer than a sending may take, so that afterwards nothing is on its way."""
 
@@ -58,7 +59,8 @@ class Attempt:
     """One offer put to its bank, with all that was said and done of it.
 
     ``secret`` lets the bank tell of it. ``sending_until`` is set while somebody sends and stays: afterwards the bank
-    may know the proposal. ``failure`` says why it never reached the bank.
+    may know the proposal. ``failure`` says why it never reached the bank. ``concluded_at`` is when that, or that it was
+    dropped, was concluded of what may have been sent: only because the bank did not know it then.
     """
 
     position: int
@@ -76,6 +78,7 @@ class Attempt:
     looked_at: datetime | None = None
     cancel_asked_at: datetime | None = None
     cancelled_at: datetime | None = None
+    concluded_at: datetime | None = None
     failure: str | None = None
     handed_in: tuple[str, ...] = ()
 
@@ -93,14 +96,20 @@ class Attempt:
         return self.state in ENDED
 
     @property
-    def newest(self) -> Word | None:
-        """The last word that led anywhere."""
-        found: Word | None = None
+    def followed(self) -> tuple[Word, ...]:
+        """The words that led anywhere; one that cannot follow those before it says nothing."""
+        found: list[Word] = []
         current = State.CHECKING
         for word in self.words:
             if word.state in REACHABLE[current]:
-                current, found = word.state, word
-        return found
+                current = word.state
+                found.append(word)
+        return tuple(found)
+
+    @property
+    def newest(self) -> Word | None:
+        """The last word that led anywhere."""
+        return self.followed[-1] if self.words else None
 
     @property
     def number(self) -> str | None:
@@ -124,7 +133,7 @@ class Attempt:
     @property
     def counters(self) -> tuple[CounterOffer, ...]:
         """The bank's counter-offers in its own order, each as it was said last."""
-        found = {word.counter.number: word.counter for word in self.words if word.counter}
+        found = {word.counter.number: word.counter for word in self.followed if word.counter}
         return tuple(found[number] for number in sorted(found))
 
 
@@ -187,8 +196,9 @@ class Proposal:
 
     @property
     def leading(self) -> Standing | None:
-        """The attempt that got furthest: of two alike the younger."""
-        return max(self.standings, key=lambda each: (rank_of(each.state), each.id), default=None)
+        """The attempt that got furthest, of two alike the younger; one that was replaced is where its successor is."""
+        last = (each for each in self.standings if each.replaced_by is None)
+        return max(last, key=lambda each: (rank_of(each.state), each.id), default=None)
 
     @property
     def state(self) -> State:
@@ -234,10 +244,17 @@ def add_attempt(proposal: Proposal, attempt: Attempt) -> Proposal:
 
 
 def hear(attempt: Attempt, word: Word) -> Attempt:
-    """The attempt with what its bank said; said again it changes nothing."""
-    if word in attempt.words or len(attempt.words) >= MOST_WORDS:
+    """The attempt with what its bank said; said again it changes nothing.
+
+    Of more than ``MOST_WORDS`` the first that says nothing any more goes: what is decided and paid is never missed.
+    """
+    if word in attempt.words:
         return attempt
-    return replace(attempt, words=tuple(sorted((*attempt.words, word), key=_order)))
+    words = sorted((*attempt.words, word), key=_order)
+    if len(words) > MOST_WORDS:
+        passing = next((each for each in words[:-1] if _is_passing(each)), words[-1])
+        words.remove(passing)
+    return replace(attempt, words=tuple(words))
 
 
 def put_attempt(proposal: Proposal, attempt: Attempt) -> Proposal:
@@ -301,6 +318,11 @@ def _cet(terms: Terms, down_payment: int, installments: tuple[int, ...]) -> Annu
         )
     except ValueError:
         return None
+
+
+def _is_passing(word: Word) -> bool:
+    """Whether a word only says what a later one says, too."""
+    return word.state in _PASSING and word.counter is None and word.contract is None and word.lien is None
 
 
 def _order(word: Word) -> tuple[int, str]:

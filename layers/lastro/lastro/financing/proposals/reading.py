@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lastro.financing.proposals.store import ProposalStore
 
 MOST_ACTIVITIES = 1_000
-"""Acts on a proposal that its log shows, the first ones."""
+"""Acts on a proposal that its log shows, the last ones."""
 _PLACE = re.compile(r"[0-9TZ:.-]{20,30}#[0-9]{12}")
 
 

@@ -122,10 +122,10 @@ class ProposalStore(Attempts):
         return proposals, entries[limit - 1]["by_owner_sk"] if len(entries) > limit else None
 
     def list_activities(self, partner_id: str, proposal_id: int, limit: int) -> list[Activity]:
-        """The first ``limit`` acts on a proposal."""
+        """The last ``limit`` acts on a proposal, in order."""
         at = keys.proposal(partner_id, proposal_id)
-        found = self._table.query(at.pk, prefix=keys.ACTIVITY_PREFIX, limit=limit)
-        return [to_activity(item) for item in islice(found, limit)]
+        found = self._table.query(at.pk, prefix=keys.ACTIVITY_PREFIX, newest_first=True, limit=limit)
+        return [to_activity(item) for item in islice(found, limit)][::-1]
 
     def list_due(self, before: datetime) -> Iterator[DueProposal]:
         """Proposals that are due at or before a moment, oldest first."""

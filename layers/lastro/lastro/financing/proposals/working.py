@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from lastro.financing.ports import IDENTIFICATION, ProposalBank, ProposalDocument, ProposalRequest, Word
 from lastro.financing.proposals.documents import file_name
-from lastro.financing.proposals.due import is_to_be_dropped, owed_documents
+from lastro.financing.proposals.due import is_in_doubt, is_to_be_dropped, owed_documents
 from lastro.financing.proposals.messages import ProposalQueued
 from lastro.financing.proposals.model import (
     SENDING_LASTS,
@@ -72,7 +72,7 @@ class ProposalWork:
             return Done()
         if message.told is not None:
             return await self._hear(proposal, attempt, message.told.word())
-        if attempt.is_ended:
+        if attempt.is_ended and not is_in_doubt(attempt):
             return Done()
         try:
             async with asyncio.timeout(ASK_SECONDS):
@@ -90,12 +90,22 @@ class ProposalWork:
         bank = await self._open(proposal, attempt)
         key = attempt_key(proposal, attempt)
         if owed_documents(proposal, attempt) and not is_to_be_dropped(attempt):
-            return await self._hand_in(proposal, attempt, bank)
-        if is_to_be_dropped(attempt):
-            word: Word | None = await bank.cancel_proposal(key)
-        else:
-            word = await bank.find_proposal(key)
+            try:
+                return await self._hand_in(proposal, attempt, bank)
+            except Permanent as error:
+                # It does not take one: where the proposal stands it tells all the same.
+                _log.warning("bank takes no document", extra={"bank": attempt.bank, "code": error.code})
+                return await self._hear(proposal, attempt, await bank.find_proposal(key))
+        word = await (self._drop(bank, key) if is_to_be_dropped(attempt) else bank.find_proposal(key))
         return await self._hear(proposal, attempt, word)
+
+    async def _drop(self, bank: ProposalBank, key: str) -> Word | None:
+        """Have a proposal dropped; where a bank that does not drop it has it stand."""
+        try:
+            return await bank.cancel_proposal(key)
+        except Permanent as error:
+            _log.warning("bank drops no proposal", extra={"bank": bank.code, "code": error.code})
+            return await bank.find_proposal(key)
 
     async def _reach(self, proposal: Proposal, attempt: Attempt, now: datetime) -> Done | Again:
         """Bring an attempt to its bank that is not known to have it."""
@@ -108,13 +118,24 @@ class ProposalWork:
             return await self._give_up(proposal, attempt, error, sure=not may_be_there)
         if found is not None:
             return await self._hear(proposal, attempt, found)
+        if attempt.is_ended:
+            # Looked for because it was in doubt: the bank still does not have it.
+            return await self._end(proposal, attempt, lambda mine: mine)
+        # What may have been sent is looked for once more: a bank may know it later.
+        concluded = now if may_be_there else None
         if attempt.cancel_asked_at is not None:
-            return await self._end(proposal, attempt, lambda mine: replace(mine, cancelled_at=self.clock.now()))
+            return await self._end(
+                proposal, attempt, lambda mine: replace(mine, cancelled_at=now, concluded_at=concluded)
+            )
         if now >= attempt.expires_at:
-            return await self._end(proposal, attempt, lambda mine: replace(mine, failure="offer_expired"))
+            return await self._end(
+                proposal, attempt, lambda mine: replace(mine, failure="offer_expired", concluded_at=concluded)
+            )
         customer = await asyncio.to_thread(self.customers.find, proposal.partner_id, proposal.customer_id)
         if customer is None:
-            return await self._end(proposal, attempt, lambda mine: replace(mine, failure="customer_gone"))
+            return await self._end(
+                proposal, attempt, lambda mine: replace(mine, failure="customer_gone", concluded_at=concluded)
+            )
         claimed = await asyncio.to_thread(self._claim, proposal, attempt, now)
         if claimed is None:
             return Again(1)
@@ -253,6 +274,9 @@ def keep_change(
 def _shown(proposal: Proposal) -> list[tuple[object, ...]]:
     """Everything that banks change of what is read."""
     return [
-        (each.id, each.state, each.attempt.number, each.attempt.pending, each.attempt.contract, each.attempt.lien)
+        (
+            *(each.id, each.state, each.terms, each.reason),
+            *(each.attempt.number, each.attempt.pending, each.attempt.contract, each.attempt.lien),
+        )
         for each in proposal.standings
     ]
