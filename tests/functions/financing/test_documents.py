@@ -6,8 +6,12 @@ from base64 import b64encode
 
 import pytest
 
+from lastro.financing.ports import Word
+from lastro.financing.proposals.states import State
 from lastro.financing.wiring import open_personal_data
+from lastro.kernel.errors import Permanent
 from lastro.kernel.retention import Record
+from lastro.vendors.banks.itau.client import ItauBank
 from tests.functions.financing.conftest import Dealer
 from tests.functions.invocation import Answer, call_function
 
@@ -40,6 +44,27 @@ def test_what_a_bank_waits_for_is_handed_in_once(dealer: Dealer) -> None:
     assert dealer.follow(made["id"], "approved")["proposal_attempt"]["pending_documents"] == []
     shown = dealer.ask("list_proposal_documents", path={"proposal_id": made["id"]}).json["documents"]
     assert [each["handed_in_at_banks"] for each in shown] == [["341"], ["341"]]
+
+
+def test_a_bank_that_takes_no_document_is_asked_where_the_proposal_stands(
+    dealer: Dealer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dealer.tell_stories("341", {"steps": ["pending_documents", "approved"]})
+    made = dealer.propose()
+    dealer.follow(made["id"], "pending_documents")
+
+    async def refuse(_: ItauBank, key: str, document: object) -> Word:
+        raise Permanent(f"{key} is not taken", code="bank_validation_error")
+
+    async def decided(_: ItauBank, key: str) -> Word:
+        return Word(key, "341-P1", 90, State.APPROVED)
+
+    monkeypatch.setattr(ItauBank, "add_document", refuse)
+    monkeypatch.setattr(ItauBank, "find_proposal", decided)
+    assert add(dealer, made["id"], "identity").status == 201
+    assert dealer.work() == []
+
+    assert dealer.read(made["id"])["state"] == "approved"
 
 
 @pytest.mark.parametrize(("content", "rule"), [(b"GIF89a", "content_mismatch"), (b"<html>", "content_mismatch")])
