@@ -145,8 +145,9 @@ def test_a_counter_offer_that_is_said_anew_is_told_with_its_amounts(dealer: Deal
     tell(dealer, place, key, 3)
     before = dealer.read(made["id"])
     dealer.clock.advance(hours=1)
-    changed = {"contraproposta": {**COUNTER, "valor_financiado": 31_000}}
-    assert tell(dealer, place, key, 2, versao=4, situacao="CONTRAPROPOSTA", **changed).status == 200
+    changed = {**COUNTER, "valor_financiado": 31_000}
+    answer = tell(dealer, place, key, 2, versao=4, situacao="CONTRAPROPOSTA", contraproposta=changed)
+    assert answer.status == 200
     after = dealer.read(made["id"])
     assert after["proposal_attempt"]["financed_amount_in_cents"] == 31_000_00
     assert after["updated_at"] > before["updated_at"]
