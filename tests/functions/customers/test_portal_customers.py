@@ -86,13 +86,30 @@ def test_what_the_person_changes_changes_the_record_and_is_logged(
     )
 
 
-def test_an_email_that_is_taken_away_shows_the_next(call: Call, town: PortalTown, record: dict[str, Any]) -> None:
+@pytest.mark.parametrize("way", ["own_data", "form"])
+def test_one_of_several_is_not_taken_away_by_leaving_it_out(
+    call: Call, town: PortalTown, record: dict[str, Any], way: str
+) -> None:
+    """The next would stand in its place, and be taken away in turn by who only sends the same again."""
+    schedule(call, town.shop)
     visitor = enter(call, town, record)
-    for shown in ("trabalho@example.com", None, None):
-        sent = {"portal_person": {"name": "Ana Exemplo", "mobile": "(11) 98765-4321"}}
-        done = call("customers", "put_own_registration", shop=visitor, body=sent)
-        assert done.json["portal_person"]["email"] == shown
-    assert customer_of(call, town.shop, record["id"])["phones"] == record["phones"]
+    operation, name = {
+        "own_data": ("put_own_registration", "portal_person"),
+        "form": ("confirm_registration", "registration_update"),
+    }[way]
+
+    def send(**sent: Any) -> Any:
+        return call("customers", operation, shop=visitor, body={name: {"name": "Ana Exemplo", **sent}})
+
+    refused = send(mobile="(11) 98765-4321")
+    assert (refused.status, refused.rules()) == (422, {f"{name}.email": "several_on_record"})
+    assert customer_of(call, town.shop, record["id"])["emails"] == record["emails"]
+    # Of the record's two phones one is a mobile: that one may go, and what it leaves is empty.
+    for _ in range(2):
+        assert send(email="ana@example.com").status == 200
+        assert [each["number"] for each in customer_of(call, town.shop, record["id"])["phones"]] == [33334444]
+    own = call("customers", "get_own_registration", shop=visitor).json["portal_person"]
+    assert (own["email"], own["mobile"]) == ("ana@example.com", None)
 
 
 def test_record_and_log_are_kept_together_or_not_at_all(

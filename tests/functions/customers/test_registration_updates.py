@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from lastro.aws.clients import open_client
+from lastro.aws.dynamodb.table import Table
 from lastro.customers.portal import wiring
 from lastro.customers.portal.registration import own_data, scheduling
+from lastro.surveys.store import SurveyStore
 from tests.clock import MovableClock
 from tests.functions.conftest import Call, OpenShop
 from tests.functions.customers.visitors import PERSON, Visitor, admit, schedule, staff_of, visit
@@ -167,6 +169,22 @@ def test_confirming_all_as_it_is_logs_nothing(call: Call, shop: Shop, clock: Mov
     assert confirm(call, ana).status == 200
     assert not form(call, ana)["due"]
     assert changes_of(call, shop)["registration_changes"] == []
+
+
+def test_a_form_sent_again_on_its_day_is_the_same_confirmation(call: Call, shop: Shop, clock: MovableClock) -> None:
+    """Who never saw the answer sends the form again: it is no second event that surveys follow."""
+    schedule(call, shop)
+    ana = admit(call, shop)
+    first = confirm(call, ana, zip_code="01001-000")
+    told = SurveyStore(Table())
+    clock.advance(seconds=11 * 3600)
+    assert confirm(call, ana).json == first.json
+    assert len(list(told.list_occurred(clock.now()))) == 1
+    clock.advance(seconds=2 * 3600)
+    assert confirm(call, ana).json["registration_update"]["confirmed_at"] == "2028-03-01T04:00:00.000Z"
+    assert len(list(told.list_occurred(clock.now()))) == 2
+    assert confirm(call, ana, zip_code="01001-001").status == 200
+    assert len(list(told.list_occurred(clock.now()))) == 3
 
 
 def test_a_persons_own_data_does_not_fill_the_form(call: Call, shop: Shop, clock: MovableClock) -> None:

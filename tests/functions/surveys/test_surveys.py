@@ -49,6 +49,21 @@ def test_a_survey_is_sent_once_on_an_event_with_its_protocol(desk: Desk) -> None
     assert desk.result(survey)["sent"] == 2
 
 
+def test_one_id_told_of_several_people_asks_each_of_them_once(desk: Desk) -> None:
+    survey, first, second = desk.survey(), desk.customer(), desk.customer()
+    joined = desk.visitor(customer_id=first, email=None, mobile=None)
+    # Of one service, before any of it is worked; the last is the first again, by the other of its two numbers.
+    for who in ({"customer_id": first}, {"customer_id": second}, {"portal_person_id": joined.person}):
+        assert desk.tell(**who).status == 202
+    assert desk.deliver()["surveys_sent"] == 2
+    desk.tell(customer_id=second)
+    assert desk.deliver()["surveys_sent"] == 0
+    assert sorted((each["customer_id"], each["protocol"]) for each in desk.sent(survey)) == [
+        (first, "88"),
+        (second, "88"),
+    ]
+
+
 def test_a_reservation_tells_of_itself_in_its_own_transaction(desk: Desk) -> None:
     survey, customer = desk.survey(triggers=["reservation"]), desk.customer()
     assert call_function("approvals", "create_approval_rule", shop=desk.shop).status == 201

@@ -9,7 +9,7 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput
+from lastro.kernel.errors import IN_PROGRESS, InvalidInput
 from lastro.kernel.occurrences import FEATURES, Feature, Occurrence, Teller
 from lastro.surveys.errors import (
     RECIPIENT_MISSING,
@@ -23,7 +23,7 @@ from lastro.surveys.errors import (
     UNKNOWN_CUSTOMER,
     UNKNOWN_PERSON,
 )
-from lastro.surveys.model import MOST_SURVEYS, Survey
+from lastro.surveys.model import MOST_SURVEYS, Recipient, Survey
 from lastro.surveys.requests import (
     AskedSurvey,
     CreateSurvey,
@@ -33,6 +33,7 @@ from lastro.surveys.requests import (
     ReplaceSurvey,
     ToldEvent,
 )
+from lastro.surveys.sending import to_recipient
 from lastro.surveys.views import (
     SurveyAnswer,
     SurveyEventAnswer,
@@ -165,9 +166,7 @@ class Telling:
             first = self.store.find_answer(attempt, now)
             if first is not None:
                 return SurveyEventAnswer.model_validate_json(first)
-            faults = self._find_faults(told, caller.partner_id)
-            if faults:
-                raise InvalidInput(faults)
+            recipient = self._find_recipient(told, caller.partner_id)
             occurrence = Occurrence(
                 caller.partner_id,
                 told.feature,
@@ -176,6 +175,8 @@ class Telling:
                 now,
                 customer_id=told.customer_id,
                 person_id=told.portal_person_id,
+                # One id may be told of several people: each is asked, and asked once by whichever number it is told.
+                happening=recipient.name,
             )
             view = SurveyEventView(feature=told.feature, protocol=occurrence.protocol, told_at=format_moment(now))
             answer = SurveyEventAnswer(survey_event=view)
@@ -184,17 +185,22 @@ class Telling:
 
         return until_committed(tell_once, IN_PROGRESS)
 
-    def _find_faults(self, told: ToldEvent, partner_id: str) -> list[FieldError]:
-        faults = []
+    def _find_recipient(self, told: ToldEvent, partner_id: str) -> Recipient:
+        """Whom an event is about. Raises ``InvalidInput``."""
+        faults, known = [], None
         if FEATURES[told.feature] is Teller.SYSTEM:
             faults.append(TOLD_BY_SYSTEM.at("survey_event.feature"))
-        if (told.customer_id is None) is (told.portal_person_id is None):
-            faults.append(RECIPIENT_MISSING.at("survey_event.customer_id"))
-        elif told.customer_id is not None and self.people.customer(partner_id, told.customer_id) is None:
-            faults.append(UNKNOWN_CUSTOMER.at("survey_event.customer_id"))
-        elif told.portal_person_id is not None and self.people.visitor(partner_id, told.portal_person_id) is None:
-            faults.append(UNKNOWN_PERSON.at("survey_event.portal_person_id"))
-        return faults
+        if told.customer_id is not None and told.portal_person_id is None:
+            known = self.people.customer(partner_id, told.customer_id)
+            unknown = UNKNOWN_CUSTOMER.at("survey_event.customer_id")
+        elif told.portal_person_id is not None and told.customer_id is None:
+            known = self.people.visitor(partner_id, told.portal_person_id)
+            unknown = UNKNOWN_PERSON.at("survey_event.portal_person_id")
+        else:
+            unknown = RECIPIENT_MISSING.at("survey_event.customer_id")
+        if known is None or faults:
+            raise InvalidInput(faults if known else [*faults, unknown])
+        return to_recipient(known)
 
 
 def _triggers(asked: AskedSurvey) -> tuple[Feature, ...]:

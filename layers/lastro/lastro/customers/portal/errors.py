@@ -41,6 +41,9 @@ NO_SUCH_CUSTOMER = FieldRule("not_found", "Este cliente não existe.")
 DIFFERS_FROM_RECORD = FieldRule(
     "differs_from_customer", "O registro deste cliente diz outra coisa: altere-o, ou deixe este campo de fora."
 )
+SEVERAL_ON_RECORD = FieldRule(
+    "several_on_record", "Há mais de um no seu cadastro: envie o que vale; os outros, só a equipe retira."
+)
 HIDDEN_FIELD = FieldRule("hidden_field", "O gestor não pede este campo: deixe-o de fora.")
 REQUIRED_FIELD = FieldRule("required", "O gestor exige este campo: preencha-o.")
 DAYS_MISSING = FieldRule("required", "Envie start e end: o período custom tem os seus dias.")

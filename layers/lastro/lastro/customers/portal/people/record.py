@@ -51,6 +51,15 @@ def changes_of_record(customer: Customer, wanted: Registration) -> dict[str, Any
     return found
 
 
+def find_ambiguous(customer: Customer, wanted: Registration) -> list[RegistrationField]:
+    """What is wanted empty though the record has several of it: one of them or all may be meant, and what was taken
+    away would be followed by the next, also where the same is only sent again.
+    """
+    mobiles = [each for each in customer.data.get("phones") or () if _is_mobile(each)]
+    several = {RegistrationField.MOBILE: mobiles, RegistrationField.EMAIL: customer.data.get("emails") or ()}
+    return [name for name, known in several.items() if wanted.value(name) is None and len(known) > 1]
+
+
 def find_differences(sent: Registration, customer: Customer) -> list[RegistrationField]:
     """What was sent of a record and differs from it; a name by its letters, and what was not sent by nothing."""
     known = read_record(sent, customer)

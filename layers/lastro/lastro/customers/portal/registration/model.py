@@ -112,6 +112,11 @@ def is_due(schedule: Schedule, standing: Standing, now: datetime) -> bool:
     return day is None or local_date(now) >= day
 
 
+def is_confirmed(standing: Standing, now: datetime) -> bool:
+    """Whether a person confirmed its registration today, in São Paulo."""
+    return standing.confirmed_at is not None and local_date(standing.confirmed_at) == local_date(now)
+
+
 def is_asked(schedule: Schedule, standing: Standing, login: str, now: datetime) -> bool:
     """Whether this login meets the form: what was put off in another login is asked again."""
     return is_due(schedule, standing, now) and standing.postponed_in != login

@@ -13,12 +13,20 @@ from lastro.customers.portal.errors import (
     NO_UPDATE_ASKED,
     PERSON_BUSY,
     REQUIRED_FIELD,
+    SEVERAL_ON_RECORD,
 )
 from lastro.customers.portal.people.entering import enter
 from lastro.customers.portal.people.model import Person
-from lastro.customers.portal.people.record import changes_of_record, read_record, with_record
+from lastro.customers.portal.people.record import changes_of_record, find_ambiguous, read_record, with_record
 from lastro.customers.portal.people.views import PersonAnswer, show_person
-from lastro.customers.portal.registration.model import Registration, RegistrationField, Standing, find_missing, is_asked
+from lastro.customers.portal.registration.model import (
+    Registration,
+    RegistrationField,
+    Standing,
+    find_missing,
+    is_asked,
+    is_confirmed,
+)
 from lastro.customers.portal.registration.requests import ConfirmRegistration, PutOwnRegistration
 from lastro.customers.portal.registration.views import UpdateAnswer, show_update
 from lastro.kernel.calendar import Clock
@@ -31,6 +39,9 @@ if TYPE_CHECKING:
     from lastro.customers.people.keeping import Customers
     from lastro.customers.people.model import Customer
     from lastro.customers.portal.store import PortalStore
+
+
+_SENT_IN = {Way.FORM: "registration_update", Way.OWN_DATA: "portal_person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,8 @@ class OwnData:
         return show_update(self.store.find_schedule(person.partner_id), person, caller.login, self.clock)
 
     def confirm(self, request: ConfirmRegistration, caller: Caller) -> UpdateAnswer:
-        """The form as it was filled: from today on, the days are counted anew.
+        """The form as it was filled: from today on, the days are counted anew. The same form again on the same day
+        is the same confirmation.
 
         Raises ``Conflict`` where the partner asks nobody, ``InvalidInput`` for a field that the form does not show
         and for one that it wants and that would stay empty.
@@ -103,6 +115,8 @@ class OwnData:
             now = self.clock.now()
             standing = Standing(confirmed_at=now)
             done = self._change(person, record, after, standing, Way.FORM)
+            if done.change is None and is_confirmed(person.standing, now):
+                return show_update(schedule, person, caller.login, self.clock)
             answer = show_update(schedule, done.person, caller.login, self.clock)
             occurrence = Occurrence(
                 person.partner_id,
@@ -141,7 +155,12 @@ class OwnData:
     def _change(
         self, person: Person, record: Customer | None, wanted: Registration, standing: Standing, way: Way
     ) -> _Changed:
-        """The next version of a person, itself where nothing changes, that of its record, and what the log keeps."""
+        """The next version of a person, itself where nothing changes, that of its record, and what the log keeps.
+
+        Raises ``InvalidInput`` for an e-mail or a mobile that would be empty where the record has several.
+        """
+        if record and (several := find_ambiguous(record, wanted)):
+            raise InvalidInput([SEVERAL_ON_RECORD.at(f"{_SENT_IN[way]}.{name.value}") for name in several])
         changed = self.records.change(record, changes_of_record(record, wanted)) if record else None
         registration = read_record(wanted, changed) if changed else wanted
         fields = compare(person.registration, registration)
