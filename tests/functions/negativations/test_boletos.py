@@ -112,11 +112,23 @@ def test_less_than_is_owed_settles_only_where_it_is_said(ledger: Ledger) -> None
         ({"available_on": "2026-03-01"}, "available_on", "available_before_paid"),
         ({"available_on": "2026-04-02"}, "available_on", "available_too_late"),
         ({"paid_on": "2100-01-01", "available_on": "2100-01-01"}, "paid_on", "date_in_future"),
+        ({"paid_on": "2026-03-02T00:00:00Z"}, "paid_on", "day_of_two_zones"),
+        ({"available_on": "2026-03-03T00:00:00.000Z"}, "available_on", "day_of_two_zones"),
     ],
 )
 def test_days_of_a_payment_follow_each_other(ledger: Ledger, days: dict[str, str], field: str, rule: str) -> None:
     boleto_id = ledger.add_boleto(ledger.add_debtor())["id"]
     assert ledger.settle(boleto_id, 10_000, **days).rules() == {f"settlement.{field}": rule}
+
+
+def test_a_day_of_two_zones_is_no_due_date_and_a_moment_of_a_payment_is_its_day(ledger: Ledger) -> None:
+    boleto_id = ledger.add_boleto(ledger.add_debtor(), due_on="2026-02-01T00:00:00-03:00")["id"]
+    assert ledger.read(boleto_id)["due_on"] == "2026-02-01"
+    refused = ledger.change(boleto_id, due_on="2026-02-01T00:00:00Z")
+    assert refused.rules() == {"boleto.due_on": "day_of_two_zones"}
+    days = {"paid_on": "2026-03-03T01:30:00Z", "available_on": "2026-03-03T00:00:00"}
+    [payment] = ledger.settle(boleto_id, 4_000, **days).json["data"]["payments"]
+    assert (payment["paid_on"], payment["available_on"]) == ("2026-03-02", "2026-03-03")
 
 
 def test_a_boleto_has_so_many_payments(ledger: Ledger) -> None:

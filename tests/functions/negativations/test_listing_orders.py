@@ -161,6 +161,8 @@ def test_an_order_told_on_an_older_listing_takes_the_standing_one_down(registry:
         ("issued_on", "2026-02-27T23:30:00-04:00"),
         ("issued_on", "2026-02-28T03:30:00Z"),
         ("issued_on", "2026-02-27T10:00:00"),
+        ("issued_on", "2026-02-27T00:00:00"),
+        ("issued_on", "2026-02-27 00:00"),
     ],
 )
 def test_an_order_has_a_kind_a_number_and_a_day_that_came(registry: Registry, field: str, value: str) -> None:

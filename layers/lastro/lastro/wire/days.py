@@ -21,6 +21,7 @@ LAST_DAY = date(2100, 12, 31)
 _DATE = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
 _DAY = re.compile(_DATE + r"(?:[Tt ]00:00(?::00(?:[.]0{1,9})?)?)?")
 _MOMENT = re.compile(_DATE + r"[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:?[0-9]{2})")
+_MIDNIGHT = re.compile(_DATE + r"[Tt ]00:00(?::00)?(?:[.]0{1,9})?(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})")
 _NAIVE = re.compile(_DATE + r"[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?")
 
 PATTERN = (
@@ -80,17 +81,37 @@ class Days(Rule):
 
 
 class DaysAlone(Days):
-    """A day that a paper names: a moment is refused, for its day is another one in another zone."""
+    """A day that a paper names: whatever has an hour is refused, for its day is another one in another zone."""
 
     def read(self, value: Any) -> date:
         text = value.strip() if isinstance(value, str) else ""
-        if _MOMENT.fullmatch(text):
+        if _MOMENT.fullmatch(text) or _NAIVE.fullmatch(text):
             raise PydanticCustomError("day_alone", "Envie só o dia (AAAA-MM-DD), como está no documento.")
         return super().read(value)
 
     def describe(self) -> dict[str, Any]:
         bound = ", até hoje" if self.past else ""
         return {**super().describe(), "description": f"AAAA-MM-DD{bound}; um instante é recusado"}
+
+
+class LegalDays(Days):
+    """A day that a debt falls due or is paid: a moment with its zone counts for its day in São Paulo, but not the
+    midnight of a zone in which that is another day. Platforms write a date so, and one day of a due date or of a
+    payment is a listing too early or a removal too late.
+    """
+
+    def read(self, value: Any) -> date:
+        day = super().read(value)
+        midnight = _MIDNIGHT.fullmatch(value.strip()) if isinstance(value, str) else None
+        if midnight and day != date.fromisoformat(midnight[1]):
+            raise PydanticCustomError(
+                "day_of_two_zones", "Envie só o dia (AAAA-MM-DD): meia-noite nesse fuso é outro dia em São Paulo."
+            )
+        return day
+
+    def describe(self) -> dict[str, Any]:
+        told = super().describe()
+        return {**told, "description": f"{told['description']}; a meia-noite que lá é outro dia é recusada"}
 
 
 Day = Annotated[date, Days()]
@@ -101,6 +122,12 @@ PastDay = Annotated[date, Days(past=True)]
 
 PastDayAlone = Annotated[date, DaysAlone(past=True)]
 """As ``PastDay``, never as a moment: the date of an order, as it stands on it."""
+
+LegalDay = Annotated[date, LegalDays()]
+"""As ``Day``: a due date, the day on which money is available."""
+
+PastLegalDay = Annotated[date, LegalDays(past=True)]
+"""As ``LegalDay``, to today in São Paulo: the day of a payment."""
 
 AnyDay = Annotated[date, Days(date.min, date.max)]
 """A day of any year, to search by."""
