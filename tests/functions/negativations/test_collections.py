@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
+from lastro.kernel.calendar import format_moment
 from lastro.negativations.boletos.store import BoletoStore
 from lastro.negativations.collection.messages import CollectionMessage
+from lastro.negativations.collection.model import RunKey, RunStatus
+from lastro.negativations.collection.runs.store import RunStore
 from tests.functions.invocation import OTHER_CPF, Shop, load_function, sample_event
 from tests.functions.negativations.ledger import Ledger
 from tests.functions.negativations.registry import Registry
@@ -95,7 +99,10 @@ def test_a_day_is_run_through_the_schedule_the_queue_and_the_sweep(
     assert (told["id"], told["status"]) == (f"{ledger.branch_id}-2026-03-02", "finished")
     assert (told["looked_at"], told["queued"], told["worked"]) == (3, 2, 2)
     assert (told["done"], told["excluded"], told["failed"]) == ({"notary": 2}, {"disputed": 1}, {})
-    assert run("sync_collection")["finished"] == 1
+    kept = RunStore(table).find(RunKey(ledger.shop.partner_id, ledger.branch_id, date(2026, 3, 2)))
+    assert kept is not None
+    assert (kept.status, format_moment(kept.ended_at)) == (RunStatus.FINISHED, told["ended_at"])
+    assert run("sync_collection")["finished"] == 0
     stored = BoletoStore(table).find(ledger.shop.partner_id, boletos[1]["id"])
     assert stored is not None
     assert stored.collection_step == 5

@@ -177,6 +177,18 @@ class RunStore:
             writes.append(done_step_write(stepped))
         return self._table.commit(writes)
 
+    def shard_of(self, debtor_id: str) -> int:
+        """Where a run walks and counts a debtor's boletos."""
+        return keys.boleto_shard(debtor_id)
+
+    def is_worked(self, run: RunKey, shard: int) -> bool:
+        """Whether a shard is walked through and everything that was queued of it has a result."""
+        at = _key(run)
+        walk, tally = keys.collection_walk(at, shard), keys.collection_tally(at, shard)
+        found = self._table.get_many([walk, tally])
+        walks = [_to_walk(found[walk])] if walk in found else []
+        return add_up(walks, 1, [_to_tally(found[tally])] if tally in found else []).is_finished
+
     def add_up(self, run: RunKey) -> Figures:
         """The figures of a run as they are now: sixteen rows in one round trip."""
         at = _key(run)

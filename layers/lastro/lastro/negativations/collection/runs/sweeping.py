@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import SWEEP_TIME, within_time
 from lastro.negativations.collection.model import RunKey, RunStatus
+from lastro.negativations.collection.runs.finishing import finish_if_done
 from lastro.negativations.collection.runs.starting import queue_shards
 from lastro.negativations.collection.runs.walking import debtor_message
 
@@ -50,10 +51,8 @@ class CollectionSweep:
         if run is None or run.status is not RunStatus.RUNNING:
             return True
         now = self.clock.now()
-        figures = self.runs.add_up(key)
-        if figures.is_finished:
-            after = replace(run, status=RunStatus.FINISHED, ended_at=figures.ended_at(run), version=run.version + 1)
-            return self.runs.put(after)
+        if finish_if_done(self.runs, run):
+            return True
         long_ago = now - LEFT_ALONE
         still = self.runs.find_still(key, long_ago) if run.started_at <= long_ago else []
         # Moved on before it is sent: a queue that is behind is not filled with the same shards.

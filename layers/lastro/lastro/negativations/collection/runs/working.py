@@ -21,6 +21,7 @@ from lastro.negativations.collection.model import (
     Verdict,
     judge,
 )
+from lastro.negativations.collection.runs.finishing import finish_if_done
 from lastro.negativations.errors import UNKNOWN_NATURE
 
 if TYPE_CHECKING:
@@ -64,13 +65,23 @@ class CollectionWork:
         key = RunKey(message.partner_id, message.branch_id, message.business_date)
         if not message.debtor_id:
             self.walking.walk(key, message.shard)
+            self._finish(key, message.shard)
             return Done()
         run, parameters = self.runs.find(key), self.parameters.find(key.partner_id, key.branch_id)
         if run is None or run.status is not RunStatus.RUNNING or parameters is None:
             return Done()
         for boleto_id in self.runs.find_waiting(key, message.boleto_ids):
             self._work(run, parameters, message.debtor_id, boleto_id)
+        self._finish(key, self.runs.shard_of(message.debtor_id))
         return Done()
+
+    def _finish(self, key: RunKey, shard: int) -> None:
+        """Two rows tell whether the shard has its last result; only then are all of the run's read."""
+        if not self.runs.is_worked(key, shard):
+            return
+        run = self.runs.find(key)
+        if run and run.status is RunStatus.RUNNING:
+            finish_if_done(self.runs, run)
 
     def _work(self, run: Run, parameters: Parameters, debtor_id: str, boleto_id: str) -> None:
         for _ in range(_ROUNDS):
