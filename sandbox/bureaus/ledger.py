@@ -19,7 +19,9 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call beside the logins. ``simulated`` is the flag of providers that have one."""
+    """One call beside the logins. ``simulated`` is the flag of providers that have one; ``credential`` is a fingerprint
+    of the password that came with the call, and ``responsible`` the CPF it named, where providers take them.
+    """
 
     operation: str
     document: str | None
@@ -32,6 +34,8 @@ class Call:
     outcome: str
     charged: bool
     time: str
+    credential: str | None = None
+    responsible: str | None = None
 
 
 class Ledger:
@@ -58,6 +62,8 @@ class Ledger:
         federal_unit: str | None = None,
         retailer_document: str | None = None,
         simulated: bool | None = None,
+        credential: str | None = None,
+        responsible: str | None = None,
     ) -> None:
         self.calls.append(
             Call(
@@ -72,6 +78,8 @@ class Ledger:
                 outcome=outcome,
                 charged=charged,
                 time=self._now(),
+                credential=fingerprint(credential) if credential else None,
+                responsible=responsible,
             )
         )
 

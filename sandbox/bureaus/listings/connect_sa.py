@@ -34,6 +34,8 @@ async def serve_listing(desk: ListingDesk, request: web.Request, form: Mapping[s
         str(form.get("vencimento", "")),
         key=str(form.get("referencia", "")),
         sms=None if removes else form.get("sms") == "S",
+        password=str(form.get("password", "")),
+        responsible=str(form["cpfresponsavel"]) if form.get("cpfresponsavel") else None,
     )
     done = await desk.act(request, asked)
     if done.refusal:

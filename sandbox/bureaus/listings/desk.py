@@ -31,7 +31,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as every dialect understands it. ``removes``: an exclusion. ``amount`` as the dialect wrote it."""
+    """A request as every dialect understands it. ``removes``: an exclusion. ``amount`` as the dialect wrote it.
+
+    ``password`` and ``responsible`` (a CPF) are of dialects whose every call carries them.
+    """
 
     removes: bool
     document: str
@@ -43,6 +46,8 @@ class Asked:
     key: str = ""
     principal: str = ""
     sms: bool | None = None
+    password: str | None = field(default=None, repr=False)
+    responsible: str | None = None
 
 
 @dataclass(slots=True)
@@ -107,6 +112,8 @@ class ListingDesk:
             key=asked.contract,
             retailer_document=asked.creditor,
             simulated=asked.sms,
+            credential=asked.password,
+            responsible=asked.responsible,
         )
         if refused:
             await self.desk.pause(treatment.delay_ms / 1000)

@@ -20,7 +20,8 @@ from lastro.negativations.listings.store import ListingStore, locks_of
 from lastro.negativations.listings.wiring import open_listing_creation
 from lastro.negativations.providers import LISTING_FACTS
 from lastro.vendors.bureaus.credito_na_medida.listings import CreditoNaMedidaListings
-from tests.functions.invocation import CNPJ, OTHER_CPF, call_function
+from sandbox.bureaus.ledger import fingerprint
+from tests.functions.invocation import CNPJ, CPF, OTHER_CPF, call_function
 from tests.functions.negativations.registry import WHOLE, Registry
 
 COMPANY = "99TESTE1000110"
@@ -246,6 +247,23 @@ def test_connect_sa_is_told_of_the_message_as_the_integration_says(open_registry
         boleto = registry.add_debt()
         registry.work(registry.place(boleto["id"])["id"])
         assert [each["simulated"] for each in registry.calls("include", boleto["contract_number"])] == [wanted]
+
+
+@pytest.mark.parametrize(("named", "told"), [("529.982.247-25", CPF), (None, None)])
+def test_connect_sa_gets_the_password_of_pefin_and_who_answers_for_listings(
+    open_registry_at: Callable[..., Registry], named: str | None, told: str | None
+) -> None:
+    fields = {"inquiry_password": "so-de-consulta", "pefin_password": "so-de-pefin", "responsible_cpf": named}
+    registry = open_registry_at("connect_sa", fields=fields)
+    boleto = registry.add_debt(OTHER_CPF)
+    listing = registry.place(boleto["id"])
+    registry.work(listing["id"])
+    assert registry.remove(listing["id"]).status == 202
+    registry.work(listing["id"])
+    for operation in ("include", "remove"):
+        [call] = registry.calls(operation, boleto["contract_number"])
+        assert call["outcome"] == "answered"
+        assert (call["credential"], call["responsible"]) == (fingerprint("so-de-pefin"), told)
 
 
 # removal --------------------------------------------------------------------------------------------------------------
