@@ -5,6 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.documents import Cpf
 from lastro.negativations.listings.store import ListingStore
@@ -80,6 +82,24 @@ def test_two_dismiss_at_once_and_one_is_told_so(pefin: Pusher) -> None:
     # The same message again does not bring it back.
     pefin.push(message)
     assert arrivals(pefin.registry) == []
+
+
+def test_what_another_dismissed_meanwhile_is_joined_to_nothing(pefin: Pusher, monkeypatch: pytest.MonkeyPatch) -> None:
+    listing, _ = sent(pefin)
+    pefin.push({**pefin.included(listing, UNKNOWN), "contract": "OUTRO-1"})
+    [arrival] = arrivals(pefin.registry)
+    change = ListingStore.change
+
+    def dismissed_before(store: ListingStore, *arguments: Any, **options: Any) -> bool:
+        monkeypatch.setattr(ListingStore, "change", change)
+        assert resolve(pefin.registry, arrival["id"], resolved_by="bia").status == 200
+        return change(store, *arguments, **options)
+
+    monkeypatch.setattr(ListingStore, "change", dismissed_before)
+    late = resolve(pefin.registry, arrival["id"], "join", negativation_id=listing["id"])
+
+    assert (late.status, late.json["code"]) == (409, "bureau_arrival_changed")
+    assert pefin.registry.read(listing["id"])["status"] == "aguardando_retorno"
 
 
 def test_arrivals_are_a_partners_own_and_go_by_cursor(pefin: Pusher, open_registry_at: Any) -> None:

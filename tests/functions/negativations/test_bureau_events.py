@@ -175,6 +175,9 @@ def test_a_token_is_given_to_its_client_alone(pefin: Pusher) -> None:
         refused = oauth.ask(**changes)
         assert (refused.status, refused.json["code"]) == (401, "event_source_unauthorized")
     assert oauth.ask(client_id=None, client_secret=None).status == 401
+    good = "Basic " + b64encode(":".join(oauth.client).encode()).decode()
+    twice = {"Basic eDp5": 401, good: 200, f"basic {good.partition(' ')[2]}": 200}
+    assert {header: oauth.ask(authorization=header).status for header in twice} == twice
     assert oauth.ask(grant_type="password").rules() == {"grant_type": "literal_error"}
     # An address that wants no token gives none, nor does one there is not.
     for secret in (pefin.secret, "x"):

@@ -15,6 +15,7 @@ from lastro.kernel.documents import parse_document
 from lastro.kernel.errors import InvalidInput, Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.arrivals.requests import ListArrivals, ResolveArrival
+from lastro.negativations.arrivals.store import resolved
 from lastro.negativations.arrivals.views import ArrivalAnswer, ArrivalList, view_arrival
 from lastro.negativations.errors import (
     ARRIVAL_BUSY,
@@ -76,24 +77,25 @@ class Resolving:
         item = self.store.find(caller.partner_id, place)
         if item is None:
             raise ARRIVAL_NOT_FOUND()
-        joined = None
-        if asked.action == "join" and asked.negativation_id is not None:
-            joined = self._join(item, asked.negativation_id, caller)
         said = {
             "action": asked.action,
             "reason": asked.reason,
             "by": asked.resolved_by,
             "at": format_moment(self.clock.now()),
         }
-        if not self.store.resolve(item, said, joined.id if joined else None):
-            raise ARRIVAL_BUSY()
-        if joined:
+        if asked.action == "join" and asked.negativation_id is not None:
+            joined = self._join(item, asked.negativation_id, said, caller)
             # Committed is accepted: what could not be queued now, sync_negativations queues.
             with suppress(Retryable):
                 self.queue.send([listing_message(joined)])
+        elif not self.store.resolve(item, said):
+            raise ARRIVAL_BUSY()
         return ArrivalAnswer(data=view_arrival(item))
 
-    def _join(self, item: Mapping[str, Any], listing_id: str, caller: Caller) -> Listing:
+    def _join(self, item: Mapping[str, Any], listing_id: str, said: Mapping[str, Any], caller: Caller) -> Listing:
+        """The listing with the arrival's word, both kept in one write: no other listing has it, and nobody dismissed
+        it.
+        """
         listing = self.listings.find(listing_id)
         if listing is None or listing.partner_id != caller.partner_id:
             raise LISTING_NOT_FOUND()
@@ -107,10 +109,13 @@ class Resolving:
                 after = word(before)
             except IllegalTransition as error:
                 raise ARRIVAL_OF_ANOTHER() from error
-            if after == before:
-                return before
+            # Written also where it says nothing new: what is joined is of this listing alone.
             after = replace(after, look_at=after.look_at or self.clock.now(), version=before.version + 1)
-            return after if self.listings.change(before, after) else None
+            if self.listings.change(before, after, also=[resolved(item, said, before.id)]):
+                return after
+            if self.store.find(caller.partner_id, item["by_owner_sk"]) is None:
+                raise ARRIVAL_BUSY()
+            return None
 
         return until_committed(join_once, LISTING_BUSY)
 

@@ -37,13 +37,18 @@ class ArrivalStore:
                 return item
         return None
 
-    def resolve(self, item: Mapping[str, Any], resolution: Mapping[str, Any], listing_id: str | None) -> bool:
-        """Keep what a person said of one; false when somebody was first. What is joined stays with its listing."""
-        assign: dict[str, Any] = {"resolution": dict(resolution)}
-        remove: tuple[str, ...] = _INDEXES
-        if listing_id is not None:
-            assign["listing_id"] = listing_id
-            if item["entity"] == "bureau_event":
-                remove = (*_INDEXES, "expires")
-        where = {"by_owner_sk": item["by_owner_sk"]}
-        return self._table.commit([Update(Key(item["PK"], item["SK"]), assign=assign, remove=remove, where=where)])
+    def resolve(self, item: Mapping[str, Any], resolution: Mapping[str, Any]) -> bool:
+        """Keep what a person said of one that is of no listing; false when somebody was first."""
+        return self._table.commit([resolved(item, resolution)])
+
+
+def resolved(item: Mapping[str, Any], resolution: Mapping[str, Any], listing_id: str | None = None) -> Update:
+    """The write of what a person said, good once. What is joined stays with its listing, in whose write it goes."""
+    assign: dict[str, Any] = {"resolution": dict(resolution)}
+    remove: tuple[str, ...] = _INDEXES
+    if listing_id is not None:
+        assign["listing_id"] = listing_id
+        if item["entity"] == "bureau_event":
+            remove = (*_INDEXES, "expires")
+    where = {"by_owner_sk": item["by_owner_sk"]}
+    return Update(Key(item["PK"], item["SK"]), assign=assign, remove=remove, where=where)

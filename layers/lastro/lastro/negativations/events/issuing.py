@@ -51,6 +51,9 @@ class EventTokens:
         header = request.authorization or ""
         if request.client_id is not None or request.client_secret is not None:
             pair = f"{request.client_id or ''}:{request.client_secret or ''}"
+            if header:
+                # A request names one client (RFC 6749, section 2.3).
+                check_credential(known, header)
             header = "Basic " + b64encode(pair.encode()).decode()
         check_credential(known, header)
         check_network(known, source)

@@ -154,15 +154,21 @@ class ListingStore(Attempts):
         return self._commit(writes, answered)
 
     def change(
-        self, before: Listing, after: Listing, answered: Answered | None = None, boleto: Boleto | None = None
+        self,
+        before: Listing,
+        after: Listing,
+        answered: Answered | None = None,
+        boleto: Boleto | None = None,
+        also: Sequence[Write] = (),
     ) -> bool:
         """Put ``after`` in the place of ``before``; false when ``before`` is no longer there.
 
-        With ``boleto`` only while that is as it was read: what is sent excludes every payment.
+        With ``boleto`` only while that is as it was read: what is sent excludes every payment. ``also`` is written
+        together with it, or neither is.
         """
-        writes: list[Write] = []
+        writes: list[Write] = [*also]
         if boleto:
-            writes = [claim_for_listing(boleto), Delete(order_key_of(after), {"PK": ABSENT})]
+            writes += [claim_for_listing(boleto), Delete(order_key_of(after), {"PK": ABSENT})]
         if after.orders != before.orders:
             row = {"entity": "listing_order", "schema": _SCHEMA, "version": 1, "listing_id": after.id}
             writes.append(Put(order_key_of(after), {**row, "number": after.orders[-1].number}))
