@@ -226,6 +226,29 @@ def test_an_audience_has_room_for_so_many(call: Call, shop: Shop, monkeypatch: p
     posted(call, shop)
 
 
+def test_what_is_changed_takes_room_where_it_did_not_stand(
+    call: Call, shop: Shop, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lastro.customers.bulletins.publishing.MOST_STANDING", 1)
+
+    def change(number: int, **fields: Any) -> Answer:
+        sent = {"kind": "empreendimento", "title": "Aviso", "paragraphs": ["Um texto."], **fields}
+        path = {"bulletin_id": str(number)}
+        return call("customers", "replace_bulletin", shop=shop, path=path, body={"bulletin": sent})
+
+    over = posted(call, shop, kind="empreendimento", developments=[HOME], ends_on="2028-02-28")
+    clock.moment = datetime(2028, 2, 29, 15, tzinfo=UTC)
+    stands = posted(call, shop, kind="empreendimento", developments=[HOME])
+    # What ended stands nowhere: made longer, it takes room like a new one.
+    for fields in ({}, {"ends_on": "2028-03-31"}):
+        assert change(over, developments=[HOME], **fields).json["code"] == "board_full"
+    assert change(over, developments=[HOME], title="Outro", ends_on="2028-02-28").status == 200
+    # What stands needs none where it stands, only where it comes to.
+    assert change(stands, developments=[HOME, "Outro"]).status == 200
+    assert change(over, developments=["Outro"]).json["code"] == "board_full"
+    assert change(over, developments=["Terceiro"]).status == 200
+
+
 def test_the_board_is_kept_by_managers_and_read_by_its_own_people(call: Call, shop: Shop, open_shop: OpenShop) -> None:
     number, other = posted(call, shop), open_shop()
     broker: Staff = staff_of(shop, "broker")
@@ -282,7 +305,7 @@ def test_what_ended_is_not_read_to_count(call: Call, shop: Shop, clock: MovableC
 
 def test_what_a_customers_access_read_is_exported_and_ends_with_it(call: Call, shop: Shop, register: Register) -> None:
     customer = register()["id"]
-    ana, eva = enter(call, shop, customer_id=customer, name="Outro Nome"), enter(call, shop)
+    ana, eva = enter(call, shop, customer_id=customer, email=None, mobile=None), enter(call, shop)
     number = posted(call, shop)
     for who in (ana, eva):
         read(call, who, number)

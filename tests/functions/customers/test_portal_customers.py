@@ -14,7 +14,9 @@ from tests.functions.conftest import Call, OpenShop
 from tests.functions.customers.conftest import Register
 from tests.functions.customers.portal_town import PortalTown
 from tests.functions.customers.visitors import schedule
+from tests.functions.emulation import TABLE
 from tests.functions.invocation import Shop
+from tests.functions.whole_clients import open_whole_client
 
 EMAILS = [{"address": "ana@example.com"}, {"address": "trabalho@example.com"}]
 PHONES = [{"code": 11, "number": 33334444}, {"code": 11, "number": 987654321, "phone_type_id": 1}]
@@ -212,5 +214,8 @@ def test_a_customer_is_exported_and_ended_with_its_access(call: Call, town: Port
     assert call("customers", "report_registration_changes", shop=town.shop).json["registration_changes"] == []
     left = [each["id"] for each in call("customers", "list_portal_people", shop=town.shop).json["portal_people"]]
     assert visitor.authorizer["person"] not in left
+    # Nothing names her any more, nor whose access it was.
+    rows = open_whole_client("dynamodb").scan(TableName=TABLE)["Items"]
+    assert "customer_access" not in {row["entity"]["S"] for row in rows if "entity" in row}
     # An access under her name and address that names no customer is taken along.
     assert stranger not in left

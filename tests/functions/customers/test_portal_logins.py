@@ -358,6 +358,24 @@ def test_a_proof_is_of_one_person_and_one_time(town: PortalTown, ana: str, monke
         assert town.pool.trigger("VerifyAuthChallengeResponse", name, **told) == {"answerCorrect": False}
 
 
+def test_a_user_that_was_made_by_half_is_whole_at_the_next_code(
+    town: PortalTown, ana: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has no password of its own yet is asked for one after the last challenge, in place of tokens."""
+    town.log_in()
+    name, respond = f"{town.shop.partner_id}.{ana}", town.pool.admin_respond_to_auth_challenge
+
+    def ask_for_one(**asked: Any) -> Any:
+        if town.pool.users[name] == "half":
+            return {"ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": "s"}
+        return respond(**asked)
+
+    monkeypatch.setattr(town.pool, "admin_respond_to_auth_challenge", ask_for_one)
+    town.pool.users[name] = "half"
+    assert town.confirm(town.ask_and_send(), town.codes()[-1]).json["code"] == "code_refused"
+    assert town.log_in()["access_token"]
+
+
 def test_what_the_pool_asks_is_told_without_its_answer(town: PortalTown, logged: StringIO) -> None:
     event = sample_event("customers", "work_login_challenge")
     context = SimpleNamespace(function_name="work_login_challenge")

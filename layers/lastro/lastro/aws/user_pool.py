@@ -18,6 +18,7 @@ from lastro.kernel.errors import Retryable
 _REFUSED = frozenset({"NotAuthorizedException", "UserNotFoundException"})
 _EXISTS = frozenset({"UsernameExistsException"})
 _CHALLENGE = "CUSTOM_CHALLENGE"
+_NEW_PASSWORD = "NEW_PASSWORD_REQUIRED"  # noqa: S105 - the pool's name for what it asks
 _USERNAME = "USERNAME"
 
 Answer = TypeVar("Answer")
@@ -76,6 +77,9 @@ class UserPool:
             )
         except _Refusal:
             return None
+        if done.get("ChallengeName") == _NEW_PASSWORD:
+            # Making the user died halfway: the next code finds it whole.
+            self._set_password(username)
         return _read_tokens(done)
 
     def refresh(self, refresh_token: str) -> PoolTokens | None:
@@ -113,16 +117,19 @@ class UserPool:
 
     def _add(self, username: str) -> None:
         """A user with a password that nobody knows: without one it would have to choose one first."""
-        password = f"Aa1{token_hex(32)}"
         try:
             self._ask(
                 lambda: self._client.admin_create_user(
-                    **self._pool, Username=username, TemporaryPassword=password, MessageAction="SUPPRESS"
+                    **self._pool, Username=username, TemporaryPassword=_draw_password(), MessageAction="SUPPRESS"
                 ),
                 refused=_EXISTS,
             )
         except _Refusal:
             logger.info("user of the pool exists")
+        self._set_password(username)
+
+    def _set_password(self, username: str) -> None:
+        password = _draw_password()
         self._ask(
             lambda: self._client.admin_set_user_password(
                 **self._pool, Username=username, Password=password, Permanent=True
@@ -141,6 +148,10 @@ class UserPool:
         except BotoCoreError as error:
             logger.warning("user pool did not answer", reason=type(error).__name__)
             raise Retryable("the user pool does not answer", code="pool_unavailable") from error
+
+
+def _draw_password() -> str:
+    return f"Aa1{token_hex(32)}"
 
 
 def _read_tokens(answer: Mapping[str, Any]) -> PoolTokens | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from lastro.customers.bulletins.errors import (
     ENDED_ALREADY,
     ENDS_BEFORE_START,
 )
-from lastro.customers.bulletins.model import MOST_STANDING, Audience, Bulletin, Period, topics_of
+from lastro.customers.bulletins.model import MOST_STANDING, Bulletin, Period, topics_of
 from lastro.customers.bulletins.requests import (
     CreateBulletin,
     ListBulletins,
@@ -73,7 +74,7 @@ class Publishing:
             if period.until < today:
                 raise InvalidInput([ENDED_ALREADY.at("bulletin.ends_on")])
             audience = sent.to_audience()
-            self._find_room(caller.partner_id, audience, today)
+            self._find_room(caller.partner_id, topics_of(audience), today)
             bulletin = Bulletin(
                 id=self.store.reserve_id(),
                 audience=audience,
@@ -114,8 +115,9 @@ class Publishing:
             )
             if after == before:
                 return show_bulletin(before, today)
-            if set(topics_of(audience)) - set(topics_of(before.audience)):
-                self._find_room(caller.partner_id, audience, today)
+            stood = topics_of(before.audience) if before.period.until >= today else ()
+            if after.period.until >= today:
+                self._find_room(caller.partner_id, set(topics_of(audience)) - set(stood), today)
             after = replace(after, updated_at=now, version=before.version + 1)
             answer = show_bulletin(after, today)
             return answer if self.store.replace(caller.partner_id, before, after) else None
@@ -169,8 +171,9 @@ class Publishing:
             raise BULLETIN_NOT_FOUND()
         return bulletin
 
-    def _find_room(self, partner_id: str, audience: Audience, today: date) -> None:
-        for topic in topics_of(audience):
+    def _find_room(self, partner_id: str, topics: Iterable[str], today: date) -> None:
+        """Whether one more may stand under each of these. Raises ``BusinessRefusal``."""
+        for topic in topics:
             if len(self.store.list_postings(partner_id, topic, today)) >= MOST_STANDING:
                 raise BOARD_FULL(most=MOST_STANDING)
 

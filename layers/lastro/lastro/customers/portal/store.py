@@ -125,6 +125,8 @@ class PortalStore(Attempts):
         gone: list[Write] = [Delete(keys.portal_person(person.id), {"version": person.version})]
         if person.ended_at is None:
             gone += [Delete(place, {"person_id": person.id}) for place in _logins(person)]
+        if person.customer_id is not None:
+            gone.append(Delete(keys.customer_access(person.partner_id, person.customer_id, person.id)))
         return self._commit(gone)
 
     def end_person(self, person: Person) -> bool:
