@@ -138,6 +138,18 @@ def test_a_counter_offer_after_the_end_changes_no_amount(dealer: Dealer, word: s
     assert shown["proposal_attempt"]["financed_amount_in_cents"] == offered
 
 
+@pytest.mark.parametrize(("ends", "later"), [("CANCELADA", "PAGA"), ("NEGADA", "APROVADA")])
+def test_a_word_that_cannot_follow_is_shown_and_changes_nothing(dealer: Dealer, ends: str, later: str) -> None:
+    said: list[tuple[int, str, dict[str, Any]]] = [(2, "EM_ANALISE", {}), (3, ends, {}), (4, later, {})]
+    states = set()
+    for order in (said, [*said, said[2]], said[::-1]):
+        shown = told_in_order(dealer, *order)
+        states.add(shown["state"])
+        acts = dealer.ask("list_proposal_activities", path={"proposal_id": shown["id"]}).json["activities"]
+        assert [each["action"] for each in acts].count("bank.contradicted") == 1
+    assert states == {{"CANCELADA": "cancelled", "NEGADA": "refused"}[ends]}
+
+
 def test_a_counter_offer_that_is_said_anew_is_told_with_its_amounts(dealer: Dealer) -> None:
     made = dealer.propose(webhook_url="https://loja.example.com/avisos")
     dealer.take()

@@ -112,6 +112,17 @@ class Attempt:
         return self.followed[-1] if self.words else None
 
     @property
+    def contradiction(self) -> Word | None:
+        """The bank's newest word where it cannot be true beside those before: paid what it cancelled, say.
+
+        It changes nothing, as nobody can tell which of them is true; it is shown among the acts.
+        """
+        newest = self.words[-1] if self.words else None
+        if newest is None or newest.state is self.state or newest in self.followed:
+            return None
+        return newest
+
+    @property
     def number(self) -> str | None:
         """The bank's number of the proposal."""
         return next((word.number for word in self.words), None)

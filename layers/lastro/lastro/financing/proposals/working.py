@@ -262,9 +262,13 @@ def keep_change(
         if proposal is None or attempt is None:
             return True
         after = put_attempt(proposal, replace(change(attempt), looked_at=book.clock.now()))
+        contradiction = after.attempts[position].contradiction
+        contradicts = contradiction is not None and contradiction != attempt.contradiction
+        if contradicts:
+            _log.error("bank contradicts itself", extra={"proposal_id": proposal_id, "bank": attempt.bank})
         with suppress(Retryable):
-            if _shown(after) != _shown(proposal):
-                if book.keep(proposal, after, "bank.told", principal):
+            if contradicts or _shown(after) != _shown(proposal):
+                if book.keep(proposal, after, "bank.contradicted" if contradicts else "bank.told", principal):
                     return True
             elif book.keep_quietly(after):
                 return True
