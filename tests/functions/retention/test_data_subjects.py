@@ -129,13 +129,15 @@ def test_a_sale_and_its_assignment_are_exported_and_pass_to_who_takes_them(offic
 
 
 def test_a_sale_ends_with_its_last_due_date_and_the_laws_term(officer: Officer) -> None:
-    sale, assigned = (records_of(officer, SELLER)[kind]["id"] for kind in ("sale", "assignment"))
+    held = records_of(officer, SELLER)
+    sale, assigned, reserved = (held[kind]["id"] for kind in ("sale", "assignment", "reservation"))
     approve(officer, assigned)
     last = date.fromisoformat(max(each["due_date"] for each in show(officer, "sale", sale).json["sale"]["payments"]))
     officer.world.clock.moment = datetime(last.year, last.month, last.day, 15, tzinfo=UTC)
     request_id = officer.ask("erasure", TAKER)
     officer.work_off()
     assert officer.fates(request_id)["sale"] == {"in_use": 1}
+    assert show(officer, "reservation", reserved).json["reservation"]["state"] == "sold"
     officer.world.clock.advance(days=1)
     request_id = officer.ask("erasure", TAKER)
     officer.work_off()
@@ -152,7 +154,12 @@ def test_a_sale_ends_with_its_last_due_date_and_the_laws_term(officer: Officer) 
     officer.world.clock.moment = datetime(last.year + 10, last.month, last.day, 15, tzinfo=UTC)
     officer.sweep()
     assert show(officer, "assignment", assigned).status == 404
+    assert show(officer, "reservation", reserved).status == 404
     assert officer.rows_naming(SELLER, TAKER) == []
+    for document in (SELLER, TAKER):
+        request_id = officer.ask("export", document)
+        officer.work_off()
+        assert officer.read(request_id)["records"] == []
 
 
 @pytest.mark.parametrize("position", range(0, 12, 3))
