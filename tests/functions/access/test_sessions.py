@@ -18,11 +18,12 @@ from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.keys.access import staff_member
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.entrypoints.requests import read_caller
+from lastro.kernel.callers.jobs import Job, opens
 from lastro.kernel.errors import Conflict, InvalidInput, NotFound
 from lastro.operator.command import create_person, disable_person, list_people, open_registration
 from tests.clock import MovableClock
 from tests.functions.access.test_authorize_tokens import authorize, encode, refuse
-from tests.functions.invocation import Shop, call_function, load_function, sample_event
+from tests.functions.invocation import ROOT, Shop, call_function, load_function, sample_event
 from tests.functions.user_pool import KEY_ID, Publisher, sign
 
 PASSWORD = "Exemplo-de-Senha-1"
@@ -336,7 +337,6 @@ def test_brokers_see_their_panel_and_the_stores_they_are_bound_to(
     [store] = shop.store_ids[:1]
     broker = {**known}
     from lastro.access.staff.model import StaffMember
-    from lastro.kernel.callers.jobs import Job
 
     number = "7c1f0e0c-2b8a-4b59-8f5e-3c0d9f6a7e21"
     StaffStore(Table()).put(
@@ -345,6 +345,23 @@ def test_brokers_see_their_panel_and_the_stores_they_are_bound_to(
     broker |= {"person_id": number, "job": "broker"}
     context = authorize(token_of(broker, clock))["context"]
     assert (context["bound"], context["panel"], context["store_ids"]) == ("stores", "broker", str(store))
+
+
+@pytest.mark.parametrize(
+    "path", ["bulletins", "bulletins/{bulletin_id}/receipts", "surveys", "surveys/{survey_id}/sent"]
+)
+def test_board_and_surveys_are_kept_by_managers_and_read_by_who_sells(path: str) -> None:
+    readers, writers = ([job.value for job in Job if opens(job, way, f"/api/v1/{path}")] for way in ("GET", "POST"))
+    assert (readers, writers) == (["manager", "broker", "agency"], ["manager"])
+
+
+def test_who_reads_a_report_may_have_it_as_a_file() -> None:
+    document = json.loads((ROOT / "functions/system/get_openapi/openapi.json").read_text(encoding="utf-8"))
+    reports = [path for path in document["paths"] if path.endswith("/files")]
+    assert len(reports) == 4
+    for report in reports:
+        read, filed = ({job for job in Job if opens(job, way, report)} for way in ("GET", "POST"))
+        assert read == filed, report
 
 
 @pytest.mark.parametrize(

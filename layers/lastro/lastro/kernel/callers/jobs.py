@@ -90,6 +90,8 @@ _PATHS: Mapping[str, Area] = {
     "/api/v1/portal_people": Area.PORTAL,
     "/api/v1/registration_schedule": Area.PORTAL,
     "/api/v1/registration_changes": Area.PORTAL,
+    "/api/v1/bulletins": Area.PORTAL,
+    "/api/v1/surveys": Area.PORTAL,
     "/api/v1/api_keys": Area.INTEGRATION,
     "/api/v1/clients": Area.INTEGRATION,
     "/api/v1/requests": Area.INTEGRATION,
@@ -102,6 +104,17 @@ _WRITING_PATHS: Mapping[str, Area] = {
     "/api/v1/reservations/{reservation_id}/decision": Area.RESERVATION_DECISIONS,
 }
 """Writing there is more than writing in the area around."""
+
+
+_REPORTS = frozenset(
+    {
+        "/api/v1/bureau_inquiries_report/files",
+        "/api/v1/negativations_report/files",
+        "/api/v1/registration_changes/files",
+        "/api/v1/surveys/{survey_id}/files",
+    }
+)
+"""Who may read a report may have it as a file, though that is asked for by a POST."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +164,5 @@ def area_of(method: str, resource: str) -> Area:
 def opens(job: Job, method: str, resource: str) -> bool:
     """Whether a person of this job may make such a call."""
     grant = GRANTS[job]
-    return area_of(method, resource) in (grant.reads if method in _READING else grant.writes)
+    reads = method in _READING or resource.removeprefix(_EXTERNAL) in _REPORTS
+    return area_of(method, resource) in (grant.reads if reads else grant.writes)
