@@ -50,11 +50,13 @@ class Carrier:
     fail: Callable[[str], None]
 
 
+THROTTLED: Any = {"Error": {"Code": "Throttled"}, "ResponseMetadata": {"HTTPStatusCode": 429}}
 BROKEN: Any = {"Error": {"Code": "Internal"}, "ResponseMetadata": {"HTTPStatusCode": 500}}
 FAULTS: dict[str, tuple[type[LastroError], Exception]] = {
     "not reached": (Retryable, EndpointConnectionError(endpoint_url="https://carrier.example")),
     "no connection": (Retryable, ConnectTimeoutError(endpoint_url="https://carrier.example")),
     "throttled": (Retryable, ClientError({"Error": {"Code": "TooManyRequestsException"}}, "Send")),
+    "throttled by another name": (Retryable, ClientError(THROTTLED, "Send")),
     "no answer": (Unknown, ReadTimeoutError(endpoint_url="https://carrier.example")),
     "broken": (Unknown, ClientError(BROKEN, "Send")),
     "refused": (Permanent, ClientError({"Error": {"Code": "MessageRejected"}}, "Send")),

@@ -16,6 +16,7 @@ from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
 _NOT_REACHED = (ConnectTimeoutError, EndpointConnectionError)
 """No connection came about: nothing was sent."""
 _LATER = frozenset({"TooManyRequestsException", "LimitExceededException", "Throttling", "ThrottlingException"})
+_TOO_MANY = 429
 _SERVER_ERROR = 500
 
 
@@ -78,7 +79,7 @@ def _fault(carrier: str, error: BotoCoreError | ClientError) -> LastroError:
     code = answer.get("Error", {}).get("Code", "")
     status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     logger.warning("message not carried", carrier=carrier, fault=type(error).__name__, reason=code)
-    if isinstance(error, _NOT_REACHED) or code in _LATER:
+    if isinstance(error, _NOT_REACHED) or code in _LATER or status == _TOO_MANY:
         return Retryable("the carrier did not take the message", code="carrier_unavailable")
     if not isinstance(error, ClientError) or status >= _SERVER_ERROR:
         return Unknown("the carrier may have taken the message", code="carrier_in_doubt")
