@@ -18,13 +18,13 @@ def scheduled(*runs: UseCase) -> Callable[[Mapping[str, Any], Any], dict[str, in
     """Turn each ``run(business_date)`` into one handler. The date is the event's, else today in São Paulo.
 
     A run that fails stops none of the others; the handler then raises what failed, as an ``ExceptionGroup``, so that
-    the failure is seen. Raises ``ValueError`` for a ``business_date`` that is not ``YYYY-MM-DD``.
+    the failure is seen. Raises ``ValueError`` for a ``business_date`` that is not ``YYYY-MM-DD``, and for two that
+    differ: a day is never guessed.
     """
 
     def handle(event: Mapping[str, Any], context: Any) -> dict[str, int]:
         started = time.perf_counter()
-        wanted = (event.get("detail") or {}).get("business_date") or event.get("business_date")
-        business_date = date.fromisoformat(wanted) if wanted else local_date(CLOCK.now())
+        business_date = _told_date(event) or local_date(CLOCK.now())
         counts: dict[str, int] = {}
         failures: list[Exception] = []
         for run in runs:
@@ -41,3 +41,19 @@ def scheduled(*runs: UseCase) -> Callable[[Mapping[str, Any], Any], dict[str, in
         return counts
 
     return handle
+
+
+def _told_date(event: Mapping[str, Any]) -> date | None:
+    """The day that an event names, in its detail or itself; ``None``: it names none."""
+    places = [place for place in (event.get("detail"), event) if isinstance(place, Mapping)]
+    told = {each for place in places if (each := place.get("business_date")) is not None}
+    if not told:
+        return None
+    if len(told) > 1:
+        raise ValueError("an event names two business dates")
+    text = str(told.pop())
+    found = date.fromisoformat(text)
+    if found.isoformat() != text:
+        # 20261128 and 2026-W48-6 are ISO dates, too, and nobody here writes one so.
+        raise ValueError(f"business_date {text} is not YYYY-MM-DD")
+    return found
