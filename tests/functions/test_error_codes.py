@@ -31,10 +31,10 @@ FAMILIES = {
 }
 TOLD_TO_OPERATORS = {
     *("UNKNOWN_PARTNER", "UNKNOWN_PARTNER_KEY", "UNKNOWN_PARTNER_CLIENT", "TOO_MANY_STORES"),
-    *("NO_BUREAU", "NO_INTEGRATOR_KEYS", "CATALOGUE_CHANGED"),
+    *("NO_BUREAU", "NO_INTEGRATOR_KEYS", "CATALOGUE_CHANGED", "UNKNOWN_STAFF_MEMBER", "ADDRESS_TAKEN"),
 }
 TOLD_TO_THE_LOG = {
-    *("CREDENTIAL_REQUIRED", "UNKNOWN_KEY", "HOLDER_GONE"),
+    *("CREDENTIAL_REQUIRED", "UNKNOWN_KEY", "HOLDER_GONE", "STAFF_GONE"),
     *("INVALID_TOKEN", "FOREIGN_TOKEN", "INVALID_TOKEN_CLIENT", "INVALID_SIGNATURE"),
 }
 """Said to API Gateway alone, which answers ``unauthorized`` in their place."""
@@ -44,6 +44,8 @@ OF_NO_OPERATION = {"NO_SUCH_OPERATION"}
 """Said of paths that are none."""
 OF_NO_CALL = OF_NO_OPERATION | {"AUTOMATIC_OFF", "DEFAULT_CODE_ABSENT", "DEFAULT_CODE_GONE", "PAYOUT_CANNOT_BECOME"}
 """Said to what runs by itself."""
+OF_THE_PANEL = {"WRONG_LOGIN", "WRONG_CODE", "LOGIN_OVER", "TOO_MANY_LOGINS"}
+"""Said at the panel's login, which is no call of partners (decision 0027)."""
 ELSEWHERE = {
     "vendors/banks/gateway.py": "a bank outside the catalogue, which no request names",
     "kernel/errors.py": "makes them of the constants",
@@ -128,7 +130,7 @@ def test_every_constant_is_said_somewhere(place: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize("place", sorted(REFUSALS), ids="-".join)
 def test_every_refusal_is_shown_by_a_call_that_can_say_it(place: tuple[str, str]) -> None:
-    hidden = TOLD_TO_OPERATORS | TOLD_TO_THE_LOG | OF_EVERY_BODY | OF_NO_CALL
+    hidden = TOLD_TO_OPERATORS | TOLD_TO_THE_LOG | OF_EVERY_BODY | OF_NO_CALL | OF_THE_PANEL
     said = REFUSALS[place]
     status = status_of(DomainError.__new__(said.family))
     shown = [
@@ -143,7 +145,7 @@ def test_every_refusal_is_shown_by_a_call_that_can_say_it(place: tuple[str, str]
 
 
 def test_what_is_hidden_is_known() -> None:
-    hidden = TOLD_TO_OPERATORS | TOLD_TO_THE_LOG | OF_EVERY_BODY | OF_NO_CALL
+    hidden = TOLD_TO_OPERATORS | TOLD_TO_THE_LOG | OF_EVERY_BODY | OF_NO_CALL | OF_THE_PANEL
     assert hidden <= {name for _, name in REFUSALS}
 
 
