@@ -48,6 +48,10 @@ def test_an_orphan_is_joined_by_a_person_and_its_listing_takes_its_word(pefin: P
     assert (told["status"], bool(told["active_from"])) == ("notificada", True)
     assert arrivals(pefin.registry) == []
     assert resolve(pefin.registry, arrival["id"]).json["code"] == "bureau_arrival_not_found"
+    [seen] = arrivals(pefin.registry, seen="true")
+    assert (seen["id"], seen["contract"]) == (arrival["id"], "OUTRO-1")
+    assert seen["resolution"] == joined.json["data"]["resolution"]
+    assert (seen["resolution"]["action"], seen["resolution"]["negativation_id"]) == ("join", listing["id"])
 
 
 def test_what_is_of_another_person_or_nobody_can_read_is_joined_to_nothing(pefin: Pusher) -> None:
@@ -68,6 +72,12 @@ def test_what_is_of_another_person_or_nobody_can_read_is_joined_to_nothing(pefin
     assert pefin.registry.read(listing["id"])["status"] == "aguardando_retorno"
     assert resolve(pefin.registry, unreadable["id"]).status == 200
     assert [each["id"] for each in arrivals(pefin.registry)] == [orphan["id"]]
+    assert [each["id"] for each in arrivals(pefin.registry, seen="false")] == [orphan["id"]]
+    [seen] = arrivals(pefin.registry, seen="true")
+    assert (seen["id"], seen["kind"], seen["body"]) == (unreadable["id"], "unreadable", unreadable["body"])
+    said = {name: seen["resolution"][name] for name in ("action", "negativation_id", "reason", "resolved_by")}
+    expected = {"negativation_id": None, "reason": "De outro sistema", "resolved_by": "ana.souza"}
+    assert said == {"action": "dismiss", **expected}
 
 
 def test_two_dismiss_at_once_and_one_is_told_so(pefin: Pusher) -> None:
@@ -82,6 +92,8 @@ def test_two_dismiss_at_once_and_one_is_told_so(pefin: Pusher) -> None:
     # The same message again does not bring it back.
     pefin.push(message)
     assert arrivals(pefin.registry) == []
+    [seen] = arrivals(pefin.registry, seen="true")
+    assert [each.json["data"]["resolution"] for each in answers if each.status == 200] == [seen["resolution"]]
 
 
 def test_what_another_dismissed_meanwhile_is_joined_to_nothing(pefin: Pusher, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +124,8 @@ def test_arrivals_are_a_partners_own_and_go_by_cursor(pefin: Pusher, open_regist
     contracts = [each["contract"] for each in (*first["data"], *rest["data"])]
     assert (contracts, rest["next_cursor"]) == (["OUTRO-2", "OUTRO-1", "OUTRO-0"], None)
     other = open_registry_at()
-    assert arrivals(other) == []
+    assert resolve(pefin.registry, rest["data"][0]["id"]).status == 200
+    assert (arrivals(other), arrivals(other, seen="true")) == ([], [])
     assert resolve(other, first["data"][0]["id"]).status == 404
     assert resolve(other, "x").status == 404
     assert other.ledger.call("list_bureau_arrivals", query={"cursor": "x"}).rules() == {"cursor": "cursor"}
@@ -129,7 +142,7 @@ def test_a_record_that_was_dismissed_stays_so_however_often_it_is_read(registry:
     assert (arrival["kind"], arrival["integration_id"], arrival["contract"]) == ("record", 7, "DE-FORA-1")
     assert resolve(registry, arrival["id"]).status == 200
     pulls.keep_stranger(pull, record, registry.clock.now())
-    assert arrivals(registry) == []
+    assert (arrivals(registry), len(arrivals(registry, seen="true"))) == ([], 1)
     assert len(list(pulls.list_strangers(registry.shop.partner_id))) == 1
 
 

@@ -96,7 +96,10 @@ def test_a_word_makes_a_listing_notified_and_its_period_makes_it_active(pefin: P
     assert pefin.push(pefin.included(listing, uuid)).json == {"received": True}
     assert pefin.registry.read(listing["id"])["status"] == "aguardando_retorno"
     work_all(pefin.registry)
-    assert pefin.registry.read(listing["id"])["status"] == "notificada"
+    told = pefin.registry.read(listing["id"])
+    assert (listing["notice"], told["status"]) == (None, "notificada")
+    notice = {"channel": "letter", "address": "Praça da Sé, 100, 01001000", "delivered_on": None, "proof": uuid}
+    assert told["notice"] == {**notice, "sent_on": "2026-03-02"}
     # Received on 2 March in São Paulo state: fifteen days, then seen from the next on.
     pefin.registry.clock.advance(days=15)
     pefin.registry.run_schedule("sync_negativations")
@@ -460,6 +463,25 @@ def test_records_tell_what_became_of_listings_and_removals(
     registry.run_schedule("sync_bureau_records")
     assert registry.read(listing["id"])["status"] == "baixada"
     assert registry.done("remove", listing["contract_number"]) == 1
+
+
+def test_a_bureau_that_tells_of_its_notice_is_believed_once(
+    open_registry_at: Callable[..., Registry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = open_registry_at("spc_brasil")
+    listing = registry.place(registry.add_debt()["id"])
+    registry.work(listing["id"])
+
+    async def follow(*_: Any) -> Page:
+        return Page((Record(Cpf(CPF), listing["contract_number"], Standing.NOTIFIED),))
+
+    monkeypatch.setattr(SpcListings, "follow", follow)
+    for _ in range(2):
+        registry.clock.advance(hours=2)
+        registry.run_schedule("sync_bureau_records")
+    told = registry.read(listing["id"])
+    assert (told["status"], told["concerns"]) == ("notificada", [])
+    assert [line["event"] for line in told["history"]].count("notice_sent") == 1
 
 
 def test_differences_are_shown_both_ways(open_registry_at: Callable[..., Registry]) -> None:

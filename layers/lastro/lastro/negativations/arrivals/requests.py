@@ -9,6 +9,7 @@ from pydantic import Field
 from lastro.kernel.errors import FieldError
 from lastro.negativations.errors import ARRIVAL_LISTING_MISSING
 from lastro.negativations.listings.requests import ListingId, Person
+from lastro.wire.amounts import WrittenFlag
 from lastro.wire.objects import WireObject
 from lastro.wire.pages import Cursor, PerPage, read_cursor
 from lastro.wire.requests import Request
@@ -24,6 +25,10 @@ ArrivalId = Annotated[
 class ListArrivals(Request):
     """Query of ``GET /api/v1/bureau_arrivals``."""
 
+    seen: Annotated[
+        WrittenFlag | None,
+        Field(description="true: those that a person joined or dismissed; false or left out: the others"),
+    ] = None
     cursor: Cursor = None
     per_page: PerPage = 25
 

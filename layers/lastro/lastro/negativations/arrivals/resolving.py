@@ -48,7 +48,8 @@ class Arrivals:
 
     def list_page(self, request: ListArrivals, caller: Caller) -> ArrivalList:
         """One page, newest first. Raises ``InvalidInput`` for a cursor that was never given."""
-        found = self.store.list(caller.partner_id, read_cursor(request.cursor), request.per_page + 1)
+        below, limit = read_cursor(request.cursor), request.per_page + 1
+        found = self.store.list(caller.partner_id, below, limit, seen=bool(request.seen))
         page = found[: request.per_page]
         following = spell_cursor(page[-1]["by_owner_sk"]) if len(found) > len(page) else None
         return ArrivalList(data=[view_arrival(item) for item in page], next_cursor=following)
@@ -83,6 +84,7 @@ class Resolving:
             "by": asked.resolved_by,
             "at": format_moment(self.clock.now()),
         }
+        joined = None
         if asked.action == "join" and asked.negativation_id is not None:
             joined = self._join(item, asked.negativation_id, said, caller)
             # Committed is accepted: what could not be queued now, sync_negativations queues.
@@ -90,7 +92,8 @@ class Resolving:
                 self.queue.send([listing_message(joined)])
         elif not self.store.resolve(item, said):
             raise ARRIVAL_BUSY()
-        return ArrivalAnswer(data=view_arrival(item))
+        told = {**item, "resolution": said, "listing_id": joined.id if joined else None}
+        return ArrivalAnswer(data=view_arrival(told))
 
     def _join(self, item: Mapping[str, Any], listing_id: str, said: Mapping[str, Any], caller: Caller) -> Listing:
         """The listing with the arrival's word, both kept in one write: no other listing has it, and nobody dismissed

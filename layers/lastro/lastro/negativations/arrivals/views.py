@@ -13,6 +13,16 @@ from lastro.kernel.documents import parse_document
 from lastro.negativations.fields import Moment, View
 
 
+class ResolutionView(View):
+    """What a person said of an arrival."""
+
+    action: Annotated[str, Field(description="join or dismiss", examples=["dismiss"])]
+    negativation_id: Annotated[str | None, Field(description="The listing that it was joined to", examples=[None])]
+    reason: Annotated[str, Field(description="Why", examples=["Registro de outro sistema da empresa"])]
+    resolved_by: Annotated[str, Field(description="Who said so", examples=["ana.souza"])]
+    resolved_at: Moment
+
+
 class ArrivalView(View):
     """A message without a listing, a record that nobody here asked for, or a message that nobody could read."""
 
@@ -30,10 +40,13 @@ class ArrivalView(View):
     contract: Annotated[str | None, Field(description="Contract, as it was told", examples=["2024-000123"])]
     code: Annotated[str | None, Field(description="The bureau's code, where it refused", examples=[None])]
     body: Annotated[str | None, Field(description="What could not be read, as it came", examples=[None])]
+    resolution: Annotated[
+        ResolutionView | None, Field(description="What a person said of it; null while nobody has", examples=[None])
+    ]
 
 
 class ArrivalList(View):
-    """Arrivals that nobody has seen to, newest first."""
+    """Arrivals that nobody has seen to, or those that a person has, newest first."""
 
     data: Annotated[list[ArrivalView], Field(description="Arrivals of this page")]
     next_cursor: Annotated[str | None, Field(description="cursor of the next page; null on the last", examples=[None])]
@@ -61,6 +74,20 @@ def view_arrival(item: Mapping[str, Any]) -> ArrivalView:
         contract=told.get("contract") or item.get("contract"),
         code=told.get("code"),
         body=item.get("body"),
+        resolution=_view_resolution(item),
+    )
+
+
+def _view_resolution(item: Mapping[str, Any]) -> ResolutionView | None:
+    said = item.get("resolution")
+    if not said:
+        return None
+    return ResolutionView(
+        action=said["action"],
+        negativation_id=item.get("listing_id"),
+        reason=said["reason"],
+        resolved_by=said["by"],
+        resolved_at=said["at"],
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from lastro.kernel.calendar import format_moment
 from lastro.negativations.fields import Moment, View
 from lastro.negativations.listings.model import Listing, concerns_of
+from lastro.negativations.listings.noticing import prior_notice
 
 
 class AttemptView(View):
@@ -54,6 +55,24 @@ class RemovalOrderView(View):
     recorded_by: Annotated[str, Field(description="Who recorded it", examples=["ana.souza"])]
 
 
+class NoticeView(View):
+    """The notice to the debtor before others may see the record."""
+
+    channel: Annotated[str, Field(description="How it went out; the bureaus send letters", examples=["letter"])]
+    address: Annotated[str, Field(description="Where it went", examples=["Praça da Sé, 100, 01001000"])]
+    sent_on: Annotated[str, Field(description="The day it went out, in São Paulo", examples=["2026-11-03"])]
+    delivered_on: Annotated[
+        str | None, Field(description="The day it arrived; null of a letter, which needs none", examples=[None])
+    ]
+    proof: Annotated[
+        str | None,
+        Field(
+            description="The bureau's id that proves it; null: not proven, and the record never counts as active",
+            examples=["0000000001"],
+        ),
+    ]
+
+
 class ListingView(View):
     """A debt at a bureau."""
 
@@ -86,6 +105,7 @@ class ListingView(View):
         str | None,
         Field(description="First day on which others may see it: the notice has run its time", examples=["2026-11-16"]),
     ]
+    notice: Annotated[NoticeView | None, Field(description="The notice to the debtor; null: none yet")]
     listed_at: Annotated[
         str | None, Field(description="When others could see it: never before", examples=["2026-11-16T12:00:00.000Z"])
     ]
@@ -144,6 +164,7 @@ def view_listing(listing: Listing) -> ListingView:
         created_at=format_moment(listing.created_at),
         included_at=format_moment(listing.included_at),
         active_from=listing.active_from.isoformat() if listing.active_from else None,
+        notice=_view_notice(listing),
         listed_at=format_moment(listing.listed_at),
         removal=RemovalView(
             reason=removal.reason, requested_at=format_moment(removal.requested_at), requested_by=removal.requested_by
@@ -187,4 +208,17 @@ def view_listing(listing: Listing) -> ListingView:
             )
             for each in listing.history
         ],
+    )
+
+
+def _view_notice(listing: Listing) -> NoticeView | None:
+    notice = prior_notice(listing)
+    if notice is None:
+        return None
+    return NoticeView(
+        channel=notice.channel.value,
+        address=notice.address,
+        sent_on=notice.sent_on.isoformat(),
+        delivered_on=notice.delivered_on.isoformat() if notice.delivered_on else None,
+        proof=notice.proof or None,
     )

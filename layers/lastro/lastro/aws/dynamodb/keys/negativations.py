@@ -146,6 +146,11 @@ def arrival_index(partner_id: str, place: str = "") -> dict[str, str]:
     return {"by_owner_pk": f"BUREAU_ARRIVALS#{partner_id}", "by_owner_sk": place}
 
 
+def seen_arrival_index(partner_id: str, place: str = "") -> dict[str, str]:
+    """Attributes that keep it among those that a person has seen to, at the same place."""
+    return {"by_owner_pk": f"SEEN_ARRIVALS#{partner_id}", "by_owner_sk": place}
+
+
 def pull(integration_id: int) -> Key:
     return Key(f"PULL#{integration_id}", "PULL")
 
