@@ -7,6 +7,7 @@ from base64 import b64encode
 import pytest
 
 from lastro.financing.ports import Word
+from lastro.financing.proposals import documents
 from lastro.financing.proposals.states import State
 from lastro.financing.wiring import open_personal_data
 from lastro.kernel.errors import Permanent
@@ -75,6 +76,15 @@ def test_only_pictures_and_pdfs_are_documents(dealer: Dealer, content: bytes, ru
         "add_proposal_document", path={"proposal_id": made["id"]}, body={"kind": "income", "base64": "não"}
     )
     assert wrong.rules() == {"base64": "base64"}
+
+
+def test_one_file_that_shows_several_things_counts_as_often(dealer: Dealer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MOST_DOCUMENTS", 2)
+    made = dealer.propose()
+    answers = [add(dealer, made["id"], kind) for kind in ("identity", "income", "licence", "income")]
+    assert [each.status for each in answers] == [201, 201, 409, 201]
+    assert answers[2].json["code"] == "too_many_documents"
+    assert answers[3].json == answers[1].json
 
 
 def test_files_are_too_large_beyond_four_million_bytes(dealer: Dealer) -> None:

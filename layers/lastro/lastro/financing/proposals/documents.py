@@ -46,14 +46,14 @@ class ProposalDocuments:
         if media_type is None:
             raise InvalidInput([NOT_A_DOCUMENT.at("base64")])
         digest = sha256(content).hexdigest()
-        self._check(self.book.find(request.proposal_id, caller), digest)
         # The same file may show two things; each is a document of its own.
         name = sha256(f"{request.kind.value}:{digest}".encode()).hexdigest()[:32]
+        self._check(self.book.find(request.proposal_id, caller), name)
         added = StoredDocument(name, request.kind, media_type, len(content), digest, self.book.clock.now())
         self.cabinet.put(file_name(caller.partner_id, request.proposal_id, added), content, media_type)
 
         def add(before: Proposal) -> Proposal:
-            self._check(before, digest)
+            self._check(before, name)
             if any(each.id == added.id for each in before.documents):
                 return before
             return replace(before, documents=(*before.documents, added))
@@ -62,10 +62,10 @@ class ProposalDocuments:
         shown = next(each for each in kept.documents if each.id == added.id)
         return DocumentAnswer(document=show_document(kept, shown))
 
-    def _check(self, proposal: Proposal, digest: str) -> None:
+    def _check(self, proposal: Proposal, name: str) -> None:
         if proposal.closed_at is not None or proposal.state in ENDED:
             raise PROPOSAL_ENDED()
-        known = any(each.digest == digest for each in proposal.documents)
+        known = any(each.id == name for each in proposal.documents)
         if not known and len(proposal.documents) >= MOST_DOCUMENTS:
             raise TOO_MANY_DOCUMENTS(most=MOST_DOCUMENTS)
 
