@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lastro.aws.dynamodb.attributes import decode_item, encode_item
 from lastro.negativations.deadlines.model import Deadline, last_day, removal_deadline
 from lastro.negativations.law.calendars import COUNTRY
 from lastro.negativations.law.removal import removal_due_on
 from lastro.negativations.listings import changes
+from lastro.negativations.listings.items import listing_item, to_listing
 from lastro.negativations.listings.model import Removal, Settlement
 from tests.domain.negativations.listing_samples import AT, SETTLEMENT, listing
 
@@ -38,6 +40,12 @@ def test_a_paid_debt_has_the_day_of_its_settlement() -> None:
 def test_a_removal_that_was_asked_for_is_owed_by_its_reason(reason: str, due_on: date) -> None:
     asked = changes.request_removal(LISTED, Removal(reason, AT, "ana.souza"))
     assert removal_deadline(asked) == due_on
+
+
+def test_a_removal_has_the_days_of_the_place_where_its_branch_works() -> None:
+    asked = changes.request_removal(LISTED, Removal("02", AT, "ana.souza", date(2026, 11, 11)))
+    assert removal_deadline(asked) == date(2026, 11, 11)
+    assert removal_deadline(to_listing(decode_item(encode_item(listing_item(asked))))) == date(2026, 11, 11)
 
 
 @settings(max_examples=60, deadline=None)

@@ -69,6 +69,17 @@ def test_the_holidays_of_the_branch_count(registry: Registry) -> None:
     assert registry.read(listing["id"])["removal_due_on"] == "2026-03-12"
 
 
+def test_a_removal_that_is_asked_for_has_the_days_of_the_branch(registry: Registry) -> None:
+    _, listing = listed(registry)
+    steps = [{"step": 5, "days_overdue": 60, "action": "notary"}]
+    body = {"collection_parameters": {"enabled": False, "steps": steps, "state": "PE"}}
+    path = {"branch_id": str(registry.ledger.branch_id)}
+    assert registry.ledger.call("put_collection_parameters", path=path, body=body).status == 200
+    assert registry.remove(listing["id"], "03").status == 202
+    # Asked for on Monday 2 March: Pernambuco rests on Friday the 6th, which is no day of these five.
+    assert [row["due_on"] for row in deadlines(registry)["data"]] == ["2026-03-10"]
+
+
 def test_deadlines_are_a_partners_own(open_registry_at: Callable[..., Registry]) -> None:
     registry, other = open_registry_at(), open_registry_at()
     boleto, _ = listed(registry, OTHER_CPF)

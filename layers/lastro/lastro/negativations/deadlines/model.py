@@ -8,12 +8,9 @@ from datetime import date
 from lastro.kernel.calendar import local_date
 from lastro.negativations.law.calendars import COUNTRY
 from lastro.negativations.law.expiry import last_day_of_record
-from lastro.negativations.law.removal import is_late, removal_due_on
+from lastro.negativations.law.removal import AT_ONCE, is_late, removal_due_on
 from lastro.negativations.listings.model import Listing, may_be_listed
 from lastro.negativations.listings.statuses import ENDED
-
-AT_ONCE = frozenset({"04", "45"})
-"""Reasons of removal that leave no days: an order of a court, a contestation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,8 @@ def removal_deadline(listing: Listing) -> date | None:
     """The last lawful day of a listing that somebody must take down; ``None`` where nothing is owed.
 
     A debt that is paid, cancelled or renegotiated has what that gave it; any other removal five business days from the
-    day that it was asked for (CDC art. 43 §3), a court's order or a contestation the very day that it was told.
+    day that it was asked for, where its branch works (CDC art. 43 §3), a court's order or a contestation the very day
+    that it was told.
     """
     if listing.status in ENDED or not may_be_listed(listing):
         return None
@@ -40,7 +38,8 @@ def removal_deadline(listing: Listing) -> date | None:
     days += [local_date(order.recorded_at) for order in listing.orders]
     if listing.removal:
         asked_on = local_date(listing.removal.requested_at)
-        days.append(asked_on if listing.removal.reason in AT_ONCE else removal_due_on(asked_on, COUNTRY))
+        at_once = listing.removal.reason in AT_ONCE
+        days.append(asked_on if at_once else listing.removal.due_on or removal_due_on(asked_on, COUNTRY))
     return min(days, default=None)
 
 

@@ -13,6 +13,9 @@ from lastro.negativations.law.calendars import PlaceCalendar
 
 BUSINESS_DAYS = 5
 
+AT_ONCE = frozenset({"04", "45"})
+"""Reasons of removal that leave no days: an order of a court, a contestation."""
+
 
 def removal_due_on(available_on: date, place: PlaceCalendar) -> date:
     """The last lawful day: the fifth business day, the first being the one after the money is available."""

@@ -67,7 +67,7 @@ def listing_item(listing: Listing) -> Item:
             {**asdict(each), "act": each.act.value, "answer": each.answer.value if each.answer else None}
             for each in listing.sendings
         ],
-        "removal": asdict(listing.removal) if listing.removal else None,
+        "removal": {**asdict(listing.removal), "due_on": _day(listing.removal.due_on)} if listing.removal else None,
         "orders": [
             {**asdict(each), "kind": each.kind.value, "issued_on": _day(each.issued_on)} for each in listing.orders
         ],
@@ -127,7 +127,8 @@ def _to_sending(row: dict[str, Any]) -> Sending:
 
 
 def _to_removal(row: dict[str, Any]) -> Removal:
-    return Removal(**{**row, "requested_at": read_moment(row["requested_at"])})
+    due_on = _to_day(row.get("due_on"))
+    return Removal(**{**row, "requested_at": read_moment(row["requested_at"]), "due_on": due_on})
 
 
 def _to_order(row: dict[str, Any]) -> RemovalOrder:

@@ -87,11 +87,15 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Why the listing is to come down, by the bureau's table of reasons, and since when."""
+    """Why the listing is to come down, by the bureau's table of reasons, and since when.
+
+    ``due_on`` is its last lawful day where the branch works; ``None`` where only national holidays are counted.
+    """
 
     reason: str
     requested_at: datetime
     requested_by: str
+    due_on: date | None = None
 
 
 class OrderKind(StrEnum):

@@ -109,6 +109,7 @@ def open_listing_acts() -> ListingActs:
         _guarantor_listings(),
         open_listings_queue(),
         CLOCK,
+        open_parameters_store().place_of,
     )
 
 

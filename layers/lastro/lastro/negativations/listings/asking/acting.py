@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from lastro.bureaus.service import ListingBranches
 from lastro.kernel.attempt import Attempt
-from lastro.kernel.calendar import Clock
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput, Retryable
@@ -28,11 +29,13 @@ from lastro.negativations.errors import (
     REMOVAL_IMPOSSIBLE,
     REQUESTER_CANNOT_APPROVE,
 )
+from lastro.negativations.law.calendars import PlaceCalendar
+from lastro.negativations.law.removal import AT_ONCE, removal_due_on
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.asking.checking import check_reason
 from lastro.negativations.listings.asking.creating import ListingCreation, ListingOrder
 from lastro.negativations.listings.messages import listing_message
-from lastro.negativations.listings.model import GRACE, Listing, OrderKind, Removal, RemovalOrder
+from lastro.negativations.listings.model import GRACE, Listing, OrderKind, Removal, RemovalOrder, may_be_listed
 from lastro.negativations.listings.requests import (
     CreateListing,
     DecideListing,
@@ -91,6 +94,7 @@ class ListingActs:
     guarantors: GuarantorListings
     queue: MessageQueue
     clock: Clock
+    place_of: Callable[[str, int], PlaceCalendar]
 
     def remove(self, request: RemoveListing, caller: Caller) -> ListingAnswer:
         """Ask for the removal; asked again with the same reason it changes nothing.
@@ -106,7 +110,8 @@ class ListingActs:
             if listing.removal:
                 raise REMOVAL_ASKED(reason=listing.removal.reason)
             self._check_reason(listing, asked.reason)
-            removal = Removal(asked.reason, self.clock.now(), asked.requested_by)
+            due_on = self._due_on(listing, asked.reason)
+            removal = Removal(asked.reason, self.clock.now(), asked.requested_by, due_on)
             try:
                 return changes.request_removal(listing, removal)
             except IllegalTransition as error:
@@ -204,6 +209,15 @@ class ListingActs:
             with suppress(Retryable):
                 self.guarantors.follow(listing)
         return ListingAnswer(data=view_listing(listing))
+
+    def _due_on(self, listing: Listing, reason: str) -> date | None:
+        """The last lawful day of a removal that is asked for today, where its branch works; ``None`` of what has no
+        record to take down, and of what leaves no days.
+        """
+        if reason in AT_ONCE or not may_be_listed(listing):
+            return None
+        place = self.place_of(listing.partner_id, listing.branch_id)
+        return removal_due_on(local_date(self.clock.now()), place)
 
     def _check_reason(self, listing: Listing, reason: str) -> None:
         boleto = self.boletos.find(listing.partner_id, listing.boleto_id)
