@@ -210,6 +210,8 @@ def test_a_refused_assignment_leaves_the_sale_where_it_is(office: Office, people
     assert assign(shop, sale, ana, ana).rules() == {"assignment.to_customer_id": "holds_sale"}
     assert assign(shop, sale, ana, 999).rules() == {"assignment.to_customer_id": "not_found"}
     assert assign(shop, 999, ana, bia).rules() == {"assignment.sale_id": "not_found"}
+    assert assign(shop, sale, ana, bia, assigned_on="2026-11-09").rules() == {"assignment.assigned_on": "before_sale"}
+    assert assign(shop, sale, ana, bia, assigned_on="2026-11-10").status == 201
 
 
 def test_where_authorities_are_named_one_of_them_decides(office: Office, people: tuple[int, int, int]) -> None:

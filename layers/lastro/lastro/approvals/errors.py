@@ -64,6 +64,7 @@ UNKNOWN_RESERVATION = FieldRule("not_found", "Esta reserva não existe.")
 UNKNOWN_SALE = FieldRule("not_found", "Esta venda não existe.")
 CUSTOMER_TWICE = FieldRule("repeated", "Este cliente já compra a unidade.")
 NOT_OF_SALE = FieldRule("not_of_sale", "Quem cede deve ser um dos clientes da venda.")
+BEFORE_SALE = FieldRule("before_sale", "A cessão não pode ser anterior ao contrato da venda, de {signed_on}.")
 HOLDS_SALE = FieldRule("holds_sale", "Quem recebe já é um dos clientes da venda.")
 SALE_NOT_FOUND = Refusal(NotFound, "sale_not_found", "Esta venda não existe.")
 RESERVATION_NOT_APPROVED = Refusal(

@@ -23,6 +23,7 @@ from lastro.approvals.errors import (
     ASSIGNMENT_BUSY,
     ASSIGNMENT_DECIDED,
     ASSIGNMENT_NOT_FOUND,
+    BEFORE_SALE,
     HOLDS_SALE,
     NO_AUTHORITY,
     NOT_OF_SALE,
@@ -137,6 +138,8 @@ class Assigning:
         holder = self.sales.find_holder(partner_id, sale.id, sent.from_customer_id)
         document = self.customers.find_document(partner_id, sent.to_customer_id)
         faults = []
+        if sent.assigned_on < sale.signed_on:
+            faults.append(BEFORE_SALE.at("assignment.assigned_on", signed_on=sale.signed_on.isoformat()))
         if holder is None:
             faults.append(NOT_OF_SALE.at("assignment.from_customer_id"))
         if sent.to_customer_id in sale.customer_ids:
