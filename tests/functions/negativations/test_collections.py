@@ -15,6 +15,7 @@ from lastro.negativations.boletos.store import BoletoStore
 from lastro.negativations.collection.messages import CollectionMessage
 from lastro.negativations.collection.model import RunKey, RunStatus
 from lastro.negativations.collection.runs.store import RunStore
+from tests.functions.bureaus.office import Office
 from tests.functions.invocation import OTHER_CPF, Shop, load_function, sample_event
 from tests.functions.negativations.ledger import Ledger
 from tests.functions.negativations.registry import Registry
@@ -152,6 +153,40 @@ def test_what_is_due_is_listed_by_the_routine_and_only_once(open_registry_at: Ca
     [listing] = ledger.call("list_negativations", query={}).json["data"]
     assert (listing["boleto_id"], listing["origin"]) == (due["id"], "automatic")
     assert [ledger.read(each["id"])["collection_step"] for each in (due, lacking)] == [5, 0]
+
+
+def test_a_default_code_that_disappeared_blocks_the_run_until_it_is_mended(
+    open_registry_at: Callable[..., Registry],
+) -> None:
+    registry = open_registry_at("credito_na_medida", automatic=True)
+    ledger, office = registry.ledger, Office(registry.clock, registry.town, "")
+    [integration] = office.call("list_bureau_integrations", ledger.shop).json["data"]
+    path = {"integration_id": str(integration["id"])}
+    codes = office.call("refresh_restriction_codes", ledger.shop, path=path, body=None).json["data"]["codes"]
+
+    def known(kind: str, person: str) -> str:
+        found = [each["code"] for each in codes if each["kind"] == kind and each["person"] in (None, person)]
+        return str(found[0])
+
+    put(ledger, REMIND, ANALYSIS)
+
+    def name_code(code: str) -> None:
+        legal, removal = known("inclusion", "legal"), known("removal", "natural")
+        fields = {"restriction_code": code, "legal_person_restriction_code": legal, "removal_code": removal}
+        body = {"bureau_integration": {"fields": fields}}
+        assert office.call("update_bureau_integration", ledger.shop, path=path, body=body).status == 200
+
+    def tell() -> Any:
+        run("run_collection", "2026-03-05")
+        [told] = ledger.call("list_collection_runs", query={"branch_id": str(ledger.branch_id)}).json["data"]
+        return told
+
+    name_code("SUMIU")
+    blocked = tell()
+    assert (blocked["status"], blocked["blocked_code"]) == ("blocked", "default_code_disappeared")
+    assert "restriction_code SUMIU" in blocked["blocked_message"]
+    name_code(known("inclusion", "natural"))
+    assert (tell()["status"], tell()["blocked_code"]) == ("running", None)
 
 
 def test_a_homologation_lists_nobody(open_registry_at: Callable[..., Registry]) -> None:
