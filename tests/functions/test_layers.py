@@ -30,7 +30,7 @@ BUILT = ROOT / ".aws-sam/build/DependenciesLayer/python"
 PROBE = """
 import gc, importlib, json, os, sys
 gc.disable()
-path, libraries, functions = json.loads(sys.argv[1])
+path, libraries, functions = json.load(sys.stdin)
 standard = set(sys.modules)
 sys.path[:0] = path
 for library in libraries:
@@ -163,8 +163,8 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Started]:
         names = [name for name in FUNCTIONS if (tuple(own_layers_of(name)), libraries_of(name)) == alike]
         functions = [(name, str(ROOT / "functions" / name), environment_of(name)) for name in names]
         asked = json.dumps([[str(path) for path in shared], libraries, functions])
-        command = [sys.executable, "-I", "-S", "-c", PROBE, asked]
-        done = subprocess.run(command, env={}, cwd=folder, capture_output=True, text=True, timeout=300)
+        command = [sys.executable, "-I", "-S", "-c", PROBE]
+        done = subprocess.run(command, input=asked, env={}, cwd=folder, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
         answers = [json.loads(line) for line in done.stdout.splitlines()]
         assert all(answer["callable"] for answer in answers)
