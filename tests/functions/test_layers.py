@@ -70,6 +70,8 @@ ENVIRONMENT = {
 }
 
 
+CALLS_A_POOL = {"access/renew_session", "access/end_session"}
+"""Calls of Cognito that need no permission: the token of the login is the credential."""
 CALLS_OUT = {
     *("simulations/process_condition", "webhooks/deliver_notice", "origination/disburse"),
     "financing/work_proposal",
@@ -208,7 +210,7 @@ def test_it_loads_nothing_it_does_not_use(started: dict[str, Started], name: str
     # Loaded with the first value they judge: half of a cold start is not spent on what a request may not hold.
     assert not packages & {"email_validator", "phonenumbers"}
     assert ("httpx" in packages) == (name in CALLS_OUT)
-    if role_of(FUNCTIONS[name]) == "LogWriter":
+    if role_of(FUNCTIONS[name]) == "LogWriter" and name not in CALLS_A_POOL:
         # The logger's library imports the bare package, which is empty; whoever opens a client loads far more of it.
         assert [module for module in started[name].modules if module.startswith("botocore.")] == []
     if name == "access/authorize":
