@@ -73,12 +73,8 @@ def simulate(client: httpx.Client, document: str) -> dict[str, Any]:
 
 
 def register(client: httpx.Client, document: str) -> dict[str, Any]:
-    """The customer with this document, registered with all that the banks ask for unless it is there."""
-    known = client.get("/api/v1/customers/find", params={"cpf_cnpj": document})
-    if known.status_code == 200:
-        found: dict[str, Any] = known.json()["customer"]
-        return found
-    body = {
+    """The customer with this document, registered with all that the banks ask for, whoever registered it first."""
+    body: dict[str, Any] = {
         "bank_validations": {"bank_codes": list(BANKS)},
         "customer": {
             "cpf": document,
@@ -93,7 +89,12 @@ def register(client: httpx.Client, document: str) -> dict[str, Any]:
             "job_reference": {"income_cents": 650_000, "professional_ocupation_id": 11, "name": "Oficina Sol"},
         },
     }
-    registered: dict[str, Any] = _said(client.post("/api/v1/customers", json=body))["customer"]
+    known = client.get("/api/v1/customers/find", params={"cpf_cnpj": document})
+    if known.status_code == 200:
+        answer = client.patch(f"/api/v1/customers/{known.json()['customer']['id']}", json=body)
+    else:
+        answer = client.post("/api/v1/customers", json=body)
+    registered: dict[str, Any] = _said(answer)["customer"]
     return registered
 
 

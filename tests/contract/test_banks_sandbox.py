@@ -24,6 +24,7 @@ from lastro.simulations.ports import Applicant, Bank, OfferRequest, PreApprovalR
 from lastro.vendors.banks.gateway import open_bank
 from lastro.vendors.banks.http import open_http
 from sandbox.banks import create_app
+from sandbox.banks.proposals.stories import PUBLISHED as STORIES
 from sandbox.banks.published_documents import PUBLISHED, SLOW_MS
 from tests.contract.banks.bank_world import APPLICANT, COMPANY
 from tests.contract.loopback import serve_on_loopback
@@ -374,7 +375,7 @@ async def test_page_lists_the_published_documents_and_no_other() -> None:
     text, _ = PAGE.read_text(encoding="utf-8").split("\n# Birôs de crédito\n")
     listed = re.findall(r"^\| (\d{3}\.\d{3}\.\d{3}-\d{2}) \|", text, re.MULTILINE)
 
-    assert [Cpf.parse(document).value for document in listed] == list(PUBLISHED)
+    assert [Cpf.parse(document).value for document in listed] == [*PUBLISHED, *STORIES]
     assert PUBLISHED["99999901697"].delay_ms == SLOW_MS == 5_000
     assert USUAL not in PUBLISHED
 

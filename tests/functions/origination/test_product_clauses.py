@@ -34,7 +34,7 @@ def test_they_are_kept_as_written_and_stand_after_the_others(desk: Desk) -> None
     assert (contract.template, contract.clauses_version) == ("ccb", 1)
     [pdf] = desk.files(csn).values()
     shown = text_of(pdf)
-    assert "17. Programa de fidelidade" in shown
+    assert "18. Programa de fidelidade" in shown
     assert "Conceição d'Ávila Gonçalves participa do programa de Crédito pessoal." in shown
     assert "cobertura do seguro" not in shown
     assert "1. Promessa de pagamento" in shown

@@ -69,19 +69,31 @@ class Disbursements:
         canonical = request.model_dump_json(exclude={"idempotency_key"})
         attempt = Attempt.of(f"disbursements#{caller.holder}", request.idempotency_key, canonical)
         csn = request.customer_service_number
+        looked_at: set[int] = set()
         return change_once(
-            self.book, csn, caller, attempt, now, lambda stored: self._retry(request, caller, stored, attempt, now)
+            self.book,
+            csn,
+            caller,
+            attempt,
+            now,
+            lambda stored: self._retry(request, caller, stored, attempt, now, looked_at),
         )
 
     def _retry(
-        self, request: RetryDisbursement, caller: Caller, stored: StoredCredit, attempt: Attempt | None, now: datetime
+        self,
+        request: RetryDisbursement,
+        caller: Caller,
+        stored: StoredCredit,
+        attempt: Attempt | None,
+        now: datetime,
+        looked_at: set[int],
     ) -> str | None:
         credit, entry = move_credit(stored.credit, CreditEvent.PAYOUT_RETRIED, now, caller.principal, reasons=())
         before = to_payout(stored.rows[ROW])
         check_pix_holder(request.pix_key, credit.cpf)
         account = _account(request)
         self._check_holder(stored, account, caller)
-        self._check_fates(stored, before, now)
+        self._check_fates(stored, before, now, looked_at)
         payout = request_payout(credit.csn, before.number + 1, before.value, account, now)
         rows = [
             RowPut(
@@ -111,8 +123,11 @@ class Disbursements:
         if account.pix_key != document.value and self.confirm(document, account) is not Holder.SAME:
             raise HOLDER_NOT_CONFIRMED()
 
-    def _check_fates(self, stored: StoredCredit, last: Payout, now: datetime) -> None:
-        """Nothing is paid again while a payout before may have gone out, whatever was known of it so far."""
+    def _check_fates(self, stored: StoredCredit, last: Payout, now: datetime, looked_at: set[int]) -> None:
+        """Nothing is paid again while a payout before may have gone out, whatever was known of it so far.
+
+        A conflict is decided twice: ``looked_at`` are the payouts that were given to their watcher already.
+        """
         for number in range(last.number, 0, -1):
             payout = last if number == last.number else displaced_payout(stored, number, last)
             try:
@@ -123,7 +138,8 @@ class Disbursements:
                 raise PAYOUT_UNSETTLED(number=number)
             if fate is Fate.TAKEN:
                 look = owe(stored.credit, StepName.DISBURSE, now, {"number": number, "watch": 0})
-                if self.book.commit(Change(steps=[look])):
+                if number not in looked_at and self.book.commit(Change(steps=[look])):
+                    looked_at.add(number)
                     self.dispatch.send([look])
                 raise PAYOUT_WENT_THROUGH(number=number)
 
