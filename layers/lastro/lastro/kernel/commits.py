@@ -44,7 +44,8 @@ def until_committed(round_of: Callable[[], Outcome | None], busy: Callable[[], L
 
 def _decide(round_of: Callable[[], Outcome | None]) -> Outcome | None:
     """One round. What is in the way of it may be what the same request did since its answer was looked for: a round
-    that says ``Conflict`` is done over, and the second one's word holds.
+    that says ``Conflict`` is done over, and the second one's word holds. So what a round does outside its transaction
+    before it says so has to bear being done twice.
     """
     try:
         return round_of()
