@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from lastro.kernel.documents import Cnpj, Cpf
-from lastro.negativations.listings.model import Listing, Origin, Removal, Settlement
+from lastro.negativations.listings.facts import Origin, Removal, Settlement
+from lastro.negativations.listings.model import Listing
 from lastro.negativations.listings.subject import Address, Debt, Listed
 
 AT = datetime(2026, 11, 3, 12, tzinfo=UTC)

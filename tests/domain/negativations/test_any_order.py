@@ -18,17 +18,8 @@ from lastro.negativations.events.model import BureauEvent, adopt, apply_event
 from lastro.negativations.law.calendars import COUNTRY
 from lastro.negativations.law.removal import removal_due_on
 from lastro.negativations.listings import changes
-from lastro.negativations.listings.model import (
-    Act,
-    Concern,
-    Listing,
-    Origin,
-    Removal,
-    Settlement,
-    concerns_of,
-    may_be_listed,
-    next_act,
-)
+from lastro.negativations.listings.facts import Act, Concern, Origin, Removal, Settlement
+from lastro.negativations.listings.model import Listing, concerns_of, may_be_listed, next_act
 from lastro.negativations.listings.statuses import Status
 from lastro.negativations.ports import Standing, Told
 from tests.domain.negativations.listing_samples import AT, listing

@@ -14,8 +14,8 @@ from lastro.negativations.deadlines.model import Deadline, last_day, removal_dea
 from lastro.negativations.law.calendars import COUNTRY
 from lastro.negativations.law.removal import removal_due_on
 from lastro.negativations.listings import changes
-from lastro.negativations.listings.items import listing_item, to_listing
-from lastro.negativations.listings.model import Removal, Settlement
+from lastro.negativations.listings.facts import Removal, Settlement
+from lastro.negativations.listings.rows.items import listing_item, to_listing
 from tests.domain.negativations.listing_samples import AT, SETTLEMENT, listing
 
 LISTED = listing(included_at=AT)

@@ -15,17 +15,9 @@ from lastro.negativations.deadlines.model import removal_deadline
 from lastro.negativations.law.calendars import COUNTRY
 from lastro.negativations.law.removal import removal_due_on
 from lastro.negativations.listings import changes
-from lastro.negativations.listings.items import listing_item, to_listing
-from lastro.negativations.listings.model import (
-    Concern,
-    Listing,
-    OrderKind,
-    Removal,
-    RemovalOrder,
-    Settlement,
-    concerns_of,
-    may_be_listed,
-)
+from lastro.negativations.listings.facts import Concern, OrderKind, Removal, RemovalOrder, Settlement
+from lastro.negativations.listings.model import Listing, concerns_of, may_be_listed
+from lastro.negativations.listings.rows.items import listing_item, to_listing
 from lastro.negativations.listings.statuses import ENDED
 from tests.domain.negativations.listing_samples import AT, REMOVAL, listing
 

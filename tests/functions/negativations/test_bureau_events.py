@@ -15,7 +15,8 @@ from lastro.bureaus.ports import BureauUnavailable
 from lastro.kernel.documents import Cpf
 from lastro.negativations.events.receiving import find_listing
 from lastro.negativations.listings.model import Listing
-from lastro.negativations.listings.store import Desk, ListingStore
+from lastro.negativations.listings.rows.locks import Desk
+from lastro.negativations.listings.store import ListingStore
 from lastro.negativations.ports import Page, Record, Standing, Told
 from lastro.negativations.pulls.store import PullStore
 from lastro.vendors.bureaus.spc_brasil.listings import SpcListings

@@ -12,9 +12,10 @@ import pytest
 from lastro.aws.dynamodb.table import Delete, Table
 from lastro.kernel.errors import Conflict
 from lastro.negativations.listings.asking.creating import ListingOrder
-from lastro.negativations.listings.guarantors import GuarantorListings
-from lastro.negativations.listings.model import OrderKind, Origin, RemovalOrder
-from lastro.negativations.listings.store import ListingStore, order_key_of
+from lastro.negativations.listings.facts import OrderKind, Origin, RemovalOrder
+from lastro.negativations.listings.following.guarantors import GuarantorListings
+from lastro.negativations.listings.rows.locks import order_key_of
+from lastro.negativations.listings.store import ListingStore
 from lastro.negativations.listings.wiring import open_listing_creation
 from tests.functions.invocation import OTHER_CPF
 from tests.functions.negativations.registry import WHOLE, Registry

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lastro.negativations.listings.following import ListingFollower
+from lastro.negativations.listings.following.boletos import ListingFollower
 from tests.functions.invocation import OTHER_CPF, call_function
 from tests.functions.negativations.registry import WHOLE, Registry
 

@@ -14,9 +14,10 @@ from lastro.kernel.errors import Retryable
 from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.listings.asking.creating import ListingOrder
-from lastro.negativations.listings.following import ListingFollower
-from lastro.negativations.listings.model import Origin
-from lastro.negativations.listings.store import ListingStore, locks_of
+from lastro.negativations.listings.facts import Origin
+from lastro.negativations.listings.following.boletos import ListingFollower
+from lastro.negativations.listings.rows.locks import locks_of
+from lastro.negativations.listings.store import ListingStore
 from lastro.negativations.listings.wiring import open_listing_creation
 from lastro.negativations.providers import LISTING_FACTS
 from lastro.vendors.bureaus.credito_na_medida.listings import CreditoNaMedidaListings

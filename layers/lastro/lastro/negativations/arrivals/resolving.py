@@ -29,8 +29,8 @@ from lastro.negativations.events.model import adopt, apply_event
 from lastro.negativations.events.store import to_event
 from lastro.negativations.listings.messages import listing_message
 from lastro.negativations.listings.model import Listing
+from lastro.negativations.listings.rows.locks import Desk
 from lastro.negativations.listings.statuses import IllegalTransition
-from lastro.negativations.listings.store import Desk
 from lastro.negativations.pages import read_cursor
 from lastro.negativations.ports import Record, Standing
 from lastro.negativations.pulls.reconciling import told_by

@@ -15,7 +15,8 @@ from lastro.kernel.queues.sweeping import SWEEP_TIME, within_time
 from lastro.negativations.deadlines.model import last_day
 from lastro.negativations.law.expiry import may_stand
 from lastro.negativations.listings import changes
-from lastro.negativations.listings.model import Listing, Removal
+from lastro.negativations.listings.facts import Removal
+from lastro.negativations.listings.model import Listing
 from lastro.negativations.listings.statuses import IllegalTransition
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from lastro.negativations.debtors.store import DebtorStore
 from lastro.negativations.events.model import BureauEvent
 from lastro.negativations.events.store import EventStore
 from lastro.negativations.listings.model import Listing
-from lastro.negativations.listings.store import Desk, ListingStore, locks_of, order_key_of, references_of
+from lastro.negativations.listings.rows.locks import Desk, locks_of, order_key_of, references_of
+from lastro.negativations.listings.store import ListingStore
 from lastro.negativations.pages import place_of
 
 

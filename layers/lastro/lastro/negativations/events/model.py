@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lastro.negativations.listings import changes
-from lastro.negativations.listings.model import Act, Listing, find_sending
+from lastro.negativations.listings.facts import Act
+from lastro.negativations.listings.model import Listing, find_sending
 from lastro.negativations.ports import Standing, Told
 
 NOT_LISTED = "record_not_at_bureau"

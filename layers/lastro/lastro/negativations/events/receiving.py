@@ -26,7 +26,7 @@ from lastro.negativations.events.requests import ReceiveEvent
 from lastro.negativations.events.tokens import is_token_of
 from lastro.negativations.fields import View
 from lastro.negativations.listings.messages import ListingMessage
-from lastro.negativations.listings.store import Desk
+from lastro.negativations.listings.rows.locks import Desk
 from lastro.negativations.ports import Told
 
 if TYPE_CHECKING:

@@ -10,20 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from lastro.negativations.listings.model import (
-    MAX_RESENDS,
-    Act,
-    Answer,
-    Approval,
-    Entry,
-    Listing,
-    Removal,
-    RemovalOrder,
-    Sending,
-    Settlement,
-    find_sending,
-    may_be_listed,
-)
+from lastro.negativations.listings.facts import Act, Answer, Approval, Entry, Removal, RemovalOrder, Sending, Settlement
+from lastro.negativations.listings.model import MAX_RESENDS, Listing, find_sending, may_be_listed
 from lastro.negativations.listings.statuses import TRANSITIONS, Event, IllegalTransition, Status
 
 _EMPTY = frozenset[Status]()

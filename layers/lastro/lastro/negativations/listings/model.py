@@ -9,10 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 
 from lastro.kernel.documents import Cnpj, Document
 from lastro.negativations.law.expiry import may_stand
+from lastro.negativations.listings.facts import (
+    Act,
+    Answer,
+    Approval,
+    Concern,
+    Entry,
+    Origin,
+    Removal,
+    RemovalOrder,
+    Sending,
+    Settlement,
+)
 from lastro.negativations.listings.statuses import ENDED, Status
 from lastro.negativations.listings.subject import Debt, Listed
 
@@ -27,120 +38,6 @@ GRACE = timedelta(seconds=60)
 
 PATIENCE = timedelta(hours=24)
 """How long a removal waits for the word on an inclusion that is under way, so that it does not overtake it."""
-
-
-class Origin(StrEnum):
-    """Who decided on the listing: a person, or the collection routine."""
-
-    MANUAL = "manual"
-    AUTOMATIC = "automatic"
-
-
-class Approval(StrEnum):
-    """Whether a second person has to agree, and what they said."""
-
-    NOT_NEEDED = "not_needed"
-    PENDING = "pending"
-    GIVEN = "given"
-    REFUSED = "refused"
-
-
-class Act(StrEnum):
-    """What a bureau is asked to do."""
-
-    INCLUSION = "inclusion"
-    REMOVAL = "removal"
-
-
-class Answer(StrEnum):
-    """The bureau's final word on an act."""
-
-    DONE = "done"
-    REFUSED = "refused"
-
-
-class Concern(StrEnum):
-    """Why a listing is critical ("crítica") until a person or a removal sees to it."""
-
-    PAID = "paid"
-    REMOVAL_OWED = "removal_owed"
-    OUTCOME_UNKNOWN = "outcome_unknown"
-    DIFFERENCE = "difference"
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """One request to the bureau under an id of its own; ``receipt`` is the bureau's id of it.
-
-    ``lost``: no answer came, so that it may have taken effect.
-    """
-
-    transaction_id: str
-    act: Act
-    sent_at: datetime
-    receipt: str | None = None
-    answer: Answer | None = None
-    answered_at: datetime | None = None
-    code: str | None = None
-    lost: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """Why the listing is to come down, by the bureau's table of reasons, and since when.
-
-    ``due_on`` is its last lawful day where the branch works; ``None`` where only national holidays are counted.
-    """
-
-    reason: str
-    requested_at: datetime
-    requested_by: str
-    due_on: date | None = None
-
-
-class OrderKind(StrEnum):
-    """Who says that the record has to go at once: a court, or the debtor who contests it and is right."""
-
-    COURT = "court_order"
-    CONTESTATION = "contestation"
-
-
-@dataclass(frozen=True, slots=True)
-class RemovalOrder:
-    """An order of a court, or a contestation: its ``number`` (of the case, of the protocol) and its date."""
-
-    kind: OrderKind
-    number: str
-    issued_on: date
-    recorded_at: datetime
-    recorded_by: str
-
-    def is_that_of(self, other: RemovalOrder) -> bool:
-        """Whether both are the same order, however its number was typed."""
-        return self.kind is other.kind and _bare(self.number) == _bare(other.number)
-
-
-def _bare(number: str) -> str:
-    return "".join(each for each in number.casefold() if each.isalnum())
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """The debt is paid; the law's clock starts when the money is available."""
-
-    paid_on: date
-    available_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the history: when, what, who, and the code or justification that goes with it."""
-
-    at: datetime
-    event: str
-    by: str = ""
-    detail: str = ""
-    transaction_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

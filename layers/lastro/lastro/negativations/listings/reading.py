@@ -18,7 +18,8 @@ from lastro.negativations.listings.views import ListingAnswer, ListingList, view
 from lastro.negativations.pages import read_cursor
 
 if TYPE_CHECKING:
-    from lastro.negativations.listings.store import ListingEntry, ListingStore
+    from lastro.negativations.listings.rows.entries import ListingEntry
+    from lastro.negativations.listings.store import ListingStore
 
 MOST_KEYS = 2000
 """Keys that one page of a filtered list walks; a page that found less has a next cursor all the same."""

@@ -8,78 +8,37 @@ What is found by a bureau's word is found within one partner, bureau and environ
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN
-from lastro.aws.dynamodb.keys import bureaus as bureau_keys
 from lastro.aws.dynamodb.keys import negativations as negativation_keys
-from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
+from lastro.aws.dynamodb.table import ABSENT, Delete, Put, Update, Write
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import format_moment
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.boletos.store import claim_for_listing
 from lastro.negativations.deadlines.store import watch_writes
-from lastro.negativations.listings.items import listing_item, to_listing
-from lastro.negativations.listings.model import Listing, may_be_listed
+from lastro.negativations.listings.model import Listing
+from lastro.negativations.listings.rows.entries import ListingEntry, read_entry
+from lastro.negativations.listings.rows.items import listing_item, to_listing
+from lastro.negativations.listings.rows.locks import (
+    Desk,
+    Held,
+    hold_writes,
+    holder_of,
+    locks_of,
+    number_of,
+    order_key_of,
+    references_of,
+    same_contract,
+)
 from lastro.negativations.pages import merge_newest_first, place_of
 from lastro.negativations.providers import LISTING_FACTS
 from lastro.negativations.pulls.store import Pull, follow_writes
 
 _SCHEMA = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """One partner's dealings with one bureau in one environment."""
-
-    partner_id: str
-    provider: str
-    environment: str
-
-    @classmethod
-    def of(cls, listing: Listing) -> Desk:
-        return cls(listing.partner_id, listing.provider, listing.environment)
-
-    @property
-    def bureau(self) -> str:
-        return f"{self.provider}.{self.environment}"
-
-
-@dataclass(frozen=True, slots=True)
-class ListingEntry:
-    """What the key of a listing tells in its partner's list.
-
-    ``created_at`` is UTC, ISO 8601; ``amount`` in cents; ``included_on`` and ``removed_on`` are days in São Paulo,
-    empty where there is none.
-    """
-
-    id: str
-    place: str
-    created_at: str
-    status: str
-    origin: str
-    branch_id: int
-    provider: str
-    amount: int
-    included_on: str
-    removed_on: str
-    reason: str
-    critical: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Who holds the two locks of a debt at a bureau; ``None`` where nobody does. ``order`` is the number of the order
-    that took it down for good.
-    """
-
-    first_answer: str | None
-    of_boleto: str | None
-    of_contract: str | None
-    order: str | None = None
 
 
 class ListingStore(Attempts):
@@ -102,16 +61,18 @@ class ListingStore(Attempts):
         locks = locks_of(listing)
         ordered = order_key_of(listing)
         first, found = self._find_with(attempt, now, [*locks, ordered])
-        of_boleto, *of_contract = [_holder(found.get(lock)) for lock in locks]
-        return Held(first, of_boleto, next(filter(None, of_contract), None), _number(found.get(ordered)))
+        of_boleto, *of_contract = [holder_of(found.get(lock)) for lock in locks]
+        return Held(first, of_boleto, next(filter(None, of_contract), None), number_of(found.get(ordered)))
 
     def find_others(self, listing: Listing) -> Held:
         """Who but the listing itself holds the locks of its debt."""
         locks = locks_of(listing)
         ordered = order_key_of(listing)
         found = self._table.get_many([*locks, ordered])
-        of_boleto, *of_contract = [None if (name := _holder(found.get(lock))) == listing.id else name for lock in locks]
-        return Held(None, of_boleto, next(filter(None, of_contract), None), _number(found.get(ordered)))
+        of_boleto, *of_contract = [
+            None if (name := holder_of(found.get(lock))) == listing.id else name for lock in locks
+        ]
+        return Held(None, of_boleto, next(filter(None, of_contract), None), number_of(found.get(ordered)))
 
     def find_earlier_order(self, listing: Listing) -> str | None:
         """Number of an order that an earlier listing of the same boleto and person was told of, before orders had a
@@ -124,7 +85,7 @@ class ListingStore(Attempts):
 
     def find_holder(self, desk: Desk, boleto_id: str, document: str) -> str | None:
         """Id of the listing that a person's debt has at a bureau, if one stands."""
-        return _holder(
+        return holder_of(
             self._table.get(negativation_keys.listing_lock(desk.partner_id, boleto_id, desk.bureau, document))
         )
 
@@ -238,23 +199,7 @@ class ListingStore(Attempts):
             for shard in range(negativation_keys.BOLETO_SHARDS)
         )
         for place in merge_newest_first([(item["by_owner_sk"] for item in shard) for shard in shards]):
-            created_at, name, status, origin, branch, provider, amount, included, removed, reason, critical = (
-                place.split("#")
-            )
-            yield ListingEntry(
-                id=name,
-                place=f"{created_at}#{name}",
-                created_at=created_at,
-                status=status,
-                origin=origin,
-                branch_id=int(branch),
-                provider=provider,
-                amount=int(amount),
-                included_on=included,
-                removed_on=removed,
-                reason=reason,
-                critical=critical == "1",
-            )
+            yield read_entry(place)
 
     def list_due(self, before: datetime) -> Iterator[str]:
         """Ids of listings that somebody is to look at by a moment, earliest first."""
@@ -264,60 +209,3 @@ class ListingStore(Attempts):
         # "~" stands behind every id of that very moment.
         for item in self._table.query_merged(partitions, index=OPEN, at_most=f"{format_moment(before)}~"):
             yield item["PK"].removeprefix(negativation_keys.listing("").pk)
-
-
-def hold_writes(before: Listing, after: Listing) -> list[Write]:
-    """The writes that keep what a listing holds on to: its integration, which alone takes it down, and its branch.
-
-    The bureaus' set-up takes neither away while there is such a row. Put anew by each change while the listing may
-    stand, so that one from before there were such rows has them by the next.
-    """
-    holds = (("integration", after.integration_id), ("branch", after.branch_id))
-    places = [bureau_keys.bureau_hold(after.partner_id, kind, number, after.id) for kind, number in holds]
-    if _stands(after):
-        row = {"entity": "bureau_hold", "schema": _SCHEMA, "version": 1}
-        return [Put(place, row) for place in places]
-    return [Delete(place) for place in places] if _stands(before) else []
-
-
-def _stands(listing: Listing) -> bool:
-    """Whether there may be something to take down."""
-    return listing.is_open and may_be_listed(listing)
-
-
-def same_contract(number: str) -> str:
-    """What tells a contract from others: its number without blanks and whatever the case, as bureaus compare it."""
-    return "".join(number.split()).upper()
-
-
-def locks_of(listing: Listing) -> tuple[keys.Key, ...]:
-    """The locks of a debt: of its boleto, of its contract, and of the contract as it is written, under which rows of
-    before lie.
-    """
-    document, bureau = listing.person.document.value, Desk.of(listing).bureau
-    contract = listing.debt.contract
-    return (
-        negativation_keys.listing_lock(listing.partner_id, listing.boleto_id, bureau, document),
-        *(
-            negativation_keys.listing_contract(listing.partner_id, bureau, listing.creditor.value, document, name)
-            for name in dict.fromkeys((same_contract(contract), contract))
-        ),
-    )
-
-
-def order_key_of(listing: Listing) -> keys.Key:
-    """Where an order about the listing's boleto and person lies, whatever the bureau."""
-    return negativation_keys.listing_order(listing.partner_id, listing.boleto_id, listing.person.document.value)
-
-
-def _number(item: Item | None) -> str | None:
-    return str(item["number"]) if item else None
-
-
-def _holder(item: Item | None) -> str | None:
-    return str(item["listing_id"]) if item and item["held"] else None
-
-
-def references_of(listing: Listing) -> set[str]:
-    named = {each.transaction_id for each in listing.sendings}
-    return named | {each.receipt for each in listing.sendings if each.receipt}

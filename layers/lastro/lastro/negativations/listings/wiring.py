@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from lastro.negativations.listings.asking.acting import ListingActs, ManualListings
     from lastro.negativations.listings.asking.creating import ListingCreation
     from lastro.negativations.listings.asking.rechecking import ListingRules
-    from lastro.negativations.listings.following import ListingFollower, RemovalReasons
-    from lastro.negativations.listings.guarantors import GuarantorListings
+    from lastro.negativations.listings.following.boletos import ListingFollower, RemovalReasons
+    from lastro.negativations.listings.following.guarantors import GuarantorListings
     from lastro.negativations.listings.reading import ListingReading
     from lastro.negativations.listings.working.sending import ListingProcessor
     from lastro.negativations.listings.working.sweep import ListingSweep
@@ -42,7 +42,7 @@ def open_listings_queue() -> Queue:
 @cache
 def open_removal_reasons() -> RemovalReasons:
     from lastro.bureaus.wiring import open_listing_branches
-    from lastro.negativations.listings.following import RemovalReasons
+    from lastro.negativations.listings.following.boletos import RemovalReasons
 
     return RemovalReasons(open_listing_branches())
 
@@ -57,14 +57,14 @@ def _listing_rules() -> ListingRules:
 
 @cache
 def _guarantor_listings() -> GuarantorListings:
-    from lastro.negativations.listings.guarantors import GuarantorListings
+    from lastro.negativations.listings.following.guarantors import GuarantorListings
 
     return GuarantorListings(open_listing_store(), open_listings_queue(), CLOCK)
 
 
 @cache
 def open_follower() -> ListingFollower:
-    from lastro.negativations.listings.following import ListingFollower
+    from lastro.negativations.listings.following.boletos import ListingFollower
 
     return ListingFollower(
         open_listing_store(), open_removal_reasons(), open_listings_queue(), CLOCK, open_parameters_store().place_of

@@ -25,8 +25,9 @@ from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.events.model import refuse_or_know
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.listings import changes
-from lastro.negativations.listings.model import Act, Listing, may_be_listed
-from lastro.negativations.listings.store import Desk
+from lastro.negativations.listings.facts import Act
+from lastro.negativations.listings.model import Listing, may_be_listed
+from lastro.negativations.listings.rows.locks import Desk
 from lastro.negativations.listings.working.standing import waits_from
 from lastro.negativations.ports import ListingBureau, Page, Record, Standing
 from lastro.negativations.pulls.store import Reading

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lastro.kernel.calendar import add_months
 
 if TYPE_CHECKING:
-    from lastro.negativations.listings.store import ListingEntry
+    from lastro.negativations.listings.rows.entries import ListingEntry
 
 MONTHS = 12
 

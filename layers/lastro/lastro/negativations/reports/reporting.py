@@ -33,7 +33,8 @@ from lastro.negativations.reports.views import (
 if TYPE_CHECKING:
     from lastro.aws.reports import ReportFiles
     from lastro.bureaus.service import Cell, SheetWriter
-    from lastro.negativations.listings.store import ListingEntry, ListingStore
+    from lastro.negativations.listings.rows.entries import ListingEntry
+    from lastro.negativations.listings.store import ListingStore
 
 MAX_DAYS = 366
 _BATCH = 100

@@ -8,7 +8,7 @@ from lastro.kernel.attempt import Attempt
 from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.collection.model import RunKey
 from lastro.negativations.listings.asking.creating import ListingCreation, ListingOrder
-from lastro.negativations.listings.model import Origin
+from lastro.negativations.listings.facts import Origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,9 @@ from lastro.negativations.law.removal import AT_ONCE, removal_due_on
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.asking.checking import check_reason
 from lastro.negativations.listings.asking.creating import ListingCreation, ListingOrder
+from lastro.negativations.listings.facts import OrderKind, Removal, RemovalOrder
 from lastro.negativations.listings.messages import listing_message
-from lastro.negativations.listings.model import GRACE, Listing, OrderKind, Removal, RemovalOrder, may_be_listed
+from lastro.negativations.listings.model import GRACE, Listing, may_be_listed
 from lastro.negativations.listings.requests import (
     CreateListing,
     DecideListing,
@@ -50,8 +51,8 @@ from lastro.negativations.providers import LISTING_FACTS
 if TYPE_CHECKING:
     from lastro.negativations.boletos.store import BoletoStore
     from lastro.negativations.listings.asking.rechecking import ListingRules
-    from lastro.negativations.listings.following import RemovalReasons
-    from lastro.negativations.listings.guarantors import GuarantorListings
+    from lastro.negativations.listings.following.boletos import RemovalReasons
+    from lastro.negativations.listings.following.guarantors import GuarantorListings
     from lastro.negativations.listings.store import ListingStore
 
 ORDER_REASONS = {OrderKind.COURT: "04", OrderKind.CONTESTATION: "45"}

@@ -34,10 +34,11 @@ from lastro.negativations.listings.asking.checking import (
     listed_debt,
     listed_person,
 )
+from lastro.negativations.listings.facts import Approval, Entry, Origin
 from lastro.negativations.listings.messages import listing_message
-from lastro.negativations.listings.model import GRACE, Approval, Entry, Listing, Origin
+from lastro.negativations.listings.model import GRACE, Listing
+from lastro.negativations.listings.rows.locks import Desk
 from lastro.negativations.listings.statuses import Status
-from lastro.negativations.listings.store import Desk
 from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:

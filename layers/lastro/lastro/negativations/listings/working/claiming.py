@@ -16,18 +16,10 @@ from lastro.negativations.events.model import adopt, apply_event
 from lastro.negativations.identity import transaction_id_of
 from lastro.negativations.law.expiry import last_day_of_record
 from lastro.negativations.listings import changes
-from lastro.negativations.listings.model import (
-    PATIENCE,
-    Act,
-    Listing,
-    Removal,
-    is_too_old,
-    looked_at_on,
-    next_act,
-    open_sending,
-)
+from lastro.negativations.listings.facts import Act, Removal
+from lastro.negativations.listings.model import PATIENCE, Listing, is_too_old, looked_at_on, next_act, open_sending
+from lastro.negativations.listings.rows.locks import Desk
 from lastro.negativations.listings.statuses import Status
-from lastro.negativations.listings.store import Desk
 from lastro.negativations.listings.working.standing import waits_from
 from lastro.negativations.providers import LISTING_FACTS
 
@@ -35,7 +27,7 @@ if TYPE_CHECKING:
     from lastro.negativations.boletos.store import BoletoStore
     from lastro.negativations.events.store import EventStore
     from lastro.negativations.listings.asking.rechecking import ListingRules
-    from lastro.negativations.listings.following import ListingFollower
+    from lastro.negativations.listings.following.boletos import ListingFollower
     from lastro.negativations.listings.store import ListingStore
 
 LEASE = timedelta(seconds=60)

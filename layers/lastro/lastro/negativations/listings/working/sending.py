@@ -29,14 +29,9 @@ from lastro.kernel.errors import Retryable, Unknown
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.negativations.events.model import refuse_or_know
 from lastro.negativations.listings import changes
+from lastro.negativations.listings.facts import Act, Sending
 from lastro.negativations.listings.messages import ListingMessage
-from lastro.negativations.listings.model import (
-    Act,
-    Listing,
-    Sending,
-    next_act,
-    open_sending,
-)
+from lastro.negativations.listings.model import Listing, next_act, open_sending
 from lastro.negativations.listings.statuses import Status
 from lastro.negativations.listings.working.claiming import RETRY, Claims
 from lastro.negativations.listings.working.orders import exclusion_of, inclusion_of
@@ -45,7 +40,7 @@ from lastro.negativations.ports import ListingBureau, Token, Word
 from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:
-    from lastro.negativations.listings.guarantors import GuarantorListings
+    from lastro.negativations.listings.following.guarantors import GuarantorListings
 
 RETRIES = Retries((5, 15, 30, 60, 120, 300), attempts=8)
 """After the last one the sweep goes on: a bureau may be down for a day."""

@@ -14,11 +14,11 @@ from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import RESENT, SWEEP_TIME, within_time
 from lastro.negativations.events.receiving import find_listing
 from lastro.negativations.listings import changes
-from lastro.negativations.listings.following import ListingFollower
+from lastro.negativations.listings.following.boletos import ListingFollower
 from lastro.negativations.listings.messages import ListingMessage, listing_message
 from lastro.negativations.listings.model import Listing, looked_at_on, open_sending
+from lastro.negativations.listings.rows.locks import Desk
 from lastro.negativations.listings.statuses import Status
-from lastro.negativations.listings.store import Desk
 from lastro.negativations.payments import BoletoChange
 
 if TYPE_CHECKING:

@@ -11,20 +11,19 @@ from lastro.aws.dynamodb.table import Item
 from lastro.kernel.calendar import format_moment, local_date, read_moment
 from lastro.kernel.documents import Cnpj, parse_document
 from lastro.kernel.observing.tracing import request_after
-from lastro.negativations.listings.model import (
+from lastro.negativations.listings.facts import (
     Act,
     Answer,
     Approval,
     Entry,
-    Listing,
     OrderKind,
     Origin,
     Removal,
     RemovalOrder,
     Sending,
     Settlement,
-    concerns_of,
 )
+from lastro.negativations.listings.model import Listing, concerns_of
 from lastro.negativations.listings.subject import Address, Debt, Listed
 from lastro.negativations.pages import place_of
 

@@ -18,8 +18,9 @@ from lastro.negativations.boletos.model import Status as BoletoStatus
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.removal import removal_due_on
 from lastro.negativations.listings import changes
+from lastro.negativations.listings.facts import Origin, Removal, Settlement
 from lastro.negativations.listings.messages import listing_message
-from lastro.negativations.listings.model import GRACE, Listing, Origin, Removal, Settlement, may_be_listed
+from lastro.negativations.listings.model import GRACE, Listing, may_be_listed
 from lastro.negativations.listings.statuses import ENDED, Status
 from lastro.negativations.payments import BoletoChange
 from lastro.negativations.providers import LISTING_FACTS
