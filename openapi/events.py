@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lastro.financing.proposals.activities import Occasion
+from lastro.financing.records.activities import Occasion
 
 _PREFIX = "#/components/schemas/"
 _TITLES = {

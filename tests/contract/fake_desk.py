@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lastro.financing.attempts.states import ENDED, State
 from lastro.financing.ports import CounterOffer, DocumentKind, ProposalDocument, ProposalRequest, RefusalReason, Word
-from lastro.financing.proposals.states import ENDED, State
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 
 WANTED = (DocumentKind.IDENTITY, DocumentKind.INCOME)

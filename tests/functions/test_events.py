@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openapi_schema_validator import OAS31Validator
 
-from lastro.financing.proposals.activities import Occasion
+from lastro.financing.records.activities import Occasion
 from lastro.simulations.completion.announcing import EVENT
 from openapi.generate import EVENTS
 

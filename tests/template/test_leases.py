@@ -8,8 +8,8 @@ from lastro.bureaus.inquiries.working import asking
 from lastro.bureaus.model import ASKING_LEASE
 from lastro.bureaus.setup.integrations.keeping import CLOSING, SECRETS_GRACE
 from lastro.bureaus.tokens import obtaining
-from lastro.financing.proposals import working as proposals
-from lastro.financing.proposals.model import SENDING_LASTS
+from lastro.financing.attempts.model import SENDING_LASTS
+from lastro.financing.bank_work import working as proposals
 from lastro.kernel.queues.sweeping import SWEEP_TIME
 from lastro.negativations.listings.working import claiming
 from lastro.negativations.listings.working import sending as listings

@@ -3,8 +3,8 @@
 from http import HTTPStatus
 
 from lastro.aws.entrypoints.http import endpoint
+from lastro.financing.documents.views import DocumentAnswer
 from lastro.financing.proposals.requests import AddDocument
-from lastro.financing.proposals.views import DocumentAnswer
 from lastro.financing.wiring import open_documents
 from lastro.kernel.callers.caller import Boundary, Caller
 

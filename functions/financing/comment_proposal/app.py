@@ -5,7 +5,7 @@ from typing import Annotated
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.financing.proposals.requests import CommentProposal
-from lastro.financing.proposals.views import ActivityAnswer
+from lastro.financing.records.views import ActivityAnswer
 from lastro.financing.wiring import open_acts
 from lastro.kernel.callers.caller import Boundary, Caller
 

@@ -4,8 +4,8 @@ from http import HTTPStatus
 from typing import Annotated
 
 from lastro.aws.entrypoints.http import endpoint
+from lastro.financing.attempts.views import AttemptAnswer
 from lastro.financing.proposals.requests import CreateAttempt
-from lastro.financing.proposals.views import AttemptAnswer
 from lastro.financing.wiring import open_proposing
 from lastro.kernel.callers.caller import Boundary, Caller
 

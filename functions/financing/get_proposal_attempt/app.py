@@ -1,8 +1,8 @@
 """GET /api/v1/proposals/{proposal_id}/proposal_attempts/{attempt_id}: one attempt."""
 
 from lastro.aws.entrypoints.http import endpoint
+from lastro.financing.attempts.views import AttemptAnswer
 from lastro.financing.proposals.requests import FindAttempt
-from lastro.financing.proposals.views import AttemptAnswer
 from lastro.financing.wiring import open_reading
 from lastro.kernel.callers.caller import Boundary, Caller
 

@@ -2,7 +2,7 @@
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.financing.proposals.requests import FindProposal
-from lastro.financing.proposals.views import ActivityList
+from lastro.financing.records.views import ActivityList
 from lastro.financing.wiring import open_reading
 from lastro.kernel.callers.caller import Boundary, Caller
 

@@ -1,8 +1,8 @@
 """GET /api/v1/proposals/{proposal_id}/proposal_attempts: every attempt of a proposal."""
 
 from lastro.aws.entrypoints.http import endpoint
+from lastro.financing.attempts.views import AttemptList
 from lastro.financing.proposals.requests import FindProposal
-from lastro.financing.proposals.views import AttemptList
 from lastro.financing.wiring import open_reading
 from lastro.kernel.callers.caller import Boundary, Caller
 

@@ -1,8 +1,8 @@
 """GET /api/v1/proposals/{proposal_id}/documents: the documents of a proposal, and those that banks wait for."""
 
 from lastro.aws.entrypoints.http import endpoint
+from lastro.financing.documents.views import DocumentList
 from lastro.financing.proposals.requests import FindProposal
-from lastro.financing.proposals.views import DocumentList
 from lastro.financing.wiring import open_reading
 from lastro.kernel.callers.caller import Boundary, Caller
 

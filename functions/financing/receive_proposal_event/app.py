@@ -6,7 +6,7 @@ one that comes late, changes nothing.
 
 from lastro.aws.entrypoints.http import endpoint
 from lastro.financing.proposals.requests import ReceiveBankWord
-from lastro.financing.proposals.views import BankWordView
+from lastro.financing.records.views import BankWordView
 from lastro.financing.wiring import open_bank_words
 
 bank_words = open_bank_words()

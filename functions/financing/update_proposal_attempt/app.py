@@ -1,8 +1,8 @@
 """PUT /api/v1/proposals/{proposal_id}/proposal_attempts/{attempt_id}: the attempt as it is: banks alone change it."""
 
 from lastro.aws.entrypoints.http import endpoint
+from lastro.financing.attempts.views import AttemptView
 from lastro.financing.proposals.requests import UpdateAttempt
-from lastro.financing.proposals.views import AttemptView
 from lastro.financing.wiring import open_acts
 from lastro.kernel.callers.caller import Boundary, Caller
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lastro.aws.entrypoints.consumer import consumer
-from lastro.financing.proposals.messages import ProposalQueued
-from lastro.financing.proposals.working import RETRIES
+from lastro.financing.bank_work.messages import ProposalQueued
+from lastro.financing.bank_work.working import RETRIES
 from lastro.financing.wiring import open_work
 from lastro.kernel.queues.delivery import Again, Delivery, Done
 

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 import pytest
 
+from lastro.financing.attempts.states import ENDED, State
 from lastro.financing.ports import DocumentKind, ProposalBank, ProposalDocument, ProposalRequest, RefusalReason, Word
-from lastro.financing.proposals.states import ENDED, State
 from lastro.kernel.banks import BANKS
 from lastro.kernel.errors import Permanent, Retryable, Unknown
 from lastro.vendors.banks.gateway import open_bank, read_told

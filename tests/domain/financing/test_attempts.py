@@ -11,19 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.finance.cet import annual_cet
+from lastro.financing.attempts.model import MOST_WORDS, Attempt, Terms, counter_terms, hear
+from lastro.financing.attempts.states import ENDED, NEXT, REACHABLE, State, rank_of, walk
 from lastro.financing.ports import CounterOffer, DocumentKind, RefusalReason, Word
-from lastro.financing.proposals.model import (
-    MOST_WORDS,
-    Attempt,
-    Proposal,
-    Terms,
-    add_attempt,
-    attempt_key,
-    counter_terms,
-    hear,
-    put_attempt,
-)
-from lastro.financing.proposals.states import ENDED, NEXT, REACHABLE, State, rank_of, walk
+from lastro.financing.proposals.model import Proposal, add_attempt, attempt_key, put_attempt
 from lastro.kernel.calendar import monthly_due_dates
 from lastro.kernel.errors import Conflict
 

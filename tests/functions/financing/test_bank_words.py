@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from lastro.aws.dynamodb.table import Table
+from lastro.financing.bank_work.working import spell_place
 from lastro.financing.proposals.model import attempt_key
-from lastro.financing.proposals.store import ProposalStore
-from lastro.financing.proposals.working import spell_place
+from lastro.financing.records.store import ProposalStore
 from tests.functions.emulation import TABLE
 from tests.functions.financing.conftest import Dealer
 from tests.functions.invocation import Answer, call_function

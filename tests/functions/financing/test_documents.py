@@ -6,9 +6,9 @@ from base64 import b64encode
 
 import pytest
 
+from lastro.financing.attempts.states import State
+from lastro.financing.documents import adding
 from lastro.financing.ports import Word
-from lastro.financing.proposals import documents
-from lastro.financing.proposals.states import State
 from lastro.financing.wiring import open_personal_data
 from lastro.kernel.errors import Permanent
 from lastro.kernel.retention import Record
@@ -79,7 +79,7 @@ def test_only_pictures_and_pdfs_are_documents(dealer: Dealer, content: bytes, ru
 
 
 def test_one_file_that_shows_several_things_counts_as_often(dealer: Dealer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "MOST_DOCUMENTS", 2)
+    monkeypatch.setattr(adding, "MOST_DOCUMENTS", 2)
     made = dealer.propose()
     answers = [add(dealer, made["id"], kind) for kind in ("identity", "income", "licence", "income")]
     assert [each.status for each in answers] == [201, 201, 409, 201]

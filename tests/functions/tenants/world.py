@@ -10,10 +10,11 @@ from typing import Any
 
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
-from lastro.financing.proposals.activities import note
-from lastro.financing.proposals.model import hear, put_attempt
-from lastro.financing.proposals.states import State
-from lastro.financing.proposals.store import ProposalStore
+from lastro.financing.attempts.model import hear
+from lastro.financing.attempts.states import State
+from lastro.financing.proposals.model import put_attempt
+from lastro.financing.records.activities import note
+from lastro.financing.records.store import ProposalStore
 from lastro.kernel.banks import BANKS
 from lastro.kernel.cursors import spell_cursor
 from lastro.negativations.arrivals.store import ArrivalStore

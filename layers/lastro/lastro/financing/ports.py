@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from lastro.financing.proposals.states import State
+from lastro.financing.attempts.states import State
 from lastro.kernel.applicants import Applicant, Vehicle
 
 MOST_COUNTERS = 7

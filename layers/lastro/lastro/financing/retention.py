@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lastro.financing.proposals.documents import file_name
-from lastro.financing.proposals.due import due_at
+from lastro.financing.bank_work.due import due_at
+from lastro.financing.documents.adding import file_name
 from lastro.financing.proposals.model import Proposal
-from lastro.financing.proposals.views import show_activity, show_proposal
+from lastro.financing.proposals.views import show_proposal
+from lastro.financing.records.views import show_activity
 from lastro.kernel.calendar import local_date
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files
-    from lastro.financing.proposals.store import ProposalStore
+    from lastro.financing.records.store import ProposalStore
 
 PROPOSAL = Kind(
     "proposal",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files
-    from lastro.financing.proposals.store import ProposalStore
+    from lastro.financing.records.store import ProposalStore
     from lastro.kernel.retention import PersonalData
 
 

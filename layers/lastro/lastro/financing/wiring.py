@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.settings import find_setting, read_setting
-from lastro.financing.proposals.keeping import ProposalBook
-from lastro.financing.proposals.store import ProposalStore
+from lastro.financing.records.keeping import ProposalBook
+from lastro.financing.records.store import ProposalStore
 from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files
     from lastro.aws.queue import Queue
+    from lastro.financing.bank_work.hearing import BankWords
+    from lastro.financing.bank_work.sweeping import ProposalSweep
+    from lastro.financing.bank_work.working import ProposalWork
+    from lastro.financing.documents.adding import ProposalDocuments
     from lastro.financing.ports import ProposalBank, Word
     from lastro.financing.proposals.acting import ProposalActs
     from lastro.financing.proposals.creating import Proposing
-    from lastro.financing.proposals.documents import ProposalDocuments
-    from lastro.financing.proposals.hearing import BankWords
     from lastro.financing.proposals.reading import ProposalReading
-    from lastro.financing.proposals.sweeping import ProposalSweep
-    from lastro.financing.proposals.working import ProposalWork
     from lastro.kernel.retention import PersonalData
 
 
@@ -70,7 +70,7 @@ def _cabinet() -> Files:
 @cache
 def open_documents() -> ProposalDocuments:
     """Taking documents of proposals."""
-    from lastro.financing.proposals.documents import ProposalDocuments
+    from lastro.financing.documents.adding import ProposalDocuments
 
     return ProposalDocuments(_book(), _cabinet())
 
@@ -87,7 +87,7 @@ def open_reading() -> ProposalReading:
 def open_work() -> ProposalWork:
     """The queue consumer with the banks' one HTTP client."""
     from lastro.customers.wiring import open_records
-    from lastro.financing.proposals.working import ProposalWork
+    from lastro.financing.bank_work.working import ProposalWork
     from lastro.simulations.wiring import open_lent_banks
 
     banks = open_lent_banks()
@@ -102,7 +102,7 @@ def open_work() -> ProposalWork:
 @cache
 def open_bank_words() -> BankWords:
     """What banks tell on their own."""
-    from lastro.financing.proposals.hearing import BankWords
+    from lastro.financing.bank_work.hearing import BankWords
 
     def read(code: str, body: object) -> Word:
         # Nobody whose secret is wrong waits for the dialects of banks.
@@ -124,6 +124,6 @@ def open_personal_data() -> PersonalData:
 @cache
 def open_sweep() -> ProposalSweep:
     """The sweep of proposals."""
-    from lastro.financing.proposals.sweeping import ProposalSweep
+    from lastro.financing.bank_work.sweeping import ProposalSweep
 
     return ProposalSweep(ProposalStore(Table()), _queue(), CLOCK)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from lastro.financing.attempts.states import State
+from lastro.financing.attempts.views import AttemptView, show_attempt
+from lastro.financing.bank_work.due import is_in_doubt
 from lastro.financing.errors import ATTEMPT_NOT_FOUND, OWNED_BY_OTHER, PROPOSAL_BUSY, PROPOSAL_ENDED, READ_ONLY
-from lastro.financing.proposals.activities import Activity
 from lastro.financing.proposals.creating import said_of_vehicle
-from lastro.financing.proposals.due import is_in_doubt
-from lastro.financing.proposals.keeping import who_is
 from lastro.financing.proposals.model import Proposal, put_attempt
 from lastro.financing.proposals.requests import (
     CancelProposal,
@@ -18,22 +18,16 @@ from lastro.financing.proposals.requests import (
     UpdateAttempt,
     UpdateProposal,
 )
-from lastro.financing.proposals.states import State
-from lastro.financing.proposals.views import (
-    ActivityAnswer,
-    AttemptView,
-    ChangedProposalAnswer,
-    ProposalAnswer,
-    show_activity,
-    show_attempt,
-    show_proposal,
-)
+from lastro.financing.proposals.views import ChangedProposalAnswer, ProposalAnswer, show_proposal
+from lastro.financing.records.activities import Activity
+from lastro.financing.records.keeping import who_is
+from lastro.financing.records.views import ActivityAnswer, show_activity
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.callers.caller import Caller, Role
 from lastro.kernel.commits import until_committed
 
 if TYPE_CHECKING:
-    from lastro.financing.proposals.keeping import ProposalBook
+    from lastro.financing.records.keeping import ProposalBook
 
 _TOO_LATE = (State.FORMALISED, State.PAID, State.RETURNED)
 

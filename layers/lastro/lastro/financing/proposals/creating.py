@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from lastro.financing.attempts.model import Attempt, Terms
+from lastro.financing.attempts.views import AttemptAnswer, show_attempt
 from lastro.financing.errors import (
     OFFER_EXPIRED,
     OTHER_CUSTOMER,
@@ -18,15 +20,10 @@ from lastro.financing.errors import (
     UNKNOWN_CUSTOMER,
     UNKNOWN_OFFER,
 )
-from lastro.financing.proposals.keeping import who_is
-from lastro.financing.proposals.model import NUMBERS_PER_ATTEMPT, Attempt, Proposal, Terms, add_attempt
+from lastro.financing.proposals.model import NUMBERS_PER_ATTEMPT, Proposal, add_attempt
 from lastro.financing.proposals.requests import CreateAttempt, CreateProposal, NewProposal, SentAttempt, SentVehicle
-from lastro.financing.proposals.views import (
-    AttemptAnswer,
-    CompleteProposalAnswer,
-    show_attempt,
-    show_proposal,
-)
+from lastro.financing.proposals.views import CompleteProposalAnswer, show_proposal
+from lastro.financing.records.keeping import who_is
 from lastro.kernel.attempt import Answered
 from lastro.kernel.attempt import Attempt as Request
 from lastro.kernel.callers.caller import Caller
@@ -36,7 +33,7 @@ from lastro.webhooks.service import AddressRefused, AddressRule
 
 if TYPE_CHECKING:
     from lastro.customers.service import CustomerOnRecord, CustomerRecords
-    from lastro.financing.proposals.keeping import ProposalBook
+    from lastro.financing.records.keeping import ProposalBook
     from lastro.simulations.service import OfferOnTable, Offers
 
 _OF_THE_SIMULATION = ("manufacture_year", "model_year", "zero_km", "vehicle_molicar_code", "credere_vehicle_model_id")

@@ -1,151 +1,27 @@
-"""Proposals and their attempts at banks, built from what was asked and what banks said. Pure.
+"""Proposals with their attempts at banks and the counter-offers that took their place. Pure.
 
-An attempt keeps every word of its bank. Where it stands follows from all of them together, in the bank's own order, so
-that whatever arrives twice or in any order ends in the same state. A bank's counter-offer is an attempt of its own that
-replaces the one before; its number follows from the attempt's and the bank's, so that it is found once.
+A bank's counter-offer is an attempt of its own that replaces the one before; its number follows from the attempt's and
+the bank's, so that it is found once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from lastro.finance.cet import annual_cet
-from lastro.financing.errors import (
-    ANOTHER_BANK_ACTIVE,
-    ATTEMPT_ACTIVE,
-    PROPOSAL_ENDED,
-    TOO_MANY_ATTEMPTS,
-)
-from lastro.financing.ports import MOST_COUNTERS, CounterOffer, DocumentKind, RefusalReason, Word
-from lastro.financing.proposals.states import ENDED, REACHABLE, State, rank_of, walk
-from lastro.kernel.calendar import add_months, monthly_due_dates
-from lastro.kernel.money import AnnualRate
+from lastro.financing.attempts.model import Attempt, Terms, counter_terms
+from lastro.financing.attempts.states import ENDED, State, rank_of
+from lastro.financing.errors import ANOTHER_BANK_ACTIVE, ATTEMPT_ACTIVE, PROPOSAL_ENDED, TOO_MANY_ATTEMPTS
+from lastro.financing.ports import MOST_COUNTERS, DocumentKind, RefusalReason
 
 MOST_ATTEMPTS = 12
 NUMBERS_PER_ATTEMPT = 1 + MOST_COUNTERS
 """An attempt and its counter-offers."""
 NUMBERS_PER_PROPOSAL = MOST_ATTEMPTS * NUMBERS_PER_ATTEMPT
 MOST_DOCUMENTS = 40
-MOST_WORDS = 60
-"""Different words that are kept of one attempt: far more than a bank has to say of a proposal."""
-_PASSING = (State.SENT, State.IN_ANALYSIS, State.PENDING_DOCUMENTS, State.APPROVED)
-SENDING_LASTS = timedelta(seconds=45)
-"""How long who sends has to itself; longer than a sending may take, so that afterwards nothing is on its way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """A condition that a bank offered. Amounts in cents, rates percentages as decimal texts."""
-
-    asset_value: int
-    down_payment: int
-    financed_amount: int
-    installments: tuple[int, ...]
-    cet_monthly: str | None
-    cet_annually: str | None
-    table_code: str | None = None
-    table_description: str | None = None
-    dealer_return: str | None = None
-    expenses: tuple[tuple[str, int], ...] = ()
-    first_due_date: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One offer put to its bank, with all that was said and done of it.
-
-    ``secret`` lets the bank tell of it. ``sending_until`` is set while somebody sends and stays: afterwards the bank
-    may know the proposal. ``failure`` says why it never reached the bank. ``concluded_at`` is when that, or that it was
-    dropped, was concluded of what may have been sent: only because the bank did not know it then.
-    """
-
-    position: int
-    bank: str
-    simulation_id: str
-    condition_id: int
-    terms: Terms
-    pre_approval_status: int
-    offer_token: str
-    expires_at: datetime
-    created_at: datetime
-    secret: str
-    words: tuple[Word, ...] = ()
-    sending_until: datetime | None = None
-    looked_at: datetime | None = None
-    cancel_asked_at: datetime | None = None
-    cancelled_at: datetime | None = None
-    concluded_at: datetime | None = None
-    failure: str | None = None
-    handed_in: tuple[str, ...] = ()
-
-    @property
-    def state(self) -> State:
-        """Where the bank's proposal stands; a bank's word counts more than what we concluded without one."""
-        if self.words:
-            return walk(word.state for word in self.words)
-        if self.cancelled_at is not None:
-            return State.CANCELLED
-        return State.FAILED if self.failure else State.CHECKING
-
-    @property
-    def is_ended(self) -> bool:
-        return self.state in ENDED
-
-    @property
-    def followed(self) -> tuple[Word, ...]:
-        """The words that led anywhere; one that cannot follow those before it says nothing."""
-        found: list[Word] = []
-        current = State.CHECKING
-        for word in self.words:
-            if word.state in REACHABLE[current]:
-                current = word.state
-                found.append(word)
-        return tuple(found)
-
-    @property
-    def newest(self) -> Word | None:
-        """The last word that led anywhere."""
-        return self.followed[-1] if self.words else None
-
-    @property
-    def contradiction(self) -> Word | None:
-        """The bank's newest word where it cannot be true beside those before: paid what it cancelled, say.
-
-        It changes nothing, as nobody can tell which of them is true; it is shown among the acts.
-        """
-        newest = self.words[-1] if self.words else None
-        if newest is None or newest.state is self.state or newest in self.followed:
-            return None
-        return newest
-
-    @property
-    def number(self) -> str | None:
-        """The bank's number of the proposal."""
-        return next((word.number for word in self.words), None)
-
-    @property
-    def contract(self) -> str | None:
-        return next((word.contract for word in reversed(self.words) if word.contract), None)
-
-    @property
-    def lien(self) -> str | None:
-        return next((word.lien for word in reversed(self.words) if word.lien), None)
-
-    @property
-    def pending(self) -> tuple[DocumentKind, ...]:
-        """Documents that the bank waits for."""
-        newest = self.newest
-        return newest.pending if newest and newest.state is State.PENDING_DOCUMENTS else ()
-
-    @property
-    def counters(self) -> tuple[CounterOffer, ...]:
-        """The bank's counter-offers in its own order, each as it was said last."""
-        found = {word.counter.number: word.counter for word in self.followed if word.counter}
-        return tuple(found[number] for number in sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,20 +130,6 @@ def add_attempt(proposal: Proposal, attempt: Attempt) -> Proposal:
     return replace(proposal, attempts=(*proposal.attempts, replace(attempt, position=len(proposal.attempts))))
 
 
-def hear(attempt: Attempt, word: Word) -> Attempt:
-    """The attempt with what its bank said; said again it changes nothing.
-
-    Of more than ``MOST_WORDS`` the first that says nothing any more goes: what is decided and paid is never missed.
-    """
-    if word in attempt.words:
-        return attempt
-    words = sorted((*attempt.words, word), key=_order)
-    if len(words) > MOST_WORDS:
-        passing = next((each for each in words[:-1] if _is_passing(each)), words[-1])
-        words.remove(passing)
-    return replace(attempt, words=tuple(words))
-
-
 def put_attempt(proposal: Proposal, attempt: Attempt) -> Proposal:
     """The proposal with an attempt as it is now."""
     attempts = list(proposal.attempts)
@@ -298,44 +160,3 @@ def _standings(proposal: Proposal, attempt: Attempt) -> Iterator[Standing]:
             replaces=chain[position - 1][0] if position else None,
             replaced_by=None if is_last else chain[position + 1][0],
         )
-
-
-def counter_terms(terms: Terms, counter: CounterOffer) -> Terms:
-    """The condition of a counter-offer: the bank's amounts, and what they cost by the offer's days (Resolução CMN
-    4.881/2020); ``None`` where they repay it at no rate."""
-    installments = (counter.installment_value,) * counter.installments
-    cet = _cet(terms, counter.down_payment, installments)
-    return replace(
-        terms,
-        down_payment=counter.down_payment,
-        financed_amount=counter.financed_amount,
-        installments=installments,
-        cet_monthly=str(cet.to_monthly().percent()) if cet else None,
-        cet_annually=str(cet.percent()) if cet else None,
-        expenses=(),
-    )
-
-
-def _cet(terms: Terms, down_payment: int, installments: tuple[int, ...]) -> AnnualRate | None:
-    if terms.first_due_date is None:
-        return None
-    handed_over = sum(value for kind, value in terms.expenses if kind == "accessory")
-    due_dates = monthly_due_dates(terms.first_due_date, len(installments))
-    try:
-        return annual_cet(
-            terms.asset_value - down_payment + handed_over,
-            add_months(terms.first_due_date, -1),
-            list(zip(due_dates, installments, strict=True)),
-        )
-    except ValueError:
-        return None
-
-
-def _is_passing(word: Word) -> bool:
-    """Whether a word only says what a later one says, too."""
-    return word.state in _PASSING and word.counter is None and word.contract is None and word.lien is None
-
-
-def _order(word: Word) -> tuple[int, str]:
-    """The bank's order; two different words of one number are contradictory, and stand in an order all the same."""
-    return word.sequence, repr(word)

@@ -6,27 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lastro.financing.attempts.views import AttemptAnswer, AttemptList, show_attempt
+from lastro.financing.documents.views import DocumentList, show_document
 from lastro.financing.errors import ATTEMPT_NOT_FOUND, WRONG_CURSOR
 from lastro.financing.proposals.requests import FindAttempt, FindProposal, ListProposals
-from lastro.financing.proposals.views import (
-    ActivityList,
-    AttemptAnswer,
-    AttemptList,
-    DocumentList,
-    ProposalAnswer,
-    ProposalList,
-    show_activity,
-    show_attempt,
-    show_document,
-    show_in_list,
-    show_proposal,
-)
+from lastro.financing.proposals.views import ProposalAnswer, ProposalList, show_in_list, show_proposal
+from lastro.financing.records.views import ActivityList, show_activity
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import place_behind, spell_cursor
 from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from lastro.financing.proposals.store import ProposalStore
+    from lastro.financing.records.store import ProposalStore
 
 MOST_ACTIVITIES = 1_000
 """Acts on a proposal that its log shows, the last ones."""

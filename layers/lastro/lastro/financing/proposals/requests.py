@@ -6,9 +6,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema
 
+from lastro.financing.attempts.states import State
 from lastro.financing.ports import DocumentKind
 from lastro.financing.proposals.model import MOST_ATTEMPTS
-from lastro.financing.proposals.states import State
 from lastro.wire.amounts import Flag, InWhole
 from lastro.wire.identifiers import Code, IdempotencyKey, Number, Uuid
 from lastro.wire.objects import WireObject

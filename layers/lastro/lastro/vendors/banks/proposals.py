@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from lastro.financing.attempts.states import State
 from lastro.financing.ports import (
     MOST_COUNTERS,
     CounterOffer,
@@ -18,7 +19,6 @@ from lastro.financing.ports import (
     RefusalReason,
     Word,
 )
-from lastro.financing.proposals.states import State
 from lastro.kernel.applicants import Applicant
 from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.failures import unreadable

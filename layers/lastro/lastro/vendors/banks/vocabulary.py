@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lastro.financing.attempts.states import State
 from lastro.financing.ports import DocumentKind, RefusalReason
-from lastro.financing.proposals.states import State
 
 ENGLISH_STATES = {
     "RECEIVED": State.SENT,

@@ -16,9 +16,9 @@ from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Put, Table, Update, Write
 from lastro.financing.errors import PROPOSAL_NOT_FOUND
-from lastro.financing.proposals.activities import Activity
-from lastro.financing.proposals.items import activity_item, proposal_item, to_activity, to_proposal
 from lastro.financing.proposals.model import NUMBERS_PER_PROPOSAL, Proposal
+from lastro.financing.records.activities import Activity
+from lastro.financing.records.items import activity_item, proposal_item, to_activity, to_proposal
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.callers.caller import Caller

@@ -15,19 +15,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from lastro.financing.attempts.model import SENDING_LASTS, Attempt, hear
+from lastro.financing.bank_work.due import is_in_doubt, is_to_be_dropped, owed_documents
+from lastro.financing.bank_work.messages import ProposalQueued
+from lastro.financing.documents.adding import file_name
 from lastro.financing.ports import IDENTIFICATION, ProposalBank, ProposalDocument, ProposalRequest, Word
-from lastro.financing.proposals.documents import file_name
-from lastro.financing.proposals.due import is_in_doubt, is_to_be_dropped, owed_documents
-from lastro.financing.proposals.messages import ProposalQueued
-from lastro.financing.proposals.model import (
-    SENDING_LASTS,
-    Attempt,
-    Proposal,
-    attempt_key,
-    document_key,
-    hear,
-    put_attempt,
-)
+from lastro.financing.proposals.model import Proposal, attempt_key, document_key, put_attempt
 from lastro.kernel.applicants import Vehicle
 from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Permanent, Retryable, Unknown
@@ -36,7 +29,7 @@ from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 if TYPE_CHECKING:
     from lastro.aws.files import Files
     from lastro.customers.service import CustomerOnRecord, CustomerRecords
-    from lastro.financing.proposals.keeping import ProposalBook
+    from lastro.financing.records.keeping import ProposalBook
 
 RETRIES = Retries((2, 5, 15, 60))
 """The queue gives up in the end; the sweep brings again what is still owed."""

@@ -8,11 +8,12 @@ from typing import Any
 
 from lastro.aws.dynamodb.keys import financing as keys
 from lastro.aws.dynamodb.table import Item
+from lastro.financing.attempts.model import Attempt, Terms
+from lastro.financing.attempts.states import State
+from lastro.financing.bank_work.due import due_at
 from lastro.financing.ports import CounterOffer, DocumentKind, RefusalReason, Word
-from lastro.financing.proposals.activities import Activity
-from lastro.financing.proposals.due import due_at
-from lastro.financing.proposals.model import Attempt, Proposal, StoredDocument, Terms
-from lastro.financing.proposals.states import State
+from lastro.financing.proposals.model import Proposal, StoredDocument
+from lastro.financing.records.activities import Activity
 from lastro.kernel.calendar import format_moment, read_moment
 
 SCHEMA = 1

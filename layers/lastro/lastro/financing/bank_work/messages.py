@@ -7,10 +7,10 @@ from typing import Self
 
 from pydantic import BaseModel
 
+from lastro.financing.attempts.states import State
+from lastro.financing.bank_work.due import has_work
 from lastro.financing.ports import CounterOffer, DocumentKind, RefusalReason, Word
-from lastro.financing.proposals.due import has_work
 from lastro.financing.proposals.model import Proposal
-from lastro.financing.proposals.states import State
 from lastro.wire.messages import QueueMessage
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from lastro.financing.attempts.states import State
+from lastro.financing.bank_work.messages import ProposalQueued, owed
 from lastro.financing.errors import PROPOSAL_BUSY
-from lastro.financing.proposals.activities import Activity, Happening, Occasion, happenings, note
-from lastro.financing.proposals.messages import ProposalQueued, owed
 from lastro.financing.proposals.model import Proposal
-from lastro.financing.proposals.states import State
 from lastro.financing.proposals.views import show_proposal
+from lastro.financing.records.activities import Activity, Happening, Occasion, happenings, note
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
@@ -23,7 +23,7 @@ from lastro.kernel.queues.queue import MessageQueue
 from lastro.webhooks.service import Notice, make_notice, queue_notices
 
 if TYPE_CHECKING:
-    from lastro.financing.proposals.store import ProposalStore
+    from lastro.financing.records.store import ProposalStore
 
 
 def who_is(caller: Caller) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from lastro.financing.proposals.model import Attempt, Proposal
-from lastro.financing.proposals.states import State
+from lastro.financing.attempts.model import Attempt
+from lastro.financing.attempts.states import State
+from lastro.financing.proposals.model import Proposal
 
 SOON = timedelta(minutes=1)
 """What waits in the queue is left to it so long."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from lastro.financing.attempts.states import State
 from lastro.financing.proposals.model import Proposal
-from lastro.financing.proposals.states import State
 
 
 class Occasion(StrEnum):

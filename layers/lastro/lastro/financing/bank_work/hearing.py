@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any
 
+from lastro.financing.bank_work.messages import ProposalQueued, ToldWord
 from lastro.financing.errors import EVENT_SOURCE_NOT_FOUND, UNREADABLE_EVENT
 from lastro.financing.ports import Word
-from lastro.financing.proposals.messages import ProposalQueued, ToldWord
 from lastro.financing.proposals.model import attempt_key
 from lastro.financing.proposals.requests import ReceiveBankWord
-from lastro.financing.proposals.views import BankWordView
+from lastro.financing.records.views import BankWordView
 from lastro.kernel.errors import Permanent
 from lastro.kernel.queues.queue import MessageQueue
 
 if TYPE_CHECKING:
-    from lastro.financing.proposals.store import ProposalStore
+    from lastro.financing.records.store import ProposalStore
 
 ReadTold = Callable[[str, Any], Word]
 """What a bank's code and a body say of a proposal. Raises ``Permanent`` for what cannot be read."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lastro.financing.proposals.due import due_of
-from lastro.financing.proposals.messages import ProposalQueued
+from lastro.financing.bank_work.due import due_of
+from lastro.financing.bank_work.messages import ProposalQueued
 from lastro.kernel.calendar import Clock
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import RESENT, within_time
 
 if TYPE_CHECKING:
-    from lastro.financing.proposals.store import ProposalStore
+    from lastro.financing.records.store import ProposalStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from lastro.financing.attempts.states import ENDED
+from lastro.financing.documents.views import DocumentAnswer, show_document
 from lastro.financing.errors import (
     DOCUMENT_TOO_LARGE,
     NOT_A_DOCUMENT,
@@ -15,11 +17,9 @@ from lastro.financing.errors import (
     PROPOSAL_ENDED,
     TOO_MANY_DOCUMENTS,
 )
-from lastro.financing.proposals.keeping import ProposalBook
 from lastro.financing.proposals.model import MOST_DOCUMENTS, Proposal, StoredDocument
 from lastro.financing.proposals.requests import MAX_FILE_BYTES, AddDocument
-from lastro.financing.proposals.states import ENDED
-from lastro.financing.proposals.views import DocumentAnswer, show_document
+from lastro.financing.records.keeping import ProposalBook
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import InvalidInput
 from lastro.wire.files import EXTENSIONS, recognise
