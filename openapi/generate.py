@@ -19,7 +19,7 @@ from openapi.routes import ROOT
 
 SYSTEM = ROOT / "functions" / "system"
 DOCUMENT = SYSTEM / "get_openapi" / "openapi.json"
-EVENTS = SYSTEM / "get_openapi" / "asyncapi.json"
+EVENTS = SYSTEM / "get_asyncapi" / "asyncapi.json"
 PAGE = SYSTEM / "get_docs" / "docs.html"
 ASSETS = SYSTEM / "get_docs_asset"
 

@@ -42,7 +42,8 @@ def render_page(document: Document, assets: Path) -> str:
         '<header class="top">',
         f'<img src="{_address("icon.svg", assets)}" alt="" width="40" height="40">',
         f"<div><h1>{escape(info['title'])}</h1>",
-        f'<p>Versão {escape(info["version"])} · <a href="openapi.json">OpenAPI 3.1 (openapi.json)</a></p></div>',
+        f'<p>Versão {escape(info["version"])} · <a href="openapi.json">OpenAPI 3.1 (openapi.json)</a> · '
+        '<a href="asyncapi.json">Avisos em AsyncAPI 3 (asyncapi.json)</a></p></div>',
         "</header>",
         '<div class="columns">',
         *_navigation(document),

@@ -87,7 +87,7 @@ def test_nothing_comes_from_elsewhere(page: str) -> None:
 def test_addresses_hold_with_and_without_a_stage(page: str, base: str) -> None:
     root = base.removesuffix("docs")
     found = {urljoin(base, address).partition("?")[0] for address in Elements(page).addresses() if address[0] != "#"}
-    assert found == {f"{root}docs/docs.css", f"{root}docs/icon.svg", f"{root}openapi.json"}
+    assert found == {f"{root}docs/docs.css", f"{root}docs/icon.svg", f"{root}openapi.json", f"{root}asyncapi.json"}
 
 
 def test_every_file_of_the_page_is_served(page: str) -> None:
@@ -135,7 +135,7 @@ def test_an_overlong_name_is_refused() -> None:
     assert ask("get_docs_asset", pathParameters={"asset": "a" * 65})["statusCode"] == 422
 
 
-@pytest.mark.parametrize("operation", ["get_docs", "get_docs_asset", "get_openapi"])
+@pytest.mark.parametrize("operation", ["get_docs", "get_docs_asset", "get_openapi", "get_asyncapi"])
 def test_answers_fit_a_lambda(operation: str) -> None:
     assert len(json.dumps(ask(operation))) < LAMBDA_ANSWER_LIMIT
 

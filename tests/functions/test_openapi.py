@@ -354,9 +354,10 @@ def test_a_docstring_that_tells_another_path_is_refused() -> None:
         read_operation(route)
 
 
-def test_document_is_served_as_it_is_committed() -> None:
-    handler = load_function("system", "get_openapi").handler
-    answer = handler(sample_event("system", "get_openapi"), SimpleNamespace(function_name="get_openapi"))
+@pytest.mark.parametrize("operation", ["get_openapi", "get_asyncapi"])
+def test_documents_are_served_as_they_are_committed(operation: str) -> None:
+    handler = load_function("system", operation).handler
+    answer = handler(sample_event("system", operation), SimpleNamespace(function_name=operation))
     assert answer["statusCode"] == 200
     assert answer["headers"]["Content-Type"] == "application/json"
     assert answer["headers"]["ETag"].startswith('W/"')

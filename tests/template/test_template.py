@@ -28,7 +28,8 @@ from tests.template.source import (
 FUNCTIONS = resources_of("AWS::Serverless::Function")
 HTTP = list_calls()
 OPEN = {
-    **dict.fromkeys(("/health", "/openapi.json", "/docs", "/docs/{asset}", "/.well-known/jwks.json"), "get"),
+    **dict.fromkeys(("/health", "/openapi.json", "/asyncapi.json"), "get"),
+    **dict.fromkeys(("/docs", "/docs/{asset}", "/.well-known/jwks.json"), "get"),
     **dict.fromkeys(("/panel", "/panel/{asset}"), "get"),
     **dict.fromkeys(("/panel/sessions/challenge", "/panel/sessions/renewal"), "post"),
     **dict.fromkeys(
@@ -39,7 +40,7 @@ OPEN = {
     "/banks/{bank}/proposal_events/{secret}": "post",
 }
 """Paths that ask for no key, with their methods."""
-HEADED = ("/health", "/openapi.json", "/docs", "/panel")
+HEADED = ("/health", "/openapi.json", "/asyncapi.json", "/docs", "/panel")
 """Public paths without a variable that answer HEAD as well."""
 PREFLIGHT = ("options", "/{proxy+}")
 """What browsers ask on any path."""
