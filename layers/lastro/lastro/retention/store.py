@@ -10,7 +10,7 @@ from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key
 from lastro.aws.dynamodb.keys import retention as keys
 from lastro.aws.dynamodb.retained import SHARDS, retained_item, retained_key
-from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
+from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Update, Write
 from lastro.kernel.attempt import Answered
 from lastro.kernel.retention import Record
 from lastro.retention.model import Action, Kept, LegalHold, RequestStatus, Retained, Setter, SubjectRequest
@@ -32,22 +32,27 @@ class RetentionStore(Attempts):
         return [row for row, _ in zip(rows, range(limit), strict=False)]
 
     def list_due(self, today: str) -> Iterator[Retained]:
-        """Records to be looked at on or before an ISO day, those of one shard after those of another."""
-        for shard in range(SHARDS):
-            due = keys.retained_index(shard, today, "~")
-            for item in self._table.query(due["open_pk"], index=OPEN, at_most=due["open_sk"]):
-                row = self._table.get(Key(item["PK"], item["SK"]))
-                if row is not None and row["look_on"] <= today:
-                    yield _to_retained(row)
+        """Records to be looked at on or before an ISO day, the longest due of all shards first."""
+        partitions = [keys.retained_index(shard)["open_pk"] for shard in range(SHARDS)]
+        at_most = keys.retained_index(0, today, "~")["open_sk"]
+        for row in self._table.read_whole(self._table.query_merged(partitions, index=OPEN, at_most=at_most)):
+            if row["look_on"] <= today:
+                yield _to_retained(row)
 
-    def postpone(self, retained: Retained, look_on: str, *, wanted: bool) -> None:
-        """Look at a record again on another day; nothing where it is gone by now."""
-        item = {**retained_item(retained.record, look_on), "wanted": wanted}
-        self._table.commit([Put(retained_key(retained.record), item, {"entity": "retained"})])
+    def postpone(self, retained: Retained, look_on: str) -> bool:
+        """Look at a record again on another day; false when it is gone, or somebody said otherwise meanwhile."""
+        item = {**retained_item(retained.record, look_on), "wanted": retained.wanted}
+        return self._table.commit([Put(retained_key(retained.record), item, _as_read(retained))])
 
-    def release(self, record: Record) -> None:
-        """There is nothing of a record any more."""
-        self._table.write(Delete(retained_key(record)))
+    def want(self, retained: Retained, look_on: str) -> None:
+        """Keep that a record's end was asked for, and when to look again; nothing where it is gone by now."""
+        at = keys.retained_index(0, look_on, retained.record.kind, retained.record.id)
+        wanted = {"wanted": True, "look_on": look_on, "open_sk": at["open_sk"]}
+        self._table.commit([Update(retained_key(retained.record), wanted, where={"entity": "retained"})])
+
+    def release(self, retained: Retained) -> bool:
+        """There is nothing of a record any more; false when there is again, or somebody said otherwise meanwhile."""
+        return self._table.commit([Delete(retained_key(retained.record), _as_read(retained))])
 
     # requests ---------------------------------------------------------------------------------------------------
 
@@ -133,6 +138,11 @@ class RetentionStore(Attempts):
         items = self._table.get_many(Key(row["PK"], row["SK"]) for row in page)
         holds = [_to_hold(items[key]) for row in page if (key := Key(row["PK"], row["SK"])) in items]
         return holds, page[-1]["by_owner_sk"] if len(rows) > limit else None
+
+
+def _as_read(retained: Retained) -> dict[str, Any]:
+    """What a record's row holds where nobody wrote it since."""
+    return {"look_on": retained.look_on, "wanted": True if retained.wanted else AbsentOr(False)}
 
 
 def _to_retained(item: Item) -> Retained:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.queues.sweeping import within_time
 from lastro.retention.model import GRACE, IN_USE_AGAIN, RequestStatus, Retained, next_look
 from lastro.retention.parts import Parts
 from lastro.retention.subjects.working import next_day, queue_requests
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from lastro.retention.store import RetentionStore
 
 MAX_RECORDS = 2_000
-TIME = timedelta(seconds=40)
-"""Two thirds of the time the function may live; the next run goes on."""
+"""Of one run; the next goes on."""
 MAX_REQUESTS = 500
 
 _log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RetentionSweep:
-    """Looks at what is due, the oldest of each shard first."""
+    """Looks at what is due."""
 
     book: RetentionStore
     parts: Parts
@@ -36,36 +37,39 @@ class RetentionSweep:
     clock: Clock
 
     def run(self, business_date: date) -> dict[str, int]:  # noqa: ARG002 - what is due tells the clock
-        """One bounded round; returns what was done, counted."""
+        """One bounded round, the longest due first; returns what was done, counted."""
         started = self.clock.now()
         counts = Counter({"looked": 0, "ended": 0, "requeued": self._requeue(started)})
-        for retained in self.book.list_due(local_date(started).isoformat()):
-            if counts["looked"] >= MAX_RECORDS or self.clock.now() > started + TIME:
-                break
+        today = local_date(started)
+        for retained in islice(within_time(self.book.list_due(today.isoformat()), self.clock), MAX_RECORDS):
             counts["looked"] += 1
             try:
-                counts["ended"] += self._look(retained, local_date(started))
+                counts["ended"] += self._look(retained, today)
             except Retryable:
                 _log.warning("record left for later", extra={"kind": retained.record.kind})
         return dict(counts)
 
-    def _look(self, retained: Retained, today: date) -> bool:
+    def _look(self, due: Retained, today: date) -> bool:
         """End a record if it is time, else say when to look again."""
-        record = retained.record
+        record = due.record
+        # Moved on first: whatever befalls one record, it does not stand before the others again in an hour.
+        retained = replace(due, look_on=next_day(today).isoformat())
+        if not self.book.postpone(due, retained.look_on):
+            return False
         standing = self.parts.look(record)
         if standing is None:
-            self.book.release(record)
+            self.book.release(retained)
             return False
         if self.book.is_held(record.partner_id, record.document):
             again = today + IN_USE_AGAIN
         else:
             look_on = next_look(standing, today, wanted=retained.wanted)
             if look_on is None and self.parts.of(record).end(record):
-                self.book.release(record)
+                self.book.release(retained)
                 _log.info("record ended", extra={"kind": standing.kind.name, "record_id": record.id})
                 return True
             again = look_on or next_day(today)
-        self.book.postpone(retained, again.isoformat(), wanted=retained.wanted)
+        self.book.postpone(retained, again.isoformat())
         return False
 
     def _requeue(self, now: datetime) -> int:

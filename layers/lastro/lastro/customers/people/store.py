@@ -173,12 +173,8 @@ class CustomerStore(Attempts):
     def _writes(self, customer: Customer, where: Mapping[str, object]) -> list[Write]:
         at = customer_keys.customer(customer.partner_id, customer.id)
         name = customer_keys.customer_name(customer.partner_id, customer.id)
-        return [
-            Put(at, _to_item(customer), where),
-            Put(name, _name_item(customer)),
-            retain(record_of(customer), read_moment(customer.updated_at)),
-            *_class_changes(customer),
-        ]
+        fresh = [retain(record_of(customer), read_moment(customer.updated_at))] if customer.version == 1 else []
+        return [Put(at, _to_item(customer), where), Put(name, _name_item(customer)), *fresh, *_class_changes(customer)]
 
 
 def _class_changes(customer: Customer) -> list[Write]:

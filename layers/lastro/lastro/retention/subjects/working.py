@@ -115,20 +115,20 @@ class RequestWork:
         part = self.parts.of(record)
         standing = self.parts.look(record)
         if standing is None:
-            self.book.release(record)
+            self.book.release(retained)
             return True
         kind = standing.kind.name
         if self.book.is_held(record.partner_id, record.document):
             return False
         look_on = next_look(standing, today, wanted=True)
         if look_on is None and part.end(record):
-            self.book.release(record)
+            self.book.release(retained)
             tally.fates[f"{kind}.{Fate.ENDED}"] += 1
             return True
         until = standing.kept_until if look_on is not None else None
         if until is not None:
             part.trim(record)
-        self.book.postpone(retained, (look_on or next_day(today)).isoformat(), wanted=True)
+        self.book.want(retained, (look_on or next_day(today)).isoformat())
         tally.fates[f"{kind}.{Fate.KEPT if until else Fate.IN_USE}"] += 1
         basis = standing.kind.basis if until else _BUSY
         tally.kept.append(Kept(kind, record.id, until.isoformat() if until else None, basis))

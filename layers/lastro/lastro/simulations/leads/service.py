@@ -139,11 +139,7 @@ class Leads:
             if changed == lead:
                 return LeadAnswer(data=show_lead(lead))
             changed = _stamp(changed, self._clock.now())
-            return (
-                LeadAnswer(data=show_lead(changed))
-                if self._book.replace(caller.partner_id, store_id, changed)
-                else None
-            )
+            return LeadAnswer(data=show_lead(changed)) if self._book.replace(store_id, changed) else None
 
         return until_committed(change_once, LEAD_BUSY)
 

@@ -70,11 +70,12 @@ class LeadStore(Attempts):
         items = self._table.query(pk, prefix=simulation_keys.LEAD_PREFIX, limit=skip + limit)
         return [to_lead(item) for item in islice(items, skip, skip + limit)]
 
-    def replace(self, partner_id: str, store_id: int, lead: Lead) -> bool:
+    def replace(self, store_id: int, lead: Lead) -> bool:
         """Put ``lead`` in the place of the version before it; false when that is no longer there."""
         where = {"version": lead.version - 1}
-        put = Put(simulation_keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), where)
-        return self._commit([put, retain(_record(partner_id, store_id, lead.document), lead.updated_at)])
+        return self._commit(
+            [Put(simulation_keys.lead(store_id, lead.document.value), _lead_item(store_id, lead), where)]
+        )
 
     def remove(self, partner_id: str, store_id: int, document: Document) -> bool:
         """False when there was no such lead."""

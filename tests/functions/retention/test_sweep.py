@@ -1,0 +1,150 @@
+"""The sweep of what is over its term: nothing that fails stands before the others, and nobody's word is lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime
+
+import pytest
+
+from lastro.aws.clients import open_client
+from lastro.aws.dynamodb.keys import retention as retention_keys
+from lastro.aws.dynamodb.retained import SHARDS, retained_item, retained_key
+from lastro.aws.dynamodb.table import Table
+from lastro.kernel.errors import Retryable
+from lastro.kernel.retention import Record, Standing
+from lastro.retention import sweep
+from lastro.retention.model import Retained
+from lastro.retention.store import RetentionStore
+from lastro.simulations.retention import SimulationData
+from tests.functions.invocation import CPF, call_function
+from tests.functions.retention.officer import Officer
+from tests.functions.tenants.world import all_rows
+
+LATER = datetime(2028, 11, 3, 12, tzinfo=UTC)
+"""A day on which the world's lead and its simulation are over their term."""
+
+
+def rows_of(kind: str) -> list[dict[str, str]]:
+    """The rows of the records of a kind, each attribute's text."""
+    rows = (row for (_, sk), row in all_rows().items() if sk.startswith(f"{retention_keys.RECORD_PREFIX}{kind}#"))
+    return [{name: str(next(iter(value.values()))) for name, value in row.items()} for row in rows]
+
+
+def test_records_that_fail_do_not_stand_before_the_others(officer: Officer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More of them than a run looks at, the longest due of all, and each of them every time."""
+    officer.finish_simulations()
+    officer.world.clock.moment = LATER
+    failing = [Record(officer.world.owner.partner_id, CPF, "lead", f"{number}") for number in range(70_000, 70_025)]
+    Table().put_many([(retained_key(each), retained_item(each, "2020-01-01")) for each in failing])
+    looked = Counter[str]()
+
+    def look(data: SimulationData, record: Record) -> Standing | None:
+        if record in failing:
+            looked[record.id] += 1
+            raise Retryable("not now")
+        return known(data, record)
+
+    known = SimulationData.look
+    monkeypatch.setattr(SimulationData, "look", look)
+    monkeypatch.setattr(sweep, "MAX_RECORDS", 10)
+    runs = [officer.sweep() for _ in range(6)]
+    assert sum(run["ended"] for run in runs) == 2
+    assert not any(key[0].startswith("SIM#") for key in officer.rows_naming(CPF))
+    assert looked == {each.id: 1 for each in failing}
+    # They are not forgotten either: each is looked at again the next day.
+    officer.world.clock.advance(days=1)
+    for _ in range(3):
+        officer.sweep()
+    assert looked == {each.id: 2 for each in failing}
+
+
+def test_what_is_due_comes_by_its_day_over_all_shards(officer: Officer) -> None:
+    records = [Record("parceiro", CPF, "lead", str(number)) for number in range(3 * SHARDS)]
+    days = [f"2021-01-{1 + (7 * number) % 28:02d}" for number in range(len(records))]
+    Table().put_many([(retained_key(each), retained_item(each, day)) for each, day in zip(records, days, strict=True)])
+    due = [each.look_on for each in RetentionStore(Table()).list_due("2021-01-20")]
+    assert due == sorted(day for day in days if day <= "2021-01-20")
+    assert len({item["open_pk"] for item in rows_of("lead") if item["partner_id"] == "parceiro"}) > SHARDS // 2
+    for each in records:
+        key = retained_key(each)
+        open_client("dynamodb").delete_item(TableName=Table().name, Key={"PK": {"S": key.pk}, "SK": {"S": key.sk}})
+
+
+def test_an_erasure_that_is_asked_for_while_the_sweep_looks_is_not_forgotten(
+    officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The simulation is in use: the sweep would look in a month, the request says tomorrow."""
+    officer.world.clock.moment = datetime(2026, 12, 20, 12, tzinfo=UTC)
+    known = SimulationData.look
+
+    def look(data: SimulationData, record: Record) -> Standing | None:
+        standing = known(data, record)
+        if record.kind == "simulation" and not asked:
+            asked.append(officer.ask("erasure"))
+            officer.work_off()
+        return standing
+
+    asked: list[str] = []
+    monkeypatch.setattr(SimulationData, "look", look)
+    officer.sweep()
+    assert officer.fates(asked[0])["simulation"] == {"in_use": 1}
+    [row] = rows_of("simulation")
+    assert (row["wanted"], row["look_on"]) == ("True", "2026-12-21")
+    officer.finish_simulations()
+    officer.world.clock.advance(days=1)
+    assert officer.sweep()["ended"] == 1
+
+
+def test_a_lead_that_is_there_again_while_the_sweep_ends_the_last_one_stays_known(
+    officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer.world.clock.moment = LATER
+    owner = officer.world.owner
+    known = SimulationData.end
+
+    def end(data: SimulationData, record: Record) -> bool:
+        done = known(data, record)
+        if record.kind == "lead":
+            lead = {"cpf_cnpj": CPF, "name": "Ana", "birthdate": "1990-05-17", "monthly_income": 650000}
+            made = call_function("simulations", "create_lead", shop=owner, store_id=owner.store_id, body={"lead": lead})
+            assert made.status in (200, 201), made.text
+        return done
+
+    monkeypatch.setattr(SimulationData, "end", end)
+    officer.sweep()
+    [row] = rows_of("lead")
+    assert row["look_on"] == "2028-12-03"
+
+
+def test_a_change_of_a_record_does_not_put_off_the_day_it_is_looked_at(officer: Officer) -> None:
+    before, owner = rows_of("lead"), officer.world.owner
+    officer.world.clock.advance(days=20)
+    changed = call_function(
+        "simulations",
+        "update_lead",
+        shop=owner,
+        store_id=owner.store_id,
+        path={"cpf_cnpj": CPF},
+        body={"lead": {"monthly_income": 700000}},
+    )
+    assert changed.status == 200, changed.text
+    assert rows_of("lead") == before
+
+
+@pytest.mark.usefixtures("officer")
+@pytest.mark.parametrize("wanted", [True, False])
+def test_rows_are_written_only_as_they_were_read(wanted: bool) -> None:
+    book, record = RetentionStore(Table()), Record("parceiro", CPF, "lead", "1")
+    item = {**retained_item(record, "2021-01-01"), **({"wanted": True} if wanted else {})}
+    Table().put_many([(retained_key(record), item)])
+    [read] = [each for each in book.list_due("2021-01-01") if each.record == record]
+    assert read == Retained(record, "2021-01-01", wanted)
+    assert book.postpone(read, date(2021, 1, 2).isoformat())
+    assert not book.postpone(read, date(2021, 1, 3).isoformat())
+    assert not book.release(read)
+    moved = Retained(record, "2021-01-02", wanted)
+    other = Retained(record, "2021-01-02", not wanted)
+    assert not book.release(other)
+    assert book.release(moved)
+    assert Table().get(retained_key(record)) is None
