@@ -65,5 +65,7 @@ def test_a_listing_may_stand_for_five_years_unless_it_ended() -> None:
     assert last_day(LISTED) == date(2031, 8, 10)
     shorter = replace(LISTED, debt=replace(LISTED.debt, prescription_years=3))
     assert last_day(shorter) == date(2029, 8, 10)
+    # Its removal was asked for: what is left to watch are the five years.
+    assert last_day(replace(shorter, removal=Removal("42", AT, "ana"))) == date(2031, 8, 10)
     assert last_day(changes.expire(LISTED, AT)) is None
     assert last_day(changes.remove(LISTED, AT)) is None

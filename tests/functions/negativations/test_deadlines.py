@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
+import pytest
+
+from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import local_date
+from lastro.kernel.errors import Retryable
+from lastro.negativations.deadlines.store import DeadlineStore
+from lastro.negativations.listings.following.boletos import ListingFollower
+from lastro.negativations.listings.working import sweep
+from lastro.negativations.payments import BoletoChange
 from tests.functions.invocation import OTHER_CPF, load_function, sample_event
 from tests.functions.negativations.registry import Registry
 
@@ -54,6 +63,35 @@ def test_a_payment_begins_a_deadline_and_the_removal_ends_it(registry: Registry)
     registry.work(listing["id"])
     assert registry.read(listing["id"])["status"] == "baixada"
     assert deadlines(registry) == {"data": [], "due": 0, "late": 0, "by_branch": []}
+
+
+def test_a_payment_that_cannot_be_followed_goes_behind_those_that_can(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck, (boleto, listing) = listed(registry), listed(registry, OTHER_CPF)
+    tried: list[str] = []
+    known = ListingFollower.__call__
+
+    def follow(follower: ListingFollower, change: BoletoChange) -> None:
+        tried.append(change.boleto.id)
+        if not reached or change.boleto.id == stuck[0]["id"]:
+            raise Retryable("not now", code="away")
+        known(follower, change)
+
+    reached = False
+    monkeypatch.setattr(ListingFollower, "__call__", follow)
+    for each in (stuck[0], boleto):
+        assert registry.ledger.settle(each["id"], 10_000).status == 200
+        registry.clock.advance(hours=1)
+    reached = True
+    # A run that has time for one: who comes first fails, and is not first again.
+    monkeypatch.setattr(sweep, "within_time", lambda due, *_: islice(due, 1))
+    tried.clear()
+    for _ in range(3):
+        registry.run_schedule("sync_negativations")
+        registry.clock.advance(hours=1)
+    assert tried == [stuck[0]["id"], boleto["id"], stuck[0]["id"]]
+    assert [row["negativation_id"] for row in deadlines(registry)["data"]] == [listing["id"]]
 
 
 def test_the_holidays_of_the_branch_count(registry: Registry) -> None:
@@ -115,6 +153,8 @@ def test_what_is_prescribed_is_taken_down_by_the_routine(registry: Registry) -> 
     assert handler(event, None)["prescribed"] == 1
     assert handler(event, None)["prescribed"] == 0
     assert registry.read(listing["id"])["status"] == "baixa_pendente"
+    # While a bureau does not take it down it does not stand before what comes after it.
+    assert listing["id"] not in DeadlineStore(Table()).list_past(date(2027, 2, 2))
     registry.work(listing["id"])
     assert registry.read(listing["id"])["status"] == "baixada"
     assert handler(event, None)["prescribed"] == 0

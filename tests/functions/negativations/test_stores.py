@@ -87,7 +87,11 @@ def test_a_change_is_told_only_where_a_listing_was_made_and_until_it_is_followed
     [change] = store.list_changes(moment(59))
     assert (change.boleto_id, change.event, change.payment_id, change.version) == (first.id, Event.PAID, "pay-1", 4)
     assert list(store.list_changes(moment(1))) == []
+    store.put_off_change(change, moment(30))
+    assert list(store.list_changes(moment(29))) == []
+    assert list(store.list_changes(moment(30))) == [change]
     store.drop_change(PARTNER, first.id, 4)
+    store.put_off_change(change, moment(40))
     assert list(store.list_changes(moment(59))) == []
 
 

@@ -56,10 +56,10 @@ def test_a_change_that_comes_between_is_not_lost(call: Call, shop: Shop) -> None
     client = open_client("dynamodb")
 
     def replace_first(**_: Any) -> None:
-        client.meta.events.unregister("before-call.dynamodb.TransactWriteItems", replace_first)
+        client.meta.events.unregister("before-call.dynamodb.PutItem", replace_first)
         call("simulations", "replace_lead", shop=shop, body={"lead": {"name": "Nome do PUT"}})
 
-    client.meta.events.register("before-call.dynamodb.TransactWriteItems", replace_first)
+    client.meta.events.register("before-call.dynamodb.PutItem", replace_first)
     data = call("simulations", "update_lead", shop=shop, body={"lead": {"email": "a@example.com"}}).json["data"]
     assert (data["name"], data["email"], data["monthly_income"]) == ("Nome do PUT", "a@example.com", None)
     assert call("simulations", "get_lead", shop=shop).json["data"] == data

@@ -119,11 +119,12 @@ class BoletoStore(Attempts):
     # changes ------------------------------------------------------------------------------------------------------
 
     def list_changes(self, before: datetime) -> Iterator[KeptChange]:
-        """Changes at or before a moment that listings have not followed, oldest first."""
+        """Changes that listings have not followed and that are due at a moment, the longest due first."""
         partitions = [keys.boleto_change_index(shard)["open_pk"] for shard in range(keys.BOLETO_SHARDS)]
-        for item in self._table.read_whole(
-            self._table.query_merged(partitions, index=OPEN, at_most=format_moment(before))
-        ):
+        latest = format_moment(before)
+        for item in self._table.read_whole(self._table.query_merged(partitions, index=OPEN, at_most=latest)):
+            if item["open_sk"] > latest:
+                continue  # the index is a moment behind
             yield KeptChange(
                 item["partner_id"],
                 item["boleto_id"],
@@ -132,6 +133,12 @@ class BoletoStore(Attempts):
                 item["payment_id"],
                 item.get("request_id"),
             )
+
+    def put_off_change(self, change: KeptChange, now: datetime) -> None:
+        """Have a change that cannot be followed now looked at behind the others; nothing where it is dropped."""
+        at = keys.boleto_change(change.partner_id, change.boleto_id, change.version)
+        behind = {"open_sk": keys.boleto_change_index(0, format_moment(now))["open_sk"]}
+        self._table.commit([Update(at, behind, where={"entity": "boleto_change"})])
 
     def drop_change(self, partner_id: str, boleto_id: str, version: int) -> None:
         """Forget a change: listings have followed it."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from lastro.kernel.calendar import local_date
 from lastro.negativations.law.calendars import COUNTRY
-from lastro.negativations.law.expiry import last_day_of_record
+from lastro.negativations.law.expiry import MOST_YEARS, last_day_of_record
 from lastro.negativations.law.removal import AT_ONCE, is_late, removal_due_on
 from lastro.negativations.listings.model import Listing, may_be_listed
 from lastro.negativations.listings.statuses import ENDED
@@ -44,6 +44,11 @@ def removal_deadline(listing: Listing) -> date | None:
 
 
 def last_day(listing: Listing) -> date | None:
-    """The last day on which a listing may stand, by age or prescription of its debt; ``None`` once it ended."""
-    debt = listing.debt
-    return None if listing.status in ENDED else last_day_of_record(debt.due_on, debt.prescription_years)
+    """The last day on which a listing may stand, by age or prescription of its debt; ``None`` once it ended.
+
+    What prescription asks for, its removal, is no longer owed where one was asked for: the registry's five years are.
+    """
+    if listing.status in ENDED:
+        return None
+    years = MOST_YEARS if listing.removal else listing.debt.prescription_years
+    return last_day_of_record(listing.debt.due_on, years)

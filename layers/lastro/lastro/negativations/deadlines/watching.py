@@ -66,8 +66,6 @@ class DeadlineWatch:
                 continue  # the index is a moment behind
             try:
                 what, after = self._end(listing, business_date)
-                if after is listing:
-                    continue
                 # What changed meanwhile, the next run finds.
                 counts[what] += self.listings.change(listing, replace(after, version=listing.version + 1))
             except (Retryable, IllegalTransition) as error:
@@ -79,7 +77,5 @@ class DeadlineWatch:
         moment = self.clock.now()
         if not may_stand(listing.debt.due_on, business_date):
             return "expired", changes.expire(listing, moment)
-        if listing.removal:
-            return "prescribed", listing
         removal = Removal(self.reason_for(listing, BY_LAW), moment, PRESCRIPTION)
         return "prescribed", replace(changes.request_removal(listing, removal), look_at=moment)

@@ -70,6 +70,8 @@ class ListingSweep:
                         self.follower(BoletoChange(change.event, boleto, change.version))
             except Retryable as error:
                 _log.warning("change not followed", extra={"boleto_id": change.boleto_id, "code": error.code})
+                # Behind the others: what fails every time must not stand in the way of what does not.
+                self.boletos.put_off_change(change, self.clock.now())
                 continue
             self.boletos.drop_change(change.partner_id, change.boleto_id, change.version)
             followed += 1
