@@ -1,6 +1,6 @@
 """Import and client creation of functions against an ordinary handler: `python -m bench.cold_start`.
 
-A few functions of each kind are measured, with LASTRO_BENCH_EVERY=1 every one.
+One function of each kind is measured, with LASTRO_BENCH_EVERY=1 every one.
 
 Each run is a fresh process. The clock starts when the interpreter is up and stops when the module is imported and every
 use case it holds is opened, clients included. Runs of all functions alternate, so that a busy machine slows all alike;
@@ -17,7 +17,7 @@ from bench.figures import print_result
 from bench.fresh_process import BuiltFunction, BuiltSystem, built_system, choose
 from bench.machine import describe_machine
 
-RUNS = 4
+RUNS = 5
 TARGET_RATIO = 0.8
 EXPLAINED = 3
 """How many of the slowest functions are broken down by package."""

@@ -93,26 +93,24 @@ class BuiltSystem:
         )
 
 
-PER_KIND = {"http": 2}
-"""How many of a kind; one where nobody waits for the start."""
 EVERY = "LASTRO_BENCH_EVERY"
 """Set to 1 it makes benchmarks of functions measure every one, which takes several times as long."""
 
 
 def choose(functions: Iterable[BuiltFunction]) -> tuple[BuiltFunction, ...]:
-    """A few functions of each kind (what calls them, context, layers): the first by name and some that follow evenly.
+    """One function of each kind, the first by name: those of the API by context and layers, where somebody waits for
+    the start, the others by what calls them and layers.
 
     A function that all others of its kind resemble tells of them; the choice stays the same from run to run.
     """
     ordered = sorted(functions, key=lambda each: each.operation)
     if os.environ.get(EVERY) == "1":
         return tuple(ordered)
-    kinds: dict[tuple[str, str, tuple[Path, ...]], list[BuiltFunction]] = {}
+    kinds: dict[tuple[str, str, tuple[Path, ...]], BuiltFunction] = {}
     for function in ordered:
-        kinds.setdefault((function.trigger, function.context, function.layers), []).append(function)
-    return tuple(
-        each for kind in kinds.values() for each in kind[:: max(1, -(-len(kind) // PER_KIND.get(kind[0].trigger, 1)))]
-    )
+        context = function.context if function.trigger == "http" else ""
+        kinds.setdefault((function.trigger, context, function.layers), function)
+    return tuple(kinds.values())
 
 
 @contextmanager

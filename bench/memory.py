@@ -1,6 +1,6 @@
 """Resident memory of functions' processes after one invocation: `python -m bench.memory`.
 
-A few functions of each kind are measured, with LASTRO_BENCH_EVERY=1 every one. Each runs in a fresh process that sees
+One function of each kind is measured, with LASTRO_BENCH_EVERY=1 every one. Each runs in a fresh process that sees
 only its folder, the layers and boto3's family, against the AWS of the local cloud, and handles one real event: a
 simulation of sixty conditions is created and read, ten conditions are worked at the banks. Peak and current memory are
 the kernel's (``VmHWM``, ``VmRSS``), shared libraries included.
