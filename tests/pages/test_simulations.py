@@ -87,8 +87,19 @@ def test_a_name_is_text_wherever_it_is_shown(screen: Screen, partner: Partner) -
     body["simulation"]["retrieve_lead"] = {"cpf_cnpj": CPF}
     uuid = partner.post(body)["uuid"]
     screen.log_in("aprovadora@example.com")
-    expect(screen.page.get_by_text(NAME).first).to_be_visible()
-    screen.page.get_by_text(NAME).first.click()
+    page = screen.page
+    expect(page.get_by_text(NAME).first).to_be_visible()
+    # The list is sorted by the API, and gone through with the keyboard alone.
+    created = page.get_by_role("columnheader", name="Criada em")
+    expect(created).to_have_attribute("aria-sort", "descending")
+    created.get_by_role("button").click()
+    expect(created).to_have_attribute("aria-sort", "ascending")
+    created.get_by_role("button").click()
+    expect(page.get_by_role("row").nth(1)).to_contain_text(NAME)
+    page.get_by_role("row").nth(2).focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("row").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
     expect(screen.page.get_by_text(NAME).first).to_be_visible()
     assert uuid in screen.page.url
     assert screen.page.evaluate("window.stolen") is None

@@ -1,22 +1,53 @@
-import { Anchor, Badge, Button, Group, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Anchor, Badge, Button, Group, Stack, Title } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, ask } from "../../api/client";
+import type { components } from "../../api/schema";
 import { link } from "../../app/routes";
+import { type Column, DataTable, type Order } from "../../ui/DataTable";
 import { formatCents, formatMoment, maskDocument } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
-import { Scroll } from "../../ui/Scroll";
+
+type Simulation = components["schemas"]["SimulationList"]["data"][number];
 
 const PAGE = 20;
+const NEWEST: Order = { by: "created_at", descending: true };
+const COLUMNS: readonly Column<Simulation>[] = [
+  {
+    id: "lead",
+    title: "Cliente",
+    cell: (row) => (
+      <Anchor href={link("simulacoes", row.uuid)} className="fits">
+        {row.lead.name ?? "Cliente sem nome"}
+      </Anchor>
+    ),
+  },
+  { id: "document", title: "CPF ou CNPJ", figures: true, cell: (row) => maskDocument(row.lead.cpf_cnpj) },
+  { id: "value", title: "Valor", figures: true, cell: (row) => formatCents(row.assets_value ?? 0) },
+  { id: "created_at", title: "Criada em", sorts: true, cell: (row) => formatMoment(row.created_at) },
+  {
+    id: "status",
+    title: "Situação",
+    cell: (row) => (
+      <Badge variant="outline" color={row.finished_at ? "teal" : "gray"}>
+        {row.finished_at ? "Pronta" : "Em andamento"}
+      </Badge>
+    ),
+  },
+];
 
 export function SimulationList() {
   const [page, setPage] = useState(1);
+  const [order, setOrder] = useState(NEWEST);
   const found = useQuery({
-    queryKey: ["simulations", page],
+    queryKey: ["simulations", page, order.descending],
+    placeholderData: keepPreviousData,
     queryFn: () =>
       ask(
         api.GET("/api/v1/proposal_simulations", {
-          params: { query: { page, per_page: PAGE, sort: "created_at_desc" } },
+          params: {
+            query: { page, per_page: PAGE, sort: order.descending ? "created_at_desc" : "created_at_asc" },
+          },
         }),
       ),
   });
@@ -30,44 +61,20 @@ export function SimulationList() {
         </Button>
       </Group>
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={240} />}
-      {rows?.length === 0 && <Text>Nenhuma simulação {page > 1 ? "nesta página" : "ainda"}.</Text>}
-      {rows && rows.length > 0 && (
-        <Scroll label="Simulações">
-          <Table highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Cliente</Table.Th>
-                <Table.Th scope="col">CPF ou CNPJ</Table.Th>
-                <Table.Th scope="col" className="figures">
-                  Valor
-                </Table.Th>
-                <Table.Th scope="col">Criada em</Table.Th>
-                <Table.Th scope="col">Situação</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={row.uuid}>
-                  <Table.Td>
-                    <Anchor href={link("simulacoes", row.uuid)} className="fits">
-                      {row.lead.name ?? "Cliente sem nome"}
-                    </Anchor>
-                  </Table.Td>
-                  <Table.Td className="figures">{maskDocument(row.lead.cpf_cnpj)}</Table.Td>
-                  <Table.Td className="figures">{formatCents(row.assets_value ?? 0)}</Table.Td>
-                  <Table.Td>{formatMoment(row.created_at)}</Table.Td>
-                  <Table.Td>
-                    <Badge variant="outline" color={row.finished_at ? "teal" : "gray"}>
-                      {row.finished_at ? "Pronta" : "Em andamento"}
-                    </Badge>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Scroll>
-      )}
+      <DataTable
+        label="Simulações"
+        columns={COLUMNS}
+        rows={rows}
+        failed={found.isError}
+        rowId={(row) => row.uuid}
+        empty={page === 1 ? "Nenhuma simulação ainda." : "Não há mais simulações."}
+        expected={10}
+        order={order}
+        sort={(next) => {
+          setOrder(next);
+          setPage(1);
+        }}
+      />
       <Group>
         <Button variant="default" disabled={page === 1} onClick={() => setPage(page - 1)}>
           Anteriores
