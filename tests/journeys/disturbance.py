@@ -131,7 +131,7 @@ class Trouble:
         draw = random.Random(self.seed)
         harms: list[Callable[[random.Random], str]] = [self._kill, self._kill, self._kill, self._close, self._shuffle]
         if self.thorough:
-            harms += [self._freeze, self._jump]
+            harms += [self._freeze, self._jump, self._abandon]
         begun = time.monotonic()
         while len(self.log) < MOST_HARMS:
             time.sleep(draw.uniform(0.1, 0.9))
@@ -189,6 +189,26 @@ class Trouble:
         finally:
             lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
         return f"stopped the poller of {operation} and doubled {len(taken)} messages"
+
+    def _abandon(self, draw: random.Random) -> str:
+        """What a poller leaves that is killed: messages that it took and neither handed on nor deleted.
+
+        It is a thread of the local AWS, whose memory is the table too, so that it cannot be killed itself.
+        """
+        operation = draw.choice(self.consumers)
+        lambdas, sqs = client(self.cloud, "lambda"), client(self.cloud, "sqs")
+        mappings = lambdas.list_event_source_mappings(FunctionName=f"lastro-{operation}")["EventSourceMappings"]
+        mapping = draw.choice(mappings)
+        url = sqs.get_queue_url(QueueName=mapping["EventSourceArn"].rpartition(":")[2])["QueueUrl"]
+        seconds = draw.randint(2, 15)
+        lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+        try:
+            time.sleep(draw.uniform(0, 1))
+            asked = {"MaxNumberOfMessages": 10, "VisibilityTimeout": seconds}
+            taken = sqs.receive_message(QueueUrl=url, **asked).get("Messages", [])
+        finally:
+            lambdas.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
+        return f"killed the poller of {operation} with {len(taken)} messages, seen again after {seconds} s"
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

@@ -7,14 +7,12 @@ and at the same moments after its start.
 
 from __future__ import annotations
 
-import json
-import os
-import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -27,18 +25,12 @@ from tests.journeys.caas_partner import Borrower, CaasPartner
 from tests.journeys.disturbance import FrontDoor, Trouble, explain_dead_letters, insist
 from tests.journeys.partner import BANKS, Partner
 from tests.journeys.patience import LONGEST
+from tests.journeys.rounds import SEED, SHORT, Draw, every_round, spoil, treat_receiver
 from tests.journeys.test_bureaus import CPFS, REPORTS, Desk
 
 pytestmark = pytest.mark.journey
 
-SHORT = "LASTRO_CHAOS_ROUNDS" not in os.environ
-"""The suite's round: what takes minutes to come is left to ``make chaos``."""
-ROUNDS = int(os.environ.get("LASTRO_CHAOS_ROUNDS", "1"))
-SEED = int(os.environ.get("LASTRO_CHAOS_SEED", "7"))
 PAYOUTS = ["ok", "slow", "timeout_after_effect", "key_in_use", "listed_late", *([] if SHORT else ["late_success"])]
-every_round = pytest.mark.parametrize("number", range(ROUNDS))
-
-Draw = random.Random
 
 
 @pytest.fixture(scope="module")
@@ -55,14 +47,6 @@ def _no_scripts(cloud: RunningCloud) -> Iterator[None]:
     assert httpx.delete(forget).is_success
     yield
     assert httpx.delete(forget).is_success
-
-
-def spoil(cloud: RunningCloud, draw: Draw, *paths: str, kinds: Sequence[str] = KINDS) -> None:
-    """A few of the answers under each path never arrive as they were given."""
-    rules = [{"path": path, "kind": draw.choice(kinds), "share": draw.uniform(0, 0.25)} for path in paths]
-    answer = httpx.put(f"{cloud.sandbox_url}/spoils", json={"seed": draw.randrange(10**6), "rules": rules})
-    assert answer.status_code == 204, answer.text
-    print("spoilt:", json.dumps(rules))
 
 
 # simulations --------------------------------------------------------------------------------------------------------
@@ -87,11 +71,16 @@ def test_every_condition_ends_once_whatever_dies(cloud: RunningCloud, door: Fron
     door.lead(partner.api)
     for bank in BANKS:
         partner.script(bank, *treatment_of(draw))
-    spoil(cloud, draw, *(f"/banks/{bank}/" for bank in draw.sample(BANKS, 2)))
+    receiver = f"{cloud.sandbox_url}/callbacks/{uuid4().hex}"
+    if not SHORT:
+        treat_receiver(cloud, draw, receiver.rpartition("/")[2])
+    spoil(cloud, draw, *(f"/banks/{bank}/" for bank in draw.sample(BANKS, 2)), httpx.URL(receiver).path)
     before = {bank: len(partner.effects(bank)) for bank in BANKS}
     victims = ("process_condition", "create_simulation", "get_simulation", "sync_status", "deliver_notice")
     trouble = Trouble(cloud, door, seed, victims, ("process_condition",), thorough=not SHORT)
     wanted = [partner.body(draw.sample(range(12, 61), draw.randint(1, 3))) for _ in range(3)]
+    for body in wanted:
+        body["simulation"]["webhook_url"] = receiver
     print("seed:", seed)
     with trouble.running():
         posted = [post(partner, body, f"chaos-{seed}-{number}") for number, body in enumerate(wanted)]
@@ -114,8 +103,26 @@ def test_every_condition_ends_once_whatever_dies(cloud: RunningCloud, door: Fron
             (bank, one["installments"], one["down_payment"]) for one in partner.effects(bank)[before[bank] :]
         )
         assert not done - asked, "a bank was asked the same twice"
+    wait_for_notices(cloud, receiver, posted)
     for letter in explain_dead_letters(cloud):
         assert any(uuid in letter for uuid in posted), letter
+
+
+def wait_for_notices(cloud: RunningCloud, receiver: str, posted: list[str]) -> None:
+    """Until each simulation was told, under one id however often, and told final."""
+    deadline = time.monotonic() + LONGEST
+    while True:
+        told: dict[str, set[str]] = {uuid: set() for uuid in posted}
+        for notice in httpx.get(receiver).json()["notices"]:
+            simulation = notice["body"]["simulation"]
+            assert simulation["pending"] == 0
+            told[simulation["uuid"]].add(notice["headers"]["webhook-id"])
+        if all(told.values()):
+            break
+        assert time.monotonic() < deadline, told
+        assert httpx.post(f"{cloud.sandbox_url}/schedules/sync_deliveries/run", timeout=LONGEST).status_code == 200
+        time.sleep(0.5)
+    assert all(len(ids) == 1 for ids in told.values()), told
 
 
 def post(partner: Partner, body: dict[str, Any], key: str) -> str:
@@ -191,6 +198,8 @@ def test_every_signed_contract_is_paid_once_whatever_dies(cloud: RunningCloud, d
     partner.script_payouts(
         *({"when": {"csn": person.csn}, "outcome": name} for person, name in zip(people, outcomes, strict=True))
     )
+    if not SHORT:
+        treat_receiver(cloud, draw, receiver)
     spoil(cloud, draw, "/payouts/v1/", f"/callbacks/{receiver}")
     victims = ("put_document", "analyze", "generate_contract", "sign_contract", "disburse", "deliver_notice")
     trouble = Trouble(
