@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO, StringIO
@@ -160,7 +161,8 @@ def test_without_a_certificate_it_is_put_off_and_reported(desk: Desk, logged: St
     try:
         load_function.cache_clear()
         assert desk.seal(csn) == []
-        assert "unusable_signing_identity" in logged.getvalue()
+        [told] = [json.loads(line) for line in logged.getvalue().splitlines() if "step put off" in line]
+        assert (told["level"], told["code"]) == ("ERROR", "unusable_signing_identity")
         [later] = desk.open_steps(csn, StepName.SEAL_CONTRACT)
         assert later.due_at > step.due_at
     finally:

@@ -44,6 +44,8 @@ _LONGEST_VARIABLE = 400
 _LONGEST_VARIABLES = {"associados_ppe": 6_000}
 """Twenty associates, each with a name and an office."""
 _MAX_DEPTH = 24
+_LARGEST = 10**15
+"""Of a number that a text writes: ``0xff...f`` may have more digits than Python spells, and ``1e999`` is none."""
 _ALLOWED: frozenset[type[nodes.Node]] = frozenset(
     {
         nodes.Template,
@@ -179,6 +181,8 @@ def _find_syntax_fault(text: str) -> Told | None:
         # A quoted text may name its letters: "\\u0416".
         if isinstance(node, nodes.Const) and isinstance(node.value, str) and not is_printable(node.value):
             return UNPRINTABLE_LETTERS.at
+        if isinstance(node, nodes.Const) and isinstance(node.value, int | float) and not abs(node.value) <= _LARGEST:
+            return NOT_ALLOWED.at
         if isinstance(node, nodes.Compare) and not _is_comparable(node):
             return NOT_COMPARABLE.at
     return None

@@ -55,7 +55,7 @@ class StepWorker:
             change = self.work.carry_out(stored, step) or Change(done=[step])
         except Permanent as error:
             fields = {"csn": stored.credit.csn, "step": step.name.value, "code": error.code}
-            _log.warning("step put off", extra=fields)
+            _log.error("step put off", extra=fields)
             later = replace(step, due_at=self.clock.now() + PUT_OFF)
             return Done() if self.book.commit(Change(postponed=[later])) else Again()
         if not self.book.commit(change):
