@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from itertools import islice
 from typing import Any
 
 from lastro.aws.dynamodb.attempts import Attempts
@@ -29,7 +30,7 @@ class RetentionStore(Attempts):
         prefix = keys.RECORD_PREFIX
         found = self._table.query(first.pk, at_least=after or prefix, at_most=f"{prefix}~", limit=limit + 1)
         rows = ((item["SK"], _to_retained(item)) for item in found if item["SK"] != after)
-        return [row for row, _ in zip(rows, range(limit), strict=False)]
+        return list(islice(rows, limit))
 
     def list_due(self, today: str) -> Iterator[Retained]:
         """Records to be looked at on or before an ISO day, the longest due of all shards first."""
@@ -133,7 +134,7 @@ class RetentionStore(Attempts):
             at_most=after,
             limit=limit + 2,
         )
-        rows = [row for row, _ in zip(found, range(limit + 2), strict=False) if row["by_owner_sk"] != after]
+        rows = [row for row in islice(found, limit + 2) if row["by_owner_sk"] != after]
         page = rows[:limit]
         items = self._table.get_many(Key(row["PK"], row["SK"]) for row in page)
         holds = [_to_hold(items[key]) for row in page if (key := Key(row["PK"], row["SK"])) in items]

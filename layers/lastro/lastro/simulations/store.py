@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from lastro.aws.dynamodb import keys
@@ -153,12 +154,7 @@ class SimulationStore(FlightCounts):
             newest_first=newest_first,
             limit=min(skip + limit, 1000),
         )
-        wanted = []
-        for position, item in enumerate(found):
-            if position >= skip + limit:
-                break
-            if position >= skip:
-                wanted.append(Key(item["PK"], item["SK"]))
+        wanted = [Key(item["PK"], item["SK"]) for item in islice(found, skip, skip + limit)]
         headers = self._table.get_many(wanted)
         return [to_simulation(headers[key]) for key in wanted if key in headers]
 

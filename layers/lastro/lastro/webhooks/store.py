@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from lastro.aws.dynamodb import keys
@@ -108,7 +109,7 @@ class WebhookStore:
             at_most=_before(after) if after else "",
             limit=limit + 1,
         )
-        rows = [row for row, _ in zip(found, range(limit + 1), strict=False)]
+        rows = list(islice(found, limit + 1))
         page, goes_on = rows[:limit], len(rows) > limit
         wanted = [webhook_keys.delivery(row["PK"].removeprefix(webhook_keys.delivery("").pk)) for row in page]
         items = self._table.get_many(wanted)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -193,7 +193,7 @@ class InquiryStore(Attempts):
         pk = bureau_keys.subject_inquiry(partner_id, kind, subject_id).pk
         found = self._table.query(pk, newest_first=True, at_most=after, limit=limit + 1)
         rows = ((item["SK"], item["inquiry_id"]) for item in found if item["SK"] != after)
-        return [row for row, _ in zip(rows, range(limit), strict=False)]
+        return list(islice(rows, limit))
 
 
 def _contended() -> Retryable:
