@@ -99,6 +99,7 @@ ORIGINATION: Mapping[str, tuple[LastroError, ...]] = {
         _BLOCKED,
     ),
     "get_proposal": (_NO_PROPOSAL,),
+    "get_document": (_NO_PROPOSAL, errors.DOCUMENT_NOT_FOUND(type="SELF")),
     "get_contract": (
         _NO_PROPOSAL,
         _BLOCKED,

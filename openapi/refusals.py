@@ -18,6 +18,7 @@ from lastro.financing import errors as financing
 from lastro.kernel.errors import IN_PROGRESS, LastroError, TooManyRequests, Unauthorized
 from lastro.negativations import errors as negativations
 from lastro.negativations.boletos.model import MAX_PAYMENTS
+from lastro.origination import errors as origination
 from lastro.retention import errors as retention
 from lastro.simulations import errors as simulations
 from lastro.simulations.flights.counting import too_many
@@ -79,6 +80,13 @@ WEBHOOKS: Mapping[str, tuple[LastroError, ...]] = {
 RETENTION: Mapping[str, tuple[LastroError, ...]] = {
     "create_data_subject_request": (IN_PROGRESS(),),
     "get_data_subject_request": (retention.REQUEST_NOT_FOUND(),),
+    "create_disclosure": (
+        retention.NOT_YOUR_RECORD(),
+        simulations.LEAD_NOT_FOUND(),
+        origination.PROPOSAL_NOT_FOUND(),
+        customers.CUSTOMER_NOT_FOUND(),
+        negativations.DEBTOR_NOT_FOUND(),
+    ),
     "create_legal_hold": (IN_PROGRESS(),),
     "lift_legal_hold": (
         retention.HOLD_NOT_FOUND(),

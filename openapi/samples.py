@@ -41,7 +41,7 @@ _WRONG_BODIES |= {
 }
 _WRONG_BODIES |= {"replace_api_key": {"overlap_hours": 200}, "replace_client_secret": {"overlap_hours": -1}}
 _WRONG_PATHS |= {"key_id": "primeira", "client_id": "um", "which": "outro"}
-_WRONG_PATHS |= {"id": "", "customerServiceNumber": ""}
+_WRONG_PATHS |= {"id": "", "customerServiceNumber": "", "type": "SELFIE"}
 _WRONG_QUERIES["list_requests"] = {"status": "7", "since": "ontem"}
 _WRONG_QUERIES["list_deliveries"] = {"per_page": "500"}
 _WRONG_QUERIES["list_products"] = {"per_page": "500"}
@@ -162,11 +162,12 @@ _WRONG_QUERIES["list_collection_runs"] = {"per_page": "500"}
 
 _WRONG_BODIES |= {
     "create_data_subject_request": {"data_subject_request": {"document": "1", "action": "forget", "requested_by": ""}},
+    "create_disclosure": {"disclosure": {"kind": "lead", "subject_id": "", "field": ""}},
     "create_legal_hold": {"legal_hold": {"document": "1", "reason": "", "requested_by": ""}},
     "lift_legal_hold": {"legal_hold": {"reason": "", "requested_by": ""}},
 }
 _WRONG_PATHS |= {"request_id": "1", "hold_id": "1"}
-_WRONG_QUERIES["list_legal_holds"] = {"per_page": "500"}
+_WRONG_QUERIES["list_legal_holds"] = _WRONG_QUERIES["list_disclosures"] = {"per_page": "500"}
 
 _WRONG_BODIES |= {
     "put_registration_schedule": {"registration_schedule": {"enabled": "sim", "every_days": 0}},

@@ -261,6 +261,7 @@ def test_path_parameters_are_those_of_the_path(name: str) -> None:
 HARMLESS_REPEATS = {
     "resolve_bureau_arrival",
     "issue_event_token",
+    "create_disclosure",
     "create_token",
     "decide_assignment",
     "decide_negativation",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -32,7 +33,13 @@ def flagged(cloud: RunningCloud) -> Iterator[Borrower]:
     assert partner.sandbox.delete("/scripts").is_success
 
 
-def test_a_proposal_is_found_read_and_decided_by_another_person(screen: Screen, flagged: Borrower) -> None:
+def formatted(cpf: str) -> str:
+    return f"{cpf[:3]}.{cpf[3:6]}.{cpf[6:9]}-{cpf[9:]}"
+
+
+def test_a_proposal_is_found_read_and_decided_by_another_person(
+    screen: Screen, cloud: RunningCloud, flagged: Borrower
+) -> None:
     page = screen.page
     screen.log_in("analista@example.com")
     page.get_by_role("link", name="Propostas").click()
@@ -45,8 +52,20 @@ def test_a_proposal_is_found_read_and_decided_by_another_person(screen: Screen, 
     expect(waiting).to_contain_text("escore baixo")
     expect(page.get_by_role("region", name="Verificações da análise")).to_contain_text("Bases externas")
     expect(page.get_by_role("region", name="Documentos")).to_contain_text("SELF")
+    expect(page.get_by_role("region", name="Birô de crédito")).to_contain_text("100")
     assert flagged.cpf not in page.content()
+    page.get_by_role("button", name=re.compile("^Ver Selfie")).click()
+    picture = page.get_by_role("img", name="self")
+    expect(picture).to_be_visible()
+    page.wait_for_function("() => document.querySelector('img.file').naturalWidth > 0")
     screen.check()
+    # Who looks at what stands masked is recorded, and only then told.
+    page.get_by_role("button", name="Mostrar o CPF; fica registrado").click()
+    expect(page.get_by_text(formatted(flagged.cpf))).to_be_visible()
+    kept = httpx.get(f"{cloud.base_url}/api/v1/disclosures", headers=cloud.headers).json()["data"][0]
+    assert (kept["kind"], kept["subject_id"], kept["field"]) == ("proposal", flagged.csn, "cpf")
+    page.get_by_role("button", name="Ocultar o CPF").click()
+    assert formatted(flagged.cpf) not in page.content()
     # An analyst proposes; deciding is another job's.
     waiting.get_by_label("Justificativa").fill(WHY)
     waiting.get_by_role("button", name="Aprovar").click()

@@ -42,3 +42,14 @@ export async function ask<T>(call: Promise<Outcome<T>>): Promise<T> {
   if (!outcome.response.ok) throw toProblem(outcome.error, outcome.response);
   return outcome.data as T;
 }
+
+/** The same, with `null` for refusals that mean that there is nothing (404), or nothing yet (409), or as told. */
+export async function orNone<T>(answer: Promise<T>, ...statuses: number[]): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    const none = statuses.length > 0 ? statuses : [404, 409];
+    if (error instanceof Problem && none.includes(error.status)) return null;
+    throw error;
+  }
+}

@@ -39,6 +39,8 @@ def kept(name: str) -> set[Boundary]:
         return {STORES, PANEL}
     if path.startswith(OF_PORTAL):
         return {PANEL}
+    if name == "create_disclosure":
+        return {STORES, PANEL}
     if context != "origination":
         return set()
     # A product is the partner's; who is bound to stores uses it and does not change it.

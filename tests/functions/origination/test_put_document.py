@@ -10,6 +10,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from lastro.aws.clients import open_client
 from lastro.origination.documents.content import MAX_FILE_BYTES
+from lastro.origination.processes.changes import Change, Row, RowPut
 from lastro.origination.processes.statuses import CreditEvent
 from tests.functions.origination.conftest import BUCKET
 from tests.functions.origination.journey import DOCUMENTS, PRINCIPAL, Journey, sample_body
@@ -223,3 +224,43 @@ def test_a_bucket_out_of_reach_is_told_and_changes_nothing(journey: Journey) -> 
     events.unregister("before-call.s3.PutObject", unique_id="out-of-reach")
     assert (answer.status, answer.json["code"]) == (503, "service_busy")
     assert journey.credit(csn).version == version
+
+
+def test_a_document_is_read_as_it_was_received(journey: Journey) -> None:
+    process_id, csn = journey.proposed()
+    journey.put_document(process_id)
+    journey.put_document(process_id, mimeType="image/jpeg", base64=text(JPEG))
+
+    def read(number: str, kind: str, **changes: Any) -> Any:
+        return journey.call("get_document", path={"customerServiceNumber": number, "type": kind}, **changes)
+
+    answer = read(csn, "SELF")
+    assert (answer.status, answer.json["mimeType"], base64.b64decode(answer.json["base64"])) == (
+        200,
+        "image/jpeg",
+        JPEG,
+    )
+    [shown] = journey.call("get_proposal", path={"customerServiceNumber": csn}).json["documents"]
+    assert answer.json == {**shown, "base64": text(JPEG)}
+    for number, kind, code in ((csn, "INCOME_PROOF", "unknown_document"), (csn[::-1], "SELF", "unknown_proposal")):
+        absent = read(number, kind)
+        assert (absent.status, absent.json["code"]) == (404, code)
+    assert read(csn, "SELFIE").status == 400
+    # Another file in its place is not shown as if it had been received.
+    name = next(name for name in kept_files(journey) if name.endswith(".jpg"))
+    row = journey.book.find_credit(csn)
+    assert row is not None
+    fields = row.rows["DOCUMENT#SELF"]
+    assert fields["file"] == name
+    forged = Row("DOCUMENT#SELF", {**fields, "sha256": "0" * 64})
+    assert journey.book.commit(Change(rows=[RowPut(journey.credit(csn).owner, forged)]))
+    assert read(csn, "SELF").status == 500
+
+
+def test_the_largest_document_that_is_taken_fits_in_the_answer(journey: Journey) -> None:
+    process_id, csn = journey.proposed()
+    largest = JPEG + b"\0" * (MAX_FILE_BYTES - len(JPEG))
+    assert journey.put_document(process_id, mimeType="image/jpeg", base64=text(largest)).status == 201
+    answer = journey.call("get_document", path={"customerServiceNumber": csn, "type": "SELF"})
+    assert answer.status == 200
+    assert len(answer.text.encode()) < 6_000_000

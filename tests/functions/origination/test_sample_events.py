@@ -21,6 +21,7 @@ from tests.functions.origination.journey import Journey
         ("get_borrower", 200),
         ("list_proposals", 200),
         ("get_proposal", 404),
+        ("get_document", 404),
         ("get_proposal_totals", 200),
     ],
 )

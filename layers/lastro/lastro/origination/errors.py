@@ -15,6 +15,7 @@ from lastro.kernel.errors import (
 
 # Processes and proposals
 PROCESS_NOT_FOUND = Refusal(NotFound, "unknown_process", "Este processo não existe.")
+DOCUMENT_NOT_FOUND = Refusal(NotFound, "unknown_document", "Esta proposta não tem o documento {type}.")
 PROPOSAL_NOT_FOUND = Refusal(NotFound, "unknown_proposal", "Esta proposta não existe.")
 ALREADY_REGISTERED = Refusal(Conflict, "already_registered", "Este CPF já está cadastrado, no processo {process}.")
 REGISTRATION_BUSY = Refusal(

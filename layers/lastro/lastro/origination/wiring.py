@@ -16,6 +16,7 @@ from lastro.origination.processes.store import OriginationStore
 
 if TYPE_CHECKING:
     from lastro.kernel.retention import PersonalData
+    from lastro.origination.documents.reading import DocumentReading
     from lastro.origination.documents.service import Documents
     from lastro.origination.processes.lapses.expiry import ProposalExpiry
     from lastro.origination.processes.lapses.sweep import LapseSweep
@@ -96,6 +97,15 @@ def open_documents() -> Documents:
     from lastro.origination.documents.service import Documents
 
     return Documents(open_book(), Files(read_setting("LASTRO_DOCUMENTS_BUCKET")), open_dispatch(), CLOCK)
+
+
+@cache
+def open_document_reading() -> DocumentReading:
+    """Reading documents that were received."""
+    from lastro.aws.files import Files
+    from lastro.origination.documents.reading import DocumentReading
+
+    return DocumentReading(open_book(), Files(read_setting("LASTRO_DOCUMENTS_BUCKET")))
 
 
 @cache

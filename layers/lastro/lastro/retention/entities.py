@@ -34,14 +34,14 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
 
 LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "notice_body", "offer", "api_request"}) | {
     *("foreign_record", "collected_boleto"),
-    "staff_member",
+    *("staff_member", "disclosure"),
     *("portal_person", "registration_change", "ended_login", "portal_code_login", "portal_code"),
     "occurrence",
 }
 """Rows whose ``expires`` ends them: first answers in a day, notices and lapsed offers in 30, the log of calls in 90,
 records of bureaus that nobody asked for a year after they were seen last, the results of a collection in five years.
-People of the portal end a year after their access did, what they changed in five years, their codes in a day. So does
-a bureau's message, in a year, while it belongs to no listing.
+So do records of fields that were shown. People of the portal end a year after their access did, what they changed in
+five years, their codes in a day. So does a bureau's message, in a year, while it belongs to no listing.
 """
 
 OF_THE_RIGHT = frozenset(

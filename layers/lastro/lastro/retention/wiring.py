@@ -15,6 +15,7 @@ from lastro.retention.store import RetentionStore
 if TYPE_CHECKING:
     from lastro.aws.files import Files
     from lastro.aws.queue import Queue
+    from lastro.retention.disclosures.asking import DisclosureReading, Disclosures, PersonalFields
     from lastro.retention.holds import HoldReading, LegalHolds
     from lastro.retention.subjects.asking import SubjectReading, SubjectRequests
     from lastro.retention.subjects.working import RequestWork
@@ -87,6 +88,55 @@ def open_hold_list() -> HoldReading:
     from lastro.retention.holds import HoldReading
 
     return HoldReading(_store())
+
+
+def _fields_of_leads() -> PersonalFields:
+    from lastro.simulations.wiring import open_leads
+
+    return open_leads().find_personal_fields
+
+
+def _fields_of_proposals() -> PersonalFields:
+    from lastro.origination.wiring import open_workstation
+
+    return open_workstation().find_personal_fields
+
+
+def _fields_of_customers() -> PersonalFields:
+    from lastro.customers.wiring import open_reading as open_customers
+
+    return open_customers().find_personal_fields
+
+
+def _fields_of_debtors() -> PersonalFields:
+    from lastro.negativations.wiring import open_debtors
+
+    return open_debtors().find_personal_fields
+
+
+@cache
+def open_disclosures() -> Disclosures:
+    """Showing fields that screens mask; a context is loaded with the first field of its own."""
+    from lastro.retention.disclosures.asking import Disclosures
+    from lastro.retention.disclosures.model import SubjectKind
+    from lastro.retention.disclosures.store import DisclosureStore
+
+    readers = {
+        SubjectKind.LEAD: _fields_of_leads,
+        SubjectKind.PROPOSAL: _fields_of_proposals,
+        SubjectKind.CUSTOMER: _fields_of_customers,
+        SubjectKind.DEBTOR: _fields_of_debtors,
+    }
+    return Disclosures(DisclosureStore(Table()), readers, CLOCK, uuid4)
+
+
+@cache
+def open_disclosure_list() -> DisclosureReading:
+    """Who saw what."""
+    from lastro.retention.disclosures.asking import DisclosureReading
+    from lastro.retention.disclosures.store import DisclosureStore
+
+    return DisclosureReading(DisclosureStore(Table()))
 
 
 @cache

@@ -2,7 +2,6 @@ import {
   Badge,
   Button,
   Group,
-  List,
   SimpleGrid,
   Skeleton,
   Stack,
@@ -13,23 +12,29 @@ import {
 } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { api, ask } from "../../api/client";
-import { Problem } from "../../api/problem";
 import { link } from "../../app/routes";
-import { formatDay, formatMoment, formatPercent, formatReais, maskDocument } from "../../ui/format";
+import {
+  formatDay,
+  formatDocument,
+  formatMoment,
+  formatPercent,
+  formatReais,
+  maskDocument,
+} from "../../ui/format";
+import { Masked } from "../../ui/Masked";
+import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { Scroll } from "../../ui/Scroll";
+import { Bureau } from "./Bureau";
+import { Contracts } from "./Contracts";
 import { Decision } from "./Decision";
+import { Documents } from "./Documents";
+import { Money } from "./Money";
+import { ProcessNotices } from "./ProcessNotices";
 import { CHECKS, sayReason } from "./reasons";
 import { awaitsDecision, labelOf } from "./statuses";
 
 const EVERY_MS = 5_000;
-const PAYMENTS: Record<string, string> = {
-  requested: "Pedido",
-  sent: "Enviado",
-  confirmed: "Confirmado",
-  refused: "Recusado",
-  returned: "Devolvido",
-};
 const OUTCOMES: Record<string, [string, string]> = {
   passed: ["Passou", "teal"],
   failed: ["Reprovou", "red"],
@@ -61,9 +66,17 @@ export function ProposalScreen({ number }: { number: string }) {
           Todas
         </Button>
       </Group>
-      <Text className="fits">
-        {proposal.name ?? "Sem nome"}, {proposal.cpf ? maskDocument(proposal.cpf) : "sem CPF"}.{" "}
-        {proposal.product}, número {number}.
+      <Text className="fits" component="div">
+        {proposal.name}, CPF{" "}
+        <Masked
+          kind="proposal"
+          id={number}
+          field="cpf"
+          name="o CPF"
+          masked={maskDocument(proposal.cpf)}
+          format={formatDocument}
+        />
+        . {proposal.product}, número {number}.
       </Text>
       <Group gap="xs">
         <Badge variant="outline">{labelOf(proposal.lastStatus)}</Badge>
@@ -122,16 +135,9 @@ export function ProposalScreen({ number }: { number: string }) {
           </Table>
         </Scroll>
       </Part>
-      <Part title="Documentos" empty={proposal.documents.length === 0 && "Nenhum documento recebido."}>
-        <List>
-          {proposal.documents.map((document) => (
-            <List.Item key={document.sha256} className="fits">
-              {document.type}: {document.name ?? "sem nome"}, {Math.ceil(document.size / 1024)} KB, recebido
-              em {formatMoment(document.receivedAt)}
-            </List.Item>
-          ))}
-        </List>
-      </Part>
+      <Bureau process={proposal.processId} />
+      <Documents number={number} documents={proposal.documents} />
+      {proposal.hasContracts && <Contracts number={number} />}
       {proposal.hasContracts && <Money number={number} />}
       <Part title="Histórico" empty={proposal.history.length === 0 && "Nada aconteceu ainda."}>
         <Timeline bulletSize={14}>
@@ -148,6 +154,7 @@ export function ProposalScreen({ number }: { number: string }) {
           ))}
         </Timeline>
       </Part>
+      <ProcessNotices process={proposal.processId} />
     </Stack>
   );
 }
@@ -159,84 +166,4 @@ function Fact({ name, value }: { name: string; value: string }) {
       <Text fw={600}>{value}</Text>
     </div>
   );
-}
-
-function Part({
-  title,
-  empty,
-  children,
-}: {
-  title: string;
-  empty: string | false;
-  children: React.ReactNode;
-}) {
-  return (
-    <Stack gap="xs" component="section" aria-label={title}>
-      <Title order={2} size="h3">
-        {title}
-      </Title>
-      {empty ? <Text>{empty}</Text> : children}
-    </Stack>
-  );
-}
-
-/** Where the money of a contract is, and who holds the CCB. Before there is either, the API answers 404 or 409. */
-function Money({ number }: { number: string }) {
-  const path = { customerServiceNumber: number };
-  const money = useQuery({
-    queryKey: ["disbursement", number],
-    retry: false,
-    queryFn: () =>
-      orNone(
-        ask(
-          api.GET("/api/external/v2.1/proposals/{customerServiceNumber}/disbursement", { params: { path } }),
-        ),
-      ),
-  });
-  const chain = useQuery({
-    queryKey: ["endorsements", number],
-    retry: false,
-    queryFn: () =>
-      orNone(
-        ask(
-          api.GET("/api/external/v2.1/proposals/{customerServiceNumber}/endorsements", { params: { path } }),
-        ),
-      ),
-  });
-  const paid = money.data?.data;
-  const links = chain.data?.data ?? [];
-  return (
-    <>
-      <Part title="Desembolso" empty={!money.isPending && !paid && "Nenhum desembolso ainda."}>
-        <ProblemNote problem={money.error} again={() => void money.refetch()} />
-        {paid && (
-          <Text className="fits">
-            {PAYMENTS[paid.status ?? ""] ?? paid.status}: {formatReais(paid.value)} por {paid.method},
-            tentativa {paid.number}
-            {paid.reference ? `, referência ${paid.reference}` : ""}
-            {paid.reason ? `. Motivo: ${paid.reason}` : ""}. {paid.updatedAt && formatMoment(paid.updatedAt)}
-          </Text>
-        )}
-      </Part>
-      <Part title="Endossos" empty={!chain.isPending && links.length === 0 && "A CCB não foi endossada."}>
-        <ProblemNote problem={chain.error} again={() => void chain.refetch()} />
-        <List type="ordered">
-          {links.map((each) => (
-            <List.Item key={each.position} className="fits">
-              {each.endorser.name} → {each.endorsee.name}, {formatMoment(each.endorsedAt)}
-            </List.Item>
-          ))}
-        </List>
-      </Part>
-    </>
-  );
-}
-
-async function orNone<T>(answer: Promise<T>): Promise<T | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof Problem && [404, 409].includes(error.status)) return null;
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 MOST_SKIPPED = 10_000
 MOST_NAMED = 1_000
+_LONGEST_ID = 12
 _PLACE = re.compile(r"[0-9TZ:.-]{20,30}#[0-9]{12}")
 _CLASS_PLACE = re.compile(r"[0-9]/[0-9TZ:.-]{20,30}#[0-9]{12}")
 _NAME_PLACE = re.compile(r"[^\t]{1,600}\t[0-9TZ:.-]{20,30}#[0-9]{12}")
@@ -50,6 +51,21 @@ class CustomerReading:
     def show(self, request: FindCustomer, caller: Caller) -> CustomerAnswer:
         """Raises ``NotFound``."""
         return self._read(self.store.find(caller.partner_id, request.customer_id))
+
+    def find_personal_fields(self, customer_id: str, caller: Caller) -> Mapping[str, Sequence[str]]:
+        """What screens mask of a customer, by field; nothing where it is not known. Raises ``NotFound``."""
+        known = customer_id.isascii() and customer_id.isdigit() and len(customer_id) <= _LONGEST_ID
+        customer = self.store.find(caller.partner_id, int(customer_id)) if known else None
+        if customer is None:
+            raise CUSTOMER_NOT_FOUND()
+        data = customer.data
+        return {
+            "document": [customer.document.value],
+            "birth_date": [data["born_at"]] if data.get("born_at") else [],
+            "emails": [each["address"] for each in data.get("emails", ())],
+            "phones": [f"{each['code']}{each['number']}" for each in data.get("phones", ())],
+            "mother": [data["mother"]] if data.get("mother") else [],
+        }
 
     def search(self, request: SearchCustomer, caller: Caller) -> CustomerAnswer:
         """Who has this document. Raises ``NotFound``."""

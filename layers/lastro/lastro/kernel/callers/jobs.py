@@ -97,6 +97,7 @@ _PATHS: Mapping[str, Area] = {
     "/api/v1/requests": Area.INTEGRATION,
 }
 _WRITING_PATHS: Mapping[str, Area] = {
+    "/api/v1/disclosures": Area.SHARED,
     "/v2.1/proposals/{customerServiceNumber}/decision": Area.CREDIT_DECISIONS,
     "/v2.1/proposals/{customerServiceNumber}/disbursement": Area.PAYMENTS,
     "/v2.1/proposals/{customerServiceNumber}/endorsements": Area.PAYMENTS,
@@ -106,15 +107,17 @@ _WRITING_PATHS: Mapping[str, Area] = {
 """Writing there is more than writing in the area around."""
 
 
-_REPORTS = frozenset(
+_READ_BY_POST = frozenset(
     {
+        "/api/v1/disclosures",
         "/api/v1/bureau_inquiries_report/files",
         "/api/v1/negativations_report/files",
         "/api/v1/registration_changes/files",
         "/api/v1/surveys/{survey_id}/files",
     }
 )
-"""Who may read a report may have it as a file, though that is asked for by a POST."""
+"""Who may read a report may have it as a file, and who may read a record may have a masked field of it shown, though
+both are asked for by a POST."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,5 +167,5 @@ def area_of(method: str, resource: str) -> Area:
 def opens(job: Job, method: str, resource: str) -> bool:
     """Whether a person of this job may make such a call."""
     grant = GRANTS[job]
-    reads = method in _READING or resource.removeprefix(_EXTERNAL) in _REPORTS
+    reads = method in _READING or resource.removeprefix(_EXTERNAL) in _READ_BY_POST
     return area_of(method, resource) in (grant.reads if reads else grant.writes)

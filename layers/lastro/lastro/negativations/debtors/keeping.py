@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -67,6 +68,17 @@ class Debtors:
     def show(self, request: FindDebtor, caller: Caller) -> DebtorAnswer:
         """Raises ``NotFound``."""
         return _answer(self._find(request.debtor_id, caller))
+
+    def find_personal_fields(self, debtor_id: str, caller: Caller) -> Mapping[str, Sequence[str]]:
+        """What screens mask of a debtor, by field; nothing where it is not known. Raises ``NotFound``."""
+        debtor = self._find(debtor_id, caller)
+        known = {
+            "document": debtor.document.value,
+            "birth_date": debtor.birth_date.isoformat() if debtor.birth_date else None,
+            "email": debtor.email,
+            "mobile_phone": debtor.mobile_phone,
+        }
+        return {name: [value] if value else [] for name, value in known.items()}
 
     def list_page(self, request: ListDebtors, caller: Caller) -> DebtorList:
         """One page, newest first. Raises ``InvalidInput`` for a cursor that was never given."""

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from lastro.origination.documents.content import MAX_FILE_BYTES, read_media_type
-from lastro.origination.processes.requests import CamelRequest, ProcessId
+from lastro.origination.processes.requests import CamelRequest, Csn, ProcessId
 from lastro.origination.proposals.enumerations import DocumentType, Listed, MediaType
 from lastro.wire.text import Line
 
@@ -39,3 +39,10 @@ class PutDocument(CamelRequest):
         StringConstraints(strip_whitespace=True, min_length=1, max_length=_MAX_BASE64),
         Field(description="The file in Base64, or as a `data:` address"),
     ]
+
+
+class GetDocument(CamelRequest):
+    """Path of ``GET /v2.1/proposals/{customerServiceNumber}/documents/{type}``."""
+
+    customer_service_number: Csn
+    type: Annotated[DocumentType, Listed, Field(description="What it shows", examples=["IDENTITY_FRONT"])]

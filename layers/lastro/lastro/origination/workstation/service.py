@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -52,6 +53,10 @@ class Workstation:
     def show(self, request: GetProposal, caller: Caller) -> ProposalDetails:
         """One proposal with its status history. Raises ``NotFound`` ``unknown_proposal``."""
         return show_details(own_credit(self.book, request.customer_service_number, caller))
+
+    def find_personal_fields(self, csn: str, caller: Caller) -> Mapping[str, Sequence[str]]:
+        """What screens mask of a proposal, by field. Raises ``NotFound`` ``unknown_proposal``."""
+        return {"cpf": [own_credit(self.book, csn, caller).credit.cpf]}
 
     def count(self, caller: Caller) -> StatusTotals:
         """How many of the caller's proposals are in each status."""

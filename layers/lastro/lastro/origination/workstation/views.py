@@ -53,6 +53,12 @@ class KeptDocument(CamelView):
     received_at: Annotated[str, Field(description="UTC", examples=["2026-11-03T12:05:00.000Z"])]
 
 
+class DocumentFile(KeptDocument):
+    """A document with its bytes."""
+
+    base64: Annotated[str, Field(description="The file, Base64", examples=["iVBORw0KGgo="])]
+
+
 class CheckView(CamelView):
     """What a check of the analysis found."""
 
@@ -93,7 +99,7 @@ def show_details(stored: StoredCredit) -> ProposalDetails:
     return ProposalDetails(
         **_listed(stored.credit),
         history=[_show_change(entry) for entry in stored.history],
-        documents=[KeptDocument(**_document(fields)) for fields in stored.rows_of("DOCUMENT#").values()],
+        documents=[KeptDocument(**show_document(fields)) for fields in stored.rows_of("DOCUMENT#").values()],
         checks=[_show_check(name, fields) for name, fields in stored.rows_of("CHECK#").items()],
     )
 
@@ -113,7 +119,8 @@ def _show_check(name: str, fields: Mapping[str, Any]) -> CheckView:
     )
 
 
-def _document(fields: Mapping[str, Any]) -> dict[str, Any]:
+def show_document(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What is shown of a document's row, by name."""
     return {
         "type": fields["type"],
         "mime_type": fields["media_type"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from lastro.kernel.banks import BANKS, required_lead_fields
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.documents import Cnpj, parse_document
+from lastro.kernel.documents import Cnpj, InvalidDocument, parse_document
 from lastro.kernel.errors import InvalidInput
 from lastro.simulations.errors import LEAD_BUSY, LEAD_EXISTS, LEAD_NOT_FOUND, UNKNOWN_BANK
 from lastro.simulations.leads.domains import CATALOGUE
@@ -92,6 +92,23 @@ class Leads:
         if lead is None:
             raise LEAD_NOT_FOUND()
         return LeadAnswer(data=show_lead(lead))
+
+    def find_personal_fields(self, document: str, caller: Caller) -> Mapping[str, Sequence[str]]:
+        """What screens mask of a lead, by field; nothing where it is not known. Raises ``NotFound``."""
+        try:
+            lead = self._book.find(caller.store_id, parse_document(document))
+        except InvalidDocument as error:
+            raise LEAD_NOT_FOUND() from error
+        if lead is None:
+            raise LEAD_NOT_FOUND()
+        known = {
+            "cpf_cnpj": lead.document.value,
+            "birthdate": lead.birthdate.isoformat() if lead.birthdate else None,
+            "email": lead.email,
+            "phone_number": lead.phone_number,
+            "mother_name": lead.mother_name,
+        }
+        return {name: [value] if value else [] for name, value in known.items()}
 
     def replace(self, request: ReplaceLead, caller: Caller) -> LeadAnswer:
         """Put all of a lead's data anew; what was left out becomes null. Raises ``NotFound``."""

@@ -6,6 +6,7 @@
 | hold in force       | PERSON#<partner>#<doc>  | HOLD#<uuid>   |                                |                 | one query before anything is erased |
 | legal hold          | LEGAL_HOLD#<uuid>       | HOLD          | PARTNER#<id>#HOLD / <time>#<uuid> |              | one get; list of a partner's |
 | data subject's request | SUBJECT_REQUEST#<uuid> | REQUEST     |                                | SUBJECT_REQUESTS / <due>#<uuid> | one get; sweep of overdue ones |
+| field that was shown | DISCLOSURE#<uuid>      | DISCLOSURE    | PARTNER#<id>#DISCLOSURE / <time>#<uuid> |        | list of a partner's |
 | request of a person | PERSON#<partner>#<doc>  | REQUEST#<time>#<uuid> |                        |                 | what waits for a hold to be lifted |
 """
 
@@ -40,6 +41,15 @@ def hold(hold_id: str) -> Key:
 def hold_owner_index(partner_id: str, set_at: str = "", hold_id: str = "") -> dict[str, str]:
     """Attributes that place a hold in its partner's list, newest last."""
     return {"by_owner_pk": f"PARTNER#{partner_id}#HOLD", "by_owner_sk": f"{set_at}#{hold_id}"}
+
+
+def disclosure(disclosure_id: str) -> Key:
+    return Key(f"DISCLOSURE#{disclosure_id}", "DISCLOSURE")
+
+
+def disclosure_owner_index(partner_id: str, at: str = "", disclosure_id: str = "") -> dict[str, str]:
+    """Attributes that place a shown field in its partner's list, newest last."""
+    return {"by_owner_pk": f"PARTNER#{partner_id}#DISCLOSURE", "by_owner_sk": f"{at}#{disclosure_id}"}
 
 
 def subject_request(request_id: str) -> Key:
