@@ -30,6 +30,7 @@ OF_THINGS_STORED = {
         ("decide_negativation", "order_negativation_removal", "remove_negativation", "resend_negativation"), "a listing"
     ),
     **dict.fromkeys(("put_class_override", "revoke_class_override"), "a customer and a class"),
+    "create_disclosure": "a record and one of its fields",
     "create_sale": "an approved reservation",
     **dict.fromkeys(("create_assignment", "decide_assignment"), "a sale and another customer"),
     "create_reservation": "a rule of its sale",

@@ -272,6 +272,7 @@ def _credits(world: World, queues: Mapping[str, str], identity: dict[str, str], 
     world.marks['"CONTRATADO":1'] = frozenset(within)
     names = (external + "/proposals/{customerServiceNumber}", external + "/contract/{customerServiceNumber}")
     world.add(names, csn, "20261103090000000000999", *within)
+    world.places[names[0] + "/documents/{type}"] = "SELF"
 
 
 def _notices(world: World, store_id: int) -> None:
