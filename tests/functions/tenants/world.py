@@ -399,6 +399,7 @@ def _portal(world: World) -> None:
 
 def _subjects(world: World) -> None:
     absent = ABSENT
+    world.do("create_disclosure")
     held = world.do("create_legal_hold")["data"]["id"]
     world.add(("/api/v1/legal_holds/{hold_id}",), held, absent, PARTNER)
     asked = world.do("create_data_subject_request")["data"]["id"]
