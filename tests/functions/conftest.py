@@ -16,6 +16,7 @@ from lastro.aws.dynamodb.table import Table
 from lastro.aws.log import logger
 from lastro.kernel.banks import BANKS
 from lastro.operator.command import create_key, create_partner, create_store, open_registration
+from tests.functions.direct_table import direct_table
 from tests.functions.emulation import TABLE, fresh_process
 from tests.functions.invocation import CNPJ, Answer, Shop, call_function
 from tests.functions.light_moto import light_moto
@@ -32,7 +33,7 @@ def _one_request_at_a_time() -> Iterator[None]:
         with lock:
             return answer(stubber, *arguments, **options)
 
-    with pytest.MonkeyPatch.context() as patch, light_moto():
+    with pytest.MonkeyPatch.context() as patch, light_moto(), direct_table():
         patch.setattr(BotocoreStubber, "__call__", take_turns)
         yield
 
