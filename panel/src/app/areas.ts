@@ -24,6 +24,12 @@ export const AREAS: readonly Area[] = [
     view: lazy(() => import("../areas/workstation/Workstation")),
   },
   {
+    path: "biros",
+    title: "Birôs",
+    jobs: ["manager", "analyst", "approver", "operator"],
+    view: lazy(() => import("../areas/bureaus/Bureaus")),
+  },
+  {
     path: "alcadas",
     title: "Alçadas",
     jobs: ["manager", "analyst", "approver"],

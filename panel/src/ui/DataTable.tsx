@@ -19,6 +19,8 @@ export type Column<T> = {
   heading?: boolean;
   /** Amounts, counts and documents: to the right, digits of one width. */
   figures?: boolean;
+  /** Short things that are not broken over two lines: moments, badges. */
+  whole?: boolean;
   /** A title that is only heard, as of a column of buttons. */
   unseen?: boolean;
   sorts?: boolean;
@@ -133,7 +135,7 @@ export function DataTable<T extends RowData>(props: Props<T>) {
             >
               {row.getAllCells().map((cell, index) => {
                 const column = columns[index];
-                const className = column?.figures ? "figures" : undefined;
+                const className = column?.figures ? "figures" : column?.whole ? "whole" : undefined;
                 const Cell = column?.heading ? Table.Th : Table.Td;
                 return (
                   <Cell key={cell.id} scope={column?.heading ? "row" : undefined} className={className}>

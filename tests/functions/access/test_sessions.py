@@ -355,6 +355,23 @@ def test_board_and_surveys_are_kept_by_managers_and_read_by_who_sells(path: str)
     assert (readers, writers) == (["manager", "broker", "agency"], ["manager"])
 
 
+@pytest.mark.parametrize(
+    ("path", "readers", "writers"),
+    [
+        ("bureaus", "manager analyst approver operator", "manager operator"),
+        ("bureau_integrations/{integration_id}", "manager analyst approver operator", "manager operator"),
+        ("bureau_inquiries", "manager analyst approver", "manager analyst"),
+        ("bureau_arrivals/{arrival_id}/resolution", "manager analyst approver", "manager analyst"),
+        ("negativations/{negativation_id}/approval", "manager analyst approver", "manager approver"),
+        ("negativations/{negativation_id}/removal", "manager analyst approver", "manager analyst"),
+        ("collection_parameters/{branch_id}", "manager analyst approver operator", "manager operator"),
+    ],
+)
+def test_bureaus_and_listings_are_worked_with_by_their_jobs(path: str, readers: str, writers: str) -> None:
+    opened = [" ".join(job for job in Job if opens(job, way, f"/api/v1/{path}")) for way in ("GET", "POST")]
+    assert opened == [readers, writers]
+
+
 def test_who_reads_a_report_may_have_it_as_a_file() -> None:
     document = json.loads((ROOT / "functions/system/get_openapi/openapi.json").read_text(encoding="utf-8"))
     reports = [path for path in document["paths"] if path.endswith("/files")]

@@ -1,0 +1,81 @@
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { type FormEvent, useMemo, useRef, useState } from "react";
+import { api, ask } from "../../api/client";
+import type { components } from "../../api/schema";
+import { DataTable } from "../../ui/DataTable";
+import { Older } from "../../ui/Older";
+import { ProblemNote } from "../../ui/ProblemNote";
+import { INQUIRY_COLUMNS } from "./columns";
+import { SUBJECTS, toChoices } from "./words";
+
+type Subject = { type: string; id: string };
+const ANYBODY: Subject = { type: "client", id: "" };
+const KINDS = toChoices(SUBJECTS).filter((each) => each.value !== "ad_hoc");
+
+/** The partner's inquiries, or all of one client, lead or prospect. */
+export function InquiryList() {
+  const [form, setForm] = useState(ANYBODY);
+  const [subject, setSubject] = useState(ANYBODY);
+  const search = useRef<HTMLInputElement>(null);
+  useHotkeys([["/", () => search.current?.focus()]]);
+  const found = useInfiniteQuery({
+    queryKey: ["inquiries", subject],
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: components["schemas"]["InquiryList"]) => page.next_cursor,
+    queryFn: ({ pageParam }) => {
+      const query = pageParam ? { cursor: pageParam } : {};
+      if (!subject.id) return ask(api.GET("/api/v1/bureau_inquiries", { params: { query } }));
+      const path = { subject_type: subject.type as "client", subject_id: subject.id };
+      return ask(
+        api.GET("/api/v1/bureau_subjects/{subject_type}/{subject_id}/inquiries", { params: { path, query } }),
+      );
+    },
+  });
+  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.data), [found.data]);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setSubject({ ...form, id: form.id.trim() });
+  }
+
+  return (
+    <Stack>
+      <form onSubmit={submit}>
+        <Group align="flex-end">
+          <NativeSelect
+            label="Histórico de"
+            data={KINDS}
+            value={form.type}
+            onChange={(event) => setForm({ ...form, type: event.currentTarget.value })}
+          />
+          <TextInput
+            ref={search}
+            label="Número dele no seu sistema"
+            placeholder="Vazio: todas as consultas  ( / )"
+            miw={260}
+            value={form.id}
+            onChange={(event) => setForm({ ...form, id: event.currentTarget.value })}
+          />
+          <Button type="submit">Buscar</Button>
+        </Group>
+      </form>
+      {subject.id && (
+        <Text size="sm" className="fits">
+          Histórico de {SUBJECTS[subject.type]?.toLowerCase()} {subject.id}
+        </Text>
+      )}
+      <ProblemNote problem={found.error} again={() => void found.refetch()} />
+      <DataTable
+        label="Consultas"
+        columns={INQUIRY_COLUMNS}
+        rows={rows}
+        failed={found.isError}
+        rowId={(row) => row.id}
+        empty={subject.id ? "Nenhuma consulta sobre ele." : "Nenhuma consulta ainda."}
+      />
+      <Older found={found} />
+    </Stack>
+  );
+}

@@ -1,0 +1,186 @@
+import { Button, List, SimpleGrid, Skeleton, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useBranches } from "../../api/branches";
+import { api, ask } from "../../api/client";
+import { go } from "../../app/routes";
+import { useAct } from "../../ui/act";
+import { Fact } from "../../ui/Fact";
+import { formatCents, formatMoment, readCents } from "../../ui/format";
+import { Part } from "../../ui/Part";
+import { ProblemNote } from "../../ui/ProblemNote";
+import { BureauFields, filled, type Values } from "./BureauFields";
+import { Codes } from "./Codes";
+import { Secrets } from "./Secrets";
+import { type Bureau, type Integration, useBureaus } from "./setup";
+import { BLOCKS, ENVIRONMENTS, PANELS } from "./words";
+
+export function IntegrationScreen({ id }: { id: number }) {
+  const queries = useQueryClient();
+  const { bureaus, named } = useBureaus();
+  const { called } = useBranches();
+  const { busy, problem, act } = useAct();
+  const [asked, setAsked] = useState(false);
+  const path = { integration_id: id };
+  const found = useQuery({
+    queryKey: ["integration", id],
+    queryFn: () => ask(api.GET("/api/v1/bureau_integrations/{integration_id}", { params: { path } })),
+  });
+  const one = found.data?.data;
+  if (!one) {
+    return found.error ? (
+      <ProblemNote problem={found.error} again={() => void found.refetch()} />
+    ) : (
+      <Skeleton height={420} />
+    );
+  }
+  const bureau = bureaus.find((each) => each.code === one.provider);
+  const again = async () => {
+    await queries.invalidateQueries({ queryKey: ["integrations"] });
+    await queries.invalidateQueries({ queryKey: ["branches"] });
+    await found.refetch();
+  };
+  const unlink = (branch: number) =>
+    act(`unlink-${branch}`, async () => {
+      await ask(
+        api.DELETE("/api/v1/branches/{branch_id}/bureau_integration", {
+          params: { path: { branch_id: branch } },
+        }),
+      );
+      await again();
+    });
+  const remove = () =>
+    act("remove", async () => {
+      await ask(api.DELETE("/api/v1/bureau_integrations/{integration_id}", { params: { path } }));
+      await queries.invalidateQueries({ queryKey: ["integrations"] });
+      await queries.invalidateQueries({ queryKey: ["branches"] });
+      go("biros", "integracoes");
+    });
+  const why = one.automatic.blocked_by;
+  return (
+    <Stack>
+      <Title order={2} className="fits">
+        {named(one.provider)}, {called(one.branch_id)}
+      </Title>
+      <ProblemNote problem={problem ?? found.error} />
+      <SimpleGrid cols={{ base: 2, sm: 4 }}>
+        <Fact name="Ambiente">{ENVIRONMENTS[one.environment] ?? one.environment}</Fact>
+        <Fact name="De quem é a chave">{PANELS[one.panel] ?? one.panel}</Fact>
+        <Fact name="Compartilhada com">
+          {one.shared_with.map((each) => PANELS[each] ?? each).join(", ") || "Ninguém"}
+        </Fact>
+        <Fact name="Token renovado em">
+          {one.token_updated_at ? formatMoment(one.token_updated_at) : "Ainda não"}
+        </Fact>
+        <Fact name="Negativação automática">
+          {why === null ? "Ligada" : `Não: ${BLOCKS[why] ?? why}`}
+          {one.automatic.missing_codes.length > 0 && ` (${one.automatic.missing_codes.join(", ")})`}
+        </Fact>
+      </SimpleGrid>
+      {bureau && <Secrets integration={one} bureau={bureau} changed={again} />}
+      {bureau && <Fields integration={one} bureau={bureau} changed={again} />}
+      {bureau?.has_restriction_codes && <Codes id={id} changed={again} />}
+      <Part title="Filiais que consultam com ela">
+        <List spacing="xs">
+          {one.linked_branch_ids.map((branch) => (
+            <List.Item key={branch} className="fits">
+              {called(branch)}{" "}
+              <Button
+                size="compact-xs"
+                variant="default"
+                loading={busy === `unlink-${branch}`}
+                onClick={() => void unlink(branch)}
+                aria-label={`Desligar ${called(branch)}`}
+              >
+                Desligar
+              </Button>
+            </List.Item>
+          ))}
+        </List>
+        {one.linked_branch_ids.length === 0 && <Text>Nenhuma.</Text>}
+      </Part>
+      <Button
+        variant="default"
+        w="fit-content"
+        loading={busy === "remove"}
+        onClick={() => (asked ? void remove() : setAsked(true))}
+      >
+        {asked ? "Remover mesmo? Os segredos se perdem" : "Remover integração"}
+      </Button>
+    </Stack>
+  );
+}
+
+type Held = { integration: Integration; bureau: Bureau; changed: () => Promise<void> };
+
+/** Everything of an integration that is no secret: sent whole, the prices of reports with it. */
+function Fields({ integration, bureau, changed }: Held) {
+  const [fields, setFields] = useState<Values>({});
+  const [automatic, setAutomatic] = useState(false);
+  const [prices, setPrices] = useState<Record<string, string>>({});
+  const { busy, problem, act } = useAct();
+  useEffect(() => {
+    setFields(integration.fields);
+    setAutomatic(integration.automatic.enabled);
+    setPrices(
+      Object.fromEntries(
+        Object.entries(integration.prices).map(([code, cents]) => [code, formatCents(cents)]),
+      ),
+    );
+  }, [integration]);
+  const contracted = Array.isArray(fields.reports) ? (fields.reports as string[]) : [];
+  const priced = contracted.length > 0 ? contracted : bureau.reports.map((each) => each.code);
+  const unread = priced.filter((code) => prices[code]?.trim() && readCents(prices[code]) === null);
+
+  const save = () =>
+    act("save", async () => {
+      const told = priced.flatMap((code) => {
+        const cents = readCents(prices[code] ?? "");
+        return cents === null ? [] : [[code, cents] as const];
+      });
+      const params = { path: { integration_id: integration.id } };
+      const body = {
+        bureau_integration: {
+          fields: filled(fields),
+          automatic,
+          prices: { ...integration.prices, ...Object.fromEntries(told) },
+        },
+      };
+      await ask(api.PATCH("/api/v1/bureau_integrations/{integration_id}", { params, body }));
+      await changed();
+    });
+
+  return (
+    <Part title="Contrato">
+      <BureauFields bureau={bureau} values={fields} change={setFields} />
+      <Switch
+        label="Incluir/Remover automaticamente"
+        checked={automatic}
+        onChange={(event) => setAutomatic(event.currentTarget.checked)}
+      />
+      {priced.length > 0 && (
+        <details>
+          <summary>Preço contratado de cada relatório</summary>
+          <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs">
+            {priced.map((code) => (
+              <TextInput
+                key={code}
+                label={bureau.reports.find((each) => each.code === code)?.name ?? code}
+                description={code}
+                placeholder="4,90"
+                inputMode="decimal"
+                value={prices[code] ?? ""}
+                onChange={(event) => setPrices({ ...prices, [code]: event.currentTarget.value })}
+                error={unread.includes(code) ? "Escreva como 4,90" : undefined}
+              />
+            ))}
+          </SimpleGrid>
+        </details>
+      )}
+      <ProblemNote problem={problem} />
+      <Button w="fit-content" loading={busy !== ""} disabled={unread.length > 0} onClick={() => void save()}>
+        Guardar contrato
+      </Button>
+    </Part>
+  );
+}

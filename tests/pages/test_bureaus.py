@@ -1,0 +1,151 @@
+"""Bureaus on a screen: an inquiry and its report, what a period cost, and secrets that are replaced and never shown."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from lastro.kernel.documents import Cnpj
+from sandbox.cloud.background import RunningCloud
+from tests.journeys.documents import spell_documents
+from tests.journeys.patience import LONGEST
+from tests.pages.conftest import Screen
+
+pytestmark = pytest.mark.journey
+
+INDEBTED = "99999910254"
+"""Has a score of 310, two notes of PEFIN and one of REFIN."""
+
+SCORED = "RELATORIO_AVANCADO_TOP_SCORE_PF_PME"
+SECRET, NEXT, WRONG = "segredo-da-tela", "segredo-trocado", "invalid-segredo"
+BRANCH = "Filial da tela <img src=x onerror=window.stolen=1>"
+ASKER = "ana <img src=x onerror=window.stolen=1>"
+CNPJS = spell_documents(Cnpj, f"77T{os.getpid() % 10**6:06d}", 3)
+
+
+@pytest.fixture
+def branch(cloud: RunningCloud) -> int:
+    """A branch with an integration of its own, and an inquiry that somebody made by the API."""
+    with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=LONGEST) as api:
+
+        def send(path: str, body: dict[str, Any]) -> Any:
+            made = api.post(f"/api/v1/{path}", json=body)
+            assert made.status_code == 201, made.text
+            return made.json()["data"]["id"]
+
+        number = int(send("branches", {"branch": {"name": BRANCH, "cnpj": next(CNPJS)}}))
+        fields = {"client_id": "empresa-exemplo", "client_secret": SECRET, "reports": [SCORED]}
+        integration = {"provider": "serasa", "branch_id": number, "environment": "homologation"}
+        prices = {"prices": {SCORED: 490}}
+        send("bureau_integrations", {"bureau_integration": {**integration, **prices, "fields": fields}})
+        inquiry = {"document": "99999910173", "purpose": "collection", "requested_by": ASKER, "branch_id": number}
+        send("bureau_inquiries", {"bureau_inquiry": inquiry})
+        return number
+
+
+def test_an_inquiry_from_the_form_to_a_report_that_is_read(screen: Screen, branch: int) -> None:
+    page = screen.page
+    screen.log_in("analista@example.com")
+    page.get_by_role("link", name="Birôs").click()
+    expect(page.get_by_text(ASKER).first).to_be_visible()
+    screen.check()
+    page.get_by_role("link", name="Nova consulta").click()
+    page.get_by_role("button", name="Consultar").click()
+    expect(page.get_by_text("Corrija os campos marcados.")).to_be_visible()
+    page.get_by_label("CPF ou CNPJ").fill(" 999.999.102-54 ")
+    page.get_by_label("Filial que consulta").select_option(str(branch))
+    page.get_by_label("Relatório").select_option(SCORED)
+    page.get_by_label("É no seu sistema").select_option("client")
+    page.get_by_label("Número no seu sistema").fill(f"cliente-{branch}")
+    screen.check()
+    page.reload()
+    expect(page.get_by_label("CPF ou CNPJ")).to_have_value("999.999.102-54")
+    page.get_by_role("button", name="Consultar").click()
+    expect(page.get_by_role("img", name="Escore 310 de 1000")).to_be_visible()
+    notes = page.get_by_role("region", name="Anotações", exact=True)
+    expect(notes).to_contain_text("R$ 12.034,63")
+    notes.get_by_role("button", name=re.compile("PEFIN", re.IGNORECASE)).first.click()
+    expect(notes.locator(".within").first).to_be_visible()
+    expect(page.get_by_text("R$ 4,90")).to_be_visible()
+    text = str(page.locator("main").text_content())
+    assert INDEBTED not in text
+    assert "999.999.102-54" not in text
+    screen.check()
+    page.set_viewport_size({"width": 360, "height": 740})
+    screen.check()
+    # The history of one client, with the keyboard alone.
+    screen.open("#/biros")
+    expect(page.get_by_text(ASKER).first).to_be_visible()
+    page.keyboard.press("/")
+    page.keyboard.type(f"cliente-{branch}")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"Histórico de cliente cliente-{branch}")).to_be_visible()
+    expect(page.get_by_role("row")).to_have_count(2)
+    page.get_by_role("row").nth(1).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("img", name="Escore 310 de 1000")).to_be_visible()
+    assert page.evaluate("window.stolen") is None
+
+
+def test_what_a_period_cost_is_shown_and_saved(screen: Screen, branch: int, tmp_path: Path) -> None:
+    page = screen.page
+    screen.log_in("aprovadora@example.com")
+    screen.open("#/biros/relatorio")
+    page.get_by_label("Filial").select_option(str(branch))
+    page.get_by_role("button", name="Filtrar").click()
+    totals = page.get_by_role("region", name="Totais do período")
+    expect(totals).to_contain_text("R$ 4,90")
+    expect(page.get_by_role("row")).to_have_count(2)
+    for kind in ("CSV", "JSON"):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=f"Baixar {kind}").click()
+        saved.value.save_as(tmp_path / kind)
+    assert ASKER in (tmp_path / "CSV").read_text(encoding="utf-8-sig")
+    assert json.loads((tmp_path / "JSON").read_text(encoding="utf-8"))["totals"]["cost"] == 490
+    page.set_viewport_size({"width": 360, "height": 740})
+    screen.check()
+
+
+def test_secrets_are_tested_and_replaced_and_never_shown(screen: Screen, branch: int) -> None:
+    page = screen.page
+    screen.log_in()
+    screen.open("#/biros/integracoes")
+    expect(page.get_by_role("row", name=re.compile(re.escape(BRANCH)))).to_be_visible()
+    screen.check()
+    page.get_by_role("row", name=re.compile(re.escape(BRANCH))).get_by_role("link").click()
+    secrets = page.get_by_role("region", name="Segredos")
+    secret = secrets.get_by_label("Client Secret", exact=True)
+    secrets.get_by_role("button", name="Testar o guardado: Client Secret").click()
+    expect(secrets.get_by_text("O birô aceita o guardado.")).to_be_visible()
+    secret.fill(WRONG)
+    secrets.get_by_role("button", name="Testar o digitado: Client Secret").click()
+    expect(secrets.get_by_text(re.compile("O birô não aceita o digitado"))).to_be_visible()
+    secret.fill(NEXT)
+    secrets.get_by_role("button", name="Trocar: Client Secret").click()
+    expect(secrets.get_by_text("Trocado.")).to_be_visible()
+    expect(secret).to_have_value("")
+    screen.check()
+    assert not {each for each in (SECRET, NEXT, WRONG) if each in page.content()}
+    assert not page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})").count("segredo")
+    page.set_viewport_size({"width": 360, "height": 740})
+    screen.check()
+    assert page.evaluate("window.stolen") is None
+
+
+def test_an_analyst_reads_integrations_and_changes_none(screen: Screen, branch: int) -> None:
+    page = screen.page
+    screen.log_in("analista@example.com")
+    screen.open("#/biros/integracoes")
+    page.get_by_role("row", name=re.compile(re.escape(BRANCH))).get_by_role("link").click()
+    page.get_by_role("button", name="Guardar contrato").click()
+    alert = page.get_by_role("alert").first
+    expect(alert).to_contain_text("Seu papel não permite isto")
+    expect(alert).to_contain_text("Requisição")
+    screen.check()
