@@ -332,6 +332,19 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
         negativations.BOLETO_NOT_FOUND(),
         negativations.LISTING_BUSY(),
     ),
+    "record_negativation_notice": (
+        negativations.LISTING_NOT_FOUND(),
+        negativations.NOTICE_IMPOSSIBLE(status="rascunho"),
+        negativations.NOTICE_PROVEN(date="2026-11-03"),
+        negativations.TOO_MANY_NOTICES(most=20),
+        negativations.LISTING_BUSY(),
+    ),
+    "prove_negativation_notice": (
+        negativations.LISTING_NOT_FOUND(),
+        negativations.NOTICE_NOT_FOUND(),
+        negativations.NOTICE_PROVEN(date="2026-11-03"),
+        negativations.LISTING_BUSY(),
+    ),
     "order_negativation_removal": (
         negativations.LISTING_NOT_FOUND(),
         negativations.ORDER_KNOWN(date="2026-11-02"),

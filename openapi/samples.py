@@ -136,11 +136,13 @@ _WRONG_BODIES |= {
     "put_collection_parameters": {"collection_parameters": {"enabled": "sim", "steps": [{"step": 6}]}},
     "settle_boleto": {"settlement": {"paid_on": "ontem", "amount_cents": 0}},
 }
-_WRONG_PATHS |= {"debtor_id": "1", "boleto_id": "1", "negativation_id": "1"}
+_WRONG_PATHS |= {"debtor_id": "1", "boleto_id": "1", "negativation_id": "1", "notice_id": "1"}
 _WRONG_PATHS |= {"provider": "não é um código", "secret": "s" * 201}
 _WRONG_BODIES |= {
     "create_negativation": {"negativation": {"boleto_id": "1", "requested_by": ""}},
     "remove_negativation": {"removal": {"reason": "", "requested_by": ""}},
+    "record_negativation_notice": {"notice": {"channel": "fax", "address": "", "sent_on": "ontem", "recorded_by": ""}},
+    "prove_negativation_notice": {"notice_proof": {"proof": "", "delivered_on": "ontem", "recorded_by": ""}},
     "order_negativation_removal": {"removal_order": {"kind": "", "number": "", "issued_on": "", "recorded_by": ""}},
     "resend_negativation": {"resend": {"requested_by": ""}},
     "decide_negativation": {"approval": {"decision": "talvez", "decided_by": ""}},

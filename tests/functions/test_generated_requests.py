@@ -27,7 +27,15 @@ OF_THINGS_STORED = {
     **dict.fromkeys(("update_branch", "update_bureau_integration"), "what cannot change, as it is"),
     **dict.fromkeys(("create_bureau_integration", "put_bank_credentials"), "the fields of one provider, as GET lists"),
     **dict.fromkeys(
-        ("decide_negativation", "order_negativation_removal", "remove_negativation", "resend_negativation"), "a listing"
+        (
+            "decide_negativation",
+            "order_negativation_removal",
+            "prove_negativation_notice",
+            "record_negativation_notice",
+            "remove_negativation",
+            "resend_negativation",
+        ),
+        "a listing",
     ),
     **dict.fromkeys(("put_class_override", "revoke_class_override"), "a customer and a class"),
     "create_disclosure": "a record and one of its fields",

@@ -284,6 +284,8 @@ HARMLESS_REPEATS = {
     "add_proposal_document",
     "refresh_portal_login",
     "order_negativation_removal",
+    "prove_negativation_notice",
+    "record_negativation_notice",
     "remove_negativation",
     "resend_delivery",
     "resend_negativation",

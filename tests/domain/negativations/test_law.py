@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,14 @@ from hypothesis import strategies as st
 from lastro.kernel.business_days import bank_holidays, national_holidays
 from lastro.negativations.law.calendars import COUNTRY, PlaceCalendar, state_holidays
 from lastro.negativations.law.expiry import last_day_of_record, may_stand
-from lastro.negativations.law.notices import Channel, Notice, effective_from, waiting_days, wants_letter
+from lastro.negativations.law.notices import (
+    Channel,
+    Notice,
+    effective_from,
+    letter_due_on,
+    waiting_days,
+    wants_letter,
+)
 from lastro.negativations.law.removal import is_late, removal_due_on
 from lastro.wire.persons.places import STATES
 
@@ -123,11 +131,18 @@ def test_what_is_not_proven_was_not_told() -> None:
 
 
 def test_an_electronic_notice_without_delivery_is_followed_by_a_letter() -> None:
-    assert not wants_letter([MAIL], date(2026, 3, 5))
-    assert wants_letter([MAIL], date(2026, 3, 6))
-    assert not wants_letter([MAIL, DELIVERED], date(2026, 3, 20))
-    assert not wants_letter([MAIL, LETTER], date(2026, 3, 20))
-    assert not wants_letter([], date(2026, 3, 20))
+    since = date(2026, 3, 1)
+    assert not wants_letter([MAIL], since, date(2026, 3, 5))
+    assert wants_letter([MAIL], since, date(2026, 3, 6))
+    assert not wants_letter([MAIL, DELIVERED], since, date(2026, 3, 20))
+    assert not wants_letter([MAIL, LETTER], since, date(2026, 3, 20))
+    # Sent is not delivered, and of a letter nothing but its posting counts.
+    assert wants_letter([replace(MAIL, proof="envio 1")], since, date(2026, 3, 6))
+    assert wants_letter([replace(LETTER, proof="", delivered_on=date(2026, 3, 3))], since, date(2026, 3, 6))
+    # Nobody told of any notice: counted from the record.
+    assert not wants_letter([], since, date(2026, 3, 4))
+    assert wants_letter([], since, date(2026, 3, 5))
+    assert letter_due_on(date(2026, 3, 6), COUNTRY) == date(2026, 3, 13)
 
 
 @few

@@ -81,7 +81,7 @@ def test_any_walk_stays_within_the_table_and_paid_is_listed_only_with_a_concern(
             TOLD["settled_and_removed"],
             TOLD["expired"],
             TOLD["noticed"] if found.sendings else TOLD["settled"],
-            lambda each: changes.take_effect(each, AT),
+            lambda each: changes.take_effect(replace(each, active_from=each.included_at and AT.date()), AT),
         ]
         for sending in found.sendings:
             name = sending.transaction_id
@@ -118,7 +118,7 @@ def test_acts_are_legal_where_the_table_says_so_alone() -> None:
         Event.RESENT: lambda each: changes.resend(each, AT, "ana"),
         Event.REMOVAL_REQUESTED: lambda each: changes.request_removal(each, REMOVAL),
     }
-    active = changes.take_effect(changes.include(sent(), AT, "t1"), AT)
+    active = changes.take_effect(replace(changes.include(sent(), AT, "t1"), active_from=AT.date()), AT)
     removing = changes.request_removal(active, REMOVAL)
     removal_sent = changes.send(removing, AT, "t2")
     samples = [

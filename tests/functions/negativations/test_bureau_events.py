@@ -100,7 +100,10 @@ def test_a_word_makes_a_listing_notified_and_its_period_makes_it_active(pefin: P
     told = pefin.registry.read(listing["id"])
     assert (listing["notice"], told["status"]) == (None, "notificada")
     notice = {"channel": "letter", "address": "Praça da Sé, 100, 01001000", "delivered_on": None, "proof": uuid}
-    assert told["notice"] == {**notice, "sent_on": "2026-03-02"}
+    assert notice.items() <= told["notice"].items()
+    assert (told["notice"]["sent_on"], told["notice"]["told_by"]) == ("2026-03-02", "bureau")
+    assert told["notices"] == [told["notice"]]
+    assert [each["event"] for each in told["history"]][-2:] == ["included", "notice_sent"]
     # Received on 2 March in São Paulo state: fifteen days, then seen from the next on.
     pefin.registry.clock.advance(days=15)
     pefin.registry.run_schedule("sync_negativations")

@@ -59,6 +59,7 @@ def test_an_export_holds_all_that_is_kept(officer: Officer) -> None:
     [boleto], [listing] = kinds["debtor"]["boletos"], kinds["debtor"]["negativations"]
     assert listing["boleto_id"] == boleto["id"]
     assert (listing["person"]["document"], listing["messages"]) == ("529.982.247-25", [])
+    assert [(each["channel"], each["address"]) for each in listing["notices"]] == [("email", "ana@example.com")]
     assert kinds["process"]["process"]["cpf"] == CPF
     assert kinds["process"]["credits"][0]["rows"]["SIGNATURE"]["log_data"]
 

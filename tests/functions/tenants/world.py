@@ -424,6 +424,8 @@ def _debts(world: World) -> None:
     world.marks['"07-31"'] = frozenset({PARTNER})
     listed = world.do("create_negativation")["data"]["id"]
     world.add((base + "/negativations/{negativation_id}",), listed, ABSENT, PARTNER)
+    told = world.do("record_negativation_notice")["data"]["notices"][0]["id"]
+    world.add((base + "/negativations/{negativation_id}/notices/{notice_id}",), told, ABSENT, PARTNER)
     source = EventSource(world.owner.partner_id, "serasa", "homologation", 1)
     open_event_store().keep_unreadable(source, "d" * 32, f"{OF_PARTNER}, mensagem", world.clock.now())
     [arrival] = ArrivalStore(Table()).list(world.owner.partner_id, "", 1)

@@ -77,6 +77,12 @@ ORDER_KNOWN = Refusal(
     Conflict, "removal_order_known", "Esta ordem ou contestação já foi registrada, com a data {date}."
 )
 REMOVAL_IMPOSSIBLE = Refusal(Conflict, "removal_impossible", "Uma negativação {status} não tem o que baixar.")
+NOTICE_NOT_FOUND = Refusal(NotFound, "notice_not_found", "Esta negativação não tem este aviso.")
+NOTICE_PROVEN = Refusal(Conflict, "notice_already_proven", "Este aviso já tem outra prova, registrada em {date}.")
+NOTICE_IMPOSSIBLE = Refusal(
+    Conflict, "notice_impossible", "Uma negativação {status}, que nunca saiu, não tem aviso a registrar."
+)
+TOO_MANY_NOTICES = Refusal(BusinessRefusal, "too_many_notices", "Uma negativação tem no máximo {most} avisos.")
 NOT_RESENDABLE = Refusal(
     Conflict, "not_resendable", "Só se reenvia o que o birô recusou; esta negativação está {status}."
 )
@@ -120,6 +126,14 @@ UNKNOWN_NATURE = FieldRule("unknown_code", "O birô não tem este código de nat
 UNKNOWN_REASON = FieldRule("unknown_code", "O birô não tem este motivo de baixa.")
 PARTIAL_REASON = FieldRule("partial_payment", "A dívida foi paga em parte: o motivo é {reason}, e não o de pagamento.")
 ORDER_NUMBER = FieldRule("order_number", "Envie o número do processo ou do protocolo, com letras ou algarismos.")
+NOTICE_EMAIL = FieldRule("email", "Um aviso por email vai para um endereço de e-mail, como ana@example.com.")
+NOTICE_PHONE = FieldRule("mobile_phone", "Um aviso por sms ou whatsapp vai para um celular, como (11) 98765-4321.")
+NOTICE_DELIVERY_MISSING = FieldRule(
+    "required", "Um aviso eletrônico só vale com o dia em que foi entregue e a prova da entrega: envie os dois."
+)
+NOTICE_PROOF_MISSING = FieldRule("required", "Diga o que prova a entrega.")
+NOTICE_DELIVERED_BEFORE = FieldRule("delivered_before_sent", "Um aviso não é entregue antes de ser enviado.")
+NOTICE_BEFORE_DUE = FieldRule("sent_before_due", "O aviso é de uma dívida vencida: envie um dia depois do vencimento.")
 NOT_A_GUARANTOR = FieldRule("not_a_guarantor", "Esta pessoa não é garantidora deste boleto.")
 JUSTIFICATION_REQUIRED = FieldRule("required", "Diga por que a negativação foi recusada.")
 WRONG_NETWORK = FieldRule("network", "Envie um endereço IP ou uma rede, como 203.0.113.0/24.")

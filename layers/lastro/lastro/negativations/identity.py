@@ -32,6 +32,11 @@ def listing_id_of(boleto_id: str, version: int, person_id: str) -> str:
     return str(uuid5(_NAMESPACE, f"{boleto_id}#listing#{version}#{person_id}"))
 
 
+def notice_id_of(listing_id: str, channel: str, address: str, sent_on: str) -> str:
+    """A notice is what went where on a day."""
+    return str(uuid5(_NAMESPACE, f"{listing_id}#notice#{channel}#{sent_on}#{address}"))
+
+
 def transaction_id_of(listing_id: str, act: str, number: int) -> str:
     """The ``number``-th request of its kind; one that never left is sent under the same id."""
     return str(uuid5(_NAMESPACE, f"{listing_id}#{act}#{number}"))

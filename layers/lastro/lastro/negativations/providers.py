@@ -1,8 +1,9 @@
 """What is known of each bureau's listings without asking it (docs/sources.md, bureaus).
 
 ``pushes``: the word on a request comes by webhook. ``follows``: its records can be listed. ``finds``: what became of a
-request can be asked by our key. ``natures`` and ``reasons`` are the published tables; empty where the bureau gives
-each integration a list of its own, or publishes none.
+request can be asked by our key. ``posts``: the registry posts its letter when it takes a record, and tells of it by
+that alone; others say in words that the debtor was told. ``natures`` and ``reasons`` are the published tables; empty
+where the bureau gives each integration a list of its own, or publishes none.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ class ListingFacts:
     pushes: bool = False
     follows: bool = False
     finds: bool = False
+    posts: bool = False
     production_url: str | None = None
     homologation_url: str | None = None
     natures: frozenset[str] = frozenset()
@@ -79,6 +81,7 @@ LISTING_FACTS: Mapping[str, ListingFacts] = {
             "serasa",
             least=10_00,
             pushes=True,
+            posts=True,
             production_url="https://api.serasa.com.br",
             homologation_url="https://api.serasa.dev",
             natures=PEFIN_NATURES,
@@ -89,6 +92,7 @@ LISTING_FACTS: Mapping[str, ListingFacts] = {
         ListingFacts(
             "connect_sa",
             least=10_00,
+            posts=True,
             natures=PEFIN_NATURES,
             reasons=PEFIN_REASONS,
             payments=_PEFIN_PAYMENTS,

@@ -35,6 +35,9 @@ def removal_deadline(listing: Listing) -> date | None:
     if listing.status in ENDED or not may_be_listed(listing):
         return None
     days = [listing.removal_due_on] if listing.removal_due_on else []
+    if listing.letter_due_on and listing.listed_at:
+        # Others see what nothing proves that the debtor was told of: the letter goes out by then, or the record goes.
+        days.append(listing.letter_due_on)
     days += [local_date(order.recorded_at) for order in listing.orders]
     if listing.removal:
         asked_on = local_date(listing.removal.requested_at)

@@ -24,7 +24,10 @@ WAITING_DAYS = {"SP": 15}
 """Calendar days by the debtor's federal unit; ``DEFAULT_WAITING_DAYS`` elsewhere."""
 
 DELIVERY_DAYS = 3
-"""Days after which an electronic notice without proof of delivery is followed by a letter."""
+"""Calendar days after which a notice that nothing proves is followed by a letter."""
+
+LETTER_BUSINESS_DAYS = 5
+"""Until when that letter goes out: as long as the law gives for the correction of a record (CDC art. 43 §3)."""
 
 
 class Channel(StrEnum):
@@ -76,9 +79,16 @@ def effective_from(notices: Iterable[Notice], state: str, place: PlaceCalendar) 
     return last + timedelta(days=1)
 
 
-def wants_letter(notices: Iterable[Notice], today: date) -> bool:
-    """Whether only electronic notices went out and none was proven to arrive in time."""
+def wants_letter(notices: Iterable[Notice], since: date, today: date) -> bool:
+    """Whether nothing proves, and in time, that the debtor was told: neither the posting of a letter nor the delivery
+    of anything electronic. Counted from the first notice, or from ``since`` where none went out.
+    """
     sent = list(notices)
-    if not sent or any(notice.told_on or notice.channel is Channel.LETTER for notice in sent):
+    if any(notice.told_on for notice in sent):
         return False
-    return today > min(notice.sent_on for notice in sent) + timedelta(days=DELIVERY_DAYS)
+    return today > min((notice.sent_on for notice in sent), default=since) + timedelta(days=DELIVERY_DAYS)
+
+
+def letter_due_on(asked_on: date, place: PlaceCalendar) -> date:
+    """The last day of a letter that is asked for on a day."""
+    return place.business_days_after(asked_on, LETTER_BUSINESS_DAYS)

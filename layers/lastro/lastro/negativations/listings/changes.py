@@ -162,8 +162,10 @@ def refuse(listing: Listing, at: datetime, reference: str, code: str) -> Listing
 
 
 def take_effect(listing: Listing, at: datetime) -> Listing:
-    """The waiting period is over and the notice is proven: whoever asks the bureau sees the record."""
-    if listing.listed_at or not listing.included_at:
+    """The waiting period is over and the notice is proven: whoever asks the bureau sees the record. Without a notice
+    that is proven there is no day from which it is seen, and nothing happens.
+    """
+    if listing.listed_at or not listing.included_at or listing.active_from is None:
         return listing
     return _noted(listing, replace(listing, listed_at=at), Event.TOOK_EFFECT, at)
 

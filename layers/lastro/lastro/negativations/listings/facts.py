@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from lastro.negativations.law.notices import Notice
+
 
 class Origin(StrEnum):
     """Who decided on the listing: a person, or the collection routine."""
@@ -43,6 +45,7 @@ class Concern(StrEnum):
     PAID = "paid"
     REMOVAL_OWED = "removal_owed"
     OUTCOME_UNKNOWN = "outcome_unknown"
+    LETTER_WANTED = "letter_wanted"
     DIFFERENCE = "difference"
 
 
@@ -100,6 +103,18 @@ class RemovalOrder:
 
 def _bare(number: str) -> str:
     return "".join(each for each in number.casefold() if each.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class ToldNotice:
+    """A notice to the debtor, as a person recorded it or, with nobody in ``recorded_by``, as the bureau told of it."""
+
+    id: str
+    notice: Notice
+    recorded_at: datetime
+    recorded_by: str = ""
+    proven_at: datetime | None = None
+    proven_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from lastro.negativations.listings.facts import (
     RemovalOrder,
     Sending,
     Settlement,
+    ToldNotice,
 )
 from lastro.negativations.listings.statuses import ENDED, Status
 from lastro.negativations.listings.subject import Debt, Listed
@@ -72,6 +73,8 @@ class Listing:
     sendings: tuple[Sending, ...] = ()
     notified_at: datetime | None = None
     included_at: datetime | None = None
+    notices: tuple[ToldNotice, ...] = ()
+    letter_due_on: date | None = None
     active_from: date | None = None
     listed_at: datetime | None = None
     bureau_key: str | None = None
@@ -161,6 +164,8 @@ def concerns_of(listing: Listing) -> tuple[Concern, ...]:
         found.append(Concern.REMOVAL_OWED)
     if any(each.lost and each.answer is None for each in listing.sendings) and open_still:
         found.append(Concern.OUTCOME_UNKNOWN)
+    if listing.letter_due_on and open_still:
+        found.append(Concern.LETTER_WANTED)
     if listing.difference:
         found.append(Concern.DIFFERENCE)
     return tuple(found)

@@ -132,6 +132,66 @@ class OrderRemoval(Request):
     removal_order: ToldOrder
 
 
+Proof = Annotated[str, Label(200)]
+DeliveredOn = Annotated[
+    PastDayAlone | None,
+    Field(description="The day it arrived; wanted of what is electronic, of a letter only where known"),
+]
+
+
+class SentNotice(WireObject):
+    """A notice of the bureau to the debtor that went another way than its letter, or whose posting is known."""
+
+    channel: Annotated[
+        Literal["letter", "email", "sms", "whatsapp"], Field(description="How it went out", examples=["email"])
+    ]
+    address: Annotated[
+        str,
+        Label(200),
+        Field(
+            description="Where it went: postal address, e-mail or mobile phone, as the channel says",
+            examples=["ana@example.com"],
+        ),
+    ]
+    sent_on: Annotated[PastDayAlone, Field(description="The day it went out")]
+    delivered_on: DeliveredOn = None
+    proof: Annotated[
+        Proof | None,
+        Field(
+            description="What proves the posting of a letter, or the delivery of anything electronic; absent: not yet",
+            examples=["recibo 8841"],
+        ),
+    ] = None
+    recorded_by: Annotated[
+        Person, Field(description="Who records it, as the partner names them", examples=["ana.souza"])
+    ]
+
+
+class RecordNotice(Request):
+    """Path and body of ``POST /api/v1/negativations/{negativation_id}/notices``."""
+
+    negativation_id: ListingId
+    notice: SentNotice
+
+
+class ProofOfNotice(WireObject):
+    """What proves a notice: the posting of a letter, the delivery of anything electronic."""
+
+    proof: Annotated[Proof, Field(description="Number of the posting, or of the receipt", examples=["recibo 8841"])]
+    delivered_on: DeliveredOn = None
+    recorded_by: Annotated[
+        Person, Field(description="Who records it, as the partner names them", examples=["ana.souza"])
+    ]
+
+
+class ProveNotice(Request):
+    """Path and body of ``POST /api/v1/negativations/{negativation_id}/notices/{notice_id}/proof``."""
+
+    negativation_id: ListingId
+    notice_id: Annotated[Uuid, Field(description="UUID of a notice", examples=["1b0c7a4e-6a5b-5c1e-9d55-0d6f3a7f1a10"])]
+    notice_proof: ProofOfNotice
+
+
 class WantedResend(WireObject):
     """Who wants what failed to be sent once more."""
 

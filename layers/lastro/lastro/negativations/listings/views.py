@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from lastro.kernel.calendar import format_moment
 from lastro.negativations.fields import Moment, View
+from lastro.negativations.listings.facts import ToldNotice
 from lastro.negativations.listings.model import Listing, concerns_of
-from lastro.negativations.listings.noticing import prior_notice
+from lastro.negativations.listings.noticing import prior_notices
 
 
 class AttemptView(View):
@@ -56,21 +59,29 @@ class RemovalOrderView(View):
 
 
 class NoticeView(View):
-    """The notice to the debtor before others may see the record."""
+    """A notice to the debtor before others may see the record."""
 
-    channel: Annotated[str, Field(description="How it went out; the bureaus send letters", examples=["letter"])]
+    id: Annotated[
+        str, Field(description="UUID of a notice that was recorded; bureau: its own letter", examples=["bureau"])
+    ]
+    channel: Annotated[str, Field(description="letter, email, sms or whatsapp", examples=["letter"])]
     address: Annotated[str, Field(description="Where it went", examples=["Praça da Sé, 100, 01001000"])]
     sent_on: Annotated[str, Field(description="The day it went out, in São Paulo", examples=["2026-11-03"])]
     delivered_on: Annotated[
-        str | None, Field(description="The day it arrived; null of a letter, which needs none", examples=[None])
+        str | None,
+        Field(description="The day it arrived; null: not proven, or a letter, which needs none", examples=[None]),
     ]
     proof: Annotated[
         str | None,
         Field(
-            description="The bureau's id that proves it; null: not proven, and the record never counts as active",
+            description="What proves it, of a bureau's letter the bureau's id; null: not proven, it counts for nothing",
             examples=["0000000001"],
         ),
     ]
+    told_by: Annotated[str, Field(description="bureau or partner", examples=["bureau"])]
+    recorded_at: Moment
+    recorded_by: Annotated[str, Field(description="Who recorded it; empty of the bureau's", examples=[""])]
+    proven_by: Annotated[str, Field(description="Who recorded its proof; empty of the bureau's", examples=[""])]
 
 
 class ListingView(View):
@@ -105,7 +116,15 @@ class ListingView(View):
         str | None,
         Field(description="First day on which others may see it: the notice has run its time", examples=["2026-11-16"]),
     ]
-    notice: Annotated[NoticeView | None, Field(description="The notice to the debtor; null: none yet")]
+    notice: Annotated[
+        NoticeView | None,
+        Field(description="The notice that counts, or the first one where none is proven; null: none yet"),
+    ]
+    notices: Annotated[list[NoticeView], Field(description="Every notice that is known, oldest first")]
+    letter_due_on: Annotated[
+        str | None,
+        Field(description="The last day of the letter that is asked for: no notice is proven", examples=[None]),
+    ]
     listed_at: Annotated[
         str | None, Field(description="When others could see it: never before", examples=["2026-11-16T12:00:00.000Z"])
     ]
@@ -122,7 +141,8 @@ class ListingView(View):
     concerns: Annotated[
         list[str],
         Field(
-            description="Why: paid, removal_owed, outcome_unknown, difference (between the bureau's records and ours)",
+            description="Why: paid, removal_owed, outcome_unknown, letter_wanted (no notice is proven), "
+            "difference (between the bureau's records and ours)",
             examples=[[]],
         ),
     ]
@@ -144,6 +164,7 @@ class ListingList(View):
 
 
 def view_listing(listing: Listing) -> ListingView:
+    notices = prior_notices(listing)
     concerns = [each.value for each in concerns_of(listing)]
     removal = listing.removal
     return ListingView(
@@ -164,7 +185,9 @@ def view_listing(listing: Listing) -> ListingView:
         created_at=format_moment(listing.created_at),
         included_at=format_moment(listing.included_at),
         active_from=listing.active_from.isoformat() if listing.active_from else None,
-        notice=_view_notice(listing),
+        notice=_view_notice(_counting(notices)) if notices else None,
+        notices=[_view_notice(each) for each in notices],
+        letter_due_on=listing.letter_due_on.isoformat() if listing.letter_due_on else None,
         listed_at=format_moment(listing.listed_at),
         removal=RemovalView(
             reason=removal.reason, requested_at=format_moment(removal.requested_at), requested_by=removal.requested_by
@@ -211,14 +234,23 @@ def view_listing(listing: Listing) -> ListingView:
     )
 
 
-def _view_notice(listing: Listing) -> NoticeView | None:
-    notice = prior_notice(listing)
-    if notice is None:
-        return None
+def _counting(notices: Sequence[ToldNotice]) -> ToldNotice:
+    """The earliest that is proven, else the first."""
+    proven = [each for each in notices if each.notice.told_on]
+    return min(proven, key=lambda each: each.notice.told_on or date.max, default=notices[0])
+
+
+def _view_notice(told: ToldNotice) -> NoticeView:
+    notice = told.notice
     return NoticeView(
+        id=told.id,
         channel=notice.channel.value,
         address=notice.address,
         sent_on=notice.sent_on.isoformat(),
         delivered_on=notice.delivered_on.isoformat() if notice.delivered_on else None,
         proof=notice.proof or None,
+        told_by="partner" if told.recorded_by else "bureau",
+        recorded_at=format_moment(told.recorded_at),
+        recorded_by=told.recorded_by,
+        proven_by=told.proven_by,
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lastro.bureaus.service import Integration
     from lastro.negativations.listings.asking.acting import ListingActs, ManualListings
     from lastro.negativations.listings.asking.creating import ListingCreation
+    from lastro.negativations.listings.asking.noticing import NoticeRecording
     from lastro.negativations.listings.asking.rechecking import ListingRules
     from lastro.negativations.listings.following.boletos import ListingFollower, RemovalReasons
     from lastro.negativations.listings.following.guarantors import GuarantorListings
@@ -111,6 +112,13 @@ def open_listing_acts() -> ListingActs:
         CLOCK,
         open_parameters_store().place_of,
     )
+
+
+@cache
+def open_notice_recording() -> NoticeRecording:
+    from lastro.negativations.listings.asking.noticing import NoticeRecording
+
+    return NoticeRecording(open_listing_store(), open_listings_queue(), CLOCK, open_parameters_store().place_of)
 
 
 @cache

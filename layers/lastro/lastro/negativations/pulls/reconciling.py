@@ -219,7 +219,7 @@ def told_by(listing: Listing, record: Record, at: datetime) -> Listing:
             return listing if listing.difference == LISTED_THERE else replace(listing, difference=LISTED_THERE)
         cleared = replace(listing, difference=None) if listing.difference == ABSENT_THERE else listing
         known = changes.include(cleared, at, last.transaction_id if last else None, record.record)
-        return changes.note_notice(known, at) if record.standing is Standing.NOTIFIED else known
+        return known if record.standing is Standing.INCLUDED else changes.note_notice(known, at)
     if listing.difference == LISTED_THERE:
         # It is gone there, too.
         listing = replace(listing, difference=None)

@@ -11,6 +11,7 @@ from lastro.aws.dynamodb.table import Item
 from lastro.kernel.calendar import format_moment, local_date, read_moment
 from lastro.kernel.documents import Cnpj, parse_document
 from lastro.kernel.observing.tracing import request_after
+from lastro.negativations.law.notices import Channel, Notice
 from lastro.negativations.listings.facts import (
     Act,
     Answer,
@@ -22,6 +23,7 @@ from lastro.negativations.listings.facts import (
     RemovalOrder,
     Sending,
     Settlement,
+    ToldNotice,
 )
 from lastro.negativations.listings.model import Listing, concerns_of
 from lastro.negativations.listings.subject import Address, Debt, Listed
@@ -67,6 +69,19 @@ def listing_item(listing: Listing) -> Item:
             for each in listing.sendings
         ],
         "removal": {**asdict(listing.removal), "due_on": _day(listing.removal.due_on)} if listing.removal else None,
+        "notices": [
+            {
+                **asdict(each.notice),
+                "channel": each.notice.channel.value,
+                "sent_on": _day(each.notice.sent_on),
+                "delivered_on": _day(each.notice.delivered_on),
+                **{
+                    name: getattr(each, name) for name in ("id", "recorded_at", "recorded_by", "proven_at", "proven_by")
+                },
+            }
+            for each in listing.notices
+        ],
+        "letter_due_on": _day(listing.letter_due_on),
         "orders": [
             {**asdict(each), "kind": each.kind.value, "issued_on": _day(each.issued_on)} for each in listing.orders
         ],
@@ -107,6 +122,8 @@ def to_listing(item: Item) -> Listing:
             "approval": Approval(item["approval"]),
             "sendings": tuple(_to_sending(each) for each in item["sendings"]),
             "removal": _to_removal(item["removal"]) if item["removal"] else None,
+            "notices": tuple(_to_notice(each) for each in item.get("notices", ())),
+            "letter_due_on": _to_day(item.get("letter_due_on")),
             "orders": tuple(_to_order(each) for each in item.get("orders", ())),
             "settlement": Settlement(**{name: date.fromisoformat(day) for name, day in item["settlement"].items()})
             if item["settlement"]
@@ -128,6 +145,15 @@ def _to_sending(row: dict[str, Any]) -> Sending:
 def _to_removal(row: dict[str, Any]) -> Removal:
     due_on = _to_day(row.get("due_on"))
     return Removal(**{**row, "requested_at": read_moment(row["requested_at"]), "due_on": due_on})
+
+
+def _to_notice(row: dict[str, Any]) -> ToldNotice:
+    sent_on, delivered_on = date.fromisoformat(row["sent_on"]), _to_day(row["delivered_on"])
+    notice = Notice(Channel(row["channel"]), row["address"], sent_on, delivered_on, row["proof"])
+    recorded_at = read_moment(row["recorded_at"])
+    return ToldNotice(
+        row["id"], notice, recorded_at, row["recorded_by"], read_moment(row["proven_at"]), row["proven_by"]
+    )
 
 
 def _to_order(row: dict[str, Any]) -> RemovalOrder:

@@ -18,6 +18,7 @@ from lastro.negativations.law.expiry import last_day_of_record
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.facts import Act, Removal
 from lastro.negativations.listings.model import PATIENCE, Listing, is_too_old, looked_at_on, next_act, open_sending
+from lastro.negativations.listings.noticing import unproven_at
 from lastro.negativations.listings.rows.locks import Desk
 from lastro.negativations.listings.statuses import Status
 from lastro.negativations.listings.working.standing import waits_from
@@ -157,6 +158,8 @@ class Claims:
                 return (wanted or now + RETRY) if asks or wanted else None
             case Status.NOTIFIED if listing.active_from:
                 return looked_at_on(listing.active_from)
+            case Status.NOTIFIED if unproven := unproven_at(listing):
+                return unproven
             case Status.NOTIFIED | Status.ACTIVE:
                 return looked_at_on(last_day_of_record(listing.debt.due_on) + timedelta(days=1))
         return None

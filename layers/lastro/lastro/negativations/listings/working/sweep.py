@@ -17,6 +17,7 @@ from lastro.negativations.listings import changes
 from lastro.negativations.listings.following.boletos import ListingFollower
 from lastro.negativations.listings.messages import ListingMessage, listing_message
 from lastro.negativations.listings.model import Listing, looked_at_on, open_sending
+from lastro.negativations.listings.noticing import unproven_at
 from lastro.negativations.listings.rows.locks import Desk
 from lastro.negativations.listings.statuses import Status
 from lastro.negativations.payments import BoletoChange
@@ -136,5 +137,10 @@ class ListingSweep:
 
 
 def _has_run(listing: Listing, day: date) -> bool:
-    """Whether the notice of a listing has run its time by a day."""
-    return listing.status is Status.NOTIFIED and listing.active_from is not None and listing.active_from <= day
+    """Whether the notice of a listing has run its time by a day, or that of its proof is over."""
+    if listing.status is not Status.NOTIFIED:
+        return False
+    unproven = unproven_at(listing)
+    return (listing.active_from is not None and listing.active_from <= day) or (
+        unproven is not None and unproven <= looked_at_on(day)
+    )
