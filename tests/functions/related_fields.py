@@ -144,6 +144,16 @@ def _of_an_order(body: Body) -> None:
     body["removal_order"]["issued_on"] = "2026-02-27"
 
 
+def _of_a_notice(body: Body) -> None:
+    """Days that came, in their order."""
+    body["notice"] |= {"sent_on": "2026-02-26", "delivered_on": "2026-02-27"}
+
+
+def _of_its_proof(body: Body) -> None:
+    """A day that came."""
+    body["notice_proof"]["delivered_on"] = "2026-02-27"
+
+
 RELATED: Mapping[str, Callable[[Body], None]] = {
     "create_approval_rule": _of_an_approval_rule,
     "create_bulletin": _of_a_bulletin,
@@ -151,7 +161,9 @@ RELATED: Mapping[str, Callable[[Body], None]] = {
     "create_portal_person": _of_a_person,
     "create_product": _of_a_product,
     "create_reservation": _of_a_reservation,
+    "prove_negativation_notice": _of_its_proof,
     "put_collection_parameters": _of_a_collection,
+    "record_negativation_notice": _of_a_notice,
     "create_survey": _of_a_survey,
     "create_simulation": _of_a_simulation,
     "evaluate_approval_rule": _of_a_flow,

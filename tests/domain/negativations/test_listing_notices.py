@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -132,7 +133,7 @@ def test_no_path_leads_to_active_without_a_proven_notice_that_ran_its_time(provi
         at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
         channel = data.draw(st.sampled_from(list(Channel)))
         sent_on = day - timedelta(days=data.draw(st.integers(0, 20)))
-        steps = [
+        steps: list[Callable[[Listing], Listing]] = [
             lambda each: each,
             partial(changes.include, at=at, reference="t1", bureau_key=data.draw(st.sampled_from([None, "1"]))),
             partial(changes.note_notice, at=at),

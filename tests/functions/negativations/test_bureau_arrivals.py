@@ -80,6 +80,35 @@ def test_what_is_of_another_person_or_nobody_can_read_is_joined_to_nothing(pefin
     assert said == {"action": "dismiss", **expected}
 
 
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("uuid=1&contract=2", "uuid=1&contract=2"),
+        ("<aviso/>", "<aviso/>"),
+        ('{"uuid": "1", ', '{"uuid": "1", '),
+        ('{"uuid": "1", "uuid": "2"}', '{"uuid": "1", "uuid": "2"}'),
+        ("[1]", "[1]"),
+        ('{"uuid": "1", "provider": "outro"}', '{"uuid": "1", "provider": "outro"}'),
+        ("", ""),
+        ("a\ufffdo", "a\ufffdo"),
+        ("\ud800", "?"),
+        ("é" * 9_000, "é" * 8_000),
+    ],
+)
+def test_what_is_no_json_object_is_kept_for_a_person_and_answered_at_once(pefin: Pusher, body: str, shown: str) -> None:
+    for _ in range(2):
+        answer = pefin.push(body)
+        assert (answer.status, answer.json) == (200, {"received": True})
+    [kept] = arrivals(pefin.registry)
+    assert (kept["kind"], kept["body"], kept["bureau"]) == ("unreadable", shown, "serasa.homologation")
+    # A stranger's is not kept, nor what no row would hold.
+    assert pefin.push(body, secret="x").status == 404
+    assert pefin.push(body, authorization="Basic eDp5").status == 401
+    assert pefin.push("x" * (64 * 1024 + 1)).status == 413
+    assert len(arrivals(pefin.registry)) == 1
+    assert resolve(pefin.registry, kept["id"]).status == 200
+
+
 def test_two_dismiss_at_once_and_one_is_told_so(pefin: Pusher) -> None:
     listing, _ = sent(pefin)
     message = {**pefin.included(listing, UNKNOWN), "contract": "OUTRO-1"}

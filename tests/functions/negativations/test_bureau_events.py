@@ -41,7 +41,7 @@ class Pusher:
         basic = "Basic " + b64encode(f"{user}:{password}".encode()).decode()
         self.authorization = basic if user else f"Bearer {password}"
 
-    def push(self, body: dict[str, Any], **changes: Any) -> Answer:
+    def push(self, body: dict[str, Any] | str, **changes: Any) -> Answer:
         headers = {"Authorization": changes.pop("authorization", self.authorization)}
         path = {"provider": "serasa", "secret": changes.pop("secret", self.secret)}
         return call_function("negativations", "receive_bureau_event", path=path, body=body, headers=headers, **changes)

@@ -21,6 +21,8 @@ class Request(WireObject):
     - ``body_optional``: an empty body is read as one without fields.
     - ``list_body``: the name under which a body that is a list is taken; empty: a list is refused.
     - ``form_body``: a form is read beside JSON.
+    - ``unread_body``: of a request that takes any field, the name under which a body comes, as a text, that cannot be
+      read or contradicts the path; empty: it is refused. One that is too long is refused all the same.
     - ``header_fields``: fields read from headers and from nowhere else, with the headers' names.
     - ``query_fields``: fields that a writing method (POST, PUT, PATCH, DELETE) reads from the query, and from nowhere
       else. A reading method takes every field that is neither in its path nor in a header from the query.
@@ -30,6 +32,7 @@ class Request(WireObject):
     body_optional: ClassVar[bool] = False
     list_body: ClassVar[str] = ""
     form_body: ClassVar[bool] = False
+    unread_body: ClassVar[str] = ""
     header_fields: ClassVar[Mapping[str, str]] = {}
     query_fields: ClassVar[frozenset[str]] = frozenset()
 

@@ -65,6 +65,15 @@ def read_body(kind: type[Request], raw: str, content_type: str, *, encoded: bool
     return _read_json(kind, body, text)
 
 
+def as_text(raw: str, *, encoded: bool) -> str:
+    """A body to be looked at by people: bytes that are no text are shown as such (U+FFFD)."""
+    try:
+        body = base64.b64decode(raw, validate=True) if encoded else raw.encode(errors="replace")
+    except ValueError:
+        return raw
+    return body.decode(errors="replace")
+
+
 def _check_charset(content_type: str) -> None:
     """Raises ``UnsupportedMediaType`` when one is declared and it is not UTF-8."""
     for quoted, bare in _CHARSET.findall(content_type):

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from pydantic import ValidationError
 
-from lastro.aws.entrypoints.bodies import REPLACEMENT, read_body
+from lastro.aws.entrypoints.bodies import REPLACEMENT, as_text, read_body
 from lastro.aws.entrypoints.errors import (
     CONTROL_CHARACTER,
     DIFFERS_FROM_PATH,
@@ -22,7 +22,7 @@ from lastro.aws.entrypoints.errors import (
 from lastro.kernel.callers.caller import Caller, Panel, Role, Source, StatusSpelling
 from lastro.kernel.callers.jobs import Job
 from lastro.kernel.callers.limits import Limits
-from lastro.kernel.errors import AmbiguousRequest, FieldError, InvalidInput
+from lastro.kernel.errors import AmbiguousRequest, FieldError, InvalidInput, MalformedRequest, UnsupportedMediaType
 from lastro.wire.objects import DUPLICATE, spellings
 from lastro.wire.requests import Request
 from lastro.wire.sentences import sentence_of
@@ -105,13 +105,7 @@ def read_request(kind: type[Model], event: Event) -> Model:
     _check_path(path)
     asked: dict[str, Any] = {}
     if event.get("httpMethod") in _WITH_BODY:
-        asked = read_body(
-            kind,
-            event.get("body") or "",
-            headers.get("content-type", ""),
-            encoded=bool(event.get("isBase64Encoded")),
-        )
-        _check_against_path(kind, asked, path)
+        asked = _read_body(kind, event, headers, path)
         asked.pop(_KEY, None)
     asked |= _read_query(kind, event, path)
     asked |= path
@@ -133,6 +127,21 @@ def read_request(kind: type[Model], event: Event) -> Model:
     if errors or request is None:
         raise InvalidInput(errors)
     return request
+
+
+def _read_body(
+    kind: type[Request], event: Event, headers: Mapping[str, str], path: Mapping[str, str]
+) -> dict[str, Any]:
+    """The fields of the body; of one that cannot be read the whole, where the request takes that."""
+    raw, encoded = event.get("body") or "", bool(event.get("isBase64Encoded"))
+    try:
+        asked = read_body(kind, raw, headers.get("content-type", ""), encoded=encoded)
+        _check_against_path(kind, asked, path)
+    except (MalformedRequest, UnsupportedMediaType):
+        if not kind.unread_body:
+            raise
+        return {kind.unread_body: as_text(raw, encoded=encoded)}
+    return asked
 
 
 # Query --------------------------------------------------------------------------------------------------------------

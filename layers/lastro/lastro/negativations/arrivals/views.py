@@ -12,6 +12,9 @@ from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.documents import parse_document
 from lastro.negativations.fields import Moment, View
 
+SHOWN = 8_000
+"""Characters of what nobody could read: a page of a hundred stays within an answer of Lambda's."""
+
 
 class ResolutionView(View):
     """What a person said of an arrival."""
@@ -39,7 +42,9 @@ class ArrivalView(View):
     document: Annotated[str | None, Field(description="CPF or CNPJ, as it was told", examples=["529.982.247-25"])]
     contract: Annotated[str | None, Field(description="Contract, as it was told", examples=["2024-000123"])]
     code: Annotated[str | None, Field(description="The bureau's code, where it refused", examples=[None])]
-    body: Annotated[str | None, Field(description="What could not be read, as it came", examples=[None])]
+    body: Annotated[
+        str | None, Field(description="What could not be read, its first 8,000 characters", examples=[None])
+    ]
     resolution: Annotated[
         ResolutionView | None, Field(description="What a person said of it; null while nobody has", examples=[None])
     ]
@@ -73,7 +78,7 @@ def view_arrival(item: Mapping[str, Any]) -> ArrivalView:
         document=_formatted(document),
         contract=told.get("contract") or item.get("contract"),
         code=told.get("code"),
-        body=item.get("body"),
+        body=item["body"][:SHOWN] if "body" in item else None,
         resolution=_view_resolution(item),
     )
 

@@ -22,7 +22,7 @@ from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.negativations.errors import EVENT_SOURCE_NOT_FOUND, EVENT_SOURCE_NOT_KNOWN, EVENT_SOURCE_UNAUTHORIZED
 from lastro.negativations.events.model import BureauEvent
-from lastro.negativations.events.requests import ReceiveEvent
+from lastro.negativations.events.requests import UNREAD, ReceiveEvent
 from lastro.negativations.events.tokens import is_token_of
 from lastro.negativations.fields import View
 from lastro.negativations.listings.messages import ListingMessage
@@ -55,7 +55,7 @@ class EventReceiving:
     read: ReadTold
 
     def receive(self, request: ReceiveEvent, source: Source) -> EventView:
-        """Keep a message; the same one again changes nothing.
+        """Keep a message, also one that is no JSON object; the same one again changes nothing.
 
         Raises ``NotFound`` for a secret there is not, ``Unauthorized`` without the credential that goes with it and
         ``Forbidden`` for a call from elsewhere.
@@ -67,17 +67,22 @@ class EventReceiving:
         _check(known, address, request.authorization or "", source, self.clock.now())
         message = {**(request.model_extra or {}), "uuid": request.uuid}
         received_at = self.clock.now()
+        if UNREAD in message:
+            return self._keep_unreadable(known, str(message[UNREAD]), received_at)
         try:
             told = self.read(message)
         except RefusedByBureau:
-            body = json.dumps(message, ensure_ascii=False, sort_keys=True)
-            self.events.keep_unreadable(known, digest_of(body)[:32], body, received_at)
-            _log.warning("message of a bureau not understood", extra={"provider": known.provider})
-            return EventView()
+            return self._keep_unreadable(known, json.dumps(message, ensure_ascii=False, sort_keys=True), received_at)
         event = BureauEvent(known.partner_id, known.bureau, told, received_at)
         # Who kept it the first time may have died before it told the queue.
         if self.events.add(event) or not self.events.is_joined(event):
             self._hint(event, known)
+        return EventView()
+
+    def _keep_unreadable(self, known: EventSource, body: str, received_at: datetime) -> EventView:
+        """Keep what says nothing we know, for a person."""
+        self.events.keep_unreadable(known, digest_of(body)[:32], body, received_at)
+        _log.warning("message of a bureau not understood", extra={"provider": known.provider})
         return EventView()
 
     def _hint(self, event: BureauEvent, known: EventSource) -> None:

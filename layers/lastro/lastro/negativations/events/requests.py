@@ -13,6 +13,10 @@ from lastro.wire.requests import Request
 from lastro.wire.text import Label
 
 MOST_NETWORKS = 20
+MOST_BYTES = 64 * 1024
+"""Of a message: PEFIN's take less than two thousand, and a row has to hold what nobody could read."""
+UNREAD = "unread body"
+"""No field of a bureau's: how a body comes that is no JSON object."""
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 10**18}
 
 
@@ -27,6 +31,8 @@ class ReceiveEvent(Request):
     """Path and body of ``POST /bureaus/{provider}/events/{secret}``: the body is as the bureau publishes it."""
 
     model_config = ConfigDict(extra="allow")
+    max_body_bytes: ClassVar[int] = MOST_BYTES
+    unread_body: ClassVar[str] = UNREAD
 
     provider: Annotated[Code, Field(description="The bureau that tells", examples=["serasa"])]
     secret: Secret
