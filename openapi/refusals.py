@@ -15,7 +15,7 @@ from lastro.customers import errors as customers
 from lastro.customers.bulletins import errors as bulletins
 from lastro.customers.portal import errors as portal
 from lastro.financing import errors as financing
-from lastro.kernel.errors import IN_PROGRESS, LastroError, TooManyRequests, Unauthorized
+from lastro.kernel.errors import IN_PROGRESS, STORE_INACTIVE, LastroError, TooManyRequests, Unauthorized
 from lastro.negativations import errors as negativations
 from lastro.negativations.boletos.model import MAX_PAYMENTS
 from lastro.origination import errors as origination
@@ -31,6 +31,11 @@ _SAMPLE_INQUIRY = "0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"
 
 ACCESS: Mapping[str, tuple[LastroError, ...]] = {
     "list_integrated_banks": (access.STORE_GONE(),),
+    "create_store": (access.NO_MORE_STORES(most=500), access.STORE_BUSY()),
+    "activate_store": (access.STORE_GONE(), access.READ_ONLY()),
+    "deactivate_store": (access.STORE_GONE(), access.READ_ONLY()),
+    "link_store_banks": (access.STORE_GONE(), access.READ_ONLY(), access.STORE_BUSY()),
+    "list_sellers": (access.PARTNER_GONE(), access.STORE_GONE()),
     "put_bank_credentials": (access.UNKNOWN_BANK(), access.STORE_GONE()),
     "get_current_user": (access.PARTNER_GONE(),),
     "replace_api_key": (
@@ -65,7 +70,7 @@ SIMULATIONS: Mapping[str, tuple[LastroError, ...]] = {
     "update_lead": (simulations.LEAD_NOT_FOUND(), simulations.LEAD_BUSY()),
     "delete_lead": (simulations.LEAD_NOT_FOUND(),),
     "get_simulation": (simulations.SIMULATION_NOT_FOUND(),),
-    "create_simulation": (IN_PROGRESS(), too_many(500)),
+    "create_simulation": (IN_PROGRESS(), STORE_INACTIVE(), too_many(500)),
 }
 WEBHOOKS: Mapping[str, tuple[LastroError, ...]] = {
     "put_callback": tuple(AddressRefused(fault) for fault in webhooks.AddressFault),
@@ -96,7 +101,7 @@ RETENTION: Mapping[str, tuple[LastroError, ...]] = {
     ),
 }
 APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
-    "create_financing_proposal": (financing.PROPOSAL_BUSY(),),
+    "create_financing_proposal": (STORE_INACTIVE(), financing.PROPOSAL_BUSY()),
     "get_financing_proposal": (financing.PROPOSAL_NOT_FOUND(),),
     "update_financing_proposal": (financing.PROPOSAL_NOT_FOUND(), financing.PROPOSAL_BUSY()),
     "cancel_financing_proposal": (

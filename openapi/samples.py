@@ -25,6 +25,7 @@ _WRONG_BODIES: dict[str, Any] = {
     "replace_lead": {"lead": {"birthdate": "17/05/1990"}},
     "update_lead": {"lead": {"email": "ana"}},
     "put_bank_credentials": {},
+    "create_store": {"store": {"name": "", "cnpj": "11.222.333/0001-80", "publish": "talvez"}},
     "create_token": {"client_id": {}, "grant_type": "password"},
     "create_product": {"name": "", "value": {"min": 200, "max": 100}},
     "patch_product": {"version": "one"},
@@ -35,6 +36,7 @@ _WRONG_PATHS = {"cpf_cnpj": "123", "store_id": "centro", "bank_code": "", "uuid"
 _WRONG_PATHS["product_id"] = "one"
 _WRONG_QUERIES = {"list_leads": {"per_page": "500"}, "list_simulations": {"after": "ontem", "page": "0"}}
 _WRONG_QUERIES["list_domains"] = {"types": "colours"}
+_WRONG_QUERIES["list_sellers"] = {"store_id": "centro"}
 _WRONG_BODIES |= {
     "put_callback": {"url": "https://meusite.com.br", "authentication": {"type": "BEARER"}},
     "decide_proposal": {"decision": "TALVEZ", "justification": "curta"},

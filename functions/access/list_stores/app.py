@@ -1,6 +1,6 @@
 """GET /api/v1/stores: the caller's stores."""
 
-from lastro.access.views import StoreList
+from lastro.access.stores.views import StoreList
 from lastro.access.wiring import open_access
 from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Boundary, Caller

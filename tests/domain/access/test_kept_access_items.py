@@ -7,7 +7,7 @@ from typing import Any
 
 from lastro.access.clients.store import _to_client, _to_item
 from lastro.access.model import CredentialStatus
-from lastro.access.store import _key_item, _store_item, _to_key, _to_store
+from lastro.access.store import _key_item, _store_item, _to_key, to_store, user_number
 from lastro.aws.dynamodb.attributes import decode_item, encode_item
 
 AT = "2026-11-03T12:00:00.123Z"
@@ -34,10 +34,11 @@ def test_a_store() -> None:
         "created_at": AT,
         "updated_at": AT,
     }
-    store = _to_store(item)
+    store = to_store(item)
     assert (store.created_at, store.banks["341"].status) == (MOMENT, CredentialStatus.OKAY)
     assert store.banks["341"].usable
-    assert kept(_store_item(store)) == item
+    since = {"display_name": None, "active": True, "sells_new": True, "sells_used": True, "published": False}
+    assert kept(_store_item(store)) == {**item, **since}
 
 
 def test_a_key() -> None:
@@ -73,3 +74,10 @@ def test_a_client() -> None:
     ending = _to_client(old | {"previous_digest": "e", "previous_until": AT})
     assert ending.overlaps(MOMENT - timedelta(milliseconds=1))
     assert not ending.overlaps(MOMENT)
+
+
+def test_who_was_kept_before_users_had_numbers_has_one() -> None:
+    item = {"id": "2f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11"}
+    assert user_number(item) == user_number(item) > 10**9
+    assert user_number(item) < 10**15
+    assert user_number({**item, "number": 7}) == 7

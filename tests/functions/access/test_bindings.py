@@ -27,6 +27,8 @@ OF_STORES = (
     *("/api/v1/api_keys", "/api/v1/clients", "/api/v1/requests"),
     *("/api/v1/bureau_inquiries", "/api/v1/bureau_subjects", "/api/v1/bureaus"),
 )
+OF_THE_UNBOUND = ("create_store", "activate_store", "deactivate_store")
+"""Which stores there are, and which take anything new, is the partner's to say."""
 OF_PORTAL = ("/api/v1/portal_people", "/api/v1/registration_", "/api/v1/bulletins", "/api/v1/survey")
 """People of the portal are the partner's, and its panels see them each in its way."""
 METHODS = {name: route_of(name).method for name in KEYED}
@@ -35,6 +37,8 @@ METHODS = {name: route_of(name).method for name in KEYED}
 def kept(name: str) -> set[Boundary]:
     """The boundaries that a call keeps, said by its path alone."""
     path, context, _ = OPERATIONS[name]
+    if name in OF_THE_UNBOUND:
+        return set()
     if path.startswith(OF_STORES) or (path.startswith(READING) and METHODS[name] == "get"):
         return {STORES, PANEL}
     if path.startswith(OF_PORTAL):

@@ -10,7 +10,9 @@ def test_a_bank_is_usable_once_its_credentials_were_put(call: Call, open_shop: O
     path = {"store_id": str(shop.store_ids[0])}
     answer = call("access", "list_integrated_banks", shop=shop, store_id=None, path=path, query=None)
     assert answer.status == 200
-    assert answer.json == {
+    told = {each["bank"]["febraban_code"]: each["credentials_status"] for each in answer.json["integrated_banks"]}
+    assert told == {"341": "okay", "655": "not_analyzed"}
+    assert {"banks": answer.json["banks"]} == {
         "banks": [
             {
                 "id": 1,

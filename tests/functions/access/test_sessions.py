@@ -289,8 +289,9 @@ def test_a_person_reads_who_it_is(known: Person, shop: Shop, clock: MovableClock
     event["requestContext"]["authorizer"] = context
     answer = load_function("access", "get_current_user").handler(event, SimpleNamespace(function_name="x"))
     user = json.loads(answer["body"])["user"]
-    assert (user["id"], user["email"], user["role"]["identifier"]) == (known["person_id"], EMAIL, "manager")
-    assert user["account"]["id"] == shop.partner_id
+    assert (user["uuid"], user["email"], user["role"]["identifier"]) == (known["person_id"], EMAIL, "manager")
+    assert user["account"]["name"] == user["account_name"]
+    assert user["account"]["id"] != user["id"]
 
 
 @pytest.mark.parametrize(
@@ -340,7 +341,7 @@ def test_brokers_see_their_panel_and_the_stores_they_are_bound_to(
 
     number = "7c1f0e0c-2b8a-4b59-8f5e-3c0d9f6a7e21"
     StaffStore(Table()).put(
-        StaffMember(number, shop.partner_id, "Bia", "bia@example.com", Job.BROKER, clock.now(), (store,))
+        StaffMember(number, 77, shop.partner_id, "Bia", "bia@example.com", Job.BROKER, clock.now(), (store,))
     )
     broker |= {"person_id": number, "job": "broker"}
     context = authorize(token_of(broker, clock))["context"]
@@ -434,4 +435,4 @@ def test_a_cookie_said_twice_is_none() -> None:
 
 def test_who_calls_with_a_key_is_the_partner_as_before(shop: Shop) -> None:
     user = call_function("access", "get_current_user", shop=shop).json["user"]
-    assert (user["id"], user["email"]) == (shop.partner_id, None)
+    assert (user["uuid"], user["email"]) == (shop.partner_id, None)

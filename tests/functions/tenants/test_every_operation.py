@@ -29,7 +29,10 @@ CATALOGUES = {"list_domains", "list_customer_domains", "list_banks", "list_burea
 """Lists that are the same for everybody."""
 COMES_WITH_DAYS = {"list_collection_runs", "list_negativation_deadlines", "list_requests"}
 """Lists of what daily runs make, and of calls once they are told of: asked of everybody, empty for the owner too."""
-READ_WITH_EFFECT = {"take_proposal_ownership", "leave_proposal_ownership"}
+READ_WITH_EFFECT = {
+    *("take_proposal_ownership", "leave_proposal_ownership"),
+    *("activate_store", "deactivate_store", "link_store_banks"),
+}
 """GETs that change something, as the public client has them: closed to who only reads."""
 NAMED_BY_WHO_PUTS = {"put_approval_authority"}
 """Who puts a thing names it: one that was not there is answered as one that was."""

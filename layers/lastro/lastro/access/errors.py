@@ -10,6 +10,9 @@ TOO_MANY_FAILED_LOGINS = Refusal(
     TooManyRequests, "too_many_failed_logins", "Tentativas demais deste endereço falharam; aguarde."
 )
 PARTNER_GONE = Refusal(NotFound, "not_found", "Este parceiro não existe mais.")
+NO_MORE_STORES = Refusal(Conflict, "too_many_stores", "Um parceiro tem no máximo {most} lojas.")
+STORE_BUSY = Refusal(Conflict, "store_busy", "Outras requisições não param de alterar esta loja; tente de novo.")
+READ_ONLY = Refusal(Forbidden, "forbidden", "Esta credencial só lê.")
 STORE_GONE = Refusal(NotFound, "not_found", "Esta loja não existe mais.")
 UNKNOWN_BANK = Refusal(NotFound, "unknown_bank", "Não há banco com este código.")
 

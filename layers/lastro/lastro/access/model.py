@@ -41,9 +41,10 @@ class CredentialStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """Who holds API keys and owns stores."""
+    """Who holds API keys and owns stores. ``number`` is what the public client knows it by, as account and as user."""
 
     id: str
+    number: int
     name: str
     created_at: datetime
 
@@ -72,7 +73,7 @@ class BankLink:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A partner's point of sale. ``banks`` maps bank codes to links."""
+    """A partner's point of sale. ``banks`` maps bank codes to links. One that is not ``active`` takes nothing new."""
 
     id: int
     partner_id: str
@@ -83,6 +84,11 @@ class Store:
     uf: str | None = None
     city: str | None = None
     banks: Mapping[str, BankLink] = field(default_factory=dict)
+    display_name: str | None = None
+    active: bool = True
+    sells_new: bool = True
+    sells_used: bool = True
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Use cases of the operator: partners, stores and API keys come into being here and nowhere else."""
+"""Use cases of the operator: partners and API keys come into being here and nowhere else."""
 
 from __future__ import annotations
 
@@ -64,7 +64,12 @@ class Registration:
 
     def create_partner(self, name: str) -> Partner:
         """A partner without stores or keys. Raises ``InvalidInput`` for an empty or overlong name."""
-        partner = Partner(str(self._new_id()), _read("name", _NAME.read, name), self._clock.now())
+        partner = Partner(
+            str(self._new_id()),
+            self._register.reserve_user_number(),
+            _read("name", _NAME.read, name),
+            self._clock.now(),
+        )
         self._register.put_partner(partner)
         return partner
 

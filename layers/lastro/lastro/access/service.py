@@ -2,54 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lastro.access.errors import PARTNER_GONE, STORE_GONE, UNKNOWN_BANK
-from lastro.access.model import (
-    BankLink,
-    CredentialStatus,
-    Store,
-    check_credentials,
-)
+from lastro.access.errors import UNKNOWN_BANK
+from lastro.access.model import CredentialStatus, check_credentials
 from lastro.access.requests import ListIntegratedBanks, PutBankCredentials
-from lastro.access.views import (
-    Account,
-    BankCredential,
-    BankCredentialAnswer,
-    BankList,
-    BankView,
-    CredentialState,
-    IntegratedBank,
-    IntegratedBankList,
-    RoleView,
-    StoreList,
-    StoreView,
-    User,
-    UserAnswer,
-)
+from lastro.access.stores.opening import own_store
+from lastro.access.stores.views import IntegratedBankList, StoreList, view_banks, view_store
+from lastro.access.views import BankCredential, BankCredentialAnswer, BankList, BankView
 from lastro.kernel.banks import BANKS, BankFacts, credential_name
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.callers.caller import Caller, Role
-from lastro.kernel.callers.jobs import Job
+from lastro.kernel.callers.caller import Caller
 
 if TYPE_CHECKING:
-    from lastro.access.staff.store import StaffStore
     from lastro.access.store import AccessStore
     from lastro.aws.secrets import Secrets
-
-_ROLES = {
-    Role.MEMBER: RoleView(id=1, identifier="partner_api", name="Integração de parceiro"),
-    Role.READER: RoleView(id=2, identifier="partner_reader", name="Integração de parceiro, só leitura"),
-}
-_JOBS = {
-    Job.MANAGER: RoleView(id=3, identifier="manager", name="Gestor"),
-    Job.ANALYST: RoleView(id=4, identifier="analyst", name="Analista"),
-    Job.APPROVER: RoleView(id=5, identifier="approver", name="Aprovador"),
-    Job.BROKER: RoleView(id=6, identifier="broker", name="Corretor"),
-    Job.AGENCY: RoleView(id=7, identifier="agency", name="Imobiliária"),
-    Job.OPERATOR: RoleView(id=8, identifier="operator", name="Operador"),
-}
 
 
 def list_banks() -> BankList:
@@ -58,47 +25,18 @@ def list_banks() -> BankList:
 
 
 class Access:
-    """What an API key lets its holder see of itself."""
+    """The stores that a credential opens, and their banks."""
 
-    def __init__(self, directory: AccessStore, people: StaffStore) -> None:
+    def __init__(self, directory: AccessStore) -> None:
         self._directory = directory
-        self._people = people
 
     def list_stores(self, caller: Caller) -> StoreList:
         """The stores the caller's key reaches."""
-        return StoreList(stores=[_view_store(store) for store in self._directory.find_stores(caller.store_ids)])
+        return StoreList(stores=[view_store(store) for store in self._directory.find_stores(caller.store_ids)])
 
     def list_integrated_banks(self, request: ListIntegratedBanks, caller: Caller) -> IntegratedBankList:
         """The banks of one store, all or those asked for. Raises ``Forbidden`` for a store of somebody else."""
-        store = self._find_store(caller.own_store(request.store_id))
-        return IntegratedBankList(
-            banks=[
-                _view_integration(bank, store.banks[code])
-                for code, bank in BANKS.items()
-                if code in store.banks and _is_wanted(code, request.bank_codes)
-            ]
-        )
-
-    def show_user(self, caller: Caller) -> UserAnswer:
-        """The principal of the caller's key. Raises ``NotFound`` when the partner is gone."""
-        partner = self._directory.find_partner(caller.partner_id)
-        if partner is None:
-            raise PARTNER_GONE()
-        account = Account(id=partner.id, name=partner.name)
-        if caller.job is not None:
-            member = self._people.find(caller.partner_id, caller.principal)
-            if member is None:
-                raise PARTNER_GONE()
-            return UserAnswer(
-                user=User(id=member.id, name=member.name, email=member.email, role=_JOBS[member.job], account=account)
-            )
-        return UserAnswer(user=User(id=partner.id, name=partner.name, role=_ROLES[caller.role], account=account))
-
-    def _find_store(self, store_id: int) -> Store:
-        found = self._directory.find_stores([store_id])
-        if not found:
-            raise STORE_GONE()
-        return found[0]
+        return view_banks(own_store(self._directory, request.store_id, caller), request.bank_codes or ())
 
 
 class BankCredentials:
@@ -117,7 +55,7 @@ class BankCredentials:
         used any more. Raises ``Forbidden`` for a store of somebody else, ``NotFound`` for an unknown bank and
         ``InvalidInput`` naming every missing field.
         """
-        store_id = caller.own_store(request.store_id)
+        store_id = own_store(self._directory, request.store_id, caller).id
         bank = BANKS.get(request.bank_code)
         if bank is None:
             raise UNKNOWN_BANK()
@@ -132,10 +70,6 @@ class BankCredentials:
         return BankCredentialAnswer(bank_credential=credential)
 
 
-def _is_wanted(code: str, wanted: Sequence[str] | None) -> bool:
-    return not wanted or code in wanted
-
-
 def _view_bank(bank: BankFacts) -> BankView:
     return BankView(
         id=bank.id,
@@ -145,27 +79,4 @@ def _view_bank(bank: BankFacts) -> BankView:
         nickname=bank.nickname,
         tradename=bank.tradename,
         credential_fields=list(bank.credential_fields),
-    )
-
-
-def _view_store(store: Store) -> StoreView:
-    return StoreView(
-        id=store.id,
-        name=store.name,
-        display_name=store.name,
-        cnpj=store.cnpj.formatted,
-        uf=store.uf,
-        city=store.city,
-        created_at=format_moment(store.created_at),
-        updated_at=format_moment(store.updated_at),
-    )
-
-
-def _view_integration(bank: BankFacts, link: BankLink) -> IntegratedBank:
-    return IntegratedBank(
-        id=bank.id,
-        code=bank.code,
-        name=bank.name,
-        tradename=bank.tradename,
-        bank_credential=CredentialState(active=link.active, status=link.status),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
+from uuid import UUID
 
 from lastro.access.bindings import read_binding, spell_binding
 from lastro.access.errors import STORE_GONE, TOO_MANY_STORES, UNKNOWN_PARTNER
@@ -13,7 +14,7 @@ from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import access as access_keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
-from lastro.aws.dynamodb.table import ABSENT, AtMost, Item, Put, Table, Update
+from lastro.aws.dynamodb.table import ABSENT, AtMost, Item, Put, Table, Update, Write
 from lastro.kernel.calendar import read_moment
 from lastro.kernel.callers.limits import Limits
 from lastro.kernel.documents import Cnpj
@@ -46,11 +47,11 @@ class AccessStore:
 
     def find_partner(self, partner_id: str) -> Partner | None:
         item = self._table.get(access_keys.partner(partner_id))
-        return Partner(item["id"], item["name"], read_moment(item["created_at"])) if item else None
+        return _to_partner(item) if item else None
 
     def find_stores(self, store_ids: Sequence[int]) -> list[Store]:
         found = self._table.get_many(access_keys.store(store_id) for store_id in store_ids)
-        return sorted(map(_to_store, found.values()), key=lambda store: store.id)
+        return sorted(map(to_store, found.values()), key=lambda store: store.id)
 
     def set_bank_ready(self, store_id: int, bank_code: str, version: str, moment: datetime) -> None:
         ready = Update(
@@ -70,7 +71,9 @@ class AccessStore:
     # what the operator writes -----------------------------------------------------------------------------------
 
     def put_partner(self, partner: Partner) -> None:
-        item = _entity("partner", id=partner.id, name=partner.name, created_at=partner.created_at, stores=0)
+        item = _entity(
+            "partner", id=partner.id, number=partner.number, name=partner.name, created_at=partner.created_at, stores=0
+        )
         self._table.write(Put(access_keys.partner(partner.id), item, {"PK": ABSENT}))
 
     def put_limits(self, partner_id: str, limits: Limits) -> None:
@@ -84,22 +87,17 @@ class AccessStore:
         except ConditionFailed as error:
             raise UNKNOWN_PARTNER() from error
 
+    def reserve_user_number(self) -> int:
+        """The next number of a partner or of a person: no two users have the same."""
+        return self._table.reserve(keys.sequence("user"), 1)
+
     def reserve_store_id(self) -> int:
         return self._table.reserve(keys.sequence("store"), 1)
 
     def put_store(self, store: Store, limit: int) -> None:
         """The store, its row under the partner and the partner's count, all or none."""
-        listed = _entity("partner_store", store_id=store.id, partner_id=store.partner_id)
         try:
-            self._table.transact(
-                [
-                    Update(
-                        access_keys.partner(store.partner_id), add={"stores": 1}, where={"stores": AtMost(limit - 1)}
-                    ),
-                    Put(access_keys.store(store.id), _store_item(store), {"PK": ABSENT}),
-                    Put(access_keys.partner_store(store.partner_id, store.id), listed, {"PK": ABSENT}),
-                ]
-            )
+            self._table.transact(store_writes(store, limit))
         except ConditionFailed as error:
             if self.find_partner(store.partner_id) is None:
                 raise UNKNOWN_PARTNER() from error
@@ -152,6 +150,16 @@ def _entity(kind: str, /, **attributes: object) -> Item:
     return {"entity": kind, "schema": _SCHEMA, "version": 1, **attributes}
 
 
+def store_writes(store: Store, limit: int) -> list[Write]:
+    """A new store, its row under the partner and the partner's count: refused where it has ``limit`` of them."""
+    listed = _entity("partner_store", store_id=store.id, partner_id=store.partner_id)
+    return [
+        Update(access_keys.partner(store.partner_id), add={"stores": 1}, where={"stores": AtMost(limit - 1)}),
+        Put(access_keys.store(store.id), _store_item(store), {"PK": ABSENT}),
+        Put(access_keys.partner_store(store.partner_id, store.id), listed, {"PK": ABSENT}),
+    ]
+
+
 def _store_item(store: Store) -> Item:
     return _entity(
         "store",
@@ -164,10 +172,24 @@ def _store_item(store: Store) -> Item:
         banks={code: asdict(link) for code, link in store.banks.items()},
         created_at=store.created_at,
         updated_at=store.updated_at,
+        display_name=store.display_name,
+        active=store.active,
+        sells_new=store.sells_new,
+        sells_used=store.sells_used,
+        published=store.published,
     )
 
 
-def _to_store(item: Item) -> Store:
+def user_number(item: Item) -> int:
+    """The number of a partner or person; of one kept before users had numbers, 49 bits of its UUID."""
+    return int(item["number"]) if "number" in item else UUID(item["id"]).int >> 79
+
+
+def _to_partner(item: Item) -> Partner:
+    return Partner(item["id"], user_number(item), item["name"], read_moment(item["created_at"]))
+
+
+def to_store(item: Item) -> Store:
     return Store(
         id=item["id"],
         partner_id=item["partner_id"],
@@ -181,6 +203,11 @@ def _to_store(item: Item) -> Store:
             code: BankLink(link["active"], CredentialStatus(link["status"]), link.get("version"))
             for code, link in item["banks"].items()
         },
+        display_name=item.get("display_name"),
+        active=item.get("active", True),
+        sells_new=item.get("sells_new", True),
+        sells_used=item.get("sells_used", True),
+        published=item.get("published", False),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -36,48 +36,6 @@ class BankList(BaseModel):
     banks: Annotated[list[BankView], Field(description="Every known bank")]
 
 
-class StoreView(BaseModel):
-    """A point of sale of the caller."""
-
-    id: Annotated[int, Field(description="What the Store-Id header carries", examples=[1])]
-    name: Annotated[str, Field(description="Name of the store", examples=["Loja Centro"])]
-    display_name: Annotated[str, Field(description="Name on screens; the same as name", examples=["Loja Centro"])]
-    cnpj: Annotated[str, Field(description="With punctuation", examples=["11.222.333/0001-81"])]
-    uf: Annotated[str | None, Field(description="State, two letters", examples=["SP"])]
-    city: Annotated[str | None, Field(description="City", examples=["São Paulo"])]
-    created_at: Moment
-    updated_at: Moment
-
-
-class StoreList(BaseModel):
-    """The caller's stores, in order of id."""
-
-    stores: Annotated[list[StoreView], Field(description="Every store of the caller")]
-
-
-class CredentialState(BaseModel):
-    """Whether a store may ask a bank: ``active`` and ``okay``."""
-
-    active: Annotated[bool, Field(description="The store wants this bank", examples=[True])]
-    status: Status
-
-
-class IntegratedBank(BaseModel):
-    """A bank as one store sees it; usable when its credential is active and ``okay``."""
-
-    id: Annotated[int, Field(description="Lastro's own number of the bank", examples=[1])]
-    code: Code
-    name: Annotated[str, Field(description="Usual name", examples=["Itaú"])]
-    tradename: Annotated[str, Field(description="Company name", examples=["Itaú Unibanco S.A."])]
-    bank_credential: CredentialState
-
-
-class IntegratedBankList(BaseModel):
-    """The banks of a store, in order of id."""
-
-    banks: Annotated[list[IntegratedBank], Field(description="Banks linked to the store, usable or not")]
-
-
 class BankCredential(BaseModel):
     """The state of credentials just stored; the credentials themselves are never answered."""
 
@@ -101,31 +59,51 @@ class RoleView(BaseModel):
     name: Annotated[str, Field(description="Name in Portuguese", examples=["Integração de parceiro"])]
 
 
+class Nothing(BaseModel):
+    """An object that the vendor has and that is always empty here."""
+
+
 class Account(BaseModel):
     """The account that owns the stores."""
 
-    id: Annotated[str, Field(description="UUID of the partner", examples=["2f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11"])]
+    id: Annotated[int, Field(description="Number of the partner", examples=[1])]
     name: Annotated[str, Field(description="Name of the partner", examples=["Rede Exemplo"])]
+    active: Annotated[bool, Field(description="Always true: a partner that is gone opens nothing")] = True
+    send_sms: Annotated[bool, Field(description="Always false", examples=[False])] = False
+    state: Annotated[Literal["active"], Field(description="Always active")] = "active"
+    beta_until: Annotated[None, Field(description="Always null", examples=[None])] = None
 
 
 class User(BaseModel):
-    """The principal of a credential: the partner itself, without e-mail, or a person who works with the panel."""
+    """Who works for a partner: the partner itself, as its keys do, without e-mail, or a person of the panel."""
 
-    id: Annotated[
+    id: Annotated[int, Field(description="Number of the user, the seller_id of proposals", examples=[1])]
+    uuid: Annotated[
         str,
         Field(description="UUID of the partner, or of the person", examples=["2f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11"]),
     ]
     name: Annotated[str, Field(description="Name of the partner, or of the person", examples=["Rede Exemplo"])]
     email: Annotated[str | None, Field(description="Of the person; null for an API key", examples=[None])] = None
     cpf: Annotated[str | None, Field(description="Always null", examples=[None])] = None
+    account_name: Annotated[str, Field(description="Name of the partner", examples=["Rede Exemplo"])]
     role: RoleView
     account: Account
+    avatar: Annotated[Nothing, Field(description="Always empty", examples=[{}])] = Nothing()
+    active_alerts: Annotated[Nothing, Field(description="Always empty", examples=[{}])] = Nothing()
+    created_at: Moment
+    updated_at: Annotated[Moment, Field(description="The same as created_at")]
 
 
 class UserAnswer(BaseModel):
     """Envelope of the current user."""
 
     user: User
+
+
+class UserList(BaseModel):
+    """Who sells in a store, in order of id."""
+
+    users: Annotated[list[User], Field(description="Every user whose id a proposal of the store may carry")]
 
 
 class TokenView(BaseModel):

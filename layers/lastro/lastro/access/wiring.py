@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from lastro.access.service import Access, BankCredentials
     from lastro.access.staff.login import StaffLogin
     from lastro.access.staff.registration import Staff
+    from lastro.access.stores.opening import Stores
+    from lastro.access.users import Users
     from lastro.access.views import JsonWebKeySet
     from lastro.aws.signatures import SigningKey
     from lastro.aws.staff_pool import StaffPool
@@ -113,10 +115,29 @@ def _token_keys() -> tuple[SigningKey, ...]:
 def open_access() -> Access:
     """What a partner sees of itself."""
     from lastro.access.service import Access
+
+    return Access(AccessStore(Table()))
+
+
+@cache
+def open_users() -> Users:
+    """Who works for a partner."""
     from lastro.access.staff.store import StaffStore
+    from lastro.access.users import Users
 
     table = Table()
-    return Access(AccessStore(table), StaffStore(table))
+    return Users(AccessStore(table), StaffStore(table))
+
+
+@cache
+def open_stores() -> Stores:
+    """What a partner does with its own stores."""
+    from lastro.access.stores.opening import Stores
+    from lastro.access.stores.store import StoreRegister
+    from lastro.kernel.calendar import CLOCK
+
+    table = Table()
+    return Stores(AccessStore(table), StoreRegister(table), CLOCK)
 
 
 @cache

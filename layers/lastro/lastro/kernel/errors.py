@@ -190,6 +190,9 @@ class FieldRule:
 
 NO_SUCH_FILE = Refusal(NotFound, "not_found", "Este arquivo não existe.")
 NO_SUCH_STORE = Refusal(NotFound, "not_found", "Esta loja não existe.")
+STORE_INACTIVE = Refusal(
+    Conflict, "store_inactive", "Esta loja está desativada: não recebe novas simulações e propostas."
+)
 FOREIGN_STORE = Refusal(Forbidden, "forbidden", "Esta loja não pertence a quem chama.")
 IN_PROGRESS = Refusal(
     Conflict, "in_progress", "Uma requisição com a mesma Idempotency-Key está sendo atendida; repita-a."

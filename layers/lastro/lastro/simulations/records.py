@@ -38,14 +38,15 @@ class PreApproval:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """What creating a simulation needs to know: an earlier answer to the same attempt, the lead, the store's banks, and
-    how many simulations of the partner are in flight.
+    """What creating a simulation needs to know: an earlier answer to the same attempt, the lead, the store's banks, how
+    many simulations of the partner are in flight, and whether the store takes new ones.
     """
 
     first_answer: str | None
     lead: Mapping[str, Any] | None
     banks: Mapping[str, Mapping[str, Any]]
     in_flight: int = 0
+    store_active: bool = True
 
 
 @dataclass(frozen=True, slots=True)

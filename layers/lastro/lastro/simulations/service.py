@@ -13,7 +13,7 @@ from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import IN_PROGRESS, FieldError, InvalidInput, Retryable
+from lastro.kernel.errors import IN_PROGRESS, STORE_INACTIVE, FieldError, InvalidInput, Retryable
 from lastro.kernel.observing import figures
 from lastro.simulations.conditions.bank_directory import BankT_co, StoreBanks
 from lastro.simulations.conditions.dispatch import ConditionDispatch
@@ -44,9 +44,10 @@ class SimulationService:
     def create(self, request: CreateSimulation, caller: Caller) -> str:
         """Persist a simulation with every original condition, queue them and answer it, all pending.
 
-        The answer is rendered once and kept with the request's ``Idempotency-Key``. Raises ``InvalidInput`` and, for a
-        key used with another request, ``Conflict``; ``TooManyRequests`` to who has as many unfinished ones as it may,
-        by the operator's word or else ``most_in_flight``. A crash after the commit is made good by ``sync_status``.
+        The answer is rendered once and kept with the request's ``Idempotency-Key``. Raises ``InvalidInput``,
+        ``Conflict`` for a key used with another request and for a store that was deactivated, and ``TooManyRequests``
+        to who has as many unfinished ones as it may, by the operator's word or else ``most_in_flight``. A crash after
+        the commit is made good by ``sync_status``.
         """
         store_id = caller.store_id
         asked = request.simulation
@@ -60,6 +61,8 @@ class SimulationService:
         purchase = self.book.read_purchase(attempt, caller.partner_id, caller.store_id, document, now)
         if purchase.first_answer is not None:
             return purchase.first_answer
+        if not purchase.store_active:
+            raise STORE_INACTIVE()
         limit = caller.limits.simulations_in_flight or self.most_in_flight()
         if purchase.in_flight >= limit:
             raise too_many(limit)

@@ -72,8 +72,11 @@ class SimulationStore(FlightCounts):
         lead_at, store_at = simulation_keys.lead(store_id, document), access_keys.store(store_id)
         counters = flight_keys(partner_id, now)
         first_answer, found = self._find_with(attempt, now, [lead_at, store_at, *counters])
-        banks = (found.get(store_at) or {}).get("banks", {})
-        return Purchase(first_answer, found.get(lead_at), banks, count_flights(found, counters))
+        store = found.get(store_at) or {}
+        flights = count_flights(found, counters)
+        return Purchase(
+            first_answer, found.get(lead_at), store.get("banks", {}), flights, store_active=store.get("active", True)
+        )
 
     def put_simulation(
         self,

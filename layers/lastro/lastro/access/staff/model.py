@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import urlsafe_b64encode
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -21,9 +22,13 @@ MOST_EMAIL = 254
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """A person of a partner. ``store_ids``: the only stores there are for it, ``None`` for all of the partner's."""
+    """A person of a partner. ``store_ids``: the only stores there are for it, ``None`` for all of the partner's.
+
+    ``number`` is what the public client knows the person by.
+    """
 
     id: str
+    number: int
     partner_id: str
     name: str
     email: str
@@ -36,6 +41,10 @@ class StaffMember:
     def binding(self) -> Binding:
         """What its calls are bound to; brokers and agencies see their own panel alone."""
         return Binding(self.store_ids, _PANELS.get(self.job))
+
+    def sees_any(self, store_ids: Collection[int]) -> bool:
+        """Whether one of these stores is among those it sees."""
+        return self.store_ids is None or any(store_id in store_ids for store_id in self.store_ids)
 
 
 def read_email(text: str) -> str:

@@ -55,9 +55,16 @@ class Staff:
         Without stores the person sees all of the partner's. The pool comes first: somebody there whom the table does
         not know opens nothing. Raises ``NotFound``, ``InvalidInput`` and ``Conflict`` for an address that is taken.
         """
-        fields = self._check(partner_id, name, email, stores)
+        told, address = self._check(partner_id, name, email, stores)
         member = StaffMember(
-            str(self._new_id()), partner_id, fields[0], fields[1], job, self._clock.now(), tuple(stores) or None
+            str(self._new_id()),
+            self._register.reserve_user_number(),
+            partner_id,
+            told,
+            address,
+            job,
+            self._clock.now(),
+            tuple(stores) or None,
         )
         password = lasting_password or spell_password(self._randomness(PASSWORD_BYTES))
         username = name_person(partner_id, member.id)

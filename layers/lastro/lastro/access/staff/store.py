@@ -7,6 +7,7 @@ from typing import Any
 
 from lastro.access.errors import ADDRESS_TAKEN, UNKNOWN_STAFF_MEMBER
 from lastro.access.staff.model import StaffMember, digest_email
+from lastro.access.store import user_number
 from lastro.aws.dynamodb.keys import access as keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update
@@ -43,6 +44,7 @@ class StaffStore:
         item = _entity(
             "staff_member",
             id=member.id,
+            number=member.number,
             partner_id=member.partner_id,
             name=member.name,
             email=member.email,
@@ -84,6 +86,7 @@ def _to_member(item: dict[str, Any]) -> StaffMember:
     stores, disabled = item["store_ids"], item.get("disabled_at")
     return StaffMember(
         id=item["id"],
+        number=user_number(item),
         partner_id=item["partner_id"],
         name=item["name"],
         email=item["email"],

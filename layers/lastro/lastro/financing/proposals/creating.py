@@ -28,7 +28,7 @@ from lastro.kernel.attempt import Answered
 from lastro.kernel.attempt import Attempt as Request
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
-from lastro.kernel.errors import FieldError, InvalidInput
+from lastro.kernel.errors import STORE_INACTIVE, FieldError, InvalidInput
 from lastro.webhooks.service import AddressRefused, AddressRule
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Proposing:
 
         Raises ``InvalidInput`` for an unknown customer or offer, one that does not stand or was made to somebody else,
         two of one bank, several banks unless they are wanted, and every field that the banks ask of the customer and
-        that it lacks.
+        that it lacks; ``Conflict`` for a store that was deactivated.
         """
         asked = request.proposal
         store_id = _store_of(asked, caller)
@@ -67,6 +67,9 @@ class Proposing:
             first = self.book.store.find_answer(attempt, now)
             if first is not None:
                 return first
+            shop = self.book.store.find_store(store_id)
+            if not shop.get("active", True):
+                raise STORE_INACTIVE()
             places = [f"proposal.proposal_attemps.{index}" for index in range(len(asked.proposal_attemps))]
             customer = self.customers.find(caller.partner_id, asked.customer_id)
             if customer is None:
@@ -92,12 +95,11 @@ class Proposing:
             )
             for sent, offer in found:
                 proposal = add_attempt(proposal, self._attempt(sent, offer, now))
-            shop = self.book.store_name(store_id)
             answer = ""
 
             def answered(kept: Proposal) -> Answered | None:
                 nonlocal answer
-                shown = CompleteProposalAnswer(complete_proposal=show_proposal(kept, shop))
+                shown = CompleteProposalAnswer(complete_proposal=show_proposal(kept, shop.get("name")))
                 answer = shown.model_dump_json(by_alias=True)
                 return Answered.to(attempt, answer, now)
 

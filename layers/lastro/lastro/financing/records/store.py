@@ -70,7 +70,7 @@ class ProposalStore(Attempts):
         return str(name) if name else None
 
     def find_store(self, store_id: int) -> Mapping[str, Any]:
-        """A store's row: its name, and its links to banks by their code."""
+        """A store's row: its name, its links to banks by their code, and whether it takes new proposals."""
         return self._table.get(access_keys.store(store_id)) or {}
 
     def find_version(self, store_id: int, bank: str) -> str | None:

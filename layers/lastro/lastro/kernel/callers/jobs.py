@@ -55,6 +55,11 @@ _PATHS: Mapping[str, Area] = {
     "/api/v1/domains": Area.SHARED,
     "/api/v1/vehicle_models": Area.SHARED,
     "/api/v1/stores/{store_id}/bank_credentials": Area.INTEGRATION,
+    "/api/v1/stores/{store_id}/activate": Area.INTEGRATION,
+    "/api/v1/stores/{store_id}/deactivate": Area.INTEGRATION,
+    "/api/v1/stores/{store_id}/persist_cnpj_bank_credentials": Area.INTEGRATION,
+    "/api/v1/users/proposals_filter_list": Area.SIMULATIONS,
+    "/api/v1/proposals": Area.SIMULATIONS,
     "/api/v1/banks_api": Area.SIMULATIONS,
     "/api/v1/proposal_simulations": Area.SIMULATIONS,
     "/api/v1/vehicles": Area.SIMULATIONS,
@@ -99,6 +104,7 @@ _PATHS: Mapping[str, Area] = {
 }
 _WRITING_PATHS: Mapping[str, Area] = {
     "/api/v1/disclosures": Area.SHARED,
+    "/api/v1/stores": Area.INTEGRATION,
     "/v2.1/proposals/{customerServiceNumber}/decision": Area.CREDIT_DECISIONS,
     "/v2.1/proposals/{customerServiceNumber}/disbursement": Area.PAYMENTS,
     "/v2.1/proposals/{customerServiceNumber}/endorsements": Area.PAYMENTS,
@@ -119,6 +125,17 @@ _READ_BY_POST = frozenset(
 )
 """Who may read a report may have it as a file, and who may read a record may have a masked field of it shown, though
 both are asked for by a POST."""
+
+_ACTING = frozenset(
+    {
+        "/api/v1/stores/{store_id}/activate",
+        "/api/v1/stores/{store_id}/deactivate",
+        "/api/v1/stores/{store_id}/persist_cnpj_bank_credentials",
+        "/api/v1/proposals/{proposal_id}/get_ownership",
+        "/api/v1/proposals/{proposal_id}/leave_ownership",
+    }
+)
+"""Calls that change something though they are a GET."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,5 +185,6 @@ def area_of(method: str, resource: str) -> Area:
 def opens(job: Job, method: str, resource: str) -> bool:
     """Whether a person of this job may make such a call."""
     grant = GRANTS[job]
-    reads = method in _READING or resource.removeprefix(_EXTERNAL) in _READ_BY_POST
+    path = resource.removeprefix(_EXTERNAL)
+    reads = path in _READ_BY_POST or (method in _READING and path not in _ACTING)
     return area_of(method, resource) in (grant.reads if reads else grant.writes)

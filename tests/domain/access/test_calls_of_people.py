@@ -1,0 +1,28 @@
+"""Who logs in to the panel may do by a GET that changes something only what it may do by any other call."""
+
+from __future__ import annotations
+
+import pytest
+
+from lastro.kernel.callers.jobs import Job, opens
+
+SELLS = {Job.MANAGER, Job.ANALYST, Job.BROKER, Job.AGENCY}
+
+
+def may(method: str, path: str) -> set[Job]:
+    return {job for job in Job if opens(job, method, path)}
+
+
+@pytest.mark.parametrize("leaf", ["activate", "deactivate", "persist_cnpj_bank_credentials"])
+def test_stores_are_switched_and_linked_by_who_keeps_the_integration(leaf: str) -> None:
+    assert may("GET", f"/api/v1/stores/{{store_id}}/{leaf}") == {Job.MANAGER, Job.OPERATOR}
+    assert may("POST", "/api/v1/stores") == {Job.MANAGER, Job.OPERATOR}
+    assert may("GET", "/api/v1/stores") == set(Job)
+
+
+@pytest.mark.parametrize("leaf", ["get_ownership", "leave_ownership"])
+def test_proposals_are_worked_by_who_sells_and_read_by_who_approves(leaf: str) -> None:
+    assert may("GET", f"/api/v1/proposals/{{proposal_id}}/{leaf}") == SELLS
+    assert may("POST", "/api/v1/proposals/{proposal_id}/proposal_attempts") == SELLS
+    assert may("GET", "/api/v1/proposals/{proposal_id}") == SELLS | {Job.APPROVER}
+    assert may("GET", "/api/v1/users/proposals_filter_list") == SELLS | {Job.APPROVER}
