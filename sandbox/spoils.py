@@ -7,6 +7,8 @@ share of the answers under a path, by a generator of that seed; ``DELETE /script
 - ``endless``: the body, then blanks without an end;
 - ``reset``: the connection ends without an answer;
 - ``unavailable``: 503 in place of the answer;
+- ``absent``: whoever looks (``GET``) is told 404, which is no longer so at the next look;
+- ``conflict``: whoever asks for something is told 409;
 - ``garbage``: 200 with something that is not what was asked for.
 
 What a watcher reads and writes (scripts, ledgers, what a receiver was told) is no vendor's answer and is left alone.
@@ -25,7 +27,7 @@ from aiohttp import web
 
 from sandbox.clearing import on_clear
 
-KINDS = ("truncated", "endless", "reset", "unavailable", "garbage")
+KINDS = ("truncated", "endless", "reset", "unavailable", "absent", "conflict", "garbage")
 _BLANKS = b" " * 65_536
 _FIELDS = {"path", "kind", "share"}
 _WATCHED = re.compile(r"(PUT|GET) .*/(script|ledger)|(GET|DELETE) /callbacks/[^/]+")
@@ -97,6 +99,11 @@ async def _spoil(request: web.Request, handler: Handler) -> web.StreamResponse:
     kind = request.app[SPOILS].strike(request.path)
     if kind is None or not isinstance(answer, web.Response):
         return answer
+    if kind in ("absent", "conflict"):
+        looks = request.method in ("GET", "HEAD")
+        if looks is not (kind == "absent"):
+            return answer
+        return web.json_response({"error": kind.upper()}, status=404 if looks else 409)
     if kind == "unavailable":
         return web.json_response({"error": "UNAVAILABLE"}, status=503)
     if kind == "garbage":

@@ -21,6 +21,11 @@ every_round = pytest.mark.parametrize("number", range(ROUNDS))
 
 Draw = random.Random
 
+OF_BUREAUS = tuple(kind for kind in KINDS if kind not in ("unavailable", "absent", "conflict"))
+"""What may become of a bureau's answer. One that says 503, 404 or 409 has not done what it was asked for, by its own
+description; to say so of what it did is no answer it could give, and nothing on our side could tell.
+"""
+
 
 def spoil(cloud: RunningCloud, draw: Draw, *paths: str, kinds: Sequence[str] = KINDS) -> None:
     """A few of the answers under each path never arrive as they were given."""
@@ -33,7 +38,7 @@ def spoil(cloud: RunningCloud, draw: Draw, *paths: str, kinds: Sequence[str] = K
 def treat_receiver(cloud: RunningCloud, draw: Draw, receiver: str) -> None:
     """A partner's receiver that is down at first, or does not answer, or takes its time."""
     rules = [
-        {"status": draw.choice([500, 503, 429, 404]), "times": draw.randint(1, 3)},
+        {"status": draw.choice([500, 503, 429, 404, 409]), "times": draw.randint(1, 3)},
         {"delay_ms": draw.choice([500, 2_000, 12_000]), "times": draw.randint(1, 2)},
     ]
     draw.shuffle(rules)

@@ -28,6 +28,7 @@ def vendor() -> web.Application:
         return web.Response(status=204)
 
     app.router.add_post("/{name}/act", act)
+    app.router.add_get("/{name}/act", act)
     app.router.add_get("/{name}/ledger", act)
     app.router.add_put("/{name}/script", act)
     app.router.add_route("*", "/callbacks/{name}", act)
@@ -50,9 +51,10 @@ def spoil(url: str, kind: str, share: float = 1) -> int:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_asked_is_done_and_its_answer_does_not_arrive(url: str, kind: str) -> None:
     assert spoil(url, kind) == 204
-    if kind in ("unavailable", "garbage"):
-        answer = httpx.post(f"{url}/one/act")
-        assert answer.status_code == (503 if kind == "unavailable" else 200)
+    told = {"unavailable": 503, "absent": 404, "conflict": 409, "garbage": 200}
+    if kind in told:
+        answer = httpx.request("GET" if kind == "absent" else "POST", f"{url}/one/act")
+        assert answer.status_code == told[kind]
         assert "xxx" not in answer.text
     elif kind == "endless":
         with httpx.stream("POST", f"{url}/one/act") as answer:
@@ -70,6 +72,12 @@ def test_other_paths_and_a_share_of_none_are_left_alone_and_clearing_ends_it(url
     assert httpx.post(f"{url}/one/act").json()["answer"]
     assert spoil(url, "garbage", 0) == 204
     assert httpx.post(f"{url}/one/act").json()["answer"]
+
+
+def test_only_who_looks_is_told_that_it_is_not_there_and_only_who_asks_that_it_conflicts(url: str) -> None:
+    for kind, method in (("absent", "POST"), ("conflict", "GET")):
+        assert spoil(url, kind) == 204
+        assert httpx.request(method, f"{url}/one/act").json() == {"answer": "x" * 100}
 
 
 def test_rules_that_say_nothing_are_refused(url: str) -> None:
