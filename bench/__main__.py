@@ -6,6 +6,7 @@ was missed is in ``targets``, at the head: a busy machine is no reason to fail.
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -61,9 +62,12 @@ def main() -> int:
     }
     seconds = time.monotonic() - started
     _tell("all", seconds)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     targets["bench.seconds"] = {
         "target": TARGET_SECONDS,
         "seconds": round(seconds),
+        # Of everything that was started, the cloud included: on a busy machine this tells what the clock does not.
+        "processor_seconds": round(used.ru_utime + used.ru_stime),
         "met": seconds <= TARGET_SECONDS,
     }
     failed = [name for name, result in results.items() if "failed" in result]

@@ -17,7 +17,7 @@ from bench.figures import print_result
 from bench.fresh_process import BuiltFunction, BuiltSystem, built_system, choose
 from bench.machine import describe_machine
 
-RUNS = 5
+RUNS = 3
 TARGET_RATIO = 0.8
 EXPLAINED = 3
 """How many of the slowest functions are broken down by package."""

@@ -118,7 +118,7 @@ class Stage:
         function = self._functions[operation]
         output = self._system.run(function, INVOKE, variables=variables, stdin=json.dumps(event)).stdout
         result = json.loads(output.splitlines()[-1])
-        answer: dict[str, Any] = result.pop("answer")
+        answer: dict[str, Any] = result.pop("answer") or {}
         status = answer.get("statusCode")
         if (status is not None and status >= 400) or answer.get("batchItemFailures"):
             self.refused[operation] = status
