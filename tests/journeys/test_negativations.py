@@ -16,8 +16,10 @@ from typing import Any
 import httpx
 import pytest
 
-from lastro.kernel.calendar import local_date
+from lastro.aws.dynamodb.keys import negativations as keys
+from lastro.kernel.calendar import format_moment, local_date
 from lastro.kernel.documents import Cnpj, Cpf
+from lastro.negativations.listings.statuses import Status
 from sandbox.cloud.background import RunningCloud
 from sandbox.demo.creditor import DAY, Creditor, Owed, spell_file
 from tests.journeys.disturbance import client
@@ -78,10 +80,16 @@ class Collector(Creditor):
         self.until(look, lambda seen: seen == [status] * number)
         return self.listings(self.branch_id, status=status)
 
-    def wait_until(self, listing_id: str, status: str, *, sweeping: bool = False) -> Listing:
+    def wait_until(self, listing_id: str, status: str) -> Listing:
+        return self.until(lambda: self.read(listing_id), lambda each: each["status"] == status)
+
+    def outwait(self, listing_id: str, status: str) -> Listing:
+        """Until a postponed listing has a status. Each of its waits is longer than the one before: it passes here."""
+        table = client(self.cloud, "dynamodb")
+
         def look() -> Listing:
-            if sweeping:
-                self.sweep()
+            _let_wait_pass(table, self.cloud.table, listing_id)
+            self.sweep()
             return self.read(listing_id)
 
         return self.until(look, lambda each: each["status"] == status)
@@ -109,6 +117,25 @@ class Collector(Creditor):
     def deadlines(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.call("GET", "/api/v1/negativations/deadlines")["data"]
         return found
+
+
+def _let_wait_pass(table: Any, name: str, listing_id: str) -> None:
+    """As when a listing that was postponed comes due; one that is being asked for this moment stays as it is."""
+    now, row = format_moment(datetime.now(UTC)), keys.listing(listing_id)
+    with suppress(table.exceptions.ConditionalCheckFailedException):
+        table.update_item(
+            TableName=name,
+            Key={"PK": {"S": row.pk}, "SK": {"S": row.sk}},
+            UpdateExpression="SET look_at = :now, open_sk = :place",
+            ConditionExpression="look_at > :now AND #status IN (:send, :remove)",
+            ExpressionAttributeNames={"#status": "status"},
+            ExpressionAttributeValues={
+                ":now": {"S": now},
+                ":place": {"S": f"{now}#{listing_id}"},
+                ":send": {"S": Status.TO_SEND.value},
+                ":remove": {"S": Status.TO_REMOVE.value},
+            },
+        )
 
 
 @pytest.fixture
@@ -292,7 +319,7 @@ def test_the_bureau_is_down_for_a_day(collector: Collector, today: date) -> None
     assert tomorrow["done"] == {}
 
     collector.treat()
-    collector.wait_until(listed["id"], "baixada", sweeping=True)
-    collector.wait_until(unsent["id"], "notificada", sweeping=True)
+    collector.outwait(listed["id"], "baixada")
+    collector.outwait(unsent["id"], "notificada")
     assert [collector.acts(each.number) for each in debts] == [["include", "remove"], ["include"], []]
     assert collector.count_late(due_on + DAY) == overdue - 1
