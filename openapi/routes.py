@@ -25,11 +25,11 @@ STATELESS = "Roles.Outputs.LogWriter"
 """The role that reaches nothing but the log."""
 
 
-class _TemplateLoader(yaml.SafeLoader):
+class _TemplateLoader(yaml.CSafeLoader):
     """Reads ``!Ref`` and the other short forms as the plain value they carry; none of them matters here."""
 
 
-def _plain(loader: yaml.SafeLoader, _tag: str, node: yaml.Node) -> Any:
+def _plain(loader: yaml.CSafeLoader, _tag: str, node: yaml.Node) -> Any:
     if isinstance(node, yaml.MappingNode):
         return loader.construct_mapping(node, deep=True)
     if isinstance(node, yaml.SequenceNode):

@@ -59,16 +59,20 @@ def short(path: Path) -> str:
 
 
 @cache
+def files() -> dict[str, Path]:
+    return {short(path): path for path in [*SOURCE.rglob("*.py"), *(ROOT / "functions").rglob("app.py")]}
+
+
+@cache
 def trees() -> dict[str, ast.Module]:
-    files = [*SOURCE.rglob("*.py"), *(ROOT / "functions").rglob("app.py")]
-    return {short(path): ast.parse(path.read_text(encoding="utf-8")) for path in files}
+    return {file: ast.parse(path.read_text(encoding="utf-8")) for file, path in files().items()}
 
 
 @cache
 def constants() -> dict[tuple[str, str], Refusal[Any] | FieldRule]:
     """Everything that is said, by its module and name."""
     found: dict[tuple[str, str], Refusal[Any] | FieldRule] = {}
-    for file in trees():
+    for file in files():
         if not file.startswith("functions") and Path(file).name in ("errors.py",):
             module = f"lastro.{file.removesuffix('.py').replace('/', '.')}"
             said = vars(importlib.import_module(module)).items()

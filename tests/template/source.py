@@ -48,11 +48,11 @@ PUBLIC: list[dict[str, list[str]]] = [{"NONE": []}]
 """What a call of the API says that asks for no credential."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Reads CloudFormation's short forms as their long ones."""
 
 
-def _long_form(loader: yaml.SafeLoader, name: str, node: yaml.Node) -> dict[str, Any]:
+def _long_form(loader: yaml.CSafeLoader, name: str, node: yaml.Node) -> dict[str, Any]:
     value: Any
     if isinstance(node, yaml.MappingNode):
         value = loader.construct_mapping(node, deep=True)
@@ -65,7 +65,7 @@ def _long_form(loader: yaml.SafeLoader, name: str, node: yaml.Node) -> dict[str,
     return {name if name in ("Ref", "Condition") else f"Fn::{name}": value}
 
 
-def _once(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Iterator[dict[str, Any]]:
+def _once(loader: yaml.CSafeLoader, node: yaml.MappingNode) -> Iterator[dict[str, Any]]:
     """A mapping; a key that is told twice would hide what was told first."""
     keys = [loader.construct_object(key, deep=True) for key, _ in node.value]
     assert len(keys) == len(set(keys)), f"told twice: {sorted({key for key in keys if keys.count(key) > 1})}"
