@@ -181,6 +181,7 @@ APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
         approvals.OWN_ASSIGNMENT(),
         approvals.NO_AUTHORITY(),
         approvals.ASSIGNMENT_DECIDED(state="approved"),
+        approvals.ASSIGNEE_GONE(),
         approvals.ASSIGNMENT_BUSY(),
     ),
     "get_reservation": (approvals.RESERVATION_NOT_FOUND(),),

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from lastro.aws import user_pool
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.customers.portal.store import PortalStore
 from lastro.kernel.calendar import add_months
+from lastro.kernel.callers.people import name_person
 from lastro.operator.command import open_registration
 from lastro.operator.holds import hold_person, lift_hold
 from lastro.retention.subjects import working
@@ -21,6 +23,7 @@ from tests.functions.invocation import CPF, OTHER_CPF, Answer, call_function
 from tests.functions.origination.contract_desk import ProcessKilled, dying_at
 from tests.functions.retention.officer import Officer
 from tests.functions.tenants.world import BUYER, OF_PARTNER, OF_STORE, all_rows
+from tests.functions.user_pool import FakeCognito
 
 DOCUMENTS, CONTRACTS, INQUIRIES = (f"lastro-{name}-bucket" for name in ("documents", "contracts", "inquiries"))
 ASKED_ABOUT = "99999910173"
@@ -180,7 +183,25 @@ def test_a_worker_that_dies_ending_a_sale_leaves_nothing_half_done(officer: Offi
     assert officer.rows_naming(TAKER) == []
 
 
-def test_an_access_to_the_portal_goes_with_the_customer_it_is_of(officer: Officer) -> None:
+def test_what_waits_for_a_customer_that_was_erased_can_only_be_refused(officer: Officer) -> None:
+    assigned = records_of(officer, TAKER)["assignment"]["id"]
+    officer.ask("erasure", TAKER)
+    officer.work_off()
+    decision = {"verdict": "approve", "decided_by": "bia.lima", "justification": "Conferida"}
+    path = {"assignment_id": str(assigned)}
+
+    def decide(verdict: str) -> Answer:
+        body = {"decision": {**decision, "verdict": verdict}}
+        return call_function("approvals", "decide_assignment", shop=officer.world.owner, path=path, body=body)
+
+    approved = decide("approve")
+    assert (approved.status, approved.json["code"]) == (409, "assignee_gone")
+    assert decide("refuse").status == 200
+
+
+def test_an_access_to_the_portal_goes_with_the_customer_it_is_of(
+    officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     owner, name = officer.world.owner, f"{OF_PARTNER}, cliente"
 
     def admit(named: str, email: str) -> str:
@@ -199,6 +220,8 @@ def test_an_access_to_the_portal_goes_with_the_customer_it_is_of(officer: Office
         call_function("customers", "end_portal_person", shop=owner, path={"person_id": each})
     own, other = admit(name.upper(), "ANA@example.com"), admit("Bia Exemplo", "bia@example.com")
     visitor = visit(owner, own)
+    pool = FakeCognito(officer.world.clock, {name_person(owner.partner_id, each): "-" for each in (own, other)})
+    monkeypatch.setattr(user_pool, "open_client", lambda _: pool)
     body = {"portal_person": {**PERSON, "name": name.upper(), "rg": "555444333"}}
     assert call_function("customers", "put_own_registration", shop=visitor, body=body).status == 200
     [person] = records_of(officer, CPF)["customer"]["portal_people"]
@@ -207,6 +230,7 @@ def test_an_access_to_the_portal_goes_with_the_customer_it_is_of(officer: Office
     officer.ask("erasure")
     officer.work_off()
     assert {own, other} & people() == {other}
+    assert set(pool.users) == {name_person(owner.partner_id, other)}
     assert officer.rows_naming("555444333") == []
     assert PortalStore(Table()).find_login(owner.partner_id, "ana@example.com") is None
 

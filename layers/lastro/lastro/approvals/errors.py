@@ -77,4 +77,9 @@ ASSIGNMENT_BUSY = Refusal(
 )
 ASSIGNMENT_DECIDED = Refusal(Conflict, "assignment_decided", "Esta cessão não espera decisão: está {state}.")
 SALE_ASSIGNED = Refusal(Conflict, "sale_assigned", "Esta venda já tem a cessão {assignment}, que espera decisão.")
+ASSIGNEE_GONE = Refusal(
+    Conflict,
+    "assignee_gone",
+    "Quem receberia não é mais cliente: o cadastro foi eliminado. A cessão só pode ser recusada.",
+)
 OWN_ASSIGNMENT = Refusal(Forbidden, "requester_cannot_decide", "Quem pediu a cessão não decide sobre ela.")

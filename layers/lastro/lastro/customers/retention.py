@@ -13,10 +13,12 @@ from lastro.customers.portal.people.model import Person
 from lastro.customers.portal.people.record import with_record
 from lastro.customers.portal.people.views import view_person
 from lastro.kernel.calendar import Clock, local_date
+from lastro.kernel.callers.people import name_person
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 
 if TYPE_CHECKING:
     from lastro.customers.people.store import CustomerStore
+    from lastro.customers.portal.logins.ports import LoginPool
     from lastro.customers.portal.store import PortalStore
 
 CUSTOMER = Kind(
@@ -38,6 +40,7 @@ class CustomerData:
 
     store: CustomerStore
     portal: PortalStore
+    pool: LoginPool
     clock: Clock
     records: Sequence[str] = ("customer",)
     kinds: Sequence[Kind] = field(default=(CUSTOMER,))
@@ -66,12 +69,19 @@ class CustomerData:
         """Nothing of a customer has to stay, so nothing is left to trim."""
 
     def end(self, record: Record) -> bool:
-        """Remove the customer with everything under it, its accesses to the portal first."""
+        """Remove the customer with everything under it, its accesses to the portal first.
+
+        Raises ``Retryable`` while the pool of logins does not answer.
+        """
         found = self._find(record)
         if found is None:
             return True
         today = local_date(self.clock.now())
-        return all(self.portal.erase_person(each, today) for each in self._people(found)) and self.store.erase(found)
+        for person in self._people(found):
+            self.pool.remove(name_person(person.partner_id, person.id))
+            if not self.portal.erase_person(person, today):
+                return False
+        return self.store.erase(found)
 
     def _find(self, record: Record) -> Customer | None:
         return self.store.find(record.partner_id, int(record.id))

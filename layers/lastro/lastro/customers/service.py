@@ -17,6 +17,7 @@ from lastro.kernel.documents import Document, parse_document
 if TYPE_CHECKING:
     from lastro.customers.people.model import Customer
     from lastro.customers.people.store import CustomerStore
+    from lastro.customers.portal.logins.ports import LoginPool
     from lastro.customers.portal.people.model import Person
     from lastro.customers.portal.store import PortalStore
     from lastro.kernel.calendar import Clock
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from lastro.kernel.retention import PersonalData
 
 
-def keep_personal_data(store: CustomerStore, portal: PortalStore, clock: Clock) -> PersonalData:
+def keep_personal_data(store: CustomerStore, portal: PortalStore, pool: LoginPool, clock: Clock) -> PersonalData:
     """What customers keep of people, as ``lastro/retention`` works it."""
     from lastro.customers.retention import CustomerData
 
-    return CustomerData(store, portal, clock)
+    return CustomerData(store, portal, pool, clock)
 
 
 @dataclass(frozen=True, slots=True)

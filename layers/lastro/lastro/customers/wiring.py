@@ -129,7 +129,8 @@ def open_known_people() -> KnownPeople:
 def open_personal_data() -> PersonalData:
     """What customers keep of people."""
     from lastro.aws.dynamodb.table import Table
+    from lastro.customers.portal.logins.wiring import open_pool
     from lastro.customers.portal.store import PortalStore
     from lastro.customers.service import keep_personal_data
 
-    return keep_personal_data(_store(), PortalStore(Table()), CLOCK)
+    return keep_personal_data(_store(), PortalStore(Table()), open_pool(), CLOCK)

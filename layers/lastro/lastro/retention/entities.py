@@ -61,7 +61,7 @@ OF_NOBODY = frozenset(
         *("collection", "collection_run", "collection_walk", "listing_settings", "event_source", "pull"),
         *("pull_part", "boleto_import", "customer_classes"),
         *("survey", "survey_count", "protocol_filling"),
-        *("portal_login", "registration_schedule", "bulletin", "bulletin_posting"),
+        *("portal_login", "registration_schedule", "bulletin", "bulletin_posting", "turn"),
         "staff_login",
     }
 )

@@ -77,6 +77,7 @@ class Surveys:
             first = self.store.find_answer(attempt, now)
             if first is not None:
                 return SurveyAnswer.model_validate_json(first)
+            turn = self.store.read_turn(caller.partner_id)
             if len(self.store.list_after(caller.partner_id, 0, MOST_SURVEYS)) >= MOST_SURVEYS:
                 raise TOO_MANY_SURVEYS(most=MOST_SURVEYS)
             survey = Survey(
@@ -93,7 +94,7 @@ class Surveys:
             )
             answer = show_survey(survey)
             answered = Answered.to(attempt, answer.model_dump_json(), now)
-            return answer if self.store.add(caller.partner_id, survey, answered) else None
+            return answer if self.store.add(caller.partner_id, survey, turn, answered) else None
 
         return until_committed(create_once, IN_PROGRESS)
 

@@ -16,6 +16,7 @@ from lastro.aws.dynamodb.keys import surveys as survey_keys
 from lastro.aws.dynamodb.occurrences import tell, to_occurrence
 from lastro.aws.dynamodb.retained import retain
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Update, Write
+from lastro.aws.dynamodb.turns import read_turn, take_turn
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.occurrences import Feature, Occurrence
@@ -52,10 +53,14 @@ class SurveyStore(Attempts):
         found = self._table.query(first.pk, at_least=first.sk, at_most=last.sk, limit=limit)
         return [_to_survey(item) for item in islice(found, limit)]
 
-    def add(self, partner_id: str, survey: Survey, answered: Answered | None) -> bool:
-        """Keep a new survey; false when the same attempt was first."""
+    def read_turn(self, partner_id: str) -> int:
+        """Read before the partner's surveys are counted, for ``add``."""
+        return read_turn(self._table, _turn(partner_id))
+
+    def add(self, partner_id: str, survey: Survey, turn: int, answered: Answered | None) -> bool:
+        """Keep a new survey; false when another was added since the turn was read, or the same attempt was first."""
         put = Put(survey_keys.survey(partner_id, survey.id), _survey_item(survey), {"PK": ABSENT})
-        return self._commit([put], answered)
+        return self._commit([put, take_turn(_turn(partner_id), turn)], answered)
 
     def replace(self, partner_id: str, survey: Survey) -> bool:
         """Keep the next version; false when somebody else was first."""
@@ -166,6 +171,10 @@ def record_of(sent: SentSurvey) -> Record:
     if sent.recipient.document is None:
         raise ValueError("only a customer has a document")
     return Record(sent.partner_id, sent.recipient.document, SURVEY_RECORD, str(sent.recipient.customer_id))
+
+
+def _turn(partner_id: str) -> str:
+    return f"surveys#{partner_id}"
 
 
 def _count(sent: SentSurvey) -> Key:

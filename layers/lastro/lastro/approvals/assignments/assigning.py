@@ -20,6 +20,7 @@ from lastro.approvals.assignments.views import (
     show_assignment_row,
 )
 from lastro.approvals.errors import (
+    ASSIGNEE_GONE,
     ASSIGNMENT_BUSY,
     ASSIGNMENT_DECIDED,
     ASSIGNMENT_NOT_FOUND,
@@ -104,7 +105,8 @@ class Assigning:
         """Approve, and the sale is the other customer's; or refuse, and it stays where it is.
 
         Raises ``NotFound``; ``Forbidden`` to who asked for it, and to who is no authority where the partner named any;
-        ``Conflict`` for what was decided before.
+        ``Conflict`` for what was decided before and for approving one to a
+        customer that was erased meanwhile.
         """
         asked, partner_id = request.decision, caller.partner_id
 
@@ -129,6 +131,8 @@ class Assigning:
                 return None
             left, came = parties
             approved = after.state is AssignmentState.APPROVED
+            if approved and self.customers.find_document(partner_id, came.customer_id) is None:
+                raise ASSIGNEE_GONE()
             closed = close(sale, now, (left.customer_id, came.customer_id) if approved else None)
             return show_assignment(after) if self.store.replace(partner_id, after, closed, parties) else None
 

@@ -12,6 +12,7 @@ from lastro.approvals.authorities.model import Authority, Limits
 from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import approvals as approval_keys
 from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table
+from lastro.aws.dynamodb.turns import read_turn, take_turn
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.texts.names import person_key, same_person
 
@@ -40,16 +41,28 @@ class AuthorityStore:
         )
         return sorted((_to_authority(item) for item in found), key=lambda one: (one.rank, one.name.casefold()))
 
-    def put(self, partner_id: str, authority: Authority) -> bool:
-        """Keep a new one, or the next version. False when somebody else changed it meanwhile."""
-        where = {"PK": ABSENT} if authority.version == 1 else {"version": authority.version - 1}
-        key = key_of(partner_id, authority)
-        return self._table.commit([Put(key, _to_item(authority), where)])
+    def read_turn(self, partner_id: str) -> int:
+        """Read before the partner's authorities are counted, for ``add``."""
+        return read_turn(self._table, _turn(partner_id))
+
+    def add(self, partner_id: str, authority: Authority, turn: int) -> bool:
+        """Keep a new one. False when this or another was added since the turn was read."""
+        put = Put(key_of(partner_id, authority), _to_item(authority), {"PK": ABSENT})
+        return self._table.commit([put, take_turn(_turn(partner_id), turn)])
+
+    def replace(self, partner_id: str, authority: Authority) -> bool:
+        """Keep the next version. False when somebody else changed it meanwhile."""
+        where = {"version": authority.version - 1}
+        return self._table.commit([Put(key_of(partner_id, authority), _to_item(authority), where)])
 
 
 def key_of(partner_id: str, authority: Authority) -> Key:
     """Where an authority lies."""
     return approval_keys.approval_authority(partner_id, authority.key or person_key(authority.name))
+
+
+def _turn(partner_id: str) -> str:
+    return f"authorities#{partner_id}"
 
 
 def _to_item(authority: Authority) -> Item:

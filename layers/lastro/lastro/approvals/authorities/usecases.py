@@ -35,15 +35,17 @@ class Authorities:
             before = self.store.find(caller.partner_id, request.authority_name)
             now = self.clock.now()
             if before is None:
+                turn = self.store.read_turn(caller.partner_id)
                 if len(self.store.list(caller.partner_id)) >= MOST_AUTHORITIES:
                     raise TOO_MANY_AUTHORITIES(most=MOST_AUTHORITIES)
                 after = Authority(request.authority_name, sent.rank, sent.to_limits(), now, sent.enabled)
+                stored = self.store.add(caller.partner_id, after, turn)
             else:
                 after = replace(before, rank=sent.rank, limits=sent.to_limits(), enabled=sent.enabled)
                 if after == before:
                     return AuthorityAnswer(authority=show_authority(before))
                 after = replace(after, version=before.version + 1, updated_at=now)
-            stored = self.store.put(caller.partner_id, after)
+                stored = self.store.replace(caller.partner_id, after)
             return AuthorityAnswer(authority=show_authority(after)) if stored else None
 
         return until_committed(put_once, AUTHORITY_BUSY)

@@ -74,7 +74,7 @@ class Publishing:
             if period.until < today:
                 raise InvalidInput([ENDED_ALREADY.at("bulletin.ends_on")])
             audience = sent.to_audience()
-            self._find_room(caller.partner_id, topics_of(audience), today)
+            turn = self._find_room(caller.partner_id, topics_of(audience), today)
             bulletin = Bulletin(
                 id=self.store.reserve_id(),
                 audience=audience,
@@ -86,7 +86,7 @@ class Publishing:
             )
             answer = show_bulletin(bulletin, today)
             answered = Answered.to(attempt, answer.model_dump_json(), now)
-            return answer if self.store.add(caller.partner_id, bulletin, answered) else None
+            return answer if self.store.add(caller.partner_id, bulletin, turn, answered) else None
 
         return until_committed(create_once, IN_PROGRESS)
 
@@ -116,11 +116,11 @@ class Publishing:
             if after == before:
                 return show_bulletin(before, today)
             stood = topics_of(before.audience) if before.period.until >= today else ()
-            if after.period.until >= today:
-                self._find_room(caller.partner_id, set(topics_of(audience)) - set(stood), today)
+            come = set(topics_of(audience)) - set(stood) if after.period.until >= today else ()
+            turn = self._find_room(caller.partner_id, come, today) if come else None
             after = replace(after, updated_at=now, version=before.version + 1)
             answer = show_bulletin(after, today)
-            return answer if self.store.replace(caller.partner_id, before, after) else None
+            return answer if self.store.replace(caller.partner_id, before, after, turn) else None
 
         return until_committed(replace_once, BULLETIN_BUSY)
 
@@ -171,11 +171,13 @@ class Publishing:
             raise BULLETIN_NOT_FOUND()
         return bulletin
 
-    def _find_room(self, partner_id: str, topics: Iterable[str], today: date) -> None:
-        """Whether one more may stand under each of these. Raises ``BusinessRefusal``."""
+    def _find_room(self, partner_id: str, topics: Iterable[str], today: date) -> int:
+        """The turn in which one more may stand under each of these. Raises ``BusinessRefusal``."""
+        turn = self.store.read_turn(partner_id)
         for topic in topics:
             if len(self.store.list_postings(partner_id, topic, today)) >= MOST_STANDING:
                 raise BOARD_FULL(most=MOST_STANDING)
+        return turn
 
 
 def _period(sent: SentBulletin, otherwise: date) -> Period:

@@ -17,6 +17,7 @@ from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import BY_OWNER
 from lastro.aws.dynamodb.keys import customers as customer_keys
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
+from lastro.aws.dynamodb.turns import read_turn, take_turn
 from lastro.customers.bulletins.model import (
     LAST_DAY,
     Audience,
@@ -74,18 +75,28 @@ class BulletinStore(Attempts):
         pk = customer_keys.bulletin_posting(partner_id, topic, "", 0).pk
         return [_to_posting(item) for item in self._table.query(pk, at_least=today.isoformat())]
 
-    def add(self, partner_id: str, bulletin: Bulletin, answered: Answered | None) -> bool:
-        """Keep a new bulletin where it is read; false when the same attempt was first."""
-        put = Put(customer_keys.bulletin(partner_id, bulletin.id), _to_item(bulletin), {"PK": ABSENT})
-        return self._commit([put, *_postings(partner_id, bulletin)], answered)
+    def read_turn(self, partner_id: str) -> int:
+        """Read before the postings of a partner's topics are counted, for ``add`` and ``replace``."""
+        return read_turn(self._table, _turn(partner_id))
 
-    def replace(self, partner_id: str, before: Bulletin, after: Bulletin) -> bool:
-        """Keep the next version, and it stands where that one says; false when somebody else was first."""
+    def add(self, partner_id: str, bulletin: Bulletin, turn: int, answered: Answered | None) -> bool:
+        """Keep a new bulletin where it is read; false when another came since the turn was read, or the same attempt
+        was first.
+        """
+        put = Put(customer_keys.bulletin(partner_id, bulletin.id), _to_item(bulletin), {"PK": ABSENT})
+        return self._commit([put, *_postings(partner_id, bulletin), take_turn(_turn(partner_id), turn)], answered)
+
+    def replace(self, partner_id: str, before: Bulletin, after: Bulletin, turn: int | None = None) -> bool:
+        """Keep the next version, and it stands where that one says; false when somebody else was first. With ``turn``
+        it stands where it did not, and another that came since is somebody else too.
+        """
         put = Put(customer_keys.bulletin(partner_id, after.id), _to_item(after), {"version": before.version})
         standing = _postings(partner_id, after)
         kept = {write.key for write in standing}
         gone = [Delete(write.key) for write in _postings(partner_id, before) if write.key not in kept]
         writes: list[Write] = [put, *standing, *gone]
+        if turn is not None:
+            writes.append(take_turn(_turn(partner_id), turn))
         return self._commit(writes)
 
     # receipts ---------------------------------------------------------------------------------------------------
@@ -120,6 +131,10 @@ class BulletinStore(Attempts):
         )
         items = (item for item in found if item["by_owner_sk"] != after)
         return [_to_receipt(item["by_owner_sk"]) for item in islice(items, limit)]
+
+
+def _turn(partner_id: str) -> str:
+    return f"bulletins#{partner_id}"
 
 
 def _to_receipt(place: str) -> Receipt:

@@ -7,6 +7,7 @@ These are of no context:
 | idempotency record  | IDEM#<scope>#<key hash> | IDEM          |                                |                 | one get before an effect |
 | sequence            | SEQUENCE#<name>         | SEQUENCE      |                                |                 | one update hands out a range |
 | call counter        | COUNT#<scope>#<window>  | COUNT         |                                |                 | one update counts a call |
+| turn                | TURN#<scope>            | TURN          |                                |                 | one get before rows are counted |
 
 An ``open`` key that all traffic shares is spread: ``OPEN`` stands for ``OPEN#00`` to ``OPEN#15`` by the id, and for ``OPEN``
 itself, where rows of before are.
@@ -50,6 +51,10 @@ def idempotency(scope: str, digest: str) -> Key:
 
 def sequence(name: str) -> Key:
     return Key(f"SEQUENCE#{name}", "SEQUENCE")
+
+
+def turn(scope: str) -> Key:
+    return Key(f"TURN#{scope}", "TURN")
 
 
 def call_count(scope: str, window: str) -> Key:
