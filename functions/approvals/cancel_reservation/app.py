@@ -4,11 +4,11 @@ from lastro.approvals.reservations.requests import CancelReservation
 from lastro.approvals.reservations.views import ReservationAnswer
 from lastro.approvals.wiring import open_cancelling
 from lastro.aws.entrypoints.http import endpoint
-from lastro.kernel.callers.caller import Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 
 cancelling = open_cancelling()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.PANEL,))
 def handler(request: CancelReservation, caller: Caller) -> ReservationAnswer:
     return cancelling.cancel(request, caller)

@@ -9,11 +9,11 @@ from lastro.approvals.reservations.requests import CreateReservation
 from lastro.approvals.reservations.views import ReservationAnswer
 from lastro.approvals.wiring import open_reservations
 from lastro.aws.entrypoints.http import endpoint
-from lastro.kernel.callers.caller import Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 
 reservations = open_reservations()
 
 
-@endpoint(status=HTTPStatus.CREATED)
+@endpoint(status=HTTPStatus.CREATED, keeps=(Boundary.PANEL,))
 def handler(request: CreateReservation, caller: Caller) -> ReservationAnswer:
     return reservations.create(request, caller)

@@ -4,11 +4,11 @@ from lastro.approvals.reservations.requests import FindReservation
 from lastro.approvals.reservations.views import ReservationAnswer
 from lastro.approvals.wiring import open_reservation_reading
 from lastro.aws.entrypoints.http import endpoint
-from lastro.kernel.callers.caller import Caller
+from lastro.kernel.callers.caller import Boundary, Caller
 
 reading = open_reservation_reading()
 
 
-@endpoint()
+@endpoint(keeps=(Boundary.PANEL,))
 def handler(request: FindReservation, caller: Caller) -> ReservationAnswer:
     return reading.show(request, caller)

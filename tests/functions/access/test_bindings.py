@@ -41,7 +41,7 @@ def kept(name: str) -> set[Boundary]:
         return set()
     if path.startswith(OF_STORES) or (path.startswith(READING) and METHODS[name] == "get"):
         return {STORES, PANEL}
-    if path.startswith(OF_PORTAL):
+    if path.startswith(OF_PORTAL) or (path.startswith("/api/v1/reservations") and not path.endswith("/decision")):
         return {PANEL}
     if name == "create_disclosure":
         return {STORES, PANEL}

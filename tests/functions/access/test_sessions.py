@@ -277,6 +277,7 @@ def test_a_person_is_known_by_partner_stores_job_and_itself(known: Person, shop:
         "principal": known["person_id"],
         "scopes": "*",
         "job": "manager",
+        "acts_as": EMAIL,
         "until": int(clock.moment.timestamp()) + 600,
     }
     caller = read_caller({"requestContext": {"authorizer": context}})

@@ -107,7 +107,12 @@ class Identity:
         member = self.staff.find(partner_id, person_id) if self.staff is not None else None
         if member is None or member.disabled_at is not None or claims.groups != (member.job.value,):
             raise STAFF_GONE()
-        caller = replace(self._caller(partner_id, member.id, member.binding), job=member.job, login=claims.login)
+        caller = replace(
+            self._caller(partner_id, member.id, member.binding),
+            job=member.job,
+            login=claims.login,
+            acts_as=member.email,
+        )
         return Admission(caller, until=claims.expires_at)
 
     def _caller(self, partner_id: str, principal: str, binding: Binding) -> Caller:

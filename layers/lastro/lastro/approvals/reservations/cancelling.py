@@ -31,7 +31,7 @@ class Cancelling:
 
         def cancel_once() -> ReservationAnswer | None:
             before = self.store.find(caller.partner_id, request.reservation_id)
-            if before is None:
+            if before is None or not before.is_shown_to(caller):
                 raise RESERVATION_NOT_FOUND()
             if (before.state, Event.CANCEL) not in TRANSITIONS:
                 raise RESERVATION_NOT_HELD(state=before.state.value)

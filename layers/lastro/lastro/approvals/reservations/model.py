@@ -17,6 +17,7 @@ from lastro.approvals.authorities.model import (
     next_rank,
 )
 from lastro.approvals.reservations.states import Event, State, next_state
+from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.texts.names import same_person
 
 
@@ -65,7 +66,8 @@ class Reservation:
     """An order and where it stands.
 
     ``rank`` is that of the authorities who are asked, while they are. ``exceeded`` are the limits of its requester that
-    did not reach; ``score`` is what was known of the customer when it was last looked at.
+    did not reach; ``score`` is what was known of the customer when it was last looked at. It was asked from
+    ``panel``, ``None`` for the partner itself.
     """
 
     id: int
@@ -79,12 +81,19 @@ class Reservation:
     updated_at: datetime
     history: tuple[Step, ...] = ()
     version: int = 1
+    panel: Panel | None = None
 
     def stakes(self, score: Score | None) -> Stakes:
         """What limits are held against, with a score."""
         order = self.order
         value = max(order.total_cents, order.paid_cents)
         return Stakes(value, order.lots, order.owed_cents, self.finding.met_percent, score)
+
+    def is_shown_to(self, caller: Caller) -> bool:
+        """Whether a call sees it: who sells sees what its own panel asked, and in person what it asked itself."""
+        if caller.panel is not None and caller.acts_as:
+            return same_person(self.order.requested_by, caller.acts_as)
+        return caller.panel in (None, self.panel)
 
     def escalated_by(self) -> tuple[str, ...]:
         """Who handed it up, and decides on it no more, whatever their rank has become."""

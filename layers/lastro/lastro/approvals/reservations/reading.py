@@ -26,12 +26,14 @@ class ReservationReading:
     def show(self, request: FindReservation, caller: Caller) -> ReservationAnswer:
         """Raises ``NotFound``."""
         reservation = self.store.find(caller.partner_id, request.reservation_id)
-        if reservation is None:
+        if reservation is None or not reservation.is_shown_to(caller):
             raise RESERVATION_NOT_FOUND()
         return show_reservation(reservation)
 
     def list_page(self, request: ListReservations, caller: Caller) -> ReservationList:
-        """One page. Raises ``NotFound`` for an authority there is not."""
+        """One page; it holds fewer where some are not shown to who asks. Raises ``NotFound`` for an authority there is
+        not.
+        """
         partner_id, after, per_page = caller.partner_id, request.cursor or 0, request.per_page
         if request.customer_id is not None:
             rows, following = self.store.list_of_customer(partner_id, request.customer_id, after, per_page)
@@ -44,4 +46,6 @@ class ReservationReading:
         else:
             rows, following = self.store.list_after(partner_id, after, per_page)
         cursor = None if following is None else str(following)
-        return ReservationList(reservations=[show_row(row) for row in rows], next_cursor=cursor)
+        return ReservationList(
+            reservations=[show_row(row) for row in rows if row.is_shown_to(caller)], next_cursor=cursor
+        )

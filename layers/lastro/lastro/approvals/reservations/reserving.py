@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -88,6 +88,7 @@ class Reservations:
                 authorities,
                 now,
             )
+            reservation = replace(reservation, panel=caller.panel)
             answer = show_reservation(reservation)
             answered = Answered.to(attempt, answer.model_dump_json(), now)
             own = next((one for one in authorities if same_person(one.name, sent.requested_by)), None)

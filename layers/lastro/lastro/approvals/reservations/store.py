@@ -25,6 +25,7 @@ from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Updat
 from lastro.aws.dynamodb.tallies import tally, tally_known
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
+from lastro.kernel.callers.caller import Panel
 from lastro.kernel.occurrences import Feature, Occurrence
 from lastro.kernel.retention import Record
 
@@ -207,6 +208,7 @@ def _to_item(partner_id: str, reservation: Reservation) -> Item:
             }
             for step in reservation.history
         ],
+        "panel": reservation.panel.value if reservation.panel else None,
         "created_at": format_moment(reservation.created_at),
         "updated_at": format_moment(reservation.updated_at),
         **approval_keys.customer_reservation_index(partner_id, order.customer_id, reservation.id),
@@ -246,6 +248,7 @@ def _to_reservation(item: Mapping[str, Any]) -> Reservation:
         updated_at=datetime.fromisoformat(item["updated_at"]),
         history=tuple(map(_to_step, item["history"])),
         version=item["version"],
+        panel=Panel(item["panel"]) if item.get("panel") else None,
     )
 
 

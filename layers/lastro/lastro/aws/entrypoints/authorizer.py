@@ -56,7 +56,7 @@ def authorizer(identify: Callable[[str], Admission]) -> Callable[[Mapping[str, A
         if caller.role is not Role.MEMBER:
             known["role"] = caller.role.value
         if caller.job is not None:
-            known["job"] = caller.job.value
+            known |= {"job": caller.job.value, "acts_as": caller.acts_as}
         if caller.person:
             known |= {"person": caller.person, "login": caller.login}
         if admission.until is not None:

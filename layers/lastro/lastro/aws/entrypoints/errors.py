@@ -56,6 +56,7 @@ REPEATED_PARAMETER = FieldRule("repeated_parameter", "Este parâmetro está duas
 MISPLACED_PARAMETER = FieldRule("misplaced_parameter", "Este campo não vai na query.")
 DIFFERS_FROM_PATH = FieldRule("differs_from_path", "Este valor não é o que o caminho diz.")
 NOT_UTF_8 = FieldRule("not_utf_8", "Traz U+FFFD, que fica no lugar de bytes que não são UTF-8; envie em UTF-8.")
+OTHER_PERSON = FieldRule("other_person", "Quem entrou no painel age em seu próprio nome: envie {email}.")
 CONTROL_CHARACTER = FieldRule(
     "control_character", "Envie o valor sem caracteres de controle, quebras de linha nem caracteres invisíveis."
 )

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from pydantic import ValidationError
 
+from lastro.aws.entrypoints.acting import find_others
 from lastro.aws.entrypoints.bodies import REPLACEMENT, as_text, read_body
 from lastro.aws.entrypoints.errors import (
     CONTROL_CHARACTER,
@@ -73,10 +74,16 @@ def read_caller(event: Event) -> Caller:
         person=str(known.get("person") or ""),
         login=str(known.get("login") or ""),
         job=Job(known["job"]) if known.get("job") else None,
+        acts_as=_acts_as(event),
     )
     if caller.chosen_store is not None:
         caller.own_store(caller.chosen_store)
     return caller
+
+
+def _acts_as(event: Event) -> str:
+    known = (event.get("requestContext") or {}).get("authorizer") or {}
+    return str(known.get("acts_as") or "")
 
 
 def read_limits(event: Event) -> Limits:
@@ -104,14 +111,15 @@ def read_request(kind: type[Model], event: Event) -> Model:
         _check_text(name, unquote(value))
     _check_path(path)
     asked: dict[str, Any] = {}
+    errors: list[FieldError] = []
     if event.get("httpMethod") in _WITH_BODY:
         asked = _read_body(kind, event, headers, path)
+        errors += find_others(asked, _acts_as(event))
         asked.pop(_KEY, None)
     asked |= _read_query(kind, event, path)
     asked |= path
     for field_name, header in kind.header_fields.items():
         asked[field_name] = headers.get(header.lower())
-    errors: list[FieldError] = []
     sent = headers.get("idempotency-key")
     if sent is not None and _KEY in kind.model_fields:
         if not 1 <= len(sent.strip()) <= MAX_IDEMPOTENCY_KEY:

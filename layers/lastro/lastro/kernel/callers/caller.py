@@ -64,7 +64,7 @@ class Caller:
     ``status_spelling`` is that credential's. Where it is ``bound``, ``store_ids`` are the only stores there are for it;
     with ``panel`` it asks and sees for that panel alone. ``limits`` are those of the partner. A ``person`` of the
     customers' portal, named by its UUID, is told of itself alone; ``login`` names the login that it came in by. ``job``
-    is that of a person who works with the panel, whose UUID is the ``principal``.
+    is that of a person who works with the panel, whose UUID is the ``principal`` and whose e-mail ``acts_as``.
     """
 
     partner_id: str
@@ -79,6 +79,7 @@ class Caller:
     person: str = ""
     login: str = ""
     job: Job | None = None
+    acts_as: str = ""
 
     @property
     def store_id(self) -> int:

@@ -42,7 +42,9 @@ class Area(StrEnum):
     RULES = "rules"
     RESERVATIONS = "reservations"
     RESERVATION_DECISIONS = "reservation_decisions"
+    SALES = "sales"
     CUSTOMERS = "customers"
+    CUSTOMER_CLASSES = "customer_classes"
     PORTAL = "portal"
     INTEGRATION = "integration"
     OTHER = "other"
@@ -92,7 +94,10 @@ _PATHS: Mapping[str, Area] = {
     "/api/v1/approval_authorities": Area.RULES,
     "/api/v1/approval_rules/{approval_rule_id}/evaluate": Area.RESERVATIONS,
     "/api/v1/reservations": Area.RESERVATIONS,
+    "/api/v1/sales": Area.SALES,
+    "/api/v1/assignments": Area.SALES,
     "/api/v1/customers": Area.CUSTOMERS,
+    "/api/v1/customer_classes": Area.CUSTOMER_CLASSES,
     "/api/v1/portal_people": Area.PORTAL,
     "/api/v1/registration_schedule": Area.PORTAL,
     "/api/v1/registration_changes": Area.PORTAL,
@@ -110,6 +115,7 @@ _WRITING_PATHS: Mapping[str, Area] = {
     "/v2.1/proposals/{customerServiceNumber}/endorsements": Area.PAYMENTS,
     "/api/v1/negativations/{negativation_id}/approval": Area.LISTING_DECISIONS,
     "/api/v1/reservations/{reservation_id}/decision": Area.RESERVATION_DECISIONS,
+    "/api/v1/assignments/{assignment_id}/decision": Area.RESERVATION_DECISIONS,
 }
 """Writing there is more than writing in the area around."""
 
@@ -149,11 +155,12 @@ class Grant:
 _WORK = frozenset(
     {
         *(Area.SHARED, Area.SIMULATIONS, Area.CREDIT, Area.PRODUCTS, Area.BUREAUS, Area.BUREAU_SETUP),
-        *(Area.LISTINGS, Area.LISTING_SETUP, Area.RULES, Area.RESERVATIONS, Area.CUSTOMERS),
+        *(Area.LISTINGS, Area.LISTING_SETUP, Area.RULES, Area.RESERVATIONS, Area.SALES, Area.CUSTOMERS),
+        Area.CUSTOMER_CLASSES,
     }
 )
 _SELLING = Grant(
-    frozenset({Area.SHARED, Area.SIMULATIONS, Area.RESERVATIONS, Area.CUSTOMERS, Area.PORTAL}),
+    frozenset({Area.SHARED, Area.SIMULATIONS, Area.RESERVATIONS, Area.PORTAL}),
     frozenset({Area.SIMULATIONS, Area.RESERVATIONS}),
 )
 GRANTS: Mapping[Job, Grant] = {
@@ -161,7 +168,10 @@ GRANTS: Mapping[Job, Grant] = {
     Job.ANALYST: Grant(
         _WORK,
         frozenset(
-            {Area.SIMULATIONS, Area.CREDIT, Area.BUREAUS, Area.LISTINGS, Area.RESERVATIONS, Area.CUSTOMERS},
+            {
+                *(Area.SIMULATIONS, Area.CREDIT, Area.BUREAUS, Area.LISTINGS),
+                *(Area.RESERVATIONS, Area.SALES, Area.CUSTOMERS),
+            },
         ),
     ),
     Job.APPROVER: Grant(_WORK, frozenset({Area.CREDIT_DECISIONS, Area.LISTING_DECISIONS, Area.RESERVATION_DECISIONS})),
