@@ -30,6 +30,12 @@ export const AREAS: readonly Area[] = [
     view: lazy(() => import("../areas/bureaus/Bureaus")),
   },
   {
+    path: "negativacoes",
+    title: "Negativações",
+    jobs: ["manager", "analyst", "approver", "operator"],
+    view: lazy(() => import("../areas/listings/Listings")),
+  },
+  {
     path: "alcadas",
     title: "Alçadas",
     jobs: ["manager", "analyst", "approver"],

@@ -19,6 +19,16 @@ const HOVERED = {
 /** What the library's own colours leave below that contrast. */
 export const contrasts: CSSVariablesResolver = () => ({
   variables: {},
-  light: { ...HOVERED, "--mantine-color-dimmed": "#495057", "--mantine-color-error": "#c1121f" },
-  dark: { ...HOVERED, "--mantine-color-dimmed": "#c1c2c5", "--mantine-color-error": "#ff8787" },
+  light: {
+    ...HOVERED,
+    "--mantine-color-dimmed": "#495057",
+    "--mantine-color-placeholder": "#495057",
+    "--mantine-color-error": "#c1121f",
+  },
+  dark: {
+    ...HOVERED,
+    "--mantine-color-dimmed": "#c1c2c5",
+    "--mantine-color-placeholder": "#c1c2c5",
+    "--mantine-color-error": "#ff8787",
+  },
 });

@@ -56,6 +56,13 @@ def test_both_paths_of_the_page_answer_it_under_a_strict_policy(parts: dict[str,
     assert answer["headers"]["X-Content-Type-Options"] == "nosniff"
 
 
+def test_the_page_may_also_call_where_files_of_imports_are_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LASTRO_UPLOAD_ORIGINS", "https://files.example.com https://files.eu.example.com")
+    policy = policy_of(ask())
+    assert policy["connect-src"] == "'self' https://files.example.com https://files.eu.example.com"
+    assert policy["form-action"] == "'none'"
+
+
 def test_a_style_sheet_in_the_page_carries_the_nonce_of_its_own_answer(built: Path) -> None:
     first, second = (build_page(read_files(built), nonce) for nonce in ("aaa", "bbb"))
     assert 'content="aaa"' in first.body

@@ -1,7 +1,8 @@
 """The web panel as it is served: files with immutable names, and the one page that names them.
 
-The page allows no script but its own files and no frame around it. Style sheets that the component library writes into
-the page carry the nonce of this very answer, so nothing else's are read (CSP level 3, section 6.1.12).
+The page allows no script but its own files, no frame around it, and no call but of its own origin and of where files
+of imports are sent (``LASTRO_UPLOAD_ORIGINS``, origins parted by spaces). Style sheets that the component library
+writes into the page carry the nonce of this very answer, so nothing else's are read (CSP level 3, section 6.1.12).
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def build_page(files: Mapping[str, Page], nonce: str) -> Page:
             f"style-src 'self' 'nonce-{nonce}'",
             "img-src 'self' data: blob:",
             "font-src 'self'",
-            "connect-src 'self'",
+            " ".join(("connect-src 'self'", *(find_setting("LASTRO_UPLOAD_ORIGINS") or "").split())),
             "frame-src blob:",
             "base-uri 'none'",
             "form-action 'none'",

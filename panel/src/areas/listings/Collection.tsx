@@ -1,0 +1,239 @@
+import { Button, Group, NativeSelect, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { useBranches } from "../../api/branches";
+import { api, ask, orNone } from "../../api/client";
+import type { components } from "../../api/schema";
+import { useAct } from "../../ui/act";
+import { type Column, DataTable } from "../../ui/DataTable";
+import { formatCents, formatDay, readCents } from "../../ui/format";
+import { Older } from "../../ui/Older";
+import { Part } from "../../ui/Part";
+import { ProblemNote } from "../../ui/ProblemNote";
+import { STATES } from "../../ui/states";
+import { checkForm, type Form, freshForm, toForm, toRequest } from "./parameters";
+import { ACTIONS, EXCLUSIONS, sayCounts } from "./words";
+
+type Run = components["schemas"]["RunView"];
+const RUNS: Record<string, string> = { running: "Em andamento", finished: "Terminada", blocked: "Impedida" };
+
+/** What each branch does with boletos that are not paid, and what its days of collection did. */
+export function Collection() {
+  const { found, branches, choices } = useBranches();
+  const [chosen, setChosen] = useState("");
+  const branch = chosen || String(branches[0]?.id ?? "");
+  return (
+    <Stack>
+      <ProblemNote problem={found.error} again={() => void found.refetch()} />
+      <NativeSelect
+        label="Filial"
+        maw={360}
+        data={choices}
+        value={branch}
+        onChange={(event) => setChosen(event.currentTarget.value)}
+      />
+      {branch && <Parameters branch={Number(branch)} key={`parameters-${branch}`} />}
+      {branch && <Approving branch={Number(branch)} key={`approving-${branch}`} />}
+      {branch && <Runs branch={Number(branch)} />}
+    </Stack>
+  );
+}
+
+function Parameters({ branch }: { branch: number }) {
+  const path = { branch_id: branch };
+  const found = useQuery({
+    queryKey: ["collection", branch],
+    refetchOnWindowFocus: false,
+    queryFn: () =>
+      orNone(ask(api.GET("/api/v1/collection_parameters/{branch_id}", { params: { path } })), 404),
+  });
+  const [form, setForm] = useState<Form>(freshForm);
+  const [said, setSaid] = useState("");
+  const { busy, problem, act } = useAct();
+  const kept = found.data?.data;
+  useEffect(() => {
+    if (kept) setForm(toForm(kept));
+  }, [kept]);
+  const wrong = checkForm(form);
+  const step = (place: number, changes: Partial<Form["steps"][number]>) =>
+    setForm({
+      ...form,
+      steps: form.steps.map((each, other) => (other === place ? { ...each, ...changes } : each)),
+    });
+
+  const save = () =>
+    act("save", async () => {
+      const body = { collection_parameters: toRequest(form, readCents(form.cost)) };
+      await ask(api.PUT("/api/v1/collection_parameters/{branch_id}", { params: { path }, body }));
+      setSaid("Guardado.");
+      await found.refetch();
+    });
+
+  return (
+    <Part title="Parâmetros da cobrança">
+      <ProblemNote problem={found.error} again={() => void found.refetch()} />
+      {found.data === null && <Text>Esta filial ainda não tem cobrança.</Text>}
+      <Switch
+        label="A rotina diária acontece"
+        checked={form.enabled}
+        onChange={(event) => setForm({ ...form, enabled: event.currentTarget.checked })}
+      />
+      {form.steps.map((each, place) => (
+        // Steps have no name of their own: their number is their place.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <Group key={place} align="flex-end" gap="xs">
+          <Text w={64}>Passo {each.step}</Text>
+          <TextInput
+            label="Dias de atraso"
+            w={120}
+            inputMode="numeric"
+            value={each.days}
+            onChange={(event) => step(place, { days: event.currentTarget.value })}
+          />
+          <NativeSelect
+            label="O que se faz"
+            data={Object.entries(ACTIONS)
+              .filter(
+                ([action]) => (action === "credit_analysis" || action === "notary") === (each.step === 5),
+              )
+              .map(([value, label]) => ({ value, label }))}
+            value={each.action}
+            onChange={(event) => step(place, { action: event.currentTarget.value })}
+          />
+          <Switch
+            label="Usar"
+            checked={each.used}
+            onChange={(event) => step(place, { used: event.currentTarget.checked })}
+          />
+        </Group>
+      ))}
+      {kept?.steps.map(
+        (each) =>
+          each.notice && (
+            <Text size="sm" key={each.step} className="fits">
+              Passo {each.step}: {each.notice}
+            </Text>
+          ),
+      )}
+      <Group align="flex-end">
+        <NativeSelect
+          label="UF da filial"
+          data={[{ value: "", label: "—" }, ...STATES]}
+          value={form.state}
+          onChange={(event) => setForm({ ...form, state: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Feriados locais de todo ano"
+          placeholder="25/01, 20/11"
+          value={form.yearly}
+          onChange={(event) => setForm({ ...form, yearly: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Feriados locais de um ano"
+          placeholder="17/02/2026"
+          value={form.single}
+          onChange={(event) => setForm({ ...form, single: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Custo de uma negativação"
+          placeholder="3,50"
+          inputMode="decimal"
+          value={form.cost}
+          onChange={(event) => setForm({ ...form, cost: event.currentTarget.value })}
+        />
+      </Group>
+      {wrong && (
+        <Text role="alert" size="sm" className="minimum">
+          {wrong}
+        </Text>
+      )}
+      <ProblemNote problem={problem} />
+      <Group>
+        <Button disabled={wrong !== ""} loading={busy !== ""} onClick={() => void save()}>
+          Guardar cobrança
+        </Button>
+        <Text size="sm" role="status">
+          {said}
+        </Text>
+      </Group>
+    </Part>
+  );
+}
+
+function Approving({ branch }: { branch: number }) {
+  const path = { branch_id: branch };
+  const found = useQuery({
+    queryKey: ["listing-settings", branch],
+    queryFn: () => ask(api.GET("/api/v1/negativation_settings/{branch_id}", { params: { path } })),
+  });
+  const { busy, problem, act } = useAct();
+  const required = found.data?.data.approval_required;
+  const toggle = () =>
+    act("save", async () => {
+      const body = { settings: { approval_required: !required } };
+      await ask(api.PUT("/api/v1/negativation_settings/{branch_id}", { params: { path }, body }));
+      await found.refetch();
+    });
+  return (
+    <Part title="Aprovação">
+      <Switch
+        label="Uma segunda pessoa aprova cada negativação manual"
+        checked={required === true}
+        disabled={required === undefined || busy !== ""}
+        onChange={() => void toggle()}
+      />
+      <ProblemNote problem={problem ?? found.error} />
+    </Part>
+  );
+}
+
+const COLUMNS: readonly Column<Run>[] = [
+  { id: "day", title: "Dia", heading: true, whole: true, cell: (row) => formatDay(row.business_date) },
+  {
+    id: "status",
+    title: "Situação",
+    cell: (row) => (
+      <span className={row.status === "blocked" ? "minimum" : undefined}>
+        {RUNS[row.status] ?? row.status}
+        {row.blocked_message ? `: ${row.blocked_message}` : ""}
+      </span>
+    ),
+  },
+  { id: "looked", title: "Olhados", figures: true, cell: (row) => row.looked_at },
+  { id: "worked", title: "Trabalhados", figures: true, cell: (row) => `${row.worked} de ${row.queued}` },
+  { id: "listed", title: "Negativações pedidas", figures: true, cell: (row) => row.listed },
+  { id: "done", title: "Passos feitos", cell: (row) => sayCounts(row.done, ACTIONS) || "—" },
+  { id: "excluded", title: "Deixados de lado", cell: (row) => sayCounts(row.excluded, EXCLUSIONS) || "—" },
+  { id: "failed", title: "Não feitos", cell: (row) => sayCounts(row.failed, {}) || "—" },
+  { id: "cost", title: "Custo", figures: true, cell: (row) => formatCents(row.cost_cents) },
+];
+
+function Runs({ branch }: { branch: number }) {
+  const found = useInfiniteQuery({
+    queryKey: ["runs", branch],
+    refetchInterval: 10_000,
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: components["schemas"]["RunList"]) => page.next_cursor,
+    queryFn: ({ pageParam }) =>
+      ask(
+        api.GET("/api/v1/collection_runs", {
+          params: { query: { branch_id: branch, ...(pageParam ? { cursor: pageParam } : {}) } },
+        }),
+      ),
+  });
+  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.data), [found.data]);
+  return (
+    <Part title="Execuções">
+      <ProblemNote problem={found.error} again={() => void found.refetch()} />
+      <DataTable
+        label="Execuções"
+        columns={COLUMNS}
+        rows={rows}
+        failed={found.isError}
+        rowId={(row) => row.id}
+        empty="A rotina ainda não aconteceu nesta filial."
+      />
+      <Older found={found} />
+    </Part>
+  );
+}

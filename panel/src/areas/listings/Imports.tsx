@@ -1,0 +1,146 @@
+import {
+  Anchor,
+  Button,
+  Code,
+  Fieldset,
+  FileInput,
+  Group,
+  List,
+  NativeSelect,
+  Paper,
+  Progress,
+  Stack,
+  Text,
+} from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState, useSyncExternalStore } from "react";
+import { useBranches } from "../../api/branches";
+import { api, ask } from "../../api/client";
+import { useAct } from "../../ui/act";
+import { formatMoment } from "../../ui/format";
+import { Part } from "../../ui/Part";
+import { ProblemNote } from "../../ui/ProblemNote";
+import { readUploads, send, subscribe, type Upload } from "./uploads";
+import { IMPORTS, STOPS } from "./words";
+
+const EVERY_MS = 1_500;
+const OVER = new Set(["finished", "stopped", "abandoned"]);
+const COLUMNS = "document;name;external_id;due_on;amount";
+
+/** Debtors and boletos from a file, with what became of its lines. */
+export function Imports() {
+  const uploads = useSyncExternalStore(subscribe, readUploads);
+  const [file, setFile] = useState<File | null>(null);
+  const [branch, setBranch] = useState("");
+  const { choices } = useBranches();
+  const { busy, problem, act } = useAct();
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (file === null) return;
+    void act("send", async () => {
+      const format = /\.(ndjson|jsonl)$/i.test(file.name) ? ("ndjson" as const) : ("csv" as const);
+      const params = { header: { "Idempotency-Key": crypto.randomUUID() } };
+      const body = { import: { format, ...(branch ? { branch_id: Number(branch) } : {}) } };
+      const made = await ask(api.POST("/api/v1/imports", { params, body }));
+      if (made.data.upload_url === null) return;
+      setFile(null);
+      await send(made.data.id, made.data.upload_url, file);
+    });
+  }
+
+  return (
+    <Stack>
+      <form onSubmit={submit} aria-label="Nova importação">
+        <Fieldset legend="Nova importação">
+          <Stack gap="xs">
+            <Group align="flex-end">
+              <FileInput
+                label="Arquivo CSV ou NDJSON"
+                placeholder="Escolher arquivo"
+                accept=".csv,.ndjson,.jsonl,text/csv"
+                miw={260}
+                value={file}
+                onChange={setFile}
+              />
+              <NativeSelect
+                label="Filial das linhas que não nomeiam uma"
+                data={[{ value: "", label: "Nenhuma" }, ...choices]}
+                value={branch}
+                onChange={(event) => setBranch(event.currentTarget.value)}
+              />
+              <Button type="submit" disabled={file === null} loading={busy !== ""}>
+                Importar
+              </Button>
+            </Group>
+            <Text size="sm" className="fits">
+              Um CSV começa pelo cabeçalho, com ao menos <Code>{COLUMNS}</Code>. Até 1 milhão de linhas e 512
+              MiB, em UTF-8.
+            </Text>
+          </Stack>
+        </Fieldset>
+      </form>
+      <ProblemNote problem={problem} />
+      <Part title="Importações desta aba" empty={uploads.length === 0 && "Nenhuma ainda."}>
+        {uploads.map((each) => (
+          <ImportCard key={each.id} upload={each} />
+        ))}
+      </Part>
+    </Stack>
+  );
+}
+
+function ImportCard({ upload }: { upload: Upload }) {
+  const path = { import_id: upload.id };
+  const found = useQuery({
+    queryKey: ["import", upload.id],
+    queryFn: () => ask(api.GET("/api/v1/imports/{import_id}", { params: { path } })),
+    refetchInterval: (query) => (OVER.has(query.state.data?.data.status ?? "") ? false : EVERY_MS),
+  });
+  const told = found.data?.data;
+  const sending = upload.percent < 100 && (told === undefined || told.status === "waiting");
+  const percent = sending ? upload.percent : (told?.progress_percent ?? 0);
+  return (
+    <Paper withBorder p="md" component="section" aria-label={`Importação de ${upload.name}`}>
+      <Stack gap="xs">
+        <Text fw={600} className="fits">
+          {upload.name}
+        </Text>
+        <Text size="sm" role="status">
+          {sending && !upload.failed
+            ? `Enviando o arquivo: ${upload.percent} %`
+            : told
+              ? `${IMPORTS[told.status] ?? told.status}${told.stopped_code ? `: ${STOPS[told.stopped_code] ?? told.stopped_code}` : ""}`
+              : "…"}
+        </Text>
+        <Progress.Root size="lg">
+          <Progress.Section value={percent} aria-label={`Progresso de ${upload.name}`} />
+        </Progress.Root>
+        {upload.failed && <Text className="minimum">O arquivo não chegou inteiro: importe de novo.</Text>}
+        {sending && !upload.failed && (
+          <Text size="sm">
+            Você pode usar o resto do painel; não feche nem recarregue esta aba até o envio acabar.
+          </Text>
+        )}
+        {told && (
+          <List size="sm">
+            <List.Item>
+              {told.lines} linhas lidas{told.lines_a_second > 0 ? `, ${told.lines_a_second} por segundo` : ""}
+            </List.Item>
+            <List.Item>
+              {told.created} criaram, {told.changed} alteraram, {told.unchanged} já se sabiam
+            </List.Item>
+            <List.Item className={told.failed > 0 ? "minimum" : undefined}>{told.failed} com erro</List.Item>
+            {told.ended_at && <List.Item>Terminou em {formatMoment(told.ended_at)}</List.Item>}
+          </List>
+        )}
+        {told?.errors_url && (
+          <Anchor href={told.errors_url} rel="noopener noreferrer">
+            Baixar as linhas com erro (CSV)
+          </Anchor>
+        )}
+        <ProblemNote problem={found.error} again={() => void found.refetch()} />
+      </Stack>
+    </Paper>
+  );
+}

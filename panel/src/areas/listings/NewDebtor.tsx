@@ -1,0 +1,159 @@
+import { Button, Fieldset, Group, NativeSelect, SimpleGrid, Switch, TextInput } from "@mantine/core";
+import type { FormEvent } from "react";
+import { api, ask } from "../../api/client";
+import { go } from "../../app/routes";
+import { useAct } from "../../ui/act";
+import { useDraft } from "../../ui/draft";
+import { formatDocument, readDocument } from "../../ui/format";
+import { ProblemNote } from "../../ui/ProblemNote";
+import { STATES } from "../../ui/states";
+
+const ADDRESS = {
+  zip_code: "CEP",
+  street: "Rua",
+  number: "Número",
+  complement: "Complemento",
+  district: "Bairro",
+  city: "Cidade",
+} as const;
+const fresh = () => ({
+  key: crypto.randomUUID(),
+  document: "",
+  name: "",
+  external: "",
+  sex: "",
+  birth: "",
+  phone: "",
+  email: "",
+  state: "",
+  publicBody: false,
+  outside: false,
+  address: {} as Record<string, string>,
+});
+
+/** Only document and name are owed here; a listing also wants telephone and address, of a person sex and birth. */
+export function NewDebtor() {
+  const [form, keep, clear] = useDraft("debtor", fresh);
+  const { busy, problem, act } = useAct();
+  const change = (changes: Partial<typeof form>) => keep({ ...form, ...changes, key: crypto.randomUUID() });
+  const legal = form.document.length === 14;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    void act("create", async () => {
+      const told = Object.fromEntries(Object.entries(form.address).filter(([, text]) => text.trim()));
+      const address = { ...told, ...(form.state ? { state: form.state as "SP" } : {}) };
+      const debtor = {
+        document: form.document,
+        name: form.name.trim(),
+        ...(form.external.trim() ? { external_id: form.external.trim() } : {}),
+        ...(!legal && form.sex ? { sex: form.sex as "F" } : {}),
+        ...(!legal && form.birth ? { birth_date: form.birth } : {}),
+        ...(form.phone.trim() ? { mobile_phone: form.phone.trim() } : {}),
+        ...(form.email.trim() ? { email: form.email.trim() } : {}),
+        ...(Object.keys(address).length > 0 ? { address } : {}),
+        public_body: form.publicBody,
+        in_collection: !form.outside,
+      };
+      const params = { header: { "Idempotency-Key": form.key } };
+      const made = await ask(api.POST("/api/v1/debtors", { params, body: { debtor } }));
+      clear();
+      go("negativacoes", "devedores", made.data.id);
+    });
+  }
+
+  return (
+    <form onSubmit={submit} aria-label="Novo devedor">
+      <Fieldset legend="Novo devedor">
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
+          <TextInput
+            label="CPF ou CNPJ"
+            required
+            value={formatDocument(form.document)}
+            onChange={(event) => change({ document: readDocument(event.currentTarget.value).slice(0, 14) })}
+          />
+          <TextInput
+            label="Nome"
+            required
+            value={form.name}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Número no seu sistema"
+            value={form.external}
+            onChange={(event) => change({ external: event.currentTarget.value })}
+          />
+          {!legal && (
+            <NativeSelect
+              label="Sexo"
+              data={[
+                { value: "", label: "—" },
+                { value: "F", label: "Feminino" },
+                { value: "M", label: "Masculino" },
+              ]}
+              value={form.sex}
+              onChange={(event) => change({ sex: event.currentTarget.value })}
+            />
+          )}
+          {!legal && (
+            <TextInput
+              type="date"
+              label="Nascimento"
+              value={form.birth}
+              onChange={(event) => change({ birth: event.currentTarget.value })}
+            />
+          )}
+          <TextInput
+            label="Celular"
+            inputMode="tel"
+            value={form.phone}
+            onChange={(event) => change({ phone: event.currentTarget.value })}
+          />
+          <TextInput
+            label="E-mail do devedor"
+            inputMode="email"
+            value={form.email}
+            onChange={(event) => change({ email: event.currentTarget.value })}
+          />
+          {Object.entries(ADDRESS).map(([name, label]) => (
+            <TextInput
+              key={name}
+              label={label}
+              value={form.address[name] ?? ""}
+              onChange={(event) =>
+                change({ address: { ...form.address, [name]: event.currentTarget.value } })
+              }
+            />
+          ))}
+          <NativeSelect
+            label="UF"
+            data={[{ value: "", label: "—" }, ...STATES]}
+            value={form.state}
+            onChange={(event) => change({ state: event.currentTarget.value })}
+          />
+        </SimpleGrid>
+        <Group my="md">
+          <Switch
+            label="É um órgão público"
+            checked={form.publicBody}
+            onChange={(event) => change({ publicBody: event.currentTarget.checked })}
+          />
+          <Switch
+            label="Fora da rotina de cobrança"
+            checked={form.outside}
+            onChange={(event) => change({ outside: event.currentTarget.checked })}
+          />
+        </Group>
+        <ProblemNote problem={problem} />
+        <Group>
+          <Button type="submit" loading={busy !== ""}>
+            Cadastrar devedor
+          </Button>
+          <Button variant="default" onClick={clear}>
+            Limpar
+          </Button>
+        </Group>
+      </Fieldset>
+    </form>
+  );
+}

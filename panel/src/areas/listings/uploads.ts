@@ -1,0 +1,72 @@
+/**
+ * Imports of this tab. A file goes on being sent while the person is on other pages of the panel; what became of its
+ * lines the API tells, also after a reload.
+ */
+
+import { Problem } from "../../api/problem";
+
+export type Upload = { id: string; name: string; percent: number; failed: boolean };
+
+const KEY = "lastro-draft-imports";
+const MOST = 20;
+const listeners = new Set<() => void>();
+let held: readonly Upload[] = read();
+
+export function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function readUploads(): readonly Upload[] {
+  return held;
+}
+
+/** Send a file to the address of an import. Throws `Problem` when nobody takes it. */
+export async function send(id: string, url: string, file: File): Promise<void> {
+  put({ id, name: file.name, percent: 0, failed: false });
+  try {
+    await transfer(url, file, (percent) => put({ id, name: file.name, percent, failed: false }));
+    put({ id, name: file.name, percent: 100, failed: false });
+  } catch (error) {
+    put({ id, name: file.name, percent: 0, failed: true });
+    throw error;
+  }
+}
+
+function transfer(url: string, file: File, tell: (percent: number) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("PUT", url);
+    request.upload.onprogress = (event) => tell(Math.floor((100 * event.loaded) / Math.max(event.total, 1)));
+    request.onerror = () => reject(Problem.unreachable());
+    request.onload = () =>
+      request.status < 300
+        ? resolve()
+        : reject(
+            new Problem(
+              request.status,
+              "upload_refused",
+              "O arquivo não foi aceito.",
+              [],
+              "",
+              "O endereço vale uma hora: comece outra importação e envie de novo.",
+            ),
+          );
+    request.send(file);
+  });
+}
+
+function put(upload: Upload) {
+  held = [upload, ...held.filter((each) => each.id !== upload.id)].slice(0, MOST);
+  sessionStorage.setItem(KEY, JSON.stringify(held));
+  for (const listener of listeners) listener();
+}
+
+function read(): Upload[] {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(kept) ? (kept as Upload[]) : [];
+  } catch {
+    return [];
+  }
+}
