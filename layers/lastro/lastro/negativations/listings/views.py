@@ -78,7 +78,7 @@ class NoticeView(View):
             examples=["0000000001"],
         ),
     ]
-    told_by: Annotated[str, Field(description="Who told of it: bureau or partner", examples=["bureau"])]
+    told_by: Annotated[str, Field(description="Who told of it", examples=["bureau"])]
     recorded_at: Moment
     recorded_by: Annotated[str, Field(description="Who recorded it; empty of the bureau's", examples=[""])]
     proven_by: Annotated[str, Field(description="Who recorded its proof; empty of the bureau's", examples=[""])]
