@@ -335,6 +335,8 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
         negativations.LISTING_NOT_FOUND(),
         negativations.REMOVAL_ASKED(reason="01"),
         negativations.REMOVAL_IMPOSSIBLE(status="baixada"),
+        negativations.LISTING_EXISTS(listing=_SAMPLE_LISTING),
+        negativations.CONTRACT_LISTED(listing=_SAMPLE_LISTING),
         negativations.BOLETO_NOT_FOUND(),
         negativations.LISTING_BUSY(),
     ),
@@ -354,6 +356,8 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
     "order_negativation_removal": (
         negativations.LISTING_NOT_FOUND(),
         negativations.ORDER_KNOWN(date="2026-11-02"),
+        negativations.LISTING_EXISTS(listing=_SAMPLE_LISTING),
+        negativations.CONTRACT_LISTED(listing=_SAMPLE_LISTING),
         negativations.LISTING_BUSY(),
     ),
     "resend_negativation": (

@@ -533,6 +533,80 @@ def test_what_stands_there_and_ended_here_is_a_difference_until_it_is_gone(
     assert registry.read(listing["id"])["critical"] is False
 
 
+def removed_and_back(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """A listing that was taken down, and whose record the bureau lists again."""
+    boleto = registry.add_debt()
+    listing = registry.place(boleto["id"])
+    registry.work(listing["id"])
+    registry.remove(listing["id"], "1")
+    registry.clock.advance(hours=25)
+    registry.work(listing["id"])
+    registry.run_schedule("sync_bureau_records")
+    assert registry.read(listing["id"])["status"] == "baixada"
+
+    async def follow(*_: Any) -> Page:
+        return Page((Record(Cpf(CPF), listing["contract_number"], Standing.ACTIVE),))
+
+    monkeypatch.setattr(SpcListings, "follow", follow)
+    registry.clock.advance(hours=2)
+    registry.run_schedule("sync_bureau_records")
+    return listing
+
+
+def test_what_stands_again_has_a_last_day_and_is_taken_down_again(
+    open_registry_at: Callable[..., Registry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = open_registry_at("spc_brasil")
+    listing = removed_and_back(registry, monkeypatch)
+    [due] = registry.ledger.call("list_negativation_deadlines", query={}).json["data"]
+    assert (due["negativation_id"], due["status"], due["to_be_asked_for"]) == (listing["id"], "baixada", True)
+    # Seen on Tuesday 3 March.
+    told = registry.read(listing["id"])
+    assert (due["due_on"], told["removal_due_on"]) == ("2026-03-10", "2026-03-10")
+    registry.run_schedule("sync_bureau_records")
+    assert [each["event"] for each in told["history"]].count("stands_again") == 1
+    for _ in range(2):
+        asked = registry.remove(listing["id"], "1")
+        assert (asked.status, asked.json["data"]["status"]) == (202, "baixa_pendente")
+    assert registry.read(listing["id"])["concerns"] == ["removal_owed"]
+    registry.work(listing["id"])
+    registry.work(listing["id"])
+    gone = registry.read(listing["id"])
+    assert (gone["status"], gone["critical"], gone["removal_due_on"]) == ("baixada", False, "2026-03-10")
+    # The bureau was asked twice, each time under an id of its own, and by the second it had no such record.
+    assert len(registry.calls("remove", listing["contract_number"])) == 2
+    assert len({each["transaction_id"] for each in gone["attempts"] if each["act"] == "removal"}) == 2
+    assert registry.ledger.call("list_negativation_deadlines", query={}).json["data"] == []
+
+
+def test_an_order_takes_down_what_stands_again(
+    open_registry_at: Callable[..., Registry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = open_registry_at("spc_brasil")
+    listing = removed_and_back(registry, monkeypatch)
+    assert registry.order_removal(listing["id"]).json["data"]["status"] == "baixa_pendente"
+    registry.work(listing["id"])
+    assert registry.read(listing["id"])["status"] == "baixada"
+
+
+def test_what_stands_again_is_another_listings_where_there_is_one(
+    open_registry_at: Callable[..., Registry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = open_registry_at("spc_brasil")
+    listing = removed_and_back(registry, monkeypatch)
+    second = registry.place(listing["boleto_id"])
+    refused = registry.remove(listing["id"], "1")
+    assert (refused.status, refused.json["code"]) == (409, "negativation_exists")
+    assert registry.order_removal(listing["id"]).status == 409
+    assert registry.remove(second["id"], "1").status == 202
+    # Nothing stands in its way any more, and the lock of the debt is its own again.
+    assert registry.remove(listing["id"], "1").status == 202
+    assert registry.ask(listing["boleto_id"]).json["code"] == "negativation_exists"
+    registry.work(listing["id"])
+    assert registry.read(listing["id"])["status"] == "baixada"
+    assert registry.ask(listing["boleto_id"]).status == 201
+
+
 class SlowBureau:
     """Pages of records by their marks, each of which takes a bureau so many seconds."""
 

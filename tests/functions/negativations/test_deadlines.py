@@ -107,15 +107,21 @@ def test_the_holidays_of_the_branch_count(registry: Registry) -> None:
     assert registry.read(listing["id"])["removal_due_on"] == "2026-03-12"
 
 
-def test_a_removal_that_is_asked_for_has_the_days_of_the_branch(registry: Registry) -> None:
-    _, listing = listed(registry)
+def work_in_recife(registry: Registry) -> None:
+    """Pernambuco rests on Friday 6 March, and the city, let it be, on the 9th."""
     steps = [{"step": 5, "days_overdue": 60, "action": "notary"}]
-    body = {"collection_parameters": {"enabled": False, "steps": steps, "state": "PE"}}
+    place = {"state": "PE", "yearly_holidays": ["03-09"]}
+    body = {"collection_parameters": {"enabled": False, "steps": steps, **place}}
     path = {"branch_id": str(registry.ledger.branch_id)}
     assert registry.ledger.call("put_collection_parameters", path=path, body=body).status == 200
+
+
+def test_a_removal_that_is_asked_for_has_the_days_of_the_branch(registry: Registry) -> None:
+    _, listing = listed(registry)
+    work_in_recife(registry)
     assert registry.remove(listing["id"], "03").status == 202
-    # Asked for on Monday 2 March: Pernambuco rests on Friday the 6th, which is no day of these five.
-    assert [row["due_on"] for row in deadlines(registry)["data"]] == ["2026-03-10"]
+    # Asked for on Monday 2 March: neither the 6th nor the 9th is one of these five.
+    assert [row["due_on"] for row in deadlines(registry)["data"]] == ["2026-03-11"]
 
 
 def test_deadlines_are_a_partners_own(open_registry_at: Callable[..., Registry]) -> None:
@@ -147,10 +153,13 @@ def test_what_is_prescribed_is_taken_down_by_the_routine(registry: Registry) -> 
     boleto = registry.add_debt(prescription_years=1)
     listing = registry.place(boleto["id"])
     registry.work(listing["id"])
+    work_in_recife(registry)
     event = sample_event("negativations", "watch_negativations")
     handler = load_function("negativations", "watch_negativations").handler
     event["detail"] = {"business_date": "2027-02-02"}
     assert handler(event, None)["prescribed"] == 1
+    # It has the days of the branch, as any other that is asked for on 2 March.
+    assert [row["due_on"] for row in deadlines(registry)["data"]] == ["2026-03-11"]
     assert handler(event, None)["prescribed"] == 0
     assert registry.read(listing["id"])["status"] == "baixa_pendente"
     # While a bureau does not take it down it does not stand before what comes after it.

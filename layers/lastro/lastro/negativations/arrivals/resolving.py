@@ -27,6 +27,7 @@ from lastro.negativations.errors import (
 )
 from lastro.negativations.events.model import adopt, apply_event
 from lastro.negativations.events.store import to_event
+from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.listings.messages import listing_message
 from lastro.negativations.listings.model import Listing
 from lastro.negativations.listings.rows.locks import Desk
@@ -63,6 +64,7 @@ class Resolving:
     listings: ListingStore
     queue: MessageQueue
     clock: Clock
+    place_of: Callable[[str, int], PlaceCalendar]
 
     def resolve(self, request: ResolveArrival, caller: Caller) -> ArrivalAnswer:
         """Join an arrival to a listing, which takes its word, or dismiss it. Joined twice, the listing is as once.
@@ -130,7 +132,7 @@ class Resolving:
             )
             if (record.person, item["integration_id"]) != (listing.person.document, listing.integration_id):
                 raise ARRIVAL_OF_ANOTHER()
-            return lambda each: told_by(each, record, self.clock.now())
+            return lambda each: told_by(each, record, self.clock.now(), self.place_of)
         if "told" not in item:
             raise ARRIVAL_UNREADABLE()
         event = to_event(item)

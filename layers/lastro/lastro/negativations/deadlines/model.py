@@ -32,6 +32,8 @@ def removal_deadline(listing: Listing) -> date | None:
     day that it was asked for, where its branch works (CDC art. 43 §3), a court's order or a contestation the very day
     that it was told.
     """
+    if listing.again_due_on:
+        return listing.again_due_on
     if listing.status in ENDED or not may_be_listed(listing):
         return None
     days = [listing.removal_due_on] if listing.removal_due_on else []

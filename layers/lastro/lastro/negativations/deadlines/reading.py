@@ -50,7 +50,7 @@ class DeadlineReading:
                     available_on=listing.settlement.available_on.isoformat() if listing.settlement else None,
                     due_on=deadline.due_on.isoformat(),
                     late=deadline.is_late(today),
-                    to_be_asked_for=listing.removal is None,
+                    to_be_asked_for=listing.removal is None or listing.again_due_on is not None,
                 )
                 for deadline in shown
                 if (listing := listings.get(deadline.listing_id))

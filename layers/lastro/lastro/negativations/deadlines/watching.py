@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from lastro.kernel.calendar import Clock
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing import figures
 from lastro.kernel.queues.sweeping import SWEEP_TIME, within_time
 from lastro.negativations.deadlines.model import last_day
+from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.expiry import may_stand
+from lastro.negativations.law.removal import removal_due_on
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.facts import Removal
 from lastro.negativations.listings.model import Listing
@@ -43,6 +45,7 @@ class DeadlineWatch:
     store: DeadlineStore
     listings: ListingStore
     reason_for: Callable[[Listing, str], str]
+    place_of: Callable[[str, int], PlaceCalendar]
     clock: Clock
 
     def run(self, business_date: date) -> dict[str, int]:
@@ -77,5 +80,7 @@ class DeadlineWatch:
         moment = self.clock.now()
         if not may_stand(listing.debt.due_on, business_date):
             return "expired", changes.expire(listing, moment)
-        removal = Removal(self.reason_for(listing, BY_LAW), moment, PRESCRIPTION)
+        # Its last day is that of any removal that is asked for, where the branch works.
+        due_on = removal_due_on(local_date(moment), self.place_of(listing.partner_id, listing.branch_id))
+        removal = Removal(self.reason_for(listing, BY_LAW), moment, PRESCRIPTION, due_on)
         return "prescribed", replace(changes.request_removal(listing, removal), look_at=moment)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import CLOCK
 from lastro.negativations.listings.wiring import open_removal_reasons
-from lastro.negativations.wiring import open_listing_store, open_table
+from lastro.negativations.wiring import open_listing_store, open_parameters_store, open_table
 
 if TYPE_CHECKING:
     from lastro.negativations.deadlines.reading import DeadlineReading
@@ -33,4 +33,6 @@ def open_deadlines() -> DeadlineReading:
 def open_deadline_watch() -> DeadlineWatch:
     from lastro.negativations.deadlines.watching import DeadlineWatch
 
-    return DeadlineWatch(_deadlines(), open_listing_store(), open_removal_reasons().reason_for, CLOCK)
+    return DeadlineWatch(
+        _deadlines(), open_listing_store(), open_removal_reasons().reason_for, open_parameters_store().place_of, CLOCK
+    )

@@ -12,36 +12,34 @@ from datetime import date, datetime
 
 from lastro.negativations.listings.facts import Act, Answer, Approval, Entry, Removal, RemovalOrder, Sending, Settlement
 from lastro.negativations.listings.model import MAX_RESENDS, Listing, find_sending, may_be_listed
-from lastro.negativations.listings.statuses import TRANSITIONS, Event, IllegalTransition, Status
-
-_EMPTY = frozenset[Status]()
-
+from lastro.negativations.listings.noting import amended, answered, check_transition, noted
+from lastro.negativations.listings.statuses import Event, Status
 
 # acts of ours --------------------------------------------------------------------------------------------------------
 
 
 def approve(listing: Listing, at: datetime, by: str) -> Listing:
     """A second person agrees: the inclusion may be sent, and after a refusal sent anew."""
-    _check(listing, Event.APPROVED)
+    check_transition(listing, Event.APPROVED)
     again = listing.last(Act.INCLUSION) is not None
     resends = listing.resends + again
     after = replace(listing, approval=Approval.GIVEN, resends=resends, resends_approved=resends)
-    return _noted(listing, after, Event.APPROVED, at, by)
+    return noted(listing, after, Event.APPROVED, at, by)
 
 
 def reject(listing: Listing, at: datetime, by: str, justification: str) -> Listing:
     """A second person does not agree; nobody is called."""
-    _check(listing, Event.REJECTED)
-    return _noted(listing, replace(listing, approval=Approval.REFUSED), Event.REJECTED, at, by, justification)
+    check_transition(listing, Event.REJECTED)
+    return noted(listing, replace(listing, approval=Approval.REFUSED), Event.REJECTED, at, by, justification)
 
 
 def send(listing: Listing, at: datetime, transaction_id: str) -> Listing:
     """Claim the next request: from here on it may have left."""
     event, act = _SENDS.get(listing.status, _SENDS[Status.TO_SEND])
-    _check(listing, event)
+    check_transition(listing, event)
     sending = Sending(transaction_id, act, at)
     after = replace(listing, sendings=(*listing.sendings, sending))
-    return _noted(listing, after, event, at, transaction_id=transaction_id)
+    return noted(listing, after, event, at, transaction_id=transaction_id)
 
 
 _SENDS = {Status.TO_SEND: (Event.SENT, Act.INCLUSION), Status.TO_REMOVE: (Event.REMOVAL_SENT, Act.REMOVAL)}
@@ -57,7 +55,7 @@ def postpone(listing: Listing, at: datetime, transaction_id: str, code: str) -> 
         return listing
     kept = tuple(each for each in listing.sendings if each is not sending)
     event = Event.POSTPONED if sending.act is Act.INCLUSION else Event.REMOVAL_POSTPONED
-    return _noted(listing, replace(listing, sendings=kept), event, at, "", code, transaction_id)
+    return noted(listing, replace(listing, sendings=kept), event, at, "", code, transaction_id)
 
 
 def resend(listing: Listing, at: datetime, by: str) -> Listing:
@@ -68,12 +66,12 @@ def resend(listing: Listing, at: datetime, by: str) -> Listing:
     """
     if listing.status is Status.REMOVAL_FAILED or _is_removal_left(listing):
         after = replace(listing, removal_resends=listing.count(Act.REMOVAL))
-        return _noted(listing, after, Event.REMOVAL_RESENT, at, by)
+        return noted(listing, after, Event.REMOVAL_RESENT, at, by)
     if listing.resends - listing.resends_approved >= MAX_RESENDS:
-        _check(listing, Event.RESUBMITTED)
-        return _noted(listing, replace(listing, approval=Approval.PENDING), Event.RESUBMITTED, at, by)
-    _check(listing, Event.RESENT)
-    return _noted(listing, replace(listing, resends=listing.count(Act.INCLUSION)), Event.RESENT, at, by)
+        check_transition(listing, Event.RESUBMITTED)
+        return noted(listing, replace(listing, approval=Approval.PENDING), Event.RESUBMITTED, at, by)
+    check_transition(listing, Event.RESENT)
+    return noted(listing, replace(listing, resends=listing.count(Act.INCLUSION)), Event.RESENT, at, by)
 
 
 def _is_removal_left(listing: Listing) -> bool:
@@ -86,9 +84,9 @@ def request_removal(listing: Listing, removal: Removal) -> Listing:
     """Ask for the record to come down; the first reason stands. What was never sent comes to nothing."""
     if listing.removal:
         return listing
-    _check(listing, Event.REMOVAL_REQUESTED)
+    check_transition(listing, Event.REMOVAL_REQUESTED)
     after = replace(listing, removal=removal)
-    return _noted(listing, after, Event.REMOVAL_REQUESTED, removal.requested_at, removal.requested_by, removal.reason)
+    return noted(listing, after, Event.REMOVAL_REQUESTED, removal.requested_at, removal.requested_by, removal.reason)
 
 
 def order_removal(listing: Listing, order: RemovalOrder, reason: str) -> Listing:
@@ -100,11 +98,38 @@ def order_removal(listing: Listing, order: RemovalOrder, reason: str) -> Listing
         return listing
     entry = Entry(order.recorded_at, order.kind.value, order.recorded_by, order.number)
     ordered = replace(listing, orders=(*listing.orders, order), history=(*listing.history, entry))
+    if ordered.again_due_on:
+        return remove_again(ordered, Removal(reason, order.recorded_at, order.recorded_by))
     if ordered.status is Status.REMOVAL_FAILED:
         return resend(ordered, order.recorded_at, order.recorded_by)
     if not ordered.is_open or ordered.removal:
         return ordered
     return request_removal(ordered, Removal(reason, order.recorded_at, order.recorded_by))
+
+
+def stand_again(listing: Listing, at: datetime, word: str, due_on: date) -> Listing:
+    """The bureau has a record that we took down, or never sent: until ``due_on`` somebody has it taken down."""
+    if listing.again_due_on:
+        return listing
+    return noted(listing, replace(listing, difference=word, again_due_on=due_on), Event.STANDS_AGAIN, at)
+
+
+def remove_again(listing: Listing, removal: Removal) -> Listing:
+    """Ask for what stands again to come down: the bureau is called once more, under an id of its own."""
+    after = replace(
+        listing,
+        approval=Approval.NOT_NEEDED,
+        included_at=listing.included_at or removal.requested_at,
+        removed_at=None,
+        removal=removal,
+        removal_resends=listing.count(Act.REMOVAL),
+        removal_due_on=listing.again_due_on,
+        again_due_on=None,
+        difference=None,
+    )
+    return noted(
+        listing, after, Event.REMOVAL_REOPENED, removal.requested_at, removal.requested_by, detail=removal.reason
+    )
 
 
 def follow_principal(listing: Listing, principal: Listing) -> Listing:
@@ -122,7 +147,7 @@ def follow_principal(listing: Listing, principal: Listing) -> Listing:
 
 def receive(listing: Listing, at: datetime, transaction_id: str, receipt: str) -> Listing:
     """The bureau has a request, under an id of its own."""
-    return _amend(listing, at, transaction_id, (Event.RECEIVED, Event.REMOVAL_RECEIVED), receipt=receipt)
+    return amended(listing, at, transaction_id, (Event.RECEIVED, Event.REMOVAL_RECEIVED), receipt=receipt)
 
 
 def lose(listing: Listing, at: datetime, transaction_id: str, code: str) -> Listing:
@@ -130,14 +155,14 @@ def lose(listing: Listing, at: datetime, transaction_id: str, code: str) -> List
     sending = find_sending(listing, transaction_id)
     if sending is None or sending.receipt is not None or sending.answer is not None:
         return listing
-    return _amend(listing, at, transaction_id, (Event.LOST, Event.REMOVAL_LOST), code=code, lost=True)
+    return amended(listing, at, transaction_id, (Event.LOST, Event.REMOVAL_LOST), code=code, lost=True)
 
 
 def note_notice(listing: Listing, at: datetime) -> Listing:
     """The bureau told the debtor in writing (CDC art. 43 §2)."""
     if listing.notified_at:
         return listing
-    return _noted(listing, replace(listing, notified_at=at), Event.NOTICE_SENT, at)
+    return noted(listing, replace(listing, notified_at=at), Event.NOTICE_SENT, at)
 
 
 def include(listing: Listing, at: datetime, reference: str | None = None, bureau_key: str | None = None) -> Listing:
@@ -145,9 +170,9 @@ def include(listing: Listing, at: datetime, reference: str | None = None, bureau
     if listing.included_at:
         return listing
     sending = find_sending(listing, reference) if reference else listing.last(Act.INCLUSION)
-    sendings = _with(listing, sending, answer=Answer.DONE, answered_at=at, code=None)
+    sendings = answered(listing, sending, answer=Answer.DONE, answered_at=at, code=None)
     after = replace(listing, included_at=at, bureau_key=bureau_key or listing.bureau_key, sendings=sendings)
-    return _noted(listing, after, Event.INCLUDED, at, transaction_id=sending.transaction_id if sending else None)
+    return noted(listing, after, Event.INCLUDED, at, transaction_id=sending.transaction_id if sending else None)
 
 
 def refuse(listing: Listing, at: datetime, reference: str, code: str) -> Listing:
@@ -156,9 +181,9 @@ def refuse(listing: Listing, at: datetime, reference: str, code: str) -> Listing
     if sending is None or sending.answer is not None:
         return listing
     event = Event.REFUSED if sending.act is Act.INCLUSION else Event.REMOVAL_REFUSED
-    sendings = _with(listing, sending, answer=Answer.REFUSED, answered_at=at, code=code)
+    sendings = answered(listing, sending, answer=Answer.REFUSED, answered_at=at, code=code)
     after = replace(listing, sendings=sendings)
-    return _noted(listing, after, event, at, "", code, sending.transaction_id)
+    return noted(listing, after, event, at, "", code, sending.transaction_id)
 
 
 def take_effect(listing: Listing, at: datetime) -> Listing:
@@ -167,17 +192,18 @@ def take_effect(listing: Listing, at: datetime) -> Listing:
     """
     if listing.listed_at or not listing.included_at or listing.active_from is None:
         return listing
-    return _noted(listing, replace(listing, listed_at=at), Event.TOOK_EFFECT, at)
+    return noted(listing, replace(listing, listed_at=at), Event.TOOK_EFFECT, at)
 
 
 def remove(listing: Listing, at: datetime, reference: str | None = None) -> Listing:
     """The record is no longer there, by the bureau's word on our request or on its own account."""
-    if listing.removed_at:
-        return listing
     sending = find_sending(listing, reference) if reference else listing.last(Act.REMOVAL)
-    sendings = _with(listing, sending, answer=Answer.DONE, answered_at=at, code=None)
+    # Of a request that took it down before, the word says nothing of a record that stands again.
+    if listing.removed_at or (reference and sending and sending.answer is Answer.DONE and sending.act is Act.REMOVAL):
+        return listing
+    sendings = answered(listing, sending, answer=Answer.DONE, answered_at=at, code=None)
     after = replace(listing, removed_at=at, sendings=sendings, difference=None)
-    return _noted(listing, after, Event.REMOVED, at, transaction_id=sending.transaction_id if sending else None)
+    return noted(listing, after, Event.REMOVED, at, transaction_id=sending.transaction_id if sending else None)
 
 
 # what the world does -------------------------------------------------------------------------------------------------
@@ -194,7 +220,7 @@ def settle(
     if listing.settlement is None:
         days = [day for day in (removal_due_on, listing.removal_due_on) if day]
         paid = replace(listing, settlement=settlement, removal_due_on=min(days, default=None))
-        after = _noted(listing, paid, Event.SETTLED, at)
+        after = noted(listing, paid, Event.SETTLED, at)
     if removal and not after.removal and may_be_listed(after) and not after.removed_at and not after.expired_at:
         after = request_removal(after, removal)
     return after
@@ -224,60 +250,4 @@ def expire(listing: Listing, at: datetime) -> Listing:
     """Five years are over: the bureau may show the record no longer, and it may not be sent any more."""
     if listing.expired_at:
         return listing
-    return _noted(listing, replace(listing, expired_at=at), Event.EXPIRED, at)
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def _amend(
-    listing: Listing,
-    at: datetime,
-    transaction_id: str,
-    events: tuple[Event, Event],
-    *,
-    receipt: str | None = None,
-    code: str | None = None,
-    lost: bool = False,
-) -> Listing:
-    sending = find_sending(listing, transaction_id)
-    if sending is None or (receipt is not None and sending.receipt == receipt) or (lost and sending.lost):
-        return listing
-    changed = replace(
-        sending,
-        receipt=receipt or sending.receipt,
-        code=sending.code if sending.answer else code,
-        lost=lost and sending.answer is None,
-    )
-    sendings = tuple(changed if each is sending else each for each in listing.sendings)
-    event = events[0] if sending.act is Act.INCLUSION else events[1]
-    return _noted(listing, replace(listing, sendings=sendings), event, at, "", code or "", transaction_id)
-
-
-def _with(
-    listing: Listing, sending: Sending | None, *, answer: Answer, answered_at: datetime, code: str | None
-) -> tuple[Sending, ...]:
-    if sending is None:
-        return listing.sendings
-    ended = replace(sending, answer=answer, answered_at=answered_at, code=code, lost=False)
-    return tuple(ended if each is sending else each for each in listing.sendings)
-
-
-def _check(listing: Listing, event: Event) -> None:
-    if (listing.status, event) not in TRANSITIONS:
-        raise IllegalTransition(f"a listing that is {listing.status} cannot be {event}")
-
-
-def _noted(
-    before: Listing,
-    after: Listing,
-    event: Event,
-    at: datetime,
-    by: str = "",
-    detail: str = "",
-    transaction_id: str | None = None,
-) -> Listing:
-    if after.status not in TRANSITIONS.get((before.status, event), _EMPTY):
-        raise IllegalTransition(f"a listing that is {before.status} cannot become {after.status} when {event}")
-    entry = Entry(at, event.value, by, detail, transaction_id)
-    return replace(after, history=(*after.history, entry))
+    return noted(listing, replace(listing, expired_at=at), Event.EXPIRED, at)

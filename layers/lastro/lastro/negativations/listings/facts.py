@@ -70,7 +70,7 @@ class Sending:
 class Removal:
     """Why the listing is to come down, by the bureau's table of reasons, and since when.
 
-    ``due_on`` is its last lawful day where the branch works; ``None`` where only national holidays are counted.
+    ``due_on`` is its last lawful day where the branch works; ``None`` of what goes at once and of what was never sent.
     """
 
     reason: str

@@ -45,7 +45,8 @@ PATIENCE = timedelta(hours=24)
 class Listing:
     """One debt of one person at one bureau. Moments are aware.
 
-    ``request_id`` is that of the last request that led to a change of it.
+    ``again_due_on`` is the last lawful day of a record that stands at the bureau though it was taken down, or never
+    sent. ``request_id`` is that of the last request that led to a change of it.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Listing:
     orders: tuple[RemovalOrder, ...] = ()
     settlement: Settlement | None = None
     removal_due_on: date | None = None
+    again_due_on: date | None = None
     removed_at: datetime | None = None
     expired_at: datetime | None = None
     difference: str | None = None

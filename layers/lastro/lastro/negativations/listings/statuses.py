@@ -53,6 +53,8 @@ class Event(StrEnum):
     REMOVAL_RESENT = "removal_resent"
     SETTLED = "settled"
     EXPIRED = "expired"
+    STANDS_AGAIN = "stands_again"
+    REMOVAL_REOPENED = "removal_reopened"
 
 
 ENDED = frozenset({Status.DRAFT, Status.REMOVED, Status.EXPIRED})
@@ -194,6 +196,10 @@ TRANSITIONS: Mapping[tuple[Status, Event], frozenset[Status]] = {
     (Status.REMOVED, Event.SETTLED): frozenset({Status.REMOVED}),
     (Status.REMOVAL_FAILED, Event.SETTLED): frozenset({Status.REMOVAL_FAILED}),
     (Status.EXPIRED, Event.SETTLED): frozenset({Status.EXPIRED}),
+    (Status.DRAFT, Event.STANDS_AGAIN): frozenset({Status.DRAFT}),
+    (Status.REMOVED, Event.STANDS_AGAIN): frozenset({Status.REMOVED}),
+    (Status.DRAFT, Event.REMOVAL_REOPENED): frozenset({Status.TO_REMOVE}),
+    (Status.REMOVED, Event.REMOVAL_REOPENED): frozenset({Status.TO_REMOVE}),
     (Status.DRAFT, Event.EXPIRED): frozenset({Status.EXPIRED}),
     (Status.AWAITING_APPROVAL, Event.EXPIRED): frozenset({Status.EXPIRED}),
     (Status.TO_SEND, Event.EXPIRED): frozenset({Status.EXPIRED}),

@@ -108,11 +108,7 @@ class ListingStore(Attempts):
             pull = Pull(listing.partner_id, listing.integration_id, listing.creditor.value)
             writes += follow_writes(self._table, pull, listing.created_at)
         writes += watch_writes(None, listing)
-        for lock in locks_of(listing)[:2]:
-            found = self._table.get(lock)
-            where = {"listing_id": found["listing_id"], "held": False} if found else {"PK": ABSENT}
-            writes.append(Put(lock, {**pointer, "entity": "listing_lock", "held": True}, where))
-        return self._commit(writes, answered)
+        return self._commit([*writes, *self._take_locks(listing)], answered)
 
     def change(
         self,
@@ -141,11 +137,23 @@ class ListingStore(Attempts):
             writes.append(
                 Put(negativation_keys.listing_request(after.partner_id, Desk.of(after).bureau, reference), pointer)
             )
+        if after.is_open and not before.is_open:
+            writes += self._take_locks(after)
         if before.is_open and not after.is_open:
             writes += [
                 Update(lock, assign={"held": False}, where={"listing_id": after.id}) for lock in self._own_locks(after)
             ]
         return self._commit(writes, answered)
+
+    def _take_locks(self, listing: Listing) -> list[Write]:
+        """The writes that take the locks of a debt, good while nobody holds them."""
+        row = {"entity": "listing_lock", "schema": _SCHEMA, "version": 1, "listing_id": listing.id, "held": True}
+        writes: list[Write] = []
+        for lock in locks_of(listing)[:2]:
+            found = self._table.get(lock)
+            where = {"listing_id": found["listing_id"], "held": False} if found else {"PK": ABSENT}
+            writes.append(Put(lock, row, where))
+        return writes
 
     def _own_locks(self, listing: Listing) -> list[keys.Key]:
         """The locks of a listing, the one of its contract where it was put."""

@@ -204,7 +204,7 @@ def view_listing(listing: Listing) -> ListingView:
             )
             for each in listing.orders
         ],
-        removal_due_on=listing.removal_due_on.isoformat() if listing.removal_due_on else None,
+        removal_due_on=_day(listing.again_due_on or listing.removal_due_on),
         removed_at=format_moment(listing.removed_at),
         critical=bool(concerns),
         concerns=concerns,
@@ -232,6 +232,10 @@ def view_listing(listing: Listing) -> ListingView:
             for each in listing.history
         ],
     )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _counting(notices: Sequence[ToldNotice]) -> ToldNotice:

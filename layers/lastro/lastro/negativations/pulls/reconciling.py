@@ -24,6 +24,7 @@ from lastro.kernel.errors import LastroError, Permanent, Retryable
 from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.events.model import refuse_or_know
 from lastro.negativations.law.calendars import PlaceCalendar
+from lastro.negativations.law.removal import removal_due_on
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.facts import Act
 from lastro.negativations.listings.model import Listing, may_be_listed
@@ -163,7 +164,7 @@ class Reconciliation:
 
     def _apply(self, listing_id: str, record: Record) -> int:
         at = self.clock.now()
-        return self._commit(listing_id, lambda listing: told_by(listing, record, at))
+        return self._commit(listing_id, lambda listing: told_by(listing, record, at, self.place_of))
 
     def _find_absent(
         self, desk: Desk, integration: Integration, progress: _Progress, ends: datetime, counts: dict[str, int]
@@ -208,21 +209,20 @@ class Reconciliation:
         return self.clock.now() if listing.is_open else None
 
 
-def told_by(listing: Listing, record: Record, at: datetime) -> Listing:
+def told_by(listing: Listing, record: Record, at: datetime, place_of: Callable[[str, int], PlaceCalendar]) -> Listing:
     """What a bureau's record makes of its listing."""
     last = listing.last(Act.INCLUSION)
     if record.standing in _STANDS:
-        if not listing.is_open and not may_be_listed(listing):
-            return listing if listing.difference == LISTED_THERE else replace(listing, difference=LISTED_THERE)
-        if listing.removed_at:
-            # It is listed again, or never was taken down, whatever was said.
-            return listing if listing.difference == LISTED_THERE else replace(listing, difference=LISTED_THERE)
+        if listing.removed_at or (not listing.is_open and not may_be_listed(listing)):
+            # It is listed again, or never was taken down, whatever was said; or nobody here sent it.
+            place = place_of(listing.partner_id, listing.branch_id)
+            return changes.stand_again(listing, at, LISTED_THERE, removal_due_on(local_date(at), place))
         cleared = replace(listing, difference=None) if listing.difference == ABSENT_THERE else listing
         known = changes.include(cleared, at, last.transaction_id if last else None, record.record)
         return known if record.standing is Standing.INCLUDED else changes.note_notice(known, at)
     if listing.difference == LISTED_THERE:
         # It is gone there, too.
-        listing = replace(listing, difference=None)
+        listing = replace(listing, difference=None, again_due_on=None)
     if record.standing is Standing.REMOVED and listing.included_at:
         return changes.remove(listing, at)
     if record.standing is Standing.REMOVED and listing.last(Act.REMOVAL):

@@ -19,8 +19,10 @@ from lastro.kernel.texts.names import same_person
 from lastro.negativations.errors import (
     ALREADY_DECIDED,
     BOLETO_NOT_FOUND,
+    CONTRACT_LISTED,
     JUSTIFICATION_REQUIRED,
     LISTING_BUSY,
+    LISTING_EXISTS,
     LISTING_NOT_FOUND,
     NOT_RESENDABLE,
     ORDER_KNOWN,
@@ -98,14 +100,21 @@ class ListingActs:
     place_of: Callable[[str, int], PlaceCalendar]
 
     def remove(self, request: RemoveListing, caller: Caller) -> ListingAnswer:
-        """Ask for the removal; asked again with the same reason it changes nothing.
+        """Ask for the removal; asked again with the same reason it changes nothing. What stands at the bureau though it
+        was taken down has its removal once more.
 
         Raises ``NotFound``, ``InvalidInput`` for a reason that the bureau's table does not hold or that says paid of a
-        debt that is paid in part, ``Conflict`` for another reason than the first or a listing that ended.
+        debt that is paid in part, ``Conflict`` for another reason than the first, a listing that ended, and a record
+        that is another listing's by now.
         """
         asked = request.removal
 
         def remove_once(listing: Listing) -> Listing:
+            if listing.again_due_on:
+                self._check_reason(listing, asked.reason)
+                self._check_stands_alone(listing)
+                again = Removal(asked.reason, self.clock.now(), asked.requested_by, listing.again_due_on)
+                return changes.remove_again(listing, again)
             if listing.removal and listing.removal.reason == asked.reason:
                 return listing
             if listing.removal:
@@ -137,6 +146,8 @@ class ListingActs:
             known = next((each for each in listing.orders if each.is_that_of(order)), None)
             if known and known.issued_on != order.issued_on:
                 raise ORDER_KNOWN(date=known.issued_on.isoformat())
+            if listing.again_due_on and not known:
+                self._check_stands_alone(listing)
             return changes.order_removal(listing, order, self.reasons.reason_for(listing, ORDER_REASONS[kind]))
 
         answer = self._do(request.negativation_id, caller, order_once)
@@ -210,6 +221,14 @@ class ListingActs:
             with suppress(Retryable):
                 self.guarantors.follow(listing)
         return ListingAnswer(data=view_listing(listing))
+
+    def _check_stands_alone(self, listing: Listing) -> None:
+        """Raises ``Conflict`` where another listing of the debt stands: what the bureau has is that one's record."""
+        held = self.store.find_others(listing)
+        if held.of_boleto:
+            raise LISTING_EXISTS(listing=held.of_boleto)
+        if held.of_contract:
+            raise CONTRACT_LISTED(listing=held.of_contract)
 
     def _due_on(self, listing: Listing, reason: str) -> date | None:
         """The last lawful day of a removal that is asked for today, where its branch works; ``None`` of what has no

@@ -104,7 +104,8 @@ class ListingFollower:
             return changes.request_removal(listing, Removal("", at, word))
         if word == "boleto_disputed" and not listing.removal:
             # Contested is taken down at once, whoever asked for the listing (CDC art. 43 §3).
-            return changes.request_removal(listing, Removal(self.reasons.reason_for(listing, "45"), at, word))
+            reason = self.reasons.reason_for(listing, "45")
+            return changes.request_removal(listing, Removal(reason, at, word, local_date(at)))
         if word in _CEASED and not listing.removal:
             # Owed no longer: the removal is due as that of a paid debt, from the day on which it ended.
             ended_on = local_date(boleto.updated_at)
@@ -113,18 +114,13 @@ class ListingFollower:
         return listing if listing.difference == word or listing.removal else replace(listing, difference=word)
 
     def _settled(self, listing: Listing, settlement: Settlement, at: datetime) -> Listing:
-        removal = None
+        place = self.place_of(listing.partner_id, listing.branch_id)
+        removal, due_on = None, removal_due_on(settlement.available_on, place)
         if listing.origin is Origin.AUTOMATIC and not listing.removal:
             integration = self.reasons.integration_of(listing)
             if integration is not None and integration.automatic:
-                removal = Removal(self.reasons.reason_for(listing, "01"), at, ROUTINE)
-        return changes.settle(
-            listing,
-            at,
-            settlement,
-            removal_due_on(settlement.available_on, self.place_of(listing.partner_id, listing.branch_id)),
-            removal,
-        )
+                removal = Removal(self.reasons.reason_for(listing, "01"), at, ROUTINE, due_on)
+        return changes.settle(listing, at, settlement, due_on, removal)
 
 
 def _word(boleto: Boleto, event: Event | None) -> str | None:

@@ -91,6 +91,7 @@ def listing_item(listing: Listing) -> Item:
         "history": [asdict(each) for each in listing.history],
         "active_from": _day(listing.active_from),
         "removal_due_on": _day(listing.removal_due_on),
+        "again_due_on": _day(listing.again_due_on),
         "status": status.value,
         "request_id": request_after(listing.request_id),
         **keys.listing_index(listing.partner_id, shard, f"{place_of(listing.created_at, listing.id)}#{told}"),
@@ -131,6 +132,7 @@ def to_listing(item: Item) -> Listing:
             "history": tuple(Entry(**{**each, "at": read_moment(each["at"])}) for each in item["history"]),
             "active_from": _to_day(item["active_from"]),
             "removal_due_on": _to_day(item["removal_due_on"]),
+            "again_due_on": _to_day(item.get("again_due_on")),
             **{name: read_moment(item.get(name)) for name in _MOMENTS},
         }
     )
