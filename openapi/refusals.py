@@ -101,7 +101,7 @@ RETENTION: Mapping[str, tuple[LastroError, ...]] = {
     ),
 }
 APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
-    "create_financing_proposal": (STORE_INACTIVE(), financing.PROPOSAL_BUSY()),
+    "create_financing_proposal": (STORE_INACTIVE(), financing.OFFER_TAKEN(proposal=7), financing.PROPOSAL_BUSY()),
     "get_financing_proposal": (financing.PROPOSAL_NOT_FOUND(),),
     "update_financing_proposal": (financing.PROPOSAL_NOT_FOUND(), financing.PROPOSAL_BUSY()),
     "cancel_financing_proposal": (
@@ -134,9 +134,17 @@ APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
     "create_proposal_attempt": (
         financing.PROPOSAL_NOT_FOUND(),
         financing.ATTEMPT_ACTIVE(bank="341"),
+        financing.ATTEMPT_IN_DOUBT(bank="341"),
+        financing.OFFER_TAKEN(proposal=7),
         financing.ANOTHER_BANK_ACTIVE(bank="341"),
         financing.TOO_MANY_ATTEMPTS(most=12),
         financing.PROPOSAL_ENDED(),
+        financing.PROPOSAL_BUSY(),
+    ),
+    "cancel_proposal_attempt": (
+        financing.PROPOSAL_NOT_FOUND(),
+        financing.ATTEMPT_NOT_FOUND(),
+        financing.ATTEMPT_ENDED(),
         financing.PROPOSAL_BUSY(),
     ),
     "list_proposal_attempts": (financing.PROPOSAL_NOT_FOUND(),),

@@ -48,6 +48,10 @@ class Dealer(Consumer):
         headers = {"Idempotency-Key": told.pop("key", None)}
         return call_function("financing", operation, shop=shop or self.shop, path=path, headers=headers, **told)
 
+    def simulate(self) -> None:
+        """New offers of the banks: nobody took them yet."""
+        self.simulation = self.pipeline.finish(self.shop)
+
     def offer(self, bank: str) -> Json:
         """What an attempt says of an offer of a bank."""
         found = next(

@@ -76,6 +76,7 @@ def _without_times(shown: dict[str, Any]) -> list[dict[str, Any]]:
 def test_any_order_and_duplication_ends_alike(dealer: Dealer) -> None:
     ends = []
     for order in list(permutations(STATES))[::5]:
+        dealer.simulate()
         made = dealer.propose()
         dealer.take()
         place, key = place_of(dealer, made)
@@ -133,6 +134,7 @@ def test_a_counter_offer_that_was_refused_leaves_the_proposal_refused(dealer: De
 @pytest.mark.parametrize(("word", "state"), [("NEGADA", "refused"), ("FORMALIZADA", "formalised")])
 def test_a_counter_offer_after_the_end_changes_no_amount(dealer: Dealer, word: str, state: str) -> None:
     offered = dealer.propose()["proposal_attempt"]["financed_amount_in_cents"]
+    dealer.simulate()
     shown = told_in_order(dealer, (2, word, {}), (3, "CONTRAPROPOSTA", {"contraproposta": COUNTER}))
     assert [each["state"] for each in shown["proposal_attempts"]] == [shown["state"]] == [state]
     assert shown["proposal_attempt"]["financed_amount_in_cents"] == offered
@@ -143,6 +145,7 @@ def test_a_word_that_cannot_follow_is_shown_and_changes_nothing(dealer: Dealer, 
     said: list[tuple[int, str, dict[str, Any]]] = [(2, "EM_ANALISE", {}), (3, ends, {}), (4, later, {})]
     states = set()
     for order in (said, [*said, said[2]], said[::-1]):
+        dealer.simulate()
         shown = told_in_order(dealer, *order)
         states.add(shown["state"])
         acts = dealer.ask("list_proposal_activities", path={"proposal_id": shown["id"]}).json["activities"]

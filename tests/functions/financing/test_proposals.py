@@ -287,7 +287,10 @@ def test_a_contract_is_not_dropped(dealer: Dealer) -> None:
 
 
 def test_the_list_is_walked_by_its_cursor_and_narrowed(dealer: Dealer) -> None:
-    made = [dealer.propose() for _ in range(3)]
+    made = []
+    for _ in range(3):
+        dealer.simulate()
+        made.append(dealer.propose())
     ids, cursor = [], None
     for _ in range(4):
         query = {"per_page": "2", **({"cursor": cursor} if cursor else {})}

@@ -357,7 +357,7 @@ def _proposals(world: World, store_id: int) -> None:
     said = hear(opened.attempts[0], word(1, State.IN_ANALYSIS))
     opened = replace(put_attempt(opened, said), customer_name=f"{OF_STORE}, financiada")
     opened, act = note(opened, "proposal.created", "test", opened.created_at)
-    assert ProposalStore(Table(TABLE)).put_new(opened, act, [], None)
+    assert ProposalStore(Table(TABLE)).put_new(opened, act, [], [], None)
     base = "/api/v1/proposals/{proposal_id}"
     parts = ("", "/get_ownership", "/leave_ownership", "/activity_log", "/comments", "/documents", "/proposal_attempts")
     world.add([base + part for part in parts], str(opened.id), "999999", PARTNER, STORE, BOUND)

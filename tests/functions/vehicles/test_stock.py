@@ -68,6 +68,17 @@ def test_of_two_at_once_with_one_chassis_one_is_taken_in(call: Call, shop: Shop)
     assert len(call("vehicles", "list_vehicles", shop=shop).json) == 1
 
 
+def test_a_renavam_is_in_a_stock_once_and_free_again_when_its_vehicle_leaves(call: Call, shop: Shop) -> None:
+    assert create(call, shop, "1", renavam_code="00891749063").status == 201
+    twice = create(call, shop, "2", renavam_code="891749063", license_plate_code="DEF1D23")
+    assert (twice.status, twice.json["code"]) == (409, "vehicle_exists")
+    other = create(call, shop, "3", license_plate_code="DEF1D23").json["vehicle"]["id"]
+    told = {"path": {"vehicle_id": str(other)}, "body": {"vehicle": {"renavam_code": "00891749063"}}}
+    assert call("vehicles", "update_vehicle", shop=shop, **told).json["code"] == "vehicle_exists"
+    assert call("vehicles", "remove_vehicle_from_stock", shop=shop).status == 200
+    assert call("vehicles", "update_vehicle", shop=shop, **told).status == 200
+
+
 def test_a_change_is_kept_before_and_after_and_nothing_changes_nothing(call: Call, shop: Shop) -> None:
     create(call, shop, "1", license_plate_code="ABC1234")
     changed = call("vehicles", "update_vehicle", shop=shop, body={"vehicle": {"price_cents": 4_900_000, "color": None}})

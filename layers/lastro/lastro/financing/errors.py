@@ -13,6 +13,17 @@ TOO_MANY_ATTEMPTS = Refusal(
 ATTEMPT_ACTIVE = Refusal(
     Conflict, "attempt_active", "Já há uma tentativa em andamento no banco {bank}: cancele-a, ou espere que termine."
 )
+ATTEMPT_IN_DOUBT = Refusal(
+    Conflict,
+    "attempt_in_doubt",
+    "O banco {bank} talvez tenha a tentativa anterior, que é procurada lá por uma hora: tente de novo depois.",
+)
+ATTEMPT_ENDED = Refusal(Conflict, "attempt_ended", "Esta tentativa terminou, foi substituída ou já tem contrato.")
+OFFER_TAKEN = Refusal(
+    Conflict,
+    "offer_taken",
+    "Esta oferta já foi levada ao banco na proposta {proposal}: cancele a tentativa de lá, ou simule de novo.",
+)
 ANOTHER_BANK_ACTIVE = Refusal(
     Conflict,
     "another_bank_active",

@@ -33,7 +33,7 @@ ENDED_WITH: Mapping[str, frozenset[str]] = {
 """Rows by the record (``Record.kind``) with which they are erased, or made nobody's."""
 
 LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "notice_body", "offer", "api_request"}) | {
-    *("foreign_record", "collected_boleto"),
+    *("foreign_record", "collected_boleto", "taken_offer"),
     *("staff_member", "disclosure"),
     *("portal_person", "registration_change", "ended_login", "portal_code_login", "portal_code"),
     "occurrence",
@@ -41,7 +41,8 @@ LAPSING = frozenset({"idempotency_record", "delivery", "delivery_of_store", "not
 """Rows whose ``expires`` ends them: first answers in a day, notices and lapsed offers in 30, the log of calls in 90,
 records of bureaus that nobody asked for a year after they were seen last, the results of a collection in five years.
 So do records of fields that were shown. People of the portal end a year after their access did, what they changed in
-five years, their codes in a day. So does a bureau's message, in a year, while it belongs to no listing.
+five years, their codes in a day, as who took an offer does after it ran out. So does a bureau's message, in a year,
+while it belongs to no listing.
 """
 
 OF_THE_RIGHT = frozenset(

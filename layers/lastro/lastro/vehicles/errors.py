@@ -22,7 +22,9 @@ PRICE_WITHOUT_MONTH = FieldRule("price_month", "Envie o preço com o mês a que 
 
 VEHICLE_NOT_FOUND = Refusal(NotFound, "vehicle_not_found", "Este veículo não existe, ou não está no estoque.")
 VEHICLE_EXISTS = Refusal(
-    Conflict, "vehicle_exists", "Já há no estoque desta loja um veículo com a mesma placa ou o mesmo chassi: {vehicle}."
+    Conflict,
+    "vehicle_exists",
+    "Já há no estoque desta loja um veículo com a mesma placa, chassi ou Renavam: {vehicle}.",
 )
 VEHICLE_REMOVED = Refusal(Conflict, "vehicle_removed", "Este veículo saiu do estoque: não muda mais.")
 VEHICLE_BUSY = Refusal(Conflict, "vehicle_busy", "Outras requisições não param de alterar este veículo; tente de novo.")

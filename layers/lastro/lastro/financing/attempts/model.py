@@ -18,6 +18,8 @@ from lastro.kernel.money import AnnualRate
 MOST_WORDS = 60
 """Different words that are kept of one attempt: far more than a bank has to say of a proposal."""
 _PASSING = (State.SENT, State.IN_ANALYSIS, State.PENDING_DOCUMENTS, State.APPROVED)
+UNSURE_LASTS = timedelta(hours=1)
+"""How long after it was concluded that a bank never had what was sent, nothing else is put to that bank."""
 SENDING_LASTS = timedelta(seconds=45)
 """How long who sends has to itself; longer than a sending may take, so that afterwards nothing is on its way."""
 
@@ -45,7 +47,8 @@ class Attempt:
 
     ``secret`` lets the bank tell of it. ``sending_until`` is set while somebody sends and stays: afterwards the bank
     may know the proposal. ``failure`` says why it never reached the bank. ``concluded_at`` is when that, or that it was
-    dropped, was concluded of what may have been sent: only because the bank did not know it then.
+    dropped, was concluded of what may have been sent: only because the bank did not know it then. ``paid_at`` is when
+    we learnt that it was paid.
     """
 
     position: int
@@ -64,6 +67,7 @@ class Attempt:
     cancel_asked_at: datetime | None = None
     cancelled_at: datetime | None = None
     concluded_at: datetime | None = None
+    paid_at: datetime | None = None
     failure: str | None = None
     handed_in: tuple[str, ...] = ()
 
@@ -79,6 +83,18 @@ class Attempt:
     @property
     def is_ended(self) -> bool:
         return self.state in ENDED
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the bank may have it though it was concluded that it does not: until a look an hour later."""
+        if self.concluded_at is None or self.words:
+            return False
+        return (self.looked_at or self.concluded_at) - self.concluded_at < UNSURE_LASTS
+
+    @property
+    def holds(self) -> bool:
+        """Whether its offer is taken, and its bank is busy with it, as far as anybody knows."""
+        return not self.is_ended or self.is_unsure
 
     @property
     def followed(self) -> tuple[Word, ...]:

@@ -14,12 +14,12 @@ from lastro.financing.proposals.model import Proposal
 SOON = timedelta(minutes=1)
 """What waits in the queue is left to it so long."""
 LATEST = timedelta(hours=6)
+PAID_SOON, PAID_LATEST, PAID_LASTS = timedelta(hours=1), timedelta(days=1), timedelta(days=90)
+"""What was paid may be returned: its bank is asked ever more seldom, each day in the end, for so long."""
 GIVES_UP = timedelta(days=180)
 """A proposal that its bank has not ended by then is looked at no more."""
 DOUBT_LASTS = timedelta(days=7)
 """What was sent without an answer may turn up at the bank so long after the bank said that it did not know it."""
-
-_DECIDED = (State.PAID, State.RETURNED)
 
 
 def due_at(proposal: Proposal) -> datetime | None:
@@ -32,7 +32,12 @@ def due_of(proposal: Proposal, attempt: Attempt) -> datetime | None:
     looked = attempt.looked_at or attempt.created_at
     if attempt.concluded_at is not None and not attempt.words:
         return _later(looked, attempt.concluded_at) if is_in_doubt(attempt) else None
-    if attempt.is_ended or attempt.state in _DECIDED or looked - attempt.created_at >= GIVES_UP:
+    if attempt.is_ended:
+        return None
+    if attempt.state is State.PAID:
+        paid = attempt.paid_at or looked
+        return None if looked - paid >= PAID_LASTS else _later(looked, paid, PAID_SOON, PAID_LATEST)
+    if looked - attempt.created_at >= GIVES_UP:
         return None
     if attempt.words and attempt.cancel_asked_at is not None and is_to_be_dropped(attempt):
         # A bank that does not drop it is not asked every minute.
@@ -45,9 +50,9 @@ def due_of(proposal: Proposal, attempt: Attempt) -> datetime | None:
     return _later(looked, attempt.created_at)
 
 
-def _later(looked: datetime, since: datetime) -> datetime:
+def _later(looked: datetime, since: datetime, least: timedelta = SOON, most: timedelta = LATEST) -> datetime:
     """The next look after one, later and later since a moment."""
-    return looked + min(max((looked - since) / 4, SOON), LATEST)
+    return looked + min(max((looked - since) / 4, least), most)
 
 
 def is_in_doubt(attempt: Attempt) -> bool:

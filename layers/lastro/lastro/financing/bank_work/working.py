@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lastro.financing.attempts.model import SENDING_LASTS, Attempt, hear
+from lastro.financing.attempts.states import State
 from lastro.financing.bank_work.due import is_in_doubt, is_to_be_dropped, owed_documents
 from lastro.financing.bank_work.messages import ProposalQueued
 from lastro.financing.documents.adding import file_name
@@ -254,7 +255,10 @@ def keep_change(
         attempt = proposal.find_attempt(position) if proposal else None
         if proposal is None or attempt is None:
             return True
-        after = put_attempt(proposal, replace(change(attempt), looked_at=book.clock.now()))
+        now = book.clock.now()
+        changed = change(attempt)
+        paid_at = changed.paid_at or (now if changed.state is State.PAID else None)
+        after = put_attempt(proposal, replace(changed, looked_at=now, paid_at=paid_at))
         contradiction = after.attempts[position].contradiction
         contradicts = contradiction is not None and contradiction != attempt.contradiction
         if contradicts:

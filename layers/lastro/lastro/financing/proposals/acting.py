@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from lastro.financing.attempts.model import Attempt as OfferAttempt
 from lastro.financing.attempts.states import State
 from lastro.financing.attempts.views import AttemptView, show_attempt
 from lastro.financing.bank_work.due import is_in_doubt
-from lastro.financing.errors import ATTEMPT_NOT_FOUND, OWNED_BY_OTHER, PROPOSAL_BUSY, PROPOSAL_ENDED, READ_ONLY
+from lastro.financing.errors import (
+    ATTEMPT_ENDED,
+    ATTEMPT_NOT_FOUND,
+    OWNED_BY_OTHER,
+    PROPOSAL_BUSY,
+    PROPOSAL_ENDED,
+    READ_ONLY,
+)
 from lastro.financing.proposals.creating import said_of_vehicle
 from lastro.financing.proposals.model import Proposal, put_attempt
 from lastro.financing.proposals.requests import (
+    CancelAttempt,
     CancelProposal,
     CommentProposal,
     FindProposal,
@@ -77,13 +87,32 @@ class ProposalActs:
             after = replace(before, closed_at=now)
             for attempt in before.attempts:
                 if (not attempt.is_ended or is_in_doubt(attempt)) and attempt.cancel_asked_at is None:
-                    # What nobody began to send, no bank knows.
-                    never_sent = attempt.sending_until is None and not attempt.words
-                    asked = replace(attempt, cancel_asked_at=now, cancelled_at=now if never_sent else None)
-                    after = put_attempt(after, asked)
+                    after = put_attempt(after, _ask_to_drop(attempt, now))
             return after
 
         self.book.change(request.proposal_id, caller, "proposal.cancelled", cancel)
+
+    def cancel_attempt(self, request: CancelAttempt, caller: Caller) -> None:
+        """Drop one attempt, at its bank too; the proposal goes on, and again, nothing happens.
+
+        Raises ``NotFound``, and ``Conflict`` ``attempt_ended`` for one that ended, was replaced or has a contract.
+        """
+        now = self.book.clock.now()
+
+        def cancel(before: Proposal) -> Proposal:
+            standing = before.find_standing(request.attempt_id)
+            if standing is None:
+                raise ATTEMPT_NOT_FOUND()
+            attempt = standing.attempt
+            if standing.replaced_by is not None or attempt.state in _TOO_LATE:
+                raise ATTEMPT_ENDED()
+            if attempt.cancel_asked_at is not None:
+                return before
+            if attempt.is_ended and not is_in_doubt(attempt):
+                raise ATTEMPT_ENDED()
+            return put_attempt(before, _ask_to_drop(attempt, now))
+
+        self.book.change(request.proposal_id, caller, "attempt.cancel_asked", cancel, attempt_id=request.attempt_id)
 
     def take_over(self, request: FindProposal, caller: Caller) -> ProposalAnswer:
         """The proposal as the caller's; again, nothing happens. Raises ``NotFound``, ``Forbidden`` and ``Conflict``."""
@@ -138,3 +167,9 @@ class ProposalActs:
 
     def _show(self, proposal: Proposal) -> ProposalAnswer:
         return ProposalAnswer(proposal=show_proposal(proposal, self.book.store_name(proposal.store_id)))
+
+
+def _ask_to_drop(attempt: OfferAttempt, now: datetime) -> OfferAttempt:
+    """The attempt as one that its bank is to drop; what nobody began to send, no bank knows."""
+    never_sent = attempt.sending_until is None and not attempt.words
+    return replace(attempt, cancel_asked_at=now, cancelled_at=now if never_sent else None)

@@ -11,6 +11,7 @@ from lastro.financing.attempts.model import Attempt, Terms
 from lastro.financing.attempts.views import AttemptAnswer, show_attempt
 from lastro.financing.errors import (
     OFFER_EXPIRED,
+    OFFER_TAKEN,
     OTHER_CUSTOMER,
     OTHER_VEHICLE,
     PROPOSAL_BUSY,
@@ -24,6 +25,7 @@ from lastro.financing.proposals.model import NUMBERS_PER_ATTEMPT, Proposal, add_
 from lastro.financing.proposals.requests import CreateAttempt, CreateProposal, NewProposal, SentAttempt, SentVehicle
 from lastro.financing.proposals.views import CompleteProposalAnswer, show_proposal
 from lastro.financing.records.keeping import who_is
+from lastro.financing.records.offers import Holder, Taking
 from lastro.kernel.attempt import Answered
 from lastro.kernel.attempt import Attempt as Request
 from lastro.kernel.callers.caller import Caller
@@ -38,6 +40,15 @@ if TYPE_CHECKING:
 
 _OF_THE_SIMULATION = ("manufacture_year", "model_year", "zero_km", "vehicle_molicar_code", "credere_vehicle_model_id")
 _MAY_DIFFER = ("licensing_uf", "licensing_city")
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """An offer that may be taken, and who had it before."""
+
+    sent: SentAttempt
+    offer: OfferOnTable
+    before: Holder | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +86,8 @@ class Proposing:
             if customer is None:
                 raise InvalidInput([UNKNOWN_CUSTOMER.at("proposal.customer_id")])
             found = self._take(asked.proposal_attemps, places, store_id, customer, now)
-            _check_together([offer for _, offer in found], places, several_banks=asked.several_banks)
-            _check_customer(customer, [offer.bank for _, offer in found])
+            _check_together([each.offer for each in found], places, several_banks=asked.several_banks)
+            _check_customer(customer, [each.offer.bank for each in found])
             proposal = Proposal(
                 id=self.book.store.reserve_id(),
                 partner_id=caller.partner_id,
@@ -88,13 +99,14 @@ class Proposing:
                 first_attempt_id=self.book.store.reserve_attempts(),
                 created_at=now,
                 updated_at=now,
-                vehicle={**_vehicle_of(found[0][1].vehicle), **said_of_vehicle(asked)},
+                vehicle={**_vehicle_of(found[0].offer.vehicle), **said_of_vehicle(asked)},
                 commercial=asked.commercial,
                 several_banks=asked.several_banks,
                 webhook_url=asked.webhook_url,
             )
-            for sent, offer in found:
-                proposal = add_attempt(proposal, self._attempt(sent, offer, now))
+            for each in found:
+                proposal = add_attempt(proposal, self._attempt(each, now))
+            takings = [Taking(added, each.before) for added, each in zip(proposal.attempts, found, strict=True)]
             answer = ""
 
             def answered(kept: Proposal) -> Answered | None:
@@ -103,7 +115,7 @@ class Proposing:
                 answer = shown.model_dump_json(by_alias=True)
                 return Answered.to(attempt, answer, now)
 
-            return answer if self.book.put_new(proposal, who_is(caller), answered) else None
+            return answer if self.book.put_new(proposal, who_is(caller), takings, answered) else None
 
         return until_committed(create_once, PROPOSAL_BUSY)
 
@@ -123,12 +135,13 @@ class Proposing:
             customer = self.customers.find(caller.partner_id, before.customer_id)
             if customer is None:
                 raise InvalidInput([UNKNOWN_CUSTOMER.at("proposal_id")])
-            [(_, offer)] = self._take([sent], ["proposal_attempt"], before.store_id, customer, now)
+            [chosen] = self._take([sent], ["proposal_attempt"], before.store_id, customer, now, before.id)
+            offer = chosen.offer
             known = {name: before.vehicle.get(name) for name in _OF_THE_SIMULATION}
             if {name: offer.vehicle.get(name) for name in _OF_THE_SIMULATION} != known:
                 raise InvalidInput([OTHER_VEHICLE.at("proposal_attempt.simulation_condition_id")])
             _check_customer(customer, [offer.bank])
-            after = add_attempt(before, self._attempt(sent, offer, now))
+            after = add_attempt(before, self._attempt(chosen, now))
             number = after.first_attempt_id + NUMBERS_PER_ATTEMPT * (len(after.attempts) - 1)
             standing = after.find_standing(number)
             if standing is None:
@@ -140,6 +153,7 @@ class Proposing:
                 "attempt.created",
                 who_is(caller),
                 attempt_id=number,
+                takings=[Taking(after.attempts[-1], chosen.before)],
                 answered=lambda _: Answered.to(attempt, answer, now),
             )
             return answer if kept else None
@@ -153,10 +167,15 @@ class Proposing:
         store_id: int,
         customer: CustomerOnRecord,
         now: datetime,
-    ) -> list[tuple[SentAttempt, OfferOnTable]]:
-        """The offers that are named, all of which may be taken. Raises ``InvalidInput``."""
+        within: int | None = None,
+    ) -> list[_Chosen]:
+        """The offers that are named, all of which may be taken.
+
+        Raises ``InvalidInput``, and ``Conflict`` ``offer_taken`` for one that an attempt has that goes on; those of the
+        proposal ``within`` itself are its bank's matter (``add_attempt``).
+        """
         errors: list[FieldError] = []
-        found: list[tuple[SentAttempt, OfferOnTable]] = []
+        found: list[_Chosen] = []
         for each, place in zip(sent, places, strict=True):
             offer = self.offers.find(store_id, each.external_simulation_uuid, each.simulation_condition_id)
             at = f"{place}.simulation_condition_id"
@@ -167,12 +186,24 @@ class Proposing:
             elif not offer.stands(now):
                 errors.append(OFFER_EXPIRED.at(at))
             else:
-                found.append((each, offer))
+                found.append(_Chosen(each, offer, self._holder(each, customer.record.partner_id, within)))
         if errors:
             raise InvalidInput(errors)
         return found
 
-    def _attempt(self, sent: SentAttempt, offer: OfferOnTable, now: datetime) -> Attempt:
+    def _holder(self, sent: SentAttempt, partner_id: str, within: int | None) -> Holder | None:
+        """Who had an offer before and has no more use of it. Raises ``Conflict`` where it still goes on."""
+        holder = self.book.store.find_holder(sent.external_simulation_uuid, sent.simulation_condition_id)
+        if holder is None or holder.proposal_id == within:
+            return holder
+        proposal = self.book.store.find(partner_id, holder.proposal_id)
+        attempt = proposal.find_attempt(holder.position) if proposal else None
+        if attempt is not None and attempt.holds:
+            raise OFFER_TAKEN(proposal=holder.proposal_id)
+        return holder
+
+    def _attempt(self, chosen: _Chosen, now: datetime) -> Attempt:
+        sent, offer = chosen.sent, chosen.offer
         pricing = offer.pricing
         terms = Terms(
             asset_value=offer.asset_value,

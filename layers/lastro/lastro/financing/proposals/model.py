@@ -14,7 +14,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lastro.financing.attempts.model import Attempt, Terms, counter_terms
 from lastro.financing.attempts.states import ENDED, State, rank_of
-from lastro.financing.errors import ANOTHER_BANK_ACTIVE, ATTEMPT_ACTIVE, PROPOSAL_ENDED, TOO_MANY_ATTEMPTS
+from lastro.financing.errors import (
+    ANOTHER_BANK_ACTIVE,
+    ATTEMPT_ACTIVE,
+    ATTEMPT_IN_DOUBT,
+    PROPOSAL_ENDED,
+    TOO_MANY_ATTEMPTS,
+)
 from lastro.financing.ports import MOST_COUNTERS, DocumentKind, RefusalReason
 
 MOST_ATTEMPTS = 12
@@ -115,16 +121,17 @@ def document_key(proposal: Proposal, attempt: Attempt, document: StoredDocument)
 def add_attempt(proposal: Proposal, attempt: Attempt) -> Proposal:
     """The proposal with one more attempt, numbered after its last.
 
-    Raises ``Conflict`` while one at the same bank goes on, while one at another does and the store does not want
-    several banks at once, once the proposal ended, or with too many.
+    Raises ``Conflict`` while one at the same bank goes on or may be there all the same, while one at another does and
+    the store does not want several banks at once, once the proposal ended, or with too many.
     """
     if proposal.closed_at or proposal.state in (State.FORMALISED, State.PAID, State.RETURNED):
         raise PROPOSAL_ENDED()
     if len(proposal.attempts) >= MOST_ATTEMPTS:
         raise TOO_MANY_ATTEMPTS(most=MOST_ATTEMPTS)
-    going_on = [each for each in proposal.attempts if not each.is_ended]
-    if any(each.bank == attempt.bank for each in going_on):
-        raise ATTEMPT_ACTIVE(bank=attempt.bank)
+    going_on = [each for each in proposal.attempts if each.holds]
+    for each in going_on:
+        if each.bank == attempt.bank:
+            raise (ATTEMPT_IN_DOUBT if each.is_ended else ATTEMPT_ACTIVE)(bank=attempt.bank)
     if going_on and not proposal.several_banks:
         raise ANOTHER_BANK_ACTIVE(bank=going_on[0].bank)
     return replace(proposal, attempts=(*proposal.attempts, replace(attempt, position=len(proposal.attempts))))

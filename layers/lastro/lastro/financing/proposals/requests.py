@@ -145,6 +145,12 @@ class FindAttempt(FindProposal):
     attempt_id: Annotated[Number, Field(description="id of the attempt")]
 
 
+class CancelAttempt(FindAttempt):
+    """Path of ``DELETE …/proposal_attempts/{attempt_id}``."""
+
+    body_optional: ClassVar[bool] = True
+
+
 class UpdateAttempt(FindAttempt):
     """Path of ``PUT …/proposal_attempts/{attempt_id}``; banks alone change an attempt: nothing is taken of a body."""
 

@@ -14,6 +14,7 @@ from lastro.financing.errors import PROPOSAL_BUSY
 from lastro.financing.proposals.model import Proposal
 from lastro.financing.proposals.views import show_proposal
 from lastro.financing.records.activities import Activity, Happening, Occasion, happenings, note
+from lastro.financing.records.offers import Taking
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
@@ -79,6 +80,7 @@ class ProposalBook:
         *,
         attempt_id: int | None = None,
         comment: str | None = None,
+        takings: Sequence[Taking] = (),
         answered: Callable[[Activity], Answered | None] | None = None,
     ) -> Proposal | None:
         """Keep the next version with its act, and tell it; ``None`` when somebody else wrote first."""
@@ -91,19 +93,24 @@ class ProposalBook:
             after, act = note(after, f"attempt.{each.state.value}", principal, now, attempt_id=each.attempt_id)
             acts.append(act)
         notices = self._compose(after, told, now)
-        if not self.store.replace(after, acts, notices, answered(acts[0]) if answered else None):
+        if not self.store.replace(after, acts, notices, takings, answered(acts[0]) if answered else None):
             return None
         self.announce(after, notices)
         return after
 
     def put_new(
-        self, proposal: Proposal, principal: str, answered: Callable[[Proposal], Answered | None]
+        self,
+        proposal: Proposal,
+        principal: str,
+        takings: Sequence[Taking],
+        answered: Callable[[Proposal], Answered | None],
     ) -> Proposal | None:
-        """Keep a new proposal, tell it and have its attempts sent; ``None`` when the same attempt was first."""
+        """Keep a new proposal, tell it and have its attempts sent; ``None`` when the same attempt was first, or another
+        took an offer meanwhile."""
         proposal, act = note(proposal, Occasion.CREATED.value, principal, proposal.created_at)
         created = Happening(Occasion.CREATED, proposal.first_attempt_id, State.CHECKING)
         notices = self._compose(proposal, [created], proposal.created_at)
-        if not self.store.put_new(proposal, act, notices, answered(proposal)):
+        if not self.store.put_new(proposal, act, notices, takings, answered(proposal)):
             return None
         self.announce(proposal, notices)
         return proposal

@@ -19,6 +19,7 @@ from lastro.financing.errors import PROPOSAL_NOT_FOUND
 from lastro.financing.proposals.model import NUMBERS_PER_PROPOSAL, Proposal
 from lastro.financing.records.activities import Activity
 from lastro.financing.records.items import activity_item, proposal_item, to_activity, to_proposal
+from lastro.financing.records.offers import Holder, Taking, taken_item
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.callers.caller import Caller
@@ -65,6 +66,11 @@ class ProposalStore(Attempts):
             raise PROPOSAL_NOT_FOUND()
         return found
 
+    def find_holder(self, simulation_id: str, condition_id: int) -> Holder | None:
+        """Who took an offer last; it may have no more use of it."""
+        item = self._table.get(keys.taken_offer(simulation_id, condition_id))
+        return Holder(item["proposal_id"], item["position"]) if item else None
+
     def find_store_name(self, store_id: int) -> str | None:
         name = self.find_store(store_id).get("name")
         return str(name) if name else None
@@ -80,15 +86,21 @@ class ProposalStore(Attempts):
         return str(version) if version is not None else None
 
     def put_new(
-        self, proposal: Proposal, activity: Activity, notices: Sequence[Notice], answered: Answered | None
+        self,
+        proposal: Proposal,
+        activity: Activity,
+        notices: Sequence[Notice],
+        takings: Sequence[Taking],
+        answered: Answered | None,
     ) -> bool:
-        """Keep a new proposal with its first act. False when the same attempt was first."""
+        """Keep a new proposal with its first act. False when the same attempt was first, or another took an offer."""
         at = keys.proposal(proposal.partner_id, proposal.id)
         return self._commit(
             [
                 Put(at, proposal_item(proposal), {"PK": ABSENT}),
                 _act(proposal, activity),
                 retain(record_of(proposal), proposal.created_at),
+                *(_take(proposal, each) for each in takings),
                 *_told(notices),
             ],
             answered,
@@ -99,12 +111,15 @@ class ProposalStore(Attempts):
         proposal: Proposal,
         activities: Sequence[Activity] = (),
         notices: Sequence[Notice] = (),
+        takings: Sequence[Taking] = (),
         answered: Answered | None = None,
     ) -> bool:
-        """Put a proposal in the place of the version before it. False when that is no longer there."""
+        """Put a proposal in the place of the version before it. False when that is no longer there, or another took an
+        offer."""
         at = keys.proposal(proposal.partner_id, proposal.id)
         put = Put(at, proposal_item(proposal), {"version": proposal.version - 1})
-        return self._commit([put, *(_act(proposal, each) for each in activities), *_told(notices)], answered)
+        taken = [_take(proposal, each) for each in takings]
+        return self._commit([put, *(_act(proposal, each) for each in activities), *taken, *_told(notices)], answered)
 
     def list_page(self, store_id: int, before: str, limit: int) -> tuple[list[Proposal], str | None]:
         """Up to ``limit`` of a store's proposals, newest first, before a place, and the place of the last if more
@@ -156,6 +171,13 @@ def record_of(proposal: Proposal) -> Record:
 def _act(proposal: Proposal, activity: Activity) -> Put:
     at = keys.activity(proposal.partner_id, proposal.id, activity.number)
     return Put(at, activity_item(activity), {"PK": ABSENT})
+
+
+def _take(proposal: Proposal, taking: Taking) -> Put:
+    attempt, before = taking.attempt, taking.before
+    seen = {"proposal_id": before.proposal_id, "position": before.position} if before else {"PK": ABSENT}
+    at = keys.taken_offer(attempt.simulation_id, attempt.condition_id)
+    return Put(at, taken_item(proposal.id, attempt), seen)
 
 
 def _told(notices: Sequence[Notice]) -> list[Write]:

@@ -1,4 +1,7 @@
-"""Stores' vehicles in the table, for sale or gone, each under its store; plates and chassis point to those for sale."""
+"""Stores' vehicles in the table, for sale or gone, each under its store.
+
+Plates, chassis and Renavams point to those for sale.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from lastro.aws.dynamodb.attempts import Attempts
 from lastro.aws.dynamodb.keys import Key, sequence
 from lastro.aws.dynamodb.keys import vehicles as keys
 from lastro.aws.dynamodb.sequences import NumberSequence
-from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Write
+from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Table, Write
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 from lastro.vehicles.stock.model import Description, StockChange, Vehicle
@@ -60,32 +63,32 @@ class StockStore(Attempts):
         return [_to_change(item) for item in islice(self._table.query(first.pk, prefix=prefix, limit=limit), limit)]
 
     def find_holder(self, store_id: int, described: Description, vehicle_id: int) -> int | None:
-        """The number of another vehicle for sale with the plate or the chassis number of this one."""
+        """The number of another vehicle for sale with the plate, the chassis number or the Renavam of this one."""
         found = self._table.get_many(_names(store_id, described))
         return next((item["vehicle_id"] for item in found.values() if item["vehicle_id"] != vehicle_id), None)
 
     def put_new(self, store_id: int, vehicle: Vehicle, change: StockChange, answered: Answered | None) -> bool:
-        """Keep a new vehicle. False when another has its plate or chassis, or the same attempt was first."""
+        """Keep a new vehicle. False when another has its plate, chassis or Renavam, or the same attempt was first."""
         put = Put(keys.stock_vehicle(store_id, vehicle.id), _to_item(vehicle), {"PK": ABSENT})
         named = [_name(key, vehicle.id) for key in _names(store_id, vehicle.described)]
         return self._commit([put, *named, _history(store_id, vehicle.id, change)], answered)
 
     def replace(self, store_id: int, before: Vehicle, vehicle: Vehicle, change: StockChange) -> bool:
-        """Keep the next version. False when somebody else changed it, or another has its plate or chassis by now."""
+        """Keep the next version. False when somebody else changed it, or another has one of its names by now."""
         put = Put(keys.stock_vehicle(store_id, vehicle.id), _to_item(vehicle), {"version": before.version})
         old, new = _names(store_id, before.described), _names(store_id, vehicle.described)
         named: list[Write] = [_name(key, vehicle.id) for key in new if key not in old]
-        named += [Delete(key, {"vehicle_id": vehicle.id}) for key in old if key not in new]
+        named += [_unname(key, vehicle.id) for key in old if key not in new]
         return self._commit([put, *named, _history(store_id, vehicle.id, change)])
 
     def remove(self, store_id: int, vehicle: Vehicle, change: StockChange) -> bool:
-        """Take a vehicle out of the stock; its plate and chassis are free again. False when somebody changed it."""
+        """Take a vehicle out of the stock; its names are free again. False when somebody changed it."""
         writes: list[Write] = [
             Delete(keys.stock_vehicle(store_id, vehicle.id), {"version": vehicle.version - 1}),
             Put(keys.removed_vehicle(store_id, vehicle.id), _to_item(vehicle), {"PK": ABSENT}),
             _history(store_id, vehicle.id, change),
         ]
-        writes += [Delete(key, {"vehicle_id": vehicle.id}) for key in _names(store_id, vehicle.described)]
+        writes += [_unname(key, vehicle.id) for key in _names(store_id, vehicle.described)]
         return self._commit(writes)
 
     def _find_by(self, store_id: int, at: Key) -> Vehicle | None:
@@ -95,13 +98,19 @@ class StockStore(Attempts):
 
 
 def _names(store_id: int, described: Description) -> Sequence[Key]:
-    plate, chassi = described.license_plate_code, described.chassi_code
+    plate, chassi, renavam = described.license_plate_code, described.chassi_code, described.renavam_code
     names = [keys.stock_plate(store_id, mercosur_plate(plate))] if plate else []
-    return [*names, keys.stock_chassi(store_id, chassi)] if chassi else names
+    names += [keys.stock_chassi(store_id, chassi)] if chassi else []
+    return [*names, keys.stock_renavam(store_id, renavam)] if renavam else names
 
 
 def _name(key: Key, vehicle_id: int) -> Put:
     return Put(key, {"entity": "stock_name", "schema": _SCHEMA, "vehicle_id": vehicle_id}, {"PK": ABSENT})
+
+
+def _unname(key: Key, vehicle_id: int) -> Delete:
+    # What was taken in before its Renavam was a name of it has none there.
+    return Delete(key, {"vehicle_id": AbsentOr(vehicle_id)})
 
 
 def _history(store_id: int, vehicle_id: int, change: StockChange) -> Put:

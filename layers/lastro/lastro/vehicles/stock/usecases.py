@@ -54,7 +54,7 @@ class Stock:
         """A vehicle for sale. The same attempt again gives the first answer again.
 
         Raises ``InvalidInput`` for an unknown model or years that contradict each other, and ``Conflict``
-        ``vehicle_exists`` when one with the same plate or chassis is for sale in this store.
+        ``vehicle_exists`` when one with the same plate, chassis or Renavam is for sale in this store.
         """
         store_id = _store_of(request.vehicle, caller)
         described = Description(**_said(request.vehicle))

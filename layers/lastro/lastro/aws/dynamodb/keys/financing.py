@@ -4,6 +4,7 @@
 |---------------------|-------------------------|---------------|--------------------------------|-----------------|---------|
 | proposal            | PROPOSAL#<partner>#<id> | PROPOSAL      | STORE#<id>#PROPOSALS / <time>#<id> | OPEN_PROPOSAL / <due>#<partner>#<id> | one get; the store's list |
 | act on a proposal   | PROPOSAL#<partner>#<id> | ACT#<number>  |                                |                 | one query |
+| offer that is taken | TAKEN_OFFER#<simulation>#<condition> | TAKEN |                             |                 | one get: by which attempt last |
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ def proposal(partner_id: str, proposal_id: int) -> Key:
 
 def activity(partner_id: str, proposal_id: int, number: int) -> Key:
     return Key(f"PROPOSAL#{partner_id}#{proposal_id}", f"{ACTIVITY_PREFIX}{number:06d}")
+
+
+def taken_offer(simulation_id: str, condition_id: int) -> Key:
+    """Which attempt took an offer last."""
+    return Key(f"TAKEN_OFFER#{simulation_id}#{condition_id}", "TAKEN")
 
 
 def owner_index(store_id: int, place: str = "") -> dict[str, str]:

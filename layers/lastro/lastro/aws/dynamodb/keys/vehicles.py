@@ -6,7 +6,7 @@
 | part of a catalogue | CATALOGUE#<partner>     | LOAD#<load>#… |                                |                 | one query when the load changed |
 | vehicle for sale    | STOCK#<store>           | VEHICLE#<id>  |                                |                 | one get; list by prefix |
 | removed vehicle     | STOCK#<store>           | REMOVED#<id>  |                                |                 | one get |
-| plate or chassis    | STOCK#<store>           | PLATE#…, CHASSI#… |                            |                 | one get: whose it is |
+| plate, chassis or Renavam | STOCK#<store>     | PLATE#…, CHASSI#…, RENAVAM#… |                 |                 | one get: whose it is |
 | change of a vehicle | STOCK#<store>           | CHANGE#<id>#<version> |                        |                 | one query |
 """
 
@@ -50,6 +50,11 @@ def stock_plate(store_id: int, plate: str) -> Key:
 def stock_chassi(store_id: int, chassi: str) -> Key:
     """Which vehicle for sale has a chassis number."""
     return Key(f"STOCK#{store_id}", f"CHASSI#{chassi}")
+
+
+def stock_renavam(store_id: int, renavam: str) -> Key:
+    """Which vehicle for sale has a Renavam."""
+    return Key(f"STOCK#{store_id}", f"RENAVAM#{renavam}")
 
 
 def stock_changes(vehicle_id: int) -> str:
