@@ -16,9 +16,9 @@ from lastro.finance.price import price_schedule
 from lastro.kernel.calendar import add_months, monthly_due_dates
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.money import MonthlyRate
-from lastro.simulations.conditions.pricing import price_condition
+from lastro.simulations.conditions.pricing import cost_of_return, price_condition
 from lastro.simulations.conditions.reasons import Reason
-from lastro.simulations.creation import build_simulation
+from lastro.simulations.creation import bind_returns, build_simulation
 from lastro.simulations.model import (
     Condition,
     PreApprovalStatus,
@@ -94,7 +94,8 @@ def simulation_page() -> BaseModel:
 def _post() -> tuple[Simulation, list[Condition]]:
     asked = RequestedSimulation.model_validate(PURCHASE["simulation"])
     pairs = [(condition, bank) for condition in asked.conditions for bank in asked.bank_febraban_codes or []]
-    return build_simulation(SIMULATION_ID, 1001, Caller("", (1,)), asked, pairs, _LEAD, POSTED)
+    options = bind_returns(asked, pairs, ())
+    return build_simulation(SIMULATION_ID, 1001, Caller("", (1,)), asked, pairs, options, _LEAD, POSTED)
 
 
 def _offer(simulation: Simulation, condition: Condition) -> Condition:
@@ -123,9 +124,12 @@ def _verdict(simulation: Simulation | None = None, condition: Condition | None =
         credit_condition_code="EXEMPLO",
         credit_condition_description="Tabela de exemplo",
     )
+    pricing = price_condition(simulation, condition, offer)
     return replace(
         verdict,
-        pricing=price_condition(simulation, condition, offer),
+        pricing=pricing,
+        return_cost=cost_of_return(pricing, pricing) if pricing else None,
+        credit_condition_return="0",
         credit_condition_code=offer.credit_condition_code,
         credit_condition_description=offer.credit_condition_description,
     )

@@ -71,6 +71,29 @@ SIMULATIONS: Mapping[str, tuple[LastroError, ...]] = {
     "delete_lead": (simulations.LEAD_NOT_FOUND(),),
     "get_simulation": (simulations.SIMULATION_NOT_FOUND(),),
     "create_simulation": (IN_PROGRESS(), STORE_INACTIVE(), too_many(500)),
+    "create_plus_return_rule": (
+        simulations.RULE_OVERLAPS(rule=7),
+        simulations.TOO_MANY_RULES(most=200),
+        simulations.RULE_BUSY(),
+    ),
+    "get_plus_return_rule": (simulations.RULE_NOT_FOUND(),),
+    "update_plus_return_rule": (
+        simulations.RULE_NOT_FOUND(),
+        simulations.RULE_OVERLAPS(rule=7),
+        simulations.RULE_BUSY(),
+    ),
+    "delete_plus_return_rule": (simulations.RULE_NOT_FOUND(), simulations.RULE_BUSY()),
+    "activate_plus_return_rule": (
+        simulations.RULE_NOT_FOUND(),
+        simulations.RULE_READ_ONLY(),
+        simulations.RULE_OVERLAPS(rule=7),
+        simulations.RULE_BUSY(),
+    ),
+    "deactivate_plus_return_rule": (
+        simulations.RULE_NOT_FOUND(),
+        simulations.RULE_READ_ONLY(),
+        simulations.RULE_BUSY(),
+    ),
 }
 WEBHOOKS: Mapping[str, tuple[LastroError, ...]] = {
     "put_callback": tuple(AddressRefused(fault) for fault in webhooks.AddressFault),

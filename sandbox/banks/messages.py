@@ -18,7 +18,10 @@ class PreApprovalAsk:
 
 @dataclass(frozen=True, slots=True)
 class PricingAsk:
-    """One condition to price. ``missing`` are fields of the applicant, by their wire paths, that the bank asks for."""
+    """One condition to price. ``dealer_return`` is the level of commission in it, 0 to 6.
+
+    ``missing`` are fields of the applicant, by their wire paths, that the bank asks for.
+    """
 
     key: str
     document: str
@@ -30,6 +33,7 @@ class PricingAsk:
     manufacture_year: int
     zero_km: bool
     insurance: bool
+    dealer_return: int = 0
     missing: tuple[str, ...] = ()
 
 
@@ -42,6 +46,7 @@ class Quote:
     charges: tuple[tuple[str, int], ...]
     table_code: str
     table_name: str
+    dealer_return: int = 0
 
 
 class Verdict(StrEnum):

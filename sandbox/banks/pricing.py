@@ -11,7 +11,7 @@ from lastro.finance.price import price_schedule
 from lastro.kernel.calendar import add_months, monthly_due_dates
 from lastro.kernel.money import MonthlyRate, round_cents
 from sandbox.banks.messages import PricingAsk, Quote
-from sandbox.banks.products import PRODUCTS
+from sandbox.banks.products import PRODUCTS, RETURN_STEP
 
 _CPF_DIGITS = 11
 
@@ -25,16 +25,25 @@ def price(code: str, ask: PricingAsk) -> Quote:
         ask.release_date,
         new=ask.zero_km,
         insured=ask.insurance,
+        dealer_return=ask.dealer_return,
         person=len(ask.document) == _CPF_DIGITS,
     )
 
 
 @lru_cache(maxsize=20_000)
 def _price(
-    code: str, net: int, installments: int, release_date: date, *, new: bool, insured: bool, person: bool
+    code: str,
+    net: int,
+    installments: int,
+    release_date: date,
+    *,
+    new: bool,
+    insured: bool,
+    dealer_return: int,
+    person: bool,
 ) -> Quote:
     product = PRODUCTS[code]
-    percent = product.monthly_rate(installments)
+    percent = product.monthly_rate(installments) + RETURN_STEP * dealer_return
     rate = MonthlyRate.from_percent(percent)
     charges = [
         ("contract_record_rate", product.contract_record),
@@ -52,4 +61,5 @@ def _price(
         charges=tuple((kind, value) for kind, value in charges if value),
         table_code=product.table,
         table_name=product.name,
+        dealer_return=dealer_return,
     )

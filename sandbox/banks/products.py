@@ -32,6 +32,9 @@ class Product:
         raise ValueError("no product for this term")
 
 
+RETURN_STEP = Decimal("0.04")
+"""What each level of dealer return adds to the monthly rate, in percent."""
+
 _RATES = (
     (12, Decimal("1.49")),
     (24, Decimal("1.59")),

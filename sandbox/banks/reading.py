@@ -48,6 +48,10 @@ class Message:
             value = value[name]
         return value is not None and value != ""
 
+    def read_level(self, path: str, before: str = "") -> int:
+        """A level of dealer return; who names none wants none."""
+        return self.read(path, level(before)) if self.has(path) else 0
+
     def read(self, path: str, reader: Callable[[object], Value]) -> Value:
         """What ``reader`` makes of the member at ``path``; its ``ValueError`` becomes a validation trouble."""
         value = self._value
@@ -93,6 +97,18 @@ def digits(value: object) -> int:
     if not isinstance(value, str) or not value.isdecimal() or len(value) > 9:
         raise ValueError("not digits")
     return int(value)
+
+
+def level(before: str = "") -> Callable[[object], int]:
+    """A reader of levels of dealer return, 0 to 6, in the texts of a dialect that writes something ``before`` them."""
+
+    def read(value: object) -> int:
+        found = digits(text(value).removeprefix(before))
+        if found > 6:
+            raise ValueError("not a level of return")
+        return found
+
+    return read
 
 
 def boolean(value: object) -> bool:

@@ -35,6 +35,11 @@ def run(cloud: RunningCloud, console: Console) -> None:
         for code, offer in offers.items():
             value = reais(offer["first_installment_value"])
             console.print(f"{BANKS[code]:<8} {offer['installments']}x de {value}, CET {offer['cet_annually']} % ao ano")
+            cost = offer["difference_to_return_0"]
+            console.print(
+                f"{'':<8} com retorno {offer['credit_condition_return']}: {reais(cost['amount_paid_in_financing'])} "
+                f"a mais no total, {cost['cet_annually']} pontos de CET ao ano"
+            )
         customer = register(client, document)
         proposal = propose(client, customer["id"], simulation["uuid"], [each["id"] for each in offers.values()])
         console.print(f"\nProposta {proposal['id']} de {customer['name']} em {len(offers)} bancos ao mesmo tempo\n")
@@ -60,7 +65,14 @@ def simulate(client: httpx.Client, document: str) -> dict[str, Any]:
                 "asset_value": ASSET_CENTS,
                 "zero_km": False,
             },
-            "conditions": [{"installments": 36, "down_payment": ASSET_CENTS // 4}],
+            "conditions": [
+                {
+                    "installments": 36,
+                    "down_payment": ASSET_CENTS // 4,
+                    "max_return": 2,
+                    "return_preference": "max",
+                }
+            ],
         }
     }
     simulation = _said(client.post("/api/v1/banks_api/simulations", json=body))["data"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from lastro.finance.price import price_schedule
@@ -19,6 +20,7 @@ from lastro.simulations.ports import BankAnswer, Expense, Offer, OfferRequest, P
 
 RATE = "1.50"
 FEE = 500_00
+RETURN_STEP = Decimal("0.05")
 
 _REFUSALS = {
     "refused": Reason.REFUSED,
@@ -139,10 +141,11 @@ class FakeBank:
 def _offer(request: OfferRequest) -> Offer:
     gross = request.asset_value - request.down_payment + request.extras + FEE
     due_dates = monthly_due_dates(add_months(request.release_date, 1), request.installments)
+    rate = str(Decimal(RATE) + RETURN_STEP * request.dealer_return)
     return Offer(
-        installments=tuple(row.value for row in price_schedule(gross, MonthlyRate.from_percent(RATE), due_dates)),
-        monthly_rate=RATE,
+        installments=tuple(row.value for row in price_schedule(gross, MonthlyRate.from_percent(rate), due_dates)),
+        monthly_rate=rate,
         expenses=(Expense("register_rate", FEE, "1"),),
         credit_condition_code="FAKE",
-        credit_condition_return="1",
+        credit_condition_return=str(request.dealer_return),
     )

@@ -54,6 +54,15 @@ def _of_a_simulation(body: Body) -> None:
         _order(condition, "min_return", "max_return")
 
 
+def _of_a_return_rule(body: Body) -> None:
+    """Bounds in order; the store is the header's."""
+    rule: Body = body["plus_return_rule"]
+    rule.pop("store_id", None)
+    rule.pop("min_return", None)
+    for name in ("installments", "financed_amount_cents"):
+        _order(rule, f"min_{name}", f"max_{name}")
+
+
 def _of_a_lead(body: Body) -> None:
     """The document is in the path already."""
     body["lead"].pop("cpf_cnpj", None)
@@ -166,6 +175,7 @@ RELATED: Mapping[str, Callable[[Body], None]] = {
     "record_negativation_notice": _of_a_notice,
     "create_survey": _of_a_survey,
     "create_simulation": _of_a_simulation,
+    "create_plus_return_rule": _of_a_return_rule,
     "evaluate_approval_rule": _of_a_flow,
     "order_negativation_removal": _of_an_order,
     "patch_product": _of_a_changed_product,

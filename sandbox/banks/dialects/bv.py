@@ -101,6 +101,7 @@ class Bv(Dialect):
             manufacture_year=body.read("vehicle.manufactureYear", integer),
             zero_km=body.read("vehicle.isNew", boolean),
             insurance=body.read("pricing.creditInsurance", boolean),
+            dealer_return=body.read_level("pricing.returnLevel"),
             missing=self.missing(body, applicant),
         )
         return answer(_pricing(await self.decide(request, ask)))
@@ -169,5 +170,5 @@ def _terms(quote: Quote) -> dict[str, object]:
         ],
         "tableCode": quote.table_code,
         "tableDescription": quote.table_name,
-        "returnLevel": "5",
+        "returnLevel": str(quote.dealer_return),
     }

@@ -112,6 +112,7 @@ class Itau(Dialect):
             manufacture_year=body.read("veiculo.ano_fabricacao", integer),
             zero_km=body.read("veiculo.zero_km", boolean),
             insurance=body.read("operacao.seguro_prestamista", boolean),
+            dealer_return=body.read_level("operacao.retorno"),
             missing=self.missing(body, applicant),
         )
         return answer(_simulation(await self.decide(request, ask)), 201)
@@ -178,7 +179,7 @@ def _proposal(quote: Quote, number: str) -> dict[str, object]:
     return {
         "token_simulacao": number,
         "taxa_juros_mes": quote.monthly_rate,
-        "tabela": {"codigo": quote.table_code, "descricao": quote.table_name, "retorno": "3"},
+        "tabela": {"codigo": quote.table_code, "descricao": quote.table_name, "retorno": str(quote.dealer_return)},
         "parcelas": [
             {"numero": index, "valor": number_of(value)} for index, value in enumerate(quote.installments, start=1)
         ],

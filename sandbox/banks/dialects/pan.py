@@ -107,6 +107,7 @@ class Pan(Dialect):
             manufacture_year=body.read("veiculo.anoFabricacao", digits),
             zero_km=body.read("veiculo.zeroKm", _YES_OR_NO),
             insurance=body.read("financiamento.seguro", _YES_OR_NO),
+            dealer_return=body.read_level("financiamento.retorno", "R"),
             missing=self.missing(body, applicant),
         )
         return answer(_simulation(await self.decide(request, ask)))
@@ -172,7 +173,7 @@ def _plan(quote: Quote) -> dict[str, object]:
     return {
         "tabela": quote.table_code,
         "descricaoTabela": quote.table_name,
-        "retorno": "R3",
+        "retorno": f"R{quote.dealer_return}",
         "taxaMensal": str(quote.monthly_rate).replace(".", ","),
         "quantidadeParcelas": str(len(quote.installments)),
         "valorParcela": brazilian_of(quote.installments[0]),

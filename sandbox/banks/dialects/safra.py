@@ -113,6 +113,7 @@ class Safra(Dialect):
             manufacture_year=body.read("corpo.veiculo.anoFab", digits),
             zero_km=body.read("corpo.veiculo.indZero", _ONE_OR_ZERO),
             insurance=body.read("corpo.operacao.indSeguro", _ONE_OR_ZERO),
+            dealer_return=body.read_level("corpo.operacao.codRetorno"),
             missing=self.missing(body, applicant),
         )
         return _simulation(await self.decide(request, ask))
@@ -147,7 +148,7 @@ def _simulation(decision: Decision) -> web.Response:
         content |= {
             "codTabela": quote.table_code,
             "desTabela": quote.table_name,
-            "codRetorno": "02",
+            "codRetorno": f"{quote.dealer_return:02d}",
             "pctTaxaMes": f"{int(quote.monthly_rate * 10_000):07d}",
             "qtdParcelas": f"{len(quote.installments):03d}",
             "vlrParcela": padded_of(quote.installments[0]),

@@ -107,6 +107,7 @@ class Santander(Dialect):
             manufacture_year=body.read("vehicle.manufactureYear", digits),
             zero_km=body.read("vehicle.brandNew", _YES_OR_NO),
             insurance=body.read("financing.protectionInsurance", _YES_OR_NO),
+            dealer_return=body.read_level("financing.dealerReturn"),
             missing=self.missing(body, applicant),
         )
         return _quote(await self.decide(request, ask))
@@ -171,7 +172,7 @@ def _offer(quote: Quote, decision: Decision) -> dict[str, object]:
         "requestId": decision.key,
         "quoteId": decision.number,
         "monthlyRate": f"{quote.monthly_rate:.4f}",
-        "table": {"code": quote.table_code, "name": quote.table_name, "dealerReturn": "4"},
+        "table": {"code": quote.table_code, "name": quote.table_name, "dealerReturn": str(quote.dealer_return)},
         "installment": {
             "quantity": len(quote.installments),
             "amount": text_of(quote.installments[0]),

@@ -99,6 +99,7 @@ class Standard(Dialect):
             manufacture_year=body.read("vehicle.manufacture_year", integer),
             zero_km=body.read("vehicle.zero_km", boolean),
             insurance=body.read("payment_protection", boolean),
+            dealer_return=body.read_level("dealer_return"),
             missing=self.missing(body, applicant),
         )
         return answer(_quote(await self.decide(request, ask)), 201)
@@ -160,7 +161,7 @@ def _offer(quote: Quote) -> dict[str, object]:
     return {
         "monthly_rate_percent": str(quote.monthly_rate),
         "table": {"code": quote.table_code, "description": quote.table_name},
-        "dealer_return": "1",
+        "dealer_return": str(quote.dealer_return),
         "payment_flow": {str(number): value for number, value in enumerate(quote.installments, start=1)},
         "fees": [
             {"type": _CHARGES[kind], "id": f"fee_{index}", "amount_in_cents": value}

@@ -76,7 +76,8 @@ def test_a_cost_beyond_all_bounds_is_refused_with_its_reason_and_not_shown(docum
     simulation = replace(SIMULATION, assets_value=1_000_000, documentation_value=documentation)
     offer = offered(simulation)
     assert price_condition(simulation, CONDITION, offer) is None
-    verdict = verdict_of(simulation, CONDITION, BankAnswer(offer=offer), PreApproval("341", PreApprovalStatus.APPROVED))
+    answer, approved = BankAnswer(offer=offer), PreApproval("341", PreApprovalStatus.APPROVED)
+    verdict = verdict_of(simulation, CONDITION, answer, None, approved)
     ended, _ = end_condition(simulation, CONDITION, verdict, datetime(2026, 3, 2, tzinfo=UTC))
     assert (ended.available, ended.error, ended.reason, ended.pricing) == (False, False, "not_priceable", None)
 

@@ -24,6 +24,7 @@ READING = ("/api/v1/branches", "/api/v1/bureau_integrations")
 OF_STORES = (
     *("/api/v1/banks", "/api/v1/stores", "/api/v1/users", "/api/v1/proposal"),
     *("/api/v1/approval_rules", "/api/v1/vehicle", "/api/v1/domains", "/api/external/v2.1/callbacks/deliveries"),
+    "/api/v1/plus_return_rules",
     *("/api/v1/api_keys", "/api/v1/clients", "/api/v1/requests"),
     *("/api/v1/bureau_inquiries", "/api/v1/bureau_subjects", "/api/v1/bureaus"),
 )

@@ -335,6 +335,10 @@ def _vehicles(world: World) -> None:
     made = world.do("create_vehicle", {"vehicle": vehicle})["vehicle"]
     at = "/api/v1/vehicles/{vehicle_id}"
     world.add((at, f"{at}/history", f"{at}/remove_from_stock"), str(made["id"]), "999999", PARTNER, STORE, BOUND)
+    rule = {**_sample("create_plus_return_rule")["plus_return_rule"], "name": f"{OF_STORE}, retorno"}
+    ruled = world.do("create_plus_return_rule", {"plus_return_rule": rule})["plus_return_rule"]["id"]
+    at = "/api/v1/plus_return_rules/{rule_id}"
+    world.add((at, f"{at}/activate", f"{at}/deactivate"), str(ruled), "999999", PARTNER, STORE, BOUND)
     plate = made["license_plate_code"]
     world.add(("/api/v1/vehicles/license_plate/{license_plate_code}",), plate, "XYZ9Z99", PARTNER, STORE, BOUND)
     world.add(("/api/v1/vehicles/chassi_code/{chassi_code}",), CHASSI, "9BWZZZ377VT004252", PARTNER, STORE, BOUND)

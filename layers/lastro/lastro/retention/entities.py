@@ -52,6 +52,7 @@ OF_THE_RIGHT = frozenset(
 
 OF_NOBODY = frozenset(
     {
+        "plus_return_rules",
         *("partner", "store", "partner_store", "api_key", "client", "callback", "signing_rotation"),
         *("product", "product_clauses", "approval_rule", "approval_rule_of_sale", "approval_authority"),
         "reserved_unit",

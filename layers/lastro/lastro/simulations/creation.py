@@ -10,9 +10,16 @@ from lastro.kernel.calendar import local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.kernel.observing.tracing import current_request
-from lastro.simulations.errors import BANK_NOT_INTEGRATED, NO_INTEGRATED_BANK, TOO_MANY_ORIGINALS, UNKNOWN_LEAD
+from lastro.simulations.errors import (
+    BANK_NOT_INTEGRATED,
+    NO_INTEGRATED_BANK,
+    OUTSIDE_RETURN_RULE,
+    TOO_MANY_ORIGINALS,
+    UNKNOWN_LEAD,
+)
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, Simulation
 from lastro.simulations.requests import RequestedCondition, RequestedSimulation
+from lastro.simulations.returns.model import OutsideRule, ReturnRule, bind_return, find_rule
 
 MAX_ORIGINALS = 500
 
@@ -48,16 +55,51 @@ def cross_with_banks(
     return pairs
 
 
+def bind_returns(
+    asked: RequestedSimulation, pairs: Sequence[tuple[RequestedCondition, str]], rules: Sequence[ReturnRule]
+) -> list[Mapping[str, Any]]:
+    """What each pair asks for beside its term and down payment, its return within the store's rules.
+
+    Raises ``InvalidInput`` naming every condition that leaves no level of its rule.
+    """
+    found: list[Mapping[str, Any]] = []
+    errors: dict[tuple[int, int], FieldError] = {}
+    for condition, bank in pairs:
+        options = condition.model_dump(
+            mode="json",
+            exclude={"installments", "down_payment", "financed_amount", "bank_febraban_code"},
+            exclude_none=True,
+        )
+        rule = find_rule(rules, bank, condition.installments, asked.asset_cents - condition.down_payment)
+        try:
+            found.append({**options, **bind_return(options, rule)})
+        except OutsideRule:
+            position = next(place for place, each in enumerate(asked.conditions) if each is condition)
+            if rule is not None:
+                above = (options.get("min_return") or 0) > rule.max_return
+                field = f"simulation.conditions.{position}.{'min_return' if above else 'max_return'}"
+                errors[position, rule.id] = OUTSIDE_RETURN_RULE.at(
+                    field, rule=rule.id, bank=bank, least=rule.min_return, most=rule.max_return
+                )
+    if errors:
+        raise InvalidInput(list(errors.values()))
+    return found
+
+
 def build_simulation(
     simulation_id: str,
     first_id: int,
     caller: Caller,
     asked: RequestedSimulation,
     pairs: Sequence[tuple[RequestedCondition, str]],
+    options: Sequence[Mapping[str, Any]],
     lead: Mapping[str, Any],
     now: datetime,
 ) -> tuple[Simulation, list[Condition]]:
-    """The simulation and its pending originals. ``first_id`` starts a range of three identifiers per original."""
+    """The simulation and its pending originals, ``options`` as of ``bind_returns``.
+
+    ``first_id`` starts a range of three identifiers per original.
+    """
     vehicle = asked.vehicle.model_dump(mode="json", exclude={"asset_value"})
     simulation = Simulation(
         id=simulation_id,
@@ -89,11 +131,7 @@ def build_simulation(
             installments=asked_for.installments,
             down_payment=asked_for.down_payment,
             created_at=now,
-            options=asked_for.model_dump(
-                mode="json",
-                exclude={"installments", "down_payment", "financed_amount", "bank_febraban_code"},
-                exclude_none=True,
-            ),
+            options=options[position],
         )
         for position, (asked_for, bank) in enumerate(pairs)
     ]

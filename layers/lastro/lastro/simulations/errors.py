@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.kernel.errors import Conflict, FieldRule, NotFound, Refusal, TooManyRequests
+from lastro.kernel.errors import Conflict, FieldRule, Forbidden, NotFound, Refusal, TooManyRequests
 
 SIMULATION_NOT_FOUND = Refusal(NotFound, "not_found", "Esta simulação não existe.")
 TOO_MANY_IN_FLIGHT = Refusal(
@@ -11,6 +11,21 @@ TOO_MANY_IN_FLIGHT = Refusal(
 LEAD_NOT_FOUND = Refusal(NotFound, "lead_not_found", "Esta loja não tem lead com este documento.")
 LEAD_EXISTS = Refusal(Conflict, "lead_exists", "Esta loja já tem um lead com este documento.")
 LEAD_BUSY = Refusal(Conflict, "lead_busy", "Outras requisições não param de alterar este lead; tente de novo.")
+
+# Plus returns
+RULE_NOT_FOUND = Refusal(NotFound, "plus_return_rule_not_found", "Esta loja não tem regra de retorno com este número.")
+RULE_OVERLAPS = Refusal(
+    Conflict,
+    "plus_return_rule_overlaps",
+    "A regra {rule} vale para as mesmas condições: desative-a, ou separe os prazos ou os valores.",
+)
+RULE_BUSY = Refusal(
+    Conflict, "plus_return_rule_busy", "Outras requisições não param de alterar as regras desta loja; tente de novo."
+)
+TOO_MANY_RULES = Refusal(Conflict, "too_many_plus_return_rules", "Uma loja tem no máximo {most} regras de retorno.")
+RULE_READ_ONLY = Refusal(Forbidden, "forbidden", "Esta credencial só lê.")
+UPSIDE_DOWN = FieldRule("above_max", "O mínimo é maior que o máximo.")
+TWO_STORES = FieldRule("two_stores", "store_id e o cabeçalho Store-Id nomeiam lojas diferentes.")
 
 # Leads
 UNKNOWN_IDENTIFIER = FieldRule(
@@ -33,6 +48,9 @@ FINANCED_MISMATCH = FieldRule(
 )
 ABOVE_ASSET_VALUE = FieldRule("above_asset_value", "A entrada é maior que o valor do bem.")
 ABOVE_MAX_RETURN = FieldRule("above_max_return", "min_return é maior que max_return.")
+OUTSIDE_RETURN_RULE = FieldRule(
+    "outside_return_rule", "A regra de retorno {rule} desta loja, no banco {bank}, permite de {least} a {most}."
+)
 VEHICLE_MISSING = FieldRule("required", "Envie vehicle_molicar_code ou credere_vehicle_model_id.")
 MADE_IN_FUTURE = FieldRule("year_in_future", "O veículo não pode ser fabricado depois deste ano.")
 MODEL_IN_FUTURE = FieldRule("year_in_future", "O modelo não pode ser de depois do ano que vem.")

@@ -12,7 +12,7 @@ from lastro.aws.dynamodb.table import Item
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.conditions.suggestions import SuggestionReason
-from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, PreApprovalStatus, Pricing, Simulation
+from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, PreApprovalStatus, Pricing, ReturnCost, Simulation
 from lastro.simulations.records import GRACE, PreApproval
 
 _SCHEMA = 1
@@ -78,11 +78,13 @@ def condition_item(condition: Condition) -> Item:
     item = {
         name: value
         for name in Condition.__dataclass_fields__
-        if name != "pricing" and (value := getattr(condition, name)) not in (None, (), {})
+        if name not in ("pricing", "return_cost") and (value := getattr(condition, name)) not in (None, (), {})
     }
     item["ended_at"] = condition.ended_at
     if condition.pricing:
         item["pricing"] = _pricing_item(condition.pricing)
+    if condition.return_cost:
+        item["return_cost"] = asdict(condition.return_cost)
     return {"entity": "condition", "schema": _SCHEMA, "version": 1, **item}
 
 
@@ -105,6 +107,8 @@ def to_condition(item: Item) -> Condition:
             fields[name] = read(item[name])
     if "pricing" in item:
         fields["pricing"] = _to_pricing(item["pricing"])
+    if "return_cost" in item:
+        fields["return_cost"] = ReturnCost(**item["return_cost"])
     return Condition(**fields)
 
 

@@ -57,6 +57,19 @@ class Pricing:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnCost:
+    """What the dealer's return costs the borrower: the offer less the same bank's offer at return 0.
+
+    Amounts in cents; ``cet_monthly`` and ``cet_annually`` in percentage points as decimal texts.
+    """
+
+    first_installment_value: int
+    amount_paid_in_financing: int
+    cet_monthly: str
+    cet_annually: str
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """One term, one down payment, one bank."""
 
@@ -80,6 +93,7 @@ class Condition:
     suggested: int | None = None
     available_amount: int | None = None
     pricing: Pricing | None = None
+    return_cost: ReturnCost | None = None
     credit_condition_code: str | None = None
     credit_condition_description: str | None = None
     credit_condition_return: str | None = None
@@ -156,6 +170,7 @@ class Verdict:
     suggested: int | None = None
     available_amount: int | None = None
     pricing: Pricing | None = None
+    return_cost: ReturnCost | None = None
     credit_condition_code: str | None = None
     credit_condition_description: str | None = None
     credit_condition_return: str | None = None
@@ -175,6 +190,11 @@ def act_key(simulation_id: str, what: str) -> str:
 def condition_key(simulation: Simulation, condition: Condition) -> str:
     """Key of pricing one condition."""
     return act_key(simulation.id, f"price:{condition.bank}:{condition.offset}")
+
+
+def bare_key(simulation: Simulation, condition: Condition) -> str:
+    """Key of pricing one condition at return 0, beside the return that it asks for."""
+    return act_key(simulation.id, f"price:{condition.bank}:{condition.offset}:return_0")
 
 
 def end_condition(
@@ -209,6 +229,7 @@ def end_condition(
         suggested=suggested,
         available_amount=verdict.available_amount,
         pricing=verdict.pricing if available else None,
+        return_cost=verdict.return_cost if available else None,
         credit_condition_code=verdict.credit_condition_code,
         credit_condition_description=verdict.credit_condition_description,
         credit_condition_return=verdict.credit_condition_return,

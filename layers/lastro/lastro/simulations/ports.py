@@ -35,6 +35,7 @@ class OfferRequest:
 
     Amounts in cents. ``extras`` is what the customer finances beside the good (documentation, accessories, insurance).
     ``release_date`` is the day the money would be handed over; the first instalment falls one month later.
+    ``dealer_return`` is the level of commission that the price pays the dealer, 0 none.
     """
 
     key: str
@@ -47,6 +48,7 @@ class OfferRequest:
     extras: int = 0
     commercial: bool = False
     payment_protection_insurance: bool = False
+    dealer_return: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from lastro.simulations.conditions.breaker import Breaker
 from lastro.simulations.model import Condition, PreApprovalStatus, Simulation
+from lastro.simulations.returns.model import ReturnRule
 
 GRACE = timedelta(seconds=20)
 """A simulation younger than this is left to the queue: its conditions are still being tried."""
@@ -38,8 +39,8 @@ class PreApproval:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """What creating a simulation needs to know: an earlier answer to the same attempt, the lead, the store's banks, how
-    many simulations of the partner are in flight, and whether the store takes new ones.
+    """What creating a simulation needs to know: an earlier answer to the same attempt, the lead, the store's banks and
+    plus returns, how many simulations of the partner are in flight, and whether the store takes new ones.
     """
 
     first_answer: str | None
@@ -47,6 +48,7 @@ class Purchase:
     banks: Mapping[str, Mapping[str, Any]]
     in_flight: int = 0
     store_active: bool = True
+    rules: Sequence[ReturnRule] = ()
 
 
 @dataclass(frozen=True, slots=True)

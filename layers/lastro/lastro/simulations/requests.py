@@ -80,9 +80,16 @@ class RequestedCondition(WireObject):
     process_credere_suggested_conditions: Annotated[Flag | None, Field(description="Accepted; generates nothing")] = (
         None
     )
-    min_return: Annotated[Level | None, Field(description="Lowest dealer return level; echoed")] = None
-    max_return: Annotated[Level | None, Field(description="Highest dealer return level; echoed")] = None
-    return_preference: Annotated[Preference | None, Field(description="Return wanted; echoed")] = None
+    min_return: Annotated[
+        Level | None, Field(description="Lowest dealer return level; absent: 0, or the store's rule")
+    ] = None
+    max_return: Annotated[
+        Level | None, Field(description="Highest dealer return level; absent: the store's rule, else min_return")
+    ] = None
+    return_preference: Annotated[
+        Preference | None,
+        Field(description="Level asked for: min_return or max_return; absent: the store's rule, else min"),
+    ] = None
     quota_preference: Annotated[Preference | None, Field(description="Instalment wanted; echoed")] = None
 
 

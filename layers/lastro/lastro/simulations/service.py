@@ -18,7 +18,7 @@ from lastro.kernel.observing import figures
 from lastro.simulations.conditions.bank_directory import BankT_co, StoreBanks
 from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.messages import condition_messages
-from lastro.simulations.creation import build_simulation, cross_with_banks
+from lastro.simulations.creation import bind_returns, build_simulation, cross_with_banks
 from lastro.simulations.flights.counting import too_many
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Pricing
 from lastro.simulations.requests import CreateSimulation, RequestedSimulation
@@ -67,9 +67,10 @@ class SimulationService:
         if purchase.in_flight >= limit:
             raise too_many(limit)
         pairs = cross_with_banks(asked, purchase.lead, purchase.banks)
+        options = bind_returns(asked, pairs, purchase.rules)
         first_id = self.book.reserve_ids(OFFSETS_PER_ORIGINAL * len(pairs))
         simulation, conditions = build_simulation(
-            str(uuid4()), first_id, caller, asked, pairs, purchase.lead or {}, now
+            str(uuid4()), first_id, caller, asked, pairs, options, purchase.lead or {}, now
         )
         answer = render_simulation(simulation, conditions, {}).model_dump_json()
         begun = self.book.begin_flight(simulation)

@@ -40,6 +40,7 @@ from lastro.simulations.records import (
     Wanted,
     Work,
 )
+from lastro.simulations.returns.items import to_rules
 from lastro.webhooks.deliveries.outbox import notice_writes
 from lastro.webhooks.service import Notice
 
@@ -71,11 +72,16 @@ class SimulationStore(FlightCounts):
         """
         lead_at, store_at = simulation_keys.lead(store_id, document), access_keys.store(store_id)
         counters = flight_keys(partner_id, now)
-        first_answer, found = self._find_with(attempt, now, [lead_at, store_at, *counters])
+        rules_at = simulation_keys.return_rules(store_id)
+        first_answer, found = self._find_with(attempt, now, [lead_at, store_at, rules_at, *counters])
         store = found.get(store_at) or {}
-        flights = count_flights(found, counters)
         return Purchase(
-            first_answer, found.get(lead_at), store.get("banks", {}), flights, store_active=store.get("active", True)
+            first_answer,
+            found.get(lead_at),
+            store.get("banks", {}),
+            count_flights(found, counters),
+            store_active=store.get("active", True),
+            rules=to_rules(found.get(rules_at)).rules,
         )
 
     def put_simulation(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lastro.simulations.conditions.processing import ConditionProcessor
     from lastro.simulations.leads.service import Leads
     from lastro.simulations.results.reading import SimulationReading
+    from lastro.simulations.returns.usecases import ReturnRules
     from lastro.simulations.service import LentBanks, Offers, SimulationService
     from lastro.simulations.store import SimulationStore
     from lastro.simulations.sync import SimulationSweep
@@ -63,6 +64,15 @@ def open_leads() -> Leads:
     from lastro.simulations.leads.store import LeadStore
 
     return Leads(LeadStore(Table()), CLOCK)
+
+
+@cache
+def open_return_rules() -> ReturnRules:
+    """Stores' plus returns."""
+    from lastro.simulations.returns.store import ReturnRuleStore
+    from lastro.simulations.returns.usecases import ReturnRules
+
+    return ReturnRules(ReturnRuleStore(Table()), CLOCK)
 
 
 @cache

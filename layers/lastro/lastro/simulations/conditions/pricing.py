@@ -9,12 +9,14 @@ insurance, taxes and the bank's charges are costs, whoever renders the service (
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from lastro.finance.cet import MAX_CET, annual_cet
 from lastro.finance.price import implied_monthly_rate
 from lastro.kernel.calendar import add_months, monthly_due_dates
 from lastro.kernel.errors import Permanent
 from lastro.simulations.conditions.reasons import Reason
-from lastro.simulations.model import Condition, Pricing, Simulation
+from lastro.simulations.model import Condition, Pricing, ReturnCost, Simulation
 from lastro.simulations.ports import Offer
 
 
@@ -59,3 +61,18 @@ def price_condition(simulation: Simulation, condition: Condition, offer: Offer) 
         cet_annually=str(cet.percent()),
         first_due_date=first_due,
     )
+
+
+def cost_of_return(priced: Pricing, bare: Pricing) -> ReturnCost:
+    """What a dealer's return costs: an offer less the same bank's at return 0."""
+    return ReturnCost(
+        first_installment_value=priced.installments[0] - bare.installments[0],
+        amount_paid_in_financing=sum(priced.installments) - sum(bare.installments),
+        cet_monthly=_points(priced.cet_monthly, bare.cet_monthly),
+        cet_annually=_points(priced.cet_annually, bare.cet_annually),
+    )
+
+
+def _points(percent: str | None, bare: str | None) -> str:
+    """Percentage points between two figures as they are published, so that they agree with one another."""
+    return str(Decimal(percent or 0) - Decimal(bare or 0))

@@ -35,11 +35,13 @@ from lastro.simulations.model import (
     PreApprovalStatus,
     Simulation,
     Verdict,
+    bare_key,
     condition_key,
     end_condition,
 )
-from lastro.simulations.ports import Bank, BankAnswer
+from lastro.simulations.ports import Bank, BankAnswer, OfferRequest
 from lastro.simulations.records import PreApproval, Wanted, Work
+from lastro.simulations.returns.model import level_of
 
 if TYPE_CHECKING:
     from lastro.simulations.conditions.bank_directory import StoreBanks
@@ -161,20 +163,36 @@ class ConditionProcessor:
                 async with batch.guard.watch(condition.bank):
                     began = time.perf_counter()
                     try:
-                        answer = await self._price(bank, simulation, condition, repeated=repeated)
+                        answer, bare = await self._price(bank, simulation, condition, repeated=repeated)
                     finally:
                         took = round((time.perf_counter() - began) * 1000, 1)
                         note("BankLatency", took, Unit.MILLISECONDS, bank=condition.bank)
         except TimeoutError as error:
             raise Retryable("the bank takes too long", code=Reason.BANK_TIMEOUT) from error
-        return verdict_of(simulation, condition, answer, pre_approval)
+        return verdict_of(simulation, condition, answer, bare, pre_approval)
 
-    async def _price(self, bank: Bank, simulation: Simulation, condition: Condition, *, repeated: bool) -> BankAnswer:
-        key = condition_key(simulation, condition)
+    async def _price(
+        self, bank: Bank, simulation: Simulation, condition: Condition, *, repeated: bool
+    ) -> tuple[BankAnswer, BankAnswer | None]:
+        """The bank's answer and, where a return is asked for, its answer at return 0 before it.
+
+        Whom it offers nothing at return 0 it is not asked at another.
+        """
+        bare, level = None, level_of(condition.options)
+        if level:
+            request = offer_request(simulation, condition, bare_key(simulation, condition), 0)
+            bare = await self._ask_price(bank, request, repeated=repeated)
+            if bare.offer is None or bare.reason is not None:
+                return bare, None
+        request = offer_request(simulation, condition, condition_key(simulation, condition), level)
+        return await self._ask_price(bank, request, repeated=repeated), bare
+
+    async def _ask_price(self, bank: Bank, request: OfferRequest, *, repeated: bool) -> BankAnswer:
+        key = request.key
         if repeated and (known := await bank.find_offer(key)):
             return known
         try:
-            return await bank.price(offer_request(simulation, condition, key))
+            return await bank.price(request)
         except Unknown:
             if known := await bank.find_offer(key):
                 return known

@@ -6,6 +6,7 @@ Conditions come in offset order: an original, then what was generated from it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -109,6 +110,7 @@ def _condition(
         "credit_condition_code": condition.credit_condition_code,
         "credit_condition_description": condition.credit_condition_description,
         "credit_condition_return": condition.credit_condition_return,
+        "difference_to_return_0": asdict(condition.return_cost) if condition.return_cost else None,
         "pre_approval_status": int(status),
         "run_pre_approval": True,
         "pre_aproval_task": _task(condition.pre_approval_ended_at, failed=False),
@@ -143,6 +145,7 @@ def _condition(
         "min_return": options.get("min_return"),
         "max_return": options.get("max_return"),
         "return_preference": options.get("return_preference"),
+        "plus_return_rule_id": options.get("plus_return_rule_id"),
         "quota_preference": options.get("quota_preference"),
         "bank": {"id": bank.id, "febraban_code": bank.code, "name": bank.name, "nickname": bank.nickname},
         "created_at": condition.created_at,

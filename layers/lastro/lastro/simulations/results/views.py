@@ -50,6 +50,16 @@ class BankView(BaseModel):
     nickname: str = Field(description="Short name for screens")
 
 
+class ReturnDifference(BaseModel):
+    """What the dealer's return costs the borrower: this offer less the same bank's at return 0, whose price is asked
+    for with it. All zero at return 0."""
+
+    first_installment_value: int = Field(description="Cents", examples=[2410])
+    amount_paid_in_financing: int = Field(description="Cents: the sum of the instalments", examples=[115680])
+    cet_monthly: float = Field(description="Percentage points", examples=[0.12])
+    cet_annually: float = Field(description="Percentage points", examples=[1.71])
+
+
 class ConditionView(BaseModel):
     """One term, one down payment, one bank. Amounts in cents, rates in percent."""
 
@@ -65,7 +75,10 @@ class ConditionView(BaseModel):
     credit_condition_code: str | None = Field(description="The bank's table")
     credit_condition_description: str | None = Field(description="The bank's name of the table")
     credit_condition_return: str | None = Field(
-        description="Dealer return level the bank chose; text although a number"
+        description="Dealer return level that the price pays, from the bank's answer; text although a number"
+    )
+    difference_to_return_0: ReturnDifference | None = Field(
+        description="What the return costs the borrower, cet included; null unless available"
     )
     pre_approval_status: Literal[0, 1, 2, 3] = Field(description="0 not run, 1 in progress, 2 refused, 3 approved")
     run_pre_approval: bool = Field(description="Whether pre-analysis comes before the bank is asked; always true")
@@ -93,9 +106,10 @@ class ConditionView(BaseModel):
     cet_monthly: float | None = Field(description="Percent a month: twelfth root of the annual CET")
     cet_annually: float | None = Field(description="Total effective cost, percent a year on calendar days")
     expenses: list[ExpenseView] = Field(description="What is financed beside the good; empty unless available")
-    min_return: int | None = Field(description="As asked")
-    max_return: int | None = Field(description="As asked")
-    return_preference: str | None = Field(description="As asked")
+    min_return: int | None = Field(description="As asked, within the store's rule where there is one")
+    max_return: int | None = Field(description="As asked, within the store's rule where there is one")
+    return_preference: str | None = Field(description="As asked, else of the store's rule")
+    plus_return_rule_id: int | None = Field(description="The store's rule of returns that it is of")
     quota_preference: str | None = Field(description="As asked")
     bank: BankView
     created_at: datetime = Field(description="UTC")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from lastro.kernel.banks import Advice, BankFacts
@@ -51,6 +52,19 @@ def checked_answer(answer: BankAnswer, request: OfferRequest) -> BankAnswer:
     if answer.offer is not None and len(answer.offer.installments) != request.installments:
         raise unreadable("installments", f"{request.installments} instalments")
     return answer
+
+
+def return_of(text: str | None, place: str) -> str | None:
+    """The dealer's return that a bank states, as a plain number: ``3`` for ``R3`` and ``03``, ``None`` for none stated.
+
+    Raises ``Permanent`` for what is no level.
+    """
+    if text is None:
+        return None
+    found = re.fullmatch(r"R?0?([0-9])", text, re.ASCII)
+    if found is None:
+        raise unreadable(place, "a level of return")
+    return found[1]
 
 
 def expenses_of(charges: Iterable[tuple[str, int, str | None]], types: Mapping[str, str]) -> tuple[Expense, ...]:

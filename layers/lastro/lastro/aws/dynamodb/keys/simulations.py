@@ -3,6 +3,7 @@
 | entity              | PK                      | SK            | by_owner (PK / SK)             | open (PK / SK)  | read by |
 |---------------------|-------------------------|---------------|--------------------------------|-----------------|---------|
 | lead                | STORE#<id>              | LEAD#<doc>    |                                |                 | one get; list by prefix |
+| plus returns        | STORE#<id>              | RETURN_RULES  |                                |                 | one get: all of a store's |
 | simulation          | SIM#<uuid>              | HEADER        | STORE#<id>#SIM / <time>#<uuid> | OPEN / <due>#<uuid> | one query reads all of it |
 | what was asked      | SIM#<uuid>              | ASKED         |                                |                 | with its simulation: the original conditions |
 | ended condition     | SIM#<uuid>              | COND#<offset> |                                |                 | with its simulation |
@@ -20,6 +21,11 @@ LEAD_PREFIX = "LEAD#"
 
 def lead(store_id: int, document: str) -> Key:
     return Key(f"STORE#{store_id}", f"{LEAD_PREFIX}{document}")
+
+
+def return_rules(store_id: int) -> Key:
+    """The plus returns of a store, together."""
+    return Key(f"STORE#{store_id}", "RETURN_RULES")
 
 
 def simulation(simulation_id: str) -> Key:

@@ -6,7 +6,7 @@ from lastro.kernel.banks import BV
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
-from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of
+from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, return_of
 from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.bv.errors import REFUSALS
 from lastro.vendors.kit.amounts import read_cents, read_fraction_number
@@ -53,6 +53,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
             "term": request.installments,
             "releaseDate": request.release_date.isoformat(),
             "creditInsurance": request.payment_protection_insurance,
+            "returnLevel": str(request.dealer_return),
         },
     }
 
@@ -115,7 +116,7 @@ def _offer(body: BankBody) -> Offer:
         ),
         credit_condition_code=pricing.text("tableCode"),
         credit_condition_description=pricing.text_or_none("tableDescription"),
-        credit_condition_return=pricing.text_or_none("returnLevel"),
+        credit_condition_return=return_of(pricing.text_or_none("returnLevel"), "body.pricing.returnLevel"),
         payload={"simulation_token": body.text("pricingToken")},
     )
     return checked_offer(offer, "body.pricing.installmentFlow")

@@ -6,7 +6,7 @@ from lastro.kernel.banks import ITAU
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
-from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of
+from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, return_of
 from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.itau.errors import REFUSALS
 from lastro.vendors.kit.amounts import read_decimal, read_percent_number, write_decimal
@@ -53,6 +53,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
             "prazo_meses": request.installments,
             "data_liberacao": request.release_date.isoformat(),
             "seguro_prestamista": request.payment_protection_insurance,
+            "retorno": str(request.dealer_return),
         },
     }
 
@@ -87,7 +88,7 @@ def _offer(proposal: BankBody) -> Offer:
         ),
         credit_condition_code=table.text("codigo"),
         credit_condition_description=table.text_or_none("descricao"),
-        credit_condition_return=table.text_or_none("retorno"),
+        credit_condition_return=return_of(table.text_or_none("retorno"), "body.data.proposta.tabela.retorno"),
         payload={"simulation_token": proposal.text("token_simulacao")},
     )
     return checked_offer(offer, "body.data.proposta.parcelas")

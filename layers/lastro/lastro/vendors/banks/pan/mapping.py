@@ -8,7 +8,7 @@ from lastro.kernel.banks import PAN
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
-from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, level_instalments
+from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, level_instalments, return_of
 from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.pan.errors import REFUSALS
 from lastro.vendors.kit.amounts import read_brazilian, read_percent_text, read_term, write_brazilian
@@ -55,6 +55,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
             "prazo": str(request.installments),
             "dataLiberacao": _day(request.release_date),
             "seguro": write_flag(request.payment_protection_insurance),
+            "retorno": f"R{request.dealer_return}",
         },
     }
 
@@ -95,7 +96,7 @@ def _offer(simulation: BankBody) -> Offer:
         ),
         credit_condition_code=plan.text("tabela"),
         credit_condition_description=plan.text_or_none("descricaoTabela"),
-        credit_condition_return=plan.text_or_none("retorno"),
+        credit_condition_return=return_of(plan.text_or_none("retorno"), "body.simulacao.plano.retorno"),
         payload={"simulation_token": simulation.text("protocolo")},
     )
     return checked_offer(offer, "body.simulacao.plano")

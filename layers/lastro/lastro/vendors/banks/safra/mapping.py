@@ -10,7 +10,7 @@ from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import LastroError
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
-from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, level_instalments
+from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, level_instalments, return_of
 from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.failures import failure_of_reason
 from lastro.vendors.banks.safra.errors import DONE, ERRORS, NOT_FOUND, REFUSALS
@@ -66,6 +66,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
                 "qtdParcelas": f"{request.installments:03d}",
                 "dtLiberacao": _day(request.release_date),
                 "indSeguro": write_flag(request.payment_protection_insurance),
+                "codRetorno": f"{request.dealer_return:02d}",
             },
         },
     )
@@ -140,7 +141,7 @@ def _offer(content: BankBody) -> Offer:
         ),
         credit_condition_code=content.text("codTabela"),
         credit_condition_description=content.text_or_none("desTabela"),
-        credit_condition_return=content.text_or_none("codRetorno"),
+        credit_condition_return=return_of(content.text_or_none("codRetorno"), "body.corpo.codRetorno"),
         payload={"simulation_token": content.text("numSimulacao")},
     )
     return checked_offer(offer, "body.corpo")

@@ -9,7 +9,7 @@ from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import Permanent
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
-from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, level_instalments
+from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, level_instalments, return_of
 from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.santander.errors import REFUSALS
 from lastro.vendors.kit.amounts import read_decimal_text, read_percent_text, read_term, write_decimal_text
@@ -57,6 +57,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
             "termMonths": request.installments,
             "releaseDate": _day(request.release_date),
             "protectionInsurance": write_flag(request.payment_protection_insurance),
+            "dealerReturn": str(request.dealer_return),
         },
     }
 
@@ -110,7 +111,7 @@ def _offer(quote: BankBody) -> Offer:
         ),
         credit_condition_code=table.text("code"),
         credit_condition_description=table.text_or_none("name"),
-        credit_condition_return=table.text_or_none("dealerReturn"),
+        credit_condition_return=return_of(table.text_or_none("dealerReturn"), "body.quote.table.dealerReturn"),
         payload={"simulation_token": quote.text("quoteId"), "tab_id": table.text("code")},
     )
     return checked_offer(offer, "body.quote.installment")

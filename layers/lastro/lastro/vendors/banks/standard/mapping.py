@@ -6,7 +6,7 @@ from lastro.kernel.banks import BankFacts
 from lastro.kernel.documents import Cnpj
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.ports import Applicant, BankAnswer, Offer, OfferRequest, PreApprovalRequest
-from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of
+from lastro.vendors.banks.answers import answer_of, checked_offer, expenses_of, return_of
 from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.failures import unreadable
 from lastro.vendors.banks.standard.errors import REFUSALS
@@ -53,6 +53,7 @@ def price_body(request: OfferRequest) -> dict[str, object]:
         "installments": request.installments,
         "release_date": request.release_date.isoformat(),
         "payment_protection": request.payment_protection_insurance,
+        "dealer_return": str(request.dealer_return),
     }
 
 
@@ -87,7 +88,7 @@ def _offer(quote: BankBody) -> Offer:
         ),
         credit_condition_code=table.text("code"),
         credit_condition_description=table.text_or_none("description"),
-        credit_condition_return=terms.text_or_none("dealer_return"),
+        credit_condition_return=return_of(terms.text_or_none("dealer_return"), "body.offer.dealer_return"),
         payload={"simulation_token": quote.text("id")},
     )
     return checked_offer(offer, "body.offer.payment_flow")
