@@ -19,6 +19,7 @@ from lastro.kernel.money import MonthlyRate
 from lastro.simulations.conditions.pricing import cost_of_return, price_condition
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.creation import bind_returns, build_simulation
+from lastro.simulations.goods import good_sent
 from lastro.simulations.model import (
     Condition,
     PreApprovalStatus,
@@ -94,8 +95,9 @@ def simulation_page() -> BaseModel:
 def _post() -> tuple[Simulation, list[Condition]]:
     asked = RequestedSimulation.model_validate(PURCHASE["simulation"])
     pairs = [(condition, bank) for condition in asked.conditions for bank in asked.bank_febraban_codes or []]
-    options = bind_returns(asked, pairs, ())
-    return build_simulation(SIMULATION_ID, 1001, Caller("", (1,)), asked, pairs, options, _LEAD, POSTED)
+    good = good_sent(asked)
+    originals = bind_returns(asked, good.value, pairs, ())
+    return build_simulation(SIMULATION_ID, 1001, Caller("", (1,)), asked, good, originals, _LEAD, POSTED)
 
 
 def _offer(simulation: Simulation, condition: Condition) -> Condition:

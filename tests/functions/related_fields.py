@@ -43,6 +43,7 @@ def _of_a_simulation(body: Body) -> None:
     """One asset value, down payments up to it, return levels in order, years that have come."""
     simulation: Body = body["simulation"]
     vehicle: Body = simulation["vehicle"]
+    vehicle.pop("stock_vehicle_id", None)
     values = [vehicle.pop("asset_value", None), simulation.get("assets_value"), 10_000_000]
     asset = simulation["assets_value"] = next(value for value in values if not is_empty(value))
     this_year = local_date(SystemClock().now()).year

@@ -17,7 +17,8 @@ from lastro.simulations.model import PreApprovalStatus, Verdict
 from lastro.simulations.ports import BankAnswer, Offer
 from lastro.simulations.records import PreApproval
 from lastro.simulations.returns.model import OutsideRule, ReturnRule, Span, bind_return, find_rule, level_of
-from tests.domain.simulations.test_condition_pricing import CONDITION, SIMULATION, offered
+from tests.domain.simulations.test_condition_pricing import CONDITION, offered
+from tests.domain.simulations.test_conditions import SIMULATION
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 APPROVED = PreApproval("341", PreApprovalStatus.APPROVED)
@@ -39,7 +40,7 @@ def a_rule(least: int = 0, most: int = 6, preference: str = "max", **more: Any) 
     return replace(plain, **more)
 
 
-rules = st.builds(lambda ends, preference: a_rule(*ends, preference), bounds, preferences)
+rules = st.builds(lambda ends, preference: a_rule(ends[0], ends[1], preference), bounds, preferences)
 
 
 @given(asked, st.none() | rules)
@@ -112,7 +113,8 @@ def test_return_0_costs_nothing_and_each_level_more_by_what_is_shown() -> None:
     paid = [cost.amount_paid_in_financing for cost in costs if cost]
     points = [Decimal(cost.cet_annually) for cost in costs if cost]
 
-    assert (paid[0], points[0]) == (0, 0)
+    assert paid[0] == 0
+    assert points[0] == 0
     assert paid == sorted(set(paid))
     assert points == sorted(set(points))
     for pricing, cost in zip(pricings, costs, strict=True):

@@ -7,9 +7,17 @@ from typing import Any
 
 import pytest
 
+from lastro.financing.attempts.states import State
+from lastro.financing.ports import Word
+from lastro.kernel.errors import Unknown
+from lastro.vehicles.wiring import open_loading
+from lastro.vendors.banks.itau.client import ItauBank
+from sandbox.catalogue import make_catalogue
 from tests.functions.financing.conftest import Dealer
+from tests.functions.financing.test_bank_words import place_of, tell
 from tests.functions.financing.test_kills import lost_and_unknown
 from tests.functions.invocation import call_function
+from tests.functions.pipeline import sample_purchase
 
 Json = dict[str, Any]
 
@@ -89,9 +97,6 @@ def test_what_ended_has_a_contract_or_was_replaced_is_not_dropped(dealer: Dealer
 
 
 def test_a_drop_whose_answer_is_lost_is_looked_up(dealer: Dealer, monkeypatch: pytest.MonkeyPatch) -> None:
-    from lastro.kernel.errors import Unknown
-    from lastro.vendors.banks.itau.client import ItauBank
-
     dealer.tell_stories("341", {"steps": []})
     made = dealer.propose()
     dealer.work()
@@ -132,10 +137,51 @@ def test_nothing_else_is_put_to_a_bank_that_may_have_what_was_given_up(
         assert add(dealer, made, "341") == (201, None)
 
 
-def test_what_was_paid_is_asked_about_and_found_returned_without_a_call_of_its_bank(dealer: Dealer) -> None:
-    dealer.tell_stories("341", {"steps": ["formalised", "paid", "returned"]})
+def test_a_proposal_has_the_vehicle_of_the_stock_that_was_simulated(dealer: Dealer) -> None:
+    open_loading().load(dealer.shop.partner_id, "\n".join(make_catalogue().splitlines()[:3]).encode())
+    described = {"vehicle_model_id": 1, "price_cents": 10_000_000, "chassi_code": "9BWZZZ377VT004251"}
+    described |= {"manufacture_year": 2022, "model_year": 2023, "licensing_uf": "SP", "color": "prata"}
+    made = call_function(
+        "vehicles", "create_vehicle", shop=dealer.shop, body={"vehicle": described}, headers={"Idempotency-Key": None}
+    )
+    named = {"stock_vehicle_id": made.json["vehicle"]["id"]}
+    dealer.simulation = dealer.pipeline.finish(dealer.shop, sample_purchase(vehicle=named))
+
+    other = dealer.ask("create_financing_proposal", body=dealer.wanted(chassi_code="9BWZZZ377VT004252"))
+    assert other.rules() == {"proposal.chassi_code": "differs_from_stock"}
+    proposed = dealer.propose()
+    assert (proposed["chassi_code"], proposed["color"]) == ("9BWZZZ377VT004251", "prata")
+    assert (proposed["vehicle_model"]["id"], proposed["fuel"]["id"] > 0) == (1, True)
+    changed = dealer.ask(
+        "update_financing_proposal",
+        path={"proposal_id": proposed["id"]},
+        body={"proposal": {"chassi_code": "9BWZZZ377VT004252"}},
+    )
+    assert changed.rules() == {"proposal.chassi_code": "differs_from_stock"}
+
+
+def test_a_model_of_the_catalogue_is_shown_with_its_fuel(dealer: Dealer) -> None:
+    heading, model = make_catalogue().splitlines()[:2]
+    table = f"{heading}\n{model.replace('00000001-1', '02106163-7')}\n"
+    open_loading().load(dealer.shop.partner_id, table.encode())
+    shown = dealer.propose()
+    assert shown["vehicle_model"]["molicar_code"] == "02106163-7"
+    assert shown["fuel"]["name"]
+
+
+def test_what_was_paid_is_asked_about_and_found_returned_without_a_call_of_its_bank(
+    dealer: Dealer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = dealer.propose()
-    dealer.follow(made["id"], "paid")
+    dealer.take()
+    place, key = place_of(dealer, made)
+    assert tell(dealer, place, key, 2, versao=5, situacao="PAGA").status == 200
+    paid = dealer.read(made["id"])
+    assert paid["state"] == "paid"
+
+    async def returned(bank: ItauBank, key: str) -> Word:
+        return Word(key, paid["proposal_attempt"]["bank_proposal_identifier"], 6, State.RETURNED)
+
+    monkeypatch.setattr(ItauBank, "find_proposal", returned)
 
     assert dealer.follow(made["id"], "returned")["proposal_attempt"]["active"] is False
-    assert dealer.run_schedule("sync_proposals")["proposals"] == 0

@@ -48,6 +48,7 @@ UNKNOWN_CUSTOMER = FieldRule("unknown_customer", "Não há cliente com este núm
 UNKNOWN_OFFER = FieldRule("unknown_offer", "Não há nesta loja uma condição oferecida com este número na simulação.")
 OFFER_EXPIRED = FieldRule("offer_expired", "Esta oferta venceu: simule de novo.")
 OTHER_CUSTOMER = FieldRule("other_customer", "Esta oferta foi feita a outra pessoa.")
+DIFFERS_FROM_STOCK = FieldRule("differs_from_stock", "O veículo do estoque que foi simulado é outro.")
 OTHER_VEHICLE = FieldRule("other_vehicle", "Todas as ofertas de uma proposta são para o mesmo veículo.")
 SAME_BANK = FieldRule("same_bank", "Duas ofertas do mesmo banco: envie uma.")
 SEVERAL_BANKS = FieldRule("several_banks", "Para vários bancos ao mesmo tempo, envie several_banks.")

@@ -47,9 +47,10 @@ def open_proposing() -> Proposing:
     from lastro.customers.wiring import open_records
     from lastro.financing.proposals.creating import Proposing
     from lastro.simulations.wiring import open_offers
+    from lastro.vehicles.wiring import open_showroom
     from lastro.webhooks.wiring import address_rule
 
-    return Proposing(_book(), open_records(), open_offers(), address_rule(), token_urlsafe)
+    return Proposing(_book(), open_records(), open_offers(), address_rule(), token_urlsafe, open_showroom().find_model)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from lastro.simulations.errors import (
     TOO_MANY_ORIGINALS,
     UNKNOWN_LEAD,
 )
+from lastro.simulations.goods import Good
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, Simulation
 from lastro.simulations.requests import RequestedCondition, RequestedSimulation
 from lastro.simulations.returns.model import OutsideRule, ReturnRule, bind_return, find_rule
@@ -55,14 +57,26 @@ def cross_with_banks(
     return pairs
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A condition at one bank, and what it asks for beside its term and down payment."""
+
+    asked: RequestedCondition
+    bank: str
+    options: Mapping[str, Any]
+
+
 def bind_returns(
-    asked: RequestedSimulation, pairs: Sequence[tuple[RequestedCondition, str]], rules: Sequence[ReturnRule]
-) -> list[Mapping[str, Any]]:
-    """What each pair asks for beside its term and down payment, its return within the store's rules.
+    asked: RequestedSimulation,
+    value: int,
+    pairs: Sequence[tuple[RequestedCondition, str]],
+    rules: Sequence[ReturnRule],
+) -> list[Original]:
+    """Each pair with its return within the store's rules; ``value`` of the good in cents.
 
     Raises ``InvalidInput`` naming every condition that leaves no level of its rule.
     """
-    found: list[Mapping[str, Any]] = []
+    found: list[Original] = []
     errors: dict[tuple[int, int], FieldError] = {}
     for condition, bank in pairs:
         options = condition.model_dump(
@@ -70,9 +84,9 @@ def bind_returns(
             exclude={"installments", "down_payment", "financed_amount", "bank_febraban_code"},
             exclude_none=True,
         )
-        rule = find_rule(rules, bank, condition.installments, asked.asset_cents - condition.down_payment)
+        rule = find_rule(rules, bank, condition.installments, value - condition.down_payment)
         try:
-            found.append({**options, **bind_return(options, rule)})
+            found.append(Original(condition, bank, {**options, **bind_return(options, rule)}))
         except OutsideRule:
             position = next(place for place, each in enumerate(asked.conditions) if each is condition)
             if rule is not None:
@@ -91,16 +105,12 @@ def build_simulation(
     first_id: int,
     caller: Caller,
     asked: RequestedSimulation,
-    pairs: Sequence[tuple[RequestedCondition, str]],
-    options: Sequence[Mapping[str, Any]],
+    good: Good,
+    originals: Sequence[Original],
     lead: Mapping[str, Any],
     now: datetime,
 ) -> tuple[Simulation, list[Condition]]:
-    """The simulation and its pending originals, ``options`` as of ``bind_returns``.
-
-    ``first_id`` starts a range of three identifiers per original.
-    """
-    vehicle = asked.vehicle.model_dump(mode="json", exclude={"asset_value"})
+    """The simulation and its pending originals. ``first_id`` starts a range of three identifiers per original."""
     simulation = Simulation(
         id=simulation_id,
         partner_id=caller.partner_id,
@@ -108,8 +118,8 @@ def build_simulation(
         first_id=first_id,
         created_at=now,
         release_date=local_date(now),
-        originals=len(pairs),
-        assets_value=asked.asset_cents,
+        originals=len(originals),
+        assets_value=good.value,
         documentation_value=asked.documentation_value,
         accessory_value=asked.accessory_value,
         insurance_value=asked.insurance_value,
@@ -117,8 +127,8 @@ def build_simulation(
         process_bank_suggested_conditions=asked.process_bank_suggested_conditions,
         process_credere_suggested_conditions=asked.process_credere_suggested_conditions,
         lead=dict(lead),
-        vehicle={"id": first_id, **vehicle},
-        banks=tuple(dict.fromkeys(code for _, code in pairs)),
+        vehicle={"id": first_id, **good.vehicle},
+        banks=tuple(dict.fromkeys(each.bank for each in originals)),
         seller_cpf=asked.seller_cpf,
         webhook_url=asked.webhook_url,
         request_id=current_request(),
@@ -127,12 +137,12 @@ def build_simulation(
         Condition(
             id=first_id + OFFSETS_PER_ORIGINAL * position,
             offset=OFFSETS_PER_ORIGINAL * position,
-            bank=bank,
-            installments=asked_for.installments,
-            down_payment=asked_for.down_payment,
+            bank=original.bank,
+            installments=original.asked.installments,
+            down_payment=original.asked.down_payment,
             created_at=now,
-            options=options[position],
+            options=original.options,
         )
-        for position, (asked_for, bank) in enumerate(pairs)
+        for position, original in enumerate(originals)
     ]
     return simulation, conditions

@@ -52,6 +52,10 @@ OUTSIDE_RETURN_RULE = FieldRule(
     "outside_return_rule", "A regra de retorno {rule} desta loja, no banco {bank}, permite de {least} a {most}."
 )
 VEHICLE_MISSING = FieldRule("required", "Envie vehicle_molicar_code ou credere_vehicle_model_id.")
+FIELD_MISSING = FieldRule("missing", "Campo obrigatório.")
+NOT_IN_STOCK = FieldRule("not_in_stock", "Não há no estoque desta loja um veículo com este número.")
+DIFFERS_FROM_STOCK = FieldRule("differs_from_stock", "O estoque da loja diz outra coisa: deixe o campo de fora.")
+NOT_TOLD_BY_STOCK = FieldRule("missing", "O estoque não diz este campo: envie-o, ou complete o veículo.")
 MADE_IN_FUTURE = FieldRule("year_in_future", "O veículo não pode ser fabricado depois deste ano.")
 MODEL_IN_FUTURE = FieldRule("year_in_future", "O modelo não pode ser de depois do ano que vem.")
 MODEL_BEFORE_MAKING = FieldRule("before_manufacture_year", "O modelo não pode ser de um ano anterior ao da fabricação.")

@@ -18,6 +18,7 @@ from lastro.simulations.errors import (
     ABOVE_MAX_RETURN,
     ASSET_MISMATCH,
     ASSET_MISSING,
+    FIELD_MISSING,
     FINANCED_MISMATCH,
     MADE_IN_FUTURE,
     MODEL_BEFORE_MAKING,
@@ -27,7 +28,7 @@ from lastro.simulations.errors import (
 )
 from lastro.wire.addresses import Url
 from lastro.wire.amounts import Cents, Flag, InCents, InWhole
-from lastro.wire.identifiers import IdempotencyKey
+from lastro.wire.identifiers import IdempotencyKey, Number
 from lastro.wire.objects import WireObject
 from lastro.wire.persons.accounts import FebrabanCode as BankCode
 from lastro.wire.persons.documents import CpfText, DocumentText
@@ -93,13 +94,27 @@ class RequestedCondition(WireObject):
     quota_preference: Annotated[Preference | None, Field(description="Instalment wanted; echoed")] = None
 
 
+_OF_A_VEHICLE = ("licensing_uf", "manufacture_year", "model_year", "zero_km")
+
+
 class RequestedVehicle(WireObject):
-    """The vehicle to finance. Send ``vehicle_molicar_code`` or ``credere_vehicle_model_id``."""
+    """The vehicle to finance: one of the store's stock (``stock_vehicle_id``), whose data and price it then has, or all
+    of it with ``vehicle_molicar_code`` or ``credere_vehicle_model_id``.
+    """
 
     model_config = ConfigDict(
-        json_schema_extra={"anyOf": [given("vehicle_molicar_code"), given("credere_vehicle_model_id")]}
+        json_schema_extra={
+            "anyOf": [
+                given("stock_vehicle_id"),
+                given("vehicle_molicar_code", *_OF_A_VEHICLE),
+                given("credere_vehicle_model_id", *_OF_A_VEHICLE),
+            ]
+        }
     )
 
+    stock_vehicle_id: Annotated[
+        Number | None, Field(description="A vehicle for sale in this store; what is sent beside must agree with it")
+    ] = None
     vehicle_molicar_code: Annotated[
         MolicarCode | None,
         Field(description="Molicar code of the model", examples=["02106163-7"]),
@@ -108,14 +123,16 @@ class RequestedVehicle(WireObject):
         Annotated[str, Label(64)] | None,
         Field(description="Model in the vendor's catalogue; a whole number is taken too", examples=["1234"]),
     ] = None
-    licensing_uf: Annotated[State, Field(description="State of registration", examples=["SP"])]
+    licensing_uf: Annotated[State | None, Field(description="State of registration", examples=["SP"])] = None
     licensing_city: Annotated[Text | None, Field(description="City of registration", examples=["São Paulo"])] = None
-    manufacture_year: Annotated[Year, Field(description="Four digits, not after this year", examples=[2024])]
+    manufacture_year: Annotated[Year | None, Field(description="Four digits, not after this year", examples=[2024])] = (
+        None
+    )
     model_year: Annotated[
-        Year, Field(description="Four digits, from the year of making to the next one", examples=[2025])
-    ]
+        Year | None, Field(description="Four digits, from the year of making to the next one", examples=[2025])
+    ] = None
     asset_value: Annotated[Asset | None, Field(description="In cents; must agree with assets_value")] = None
-    zero_km: Annotated[Flag, Field(description="A new vehicle", examples=[True])]
+    zero_km: Annotated[Flag | None, Field(description="A new vehicle", examples=[True])] = None
 
 
 class RetrieveLead(WireObject):
@@ -210,7 +227,7 @@ def _check_asset(simulation: dict[str, Any]) -> list[FieldError]:
     outer = _whole(simulation.get("assets_value"))
     errors = []
     sent = [simulation.get("assets_value"), vehicle.get("asset_value") if isinstance(vehicle, dict) else None]
-    if all(_given(value) is None for value in sent):
+    if all(_given(value) is None for value in sent) and not _is_of_stock(vehicle):
         errors.append(ASSET_MISSING.at("simulation.assets_value"))
     if inner is not None and outer is not None and inner != outer:
         errors.append(ASSET_MISMATCH.at("simulation.vehicle.asset_value"))
@@ -259,13 +276,23 @@ def _level(value: Any) -> int | None:
     return int(text) if len(text) == 1 and text.isascii() and text.isdigit() else _whole(value)
 
 
+def _is_of_stock(vehicle: Any) -> bool:
+    return isinstance(vehicle, dict) and _given(vehicle.get("stock_vehicle_id")) is not None
+
+
 def _check_vehicle(simulation: dict[str, Any]) -> list[FieldError]:
     vehicle = simulation.get("vehicle")
     if not isinstance(vehicle, dict):
         return []
     errors = []
-    if _given(vehicle.get("vehicle_molicar_code")) is None and _given(vehicle.get("credere_vehicle_model_id")) is None:
-        errors.append(VEHICLE_MISSING.at("simulation.vehicle.vehicle_molicar_code"))
+    if not _is_of_stock(vehicle):
+        errors += [
+            FIELD_MISSING.at(f"simulation.vehicle.{name}")
+            for name in _OF_A_VEHICLE
+            if _given(vehicle.get(name)) is None
+        ]
+        if all(_given(vehicle.get(name)) is None for name in ("vehicle_molicar_code", "credere_vehicle_model_id")):
+            errors.append(VEHICLE_MISSING.at("simulation.vehicle.vehicle_molicar_code"))
     made, model = _whole(vehicle.get("manufacture_year")), _whole(vehicle.get("model_year"))
     this_year = local_date(CLOCK.now()).year
     if made is not None and made > this_year:

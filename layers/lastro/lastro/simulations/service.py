@@ -20,6 +20,7 @@ from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.messages import condition_messages
 from lastro.simulations.creation import bind_returns, build_simulation, cross_with_banks
 from lastro.simulations.flights.counting import too_many
+from lastro.simulations.goods import Good, good_in_stock, good_sent
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Pricing
 from lastro.simulations.requests import CreateSimulation, RequestedSimulation
 from lastro.simulations.results.rendering import render_simulation
@@ -29,17 +30,23 @@ if TYPE_CHECKING:
     from lastro.kernel.retention import PersonalData
     from lastro.simulations.leads.store import LeadStore
     from lastro.simulations.store import SimulationStore
+    from lastro.vehicles.service import VehicleForSale
+
+
+FindVehicle = Callable[[str, int, int], "VehicleForSale | None"]
+"""A vehicle for sale by its partner, store and number."""
 
 
 @dataclass(frozen=True, slots=True)
 class SimulationService:
-    """Creates simulations over the store, the queues of conditions and the clock."""
+    """Creates simulations over the store, the queues of conditions, the clock and stores' stocks."""
 
     book: SimulationStore
     dispatch: ConditionDispatch
     clock: Clock
     addresses: AddressRule
     most_in_flight: Callable[[], int]
+    find_vehicle: FindVehicle
 
     def create(self, request: CreateSimulation, caller: Caller) -> str:
         """Persist a simulation with every original condition, queue them and answer it, all pending.
@@ -67,10 +74,11 @@ class SimulationService:
         if purchase.in_flight >= limit:
             raise too_many(limit)
         pairs = cross_with_banks(asked, purchase.lead, purchase.banks)
-        options = bind_returns(asked, pairs, purchase.rules)
+        good = self._find_good(asked, caller)
+        originals = bind_returns(asked, good.value, pairs, purchase.rules)
         first_id = self.book.reserve_ids(OFFSETS_PER_ORIGINAL * len(pairs))
         simulation, conditions = build_simulation(
-            str(uuid4()), first_id, caller, asked, pairs, options, purchase.lead or {}, now
+            str(uuid4()), first_id, caller, asked, good, originals, purchase.lead or {}, now
         )
         answer = render_simulation(simulation, conditions, {}).model_dump_json()
         begun = self.book.begin_flight(simulation)
@@ -85,6 +93,12 @@ class SimulationService:
         with suppress(Retryable):
             self.dispatch.send(condition_messages(simulation, conditions))
         return answer
+
+    def _find_good(self, asked: RequestedSimulation, caller: Caller) -> Good:
+        number = asked.vehicle.stock_vehicle_id
+        if number is None:
+            return good_sent(asked)
+        return good_in_stock(asked, self.find_vehicle(caller.partner_id, caller.store_id, number))
 
     def _check_address(self, url: str | None) -> None:
         try:

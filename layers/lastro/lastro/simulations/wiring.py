@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lastro.simulations.service import LentBanks, Offers, SimulationService
     from lastro.simulations.store import SimulationStore
     from lastro.simulations.sync import SimulationSweep
+    from lastro.vehicles.service import VehicleForSale
     from lastro.vendors.banks.gateway import WholeBank
 
 
@@ -81,7 +82,14 @@ def open_service() -> SimulationService:
     from lastro.simulations.service import SimulationService
     from lastro.webhooks.wiring import address_rule
 
-    return SimulationService(_store(), _dispatch(), CLOCK, address_rule(), _most_in_flight)
+    return SimulationService(_store(), _dispatch(), CLOCK, address_rule(), _most_in_flight, _find_vehicle)
+
+
+def _find_vehicle(partner_id: str, store_id: int, vehicle_id: int) -> VehicleForSale | None:
+    # Who names no vehicle of the stock does not wait for what reads it.
+    from lastro.vehicles.wiring import open_showroom
+
+    return open_showroom().find_vehicle(partner_id, store_id, vehicle_id)
 
 
 def _most_in_flight() -> int:

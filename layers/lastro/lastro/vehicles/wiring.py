@@ -15,6 +15,7 @@ from lastro.vehicles.stock.usecases import Stock
 
 if TYPE_CHECKING:
     from lastro.vehicles.catalogue.loading import Loading
+    from lastro.vehicles.service import Showroom
 
 
 @cache
@@ -28,6 +29,15 @@ def open_stock() -> Stock:
     """Stores' vehicles."""
     table = Table()
     return Stock(StockStore(table), CatalogueStore(table), CLOCK)
+
+
+@cache
+def open_showroom() -> Showroom:
+    """What stores sell, for other contexts."""
+    from lastro.vehicles.service import Showroom
+
+    table = Table()
+    return Showroom(StockStore(table), CatalogueStore(table))
 
 
 def open_loading() -> Loading:

@@ -18,7 +18,7 @@ from lastro.financing.errors import (
     PROPOSAL_ENDED,
     READ_ONLY,
 )
-from lastro.financing.proposals.creating import said_of_vehicle
+from lastro.financing.proposals.creating import check_vehicle, said_of_vehicle
 from lastro.financing.proposals.model import Proposal, put_attempt
 from lastro.financing.proposals.requests import (
     CancelAttempt,
@@ -55,6 +55,7 @@ class ProposalActs:
         def update(before: Proposal) -> Proposal:
             if sent is None:
                 return before
+            check_vehicle(before.vehicle, sent)
             return replace(
                 before,
                 vehicle={**before.vehicle, **said_of_vehicle(sent)},

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lastro.financing.attempts.model import Attempt, Terms
 from lastro.financing.attempts.views import AttemptAnswer, show_attempt
 from lastro.financing.errors import (
+    DIFFERS_FROM_STOCK,
     OFFER_EXPIRED,
     OFFER_TAKEN,
     OTHER_CUSTOMER,
@@ -38,8 +39,16 @@ if TYPE_CHECKING:
     from lastro.financing.records.keeping import ProposalBook
     from lastro.simulations.service import OfferOnTable, Offers
 
-_OF_THE_SIMULATION = ("manufacture_year", "model_year", "zero_km", "vehicle_molicar_code", "credere_vehicle_model_id")
-_MAY_DIFFER = ("licensing_uf", "licensing_city")
+_OF_THE_SIMULATION = (
+    *("manufacture_year", "model_year", "zero_km", "vehicle_molicar_code", "credere_vehicle_model_id"),
+    "stock_vehicle_id",
+)
+_OF_THE_STOCK = ("chassi_code", "license_plate_code", "renavam_code")
+_MAY_DIFFER = ("licensing_uf", "licensing_city", "color", "km_mileage")
+
+
+FindModel = Callable[[str, str | None, str | None], Mapping[str, Any] | None]
+"""What a partner's catalogue says of a model, by its Molicar code or its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class Proposing:
     offers: Offers
     addresses: AddressRule
     new_secret: Callable[[], str]
+    find_model: FindModel
 
     def create(self, request: CreateProposal, caller: Caller) -> str:
         """A proposal with its attempts, kept and then sent by the queue. The same attempt gives the first answer again.
@@ -88,6 +98,11 @@ class Proposing:
             found = self._take(asked.proposal_attemps, places, store_id, customer, now)
             _check_together([each.offer for each in found], places, several_banks=asked.several_banks)
             _check_customer(customer, [each.offer.bank for each in found])
+            vehicle = _vehicle_of(found[0].offer.vehicle)
+            check_vehicle(vehicle, asked)
+            vehicle["model"] = vehicle["model"] or self.find_model(
+                caller.partner_id, vehicle["vehicle_molicar_code"], vehicle["credere_vehicle_model_id"]
+            )
             proposal = Proposal(
                 id=self.book.store.reserve_id(),
                 partner_id=caller.partner_id,
@@ -99,7 +114,7 @@ class Proposing:
                 first_attempt_id=self.book.store.reserve_attempts(),
                 created_at=now,
                 updated_at=now,
-                vehicle={**_vehicle_of(found[0].offer.vehicle), **said_of_vehicle(asked)},
+                vehicle={**vehicle, **said_of_vehicle(asked)},
                 commercial=asked.commercial,
                 several_banks=asked.several_banks,
                 webhook_url=asked.webhook_url,
@@ -239,13 +254,28 @@ class Proposing:
             raise InvalidInput([FieldError("proposal.webhook_url", refusal.code, refusal.detail)]) from refusal
 
 
+def check_vehicle(known: Mapping[str, Any], sent: SentVehicle) -> None:
+    """Raises ``InvalidInput`` naming what was sent otherwise than the stock has the vehicle that was simulated."""
+    if known.get("stock_vehicle_id") is None:
+        return
+    said = said_of_vehicle(sent)
+    errors = [
+        DIFFERS_FROM_STOCK.at(f"proposal.{name}")
+        for name in _OF_THE_STOCK
+        if name in said and known.get(name) not in (None, said[name])
+    ]
+    if errors:
+        raise InvalidInput(errors)
+
+
 def said_of_vehicle(sent: SentVehicle) -> Mapping[str, Any]:
     """What was sent of a proposal's vehicle."""
     return {name: value for name in SentVehicle.model_fields if (value := getattr(sent, name)) is not None}
 
 
 def _vehicle_of(simulated: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: simulated.get(name) for name in (*_OF_THE_SIMULATION, *_MAY_DIFFER)}
+    kept = (*_OF_THE_SIMULATION, *_OF_THE_STOCK, *_MAY_DIFFER, "model")
+    return {name: simulated.get(name) for name in kept}
 
 
 def _check_together(offers: Sequence[OfferOnTable], places: Sequence[str], *, several_banks: bool) -> None:

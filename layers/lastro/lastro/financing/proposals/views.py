@@ -29,6 +29,19 @@ class StoreOfProposal(BaseModel):
     seller_can_send_proposal_to_bank: bool = Field(default=True, description="Always true")
 
 
+class ModelOfProposal(BaseModel):
+    """A model of the partner's catalogue, as it was when the proposal was made."""
+
+    id: int = Field(description="Number of the model", examples=[1])
+    name: str = Field(description="Name of the model", examples=["Brisa"])
+    brand: str = Field(description="Brand", examples=["Aurora"])
+    version: str = Field(description="Version", examples=["1.0 Flex 12V 5p"])
+    molicar_code: str = Field(description="Molicar code", examples=["00100001-0"])
+    fipe_code: str | None = Field(description="FIPE code", examples=["001001-0"])
+    year_start: int = Field(description="First model year", examples=[2020])
+    year_end: int = Field(description="Last model year", examples=[2026])
+
+
 class ProposalView(BaseModel):
     """A proposal; ``proposal_attempt`` is the one that got furthest."""
 
@@ -51,8 +64,8 @@ class ProposalView(BaseModel):
     renavam_code: str | None = Field(description="Renavam", examples=["00891749063"])
     km_mileage: int | None = Field(description="Kilometres", examples=[32_000])
     color: str | None = Field(description="Colour", examples=["prata"])
-    vehicle_model: None = Field(default=None, description="Always null", examples=[None])
-    fuel: None = Field(default=None, description="Always null", examples=[None])
+    vehicle_model: ModelOfProposal | None = Field(description="The model, where the partner's catalogue has it")
+    fuel: IdName | None = Field(description="Its fuel, where the partner's catalogue has it")
     comments_count: int = Field(description="Comments so far", examples=[0])
     external_simulation_uuid: str | None = Field(
         description="uuid of the simulation of proposal_attempt", examples=["5a0c7a4e-6a5b-4c1e-9d55-0d6f3a7f1a10"]
@@ -108,6 +121,7 @@ def show_in_list(proposal: Proposal, store_name: str | None) -> ProposalView:
 
 def _shown(proposal: Proposal, store_name: str | None) -> dict[str, Any]:
     leading, vehicle = proposal.leading, proposal.vehicle
+    model = vehicle.get("model")
     document = parse_document(proposal.document)
     is_company = isinstance(document, Cnpj)
     return {
@@ -127,6 +141,8 @@ def _shown(proposal: Proposal, store_name: str | None) -> dict[str, Any]:
         "year_of_model": vehicle.get("model_year"),
         "year_of_manufacture": vehicle.get("manufacture_year"),
         **{name: vehicle.get(name) for name in _VEHICLE},
+        "vehicle_model": ModelOfProposal.model_validate(model) if model else None,
+        "fuel": IdName(id=model["fuel"]["id"], name=model["fuel"]["name"]) if model else None,
         "comments_count": proposal.comments,
         "external_simulation_uuid": leading.attempt.simulation_id if leading else None,
         "sent_to_bank": any(each.words for each in proposal.attempts),

@@ -72,11 +72,19 @@ def _summary(
 
 
 def _vehicle(simulation: Simulation) -> dict[str, Any]:
-    model = {
-        "id": simulation.vehicle["credere_vehicle_model_id"],
-        "molicar_code": simulation.vehicle["vehicle_molicar_code"],
-    }
-    return {**simulation.vehicle, "asset_value": simulation.assets_value, "vehicle_model": model}
+    vehicle = simulation.vehicle
+    shown: dict[str, Any] = {"id": vehicle["credere_vehicle_model_id"], "molicar_code": vehicle["vehicle_molicar_code"]}
+    known = vehicle.get("model")
+    fuel = _domain("fuel-type", known["fuel"]) if known else None
+    if known:
+        shown |= {name: known[name] for name in ("brand", "version", "fipe_code", "year_start", "year_end")}
+        shown |= {"available": known["active"], "model_name": known["name"], "fuel_type": fuel}
+        shown["category"] = _domain("vehicle-category", known["vehicle_type"])
+    return {**vehicle, "asset_value": simulation.assets_value, "fuel_type": fuel, "vehicle_model": shown}
+
+
+def _domain(kind: str, choice: Mapping[str, Any]) -> dict[str, Any]:
+    return {"id": choice["id"], "type": kind, "credere_identifier": choice["code"], "label": choice["name"]}
 
 
 def _task(ended_at: datetime | None, failed: bool) -> dict[str, Any] | None:

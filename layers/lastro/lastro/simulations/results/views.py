@@ -120,36 +120,37 @@ class ConditionView(BaseModel):
 
 
 class VehicleModelView(BaseModel):
-    """What was said of the model; a simulation does not look into the partner's catalogue, so the rest is null."""
+    """What was said of the model; of a vehicle of the stock also what the partner's catalogue says, else null."""
 
-    id: str | None = Field(description="credere_vehicle_model_id, as sent")
-    molicar_code: str | None = Field(description="vehicle_molicar_code, as sent")
-    available: bool | None = Field(default=None, description="Always null")
-    brand: str | None = Field(default=None, description="Always null")
-    model_name: str | None = Field(default=None, description="Always null")
-    version: str | None = Field(default=None, description="Always null")
-    category: DomainView | None = Field(default=None, description="Always null")
-    fipe_code: str | None = Field(default=None, description="Always null")
-    fuel_type: DomainView | None = Field(default=None, description="Always null")
-    year_start: int | None = Field(default=None, description="Always null")
-    year_end: int | None = Field(default=None, description="Always null")
+    id: str | None = Field(description="credere_vehicle_model_id, as sent or of the stock")
+    molicar_code: str | None = Field(description="vehicle_molicar_code, as sent or of the stock")
+    available: bool | None = Field(default=None, description="Whether the catalogue has it now")
+    brand: str | None = Field(default=None, description="Brand")
+    model_name: str | None = Field(default=None, description="Name of the model")
+    version: str | None = Field(default=None, description="Version")
+    category: DomainView | None = Field(default=None, description="Kind of vehicle")
+    fipe_code: str | None = Field(default=None, description="FIPE code")
+    fuel_type: DomainView | None = Field(default=None, description="Fuel")
+    year_start: int | None = Field(default=None, description="First model year")
+    year_end: int | None = Field(default=None, description="Last model year")
 
 
 class VehicleView(BaseModel):
-    """The financed vehicle. Fields the request does not carry are null."""
+    """The financed vehicle. Fields that neither the request nor the stock carries are null."""
 
     id: int = Field(description="Number of the vehicle")
+    stock_vehicle_id: int | None = Field(default=None, description="The vehicle of the stock that was named")
     asset_value: int = Field(description="Cents")
-    chassi_code: str | None = Field(default=None, description="Always null")
-    color: str | None = Field(default=None, description="Always null")
-    fuel_type: DomainView | None = Field(default=None, description="Always null")
-    km_mileage: int | None = Field(default=None, description="Always null")
-    license_plate_code: str | None = Field(default=None, description="Always null")
+    chassi_code: str | None = Field(default=None, description="Chassis number (VIN), of the stock")
+    color: str | None = Field(default=None, description="Colour, of the stock")
+    fuel_type: DomainView | None = Field(default=None, description="Fuel")
+    km_mileage: int | None = Field(default=None, description="Kilometres, of the stock")
+    license_plate_code: str | None = Field(default=None, description="Plate, of the stock")
     licensing_uf: str = Field(description="State of registration")
     licensing_city: str | None = Field(description="City of registration")
     manufacture_year: int = Field(description="Four digits")
     model_year: int = Field(description="Four digits")
-    renavam_code: str | None = Field(default=None, description="Always null")
+    renavam_code: str | None = Field(default=None, description="Renavam, of the stock")
     zero_km: bool = Field(description="A new vehicle")
     vehicle_model: VehicleModelView
 
