@@ -86,8 +86,8 @@ class Creditor:
 
     # setting up -------------------------------------------------------------------------------------------------------
 
-    def open_branch(self, cnpj: str) -> int:
-        """A branch that lists at PEFIN by itself and hears from it; its number.
+    def open_branch(self, cnpj: str, credential: str = "basic") -> int:
+        """A branch that lists at PEFIN by itself and hears from it, with ``basic`` or ``oauth``; its number.
 
         In production, as the integration says: a collection lists nobody through one of homologation.
         """
@@ -102,9 +102,13 @@ class Creditor:
         }
         self.call("POST", "/api/v1/bureau_integrations", {"bureau_integration": integration})
         path = f"/api/v1/negativation_settings/{branch_id}/events"
-        address = self.call("PUT", path, {"events": {"credential": "basic"}})["data"]
-        url = self.cloud.base_url + address["path"]
-        self.sandbox("PUT", "/bureaus/serasa/webhook", {**address, "url": url})
+        address = self.call("PUT", path, {"events": {"credential": credential}})["data"]
+        token_path = address["token_path"]
+        at = {
+            "url": self.cloud.base_url + address["path"],
+            "token_url": self.cloud.base_url + token_path if token_path else None,
+        }
+        self.sandbox("PUT", "/bureaus/serasa/webhook", {**address, **at})
         return branch_id
 
     def collect(self, branch_id: int) -> None:

@@ -1,6 +1,7 @@
 """PEFIN: a request is answered 200 with a transaction id and ends in a webhook; an exclusion is a DELETE by headers.
 
-``PUT /bureaus/serasa/webhook`` with ``url``, ``user`` and ``password`` plays the registration of the endpoint. What the
+``PUT /bureaus/serasa/webhook`` with ``url``, ``user`` and ``password`` plays the registration of the endpoint; with
+``token_url`` too, user and password are a client's, for whose tokens (RFC 6749, section 4.4) it is called. What the
 endpoint does not take is told again a few times: PEFIN publishes no such rule, and a sender that gives up at once would
 leave each fault of the receiver to a person.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from http import HTTPStatus
 
 import aiohttp
 from aiohttp import web
@@ -25,13 +27,16 @@ _REASONS = frozenset(str(number) for number in (*range(1, 26), *range(40, 46)))
 
 
 class Pefin:
-    """``listings`` holds the records; ``told`` counts the messages that went out."""
+    """``listings`` holds the records; ``told`` counts the messages that went out, ``tokens`` those it asked for."""
 
     def __init__(self, listings: ListingDesk) -> None:
         self.listings = listings
         self.told = 0
+        self.tokens = 0
         self._url = ""
+        self._token_url = ""
         self._headers: dict[str, str] = {}
+        self._client: dict[str, str] = {}
 
     def routes(self) -> list[tuple[str, str, Handler]]:
         return [
@@ -44,10 +49,11 @@ class Pefin:
 
     async def register(self, request: web.Request) -> web.Response:
         body = json.loads(await request.read())
-        self._url = str(body["url"])
-        user = body.get("user")
-        authorization = basic_credentials(str(user), str(body.get("password", "")))
-        self._headers = {"authorization": authorization} if user else {}
+        self._url, self._token_url = str(body["url"]), str(body.get("token_url") or "")
+        user, password = body.get("user"), str(body.get("password", ""))
+        self._client = {"client_id": str(user), "client_secret": password}
+        basic = {"authorization": basic_credentials(str(user), password)} if user else {}
+        self._headers = {} if self._token_url else basic
         return web.Response(status=204)
 
     async def include(self, request: web.Request) -> web.Response:
@@ -120,12 +126,24 @@ class Pefin:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as http:
             for seconds in (*_REPEATS_SECONDS, None):
                 with suppress(aiohttp.ClientError, TimeoutError):
+                    if self._token_url and not self._headers:
+                        await self._ask_for_token(http)
                     async with http.post(self._url, json=body, headers=self._headers) as taken:
                         if taken.ok:
                             return
+                        if self._token_url and taken.status == HTTPStatus.UNAUTHORIZED:
+                            self._headers = {}  # it ran out: another one is asked for
                 if seconds is None or self.listings.desk.is_closing:
                     return
                 await self.listings.desk.pause(seconds)
+
+    async def _ask_for_token(self, http: aiohttp.ClientSession) -> None:
+        """A token for the client, kept until the endpoint takes it no longer; ``ClientError`` where there is none."""
+        form = {"grant_type": "client_credentials", **self._client}
+        async with http.post(self._token_url, data=form, raise_for_status=True) as given:
+            token = (await given.json())["access_token"]
+        self.tokens += 1
+        self._headers = {"authorization": f"Bearer {token}"}
 
 
 def _included(request: Request, entry: Entry | None) -> dict[str, object]:
