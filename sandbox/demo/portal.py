@@ -62,7 +62,7 @@ class Portal:
         self._partner = ""
 
     def __enter__(self) -> "Portal":
-        self._partner = self.staff("GET", "/api/v1/users/current")["user"]["id"]
+        self._partner = self.staff("GET", "/api/v1/users/current")["user"]["uuid"]
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -9,9 +9,11 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from sandbox.cloud.background import RunningCloud
 from sandbox.demo import caas_requests as bodies
@@ -40,6 +42,16 @@ def test_from_the_simulation_to_the_endorsed_ccb(cloud: RunningCloud, partner: C
     receiver = partner.listen()
     person = partner.sign_up()
     assert partner.status(person)["status"] == "SIGNUP_COMPLETED"
+    exposed = {"pep": {"office": "Prefeito", "since": "2017-01-01"}, "associates": [{"name": "Rui Exemplo"}]}
+    customer = {
+        "cpf": person.cpf,
+        "name": "Ana Exemplo",
+        "mother": "Maria Exemplo",
+        "born_at": "17/05/1990",
+        "address": {},
+    }
+    declared = partner.http.post("/api/v1/customers", json={"customer": customer | exposed}, headers=cloud.headers)
+    assert declared.status_code == 201, declared.text
     asked = bodies.simulation(person.cpf, partner.product_id, partner.today, keep=True)
     offer = partner.call("POST", "/caas/simulation", asked)["data"]
     partner.propose(person, offerId=offer["offer_id"])
@@ -56,6 +68,8 @@ def test_from_the_simulation_to_the_endorsed_ccb(cloud: RunningCloud, partner: C
     checksum, pdf = partner.contract(csn)
     assert pdf.startswith(b"%PDF-")
     assert hashlib.sha256(pdf).hexdigest() == checksum
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+    assert "declara ser pessoa exposta politicamente: Prefeito, desde 01/01/2017." in text
     answer = partner.sign(csn, checksum)
     assert (answer.status_code, answer.json()) == (200, {"aceptedCheckSum": checksum})
     partner.wait(csn, "LIBERADO")

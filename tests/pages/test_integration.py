@@ -22,7 +22,7 @@ pytestmark = pytest.mark.journey
 @pytest.fixture
 def spare_key(cloud: RunningCloud) -> str:
     """Another key of the demo partner: whatever happens to it, the journeys' own goes on."""
-    partner = httpx.get(f"{cloud.base_url}/api/v1/users/current", headers=cloud.headers).json()["user"]["id"]
+    partner = httpx.get(f"{cloud.base_url}/api/v1/users/current", headers=cloud.headers).json()["user"]["uuid"]
     made = subprocess.run(
         [sys.executable, "-m", "lastro.operator.command", "create_key", "--partner", partner],
         env={
