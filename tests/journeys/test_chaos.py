@@ -70,10 +70,12 @@ def test_every_condition_ends_once_whatever_dies(cloud: RunningCloud, door: Fron
     door.lead(partner.api)
     for bank in BANKS:
         partner.script(bank, *treatment_of(draw))
+    spoilt = [f"/banks/{bank}/" for bank in draw.sample(BANKS, 2)]
     receiver = f"{cloud.sandbox_url}/callbacks/{uuid4().hex}"
     if not SHORT:
         treat_receiver(cloud, draw, receiver.rpartition("/")[2])
-    spoil(cloud, draw, *(f"/banks/{bank}/" for bank in draw.sample(BANKS, 2)), httpx.URL(receiver).path)
+        spoilt.append(httpx.URL(receiver).path)
+    spoil(cloud, draw, *spoilt)
     before = {bank: len(partner.effects(bank)) for bank in BANKS}
     victims = ("process_condition", "create_simulation", "get_simulation", "sync_status", "deliver_notice")
     trouble = Trouble(cloud, door, seed, victims, ("process_condition",), thorough=not SHORT)
