@@ -395,3 +395,27 @@ def test_a_blocked_branch_keeps_none_behind_it_waiting(agency: Agency, monkeypat
     monkeypatch.setattr(CollectionStart, "begin", note)
     assert agency.start.run(DAY) == {"collections": 2, "queued": 1, "running": 0, "blocked": 1, "finished": 0}
     assert begun == [BRANCH + 1, BRANCH]
+
+
+def test_blocked_branches_are_asked_again_in_turns(agency: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A start that has time for one of three asks another each time."""
+    listing = Step(5, 45, Action.CREDIT_ANALYSIS)
+    agency.configure(listing)
+    for number in (1, 2):
+        parameters = Parameters(PARTNER, BRANCH + number, enabled=True, steps=(listing,), updated_at=MOMENT)
+        assert agency.parameters.put(parameters)
+    assert agency.start.run(DAY)["blocked"] == 3
+    begun: list[int] = []
+    begin = CollectionStart.begin
+
+    def note(start: CollectionStart, key: RunKey, parameters: Parameters) -> str:
+        begun.append(key.branch_id)
+        agency.clock.advance(minutes=2)
+        return begin(start, key, parameters)
+
+    monkeypatch.setattr(CollectionStart, "begin", note)
+    for _ in range(4):
+        assert agency.start.run(DAY)["blocked"] == 1
+        agency.clock.advance(hours=1)
+    assert sorted(begun[:3]) == [BRANCH, BRANCH + 1, BRANCH + 2]
+    assert begun[3] == begun[0]

@@ -41,7 +41,7 @@ class CollectionStart:
     def run(self, business_date: date) -> dict[str, int]:
         """Begin the runs of a day; returns what was done, counted. A branch that cannot run stops no other."""
         counts = {"collections": 0, "queued": 0, "running": 0, "blocked": 0, "finished": 0}
-        blocked: list[tuple[RunKey, Parameters]] = []
+        blocked: list[tuple[Run, Parameters]] = []
         for partner_id, branch_id in within_time(self.parameters.list_enabled(), self.clock, START_TIME):
             parameters = self.parameters.find(partner_id, branch_id)
             if parameters is None or not parameters.enabled or not parameters.steps:
@@ -50,12 +50,14 @@ class CollectionStart:
             key = RunKey(partner_id, branch_id, business_date)
             stored = self.runs.find(key)
             if stored and stored.status is RunStatus.BLOCKED:
-                blocked.append((key, parameters))
+                blocked.append((stored, parameters))
             else:
                 counts[self.begin(key, parameters)] += 1
-        # Asked again behind all that were not begun: what stays blocked keeps none of them from their day.
-        for key, parameters in within_time(blocked, self.clock, BLOCKED_TIME):
-            counts[self.begin(key, parameters)] += 1
+        # Asked again behind all that were not begun, who was asked longest ago first: what stays blocked keeps none of
+        # them from their day, nor one another.
+        blocked.sort(key=lambda each: each[0].ended_at or each[0].started_at)
+        for stored, parameters in within_time(blocked, self.clock, BLOCKED_TIME):
+            counts[self.begin(stored.key, parameters)] += 1
         return counts
 
     def begin(self, key: RunKey, parameters: Parameters) -> str:
