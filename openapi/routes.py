@@ -17,8 +17,8 @@ EXTERNAL = "/api/external"
 
 UNTOLD = ("head", "options")
 """Methods that are no operations of their own."""
-PANEL = "/panel"
-"""Before the paths of the web panel's own files, which are no part of the API."""
+PAGES = ("/panel", "/portal")
+"""Before the paths of the panel's and the portal's own files and logins, which are no part of the API."""
 PUBLIC: list[dict[str, list[str]]] = [{"NONE": []}]
 """What a call that carries no key says of ``security``."""
 STATELESS = "Roles.Outputs.LogWriter"
@@ -69,8 +69,8 @@ def load_template(path: Path = TEMPLATE) -> dict[str, Any]:
 def list_routes(template: Mapping[str, Any]) -> list[Route]:
     """Every call of the API, in the order of the functions; a path under ``/api/external`` stands for both.
 
-    The panel's files are left out. ``HEAD`` is told with the ``GET`` that it belongs to, ``OPTIONS`` to nobody but
-    browsers.
+    The files of the panel and the portal are left out. ``HEAD`` is told with the ``GET`` that it belongs to,
+    ``OPTIONS`` to nobody but browsers.
     """
     calls: dict[str, list[tuple[str, str, bool]]] = {}
     for path, methods in template["Resources"]["Api"]["Properties"]["DefinitionBody"]["paths"].items():
@@ -94,7 +94,7 @@ def list_routes(template: Mapping[str, Any]) -> list[Route]:
                 stateful=properties["Role"] != STATELESS,
             )
             for method, path, public in own
-            if (method, path) not in external and method not in UNTOLD and not path.startswith(PANEL)
+            if (method, path) not in external and method not in UNTOLD and not path.startswith(PAGES)
         ]
     return routes
 

@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-// Addresses are relative and every file lies in one folder beside the page: the API may live under any path.
+// Addresses are relative and every file lies in one folder beside the pages: the API may live under any path.
 export default defineConfig({
   base: "./",
   plugins: [react()],
@@ -11,6 +11,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: false,
     chunkSizeWarningLimit: 600,
+    rolldownOptions: { input: ["index.html", "portal.html"] },
   },
   test: { environment: "node", include: ["src/**/*.test.ts"] },
 });

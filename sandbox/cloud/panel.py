@@ -1,4 +1,4 @@
-"""The web panel: built once for each state of its sources, and put into the function that serves it.
+"""The web panel and the portal: built once for each state of their sources, and put into the functions that serve them.
 
 Node comes from an environment of this project's own, the packages from `panel/package-lock.json` with their hashes. A
 local cloud is deployed without the panel: it is built beside the deployment and handed to the function afterwards.
@@ -9,12 +9,13 @@ import base64
 import fcntl
 import hashlib
 import io
+import json
 import os
 import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -24,8 +25,13 @@ from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.processes import run_tool
 from sandbox.cloud.settings import STACK, Settings
 
-FUNCTION = "get_panel"
 _BUILT = "built"
+_PORTAL = "portal.html"
+SERVES: Mapping[str, Callable[[str], bool]] = {
+    "get_panel": lambda name: name != _PORTAL,
+    "get_portal": lambda name: name == _PORTAL,
+}
+"""Functions by which of the built files each holds: the portal's page names files that the panel's function serves."""
 _MADE_HERE = ("node_modules", "dist", "schema.ts")
 """Names below `panel/` that are not sources."""
 _SCRIPTS = ("types", "lint", "test")
@@ -72,23 +78,28 @@ async def check_panel(settings: Settings) -> None:
 async def pack_panel(settings: Settings) -> None:
     """Put the panel into the built function, for a deployment. CloudFailure when it cannot be built."""
     folder = await build_panel(settings)
-    place = _function_folder(settings) / _BUILT
-    shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(folder, place)
+    for name, serves in SERVES.items():
+        place = _function_folder(settings, name) / _BUILT
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(folder, place, ignore=lambda _, names, serves=serves: [n for n in names if not serves(n)])
 
 
 async def install_panel(settings: Settings, folder: Path) -> None:
-    """Hand the built panel to the function of a running local cloud. CloudFailure when it does not take it."""
-    url = f"{settings.aws_endpoint_url}/2015-03-31/functions/{STACK}-{FUNCTION}/code"
-    code = {"ZipFile": base64.b64encode(pack_function(_function_folder(settings), folder)).decode()}
+    """Hand what was built to the functions of a running local cloud. CloudFailure when one does not take it."""
     async with aiohttp.ClientSession() as session:
-        async with session.put(url, json=code) as response:
-            if response.status != 200:
-                raise CloudFailure(f"the panel cannot be installed: {response.status} {(await response.text())[:400]}")
-        # The function takes no call while its code is exchanged.
+        for name, serves in SERVES.items():
+            url = _function_url(settings, name)
+            packed = pack_function(_function_folder(settings, name), folder, serves)
+            code = {"ZipFile": base64.b64encode(packed).decode()}
+            async with session.put(f"{url}/code", json=code) as response:
+                if response.status != 200:
+                    told = (await response.text())[:400]
+                    raise CloudFailure(f"the panel cannot be installed: {response.status} {told}")
+        # A function takes no call while its code is exchanged.
         async with asyncio.timeout(_START_SECONDS):
-            while (await _state(session, settings)) != "Active":
-                await asyncio.sleep(_POLL_SECONDS)
+            for name in SERVES:
+                while (await _state(session, _function_url(settings, name))) != "Active":
+                    await asyncio.sleep(_POLL_SECONDS)
 
 
 @asynccontextmanager
@@ -114,27 +125,37 @@ async def show_panel(settings: Settings, building: "asyncio.Task[Path]") -> None
         print(f"       no panel: {failure.report()}", flush=True)
         return
     print(f"       panel {settings.base_url}/panel", flush=True)
+    print(f"       portal {portal_url(settings)}", flush=True)
 
 
-async def _state(session: aiohttp.ClientSession, settings: Settings) -> str:
-    url = f"{settings.aws_endpoint_url}/2015-03-31/functions/{STACK}-{FUNCTION}/configuration"
-    async with session.get(url) as response:
+def portal_url(settings: Settings) -> str:
+    """Where the customers of the demo partner find their portal. The local cloud must be up."""
+    partner = json.loads(settings.credentials.read_text())["partner_id"]
+    return f"{settings.base_url}/portal?parceiro={partner}"
+
+
+def _function_url(settings: Settings, name: str) -> str:
+    return f"{settings.aws_endpoint_url}/2015-03-31/functions/{STACK}-{name}"
+
+
+async def _state(session: aiohttp.ClientSession, url: str) -> str:
+    async with session.get(f"{url}/configuration") as response:
         return str((await response.json(content_type=None)).get("State"))
 
 
-def _function_folder(settings: Settings) -> Path:
-    name = "".join(word.capitalize() for word in FUNCTION.split("_"))
-    return settings.built_template.parent / name
+def _function_folder(settings: Settings, name: str) -> Path:
+    return settings.built_template.parent / "".join(word.capitalize() for word in name.split("_"))
 
 
-def pack_function(function: Path, panel: Path) -> bytes:
-    """A zip of the function with the panel in the place of any that it had."""
+def pack_function(function: Path, panel: Path, serves: Callable[[str], bool]) -> bytes:
+    """A zip of the function with its part of the panel in the place of any that it had."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for source, prefix in ((function, ""), (panel, f"{_BUILT}/")):
             for file in sorted(source.rglob("*")):
                 name = str(file.relative_to(source))
-                if file.is_file() and (prefix or not name.startswith(f"{_BUILT}/")):
+                wanted = serves(file.name) if prefix else not name.startswith(f"{_BUILT}/")
+                if file.is_file() and wanted:
                     archive.write(file, prefix + name)
     return packed.getvalue()
 

@@ -2,8 +2,8 @@
 
 The certificate that signs contracts is made and stored as well.
 
-Prints a JSON list, one `{"api_key", "store_id", "client_id", "client_secret"}` for each partner. Environment as for the
-operator command.
+Prints a JSON list, one `{"partner_id", "api_key", "store_id", "client_id", "client_secret"}` for each partner.
+Environment as for the operator command.
 """
 
 import json
@@ -49,6 +49,7 @@ def main() -> None:
         client = create_client(registration, partner_id)
         shops.append(
             {
+                "partner_id": partner_id,
                 "api_key": key["api_key"],
                 "store_id": store["store_id"],
                 "client_id": client["client_id"],

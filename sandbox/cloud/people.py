@@ -1,4 +1,4 @@
-"""The people of the demo partner who log in to the panel; the template names them to the local panel's login page."""
+"""The people of the demo partner who log in to the panel and its portal; the template names them to the local pages."""
 
 # (name, address, job)
 PEOPLE = (
@@ -6,6 +6,9 @@ PEOPLE = (
     ("Ana Analista", "analista@example.com", "analyst"),
     ("Ada Aprovadora", "aprovadora@example.com", "approver"),
 )
+
+# (name, address) of who logs in to the portal, by codes
+CUSTOMER = ("Clara Cliente", "cliente@example.com")
 
 DEMO_PASSWORD = "Demonstracao-2026"
 """Opens a cloud on this machine alone."""

@@ -1,5 +1,5 @@
 """Demo data: two partners, each with a store whose banks are ready to be asked, a branch with a credit bureau and a
-credit product; and one lead.
+credit product; one lead, and one customer who logs in to the portal.
 
 Partners, stores, keys and clients are made by the operator command, the rest through the API: the way a real partner
 starts.
@@ -17,11 +17,14 @@ import aiohttp
 
 from lastro.kernel.banks import BANKS, BankFacts
 from sandbox.cloud.errors import CloudFailure
-from sandbox.cloud.people import DEMO_PASSWORD, PEOPLE
+from sandbox.cloud.people import CUSTOMER, DEMO_PASSWORD, PEOPLE
 from sandbox.cloud.settings import STACK, Settings
 
 LEAD_CPF = "52998224725"
 """Made up, with right check digits; the sandbox banks give it the default outcome."""
+
+CUSTOMER_CPF = "24681357928"
+"""Made up, with right check digits."""
 
 BRANCH_CNPJ = "11222333000181"
 """Made up, with right check digits."""
@@ -31,6 +34,7 @@ BRANCH_CNPJ = "11222333000181"
 class Shop:
     """One partner with one store, as a script of that partner needs them."""
 
+    partner_id: str
     api_key: str
     store_id: int
     client_id: int
@@ -46,6 +50,7 @@ async def seed(settings: Settings, outputs: dict[str, str]) -> str:
             for bank in BANKS.values():
                 await _connect_bank(session, each, bank)
         await _create_lead(session, shop)
+        await _admit_customer(session, shop)
         products = [
             await _create_product(session, each, await _integrate_bureau(session, each)) for each in (shop, other)
         ]
@@ -56,12 +61,13 @@ async def seed(settings: Settings, outputs: dict[str, str]) -> str:
         "auth_url": f"{settings.base_url}/client/auth",
         "lead_cpf": LEAD_CPF,
         "people": {job: {"email": email, "password": DEMO_PASSWORD} for _, email, job in PEOPLE},
+        "customer_cpf": CUSTOMER_CPF,
         **_credentials(shop, products[0]),
         "other_partner": _credentials(other, products[1]),
     }
     with os.fdopen(os.open(settings.credentials, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(credentials, file, indent=2)
-    return f"2 partners, {len(BANKS)} banks, 1 bureau and 1 product each, 1 lead, {len(PEOPLE)} people"
+    return f"2 partners, {len(BANKS)} banks, 1 bureau and 1 product each, 1 lead, 1 customer, {len(PEOPLE)} people"
 
 
 def _credentials(shop: Shop, product_id: int) -> dict[str, object]:
@@ -117,6 +123,21 @@ async def _create_lead(session: aiohttp.ClientSession, shop: Shop) -> None:
         },
     }
     await _send(session, shop, "POST", "/api/v1/banks_api/leads", {"lead": lead})
+
+
+async def _admit_customer(session: aiohttp.ClientSession, shop: Shop) -> None:
+    name, email = CUSTOMER
+    customer = {
+        "cpf": CUSTOMER_CPF,
+        "name": name,
+        "born_at": "1990-05-17",
+        "mother": "Maria Exemplo",
+        "emails": [{"address": email}],
+        "address": {"zip_code": "01001-000"},
+    }
+    made = await _send(session, shop, "POST", "/api/v1/customers", {"customer": customer})
+    person = {"kind": "customer", "name": name, "customer_id": made["customer"]["id"], "login_email": email}
+    await _send(session, shop, "POST", "/api/v1/portal_people", {"portal_person": person})
 
 
 async def _integrate_bureau(session: aiohttp.ClientSession, shop: Shop) -> int:

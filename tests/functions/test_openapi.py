@@ -20,7 +20,7 @@ from lastro.wire.requests import Request
 from openapi.error_shape import Error
 from openapi.handlers import Undocumented, read_operation
 from openapi.lint import list_faults
-from openapi.routes import EXTERNAL, PANEL, ROOT, UNTOLD, Route
+from openapi.routes import EXTERNAL, PAGES, ROOT, UNTOLD, Route
 from tests.functions.invocation import load_function, sample_event
 from tests.template.source import list_calls
 
@@ -101,7 +101,7 @@ def test_a_strict_reader_finds_what_is_wrong(schema: dict[str, Any], fault: str)
 
 
 def test_every_call_of_the_api_is_described_and_nothing_else() -> None:
-    declared = {(path, method) for path, method in DECLARED if method not in UNTOLD and not path.startswith(PANEL)}
+    declared = {(path, method) for path, method in DECLARED if method not in UNTOLD and not path.startswith(PAGES)}
     # A path under /api/external stands for the one without it as well.
     declared -= {(path.removeprefix(EXTERNAL), method) for path, method in DECLARED if path.startswith(EXTERNAL)}
     assert declared == {(path, method) for path, method, _ in list_operations()}

@@ -1,4 +1,4 @@
-"""The panel in a real browser, on the local cloud of the journeys: nothing of the API is stood in for.
+"""The panel and the portal in a real browser, on the local cloud of the journeys: nothing of the API is stood in for.
 
 Whatever a page complains of fails its test: an error of a script, a refusal of the content security policy, and what
 axe-core finds serious or critical.
@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.errors import CloudFailure
-from sandbox.cloud.panel import build_panel, install_panel
+from sandbox.cloud.panel import build_panel, install_panel, portal_url
 from sandbox.cloud.people import DEMO_PASSWORD
 from sandbox.cloud.settings import PROJECT
 
@@ -52,6 +52,12 @@ def panel(cloud: RunningCloud) -> str:
         pytest.skip(f"no page is tested, for the panel cannot be built here: {str(failure).splitlines()[0]}")
     asyncio.run(install_panel(cloud.settings, folder))
     return f"{cloud.base_url}/panel"
+
+
+@pytest.fixture(scope="session")
+def portal(panel: str, cloud: RunningCloud) -> str:
+    """The address of the demo partner's portal, which is built and handed over with the panel."""
+    return portal_url(cloud.settings)
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +110,7 @@ def open_screen(panel: str, browser: Browser) -> Iterator[OpenScreen]:
     """Opens pages: each in a browser of its own, or as a further tab of another's."""
     contexts: list[BrowserContext] = []
 
-    def opened(beside: Screen | None = None, **options: Any) -> Screen:
+    def opened(beside: Screen | None = None, address: str = panel, **options: Any) -> Screen:
         if beside is None:
             contexts.append(browser.new_context(locale="pt-BR", timezone_id="America/Sao_Paulo", **options))
             context = contexts[-1]
@@ -112,7 +118,7 @@ def open_screen(panel: str, browser: Browser) -> Iterator[OpenScreen]:
             context.add_init_script(_WATCH)
         else:
             context = beside.page.context
-        screen = Screen(context.new_page(), panel)
+        screen = Screen(context.new_page(), address)
         screen.page.on("pageerror", lambda error: screen.complaints.append(str(error)))
         return screen
 

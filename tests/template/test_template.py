@@ -30,8 +30,9 @@ HTTP = list_calls()
 OPEN = {
     **dict.fromkeys(("/health", "/openapi.json", "/asyncapi.json"), "get"),
     **dict.fromkeys(("/docs", "/docs/{asset}", "/.well-known/jwks.json"), "get"),
-    **dict.fromkeys(("/panel", "/panel/{asset}"), "get"),
+    **dict.fromkeys(("/panel", "/panel/{asset}", "/portal"), "get"),
     **dict.fromkeys(("/panel/sessions/challenge", "/panel/sessions/renewal"), "post"),
+    **dict.fromkeys(("/portal/sessions", "/portal/sessions/renewal"), "post"),
     **dict.fromkeys(
         ("/api/v1/portal/logins", "/api/v1/portal/logins/{login_id}/code", "/api/v1/portal/tokens"), "post"
     ),
@@ -40,7 +41,7 @@ OPEN = {
     "/banks/{bank}/proposal_events/{secret}": "post",
 }
 """Paths that ask for no key, with their methods."""
-HEADED = ("/health", "/openapi.json", "/asyncapi.json", "/docs", "/panel")
+HEADED = ("/health", "/openapi.json", "/asyncapi.json", "/docs", "/panel", "/portal")
 """Public paths without a variable that answer HEAD as well."""
 PREFLIGHT = ("options", "/{proxy+}")
 """What browsers ask on any path."""

@@ -3,8 +3,10 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { base, currentToken, forgetToken } from "../session/session";
 import { readStore } from "../session/store";
-import { Problem, toProblem } from "./problem";
+import { Problem } from "./problem";
 import type { paths } from "./schema";
+
+export { ask } from "./ask";
 
 /** Calls that belong to one store. The others show what is the whole partner's, as far as the person may see it. */
 const OF_STORES = /\/api\/v1\/(banks_api|proposal_simulations|stores)\b/;
@@ -28,20 +30,6 @@ export const api = createClient<paths>({
   querySerializer: { array: { style: "form", explode: false } },
 });
 api.use(authorized);
-
-type Outcome<T> = { data?: T; error?: unknown; response: Response };
-
-/** What a call answered. Throws `Problem` for a refusal and where nobody answered. */
-export async function ask<T>(call: Promise<Outcome<T>>): Promise<T> {
-  let outcome: Outcome<T>;
-  try {
-    outcome = await call;
-  } catch (error) {
-    throw error instanceof Problem ? error : Problem.unreachable();
-  }
-  if (!outcome.response.ok) throw toProblem(outcome.error, outcome.response);
-  return outcome.data as T;
-}
 
 /** The same, with `null` for refusals that mean that there is nothing (404), or nothing yet (409), or as told. */
 export async function orNone<T>(answer: Promise<T>, ...statuses: number[]): Promise<T | null> {

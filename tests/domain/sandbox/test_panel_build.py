@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.cloud.panel import fingerprint, pack_function
+from sandbox.cloud.panel import SERVES, fingerprint, pack_function
 from sandbox.cloud.settings import Settings
 
 SOURCES = ("functions/system/get_openapi/openapi.json", "requirements/node.txt", "panel/package.json", "panel/src/a.ts")
@@ -41,16 +41,17 @@ def test_what_is_made_here_does_not(project: Path, name: str) -> None:
     assert fingerprint(project) == before
 
 
-def test_the_function_gets_its_code_and_the_latest_panel_alone(tmp_path: Path) -> None:
-    for name in ("function/app.py", "function/built/index.html", "panel/index.html", "panel/panel/index-b2.js"):
+@pytest.mark.parametrize("function", ["get_panel", "get_portal"])
+def test_a_function_gets_its_code_and_its_part_of_the_latest_panel_alone(tmp_path: Path, function: str) -> None:
+    built = ("panel/index.html", "panel/portal.html", "panel/panel/index-b2.js")
+    for name in ("function/app.py", "function/built/index.html", *built):
         _write(tmp_path / name, name)
-    with zipfile.ZipFile(io.BytesIO(pack_function(tmp_path / "function", tmp_path / "panel"))) as archive:
+    packed = pack_function(tmp_path / "function", tmp_path / "panel", SERVES[function])
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         held = {name: archive.read(name).decode() for name in archive.namelist()}
-    assert held == {
-        "app.py": "function/app.py",
-        "built/index.html": "panel/index.html",
-        "built/panel/index-b2.js": "panel/panel/index-b2.js",
-    }
+    page = {"built/index.html": "panel/index.html", "built/panel/index-b2.js": "panel/panel/index-b2.js"}
+    own = page if function == "get_panel" else {"built/portal.html": "panel/portal.html"}
+    assert held == {"app.py": "function/app.py", **own}
 
 
 def test_no_panel_is_built_for_who_wants_none(tmp_path: Path) -> None:

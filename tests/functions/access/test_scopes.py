@@ -116,8 +116,9 @@ def test_what_asks_for_no_credential_is_what_the_template_says() -> None:
     declared = {name for name in EVERY if operation_of(name).entrypoint.public}
     assert declared == set(EVERY) - set(KEYED) - set(OF_PEOPLE)
     panel = {"get_panel", "create_session", "answer_challenge", "renew_session", "end_session"}
-    assert not panel & set(EVERY)
-    assert public == declared | {"answer_preflight"} | panel
+    pages = panel | {"get_portal", "create_portal_session", "renew_portal_session"}
+    assert not pages & set(EVERY)
+    assert public == declared | {"answer_preflight"} | pages
 
 
 def authorize(credential: str) -> dict[str, Any]:

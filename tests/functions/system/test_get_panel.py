@@ -15,11 +15,9 @@ from tests.functions.invocation import load_function, sample_event
 INDEX = '<meta name="style-nonce" content="STYLE-NONCE" /><script type="module" src="./panel/index-a1.js"></script>'
 
 
-def ask(**parts: Any) -> dict[str, Any]:
-    event = {**sample_event("system", "get_panel"), **parts}
-    answer: dict[str, Any] = load_function("system", "get_panel").handler(
-        event, SimpleNamespace(function_name="get_panel")
-    )
+def ask(name: str = "get_panel", **parts: Any) -> dict[str, Any]:
+    event = {**sample_event("system", name), **parts}
+    answer: dict[str, Any] = load_function("system", name).handler(event, SimpleNamespace(function_name=name))
     return answer
 
 
@@ -43,9 +41,10 @@ def built(tmp_path: Path) -> Path:
     [
         {},
         {"resource": "/panel", "path": "/panel", "pathParameters": None},
+        {"name": "get_portal"},
     ],
 )
-def test_both_paths_of_the_page_answer_it_under_a_strict_policy(parts: dict[str, Any]) -> None:
+def test_panel_and_portal_answer_their_page_under_a_strict_policy(parts: dict[str, Any]) -> None:
     answer = ask(**parts)
     assert (answer["statusCode"], answer["headers"]["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert answer["headers"]["Cache-Control"] == "no-store"
@@ -83,9 +82,16 @@ def test_files_have_their_types_and_may_be_kept_for_ever(built: Path) -> None:
 
 
 def test_where_nothing_was_built_the_page_says_so(tmp_path: Path) -> None:
-    page = build_page(read_files(tmp_path / "none"), "aaa")
-    assert "ainda não foi construído" in page.body
-    assert "<script" not in page.body
+    for name in ("index.html", "portal.html"):
+        page = build_page(read_files(tmp_path / "none"), "aaa", name)
+        assert "ainda não foi construído" in page.body
+        assert "<script" not in page.body
+
+
+def test_panel_and_portal_have_a_page_each(built: Path) -> None:
+    (built / "portal.html").write_text('<script type="module" src="./panel/portal-b2.js"></script>')
+    assert "portal-b2" in build_page(read_files(built), "aaa", "portal.html").body
+    assert "portal-b2" not in build_page(read_files(built), "aaa").body
 
 
 @pytest.mark.parametrize("asset", ["app.py", "../app.py", "%2e%2e/app.py", ".", "INDEX.HTML", "index-a1.js.map"])

@@ -1,6 +1,6 @@
-"""The web panel as it is served: files with immutable names, and the one page that names them.
+"""The web panel and the customers' portal as they are served: files with immutable names, and each one's page.
 
-The page allows no script but its own files, no frame around it, and no call but of its own origin and of where files
+A page allows no script but its own files, no frame around it, and no call but of its own origin and of where files
 of imports are sent (``LASTRO_UPLOAD_ORIGINS``, origins parted by spaces). Style sheets that the component library
 writes into the page carry the nonce of this very answer, so nothing else's are read (CSP level 3, section 6.1.12).
 """
@@ -50,9 +50,10 @@ def read_files(folder: Path) -> dict[str, Page]:
     }
 
 
-def build_page(files: Mapping[str, Page], nonce: str) -> Page:
-    """The panel's page for one answer. ``nonce``: letters and digits that were never used before."""
-    page = files[_PAGE].body if _PAGE in files else _UNBUILT
+def build_page(files: Mapping[str, Page], nonce: str, name: str = _PAGE) -> Page:
+    """The page of that name for one answer. ``nonce``: letters and digits that were never used before."""
+    page = files[name].body if name in files else _UNBUILT
+    uploads = (find_setting("LASTRO_UPLOAD_ORIGINS") or "").split() if name == _PAGE else ()
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -60,7 +61,7 @@ def build_page(files: Mapping[str, Page], nonce: str) -> Page:
             f"style-src 'self' 'nonce-{nonce}'",
             "img-src 'self' data: blob:",
             "font-src 'self'",
-            " ".join(("connect-src 'self'", *(find_setting("LASTRO_UPLOAD_ORIGINS") or "").split())),
+            " ".join(("connect-src 'self'", *uploads)),
             "frame-src blob:",
             "base-uri 'none'",
             "form-action 'none'",

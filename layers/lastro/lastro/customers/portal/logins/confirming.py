@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lastro.customers.portal.errors import CODE_REFUSED, LOGIN_ENDED
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Admitted:
+    """A login that goes on: its tokens, whose it is, and whether it has to show the form of the update."""
+
+    tokens: Tokens = field(repr=False)
+    person: Person
+    update_due: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Confirming:
     """Lets in who tells the code; ``new_proof`` gives 256 random bits as text."""
 
@@ -35,16 +44,24 @@ class Confirming:
     new_proof: Callable[[], str]
 
     def confirm(self, request: ConfirmCode) -> SessionAnswer:
-        """Tokens for the code of a login, once.
+        """Tokens for the code of a login, once. Raises as ``admit``."""
+        return _show(self.admit(request.login_id, request.code))
+
+    def refresh(self, request: RefreshLogin) -> SessionAnswer:
+        """Other tokens of the same login. Raises as ``go_on``."""
+        return _show(self.go_on(request.portal_session.refresh_token))
+
+    def admit(self, login_id: str, code: str, partner_id: str | None = None) -> Admitted:
+        """Who tells the code of a login, of ``partner_id`` where one is named.
 
         Raises ``Unauthorized`` for a code that is wrong, over, used or replaced, for tries beyond the fifth, and where
         nobody is: all of these are one answer, after the same reads and writes. ``Retryable`` when the pool does not
         answer: the code is spent then.
         """
-        login = self.logins.find(request.login_id)
-        if login is None or login.is_over(self.clock.now()):
+        login = self.logins.find(login_id)
+        if login is None or login.is_over(self.clock.now()) or partner_id not in (None, login.partner_id):
             raise CODE_REFUSED()
-        told = digest_code(self.read_key(), login.id, request.code)
+        told = digest_code(self.read_key(), login.id, code)
         standing = self.logins.take_try(login)
         if standing is None or not matches(standing, told) or standing.person_id is None:
             raise CODE_REFUSED()
@@ -59,15 +76,15 @@ class Confirming:
         person = self._person(tokens) if tokens else None
         if tokens is None or person is None or tokens.username != username:
             raise CODE_REFUSED()
-        return self._show(tokens, person)
+        return self._admitted(tokens, person)
 
-    def refresh(self, request: RefreshLogin) -> SessionAnswer:
+    def go_on(self, refresh_token: str) -> Admitted:
         """Other tokens of the same login. Raises ``Unauthorized`` once it ended, ``Retryable``."""
-        tokens = self.pool.refresh(request.portal_session.refresh_token)
+        tokens = self.pool.refresh(refresh_token)
         person = self._person(tokens) if tokens else None
         if tokens is None or person is None:
             raise LOGIN_ENDED()
-        return self._show(tokens, person)
+        return self._admitted(tokens, person)
 
     def _person(self, tokens: Tokens) -> Person | None:
         named = read_person(tokens.username)
@@ -79,10 +96,13 @@ class Confirming:
             return None
         return person
 
-    def _show(self, tokens: Tokens, person: Person) -> SessionAnswer:
+    def _admitted(self, tokens: Tokens, person: Person) -> Admitted:
         schedule = self.people.find_schedule(person.partner_id)
-        due = is_asked(schedule, person.standing, tokens.login, self.clock.now())
-        return show_session(tokens, person, registration_update_due=due)
+        return Admitted(tokens, person, is_asked(schedule, person.standing, tokens.login, self.clock.now()))
+
+
+def _show(admitted: Admitted) -> SessionAnswer:
+    return show_session(admitted.tokens, admitted.person, registration_update_due=admitted.update_due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field
 
@@ -70,3 +70,29 @@ class RefreshLogin(Request):
     """Body of ``POST /api/v1/portal/tokens``."""
 
     portal_session: SentSession
+
+
+_PORTAL = {"portal": "X-Lastro-Portal"}
+"""No form of another site can send it, so that none logs its visitor in as somebody else."""
+
+Portal = Annotated[Uuid, Field(description="The partner whose portal the page is; sent by the page alone")]
+
+
+class CreatePortalSession(Request):
+    """Header and body of ``POST /portal/sessions``."""
+
+    header_fields: ClassVar[dict[str, str]] = _PORTAL
+
+    portal: Portal
+    login_id: Annotated[Uuid, Field(description="As the login was answered")]
+    code: Code
+
+
+class RenewPortalSession(Request):
+    """Headers of ``POST /portal/sessions/renewal``."""
+
+    body_optional: ClassVar[bool] = True
+    header_fields: ClassVar[dict[str, str]] = {"cookie": "Cookie", **_PORTAL}
+
+    portal: Portal
+    cookie: Annotated[str | None, Field(repr=False)] = None

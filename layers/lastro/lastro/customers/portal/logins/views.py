@@ -53,6 +53,14 @@ class SessionAnswer(View):
     portal_session: SessionView
 
 
+class PageSessionView(View):
+    """An access token for the portal's own page; what renews it travels in the cookie alone."""
+
+    access_token: Annotated[str, Field(repr=False, description="Sent as a bearer token")]
+    expires_in: Annotated[int, Field(description="Seconds that the access token is good for")]
+    registration_update_due: Annotated[bool, Field(description="This login has to show the form of the update")]
+
+
 def show_login(login: Login) -> LoginAnswer:
     view = LoginView(id=login.id, channel=login.channel, expires_at=format_moment(login.expires_at), tries=TRIES)
     return LoginAnswer(portal_login=view)
@@ -67,3 +75,11 @@ def show_session(tokens: Tokens, person: Person, *, registration_update_due: boo
         registration_update_due=registration_update_due,
     )
     return SessionAnswer(portal_session=view)
+
+
+def show_page_session(tokens: Tokens, *, registration_update_due: bool) -> PageSessionView:
+    return PageSessionView(
+        access_token=tokens.access_token,
+        expires_in=tokens.expires_in,
+        registration_update_due=registration_update_due,
+    )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lastro.customers.portal.logins.confirming import Confirming, Leaving, Proofs
     from lastro.customers.portal.logins.ports import Notifier
     from lastro.customers.portal.logins.sending import Sending
+    from lastro.customers.portal.logins.sessions import PageSessions
     from lastro.customers.portal.people.ending import Ending
     from lastro.customers.portal.store import PortalStore
 
@@ -53,6 +54,13 @@ def open_confirming() -> Confirming:
     from lastro.customers.portal.logins.confirming import Confirming
 
     return Confirming(LoginStore(Table()), _people(), open_pool(), _read_key, CLOCK, token_urlsafe)
+
+
+@cache
+def open_sessions() -> PageSessions:
+    from lastro.customers.portal.logins.sessions import PageSessions
+
+    return PageSessions(open_confirming())
 
 
 @cache
