@@ -36,6 +36,12 @@ export const AREAS: readonly Area[] = [
     view: lazy(() => import("../areas/listings/Listings")),
   },
   {
+    path: "clientes",
+    title: "Clientes",
+    jobs: ["manager", "analyst", "approver", "broker", "agency"],
+    view: lazy(() => import("../areas/customers/Customers")),
+  },
+  {
     path: "alcadas",
     title: "Alçadas",
     jobs: ["manager", "analyst", "approver"],

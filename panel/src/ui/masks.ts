@@ -13,3 +13,8 @@ export function maskEmail(text: string): string {
   const [name = "", domain = ""] = text.split("@");
   return domain ? `${name.slice(0, 1)}•••@${domain}` : MASK;
 }
+
+/** A day of which the year is shown. */
+export function maskDay(iso: string): string {
+  return `••/••/${iso.slice(0, 4)}`;
+}
