@@ -444,6 +444,14 @@ SURVEYS: Mapping[str, tuple[LastroError, ...]] = {
     "export_survey": (surveys.SURVEY_NOT_FOUND(), surveys.TOO_MANY_SENT(most=20_000)),
     "create_survey_event": (surveys.SURVEY_MANAGERS_ONLY(), IN_PROGRESS()),
     "list_own_surveys": (portal.PERSON_NOT_FOUND(), portal.LOGIN_ENDED()),
+    "list_own_contracts": (portal.PERSON_NOT_FOUND(), portal.LOGIN_ENDED()),
+    "get_own_contract": (
+        portal.PERSON_NOT_FOUND(),
+        portal.LOGIN_ENDED(),
+        origination.PROPOSAL_NOT_FOUND(),
+        origination.CONTRACT_NOT_SIGNED(),
+        origination.SIGNED_CONTRACT_NOT_READY(),
+    ),
     "answer_survey": (
         portal.PERSON_NOT_FOUND(),
         portal.LOGIN_ENDED(),

@@ -43,7 +43,7 @@ _WRONG_BODIES |= {
 }
 _WRONG_BODIES |= {"replace_api_key": {"overlap_hours": 200}, "replace_client_secret": {"overlap_hours": -1}}
 _WRONG_PATHS |= {"key_id": "primeira", "client_id": "um", "which": "outro"}
-_WRONG_PATHS |= {"id": "", "customerServiceNumber": "", "type": "SELFIE"}
+_WRONG_PATHS |= {"id": "", "customerServiceNumber": "", "customer_service_number": "", "type": "SELFIE"}
 _WRONG_QUERIES["list_requests"] = {"status": "7", "since": "ontem"}
 _WRONG_QUERIES["list_deliveries"] = {"per_page": "500"}
 _WRONG_QUERIES["list_products"] = {"per_page": "500"}
@@ -197,7 +197,11 @@ _WRONG_BODIES |= {
 }
 _WRONG_PATHS |= {"person_id": "1", "login_id": "primeiro", "bulletin_id": "um"}
 _WRONG_PATHS |= {"survey_id": "um", "sent_survey_id": "1"}
-_WRONG_QUERIES |= {"list_surveys": {"cursor": "x"}, "list_own_surveys": {"per_page": "500"}}
+_WRONG_QUERIES |= {
+    "list_surveys": {"cursor": "x"},
+    "list_own_surveys": {"per_page": "500"},
+    "list_own_contracts": {"per_page": "500"},
+}
 _WRONG_QUERIES |= {"list_bulletins": {"cursor": "x"}, "list_own_bulletins": {"per_page": "500"}}
 _WRONG_QUERIES |= {"list_portal_people": {"per_page": "500"}, "report_registration_changes": {"period": "ontem"}}
 

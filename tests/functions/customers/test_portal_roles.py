@@ -48,6 +48,8 @@ MATRIX = {
     "export_survey": (YES, YES, YES, NO, NO),
     "list_own_surveys": (NO, NO, NO, YES, YES),
     "answer_survey": (NO, NO, NO, YES, YES),
+    "list_own_contracts": (NO, NO, NO, YES, YES),
+    "get_own_contract": (NO, NO, NO, YES, YES),
     "list_own_bulletins": (NO, NO, NO, YES, YES),
     "read_own_bulletin": (NO, NO, NO, YES, YES),
     "count_unread_bulletins": (NO, NO, NO, YES, YES),
@@ -64,7 +66,8 @@ SECRET = "ana@example.com"
 @pytest.fixture
 def portal(call: Call, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> dict[str, Shop]:
     """Everybody by role, in one partner's portal where somebody changed something."""
-    monkeypatch.setenv("LASTRO_INQUIRIES_BUCKET", "role-reports")
+    for files in ("INQUIRIES", "CONTRACTS"):
+        monkeypatch.setenv(f"LASTRO_{files}_BUCKET", "role-reports")
     open_whole_client("s3").create_bucket(
         Bucket="role-reports", CreateBucketConfiguration={"LocationConstraint": REGION}
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from lastro.origination.clauses.product_wording import ClauseReading, ClauseWriting
     from lastro.origination.contracts.model import ClauseText
+    from lastro.origination.contracts.own.reading import OwnContractFiles, OwnContracts
     from lastro.origination.contracts.reading import ContractReading
     from lastro.origination.contracts.signing import ContractSigning
     from lastro.origination.contracts.worker import StepWorker
@@ -33,6 +34,25 @@ def open_reading() -> ContractReading:
     from lastro.origination.contracts.reading import ContractReading
 
     return ContractReading(open_book(), _archive(), open_limits(), CLOCK)
+
+
+@cache
+def open_own_contracts() -> OwnContracts:
+    """Contracts of people of the portal; needs no file."""
+    from lastro.customers.wiring import open_known_people
+    from lastro.origination.contracts.own.reading import OwnContracts
+
+    return OwnContracts(open_book(), open_known_people())
+
+
+@cache
+def open_own_contract_files() -> OwnContractFiles:
+    """Addresses of their files."""
+    from lastro.aws.files import Files
+    from lastro.customers.wiring import open_known_people
+    from lastro.origination.contracts.own.reading import OwnContractFiles
+
+    return OwnContractFiles(open_book(), open_known_people(), Files(read_setting("LASTRO_CONTRACTS_BUCKET")), CLOCK)
 
 
 @cache

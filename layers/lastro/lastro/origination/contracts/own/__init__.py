@@ -1,0 +1,1 @@
+"""Contracts for the person who signed them, in the customers' portal."""
