@@ -138,7 +138,10 @@ def test_a_role_is_lambdas_alone_and_writes_the_log(role: str) -> None:
     assert len(names) == len(set(names)) <= 10, "AWS takes ten managed policies a role"
 
 
-READ_WITH_EFFECT = {"TakeProposalOwnership", "LeaveProposalOwnership"}
+READ_WITH_EFFECT = {
+    *("TakeProposalOwnership", "LeaveProposalOwnership"),
+    *("ActivateStore", "DeactivateStore", "LinkStoreBanks"),
+}
 """Calls that are GETs with an effect where the public client has them so (docs/sources.md)."""
 
 
