@@ -95,6 +95,8 @@ class BuiltSystem:
 
 EVERY = "LASTRO_BENCH_EVERY"
 """Set to 1 it makes benchmarks of functions measure every one, which takes several times as long."""
+ONLY = "LASTRO_BENCH_ONLY"
+"""Operations, with commas between them, that benchmarks of functions measure instead of one of each kind."""
 
 
 def choose(functions: Iterable[BuiltFunction]) -> tuple[BuiltFunction, ...]:
@@ -104,6 +106,8 @@ def choose(functions: Iterable[BuiltFunction]) -> tuple[BuiltFunction, ...]:
     A function that all others of its kind resemble tells of them; the choice stays the same from run to run.
     """
     ordered = sorted(functions, key=lambda each: each.operation)
+    if named := os.environ.get(ONLY):
+        return tuple(function for function in ordered if function.operation in named.split(","))
     if os.environ.get(EVERY) == "1":
         return tuple(ordered)
     kinds: dict[tuple[str, str, tuple[Path, ...]], BuiltFunction] = {}
