@@ -10,7 +10,8 @@ from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
     from lastro.bureaus.setup.branches import Branches
-    from lastro.bureaus.setup.codes.lists import CodeLists, CodeRefresh
+    from lastro.bureaus.setup.codes.lists import CodeLists
+    from lastro.bureaus.setup.codes.refreshing import CodeRefresh
     from lastro.bureaus.setup.integrations.keeping import Integrations
     from lastro.bureaus.setup.integrations.reading import IntegrationReading
     from lastro.bureaus.setup.integrations.secret_changes import SecretChanges, SecretTests
@@ -61,7 +62,7 @@ def open_code_lists() -> CodeLists:
 
 @cache
 def open_code_refresh() -> CodeRefresh:
-    from lastro.bureaus.setup.codes.lists import CodeRefresh
+    from lastro.bureaus.setup.codes.refreshing import CodeRefresh
 
     return CodeRefresh(open_setup_store(), open_bureaus(), open_keeper(), CLOCK, wait_for)
 
