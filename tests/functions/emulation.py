@@ -21,10 +21,10 @@ from moto import mock_aws
 
 import lastro
 from lastro.aws import clients as aws_clients
-from lastro.aws import user_pool
 from lastro.aws.clients import _client, _RuledLoader, _session
-from lastro.aws.entrypoints.counting import open_meter
+from lastro.aws.entrypoints.calls.counting import open_meter
 from lastro.aws.entrypoints.loop import event_loop
+from lastro.aws.pools import user_pool
 from lastro.kernel import calendar
 from tests.clock import MovableClock
 from tests.functions.invocation import load_function

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lastro.aws.entrypoints.acting import ACTING, find_others
+from lastro.aws.entrypoints.calls.acting import ACTING, find_others
 from tests.functions.described import PATHS
 from tests.functions.invocation import ROOT, Shop, load_function, sample_event
 

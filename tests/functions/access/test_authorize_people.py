@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.access.pools.signatures import PublicKey, read_key_set
-from lastro.aws import published_keys
 from lastro.aws.entrypoints.requests import read_caller
-from lastro.aws.published_keys import KeySet
+from lastro.aws.pools import published_keys
+from lastro.aws.pools.published_keys import KeySet
 from lastro.kernel.errors import Retryable
 from tests.clock import MovableClock
 from tests.functions.access.test_authorize_tokens import authorize, encode, refuse

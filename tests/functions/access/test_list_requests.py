@@ -16,7 +16,7 @@ import pytest
 from lastro.access.calls.model import Call, Wanted, name_principal
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
-from lastro.aws.entrypoints import request_log
+from lastro.aws.entrypoints.calls import request_log
 from lastro.kernel import calendar
 from lastro.kernel.attempt import digest_key, mask_key
 from lastro.kernel.cursors import spell_cursor

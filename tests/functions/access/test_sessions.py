@@ -249,7 +249,7 @@ def token_of(person: Person, clock: MovableClock, **changes: Any) -> str:
 
 @pytest.fixture
 def publisher(monkeypatch: pytest.MonkeyPatch) -> Publisher:
-    from lastro.aws import published_keys
+    from lastro.aws.pools import published_keys
 
     standing = Publisher()
     monkeypatch.setattr(published_keys, "URLLib3Session", lambda **_: standing)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lastro.aws import published_keys, user_pool
+from lastro.aws.pools import published_keys, user_pool
 from lastro.customers.portal import wiring as portal
 from lastro.customers.portal.logins import wiring as logins
 from lastro.kernel import calendar

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from lastro.aws import user_pool
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
+from lastro.aws.pools import user_pool
 from lastro.customers.portal.store import PortalStore
 from lastro.kernel.calendar import add_months
 from lastro.kernel.callers.people import name_person

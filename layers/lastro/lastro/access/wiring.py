@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from lastro.access.stores.opening import Stores
     from lastro.access.users import Users
     from lastro.access.views import JsonWebKeySet
+    from lastro.aws.pools.staff_pool import StaffPool
     from lastro.aws.signatures import SigningKey
-    from lastro.aws.staff_pool import StaffPool
 
 
 @cache
@@ -43,7 +43,7 @@ def _pools() -> tuple[Pool, ...]:
     """The user pools whose tokens are accepted; their keys are read with the first token."""
     from lastro.access.pools.model import Pool, Users
     from lastro.access.pools.signatures import read_key_set
-    from lastro.aws.published_keys import KeySet, issuer_of_pool, key_set_of
+    from lastro.aws.pools.published_keys import KeySet, issuer_of_pool, key_set_of
     from lastro.aws.settings import read_setting
 
     named = (
@@ -79,8 +79,8 @@ def open_staff() -> Staff:
 
 
 def _staff_pool() -> StaffPool:
+    from lastro.aws.pools.staff_pool import StaffPool
     from lastro.aws.settings import read_setting
-    from lastro.aws.staff_pool import StaffPool
 
     return StaffPool(read_setting("LASTRO_STAFF_POOL"), read_setting("LASTRO_STAFF_CLIENT"))
 

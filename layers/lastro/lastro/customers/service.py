@@ -11,8 +11,8 @@ from lastro.customers.people.banks import find_gaps
 from lastro.customers.people.domains import find_choice
 from lastro.customers.people.exposure import is_exposed
 from lastro.customers.portal.people.entering import enter
-from lastro.kernel.applicants import Applicant
 from lastro.kernel.documents import Document, parse_document
+from lastro.kernel.people.applicants import Applicant
 
 if TYPE_CHECKING:
     from lastro.customers.people.model import Customer

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from lastro.financing.attempts.states import State
-from lastro.kernel.applicants import Applicant, Vehicle
+from lastro.kernel.people.applicants import Applicant, Vehicle
 
 MOST_COUNTERS = 7
 """Counter-offers that a bank makes on one proposal at most."""

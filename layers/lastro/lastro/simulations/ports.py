@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from lastro.kernel.applicants import Applicant, Vehicle
+from lastro.kernel.people.applicants import Applicant, Vehicle
 from lastro.simulations.conditions.reasons import Reason
 
 __all__ = [

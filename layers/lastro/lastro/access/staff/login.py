@@ -20,7 +20,7 @@ from lastro.access.staff.model import read_email
 from lastro.access.staff.requests import AnswerChallenge, CreateSession, EndSession, RenewSession
 from lastro.access.staff.store import StaffStore
 from lastro.access.staff.views import ChallengeView, SessionView
-from lastro.aws.staff_pool import Challenge, PoolRefusal, Refused, StaffPool, Tokens
+from lastro.aws.pools.staff_pool import Challenge, PoolRefusal, Refused, StaffPool, Tokens
 from lastro.kernel.callers.people import name_person
 from lastro.kernel.errors import InvalidInput, LastroError, TooManyRequests
 

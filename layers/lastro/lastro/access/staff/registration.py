@@ -12,7 +12,7 @@ from lastro.access.errors import ADDRESS_TAKEN, NO_STORE, NOT_AN_EMAIL, UNKNOWN_
 from lastro.access.staff.model import PASSWORD_BYTES, StaffMember, read_email, spell_password
 from lastro.access.staff.store import StaffStore
 from lastro.access.store import AccessStore
-from lastro.aws.staff_pool import StaffPool
+from lastro.aws.pools.staff_pool import StaffPool
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.jobs import Job
 from lastro.kernel.callers.people import name_person

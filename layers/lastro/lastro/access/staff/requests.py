@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from lastro.aws.staff_pool import Asked
+from lastro.aws.pools.staff_pool import Asked
 from lastro.wire.requests import Request
 
 Email = Annotated[str, StringConstraints(max_length=254), Field(examples=["gerente@example.com"])]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from lastro.aws.staff_pool import Asked
+from lastro.aws.pools.staff_pool import Asked
 
 
 class SessionView(BaseModel):

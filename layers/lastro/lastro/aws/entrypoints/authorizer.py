@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from lastro.aws.entrypoints.admission import EVERY_SCOPE
+from lastro.aws.entrypoints.calls.admission import EVERY_SCOPE
 from lastro.aws.entrypoints.errors import CREDENTIAL_REQUIRED
 from lastro.aws.log import logger, timeout_used
 from lastro.kernel.callers.caller import Admission, Boundary, Role, StatusSpelling

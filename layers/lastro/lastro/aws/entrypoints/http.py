@@ -18,11 +18,11 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel
 
-from lastro.aws.entrypoints.admission import check_binding, check_credential, check_path
+from lastro.aws.entrypoints.calls.admission import check_binding, check_credential, check_path
+from lastro.aws.entrypoints.calls.counting import CountedCall, count_call
+from lastro.aws.entrypoints.calls.request_log import tell_request
 from lastro.aws.entrypoints.cors import cors_headers
-from lastro.aws.entrypoints.counting import CountedCall, count_call
 from lastro.aws.entrypoints.errors import fault_of, render, status_of
-from lastro.aws.entrypoints.request_log import tell_request
 from lastro.aws.entrypoints.requests import Event, read_caller, read_headers, read_request, read_source
 from lastro.aws.log import logger, timeout_used
 from lastro.aws.metrics import publish

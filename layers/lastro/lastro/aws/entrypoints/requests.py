@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from pydantic import ValidationError
 
-from lastro.aws.entrypoints.acting import find_others
 from lastro.aws.entrypoints.bodies import REPLACEMENT, as_text, read_body
+from lastro.aws.entrypoints.calls.acting import find_others
 from lastro.aws.entrypoints.errors import (
     CONTROL_CHARACTER,
     DIFFERS_FROM_PATH,

@@ -8,7 +8,7 @@ from base64 import b64decode
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lastro.aws.entrypoints.request_log import RECORD
+from lastro.aws.entrypoints.calls.request_log import RECORD
 from lastro.aws.log import logger
 
 

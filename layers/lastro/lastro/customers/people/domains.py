@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lastro.kernel.domains import GENDERS, PROFESSIONS, Domain, list_domain
+from lastro.kernel.people.domains import GENDERS, PROFESSIONS, Domain, list_domain
 
 _STATES = {
     **{"RO": (11, "Rondônia"), "AC": (12, "Acre"), "AM": (13, "Amazonas"), "RR": (14, "Roraima")},

@@ -27,7 +27,7 @@ from lastro.customers.people.part_views import (
     View,
 )
 from lastro.kernel.documents import Cnpj, Cpf
-from lastro.kernel.domains import Domain
+from lastro.kernel.people.domains import Domain
 
 _EXPANDED: Mapping[str, str] = {
     "rg_state": "states",

@@ -22,9 +22,9 @@ from lastro.financing.bank_work.messages import ProposalQueued
 from lastro.financing.documents.adding import file_name
 from lastro.financing.ports import IDENTIFICATION, ProposalBank, ProposalDocument, ProposalRequest, Word
 from lastro.financing.proposals.model import Proposal, attempt_key, document_key, put_attempt
-from lastro.kernel.applicants import Vehicle
 from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Permanent, Retryable, Unknown
+from lastro.kernel.people.applicants import Vehicle
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from lastro.kernel.domains import GENDERS, PROFESSIONS, Domain
+from lastro.kernel.people.domains import GENDERS, PROFESSIONS, Domain
 from lastro.simulations.errors import UNKNOWN_IDENTIFIER
 from lastro.simulations.leads.domains import OCCUPATIONS
 from lastro.wire.rule import Rule

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from lastro.kernel.calendar import format_moment
-from lastro.kernel.domains import GENDERS, PROFESSIONS, Domain
+from lastro.kernel.people.domains import GENDERS, PROFESSIONS, Domain
 from lastro.simulations.leads.domains import OCCUPATIONS
 from lastro.simulations.leads.model import Lead
 

@@ -19,7 +19,7 @@ from lastro.financing.ports import (
     RefusalReason,
     Word,
 )
-from lastro.kernel.applicants import Applicant
+from lastro.kernel.people.applicants import Applicant
 from lastro.vendors.banks.bodies import BankBody
 from lastro.vendors.banks.failures import unreadable
 from lastro.vendors.kit.amounts import read_count, read_term

@@ -11,8 +11,8 @@ from lastro.customers.portal.logins.store import LoginStore
 from lastro.kernel.calendar import CLOCK
 
 if TYPE_CHECKING:
+    from lastro.aws.pools.user_pool import UserPool
     from lastro.aws.secrets import Secrets
-    from lastro.aws.user_pool import UserPool
     from lastro.customers.portal.logins.asking import Asking
     from lastro.customers.portal.logins.confirming import Confirming, Leaving, Proofs
     from lastro.customers.portal.logins.ports import Notifier
@@ -87,7 +87,7 @@ def open_proofs() -> Proofs:
 @cache
 def open_pool() -> UserPool:
     """The user pool of the portal's people."""
-    from lastro.aws.user_pool import UserPool
+    from lastro.aws.pools.user_pool import UserPool
 
     return UserPool(read_setting("LASTRO_PORTAL_POOL"), read_setting("LASTRO_PORTAL_CLIENT"))
 
