@@ -34,8 +34,9 @@ def test_a_new_store_is_the_partners_and_opens_its_calls_at_once(call: Call, sho
     assert store["id"] not in shop.store_ids
     linked = act("list_integrated_banks", shop, store["id"])
     assert linked.json == {"banks": [], "integrated_banks": []}
-    later = Shop(shop.partner_id, shop.api_key, shop.key_id, (*shop.store_ids, store["id"]))
-    assert store in call("access", "list_stores", shop=later, store_id=None).json["stores"]
+    assert store in call("access", "list_stores", shop=shop, store_id=None).json["stores"]
+    bound = BoundShop(shop.partner_id, "", "", shop.store_ids)
+    assert store not in call("access", "list_stores", shop=bound, store_id=None).json["stores"]
 
 
 def test_the_same_attempt_opens_one_store(call: Call, shop: Shop) -> None:
