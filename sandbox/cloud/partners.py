@@ -1,6 +1,6 @@
 """Open the demo partners with the operator's commands, all in one process: `python -m sandbox.cloud.partners`.
 
-The certificate that signs contracts is made and stored as well.
+The first one has the synthetic table of vehicle models, and the certificate that signs contracts is made and stored.
 
 Prints a JSON list, one `{"partner_id", "api_key", "store_id", "client_id", "client_secret"}` for each partner.
 Environment as for the operator command.
@@ -21,6 +21,8 @@ from lastro.operator.command import (
     set_payer_key,
 )
 from lastro.origination.contracts.seals.identity import IDENTITY
+from lastro.vehicles.wiring import open_loading
+from sandbox.catalogue import make_catalogue
 from sandbox.cloud.people import DEMO_PASSWORD, PEOPLE
 from sandbox.cloud.settings import STACK
 from sandbox.cloud.signing_identity import make_identity
@@ -45,6 +47,7 @@ def main() -> None:
         if not shops:
             for person, email, job in PEOPLE:
                 create_person(registration, partner_id, person, email, job, lasting_password=DEMO_PASSWORD)
+            open_loading().load(partner_id, make_catalogue().encode())
         key = create_key(registration, partner_id)
         client = create_client(registration, partner_id)
         shops.append(

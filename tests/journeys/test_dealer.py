@@ -9,14 +9,18 @@ from typing import Any
 import httpx
 import pytest
 
+from lastro.kernel.documents import Cpf
 from sandbox.cloud.background import RunningCloud
 from sandbox.demo.dealer import BANKS, hand_in, propose, register, simulate
+from tests.journeys.documents import spell_documents
 from tests.journeys.patience import LONGEST
 from tests.journeys.test_negativations import kill
+from tests.public_client import Dealer, make_every_call
 
 pytestmark = pytest.mark.journey
 
 WORKER = "work_proposal"
+BUYERS = spell_documents(Cpf, "731", 6)
 
 
 @pytest.fixture
@@ -80,6 +84,20 @@ def test_a_refused_attempt_a_counter_offer_documents_and_the_payment(cloud: Runn
     [entry] = entries(cloud, "422", paid["proposal_attempt"]["bank_proposal_identifier"])
     assert entry["documents"] == ["identity", "income"]
     assert entry["told"] > 0
+
+
+@pytest.mark.parametrize("later", [False, True], ids=["at once", "later"])
+def test_the_public_client_makes_every_call(cloud: RunningCloud, api: httpx.Client, later: bool) -> None:
+    def settle(uuid: str) -> None:
+        deadline = time.monotonic() + LONGEST
+        while api.get(f"/api/v1/banks_api/simulations/{uuid}").raise_for_status().json()["data"]["pending"]:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+    document = next(BUYERS)
+    shop = cloud.credentials
+    dealer = Dealer(document, shop["store_id"], "11.222.333/0001-81", settle)
+    make_every_call(cloud.base_url, shop["api_key"], dealer, later=later)
 
 
 @pytest.mark.parametrize("telling", ["reversed", "never"])
