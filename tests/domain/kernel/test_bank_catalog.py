@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from lastro.kernel.banks import BANKS, REQUIRED_LEAD_FIELDS, required_lead_fields
+from lastro.kernel.banks import (
+    BANKS,
+    REQUIRED_CUSTOMER_FIELDS,
+    REQUIRED_LEAD_FIELDS,
+    required_customer_fields,
+    required_lead_fields,
+)
 
 
 def test_required_lead_fields_count_as_published() -> None:
@@ -31,6 +37,24 @@ def test_a_company_is_not_asked_what_only_people_have() -> None:
     company = required_lead_fields(company=True)
     assert set(company) == {"cpf_cnpj", "phone_number", "name", "email", "address.zip_code"}
     assert company.items() <= REQUIRED_LEAD_FIELDS.items()
+
+
+def test_a_proposal_wants_all_that_a_lead_does_and_more() -> None:
+    names = {
+        "birthdate": "born_at",
+        "phone_number": "phones",
+        "email": "emails",
+        "retrieve_gender": "genre_id",
+        "monthly_income": "job_reference.income_cents",
+        "retrieve_occupation": "job_reference.professional_ocupation_id",
+    }
+    for name, banks in REQUIRED_LEAD_FIELDS.items():
+        if name not in ("cpf_cnpj", "name"):
+            assert set(banks) <= set(REQUIRED_CUSTOMER_FIELDS[names.get(name, name)])
+    assert set(required_customer_fields(company=False)) == set(REQUIRED_CUSTOMER_FIELDS)
+    of_companies = {"phones", "emails", *(f"address.{part}" for part in ("zip_code", "street", "number", "state_id"))}
+    assert set(required_customer_fields(company=True)) == of_companies
+    assert all(code in BANKS for codes in REQUIRED_CUSTOMER_FIELDS.values() for code in codes)
 
 
 def test_catalogue_codes_and_ids_are_unique() -> None:

@@ -19,6 +19,14 @@ def test_every_bank_of_the_catalogue_is_listed_in_order_of_id() -> None:
         "nickname": "Itaú",
         "tradename": "Itaú Unibanco S.A.",
         "credential_fields": ["client_id", "client_secret"],
+        "required_fields": [
+            *("born_at", "mother", "has_cnh", "phones"),
+            *("address.zip_code", "address.street", "address.number", "address.state_id"),
+            *("job_reference.income_cents", "emails", "job_reference.professional_ocupation_id", "job_reference.name"),
+        ],
+        "company_required_fields": [
+            *("phones", "address.zip_code", "address.street", "address.number", "address.state_id", "emails"),
+        ],
     }
 
 

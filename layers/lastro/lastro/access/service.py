@@ -10,7 +10,7 @@ from lastro.access.requests import ListIntegratedBanks, PutBankCredentials
 from lastro.access.stores.opening import own_store
 from lastro.access.stores.views import IntegratedBankList, StoreList, view_banks, view_store
 from lastro.access.views import BankCredential, BankCredentialAnswer, BankList, BankView
-from lastro.kernel.banks import BANKS, BankFacts, credential_name
+from lastro.kernel.banks import BANKS, BankFacts, credential_name, required_customer_fields
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 
@@ -81,4 +81,10 @@ def _view_bank(bank: BankFacts) -> BankView:
         nickname=bank.nickname,
         tradename=bank.tradename,
         credential_fields=list(bank.credential_fields),
+        required_fields=_asked_by(bank, company=False),
+        company_required_fields=_asked_by(bank, company=True),
     )
+
+
+def _asked_by(bank: BankFacts, *, company: bool) -> list[str]:
+    return [name for name, asking in required_customer_fields(company=company).items() if bank.code in asking]

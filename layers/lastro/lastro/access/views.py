@@ -28,6 +28,17 @@ class BankView(BaseModel):
         list[str],
         Field(description="What PUT bank_credentials must carry", examples=[["client_id", "client_secret"]]),
     ]
+    required_fields: Annotated[
+        list[str],
+        Field(
+            description="What a customer with a CPF must have before a proposal reaches this bank, beside document and "
+            "name; bank_validations checks it",
+            examples=[["born_at", "address.zip_code"]],
+        ),
+    ]
+    company_required_fields: Annotated[
+        list[str], Field(description="The same of a customer with a CNPJ", examples=[["address.zip_code"]])
+    ]
 
 
 class BankList(BaseModel):

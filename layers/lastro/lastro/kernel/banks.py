@@ -140,6 +140,39 @@ def required_lead_fields(*, company: bool) -> Mapping[str, tuple[str, ...]]:
     return {name: banks for name, banks in REQUIRED_LEAD_FIELDS.items() if name not in _OF_NATURAL_PERSONS}
 
 
+REQUIRED_CUSTOMER_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "born_at": _EVERY,
+    "mother": _EVERY,
+    "has_cnh": _EVERY,
+    "phones": _EVERY,
+    "address.zip_code": _EVERY,
+    "address.street": _EVERY,
+    "address.number": _EVERY,
+    "address.state_id": _EVERY,
+    "job_reference.income_cents": _EVERY,
+    "emails": ("341", "033", "655", "623", "422", "336", "342"),
+    "genre_id": ("033", "655", "422", "394"),
+    "job_reference.professional_ocupation_id": ("341", "033", "655", "623", "422", "394"),
+    "job_reference.name": ("341", "033", "655", "422"),
+}
+"""Customer field -> banks that want it of a natural person before they take a proposal (docs/sources.md, customers).
+
+No bank publishes its list, so it is our own: who a lender has to know, where the person lives and what it earns, and
+whatever the bank wants of a lead, which it wants here as well. Document and name every customer has.
+"""
+
+_OF_NATURAL_CUSTOMERS = frozenset(
+    name for name in REQUIRED_CUSTOMER_FIELDS if name in ("born_at", "mother", "has_cnh", "genre_id") or "job" in name
+)
+
+
+def required_customer_fields(*, company: bool) -> Mapping[str, tuple[str, ...]]:
+    """Customer field -> banks that want it of a person of this kind before they take a proposal."""
+    if not company:
+        return REQUIRED_CUSTOMER_FIELDS
+    return {name: banks for name, banks in REQUIRED_CUSTOMER_FIELDS.items() if name not in _OF_NATURAL_CUSTOMERS}
+
+
 def credential_name(store_id: int, bank: str) -> str:
     """Name of the secret with a store's credential at a bank, below the deployment's prefix."""
     return f"stores/{store_id}/banks/{bank}"

@@ -7,21 +7,9 @@ from typing import Any
 
 from lastro.customers.errors import ASKED_BY_BANKS, UNKNOWN_BANK
 from lastro.customers.people.model import Customer
-from lastro.kernel.banks import BANKS, required_lead_fields
+from lastro.kernel.banks import BANKS, required_customer_fields
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.errors import FieldError
-
-_WHERE: Mapping[str, tuple[str, ...]] = {
-    "has_cnh": ("has_cnh",),
-    "phone_number": ("phones",),
-    "birthdate": ("born_at",),
-    "email": ("emails",),
-    "retrieve_gender": ("genre_id",),
-    "monthly_income": ("job_reference", "income_cents"),
-    "retrieve_occupation": ("job_reference", "professional_ocupation_id"),
-    "address.zip_code": ("address", "zip_code"),
-}
-"""Where a customer has what banks ask of a lead; document and name every customer has."""
 
 
 def find_gaps(customer: Customer, bank_codes: Sequence[str]) -> list[FieldError]:
@@ -35,11 +23,10 @@ def find_gaps(customer: Customer, bank_codes: Sequence[str]) -> list[FieldError]
         return unknown
     wanted = frozenset(bank_codes)
     gaps = []
-    for name, asking in required_lead_fields(company=isinstance(customer.document, Cnpj)).items():
+    for name, asking in required_customer_fields(company=isinstance(customer.document, Cnpj)).items():
         codes = [code for code in asking if code in wanted]
-        where = _WHERE.get(name)
-        if codes and where is not None and _lacks(customer.data, where):
-            gaps.append(ASKED_BY_BANKS.at(".".join(("customer", *where)), banks=", ".join(codes)))
+        if codes and _lacks(customer.data, name.split(".")):
+            gaps.append(ASKED_BY_BANKS.at(f"customer.{name}", banks=", ".join(codes)))
     return gaps
 
 
