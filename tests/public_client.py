@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 from credere import AsyncCredereClient, CredereClient, NotFoundError
-from credere.models import customers, leads, proposal_attempts, proposals, simulations, stock, stores
+from credere.models import customers, leads, plus_returns, proposal_attempts, proposals, simulations, stock, stores
 from credere.resources.customers import SortOption
 
-NOT_SERVED = ("plus_returns.", "vehicle_models.prices")
-"""Calls to rules of dealers' returns and to prices of stores, which there are not."""
+NOT_SERVED = "vehicle_models.prices"
+"""The call to prices of stores, which there are not."""
 
 Settle = Callable[[str], Any]
 """Waits until the simulation of this uuid is finished."""
@@ -79,8 +79,9 @@ def _make_calls(ask: Program, dealer: Dealer) -> None:
     customer_id = _customers(ask, dealer)
     _proposals(ask, dealer, seller, customer_id, simulation)
     _vehicles(ask, dealer)
+    _plus_returns(ask)
     _stores(ask, dealer)
-    assert ask.made == {each for each in calls_of(ask.client) if not each.startswith(NOT_SERVED)}
+    assert ask.made == calls_of(ask.client) - {NOT_SERVED}
 
 
 def _users(ask: Program) -> int:
@@ -272,6 +273,20 @@ def _vehicles(ask: Program, dealer: Dealer) -> None:
     changed = ask("stock.update", made.id, stock.StockVehicleCreateRequest(price_cents=5_900_000))
     assert (changed.id, changed.price_cents) == (made.id, 5_900_000)
     assert ask("stock.remove", made.id).id == made.id
+
+
+def _plus_returns(ask: Program) -> None:
+    rule = plus_returns.PlusReturnRuleCreateRequest(name="Usados", bank_febraban_code="422", max_return=3)
+    made = ask("plus_returns.create", rule)
+    assert ask("plus_returns.get", made.id).max_return == 3
+    changed = plus_returns.PlusReturnRuleCreateRequest(max_return=2)
+    assert ask("plus_returns.update", made.id, changed).max_return == 2
+    assert made.id in [each.id for each in ask("plus_returns.list")]
+    assert ask("plus_returns.deactivate", made.id).id == made.id
+    assert ask("plus_returns.activate", made.id).updated_at
+    ask("plus_returns.delete", made.id)
+    with pytest.raises(NotFoundError):
+        ask("plus_returns.get", made.id)
 
 
 def _stores(ask: Program, dealer: Dealer) -> None:

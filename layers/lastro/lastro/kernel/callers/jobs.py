@@ -138,6 +138,8 @@ _ACTING = frozenset(
         "/api/v1/stores/{store_id}/activate",
         "/api/v1/stores/{store_id}/deactivate",
         "/api/v1/stores/{store_id}/persist_cnpj_bank_credentials",
+        "/api/v1/plus_return_rules/{rule_id}/activate",
+        "/api/v1/plus_return_rules/{rule_id}/deactivate",
         "/api/v1/proposals/{proposal_id}/get_ownership",
         "/api/v1/proposals/{proposal_id}/leave_ownership",
     }
