@@ -119,6 +119,11 @@ def test_a_customer_logs_in_by_a_code_reads_answers_and_leaves(
     page.reload()
     expect(page.get_by_label("Renda familiar")).to_have_value("R$ 6.500,00")
     screen.check()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.get_by_role("alert")).to_contain_text("O servidor não respondeu.")
+    expect(page.get_by_label("Renda familiar")).to_have_value("R$ 6.500,00")
+    page.context.set_offline(False)
     page.get_by_role("button", name="Guardar").click()
     expect(page.get_by_text("Guardado.")).to_be_visible()
     page.reload()
@@ -173,6 +178,7 @@ def test_the_update_comes_back_at_every_login_until_it_is_done_on_a_narrow_dark_
         expect(page.get_by_role("heading", name=area)).to_be_visible()
         settle(page)
         screen.check()
+    expect(page.get_by_text("Nenhum contrato assinado.")).to_be_visible()
 
 
 def test_the_login_names_the_demo_customer_loads_little_and_says_nothing_of_who_is_there(

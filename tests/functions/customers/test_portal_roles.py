@@ -22,6 +22,8 @@ from tests.functions.invocation import Answer, Shop
 from tests.functions.whole_clients import open_whole_client
 
 YES, NO = "yes", "no"
+ABSENT = "absent"
+"""May ask, and nobody here has one."""
 PLAIN, MASKED = "plain", "masked"
 ROLES = ("manager", "broker", "agency", "customer", "building_manager")
 MATRIX = {
@@ -49,7 +51,7 @@ MATRIX = {
     "list_own_surveys": (NO, NO, NO, YES, YES),
     "answer_survey": (NO, NO, NO, YES, YES),
     "list_own_contracts": (NO, NO, NO, YES, YES),
-    "get_own_contract": (NO, NO, NO, YES, YES),
+    "get_own_contract": (NO, NO, NO, ABSENT, ABSENT),
     "list_own_bulletins": (NO, NO, NO, YES, YES),
     "read_own_bulletin": (NO, NO, NO, YES, YES),
     "count_unread_bulletins": (NO, NO, NO, YES, YES),
@@ -109,6 +111,8 @@ def test_each_role_does_what_the_table_says(call: Call, portal: dict[str, Shop],
         if wanted == NO:
             assert answer.status == 403, (role, answer.text)
             assert SECRET not in answer.text
+        elif wanted == ABSENT:
+            assert (answer.status, answer.json["code"]) == (404, "unknown_proposal"), (role, answer.text)
         else:
             assert answer.status < 300, (role, answer.text)
             assert wanted == YES or (SECRET in answer.text) is (wanted == PLAIN), (role, answer.text)
