@@ -46,7 +46,7 @@ from lastro.negativations.collection.runs.sweeping import CollectionSweep
 from lastro.negativations.collection.runs.walking import CollectionWalk
 from lastro.negativations.collection.runs.working import CollectionWork
 from lastro.negativations.collection.store import ParametersStore
-from lastro.negativations.debtors.model import Address, Debtor
+from lastro.negativations.debtors.model import Address, Debtor, Sex
 from lastro.negativations.debtors.store import DebtorStore, debtor_writes
 from lastro.negativations.listings.asking.creating import ListingCreation
 from lastro.negativations.listings.messages import ListingMessage
@@ -72,7 +72,7 @@ M = TypeVar("M", bound=QueueMessage)
 
 
 WHOLE: dict[str, Any] = {
-    "sex": "F",
+    "sex": Sex.FEMALE,
     "birth_date": date(1990, 5, 17),
     "mobile_phone": "+5511987654321",
     "address": Address("01001000", "Praça da Sé", "100", "Sala 2", "Sé", "São Paulo", "SP"),

@@ -59,6 +59,8 @@ class Town:
                 self.hear(self.told[pick % len(self.told)])
             case "follow":
                 self.follow()
+            case "ask" if self.found and self.found.is_open and not self.found.removal:
+                self.found = changes.request_removal(self.found, Removal("03", AT, "ana.souza"))
             case "pay" if self.boleto.status is BoletoStatus.OPEN:
                 payment = Payment("1", TODAY, TODAY, 150_00, AT, settles=True)
                 self.boleto = self.boleto.paid_with(payment)
@@ -156,3 +158,19 @@ def test_any_order_of_runs_words_payments_and_deaths_ends_alike(
         assert (town.did, town.stands) == ([Act.INCLUSION], True)
         assert town.found is not None
         assert (town.found.status, concerns_of(town.found)) == (Status.NOTIFIED, (Concern.PAID,))
+
+
+@given(st.booleans(), st.lists(st.tuples(st.sampled_from((*HAPPENINGS, "ask")), st.integers(0, 5)), max_size=16))
+@settings(max_examples=100, deadline=None)
+def test_what_a_person_takes_down_is_down_once_whatever_else_comes(
+    automatic: bool, happened: list[tuple[str, int]]
+) -> None:
+    town = Town(automatic)
+    for name, pick in happened:
+        town.happen(name, pick)
+    town.settle_down()
+    town.happen("ask", 0)
+    town.settle_down()
+    assert not town.stands
+    assert town.did in ([], [Act.INCLUSION, Act.REMOVAL])
+    assert town.found is None or (town.found.status, concerns_of(town.found)) == (Status.REMOVED, ())
