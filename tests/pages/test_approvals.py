@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
+from sandbox.cloud.background import RunningCloud
+from sandbox.demo.approvals import RULE, find_buyer, make_flow
 from tests.pages.conftest import Screen
 
 pytestmark = pytest.mark.journey
@@ -69,4 +75,62 @@ def test_who_only_approves_is_told_that_rules_are_not_its_to_write(screen: Scree
     cycle.get_by_label("Mínimo %").fill("10")
     page.get_by_role("button", name="Guardar").click()
     expect(page.get_by_role("alert")).to_contain_text("Seu papel não permite isto")
+    screen.check()
+
+
+@pytest.fixture
+def waiting(cloud: RunningCloud) -> Iterator[dict[str, Any]]:
+    """A reservation that waits for an authority of its own, by what asked for it."""
+    table, requester, authority = (f"{word}.{uuid4().hex[:8]}" for word in ("tabela", "corretora", "gerente"))
+    with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=60) as api:
+
+        def call(method: str, path: str, body: dict[str, Any]) -> Any:
+            answer = api.request(method, path, json=body)
+            assert answer.is_success, answer.text
+            return answer.json()
+
+        call("POST", "/api/v1/approval_rules", {"approval_rule": {**RULE, "price_table": table}})
+        limits = {"rank": 1, "minimum_percent": "90", "without_bureau_report": True}
+        for name in (authority, requester):
+            call("PUT", f"/api/v1/approval_authorities/{name}", {"authority": {**limits, "minimum_percent": "99"}})
+        call("PUT", f"/api/v1/approval_authorities/{authority}", {"authority": limits})
+        asked = {
+            "development": RULE["development"],
+            "price_table": table,
+            "unit": f"{uuid4().hex[:6]} <img src=x onerror=window.stolen=1>",
+            "customer_id": find_buyer(api),
+            "requested_by": requester,
+            "flow": make_flow(4_800_000),
+        }
+        made = call("POST", "/api/v1/reservations", {"reservation": asked})["reservation"]
+    assert made["state"] == "awaiting_decision"
+    yield {**made, "authority": authority}
+    for name in (authority, requester):
+        body = {"authority": {**limits, "enabled": False}}
+        httpx.put(f"{cloud.base_url}/api/v1/approval_authorities/{name}", headers=cloud.headers, json=body)
+
+
+def test_an_authority_decides_what_waits_for_it_and_nobody_their_own(screen: Screen, waiting: dict[str, Any]) -> None:
+    page = screen.page
+    screen.log_in("aprovadora@example.com")
+    screen.open("#/alcadas/fila")
+    page.get_by_label("Autoridade").select_option(waiting["requested_by"])
+    page.get_by_role("link", name=re.compile(waiting["unit"][:6])).click()
+    expect(page.get_by_text("Quem pediu não decide")).to_be_visible()
+    assert page.evaluate("window.stolen") is None
+    screen.check()
+    screen.open("#/alcadas/fila")
+    page.get_by_label("Autoridade").select_option(waiting["authority"])
+    expect(page.get_by_role("row", name=re.compile(waiting["unit"][:6]))).to_contain_text(" %")
+    screen.check()
+    page.get_by_role("link", name=re.compile(waiting["unit"][:6])).click()
+    why = "Entrada completa <img src=x onerror=window.stolen=1> combinada"
+    page.get_by_label(re.compile("^Justificativa")).fill(why)
+    page.reload()
+    expect(page.get_by_label(re.compile("^Justificativa"))).to_have_value(why)
+    page.get_by_role("button", name="Aprovar").click()
+    expect(page.get_by_role("region", name="Decisões")).to_contain_text(why)
+    expect(page.get_by_text("Aprovada", exact=True)).to_be_visible()
+    assert page.evaluate("window.stolen") is None
+    page.set_viewport_size({"width": 360, "height": 740})
     screen.check()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import json
 import os
 import re
 import subprocess
 import sys
+from typing import Any
 
 import httpx
 import pytest
@@ -19,12 +22,11 @@ from tests.pages.conftest import Screen
 pytestmark = pytest.mark.journey
 
 
-@pytest.fixture
-def spare_key(cloud: RunningCloud) -> str:
-    """Another key of the demo partner: whatever happens to it, the journeys' own goes on."""
+def operate(cloud: RunningCloud, *words: str) -> dict[str, Any]:
+    """The operator's command for the demo partner, and what it answered."""
     partner = httpx.get(f"{cloud.base_url}/api/v1/users/current", headers=cloud.headers).json()["user"]["uuid"]
     made = subprocess.run(
-        [sys.executable, "-m", "lastro.operator.command", "create_key", "--partner", partner],
+        [sys.executable, "-m", "lastro.operator.command", words[0], "--partner", partner, *words[1:]],
         env={
             **cloud.settings.client_environment(),
             "LASTRO_TABLE": cloud.table,
@@ -35,7 +37,14 @@ def spare_key(cloud: RunningCloud) -> str:
         capture_output=True,
         text=True,
     )
-    return str(json.loads(made.stdout)["key_id"])
+    answer: dict[str, Any] = json.loads(made.stdout)
+    return answer
+
+
+@pytest.fixture
+def spare_key(cloud: RunningCloud) -> str:
+    """Another key of the demo partner: whatever happens to it, the journeys' own goes on."""
+    return str(operate(cloud, "create_key")["key_id"])
 
 
 def test_a_key_is_replaced_shown_once_and_ended(screen: Screen, cloud: RunningCloud, spare_key: str) -> None:
@@ -69,4 +78,66 @@ def test_an_analyst_has_no_such_area(screen: Screen) -> None:
     assert screen.page.get_by_role("link", name="Integração").count() == 0
     screen.open("#/integracao")
     expect(screen.page.get_by_role("heading", name="Nada por aqui")).to_be_visible()
+    screen.check()
+
+
+def test_the_address_of_notices_their_secret_and_a_signature_are_looked_after_here(
+    screen: Screen, cloud: RunningCloud
+) -> None:
+    page = screen.page
+    screen.log_in()
+    screen.open("#/integracao")
+    notices = page.get_by_role("region", name="Avisos")
+    notices.get_by_label(re.compile("ndereço$")).fill("http://127.0.0.1/")
+    notices.get_by_label("Token").fill("segredo-do-parceiro")
+    notices.get_by_role("button", name="Guardar").click()
+    expect(notices.get_by_role("alert")).to_contain_text("url")
+    screen.check()
+    notices.get_by_role("button", name="Trocar o segredo de assinatura").click()
+    notices.get_by_role("button", name=re.compile("^Trocar mesmo")).click()
+    secret = str(page.get_by_text(re.compile("^whsec_")).text_content())
+    moment, body = "1793707200", '{"event": "process_changed"}'
+    raw = base64.b64decode(secret.removeprefix("whsec_"))
+    digest = hmac.new(raw, f"msg_1.{moment}.{body}".encode(), "sha256").digest()
+    form = page.get_by_role("form", name="Conferir uma assinatura")
+    form.locator("input[type=password]").fill(secret)
+    for label, text in (
+        ("webhook-id", "msg_1"),
+        ("webhook-timestamp", moment),
+        ("webhook-signature", f"v1,{base64.b64encode(digest).decode()}"),
+        ("Corpo", body),
+    ):
+        form.get_by_label(label).fill(text)
+    form.get_by_role("button", name="Conferir").click()
+    expect(form.get_by_role("status")).to_contain_text("A assinatura confere.")
+    form.get_by_label("Corpo").fill(body.replace(" ", ""))
+    form.get_by_role("button", name="Conferir").click()
+    expect(form.get_by_role("status")).to_contain_text("não confere")
+    screen.check()
+    page.reload()
+    expect(page.get_by_role("region", name="Documentos de teste")).to_contain_text("999.999.001-00")
+    assert secret not in page.content()
+
+
+@pytest.fixture
+def spare_client(cloud: RunningCloud) -> int:
+    """A client of the demo partner's own, beside the journeys'."""
+    return int(operate(cloud, "create_client")["client_id"])
+
+
+def test_a_clients_secret_is_made_anew_and_shown_once(screen: Screen, cloud: RunningCloud, spare_client: int) -> None:
+    page = screen.page
+    screen.log_in()
+    screen.open("#/integracao")
+    clients = page.get_by_role("region", name="Clientes da API")
+    clients.get_by_role("button", name=f"Trocar o segredo do cliente {spare_client}").click()
+    secret = str(clients.get_by_text(re.compile("^ls_")).text_content())
+    body = {"client_id": spare_client, "client_secret": secret, "scopes": ["api-external"]}
+    assert httpx.post(f"{cloud.base_url}/api/external/client/auth", json=body).is_success
+    clients.get_by_role("button", name="Já guardei").click()
+    end = clients.get_by_role("button", name=f"O segredo anterior do cliente {spare_client}")
+    end.click()
+    end.click()
+    expect(end).to_have_count(0)
+    assert secret not in page.content()
     screen.check()

@@ -53,6 +53,9 @@ def test_a_simulation_from_the_form_to_its_three_groups(screen: Screen, partner:
     page.get_by_role("button", name="Simular").click()
     expect(page.get_by_text("Corrija os campos marcados.")).to_be_visible()
     screen.check()
+    page.get_by_label("Buscar no catálogo").fill("nada que exista em catálogo algum")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("O catálogo não conhece este veículo")).to_be_visible()
     fill(screen, partner.cloud.credentials["lead_cpf"])
     expect(page.get_by_label("Nome", exact=False).first).to_have_value("Ana Exemplo")
     # Nothing is lost with a reload, nor while nobody answers.

@@ -7,11 +7,15 @@ import { ProblemNote } from "../../ui/ProblemNote";
 import { Scroll } from "../../ui/Scroll";
 import { freshRule, toDraft } from "./cycles";
 import { FlowEvaluation } from "./FlowEvaluation";
+import { Queue } from "./Queue";
+import { ReservationScreen } from "./ReservationScreen";
 import { RuleEditor } from "./RuleEditor";
 
 export default function Approvals({ path }: { path: readonly string[] }) {
   const [place, act] = path;
   if (place === undefined) return <RuleList />;
+  if (place === "fila") return <Queue />;
+  if (place === "reservas") return <ReservationScreen id={Number(act)} key={act} />;
   if (place === "nova") return <RuleEditor name="rule-new" fresh={freshRule} />;
   return <OneRule id={Number(place)} act={act} key={path.join()} />;
 }
@@ -26,9 +30,14 @@ function RuleList() {
     <Stack>
       <Group justify="space-between">
         <Title order={1}>Alçadas</Title>
-        <Button component="a" href={link("alcadas", "nova")}>
-          Nova alçada
-        </Button>
+        <Group>
+          <Button variant="default" component="a" href={link("alcadas", "fila")}>
+            Fila de aprovação
+          </Button>
+          <Button component="a" href={link("alcadas", "nova")}>
+            Nova alçada
+          </Button>
+        </Group>
       </Group>
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
       {found.isPending && <Skeleton height={200} />}

@@ -11,10 +11,3 @@ export function standingOf(key: Known, now: number): { opens: boolean; words: st
   const ended = new Date(key.expires_at).getTime() <= now;
   return { opens: !ended, words: `${ended ? "Valeu" : "Vale"} até ${formatMoment(key.expires_at)}` };
 }
-
-/** The words for what became of a notice. */
-export const DELIVERIES: Record<string, string> = {
-  pending: "A enviar",
-  delivered: "Entregue",
-  failed: "Falhou",
-};

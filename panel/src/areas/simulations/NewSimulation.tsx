@@ -18,10 +18,11 @@ import { api, ask } from "../../api/client";
 import { go } from "../../app/routes";
 import { readStore } from "../../session/store";
 import { useDraft } from "../../ui/draft";
-import { formatDocument, readDocument } from "../../ui/format";
+import { formatCents, formatDocument, readDocument } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { checkDraft, type Draft, freshDraft, toRequest } from "./form";
 import { LeadFieldset, saveLead, useLead } from "./LeadFieldset";
+import { ModelSearch } from "./ModelSearch";
 
 const TEXTS = {
   value: { label: "Valor do veículo", placeholder: "85.000,00", inputMode: "decimal" },
@@ -96,6 +97,17 @@ export function NewSimulation() {
           </Stack>
         </Fieldset>
         <Fieldset legend="Veículo">
+          <ModelSearch
+            use={(model) =>
+              change({
+                molicar: model.molicar_code,
+                // What was typed stays: the catalogue's price is a reference.
+                value:
+                  draft.value ||
+                  (model.public_price_cents === null ? "" : formatCents(model.public_price_cents)),
+              })
+            }
+          />
           <SimpleGrid cols={{ base: 1, sm: 3 }}>
             {Object.entries(TEXTS).map(([name, field]) => (
               <TextInput

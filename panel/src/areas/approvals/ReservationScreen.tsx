@@ -1,0 +1,162 @@
+import { Badge, Button, Group, List, Skeleton, Stack, Text, Textarea, Timeline, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, ask } from "../../api/client";
+import type { components } from "../../api/schema";
+import { link } from "../../app/routes";
+import { useDraft } from "../../ui/draft";
+import { formatCents, formatDay, formatMoment } from "../../ui/format";
+import { Part } from "../../ui/Part";
+import { ProblemNote } from "../../ui/ProblemNote";
+import { EvaluationDrawing } from "./CycleDrawing";
+import { sayMoves } from "./cycles";
+import { useAuthority } from "./Queue";
+import { formatShare, LIMITS, STATES, VERDICTS } from "./states";
+
+const EVERY_MS = 10_000;
+const EMPTY = () => "";
+type Verdict = components["schemas"]["SentDecision"]["verdict"];
+
+/** One reservation: what was asked, how its flow stands, and the decision of who is asked. */
+export function ReservationScreen({ id }: { id: number }) {
+  const found = useQuery({
+    queryKey: ["reservation", id],
+    refetchInterval: EVERY_MS,
+    queryFn: () =>
+      ask(api.GET("/api/v1/reservations/{reservation_id}", { params: { path: { reservation_id: id } } })),
+  });
+  const asked = found.data?.reservation;
+  if (!asked) {
+    return found.error ? (
+      <ProblemNote problem={found.error} again={() => void found.refetch()} />
+    ) : (
+      <Skeleton height={320} />
+    );
+  }
+  const moves = sayMoves(asked.evaluation.smallest_change);
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <Title order={1} className="fits">
+          {asked.development}, {asked.unit}
+        </Title>
+        <Button variant="default" component="a" href={link("alcadas", "fila")} className="unprinted">
+          Fila
+        </Button>
+      </Group>
+      <Group gap="xs">
+        <Badge variant="outline">{STATES[asked.state]}</Badge>
+        {asked.rank !== null && <Text size="sm">espera o nível {asked.rank}</Text>}
+      </Group>
+      {found.error ? <ProblemNote problem={found.error} again={() => void found.refetch()} /> : null}
+      <Text className="fits">
+        Reserva {asked.id}, pedida por {asked.requested_by} em {formatMoment(asked.created_at)}, para o
+        cliente {asked.customer_id}. {asked.price_table}, {asked.lots} lote(s), preço{" "}
+        {formatCents(asked.flow.total_cents)}, assinatura em {formatDay(asked.flow.signed_on)}. Atende{" "}
+        {formatShare(asked.met_percent)} do que a alçada pede
+        {asked.score ? `; escore ${asked.score.value ?? "não calculado"}` : "; sem relatório do birô"}.
+      </Text>
+      {asked.exceeded.length > 0 && (
+        <Part title="Por que espera" empty={false}>
+          <List>
+            {asked.exceeded.map((limit) => (
+              <List.Item key={limit}>{LIMITS[limit]}</List.Item>
+            ))}
+          </List>
+        </Part>
+      )}
+      {asked.state === "awaiting_decision" && (
+        <ReservationDecision id={id} requestedBy={asked.requested_by} decided={() => void found.refetch()} />
+      )}
+      <Part title="Fluxo de pagamento" empty={false}>
+        <EvaluationDrawing cycles={asked.evaluation.cycles} />
+        {moves.length > 0 && (
+          <>
+            <Text size="sm">A menor mudança que o aprova:</Text>
+            <List size="sm">
+              {moves.map((move) => (
+                <List.Item key={move}>{move}</List.Item>
+              ))}
+            </List>
+          </>
+        )}
+      </Part>
+      <Part title="Decisões" empty={asked.history.length === 0 && "Ninguém decidiu ainda."}>
+        <Timeline bulletSize={14}>
+          {asked.history.map((step) => (
+            <Timeline.Item
+              key={`${step.decided_at}-${step.verdict}`}
+              title={VERDICTS[step.verdict] ?? step.verdict}
+            >
+              <Text size="sm" className="fits">
+                {formatMoment(step.decided_at)}, {step.decided_by}: {step.justification}
+              </Text>
+            </Timeline.Item>
+          ))}
+        </Timeline>
+      </Part>
+    </Stack>
+  );
+}
+
+/** Nobody decides what they asked for themselves; the API refuses it however the name is spelt. */
+function ReservationDecision(props: { id: number; requestedBy: string; decided: () => void }) {
+  const { id, requestedBy, decided } = props;
+  const [authority] = useAuthority();
+  const [why, keep, clear] = useDraft(`reservation-${id}`, EMPTY);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+
+  async function decide(verdict: Verdict) {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const body = { decision: { verdict, decided_by: authority, justification: why.trim() } };
+      const params = { path: { reservation_id: id } };
+      await ask(api.POST("/api/v1/reservations/{reservation_id}/decision", { params, body }));
+      clear();
+      decided();
+    } catch (error) {
+      setProblem(error);
+    }
+    setBusy(false);
+  }
+
+  if (authority === "") {
+    return (
+      <Text>
+        Para decidir, escolha na <a href={link("alcadas", "fila")}>fila</a> por qual autoridade.
+      </Text>
+    );
+  }
+  const ready = why.trim() !== "" && authority !== requestedBy;
+  return (
+    <Part
+      title="Decisão"
+      empty={authority === requestedBy && "Quem pediu não decide: outra autoridade é consultada."}
+    >
+      <Textarea
+        label={`Justificativa de ${authority}`}
+        description="Fica no histórico, com quem decidiu"
+        required
+        autosize
+        minRows={3}
+        maxLength={500}
+        value={why}
+        onChange={(event) => keep(event.currentTarget.value)}
+      />
+      <ProblemNote problem={problem} />
+      <Group>
+        <Button onClick={() => void decide("approve")} loading={busy} disabled={!ready}>
+          Aprovar
+        </Button>
+        <Button variant="default" onClick={() => void decide("refuse")} loading={busy} disabled={!ready}>
+          Recusar
+        </Button>
+        <Button variant="default" onClick={() => void decide("escalate")} loading={busy} disabled={!ready}>
+          Passar adiante
+        </Button>
+      </Group>
+    </Part>
+  );
+}
