@@ -62,6 +62,22 @@ TAGS = {
     "webhooks": "Where notices go, how telling them went, and the secret of their signatures",
     "system": "Health and this documentation; no key needed",
 }
+_TITLES = {
+    "simulations": "Simulações",
+    "access": "Acesso",
+    "bureaus": "Birôs de crédito",
+    "vehicles": "Veículos",
+    "financing": "Propostas",
+    "approvals": "Alçadas",
+    "customers": "Clientes",
+    "surveys": "Pesquisas",
+    "negativations": "Negativações",
+    "retention": "Titulares de dados",
+    "webhooks": "Avisos",
+    "origination": "Originação",
+    "system": "Sistema",
+}
+"""What a reference calls a context; a client made from the description keeps to its name."""
 
 
 def build_document() -> dict[str, Any]:
@@ -102,7 +118,9 @@ def describe_api() -> dict[str, Any]:
             "license": {"name": "Apache 2.0", "identifier": "Apache-2.0"},
         },
         "servers": _SERVERS,
-        "tags": [{"name": name, "description": TAGS[name]} for name in _contexts(routes)],
+        "tags": [
+            {"name": name, "x-displayName": _TITLES[name], "description": TAGS[name]} for name in _contexts(routes)
+        ],
         "paths": paths,
         "components": {
             "schemas": components.schemas,

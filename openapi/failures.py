@@ -11,7 +11,6 @@ from lastro.aws.entrypoints.requests import read_caller, read_request
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import (
     KEY_REUSED,
-    NO_SUCH_FILE,
     NO_SUCH_STORE,
     TOKEN_EXPIRED,
     AmbiguousRequest,
@@ -39,7 +38,6 @@ from openapi.refusals import (
 from openapi.samples import wrong_event
 
 _PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
-    "get_docs_asset": (NO_SUCH_FILE(),),
     **ACCESS,
     **SIMULATIONS,
     **WEBHOOKS,

@@ -1,4 +1,4 @@
-"""Write the descriptions of calls (OpenAPI) and notices (AsyncAPI), and their page, next to what serves them.
+"""Write the descriptions of calls (OpenAPI) and notices (AsyncAPI) next to what serves them.
 
 python -m openapi.generate            write what changed
 python -m openapi.generate --check    write nothing; exit 1 when a file is not what the code says
@@ -14,14 +14,11 @@ from pathlib import Path
 from openapi.document import build_document
 from openapi.events import build_events
 from openapi.handlers import Undocumented
-from openapi.page import render_page
 from openapi.routes import ROOT
 
 SYSTEM = ROOT / "functions" / "system"
 DOCUMENT = SYSTEM / "get_openapi" / "openapi.json"
 EVENTS = SYSTEM / "get_asyncapi" / "asyncapi.json"
-PAGE = SYSTEM / "get_docs" / "docs.html"
-ASSETS = SYSTEM / "get_docs_asset"
 
 
 def generate() -> dict[Path, str]:
@@ -29,14 +26,14 @@ def generate() -> dict[Path, str]:
     document = build_document()
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     told = json.dumps(build_events(document), ensure_ascii=False, indent=1) + "\n"
-    return {DOCUMENT: text, EVENTS: told, PAGE: render_page(document, ASSETS)}
+    return {DOCUMENT: text, EVENTS: told}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m openapi.generate")
     parser.add_argument("--check", action="store_true", help="only tell whether the files are current")
     only_check = parser.parse_args().check
-    missing = [path for path in (DOCUMENT, EVENTS, PAGE) if not path.is_file()]
+    missing = [path for path in (DOCUMENT, EVENTS) if not path.is_file()]
     if missing and only_check:
         sys.stderr.write("".join(f"{path.relative_to(ROOT)} is missing; run make openapi\n" for path in missing))
         return 1

@@ -10,8 +10,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
-    chunkSizeWarningLimit: 600,
-    rolldownOptions: { input: ["index.html", "portal.html"] },
+    chunkSizeWarningLimit: 3000,
+    rolldownOptions: { input: ["index.html", "portal.html", "reference.html"] },
   },
   test: { environment: "node", include: ["src/**/*.test.ts"] },
 });

@@ -27,11 +27,13 @@ from sandbox.cloud.settings import STACK, Settings
 
 _BUILT = "built"
 _PORTAL = "portal.html"
+_REFERENCE = "reference.html"
 SERVES: Mapping[str, Callable[[str], bool]] = {
-    "get_panel": lambda name: name != _PORTAL,
+    "get_panel": lambda name: name not in (_PORTAL, _REFERENCE),
     "get_portal": lambda name: name == _PORTAL,
+    "get_docs": lambda name: name == _REFERENCE,
 }
-"""Functions by which of the built files each holds: the portal's page names files that the panel's function serves."""
+"""Functions by which of the built files each holds: pages of others name files that the panel's function serves."""
 _MADE_HERE = ("node_modules", "dist", "schema.ts")
 """Names below `panel/` that are not sources."""
 _SCRIPTS = ("types", "lint", "test")

@@ -29,7 +29,7 @@ FUNCTIONS = resources_of("AWS::Serverless::Function")
 HTTP = list_calls()
 OPEN = {
     **dict.fromkeys(("/health", "/openapi.json", "/asyncapi.json"), "get"),
-    **dict.fromkeys(("/docs", "/docs/{asset}", "/.well-known/jwks.json"), "get"),
+    **dict.fromkeys(("/docs", "/.well-known/jwks.json"), "get"),
     **dict.fromkeys(("/panel", "/panel/{asset}", "/portal"), "get"),
     **dict.fromkeys(("/panel/sessions/challenge", "/panel/sessions/renewal"), "post"),
     **dict.fromkeys(("/portal/sessions", "/portal/sessions/renewal"), "post"),
@@ -63,7 +63,7 @@ def test_every_call_needs_a_key_but_health_and_documentation() -> None:
     for _, _, event in HTTP:
         if event["Public"]:
             open_paths.add((event["Method"], event["Path"]))
-    heads = {("head", path) for path in (*HEADED, "/docs/{asset}", "/panel/{asset}")}
+    heads = {("head", path) for path in (*HEADED, "/panel/{asset}")}
     logins = {("post", "/panel/sessions"), ("delete", "/panel/sessions")}
     assert open_paths == {(method, path) for path, method in OPEN.items()} | heads | logins | {PREFLIGHT}
 

@@ -1,25 +1,15 @@
-"""GET /docs: this API as a page to read. Its style sheet and icon come from `/docs/{asset}`."""
+"""GET /docs: this API to read and to try. `make panel` builds the page; its parts come from `/panel/{asset}`."""
 
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Annotated
 
 from lastro.aws.entrypoints.http import Page, endpoint
+from lastro.aws.panel import build_reference, read_files
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-page = Page(
-    Path(__file__).with_name("docs.html").read_text(),
-    "text/html; charset=utf-8",
-    {
-        "Cache-Control": "public, max-age=300",
-        "Content-Security-Policy": POLICY,
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-    },
-)
+files = read_files(Path(__file__).with_name("built"))
 
 
 @endpoint(public=True)
 def handler() -> Annotated[Page, "text/html"]:
-    return page
+    return build_reference(files, token_urlsafe(16))

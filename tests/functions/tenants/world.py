@@ -202,7 +202,7 @@ def open_world(clock: MovableClock, queues: Mapping[str, str], identity: dict[st
 def _hub(world: World, store_id: int) -> None:
     stores = ("/api/v1/stores/{store_id}",)
     world.add(stores, str(store_id), "999999", PARTNER, BOUND)
-    world.places |= {"/docs/{asset}": "docs.css", "/bureaus/{provider}": "spc_brasil"}
+    world.places["/bureaus/{provider}"] = "spc_brasil"
     world.places["/api/v1/portal/logins/{login_id}"] = "0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"
     world.places["/bureaus/{provider}/events/{secret}"] = "segredo-que-ninguem-tem-0123456789abcdef"
     for code in ("422", "341"):

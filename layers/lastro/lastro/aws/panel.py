@@ -20,6 +20,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
 }
 _PAGE = "index.html"
+_REFERENCE = "reference.html"
 _NONCE = "STYLE-NONCE"
 _DEMO = "DEMO-PEOPLE"
 _SAFE = {
@@ -38,6 +39,11 @@ _UNBUILT = """<!doctype html>
 <body><p>O painel ainda não foi construído: recarregue em instantes. Quem instala o Lastro o constrói com
 <code>make build</code>.</p></body></html>
 """
+_NO_REFERENCE = """<!doctype html>
+<html lang="pt-BR"><head><meta charset="utf-8"><title>Lastro — API</title></head>
+<body><p>A referência da API ainda não foi construída: recarregue em instantes, ou leia a descrição em
+<a href="openapi.json">openapi.json</a>. Quem instala o Lastro a constrói com <code>make build</code>.</p></body></html>
+"""
 
 
 def read_files(folder: Path) -> dict[str, Page]:
@@ -54,18 +60,32 @@ def build_page(files: Mapping[str, Page], nonce: str, name: str = _PAGE) -> Page
     """The page of that name for one answer. ``nonce``: letters and digits that were never used before."""
     page = files[name].body if name in files else _UNBUILT
     uploads = (find_setting("LASTRO_UPLOAD_ORIGINS") or "").split() if name == _PAGE else ()
+    named = page.replace(_DEMO, find_setting("LASTRO_DEMO_PEOPLE") or "")
+    calls = " ".join(("connect-src 'self'", *uploads))
+    return _answer(named, nonce, (calls, "img-src 'self' data: blob:", "frame-src blob:"))
+
+
+def build_reference(files: Mapping[str, Page], nonce: str) -> Page:
+    """The API's reference for one answer, from the same build.
+
+    Its renderer writes style attributes into what it draws, which no nonce can name: those are let through, and style
+    sheets are not (decision 0035).
+    """
+    page = files[_REFERENCE].body if _REFERENCE in files else _NO_REFERENCE
+    return _answer(page, nonce, ("connect-src 'self'", "style-src-attr 'unsafe-inline'", "img-src 'self' data:"))
+
+
+def _answer(page: str, nonce: str, more: tuple[str, ...]) -> Page:
     policy = "; ".join(
         (
             "default-src 'none'",
             "script-src 'self'",
             f"style-src 'self' 'nonce-{nonce}'",
-            "img-src 'self' data: blob:",
             "font-src 'self'",
-            " ".join(("connect-src 'self'", *uploads)),
-            "frame-src blob:",
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'",
+            *more,
         )
     )
     headers = {
@@ -75,5 +95,4 @@ def build_page(files: Mapping[str, Page], nonce: str, name: str = _PAGE) -> Page
         "X-Frame-Options": "DENY",
         **_SAFE,
     }
-    named = page.replace(_NONCE, nonce).replace(_DEMO, find_setting("LASTRO_DEMO_PEOPLE") or "")
-    return Page(named, _TYPES[".html"], headers)
+    return Page(page.replace(_NONCE, nonce), _TYPES[".html"], headers)
