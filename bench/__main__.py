@@ -28,6 +28,7 @@ BENCHMARKS = (
     "aws_requests",
     "bureau_tokens",
     "cold_start",
+    "panel",
     "memory",
 )
 TARGET_SECONDS = 600

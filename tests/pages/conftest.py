@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from sandbox.cloud.background import RunningCloud
+from sandbox.cloud.browser import LACKING, find_browser
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.panel import build_panel, install_panel, portal_url
 from sandbox.cloud.people import DEMO_PASSWORD
-from sandbox.cloud.settings import PROJECT
+from sandbox.cloud.settings import PROJECT, Settings
 
 LONGEST_MS = 60_000
 """Of one expectation: a page that works is far quicker, a machine that is busy is not."""
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _WATCH = """
 window.refusals = [];
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -63,12 +62,16 @@ def portal(panel: str, cloud: RunningCloud) -> str:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Gone before other tests of the worker: while it is there, an event loop of its own runs."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-    if path is None:
-        pytest.skip("no page is tested without a browser: install chromium, or let CHROMIUM name one")
+    try:
+        path = find_browser(Settings.from_environment(os.environ))
+    except CloudFailure as failure:
+        pytest.skip(f"no page is tested without a browser: {str(failure).splitlines()[0]}; {LACKING}")
     with sync_playwright() as playwright:
-        # Who is root, as in a container, has no sandbox of Chromium's own.
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            # Who is root, as in a container, has no sandbox of Chromium's own.
+            running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        except Error as error:
+            pytest.skip(f"no page is tested, for {path} does not start: {LACKING} ({str(error).splitlines()[0]})")
         yield running
         running.close()
 

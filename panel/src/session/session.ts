@@ -41,9 +41,8 @@ export async function answer(email: string, question: Question, text: string): P
   return settle(await send("POST", "panel/sessions/challenge", { email, challenge, session, answer: text }));
 }
 
-/** End the login here, in the other tabs and at the pool. Drafts hold people's data: they go first. */
+/** End the login here, in the other tabs and at the pool. Drafts hold people's data: they go, even if nobody answers. */
 export async function logOut(): Promise<void> {
-  sessionStorage.clear();
   try {
     await send("DELETE", "panel/sessions");
   } finally {
@@ -112,6 +111,8 @@ function keep(granted: Granted): void {
 
 function become(next: State, text: string): void {
   token = text;
+  // What was filled in holds people's data: it goes with the login, however that ended and whoever comes next.
+  if (next === "out") sessionStorage.clear();
   if (next === state) return;
   state = next;
   for (const listener of listeners) listener();
