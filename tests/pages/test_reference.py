@@ -23,8 +23,7 @@ def test_the_reference_is_read_and_a_call_is_tried_with_nothing_from_elsewhere(
     expect(page.get_by_role("heading", name="Lastro — API")).to_be_visible()
     expect(page.get_by_text("Originação").first).to_be_visible()
     screen.check()
-    call = page.get_by_role("button", name=re.compile(r"get\s*/health", re.IGNORECASE)).first
-    call.click()
+    page.get_by_role("button", name=re.compile("Testar Requisição")).first.click()
     tried = page.get_by_role("dialog")
     expect(tried).to_be_visible()
     tried.get_by_role("button", name=re.compile("^(Enviar|Send)")).first.click()

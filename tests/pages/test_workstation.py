@@ -51,7 +51,7 @@ def test_a_proposal_is_found_read_and_decided_by_another_person(
     waiting = page.get_by_role("region", name="Decisão")
     expect(waiting).to_contain_text("escore baixo")
     expect(page.get_by_role("region", name="Verificações da análise")).to_contain_text("Bases externas")
-    expect(page.get_by_role("region", name="Documentos")).to_contain_text("SELF")
+    expect(page.get_by_role("region", name="Documentos")).to_contain_text("Selfie")
     expect(page.get_by_role("region", name="Birô de crédito")).to_contain_text("100")
     assert flagged.cpf not in page.content()
     page.get_by_role("button", name=re.compile("^Ver Selfie")).click()

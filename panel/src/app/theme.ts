@@ -21,6 +21,7 @@ export const contrasts: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     ...HOVERED,
+    "--mantine-color-anchor": "#066043",
     "--mantine-color-dimmed": "#495057",
     "--mantine-color-placeholder": "#495057",
     "--mantine-color-error": "#c1121f",

@@ -187,7 +187,7 @@ export function NewSimulation() {
         <Fieldset legend="Bancos">
           {banks.isPending && <Skeleton height={64} />}
           <ProblemNote problem={banks.error} again={() => void banks.refetch()} />
-          <Checkbox.Group value={chosen} onChange={(codes) => change({ banks: codes })} aria-label="Bancos">
+          <Checkbox.Group value={chosen} onChange={(codes) => change({ banks: codes })}>
             <Group>
               {usable.map((each) => (
                 <Checkbox key={each.code} value={each.code} label={each.name} />
