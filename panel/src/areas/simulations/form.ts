@@ -3,7 +3,9 @@
 import type { components } from "../../api/schema";
 import { readCents, readDocument } from "../../ui/format";
 
-type State = Extract<components["schemas"]["RequestedVehicle"], { licensing_uf: unknown }>["licensing_uf"];
+/** Of the ways in which a vehicle is told, the one in full. */
+type Vehicle = Extract<components["schemas"]["RequestedVehicle"], { licensing_city?: unknown }>;
+type State = NonNullable<Exclude<Vehicle["licensing_uf"], "">>;
 
 export type Row = { installments: string; downPayment: string };
 export type LeadFields = Record<string, string>;
@@ -65,6 +67,15 @@ export function checkDraft(draft: Draft): Record<string, string> {
 /** The request's body. Only for a draft that `checkDraft` finds nothing wrong with. */
 export function toRequest(draft: Draft, banks: string[]): components["schemas"]["CreateSimulation"] {
   const value = readCents(draft.value) ?? 0;
+  const vehicle: Vehicle = {
+    vehicle_molicar_code: draft.molicar.trim(),
+    licensing_uf: draft.uf.trim().toUpperCase() as State,
+    licensing_city: draft.city.trim(),
+    manufacture_year: Number(draft.manufactureYear),
+    model_year: Number(draft.modelYear),
+    asset_value: value,
+    zero_km: draft.zeroKm,
+  };
   return {
     simulation: {
       retrieve_lead: { cpf_cnpj: readDocument(draft.document) },
@@ -73,15 +84,7 @@ export function toRequest(draft: Draft, banks: string[]): components["schemas"][
         Exclude<components["schemas"]["RequestedSimulation"]["bank_febraban_codes"], "">
       >,
       process_bank_suggested_conditions: draft.suggestions,
-      vehicle: {
-        vehicle_molicar_code: draft.molicar.trim(),
-        licensing_uf: draft.uf.trim().toUpperCase() as State,
-        licensing_city: draft.city.trim(),
-        manufacture_year: Number(draft.manufactureYear),
-        model_year: Number(draft.modelYear),
-        asset_value: value,
-        zero_km: draft.zeroKm,
-      },
+      vehicle,
       conditions: draft.rows.map((row) => ({
         installments: Number(row.installments),
         down_payment: readCents(row.downPayment) ?? 0,
