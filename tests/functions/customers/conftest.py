@@ -66,3 +66,9 @@ def town(call: Call, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> PortalTown:
     url = open_whole_client("sqs").create_queue(QueueName="lastro-Codes")["QueueUrl"]
     monkeypatch.setenv("LASTRO_CODES_QUEUE_URL", url)
     return PortalTown(call, shop, url, pool, still)
+
+
+@pytest.fixture
+def ana(town: PortalTown) -> str:
+    """Somebody who may enter the portal by her e-mail or her telephone; her id."""
+    return town.admit(login_mobile="+5511987654321")

@@ -4,38 +4,23 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from io import StringIO
 from threading import Barrier
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from lastro.aws import notifiers
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.table import Table
 from lastro.customers.portal.logins import confirming
-from lastro.customers.portal.logins import wiring as logins
-from lastro.customers.portal.logins.messages import CodeAsked
 from lastro.customers.portal.logins.model import StandingCode, matches
 from lastro.customers.portal.logins.store import LoginStore
-from lastro.kernel.errors import Permanent, Retryable, Unknown
-from lastro.kernel.queues.delivery import Delivery
-from tests.functions.access.test_authorize_tokens import refuse
 from tests.functions.conftest import Call, OpenShop
 from tests.functions.customers.portal_town import PortalTown
-from tests.functions.customers.visitors import schedule
-from tests.functions.invocation import load_function, sample_event
 from tests.functions.whole_clients import open_whole_client
 
 WRONG = "000000"
 NOBODY = "ninguem@example.com"
-
-
-@pytest.fixture
-def ana(town: PortalTown) -> str:
-    return town.admit(login_mobile="+5511987654321")
 
 
 def wrong_of(town: PortalTown) -> str:
@@ -252,229 +237,3 @@ def test_an_address_is_one_and_whole(call: Call, town: PortalTown, body: dict[st
 def test_a_code_is_six_digits(town: PortalTown, call: Call, code: Any) -> None:
     path = {"login_id": "0b6f2d0e-3a55-4a7e-9d5f-6f1c1b1f7a10"}
     assert call("customers", "confirm_portal_login", path=path, body={"code": code}).status == 422
-
-
-# carrying ------------------------------------------------------------------------------------------------------------
-
-
-def test_a_code_that_was_certainly_not_sent_is_sent_later(
-    town: PortalTown, ana: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = town.ask()
-    records = town.take()
-    with monkeypatch.context() as away:
-        away.setattr(notifiers.SesMail, "send", fail(Retryable("no", code="carrier_unavailable")))
-        assert town.deliver(records) == [records[0]["messageId"]]
-    assert town.deliver(records, attempt=2) == []
-    assert town.deliver(records, attempt=3) == []
-    [code] = town.codes()
-    assert town.confirm(asked.json["portal_login"]["id"], code).status == 200
-
-
-@pytest.mark.parametrize("fault", [Unknown("lost", code="carrier_in_doubt"), KeyError("died")])
-def test_a_code_that_may_have_been_sent_is_never_sent_again(
-    town: PortalTown, ana: str, monkeypatch: pytest.MonkeyPatch, fault: Exception
-) -> None:
-    town.ask()
-    records = town.take()
-    with monkeypatch.context() as away:
-        away.setattr(notifiers.SesMail, "send", fail(fault))
-        town.deliver(records)
-    for attempt in (2, 3):
-        assert town.deliver(records, attempt=attempt) == []
-    assert town.outbox() == []
-    assert town.log_in()
-
-
-def test_what_the_carrier_refuses_goes_to_the_dead_letters(
-    town: PortalTown, ana: str, monkeypatch: pytest.MonkeyPatch, logged: StringIO
-) -> None:
-    town.ask()
-    records = town.take()
-    monkeypatch.setattr(notifiers.SesMail, "send", fail(Permanent("no", code="not_sent")))
-    assert town.deliver(records) == [records[0]["messageId"]]
-    assert "message stuck" in logged.getvalue()
-
-
-def test_two_deliveries_at_once_send_one_code(town: PortalTown, ana: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = town.ask()
-    message = CodeAsked(partner_id=town.shop.partner_id, login_id=asked.json["portal_login"]["id"])
-    sending = logins.open_sending()
-    meeting, claim = Barrier(2), LoginStore.claim
-
-    def meet(store: LoginStore, *told: Any) -> bool:
-        meeting.wait(10)
-        return claim(store, *told)
-
-    monkeypatch.setattr(LoginStore, "claim", meet)
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda name: sending.process(Delivery(name, message)), "ab"))
-    assert len(town.outbox()) == 1
-
-
-def fail(fault: Exception) -> Any:
-    def send(*_: Any) -> str:
-        raise fault
-
-    return send
-
-
-# the pool ------------------------------------------------------------------------------------------------------------
-
-
-def test_the_pool_knows_ids_alone_and_gives_tokens_for_a_proof_once(town: PortalTown, ana: str) -> None:
-    town.log_in()
-    name = f"{town.shop.partner_id}.{ana}"
-    assert list(town.pool.users) == [name]
-    login_id = town.ask_and_send()
-    code = town.codes()[-1]
-    # Whoever asks the pool itself has no proof, and the code is none.
-    for answer in (code, f"{login_id}.{code}", f"{login_id}.spent", f"{login_id}.", ".x", "", "ação"):
-        verified = town.pool.trigger("VerifyAuthChallengeResponse", name, session=[], challengeAnswer=answer)
-        assert verified == {"answerCorrect": False}
-    assert town.confirm(login_id, code).status == 200
-
-
-def test_a_proof_is_of_one_person_and_one_time(town: PortalTown, ana: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers: list[str] = []
-    respond = town.pool.admin_respond_to_auth_challenge
-
-    def note(**asked: Any) -> Any:
-        answers.append(asked["ChallengeResponses"]["ANSWER"])
-        return respond(**asked)
-
-    monkeypatch.setattr(town.pool, "admin_respond_to_auth_challenge", note)
-    other = town.admit(login_email="rui@example.com")
-    login_id = town.ask_and_send()
-    town.pool.down = True
-    assert town.confirm(login_id, town.codes()[-1]).status == 503
-    town.pool.down = False
-    assert town.confirm(login_id, town.codes()[-1]).status == 401
-    town.log_in()
-    [proof] = answers
-    for person in (ana, other):
-        told = {"session": [], "challengeAnswer": proof}
-        name = f"{town.shop.partner_id}.{person}"
-        assert town.pool.trigger("VerifyAuthChallengeResponse", name, **told) == {"answerCorrect": False}
-
-
-def test_a_user_that_was_made_by_half_is_whole_at_the_next_code(
-    town: PortalTown, ana: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Who has no password of its own yet is asked for one after the last challenge, in place of tokens."""
-    town.log_in()
-    name, respond = f"{town.shop.partner_id}.{ana}", town.pool.admin_respond_to_auth_challenge
-
-    def ask_for_one(**asked: Any) -> Any:
-        if town.pool.users[name] == "half":
-            return {"ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": "s"}
-        return respond(**asked)
-
-    monkeypatch.setattr(town.pool, "admin_respond_to_auth_challenge", ask_for_one)
-    town.pool.users[name] = "half"
-    assert town.confirm(town.ask_and_send(), town.codes()[-1]).json["code"] == "code_refused"
-    assert town.log_in()["access_token"]
-
-
-def test_what_the_pool_asks_is_told_without_its_answer(town: PortalTown, logged: StringIO) -> None:
-    event = sample_event("customers", "work_login_challenge")
-    context = SimpleNamespace(function_name="work_login_challenge")
-    answer = load_function("customers", "work_login_challenge").handler(event, context)
-    assert answer == {**event, "response": {"answerCorrect": False}}
-    assert event["request"]["challengeAnswer"] not in logged.getvalue()
-    with pytest.raises(ValueError, match="PreSignUp"):
-        town.pool.trigger("PreSignUp", "a.b")
-
-
-@pytest.mark.parametrize(
-    ("asked", "passed"),
-    [
-        ({"session": [{"challengeName": "CUSTOM_CHALLENGE", "challengeResult": True}]}, True),
-        ({"session": [{"challengeName": "CUSTOM_CHALLENGE", "challengeResult": False}]}, False),
-        ({"session": [{"challengeName": "CUSTOM_CHALLENGE", "challengeResult": None}]}, False),
-        ({"session": [{"challengeName": "SRP_A", "challengeResult": True}]}, False),
-        ({"session": [{"challengeName": "CUSTOM_CHALLENGE", "challengeResult": True}], "userNotFound": True}, False),
-        ({"session": [], "userNotFound": True}, False),
-        (
-            {
-                "session": [
-                    {"challengeName": "CUSTOM_CHALLENGE", "challengeResult": False},
-                    {"challengeName": "CUSTOM_CHALLENGE", "challengeResult": True},
-                ]
-            },
-            False,
-        ),
-    ],
-)
-def test_only_one_right_answer_gets_tokens(town: PortalTown, asked: dict[str, Any], passed: bool) -> None:
-    answer = town.pool.trigger("DefineAuthChallenge", "a.b", **asked)
-    assert answer == {"issueTokens": passed, "failAuthentication": not passed}
-
-
-def test_a_user_without_a_password_gets_one(town: PortalTown, ana: str) -> None:
-    town.pool.users[f"{town.shop.partner_id}.{ana}"] = None
-    assert town.log_in()
-    assert town.pool.users[f"{town.shop.partner_id}.{ana}"]
-
-
-# going on and ending -------------------------------------------------------------------------------------------------
-
-
-def test_a_login_goes_on_and_asks_again_at_the_next(call: Call, town: PortalTown, ana: str) -> None:
-    schedule(call, town.shop)
-    session = town.log_in()
-    assert session["registration_update_due"]
-    visitor = town.enter(session)
-    assert call("customers", "postpone_registration", shop=visitor).status == 200
-    refreshed = town.refresh(session["refresh_token"])
-    assert refreshed.status == 200, refreshed.text
-    same = refreshed.json["portal_session"]
-    assert (same["registration_update_due"], same["refresh_token"]) == (False, None)
-    assert town.enter(same).authorizer["login"] == visitor.authorizer["login"]
-    again = town.log_in()
-    assert again["registration_update_due"]
-    filled = {"registration_update": {"name": "Ana Exemplo", "mobile": "(11) 91234-5678"}}
-    assert call("customers", "confirm_registration", shop=town.enter(again), body=filled).status == 200
-    assert not town.log_in()["registration_update_due"]
-
-
-def test_who_logs_out_is_out_at_once_and_other_logins_go_on(call: Call, town: PortalTown, ana: str) -> None:
-    session, other = town.log_in(), town.log_in()
-    visitor = town.enter(session)
-    assert call("customers", "end_portal_login", shop=visitor).status == 204
-    for operation in ("get_own_registration", "end_portal_login", "get_registration_update"):
-        refused = call("customers", operation, shop=visitor)
-        assert (refused.status, refused.json["code"]) == (401, "login_ended")
-    assert town.refresh(session["refresh_token"]).json["code"] == "login_ended"
-    assert call("customers", "get_own_registration", shop=town.enter(other)).status == 200
-
-
-def test_whose_access_ended_is_out_at_once(call: Call, town: PortalTown, ana: str) -> None:
-    session = town.log_in()
-    visitor, waiting = town.enter(session), town.ask_and_send()
-    assert call("customers", "end_portal_person", shop=town.shop, path={"person_id": ana}).status == 204
-    assert call("customers", "get_own_registration", shop=visitor).status == 404
-    assert call("customers", "end_portal_login", shop=visitor).status == 404
-    assert town.refresh(session["refresh_token"]).json["code"] == "login_ended"
-    assert town.confirm(waiting, town.codes()[-1]).json["code"] == "code_refused"
-    town.ask_and_send()
-    assert len(town.outbox()) == 2
-    assert f"{town.shop.partner_id}.{ana}" not in town.pool.users
-
-
-def test_an_access_ends_though_the_pool_is_away(call: Call, town: PortalTown, ana: str) -> None:
-    session = town.log_in()
-    town.pool.down = True
-    assert call("customers", "end_portal_person", shop=town.shop, path={"person_id": ana}).status == 503
-    assert call("customers", "get_own_registration", shop=town.enter(session)).status == 404
-    town.pool.down = False
-    assert call("customers", "end_portal_person", shop=town.shop, path={"person_id": ana}).status == 204
-    assert town.pool.users == {}
-
-
-def test_a_token_ends_and_what_refreshes_nothing_is_refused(town: PortalTown, ana: str) -> None:
-    session = town.log_in()
-    town.clock.moment += timedelta(minutes=15)
-    refuse(session["access_token"])
-    for made_up in ("refresh.made-up", session["access_token"]):
-        assert town.refresh(made_up).json["code"] == "login_ended"
