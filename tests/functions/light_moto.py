@@ -5,6 +5,7 @@
 - A query can give nothing but items of its partition. moto sorts the whole table first, comparing value by value.
 - Which names a value of an answer may have depends on its holder's class and its shape, and is found out once.
 - Which methods a service has does not change; moto looks through all members of its class for every request.
+- How a name is spelled does not change; moto spells every attribute of a queue anew for each one that is asked of.
 - An attribute's value is of one type, so nothing need be looked for under the nine others: most of what moto worked.
 """
 
@@ -22,10 +23,11 @@ import pytest
 from moto.core import responses
 from moto.core.model import StructureShape
 from moto.core.serialize import AttributePicker, AttributePickerContext, BaseJSONSerializer
-from moto.core.utils import method_names_from_class
+from moto.core.utils import camelcase_to_underscores, method_names_from_class
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
+from moto.sqs import models as queues
 
 
 @contextmanager
@@ -37,6 +39,8 @@ def light_moto() -> Iterator[None]:
         _lighten_answers(patch)
         _lighten_attributes(patch)
         patch.setattr(responses, "method_names_from_class", cache(method_names_from_class))
+        for module in (responses, queues):
+            patch.setattr(module, "camelcase_to_underscores", cache(camelcase_to_underscores))
         yield
 
 
