@@ -61,10 +61,11 @@ def test_who_may_not_read_the_record_sees_no_field_of_it(
     call: Call, shop: Shop, open_shop: OpenShop, lead: str
 ) -> None:
     customer = str(call("customers", "create_customer", shop=shop).json["customer"]["id"])
-    assert ask(call, person_of(shop, "broker"), "customer", customer, "document").status == 201
+    assert ask(call, person_of(shop, "approver"), "customer", customer, "document").status == 201
     stranger = open_shop()
     for who, kind, subject_id, field, told in (
         (person_of(shop, "broker"), "proposal", "20261103090000000000001", "cpf", (403, "record_not_opened")),
+        (person_of(shop, "broker"), "customer", customer, "document", (403, "record_not_opened")),
         (person_of(shop, "operator"), "lead", lead, "cpf_cnpj", (403, "record_not_opened")),
         (staff_of(shop, "broker"), "customer", customer, "document", (403, "record_not_opened")),
         (stranger, "lead", lead, "cpf_cnpj", (404, "lead_not_found")),
