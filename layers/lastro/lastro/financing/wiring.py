@@ -34,9 +34,9 @@ def _queue() -> Queue:
 
 @cache
 def _book() -> ProposalBook:
-    from lastro.webhooks.wiring import open_queue
+    from lastro.webhooks.wiring import open_notices
 
-    return ProposalBook(ProposalStore(Table()), _queue(), open_queue(), CLOCK)
+    return ProposalBook(ProposalStore(Table()), _queue(), open_notices(), CLOCK)
 
 
 @cache

@@ -66,6 +66,16 @@ class Notices:
         callback = self.callbacks.find_callback(partner_id)
         return callback is not None and callback.active
 
+    def is_wanted_beside(self, partner_id: str, url: str | None) -> bool:
+        """Whether the partner has such a callback that is not ``url`` itself, which is told anyway."""
+        callback = self.callbacks.find_callback(partner_id)
+        if callback is None or not callback.active:
+            return False
+        if url is None or callback.has_query or "?" in url:
+            return True
+        # Both addresses were admitted when they were given: here they are only compared.
+        return AddressRule(loopback=True).parse(url).shown != callback.base
+
     def keep(self, notice: Notice) -> bool:
         """Keep a notice and queue its delivery. False when it had been kept before: then nothing is done."""
         if not self.book.put_notice(notice):

@@ -21,7 +21,7 @@ from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
-from lastro.webhooks.service import Notice, make_notice, queue_notices
+from lastro.webhooks.service import Notice, Notices, make_notice, queue_notices
 
 if TYPE_CHECKING:
     from lastro.financing.records.store import ProposalStore
@@ -38,7 +38,7 @@ class ProposalBook:
 
     store: ProposalStore
     queue: MessageQueue
-    notices: MessageQueue
+    notices: Notices
     clock: Clock
 
     def find(self, proposal_id: int, caller: Caller) -> Proposal:
@@ -127,11 +127,19 @@ class ProposalBook:
             with suppress(Retryable):
                 self.queue.send(messages)
         if notices:
-            queue_notices(self.notices, notices)
+            queue_notices(self.notices.queue, notices)
 
     def _compose(self, proposal: Proposal, told: Sequence[Happening], now: datetime) -> list[Notice]:
-        """One notice for each happening, with the proposal as it is now; none where no address was given."""
-        if proposal.webhook_url is None or not told:
+        """A notice for each happening, with the proposal as it is now, to its own ``webhook_url`` and to the partner's
+        configured callback.
+        """
+        if not told:
+            return []
+        own = proposal.webhook_url
+        addresses: list[str | None] = [] if own is None else [own]
+        if self.notices.is_wanted_beside(proposal.partner_id, own):
+            addresses.append(None)
+        if not addresses:
             return []
         shown = show_proposal(proposal, self.store_name(proposal.store_id)).model_dump(mode="json", by_alias=True)
         return [
@@ -140,11 +148,12 @@ class ProposalBook:
                 each.occasion.value,
                 f"proposal-{proposal.partner_id}-{proposal.id}",
                 # A version is kept once, and with it what became of each attempt.
-                f"{each.attempt_id}:{each.state.value}:{proposal.version}",
+                f"{each.attempt_id}:{each.state.value}:{proposal.version}" + ("" if address else ":callback"),
                 {"event": each.occasion.value, "proposal_attempt_id": each.attempt_id, "proposal": shown},
                 now,
-                proposal.webhook_url,
+                address,
                 store_id=proposal.store_id,
             )
             for each in told
+            for address in addresses
         ]
