@@ -270,7 +270,10 @@ def _credits(world: World, queues: Mapping[str, str], identity: dict[str, str], 
     payout = request_payout(csn, 1, 1000_00, account, world.clock.now())
     assert journey.book.commit(Change(rows=[RowPut(journey.credit(csn).owner, Row(ROW, payout_fields(payout)))]))
     world.marks['"CONTRATADO":1'] = frozenset(within)
-    names = (external + "/proposals/{customerServiceNumber}", external + "/contract/{customerServiceNumber}")
+    names = (
+        *(external + "/proposals/{customerServiceNumber}", external + "/contract/{customerServiceNumber}"),
+        "/api/v1/portal/contracts/{customer_service_number}",
+    )
     world.add(names, csn, "20261103090000000000999", *within)
     world.places[names[0] + "/documents/{type}"] = "SELF"
 
