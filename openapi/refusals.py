@@ -177,6 +177,8 @@ APPROVALS: Mapping[str, tuple[LastroError, ...]] = {
         financing.EVENT_SOURCE_NOT_FOUND(),
         financing.UNREADABLE_EVENT(),
     ),
+    "put_vehicle_price": (vehicles.UNKNOWN_MODEL(), vehicles.PRICE_BUSY()),
+    "list_vehicle_price_history": (vehicles.PRICE_NOT_FOUND(),),
     "create_vehicle": (vehicles.VEHICLE_EXISTS(vehicle=7), vehicles.VEHICLE_BUSY()),
     "update_vehicle": (
         vehicles.VEHICLE_NOT_FOUND(),

@@ -106,6 +106,9 @@ _WRONG_BODIES |= {
     "create_plus_return_rule": {"plus_return_rule": {"max_return": 7, "bank_febraban_code": "000"}},
     "update_plus_return_rule": {"plus_return_rule": {"min_installments": 0}},
 }
+_WRONG_BODIES["put_vehicle_price"] = {"vehicle_price": {"min_price_cents": 0, "price_month": "novembro"}}
+_WRONG_QUERIES["list_vehicle_prices"] = {"per_page": "500"}
+_WRONG_PATHS |= {"vehicle_model_id": "0"}
 _WRONG_PATHS |= {"rule_id": "0"}
 _WRONG_PATHS |= {"vehicle_id": "0", "license_plate_code": "ABC", "chassi_code": "1"}
 _WRONG_QUERIES["list_vehicles"] = {"per_page": "500"}

@@ -44,6 +44,10 @@ def _of_a_simulation(body: Body) -> None:
     simulation: Body = body["simulation"]
     vehicle: Body = simulation["vehicle"]
     vehicle.pop("stock_vehicle_id", None)
+    all_of_it = {"manufacture_year": 2024, "model_year": 2024, "zero_km": False, "licensing_uf": "SP"}
+    vehicle |= {name: value for name, value in all_of_it.items() if is_empty(vehicle.get(name))}
+    if all(is_empty(vehicle.get(name)) for name in ("vehicle_molicar_code", "credere_vehicle_model_id")):
+        vehicle["vehicle_molicar_code"] = "02106163-7"
     values = [vehicle.pop("asset_value", None), simulation.get("assets_value"), 10_000_000]
     asset = simulation["assets_value"] = next(value for value in values if not is_empty(value))
     this_year = local_date(SystemClock().now()).year

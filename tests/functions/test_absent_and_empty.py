@@ -204,7 +204,8 @@ def body_with(name: str, fields: dict[str, Any]) -> dict[str, Any]:
 
 def data_of(answer: Answer) -> dict[str, Any]:
     """What an answer shows, without its envelope."""
-    found: dict[str, Any] = answer.json["data"] if "data" in answer.json else answer.json["customer"]
+    envelope = next(name for name in ("data", "customer", "plus_return_rule") if name in answer.json)
+    found: dict[str, Any] = answer.json[envelope]
     return found
 
 

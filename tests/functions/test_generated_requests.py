@@ -47,7 +47,7 @@ OF_THINGS_STORED = {
     "create_negativation": "an overdue boleto of a debtor without gaps",
     "put_negativation_settings": "a branch",
     "create_boleto": "a debtor and a branch",
-    "create_vehicle": "a catalogue",
+    **dict.fromkeys(("create_vehicle", "put_vehicle_price"), "a catalogue"),
     "create_financing_proposal": "a customer, and an offer that stands",
     "update_financing_proposal": "a proposal",
     "comment_proposal": "a proposal",

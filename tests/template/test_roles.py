@@ -140,6 +140,7 @@ def test_a_role_is_lambdas_alone_and_writes_the_log(role: str) -> None:
 
 READ_WITH_EFFECT = {
     *("TakeProposalOwnership", "LeaveProposalOwnership"),
+    *("ActivatePlusReturnRule", "DeactivatePlusReturnRule"),
     *("ActivateStore", "DeactivateStore", "LinkStoreBanks"),
 }
 """Calls that are GETs with an effect where the public client has them so (docs/sources.md)."""

@@ -351,6 +351,17 @@ def test_the_partners_callback_is_told_as_well(
     assert told_of(dealer) == ["proposal.created"] * times
 
 
+def test_the_seller_is_named_where_the_partner_has_that_user(dealer: Dealer) -> None:
+    user = call_function("access", "get_current_user", shop=dealer.shop).json["user"]
+    made = dealer.propose(seller_id=user["id"])
+    assert made["seller"] == {"id": user["id"], "name": user["name"]}
+    path = path_of(made)
+    other = dealer.ask("update_financing_proposal", path=path, body={"proposal": {"seller_id": 999_999}})
+    assert other.json["seller"] == {"id": 999_999, "name": None}
+    back = dealer.ask("update_financing_proposal", path=path, body={"proposal": {"seller_id": user["id"]}})
+    assert back.json["seller"]["name"] == user["name"]
+
+
 def test_only_https_addresses_are_told(dealer: Dealer) -> None:
     refused = dealer.ask("create_financing_proposal", body=dealer.wanted(webhook_url="http://example.com/h"))
     assert refused.status == 422

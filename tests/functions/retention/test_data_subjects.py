@@ -29,7 +29,7 @@ DOCUMENTS, CONTRACTS, INQUIRIES = (f"lastro-{name}-bucket" for name in ("documen
 ASKED_ABOUT = "99999910173"
 SELLER, TAKER = "98765432100", "12345678909"
 """Who holds the world's sale, and to whom its assignment is to pass it."""
-OF_NO_PERSON = (f"{OF_STORE}, filial", f"{OF_STORE}, carro", f"{OF_STORE}, financiada")
+OF_NO_PERSON = (f"{OF_STORE}, filial", f"{OF_STORE}, carro", f"{OF_STORE}, retorno", f"{OF_STORE}, financiada")
 """Marks of what is a store's and nobody's data, and of a proposal that a bank works on for somebody else."""
 """Whom the world's inquiry is about."""
 

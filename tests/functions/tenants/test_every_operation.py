@@ -31,6 +31,7 @@ COMES_WITH_DAYS = {"list_collection_runs", "list_negativation_deadlines", "list_
 """Lists of what daily runs make, and of calls once they are told of: asked of everybody, empty for the owner too."""
 READ_WITH_EFFECT = {
     *("take_proposal_ownership", "leave_proposal_ownership"),
+    *("activate_plus_return_rule", "deactivate_plus_return_rule"),
     *("activate_store", "deactivate_store", "link_store_banks"),
 }
 """GETs that change something, as the public client has them: closed to who only reads."""

@@ -49,6 +49,7 @@ ON_THE_DOOR = "Carimbo no letreiro"
 OF_PARTNER, OF_STORE, OF_PANEL = "Carimbo da rede", "Carimbo da loja", "carimbo.do.painel"
 """The first store's name; what stands in the names of things of the partner, of that store and of its panel."""
 MARKED_CENTS = 812_345_678_907
+MARKED_PRICE = 9_871_234_567
 CHASSI = "9BWZZZ377VT004999"
 ABSENT = "0b6f2d0e-0000-4a7e-9d5f-6f1c1b1f7a10"
 
@@ -338,6 +339,11 @@ def _vehicles(world: World) -> None:
     made = world.do("create_vehicle", {"vehicle": vehicle})["vehicle"]
     at = "/api/v1/vehicles/{vehicle_id}"
     world.add((at, f"{at}/history", f"{at}/remove_from_stock"), str(made["id"]), "999999", PARTNER, STORE, BOUND)
+    priced = {**_sample("put_vehicle_price")["vehicle_price"], "default_price_cents": MARKED_PRICE}
+    at = "/api/v1/vehicle_prices/{vehicle_model_id}"
+    world.add((at, f"{at}/history"), "1", "999999", PARTNER)
+    world.do("put_vehicle_price", {"vehicle_price": priced})
+    world.marks[str(MARKED_PRICE)] = frozenset({PARTNER, STORE, BOUND})
     rule = {**_sample("create_plus_return_rule")["plus_return_rule"], "name": f"{OF_STORE}, retorno"}
     ruled = world.do("create_plus_return_rule", {"plus_return_rule": rule})["plus_return_rule"]["id"]
     at = "/api/v1/plus_return_rules/{rule_id}"

@@ -50,6 +50,14 @@ class Users:
             raise PARTNER_GONE()
         return UserAnswer(user=_view_member(member, partner))
 
+    def find_name(self, partner_id: str, number: int) -> str | None:
+        """What the user of this number is called, the partner itself or one of its people; ``None`` for nobody."""
+        partner = self.directory.find_partner(partner_id)
+        if partner is not None and partner.number == number:
+            return partner.name
+        found = (each.name for each in self.people.list_of(partner_id) if each.number == number)
+        return next(found, None)
+
     def list_sellers(self, request: ListSellers, caller: Caller) -> UserList:
         """Whoever may sell in a store: the partner itself, for what its program sells, and the people of its panel who
         see the store. Without a store, those who see one of the caller's. Raises as ``own_store``, and ``NotFound``.

@@ -50,7 +50,9 @@ def open_proposing() -> Proposing:
     from lastro.vehicles.wiring import open_showroom
     from lastro.webhooks.wiring import address_rule
 
-    return Proposing(_book(), open_records(), open_offers(), address_rule(), token_urlsafe, open_showroom().find_model)
+    return Proposing(
+        _book(), open_records(), open_offers(), address_rule(), token_urlsafe, open_showroom().find_model, _name_seller
+    )
 
 
 @cache
@@ -58,7 +60,14 @@ def open_acts() -> ProposalActs:
     """What people do with proposals."""
     from lastro.financing.proposals.acting import ProposalActs
 
-    return ProposalActs(_book())
+    return ProposalActs(_book(), _name_seller)
+
+
+def _name_seller(partner_id: str, number: int) -> str | None:
+    # Who changes no seller does not wait for what knows them.
+    from lastro.access.wiring import open_users
+
+    return open_users().find_name(partner_id, number)
 
 
 @cache

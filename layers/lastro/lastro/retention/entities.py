@@ -60,6 +60,7 @@ OF_NOBODY = frozenset(
         *("bureau_hold", "closing_integration"),
         *("bureau_token", "restriction_codes", "receiver"),
         *("catalogue", "catalogue_part", "vehicle", "stock_name", "stock_change"),
+        *("vehicle_price", "vehicle_price_change"),
         *("collection", "collection_run", "collection_walk", "listing_settings", "event_source", "pull"),
         *("pull_part", "boleto_import", "customer_classes"),
         *("survey", "survey_count", "protocol_filling"),

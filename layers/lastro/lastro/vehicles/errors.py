@@ -20,6 +20,13 @@ UNKNOWN_WORD = FieldRule("enum", "Envie um destes valores: {expected}.")
 YEARS_CROSSED = FieldRule("before_start", "O último ano vem antes do primeiro.")
 PRICE_WITHOUT_MONTH = FieldRule("price_month", "Envie o preço com o mês a que se refere.")
 
+UNKNOWN_MODEL = Refusal(NotFound, "vehicle_model_not_found", "Não há modelo com este número no catálogo.")
+PRICE_NOT_FOUND = Refusal(NotFound, "vehicle_price_not_found", "Esta loja nunca teve preço deste modelo.")
+PRICE_BUSY = Refusal(
+    Conflict, "vehicle_price_busy", "Outras requisições não param de alterar este preço; tente de novo."
+)
+ABOVE_DEFAULT_PRICE = FieldRule("above_default_price", "O preço mínimo é maior que o pedido.")
+
 VEHICLE_NOT_FOUND = Refusal(NotFound, "vehicle_not_found", "Este veículo não existe, ou não está no estoque.")
 VEHICLE_EXISTS = Refusal(
     Conflict,

@@ -15,6 +15,7 @@ from lastro.vehicles.stock.usecases import Stock
 
 if TYPE_CHECKING:
     from lastro.vehicles.catalogue.loading import Loading
+    from lastro.vehicles.prices.usecases import Prices
     from lastro.vehicles.service import Showroom
 
 
@@ -38,6 +39,16 @@ def open_showroom() -> Showroom:
 
     table = Table()
     return Showroom(StockStore(table), CatalogueStore(table))
+
+
+@cache
+def open_prices() -> Prices:
+    """Stores' prices of models."""
+    from lastro.vehicles.prices.store import PriceStore
+    from lastro.vehicles.prices.usecases import Prices
+
+    table = Table()
+    return Prices(PriceStore(table), CatalogueStore(table), CLOCK)
 
 
 def open_loading() -> Loading:

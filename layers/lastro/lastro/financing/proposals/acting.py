@@ -18,7 +18,7 @@ from lastro.financing.errors import (
     PROPOSAL_ENDED,
     READ_ONLY,
 )
-from lastro.financing.proposals.creating import check_vehicle, said_of_vehicle
+from lastro.financing.proposals.creating import NameSeller, check_vehicle, said_of_vehicle
 from lastro.financing.proposals.model import Proposal, put_attempt
 from lastro.financing.proposals.requests import (
     CancelAttempt,
@@ -47,6 +47,7 @@ class ProposalActs:
     """Acts of people on proposals."""
 
     book: ProposalBook
+    name_seller: NameSeller
 
     def update(self, request: UpdateProposal, caller: Caller) -> ChangedProposalAnswer:
         """The proposal with what was sent; a bank keeps what it has. Raises ``NotFound`` and ``Conflict``."""
@@ -56,10 +57,14 @@ class ProposalActs:
             if sent is None:
                 return before
             check_vehicle(before.vehicle, sent)
+            seller_id = sent.seller_id or before.seller_id
             return replace(
                 before,
                 vehicle={**before.vehicle, **said_of_vehicle(sent)},
-                seller_id=sent.seller_id or before.seller_id,
+                seller_id=seller_id,
+                seller_name=before.seller_name
+                if seller_id == before.seller_id
+                else self.name_seller(before.partner_id, seller_id),
                 several_banks=before.several_banks if sent.several_banks is None else sent.several_banks,
             )
 

@@ -51,6 +51,10 @@ FindModel = Callable[[str, str | None, str | None], Mapping[str, Any] | None]
 """What a partner's catalogue says of a model, by its Molicar code or its number."""
 
 
+NameSeller = Callable[[str, int], str | None]
+"""What a partner's user of a number is called; ``None`` where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Chosen:
     """An offer that may be taken, and who had it before."""
@@ -70,6 +74,7 @@ class Proposing:
     addresses: AddressRule
     new_secret: Callable[[], str]
     find_model: FindModel
+    name_seller: NameSeller
 
     def create(self, request: CreateProposal, caller: Caller) -> str:
         """A proposal with its attempts, kept and then sent by the queue. The same attempt gives the first answer again.
@@ -111,6 +116,7 @@ class Proposing:
                 document=customer.document.value,
                 customer_name=customer.name,
                 seller_id=asked.seller_id,
+                seller_name=self.name_seller(caller.partner_id, asked.seller_id),
                 first_attempt_id=self.book.store.reserve_attempts(),
                 created_at=now,
                 updated_at=now,

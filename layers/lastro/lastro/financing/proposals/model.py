@@ -74,6 +74,7 @@ class Proposal:
     commercial: bool = False
     several_banks: bool = False
     owner: str | None = None
+    seller_name: str | None = None
     webhook_url: str | None = None
     attempts: tuple[Attempt, ...] = ()
     documents: tuple[StoredDocument, ...] = ()

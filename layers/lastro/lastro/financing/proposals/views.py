@@ -133,7 +133,7 @@ def _shown(proposal: Proposal, store_name: str | None) -> dict[str, Any]:
             cpf=None if is_company else document.formatted,
             cnpj=document.formatted if is_company else None,
         ),
-        "seller": IdName(id=proposal.seller_id, name=None),
+        "seller": IdName(id=proposal.seller_id, name=proposal.seller_name),
         "store": StoreOfProposal(id=proposal.store_id, name=store_name),
         "owner": proposal.owner,
         "several_banks": proposal.several_banks,

@@ -41,6 +41,7 @@ def proposal_item(proposal: Proposal) -> Item:
         "schema": SCHEMA,
         **{name: getattr(proposal, name) for name in _PLAIN},
         "vehicle": dict(proposal.vehicle),
+        "seller_name": proposal.seller_name,
         "attempts": [_attempt_item(each) for each in proposal.attempts],
         "documents": [
             {"id": each.id, "kind": each.kind, "media_type": each.media_type, "size": each.size}
@@ -73,6 +74,7 @@ def to_proposal(item: Mapping[str, Any]) -> Proposal:
         created_at=read_moment(item["created_at"]),
         updated_at=read_moment(item["updated_at"]),
         closed_at=read_moment(item["closed_at"]),
+        seller_name=item.get("seller_name"),
     )
 
 

@@ -65,6 +65,7 @@ _PATHS: Mapping[str, Area] = {
     "/api/v1/banks_api": Area.SIMULATIONS,
     "/api/v1/proposal_simulations": Area.SIMULATIONS,
     "/api/v1/vehicles": Area.SIMULATIONS,
+    "/api/v1/vehicle_prices": Area.SIMULATIONS,
     "/api/v1/plus_return_rules": Area.INTEGRATION,
     "/v2.1/proposals": Area.CREDIT,
     "/v2.1/process": Area.CREDIT,

@@ -1,5 +1,4 @@
-"""What a store sends about its plus returns (wire names: docs/sources.md, simulations hub). Unknown fields are ignored,
-``null`` is as what was left out."""
+"""What a store sends about its plus returns (wire names: docs/sources.md). Unknown fields are ignored."""
 
 from __future__ import annotations
 
@@ -10,40 +9,55 @@ from pydantic import Field
 from lastro.simulations.requests import MAX_INSTALLMENTS, Bank, Level, Preference
 from lastro.wire.amounts import Cents, InWhole
 from lastro.wire.identifiers import IdempotencyKey, Number
-from lastro.wire.objects import WireObject
+from lastro.wire.objects import Patch, WireObject
 from lastro.wire.requests import Request
+from lastro.wire.rule import NeverEmpty
 from lastro.wire.text import ShortText
 
 Installments = Annotated[int, InWhole(1, MAX_INSTALLMENTS)]
+Name = Annotated[ShortText | None, Field(description="What the store calls it", examples=["Usados até 48x"])]
+FromTerm = Annotated[Installments | None, Field(description="From this term on", examples=[12])]
+ToTerm = Annotated[Installments | None, Field(description="Up to this term", examples=[48])]
+FromValue = Annotated[
+    Cents | None, Field(description="From this value on: the good less the down payment", examples=[1_000_000])
+]
+ToValue = Annotated[
+    Cents | None, Field(description="Up to this value: the good less the down payment", examples=[9_000_000])
+]
+Lowest = Annotated[Level | None, Field(description="Lowest level of return, 0 to 6", examples=[0])]
+Wanted = Annotated[Preference | None, Field(description="Which of the two is asked for", examples=["max"])]
 
 
-class ChangedRule(WireObject):
-    """What changes of a rule; what is left out stays."""
-
-    store_id: Annotated[Number | None, Field(description="The store, as in Store-Id")] = None
-    name: Annotated[ShortText | None, Field(description="What the store calls it", examples=["Usados até 48x"])] = None
-    min_installments: Annotated[Installments | None, Field(description="From this term on", examples=[12])] = None
-    max_installments: Annotated[Installments | None, Field(description="Up to this term", examples=[48])] = None
-    min_financed_amount_cents: Annotated[
-        Cents | None, Field(description="From this value on: the good less the down payment", examples=[1_000_000])
-    ] = None
-    max_financed_amount_cents: Annotated[
-        Cents | None, Field(description="Up to this value: the good less the down payment", examples=[9_000_000])
-    ] = None
-    min_return: Annotated[Level | None, Field(description="Lowest level of return, 0 to 6", examples=[0])] = None
-    max_return: Annotated[Level | None, Field(description="Highest level of return, 0 to 6", examples=[3])] = None
-    return_preference: Annotated[
-        Preference | None, Field(description="Which of the two is asked for", examples=["max"])
-    ] = None
-
-
-class NewRule(ChangedRule):
+class NewRule(WireObject):
     """Levels of return that conditions of this store may ask of a bank."""
 
+    store_id: Annotated[Number | None, Field(description="The store, as in Store-Id")] = None
     bank_febraban_code: Annotated[
         Bank | None, Field(description="The bank; absent: every bank without a rule of its own", examples=["341"])
     ] = None
+    name: Name = None
+    min_installments: FromTerm = None
+    max_installments: ToTerm = None
+    min_financed_amount_cents: FromValue = None
+    max_financed_amount_cents: ToValue = None
+    min_return: Lowest = None
     max_return: Annotated[Level, Field(description="Highest level of return, 0 to 6", examples=[3])]
+    return_preference: Wanted = None
+
+
+class ChangedRule(Patch):
+    """What changes of a rule; what is left out stays, what is empty is as POST would make it without."""
+
+    name: Name = None
+    min_installments: FromTerm = None
+    max_installments: ToTerm = None
+    min_financed_amount_cents: FromValue = None
+    max_financed_amount_cents: ToValue = None
+    min_return: Lowest = None
+    max_return: Annotated[
+        Level | None, NeverEmpty, Field(description="Highest level of return, 0 to 6", examples=[3])
+    ] = None
+    return_preference: Wanted = None
 
 
 class CreateReturnRule(Request):

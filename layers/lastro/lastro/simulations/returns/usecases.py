@@ -29,6 +29,7 @@ from lastro.simulations.returns.requests import (
     CreateReturnRule,
     DeleteReturnRule,
     FindReturnRule,
+    NewRule,
     UpdateReturnRule,
 )
 from lastro.simulations.returns.views import ReturnRuleAnswer, ReturnRuleList, show_rule
@@ -76,7 +77,7 @@ class ReturnRules:
     def update(self, request: UpdateReturnRule, caller: Caller) -> ReturnRuleAnswer:
         """The rule with what was sent; its bank never changes. Raises as ``create`` does, and ``NotFound``."""
         sent = request.plus_return_rule
-        return self._change(request.rule_id, _store_of(sent, caller), lambda rule: _with(rule, sent))
+        return self._change(request.rule_id, caller.store_id, lambda rule: _with(rule, sent))
 
     def activate(self, request: FindReturnRule, caller: Caller) -> ReturnRuleAnswer:
         """The rule as one that counts; again, nothing happens. Raises ``NotFound``, ``Forbidden`` and ``Conflict``."""
@@ -135,23 +136,24 @@ def _find(book: RuleBook, rule_id: int) -> ReturnRule:
     return rule
 
 
-def _with(rule: ReturnRule, sent: ChangedRule) -> ReturnRule:
-    """The rule with what was sent."""
-    plain: Mapping[str, Any] = {
-        name: value
-        for name in ("name", "min_return", "max_return", "return_preference")
-        if (value := getattr(sent, name)) is not None
-    }
+def _with(rule: ReturnRule, sent: NewRule | ChangedRule) -> ReturnRule:
+    """The rule with what was sent; what was sent empty is as if it had never been."""
+    told = {name: getattr(sent, name) for name in type(sent).model_fields if name in sent.model_fields_set}
+    named: dict[str, Any] = {name: told[name] for name in ("name", "max_return") if name in told}
+    if "min_return" in told:
+        named["min_return"] = told["min_return"] or 0
+    if "return_preference" in told:
+        named["return_preference"] = told["return_preference"] or "max"
     return replace(
         rule,
-        **plain,
-        installments=_span(rule.installments, sent.min_installments, sent.max_installments),
-        financed=_span(rule.financed, sent.min_financed_amount_cents, sent.max_financed_amount_cents),
+        **named,
+        installments=_span(rule.installments, told, "installments"),
+        financed=_span(rule.financed, told, "financed_amount_cents"),
     )
 
 
-def _span(before: Span, least: int | None, most: int | None) -> Span:
-    return Span(before.least if least is None else least, before.most if most is None else most)
+def _span(before: Span, told: Mapping[str, Any], name: str) -> Span:
+    return Span(told.get(f"min_{name}", before.least), told.get(f"max_{name}", before.most))
 
 
 def _check(book: RuleBook, rule: ReturnRule) -> None:
@@ -169,7 +171,7 @@ def _check(book: RuleBook, rule: ReturnRule) -> None:
         raise RULE_OVERLAPS(rule=other.id)
 
 
-def _store_of(sent: ChangedRule, caller: Caller) -> int:
+def _store_of(sent: NewRule, caller: Caller) -> int:
     """Raises ``InvalidInput`` where body and header name two stores."""
     if sent.store_id is None:
         return caller.store_id

@@ -7,6 +7,8 @@
 | vehicle for sale    | STOCK#<store>           | VEHICLE#<id>  |                                |                 | one get; list by prefix |
 | removed vehicle     | STOCK#<store>           | REMOVED#<id>  |                                |                 | one get |
 | plate, chassis or Renavam | STOCK#<store>     | PLATE#…, CHASSI#…, RENAVAM#… |                 |                 | one get: whose it is |
+| price of a model    | STOCK#<store>           | PRICE#<model> |                                |                 | one get; list by prefix |
+| change of a price   | STOCK#<store>           | PRICED#<model>#<version> |                     |                 | one query |
 | change of a vehicle | STOCK#<store>           | CHANGE#<id>#<version> |                        |                 | one query |
 """
 
@@ -55,6 +57,20 @@ def stock_chassi(store_id: int, chassi: str) -> Key:
 def stock_renavam(store_id: int, renavam: str) -> Key:
     """Which vehicle for sale has a Renavam."""
     return Key(f"STOCK#{store_id}", f"RENAVAM#{renavam}")
+
+
+def model_price(store_id: int, model_id: int) -> Key:
+    """What a store asks for a model of the catalogue."""
+    return Key(f"STOCK#{store_id}", f"PRICE#{model_id:012d}")
+
+
+def price_changes(model_id: int) -> str:
+    """What the sort keys of a price's changes begin with."""
+    return f"PRICED#{model_id:012d}#"
+
+
+def price_change(store_id: int, model_id: int, version: int) -> Key:
+    return Key(f"STOCK#{store_id}", f"{price_changes(model_id)}{version:08d}")
 
 
 def stock_changes(vehicle_id: int) -> str:
