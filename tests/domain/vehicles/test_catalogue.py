@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -160,6 +162,21 @@ def test_the_years_asked_for_are_kept_to(index: SearchIndex) -> None:
 @pytest.mark.parametrize("text", ["opala", "1.0", "flex", "2022", "zz", "?!", "xyzw trabalho 1.6 campo"])
 def test_what_names_no_model_finds_none(index: SearchIndex, text: str) -> None:
     assert index.find_best(text) is None
+
+
+def test_two_thousand_models_are_searched_at_once_and_their_index_is_small() -> None:
+    catalogue = merge_table(EMPTY, read_table(make_catalogue().encode()), NOW)
+    assert len(catalogue.models) >= 2_000
+    tracemalloc.start()
+    index = SearchIndex(catalogue)
+    assert index.find_best("aurora brisa 1.0 2022")
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size < 1_000 * len(catalogue.models)
+    began = time.process_time()
+    for _ in range(5):
+        assert index.find_best("urora brsa 1,0 flex")
+    assert (time.process_time() - began) / 5 < 0.05
 
 
 def test_an_empty_catalogue_finds_none() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from botocore.client import BaseClient
 
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.calendar import CLOCK
@@ -38,6 +40,21 @@ def test_a_model_is_found_by_what_people_write(call: Call, shop: Shop) -> None:
     assert (model["fuel"]["name"], model["vehicle_type"]["name"], model["active"]) == ("Flex", "Carro", True)
     query = {"q": "cometa orbita", "model_year": str(model["year_start"])}
     assert call("vehicles", "search_vehicle_model", shop=shop, query=query).json["vehicle_model"]["name"] == "Órbita"
+
+
+def test_a_search_is_one_read_while_the_table_stays(call: Call, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(shop)
+    assert call("vehicles", "search_vehicle_model", shop=shop).status == 200
+    asked: list[str] = []
+    send = vars(BaseClient)["_make_api_call"]
+
+    def watched(client: BaseClient, operation: str, parameters: Any) -> Any:
+        asked.append(operation)
+        return send(client, operation, parameters)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", watched)
+    assert call("vehicles", "search_vehicle_model", shop=shop).status == 200
+    assert asked == ["GetItem"]
 
 
 def test_nothing_found_is_told(call: Call, shop: Shop) -> None:
