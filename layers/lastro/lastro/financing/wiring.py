@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.settings import find_setting, read_setting
@@ -47,12 +48,9 @@ def open_proposing() -> Proposing:
     from lastro.customers.wiring import open_records
     from lastro.financing.proposals.creating import Proposing
     from lastro.simulations.wiring import open_offers
-    from lastro.vehicles.wiring import open_showroom
     from lastro.webhooks.wiring import address_rule
 
-    return Proposing(
-        _book(), open_records(), open_offers(), address_rule(), token_urlsafe, open_showroom().find_model, _name_seller
-    )
+    return Proposing(_book(), open_records(), open_offers(), address_rule(), token_urlsafe, _find_model, _name_seller)
 
 
 @cache
@@ -61,6 +59,13 @@ def open_acts() -> ProposalActs:
     from lastro.financing.proposals.acting import ProposalActs
 
     return ProposalActs(_book(), _name_seller)
+
+
+def _find_model(partner_id: str, molicar_code: str | None, model_id: str | None) -> Mapping[str, Any] | None:
+    # What was simulated of the stock says its model: the catalogue is read for the others alone.
+    from lastro.vehicles.wiring import open_showroom
+
+    return open_showroom().find_model(partner_id, molicar_code, model_id)
 
 
 def _name_seller(partner_id: str, number: int) -> str | None:
