@@ -114,6 +114,7 @@ RETENTION: Mapping[str, tuple[LastroError, ...]] = {
         origination.PROPOSAL_NOT_FOUND(),
         customers.CUSTOMER_NOT_FOUND(),
         negativations.DEBTOR_NOT_FOUND(),
+        bureaus.INQUIRY_NOT_FOUND(),
     ),
     "create_legal_hold": (IN_PROGRESS(),),
     "lift_legal_hold": (

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
@@ -30,9 +30,16 @@ ASKER = "ana <img src=x onerror=window.stolen=1>"
 CNPJS = spell_documents(Cnpj, f"77T{os.getpid() % 10**6:06d}", 3)
 
 
+class Branch(NamedTuple):
+    """A branch with an integration of its own."""
+
+    number: int
+    name: str
+
+
 @pytest.fixture
-def branch(cloud: RunningCloud) -> int:
-    """A branch with an integration of its own, and an inquiry that somebody made by the API."""
+def branch(cloud: RunningCloud) -> Branch:
+    """One that has been asked by the API as well."""
     with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=LONGEST) as api:
 
         def send(path: str, body: dict[str, Any]) -> Any:
@@ -40,17 +47,19 @@ def branch(cloud: RunningCloud) -> int:
             assert made.status_code == 201, made.text
             return made.json()["data"]["id"]
 
-        number = int(send("branches", {"branch": {"name": BRANCH, "cnpj": next(CNPJS)}}))
+        cnpj = next(CNPJS)
+        name = f"{BRANCH} {cnpj}"
+        number = int(send("branches", {"branch": {"name": name, "cnpj": cnpj}}))
         fields = {"client_id": "empresa-exemplo", "client_secret": SECRET, "reports": [SCORED]}
         integration = {"provider": "serasa", "branch_id": number, "environment": "homologation"}
         prices = {"prices": {SCORED: 490}}
         send("bureau_integrations", {"bureau_integration": {**integration, **prices, "fields": fields}})
         inquiry = {"document": "99999910173", "purpose": "collection", "requested_by": ASKER, "branch_id": number}
         send("bureau_inquiries", {"bureau_inquiry": inquiry})
-        return number
+        return Branch(number, name)
 
 
-def test_an_inquiry_from_the_form_to_a_report_that_is_read(screen: Screen, branch: int) -> None:
+def test_an_inquiry_from_the_form_to_a_report_that_is_read(screen: Screen, branch: Branch) -> None:
     page = screen.page
     screen.log_in("analista@example.com")
     page.get_by_role("link", name="Birôs").click()
@@ -60,10 +69,10 @@ def test_an_inquiry_from_the_form_to_a_report_that_is_read(screen: Screen, branc
     page.get_by_role("button", name="Consultar").click()
     expect(page.get_by_text("Corrija os campos marcados.")).to_be_visible()
     page.get_by_label("CPF ou CNPJ").fill(" 999.999.102-54 ")
-    page.get_by_label("Filial que consulta").select_option(str(branch))
+    page.get_by_label("Filial que consulta").select_option(str(branch.number))
     page.get_by_label("Relatório").select_option(SCORED)
     page.get_by_label("É no seu sistema").select_option("client")
-    page.get_by_label("Número no seu sistema").fill(f"cliente-{branch}")
+    page.get_by_label("Número no seu sistema").fill(f"cliente-{branch.number}")
     screen.check()
     page.reload()
     expect(page.get_by_label("CPF ou CNPJ")).to_have_value("999.999.102-54")
@@ -80,13 +89,15 @@ def test_an_inquiry_from_the_form_to_a_report_that_is_read(screen: Screen, branc
     screen.check()
     page.set_viewport_size({"width": 360, "height": 740})
     screen.check()
+    page.get_by_role("button", name="Mostrar o documento; fica registrado").click()
+    expect(page.get_by_text("999.999.102-54")).to_be_visible()
     # The history of one client, with the keyboard alone.
     screen.open("#/biros")
     expect(page.get_by_text(ASKER).first).to_be_visible()
     page.keyboard.press("/")
-    page.keyboard.type(f"cliente-{branch}")
+    page.keyboard.type(f"cliente-{branch.number}")
     page.keyboard.press("Enter")
-    expect(page.get_by_text(f"Histórico de cliente cliente-{branch}")).to_be_visible()
+    expect(page.get_by_text(f"Histórico de cliente cliente-{branch.number}")).to_be_visible()
     expect(page.get_by_role("row")).to_have_count(2)
     page.get_by_role("row").nth(1).focus()
     page.keyboard.press("Enter")
@@ -94,11 +105,11 @@ def test_an_inquiry_from_the_form_to_a_report_that_is_read(screen: Screen, branc
     assert page.evaluate("window.stolen") is None
 
 
-def test_what_a_period_cost_is_shown_and_saved(screen: Screen, branch: int, tmp_path: Path) -> None:
+def test_what_a_period_cost_is_shown_and_saved(screen: Screen, branch: Branch, tmp_path: Path) -> None:
     page = screen.page
     screen.log_in("aprovadora@example.com")
     screen.open("#/biros/relatorio")
-    page.get_by_label("Filial").select_option(str(branch))
+    page.get_by_label("Filial").select_option(str(branch.number))
     page.get_by_role("button", name="Filtrar").click()
     totals = page.get_by_role("region", name="Totais do período")
     expect(totals).to_contain_text("R$ 4,90")
@@ -113,13 +124,13 @@ def test_what_a_period_cost_is_shown_and_saved(screen: Screen, branch: int, tmp_
     screen.check()
 
 
-def test_secrets_are_tested_and_replaced_and_never_shown(screen: Screen, branch: int) -> None:
+def test_secrets_are_tested_and_replaced_and_never_shown(screen: Screen, branch: Branch) -> None:
     page = screen.page
     screen.log_in()
     screen.open("#/biros/integracoes")
-    expect(page.get_by_role("row", name=re.compile(re.escape(BRANCH)))).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile(re.escape(branch.name)))).to_be_visible()
     screen.check()
-    page.get_by_role("row", name=re.compile(re.escape(BRANCH))).get_by_role("link").click()
+    page.get_by_role("row", name=re.compile(re.escape(branch.name))).get_by_role("link").click()
     secrets = page.get_by_role("region", name="Segredos")
     secret = secrets.get_by_label("Client Secret", exact=True)
     secrets.get_by_role("button", name="Testar o guardado: Client Secret").click()
@@ -139,11 +150,11 @@ def test_secrets_are_tested_and_replaced_and_never_shown(screen: Screen, branch:
     assert page.evaluate("window.stolen") is None
 
 
-def test_an_analyst_reads_integrations_and_changes_none(screen: Screen, branch: int) -> None:
+def test_an_analyst_reads_integrations_and_changes_none(screen: Screen, branch: Branch) -> None:
     page = screen.page
     screen.log_in("analista@example.com")
     screen.open("#/biros/integracoes")
-    page.get_by_role("row", name=re.compile(re.escape(BRANCH))).get_by_role("link").click()
+    page.get_by_role("row", name=re.compile(re.escape(branch.name))).get_by_role("link").click()
     page.get_by_role("button", name="Guardar contrato").click()
     alert = page.get_by_role("alert").first
     expect(alert).to_contain_text("Seu papel não permite isto")

@@ -114,6 +114,12 @@ def _fields_of_debtors() -> PersonalFields:
     return open_debtors().find_personal_fields
 
 
+def _fields_of_inquiries() -> PersonalFields:
+    from lastro.bureaus.inquiries.wiring import open_reading as open_inquiries
+
+    return open_inquiries().find_personal_fields
+
+
 @cache
 def open_disclosures() -> Disclosures:
     """Showing fields that screens mask; a context is loaded with the first field of its own."""
@@ -126,6 +132,7 @@ def open_disclosures() -> Disclosures:
         SubjectKind.PROPOSAL: _fields_of_proposals,
         SubjectKind.CUSTOMER: _fields_of_customers,
         SubjectKind.DEBTOR: _fields_of_debtors,
+        SubjectKind.INQUIRY: _fields_of_inquiries,
     }
     return Disclosures(DisclosureStore(Table()), readers, CLOCK, uuid4)
 

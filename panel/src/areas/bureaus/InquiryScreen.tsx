@@ -4,7 +4,8 @@ import { useBranches } from "../../api/branches";
 import { api, ask } from "../../api/client";
 import { useAct } from "../../ui/act";
 import { Fact } from "../../ui/Fact";
-import { formatCents, formatMoment, maskDocument } from "../../ui/format";
+import { formatCents, formatDocument, formatMoment, maskDocument } from "../../ui/format";
+import { Masked } from "../../ui/Masked";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { followFile } from "../../ui/saving";
@@ -72,7 +73,16 @@ export function InquiryScreen({ id }: { id: string }) {
         <Alert key={each.code} color="violet" variant="outline" title={each.message} />
       ))}
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
-        <Fact name="Documento">{maskDocument(inquiry.document)}</Fact>
+        <Fact name="Documento">
+          <Masked
+            kind="bureau_inquiry"
+            id={id}
+            field="document"
+            name="o documento"
+            masked={maskDocument(inquiry.document)}
+            format={formatDocument}
+          />
+        </Fact>
         <Fact name="De quem">
           {subject}
           {inquiry.subject.id ? ` ${inquiry.subject.id}` : ""}
@@ -122,7 +132,7 @@ export function InquiryScreen({ id }: { id: string }) {
         </Part>
       )}
       {inquiry.result ? (
-        <ReportSheet report={inquiry.result} />
+        <ReportSheet report={inquiry.result} id={id} />
       ) : (
         isFinished(inquiry.status) && <Text>Não há resposta, ou ela já não está guardada.</Text>
       )}

@@ -1,8 +1,9 @@
-import { Group, List, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Group, SimpleGrid, Stack, Text } from "@mantine/core";
 import type { components } from "../../api/schema";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { Fact } from "../../ui/Fact";
 import { formatCents, formatDay, maskDocument } from "../../ui/format";
+import { Masked } from "../../ui/Masked";
 import { MASK, maskPhone } from "../../ui/masks";
 import { Part } from "../../ui/Part";
 import { Extras } from "./Extras";
@@ -13,6 +14,14 @@ type Report = components["schemas"]["ReportView"];
 type Partner = components["schemas"]["ReportPartner"];
 type Earlier = components["schemas"]["ReportPreviousInquiry"];
 
+/** Of addresses only the places are shown. */
+function sayPlaces(identity: Report["identity"]): string {
+  const places = identity.addresses.map(
+    (each) => `${each.city ?? "sem cidade"} (${each.federal_unit ?? "—"})`,
+  );
+  return `${MASK}, ${[...new Set(places)].join(", ")}`;
+}
+
 const day = (iso: string | null) => (iso ? formatDay(iso) : "—");
 const PARTNERS: readonly Column<Partner>[] = [
   { id: "name", title: "Nome", heading: true, cell: (row) => row.name ?? "—" },
@@ -22,7 +31,12 @@ const PARTNERS: readonly Column<Partner>[] = [
     figures: true,
     cell: (row) => (row.document ? maskDocument(row.document) : "—"),
   },
-  { id: "share", title: "Participação", figures: true, cell: (row) => (row.share ? `${row.share} %` : "—") },
+  {
+    id: "share",
+    title: "Participação",
+    figures: true,
+    cell: (row) => (row.share ? `${row.share.replace(".", ",")} %` : "—"),
+  },
   { id: "role", title: "Função", cell: (row) => row.role ?? "—" },
   { id: "since", title: "Desde", cell: (row) => day(row.since) },
   {
@@ -39,8 +53,9 @@ const EARLIER: readonly Column<Earlier>[] = [
 ];
 
 /** What a bureau answered, as a sheet to be read. What it did not say is told as such: it is no zero. */
-export function ReportSheet({ report }: { report: Report }) {
+export function ReportSheet({ report, id }: { report: Report; id: string }) {
   const { identity, score } = report;
+  const shared = { kind: "bureau_inquiry" as const, id };
   const others = [report.protests, report.cheques, report.lawsuits, report.bankruptcies].filter(
     (each) => each !== null,
   );
@@ -56,7 +71,9 @@ export function ReportSheet({ report }: { report: Report }) {
               <ScoreGauge score={score} />
               <Stack gap={4} className="fits">
                 {score.band && <Text>Faixa: {score.band}</Text>}
-                {score.default_rate && <Text>Probabilidade de inadimplência: {score.default_rate} %</Text>}
+                {score.default_rate && (
+                  <Text>Probabilidade de inadimplência: {score.default_rate.replace(".", ",")} %</Text>
+                )}
                 {score.message && <Text>{score.message}</Text>}
                 {score.model && <Text size="sm">Modelo {score.model}</Text>}
               </Stack>
@@ -90,23 +107,34 @@ export function ReportSheet({ report }: { report: Report }) {
             {identity.status_date ? `, em ${formatDay(identity.status_date)}` : ""}
           </Fact>
           {identity.foundation_date && <Fact name="Fundação">{formatDay(identity.foundation_date)}</Fact>}
-          {identity.birth_date && <Fact name="Nascimento">{MASK}</Fact>}
-          {identity.mother_name && <Fact name="Nome da mãe">{MASK}</Fact>}
+          {identity.birth_date && (
+            <Fact name="Nascimento">
+              <Masked {...shared} field="birth_date" name="o nascimento" masked={MASK} format={formatDay} />
+            </Fact>
+          )}
+          {identity.mother_name && (
+            <Fact name="Nome da mãe">
+              <Masked {...shared} field="mother_name" name="o nome da mãe" masked={MASK} />
+            </Fact>
+          )}
+          {identity.addresses.length > 0 && (
+            <Fact
+              name={identity.addresses.length === 1 ? "Endereço" : `${identity.addresses.length} endereços`}
+            >
+              <Masked {...shared} field="addresses" name="os endereços" masked={sayPlaces(identity)} />
+            </Fact>
+          )}
+          {identity.phones.length > 0 && (
+            <Fact name="Telefones">
+              <Masked
+                {...shared}
+                field="phones"
+                name="os telefones"
+                masked={identity.phones.map(maskPhone).join(", ")}
+              />
+            </Fact>
+          )}
         </SimpleGrid>
-        {identity.addresses.length > 0 && (
-          <List size="sm">
-            {identity.addresses.map((each, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: addresses have no name, and never change
-              <List.Item key={place} className="fits">
-                {MASK}, {each.city ?? "cidade não informada"}
-                {each.federal_unit ? ` (${each.federal_unit})` : ""}
-              </List.Item>
-            ))}
-          </List>
-        )}
-        {identity.phones.length > 0 && (
-          <Text size="sm">Telefones: {identity.phones.map(maskPhone).join(", ")}</Text>
-        )}
       </Part>
       {report.partners && (
         <Part title="Sócios e participações">

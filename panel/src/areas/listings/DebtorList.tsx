@@ -36,6 +36,8 @@ export function DebtorList() {
   const [open, setOpen] = useState(sessionStorage.getItem("lastro-draft-debtor") !== null);
   const found = useInfiniteQuery({
     queryKey: ["debtors"],
+    // An import may have brought more since.
+    refetchOnMount: "always",
     initialPageParam: null as string | null,
     getNextPageParam: (page: components["schemas"]["DebtorList"]) => page.next_cursor,
     queryFn: ({ pageParam }) =>

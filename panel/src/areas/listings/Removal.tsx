@@ -18,7 +18,8 @@ const EMPTY = () => ({ kind: "court_order", number: "", issued: "" });
 
 /** Taking a listing down with the bureau's reason, sending again what was refused, and orders that end it for good. */
 export function Removal({ listing, done }: Held) {
-  if (ENDED.has(listing.status)) return null;
+  const ended = ENDED.has(listing.status);
+  if (ended && !listing.removal) return null;
   const waiting = listing.removal !== null && listing.status === "baixa_enviada";
   return (
     <Part title="Baixa e reenvio">
@@ -29,9 +30,9 @@ export function Removal({ listing, done }: Held) {
           {OF_PEFIN.has(listing.provider) ? `, ${PEFIN_REASONS[listing.removal.reason] ?? ""}` : ""}.
         </Text>
       )}
-      {!listing.removal && <Reason listing={listing} done={done} />}
+      {!ended && !listing.removal && <Reason listing={listing} done={done} />}
       {(REFUSED.has(listing.status) || waiting) && <Resend listing={listing} done={done} />}
-      <Order listing={listing} done={done} />
+      {!ended && <Order listing={listing} done={done} />}
     </Part>
   );
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -17,6 +17,7 @@ from lastro.bureaus.inquiries.requests import DownloadInquiry, FindInquiry, List
 from lastro.bureaus.model import Inquiry
 from lastro.bureaus.orders.stored_answers import PART_GONE, read_result
 from lastro.bureaus.records import LogEntry
+from lastro.bureaus.reports.packing import unpack_json
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _LINK_SECONDS = 60
 _LATEST = "~"
+_ADDRESS = ("line", "district", "city", "federal_unit", "zip_code")
 MAX_LOOKED = 2000
 """Lines of the log that one page looks at."""
 
@@ -43,6 +45,21 @@ class InquiryReading:
         result = read_result(self.book, inquiry)
         alerts = () if result.whole else (PART_GONE,)
         return json.dumps(render_inquiry(inquiry, result.packed, alerts), ensure_ascii=False)
+
+    def find_personal_fields(self, inquiry_id: str, caller: Caller) -> Mapping[str, Sequence[str]]:
+        """What screens mask of an answer, by field; nothing where the bureau did not say. Raises ``NotFound``."""
+        inquiry = find_own(self.book, inquiry_id, caller)
+        packed = read_result(self.book, inquiry).packed
+        identity = unpack_json(packed)["identity"] if packed else {}
+        addresses = (
+            ", ".join(str(each[part]) for part in _ADDRESS if each.get(part)) for each in identity.get("addresses", ())
+        )
+        return {
+            "document": [inquiry.document.value],
+            **{name: [identity[name]] if identity.get(name) else [] for name in ("birth_date", "mother_name")},
+            "phones": list(identity.get("phones", ())),
+            "addresses": [each for each in addresses if each],
+        }
 
     def list_page(self, request: ListInquiries, caller: Caller) -> str:
         """A page of the partner's inquiries, newest first. Raises ``InvalidInput`` for a cursor never given.

@@ -19,6 +19,7 @@ class SubjectKind(StrEnum):
     PROPOSAL = "proposal"
     CUSTOMER = "customer"
     DEBTOR = "debtor"
+    INQUIRY = "bureau_inquiry"
 
 
 FIELDS: Mapping[SubjectKind, tuple[str, ...]] = {
@@ -26,6 +27,7 @@ FIELDS: Mapping[SubjectKind, tuple[str, ...]] = {
     SubjectKind.PROPOSAL: ("cpf",),
     SubjectKind.CUSTOMER: ("document", "birth_date", "emails", "phones", "mother"),
     SubjectKind.DEBTOR: ("document", "birth_date", "email", "mobile_phone"),
+    SubjectKind.INQUIRY: ("document", "birth_date", "mother_name", "phones", "addresses"),
 }
 """The fields that may be asked for."""
 
@@ -34,6 +36,7 @@ RESOURCES: Mapping[SubjectKind, str] = {
     SubjectKind.PROPOSAL: "/api/external/v2.1/proposals/{customerServiceNumber}",
     SubjectKind.CUSTOMER: "/api/v1/customers/{customer_id}",
     SubjectKind.DEBTOR: "/api/v1/debtors/{debtor_id}",
+    SubjectKind.INQUIRY: "/api/v1/bureau_inquiries/{inquiry_id}",
 }
 """The call that shows the whole: who may not make it is shown no field either."""
 

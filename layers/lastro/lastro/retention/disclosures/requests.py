@@ -21,7 +21,8 @@ class WantedField(WireObject):
     subject_id: Annotated[
         OwnId,
         Field(
-            description="A lead's CPF or CNPJ, a proposal's customerServiceNumber, the id of a customer or debtor",
+            description="A lead's CPF or CNPJ, a proposal's customerServiceNumber, the id of a customer, debtor or "
+            "bureau inquiry",
             examples=["529.982.247-25"],
         ),
     ]
@@ -30,7 +31,7 @@ class WantedField(WireObject):
         Field(
             description="Of a lead: cpf_cnpj, birthdate, email, phone_number, mother_name; of a proposal: cpf; of a "
             "customer: document, birth_date, emails, phones, mother; of a debtor: document, birth_date, email, "
-            "mobile_phone",
+            "mobile_phone; of a bureau inquiry: document, birth_date, mother_name, phones, addresses",
             examples=["cpf_cnpj"],
         ),
     ]
