@@ -88,6 +88,7 @@ def test_a_name_is_text_wherever_it_is_shown(screen: Screen, partner: Partner) -
     assert partner.api.post("/api/v1/banks_api/leads", json={"lead": lead}).status_code in (200, 201, 409)
     body = partner.body(terms=(36,), banks=("341",))
     body["simulation"]["retrieve_lead"] = {"cpf_cnpj": CPF}
+    partner.post(body)
     uuid = partner.post(body)["uuid"]
     screen.log_in("aprovadora@example.com")
     page = screen.page

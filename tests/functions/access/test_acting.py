@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lastro.aws.entrypoints.calls.acting import ACTING, find_others
+from lastro.aws.entrypoints.calls.acting import ACTING, FILTERS, find_others
 from tests.functions.described import PATHS
 from tests.functions.invocation import ROOT, Shop, load_function, sample_event
 
@@ -26,12 +26,28 @@ SCHEMAS = json.loads((ROOT / "functions/system/get_openapi/openapi.json").read_t
         {"decision": {"decided_by": None}},
         {"decision": {"decided_by": ["bia"]}},
         {"requested": "bia", "name": {"by": "bia"}},
+        {"report": {"requested_by": "bia"}},
         ["bia"],
         None,
     ],
 )
 def test_what_names_nobody_else_passes(body: Any) -> None:
     assert find_others(body, ANA) == []
+
+
+def test_only_what_a_file_shall_hold_may_name_another() -> None:
+    """A person's own report of somebody else's rows; the same name anywhere else acts."""
+    assert find_others({"order": {"report": {"requested_by": "bia"}}}, ANA) != []
+    bodies = {name for name, schema in SCHEMAS.items() if FILTERS & schema.get("properties", {}).keys()}
+    sent = {
+        path: operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for path, operations in PATHS.items()
+        for operation in operations.values()
+        if isinstance(operation, dict) and "application/json" in operation.get("requestBody", {}).get("content", {})
+    }
+    told = [path for path, name in sent.items() if name in bodies]
+    assert told
+    assert all(path.endswith("/files") for path in told)
 
 
 def test_each_place_that_names_another_is_told() -> None:

@@ -8,7 +8,7 @@ import { type Column, DataTable } from "../../ui/DataTable";
 import { formatMoment, maskDocument } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
-import { NewDebtor } from "./NewDebtor";
+import { DebtorForm } from "./DebtorForm";
 
 type Debtor = components["schemas"]["DebtorView"];
 
@@ -49,7 +49,7 @@ export function DebtorList() {
       <Button variant="default" w="fit-content" aria-expanded={open} onClick={() => setOpen(!open)}>
         Novo devedor
       </Button>
-      {open && <NewDebtor />}
+      {open && <DebtorForm />}
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
       <DataTable
         label="Devedores"

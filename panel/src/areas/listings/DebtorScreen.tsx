@@ -24,6 +24,7 @@ import { Older } from "../../ui/Older";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { BoletoCard } from "./BoletoCard";
+import { DebtorForm } from "./DebtorForm";
 import { ListingTable } from "./ListingList";
 
 const fresh = () => ({
@@ -54,6 +55,7 @@ export function DebtorScreen({ id }: { id: string }) {
       ),
   });
   const query = useMemo(() => ({ debtor_id: id }), [id]);
+  const { busy, problem, act } = useAct();
   const debtor = found.data?.data;
   if (!debtor) {
     return found.error ? (
@@ -63,6 +65,13 @@ export function DebtorScreen({ id }: { id: string }) {
     );
   }
   const { address } = debtor;
+  const toggleCollection = () =>
+    act("collection", async () => {
+      const path = { debtor_id: id };
+      const body = { debtor: { in_collection: !debtor.in_collection } };
+      await ask(api.PATCH("/api/v1/debtors/{debtor_id}", { params: { path }, body }));
+      await found.refetch();
+    });
   const owed = boletos.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <Stack>
@@ -124,6 +133,16 @@ export function DebtorScreen({ id }: { id: string }) {
         </Fact>
         <Fact name="Seu número">{debtor.external_id ?? "—"}</Fact>
       </SimpleGrid>
+      <Group>
+        <Button variant="default" size="xs" loading={busy !== ""} onClick={() => void toggleCollection()}>
+          {debtor.in_collection ? "Tirar da rotina de cobrança" : "Pôr na rotina de cobrança"}
+        </Button>
+      </Group>
+      <ProblemNote problem={problem} />
+      <details>
+        <summary>Completar ou corrigir o cadastro</summary>
+        <DebtorForm known={debtor} done={() => void found.refetch()} />
+      </details>
       <Part title="Boletos" empty={boletos.isSuccess && owed.length === 0 && "Nenhum boleto ainda."}>
         <ProblemNote problem={boletos.error} again={() => void boletos.refetch()} />
         {boletos.isPending && <Skeleton height={160} />}

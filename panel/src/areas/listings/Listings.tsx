@@ -2,6 +2,7 @@ import { Stack, Text, Title } from "@mantine/core";
 import { usePerson } from "../../api/person";
 import { Sections } from "../../ui/Sections";
 import { Approvals } from "./Approvals";
+import { BoletoList } from "./BoletoList";
 import { Collection } from "./Collection";
 import { DebtorList } from "./DebtorList";
 import { DebtorScreen } from "./DebtorScreen";
@@ -16,6 +17,7 @@ const PARTS = [
   ["registros", "Negativações"],
   ["aprovacoes", "Aprovações"],
   ["devedores", "Devedores"],
+  ["boletos", "Boletos"],
   ["importar", "Importar"],
   ["cobranca", "Cobrança"],
   ["relatorio", "Inclusões e baixas"],
@@ -38,6 +40,7 @@ export default function Listings({ path }: { path: readonly string[] }) {
       {current === "aprovacoes" && <Approvals />}
       {current === "devedores" && !which && <DebtorList />}
       {current === "devedores" && which && <DebtorScreen id={which} key={which} />}
+      {current === "boletos" && <BoletoList />}
       {current === "importar" && <Imports />}
       {current === "cobranca" && <Collection />}
       {current === "relatorio" && <MonthReport />}

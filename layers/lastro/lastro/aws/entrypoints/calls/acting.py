@@ -20,6 +20,9 @@ ACTING = frozenset(
 )
 """Names on the wire of who does what a request asks for."""
 
+FILTERS = frozenset({"report"})
+"""Parts of a body that say what a file shall hold: a name there is whose rows are wanted, not who acts."""
+
 
 def find_others(body: Any, person: str) -> list[FieldError]:
     """A fault for each place of a body that names another than ``person``, the e-mail of who is logged in; none for a
@@ -41,7 +44,7 @@ def _walk(node: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], 
         for key, value in node.items():
             if key in ACTING and isinstance(value, str):
                 yield (*place, key), value
-            else:
+            elif place or key not in FILTERS:
                 yield from _walk(value, (*place, str(key)))
     elif isinstance(node, list):
         for number, value in enumerate(node):

@@ -1,12 +1,15 @@
 import { Button, Fieldset, Group, NativeSelect, SimpleGrid, Switch, TextInput } from "@mantine/core";
 import type { FormEvent } from "react";
 import { api, ask } from "../../api/client";
+import type { components } from "../../api/schema";
 import { go } from "../../app/routes";
 import { useAct } from "../../ui/act";
 import { useDraft } from "../../ui/draft";
 import { formatDocument, readDocument } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { STATES } from "../../ui/states";
+
+type Debtor = components["schemas"]["DebtorView"];
 
 const ADDRESS = {
   zip_code: "CEP",
@@ -31,27 +34,42 @@ const fresh = () => ({
   address: {} as Record<string, string>,
 });
 
-/** Only document and name are owed here; a listing also wants telephone and address, of a person sex and birth. */
-export function NewDebtor() {
-  const [form, keep, clear] = useDraft("debtor", fresh);
+/**
+ * Only document and name are owed here; a listing also wants telephone and address, of a person sex and birth. Of a
+ * debtor that is known, what is filled in takes the place of what was, and what is left empty stays.
+ */
+export function DebtorForm({ known, done }: { known?: Debtor; done?: () => void }) {
+  const [form, keep, clear] = useDraft(known ? `debtor-${known.id}` : "debtor", fresh);
   const { busy, problem, act } = useAct();
   const change = (changes: Partial<typeof form>) => keep({ ...form, ...changes, key: crypto.randomUUID() });
-  const legal = form.document.length === 14;
+  const legal = readDocument(known?.document ?? form.document).length === 14;
+  const title = known ? "Completar ou corrigir" : "Novo devedor";
 
   function submit(event: FormEvent) {
     event.preventDefault();
     void act("create", async () => {
       const told = Object.fromEntries(Object.entries(form.address).filter(([, text]) => text.trim()));
       const address = { ...told, ...(form.state ? { state: form.state as "SP" } : {}) };
-      const debtor = {
-        document: form.document,
-        name: form.name.trim(),
+      const data = {
+        ...(form.name.trim() ? { name: form.name.trim() } : {}),
         ...(form.external.trim() ? { external_id: form.external.trim() } : {}),
         ...(!legal && form.sex ? { sex: form.sex as "F" } : {}),
         ...(!legal && form.birth ? { birth_date: form.birth } : {}),
         ...(form.phone.trim() ? { mobile_phone: form.phone.trim() } : {}),
         ...(form.email.trim() ? { email: form.email.trim() } : {}),
         ...(Object.keys(address).length > 0 ? { address } : {}),
+      };
+      if (known) {
+        const path = { debtor_id: known.id };
+        await ask(api.PATCH("/api/v1/debtors/{debtor_id}", { params: { path }, body: { debtor: data } }));
+        clear();
+        done?.();
+        return;
+      }
+      const debtor = {
+        ...data,
+        document: form.document,
+        name: form.name.trim(),
         public_body: form.publicBody,
         in_collection: !form.outside,
       };
@@ -63,18 +81,20 @@ export function NewDebtor() {
   }
 
   return (
-    <form onSubmit={submit} aria-label="Novo devedor">
-      <Fieldset legend="Novo devedor">
+    <form onSubmit={submit} aria-label={title}>
+      <Fieldset legend={title}>
         <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
-          <TextInput
-            label="CPF ou CNPJ"
-            required
-            value={formatDocument(form.document)}
-            onChange={(event) => change({ document: readDocument(event.currentTarget.value).slice(0, 14) })}
-          />
+          {!known && (
+            <TextInput
+              label="CPF ou CNPJ"
+              required
+              value={formatDocument(form.document)}
+              onChange={(event) => change({ document: readDocument(event.currentTarget.value).slice(0, 14) })}
+            />
+          )}
           <TextInput
             label="Nome"
-            required
+            required={!known}
             value={form.name}
             onChange={(event) => change({ name: event.currentTarget.value })}
           />
@@ -132,22 +152,24 @@ export function NewDebtor() {
             onChange={(event) => change({ state: event.currentTarget.value })}
           />
         </SimpleGrid>
-        <Group my="md">
-          <Switch
-            label="É um órgão público"
-            checked={form.publicBody}
-            onChange={(event) => change({ publicBody: event.currentTarget.checked })}
-          />
-          <Switch
-            label="Fora da rotina de cobrança"
-            checked={form.outside}
-            onChange={(event) => change({ outside: event.currentTarget.checked })}
-          />
-        </Group>
+        {!known && (
+          <Group my="md">
+            <Switch
+              label="É um órgão público"
+              checked={form.publicBody}
+              onChange={(event) => change({ publicBody: event.currentTarget.checked })}
+            />
+            <Switch
+              label="Fora da rotina de cobrança"
+              checked={form.outside}
+              onChange={(event) => change({ outside: event.currentTarget.checked })}
+            />
+          </Group>
+        )}
         <ProblemNote problem={problem} />
-        <Group>
+        <Group mt="md">
           <Button type="submit" loading={busy !== ""}>
-            Cadastrar devedor
+            {known ? "Guardar" : "Cadastrar devedor"}
           </Button>
           <Button variant="default" onClick={clear}>
             Limpar
