@@ -16,7 +16,7 @@ from lastro.customers.classes import reevaluation
 from lastro.customers.people.store import CustomerStore
 from tests.clock import MovableClock
 from tests.functions.conftest import Call, OpenShop
-from tests.functions.customers.conftest import Register, customer_with
+from tests.functions.customers.conftest import Register, cpf_of, customer_with
 from tests.functions.invocation import Answer, Shop, load_function, sample_event
 
 RICH = {"field": "income_cents", "at_least": 1_500_000}
@@ -284,6 +284,40 @@ def test_a_run_that_is_cut_off_is_gone_on_with(
     sweep()
     assert sorted(members(call, shop, made["classes"][0]["id"])) == numbers
     assert [len(changes(call, shop, number).json["class_changes"]) for number in numbers] == [1, 1, 1, 1]
+
+
+def test_a_customer_that_others_keep_writing_holds_up_its_partner_alone(
+    call: Call,
+    shop: Shop,
+    open_shop: OpenShop,
+    register: Register,
+    define: Define,
+    sweep: Sweep,
+    clock: MovableClock,
+    pauses: list[float],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    busy, other = register()["id"], open_shop()
+    define(Demais=ANYBODY)
+    made = call(
+        "customers",
+        "create_customer",
+        shop=other,
+        body=customer_with(cpf=cpf_of(99)),
+        headers={"Idempotency-Key": "outro"},
+    )
+    assert made.status == 201, made.text
+    classes = {"customer_classes": {"classes": [{"name": "Demais", "condition": ANYBODY}]}}
+    assert call("customers", "put_customer_classes", shop=other, body=classes).status == 200
+    reclassify = CustomerStore.reclassify
+    monkeypatch.setattr(
+        CustomerStore,
+        "reclassify",
+        lambda store, customer: customer.id != busy and reclassify(store, customer),
+    )
+    assert sweep() == {"customers_evaluated": 1, "reevaluations_finished": 0}
+    monkeypatch.setattr(CustomerStore, "reclassify", reclassify)
+    assert sweep()["customers_evaluated"] == 1
 
 
 def test_a_page_of_a_class_is_one_query_but_where_a_partition_ends(

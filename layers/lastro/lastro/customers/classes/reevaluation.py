@@ -7,6 +7,7 @@ longer, what was registered about then is looked at again.
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ from lastro.customers.errors import CUSTOMER_BUSY
 from lastro.customers.people.store import place_after
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.commits import until_committed
+from lastro.kernel.errors import Conflict
 from lastro.kernel.queues.sweeping import SWEEP_TIME
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from lastro.customers.people.store import CustomerStore
 
 PAGE = 50
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,12 @@ class Reevaluation:
         evaluated = finished = 0
         while turns and self.clock.now() < ends:
             before = turns.popleft()
-            after = self._step(before)
+            try:
+                after = self._step(before)
+            except Conflict:
+                # A customer that others keep writing: its partner goes on with the next run, the others at once.
+                _log.warning("customers left for later", extra={"partner_id": before.partner_id})
+                continue
             if after is None:
                 continue
             evaluated += after.evaluated - (before.walk.evaluated if before.walk else 0)
