@@ -26,3 +26,12 @@ def test_proposals_are_worked_by_who_sells_and_read_by_who_approves(leaf: str) -
     assert may("POST", "/api/v1/proposals/{proposal_id}/proposal_attempts") == SELLS
     assert may("GET", "/api/v1/proposals/{proposal_id}") == SELLS | {Job.APPROVER}
     assert may("GET", "/api/v1/users/proposals_filter_list") == SELLS | {Job.APPROVER}
+
+
+def test_notices_are_seen_and_sent_again_by_who_keeps_the_integration() -> None:
+    deliveries = "/api/external/v2.1/callbacks/deliveries"
+    assert may("GET", deliveries) == may("POST", f"{deliveries}/{{id}}/resend") == {Job.MANAGER, Job.OPERATOR}
+
+
+def test_a_flow_is_held_against_a_rule_by_who_reads_rules_or_sells() -> None:
+    assert may("POST", "/api/v1/approval_rules/{approval_rule_id}/evaluate") == SELLS | {Job.APPROVER}

@@ -51,16 +51,21 @@ def test_only_what_a_file_shall_hold_may_name_another() -> None:
 
 
 def test_each_place_that_names_another_is_told() -> None:
-    body = {"requested_by": "bia", "list": [{"sold_by": ANA}, {"sold_by": ""}], "decision": {"decided_by": "0"}}
+    body = {
+        "requested_by": "bia",
+        "list": [{"sold_by": ANA}, {"sold_by": ""}, {"sold_by": 42}],
+        "decision": {"decided_by": "0"},
+    }
     assert [fault.field for fault in find_others(body, ANA)] == [
         "requested_by",
         "list.1.sold_by",
+        "list.2.sold_by",
         "decision.decided_by",
     ]
     assert find_others(body, "") == []
 
 
-@pytest.mark.parametrize(("named", "refused"), [("bia.lima", True), ("ANA@example.com", False)])
+@pytest.mark.parametrize(("named", "refused"), [("bia.lima", True), (42, True), ("ANA@example.com", False)])
 @pytest.mark.parametrize(
     ("context", "operation"),
     [
@@ -71,7 +76,7 @@ def test_each_place_that_names_another_is_told() -> None:
     ],
 )
 def test_a_person_neither_asks_nor_decides_as_another(
-    shop: Shop, context: str, operation: str, named: str, refused: bool
+    shop: Shop, context: str, operation: str, named: Any, refused: bool
 ) -> None:
     event = sample_event(context, operation)
     event["requestContext"]["authorizer"] = {**shop.authorizer, "job": "manager", "acts_as": ANA}

@@ -76,6 +76,7 @@ _PATHS: Mapping[str, Area] = {
     "/caas/simulation": Area.CREDIT,
     "/v2.1/products": Area.PRODUCTS,
     "/v2.1/callback": Area.INTEGRATION,
+    "/v2.1/callbacks/deliveries": Area.INTEGRATION,
     "/api/v1/bureau_inquiries": Area.BUREAUS,
     "/api/v1/bureau_inquiries_report": Area.BUREAUS,
     "/api/v1/bureau_subjects": Area.BUREAUS,
@@ -125,14 +126,15 @@ _WRITING_PATHS: Mapping[str, Area] = {
 _READ_BY_POST = frozenset(
     {
         "/api/v1/disclosures",
+        "/api/v1/approval_rules/{approval_rule_id}/evaluate",
         "/api/v1/bureau_inquiries_report/files",
         "/api/v1/negativations_report/files",
         "/api/v1/registration_changes/files",
         "/api/v1/surveys/{survey_id}/files",
     }
 )
-"""Who may read a report may have it as a file, and who may read a record may have a masked field of it shown, though
-both are asked for by a POST."""
+"""Who may read a report may have it as a file, who may read a record may have a masked field of it shown, and who may
+read rules may have a flow held against one, of which nothing is kept, though each is asked for by a POST."""
 
 _ACTING = frozenset(
     {

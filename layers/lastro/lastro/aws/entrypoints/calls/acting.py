@@ -26,7 +26,8 @@ FILTERS = frozenset({"report"})
 
 def find_others(body: Any, person: str) -> list[FieldError]:
     """A fault for each place of a body that names another than ``person``, the e-mail of who is logged in; none for a
-    call of nobody in person (``""``). What is no text is the field's own fault.
+    call of nobody in person (``""``). A whole number is a name too, as in ``Label``; what is neither is the field's own
+    fault.
     """
     if not person:
         return []
@@ -42,8 +43,8 @@ def find_others(body: Any, person: str) -> list[FieldError]:
 def _walk(node: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     if isinstance(node, Mapping):
         for key, value in node.items():
-            if key in ACTING and isinstance(value, str):
-                yield (*place, key), value
+            if key in ACTING and isinstance(value, str | int) and not isinstance(value, bool):
+                yield (*place, key), str(value)
             elif place or key not in FILTERS:
                 yield from _walk(value, (*place, str(key)))
     elif isinstance(node, list):
