@@ -52,7 +52,7 @@ _COMMON = {
 
 _CHECKED = {
     name: getattr(aws_clients, name).merge(Config(parameter_validation=True))
-    for name in ("_CONFIG", "_PRESIGNING", "_ONCE")
+    for name in ("_CONFIG", "_PRESIGNING", "_OF_REGION", "_ONCE")
 }
 """What is asked of AWS is checked by its description here, as AWS does and moto does not."""
 

@@ -39,10 +39,15 @@ _CONFIG = Config(
 _PRESIGNING = _CONFIG.merge(Config(signature_version="s3v4"))
 """S3 signs requests by SigV4 anyway, but addresses given away by SigV2 unless told: that ends with old regions."""
 
+_OF_REGION = _PRESIGNING.merge(Config(s3={"addressing_style": "virtual"}))
+"""Else an address given away leads to the host of all regions, which sends a browser on for a bucket's first hours:
+what a page uploads is not sent twice. The local AWS has no names for buckets.
+"""
+
 _ONCE = _CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
 """Who carries a message to a person knows no request twice: a second try might be a second message."""
 
-_CONFIGS = {"s3": "_PRESIGNING", "sesv2": "_ONCE", "sns": "_ONCE"}
+_CONFIGS = {"s3": "_OF_REGION", "sesv2": "_ONCE", "sns": "_ONCE"}
 
 DESCRIPTIONS = Path(__file__).with_name("descriptions")
 """What is called of services with large descriptions (``sandbox/cloud/descriptions.py``), in botocore's own format."""
@@ -117,8 +122,6 @@ def open_client(service: str) -> Any:
 @cache
 def _client(service: str) -> Any:
     session = _session(_RuledLoader if service in _RULED else _QuickLoader)
-    return session.create_client(
-        service,
-        config=globals()[_CONFIGS.get(service, "_CONFIG")],
-        endpoint_url=os.environ.get("AWS_ENDPOINT_URL") or None,
-    )
+    endpoint = os.environ.get("AWS_ENDPOINT_URL") or None
+    config = _PRESIGNING if service == "s3" and endpoint else globals()[_CONFIGS.get(service, "_CONFIG")]
+    return session.create_client(service, config=config, endpoint_url=endpoint)
