@@ -13,12 +13,14 @@ import pytest
 from lastro.aws.dynamodb.table import Table
 from lastro.bureaus.ports import BureauUnavailable
 from lastro.kernel.documents import Cpf
+from lastro.kernel.retention import Record as Kept
 from lastro.negativations.events.receiving import find_listing
 from lastro.negativations.listings.model import Listing
 from lastro.negativations.listings.rows.locks import Desk
 from lastro.negativations.listings.store import ListingStore
 from lastro.negativations.ports import Page, Record, Standing, Told
 from lastro.negativations.pulls.store import PullStore
+from lastro.negativations.wiring import open_personal_data
 from lastro.vendors.bureaus.spc_brasil.listings import SpcListings
 from tests.functions.emulation import TABLE
 from tests.functions.invocation import CNPJ, CPF, Answer, call_function
@@ -587,6 +589,59 @@ def test_an_order_takes_down_what_stands_again(
     assert registry.order_removal(listing["id"]).json["data"]["status"] == "baixa_pendente"
     registry.work(listing["id"])
     assert registry.read(listing["id"])["status"] == "baixada"
+
+
+def test_what_stands_again_is_not_left_to_its_five_years_and_keeps_its_integration(
+    open_registry_at: Callable[..., Registry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = open_registry_at("spc_brasil")
+    listing = removed_and_back(registry, monkeypatch)
+    [its] = call_function("bureaus", "list_bureau_integrations", shop=registry.shop).json["data"]
+    path = {"integration_id": str(its["id"])}
+    held = call_function("bureaus", "delete_bureau_integration", shop=registry.shop, path=path)
+    assert held.json["code"] == "integration_has_negativations"
+    # Nor is its debtor forgotten: who would take it down?
+    debtor = Kept(registry.shop.partner_id, CPF, "debtor", registry.read(listing["id"])["debtor_id"])
+    standing = open_personal_data().look(debtor)
+    assert standing
+    assert standing.began is None
+    assert registry.remove(listing["id"], "1").status == 202
+    registry.clock.advance(days=6 * 366)
+    registry.run_schedule("watch_negativations")
+    assert registry.read(listing["id"])["status"] == "baixa_pendente"
+    registry.work(listing["id"])
+    assert registry.read(listing["id"])["status"] == "baixada"
+    assert len(registry.calls("remove", listing["contract_number"])) == 2
+
+
+def test_what_stands_after_its_five_years_has_a_last_day_and_is_taken_down(
+    open_registry_at: Callable[..., Registry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = open_registry_at("spc_brasil")
+    listing = registry.place(registry.add_debt()["id"])
+    registry.work(listing["id"])
+    registry.run_schedule("watch_negativations", date(2032, 6, 1))
+    assert registry.read(listing["id"])["status"] == "expirada"
+
+    standing = Standing.ACTIVE
+
+    async def follow(*_: Any) -> Page:
+        return Page((Record(Cpf(CPF), listing["contract_number"], standing),))
+
+    monkeypatch.setattr(SpcListings, "follow", follow)
+    registry.clock.advance(hours=2)
+    registry.run_schedule("sync_bureau_records")
+    told = registry.read(listing["id"])
+    assert (told["status"], told["concerns"], told["removal_due_on"]) == ("expirada", ["difference"], "2026-03-09")
+    assert registry.remove(listing["id"], "1").json["data"]["status"] == "baixa_pendente"
+    registry.run_schedule("watch_negativations", date(2032, 6, 2))
+    registry.work(listing["id"])
+    assert registry.read(listing["id"])["status"] == "baixa_enviada"
+    standing = Standing.REMOVED
+    registry.clock.advance(hours=2)
+    registry.run_schedule("sync_bureau_records")
+    assert registry.read(listing["id"])["status"] == "baixada"
+    assert registry.ledger.call("list_negativation_deadlines", query={}).json["data"] == []
 
 
 def test_what_stands_again_is_another_listings_where_there_is_one(

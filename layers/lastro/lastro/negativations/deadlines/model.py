@@ -52,8 +52,9 @@ def last_day(listing: Listing) -> date | None:
     """The last day on which a listing may stand, by age or prescription of its debt; ``None`` once it ended.
 
     What prescription asks for, its removal, is no longer owed where one was asked for: the registry's five years are.
+    A record that stood at the bureau after its end is not left to the registry again: it is open until it is down.
     """
-    if listing.status in ENDED:
+    if listing.status in ENDED or listing.stood_again:
         return None
     years = MOST_YEARS if listing.removal else listing.debt.prescription_years
     return last_day_of_record(listing.debt.due_on, years)

@@ -101,7 +101,7 @@ class DebtorData:
 
 def _goes_on(listing: Listing) -> bool:
     """Whether something is still owed to it; one that the bureau refused stands nowhere."""
-    return listing.is_open and listing.status is not Status.FAILED
+    return bool(listing.again_due_on) or (listing.is_open and listing.status is not Status.FAILED)
 
 
 def _end_of(boleto: Boleto) -> date:

@@ -108,7 +108,9 @@ def order_removal(listing: Listing, order: RemovalOrder, reason: str) -> Listing
 
 
 def stand_again(listing: Listing, at: datetime, word: str, due_on: date) -> Listing:
-    """The bureau has a record that we took down, or never sent: until ``due_on`` somebody has it taken down."""
+    """The bureau has a record that we took down or never sent, or one over its five years: until ``due_on`` somebody
+    has it taken down.
+    """
     if listing.again_due_on:
         return listing
     return noted(listing, replace(listing, difference=word, again_due_on=due_on), Event.STANDS_AGAIN, at)
@@ -121,6 +123,7 @@ def remove_again(listing: Listing, removal: Removal) -> Listing:
         approval=Approval.NOT_NEEDED,
         included_at=listing.included_at or removal.requested_at,
         removed_at=None,
+        expired_at=None,
         removal=removal,
         removal_resends=listing.count(Act.REMOVAL),
         removal_due_on=listing.again_due_on,

@@ -25,7 +25,7 @@ from lastro.negativations.listings.facts import (
     Settlement,
     ToldNotice,
 )
-from lastro.negativations.listings.statuses import ENDED, Status
+from lastro.negativations.listings.statuses import ENDED, Event, Status
 from lastro.negativations.listings.subject import Debt, Listed
 
 MAX_RESENDS = 3
@@ -100,6 +100,11 @@ class Listing:
     def is_open(self) -> bool:
         """Whether it stands in the way of another listing of the same debt."""
         return self.status not in ENDED
+
+    @property
+    def stood_again(self) -> bool:
+        """Whether it is taken down a second time: its record outstayed one end, and is left to no other."""
+        return any(each.event == Event.REMOVAL_REOPENED for each in self.history)
 
     def last(self, act: Act) -> Sending | None:
         """The newest request of a kind."""

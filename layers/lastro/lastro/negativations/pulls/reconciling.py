@@ -213,8 +213,9 @@ def told_by(listing: Listing, record: Record, at: datetime, place_of: Callable[[
     """What a bureau's record makes of its listing."""
     last = listing.last(Act.INCLUSION)
     if record.standing in _STANDS:
-        if listing.removed_at or (not listing.is_open and not may_be_listed(listing)):
-            # It is listed again, or never was taken down, whatever was said; or nobody here sent it.
+        if listing.removed_at or listing.expired_at or (not listing.is_open and not may_be_listed(listing)):
+            # It is listed again, or never was taken down, whatever was said or its five years are; or nobody here sent
+            # it.
             place = place_of(listing.partner_id, listing.branch_id)
             return changes.stand_again(listing, at, LISTED_THERE, removal_due_on(local_date(at), place))
         cleared = replace(listing, difference=None) if listing.difference == ABSENT_THERE else listing

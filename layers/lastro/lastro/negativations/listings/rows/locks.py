@@ -58,7 +58,7 @@ def hold_writes(before: Listing, after: Listing) -> list[Write]:
 
 def _stands(listing: Listing) -> bool:
     """Whether there may be something to take down."""
-    return listing.is_open and may_be_listed(listing)
+    return bool(listing.again_due_on) or (listing.is_open and may_be_listed(listing))
 
 
 def same_contract(number: str) -> str:

@@ -32,7 +32,8 @@ def apply_word(listing: Listing, at: datetime, reference: str, word: Word) -> Li
 
 def waits_from(listing: Listing, today: date, place_of: Callable[[str, int], PlaceCalendar]) -> Listing:
     """The listing as its days alone make it: expired, seen by others (``wait_for_notice``), or as it was."""
-    if not may_stand(listing.debt.due_on, today) and listing.is_open and not listing.expired_at:
+    left = listing.is_open and not listing.expired_at and not listing.stood_again
+    if left and not may_stand(listing.debt.due_on, today):
         # Five years are over (CDC art. 43 §1): the registry shows it no longer, and nothing more is sent of it.
         return changes.expire(listing, looked_at_on(today))
     return wait_for_notice(listing, today, place_of)
