@@ -14,21 +14,27 @@ Record = dict[str, Any]
 
 
 class Consumer:
-    """What a desk can do that knows the address of a queue and whose ``consumes`` names context and operation."""
+    """What a desk can do that knows the address of its queue, or of each, and whose ``consumes`` names context and
+    operation.
+    """
 
     queue_url: str
     consumes: ClassVar[tuple[str, str]]
 
     def take(self) -> list[Record]:
         """Every waiting message as Lambda hands it over; taken ones stay hidden."""
+        return self.take_of(self.queue_url)
+
+    def take_of(self, queue_url: str) -> list[Record]:
+        """Those of one queue."""
         taken: list[Record] = []
         while True:
             answer = open_client("sqs").receive_message(
-                QueueUrl=self.queue_url, MaxNumberOfMessages=10, AttributeNames=["All"]
+                QueueUrl=queue_url, MaxNumberOfMessages=10, AttributeNames=["All"]
             )
             if not answer.get("Messages"):
                 return taken
-            taken += [self._record(message) for message in answer["Messages"]]
+            taken += [as_record(self.sample_record(), message, queue_url) for message in answer["Messages"]]
 
     def deliver(self, records: Sequence[Record], *, attempt: int = 1) -> list[str]:
         """Invoke the function with one batch; the message ids it wants delivered again."""
@@ -55,10 +61,6 @@ class Consumer:
     def sample_record(self) -> Record:
         record: Record = sample_event(*self.consumes)["Records"][0]
         return record
-
-    def _record(self, message: Mapping[str, Any]) -> Record:
-        """A received message in the form of the sample event."""
-        return as_record(self.sample_record(), message, self.queue_url)
 
 
 def as_record(sample: Record, message: Mapping[str, Any], queue_url: str) -> Record:

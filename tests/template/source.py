@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ TEMPLATE = ROOT / "template.yaml"
 STATE = ROOT / "infrastructure/state.yaml"
 QUEUES = ROOT / "infrastructure/queues.yaml"
 CONDITIONS = ROOT / "infrastructure/conditions.yaml"
+PROPOSALS = ROOT / "infrastructure/proposals.yaml"
 QUEUE = ROOT / "infrastructure/queue.yaml"
 ROLES = ROOT / "infrastructure/roles.yaml"
 POOLS = ROOT / "infrastructure/pools.yaml"
@@ -30,6 +32,7 @@ ALL = (
     STATE,
     QUEUES,
     CONDITIONS,
+    PROPOSALS,
     QUEUE,
     ROLES,
     POOLS,
@@ -177,18 +180,43 @@ def list_queues() -> dict[str, dict[str, Any]]:
 
 
 def queue_stacks() -> dict[str, Resource]:
-    """The stack of each queue by the queue's name: those of conditions are called by the code of their bank."""
+    """The stack of each queue by the queue's name: those of banks are called by the code of their bank."""
     found: dict[str, Resource] = {}
-    for path in (QUEUES, CONDITIONS):
+    for path in (QUEUES, CONDITIONS, PROPOSALS):
         for name, resource in load_template(path)["Resources"].items():
             if resource["Properties"].get("TemplateURL") == "queue.yaml":
-                found[name.replace("Bank", "Conditions")] = resource["Properties"]
+                found[name.replace("Bank", path.stem.title())] = resource["Properties"]
     return found
 
 
-def condition_queues() -> set[str]:
-    """Names of the queues of conditions."""
-    return {name for name in queue_stacks() if name.startswith("Conditions")}
+@dataclass(frozen=True, slots=True)
+class BankQueues:
+    """Queues of which each bank has one: the nested stack with them, who works them, and what senders are told."""
+
+    path: Path
+    stack: str
+    arns: str
+    variable: str
+    consumer: str
+
+    def name(self, code: str) -> str:
+        """What the queue of a bank is called."""
+        return f"{self.path.stem.title()}{code}"
+
+    @property
+    def names(self) -> set[str]:
+        return {self.name(name.removeprefix("Bank")) for name in load_template(self.path)["Resources"]}
+
+
+BANK_QUEUES = (
+    BankQueues(CONDITIONS, "Conditions", "ConditionsArns", "LASTRO_CONDITIONS_QUEUE_URLS", "ProcessCondition"),
+    BankQueues(PROPOSALS, "BankProposals", "BankProposalsArns", "LASTRO_PROPOSALS_QUEUE_URLS", "WorkProposal"),
+)
+
+
+def bank_queues_of(name: str) -> BankQueues | None:
+    """Among the queues of which banks a queue is, if it is of one bank."""
+    return next((each for each in BANK_QUEUES if name in each.names), None)
 
 
 def queue_attributes(name: str) -> dict[str, str]:
@@ -198,9 +226,10 @@ def queue_attributes(name: str) -> dict[str, str]:
 
 
 def queue_variable(name: str) -> str:
-    """The variable that tells a function the address of a queue; those of conditions share one."""
-    if name in condition_queues():
-        return "LASTRO_CONDITIONS_QUEUE_URLS"
+    """The variable that tells a function the address of a queue; those of all banks share one."""
+    of_banks = bank_queues_of(name)
+    if of_banks is not None:
+        return of_banks.variable
     return f"LASTRO_{name.upper()}_QUEUE_URL"
 
 
@@ -259,5 +288,5 @@ def queues_sent_to(function: Resource) -> set[str]:
         if "sqs:SendMessage" in statement["Action"]
         for resource in reached_by(statement)
     }
-    each = condition_queues() if "ConditionsArns" in named else set()
-    return each | {name.removesuffix("Arn") for name in named - {"ConditionsArns"}}
+    of_banks = {each.arns: each.names for each in BANK_QUEUES}
+    return {name for each in named for name in of_banks.get(each, {each.removesuffix("Arn")})}

@@ -16,12 +16,13 @@ from lastro.origination.wiring import QUEUE_VARIABLES
 from lastro.simulations.conditions import processing as conditions
 from lastro.simulations.conditions.processing import ASK_SECONDS
 from tests.template.source import (
-    CONDITIONS,
+    BANK_QUEUES,
     QUEUE,
     QUEUES,
     TEMPLATE,
+    BankQueues,
     Resource,
-    condition_queues,
+    bank_queues_of,
     events_of,
     list_queues,
     load_template,
@@ -70,14 +71,17 @@ def test_a_consumers_queue_survives_it(name: str, function: Resource, event: Res
 def test_a_consumer_may_work_its_own_queue_and_no_other(name: str, function: Resource, event: Resource) -> None:
     """With a role of its own, Lambda's poller gets nothing but what the role names."""
     working = [s for s in statements_of(role_of(function)) if "sqs:ReceiveMessage" in s["Action"]]
-    own = {"Ref": "ConditionsArns" if queue_of(event) in condition_queues() else f"{queue_of(event)}Arn"}
-    assert [reached_by(s) for s in working] == [[own]]
-    assert set(working[0]["Action"]) == {
-        "sqs:ReceiveMessage",
-        "sqs:DeleteMessage",
-        "sqs:GetQueueAttributes",
-        "sqs:ChangeMessageVisibility",
-    }
+    worked = [queue_of(each) for _, other, each in CONSUMERS if other is function]
+    of_banks = {queue: bank_queues_of(queue) for queue in worked}
+    own = {found.arns if found else f"{queue}Arn" for queue, found in of_banks.items()}
+    assert sorted(each["Ref"] for s in working for each in reached_by(s)) == sorted(own)
+    for statement in working:
+        assert set(statement["Action"]) == {
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ChangeMessageVisibility",
+        }
 
 
 def test_nobody_else_takes_messages() -> None:
@@ -150,7 +154,8 @@ def test_dead_letters_outlive_what_they_came_from(queue: str) -> None:
 @every_queue
 def test_a_queue_has_one_variable_for_those_that_may_send_to_it(queue: str) -> None:
     outputs = load_template(QUEUES)["Outputs"]
-    stack, prefix = ("Conditions", f"Bank{queue[10:]}") if queue in condition_queues() else (queue, "")
+    of_banks = bank_queues_of(queue)
+    stack, prefix = (of_banks.stack, queue.replace(of_banks.path.stem.title(), "Bank")) if of_banks else (queue, "")
     assert outputs[stack]["Value"] == {"Fn::GetAtt": [stack, "Outputs.Urls" if prefix else "Outputs.Url"]}
     assert outputs[f"{queue}Arn"]["Value"] == {"Fn::GetAtt": [stack, f"Outputs.{prefix}Arn"]}
     address = {"Fn::GetAtt": ["Queues", f"Outputs.{stack}"]}
@@ -159,18 +164,22 @@ def test_a_queue_has_one_variable_for_those_that_may_send_to_it(queue: str) -> N
         assert own == ({queue_variable(queue)} if queue in queues_sent_to(function) else set()), name
 
 
-# the queues of conditions ------------------------------------------------------------------------------------------
+# the queues of banks ------------------------------------------------------------------------------------------------
+
+of_banks_each = pytest.mark.parametrize("of_banks", BANK_QUEUES, ids=lambda each: each.stack)
 
 
-def test_every_bank_has_a_queue_of_its_own_and_a_concurrency_of_its_own() -> None:
-    assert condition_queues() == {f"Conditions{code}" for code in BANKS}
-    fed = {queue_of(event): event for name, _, event in CONSUMERS if name == "ProcessCondition"}
-    assert set(fed) == condition_queues()
+@of_banks_each
+def test_every_bank_has_a_queue_of_its_own_and_a_concurrency_of_its_own(of_banks: BankQueues) -> None:
+    assert of_banks.names == {of_banks.name(code) for code in BANKS}
+    fed = {queue_of(event): event for name, _, event in CONSUMERS if name == of_banks.consumer}
+    assert of_banks.names <= set(fed)
     assert all(event["ScalingConfig"]["MaximumConcurrency"] >= 2 for event in fed.values())
 
 
-def test_senders_are_told_the_queue_of_every_bank() -> None:
-    outputs = load_template(CONDITIONS)["Outputs"]
+@of_banks_each
+def test_senders_are_told_the_queue_of_every_bank(of_banks: BankQueues) -> None:
+    outputs = load_template(of_banks.path)["Outputs"]
     addresses = json.loads(outputs["Urls"]["Value"]["Fn::Sub"])
     assert addresses == {code: f"${{Bank{code}.Outputs.Url}}" for code in BANKS}
     separator, arns = outputs["Arns"]["Value"]["Fn::Join"]
@@ -178,7 +187,14 @@ def test_senders_are_told_the_queue_of_every_bank() -> None:
     assert arns == [{"Fn::GetAtt": [f"Bank{code}", "Outputs.Arn"]} for code in BANKS]
     for code in BANKS:
         assert outputs[f"Bank{code}Arn"]["Value"] == {"Fn::GetAtt": [f"Bank{code}", "Outputs.Arn"]}
-    assert load_template(QUEUES)["Outputs"]["ConditionsArns"]["Value"] == {"Fn::GetAtt": ["Conditions", "Outputs.Arns"]}
+    named = load_template(QUEUES)["Outputs"][of_banks.arns]["Value"]
+    assert named == {"Fn::GetAtt": [of_banks.stack, "Outputs.Arns"]}
+
+
+def test_the_one_queue_that_proposals_had_is_worked_and_nobody_sends_to_it() -> None:
+    """What a deployment before this one queued is neither lost nor left."""
+    assert "Proposals" in {queue_of(event) for name, _, event in CONSUMERS if name == "WorkProposal"}
+    assert not [name for name, function in FUNCTIONS.items() if "Proposals" in queues_sent_to(function)]
 
 
 # the steps of a credit ----------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from tests.template.source import (
     EDGE,
     OPERATOR,
     POOLS,
+    PROPOSALS,
     QUEUES,
     ROLES,
     ROOT,
@@ -81,7 +82,7 @@ def test_the_root_holds_functions_the_api_layers_and_stacks(expanded: dict[str, 
 
 @pytest.mark.parametrize(
     "path",
-    [STATE, QUEUES, CONDITIONS, ROLES, POOLS, OPERATOR, ALARMS, DASHBOARD, ACCESS_LOG, EDGE, ANALYSIS],
+    [STATE, QUEUES, CONDITIONS, PROPOSALS, ROLES, POOLS, OPERATOR, ALARMS, DASHBOARD, ACCESS_LOG, EDGE, ANALYSIS],
     ids=lambda path: path.stem,
 )
 def test_a_nested_stack_has_room(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,7 +98,7 @@ def test_a_nested_stack_has_room(path: Path, capsys: pytest.CaptureFixture[str])
 def test_nested_templates_are_taken_where_they_lie() -> None:
     for template, folder in (
         (load_template(), ROOT),
-        *((load_template(p), p.parent) for p in (STATE, QUEUES, CONDITIONS, ALARMS)),
+        *((load_template(p), p.parent) for p in (STATE, QUEUES, CONDITIONS, PROPOSALS, ALARMS)),
     ):
         for resource in template["Resources"].values():
             if resource["Type"] == "AWS::CloudFormation::Stack":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -14,14 +15,16 @@ from lastro.financing import wiring as financing_wiring
 from lastro.simulations import wiring
 from lastro.vendors.banks import http as bank_http
 from tests.clock import START, MovableClock
-from tests.functions.consumer import Consumer
+from tests.functions.consumer import Consumer, Record
 from tests.functions.emulation import REGION, TABLE, closing_clients, fresh_process
 from tests.functions.invocation import Answer, Shop, call_function
 from tests.functions.pipeline import Pipeline, conditions_at, create_queue, create_table, open_bank_town
 from tests.functions.serving import LOCAL
 from tests.functions.whole_clients import open_whole_client
 
-PROPOSALS, DELIVERIES, BUCKET = "proposals", "deliveries", "documentos"
+DELIVERIES, BUCKET = "deliveries", "documentos"
+BANKS = ("341", "422")
+"""Those that the shops have credentials at; each has a queue of its own."""
 _KEYS = count(1)
 
 Json = dict[str, Any]
@@ -34,7 +37,7 @@ class Dealer(Consumer):
     consumes: ClassVar[tuple[str, str]] = ("financing", "work_proposal")
 
     pipeline: Pipeline
-    queue_url: str
+    queue_urls: Mapping[str, str]
     shop: Shop
     customer_id: int
     simulation: Json
@@ -87,9 +90,13 @@ class Dealer(Consumer):
         found: Json = answer.json["proposal"]
         return found
 
-    def work(self) -> list[str]:
-        """Work what the queue holds once; the messages that come again."""
-        return self.deliver(self.take())
+    def take(self, *banks: str) -> list[Record]:
+        """Every waiting message of banks, all unless named, as Lambda hands it over; taken ones stay hidden."""
+        return [record for bank in banks or BANKS for record in self.take_of(self.queue_urls[bank])]
+
+    def work(self, *banks: str) -> list[str]:
+        """Work what the queues of banks hold once; the messages that come again."""
+        return self.deliver(self.take(*banks))
 
     def tell_stories(self, bank: str, *rules: Mapping[str, Any]) -> None:
         url = f"{self.pipeline.banks.url}/banks/{bank}/proposal_script"
@@ -113,7 +120,7 @@ class Dealer(Consumer):
 
 
 @pytest.fixture(scope="module")
-def shared_stage() -> Iterator[tuple[Pipeline, str]]:
+def shared_stage() -> Iterator[tuple[Pipeline, Mapping[str, str]]]:
     """moto, the sandbox banks, and the functions loaded afresh between them with a clock that can be moved."""
     clock = MovableClock()
     with open_bank_town() as town, fresh_process(LASTRO_BANKS_URL=town.url) as patch, closing_clients(bank_http):
@@ -123,8 +130,8 @@ def shared_stage() -> Iterator[tuple[Pipeline, str]]:
         conditions = create_queue("conditions")
         patch.setenv("LASTRO_CONDITIONS_QUEUE_URLS", conditions_at(conditions))
         patch.setenv("LASTRO_DELIVERIES_QUEUE_URL", create_queue(DELIVERIES, "Deliveries"))
-        proposals = create_queue(PROPOSALS, "Proposals")
-        patch.setenv("LASTRO_PROPOSALS_QUEUE_URL", proposals)
+        proposals = {bank: create_queue(f"proposals-{bank}", f"Proposals{bank}") for bank in BANKS}
+        patch.setenv("LASTRO_PROPOSALS_QUEUE_URLS", json.dumps(proposals))
         patch.setenv("LASTRO_DOCUMENTS_BUCKET", BUCKET)
         location = {"LocationConstraint": REGION}
         open_whole_client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
@@ -134,13 +141,14 @@ def shared_stage() -> Iterator[tuple[Pipeline, str]]:
 
 
 @pytest.fixture
-def dealer(shared_stage: tuple[Pipeline, str]) -> Dealer:
+def dealer(shared_stage: tuple[Pipeline, Mapping[str, str]]) -> Dealer:
     """A shop with offers of Itaú and Safra that stand, and the customer they were made to."""
     pipeline, proposals = shared_stage
     pipeline.clock.moment = START
     pipeline.banks.forget_scripts()
-    open_client("sqs").delete_queue(QueueUrl=proposals)
-    assert create_queue(PROPOSALS, "Proposals") == proposals
+    for bank, url in proposals.items():
+        open_client("sqs").delete_queue(QueueUrl=url)
+        assert create_queue(f"proposals-{bank}", f"Proposals{bank}") == url
     pipeline.banks.script("341", {"minimum_down_payment": None, "suggested_down_payment": None})
     pipeline.banks.script("422", {"minimum_down_payment": None, "suggested_down_payment": None})
     shop = pipeline.open_shop()

@@ -21,7 +21,7 @@ from tests.functions.origination.journey import START
 from tests.functions.pipeline import create_queue, create_table
 from tests.functions.tenants.world import World, open_world
 from tests.functions.whole_clients import open_whole_client
-from tests.template.source import list_queues, queue_variable, resources_of, variables_of
+from tests.template.source import BANK_QUEUES, list_queues, queue_variable, resources_of, variables_of
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +40,8 @@ def open_world_once() -> Iterator[World]:
         queues = {name: create_queue(name.lower(), name) for name in list_queues()}
         for name, url in queues.items():
             patch.setenv(queue_variable(name), url)
-        addresses = {code: queues[f"Conditions{code}"] for code in BANKS}
-        patch.setenv("LASTRO_CONDITIONS_QUEUE_URLS", json.dumps(addresses))
+        for of_banks in BANK_QUEUES:
+            patch.setenv(of_banks.variable, json.dumps({code: queues[of_banks.name(code)] for code in BANKS}))
         for variable in _buckets():
             bucket = variable.lower().replace("_", "-")
             patch.setenv(variable, bucket)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from lastro.kernel.calendar import CLOCK
 if TYPE_CHECKING:
     from lastro.aws.files import Files
     from lastro.aws.queue import Queue
+    from lastro.financing.bank_work.dispatch import ProposalDispatch
     from lastro.financing.bank_work.hearing import BankWords
     from lastro.financing.bank_work.sweeping import ProposalSweep
     from lastro.financing.bank_work.working import ProposalWork
@@ -27,17 +29,26 @@ if TYPE_CHECKING:
 
 
 @cache
-def _queue() -> Queue:
+def _queue(bank: str) -> Queue:
+    """The queue of a bank's proposals. The variable holds all their addresses by the bank's code, as JSON."""
     from lastro.aws.queue import Queue
 
-    return Queue(read_setting("LASTRO_PROPOSALS_QUEUE_URL"))
+    addresses: dict[str, str] = json.loads(read_setting("LASTRO_PROPOSALS_QUEUE_URLS"))
+    return Queue(addresses[bank])
+
+
+@cache
+def _dispatch() -> ProposalDispatch:
+    from lastro.financing.bank_work.dispatch import ProposalDispatch
+
+    return ProposalDispatch(_queue)
 
 
 @cache
 def _book() -> ProposalBook:
     from lastro.webhooks.wiring import open_notices
 
-    return ProposalBook(ProposalStore(Table()), _queue(), open_notices(), CLOCK)
+    return ProposalBook(ProposalStore(Table()), _dispatch(), open_notices(), CLOCK)
 
 
 @cache
@@ -125,7 +136,7 @@ def open_bank_words() -> BankWords:
 
         return read_told(code, body)
 
-    return BankWords(ProposalStore(Table()), _queue(), read)
+    return BankWords(ProposalStore(Table()), _dispatch(), read)
 
 
 @cache
@@ -141,4 +152,4 @@ def open_sweep() -> ProposalSweep:
     """The sweep of proposals."""
     from lastro.financing.bank_work.sweeping import ProposalSweep
 
-    return ProposalSweep(ProposalStore(Table()), _queue(), CLOCK)
+    return ProposalSweep(ProposalStore(Table()), _dispatch(), CLOCK)

@@ -15,9 +15,9 @@ from lastro.financing.proposals.model import attempt_key
 from lastro.financing.proposals.requests import ReceiveBankWord
 from lastro.financing.records.views import BankWordView
 from lastro.kernel.errors import Permanent
-from lastro.kernel.queues.queue import MessageQueue
 
 if TYPE_CHECKING:
+    from lastro.financing.bank_work.dispatch import ProposalDispatch
     from lastro.financing.records.store import ProposalStore
 
 ReadTold = Callable[[str, Any], Word]
@@ -31,7 +31,7 @@ class BankWords:
     """Takes what banks tell."""
 
     store: ProposalStore
-    queue: MessageQueue
+    dispatch: ProposalDispatch
     read: ReadTold
 
     def receive(self, request: ReceiveBankWord) -> BankWordView:
@@ -61,7 +61,7 @@ class BankWords:
             partner_id=partner_id, proposal_id=proposal.id, position=position, told=ToldWord.of(word)
         )
         if word not in attempt.words:
-            self.queue.send([message])
+            self.dispatch.send(proposal, [message])
         return BankWordView()
 
 

@@ -20,10 +20,10 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import Retryable
-from lastro.kernel.queues.queue import MessageQueue
 from lastro.webhooks.service import Notice, Notices, make_notice, queue_notices
 
 if TYPE_CHECKING:
+    from lastro.financing.bank_work.dispatch import ProposalDispatch
     from lastro.financing.records.store import ProposalStore
 
 
@@ -37,7 +37,7 @@ class ProposalBook:
     """Proposals with everything that a change of one brings."""
 
     store: ProposalStore
-    queue: MessageQueue
+    dispatch: ProposalDispatch
     notices: Notices
     clock: Clock
 
@@ -125,7 +125,7 @@ class ProposalBook:
         messages: list[ProposalQueued] = list(owed(proposal))
         if messages:
             with suppress(Retryable):
-                self.queue.send(messages)
+                self.dispatch.send(proposal, messages)
         if notices:
             queue_notices(self.notices.queue, notices)
 
