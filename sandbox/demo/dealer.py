@@ -113,12 +113,13 @@ def register(client: httpx.Client, document: str) -> dict[str, Any]:
 def propose(client: httpx.Client, customer_id: int, simulation: str, conditions: list[int]) -> dict[str, Any]:
     """A proposal for these offers."""
     [store] = _said(client.get("/api/v1/stores"))["stores"][:1]
+    [seller] = _said(client.get("/api/v1/users/proposals_filter_list", params={"store_id": store["id"]}))["users"][:1]
     attempts = [{"simulation_condition_id": each, "external_simulation_uuid": simulation} for each in conditions]
     body = {
         "proposal": {
             "customer_id": customer_id,
             "store_id": store["id"],
-            "seller_id": 1,
+            "seller_id": seller["id"],
             "commercial": False,
             "several_banks": len(conditions) > 1,
             "proposal_attemps": attempts,

@@ -215,6 +215,7 @@ def test_every_proposal_is_at_its_bank_once_whatever_dies(cloud: RunningCloud, d
 def propose(api: httpx.Client, customer: int, simulation: dict[str, Any], url: str, key: str) -> dict[str, Any]:
     """A proposal for all offers of a simulation, told to a receiver."""
     store = insist(lambda: api.get("/api/v1/stores")).raise_for_status().json()["stores"][0]["id"]
+    sellers = insist(lambda: api.get("/api/v1/users/proposals_filter_list", params={"store_id": store}))
     attempts = [
         {"simulation_condition_id": each["id"], "external_simulation_uuid": simulation["uuid"]}
         for each in simulation["conditions"]
@@ -222,7 +223,7 @@ def propose(api: httpx.Client, customer: int, simulation: dict[str, Any], url: s
     asked = {
         "customer_id": customer,
         "store_id": store,
-        "seller_id": 1,
+        "seller_id": sellers.raise_for_status().json()["users"][0]["id"],
         "commercial": False,
         "several_banks": True,
         "proposal_attemps": attempts,

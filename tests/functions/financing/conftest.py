@@ -41,6 +41,7 @@ class Dealer(Consumer):
     shop: Shop
     customer_id: int
     simulation: Json
+    seller_id: int
 
     @property
     def clock(self) -> MovableClock:
@@ -70,7 +71,7 @@ class Dealer(Consumer):
             "proposal": {
                 "customer_id": self.customer_id,
                 "store_id": self.shop.store_ids[0],
-                "seller_id": 7,
+                "seller_id": self.seller_id,
                 "commercial": False,
                 "proposal_attemps": [self.offer(bank) for bank in banks or ("341",)],
                 **more,
@@ -157,7 +158,8 @@ def dealer(shared_stage: tuple[Pipeline, Mapping[str, str]]) -> Dealer:
         "customers", "create_customer", shop=shop, body=a_customer(), headers={"Idempotency-Key": None}
     )
     assert made.status == 201, made.text
-    return Dealer(pipeline, proposals, shop, made.json["customer"]["id"], simulation)
+    seller = call_function("access", "get_current_user", shop=shop).json["user"]["id"]
+    return Dealer(pipeline, proposals, shop, made.json["customer"]["id"], simulation, seller)
 
 
 def a_customer(**more: Any) -> Json:

@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
+from lastro.access.staff.store import StaffStore
 from lastro.aws.dynamodb.table import Table
+from lastro.kernel.callers.jobs import Job
 from lastro.webhooks.callbacks.model import AuthenticationModel, Callback
 from lastro.webhooks.store import WebhookStore
 from tests.clock import START
+from tests.functions.access.test_list_sellers import employ
+from tests.functions.emulation import TABLE
 from tests.functions.financing.conftest import Dealer, a_customer
 from tests.functions.invocation import call_function
 
@@ -170,6 +174,10 @@ def test_several_banks_at_once_only_where_they_are_wanted(dealer: Dealer) -> Non
     ("change", "rules"),
     [
         ({"customer_id": 999_999}, {"proposal.customer_id": "unknown_customer"}),
+        (
+            {"customer_id": 999_999, "seller_id": 999_999},
+            {"proposal.customer_id": "unknown_customer", "proposal.seller_id": "unknown_seller"},
+        ),
         ({"proposal_attemps": []}, {"proposal.proposal_attemps": "too_short"}),
         ({"license_plate_code": "1"}, {"proposal.license_plate_code": "license_plate"}),
     ],
@@ -351,15 +359,35 @@ def test_the_partners_callback_is_told_as_well(
     assert told_of(dealer) == ["proposal.created"] * times
 
 
-def test_the_seller_is_named_where_the_partner_has_that_user(dealer: Dealer) -> None:
-    user = call_function("access", "get_current_user", shop=dealer.shop).json["user"]
-    made = dealer.propose(seller_id=user["id"])
-    assert made["seller"] == {"id": user["id"], "name": user["name"]}
+def test_the_seller_is_one_of_the_store_and_named(dealer: Dealer) -> None:
+    made = dealer.propose()
+    sellers = call_function("access", "list_sellers", shop=dealer.shop, query=None).json["users"]
+    assert made["seller"] == {"id": dealer.seller_id, "name": sellers[0]["name"]}
+
+    table = Table(TABLE)
+    ana = employ(table, dealer.shop, "Ana", Job.BROKER, *dealer.shop.store_ids).number
+    elsewhere = employ(table, dealer.shop, "Davi", Job.BROKER, 999_999).number
+    former = employ(table, dealer.shop, "Caio", Job.ANALYST)
+    StaffStore(table).disable(former, START)
     path = path_of(made)
-    other = dealer.ask("update_financing_proposal", path=path, body={"proposal": {"seller_id": 999_999}})
-    assert other.json["seller"] == {"id": 999_999, "name": None}
-    back = dealer.ask("update_financing_proposal", path=path, body={"proposal": {"seller_id": user["id"]}})
-    assert back.json["seller"]["name"] == user["name"]
+    for number in (elsewhere, former.number, 999_999):
+        for operation, body in (
+            ("update_financing_proposal", {"proposal": {"seller_id": number, "color": "azul"}}),
+            ("create_financing_proposal", dealer.wanted("422", seller_id=number)),
+        ):
+            refused = dealer.ask(operation, path=path if operation.startswith("update") else {}, body=body)
+            assert (refused.status, refused.rules()) == (422, {"proposal.seller_id": "unknown_seller"})
+    assert dealer.read(made["id"])["seller"]["id"] == dealer.seller_id
+    assert dealer.read(made["id"])["color"] is None
+
+    changed = dealer.ask("update_financing_proposal", path=path, body={"proposal": {"seller_id": ana}})
+    assert changed.json["seller"] == {"id": ana, "name": "Ana"}
+    for left_out in ({"color": "azul"}, {"seller_id": None}):
+        kept = dealer.ask("update_financing_proposal", path=path, body={"proposal": left_out})
+        assert kept.json["seller"] == {"id": ana, "name": "Ana"}
+    absent = dealer.wanted("422")
+    del absent["proposal"]["seller_id"]
+    assert "proposal.seller_id" in dealer.ask("create_financing_proposal", body=absent).rules()
 
 
 def test_only_https_addresses_are_told(dealer: Dealer) -> None:

@@ -50,13 +50,15 @@ class Users:
             raise PARTNER_GONE()
         return UserAnswer(user=_view_member(member, partner))
 
-    def find_name(self, partner_id: str, number: int) -> str | None:
-        """What the user of this number is called, the partner itself or one of its people; ``None`` for nobody."""
-        partner = self.directory.find_partner(partner_id)
-        if partner is not None and partner.number == number:
+    def name_seller(self, number: int, store_id: int, caller: Caller) -> str | None:
+        """What the user of this number is called who may sell in one of the caller's stores; ``None`` for nobody.
+
+        Raises ``NotFound`` when the partner is gone.
+        """
+        partner = self._partner(caller)
+        if partner.number == number:
             return partner.name
-        found = (each.name for each in self.people.list_of(partner_id) if each.number == number)
-        return next(found, None)
+        return next((each.name for each in self._people({store_id}, caller) if each.number == number), None)
 
     def list_sellers(self, request: ListSellers, caller: Caller) -> UserList:
         """Whoever may sell in a store: the partner itself, for what its program sells, and the people of its panel who
@@ -65,15 +67,19 @@ class Users:
         partner = self._partner(caller)
         chosen = request.store_id or caller.chosen_store
         stores = {own_store(self.directory, chosen, caller).id} if chosen else set(caller.store_ids)
-        found = [
-            _view_member(member, partner)
+        found = [_view_member(member, partner) for member in self._people(stores, caller)]
+        users = [_view_partner(partner, Role.MEMBER), *found]
+        return UserList(users=sorted(users, key=lambda user: user.id))
+
+    def _people(self, stores: set[int], caller: Caller) -> list[StaffMember]:
+        """The people of the panel who may sell in one of these stores, as far as the caller sees them."""
+        return [
+            member
             for member in self.people.list_of(caller.partner_id)
             if member.disabled_at is None
             and member.sees_any(stores)
             and (caller.panel is None or member.binding.panel is caller.panel)
         ]
-        users = [_view_partner(partner, Role.MEMBER), *found]
-        return UserList(users=sorted(users, key=lambda user: user.id))
 
     def _partner(self, caller: Caller) -> Partner:
         partner = self.directory.find_partner(caller.partner_id)

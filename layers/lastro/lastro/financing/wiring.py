@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lastro.financing.proposals.acting import ProposalActs
     from lastro.financing.proposals.creating import Proposing
     from lastro.financing.proposals.reading import ProposalReading
+    from lastro.kernel.callers.caller import Caller
     from lastro.kernel.retention import PersonalData
 
 
@@ -79,11 +80,11 @@ def _find_model(partner_id: str, molicar_code: str | None, model_id: str | None)
     return open_showroom().find_model(partner_id, molicar_code, model_id)
 
 
-def _name_seller(partner_id: str, number: int) -> str | None:
+def _name_seller(number: int, store_id: int, caller: Caller) -> str | None:
     # Who changes no seller does not wait for what knows them.
     from lastro.access.wiring import open_users
 
-    return open_users().find_name(partner_id, number)
+    return open_users().name_seller(number, store_id, caller)
 
 
 @cache

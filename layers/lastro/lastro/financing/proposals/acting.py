@@ -17,6 +17,7 @@ from lastro.financing.errors import (
     PROPOSAL_BUSY,
     PROPOSAL_ENDED,
     READ_ONLY,
+    UNKNOWN_SELLER,
 )
 from lastro.financing.proposals.creating import NameSeller, check_vehicle, said_of_vehicle
 from lastro.financing.proposals.model import Proposal, put_attempt
@@ -35,6 +36,7 @@ from lastro.financing.records.views import ActivityAnswer, show_activity
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.callers.caller import Caller, Role
 from lastro.kernel.commits import until_committed
+from lastro.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
     from lastro.financing.records.keeping import ProposalBook
@@ -50,21 +52,26 @@ class ProposalActs:
     name_seller: NameSeller
 
     def update(self, request: UpdateProposal, caller: Caller) -> ChangedProposalAnswer:
-        """The proposal with what was sent; a bank keeps what it has. Raises ``NotFound`` and ``Conflict``."""
+        """The proposal with what was sent; a bank keeps what it has.
+
+        Raises ``NotFound``, ``InvalidInput`` for another vehicle than the stock's and an unknown seller, ``Conflict``.
+        """
         sent = request.proposal
 
         def update(before: Proposal) -> Proposal:
             if sent is None:
                 return before
             check_vehicle(before.vehicle, sent)
-            seller_id = sent.seller_id or before.seller_id
+            seller_id, seller_name = sent.seller_id or before.seller_id, before.seller_name
+            if seller_id != before.seller_id:
+                seller_name = self.name_seller(seller_id, before.store_id, caller)
+                if seller_name is None:
+                    raise InvalidInput([UNKNOWN_SELLER.at("proposal.seller_id")])
             return replace(
                 before,
                 vehicle={**before.vehicle, **said_of_vehicle(sent)},
                 seller_id=seller_id,
-                seller_name=before.seller_name
-                if seller_id == before.seller_id
-                else self.name_seller(before.partner_id, seller_id),
+                seller_name=seller_name,
                 several_banks=before.several_banks if sent.several_banks is None else sent.several_banks,
             )
 

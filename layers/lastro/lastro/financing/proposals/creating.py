@@ -21,6 +21,7 @@ from lastro.financing.errors import (
     TWO_STORES,
     UNKNOWN_CUSTOMER,
     UNKNOWN_OFFER,
+    UNKNOWN_SELLER,
 )
 from lastro.financing.proposals.model import NUMBERS_PER_ATTEMPT, Proposal, add_attempt
 from lastro.financing.proposals.requests import CreateAttempt, CreateProposal, NewProposal, SentAttempt, SentVehicle
@@ -51,8 +52,8 @@ FindModel = Callable[[str, str | None, str | None], Mapping[str, Any] | None]
 """What a partner's catalogue says of a model, by its Molicar code or its number."""
 
 
-NameSeller = Callable[[str, int], str | None]
-"""What a partner's user of a number is called; ``None`` where there is none."""
+NameSeller = Callable[[int, int, Caller], str | None]
+"""What the user of a number is called who may sell in a store of the caller's; ``None`` where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,9 @@ class Proposing:
     def create(self, request: CreateProposal, caller: Caller) -> str:
         """A proposal with its attempts, kept and then sent by the queue. The same attempt gives the first answer again.
 
-        Raises ``InvalidInput`` for an unknown customer or offer, one that does not stand or was made to somebody else,
-        two of one bank, several banks unless they are wanted, and every field that the banks ask of the customer and
-        that it lacks; ``Conflict`` for a store that was deactivated.
+        Raises ``InvalidInput`` for an unknown customer, seller or offer, one that does not stand or was made to
+        somebody else, two of one bank, several banks unless they are wanted, and every field that the banks ask of the
+        customer and that it lacks; ``Conflict`` for a store that was deactivated.
         """
         asked = request.proposal
         store_id = _store_of(asked, caller)
@@ -98,8 +99,13 @@ class Proposing:
                 raise STORE_INACTIVE()
             places = [f"proposal.proposal_attemps.{index}" for index in range(len(asked.proposal_attemps))]
             customer = self.customers.find(caller.partner_id, asked.customer_id)
-            if customer is None:
-                raise InvalidInput([UNKNOWN_CUSTOMER.at("proposal.customer_id")])
+            seller_name = self.name_seller(asked.seller_id, store_id, caller)
+            if customer is None or seller_name is None:
+                unknown = {
+                    "proposal.customer_id": UNKNOWN_CUSTOMER if customer is None else None,
+                    "proposal.seller_id": UNKNOWN_SELLER if seller_name is None else None,
+                }
+                raise InvalidInput([rule.at(field) for field, rule in unknown.items() if rule])
             found = self._take(asked.proposal_attemps, places, store_id, customer, now)
             _check_together([each.offer for each in found], places, several_banks=asked.several_banks)
             _check_customer(customer, [each.offer.bank for each in found])
@@ -116,7 +122,7 @@ class Proposing:
                 document=customer.document.value,
                 customer_name=customer.name,
                 seller_id=asked.seller_id,
-                seller_name=self.name_seller(caller.partner_id, asked.seller_id),
+                seller_name=seller_name,
                 first_attempt_id=self.book.store.reserve_attempts(),
                 created_at=now,
                 updated_at=now,
