@@ -148,6 +148,8 @@ def test_the_same_notice_again_is_one_and_its_proof_is_one(registry: Registry) -
         ({"address": "Praça da Sé, 100"}, {"notice.address": "email"}),
         ({"channel": "sms"}, {"notice.address": "mobile_phone"}),
         ({"channel": "whatsapp", "address": "(11) 3234-5678"}, {"notice.address": "mobile_phone"}),
+        ({"channel": "letter", "proof": "AR 1"}, {"notice.address": "postal_address"}),
+        ({"channel": "letter", "address": "+5511987654321"}, {"notice.address": "postal_address"}),
         ({"channel": "fax"}, {"notice.channel": "literal_error"}),
         ({"proof": "envio 1"}, {"notice.delivered_on": "required"}),
         ({"delivered_on": "2026-03-04"}, {"notice.proof": "required"}),

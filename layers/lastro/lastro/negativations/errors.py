@@ -128,6 +128,7 @@ PARTIAL_REASON = FieldRule("partial_payment", "A dívida foi paga em parte: o mo
 ORDER_NUMBER = FieldRule("order_number", "Envie o número do processo ou do protocolo, com letras ou algarismos.")
 NOTICE_EMAIL = FieldRule("email", "Um aviso por email vai para um endereço de e-mail, como ana@example.com.")
 NOTICE_PHONE = FieldRule("mobile_phone", "Um aviso por sms ou whatsapp vai para um celular, como (11) 98765-4321.")
+NOTICE_POSTAL = FieldRule("postal_address", "Um aviso por carta vai para um endereço postal, como Praça da Sé, 100.")
 NOTICE_DELIVERY_MISSING = FieldRule(
     "required", "Um aviso eletrônico só vale com o dia em que foi entregue e a prova da entrega: envie os dois."
 )

@@ -23,6 +23,7 @@ from lastro.negativations.errors import (
     NOTICE_IMPOSSIBLE,
     NOTICE_NOT_FOUND,
     NOTICE_PHONE,
+    NOTICE_POSTAL,
     NOTICE_PROOF_MISSING,
     NOTICE_PROVEN,
     TOO_MANY_NOTICES,
@@ -145,7 +146,9 @@ def _address(channel: Channel, written: str) -> tuple[str, list[FieldError]]:
     except PydanticCustomError:
         rule = NOTICE_EMAIL if channel is Channel.EMAIL else NOTICE_PHONE
         return written, [rule.at("notice.address")]
-    return written, []
+    # What was sent electronically counts from its delivery, whatever it is called.
+    postal = "@" not in written and any(each.isalpha() for each in written)
+    return written, [] if postal else [NOTICE_POSTAL.at("notice.address")]
 
 
 def _wrong_days(notice: Notice, at: str) -> list[FieldError]:
