@@ -588,7 +588,18 @@ def test_an_order_takes_down_what_stands_again(
     listing = removed_and_back(registry, monkeypatch)
     assert registry.order_removal(listing["id"]).json["data"]["status"] == "baixa_pendente"
     registry.work(listing["id"])
+    registry.work(listing["id"])
     assert registry.read(listing["id"])["status"] == "baixada"
+    # Stands it once more, it has no days, and the same order takes it down: no other has to be thought of.
+    registry.clock.advance(hours=1)
+    registry.run_schedule("sync_bureau_records")
+    [due] = registry.ledger.call("list_negativation_deadlines", query={}).json["data"]
+    assert due["due_on"] == "2026-03-03"
+    again = registry.order_removal(listing["id"]).json["data"]
+    assert (again["status"], len(again["removal_orders"])) == ("baixa_pendente", 1)
+    registry.work(listing["id"])
+    assert registry.read(listing["id"])["status"] == "baixada"
+    assert len(registry.calls("remove", listing["contract_number"])) == 3
 
 
 def test_what_stands_again_is_not_left_to_its_five_years_and_keeps_its_integration(

@@ -92,10 +92,12 @@ def request_removal(listing: Listing, removal: Removal) -> Listing:
 def order_removal(listing: Listing, order: RemovalOrder, reason: str) -> Listing:
     """A court's order, or a contestation: what may stand comes down at once, whatever was asked for before.
 
-    The same order again changes nothing. ``reason`` is that of the removal, where none was asked for.
+    The same order again changes nothing, but takes down what stands again. ``reason`` is that of the removal, where
+    none was asked for.
     """
     if any(each.is_that_of(order) for each in listing.orders):
-        return listing
+        again = Removal(reason, order.recorded_at, order.recorded_by)
+        return remove_again(listing, again) if listing.again_due_on else listing
     entry = Entry(order.recorded_at, order.kind.value, order.recorded_by, order.number)
     ordered = replace(listing, orders=(*listing.orders, order), history=(*listing.history, entry))
     if ordered.again_due_on:

@@ -216,8 +216,10 @@ def told_by(listing: Listing, record: Record, at: datetime, place_of: Callable[[
         if listing.removed_at or listing.expired_at or (not listing.is_open and not may_be_listed(listing)):
             # It is listed again, or never was taken down, whatever was said or its five years are; or nobody here sent
             # it.
-            place = place_of(listing.partner_id, listing.branch_id)
-            return changes.stand_again(listing, at, LISTED_THERE, removal_due_on(local_date(at), place))
+            today, place = local_date(at), place_of(listing.partner_id, listing.branch_id)
+            # What a court ordered down, or its debtor contested, has no days: it was to be gone at once.
+            due_on = today if listing.orders else removal_due_on(today, place)
+            return changes.stand_again(listing, at, LISTED_THERE, due_on)
         cleared = replace(listing, difference=None) if listing.difference == ABSENT_THERE else listing
         known = changes.include(cleared, at, last.transaction_id if last else None, record.record)
         return known if record.standing is Standing.INCLUDED else changes.note_notice(known, at)

@@ -131,7 +131,8 @@ class ListingActs:
 
     def order(self, request: OrderRemoval, caller: Caller) -> ListingAnswer:
         """Take a record down at once, for a court said so or its debtor contested it; the same order again changes
-        nothing. It goes for every open listing of the boleto and person: who died in between asks once more.
+        nothing, but takes down what stands again. It goes for every open listing of the boleto and person: who died in
+        between asks once more.
 
         Raises ``NotFound``, ``InvalidInput`` for a number without letter or digit, and ``Conflict`` for
         the number of an order that is known with another date.
@@ -146,7 +147,9 @@ class ListingActs:
             known = next((each for each in listing.orders if each.is_that_of(order)), None)
             if known and known.issued_on != order.issued_on:
                 raise ORDER_KNOWN(date=known.issued_on.isoformat())
-            if listing.again_due_on and not known:
+            if listing.again_due_on and known and self.store.find_others(listing).is_held:
+                return listing  # its record is another listing's, which the order takes down below
+            if listing.again_due_on:
                 self._check_stands_alone(listing)
             return changes.order_removal(listing, order, self.reasons.reason_for(listing, ORDER_REASONS[kind]))
 

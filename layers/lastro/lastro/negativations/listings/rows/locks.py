@@ -41,6 +41,10 @@ class Held:
     of_contract: str | None
     order: str | None = None
 
+    @property
+    def is_held(self) -> bool:
+        return bool(self.of_boleto or self.of_contract)
+
 
 def hold_writes(before: Listing, after: Listing) -> list[Write]:
     """The writes that keep what a listing holds on to: its integration, which alone takes it down, and its branch.
