@@ -78,10 +78,14 @@ def test_who_only_approves_is_told_that_rules_are_not_its_to_write(screen: Scree
     screen.check()
 
 
+APPROVER = "aprovadora@example.com"
+
+
 @pytest.fixture
-def waiting(cloud: RunningCloud) -> Iterator[dict[str, Any]]:
-    """A reservation that waits for an authority of its own, by what asked for it."""
-    table, requester, authority = (f"{word}.{uuid4().hex[:8]}" for word in ("tabela", "corretora", "gerente"))
+def waiting(cloud: RunningCloud) -> Iterator[list[dict[str, Any]]]:
+    """Two reservations that wait for the approver's level: somebody else's, and one that the approver asked for."""
+    table, requester = (f"{word}.{uuid4().hex[:8]}" for word in ("tabela", "corretora"))
+    limits = {"rank": 1, "minimum_percent": "99", "without_bureau_report": True}
     with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=60) as api:
 
         def call(method: str, path: str, body: dict[str, Any]) -> Any:
@@ -89,45 +93,50 @@ def waiting(cloud: RunningCloud) -> Iterator[dict[str, Any]]:
             assert answer.is_success, answer.text
             return answer.json()
 
+        def put_authority(name: str, **changes: Any) -> None:
+            call("PUT", f"/api/v1/approval_authorities/{name}", {"authority": {**limits, **changes}})
+
         call("POST", "/api/v1/approval_rules", {"approval_rule": {**RULE, "price_table": table}})
-        limits = {"rank": 1, "minimum_percent": "90", "without_bureau_report": True}
-        for name in (authority, requester):
-            call("PUT", f"/api/v1/approval_authorities/{name}", {"authority": {**limits, "minimum_percent": "99"}})
-        call("PUT", f"/api/v1/approval_authorities/{authority}", {"authority": limits})
-        asked = {
-            "development": RULE["development"],
-            "price_table": table,
-            "unit": f"{uuid4().hex[:6]} <img src=x onerror=window.stolen=1>",
-            "customer_id": find_buyer(api),
-            "requested_by": requester,
-            "flow": make_flow(4_800_000),
-        }
-        made = call("POST", "/api/v1/reservations", {"reservation": asked})["reservation"]
-    assert made["state"] == "awaiting_decision"
-    yield {**made, "authority": authority}
-    for name in (authority, requester):
-        body = {"authority": {**limits, "enabled": False}}
-        httpx.put(f"{cloud.base_url}/api/v1/approval_authorities/{name}", headers=cloud.headers, json=body)
+        made = []
+        for name in (requester, APPROVER):
+            put_authority(name)
+        for name in (requester, APPROVER):
+            asked = {
+                "development": RULE["development"],
+                "price_table": table,
+                "unit": f"{uuid4().hex[:6]} <img src=x onerror=window.stolen=1>",
+                "customer_id": find_buyer(api),
+                "requested_by": name,
+                "flow": make_flow(4_800_000),
+            }
+            made.append(call("POST", "/api/v1/reservations", {"reservation": asked})["reservation"])
+        put_authority(APPROVER, minimum_percent="90")
+        assert [each["state"] for each in made] == ["awaiting_decision"] * 2
+        yield made
+        for name in (requester, APPROVER):
+            put_authority(name, enabled=False)
 
 
-def test_an_authority_decides_what_waits_for_it_and_nobody_their_own(screen: Screen, waiting: dict[str, Any]) -> None:
+def test_an_authority_decides_what_waits_for_it_and_nobody_their_own(
+    screen: Screen, waiting: list[dict[str, Any]]
+) -> None:
     page = screen.page
-    screen.log_in("aprovadora@example.com")
+    others, own = (re.compile(each["unit"][:6]) for each in waiting)
+    screen.log_in(APPROVER)
     screen.open("#/alcadas/fila")
-    page.get_by_label("Autoridade").select_option(waiting["requested_by"])
-    page.get_by_role("link", name=re.compile(waiting["unit"][:6])).click()
+    expect(page.get_by_label("Autoridade")).to_have_value(APPROVER)
+    page.get_by_role("link", name=own).click()
     expect(page.get_by_text("Quem pediu não decide")).to_be_visible()
     assert page.evaluate("window.stolen") is None
     screen.check()
     screen.open("#/alcadas/fila")
-    page.get_by_label("Autoridade").select_option(waiting["authority"])
-    expect(page.get_by_role("row", name=re.compile(waiting["unit"][:6]))).to_contain_text(" %")
+    expect(page.get_by_role("row", name=others)).to_contain_text(" %")
     screen.check()
-    page.get_by_role("link", name=re.compile(waiting["unit"][:6])).click()
+    page.get_by_role("link", name=others).click()
     why = "Entrada completa <img src=x onerror=window.stolen=1> combinada"
-    page.get_by_label(re.compile("^Justificativa")).fill(why)
+    page.get_by_label("Justificativa").fill(why)
     page.reload()
-    expect(page.get_by_label(re.compile("^Justificativa"))).to_have_value(why)
+    expect(page.get_by_label("Justificativa")).to_have_value(why)
     page.get_by_role("button", name="Aprovar").click()
     expect(page.get_by_role("region", name="Decisões")).to_contain_text(why)
     expect(page.get_by_text("Aprovada", exact=True)).to_be_visible()

@@ -1,30 +1,30 @@
 import { Anchor, Button, Group, NativeSelect, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { api, ask } from "../../api/client";
 import { link } from "../../app/routes";
-import { useDraft } from "../../ui/draft";
 import { formatMoment } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { Scroll } from "../../ui/Scroll";
 import { formatShare } from "./states";
 
 const EVERY_MS = 15_000;
-const NOBODY = () => "";
-
-/** For whom this tab looks at the queue: an authority as the partner calls it. */
-export function useAuthority(): [string, (name: string) => void] {
-  const [name, keep] = useDraft("authority", NOBODY);
-  return [name, keep];
+/** As whom the person of this login decides: an authority by its e-mail. Empty until that is known. */
+export function useOwnName(): string {
+  const user = useQuery({ queryKey: ["user"], queryFn: () => ask(api.GET("/api/v1/users/current")) });
+  return user.data?.user.email ?? "";
 }
 
 /** Reservations that wait for an authority, the newest first. */
 export function Queue() {
-  const [authority, choose] = useAuthority();
+  const own = useOwnName();
+  const [chosen, choose] = useState("");
   const known = useQuery({
     queryKey: ["authorities"],
     queryFn: () => ask(api.GET("/api/v1/approval_authorities")),
   });
   const names = (known.data?.authorities ?? []).filter((each) => each.enabled).map((each) => each.name);
+  const authority = chosen || (names.includes(own) ? own : "");
   const found = useQuery({
     queryKey: ["reservations", authority],
     enabled: authority !== "",

@@ -10,7 +10,7 @@ import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { EvaluationDrawing } from "./CycleDrawing";
 import { sayMoves } from "./cycles";
-import { useAuthority } from "./Queue";
+import { useOwnName } from "./Queue";
 import { formatShare, LIMITS, STATES, VERDICTS } from "./states";
 
 const EVERY_MS = 10_000;
@@ -102,7 +102,7 @@ export function ReservationScreen({ id }: { id: number }) {
 /** Nobody decides what they asked for themselves; the API refuses it however the name is spelt. */
 function ReservationDecision(props: { id: number; requestedBy: string; decided: () => void }) {
   const { id, requestedBy, decided } = props;
-  const [authority] = useAuthority();
+  const authority = useOwnName();
   const [why, keep, clear] = useDraft(`reservation-${id}`, EMPTY);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -122,22 +122,15 @@ function ReservationDecision(props: { id: number; requestedBy: string; decided: 
     setBusy(false);
   }
 
-  if (authority === "") {
-    return (
-      <Text>
-        Para decidir, escolha na <a href={link("alcadas", "fila")}>fila</a> por qual autoridade.
-      </Text>
-    );
-  }
-  const ready = why.trim() !== "" && authority !== requestedBy;
+  const ready = why.trim() !== "" && authority !== "" && authority !== requestedBy;
   return (
     <Part
       title="Decisão"
       empty={authority === requestedBy && "Quem pediu não decide: outra autoridade é consultada."}
     >
       <Textarea
-        label={`Justificativa de ${authority}`}
-        description="Fica no histórico, com quem decidiu"
+        label="Justificativa"
+        description={`Fica no histórico, com quem decidiu: ${authority}`}
         required
         autosize
         minRows={3}

@@ -88,7 +88,7 @@ export function Clients() {
                           variant="default"
                           loading={busy === client.client_id}
                           onClick={() => void replace(client)}
-                          aria-label={`Trocar o segredo do cliente ${client.client_id}`}
+                          aria-label={`Trocar segredo do cliente ${client.client_id}`}
                         >
                           Trocar segredo
                         </Button>
@@ -100,7 +100,7 @@ export function Clients() {
                             onClick={() =>
                               asked === client.client_id ? void end(client) : setAsked(client.client_id)
                             }
-                            aria-label={`${asked === client.client_id ? "Encerrar mesmo?" : "Encerrar"} O segredo anterior do cliente ${client.client_id}`}
+                            aria-label={`${asked === client.client_id ? "Encerrar mesmo?" : "Encerrar o anterior"}: segredo do cliente ${client.client_id}`}
                           >
                             {asked === client.client_id ? "Encerrar mesmo?" : "Encerrar o anterior"}
                           </Button>

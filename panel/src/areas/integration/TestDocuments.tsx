@@ -37,7 +37,11 @@ export function TestDocuments() {
     <Part title="Documentos de teste" empty={false}>
       <Text size="sm">
         CPFs montados por conta, que só servem no ambiente de teste: cada um provoca o que está ao lado. A API
-        inteira está na <Anchor href="docs">referência</Anchor>.
+        inteira está na{" "}
+        <Anchor href="docs" underline="always">
+          referência
+        </Anchor>
+        .
       </Text>
       <Text size="sm" role="status">
         {copied}
