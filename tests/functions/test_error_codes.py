@@ -44,8 +44,8 @@ OF_NO_OPERATION = {"NO_SUCH_OPERATION"}
 """Said of paths that are none."""
 OF_NO_CALL = OF_NO_OPERATION | {"AUTOMATIC_OFF", "DEFAULT_CODE_ABSENT", "DEFAULT_CODE_GONE", "PAYOUT_CANNOT_BECOME"}
 """Said to what runs by itself."""
-OF_THE_PANEL = {"WRONG_LOGIN", "WRONG_CODE", "LOGIN_OVER", "TOO_MANY_LOGINS"}
-"""Said at the panel's login, which is no call of partners (decision 0027)."""
+OF_THE_PANEL = {"WRONG_LOGIN", "WRONG_CODE", "LOGIN_OVER", "TOO_MANY_LOGINS", "NO_SUCH_FILE"}
+"""Said at the panel's login and among its files, which are no calls of partners (decision 0027)."""
 ELSEWHERE = {
     "vendors/banks/gateway.py": "a bank outside the catalogue, which no request names",
     "kernel/errors.py": "makes them of the constants",
