@@ -91,7 +91,7 @@ def test_the_address_of_notices_their_secret_and_a_signature_are_looked_after_he
     notices.get_by_placeholder("https://").fill("ftp://exemplo.invalid/")
     notices.locator("input[type=password]").fill("segredo-do-parceiro")
     notices.get_by_role("button", name="Guardar").click()
-    expect(notices.get_by_role("alert")).to_contain_text("url")
+    expect(notices.get_by_role("alert")).to_contain_text("Só são chamados endereços HTTPS.")
     screen.check()
     notices.get_by_role("button", name="Trocar o segredo de assinatura").click()
     notices.get_by_role("button", name=re.compile("^Trocar mesmo")).click()
