@@ -9,7 +9,7 @@ from rich.console import Console
 
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.errors import CloudFailure
-from sandbox.demo.formats import reais
+from sandbox.demo.formats import percent, reais
 
 BANKS = {"341": "Itaú", "422": "Safra"}
 STORIES = {
@@ -34,11 +34,11 @@ def run(cloud: RunningCloud, console: Console) -> None:
         offers = {each["bank"]["febraban_code"]: each for each in simulation["conditions"] if each["available"]}
         for code, offer in offers.items():
             value = reais(offer["first_installment_value"])
-            console.print(f"{BANKS[code]:<8} {offer['installments']}x de {value}, CET {offer['cet_annually']} % ao ano")
+            console.print(f"{BANKS[code]:<8} {offer['installments']}x de {value}, CET {percent(offer['cet_annually'])} ao ano")
             cost = offer["difference_to_return_0"]
             console.print(
                 f"{'':<8} com retorno {offer['credit_condition_return']}: {reais(cost['amount_paid_in_financing'])} "
-                f"a mais no total, {cost['cet_annually']} pontos de CET ao ano"
+                f"a mais no total, {percent(cost['cet_annually'])[:-1]} pontos de CET ao ano"
             )
         customer = register(client, document)
         proposal = propose(client, customer["id"], simulation["uuid"], [each["id"] for each in offers.values()])

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -44,7 +45,8 @@ def run(cloud: RunningCloud, console: Console) -> None:
         filled = {name: form["registration"][name] for name in form["shown"]}
         filled |= {"mobile": "(11) 91234-5678", "family_income_cents": 650_000, "zip_code": "01001-000"}
         done = portal.visit(second, "POST", "/api/v1/portal/registration_update", {"registration_update": filled})
-        console.print(f"  feita: vence de novo em {done['registration_update']['due_on']}\n")
+        due_on = date.fromisoformat(done["registration_update"]["due_on"])
+        console.print(f"  feita: vence de novo em {due_on:%d/%m/%Y}\n")
         _expect(portal.log_in(email, console), due=False)
         console.print("  nada a atualizar\n")
 

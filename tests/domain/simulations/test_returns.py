@@ -16,7 +16,16 @@ from lastro.simulations.conditions.offers import verdict_of
 from lastro.simulations.model import PreApprovalStatus, Verdict
 from lastro.simulations.ports import BankAnswer, Offer
 from lastro.simulations.records import PreApproval
-from lastro.simulations.returns.model import OutsideRule, ReturnRule, Span, bind_return, find_rule, level_of
+from lastro.simulations.returns.model import (
+    OutsideRule,
+    ReturnRule,
+    Span,
+    bind_again,
+    bind_return,
+    find_rule,
+    keep_rules_below,
+    level_of,
+)
 from tests.domain.simulations.test_condition_pricing import CONDITION, offered
 from tests.domain.simulations.test_conditions import SIMULATION
 
@@ -129,3 +138,22 @@ def test_return_0_costs_nothing_and_each_level_more_by_what_is_shown() -> None:
 def test_a_price_with_another_return_than_was_asked_for_is_not_shown(asked: int, told: int) -> None:
     with pytest.raises(Permanent):
         verdict(asked, told)
+
+
+def test_what_a_bank_suggests_is_bound_by_the_rule_of_its_own_value() -> None:
+    book = [
+        a_rule(0, 5, financed=Span(101, None)),
+        a_rule(0, 1, id=8, bank=None, financed=Span(51, 100)),
+        a_rule(2, 6, id=9, financed=Span(None, 50)),
+    ]
+    said = {"max_return": 1, "return_preference": "max", "quota_preference": "min"}
+    kept = {**said, **bind_return(said, book[0]), **keep_rules_below(said, book, "341", 36, 150)}
+
+    assert (level_of(kept), kept["plus_return_rule_id"]) == (1, 7)
+    same, next_one = bind_again(kept, 101), bind_again(kept, 100)
+    assert (same["plus_return_rule_id"], next_one["plus_return_rule_id"]) == (7, 8)
+    assert next_one == {**said, "min_return": 0, "max_return": 1, "plus_return_rule_id": 8}
+    with pytest.raises(OutsideRule):
+        bind_again(kept, 50)
+    assert keep_rules_below(said, [a_rule(0, 5)], "341", 36, 150) == {}
+    assert keep_rules_below(said, [], "341", 36, 150) == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
@@ -81,6 +82,22 @@ def test_what_a_rule_cannot_say_is_told(call: Call, shop: Shop, said: Json, rule
     refused = create(call, shop, **said)
     assert refused.status == 422
     assert refused.rules() == {f"plus_return_rule.{name}": rule for name, rule in rules.items()}
+
+
+def test_a_rule_is_made_and_left_as_it_is_said_to_count(call: Call, shop: Shop) -> None:
+    made = create(call, shop, active=False, bank_febraban_code="341").json["plus_return_rule"]
+    assert made["active"] is False
+    for said, rules in (
+        ({"active": None}, {"active": "required"}),
+        ({"active": "true"}, {"active": "bool_type"}),
+        ({"bank_febraban_code": "422"}, {"bank_febraban_code": "mismatch"}),
+        ({"bank_febraban_code": None}, {"bank_febraban_code": "mismatch"}),
+        ({"store_id": 999_999}, {"store_id": "two_stores"}),
+    ):
+        refused = on(call, shop, "update_plus_return_rule", made["id"], body={"plus_return_rule": said})
+        assert refused.rules() == {f"plus_return_rule.{name}": rule for name, rule in rules.items()}
+    changed = on(call, shop, "update_plus_return_rule", made["id"], body={"plus_return_rule": {**made, "active": True}})
+    assert changed.json["plus_return_rule"] == {**made, "active": True, "updated_at": ANY}
 
 
 def test_another_stores_rule_is_not_found(call: Call, shop: Shop, open_shop: OpenShop) -> None:

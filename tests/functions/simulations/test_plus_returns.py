@@ -13,7 +13,10 @@ Json = dict[str, Any]
 
 
 def create_rule(shop: Shop, **rule: Any) -> Answer:
-    return call_function("simulations", "create_plus_return_rule", shop=shop, body={"plus_return_rule": rule})
+    body, headers = {"plus_return_rule": rule}, {"Idempotency-Key": None}
+    made = call_function("simulations", "create_plus_return_rule", shop=shop, body=body, headers=headers)
+    assert made.status == 201, made.text
+    return made
 
 
 def terms(*said: Json) -> Json:
@@ -81,3 +84,24 @@ def test_an_answer_that_is_lost_on_either_price_is_looked_up(pipeline: Pipeline)
     )["conditions"][:1]
     assert (found["available"], found["credit_condition_return"]) == (True, "2")
     assert found["difference_to_return_0"]["amount_paid_in_financing"] > 0
+
+
+def test_what_the_bank_suggests_has_the_return_of_the_rule_for_its_value(pipeline: Pipeline) -> None:
+    shop = pipeline.open_shop("341")
+    create_rule(shop, min_financed_amount_cents=7_000_001, max_return=5)
+    create_rule(shop, max_financed_amount_cents=7_000_000, max_return=2)
+    pipeline.banks.script("341", {"minimum_down_payment": 3_000_000, "suggested_down_payment": 2_900_000})
+    asked = {"process_bank_suggested_conditions": True, "bank_febraban_codes": ["341"]}
+    body = sample_purchase(**asked, conditions=[{"installments": 36, "down_payment": 1_000_000}])
+    generated = [each for each in pipeline.finish(shop, body)["conditions"] if each["original_condition_id"]]
+    assert {each["down_payment"]: each["max_return"] for each in generated} == {2_900_000: 5, 3_000_000: 2}
+    assert {each["credit_condition_return"] for each in generated if each["available"]} <= {"5", "2"}
+
+    body["simulation"]["conditions"][0]["min_return"] = 3
+    generated = [each for each in pipeline.finish(shop, body)["conditions"] if each["original_condition_id"]]
+    assert [each["down_payment"] for each in generated] == [2_900_000]
+
+
+def test_levels_in_digits_are_compared_as_they_are_read(pipeline: Pipeline) -> None:
+    refused = pipeline.post(pipeline.open_shop("341"), terms({"min_return": "03", "max_return": " 02 "}))
+    assert refused.rules()["simulation.conditions.0.min_return"] == "above_max_return"

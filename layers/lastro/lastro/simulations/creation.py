@@ -21,7 +21,7 @@ from lastro.simulations.errors import (
 from lastro.simulations.goods import Good
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, Simulation
 from lastro.simulations.requests import RequestedCondition, RequestedSimulation
-from lastro.simulations.returns.model import OutsideRule, ReturnRule, bind_return, find_rule
+from lastro.simulations.returns.model import OutsideRule, ReturnRule, bind_return, find_rule, keep_rules_below
 
 MAX_ORIGINALS = 500
 
@@ -86,7 +86,7 @@ def bind_returns(
         )
         rule = find_rule(rules, bank, condition.installments, value - condition.down_payment)
         try:
-            found.append(Original(condition, bank, {**options, **bind_return(options, rule)}))
+            bound = {**options, **bind_return(options, rule)}
         except OutsideRule:
             position = next(place for place, each in enumerate(asked.conditions) if each is condition)
             if rule is not None:
@@ -95,6 +95,10 @@ def bind_returns(
                 errors[position, rule.id] = OUTSIDE_RETURN_RULE.at(
                     field, rule=rule.id, bank=bank, least=rule.min_return, most=rule.max_return
                 )
+            continue
+        if asked.process_bank_suggested_conditions:
+            bound |= keep_rules_below(options, rules, bank, condition.installments, value - condition.down_payment)
+        found.append(Original(condition, bank, bound))
     if errors:
         raise InvalidInput(list(errors.values()))
     return found

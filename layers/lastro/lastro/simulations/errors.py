@@ -24,6 +24,7 @@ RULE_BUSY = Refusal(
 )
 TOO_MANY_RULES = Refusal(Conflict, "too_many_plus_return_rules", "Uma loja tem no máximo {most} regras de retorno.")
 RULE_READ_ONLY = Refusal(Forbidden, "forbidden", "Esta credencial só lê.")
+BANK_FIXED = FieldRule("mismatch", "O banco de uma regra não muda: crie outra.")
 UPSIDE_DOWN = FieldRule("above_max", "O mínimo é maior que o máximo.")
 TWO_STORES = FieldRule("two_stores", "store_id e o cabeçalho Store-Id nomeiam lojas diferentes.")
 

@@ -17,7 +17,7 @@ from lastro.simulations.errors import (
     NOT_IN_STOCK,
     NOT_TOLD_BY_STOCK,
 )
-from lastro.simulations.requests import RequestedSimulation
+from lastro.simulations.requests import RequestedSimulation, check_years
 
 if TYPE_CHECKING:
     from lastro.vehicles.service import VehicleForSale
@@ -40,11 +40,12 @@ def good_sent(asked: RequestedSimulation) -> Good:
     return Good(asked.asset_cents, vehicle)
 
 
-def good_in_stock(asked: RequestedSimulation, found: VehicleForSale | None) -> Good:
+def good_in_stock(asked: RequestedSimulation, found: VehicleForSale | None, this_year: int) -> Good:
     """The good as the stock has it.
 
     Raises ``InvalidInput`` for a vehicle that is not for sale in this store, and naming all that was sent otherwise
-    than the stock has it or is neither sent nor there, down payments above its price included.
+    than the stock has it or is neither sent nor there, down payments above its price and years that cannot be
+    together included.
     """
     if found is None:
         raise InvalidInput([NOT_IN_STOCK.at("simulation.vehicle.stock_vehicle_id")])
@@ -64,6 +65,7 @@ def good_in_stock(asked: RequestedSimulation, found: VehicleForSale | None) -> G
         vehicle[name] = _agreed(f"simulation.vehicle.{name}", said, known, errors)
     for field, value in (("vehicle.asset_value", sent.asset_value), ("assets_value", asked.assets_value)):
         _agreed(f"simulation.{field}", value, described.price_cents, errors)
+    errors += check_years(vehicle["manufacture_year"], vehicle["model_year"], this_year)
     errors += _check_conditions(asked, described.price_cents)
     if errors:
         raise InvalidInput(errors)

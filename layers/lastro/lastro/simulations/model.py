@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.conditions.suggestions import SuggestionReason, suggest_down_payments
+from lastro.simulations.returns.model import OutsideRule, bind_again
 
 OFFSETS_PER_ORIGINAL = 3
 OFFER_VALIDITY = timedelta(days=2)
@@ -252,6 +253,11 @@ def _generate(
 ) -> tuple[Condition, ...]:
     found = []
     for suggestion in suggest_down_payments(original.down_payment, minimum, suggested):
+        try:
+            options = bind_again(original.options, simulation.assets_value - suggestion.down_payment)
+        except OutsideRule:
+            # As a posted one would be refused: the store's rule for that value leaves no level of what was asked.
+            continue
         offset = original.offset + _SUGGESTION_STEP[suggestion.reason]
         found.append(
             Condition(
@@ -261,7 +267,7 @@ def _generate(
                 installments=original.installments,
                 down_payment=suggestion.down_payment,
                 created_at=moment,
-                options=original.options,
+                options=options,
                 suggestion_reason=suggestion.reason,
                 original_condition_id=original.id,
                 minimum=minimum,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import CLOCK, local_date
@@ -27,7 +28,7 @@ from lastro.simulations.errors import (
     VEHICLE_MISSING,
 )
 from lastro.wire.addresses import Url
-from lastro.wire.amounts import Cents, Flag, InCents, InWhole
+from lastro.wire.amounts import Cents, Flag, InCents, InWhole, read_whole
 from lastro.wire.identifiers import IdempotencyKey, Number
 from lastro.wire.objects import WireObject
 from lastro.wire.persons.accounts import FebrabanCode as BankCode
@@ -272,8 +273,10 @@ def _check_returns(simulation: dict[str, Any]) -> list[FieldError]:
 
 def _level(value: Any) -> int | None:
     """A level as the field reads it, digits too; ``None`` for what the field refuses or does without."""
-    text = value.strip() if isinstance(value, str) else ""
-    return int(text) if len(text) == 1 and text.isascii() and text.isdigit() else _whole(value)
+    try:
+        return read_whole(value, written=True)
+    except PydanticCustomError:
+        return None
 
 
 def _is_of_stock(vehicle: Any) -> bool:
@@ -294,7 +297,12 @@ def _check_vehicle(simulation: dict[str, Any]) -> list[FieldError]:
         if all(_given(vehicle.get(name)) is None for name in ("vehicle_molicar_code", "credere_vehicle_model_id")):
             errors.append(VEHICLE_MISSING.at("simulation.vehicle.vehicle_molicar_code"))
     made, model = _whole(vehicle.get("manufacture_year")), _whole(vehicle.get("model_year"))
-    this_year = local_date(CLOCK.now()).year
+    return errors + check_years(made, model, local_date(CLOCK.now()).year)
+
+
+def check_years(made: int | None, model: int | None, this_year: int) -> list[FieldError]:
+    """What is wrong with a vehicle's years, as far as they are known."""
+    errors = []
     if made is not None and made > this_year:
         errors.append(MADE_IN_FUTURE.at("simulation.vehicle.manufacture_year"))
     if model is not None and model > this_year + 1:

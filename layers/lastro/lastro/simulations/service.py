@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic
 from uuid import uuid4
 
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import IN_PROGRESS, STORE_INACTIVE, FieldError, InvalidInput, Retryable
@@ -74,7 +74,7 @@ class SimulationService:
         if purchase.in_flight >= limit:
             raise too_many(limit)
         pairs = cross_with_banks(asked, purchase.lead, purchase.banks)
-        good = self._find_good(asked, caller)
+        good = self._find_good(asked, caller, local_date(now).year)
         originals = bind_returns(asked, good.value, pairs, purchase.rules)
         first_id = self.book.reserve_ids(OFFSETS_PER_ORIGINAL * len(pairs))
         simulation, conditions = build_simulation(
@@ -94,11 +94,12 @@ class SimulationService:
             self.dispatch.send(condition_messages(simulation, conditions))
         return answer
 
-    def _find_good(self, asked: RequestedSimulation, caller: Caller) -> Good:
+    def _find_good(self, asked: RequestedSimulation, caller: Caller, this_year: int) -> Good:
         number = asked.vehicle.stock_vehicle_id
         if number is None:
             return good_sent(asked)
-        return good_in_stock(asked, self.find_vehicle(caller.partner_id, caller.store_id, number))
+        found = self.find_vehicle(caller.partner_id, caller.store_id, number)
+        return good_in_stock(asked, found, this_year)
 
     def _check_address(self, url: str | None) -> None:
         try:

@@ -92,7 +92,18 @@ class OutsideRule(Exception):
     """What a condition asks for has no level within its store's rule."""
 
 
-def bind_return(asked: Mapping[str, Any], rule: ReturnRule | None) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class RuleBelow:
+    """A rule as a condition keeps it for those with a higher down payment that its bank may suggest."""
+
+    id: int
+    financed: Span
+    min_return: int
+    max_return: int
+    return_preference: str
+
+
+def bind_return(asked: Mapping[str, Any], rule: ReturnRule | RuleBelow | None) -> dict[str, Any]:
     """What a condition says of its return within its store's rule: bounds, preference and the rule's number.
 
     Without a rule it is what was asked. Raises ``OutsideRule`` where no level is left.
@@ -118,3 +129,44 @@ def level_of(options: Mapping[str, Any]) -> int:
     if options.get("return_preference") == "max" and most is not None:
         return int(most)
     return int(least or 0)
+
+
+def keep_rules_below(
+    asked: Mapping[str, Any], rules: Sequence[ReturnRule], bank: str, installments: int, financed: int
+) -> dict[str, Any]:
+    """What a condition keeps, in plain values, to bind again what its bank suggests: less than ``financed``.
+
+    Nothing where that is of the same rule, or of none, whatever is suggested.
+    """
+    found = [
+        rule
+        for named in (bank, None)
+        for rule in rules
+        if rule.active and rule.bank == named and rule.installments.holds(installments)
+        if rule.financed.least is None or rule.financed.least <= financed
+    ]
+    if not found or (found[0].financed.least is None and found[0].financed.holds(financed)):
+        return {}
+    kept = [
+        [rule.id, rule.financed.least, rule.financed.most, rule.min_return, rule.max_return, rule.return_preference]
+        for rule in found
+    ]
+    return {"return_asked": {name: asked[name] for name in _ASKED if name in asked}, "return_rules": kept}
+
+
+def bind_again(options: Mapping[str, Any], financed: int) -> Mapping[str, Any]:
+    """The options of a condition for a suggested one of ``financed`` cents, within the rule that it is of.
+
+    Raises ``OutsideRule`` where no level is left.
+    """
+    if "return_rules" not in options:
+        return options
+    rules = [RuleBelow(number, Span(least, most), *levels) for number, least, most, *levels in options["return_rules"]]
+    rule = next((each for each in rules if each.financed.holds(financed)), None)
+    asked = options["return_asked"]
+    bare = {name: value for name, value in options.items() if name not in _BOUND}
+    return {**bare, **asked, **bind_return(asked, rule)}
+
+
+_ASKED = ("min_return", "max_return", "return_preference")
+_BOUND = frozenset({*_ASKED, "plus_return_rule_id", "return_asked", "return_rules"})

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from lastro.simulations.requests import MAX_INSTALLMENTS, Bank, Level, Preference
-from lastro.wire.amounts import Cents, InWhole
+from lastro.wire.amounts import Cents, Flag, InWhole
 from lastro.wire.identifiers import IdempotencyKey, Number
 from lastro.wire.objects import Patch, WireObject
 from lastro.wire.requests import Request
@@ -43,11 +43,17 @@ class NewRule(WireObject):
     min_return: Lowest = None
     max_return: Annotated[Level, Field(description="Highest level of return, 0 to 6", examples=[3])]
     return_preference: Wanted = None
+    active: Annotated[Flag, Field(description="Whether it counts", examples=[True])] = True
 
 
 class ChangedRule(Patch):
-    """What changes of a rule; what is left out stays, what is empty is as POST would make it without."""
+    """What changes of a rule; what is left out stays, what is empty is as POST would make it without.
 
+    Store and bank of a rule never change: sent, they have to be the rule's own.
+    """
+
+    store_id: Annotated[Number | None, Field(description="The store, as in Store-Id")] = None
+    bank_febraban_code: Annotated[Bank | None, Field(description="The rule's own bank", examples=["341"])] = None
     name: Name = None
     min_installments: FromTerm = None
     max_installments: ToTerm = None
@@ -58,6 +64,7 @@ class ChangedRule(Patch):
         Level | None, NeverEmpty, Field(description="Highest level of return, 0 to 6", examples=[3])
     ] = None
     return_preference: Wanted = None
+    active: Annotated[Flag | None, NeverEmpty, Field(description="Whether it counts", examples=[True])] = None
 
 
 class CreateReturnRule(Request):

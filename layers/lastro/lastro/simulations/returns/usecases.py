@@ -14,6 +14,7 @@ from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput
 from lastro.simulations.errors import (
     ABOVE_MAX_RETURN,
+    BANK_FIXED,
     RULE_BUSY,
     RULE_NOT_FOUND,
     RULE_OVERLAPS,
@@ -77,7 +78,14 @@ class ReturnRules:
     def update(self, request: UpdateReturnRule, caller: Caller) -> ReturnRuleAnswer:
         """The rule with what was sent; its bank never changes. Raises as ``create`` does, and ``NotFound``."""
         sent = request.plus_return_rule
-        return self._change(request.rule_id, caller.store_id, lambda rule: _with(rule, sent))
+        store_id = _store_of(sent, caller)
+
+        def change(rule: ReturnRule) -> ReturnRule:
+            if "bank_febraban_code" in sent.model_fields_set and sent.bank_febraban_code != rule.bank:
+                raise InvalidInput([BANK_FIXED.at("plus_return_rule.bank_febraban_code")])
+            return _with(rule, sent)
+
+        return self._change(request.rule_id, store_id, change)
 
     def activate(self, request: FindReturnRule, caller: Caller) -> ReturnRuleAnswer:
         """The rule as one that counts; again, nothing happens. Raises ``NotFound``, ``Forbidden`` and ``Conflict``."""
@@ -139,7 +147,7 @@ def _find(book: RuleBook, rule_id: int) -> ReturnRule:
 def _with(rule: ReturnRule, sent: NewRule | ChangedRule) -> ReturnRule:
     """The rule with what was sent; what was sent empty is as if it had never been."""
     told = {name: getattr(sent, name) for name in type(sent).model_fields if name in sent.model_fields_set}
-    named: dict[str, Any] = {name: told[name] for name in ("name", "max_return") if name in told}
+    named: dict[str, Any] = {name: told[name] for name in ("name", "max_return", "active") if name in told}
     if "min_return" in told:
         named["min_return"] = told["min_return"] or 0
     if "return_preference" in told:
@@ -171,7 +179,7 @@ def _check(book: RuleBook, rule: ReturnRule) -> None:
         raise RULE_OVERLAPS(rule=other.id)
 
 
-def _store_of(sent: NewRule, caller: Caller) -> int:
+def _store_of(sent: NewRule | ChangedRule, caller: Caller) -> int:
     """Raises ``InvalidInput`` where body and header name two stores."""
     if sent.store_id is None:
         return caller.store_id
