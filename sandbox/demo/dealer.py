@@ -34,7 +34,8 @@ def run(cloud: RunningCloud, console: Console) -> None:
         offers = {each["bank"]["febraban_code"]: each for each in simulation["conditions"] if each["available"]}
         for code, offer in offers.items():
             value = reais(offer["first_installment_value"])
-            console.print(f"{BANKS[code]:<8} {offer['installments']}x de {value}, CET {percent(offer['cet_annually'])} ao ano")
+            cet = percent(offer["cet_annually"])
+            console.print(f"{BANKS[code]:<8} {offer['installments']}x de {value}, CET {cet} ao ano")
             cost = offer["difference_to_return_0"]
             console.print(
                 f"{'':<8} com retorno {offer['credit_condition_return']}: {reais(cost['amount_paid_in_financing'])} "
