@@ -18,6 +18,7 @@ from tests.functions.access.test_list_sellers import employ
 from tests.functions.emulation import TABLE
 from tests.functions.financing.conftest import Dealer, a_customer
 from tests.functions.invocation import call_function
+from tests.functions.pipeline import sample_purchase
 
 
 def path_of(proposal: dict[str, Any]) -> dict[str, Any]:
@@ -403,3 +404,23 @@ def test_another_partners_proposal_is_not_found(dealer: Dealer) -> None:
         answer = dealer.ask(operation, shop=stranger, path=path_of(made))
         assert (answer.status, answer.json["code"]) == (404, "proposal_not_found")
     assert json.loads(dealer.ask("list_financing_proposals", shop=stranger).text)["proposals"] == []
+
+
+def test_an_offer_is_taken_for_the_use_that_it_was_made_for(dealer: Dealer) -> None:
+    refused = dealer.ask("create_financing_proposal", body=dealer.wanted(commercial=True))
+    assert refused.rules() == {"proposal.commercial": "other_use"}
+    made = dealer.propose(several_banks=True)
+    dealer.simulation = dealer.pipeline.finish(dealer.shop, sample_purchase(commercial=True))
+    body = {"proposal_attempt": dealer.offer("422")}
+    refused = dealer.ask("create_proposal_attempt", path={"proposal_id": made["id"]}, body=body)
+    assert refused.rules() == {"proposal_attempt.simulation_condition_id": "other_use"}
+
+
+def test_what_never_changes_of_a_proposal_is_refused_where_it_is_sent_otherwise(dealer: Dealer) -> None:
+    made = dealer.propose()
+    own = {"store_id": made["store"]["id"], "customer_id": dealer.customer_id, "commercial": False}
+    path = {"proposal_id": made["id"]}
+    assert dealer.ask("update_financing_proposal", path=path, body={"proposal": own}).status == 200
+    wrong = {"store_id": 999_999, "customer_id": 999_999, "commercial": True}
+    refused = dealer.ask("update_financing_proposal", path=path, body={"proposal": wrong})
+    assert refused.rules() == {f"proposal.{name}": "mismatch" for name in wrong}

@@ -75,7 +75,8 @@ def test_its_data_and_price_come_from_the_stock(pipeline: Pipeline) -> None:
 
 def test_what_agrees_may_be_sent_and_what_differs_is_named_all_at_once(pipeline: Pipeline) -> None:
     shop, number = stocked(pipeline)
-    agreed = {"stock_vehicle_id": number, "manufacture_year": 2022, "zero_km": False, "credere_vehicle_model_id": 1}
+    agreed: Json = {"license_plate_code": "abc-1323", "chassi_code": CHASSI, "renavam_code": "891749063"}
+    agreed |= {"stock_vehicle_id": number, "manufacture_year": 2022, "zero_km": False, "credere_vehicle_model_id": 1}
     assert simulate(pipeline, shop, {**agreed, "asset_value": PRICE}, assets_value=PRICE).status == 200
     wrong = {
         "stock_vehicle_id": number,
@@ -84,6 +85,8 @@ def test_what_agrees_may_be_sent_and_what_differs_is_named_all_at_once(pipeline:
         "model_year": 2022,
         "zero_km": True,
         "licensing_uf": "RJ",
+        "license_plate_code": "ABC1D24",
+        "chassi_code": "9BWZZZ377VT004252",
         "vehicle_molicar_code": "02106163-7",
         "credere_vehicle_model_id": "2",
     }

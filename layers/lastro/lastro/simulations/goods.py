@@ -18,12 +18,14 @@ from lastro.simulations.errors import (
     NOT_TOLD_BY_STOCK,
 )
 from lastro.simulations.requests import RequestedSimulation, check_years
+from lastro.wire.vehicles import mercosur_plate
 
 if TYPE_CHECKING:
     from lastro.vehicles.service import VehicleForSale
 
 _OF_THE_CAR = ("manufacture_year", "model_year", "zero_km", "licensing_uf")
-_OF_THE_STOCK = ("chassi_code", "license_plate_code", "renavam_code", "color", "km_mileage")
+_NAMES = ("chassi_code", "license_plate_code", "renavam_code")
+_OF_THE_STOCK = ("color", "km_mileage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ def good_in_stock(asked: RequestedSimulation, found: VehicleForSale | None, this
         ("credere_vehicle_model_id", sent.credere_vehicle_model_id, number),
     ):
         vehicle[name] = _agreed(f"simulation.vehicle.{name}", said, known, errors)
+    for name in _NAMES:
+        said, known = getattr(sent, name), getattr(described, name)
+        vehicle[name] = _agreed(f"simulation.vehicle.{name}", _as_known(name, said, known), known, errors)
     for field, value in (("vehicle.asset_value", sent.asset_value), ("assets_value", asked.assets_value)):
         _agreed(f"simulation.{field}", value, described.price_cents, errors)
     errors += check_years(vehicle["manufacture_year"], vehicle["model_year"], this_year)
@@ -71,6 +76,13 @@ def good_in_stock(asked: RequestedSimulation, found: VehicleForSale | None, this
         raise InvalidInput(errors)
     told = {name: getattr(described, name) for name in _OF_THE_STOCK}
     return Good(described.price_cents, {**vehicle, **told, "stock_vehicle_id": found.id, "model": found.model})
+
+
+def _as_known(name: str, said: str | None, known: str | None) -> str | None:
+    """What was said, in the words of the stock: a plate of the old form is the Mercosur one that replaced it."""
+    if name == "license_plate_code" and said and known and mercosur_plate(said) == mercosur_plate(known):
+        return known
+    return said
 
 
 def _agreed(field: str, said: Any, known: Any, errors: list[FieldError]) -> Any:

@@ -37,6 +37,7 @@ from lastro.wire.persons.places import State
 from lastro.wire.requests import Request
 from lastro.wire.rule import Shape, given
 from lastro.wire.text import Label, Text
+from lastro.wire.vehicles import Chassi, LicensePlate, Renavam
 
 MAX_CONDITIONS = 60
 MAX_INSTALLMENTS = 120
@@ -134,6 +135,13 @@ class RequestedVehicle(WireObject):
     ] = None
     asset_value: Annotated[Asset | None, Field(description="In cents; must agree with assets_value")] = None
     zero_km: Annotated[Flag | None, Field(description="A new vehicle", examples=[True])] = None
+    chassi_code: Annotated[Chassi | None, Field(description="Chassis number (VIN)", examples=["9BWZZZ377VT004251"])] = (
+        None
+    )
+    license_plate_code: Annotated[
+        LicensePlate | None, Field(description="Plate, of the old or the Mercosur form", examples=["ABC1D23"])
+    ] = None
+    renavam_code: Annotated[Renavam | None, Field(description="Renavam", examples=["00891749063"])] = None
 
 
 class RetrieveLead(WireObject):

@@ -136,6 +136,7 @@ class OfferOnTable:
     asset_value: int
     down_payment: int
     vehicle: Mapping[str, Any]
+    commercial: bool
     pricing: Pricing
     token: str
     table_code: str | None
@@ -168,6 +169,7 @@ class Offers:
                     asset_value=simulation.assets_value,
                     down_payment=condition.down_payment,
                     vehicle=simulation.vehicle,
+                    commercial=simulation.commercial,
                     pricing=condition.pricing,
                     token=str(condition.payload.get("simulation_token") or ""),
                     table_code=condition.credit_condition_code,

@@ -13,6 +13,7 @@ from lastro.financing.bank_work.due import is_in_doubt
 from lastro.financing.errors import (
     ATTEMPT_ENDED,
     ATTEMPT_NOT_FOUND,
+    FIXED,
     OWNED_BY_OTHER,
     PROPOSAL_BUSY,
     PROPOSAL_ENDED,
@@ -24,6 +25,7 @@ from lastro.financing.proposals.model import Proposal, put_attempt
 from lastro.financing.proposals.requests import (
     CancelAttempt,
     CancelProposal,
+    ChangedProposal,
     CommentProposal,
     FindProposal,
     UpdateAttempt,
@@ -61,6 +63,7 @@ class ProposalActs:
         def update(before: Proposal) -> Proposal:
             if sent is None:
                 return before
+            _check_fixed(before, sent)
             check_vehicle(before.vehicle, sent)
             seller_id, seller_name = sent.seller_id or before.seller_id, before.seller_name
             if seller_id != before.seller_id:
@@ -180,6 +183,17 @@ class ProposalActs:
 
     def _show(self, proposal: Proposal) -> ProposalAnswer:
         return ProposalAnswer(proposal=show_proposal(proposal, self.book.store_name(proposal.store_id)))
+
+
+def _check_fixed(before: Proposal, sent: ChangedProposal) -> None:
+    """Raises ``InvalidInput`` naming what was sent otherwise and never changes."""
+    errors = [
+        FIXED.at(f"proposal.{name}")
+        for name in ("store_id", "customer_id", "commercial")
+        if getattr(sent, name) not in (None, getattr(before, name))
+    ]
+    if errors:
+        raise InvalidInput(errors)
 
 
 def _ask_to_drop(attempt: OfferAttempt, now: datetime) -> OfferAttempt:

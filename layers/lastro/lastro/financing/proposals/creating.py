@@ -14,6 +14,7 @@ from lastro.financing.errors import (
     OFFER_EXPIRED,
     OFFER_TAKEN,
     OTHER_CUSTOMER,
+    OTHER_USE,
     OTHER_VEHICLE,
     PROPOSAL_BUSY,
     SAME_BANK,
@@ -81,8 +82,8 @@ class Proposing:
         """A proposal with its attempts, kept and then sent by the queue. The same attempt gives the first answer again.
 
         Raises ``InvalidInput`` for an unknown customer, seller or offer, one that does not stand or was made to
-        somebody else, two of one bank, several banks unless they are wanted, and every field that the banks ask of the
-        customer and that it lacks; ``Conflict`` for a store that was deactivated.
+        somebody else or for another use, two of one bank, several banks unless they are wanted, and every field that
+        the banks ask of the customer and that it lacks; ``Conflict`` for a store that was deactivated.
         """
         asked = request.proposal
         store_id = _store_of(asked, caller)
@@ -111,6 +112,8 @@ class Proposing:
             _check_customer(customer, [each.offer.bank for each in found])
             vehicle = _vehicle_of(found[0].offer.vehicle)
             check_vehicle(vehicle, asked)
+            if any(each.offer.commercial != asked.commercial for each in found):
+                raise InvalidInput([OTHER_USE.at("proposal.commercial")])
             vehicle["model"] = vehicle["model"] or self.find_model(
                 caller.partner_id, vehicle["vehicle_molicar_code"], vehicle["credere_vehicle_model_id"]
             )
@@ -167,6 +170,8 @@ class Proposing:
             known = {name: before.vehicle.get(name) for name in _OF_THE_SIMULATION}
             if {name: offer.vehicle.get(name) for name in _OF_THE_SIMULATION} != known:
                 raise InvalidInput([OTHER_VEHICLE.at("proposal_attempt.simulation_condition_id")])
+            if offer.commercial != before.commercial:
+                raise InvalidInput([OTHER_USE.at("proposal_attempt.simulation_condition_id")])
             _check_customer(customer, [offer.bank])
             after = add_attempt(before, self._attempt(chosen, now))
             number = after.first_attempt_id + NUMBERS_PER_ATTEMPT * (len(after.attempts) - 1)

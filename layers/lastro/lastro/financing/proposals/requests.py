@@ -72,8 +72,14 @@ class CreateProposal(Request):
 
 
 class ChangedProposal(SentVehicle):
-    """What changes of a proposal; what is left out, or null, stays."""
+    """What changes of a proposal; what is left out, or null, stays.
 
+    Store, customer and use of a proposal never change: sent, they have to be its own.
+    """
+
+    store_id: Annotated[Number | None, Field(description="The proposal's own store")] = None
+    customer_id: Annotated[Number | None, Field(description="The proposal's own customer")] = None
+    commercial: Annotated[Flag | None, Field(description="The proposal's own use", examples=[False])] = None
     seller_id: Annotated[Number | None, Field(description="id of the user who sells")] = None
     several_banks: Annotated[
         Flag | None, Field(description="Whether several banks may be asked at the same time", examples=[True])
