@@ -88,7 +88,6 @@ def test_a_rule_is_made_and_left_as_it_is_said_to_count(call: Call, shop: Shop) 
     made = create(call, shop, active=False, bank_febraban_code="341").json["plus_return_rule"]
     assert made["active"] is False
     for said, rules in (
-        ({"active": None}, {"active": "required"}),
         ({"active": "true"}, {"active": "bool_type"}),
         ({"bank_febraban_code": "422"}, {"bank_febraban_code": "mismatch"}),
         ({"bank_febraban_code": None}, {"bank_febraban_code": "mismatch"}),

@@ -64,7 +64,7 @@ class ChangedRule(Patch):
         Level | None, NeverEmpty, Field(description="Highest level of return, 0 to 6", examples=[3])
     ] = None
     return_preference: Wanted = None
-    active: Annotated[Flag | None, NeverEmpty, Field(description="Whether it counts", examples=[True])] = None
+    active: Annotated[Flag | None, Field(description="Whether it counts", examples=[True])] = None
 
 
 class CreateReturnRule(Request):

@@ -147,9 +147,11 @@ def _find(book: RuleBook, rule_id: int) -> ReturnRule:
 def _with(rule: ReturnRule, sent: NewRule | ChangedRule) -> ReturnRule:
     """The rule with what was sent; what was sent empty is as if it had never been."""
     told = {name: getattr(sent, name) for name in type(sent).model_fields if name in sent.model_fields_set}
-    named: dict[str, Any] = {name: told[name] for name in ("name", "max_return", "active") if name in told}
+    named: dict[str, Any] = {name: told[name] for name in ("name", "max_return") if name in told}
     if "min_return" in told:
         named["min_return"] = told["min_return"] or 0
+    if "active" in told:
+        named["active"] = told["active"] is not False
     if "return_preference" in told:
         named["return_preference"] = told["return_preference"] or "max"
     return replace(
