@@ -1,14 +1,16 @@
-"""What partners are told without asking, as AsyncAPI 3 beside the OpenAPI document: the notices of a ``webhook_url``.
+"""What partners are told without asking, as AsyncAPI 3 beside the OpenAPI document: the notices of a ``webhook_url``
+and of the configured callback.
 
 Schemas and examples are those of the calls that answer the same things, so that both documents say one thing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lastro.financing.records.activities import Occasion
+from lastro.origination.notices.telling import EVENT
 
 _PREFIX = "#/components/schemas/"
 _TITLES = {
@@ -23,7 +25,8 @@ _TITLES = {
 
 
 def build_events(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The notices of proposals and simulations, from the published OpenAPI document."""
+    """The notices of proposals, simulations and processes, from the published OpenAPI document."""
+    process = "/api/external/v2/process/status/{id}"
     proposal = _example(document, "/api/v1/proposals/{proposal_id}")["proposal"]
     simulation = _example(document, "/api/v1/banks_api/simulations/{uuid}")["data"]
     messages = {
@@ -43,29 +46,53 @@ def build_events(document: Mapping[str, Any]) -> dict[str, Any]:
         messages[occasion.value] = _message(
             title, occasion.value, members, {"proposal_attempt_id": number, "proposal": proposal}
         )
+    to_callback = [occasion.value for occasion in _TITLES]
+    to_address = list(messages)
+    messages[EVENT] = {
+        "name": EVENT,
+        "title": "Um processo, ou uma de suas propostas, mudou",
+        "contentType": "application/json",
+        "payload": _answer_of(document, process),
+        "examples": [{"payload": _example(document, process)}],
+    }
     return {
         "asyncapi": "3.0.0",
         "info": {
             "title": "Lastro — avisos",
             "version": document["info"]["version"],
-            "description": "O que é enviado por POST ao `webhook_url` de uma simulação ou proposta, assinado como pede "
-            "Standard Webhooks. Um aviso pode chegar depois de outro mais novo.",
+            "description": "O que é enviado por POST ao `webhook_url` de uma simulação ou proposta, e ao callback do "
+            "parceiro, assinado como pede Standard Webhooks. Um aviso pode chegar depois de outro mais novo.",
         },
         "channels": {
             "webhook_url": {
                 "address": None,
                 "description": "O endereço que o parceiro deu no corpo da requisição",
-                "messages": {name: {"$ref": f"#/components/messages/{_key(name)}"} for name in messages},
-            }
+                "messages": _named(to_address),
+            },
+            "callback": {
+                "address": None,
+                "description": "O callback que o parceiro configurou (PUT /v2.1/callback); não recebe outra vez o que "
+                "o webhook_url de uma proposta recebe no mesmo endereço",
+                "messages": _named([EVENT, *to_callback]),
+            },
         },
         "operations": {
-            "tell": {"action": "send", "channel": {"$ref": "#/channels/webhook_url"}, "summary": "Avisar o parceiro"}
+            "tell": {"action": "send", "channel": {"$ref": "#/channels/webhook_url"}, "summary": "Avisar o parceiro"},
+            "call_back": {
+                "action": "send",
+                "channel": {"$ref": "#/channels/callback"},
+                "summary": "Chamar o callback do parceiro",
+            },
         },
         "components": {
             "messages": {_key(name): message for name, message in messages.items()},
             "schemas": _reached(document, messages),
         },
     }
+
+
+def _named(events: Iterable[str]) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/messages/{_key(name)}"} for name in events}
 
 
 def _key(name: str) -> str:
@@ -89,6 +116,12 @@ def _message(title: str, event: str, members: Mapping[str, Any], example: Mappin
 def _example(document: Mapping[str, Any], path: str) -> Any:
     content = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
     return content["examples"]["example"]["value"]
+
+
+def _answer_of(document: Mapping[str, Any], path: str) -> Any:
+    """The schema of what a call answers."""
+    content: Mapping[str, Any] = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
+    return content["schema"]
 
 
 def _ref(document: Mapping[str, Any], path: str, member: str) -> Any:

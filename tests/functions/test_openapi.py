@@ -14,6 +14,7 @@ import pytest
 from openapi_schema_validator import OAS31Validator
 
 from lastro.aws.entrypoints.http import endpoint
+from lastro.financing.records.activities import Occasion
 from lastro.kernel.callers.caller import Caller
 from lastro.simulations.conditions.reasons import Reason
 from lastro.wire.requests import Request
@@ -366,6 +367,19 @@ def test_documents_are_served_as_they_are_committed(operation: str) -> None:
     assert answer["headers"]["ETag"].startswith('W/"')
     assert answer["headers"]["Vary"] == "Accept-Encoding"
     assert "max-age" in answer["headers"]["Cache-Control"]
+
+
+def test_each_notice_is_described_where_it_goes() -> None:
+    answer = load_function("system", "get_asyncapi").handler(
+        sample_event("system", "get_asyncapi"), SimpleNamespace(function_name="get_asyncapi")
+    )
+    channels = json.loads(answer["body"])["channels"]
+    told = {name: set(channel["messages"]) for name, channel in channels.items()}
+    proposals = {each.value for each in Occasion}
+    assert told == {
+        "webhook_url": {"processed_simulation", *proposals},
+        "callback": {"process_changed", *proposals},
+    }
 
 
 class _Nothing(Request):

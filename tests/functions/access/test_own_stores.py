@@ -20,6 +20,10 @@ def opened(call: Call, shop: Shop, body: Any = None, key: str | None = None) -> 
     return call("access", "create_store", shop=shop, body=wanted, headers={"Idempotency-Key": key})
 
 
+def test_a_store_opens_as_it_is_said(call: Call, shop: Shop) -> None:
+    assert opened(call, shop, {"store": {**STORE, "active": False}}).json["store"]["active"] is False
+
+
 def act(operation: str, shop: Shop, store_id: int, **more: Any) -> Answer:
     return call_function("access", operation, shop=shop, path={"store_id": str(store_id)}, query=None, **more)
 

@@ -108,10 +108,6 @@ def test_years_of_the_stock_are_checked_with_those_that_are_sent(pipeline: Pipel
     shop, number = stocked(pipeline, model_year=None)
     refused = simulate(pipeline, shop, {"stock_vehicle_id": number, "model_year": 2021})
     assert refused.rules() == {"simulation.vehicle.model_year": "before_manufacture_year"}
-    shop, number = stocked(pipeline, manufacture_year=2099, model_year=2100)
-    refused = simulate(pipeline, shop, {"stock_vehicle_id": number})
-    names = ("manufacture_year", "model_year")
-    assert refused.rules() == {f"simulation.vehicle.{name}": "year_in_future" for name in names}
 
 
 def test_no_down_payment_is_above_its_price(pipeline: Pipeline) -> None:

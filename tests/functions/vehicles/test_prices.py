@@ -60,6 +60,9 @@ def test_of_several_at_once_each_is_in_the_history(call: Call, shop: Shop) -> No
     [
         ({"min_price_cents": 7_250_001}, {"min_price_cents": "above_default_price"}),
         ({"price_month": "2026-13"}, {"price_month": "month"}),
+        ({"price_month": "0000-01"}, {"price_month": "month"}),
+        ({"price_month": "9999-12"}, {"price_month": "month"}),
+        ({"vehicle_model_id": 2}, {"vehicle_model_id": "mismatch"}),
         ({"price_month": None}, {"price_month": "string_type"}),
         ({"default_price_cents": "1.234,56"}, {"default_price_cents": "int_type"}),
         ({"store_id": 999_999}, {"store_id": "two_stores"}),

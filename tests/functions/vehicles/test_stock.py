@@ -116,6 +116,8 @@ def test_what_left_the_stock_stays_known_and_its_plate_is_free(call: Call, shop:
         ({"vehicle_model_id": 99}, "vehicle.vehicle_model_id", "unknown_model"),
         ({"manufacture_year": 2023, "model_year": 2022}, "vehicle.model_year", "years_apart"),
         ({"manufacture_year": 2020, "model_year": 2022}, "vehicle.model_year", "years_apart"),
+        ({"manufacture_year": 2099}, "vehicle.manufacture_year", "year_in_future"),
+        ({"model_year": 2099}, "vehicle.model_year", "year_in_future"),
         ({"store_id": 2}, "vehicle.store_id", "two_stores"),
         ({"price_cents": "1.234,56"}, "vehicle.price_cents", "int_type"),
         ({"price_cents": 0}, "vehicle.price_cents", "greater_than_equal"),

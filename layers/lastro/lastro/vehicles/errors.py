@@ -25,6 +25,7 @@ PRICE_NOT_FOUND = Refusal(NotFound, "vehicle_price_not_found", "Esta loja nunca 
 PRICE_BUSY = Refusal(
     Conflict, "vehicle_price_busy", "Outras requisições não param de alterar este preço; tente de novo."
 )
+TWO_MODELS = FieldRule("mismatch", "O corpo e o endereço nomeiam modelos diferentes.")
 ABOVE_DEFAULT_PRICE = FieldRule("above_default_price", "O preço mínimo é maior que o pedido.")
 
 VEHICLE_NOT_FOUND = Refusal(NotFound, "vehicle_not_found", "Este veículo não existe, ou não está no estoque.")
@@ -37,5 +38,8 @@ VEHICLE_REMOVED = Refusal(Conflict, "vehicle_removed", "Este veículo saiu do es
 VEHICLE_BUSY = Refusal(Conflict, "vehicle_busy", "Outras requisições não param de alterar este veículo; tente de novo.")
 
 YEARS_APART = FieldRule("years_apart", "O ano-modelo é o da fabricação ou o seguinte.")
+YEAR_IN_FUTURE = FieldRule(
+    "year_in_future", "O veículo não pode ser fabricado depois deste ano, nem ser de modelo depois do seguinte."
+)
 NO_SUCH_MODEL = FieldRule("unknown_model", "Não há modelo com este número no catálogo.")
 TWO_STORES = FieldRule("two_stores", "store_id e o cabeçalho Store-Id nomeiam lojas diferentes.")

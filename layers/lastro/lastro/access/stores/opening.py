@@ -111,6 +111,7 @@ class Stores:
             sells_new=sent.new_vehicle_sales,
             sells_used=sent.used_vehicle_sales,
             published=sent.publish,
+            active=sent.active,
         )
 
 

@@ -31,6 +31,7 @@ class NewStore(WireObject):
     new_vehicle_sales: Annotated[Flag, Field(description="It sells new vehicles", examples=[True])] = True
     used_vehicle_sales: Annotated[Flag, Field(description="It sells used vehicles", examples=[True])] = True
     publish: Annotated[Flag, Field(description="It may be shown to the public", examples=[False])] = False
+    active: Annotated[Flag, Field(description="It takes simulations and proposals", examples=[True])] = True
     links_banks: Annotated[
         Flag,
         Field(

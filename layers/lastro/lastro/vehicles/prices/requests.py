@@ -20,6 +20,7 @@ class SentPrice(WireObject):
     """A store's prices of a model, whole."""
 
     store_id: Annotated[Number | None, Field(description="The store, as in Store-Id")] = None
+    vehicle_model_id: Annotated[Number | None, Field(description="The model, as in the path", examples=[1])] = None
     min_price_cents: Annotated[Price, Field(description="The least the store sells it for", examples=[6_900_000])]
     default_price_cents: Annotated[Price, Field(description="What the store asks for it", examples=[7_250_000])]
     price_month: Annotated[Month, Field(description="Month that the prices are of", examples=["2026-11"])]

@@ -10,7 +10,14 @@ from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput
 from lastro.vehicles.catalogue.model import VehicleModel
-from lastro.vehicles.errors import ABOVE_DEFAULT_PRICE, PRICE_BUSY, PRICE_NOT_FOUND, TWO_STORES, UNKNOWN_MODEL
+from lastro.vehicles.errors import (
+    ABOVE_DEFAULT_PRICE,
+    PRICE_BUSY,
+    PRICE_NOT_FOUND,
+    TWO_MODELS,
+    TWO_STORES,
+    UNKNOWN_MODEL,
+)
 from lastro.vehicles.prices.model import Asked, ModelPrice
 from lastro.vehicles.prices.requests import FindPrice, ListPrices, PutPrice, SentPrice
 from lastro.vehicles.prices.views import (
@@ -41,10 +48,12 @@ class Prices:
         """The prices as they were sent; the same again makes no version.
 
         Raises ``NotFound`` for a model that the catalogue does not have, and ``InvalidInput`` for a least price above
-        what is asked.
+        what is asked, and for a model that the path does not name.
         """
         sent = request.vehicle_price
         store_id = _store_of(sent, caller)
+        if sent.vehicle_model_id not in (None, request.vehicle_model_id):
+            raise InvalidInput([TWO_MODELS.at("vehicle_price.vehicle_model_id")])
         model = self._model(request.vehicle_model_id, caller)
         if sent.min_price_cents > sent.default_price_cents:
             raise InvalidInput([ABOVE_DEFAULT_PRICE.at("vehicle_price.min_price_cents")])

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from lastro.kernel.attempt import Answered, Attempt
-from lastro.kernel.calendar import Clock
+from lastro.kernel.calendar import Clock, local_date
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import FieldError, InvalidInput
@@ -19,6 +19,7 @@ from lastro.vehicles.errors import (
     VEHICLE_EXISTS,
     VEHICLE_NOT_FOUND,
     VEHICLE_REMOVED,
+    YEAR_IN_FUTURE,
     YEARS_APART,
 )
 from lastro.vehicles.stock.model import Description, StockChange, Vehicle, differences
@@ -53,8 +54,8 @@ class Stock:
     def create(self, request: CreateVehicle, caller: Caller) -> StockVehicleAnswer:
         """A vehicle for sale. The same attempt again gives the first answer again.
 
-        Raises ``InvalidInput`` for an unknown model or years that contradict each other, and ``Conflict``
-        ``vehicle_exists`` when one with the same plate, chassis or Renavam is for sale in this store.
+        Raises ``InvalidInput`` for an unknown model and years that contradict each other or are still to come, and
+        ``Conflict`` ``vehicle_exists`` when one with the same plate, chassis or Renavam is for sale in this store.
         """
         store_id = _store_of(request.vehicle, caller)
         described = Description(**_said(request.vehicle))
@@ -154,6 +155,10 @@ class Stock:
         made, year = described.manufacture_year, described.model_year
         if made is not None and year is not None and year - made not in (0, 1):
             errors.append(YEARS_APART.at("vehicle.model_year"))
+        this_year = local_date(self.clock.now()).year
+        for name, value, latest in (("manufacture_year", made, this_year), ("model_year", year, this_year + 1)):
+            if value is not None and value > latest:
+                errors.append(YEAR_IN_FUTURE.at(f"vehicle.{name}"))
         if errors:
             raise InvalidInput(errors)
 
