@@ -11,6 +11,7 @@ from lastro.aws.dynamodb.keys.approvals import approval_authority
 from lastro.aws.dynamodb.table import Delete, Put, Table
 from lastro.bureaus.service import SubjectScore, SubjectScores
 from tests.functions.approvals.conftest import ALMOST, MET, Office
+from tests.functions.customers.visitors import staff_of
 from tests.functions.invocation import call_function
 
 
@@ -190,6 +191,20 @@ def test_a_score_of_the_bureau_decides_who_is_asked(office: Office, scores: dict
         scores["42"] = SubjectScore("3f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11", score)
         reservation = office.reserve().json["reservation"]
         assert (reservation["rank"], reservation["score"]["value"]) == (rank, score)
+
+
+@pytest.mark.parametrize(("panel", "told"), [("broker", None), ("agency", None), ("manager", 600)])
+def test_who_sells_reads_no_score_by_reserving(
+    office: Office, scores: dict[str, SubjectScore | None], panel: str, told: int | None
+) -> None:
+    scores["42"] = SubjectScore("3f0c1a52-6f0b-4c35-9d3a-0f7c2f8f5a11", 600)
+    seller = Office(staff_of(office.shop, panel), office.units)
+    made = seller.reserve().json["reservation"]
+    [row] = seller.list().json["reservations"]
+    seen = [made, row, seller.show(made["id"]), seller.cancel(made["id"]).json["reservation"]]
+    assert [(each["score"] or {"value": None})["value"] for each in seen] == [told] * 4
+    # What is kept is whole: an authority decides by it.
+    assert office.show(made["id"])["score"]["value"] == 600
 
 
 def test_a_report_that_came_since_counts_when_it_is_decided(

@@ -36,6 +36,7 @@ class Cancelling:
             if (before.state, Event.CANCEL) not in TRANSITIONS:
                 raise RESERVATION_NOT_HELD(state=before.state.value)
             after = cancel(before, self.clock.now(), asked.cancelled_by, asked.reason)
-            return show_reservation(after) if self.store.replace(caller.partner_id, after) else None
+            kept = self.store.replace(caller.partner_id, after)
+            return show_reservation(after, scored=after.scores_are_shown_to(caller)) if kept else None
 
         return until_committed(cancel_once, RESERVATION_BUSY)

@@ -95,6 +95,13 @@ class Reservation:
             return same_person(self.order.requested_by, caller.acts_as)
         return caller.panel in (None, self.panel)
 
+    @staticmethod
+    def scores_are_shown_to(caller: Caller) -> bool:
+        """Whether a call is told the bureau's score: brokers and agencies, whom no bureau's answer is opened to, would
+        read anybody's by reserving a unit.
+        """
+        return caller.panel in (None, Panel.MANAGER)
+
     def escalated_by(self) -> tuple[str, ...]:
         """Who handed it up, and decides on it no more, whatever their rank has become."""
         return tuple(step.by for step in self.history if step.event is Event.ESCALATE)

@@ -28,7 +28,7 @@ class ReservationReading:
         reservation = self.store.find(caller.partner_id, request.reservation_id)
         if reservation is None or not reservation.is_shown_to(caller):
             raise RESERVATION_NOT_FOUND()
-        return show_reservation(reservation)
+        return show_reservation(reservation, scored=reservation.scores_are_shown_to(caller))
 
     def list_page(self, request: ListReservations, caller: Caller) -> ReservationList:
         """One page; it holds fewer where some are not shown to who asks. Raises ``NotFound`` for an authority there is
@@ -47,5 +47,8 @@ class ReservationReading:
             rows, following = self.store.list_after(partner_id, after, per_page)
         cursor = None if following is None else str(following)
         return ReservationList(
-            reservations=[show_row(row) for row in rows if row.is_shown_to(caller)], next_cursor=cursor
+            reservations=[
+                show_row(row, scored=row.scores_are_shown_to(caller)) for row in rows if row.is_shown_to(caller)
+            ],
+            next_cursor=cursor,
         )

@@ -89,7 +89,7 @@ class Reservations:
                 now,
             )
             reservation = replace(reservation, panel=caller.panel)
-            answer = show_reservation(reservation)
+            answer = show_reservation(reservation, scored=reservation.scores_are_shown_to(caller))
             answered = Answered.to(attempt, answer.model_dump_json(), now)
             own = next((one for one in authorities if same_person(one.name, sent.requested_by)), None)
             return answer if self.store.put_new(caller.partner_id, reservation, document, own, answered) else None

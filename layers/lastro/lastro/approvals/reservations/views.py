@@ -83,7 +83,9 @@ class ReservationRow(_View):
         str, Field(description="How much of what the rule asks is met, at most 100, rounded down", examples=["96.5000"])
     ]
     exceeded: Annotated[list[Limit], Field(description="Limits of the requester that do not reach", examples=[[]])]
-    score: Annotated[ScoreView | None, Field(description="Null: no report of the last 90 days")]
+    score: Annotated[
+        ScoreView | None, Field(description="Null: no report of the last 90 days, or a broker or an agency asks")
+    ]
     created_at: Moment
     updated_at: Moment
 
@@ -111,9 +113,9 @@ class ReservationList(_View):
     ]
 
 
-def show_row(reservation: Reservation) -> ReservationRow:
-    """A reservation as lists show it."""
-    order, score = reservation.order, reservation.score
+def show_row(reservation: Reservation, *, scored: bool = True) -> ReservationRow:
+    """A reservation as lists show it, with the bureau's score where ``scored``."""
+    order, score = reservation.order, reservation.score if scored else None
     return ReservationRow(
         id=reservation.id,
         development=order.development,
@@ -134,11 +136,11 @@ def show_row(reservation: Reservation) -> ReservationRow:
     )
 
 
-def show_reservation(reservation: Reservation) -> ReservationAnswer:
-    """A whole reservation."""
+def show_reservation(reservation: Reservation, *, scored: bool = True) -> ReservationAnswer:
+    """A whole reservation, with the bureau's score where ``scored``."""
     flow = json.loads(reservation.order.flow)
     view = ReservationView(
-        **dict(show_row(reservation)),
+        **dict(show_row(reservation, scored=scored)),
         flow=FlowView(**{name: flow[name] for name in FlowView.model_fields}),
         evaluation=EvaluationView.model_validate_json(reservation.order.evaluation),
         history=[_show_step(step) for step in reservation.history],
