@@ -115,7 +115,7 @@ def test_the_address_of_notices_their_secret_and_a_signature_are_looked_after_he
     expect(form.get_by_role("status")).to_contain_text("não confere")
     screen.check()
     page.reload()
-    expect(page.get_by_role("region", name="Documentos de teste")).to_contain_text("999.999.001-00")
+    expect(page.get_by_role("region", name="Documentos de teste", exact=True)).to_contain_text("999.999.001-00")
     assert secret not in page.content()
 
 
