@@ -136,12 +136,45 @@ def test_a_customer_logs_in_by_a_code_reads_answers_and_leaves(
     second = open_screen(beside=screen, address=portal)
     second.open("#/pesquisas")
     expect(second.page.get_by_role("heading", name="Pesquisas")).to_be_visible()
+    page.get_by_label("Endereço").fill("Rua Que Ninguém Mais Lê, 1")
+    second.page.context.set_offline(True)
+    second.page.get_by_role("button", name="Sair").click()
+    expect(second.page.get_by_text("Você ainda não saiu.")).to_be_visible()
+    second.page.context.set_offline(False)
     second.page.get_by_role("button", name="Sair").click()
     for each in (screen, second):
         expect(each.page.get_by_role("button", name="Receber código")).to_be_visible()
         each.page.reload()
         expect(each.page.get_by_role("button", name="Receber código")).to_be_visible()
         each.check()
+        assert "lastro-draft" not in each.page.evaluate("JSON.stringify({...sessionStorage})")
+
+
+def test_what_was_filled_in_goes_with_its_login_and_stays_with_its_partner(
+    open_screen: OpenScreen, portal: str, office: Portal
+) -> None:
+    screen = open_screen(address=portal)
+    page = screen.page
+    enter(screen, office, admit(office).address)
+    page.get_by_role("link", name="Meus dados").click()
+    page.get_by_label("RG").fill("12.345.678-9")
+    other = open_screen(beside=screen, address=f"{portal.partition('?')[0]}?parceiro={uuid4()}")
+    other.open()
+    expect(other.page.get_by_role("button", name="Receber código")).to_be_visible()
+    expect(page.get_by_label("RG")).to_have_value("12.345.678-9")
+
+    page.context.clear_cookies()
+    page.reload()
+    expect(page.get_by_role("button", name="Receber código")).to_be_visible()
+    assert "12.345.678-9" not in page.evaluate("JSON.stringify({...sessionStorage})")
+    enter(screen, office, admit(office).address)
+    page.get_by_role("link", name="Meus dados").click()
+    expect(page.get_by_label("RG")).to_have_value("")
+    page.get_by_label("RG").fill("98.765.432-1")
+    page.goto(other.address)
+    expect(page.get_by_role("button", name="Receber código")).to_be_visible()
+    assert "98.765.432-1" not in page.evaluate("JSON.stringify({...sessionStorage})")
+    assert screen.complaints == []
 
 
 def test_the_update_comes_back_at_every_login_until_it_is_done_on_a_narrow_dark_screen(

@@ -36,6 +36,10 @@ def test_a_logout_in_one_tab_takes_what_another_held(open_screen: OpenScreen) ->
     second = open_screen(beside=first)
     second.open("#/simulacoes/nova")
     second.page.get_by_label("CPF ou CNPJ").fill(DOCUMENT)
+    first.page.context.set_offline(True)
+    first.page.get_by_role("button", name="Sair").click()
+    expect(first.page.get_by_text("Você ainda não saiu.")).to_be_visible()
+    first.page.context.set_offline(False)
     first.page.get_by_role("button", name="Sair").click()
     expect(second.page.get_by_role("button", name="Entrar")).to_be_visible()
     assert second.page.evaluate("JSON.stringify({...sessionStorage})") == "{}"

@@ -15,7 +15,7 @@ import {
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Suspense, useEffect, useSyncExternalStore } from "react";
+import { Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { api, ask } from "../api/client";
 import { logOut } from "../session/session";
 import { chooseStore, readStore, subscribeStore } from "../session/store";
@@ -28,6 +28,7 @@ export function Shell() {
   const scheme = useComputedColorScheme("light");
   const { setColorScheme } = useMantineColorScheme();
   const queries = useQueryClient();
+  const [stuck, setStuck] = useState<unknown>(null);
   const route = useRoute();
   const store = useSyncExternalStore(subscribeStore, readStore);
   const user = useQuery({ queryKey: ["user"], queryFn: () => ask(api.GET("/api/v1/users/current")) });
@@ -41,6 +42,15 @@ export function Shell() {
   const person = user.data?.user;
   const areas = AREAS.filter((area) => person && area.jobs.includes(person.role.identifier));
   const area = areas.find((each) => each.path === route[0]) ?? (route.length === 0 ? areas[0] : undefined);
+
+  async function leave() {
+    setStuck(null);
+    try {
+      await logOut();
+    } catch (error) {
+      setStuck(error);
+    }
+  }
 
   return (
     <AppShell
@@ -83,14 +93,7 @@ export function Shell() {
             >
               {scheme === "dark" ? "Cores claras" : "Cores escuras"}
             </Button>
-            <Button
-              variant="default"
-              size="xs"
-              onClick={() => {
-                queries.clear();
-                void logOut();
-              }}
-            >
+            <Button variant="default" size="xs" onClick={() => void leave()}>
               Sair
             </Button>
           </Group>
@@ -121,6 +124,12 @@ export function Shell() {
         </Stack>
       </AppShell.Navbar>
       <AppShell.Main>
+        {stuck !== null && (
+          <>
+            <Text fw={700}>Você ainda não saiu.</Text>
+            <ProblemNote problem={stuck} again={() => void leave()} />
+          </>
+        )}
         <ProblemNote problem={user.error ?? stores.error} again={() => void queries.invalidateQueries()} />
         {area && listed && (
           <Suspense fallback={<Skeleton height={320} />}>

@@ -20,6 +20,14 @@ export function Portal() {
   useEffect(() => {
     if (state === "unknown" && partner) renew().catch(setProblem);
   }, [state]);
+  async function leaveNow() {
+    setProblem(null);
+    try {
+      await leave();
+    } catch (error) {
+      setProblem(error);
+    }
+  }
   return (
     <>
       <header>
@@ -27,12 +35,20 @@ export function Portal() {
         <span className="row">
           <SchemeButton />
           {state === "in" && (
-            <button type="button" onClick={() => void leave().catch(() => undefined)}>
+            <button type="button" onClick={() => void leaveNow()}>
               Sair
             </button>
           )}
         </span>
       </header>
+      {state === "in" && problem !== null && (
+        <div className="narrow">
+          <p>
+            <strong>Você ainda não saiu.</strong>
+          </p>
+          <ProblemBox problem={problem} again={() => void leaveNow()} />
+        </div>
+      )}
       {state === "in" ? (
         <Inside />
       ) : (

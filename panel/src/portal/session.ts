@@ -7,14 +7,23 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { ask } from "../api/ask";
 import { Problem, readProblem } from "../api/problem";
 import type { paths } from "../api/schema";
+import { forgetDrafts } from "../ui/draft";
 
 export type State = "unknown" | "out" | "in";
 
 type Granted = { access_token: string; expires_in: number };
 
 const EARLY_MS = 30_000;
+/** How a login that is over already is answered. */
+const OVER = new Set([401, 403, 404]);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const channel = new BroadcastChannel("lastro-portal");
+const OF = "lastro-portal-of";
+
+/** Whose portal this is, as the address of the page says; empty where it says nothing. */
+export const partner = readPartner(location.search);
+
+// Logins to several partners stand side by side in one browser: none tells the tabs of another of its end.
+const channel = new BroadcastChannel(`lastro-portal-${partner}`);
 const listeners = new Set<() => void>();
 let state: State = "unknown";
 let token = "";
@@ -24,8 +33,11 @@ let renewing: Promise<boolean> | null = null;
 /** Where the API answers: the page lies beside it, under whatever stage or domain. */
 const base = new URL(".", document.baseURI).href.replace(/\/$/, "");
 
-/** Whose portal this is, as the address of the page says; empty where it says nothing. */
-export const partner = readPartner(location.search);
+// What was filled in at the portal of another partner is not for this one.
+if (sessionStorage.getItem(OF) !== partner) {
+  forgetDrafts();
+  sessionStorage.setItem(OF, partner);
+}
 
 export function readPartner(search: string): string {
   const named = (new URLSearchParams(search).get("parceiro") ?? "").toLowerCase();
@@ -65,15 +77,21 @@ export async function enter(loginId: string, code: string): Promise<void> {
   channel.postMessage("in");
 }
 
-/** End the login here and in the other tabs. Drafts hold one's data: they go first. */
+/**
+ * End the login here and in the other tabs. Drafts hold one's data: they go first. Throws `Problem` where it goes on:
+ * who believes to have left would leave it to the next one.
+ */
 export async function leave(): Promise<void> {
-  sessionStorage.clear();
+  forgetDrafts();
   try {
     await ask(api.POST("/api/v1/portal/logout"));
-  } finally {
-    become("out", "");
-    channel.postMessage("out");
+  } catch (error) {
+    if (!(error instanceof Problem && OVER.has(error.status))) throw error;
+    // A token that ran out is not yet a login that did.
+    if (error.status === 401 && (await renew())) await ask(api.POST("/api/v1/portal/logout"));
   }
+  become("out", "");
+  channel.postMessage("out");
 }
 
 /** Ask for a token by the cookie. False where there is no login; throws where nobody answers. */
@@ -121,6 +139,8 @@ function keep(granted: Granted): void {
 
 function become(next: State, text: string): void {
   token = text;
+  // However a login ended, what was filled in with it goes; who waits for a code fills in nothing but an address.
+  if (next === "out") forgetDrafts(state === "unknown" ? "login" : "");
   if (next === state) return;
   state = next;
   for (const listener of listeners) listener();
@@ -128,6 +148,9 @@ function become(next: State, text: string): void {
 
 channel.onmessage = (message: MessageEvent<string>) => {
   // Whoever logged in elsewhere may be somebody else: what this page shows is not for them.
-  if (message.data === "in") location.reload();
+  if (message.data === "in") {
+    forgetDrafts();
+    location.reload();
+  }
   if (message.data === "out" && state !== "out") become("out", "");
 };

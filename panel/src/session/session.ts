@@ -4,6 +4,7 @@
  */
 
 import { Problem, readProblem } from "../api/problem";
+import { forgetDrafts } from "../ui/draft";
 
 export type Question = { challenge: string; session: string; secret?: string };
 export type State = "unknown" | "out" | "in";
@@ -41,14 +42,16 @@ export async function answer(email: string, question: Question, text: string): P
   return settle(await send("POST", "panel/sessions/challenge", { email, challenge, session, answer: text }));
 }
 
-/** End the login here, in the other tabs and at the pool. Drafts hold people's data: they go, even if nobody answers. */
+/**
+ * End the login here, in the other tabs and at the pool. Drafts hold people's data: they go first. Throws `Problem` where
+ * it goes on: who believes to have left would leave it to the next one.
+ */
 export async function logOut(): Promise<void> {
-  try {
-    await send("DELETE", "panel/sessions");
-  } finally {
-    become("out", "");
-    channel.postMessage("out");
-  }
+  forgetDrafts();
+  const response = await send("DELETE", "panel/sessions");
+  if (!response.ok && response.status !== 401) throw await readProblem(response);
+  become("out", "");
+  channel.postMessage("out");
 }
 
 /** A token that is good for the next moments, or an empty one without a login. */
@@ -120,6 +123,9 @@ function become(next: State, text: string): void {
 
 channel.onmessage = (message: MessageEvent<string>) => {
   // Whoever logged in elsewhere may be somebody else: what this page shows is not for them.
-  if (message.data === "in") location.reload();
+  if (message.data === "in") {
+    forgetDrafts();
+    location.reload();
+  }
   if (message.data === "out" && state !== "out") become("out", "");
 };
