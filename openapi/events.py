@@ -11,6 +11,8 @@ from typing import Any
 
 from lastro.financing.records.activities import Occasion
 from lastro.origination.notices.telling import EVENT
+from lastro.webhooks.receivers.switching import EVENT as SWITCHED_OFF
+from lastro.webhooks.receivers.switching import FAILING
 
 _PREFIX = "#/components/schemas/"
 _TITLES = {
@@ -21,6 +23,24 @@ _TITLES = {
     Occasion.REFUSED: "Um banco recusou",
     Occasion.FORMALISED: "O contrato foi feito e o gravame registrado",
     Occasion.PAID: "O banco pagou",
+}
+
+_SWITCHED_OFF: Mapping[str, Any] = {
+    "type": "object",
+    "required": ["url", "disabled_at", "disabled_reason"],
+    "properties": {
+        "url": {
+            "type": "string",
+            "description": "O endereço que foi desligado, sem a sua query",
+            "examples": ["https://meusite.com.br/integracao/lastro/webhook"],
+        },
+        "disabled_at": {
+            "type": "string",
+            "description": "Quando, em UTC",
+            "examples": ["2026-11-03T12:00:00.000Z"],
+        },
+        "disabled_reason": {"type": "string", "description": "Por quê", "examples": [FAILING]},
+    },
 }
 
 
@@ -55,6 +75,12 @@ def build_events(document: Mapping[str, Any]) -> dict[str, Any]:
         "payload": _answer_of(document, process),
         "examples": [{"payload": _example(document, process)}],
     }
+    messages[SWITCHED_OFF] = _message(
+        "O callback anterior falhou por cinco dias e foi desligado",
+        SWITCHED_OFF,
+        {"callback": _SWITCHED_OFF},
+        {"callback": {name: each["examples"][0] for name, each in _SWITCHED_OFF["properties"].items()}},
+    )
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -73,7 +99,7 @@ def build_events(document: Mapping[str, Any]) -> dict[str, Any]:
                 "address": None,
                 "description": "O callback que o parceiro configurou (PUT /v2.1/callback); não recebe outra vez o que "
                 "o webhook_url de uma proposta recebe no mesmo endereço",
-                "messages": _named([EVENT, *to_callback]),
+                "messages": _named([EVENT, *to_callback, SWITCHED_OFF]),
             },
         },
         "operations": {

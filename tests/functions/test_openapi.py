@@ -378,7 +378,7 @@ def test_each_notice_is_described_where_it_goes() -> None:
     proposals = {each.value for each in Occasion}
     assert told == {
         "webhook_url": {"processed_simulation", *proposals},
-        "callback": {"process_changed", *proposals},
+        "callback": {"process_changed", "callback_disabled", *proposals},
     }
 
 
