@@ -185,3 +185,23 @@ def test_what_was_paid_is_asked_about_and_found_returned_without_a_call_of_its_b
     monkeypatch.setattr(ItauBank, "find_proposal", returned)
 
     assert dealer.follow(made["id"], "returned")["proposal_attempt"]["active"] is False
+
+
+def test_a_bank_that_lost_a_proposal_is_asked_ever_more_seldom(dealer: Dealer, monkeypatch: pytest.MonkeyPatch) -> None:
+    dealer.tell_stories("341", {"steps": []})
+    made = dealer.propose()
+    dealer.work()
+    asked = []
+
+    async def lost(bank: ItauBank, key: str) -> None:
+        asked.append(key)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ItauBank, "find_proposal", lost)
+        for _ in range(60):
+            dealer.clock.advance(minutes=2)
+            dealer.run_schedule("sync_proposals")
+            dealer.work()
+
+    assert 3 < len(asked) < 25
+    assert dealer.read(made["id"])["state"] == "sent"

@@ -187,9 +187,9 @@ class ProposalWork:
     async def _hear(self, proposal: Proposal, attempt: Attempt, word: Word | None) -> Done | Again:
         """Keep what a bank said; what is owed after that comes by a message of its own."""
         if word is None:
-            # It had the proposal and no longer knows it: only the bank can tell why.
+            # It had the proposal and no longer knows it: only the bank can tell why. It is asked ever more seldom.
             _log.error("bank lost a proposal", extra={"proposal_id": proposal.id, "bank": attempt.bank})
-            return Done()
+            return await self._end(proposal, attempt, lambda mine: mine)
         if word.key != attempt_key(proposal, attempt):
             raise Permanent("the bank answered about another proposal", code="generic_reason")
         return await self._end(proposal, attempt, lambda mine: hear(mine, word), principal=f"bank:{attempt.bank}")
