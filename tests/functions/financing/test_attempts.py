@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from lastro.financing.attempts.states import State
+from lastro.financing.bank_work.working import RETRIES
 from lastro.financing.ports import Word
-from lastro.kernel.errors import Unknown
+from lastro.kernel.errors import Permanent, Unknown
 from lastro.vehicles.wiring import open_loading
 from lastro.vendors.banks.itau.client import ItauBank
 from sandbox.catalogue import make_catalogue
@@ -187,21 +188,33 @@ def test_what_was_paid_is_asked_about_and_found_returned_without_a_call_of_its_b
     assert dealer.follow(made["id"], "returned")["proposal_attempt"]["active"] is False
 
 
-def test_a_bank_that_lost_a_proposal_is_asked_ever_more_seldom(dealer: Dealer, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("fault", "delivery"),
+    [
+        (None, 1),
+        (Permanent("other credentials", code="invalid_bank_credentials"), 1),
+        (Unknown("no answer", code="bank_timeout"), RETRIES.attempts),
+    ],
+)
+def test_a_bank_that_does_not_say_where_a_proposal_stands_is_asked_ever_more_seldom(
+    dealer: Dealer, monkeypatch: pytest.MonkeyPatch, fault: Exception | None, delivery: int
+) -> None:
     dealer.tell_stories("341", {"steps": []})
     made = dealer.propose()
     dealer.work()
     asked = []
 
-    async def lost(bank: ItauBank, key: str) -> None:
+    async def answer(bank: ItauBank, key: str) -> None:
         asked.append(key)
+        if fault is not None:
+            raise fault
 
     with monkeypatch.context() as patch:
-        patch.setattr(ItauBank, "find_proposal", lost)
+        patch.setattr(ItauBank, "find_proposal", answer)
         for _ in range(60):
             dealer.clock.advance(minutes=2)
             dealer.run_schedule("sync_proposals")
-            dealer.work()
+            assert dealer.deliver(dealer.take(), attempt=delivery) == []
 
     assert 3 < len(asked) < 25
     assert dealer.read(made["id"])["state"] == "sent"

@@ -23,7 +23,7 @@ from lastro.financing.documents.adding import file_name
 from lastro.financing.ports import IDENTIFICATION, ProposalBank, ProposalDocument, ProposalRequest, Word
 from lastro.financing.proposals.model import Proposal, attempt_key, document_key, put_attempt
 from lastro.kernel.calendar import Clock
-from lastro.kernel.errors import Permanent, Retryable, Unknown
+from lastro.kernel.errors import LastroError, Permanent, Retryable, Unknown
 from lastro.kernel.people.applicants import Vehicle
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from lastro.customers.service import CustomerOnRecord, CustomerRecords
     from lastro.financing.records.keeping import ProposalBook
 
-RETRIES = Retries((2, 5, 15, 60))
-"""The queue gives up in the end; the sweep brings again what is still owed."""
+RETRIES = Retries((2, 5, 15, 60), attempts=5)
+"""By then a bank that has a proposal is asked later; what is to be sent is left to the queue and the sweep."""
 ASK_SECONDS = 25.0
 """All a bank may take for one delivery; less than the function's time-out, far less than ``SENDING_LASTS``."""
 _ROUNDS = 5
@@ -58,7 +58,10 @@ class ProposalWork:
     clock: Clock
 
     async def process(self, delivery: Delivery[ProposalQueued]) -> Done | Again:
-        """Do what is owed for one attempt. Raises ``Retryable`` and ``Unknown`` while the bank may still answer."""
+        """Do what is owed for one attempt. Raises ``Retryable`` and ``Unknown`` while the bank may still answer.
+
+        A bank that has the proposal and does not let itself be asked is asked again later, ever more seldom.
+        """
         message = delivery.message
         proposal = await asyncio.to_thread(self.book.store.find, message.partner_id, message.proposal_id)
         attempt = proposal.find_attempt(message.position) if proposal else None
@@ -69,10 +72,29 @@ class ProposalWork:
         if attempt.is_ended and not is_in_doubt(attempt):
             return Done()
         try:
+            return await self._work_in_time(proposal, attempt)
+        except (Retryable, Unknown) as error:
+            if not (attempt.words and delivery.is_last):
+                raise
+            return await self._ask_later(proposal, attempt, error)
+        except Permanent as error:
+            if not attempt.words:
+                raise
+            return await self._ask_later(proposal, attempt, error)
+
+    async def _work_in_time(self, proposal: Proposal, attempt: Attempt) -> Done | Again:
+        try:
             async with asyncio.timeout(ASK_SECONDS):
                 return await self._work(proposal, attempt)
         except TimeoutError as error:
             raise Unknown("the bank takes too long", code="bank_timeout") from error
+
+    async def _ask_later(self, proposal: Proposal, attempt: Attempt, error: LastroError) -> Done | Again:
+        if error.code == "invalid_bank_credentials":
+            self.forget_bank(attempt.bank, proposal.store_id)
+        fields = {"proposal_id": proposal.id, "bank": attempt.bank, "code": error.code}
+        _log.error("bank does not say where a proposal stands", extra=fields)
+        return await self._end(proposal, attempt, lambda mine: mine)
 
     async def _work(self, proposal: Proposal, attempt: Attempt) -> Done | Again:
         now = self.clock.now()
