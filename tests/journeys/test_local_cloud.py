@@ -62,8 +62,9 @@ def test_a_newline_in_a_variable_of_a_path_is_refused_in_the_shape_of_every_erro
 
 
 def test_a_masked_cnpj_in_a_path_is_one_variable(cloud: RunningCloud) -> None:
-    key = {"Authorization": f"Bearer {cloud.credentials['api_key']}"}
-    answer = ASK.get(f"{cloud.base_url}/api/v1/banks_api/leads/11.222.333%2F0001-81", headers=key)
+    # The public client's journey opens a second store.
+    asked = {"Authorization": f"Bearer {cloud.credentials['api_key']}", "Store-Id": str(cloud.credentials["store_id"])}
+    answer = ASK.get(f"{cloud.base_url}/api/v1/banks_api/leads/11.222.333%2F0001-81", headers=asked)
     assert (answer.status_code, answer.json()["code"]) == (404, "lead_not_found")
 
 
