@@ -8,7 +8,8 @@ type Kind = components["schemas"]["WantedField"]["kind"];
 
 /**
  * A field of a person that stands masked until somebody asks for it: the API records who asked, and only then answers.
- * What it answered lies in this component alone and goes with it. `name` says in words what the field is.
+ * What it answered lies in this component alone and goes with it. `name` says in words what the field is. Of what is
+ * known to be nothing (`masked` "—") there is nothing to ask for.
  */
 export function Masked(props: {
   kind: Kind;
@@ -22,6 +23,13 @@ export function Masked(props: {
   const [shown, setShown] = useState<string | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+
+  if (masked === "—")
+    return (
+      <Text span inherit>
+        {masked}
+      </Text>
+    );
 
   async function toggle() {
     setProblem(null);
