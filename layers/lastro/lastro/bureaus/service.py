@@ -1,8 +1,10 @@
-"""What other contexts ask of the bureaus: reports for analyses, branches, and whether listings may run unattended."""
+"""What other contexts ask of the bureaus: reports for analyses, branches, and whether listings may run unattended.
+
+Most who ask want a branch or a score: what places inquiries, and the event loop, are imported by who needs them.
+"""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lastro.bureaus.errors import BRANCH_NOT_FOUND, BRANCH_WITHOUT_INTEGRATION, BUREAUS_DISABLED
 from lastro.bureaus.model import Branch, Inquiry, InquiryStatus, Integration, Purpose, Subject, SubjectKind
-from lastro.bureaus.orders.inquiring import Inquiring, Order, Placed
 from lastro.bureaus.ports import (
     BureauToken,
     BureauUnavailable,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from lastro.aws.files import Files
     from lastro.bureaus.inquiries.store import InquiryStore
+    from lastro.bureaus.orders.inquiring import Inquiring, Placed
     from lastro.bureaus.providers.directory import IntegratedBureaus
     from lastro.bureaus.setup.store import SetupStore
     from lastro.bureaus.statistics.exporting import SheetWriter
@@ -97,6 +99,8 @@ class CreditAnalysis:
         ``RefusedByBureau``, and what ``Inquiring.place`` raises: ``BusinessRefusal`` without an integration or switched
         off, ``Conflict`` while the same is being asked or its outcome is unknown.
         """
+        from lastro.bureaus.orders.inquiring import Order
+
         order = Order(
             document=document,
             purpose=purpose,
@@ -178,6 +182,8 @@ class AutomaticListings:
         Raises ``NotFound`` for an unknown branch and ``BusinessRefusal`` saying why automatic runs may not happen: no
         integration, switched off, no default code, or one the provider's list no longer holds.
         """
+        import asyncio
+
         setup = await asyncio.to_thread(self.book.find_setup, partner_id)
         branch = setup.branch(branch_id)
         if branch is None:
@@ -257,6 +263,8 @@ class BureauAccess:
         """
         if not BUREAUS[integration.provider].uses_tokens:
             return await act(None)
+        import asyncio
+
         from lastro.bureaus.tokens.obtaining import TokenOwner
 
         bureau = await asyncio.to_thread(self.bureaus.open, integration)
