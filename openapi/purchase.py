@@ -18,8 +18,6 @@ from lastro.kernel.callers.caller import Caller
 from lastro.kernel.money import MonthlyRate
 from lastro.simulations.conditions.pricing import cost_of_return, price_condition
 from lastro.simulations.conditions.reasons import Reason
-from lastro.simulations.creation import bind_returns, build_simulation
-from lastro.simulations.goods import good_sent
 from lastro.simulations.model import (
     Condition,
     PreApprovalStatus,
@@ -28,6 +26,8 @@ from lastro.simulations.model import (
     end_condition,
 )
 from lastro.simulations.ports import Expense, Offer
+from lastro.simulations.posting.building import bind_returns, build_simulation
+from lastro.simulations.posting.goods import good_sent
 from lastro.simulations.requests import RequestedSimulation
 from lastro.simulations.results.rendering import render_list, render_simulation
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lastro.simulations.conditions.dispatch import ConditionDispatch
     from lastro.simulations.conditions.processing import ConditionProcessor
     from lastro.simulations.leads.service import Leads
-    from lastro.simulations.posting import SimulationService
+    from lastro.simulations.posting.creating import SimulationService
     from lastro.simulations.results.reading import SimulationReading
     from lastro.simulations.returns.usecases import ReturnRules
     from lastro.simulations.service import LentBanks, Offers
@@ -80,7 +80,7 @@ def open_return_rules() -> ReturnRules:
 @cache
 def open_service() -> SimulationService:
     """Use cases that create."""
-    from lastro.simulations.posting import SimulationService
+    from lastro.simulations.posting.creating import SimulationService
     from lastro.webhooks.wiring import address_rule
 
     return SimulationService(_store(), _dispatch(), CLOCK, address_rule(), _most_in_flight, _find_vehicle)

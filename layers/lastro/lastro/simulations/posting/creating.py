@@ -16,10 +16,10 @@ from lastro.kernel.errors import IN_PROGRESS, STORE_INACTIVE, FieldError, Invali
 from lastro.kernel.observing import figures
 from lastro.simulations.conditions.dispatch import ConditionDispatch
 from lastro.simulations.conditions.messages import condition_messages
-from lastro.simulations.creation import bind_returns, build_simulation, cross_with_banks
 from lastro.simulations.flights.counting import too_many
-from lastro.simulations.goods import Good, good_in_stock, good_sent
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL
+from lastro.simulations.posting.building import bind_returns, build_simulation, cross_with_banks
+from lastro.simulations.posting.goods import Good, good_in_stock, good_sent
 from lastro.simulations.requests import CreateSimulation, RequestedSimulation
 from lastro.simulations.results.rendering import render_simulation
 from lastro.webhooks.service import AddressRefused, AddressRule

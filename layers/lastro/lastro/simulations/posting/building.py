@@ -18,8 +18,8 @@ from lastro.simulations.errors import (
     TOO_MANY_ORIGINALS,
     UNKNOWN_LEAD,
 )
-from lastro.simulations.goods import Good
 from lastro.simulations.model import OFFSETS_PER_ORIGINAL, Condition, Simulation
+from lastro.simulations.posting.goods import Good
 from lastro.simulations.requests import RequestedCondition, RequestedSimulation
 from lastro.simulations.returns.model import OutsideRule, ReturnRule, bind_return, find_rule, keep_rules_below
 
