@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lastro.aws.dynamodb.attributes import decode_item, encode_item
 from lastro.negativations.deadlines.model import removal_deadline
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.notices import Channel, Notice, waiting_days
@@ -26,6 +27,7 @@ from lastro.negativations.listings.noticing import (
     unproven_at,
     wait_for_notice,
 )
+from lastro.negativations.listings.rows.items import listing_item, to_listing
 from lastro.negativations.listings.statuses import Status
 from tests.domain.negativations.listing_samples import AT, listing
 
@@ -113,8 +115,25 @@ def test_what_others_see_already_does_not_stay_so_unremarked() -> None:
     assert found.letter_due_on == removal_deadline(found) == date(2026, 11, 27)
     letter = notice(Channel.LETTER, date(2026, 11, 23), proof="postagem 1")
     posted = wait(record_notice(found, letter), date(2026, 11, 23))
-    assert (wants_letter(posted), removal_deadline(posted)) == (False, None)
-    assert not wants_letter(changes.remove(found, AT))
+    # A letter that follows what others saw is no prior one: the record goes, by the day that was told before.
+    assert (concerns_of(posted), removal_deadline(posted)) == ((Concern.NOTICE_LATE,), date(2026, 11, 27))
+    assert (posted.status, posted.letter_due_on, posted.history[-1].event) == (Status.ACTIVE, None, "notice_late")
+    assert wait(posted, date(2027, 1, 4)) == posted
+    for ended in (changes.remove(found, AT), changes.remove(posted, AT)):
+        assert (concerns_of(ended), removal_deadline(ended)) == ((), None)
+
+
+def test_a_proof_that_comes_late_of_what_was_in_time_is_enough() -> None:
+    active = wait(wait(included(), DAY), date(2026, 11, 19))
+    found = wait(record_notice(active, notice(Channel.SMS)), date(2026, 11, 20))
+    late = replace(found.notices[0].notice, delivered_on=date(2026, 11, 4), proof="recibo 1")
+    proven = wait(prove_notice(found, found.notices[0].id, late, AT, "bia"), date(2026, 11, 20))
+    # Delivered on 4 November, it had run its time on the 19th, a day before others should have seen the record.
+    assert (proven.active_from, concerns_of(proven)) == (date(2026, 11, 20), (Concern.NOTICE_LATE,))
+    assert removal_deadline(to_listing(decode_item(encode_item(listing_item(proven))))) == date(2026, 11, 27)
+    earlier = wait(record_notice(proven, notice(Channel.EMAIL, DAY, DAY, "recibo 2")), date(2026, 11, 23))
+    assert (earlier.active_from, concerns_of(earlier)) == (date(2026, 11, 19), ())
+    assert (earlier.early_due_on, removal_deadline(earlier)) == (None, None)
 
 
 def test_the_same_notice_again_changes_nothing() -> None:
@@ -142,8 +161,9 @@ def test_no_path_leads_to_active_without_a_proven_notice_that_ran_its_time(provi
         ]
         found = wait(data.draw(st.sampled_from(steps))(found), day)
         proven = [told for each in prior_notices(found) if (told := each.notice.told_on)]
-        if found.status is Status.ACTIVE and not wants_letter(found):
-            assert min(proven) + timedelta(days=waiting_days("SP")) < max(day, found.active_from or day)
         if found.status is Status.ACTIVE:
-            assert proven or wants_letter(found)
             assert found.listed_at is not None
+            seen_on = found.listed_at.date()
+            in_time = bool(proven) and min(proven) + timedelta(days=waiting_days("SP")) < seen_on
+            assert in_time or removal_deadline(found)
+            assert bool(concerns_of(found)) != in_time

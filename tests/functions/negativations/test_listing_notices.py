@@ -109,7 +109,25 @@ def test_what_is_active_and_turns_out_unproven_has_a_deadline_of_its_own(registr
     [due] = registry.ledger.call("list_negativation_deadlines", query={}).json["data"]
     assert (due["negativation_id"], due["due_on"], due["to_be_asked_for"]) == (listing["id"], "2026-03-25", True)
     proven = prove(registry, listing, found["notices"][0]["id"]).json["data"]
-    assert (proven["concerns"], proven["letter_due_on"]) == ([], None)
+    # Delivered on 4 March, it ran its time on the 19th, and others saw the record on the 18th.
+    assert (proven["concerns"], proven["letter_due_on"]) == (["notice_late"], None)
+    assert (proven["active_from"], proven["removal_due_on"]) == ("2026-03-20", "2026-03-25")
+    [due] = registry.ledger.call("list_negativation_deadlines", query={}).json["data"]
+    assert (due["due_on"], due["to_be_asked_for"]) == ("2026-03-25", True)
+    # It comes down, and the debt is listed anew behind a notice that was given before.
+    assert registry.remove(listing["id"], "22").status == 202
+    registry.work(listing["id"])
+    assert registry.read(listing["id"])["concerns"] == []
+    assert registry.ledger.call("list_negativation_deadlines", query={}).json["data"] == []
+
+
+def test_what_was_told_in_time_and_proven_late_owes_nothing(registry: Registry) -> None:
+    listing = listed(registry)
+    sweep(registry, days=16)
+    found = record(registry, listing).json["data"]
+    assert (found["status"], found["removal_due_on"]) == ("ativa", "2026-03-25")
+    proven = prove(registry, listing, found["notices"][0]["id"], delivered_on="2026-03-02").json["data"]
+    assert (proven["active_from"], proven["concerns"], proven["removal_due_on"]) == ("2026-03-18", [], None)
     assert registry.ledger.call("list_negativation_deadlines", query={}).json["data"] == []
 
 

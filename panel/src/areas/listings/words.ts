@@ -25,6 +25,8 @@ export const CONCERNS: Record<string, string> = {
   paid: "A dívida foi paga",
   removal_owed: "A baixa é devida",
   outcome_unknown: "Não se sabe se o birô fez",
+  letter_wanted: "Nenhum aviso está provado",
+  notice_late: "Foi vista antes de correr o prazo do aviso",
   difference: "O birô e nós discordamos",
 };
 export const BOLETOS: Record<string, string> = {

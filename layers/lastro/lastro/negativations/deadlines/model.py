@@ -38,14 +38,21 @@ def removal_deadline(listing: Listing) -> date | None:
         return None
     days = [listing.removal_due_on] if listing.removal_due_on else []
     if listing.letter_due_on and listing.listed_at:
-        # Others see what nothing proves that the debtor was told of: the letter goes out by then, or the record goes.
+        # Others see what nothing proves that the debtor was told of: that is proven by then, or the record goes.
         days.append(listing.letter_due_on)
+    if listing.early_due_on:
+        days.append(listing.early_due_on)
     days += [local_date(order.recorded_at) for order in listing.orders]
     if listing.removal:
         asked_on = local_date(listing.removal.requested_at)
         at_once = listing.removal.reason in AT_ONCE
         days.append(asked_on if at_once else listing.removal.due_on or removal_due_on(asked_on, COUNTRY))
     return min(days, default=None)
+
+
+def shown_deadline(listing: Listing) -> date | None:
+    """The last lawful day as its reader sees it: of what is owed, else the one that it had."""
+    return removal_deadline(listing) or listing.removal_due_on
 
 
 def last_day(listing: Listing) -> date | None:

@@ -46,6 +46,7 @@ class Concern(StrEnum):
     REMOVAL_OWED = "removal_owed"
     OUTCOME_UNKNOWN = "outcome_unknown"
     LETTER_WANTED = "letter_wanted"
+    NOTICE_LATE = "notice_late"
     DIFFERENCE = "difference"
 
 

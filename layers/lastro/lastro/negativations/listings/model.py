@@ -46,7 +46,8 @@ class Listing:
     """One debt of one person at one bureau. Moments are aware.
 
     ``again_due_on`` is the last lawful day of a record that stands at the bureau though it was taken down, or never
-    sent. ``request_id`` is that of the last request that led to a change of it.
+    sent, ``early_due_on`` that of one which others saw before its notice had run its time. ``request_id`` is that of
+    the last request that led to a change of it.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Listing:
     included_at: datetime | None = None
     notices: tuple[ToldNotice, ...] = ()
     letter_due_on: date | None = None
+    early_due_on: date | None = None
     active_from: date | None = None
     listed_at: datetime | None = None
     bureau_key: str | None = None
@@ -173,6 +175,8 @@ def concerns_of(listing: Listing) -> tuple[Concern, ...]:
         found.append(Concern.OUTCOME_UNKNOWN)
     if listing.letter_due_on and open_still:
         found.append(Concern.LETTER_WANTED)
+    if listing.early_due_on and open_still:
+        found.append(Concern.NOTICE_LATE)
     if listing.difference:
         found.append(Concern.DIFFERENCE)
     return tuple(found)

@@ -16,6 +16,7 @@ from lastro.negativations.law.notices import (
     letter_due_on,
     wants_letter,
 )
+from lastro.negativations.law.removal import removal_due_on
 from lastro.negativations.listings import changes
 from lastro.negativations.listings.facts import Entry, ToldNotice
 from lastro.negativations.listings.model import Listing, looked_at_on
@@ -72,7 +73,7 @@ def prove_notice(listing: Listing, notice_id: str, proven: Notice, at: datetime,
 
 def wait_for_notice(listing: Listing, today: date, place_of: Callable[[str, int], PlaceCalendar]) -> Listing:
     """The listing with the day from which others may see it, once the bureau has it and a notice is proven; else with
-    the last day of the letter that is asked for.
+    the last day of the letter that is asked for. With a last day of its own where others saw it before.
 
     The days are those of the debtor's federal unit, and rest on the local holidays that the branch (``place_of``) has
     named.
@@ -89,9 +90,25 @@ def wait_for_notice(listing: Listing, today: date, place_of: Callable[[str, int]
         first = effective_from(notices, state, place)
         listing = replace(listing, active_from=max(first, included_on) if first else None)
     if first := listing.active_from:
-        listing = replace(listing, letter_due_on=None)
+        listing = _due_where_early(listing, first, today, place_of)
         return changes.take_effect(listing, looked_at_on(first)) if today >= first else listing
     return _ask_for_letter(listing, notices, included_on, today, place_of)
+
+
+def _due_where_early(
+    listing: Listing, first: date, today: date, place_of: Callable[[str, int], PlaceCalendar]
+) -> Listing:
+    """What others saw before ``first`` has to be down: a notice that comes later was no prior one (STJ, Súmula 359).
+    The day of the letter that nothing proved until now stays its last one.
+    """
+    asked_for, listing = listing.letter_due_on, replace(listing, letter_due_on=None)
+    if listing.listed_at is None or local_date(listing.listed_at) >= first:
+        return replace(listing, early_due_on=None)
+    if listing.early_due_on or not listing.is_open:
+        return listing
+    due_on = asked_for or removal_due_on(today, place_of(listing.partner_id, listing.branch_id))
+    entry = Entry(looked_at_on(today), "notice_late", "", due_on.isoformat())
+    return replace(listing, early_due_on=due_on, history=(*listing.history, entry))
 
 
 def _ask_for_letter(

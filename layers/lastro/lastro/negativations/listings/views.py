@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from lastro.kernel.calendar import format_moment
+from lastro.negativations.deadlines.model import shown_deadline
 from lastro.negativations.fields import Moment, View
 from lastro.negativations.listings.facts import ToldNotice
 from lastro.negativations.listings.model import Listing, concerns_of
@@ -134,7 +135,7 @@ class ListingView(View):
     ]
     removal_due_on: Annotated[
         str | None,
-        Field(description="The last lawful day of the record of a debt that is owed no longer", examples=[None]),
+        Field(description="The last lawful day of a record that has to be down", examples=[None]),
     ]
     removed_at: Annotated[str | None, Field(description="When it was gone", examples=[None])]
     critical: Annotated[bool, Field(description="Somebody has to see to it", examples=[False])]
@@ -142,6 +143,7 @@ class ListingView(View):
         list[str],
         Field(
             description="Why: paid, removal_owed, outcome_unknown, letter_wanted (no notice is proven), "
+            "notice_late (others saw it before its notice had run its time), "
             "difference (between the bureau's records and ours)",
             examples=[[]],
         ),
@@ -204,7 +206,7 @@ def view_listing(listing: Listing) -> ListingView:
             )
             for each in listing.orders
         ],
-        removal_due_on=_day(listing.again_due_on or listing.removal_due_on),
+        removal_due_on=_day(shown_deadline(listing)),
         removed_at=format_moment(listing.removed_at),
         critical=bool(concerns),
         concerns=concerns,

@@ -14,6 +14,7 @@ from lastro.kernel.calendar import SAO_PAULO, format_moment, start_of_day
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.cursors import spell_cursor
 from lastro.kernel.errors import InvalidInput
+from lastro.negativations.deadlines.model import shown_deadline
 from lastro.negativations.errors import PERIOD_LENGTH, TOO_MANY_LISTINGS
 from lastro.negativations.listings.model import Listing, concerns_of
 from lastro.negativations.listings.views import view_listing
@@ -161,7 +162,7 @@ def _row(listing: Listing) -> Sequence[Cell]:
         _local(listing.listed_at),
         listing.removal.reason if listing.removal else None,
         _local(listing.removed_at),
-        f"{listing.removal_due_on:%d/%m/%Y}" if listing.removal_due_on else None,
+        f"{due_on:%d/%m/%Y}" if (due_on := shown_deadline(listing)) else None,
         "sim" if concerns_of(listing) else "não",
     )
 

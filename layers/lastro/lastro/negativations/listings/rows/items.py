@@ -82,6 +82,7 @@ def listing_item(listing: Listing) -> Item:
             for each in listing.notices
         ],
         "letter_due_on": _day(listing.letter_due_on),
+        "early_due_on": _day(listing.early_due_on),
         "orders": [
             {**asdict(each), "kind": each.kind.value, "issued_on": _day(each.issued_on)} for each in listing.orders
         ],
@@ -125,6 +126,7 @@ def to_listing(item: Item) -> Listing:
             "removal": _to_removal(item["removal"]) if item["removal"] else None,
             "notices": tuple(_to_notice(each) for each in item.get("notices", ())),
             "letter_due_on": _to_day(item.get("letter_due_on")),
+            "early_due_on": _to_day(item.get("early_due_on")),
             "orders": tuple(_to_order(each) for each in item.get("orders", ())),
             "settlement": Settlement(**{name: date.fromisoformat(day) for name, day in item["settlement"].items()})
             if item["settlement"]
