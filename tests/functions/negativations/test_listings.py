@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -10,19 +9,9 @@ from typing import Any
 import pytest
 
 from lastro.aws.dynamodb.table import Delete, Put, Table
-from lastro.kernel.errors import Retryable
-from lastro.kernel.observing.tracing import current_request
-from lastro.negativations.boletos.model import Boleto, Event
-from lastro.negativations.listings.asking.creating import ListingOrder
-from lastro.negativations.listings.facts import Origin
-from lastro.negativations.listings.following.boletos import ListingFollower
 from lastro.negativations.listings.rows.locks import locks_of
 from lastro.negativations.listings.store import ListingStore
-from lastro.negativations.listings.wiring import open_listing_creation
-from lastro.negativations.providers import LISTING_FACTS
-from lastro.vendors.bureaus.credito_na_medida.listings import CreditoNaMedidaListings
-from sandbox.bureaus.ledger import fingerprint
-from tests.functions.invocation import CNPJ, CPF, OTHER_CPF, call_function
+from tests.functions.invocation import CNPJ, OTHER_CPF, call_function
 from tests.functions.negativations.registry import WHOLE, Registry
 
 COMPANY = "99TESTE1000110"
@@ -48,18 +37,6 @@ def test_a_debt_is_listed_and_taken_down_and_each_is_asked_for_once(registry: Re
     assert (gone["status"], gone["critical"], gone["removal"]["reason"]) == ("baixada", False, "01")
     contract = boleto["contract_number"]
     assert (registry.done("include", contract), registry.done("remove", contract)) == (1, 1)
-
-
-@pytest.mark.parametrize("provider", LISTING_FACTS)
-def test_every_bureau_is_asked_in_its_own_words(open_registry_at: Callable[..., Registry], provider: str) -> None:
-    registry = open_registry_at(provider)
-    boleto = registry.add_debt()
-    listing = registry.place(boleto["id"])
-    assert registry.work(listing["id"]) == []
-    after = registry.read(listing["id"])
-    assert after["status"] in ("aguardando_retorno", "notificada")
-    assert after["attempts"][0]["receipt"]
-    assert registry.done("include", boleto["contract_number"]) == 1
 
 
 def test_everything_that_is_missing_is_told_at_once_and_nobody_is_called(registry: Registry) -> None:
@@ -240,214 +217,6 @@ def _of_boleto(registry: Registry, boleto_id: str) -> list[dict[str, Any]]:
         "data"
     ]
     return found
-
-
-def test_connect_sa_is_told_of_the_message_as_the_integration_says(open_registry_at: Callable[..., Registry]) -> None:
-    for wanted in (True, False):
-        registry = open_registry_at("connect_sa", fields={"sms_on_inclusion": wanted})
-        boleto = registry.add_debt()
-        registry.work(registry.place(boleto["id"])["id"])
-        assert [each["simulated"] for each in registry.calls("include", boleto["contract_number"])] == [wanted]
-
-
-@pytest.mark.parametrize(("named", "told"), [("529.982.247-25", CPF), (None, None)])
-def test_connect_sa_gets_the_password_of_pefin_and_who_answers_for_listings(
-    open_registry_at: Callable[..., Registry], named: str | None, told: str | None
-) -> None:
-    fields = {"inquiry_password": "so-de-consulta", "pefin_password": "so-de-pefin", "responsible_cpf": named}
-    registry = open_registry_at("connect_sa", fields=fields)
-    boleto = registry.add_debt(OTHER_CPF)
-    listing = registry.place(boleto["id"])
-    registry.work(listing["id"])
-    assert registry.remove(listing["id"]).status == 202
-    registry.work(listing["id"])
-    for operation in ("include", "remove"):
-        [call] = registry.calls(operation, boleto["contract_number"])
-        assert call["outcome"] == "answered"
-        assert (call["credential"], call["responsible"]) == (fingerprint("so-de-pefin"), told)
-
-
-# removal --------------------------------------------------------------------------------------------------------------
-
-
-def test_a_debt_that_is_paid_in_part_is_not_removed_as_paid(registry: Registry) -> None:
-    boleto = registry.add_debt()
-    listing = registry.place(boleto["id"])
-    registry.work(listing["id"])
-    assert registry.ledger.settle(boleto["id"], 4_000).status == 200
-    assert registry.remove(listing["id"], "01").rules() == {"removal.reason": "partial_payment"}
-    assert registry.remove(listing["id"], "99").rules() == {"removal.reason": "unknown_code"}
-    assert registry.remove(listing["id"], "07").status == 202
-
-
-def test_the_law_counts_from_the_last_of_the_parts(registry: Registry) -> None:
-    boleto = registry.add_debt(due_on="2026-01-05")
-    listing = registry.place(boleto["id"])
-    registry.work(listing["id"])
-    owed = boleto["amount_cents"]
-    assert registry.ledger.settle(boleto["id"], 4_000, payment_id="a", available_on="2026-03-20").status == 200
-    assert registry.ledger.settle(boleto["id"], owed - 4_000, payment_id="b", available_on="2026-03-03").status == 200
-    assert registry.read(listing["id"])["removal_due_on"] == "2026-03-27"
-
-
-def test_a_removal_is_asked_for_once(registry: Registry) -> None:
-    listing = registry.place(registry.add_debt()["id"])
-    registry.work(listing["id"])
-    assert registry.remove(listing["id"], "02").status == 202
-    assert registry.remove(listing["id"], "02").status == 202
-    assert registry.remove(listing["id"], "03").json["code"] == "removal_already_asked"
-    registry.work(listing["id"])
-    assert registry.remove(listing["id"], "02").status == 202
-    assert len(registry.calls("remove", listing["contract_number"])) == 1
-
-
-def test_a_removal_before_anything_was_sent_calls_nobody(registry: Registry) -> None:
-    listing = registry.place(registry.add_debt()["id"])
-    assert registry.remove(listing["id"], "03").json["data"]["status"] == "baixada"
-    registry.work(listing["id"])
-    assert registry.calls("include", listing["contract_number"]) == []
-
-
-# failures -------------------------------------------------------------------------------------------------------------
-
-
-def test_what_the_bureau_refuses_is_sent_again_under_another_id(registry: Registry) -> None:
-    registry.town.script("connect_sa", {"when": {"operation": "include"}, "outcome": "bad_request"})
-    listing = registry.place(registry.add_debt()["id"])
-    registry.work(listing["id"])
-    for _ in range(3):
-        failed = registry.read(listing["id"])
-        assert (failed["status"], failed["attempts"][-1]["code"]) == ("erro", "bureau_validation_error")
-        assert registry.resend(listing["id"]).json["data"]["status"] == "pendente_envio"
-        registry.work(listing["id"])
-    registry.town.forget_scripts()
-    assert registry.resend(listing["id"]).json["data"]["status"] == "aguardando_aprovacao"
-    assert registry.decide(listing["id"], "approve", "ana.souza").json["code"] == "requester_cannot_approve"
-    assert registry.decide(listing["id"], "approve", "bia.lima").status == 201
-    registry.work(listing["id"])
-    done = registry.read(listing["id"])
-    assert (done["status"], len({each["transaction_id"] for each in done["attempts"]})) == ("notificada", 5)
-    assert registry.resend(listing["id"]).json["code"] == "not_resendable"
-
-
-def test_an_inclusion_without_an_answer_is_never_repeated(registry: Registry) -> None:
-    registry.town.script("connect_sa", {"when": {"operation": "include"}, "outcome": "timeout_after_effect"})
-    listing = registry.place(registry.add_debt()["id"])
-    registry.work(listing["id"])
-    registry.town.forget_scripts()
-    registry.clock.advance(minutes=10)
-    registry.work(listing["id"], attempt=2)
-    doubtful = registry.read(listing["id"])
-    assert (doubtful["status"], doubtful["concerns"]) == ("enviada", ["outcome_unknown"])
-    assert registry.resend(listing["id"]).json["code"] == "not_resendable"
-    assert registry.done("include", listing["contract_number"]) == 1
-
-
-def test_an_inclusion_without_an_answer_is_looked_up_where_the_bureau_tells(
-    open_registry_at: Callable[..., Registry],
-) -> None:
-    registry = open_registry_at("credito_na_medida")
-    registry.town.script(
-        "credito_na_medida", {"when": {"operation": "include"}, "outcome": "timeout_after_effect", "times": 1}
-    )
-    listing = registry.place(registry.add_debt()["id"])
-    assert len(registry.work(listing["id"])) == 1
-    assert registry.read(listing["id"])["status"] == "enviada"
-    registry.clock.advance(seconds=10)
-    assert registry.work(listing["id"], attempt=2) == []
-    assert registry.read(listing["id"])["status"] == "notificada"
-    assert registry.done("include", listing["contract_number"]) == 1
-
-
-def test_a_bureau_that_is_away_is_asked_when_it_is_back(registry: Registry) -> None:
-    registry.town.script("connect_sa", {"when": {"operation": "include"}, "outcome": "unstable"})
-    listing = registry.place(registry.add_debt()["id"])
-    assert len(registry.work(listing["id"])) == 1
-    assert registry.read(listing["id"])["status"] == "pendente_envio"
-    registry.town.forget_scripts()
-    registry.clock.advance(minutes=1)
-    registry.work(listing["id"], attempt=2)
-    done = registry.read(listing["id"])
-    assert (done["status"], len(done["attempts"])) == ("notificada", 1)
-
-
-def test_a_process_that_dies_while_it_asks_leaves_nothing_to_chance(
-    open_registry_at: Callable[..., Registry], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    registry = open_registry_at("credito_na_medida")
-    listing = registry.place(registry.add_debt()["id"])
-    include = CreditoNaMedidaListings.include
-
-    async def die(self: CreditoNaMedidaListings, *asked: Any) -> Any:
-        await include(self, *asked)
-        raise RuntimeError("killed")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(CreditoNaMedidaListings, "include", die)
-        assert len(registry.work(listing["id"])) == 1
-    assert registry.read(listing["id"])["status"] == "enviada"
-    assert len(registry.work(listing["id"], attempt=2)) == 1
-    registry.clock.advance(seconds=90)
-    registry.run_schedule("sync_negativations")
-    for record in registry.take():
-        registry.deliver([record])
-    assert registry.read(listing["id"])["status"] == "notificada"
-    assert registry.done("include", listing["contract_number"]) == 1
-
-
-def test_what_lost_its_message_is_sent_by_the_sweep(registry: Registry) -> None:
-    listing = registry.place(registry.add_debt()["id"])
-    [lost] = registry.take()
-    registry.clock.advance(seconds=90)
-    registry.run_schedule("sync_negativations")
-    again = registry.take()
-    # It goes on for the request that asked for it.
-    assert [json.loads(record["body"]) for record in again] == [json.loads(lost["body"])]
-    assert json.loads(lost["body"])["request_id"]
-    for record in again:
-        registry.deliver([record])
-    assert registry.read(listing["id"])["status"] == "notificada"
-
-
-def test_what_a_payment_that_nobody_followed_leads_to_is_done_for_its_request(
-    registry: Registry, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    listing = registry.place(registry.add_debt()["id"])
-    registry.work(listing["id"])
-    registry.take()
-    followed: list[str | None] = []
-    follow = ListingFollower.follow
-
-    def note(follower: ListingFollower, listing_id: str, boleto: Boleto, event: Event | None = None) -> None:
-        if not followed:
-            followed.append(current_request())
-            raise Retryable("not now", code="not_now")
-        followed.append(current_request())
-        follow(follower, listing_id, boleto, event)
-
-    monkeypatch.setattr(ListingFollower, "follow", note)
-    assert registry.ledger.settle(listing["boleto_id"], 10_000).status == 200
-    registry.clock.advance(minutes=2)
-    assert current_request() is None
-    registry.run_schedule("sync_negativations")
-    assert followed[0]
-    assert followed == [followed[0]] * 2
-
-
-def test_a_payment_takes_an_automatic_listing_down(open_registry_at: Callable[..., Registry]) -> None:
-    codes = {"restriction_code": "TI", "removal_code": "01"}
-    registry = open_registry_at("connect_sa", automatic=True, fields=codes)
-    boleto = registry.add_debt()
-    order = ListingOrder(registry.shop.partner_id, boleto["id"], "collection", Origin.AUTOMATIC)
-    listing = open_listing_creation().place(order)
-    registry.work(listing.id)
-    assert registry.ledger.settle(boleto["id"], 10_000).status == 200
-    owed = registry.read(listing.id)
-    assert (owed["status"], owed["concerns"]) == ("baixa_pendente", ["paid", "removal_owed"])
-    registry.work(listing.id)
-    gone = registry.read(listing.id)
-    assert (gone["status"], gone["origin"], gone["critical"]) == ("baixada", "automatic", False)
-    assert registry.done("remove", boleto["contract_number"]) == 1
 
 
 # approval -------------------------------------------------------------------------------------------------------------

@@ -87,8 +87,18 @@ class ListingProcessor:
             return Done()
         claimed = await asyncio.to_thread(self.claims.claim, listing, act)
         if claimed is None:
-            return Done()  # delivered twice, or paid meanwhile: the other one is on it
+            return await self._outrun(listing.id, delivery)
         return await self._ask(claimed, act, delivery)
+
+    async def _outrun(self, listing_id: str, delivery: Delivery[ListingMessage]) -> Done | Again:
+        """Somebody wrote the listing or its boleto first: the same message delivered twice, a payment, or the run of
+        a collection that notes the step it asked for. What is still to be asked for then is so in a moment, and not
+        when the sweep comes by.
+        """
+        now = await asyncio.to_thread(self.claims.joined, listing_id)
+        if now is None or next_act(now, self.clock.now()) is None or delivery.is_last:
+            return Done()
+        return Again(1)
 
     # the bureau ---------------------------------------------------------------------------------------------------
 
