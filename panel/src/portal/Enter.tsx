@@ -16,7 +16,8 @@ export function Enter() {
     "login",
     useCallback(() => FRESH, []),
   );
-  const [address, setAddress] = useState(asked.address);
+  const { address } = asked;
+  const setAddress = (typed: string) => keep({ ...asked, address: typed });
   const [code, setCode] = useState("");
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);

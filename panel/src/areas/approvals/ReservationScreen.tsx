@@ -1,10 +1,9 @@
 import { Badge, Button, Group, List, Skeleton, Stack, Text, Textarea, Timeline, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { link } from "../../app/routes";
-import { useDraft } from "../../ui/draft";
+import { useForm } from "../../ui/form";
 import { formatCents, formatDay, formatMoment } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
@@ -14,7 +13,7 @@ import { useOwnName } from "./Queue";
 import { formatShare, LIMITS, STATES, VERDICTS } from "./states";
 
 const EVERY_MS = 10_000;
-const EMPTY = () => "";
+const EMPTY = () => ({ why: "" });
 type Verdict = components["schemas"]["SentDecision"]["verdict"];
 
 /** One reservation: what was asked, how its flow stands, and the decision of who is asked. */
@@ -103,24 +102,19 @@ export function ReservationScreen({ id }: { id: number }) {
 function ReservationDecision(props: { id: number; requestedBy: string; decided: () => void }) {
   const { id, requestedBy, decided } = props;
   const authority = useOwnName();
-  const [why, keep, clear] = useDraft(`reservation-${id}`, EMPTY);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { filled, change, send, busy, problem } = useForm(`reservation-${id}`, EMPTY);
+  const { why } = filled;
 
-  async function decide(verdict: Verdict) {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const body = { decision: { verdict, decided_by: authority, justification: why.trim() } };
-      const params = { path: { reservation_id: id } };
-      await ask(api.POST("/api/v1/reservations/{reservation_id}/decision", { params, body }));
-      clear();
-      decided();
-    } catch (error) {
-      setProblem(error);
-    }
-    setBusy(false);
-  }
+  const decide = (verdict: Verdict) =>
+    send(
+      () => {
+        const params = { path: { reservation_id: id } };
+        const body = { decision: { verdict, decided_by: authority, justification: why.trim() } };
+        return ask(api.POST("/api/v1/reservations/{reservation_id}/decision", { params, body }));
+      },
+      decided,
+      verdict,
+    );
 
   const ready = why.trim() !== "" && authority !== "" && authority !== requestedBy;
   return (
@@ -136,17 +130,27 @@ function ReservationDecision(props: { id: number; requestedBy: string; decided: 
         minRows={3}
         maxLength={500}
         value={why}
-        onChange={(event) => keep(event.currentTarget.value)}
+        onChange={(event) => change({ why: event.currentTarget.value })}
       />
       <ProblemNote problem={problem} />
       <Group>
-        <Button onClick={() => void decide("approve")} loading={busy} disabled={!ready}>
+        <Button onClick={() => void decide("approve")} loading={busy === "approve"} disabled={!ready}>
           Aprovar
         </Button>
-        <Button variant="default" onClick={() => void decide("refuse")} loading={busy} disabled={!ready}>
+        <Button
+          variant="default"
+          onClick={() => void decide("refuse")}
+          loading={busy === "refuse"}
+          disabled={!ready}
+        >
           Recusar
         </Button>
-        <Button variant="default" onClick={() => void decide("escalate")} loading={busy} disabled={!ready}>
+        <Button
+          variant="default"
+          onClick={() => void decide("escalate")}
+          loading={busy === "escalate"}
+          disabled={!ready}
+        >
           Passar adiante
         </Button>
       </Group>

@@ -11,12 +11,11 @@ import {
   Title,
 } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useCallback, useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { go, link } from "../../app/routes";
-import { useDraft } from "../../ui/draft";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { FormEnd } from "../../ui/FormEnd";
+import { useForm } from "../../ui/form";
 import { CycleDrawing } from "./CycleDrawing";
 import { type CycleRow, checkRule, MOST_CYCLES, type RuleDraft, toCycles } from "./cycles";
 
@@ -26,62 +25,40 @@ type Props = { name: string; fresh: () => RuleDraft; rule?: Rule };
 const TEXTS = { name: "Nome", development: "Empreendimento", table: "Tabela de preços" } as const;
 
 export function RuleEditor({ name, fresh, rule }: Props) {
-  // What a draft starts from is known when the form opens.
-  const [first] = useState(fresh);
-  const begin = useCallback(() => first, [first]);
-  const [draft, keep, clear] = useDraft<RuleDraft>(name, begin);
-  const [key, setKey] = useState(() => crypto.randomUUID());
-  const [shown, setShown] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const form = useForm(name, fresh, checkRule);
+  const { filled: draft, change, told } = form;
   const queries = useQueryClient();
-  const wrong = checkRule(draft);
-  const told = (field: string) => (shown ? wrong[field] : undefined);
-  const change = (changes: Partial<RuleDraft>) => {
-    setKey(crypto.randomUUID());
-    keep({ ...draft, ...changes });
-  };
   const set = (place: number, changes: Partial<CycleRow>) =>
     change({ cycles: draft.cycles.map((each, other) => (other === place ? { ...each, ...changes } : each)) });
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setShown(true);
-    if (Object.keys(wrong).length > 0) return;
-    setBusy(true);
-    setProblem(null);
-    const told = {
-      name: draft.name,
-      development: draft.development,
-      price_table: draft.table,
-      cycles: toCycles(draft),
-    };
-    try {
-      const kept = rule
-        ? await ask(
-            api.PUT("/api/v1/approval_rules/{approval_rule_id}", {
-              params: { path: { approval_rule_id: rule.id } },
-              // What the editor does not show stays as it is.
-              body: { approval_rule: { ...told, ...(rule.checks ? { checks: rule.checks } : {}) } },
-            }),
-          )
-        : await ask(
-            api.POST("/api/v1/approval_rules", {
-              params: { header: { "Idempotency-Key": key } },
-              body: { approval_rule: told },
-            }),
-          );
-      clear();
-      await queries.invalidateQueries();
-      go("alcadas", String(kept.approval_rule.id), "avaliar");
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
-  }
+  const sent = () => ({
+    name: draft.name,
+    development: draft.development,
+    price_table: draft.table,
+    cycles: toCycles(draft),
+    // What the editor does not show stays as it is.
+    ...(rule?.checks ? { checks: rule.checks } : {}),
+  });
+  const keep = (key: string) =>
+    rule
+      ? ask(
+          api.PUT("/api/v1/approval_rules/{approval_rule_id}", {
+            params: { path: { approval_rule_id: rule.id } },
+            body: { approval_rule: sent() },
+          }),
+        )
+      : ask(
+          api.POST("/api/v1/approval_rules", {
+            params: { header: { "Idempotency-Key": key } },
+            body: { approval_rule: sent() },
+          }),
+        );
+  const done = async (kept: Awaited<ReturnType<typeof keep>>) => {
+    await queries.invalidateQueries();
+    go("alcadas", String(kept.approval_rule.id), "avaliar");
+  };
 
   return (
-    <form onSubmit={submit} noValidate aria-label="Alçada">
+    <form onSubmit={(event) => form.submit(event, keep, done)} noValidate aria-label="Alçada">
       <Stack>
         <Title order={1}>{rule ? `Alçada, versão ${rule.version + 1}` : "Nova alçada"}</Title>
         <SimpleGrid cols={{ base: 1, sm: 3 }}>
@@ -164,18 +141,7 @@ export function RuleEditor({ name, fresh, rule }: Props) {
           </Stack>
         </Fieldset>
         {rule?.checks && <Text size="sm">As outras verificações desta alçada ficam como estão.</Text>}
-        <ProblemNote problem={problem} />
-        <Group>
-          <Button type="submit" loading={busy}>
-            Guardar
-          </Button>
-          <Button variant="default" component="a" href={link("alcadas")}>
-            Voltar
-          </Button>
-          <Button variant="default" onClick={clear}>
-            Desfazer
-          </Button>
-        </Group>
+        <FormEnd form={form} send="Guardar" back={link("alcadas")} />
       </Stack>
     </form>
   );

@@ -5,19 +5,20 @@ import { type FormEvent, useMemo, useRef, useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { DataTable } from "../../ui/DataTable";
+import { useDraft } from "../../ui/draft";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { INQUIRY_COLUMNS } from "./columns";
 import { SUBJECTS, toChoices } from "./words";
 
 type Subject = { type: string; id: string };
-const ANYBODY: Subject = { type: "client", id: "" };
+const ANYBODY = (): Subject => ({ type: "client", id: "" });
 const KINDS = toChoices(SUBJECTS).filter((each) => each.value !== "ad_hoc");
 
 /** The partner's inquiries, or all of one client, lead or prospect. */
 export function InquiryList() {
-  const [form, setForm] = useState(ANYBODY);
-  const [subject, setSubject] = useState(ANYBODY);
+  const [form, setForm] = useDraft("inquiries", ANYBODY);
+  const [subject, setSubject] = useState(form);
   const search = useRef<HTMLInputElement>(null);
   useHotkeys([["/", () => search.current?.focus()]]);
   const found = useInfiniteQuery({

@@ -1,11 +1,12 @@
 import { Button, List, SimpleGrid, Skeleton, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useBranches } from "../../api/branches";
 import { api, ask } from "../../api/client";
 import { go } from "../../app/routes";
 import { useAct } from "../../ui/act";
 import { Fact } from "../../ui/Fact";
+import { useForm } from "../../ui/form";
 import { formatCents, formatMoment, readCents } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
@@ -115,25 +116,29 @@ type Held = { integration: Integration; bureau: Bureau; changed: () => Promise<v
 
 /** Everything of an integration that is no secret: sent whole, the prices of reports with it. */
 function Fields({ integration, bureau, changed }: Held) {
-  const [fields, setFields] = useState<Values>({});
-  const [automatic, setAutomatic] = useState(false);
-  const [prices, setPrices] = useState<Record<string, string>>({});
-  const { busy, problem, act } = useAct();
-  useEffect(() => {
-    setFields(integration.fields);
-    setAutomatic(integration.automatic.enabled);
-    setPrices(
-      Object.fromEntries(
-        Object.entries(integration.prices).map(([code, cents]) => [code, formatCents(cents)]),
-      ),
-    );
-  }, [integration]);
+  const kept = integration.fields as Values;
+  const { enabled } = integration.automatic;
+  // A draft belongs to the contract that it began with: another's changes are never written over unseen. What is done to
+  // a secret meanwhile takes nothing of it.
+  const began = JSON.stringify([kept, enabled, integration.prices]);
+  return <Contract began={began} key={began} {...{ integration, bureau, changed }} />;
+}
+
+function Contract({ integration, bureau, changed, began }: Held & { began: string }) {
+  const form = useForm(`contract-${integration.id}-${began}`, () => ({
+    fields: integration.fields as Values,
+    automatic: integration.automatic.enabled,
+    prices: Object.fromEntries(
+      Object.entries(integration.prices).map(([code, cents]) => [code, formatCents(cents)]),
+    ) as Record<string, string>,
+  }));
+  const { fields, automatic, prices } = form.filled;
   const contracted = Array.isArray(fields.reports) ? (fields.reports as string[]) : [];
   const priced = contracted.length > 0 ? contracted : bureau.reports.map((each) => each.code);
   const unread = priced.filter((code) => prices[code]?.trim() && readCents(prices[code]) === null);
 
   const save = () =>
-    act("save", async () => {
+    form.send(() => {
       const told = priced.flatMap((code) => {
         const cents = readCents(prices[code] ?? "");
         return cents === null ? [] : [[code, cents] as const];
@@ -146,17 +151,16 @@ function Fields({ integration, bureau, changed }: Held) {
           prices: { ...integration.prices, ...Object.fromEntries(told) },
         },
       };
-      await ask(api.PATCH("/api/v1/bureau_integrations/{integration_id}", { params, body }));
-      await changed();
-    });
+      return ask(api.PATCH("/api/v1/bureau_integrations/{integration_id}", { params, body }));
+    }, changed);
 
   return (
     <Part title="Contrato">
-      <BureauFields bureau={bureau} values={fields} change={setFields} />
+      <BureauFields bureau={bureau} values={fields} change={(changes) => form.change({ fields: changes })} />
       <Switch
         label="Incluir/Remover automaticamente"
         checked={automatic}
-        onChange={(event) => setAutomatic(event.currentTarget.checked)}
+        onChange={(event) => form.change({ automatic: event.currentTarget.checked })}
       />
       {priced.length > 0 && (
         <details>
@@ -170,15 +174,22 @@ function Fields({ integration, bureau, changed }: Held) {
                 placeholder="4,90"
                 inputMode="decimal"
                 value={prices[code] ?? ""}
-                onChange={(event) => setPrices({ ...prices, [code]: event.currentTarget.value })}
+                onChange={(event) =>
+                  form.change({ prices: { ...prices, [code]: event.currentTarget.value } })
+                }
                 error={unread.includes(code) ? "Escreva como 4,90" : undefined}
               />
             ))}
           </SimpleGrid>
         </details>
       )}
-      <ProblemNote problem={problem} />
-      <Button w="fit-content" loading={busy !== ""} disabled={unread.length > 0} onClick={() => void save()}>
+      <ProblemNote problem={form.problem} />
+      <Button
+        w="fit-content"
+        loading={form.busy !== ""}
+        disabled={unread.length > 0}
+        onClick={() => void save()}
+      >
         Guardar contrato
       </Button>
     </Part>

@@ -5,20 +5,20 @@ import {
   Fieldset,
   Group,
   NumberInput,
+  Skeleton,
   Stack,
   Switch,
   Text,
   TextInput,
 } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useBranches } from "../../api/branches";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { link } from "../../app/routes";
-import { useAct } from "../../ui/act";
 import { type Column, DataTable } from "../../ui/DataTable";
-import { useDraft } from "../../ui/draft";
+import { useForm } from "../../ui/form";
 import { formatDocument, readDocument } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
@@ -26,7 +26,7 @@ import { useBureaus, useIntegrations } from "./setup";
 import { BLOCKS, ENVIRONMENTS, PANELS, toChoices } from "./words";
 
 type Branch = components["schemas"]["BranchView"];
-const EMPTY = () => ({ name: "", cnpj: "", key: crypto.randomUUID() });
+const EMPTY = () => ({ name: "", cnpj: "" });
 
 export function Integrations() {
   const { found, branches } = useBranches();
@@ -85,84 +85,86 @@ export function Integrations() {
 
 function NewBranch() {
   const queries = useQueryClient();
-  const [form, keep, clear] = useDraft("branch", EMPTY);
-  const { busy, problem, act } = useAct();
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    void act("create", async () => {
-      const params = { header: { "Idempotency-Key": form.key } };
-      await ask(
-        api.POST("/api/v1/branches", { params, body: { branch: { name: form.name, cnpj: form.cnpj } } }),
-      );
-      clear();
-      await queries.invalidateQueries({ queryKey: ["branches"] });
-    });
-  }
+  const form = useForm("branch", EMPTY);
+  const { name, cnpj } = form.filled;
+  const create = (key: string) =>
+    ask(
+      api.POST("/api/v1/branches", {
+        params: { header: { "Idempotency-Key": key } },
+        body: { branch: { name, cnpj } },
+      }),
+    );
+  const done = () => queries.invalidateQueries({ queryKey: ["branches"] });
 
   return (
-    <form onSubmit={submit} aria-label="Nova filial">
+    <form onSubmit={(event) => form.submit(event, create, done)} aria-label="Nova filial">
       <Fieldset legend="Nova filial">
         <Group align="flex-end">
           <TextInput
             label="Nome da filial"
             required
-            value={form.name}
-            onChange={(event) => keep({ ...form, name: event.currentTarget.value, key: crypto.randomUUID() })}
+            value={name}
+            onChange={(event) => form.change({ name: event.currentTarget.value })}
           />
           <TextInput
             label="CNPJ"
             required
-            value={formatDocument(form.cnpj)}
-            onChange={(event) =>
-              keep({
-                ...form,
-                cnpj: readDocument(event.currentTarget.value).slice(0, 14),
-                key: crypto.randomUUID(),
-              })
-            }
+            value={formatDocument(cnpj)}
+            onChange={(event) => form.change({ cnpj: readDocument(event.currentTarget.value).slice(0, 14) })}
           />
-          <Button type="submit" loading={busy !== ""}>
+          <Button type="submit" loading={form.busy !== ""}>
             Cadastrar filial
           </Button>
         </Group>
-        <ProblemNote problem={problem} />
+        <ProblemNote problem={form.problem} />
       </Fieldset>
     </form>
   );
 }
 
 function Settings() {
-  const queries = useQueryClient();
-  const { busy, problem, act } = useAct();
   const found = useQuery({
     queryKey: ["bureau-settings"],
     queryFn: () => ask(api.GET("/api/v1/bureau_settings")),
   });
   const kept = found.data?.data;
-  const [form, setForm] = useState({ enabled: true, repeatDays: 0, panels: [] as string[] });
-  useEffect(() => {
-    if (kept) setForm({ enabled: kept.enabled, repeatDays: kept.repeat_days, panels: kept.force_panels });
-  }, [kept]);
-
-  const save = () =>
-    act("save", async () => {
-      const bureau_settings = {
-        enabled: form.enabled,
-        repeat_days: form.repeatDays,
-        force_panels: form.panels as "manager"[],
-      };
-      await ask(api.PUT("/api/v1/bureau_settings", { body: { bureau_settings } }));
-      await queries.invalidateQueries({ queryKey: ["bureau-settings"] });
-    });
-
   return (
     <Part title="Regras das consultas">
-      <ProblemNote problem={problem ?? found.error} again={() => void found.refetch()} />
+      <ProblemNote problem={found.error} again={() => void found.refetch()} />
+      {found.isPending && <Skeleton height={220} />}
+      {kept && <SettingsForm kept={kept} key={kept.updated_at} />}
+    </Part>
+  );
+}
+
+function SettingsForm({ kept }: { kept: components["schemas"]["SettingsView"] }) {
+  const queries = useQueryClient();
+  // A draft belongs to the version that it began with: another's changes are never written over unseen.
+  const form = useForm(`bureau-settings-${kept.updated_at}`, () => ({
+    enabled: kept.enabled,
+    repeatDays: kept.repeat_days,
+    panels: kept.force_panels as string[],
+  }));
+  const { enabled, repeatDays, panels } = form.filled;
+  const save = () =>
+    form.send(
+      () => {
+        const bureau_settings = {
+          enabled,
+          repeat_days: repeatDays,
+          force_panels: panels as "manager"[],
+        };
+        return ask(api.PUT("/api/v1/bureau_settings", { body: { bureau_settings } }));
+      },
+      () => queries.invalidateQueries({ queryKey: ["bureau-settings"] }),
+    );
+
+  return (
+    <>
       <Switch
         label="Utilizar integração com análise de crédito"
-        checked={form.enabled}
-        onChange={(event) => setForm({ ...form, enabled: event.currentTarget.checked })}
+        checked={enabled}
+        onChange={(event) => form.change({ enabled: event.currentTarget.checked })}
       />
       <NumberInput
         label="Dias até o mesmo documento ser consultado de novo"
@@ -170,13 +172,13 @@ function Settings() {
         maw={360}
         min={0}
         allowDecimal={false}
-        value={form.repeatDays}
-        onChange={(value) => setForm({ ...form, repeatDays: Number(value) || 0 })}
+        value={repeatDays}
+        onChange={(value) => form.change({ repeatDays: Number(value) || 0 })}
       />
       <Checkbox.Group
         label="Quem pode consultar de novo antes disso"
-        value={form.panels}
-        onChange={(panels) => setForm({ ...form, panels })}
+        value={panels}
+        onChange={(panels) => form.change({ panels })}
       >
         <Group mt="xs">
           {toChoices(PANELS).map((each) => (
@@ -184,12 +186,13 @@ function Settings() {
           ))}
         </Group>
       </Checkbox.Group>
+      <ProblemNote problem={form.problem} />
       <Group>
-        <Button onClick={() => void save()} loading={busy !== ""} disabled={!kept} w="fit-content">
+        <Button onClick={() => void save()} loading={form.busy !== ""} w="fit-content">
           Guardar regras
         </Button>
-        {kept?.updated_at && <Text size="sm">Valem para o parceiro inteiro.</Text>}
+        {kept.updated_at && <Text size="sm">Valem para o parceiro inteiro.</Text>}
       </Group>
-    </Part>
+    </>
   );
 }

@@ -1,8 +1,6 @@
 import {
-  Button,
   Checkbox,
   Fieldset,
-  Group,
   NativeSelect,
   SimpleGrid,
   Skeleton,
@@ -13,13 +11,12 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
 import { useBranches } from "../../api/branches";
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
 import { go } from "../../app/routes";
-import { useAct } from "../../ui/act";
-import { useDraft } from "../../ui/draft";
+import { FormEnd } from "../../ui/FormEnd";
+import { useForm } from "../../ui/form";
 import { formatDocument, readDocument } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { STATES } from "../../ui/states";
@@ -32,9 +29,6 @@ const NONE = { value: "", label: "O padrão" };
 /** Asks a bureau. The answer is waited for on a page of its own, which may be left and found again. */
 export function NewInquiry() {
   const { name } = usePerson();
-  const [draft, keep, clear] = useDraft<Draft>("inquiry", freshDraft);
-  const [shown, setShown] = useState(false);
-  const { busy, problem, act } = useAct();
   const { found: branchesFound, branches } = useBranches();
   const { found, integrations } = useIntegrations();
   const { bureaus, named, found: bureausFound } = useBureaus();
@@ -42,40 +36,36 @@ export function NewInquiry() {
     queryKey: ["bureau-settings"],
     queryFn: () => ask(api.GET("/api/v1/bureau_settings")),
   });
-  const person = personOf(draft.document);
   const able = branches.flatMap((each) => {
     const integration = integrations.find((one) => one.id === each.bureau_integration_id);
     return integration ? [{ branch: each, integration }] : [];
   });
+  const form = useForm<Draft>("inquiry", freshDraft, (filled) => ({
+    ...checkDraft(filled),
+    ...(able.length > 1 && !filled.branch ? { branch: "Escolha a filial que consulta" } : {}),
+  }));
+  const { filled: draft, change, told } = form;
+  const person = personOf(draft.document);
   const chosen =
     able.find(({ branch }) => String(branch.id) === draft.branch) ??
     (able.length === 1 ? able[0] : undefined);
   const bureau = bureaus.find((each) => each.code === chosen?.integration.provider);
   const reports = bureau && chosen ? reportsOf(bureau, chosen.integration, person) : [];
   const features = bureau && chosen ? featuresOf(bureau, chosen.integration, person) : [];
-  const wrong = checkDraft(draft);
-  if (able.length > 1 && !draft.branch) wrong.branch = "Escolha a filial que consulta";
-  const told = (field: string) => (shown ? wrong[field] : undefined);
-  // What is sent is another request from now on, so it needs a key of its own.
-  const change = (changes: Partial<Draft>) => keep({ ...draft, ...changes, key: crypto.randomUUID() });
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    setShown(true);
-    if (Object.keys(wrong).length > 0) return;
-    void act("ask", async () => {
-      const header = { "Idempotency-Key": draft.key, Prefer: "respond-async" } as const;
-      const body = { bureau_inquiry: toRequest(draft, name) };
-      const made = await ask(api.POST("/api/v1/bureau_inquiries", { params: { header }, body }));
-      clear();
-      go("biros", "consulta", made.data.id);
-    });
-  }
+  const inquire = (key: string) => {
+    const header = { "Idempotency-Key": key, Prefer: "respond-async" } as const;
+    const body = { bureau_inquiry: toRequest(draft, name) };
+    return ask(api.POST("/api/v1/bureau_inquiries", { params: { header }, body }));
+  };
 
   if (found.isPending || branchesFound.isPending || bureausFound.isPending) return <Skeleton height={420} />;
   const failed = found.error ?? branchesFound.error ?? bureausFound.error ?? settings.error;
   return (
-    <form onSubmit={submit} noValidate aria-label="Nova consulta">
+    <form
+      onSubmit={(event) => form.submit(event, inquire, (made) => go("biros", "consulta", made.data.id))}
+      noValidate
+      aria-label="Nova consulta"
+    >
       <Stack>
         <ProblemNote problem={failed} again={() => void found.refetch()} />
         {settings.data?.data.enabled === false && <Text>As consultas estão desligadas em Integrações.</Text>}
@@ -197,20 +187,7 @@ export function NewInquiry() {
             />
           )}
         </Fieldset>
-        <ProblemNote problem={problem} />
-        <Group>
-          <Button type="submit" loading={busy !== ""}>
-            Consultar
-          </Button>
-          <Button variant="default" onClick={clear} disabled={busy !== ""}>
-            Limpar
-          </Button>
-        </Group>
-        {shown && Object.keys(wrong).length > 0 && (
-          <Text role="alert" size="sm">
-            Corrija os campos marcados.
-          </Text>
-        )}
+        <FormEnd form={form} send="Consultar" undo="Limpar" />
       </Stack>
     </form>
   );

@@ -11,12 +11,12 @@ import {
   Text,
 } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useBranches } from "../../api/branches";
 import { api, ask } from "../../api/client";
 import { go } from "../../app/routes";
 import { useAct } from "../../ui/act";
-import { useDraft } from "../../ui/draft";
+import { useForm } from "../../ui/form";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { BureauFields, filled, type Values } from "./BureauFields";
 import { useBureaus, useIntegrations } from "./setup";
@@ -43,7 +43,8 @@ const SHARED = toChoices(PANELS).filter((each) => each.value !== "manager");
 /** Links a branch to a bureau: to an integration that is there, or to one that is made now. */
 export function NewIntegration({ branch }: { branch: string }) {
   const queries = useQueryClient();
-  const [draft, keep, clear] = useDraft<Draft>(`integration-${branch}`, fresh);
+  const form = useForm<Draft>(`integration-${branch}`, fresh);
+  const { filled: draft, change } = form;
   const [secrets, setSecrets] = useState<Record<string, string>>({});
   const [existing, setExisting] = useState("");
   const { busy, problem, act } = useAct();
@@ -51,31 +52,32 @@ export function NewIntegration({ branch }: { branch: string }) {
   const { bureaus, named, found } = useBureaus();
   const { integrations } = useIntegrations();
   const bureau = bureaus.find((each) => each.code === draft.provider);
-  const change = (changes: Partial<Draft>) => keep({ ...draft, ...changes });
+  /** No draft holds them, but what is sent with others is another request. */
+  const changeSecrets = (typed: Record<string, string>) => {
+    setSecrets(typed);
+    change({});
+  };
 
   async function done(id: number) {
-    clear();
+    form.clear();
     setSecrets({});
     await queries.invalidateQueries({ queryKey: ["branches"] });
     await queries.invalidateQueries({ queryKey: ["integrations"] });
     go("biros", "integracoes", String(id));
   }
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    void act("create", async () => {
-      const bureau_integration = {
-        provider: draft.provider as "serasa",
-        branch_id: Number(branch),
-        environment: draft.environment as "homologation",
-        panel: draft.panel as "manager",
-        shared_with: (draft.panel === "manager" ? draft.shared : []) as "broker"[],
-        automatic: draft.automatic,
-        fields: { ...filled(draft.fields), ...filled(secrets) },
-      };
-      const made = await ask(api.POST("/api/v1/bureau_integrations", { body: { bureau_integration } }));
-      await done(made.data.id);
-    });
+  function create(key: string) {
+    const bureau_integration = {
+      provider: draft.provider as "serasa",
+      branch_id: Number(branch),
+      environment: draft.environment as "homologation",
+      panel: draft.panel as "manager",
+      shared_with: (draft.panel === "manager" ? draft.shared : []) as "broker"[],
+      automatic: draft.automatic,
+      fields: { ...filled(draft.fields), ...filled(secrets) },
+    };
+    const params = { header: { "Idempotency-Key": key } };
+    return ask(api.POST("/api/v1/bureau_integrations", { params, body: { bureau_integration } }));
   }
 
   const join = () =>
@@ -115,9 +117,13 @@ export function NewIntegration({ branch }: { branch: string }) {
               Ligar a ela
             </Button>
           </Group>
+          <ProblemNote problem={problem} />
         </Fieldset>
       )}
-      <form onSubmit={submit} aria-label="Nova integração">
+      <form
+        onSubmit={(event) => form.submit(event, create, (made) => done(made.data.id))}
+        aria-label="Nova integração"
+      >
         <Fieldset legend="Com uma integração nova">
           <Stack>
             <SimpleGrid cols={{ base: 1, sm: 3 }}>
@@ -162,7 +168,7 @@ export function NewIntegration({ branch }: { branch: string }) {
                 values={draft.fields}
                 change={(fields) => change({ fields })}
                 secrets={secrets}
-                changeSecrets={setSecrets}
+                changeSecrets={changeSecrets}
               />
             )}
             <Switch
@@ -174,8 +180,8 @@ export function NewIntegration({ branch }: { branch: string }) {
               Os segredos vão para um cofre e nunca são mostrados. Ao recarregar, só eles são preenchidos de
               novo.
             </Text>
-            <ProblemNote problem={problem} />
-            <Button type="submit" loading={busy === "create"} w="fit-content">
+            <ProblemNote problem={form.problem} />
+            <Button type="submit" loading={form.busy !== ""} w="fit-content">
               Criar integração
             </Button>
           </Stack>

@@ -6,7 +6,6 @@ import { readDocument } from "../../ui/format";
 type Asked = components["schemas"]["RequestedInquiry"];
 
 export type Draft = {
-  key: string;
   document: string;
   purpose: string;
   branch: string;
@@ -23,7 +22,6 @@ export type Draft = {
 
 export function freshDraft(): Draft {
   return {
-    key: crypto.randomUUID(),
     document: "",
     purpose: "credit_analysis",
     branch: "",

@@ -1,12 +1,11 @@
 import { Button, Group, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
-import { type FormEvent, useCallback, useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
-import { useDraft } from "../../ui/draft";
+import { useForm } from "../../ui/form";
 import { ProblemNote } from "../../ui/ProblemNote";
 
 type Kind = components["schemas"]["PersonView"]["kind"];
-type Draft = { key: string; kind: Kind; name: string; customer: string; email: string; mobile: string };
+type Draft = { kind: Kind; name: string; customer: string; email: string; mobile: string };
 
 const KINDS: { value: Kind; label: string }[] = [
   { value: "customer", label: "Cliente" },
@@ -16,15 +15,12 @@ const KINDS: { value: Kind; label: string }[] = [
 ];
 
 function fresh(): Draft {
-  return { key: crypto.randomUUID(), kind: "customer", name: "", customer: "", email: "", mobile: "" };
+  return { kind: "customer", name: "", customer: "", email: "", mobile: "" };
 }
 
 /** Giving somebody access to the portal. Who is a registered customer is named by its number alone. */
 export function Admission({ admitted }: { admitted: () => void }) {
-  const [draft, keep, clear] = useDraft<Draft>("admission", useCallback(fresh, []));
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const change = (changes: Partial<Draft>) => keep({ ...draft, key: crypto.randomUUID(), ...changes });
+  const { filled: draft, change, submit, busy, problem } = useForm("admission", fresh);
   const text = (label: string, name: "name" | "customer" | "email" | "mobile", required = false) => (
     <TextInput
       label={label}
@@ -34,11 +30,7 @@ export function Admission({ admitted }: { admitted: () => void }) {
     />
   );
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
+  function admit(key: string) {
     const told = {
       kind: draft.kind,
       name: draft.name.trim(),
@@ -46,23 +38,12 @@ export function Admission({ admitted }: { admitted: () => void }) {
       ...(draft.email.trim() ? { login_email: draft.email.trim() } : {}),
       ...(draft.mobile.trim() ? { login_mobile: draft.mobile.trim() } : {}),
     };
-    try {
-      await ask(
-        api.POST("/api/v1/portal_people", {
-          params: { header: { "Idempotency-Key": draft.key } },
-          body: { portal_person: told },
-        }),
-      );
-      clear();
-      admitted();
-    } catch (error) {
-      setProblem(error);
-    }
-    setBusy(false);
+    const params = { header: { "Idempotency-Key": key } };
+    return ask(api.POST("/api/v1/portal_people", { params, body: { portal_person: told } }));
   }
 
   return (
-    <form onSubmit={submit} aria-label="Dar acesso">
+    <form onSubmit={(event) => submit(event, admit, admitted)} aria-label="Dar acesso">
       <Stack gap="xs">
         <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
           <NativeSelect
@@ -78,7 +59,7 @@ export function Admission({ admitted }: { admitted: () => void }) {
         </SimpleGrid>
         <ProblemNote problem={problem} />
         <Group>
-          <Button type="submit" size="xs" loading={busy} disabled={!draft.name.trim()}>
+          <Button type="submit" size="xs" loading={busy !== ""} disabled={!draft.name.trim()}>
             Dar acesso
           </Button>
         </Group>

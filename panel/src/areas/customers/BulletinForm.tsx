@@ -1,67 +1,29 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  NativeSelect,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Checkbox, Group, NativeSelect, SimpleGrid, Stack, Textarea, TextInput, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useCallback, useState } from "react";
 import { api, ask } from "../../api/client";
 import { go, link } from "../../app/routes";
-import { useDraft } from "../../ui/draft";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { FormEnd } from "../../ui/FormEnd";
+import { useForm } from "../../ui/form";
 import { AUDIENCES, type BulletinDraft, checkBulletin, GROUPS, toSent } from "./bulletin";
 
 type Props = { name: string; fresh: () => BulletinDraft; id?: number };
 
 export function BulletinForm({ name, fresh, id }: Props) {
-  const [first] = useState(fresh);
-  const [draft, keep, clear] = useDraft<BulletinDraft>(
-    name,
-    useCallback(() => first, [first]),
-  );
-  const [shown, setShown] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const form = useForm(name, fresh, checkBulletin);
+  const { filled: draft, change, told } = form;
   const queries = useQueryClient();
-  const wrong = checkBulletin(draft);
-  const told = (field: string) => (shown ? wrong[field] : undefined);
-  const change = (changes: Partial<BulletinDraft>) =>
-    keep({ ...draft, key: crypto.randomUUID(), ...changes });
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setShown(true);
-    if (busy || Object.keys(wrong).length > 0) return;
-    setBusy(true);
-    setProblem(null);
-    const body = { bulletin: toSent(draft) as never };
-    try {
-      const kept =
-        id === undefined
-          ? await ask(
-              api.POST("/api/v1/bulletins", { params: { header: { "Idempotency-Key": draft.key } }, body }),
-            )
-          : await ask(
-              api.PUT("/api/v1/bulletins/{bulletin_id}", { params: { path: { bulletin_id: id } }, body }),
-            );
-      clear();
-      await queries.invalidateQueries();
-      go("clientes", "mural", String(kept.bulletin.id));
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
-  }
+  const body = { bulletin: toSent(draft) as never };
+  const publish = (key: string) =>
+    id === undefined
+      ? ask(api.POST("/api/v1/bulletins", { params: { header: { "Idempotency-Key": key } }, body }))
+      : ask(api.PUT("/api/v1/bulletins/{bulletin_id}", { params: { path: { bulletin_id: id } }, body }));
+  const done = async (kept: Awaited<ReturnType<typeof publish>>) => {
+    await queries.invalidateQueries();
+    go("clientes", "mural", String(kept.bulletin.id));
+  };
 
   return (
-    <form onSubmit={submit} noValidate aria-label="Comunicado">
+    <form onSubmit={(event) => form.submit(event, publish, done)} noValidate aria-label="Comunicado">
       <Stack>
         <Title order={1}>{id === undefined ? "Novo comunicado" : "Alterar comunicado"}</Title>
         <TextInput
@@ -140,23 +102,11 @@ export function BulletinForm({ name, fresh, id }: Props) {
             error={told("endsOn")}
           />
         </SimpleGrid>
-        <ProblemNote problem={problem} />
-        <Group>
-          <Button type="submit" loading={busy}>
-            {id === undefined ? "Publicar" : "Guardar"}
-          </Button>
-          <Button variant="default" component="a" href={link("clientes", "mural")}>
-            Voltar
-          </Button>
-          <Button variant="default" onClick={clear} disabled={busy}>
-            Desfazer
-          </Button>
-          {shown && Object.keys(wrong).length > 0 && (
-            <Text role="alert" size="sm">
-              Corrija os campos marcados.
-            </Text>
-          )}
-        </Group>
+        <FormEnd
+          form={form}
+          send={id === undefined ? "Publicar" : "Guardar"}
+          back={link("clientes", "mural")}
+        />
       </Stack>
     </form>
   );

@@ -1,9 +1,9 @@
 import { Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { type Column, DataTable } from "../../ui/DataTable";
+import { useDraft } from "../../ui/draft";
 import { formatCents, formatDay, formatMoment } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
@@ -15,6 +15,7 @@ type Change = Page["registration_changes"][number];
 type Field = Change["fields"][number];
 type Period = "current_month" | "previous_month" | "custom";
 
+const THIS_MONTH = () => ({ period: "current_month" as Period, start: "", end: "" });
 const WAYS: Record<Change["way"], string> = { form: "Formulário", own_data: "Meus dados" };
 const COLUMNS: readonly Column<Change>[] = [
   { id: "at", title: "Quando", heading: true, cell: (row) => formatMoment(row.at) },
@@ -36,9 +37,9 @@ const COLUMNS: readonly Column<Change>[] = [
 ];
 
 export default function Changes() {
-  const [period, setPeriod] = useState<Period>("current_month");
-  const [start, setStart] = useState("");
-  const [end, setEnd] = useState("");
+  const [{ period, start, end }, keep] = useDraft("changes", THIS_MONTH);
+  const change = (changes: Partial<ReturnType<typeof THIS_MONTH>>) =>
+    keep({ period, start, end, ...changes });
   const whole = period !== "custom" || (start !== "" && end !== "" && start <= end);
   const asked = period === "custom" ? { period, start, end } : { period };
   const found = useInfiniteQuery({
@@ -61,7 +62,7 @@ export default function Changes() {
         <NativeSelect
           label="Período"
           value={period}
-          onChange={(event) => setPeriod(event.currentTarget.value as Period)}
+          onChange={(event) => change({ period: event.currentTarget.value as Period })}
           data={[
             { value: "current_month", label: "Este mês" },
             { value: "previous_month", label: "Mês anterior" },
@@ -74,13 +75,13 @@ export default function Changes() {
               label="De"
               type="date"
               value={start}
-              onChange={(event) => setStart(event.currentTarget.value)}
+              onChange={(event) => change({ start: event.currentTarget.value })}
             />
             <TextInput
               label="Até"
               type="date"
               value={end}
-              onChange={(event) => setEnd(event.currentTarget.value)}
+              onChange={(event) => change({ end: event.currentTarget.value })}
               error={start && end && end < start ? "Antes do primeiro dia" : undefined}
             />
           </>

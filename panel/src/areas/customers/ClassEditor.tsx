@@ -1,10 +1,10 @@
 import { Button, Fieldset, Group, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useCallback, useState } from "react";
 import { api, ask } from "../../api/client";
 import { Problem } from "../../api/problem";
 import type { components } from "../../api/schema";
-import { useDraft } from "../../ui/draft";
+import { FormEnd } from "../../ui/FormEnd";
+import { useForm } from "../../ui/form";
 import { formatMoment } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { ConditionEditor } from "./ConditionEditor";
@@ -80,18 +80,17 @@ function Reading({ classes }: { classes: Classes }) {
 
 function Editor({ classes }: { classes: Classes }) {
   // A draft belongs to the version that it began with: another's changes are never written over unseen.
-  const [rows, keep, clear] = useDraft<ClassRow[]>(
+  const form = useForm(
     `classes-${classes.version}`,
-    useCallback(() => toRows(classes), [classes]),
+    () => ({ rows: toRows(classes) }),
+    ({ rows }) => checkClasses(rows),
   );
-  const [shown, setShown] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { rows } = form.filled;
+  const keep = (changed: ClassRow[]) => form.change({ rows: changed });
   const queries = useQueryClient();
   const domains = useDomains();
   const say = useSaying();
-  const wrong = checkClasses(rows);
-  const told: Wrong = shown ? { ...wrongOf(problem), ...wrong } : {};
+  const told: Wrong = form.shown ? { ...wrongOf(form.problem), ...form.wrong } : {};
   const set = (place: number, changes: Partial<ClassRow>) =>
     keep(rows.map((row, other) => (other === place ? { ...row, ...changes } : row)));
   const move = (place: number, by: number) => {
@@ -101,32 +100,19 @@ function Editor({ classes }: { classes: Classes }) {
     keep(next);
   };
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setShown(true);
-    if (busy || Object.keys(wrong).length > 0) return;
-    setBusy(true);
-    setProblem(null);
+  const put = () => {
     const sent = rows.map((row) => ({
       ...(row.id === null ? {} : { id: row.id }),
       name: row.name.trim(),
       condition: toCondition(row.condition),
     }));
-    try {
-      await ask(
-        api.PUT("/api/v1/customer_classes", { body: { customer_classes: { classes: sent as never } } }),
-      );
-      clear();
-      setShown(false);
-      await queries.invalidateQueries({ queryKey: ["classes"] });
-    } catch (error) {
-      setProblem(error);
-    }
-    setBusy(false);
-  }
+    const body = { customer_classes: { classes: sent as never } };
+    return ask(api.PUT("/api/v1/customer_classes", { body }));
+  };
+  const done = () => queries.invalidateQueries({ queryKey: ["classes"] });
 
   return (
-    <form onSubmit={submit} noValidate aria-label="Classes">
+    <form onSubmit={(event) => form.submit(event, put, done)} noValidate aria-label="Classes">
       <Stack>
         {rows.map((row, place) => (
           // A new class has no number yet: its place is what it is.
@@ -189,20 +175,7 @@ function Editor({ classes }: { classes: Classes }) {
         >
           Acrescentar classe
         </Button>
-        <ProblemNote problem={problem} />
-        <Group>
-          <Button type="submit" loading={busy}>
-            Guardar
-          </Button>
-          <Button variant="default" onClick={clear} disabled={busy}>
-            Desfazer
-          </Button>
-          {shown && Object.keys(wrong).length > 0 && (
-            <Text role="alert" size="sm">
-              Corrija os campos marcados.
-            </Text>
-          )}
-        </Group>
+        <FormEnd form={form} send="Guardar" />
       </Stack>
     </form>
   );

@@ -1,11 +1,11 @@
 import { Button, Group, NativeSelect, Paper, Stack, Text, Textarea, Title } from "@mantine/core";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useCallback, useState } from "react";
+import { useState } from "react";
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
 import type { components } from "../../api/schema";
 import { type Column, DataTable } from "../../ui/DataTable";
-import { useDraft } from "../../ui/draft";
+import { useForm } from "../../ui/form";
 import { formatMoment } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
@@ -13,6 +13,7 @@ import { ProblemNote } from "../../ui/ProblemNote";
 type Change = components["schemas"]["ClassChangeView"];
 type Props = { id: number; classification: components["schemas"]["ClassificationView"]; writes: boolean };
 
+const NOTHING = () => ({ group: "", reason: "" });
 const EVENTS: Record<Change["event"], string> = {
   evaluated: "Avaliada",
   overridden: "Definida",
@@ -62,44 +63,28 @@ function useClasses() {
 function Override({ id, revokes }: { id: number; revokes: boolean }) {
   const classes = useClasses();
   const queries = useQueryClient();
-  const [draft, keep, clear] = useDraft(
-    `override-${id}`,
-    useCallback(() => ({ group: "", reason: "" }), []),
-  );
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { filled: draft, change, send, submit, busy, problem } = useForm(`override-${id}`, NOTHING);
+  const done = () => queries.invalidateQueries({ predicate: (query) => query.queryKey[1] === id });
   const { name: by } = usePerson();
   const reason = draft.reason.trim();
 
-  async function act(call: () => Promise<unknown>) {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await call();
-      clear();
-      await queries.invalidateQueries({ predicate: (query) => query.queryKey[1] === id });
-    } catch (error) {
-      setProblem(error);
-    }
-    setBusy(false);
-  }
-
-  const path = { customer_id: id };
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  const params = { path: { customer_id: id } };
+  const define = () => {
     const body = { class_override: { class_id: Number(draft.group), reason, set_by: by } };
-    void act(() =>
-      ask(api.PUT("/api/v1/customers/{customer_id}/class_override", { params: { path }, body })),
-    );
-  }
+    return ask(api.PUT("/api/v1/customers/{customer_id}/class_override", { params, body }));
+  };
+  const revoke = () => {
+    const body = { revocation: { reason, revoked_by: by } };
+    return ask(api.POST("/api/v1/customers/{customer_id}/class_override/revocation", { params, body }));
+  };
 
   return (
-    <form onSubmit={submit} aria-label="Definir a classe">
+    <form onSubmit={(event) => submit(event, define, done)} aria-label="Definir a classe">
       <Stack gap="xs">
         <NativeSelect
           label="Classe definida por você"
           value={draft.group}
-          onChange={(event) => keep({ ...draft, group: event.currentTarget.value })}
+          onChange={(event) => change({ group: event.currentTarget.value })}
           data={[
             { value: "", label: "" },
             ...(classes.data?.customer_classes.classes ?? []).map((each) => ({
@@ -113,30 +98,20 @@ function Override({ id, revokes }: { id: number; revokes: boolean }) {
           description="Fica no histórico, com o seu nome"
           maxLength={500}
           value={draft.reason}
-          onChange={(event) => keep({ ...draft, reason: event.currentTarget.value })}
+          onChange={(event) => change({ reason: event.currentTarget.value })}
         />
         <ProblemNote problem={problem ?? classes.error} />
         <Group>
-          <Button type="submit" size="xs" loading={busy} disabled={!draft.group || !reason || !by}>
+          <Button type="submit" size="xs" loading={busy === "send"} disabled={!draft.group || !reason || !by}>
             Definir
           </Button>
           {revokes && (
             <Button
               size="xs"
               variant="default"
-              loading={busy}
+              loading={busy === "revoke"}
               disabled={!reason || !by}
-              onClick={() => {
-                const body = { revocation: { reason, revoked_by: by } };
-                void act(() =>
-                  ask(
-                    api.POST("/api/v1/customers/{customer_id}/class_override/revocation", {
-                      params: { path },
-                      body,
-                    }),
-                  ),
-                );
-              }}
+              onClick={() => void send(revoke, done, "revoke")}
             >
               Revogar o que foi definido
             </Button>

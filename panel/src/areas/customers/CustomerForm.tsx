@@ -1,21 +1,10 @@
-import {
-  Button,
-  Fieldset,
-  Group,
-  NativeSelect,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Fieldset, NativeSelect, SimpleGrid, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useCallback, useState } from "react";
 import { api, ask } from "../../api/client";
 import { Problem } from "../../api/problem";
 import { go, link } from "../../app/routes";
-import { useDraft } from "../../ui/draft";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { FormEnd } from "../../ui/FormEnd";
+import { useForm } from "../../ui/form";
 import {
   type Customer,
   checkForm,
@@ -28,7 +17,6 @@ import {
 import { useDomains } from "./domains";
 
 type Props = { name: string; fresh: () => Form; customer?: Customer };
-type Draft = { key: string; form: Form };
 
 const FLAGS = [
   { value: "", label: "" },
@@ -37,61 +25,35 @@ const FLAGS = [
 ];
 
 export function CustomerForm({ name, fresh, customer }: Props) {
-  const [first] = useState(() => ({ key: crypto.randomUUID(), form: fresh() }));
-  const [draft, keep, clear] = useDraft<Draft>(
-    name,
-    useCallback(() => first, [first]),
-  );
-  const [shown, setShown] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const form = useForm<Form>(name, fresh, checkForm);
+  const { filled, told } = form;
   const queries = useQueryClient();
   const domains = useDomains();
-  const wrong = checkForm(draft.form);
-  const refused = wrongOf(problem);
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setShown(true);
-    if (busy || Object.keys(wrong).length > 0) return;
-    setBusy(true);
-    setProblem(null);
-    const sent = toCustomer(draft.form, customer) as never;
-    try {
-      const kept = customer
-        ? await ask(
-            api.PATCH("/api/v1/customers/{customer_id}", {
-              params: { path: { customer_id: customer.id } },
-              body: { customer: sent },
-            }),
-          )
-        : await ask(
-            api.POST("/api/v1/customers", {
-              params: { header: { "Idempotency-Key": draft.key } },
-              body: { customer: sent },
-            }),
-          );
-      clear();
-      await queries.invalidateQueries();
-      go("clientes", "lista", String(kept.customer.id));
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
-  }
+  const refused = wrongOf(form.problem);
+  const body = () => ({ customer: toCustomer(filled, customer) as never });
+  const keep = (key: string) =>
+    customer
+      ? ask(
+          api.PATCH("/api/v1/customers/{customer_id}", {
+            params: { path: { customer_id: customer.id } },
+            body: body(),
+          }),
+        )
+      : ask(api.POST("/api/v1/customers", { params: { header: { "Idempotency-Key": key } }, body: body() }));
+  const done = async (kept: Awaited<ReturnType<typeof keep>>) => {
+    await queries.invalidateQueries();
+    go("clientes", "lista", String(kept.customer.id));
+  };
 
   const input = (field: FormField) => {
     const own = {
       label: field.label,
       required: field.required === true,
-      value: draft.form[field.name] ?? "",
-      error: shown ? (wrong[field.name] ?? refused[field.name]) : undefined,
+      value: filled[field.name] ?? "",
+      error: told(field.name) ?? refused[field.name],
       disabled: field.name === "document" && customer !== undefined,
       onChange: (event: { currentTarget: { value: string } }) =>
-        keep({
-          key: crypto.randomUUID(),
-          form: { ...draft.form, [field.name]: event.currentTarget.value },
-        }),
+        form.change({ [field.name]: event.currentTarget.value }),
     };
     if (field.kind === "flag") return <NativeSelect key={field.name} {...own} data={FLAGS} />;
     if (field.list) {
@@ -105,7 +67,7 @@ export function CustomerForm({ name, fresh, customer }: Props) {
   };
 
   return (
-    <form onSubmit={submit} noValidate aria-label="Cliente">
+    <form onSubmit={(event) => form.submit(event, keep, done)} noValidate aria-label="Cliente">
       <Stack>
         <Title order={1} className="fits">
           {customer ? customer.name : "Novo cliente"}
@@ -118,27 +80,11 @@ export function CustomerForm({ name, fresh, customer }: Props) {
         {customer && ((customer.emails?.length ?? 0) > 1 || (customer.phones?.length ?? 0) > 1) && (
           <Text size="sm">Os outros e-mails e telefones deste cliente ficam como estão.</Text>
         )}
-        <ProblemNote problem={problem} />
-        <Group>
-          <Button type="submit" loading={busy}>
-            Guardar
-          </Button>
-          <Button
-            variant="default"
-            component="a"
-            href={customer ? link("clientes", "lista", String(customer.id)) : link("clientes", "lista")}
-          >
-            Voltar
-          </Button>
-          <Button variant="default" onClick={clear} disabled={busy}>
-            Desfazer
-          </Button>
-        </Group>
-        {shown && Object.keys(wrong).length > 0 && (
-          <Text role="alert" size="sm">
-            Corrija os campos marcados.
-          </Text>
-        )}
+        <FormEnd
+          form={form}
+          send="Guardar"
+          back={customer ? link("clientes", "lista", String(customer.id)) : link("clientes", "lista")}
+        />
       </Stack>
     </form>
   );

@@ -1,6 +1,5 @@
 import {
   Button,
-  Group,
   NativeSelect,
   SimpleGrid,
   Skeleton,
@@ -11,11 +10,12 @@ import {
   Title,
 } from "@mantine/core";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useCallback, useState } from "react";
+import { useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { type Column, DataTable } from "../../ui/DataTable";
-import { useDraft } from "../../ui/draft";
+import { FormEnd } from "../../ui/FormEnd";
+import { useForm } from "../../ui/form";
 import { formatMoment } from "../../ui/format";
 import { maskEmail, maskPhone } from "../../ui/masks";
 import { Older } from "../../ui/Older";
@@ -35,6 +35,7 @@ export const FIELD_LABELS: Record<FieldName, string> = {
   zip_code: "CEP",
   address: "Endereço",
 };
+const DAYS = /^[1-9]\d{0,4}$/;
 const SHOWINGS = [
   { value: "shown", label: "Aparece" },
   { value: "required", label: "Obrigatório" },
@@ -70,56 +71,45 @@ export default function PortalSetup({ writes }: { writes: boolean }) {
 }
 
 function ScheduleForm({ schedule, writes }: { schedule: Schedule; writes: boolean }) {
-  const [draft, keep, clear] = useDraft(
+  const form = useForm(
     `schedule-${schedule.version}`,
-    useCallback(
-      () => ({
-        enabled: schedule.enabled,
-        days: schedule.every_days > 0 ? String(schedule.every_days) : "",
-        fields: { ...schedule.fields },
-      }),
-      [schedule],
-    ),
+    () => ({
+      enabled: schedule.enabled,
+      days: schedule.every_days > 0 ? String(schedule.every_days) : "",
+      fields: { ...schedule.fields },
+    }),
+    (filled) => (DAYS.test(filled.days.trim()) ? {} : { days: "Informe os dias, como 180" }),
   );
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { filled: draft, change, wrong } = form;
   const queries = useQueryClient();
-  const days = /^[1-9]\d{0,4}$/.test(draft.days.trim()) ? Number(draft.days) : null;
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (busy || days === null) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      const body = {
-        registration_schedule: { enabled: draft.enabled, every_days: days, fields: draft.fields },
-      };
-      await ask(api.PUT("/api/v1/registration_schedule", { body }));
-      clear();
-      await queries.invalidateQueries({ queryKey: ["schedule"] });
-    } catch (error) {
-      setProblem(error);
-    }
-    setBusy(false);
-  }
+  const keep = () => {
+    const body = {
+      registration_schedule: {
+        enabled: draft.enabled,
+        every_days: Number(draft.days),
+        fields: draft.fields,
+      },
+    };
+    return ask(api.PUT("/api/v1/registration_schedule", { body }));
+  };
+  const done = () => queries.invalidateQueries({ queryKey: ["schedule"] });
 
   return (
-    <form onSubmit={submit} noValidate aria-label="Atualização cadastral">
+    <form onSubmit={(event) => form.submit(event, keep, done)} noValidate aria-label="Atualização cadastral">
       <Stack gap="xs">
         <Switch
           label="Pedir que as pessoas confirmem o cadastro"
           disabled={!writes}
           checked={draft.enabled}
-          onChange={(event) => keep({ ...draft, enabled: event.currentTarget.checked })}
+          onChange={(event) => change({ enabled: event.currentTarget.checked })}
         />
         <TextInput
           label="A cada quantos dias corridos"
           inputMode="numeric"
           disabled={!writes}
           value={draft.days}
-          onChange={(event) => keep({ ...draft, days: event.currentTarget.value })}
-          error={days === null ? "Informe os dias, como 180" : undefined}
+          onChange={(event) => change({ days: event.currentTarget.value })}
+          error={wrong.days}
         />
         <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }}>
           {(Object.keys(FIELD_LABELS) as FieldName[]).map((name) => (
@@ -130,8 +120,7 @@ function ScheduleForm({ schedule, writes }: { schedule: Schedule; writes: boolea
               data={SHOWINGS}
               value={draft.fields[name]}
               onChange={(event) =>
-                keep({
-                  ...draft,
+                change({
                   fields: {
                     ...draft.fields,
                     [name]: event.currentTarget.value as Schedule["fields"][FieldName],
@@ -141,17 +130,7 @@ function ScheduleForm({ schedule, writes }: { schedule: Schedule; writes: boolea
             />
           ))}
         </SimpleGrid>
-        <ProblemNote problem={problem} />
-        {writes && (
-          <Group>
-            <Button type="submit" loading={busy}>
-              Guardar
-            </Button>
-            <Button variant="default" onClick={clear} disabled={busy}>
-              Desfazer
-            </Button>
-          </Group>
-        )}
+        {writes && <FormEnd form={form} send="Guardar" />}
       </Stack>
     </form>
   );

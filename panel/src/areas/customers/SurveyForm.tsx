@@ -1,16 +1,14 @@
-import { Button, Checkbox, Group, SimpleGrid, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
+import { Checkbox, Group, SimpleGrid, Stack, Switch, TextInput, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useCallback, useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { go, link } from "../../app/routes";
-import { useDraft } from "../../ui/draft";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { FormEnd } from "../../ui/FormEnd";
+import { useForm } from "../../ui/form";
 
 type Survey = components["schemas"]["SurveyView"];
 type Trigger = Survey["triggers"][number];
 type Draft = {
-  key: string;
   name: string;
   question: string;
   lowest: string;
@@ -32,12 +30,11 @@ export const TRIGGERS: Record<Trigger, string> = {
 
 export function freshSurvey(): Draft {
   const scale = { lowest: "0", highest: "10" };
-  return { key: crypto.randomUUID(), name: "", question: "", ...scale, triggers: [], enabled: true };
+  return { name: "", question: "", ...scale, triggers: [], enabled: true };
 }
 
 export function toDraft(survey: Survey): Draft {
   return {
-    key: "",
     name: survey.name,
     question: survey.question,
     lowest: String(survey.lowest_score),
@@ -61,59 +58,30 @@ function check(draft: Draft): Record<string, string> {
 }
 
 export function SurveyForm({ name, fresh, id }: Props) {
-  const [first] = useState(fresh);
-  const [draft, keep, clear] = useDraft<Draft>(
-    name,
-    useCallback(() => first, [first]),
-  );
-  const [shown, setShown] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const form = useForm(name, fresh, check);
+  const { filled: draft, change, told } = form;
   const queries = useQueryClient();
-  const wrong = check(draft);
-  const told = (field: string) => (shown ? wrong[field] : undefined);
-  const change = (changes: Partial<Draft>) => keep({ ...draft, key: crypto.randomUUID(), ...changes });
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setShown(true);
-    if (busy || Object.keys(wrong).length > 0) return;
-    setBusy(true);
-    setProblem(null);
-    const survey = {
+  const body = {
+    survey: {
       name: draft.name.trim(),
       question: draft.question.trim(),
       lowest_score: Number(draft.lowest),
       highest_score: Number(draft.highest),
       triggers: draft.triggers,
       enabled: draft.enabled,
-    };
-    try {
-      const kept =
-        id === undefined
-          ? await ask(
-              api.POST("/api/v1/surveys", {
-                params: { header: { "Idempotency-Key": draft.key } },
-                body: { survey },
-              }),
-            )
-          : await ask(
-              api.PUT("/api/v1/surveys/{survey_id}", {
-                params: { path: { survey_id: id } },
-                body: { survey },
-              }),
-            );
-      clear();
-      await queries.invalidateQueries();
-      go("clientes", "pesquisas", String(kept.survey.id));
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
-  }
+    },
+  };
+  const keep = (key: string) =>
+    id === undefined
+      ? ask(api.POST("/api/v1/surveys", { params: { header: { "Idempotency-Key": key } }, body }))
+      : ask(api.PUT("/api/v1/surveys/{survey_id}", { params: { path: { survey_id: id } }, body }));
+  const done = async (kept: Awaited<ReturnType<typeof keep>>) => {
+    await queries.invalidateQueries();
+    go("clientes", "pesquisas", String(kept.survey.id));
+  };
 
   return (
-    <form onSubmit={submit} noValidate aria-label="Pesquisa">
+    <form onSubmit={(event) => form.submit(event, keep, done)} noValidate aria-label="Pesquisa">
       <Stack>
         <Title order={1}>{id === undefined ? "Nova pesquisa" : "Alterar pesquisa"}</Title>
         <TextInput
@@ -165,23 +133,7 @@ export function SurveyForm({ name, fresh, id }: Props) {
           checked={draft.enabled}
           onChange={(event) => change({ enabled: event.currentTarget.checked })}
         />
-        <ProblemNote problem={problem} />
-        <Group>
-          <Button type="submit" loading={busy}>
-            Guardar
-          </Button>
-          <Button variant="default" component="a" href={link("clientes", "pesquisas")}>
-            Voltar
-          </Button>
-          <Button variant="default" onClick={clear} disabled={busy}>
-            Desfazer
-          </Button>
-          {shown && Object.keys(wrong).length > 0 && (
-            <Text role="alert" size="sm">
-              Corrija os campos marcados.
-            </Text>
-          )}
-        </Group>
+        <FormEnd form={form} send="Guardar" back={link("clientes", "pesquisas")} />
       </Stack>
     </form>
   );

@@ -6,7 +6,6 @@ type View = components["schemas"]["BulletinView"];
 type Kind = View["kind"];
 
 export type BulletinDraft = {
-  key: string;
   kind: Kind;
   /** One a line. */
   developments: string;
@@ -41,12 +40,11 @@ export const STATES: Record<View["state"], string> = {
 
 export function freshBulletin(): BulletinDraft {
   const empty = { developments: "", units: "", groups: [], title: "", text: "", startsOn: "", endsOn: "" };
-  return { key: crypto.randomUUID(), kind: "diversos", ...empty };
+  return { kind: "diversos", ...empty };
 }
 
 export function toBulletin(view: View): BulletinDraft {
   return {
-    key: "",
     kind: view.kind,
     developments: view.developments.join("\n"),
     units: view.units.map((each) => `${each.development}; ${each.unit}`).join("\n"),

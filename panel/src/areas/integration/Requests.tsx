@@ -2,15 +2,18 @@ import { Button, Group, NativeSelect, Skeleton, Stack, Table, Text, TextInput, T
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api, ask } from "../../api/client";
+import { useDraft } from "../../ui/draft";
 import { formatMoment } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { Scroll } from "../../ui/Scroll";
 
 type Asked = { by: "request_id" | "key"; text: string };
 
+const ANY = (): Asked => ({ by: "request_id", text: "" });
+
 /** The partner's own requests of today and yesterday, found by their number or by their Idempotency-Key. */
 export function Requests() {
-  const [form, setForm] = useState<Asked>({ by: "request_id", text: "" });
+  const [form, setForm] = useDraft<Asked>("requests", ANY);
   const [asked, setAsked] = useState<Asked>(form);
   const found = useQuery({
     queryKey: ["requests", asked],

@@ -1,9 +1,10 @@
 import { Alert, Button, Group, PasswordInput, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { useDraft } from "../../ui/draft";
 import { Part } from "../../ui/Part";
 import { isSigned, type Notice } from "./signature";
 
-const EMPTY: Notice = { secret: "", id: "", timestamp: "", body: "", signature: "" };
+const EMPTY = () => ({ id: "", timestamp: "", body: "", signature: "" });
 const ANSWERS = {
   yes: ["teal", "A assinatura confere."],
   no: [
@@ -13,13 +14,15 @@ const ANSWERS = {
   wrong: ["red", "Isto não é um segredo: whsec_ e Base64."],
 } as const;
 
-/** The secret is held by these fields alone, kept nowhere and sent to nobody. */
+/** The secret is held by its field alone, kept nowhere and sent to nobody. */
 export function SignatureCheck() {
-  const [notice, setNotice] = useState<Notice>(EMPTY);
+  const [secret, setSecret] = useState("");
+  const [told, keep] = useDraft("signature", EMPTY);
+  const notice: Notice = { ...told, secret };
   const [answer, setAnswer] = useState<keyof typeof ANSWERS | null>(null);
-  const change = (changes: Partial<Notice>) => {
+  const change = (changes: Partial<typeof told>) => {
     setAnswer(null);
-    setNotice({ ...notice, ...changes });
+    keep({ ...told, ...changes });
   };
 
   async function submit(event: FormEvent) {
@@ -42,7 +45,10 @@ export function SignatureCheck() {
             required
             maw={480}
             value={notice.secret}
-            onChange={(event) => change({ secret: event.currentTarget.value })}
+            onChange={(event) => {
+              setAnswer(null);
+              setSecret(event.currentTarget.value);
+            }}
             visibilityToggleButtonProps={{ "aria-label": "Mostrar o segredo" }}
           />
           <Group align="flex-start">

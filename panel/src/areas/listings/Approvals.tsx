@@ -2,8 +2,7 @@ import { Anchor, Button, Group, Paper, Skeleton, Stack, Text, Textarea } from "@
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
 import { link } from "../../app/routes";
-import { useAct } from "../../ui/act";
-import { useDraft } from "../../ui/draft";
+import { useForm } from "../../ui/form";
 import { formatCents, formatDay, formatMoment } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
@@ -11,7 +10,7 @@ import { useListings } from "./ListingList";
 import type { Listing } from "./words";
 
 const WAITING = { status: "aguardando_aprovacao" as "ativa" };
-const EMPTY = () => "";
+const EMPTY = () => ({ why: "" });
 
 /** Listings that wait for a second person. */
 export function Approvals() {
@@ -32,19 +31,21 @@ export function Approvals() {
 /** Whoever asked for a listing never approves it: the API refuses, and the screen does not offer it. */
 export function Approval({ listing, done }: { listing: Listing; done: () => void }) {
   const { name } = usePerson();
-  const [why, keep, clear] = useDraft(`approval-${listing.id}`, EMPTY);
-  const { busy, problem, act } = useAct();
+  const { filled, change, send, busy, problem } = useForm(`approval-${listing.id}`, EMPTY);
+  const { why } = filled;
   const own = listing.requested_by.trim().toLowerCase() === name.toLowerCase();
 
   const decide = (decision: "approve" | "reject") =>
-    act(decision, async () => {
-      const params = { path: { negativation_id: listing.id } };
-      const justification = why.trim() ? { justification: why.trim() } : {};
-      const body = { approval: { decision, decided_by: name, ...justification } };
-      await ask(api.POST("/api/v1/negativations/{negativation_id}/approval", { params, body }));
-      clear();
-      done();
-    });
+    send(
+      () => {
+        const params = { path: { negativation_id: listing.id } };
+        const justification = why.trim() ? { justification: why.trim() } : {};
+        const body = { approval: { decision, decided_by: name, ...justification } };
+        return ask(api.POST("/api/v1/negativations/{negativation_id}/approval", { params, body }));
+      },
+      done,
+      decision,
+    );
 
   return (
     <Paper withBorder p="md" component="section" aria-label={`Aprovação de ${listing.contract_number}`}>
@@ -65,7 +66,7 @@ export function Approval({ listing, done }: { listing: Listing; done: () => void
               description="Exigida para recusar"
               autosize
               value={why}
-              onChange={(event) => keep(event.currentTarget.value)}
+              onChange={(event) => change({ why: event.currentTarget.value })}
             />
             <Group>
               <Button loading={busy === "approve"} onClick={() => void decide("approve")}>

@@ -4,8 +4,7 @@ import { useMemo } from "react";
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
 import type { components } from "../../api/schema";
-import { useAct } from "../../ui/act";
-import { useDraft } from "../../ui/draft";
+import { useForm } from "../../ui/form";
 import { formatMoment, maskDocument } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { Part } from "../../ui/Part";
@@ -43,20 +42,21 @@ export function Arrivals() {
 
 function Resolution({ arrival, done }: { arrival: Arrival; done: () => void }) {
   const { name } = usePerson();
-  const [form, keep, clear] = useDraft(`arrival-${arrival.id}`, EMPTY);
-  const { busy, problem, act } = useAct();
+  const { filled: form, change, send, busy, problem } = useForm(`arrival-${arrival.id}`, EMPTY);
 
   const resolve = (action: "join" | "dismiss") =>
-    act(action, async () => {
-      const params = { path: { arrival_id: arrival.id } };
-      const joined = action === "join" ? { negativation_id: form.listing.trim() } : {};
-      const resolution = { action, ...joined, reason: form.reason.trim(), resolved_by: name };
-      await ask(
-        api.POST("/api/v1/bureau_arrivals/{arrival_id}/resolution", { params, body: { resolution } }),
-      );
-      clear();
-      done();
-    });
+    send(
+      () => {
+        const params = { path: { arrival_id: arrival.id } };
+        const joined = action === "join" ? { negativation_id: form.listing.trim() } : {};
+        const resolution = { action, ...joined, reason: form.reason.trim(), resolved_by: name };
+        return ask(
+          api.POST("/api/v1/bureau_arrivals/{arrival_id}/resolution", { params, body: { resolution } }),
+        );
+      },
+      done,
+      action,
+    );
 
   return (
     <Stack gap="xs">
@@ -72,13 +72,13 @@ function Resolution({ arrival, done }: { arrival: Arrival; done: () => void }) {
         <TextInput
           label="Por quê"
           value={form.reason}
-          onChange={(event) => keep({ ...form, reason: event.currentTarget.value })}
+          onChange={(event) => change({ reason: event.currentTarget.value })}
         />
         {arrival.kind !== "unreadable" && (
           <TextInput
             label="Número da negativação, para juntar"
             value={form.listing}
-            onChange={(event) => keep({ ...form, listing: event.currentTarget.value })}
+            onChange={(event) => change({ listing: event.currentTarget.value })}
           />
         )}
         {arrival.kind !== "unreadable" && (

@@ -6,7 +6,7 @@ import type { components } from "../../api/schema";
 import { go } from "../../app/routes";
 import { useAct } from "../../ui/act";
 import { today } from "../../ui/days";
-import { useDraft } from "../../ui/draft";
+import { useForm } from "../../ui/form";
 import { formatCents, formatDay, readCents } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { BOLETOS } from "./words";
@@ -14,44 +14,48 @@ import { BOLETOS } from "./words";
 type Boleto = components["schemas"]["BoletoView"];
 const CHANGES = ["disputed", "renegotiated", "cancelled", "open"] as const;
 const OVER = new Set(["settled", "cancelled"]);
-const fresh = () => ({ key: crypto.randomUUID(), amount: "", paid: today(), available: today() });
+const fresh = () => ({ amount: "", paid: today(), available: today() });
+const NOTHING = () => ({});
 
 /** One debt: what is owed, the money that came in, and asking for its listing. */
 export function BoletoCard({ boleto, done }: { boleto: Boleto; done: () => void }) {
   const { name } = usePerson();
   const queries = useQueryClient();
-  const [payment, keep, clear] = useDraft(`payment-${boleto.id}`, fresh);
+  const form = useForm(`payment-${boleto.id}`, fresh);
+  const { filled: payment, change } = form;
+  const listing = useForm(`listing-${boleto.id}`, NOTHING);
   const { busy, problem, act } = useAct();
   const cents = readCents(payment.amount);
   const path = { boleto_id: boleto.id };
-  const change = (changes: Partial<typeof payment>) =>
-    keep({ ...payment, ...changes, key: crypto.randomUUID() });
 
   const list = () =>
-    act("list", async () => {
-      const body = { negativation: { boleto_id: boleto.id, requested_by: name } };
-      const made = await ask(api.POST("/api/v1/negativations", { body }));
-      await queries.invalidateQueries({ queryKey: ["listings"] });
-      go("negativacoes", "registros", made.data.id);
-    });
+    listing.send(
+      (key) => {
+        const params = { header: { "Idempotency-Key": key } };
+        const body = { negativation: { boleto_id: boleto.id, requested_by: name } };
+        return ask(api.POST("/api/v1/negativations", { params, body }));
+      },
+      async (made) => {
+        await queries.invalidateQueries({ queryKey: ["listings"] });
+        go("negativacoes", "registros", made.data.id);
+      },
+    );
   const say = (status: (typeof CHANGES)[number]) =>
     act(status, async () => {
       await ask(api.PATCH("/api/v1/boletos/{boleto_id}", { params: { path }, body: { boleto: { status } } }));
       done();
     });
   const settle = () =>
-    act("settle", async () => {
+    form.send((key) => {
       const settlement = {
         paid_on: payment.paid,
         available_on: payment.available,
         amount_cents: cents ?? 0,
-        payment_id: payment.key,
+        payment_id: key,
       };
-      const params = { path, header: { "Idempotency-Key": payment.key } };
-      await ask(api.POST("/api/v1/boletos/{boleto_id}/settlement", { params, body: { settlement } }));
-      clear();
-      done();
-    });
+      const params = { path, header: { "Idempotency-Key": key } };
+      return ask(api.POST("/api/v1/boletos/{boleto_id}/settlement", { params, body: { settlement } }));
+    }, done);
 
   return (
     <Paper withBorder p="md" component="section" aria-label={`Boleto ${boleto.external_id}`}>
@@ -80,7 +84,7 @@ export function BoletoCard({ boleto, done }: { boleto: Boleto; done: () => void 
           <>
             <Group gap="xs" align="flex-end">
               {boleto.status === "overdue" && (
-                <Button size="xs" loading={busy === "list"} onClick={() => void list()}>
+                <Button size="xs" loading={listing.busy !== ""} onClick={() => void list()}>
                   Pedir a negativação
                 </Button>
               )}
@@ -132,7 +136,7 @@ export function BoletoCard({ boleto, done }: { boleto: Boleto; done: () => void 
                 size="xs"
                 variant="default"
                 disabled={cents === null}
-                loading={busy === "settle"}
+                loading={form.busy !== ""}
                 onClick={() => void settle()}
               >
                 Registrar pagamento
@@ -140,7 +144,7 @@ export function BoletoCard({ boleto, done }: { boleto: Boleto; done: () => void 
             </details>
           </>
         )}
-        <ProblemNote problem={problem} />
+        <ProblemNote problem={problem ?? listing.problem ?? form.problem} />
       </Stack>
     </Paper>
   );

@@ -1,17 +1,18 @@
-import { Button, Group, NativeSelect, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Skeleton, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useBranches } from "../../api/branches";
 import { api, ask, orNone } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useAct } from "../../ui/act";
 import { type Column, DataTable } from "../../ui/DataTable";
+import { useForm } from "../../ui/form";
 import { formatCents, formatDay, readCents } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { STATES } from "../../ui/states";
-import { checkForm, type Form, freshForm, toForm, toRequest } from "./parameters";
+import { checkForm, freshForm, type Step, toForm, toRequest } from "./parameters";
 import { ACTIONS, EXCLUSIONS, sayCounts } from "./words";
 
 type Run = components["schemas"]["RunView"];
@@ -47,38 +48,55 @@ function Parameters({ branch }: { branch: number }) {
     queryFn: () =>
       orNone(ask(api.GET("/api/v1/collection_parameters/{branch_id}", { params: { path } })), 404),
   });
-  const [form, setForm] = useState<Form>(freshForm);
   const [said, setSaid] = useState("");
-  const { busy, problem, act } = useAct();
   const kept = found.data?.data;
-  useEffect(() => {
-    if (kept) setForm(toForm(kept));
-  }, [kept]);
-  const wrong = checkForm(form);
-  const step = (place: number, changes: Partial<Form["steps"][number]>) =>
-    setForm({
-      ...form,
-      steps: form.steps.map((each, other) => (other === place ? { ...each, ...changes } : each)),
-    });
-
-  const save = () =>
-    act("save", async () => {
-      const body = { collection_parameters: toRequest(form, readCents(form.cost)) };
-      await ask(api.PUT("/api/v1/collection_parameters/{branch_id}", { params: { path }, body }));
-      setSaid("Guardado.");
-      await found.refetch();
-    });
-
+  const saved = () => {
+    setSaid("Guardado.");
+    return found.refetch();
+  };
   return (
     <Part title="Parâmetros da cobrança">
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
+      {found.isPending && <Skeleton height={420} />}
       {found.data === null && <Text>Esta filial ainda não tem cobrança.</Text>}
+      {found.data !== undefined && (
+        <ParametersForm branch={branch} kept={kept} saved={saved} key={kept?.updated_at} />
+      )}
+      <Text size="sm" role="status">
+        {said}
+      </Text>
+    </Part>
+  );
+}
+
+type Kept = components["schemas"]["ParametersView"] | undefined;
+
+function ParametersForm({ branch, kept, saved }: { branch: number; kept: Kept; saved: () => unknown }) {
+  // A draft belongs to the version that it began with: another's changes are never written over unseen.
+  const { filled, change, send, busy, problem } = useForm(
+    `collection-${branch}-${kept?.updated_at ?? ""}`,
+    () => (kept ? toForm(kept) : freshForm()),
+  );
+  const wrong = checkForm(filled);
+  const step = (place: number, changes: Partial<Step>) =>
+    change({
+      steps: filled.steps.map((each, other) => (other === place ? { ...each, ...changes } : each)),
+    });
+  const save = () =>
+    send(() => {
+      const params = { path: { branch_id: branch } };
+      const body = { collection_parameters: toRequest(filled, readCents(filled.cost)) };
+      return ask(api.PUT("/api/v1/collection_parameters/{branch_id}", { params, body }));
+    }, saved);
+
+  return (
+    <>
       <Switch
         label="A rotina diária acontece"
-        checked={form.enabled}
-        onChange={(event) => setForm({ ...form, enabled: event.currentTarget.checked })}
+        checked={filled.enabled}
+        onChange={(event) => change({ enabled: event.currentTarget.checked })}
       />
-      {form.steps.map((each, place) => (
+      {filled.steps.map((each, place) => (
         // Steps have no name of their own: their number is their place.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <Group key={place} align="flex-end" gap="xs">
@@ -119,27 +137,27 @@ function Parameters({ branch }: { branch: number }) {
         <NativeSelect
           label="UF da filial"
           data={[{ value: "", label: "—" }, ...STATES]}
-          value={form.state}
-          onChange={(event) => setForm({ ...form, state: event.currentTarget.value })}
+          value={filled.state}
+          onChange={(event) => change({ state: event.currentTarget.value })}
         />
         <TextInput
           label="Feriados locais de todo ano"
           placeholder="25/01, 20/11"
-          value={form.yearly}
-          onChange={(event) => setForm({ ...form, yearly: event.currentTarget.value })}
+          value={filled.yearly}
+          onChange={(event) => change({ yearly: event.currentTarget.value })}
         />
         <TextInput
           label="Feriados locais de um ano"
           placeholder="17/02/2026"
-          value={form.single}
-          onChange={(event) => setForm({ ...form, single: event.currentTarget.value })}
+          value={filled.single}
+          onChange={(event) => change({ single: event.currentTarget.value })}
         />
         <TextInput
           label="Custo de uma negativação"
           placeholder="3,50"
           inputMode="decimal"
-          value={form.cost}
-          onChange={(event) => setForm({ ...form, cost: event.currentTarget.value })}
+          value={filled.cost}
+          onChange={(event) => change({ cost: event.currentTarget.value })}
         />
       </Group>
       {wrong && (
@@ -148,15 +166,10 @@ function Parameters({ branch }: { branch: number }) {
         </Text>
       )}
       <ProblemNote problem={problem} />
-      <Group>
-        <Button disabled={wrong !== ""} loading={busy !== ""} onClick={() => void save()}>
-          Guardar cobrança
-        </Button>
-        <Text size="sm" role="status">
-          {said}
-        </Text>
-      </Group>
-    </Part>
+      <Button w="fit-content" disabled={wrong !== ""} loading={busy !== ""} onClick={() => void save()}>
+        Guardar cobrança
+      </Button>
+    </>
   );
 }
 

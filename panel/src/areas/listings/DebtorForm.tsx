@@ -1,10 +1,8 @@
 import { Button, Fieldset, Group, NativeSelect, SimpleGrid, Switch, TextInput } from "@mantine/core";
-import type { FormEvent } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { go } from "../../app/routes";
-import { useAct } from "../../ui/act";
-import { useDraft } from "../../ui/draft";
+import { useForm } from "../../ui/form";
 import { formatDocument, readDocument } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { STATES } from "../../ui/states";
@@ -20,7 +18,6 @@ const ADDRESS = {
   city: "Cidade",
 } as const;
 const fresh = () => ({
-  key: crypto.randomUUID(),
   document: "",
   name: "",
   external: "",
@@ -39,49 +36,48 @@ const fresh = () => ({
  * debtor that is known, what is filled in takes the place of what was, and what is left empty stays.
  */
 export function DebtorForm({ known, done }: { known?: Debtor; done?: () => void }) {
-  const [form, keep, clear] = useDraft(known ? `debtor-${known.id}` : "debtor", fresh);
-  const { busy, problem, act } = useAct();
-  const change = (changes: Partial<typeof form>) => keep({ ...form, ...changes, key: crypto.randomUUID() });
+  const {
+    filled: form,
+    change,
+    clear,
+    busy,
+    problem,
+    submit,
+  } = useForm(known ? `debtor-${known.id}` : "debtor", fresh);
   const legal = readDocument(known?.document ?? form.document).length === 14;
   const title = known ? "Completar ou corrigir" : "Novo devedor";
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    void act("create", async () => {
-      const told = Object.fromEntries(Object.entries(form.address).filter(([, text]) => text.trim()));
-      const address = { ...told, ...(form.state ? { state: form.state as "SP" } : {}) };
-      const data = {
-        ...(form.name.trim() ? { name: form.name.trim() } : {}),
-        ...(form.external.trim() ? { external_id: form.external.trim() } : {}),
-        ...(!legal && form.sex ? { sex: form.sex as "F" } : {}),
-        ...(!legal && form.birth ? { birth_date: form.birth } : {}),
-        ...(form.phone.trim() ? { mobile_phone: form.phone.trim() } : {}),
-        ...(form.email.trim() ? { email: form.email.trim() } : {}),
-        ...(Object.keys(address).length > 0 ? { address } : {}),
-      };
-      if (known) {
-        const path = { debtor_id: known.id };
-        await ask(api.PATCH("/api/v1/debtors/{debtor_id}", { params: { path }, body: { debtor: data } }));
-        clear();
-        done?.();
-        return;
-      }
-      const debtor = {
-        ...data,
-        document: form.document,
-        name: form.name.trim(),
-        public_body: form.publicBody,
-        in_collection: !form.outside,
-      };
-      const params = { header: { "Idempotency-Key": form.key } };
-      const made = await ask(api.POST("/api/v1/debtors", { params, body: { debtor } }));
-      clear();
-      go("negativacoes", "devedores", made.data.id);
-    });
+  function send(key: string) {
+    const told = Object.fromEntries(Object.entries(form.address).filter(([, text]) => text.trim()));
+    const address = { ...told, ...(form.state ? { state: form.state as "SP" } : {}) };
+    const data = {
+      ...(form.name.trim() ? { name: form.name.trim() } : {}),
+      ...(form.external.trim() ? { external_id: form.external.trim() } : {}),
+      ...(!legal && form.sex ? { sex: form.sex as "F" } : {}),
+      ...(!legal && form.birth ? { birth_date: form.birth } : {}),
+      ...(form.phone.trim() ? { mobile_phone: form.phone.trim() } : {}),
+      ...(form.email.trim() ? { email: form.email.trim() } : {}),
+      ...(Object.keys(address).length > 0 ? { address } : {}),
+    };
+    if (known) {
+      const path = { debtor_id: known.id };
+      return ask(api.PATCH("/api/v1/debtors/{debtor_id}", { params: { path }, body: { debtor: data } }));
+    }
+    const debtor = {
+      ...data,
+      document: form.document,
+      name: form.name.trim(),
+      public_body: form.publicBody,
+      in_collection: !form.outside,
+    };
+    const params = { header: { "Idempotency-Key": key } };
+    return ask(api.POST("/api/v1/debtors", { params, body: { debtor } }));
   }
+  const sent = (made: Awaited<ReturnType<typeof send>>) =>
+    known ? done?.() : go("negativacoes", "devedores", made.data.id);
 
   return (
-    <form onSubmit={submit} aria-label={title}>
+    <form onSubmit={(event) => submit(event, send, sent)} aria-label={title}>
       <Fieldset legend={title}>
         <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
           {!known && (

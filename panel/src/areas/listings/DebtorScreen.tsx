@@ -10,13 +10,13 @@ import {
   Title,
 } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useMemo } from "react";
+import { useMemo } from "react";
 import { useBranches } from "../../api/branches";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useAct } from "../../ui/act";
-import { useDraft } from "../../ui/draft";
 import { Fact } from "../../ui/Fact";
+import { useForm } from "../../ui/form";
 import { formatCents, formatDay, formatDocument, maskDocument, readCents } from "../../ui/format";
 import { Masked } from "../../ui/Masked";
 import { MASK, maskEmail, maskPhone } from "../../ui/masks";
@@ -28,7 +28,6 @@ import { DebtorForm } from "./DebtorForm";
 import { ListingTable } from "./ListingList";
 
 const fresh = () => ({
-  key: crypto.randomUUID(),
   external: "",
   branch: "",
   due: "",
@@ -160,43 +159,36 @@ export function DebtorScreen({ id }: { id: string }) {
 }
 
 function NewBoleto({ debtor, done }: { debtor: string; done: () => void }) {
-  const [form, keep, clear] = useDraft(`boleto-${debtor}`, fresh);
+  const form = useForm(`boleto-${debtor}`, fresh);
+  const { filled, change } = form;
   const { choices } = useBranches();
-  const { busy, problem, act } = useAct();
-  const change = (changes: Partial<typeof form>) => keep({ ...form, ...changes, key: crypto.randomUUID() });
-  const cents = readCents(form.amount);
-  const branch = form.branch || (choices.length === 1 ? (choices[0]?.value ?? "") : "");
+  const cents = readCents(filled.amount);
+  const branch = filled.branch || (choices.length === 1 ? (choices[0]?.value ?? "") : "");
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (cents === null) return;
-    void act("create", async () => {
-      const boleto = {
-        external_id: form.external.trim(),
-        debtor_id: debtor,
-        branch_id: Number(branch),
-        due_on: form.due,
-        amount_cents: cents,
-        ...(form.nature.trim() ? { nature_code: form.nature.trim() } : {}),
-        ...(form.contract.trim() ? { contract_number: form.contract.trim() } : {}),
-      };
-      const params = { header: { "Idempotency-Key": form.key } };
-      await ask(api.POST("/api/v1/boletos", { params, body: { boleto } }));
-      clear();
-      done();
-    });
+  function create(key: string) {
+    const boleto = {
+      external_id: filled.external.trim(),
+      debtor_id: debtor,
+      branch_id: Number(branch),
+      due_on: filled.due,
+      amount_cents: cents ?? 0,
+      ...(filled.nature.trim() ? { nature_code: filled.nature.trim() } : {}),
+      ...(filled.contract.trim() ? { contract_number: filled.contract.trim() } : {}),
+    };
+    const params = { header: { "Idempotency-Key": key } };
+    return ask(api.POST("/api/v1/boletos", { params, body: { boleto } }));
   }
 
   return (
     <details>
       <summary>Novo boleto</summary>
-      <form onSubmit={submit} aria-label="Novo boleto">
+      <form onSubmit={(event) => form.submit(event, create, done)} aria-label="Novo boleto">
         <Fieldset legend="Novo boleto">
           <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
             <TextInput
               label="Número do boleto no seu sistema"
               required
-              value={form.external}
+              value={filled.external}
               onChange={(event) => change({ external: event.currentTarget.value })}
             />
             <NativeSelect
@@ -210,7 +202,7 @@ function NewBoleto({ debtor, done }: { debtor: string; done: () => void }) {
               type="date"
               label="Vencimento"
               required
-              value={form.due}
+              value={filled.due}
               onChange={(event) => change({ due: event.currentTarget.value })}
             />
             <TextInput
@@ -218,26 +210,26 @@ function NewBoleto({ debtor, done }: { debtor: string; done: () => void }) {
               required
               inputMode="decimal"
               placeholder="189,90"
-              value={form.amount}
+              value={filled.amount}
               onChange={(event) => change({ amount: event.currentTarget.value })}
-              error={form.amount && cents === null ? "Escreva como 1.234,56" : undefined}
+              error={filled.amount && cents === null ? "Escreva como 1.234,56" : undefined}
               description={cents !== null ? formatCents(cents) : undefined}
             />
             <TextInput
               label="Natureza"
               placeholder="TI"
-              value={form.nature}
+              value={filled.nature}
               onChange={(event) => change({ nature: event.currentTarget.value })}
             />
             <TextInput
               label="Contrato"
-              value={form.contract}
+              value={filled.contract}
               onChange={(event) => change({ contract: event.currentTarget.value })}
             />
           </SimpleGrid>
-          <ProblemNote problem={problem} />
+          <ProblemNote problem={form.problem} />
           <Group mt="md">
-            <Button type="submit" loading={busy !== ""} disabled={cents === null || !branch}>
+            <Button type="submit" loading={form.busy !== ""} disabled={cents === null || !branch}>
               Cadastrar boleto
             </Button>
           </Group>

@@ -13,10 +13,11 @@ import {
   Text,
 } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState, useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { useBranches } from "../../api/branches";
 import { api, ask } from "../../api/client";
 import { useAct } from "../../ui/act";
+import { useForm } from "../../ui/form";
 import { formatMoment } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
@@ -25,33 +26,39 @@ import { IMPORTS, STOPS } from "./words";
 
 const EVERY_MS = 1_500;
 const OVER = new Set(["finished", "stopped", "abandoned"]);
+const NOTHING = () => ({ branch: "", name: "" });
 const COLUMNS = "document;name;external_id;due_on;amount";
 
 /** Debtors and boletos from a file, with what became of its lines. */
 export function Imports() {
   const uploads = useSyncExternalStore(subscribe, readUploads);
   const [file, setFile] = useState<File | null>(null);
-  const [branch, setBranch] = useState("");
+  const form = useForm("import", NOTHING);
+  const { branch, name } = form.filled;
   const { choices } = useBranches();
-  const { busy, problem, act } = useAct();
+  const { problem, act } = useAct();
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (file === null) return;
-    void act("send", async () => {
-      const format = /\.(ndjson|jsonl)$/i.test(file.name) ? ("ndjson" as const) : ("csv" as const);
-      const params = { header: { "Idempotency-Key": crypto.randomUUID() } };
-      const body = { import: { format, ...(branch ? { branch_id: Number(branch) } : {}) } };
-      const made = await ask(api.POST("/api/v1/imports", { params, body }));
-      if (made.data.upload_url === null) return;
-      setFile(null);
-      await send(made.data.id, made.data.upload_url, file);
-    });
-  }
+  const pick = (picked: File | null) => {
+    setFile(picked);
+    form.change({ name: picked?.name ?? "" });
+  };
+  const begin = (key: string) => {
+    const format = /\.(ndjson|jsonl)$/i.test(name) ? ("ndjson" as const) : ("csv" as const);
+    const params = { header: { "Idempotency-Key": key } };
+    const body = { import: { format, ...(branch ? { branch_id: Number(branch) } : {}) } };
+    return ask(api.POST("/api/v1/imports", { params, body }));
+  };
+  const begun = ({ data }: Awaited<ReturnType<typeof begin>>) => {
+    setFile(null);
+    if (file !== null && data.upload_url !== null) {
+      const address = data.upload_url;
+      void act("upload", () => send(data.id, address, file));
+    }
+  };
 
   return (
     <Stack>
-      <form onSubmit={submit} aria-label="Nova importação">
+      <form onSubmit={(event) => form.submit(event, begin, begun)} aria-label="Nova importação">
         <Fieldset legend="Nova importação">
           <Stack gap="xs">
             <Group align="flex-end">
@@ -61,15 +68,16 @@ export function Imports() {
                 accept=".csv,.ndjson,.jsonl,text/csv"
                 miw={260}
                 value={file}
-                onChange={setFile}
+                onChange={pick}
+                error={!file && name ? `A página foi recarregada: escolha ${name} de novo` : undefined}
               />
               <NativeSelect
                 label="Filial das linhas que não nomeiam uma"
                 data={[{ value: "", label: "Nenhuma" }, ...choices]}
                 value={branch}
-                onChange={(event) => setBranch(event.currentTarget.value)}
+                onChange={(event) => form.change({ branch: event.currentTarget.value })}
               />
-              <Button type="submit" disabled={file === null} loading={busy !== ""}>
+              <Button type="submit" disabled={file === null} loading={form.busy !== ""}>
                 Importar
               </Button>
             </Group>
@@ -80,7 +88,7 @@ export function Imports() {
           </Stack>
         </Fieldset>
       </form>
-      <ProblemNote problem={problem} />
+      <ProblemNote problem={form.problem ?? problem} />
       <Part title="Importações desta aba" empty={uploads.length === 0 && "Nenhuma ainda."}>
         {uploads.map((each) => (
           <ImportCard key={each.id} upload={each} />
@@ -98,7 +106,12 @@ function ImportCard({ upload }: { upload: Upload }) {
     refetchInterval: (query) => (OVER.has(query.state.data?.data.status ?? "") ? false : EVERY_MS),
   });
   const told = found.data?.data;
+  const { problem, act } = useAct();
   const sending = upload.percent < 100 && (told === undefined || told.status === "waiting");
+  const address = upload.failed ? told?.upload_url : null;
+  const again = (file: File | null) => {
+    if (file && address) void act("upload", () => send(upload.id, address, file));
+  };
   const percent = sending ? upload.percent : (told?.progress_percent ?? 0);
   return (
     <Paper withBorder p="md" component="section" aria-label={`Importação de ${upload.name}`}>
@@ -116,10 +129,19 @@ function ImportCard({ upload }: { upload: Upload }) {
         <Progress.Root size="lg">
           <Progress.Section value={percent} aria-label={`Progresso de ${upload.name}`} />
         </Progress.Root>
-        {upload.failed && <Text className="minimum">O arquivo não chegou inteiro: importe de novo.</Text>}
+        {address && (
+          <FileInput
+            label="O arquivo não chegou inteiro: escolha-o de novo"
+            description="Nada dele foi lido ainda; a importação continua a mesma"
+            placeholder={upload.name}
+            accept=".csv,.ndjson,.jsonl,text/csv"
+            value={null}
+            onChange={again}
+          />
+        )}
         {sending && !upload.failed && (
           <Text size="sm">
-            Você pode usar o resto do painel; não feche nem recarregue esta aba até o envio acabar.
+            Você pode usar o resto do painel; se recarregar esta aba, escolherá o arquivo de novo.
           </Text>
         )}
         {told && (
@@ -139,7 +161,7 @@ function ImportCard({ upload }: { upload: Upload }) {
             Baixar as linhas com erro (CSV)
           </Anchor>
         )}
-        <ProblemNote problem={found.error} again={() => void found.refetch()} />
+        <ProblemNote problem={problem ?? found.error} again={() => void found.refetch()} />
       </Stack>
     </Paper>
   );

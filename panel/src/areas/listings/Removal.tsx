@@ -1,11 +1,10 @@
 import { Alert, Button, Fieldset, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useBranches } from "../../api/branches";
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
 import { useAct } from "../../ui/act";
-import { useDraft } from "../../ui/draft";
+import { useForm } from "../../ui/form";
 import { formatMoment } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
@@ -14,6 +13,7 @@ import { type Listing, OF_PEFIN, PEFIN_REASONS } from "./words";
 type Held = { listing: Listing; done: () => void };
 const ENDED = new Set(["baixada", "expirada", "rascunho"]);
 const REFUSED = new Set(["erro", "erro_baixa"]);
+const NO_REASON = () => ({ reason: "" });
 const EMPTY = () => ({ kind: "court_order", number: "", issued: "" });
 
 /** Taking a listing down with the bureau's reason, sending again what was refused, and orders that end it for good. */
@@ -63,17 +63,16 @@ function useReasons(listing: Listing): { value: string; label: string }[] {
 
 function Reason({ listing, done }: Held) {
   const { name } = usePerson();
-  const [reason, setReason] = useState("");
-  const { busy, problem, act } = useAct();
+  const { filled, change, send, busy, problem } = useForm(`removal-${listing.id}`, NO_REASON);
+  const { reason } = filled;
   const reasons = useReasons(listing);
 
   const remove = () =>
-    act("remove", async () => {
+    send(() => {
       const params = { path: { negativation_id: listing.id } };
       const body = { removal: { reason, requested_by: name } };
-      await ask(api.POST("/api/v1/negativations/{negativation_id}/removal", { params, body }));
-      done();
-    });
+      return ask(api.POST("/api/v1/negativations/{negativation_id}/removal", { params, body }));
+    }, done);
 
   return (
     <Stack gap="xs">
@@ -82,7 +81,7 @@ function Reason({ listing, done }: Held) {
           label="Motivo da baixa"
           data={[{ value: "", label: "Escolha" }, ...reasons]}
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={(event) => change({ reason: event.currentTarget.value })}
         />
         <Button disabled={!reason} loading={busy !== ""} onClick={() => void remove()}>
           Pedir a baixa
@@ -117,10 +116,9 @@ function Resend({ listing, done }: Held) {
 
 function Order({ listing, done }: Held) {
   const { name } = usePerson();
-  const [form, keep, clear] = useDraft(`order-${listing.id}`, EMPTY);
-  const { busy, problem, act } = useAct();
+  const { filled: form, change, send, busy, problem } = useForm(`order-${listing.id}`, EMPTY);
   const record = () =>
-    act("order", async () => {
+    send(() => {
       const params = { path: { negativation_id: listing.id } };
       const removal_order = {
         kind: form.kind as "court_order",
@@ -128,15 +126,13 @@ function Order({ listing, done }: Held) {
         issued_on: form.issued,
         recorded_by: name,
       };
-      await ask(
+      return ask(
         api.POST("/api/v1/negativations/{negativation_id}/removal_orders", {
           params,
           body: { removal_order },
         }),
       );
-      clear();
-      done();
-    });
+    }, done);
   return (
     <details>
       <summary>Ordem judicial ou contestação procedente</summary>
@@ -153,18 +149,18 @@ function Order({ listing, done }: Held) {
                 { value: "contestation", label: "Contestação" },
               ]}
               value={form.kind}
-              onChange={(event) => keep({ ...form, kind: event.currentTarget.value })}
+              onChange={(event) => change({ kind: event.currentTarget.value })}
             />
             <TextInput
               label="Número do processo ou protocolo"
               value={form.number}
-              onChange={(event) => keep({ ...form, number: event.currentTarget.value })}
+              onChange={(event) => change({ number: event.currentTarget.value })}
             />
             <TextInput
               type="date"
               label="Data dela"
               value={form.issued}
-              onChange={(event) => keep({ ...form, issued: event.currentTarget.value })}
+              onChange={(event) => change({ issued: event.currentTarget.value })}
             />
             <Button
               color="red"

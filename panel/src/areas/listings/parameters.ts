@@ -5,7 +5,7 @@ import { formatCents, formatDay, readCents } from "../../ui/format";
 
 type Sent = components["schemas"]["WantedParameters"];
 type Kept = components["schemas"]["ParametersView"];
-type Step = { step: number; used: boolean; days: string; action: string };
+export type Step = { step: number; used: boolean; days: string; action: string };
 
 export type Form = {
   enabled: boolean;

@@ -1,10 +1,11 @@
 /**
- * Imports of this tab. A file goes on being sent while the person is on other pages of the panel; what became of its
- * lines the API tells, also after a reload.
+ * Imports of this tab. A file goes on being sent while the person is on other pages of the panel. A reload ends that, for
+ * the page no longer holds the file: it is picked again, and what became of its lines the API tells.
  */
 
 import { Problem } from "../../api/problem";
 
+/** `failed`: not all of the file arrived; it is picked again and sent to the same import. */
 export type Upload = { id: string; name: string; percent: number; failed: boolean };
 
 const KEY = "lastro-draft-imports";
@@ -24,13 +25,22 @@ export function readUploads(): readonly Upload[] {
 /** Send a file to the address of an import. Throws `Problem` when nobody takes it. */
 export async function send(id: string, url: string, file: File): Promise<void> {
   put({ id, name: file.name, percent: 0, failed: false });
+  window.addEventListener("beforeunload", warn);
   try {
     await transfer(url, file, (percent) => put({ id, name: file.name, percent, failed: false }));
     put({ id, name: file.name, percent: 100, failed: false });
   } catch (error) {
     put({ id, name: file.name, percent: 0, failed: true });
     throw error;
+  } finally {
+    if (!held.some((each) => each.percent < 100 && !each.failed))
+      window.removeEventListener("beforeunload", warn);
   }
+}
+
+/** Leaving or reloading the page would end what is being sent: the browser asks first. */
+function warn(event: BeforeUnloadEvent) {
+  event.preventDefault();
 }
 
 function transfer(url: string, file: File, tell: (percent: number) => void): Promise<void> {
@@ -49,7 +59,7 @@ function transfer(url: string, file: File, tell: (percent: number) => void): Pro
               "O arquivo não foi aceito.",
               [],
               "",
-              "O endereço vale uma hora: comece outra importação e envie de novo.",
+              "O endereço vale uma hora: comece outra importação e escolha o arquivo de novo.",
             ),
           );
     request.send(file);
@@ -65,7 +75,8 @@ function put(upload: Upload) {
 function read(): Upload[] {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(kept) ? (kept as Upload[]) : [];
+    if (!Array.isArray(kept)) return [];
+    return (kept as Upload[]).map((each) => ({ ...each, failed: each.failed || each.percent < 100 }));
   } catch {
     return [];
   }

@@ -52,7 +52,12 @@ export function useLead(document: string, banks: readonly string[]): Lead {
 }
 
 /** Keep what was typed of a lead. Throws `Problem`, and for an income that can be read in two ways. */
-export async function saveLead(document: string, fields: LeadFields, exists: boolean): Promise<void> {
+export async function saveLead(
+  document: string,
+  fields: LeadFields,
+  exists: boolean,
+  key: string,
+): Promise<void> {
   const lead = toLead(fields);
   if (lead === null) {
     const wrong = { field: "monthly_income", rule: "amount", message: "Escreva a renda como 6.500,00." };
@@ -70,7 +75,10 @@ export async function saveLead(document: string, fields: LeadFields, exists: boo
     const params = { path: { cpf_cnpj: document } };
     await ask(api.PATCH("/api/v1/banks_api/leads/{cpf_cnpj}", { params, body: { lead } }));
   } else {
-    await ask(api.POST("/api/v1/banks_api/leads", { body: { lead: { ...lead, cpf_cnpj: document } } }));
+    const params = { header: { "Idempotency-Key": `${key}-lead` } };
+    await ask(
+      api.POST("/api/v1/banks_api/leads", { params, body: { lead: { ...lead, cpf_cnpj: document } } }),
+    );
   }
 }
 

@@ -13,11 +13,12 @@ import {
   Title,
 } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { api, ask } from "../../api/client";
 import { go } from "../../app/routes";
 import { readStore } from "../../session/store";
-import { useDraft } from "../../ui/draft";
+import { FormEnd } from "../../ui/FormEnd";
+import { useForm } from "../../ui/form";
 import { formatCents, formatDocument, readDocument } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { checkDraft, type Draft, freshDraft, toRequest } from "./form";
@@ -34,10 +35,8 @@ const TEXTS = {
 } as const;
 
 export function NewSimulation() {
-  const [draft, keep, clear] = useDraft<Draft>("simulation", freshDraft);
-  const [shown, setShown] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const form = useForm<Draft>("simulation", freshDraft, checkDraft);
+  const { filled: draft, change, told } = form;
   const store = readStore() ?? 0;
   const banks = useQuery({
     queryKey: ["banks", store],
@@ -50,31 +49,25 @@ export function NewSimulation() {
   const chosen = draft.banks ?? usable.map((each) => each.code);
   const document = readDocument(draft.document);
   const lead = useLead(document, chosen);
-  const wrong = checkDraft(draft);
-  const told = (name: string) => (shown ? wrong[name] : undefined);
-  // What is sent is another request from now on, so it needs a key of its own.
-  const change = (changes: Partial<Draft>) => keep({ ...draft, ...changes, key: crypto.randomUUID() });
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setShown(true);
-    if (Object.keys(wrong).length > 0 || chosen.length === 0) return;
-    setBusy(true);
-    setProblem(null);
+  async function simulate(key: string) {
     try {
-      await saveLead(document, draft.lead, lead.exists);
-      const made = await ask(
-        api.POST("/api/v1/banks_api/simulations", {
-          params: { header: { "Idempotency-Key": draft.key } },
-          body: toRequest(draft, chosen),
-        }),
-      );
-      clear();
-      go("simulacoes", made.data.uuid);
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
+      await saveLead(document, draft.lead, lead.exists, key);
+    } finally {
+      // It may be there now although nobody answered.
+      if (!lead.exists) lead.again();
     }
+    const made = await ask(
+      api.POST("/api/v1/banks_api/simulations", {
+        params: { header: { "Idempotency-Key": key } },
+        body: toRequest(draft, chosen),
+      }),
+    );
+    return made.data.uuid;
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (chosen.length > 0) void form.send(simulate, (uuid) => go("simulacoes", uuid));
   }
 
   return (
@@ -196,20 +189,7 @@ export function NewSimulation() {
           </Checkbox.Group>
           {banks.isSuccess && chosen.length === 0 && <Text>Escolha ao menos um banco.</Text>}
         </Fieldset>
-        <ProblemNote problem={problem} />
-        <Group>
-          <Button type="submit" loading={busy}>
-            Simular
-          </Button>
-          <Button variant="default" onClick={clear} disabled={busy}>
-            Limpar
-          </Button>
-        </Group>
-        {shown && Object.keys(wrong).length > 0 && (
-          <Text role="alert" size="sm">
-            Corrija os campos marcados.
-          </Text>
-        )}
+        <FormEnd form={form} send="Simular" undo="Limpar" />
       </Stack>
     </form>
   );

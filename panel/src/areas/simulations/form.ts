@@ -11,7 +11,6 @@ export type Row = { installments: string; downPayment: string };
 export type LeadFields = Record<string, string>;
 
 export type Draft = {
-  key: string;
   document: string;
   lead: LeadFields;
   value: string;
@@ -28,7 +27,6 @@ export type Draft = {
 
 export function freshDraft(): Draft {
   return {
-    key: crypto.randomUUID(),
     document: "",
     lead: {},
     value: "",

@@ -1,36 +1,29 @@
 import { Button, Group, List, Paper, Stack, Text, Textarea, Title } from "@mantine/core";
-import { useState } from "react";
 import { api, ask } from "../../api/client";
-import { useDraft } from "../../ui/draft";
+import { useForm } from "../../ui/form";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { sayReason } from "./reasons";
 
-const EMPTY = () => "";
+const EMPTY = () => ({ why: "" });
 
 /** What a person decides about a proposal that the analysis could not; whoever proposed is refused by the API. */
 export function Decision(props: { number: string; reasons: readonly string[]; decided: () => void }) {
   const { number, reasons, decided } = props;
-  const [why, keep, clear] = useDraft(`decision-${number}`, EMPTY);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { filled, change, send, busy, problem } = useForm(`decision-${number}`, EMPTY);
+  const { why } = filled;
 
-  async function decide(decision: "APPROVE" | "DENY") {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const path = { customerServiceNumber: number };
-      const body = { decision, justification: why.trim() };
-      await ask(
-        api.POST("/api/external/v2.1/proposals/{customerServiceNumber}/decision", { params: { path }, body }),
-      );
-      clear();
-      decided();
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  }
+  const decide = (decision: "APPROVE" | "DENY") =>
+    send(
+      () => {
+        const params = { path: { customerServiceNumber: number } };
+        const body = { decision, justification: why.trim() };
+        return ask(
+          api.POST("/api/external/v2.1/proposals/{customerServiceNumber}/decision", { params, body }),
+        );
+      },
+      decided,
+      decision,
+    );
 
   return (
     <Paper withBorder p="md" component="section" aria-label="Decisão">
@@ -50,14 +43,19 @@ export function Decision(props: { number: string; reasons: readonly string[]; de
           autosize
           minRows={3}
           value={why}
-          onChange={(event) => keep(event.currentTarget.value)}
+          onChange={(event) => change({ why: event.currentTarget.value })}
         />
         <ProblemNote problem={problem} />
         <Group>
-          <Button onClick={() => void decide("APPROVE")} loading={busy} disabled={!why.trim()}>
+          <Button onClick={() => void decide("APPROVE")} loading={busy === "APPROVE"} disabled={!why.trim()}>
             Aprovar
           </Button>
-          <Button variant="default" onClick={() => void decide("DENY")} loading={busy} disabled={!why.trim()}>
+          <Button
+            variant="default"
+            onClick={() => void decide("DENY")}
+            loading={busy === "DENY"}
+            disabled={!why.trim()}
+          >
             Reprovar
           </Button>
           {!why.trim() && <Text size="sm">Escreva a justificativa para decidir.</Text>}

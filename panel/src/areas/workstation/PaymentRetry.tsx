@@ -1,16 +1,12 @@
 import { Button, Fieldset, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
 import { api, ask } from "../../api/client";
-import { useDraft } from "../../ui/draft";
+import { useForm } from "../../ui/form";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { ACCOUNTS, freshTarget, type Target, toBody } from "./payment";
 
 /** Pay again to another account of the same borrower. Sent twice by a connection that broke it is paid once. */
 export function PaymentRetry({ number, done }: { number: string; done: () => void }) {
-  const [target, keep, clear] = useDraft<Target>(`payment-${number}`, freshTarget);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const change = (changes: Partial<Target>) => keep({ ...target, ...changes, key: crypto.randomUUID() });
+  const { filled: target, change, submit, busy, problem } = useForm(`payment-${number}`, freshTarget);
   const text = (name: "pixKey" | "bank" | "agency" | "account", label: string) => (
     <TextInput
       label={label}
@@ -21,26 +17,21 @@ export function PaymentRetry({ number, done }: { number: string; done: () => voi
   );
   const body = toBody(target);
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  const pay = async (key: string) => {
     if (body === null) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      const params = { path: { customerServiceNumber: number }, header: { "Idempotency-Key": target.key } };
-      await ask(
-        api.POST("/api/external/v2.1/proposals/{customerServiceNumber}/disbursement", { params, body }),
-      );
-      clear();
-      done();
-    } catch (error) {
-      setProblem(error);
-    }
-    setBusy(false);
-  }
+    const params = { path: { customerServiceNumber: number }, header: { "Idempotency-Key": key } };
+    await ask(
+      api.POST("/api/external/v2.1/proposals/{customerServiceNumber}/disbursement", { params, body }),
+    );
+  };
 
   return (
-    <form onSubmit={submit} noValidate aria-label="Pagar em outra conta" className="unprinted">
+    <form
+      onSubmit={(event) => submit(event, pay, done)}
+      noValidate
+      aria-label="Pagar em outra conta"
+      className="unprinted"
+    >
       <Fieldset legend="Pagar em outra conta do cliente">
         <Stack gap="xs">
           <NativeSelect
@@ -69,7 +60,7 @@ export function PaymentRetry({ number, done }: { number: string; done: () => voi
             </Group>
           )}
           <ProblemNote problem={problem} />
-          <Button type="submit" loading={busy} disabled={body === null} w="fit-content">
+          <Button type="submit" loading={busy !== ""} disabled={body === null} w="fit-content">
             Pagar de novo
           </Button>
         </Stack>

@@ -9,7 +9,6 @@ export type Target = {
   type: components["schemas"]["BankAccount"]["type"];
   agency: string;
   account: string;
-  key: string;
 };
 
 export const ACCOUNTS: Record<Target["type"], string> = {
@@ -21,7 +20,7 @@ export const ACCOUNTS: Record<Target["type"], string> = {
 
 export function freshTarget(): Target {
   const type = "CONTA_CORRENTE_INDIVIDUAL";
-  return { way: "pix", pixKey: "", bank: "", type, agency: "", account: "", key: crypto.randomUUID() };
+  return { way: "pix", pixKey: "", bank: "", type, agency: "", account: "" };
 }
 
 /** What is sent, or `null` while something is missing; what is wrong in it the API says. */
