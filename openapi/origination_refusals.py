@@ -10,7 +10,7 @@ from lastro.kernel.errors import IN_PROGRESS, BusinessRefusal, LastroError, Refu
 from lastro.origination import errors
 from lastro.origination.documents.content import MAX_FILE_BYTES
 from lastro.origination.endorsements.model import MAX_ENDORSEMENTS
-from lastro.origination.processes.limits import CALLS_PER_HOUR, SIGNUPS_PER_DAY
+from lastro.origination.processes.calls.limits import CALLS_PER_HOUR, SIGNUPS_PER_DAY
 from lastro.origination.proposals.relationships import fee_refused
 from lastro.origination.proposals.service import MAX_OPEN, MAX_PROPOSALS
 

@@ -32,7 +32,7 @@ OURS = (
     *("lastro.aws.clients", "lastro.aws.dynamodb.attempts", "lastro.aws.entrypoints.requests"),
     *("lastro.wire.amounts", "lastro.wire.days", "lastro.wire.identifiers", "lastro.wire.pages"),
     *("lastro.wire.persons.accounts", "lastro.wire.persons.documents", "lastro.wire.persons.emails"),
-    *("lastro.wire.persons.phones", "lastro.simulations.store", "lastro.origination.processes.limits"),
+    *("lastro.wire.persons.phones", "lastro.simulations.store", "lastro.origination.processes.calls.limits"),
     *("lastro.origination.processes.reading", "lastro.origination.processes.requests"),
     *("lastro.origination.processes.steps", "lastro.origination.processes.store", "lastro.origination.processes.views"),
     *("lastro.origination.products.store", "lastro.origination.pricing.quotation"),

@@ -5,7 +5,7 @@ Who is bound to stores, a panel or reading sees its own key alone.
 
 from __future__ import annotations
 
-from lastro.access.credential_views import ApiKeyList
+from lastro.access.credentials.views import ApiKeyList
 from lastro.access.wiring import open_api_keys
 from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Boundary, Caller

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastro.access.credential_views import ClientList
+from lastro.access.credentials.views import ClientList
 from lastro.access.wiring import open_client_secrets
 from lastro.aws.entrypoints.http import endpoint
 from lastro.kernel.callers.caller import Boundary, Caller

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from lastro.access.credential_views import NewApiKey
+from lastro.access.credentials.views import NewApiKey
 from lastro.access.requests import ReplaceApiKey
 from lastro.access.wiring import open_api_keys
 from lastro.aws.entrypoints.http import endpoint

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from lastro.access.credential_views import NewClientSecret
+from lastro.access.credentials.views import NewClientSecret
 from lastro.access.requests import ReplaceClientSecret
 from lastro.access.wiring import open_client_secrets
 from lastro.aws.entrypoints.http import endpoint

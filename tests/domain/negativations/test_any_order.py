@@ -17,7 +17,7 @@ from lastro.negativations.debtors.model import Debtor
 from lastro.negativations.events.model import BureauEvent, adopt, apply_event
 from lastro.negativations.law.calendars import COUNTRY
 from lastro.negativations.law.removal import removal_due_on
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import Act, Concern, Origin, Removal, Settlement
 from lastro.negativations.listings.model import Listing, concerns_of, may_be_listed, next_act
 from lastro.negativations.listings.statuses import Status

@@ -13,7 +13,7 @@ from lastro.aws.dynamodb.attributes import decode_item, encode_item
 from lastro.negativations.deadlines.model import Deadline, last_day, removal_deadline
 from lastro.negativations.law.calendars import COUNTRY
 from lastro.negativations.law.removal import removal_due_on
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import Removal, Settlement
 from lastro.negativations.listings.rows.items import listing_item, to_listing
 from tests.domain.negativations.listing_samples import AT, SETTLEMENT, listing

@@ -16,10 +16,8 @@ from lastro.aws.dynamodb.attributes import decode_item, encode_item
 from lastro.negativations.deadlines.model import removal_deadline
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.notices import Channel, Notice, waiting_days
-from lastro.negativations.listings import changes
-from lastro.negativations.listings.facts import Concern, ToldNotice
-from lastro.negativations.listings.model import Listing, concerns_of
-from lastro.negativations.listings.noticing import (
+from lastro.negativations.listings.changing import changes
+from lastro.negativations.listings.changing.noticing import (
     OF_BUREAU,
     prior_notices,
     prove_notice,
@@ -27,6 +25,8 @@ from lastro.negativations.listings.noticing import (
     unproven_at,
     wait_for_notice,
 )
+from lastro.negativations.listings.facts import Concern, ToldNotice
+from lastro.negativations.listings.model import Listing, concerns_of
 from lastro.negativations.listings.rows.items import listing_item, to_listing
 from lastro.negativations.listings.statuses import Status
 from tests.domain.negativations.listing_samples import AT, listing

@@ -14,7 +14,7 @@ from lastro.aws.dynamodb.table import Item
 from lastro.negativations.deadlines.model import removal_deadline
 from lastro.negativations.law.calendars import COUNTRY
 from lastro.negativations.law.removal import removal_due_on
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import Concern, OrderKind, Removal, RemovalOrder, Settlement
 from lastro.negativations.listings.model import Listing, concerns_of, may_be_listed
 from lastro.negativations.listings.rows.items import listing_item, to_listing

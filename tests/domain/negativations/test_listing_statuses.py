@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import Act, Approval, Concern, Origin
 from lastro.negativations.listings.model import MAX_RESENDS, Listing, concerns_of, may_be_listed, next_act
 from lastro.negativations.listings.statuses import ENDED, TRANSITIONS, Event, IllegalTransition, Status

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from lastro.wire.vehicles import mercosur_plate, read_chassi, read_plate, read_renavam
+from lastro.wire.things.vehicles import mercosur_plate, read_chassi, read_plate, read_renavam
 
 
 @pytest.mark.parametrize("text", ["ABC1234", "abc-1234", " ABC 1234 "])

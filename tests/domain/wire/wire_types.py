@@ -6,7 +6,6 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from lastro.wire.addresses import Url
 from lastro.wire.amounts import Cents, Flag, Percent, Reais, WrittenFlag
 from lastro.wire.days import Day, PastDay
 from lastro.wire.identifiers import Code, Number, OwnId, PathOwnId, Uuid
@@ -17,6 +16,7 @@ from lastro.wire.persons.emails import Email
 from lastro.wire.persons.phones import MobilePhone, Phone, ServicePhone
 from lastro.wire.persons.places import State, ZipCode
 from lastro.wire.text import HouseNumber, LongText, PersonName, ShortText, Text
+from lastro.wire.things.addresses import Url
 
 TYPES: dict[str, TypeAdapter[Any]] = {
     "AccountNumber": TypeAdapter(AccountNumber),

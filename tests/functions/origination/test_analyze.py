@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from lastro.origination.processes.calls.limits import SIGNUPS_PER_DAY
 from lastro.origination.processes.changes import Change
-from lastro.origination.processes.limits import SIGNUPS_PER_DAY
 from lastro.origination.processes.model import amend_credit
 from lastro.origination.products.model import Eligibility
 from tests.functions.invocation import sample_event

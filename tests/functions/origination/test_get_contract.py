@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from lastro.aws.clients import open_client
-from lastro.origination.processes.limits import CALLS_PER_HOUR
+from lastro.origination.processes.calls.limits import CALLS_PER_HOUR
 from lastro.origination.processes.statuses import CreditEvent
 from tests.functions.origination.contract_desk import CONTRACT_BUCKET, Desk, decode
 from tests.functions.origination.journey import Journey

@@ -15,10 +15,10 @@ from lastro.kernel.calendar import CLOCK
 from lastro.kernel.errors import Retryable
 from lastro.kernel.observing.tracing import tracing
 from lastro.kernel.queues.sweeping import RESENT, SWEEP_TIME
+from lastro.origination.processes.calls.limits import CallLimits
 from lastro.origination.processes.changes import Change
 from lastro.origination.processes.lapses.expiry import ProposalExpiry
 from lastro.origination.processes.lapses.sweep import LapseSweep
-from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Credit, Step, StepName, begin_credit
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditStatus
 from lastro.origination.processes.steps import GRACE, StepDispatch

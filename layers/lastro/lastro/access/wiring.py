@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from lastro.access.calls.recording import Recorder
     from lastro.access.clients.login import ClientLogin
     from lastro.access.clients.replacing import ClientSecrets
+    from lastro.access.credentials.replacing import ApiKeys
     from lastro.access.identity import Identity
     from lastro.access.pools.model import Pool
-    from lastro.access.replacing import ApiKeys
     from lastro.access.service import Access, BankCredentials
     from lastro.access.staff.login import StaffLogin
     from lastro.access.staff.registration import Staff
@@ -157,7 +157,7 @@ def open_api_keys() -> ApiKeys:
     from secrets import token_bytes
     from uuid import uuid4
 
-    from lastro.access.replacing import ApiKeys
+    from lastro.access.credentials.replacing import ApiKeys
     from lastro.kernel.calendar import CLOCK
 
     return ApiKeys(AccessStore(Table()), CLOCK, uuid4, token_bytes)

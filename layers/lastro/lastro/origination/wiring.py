@@ -9,7 +9,7 @@ from lastro.aws.dynamodb.table import Table
 from lastro.aws.queue import Queue
 from lastro.aws.settings import read_setting
 from lastro.kernel.calendar import CLOCK
-from lastro.origination.processes.limits import CallLimits
+from lastro.origination.processes.calls.limits import CallLimits
 from lastro.origination.processes.model import StepName
 from lastro.origination.processes.steps import StepDispatch
 from lastro.origination.processes.store import OriginationStore

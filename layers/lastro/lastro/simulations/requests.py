@@ -27,7 +27,6 @@ from lastro.simulations.errors import (
     UNKNOWN_BANK,
     VEHICLE_MISSING,
 )
-from lastro.wire.addresses import Url
 from lastro.wire.amounts import Cents, Flag, InCents, InWhole, read_whole
 from lastro.wire.identifiers import IdempotencyKey, Number
 from lastro.wire.objects import WireObject
@@ -37,7 +36,8 @@ from lastro.wire.persons.places import State
 from lastro.wire.requests import Request
 from lastro.wire.rule import Shape, given
 from lastro.wire.text import Label, Text
-from lastro.wire.vehicles import Chassi, LicensePlate, Renavam
+from lastro.wire.things.addresses import Url
+from lastro.wire.things.vehicles import Chassi, LicensePlate, Renavam
 
 MAX_CONDITIONS = 60
 MAX_INSTALLMENTS = 120

@@ -9,12 +9,12 @@ from pydantic_core import PydanticCustomError
 
 from lastro.webhooks.deliveries.model import DeliveryStatus
 from lastro.webhooks.errors import MASKED
-from lastro.wire.addresses import Url
 from lastro.wire.objects import WireObject
 from lastro.wire.pages import PerPage
 from lastro.wire.requests import Request
 from lastro.wire.rule import Shape
 from lastro.wire.text import Label
+from lastro.wire.things.addresses import Url
 
 # What travels in a header: printable ASCII without spaces at the ends.
 Secret = Annotated[

@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lastro.access.clients.model import SECRET_BYTES, Client, spell_secret
-from lastro.access.credential_views import ClientList, ClientView, NewClientSecret
+from lastro.access.credentials.replacing import is_bound
+from lastro.access.credentials.views import ClientList, ClientView, NewClientSecret
 from lastro.access.errors import CLIENT_BUSY, CLIENT_ENDED, CLIENT_NOT_FOUND, SECRET_ALONE, SECRET_OVERLAPS
 from lastro.access.model import digest_key
-from lastro.access.replacing import is_bound
 from lastro.access.requests import EndClientSecret, ReplaceClientSecret
 from lastro.kernel.calendar import Clock, format_moment
 from lastro.kernel.callers.caller import Caller

@@ -22,7 +22,7 @@ from lastro.financing.proposals.requests import MAX_FILE_BYTES, AddDocument
 from lastro.financing.records.keeping import ProposalBook
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import InvalidInput
-from lastro.wire.files import EXTENSIONS, recognise
+from lastro.wire.things.files import EXTENSIONS, recognise
 
 if TYPE_CHECKING:
     from lastro.aws.files import Files

@@ -16,7 +16,7 @@ from lastro.wire.pages import Cursor, PerPage
 from lastro.wire.persons.places import State as Uf
 from lastro.wire.requests import Request
 from lastro.wire.text import LongText, ShortText, Text
-from lastro.wire.vehicles import Chassi, LicensePlate, Renavam
+from lastro.wire.things.vehicles import Chassi, LicensePlate, Renavam
 
 Kilometres = Annotated[int, InWhole(0, 9_999_999)]
 

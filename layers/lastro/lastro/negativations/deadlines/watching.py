@@ -16,7 +16,7 @@ from lastro.negativations.deadlines.model import last_day
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.expiry import may_stand
 from lastro.negativations.law.removal import removal_due_on
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import Removal
 from lastro.negativations.listings.model import Listing
 from lastro.negativations.listings.statuses import IllegalTransition

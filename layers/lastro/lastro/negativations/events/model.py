@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import Act
 from lastro.negativations.listings.model import Listing, find_sending
 from lastro.negativations.ports import Standing, Told

@@ -11,9 +11,9 @@ from pydantic import Field
 from lastro.kernel.calendar import format_moment
 from lastro.negativations.deadlines.model import shown_deadline
 from lastro.negativations.fields import Moment, View
+from lastro.negativations.listings.changing.noticing import prior_notices
 from lastro.negativations.listings.facts import ToldNotice
 from lastro.negativations.listings.model import Listing, concerns_of
-from lastro.negativations.listings.noticing import prior_notices
 
 
 class AttemptView(View):

@@ -25,7 +25,7 @@ from lastro.kernel.queues.sweeping import within_time
 from lastro.negativations.events.model import refuse_or_know
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.removal import removal_due_on
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import Act
 from lastro.negativations.listings.model import Listing, may_be_listed
 from lastro.negativations.listings.rows.locks import Desk

@@ -8,8 +8,8 @@ from datetime import date
 from lastro.kernel.calendar import Clock, local_date
 from lastro.origination.analysis.checks import AgeLimits, CheckOutcome, check_identity_and_age
 from lastro.origination.analysis.outcome import check_fields
+from lastro.origination.processes.calls.limits import CallLimits
 from lastro.origination.processes.changes import Change, Row, RowPut, StoredProcess
-from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Step, move_process
 from lastro.origination.processes.statuses import ProcessEvent, ProcessStatus
 from lastro.origination.processes.steps import owe_notice

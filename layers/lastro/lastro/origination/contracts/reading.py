@@ -18,7 +18,7 @@ from lastro.origination.errors import (
     NO_CONTRACT,
     SIGNED_CONTRACT_NOT_READY,
 )
-from lastro.origination.processes.limits import CallLimits
+from lastro.origination.processes.calls.limits import CallLimits
 from lastro.origination.processes.model import Credit
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import BEFORE_CONTRACT

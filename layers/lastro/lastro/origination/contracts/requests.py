@@ -9,7 +9,7 @@ from pydantic import AliasChoices, BeforeValidator, Field, WithJsonSchema, model
 from pydantic_core import PydanticCustomError
 
 from lastro.origination.errors import CHECKSUMS_LENGTH, WRONG_CHECKSUM
-from lastro.origination.processes.evidence import LogData
+from lastro.origination.processes.calls.evidence import LogData
 from lastro.origination.processes.requests import CamelRequest, Csn
 
 MAX_CHECKSUMS = 20

@@ -24,8 +24,8 @@ from lastro.origination.errors import (
     PROPOSAL_BUSY,
     PROPOSAL_EXPIRED,
 )
+from lastro.origination.processes.calls.limits import CallLimits
 from lastro.origination.processes.changes import ABSENT, Change, RowPut, StoredCredit
-from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Credit, Process, Step, StepName, amend_process, move_credit
 from lastro.origination.processes.reading import own_credit
 from lastro.origination.processes.statuses import BEFORE_CONTRACT, CreditEvent

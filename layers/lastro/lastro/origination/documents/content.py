@@ -19,7 +19,7 @@ from lastro.origination.errors import (
     FILE_NOT_BASE64,
     WRONG_DATA_ADDRESS,
 )
-from lastro.wire.files import EXTENSIONS, recognise
+from lastro.wire.things.files import EXTENSIONS, recognise
 
 __all__ = ["EXTENSIONS", "check_content", "decode_file", "read_media_type", "recognise"]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller
 from lastro.origination.errors import PROCESS_NOT_FOUND, PROPOSAL_NOT_FOUND
+from lastro.origination.processes.calls.limits import CallLimits
 from lastro.origination.processes.changes import StoredCredit, StoredProcess
-from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Credit, Process
 from lastro.origination.processes.places import place_of
 from lastro.origination.processes.requests import FindBorrower, GetStatus

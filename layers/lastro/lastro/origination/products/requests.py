@@ -25,10 +25,10 @@ from lastro.origination.products.parts import (
 )
 from lastro.origination.products.words import PersonType, ProductType
 from lastro.origination.proposals.enumerations import Listed
-from lastro.wire.addresses import HttpsUrl
 from lastro.wire.amounts import Flag, InWhole
 from lastro.wire.requests import Request
 from lastro.wire.text import Text as Name
+from lastro.wire.things.addresses import HttpsUrl
 
 CONTRACT_TEMPLATES = ("ccb",)
 _NATURAL_ONLY = [PersonType.PF]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, Field
 
-from lastro.origination.processes.evidence import LogData
+from lastro.origination.processes.calls.evidence import LogData
 from lastro.origination.processes.requests import CamelRequest, IdempotencyKey
 from lastro.wire.amounts import WrittenFlag
 from lastro.wire.days import Day

@@ -13,8 +13,8 @@ from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import InvalidInput
 from lastro.origination.errors import ALREADY_REGISTERED, BIRTHDAY_TO_COME, REGISTRATION_BUSY
+from lastro.origination.processes.calls.limits import CallLimits
 from lastro.origination.processes.changes import Change, Registration
-from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import Process, Step, StepName, begin_process
 from lastro.origination.processes.places import place_of
 from lastro.origination.processes.statuses import ProcessStatus

@@ -18,7 +18,7 @@ from lastro.simulations.errors import (
     NOT_TOLD_BY_STOCK,
 )
 from lastro.simulations.requests import RequestedSimulation, check_years
-from lastro.wire.vehicles import mercosur_plate
+from lastro.wire.things.vehicles import mercosur_plate
 
 if TYPE_CHECKING:
     from lastro.vehicles.service import VehicleForSale

@@ -14,7 +14,7 @@ from lastro.wire.pages import PerPage
 from lastro.wire.persons.places import State
 from lastro.wire.requests import Request
 from lastro.wire.text import LongText, ShortText
-from lastro.wire.vehicles import Chassi, LicensePlate, Renavam
+from lastro.wire.things.vehicles import Chassi, LicensePlate, Renavam
 
 Price = Annotated[int, InCents(1, MAX_CENTS)]
 Kilometres = Annotated[int, InWhole(0, 9_999_999)]

@@ -19,7 +19,7 @@ from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Table
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 from lastro.vehicles.stock.model import Description, StockChange, Vehicle
-from lastro.wire.vehicles import mercosur_plate
+from lastro.wire.things.vehicles import mercosur_plate
 
 _SCHEMA = 1
 

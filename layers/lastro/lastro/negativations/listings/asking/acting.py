@@ -33,9 +33,9 @@ from lastro.negativations.errors import (
 )
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.removal import AT_ONCE, removal_due_on
-from lastro.negativations.listings import changes
 from lastro.negativations.listings.asking.checking import check_reason
 from lastro.negativations.listings.asking.creating import ListingCreation, ListingOrder
+from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import OrderKind, Removal, RemovalOrder
 from lastro.negativations.listings.messages import listing_message
 from lastro.negativations.listings.model import GRACE, Listing, may_be_listed

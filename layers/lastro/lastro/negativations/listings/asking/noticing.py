@@ -32,10 +32,10 @@ from lastro.negativations.identity import notice_id_of
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.notices import Channel, Notice
 from lastro.negativations.listings.asking.acting import find_own
+from lastro.negativations.listings.changing.noticing import prove_notice, record_notice
 from lastro.negativations.listings.facts import ToldNotice
 from lastro.negativations.listings.messages import listing_message
 from lastro.negativations.listings.model import GRACE, Listing, may_be_listed
-from lastro.negativations.listings.noticing import prove_notice, record_notice
 from lastro.negativations.listings.requests import ProveNotice, RecordNotice
 from lastro.negativations.listings.statuses import Status
 from lastro.negativations.listings.views import ListingAnswer, view_listing

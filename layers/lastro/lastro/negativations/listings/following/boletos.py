@@ -17,7 +17,7 @@ from lastro.negativations.boletos.model import Boleto, Event
 from lastro.negativations.boletos.model import Status as BoletoStatus
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.removal import removal_due_on
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import Origin, Removal, Settlement
 from lastro.negativations.listings.messages import listing_message
 from lastro.negativations.listings.model import GRACE, Listing, may_be_listed

@@ -11,7 +11,7 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.commits import TRANSACTION_CONFLICT, until_committed
 from lastro.kernel.errors import Retryable
 from lastro.kernel.queues.queue import MessageQueue
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.messages import listing_message
 from lastro.negativations.listings.model import GRACE, Listing
 from lastro.negativations.listings.statuses import Status

@@ -15,10 +15,10 @@ from lastro.negativations.boletos.model import Boleto
 from lastro.negativations.events.model import adopt, apply_event
 from lastro.negativations.identity import transaction_id_of
 from lastro.negativations.law.expiry import last_day_of_record
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
+from lastro.negativations.listings.changing.noticing import unproven_at
 from lastro.negativations.listings.facts import Act, Removal
 from lastro.negativations.listings.model import PATIENCE, Listing, is_too_old, looked_at_on, next_act, open_sending
-from lastro.negativations.listings.noticing import unproven_at
 from lastro.negativations.listings.rows.locks import Desk
 from lastro.negativations.listings.statuses import Status
 from lastro.negativations.listings.working.standing import waits_from

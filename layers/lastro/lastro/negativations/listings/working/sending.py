@@ -28,7 +28,7 @@ from lastro.kernel.calendar import Clock
 from lastro.kernel.errors import Retryable, Unknown
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.negativations.events.model import refuse_or_know
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import Act, Sending
 from lastro.negativations.listings.messages import ListingMessage
 from lastro.negativations.listings.model import Listing, next_act, open_sending

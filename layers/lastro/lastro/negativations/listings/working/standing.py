@@ -8,9 +8,9 @@ from datetime import date, datetime
 from lastro.negativations.events.model import refuse_or_know
 from lastro.negativations.law.calendars import PlaceCalendar
 from lastro.negativations.law.expiry import may_stand
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
+from lastro.negativations.listings.changing.noticing import wait_for_notice
 from lastro.negativations.listings.model import Listing, looked_at_on
-from lastro.negativations.listings.noticing import wait_for_notice
 from lastro.negativations.ports import Standing, Word
 
 

@@ -13,11 +13,11 @@ from lastro.kernel.observing.tracing import tracing
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import RESENT, SWEEP_TIME, within_time
 from lastro.negativations.events.receiving import find_listing
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
+from lastro.negativations.listings.changing.noticing import unproven_at
 from lastro.negativations.listings.following.boletos import ListingFollower
 from lastro.negativations.listings.messages import ListingMessage, listing_message
 from lastro.negativations.listings.model import Listing, looked_at_on, open_sending
-from lastro.negativations.listings.noticing import unproven_at
 from lastro.negativations.listings.rows.locks import Desk
 from lastro.negativations.listings.statuses import Status
 from lastro.negativations.payments import BoletoChange

@@ -11,8 +11,8 @@ from lastro.kernel.calendar import Clock, is_past
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.origination.errors import NOTHING_TO_EXPIRE, PROCESS_BUSY
+from lastro.origination.processes.calls.limits import CallLimits
 from lastro.origination.processes.changes import Change
-from lastro.origination.processes.limits import CallLimits
 from lastro.origination.processes.model import (
     Credit,
     HistoryEntry,

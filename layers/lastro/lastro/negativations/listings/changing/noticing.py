@@ -17,7 +17,7 @@ from lastro.negativations.law.notices import (
     wants_letter,
 )
 from lastro.negativations.law.removal import removal_due_on
-from lastro.negativations.listings import changes
+from lastro.negativations.listings.changing import changes
 from lastro.negativations.listings.facts import Entry, ToldNotice
 from lastro.negativations.listings.model import Listing, looked_at_on
 from lastro.negativations.providers import LISTING_FACTS

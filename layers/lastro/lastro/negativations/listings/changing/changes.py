@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from lastro.negativations.listings.changing.noting import amended, answered, check_transition, noted
 from lastro.negativations.listings.facts import Act, Answer, Approval, Entry, Removal, RemovalOrder, Sending, Settlement
 from lastro.negativations.listings.model import MAX_RESENDS, Listing, find_sending, may_be_listed
-from lastro.negativations.listings.noting import amended, answered, check_transition, noted
 from lastro.negativations.listings.statuses import Event, Status
 
 # acts of ours --------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lastro.access.credential_views import ApiKeyList, ApiKeyView, NewApiKey
+from lastro.access.credentials.views import ApiKeyList, ApiKeyView, NewApiKey
 from lastro.access.errors import KEY_BUSY, KEY_ENDED, KEY_IN_USE, KEY_NOT_FOUND, KEY_REPLACED
 from lastro.access.model import KEY_BYTES, ApiKey, digest_key, spell_key
 from lastro.access.requests import ReplaceApiKey, RevokeApiKey
