@@ -7,9 +7,11 @@ of the debts themselves, and what they ask of AWS would not be counted. The same
 anybody. By the counted units a thousand looked at are priced, and a thousand listed.
 """
 
+import json
 import os
 import resource
 import sqlite3
+import sys
 import time
 import uuid
 from collections import Counter
@@ -301,7 +303,11 @@ def main() -> None:
         for operation in ("sync_collection", "create_bureau_integration", "process_negativation"):
             os.environ.update(deployed_variables(cloud, operation))
         log, table = RequestLog(), open_own_table()
-        found = [measure(cloud, table, log, size) for size in sizes]
+        found = []
+        for size in sizes:
+            found.append(measure(cloud, table, log, size))
+            # The largest takes half an hour: what is known is told.
+            print(json.dumps(found[-1]), file=sys.stderr, flush=True)
     print_result({"benchmark": "collection", "machine": describe_machine(), "region": REGION, "sizes": found})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Barrier, Thread
 from typing import Any
@@ -9,10 +10,13 @@ from typing import Any
 import pytest
 
 from lastro.approvals.assignments.store import AssignmentStore
+from lastro.approvals.reservations.store import ReservationStore
 from lastro.approvals.sales.store import SaleStore
 from lastro.approvals.wiring import open_personal_data
+from lastro.aws.dynamodb.keys import customers as customer_keys
 from lastro.aws.dynamodb.keys import surveys as survey_keys
 from lastro.aws.dynamodb.table import Table
+from lastro.customers.people.store import CustomerStore
 from lastro.kernel.occurrences import Feature, Occurrence
 from lastro.kernel.retention import Record
 from lastro.retention.store import RetentionStore
@@ -367,3 +371,64 @@ def test_who_changes_a_sale_while_a_part_ends_is_not_overrun(
     assert of_sales.end(held) is False
     assert show_sale(shop, sale)["customer_ids"] == [ana]
     assert kept_of(table, shop, 1)["sale"] == held
+
+
+def rows_of(table: Table, shop: Shop, customer: int) -> list[str]:
+    return [row["SK"] for row in table.query(customer_keys.customer(shop.partner_id, customer).pk)]
+
+
+@pytest.mark.parametrize("what", ["reservation", "sale", "assignment"])
+@pytest.mark.parametrize("counted", [False, True])
+def test_a_customer_that_is_erased_meanwhile_is_refused_and_leaves_nothing(
+    what: str,
+    counted: bool,
+    office: Office,
+    people: tuple[int, int, int],
+    table: Table,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Erased between what was read of it and the write."""
+    ana, davi, _ = people
+    shop = office.shop
+    if counted:
+        assert office.reserve(customer_id=davi, unit="302").status == 201
+    reservation = office.reserve(customer_id=ana).json["reservation"]["id"]
+    acts: dict[str, tuple[Callable[[], Answer], Any]] = {
+        "reservation": (lambda: office.reserve(customer_id=davi, unit="303"), ReservationStore),
+        "sale": (lambda: sell(shop, reservation, davi), SaleStore),
+        "assignment": (lambda: assign(shop, sell(shop, reservation).json["sale"]["id"], ana, davi), AssignmentStore),
+    }
+    act, store = acts[what]
+    put_new = store.put_new
+
+    def erase_first(*arguments: Any) -> bool:
+        customers = CustomerStore(table)
+        if known := customers.find(shop.partner_id, davi):
+            assert customers.erase(known)
+        return bool(put_new(*arguments))
+
+    monkeypatch.setattr(store, "put_new", erase_first)
+    answer = act()
+    assert answer.status == 422, answer.text
+    assert rows_of(table, shop, davi) == []
+
+
+def test_who_is_counted_while_it_is_erased_is_erased_by_the_next(
+    office: Office, people: tuple[int, int, int], table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, _, _ = people
+    shop, customers = office.shop, CustomerStore(table)
+    known = customers.find(shop.partner_id, ana)
+    assert known is not None
+    delete_many = Table.delete_many
+
+    def reserve_behind(each: Table, found: Any) -> None:
+        delete_many(each, found)
+        assert office.reserve(customer_id=ana).status == 201
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Table, "delete_many", reserve_behind)
+        assert not customers.erase(known)
+    assert counts(shop, ana) == (1, 0, 0)
+    assert customers.erase(known)
+    assert rows_of(table, shop, ana) == []

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from threading import Barrier, Thread
 from typing import Any
 
@@ -16,8 +17,11 @@ import pytest
 from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.keys import surveys as keys
 from lastro.aws.dynamodb.table import Table, Update
+from lastro.kernel.commits import TRANSACTION_CONFLICT
+from lastro.kernel.errors import Retryable
 from lastro.kernel.retention import Record
 from lastro.operator.command import main
+from lastro.surveys import sending
 from lastro.surveys.protocols.filling import ProtocolFilling
 from lastro.surveys.protocols.store import FillingStore
 from lastro.surveys.store import SurveyStore
@@ -261,6 +265,26 @@ def test_what_died_between_two_writes_is_sent_by_the_next_run(desk: Desk, monkey
             desk.deliver()
     assert desk.deliver() == {"occurred": 1, "surveys_sent": 1, "unaddressed": 0}
     assert [len(desk.sent(each)) for each in surveys] == [1, 1]
+
+
+def test_what_cannot_be_worked_stands_in_the_way_of_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    survey, ana = desk.survey(), desk.visitor()
+    for number in ("1", "2"):
+        desk.tell(id=number, portal_person_id=ana.person)
+    send = SurveyStore.send
+
+    def refuse_the_first(self: SurveyStore, sent: Any) -> bool:
+        if sent.feature_id == "1":
+            raise Retryable("others keep writing", code=TRANSACTION_CONFLICT)
+        return send(self, sent)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SurveyStore, "send", refuse_the_first)
+        # A run that has time for one of them.
+        patched.setattr(sending, "within_time", lambda due, clock: islice(due, 1))
+        assert [desk.deliver()["occurred"] for _ in range(2)] == [0, 1]
+    assert [each["protocol"] for each in desk.sent(survey)] == ["2"]
+    assert desk.deliver() == {"occurred": 1, "surveys_sent": 1, "unaddressed": 0}
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -41,6 +42,9 @@ class Sending:
                 counts.update(self._work(occurrence, surveys[partner_id]))
             except Retryable:
                 _log.warning("occurrence left for later", extra={"feature": occurrence.feature.value})
+                # Behind the others: what fails every time must not stand in the way of what does not.
+                with suppress(Retryable):
+                    self.store.put_off(occurrence, self.clock.now())
         return dict(counts)
 
     def _work(self, occurrence: Occurrence, surveys: list[Survey]) -> dict[str, int]:

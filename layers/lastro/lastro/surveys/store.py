@@ -79,6 +79,12 @@ class SurveyStore(Attempts):
         found = self._table.query_merged(partitions, index=OPEN, at_most=f"{format_moment(until)}#~")
         return map(to_occurrence, self._table.read_whole(found))
 
+    def put_off(self, occurrence: Occurrence, now: datetime) -> None:
+        """Have what cannot be worked now looked at behind the others; nothing where it is worked by now."""
+        at = survey_keys.occurrence(occurrence.partner_id, occurrence.name)
+        behind = survey_keys.occurrence_index(occurrence.partner_id, occurrence.name, format_moment(now))
+        self._commit([Update(at, behind, where={"entity": "occurrence"})])
+
     def finish(self, occurrence: Occurrence) -> None:
         """An occurrence is worked: nothing more is sent on it."""
         self._table.write(Delete(survey_keys.occurrence(occurrence.partner_id, occurrence.name)))

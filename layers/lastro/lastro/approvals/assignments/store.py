@@ -16,7 +16,7 @@ from lastro.aws.dynamodb.keys import approvals as approval_keys
 from lastro.aws.dynamodb.occurrences import tell
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
-from lastro.aws.dynamodb.tallies import tally, tally_known
+from lastro.aws.dynamodb.tallies import tally, tally_known, tally_new
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.occurrences import Feature, Occurrence
@@ -92,7 +92,7 @@ class AssignmentStore(NumberedStore):
             ]
         left, came = parties
         writes += tally_known(self._table, tally(partner_id, left.customer_id, assignments=1))
-        writes.append(tally(partner_id, came.customer_id, assignments=1))
+        writes += tally_new(self._table, tally(partner_id, came.customer_id, assignments=1))
         return self._commit(writes, answered)
 
     def replace(self, partner_id: str, assignment: Assignment, sale: Sale, parties: tuple[Party, Party]) -> bool:

@@ -22,7 +22,7 @@ from lastro.aws.dynamodb.keys import approvals as approval_keys
 from lastro.aws.dynamodb.occurrences import tell
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Delete, Item, Put, Update, Write
-from lastro.aws.dynamodb.tallies import tally, tally_known
+from lastro.aws.dynamodb.tallies import tally, tally_known, tally_new
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.callers.caller import Panel
@@ -118,7 +118,7 @@ class ReservationStore(Attempts):
         record = Record(partner_id, document, RESERVATION_RECORD, str(reservation.id))
         writes: list[Write] = [
             Put(key, _to_item(partner_id, reservation), {"PK": ABSENT}),
-            tally(partner_id, reservation.order.customer_id, reservations=1),
+            *tally_new(self._table, tally(partner_id, reservation.order.customer_id, reservations=1)),
             retain(record, reservation.created_at),
             tell(occurrence),
         ]

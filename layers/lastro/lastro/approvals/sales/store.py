@@ -17,7 +17,7 @@ from lastro.aws.dynamodb.keys import approvals as approval_keys
 from lastro.aws.dynamodb.occurrences import tell
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Write
-from lastro.aws.dynamodb.tallies import tally, tally_known
+from lastro.aws.dynamodb.tallies import tally, tally_known, tally_new
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment
 from lastro.kernel.occurrences import Feature, Occurrence
@@ -83,8 +83,8 @@ class SaleStore(NumberedStore):
             tell(_occurrence(partner_id, sale)),
         ]
         for buyer in buyers:
-            counted = tally(partner_id, buyer.customer_id, sales=1)
-            writes += [*_take(partner_id, sale.id, buyer, sale.created_at), counted]
+            writes += _take(partner_id, sale.id, buyer, sale.created_at)
+        writes += tally_new(self._table, *(tally(partner_id, buyer.customer_id, sales=1) for buyer in buyers))
         return self._commit(writes, answered)
 
     def erase(self, record: Record, sale: Sale, customer_id: int) -> bool:

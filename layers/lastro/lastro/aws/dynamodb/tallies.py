@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import customers as keys
-from lastro.aws.dynamodb.table import Table, Update
+from lastro.aws.dynamodb.table import ABSENT, Table, Update
+
+_RECORD = {"entity": "customer"}
 
 
 def tally(partner_id: str, customer_id: int, *, reservations: int = 0, sales: int = 0, assignments: int = 0) -> Update:
@@ -16,6 +19,23 @@ def tally(partner_id: str, customer_id: int, *, reservations: int = 0, sales: in
         {"entity": "customer_tally", "schema": 1},
         add={name: step for name, step in steps.items() if step},
     )
+
+
+def tally_new(table: Table, *counts: Update) -> list[Update]:
+    """These writes of ``tally`` with what refuses them where their customer was erased since it was read.
+
+    Of a customer without counts the record is touched: either it is there still, or nothing of this is written. The
+    erasing one looks for counts in the transaction that ends the record.
+    """
+    found = table.get_many([each.key for each in counts])
+    writes: list[Update] = []
+    for each in counts:
+        if each.key in found:
+            writes.append(replace(each, where={"entity": "customer_tally"}))
+        else:
+            record = Key(each.key.pk, keys.RECORD)
+            writes += [replace(each, where={"PK": ABSENT}), Update(record, {"counted": True}, where=_RECORD)]
+    return writes
 
 
 def tally_known(table: Table, *counts: Update) -> list[Update]:

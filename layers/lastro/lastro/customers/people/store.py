@@ -121,7 +121,9 @@ class CustomerStore(Attempts):
         self._table.delete_many(key for key in rows if key not in last)
         lock = customer_keys.customer_document(customer.partner_id, customer.document.value)
         gone = [Delete(head, {"version": customer.version}), *map(Delete, last[1:]), Delete(lock, {"id": customer.id})]
-        return self._commit([*gone, release(record_of(customer))])
+        # Deletes nothing: it holds only while nothing was counted of the customer anew (``aws/dynamodb/tallies.py``).
+        uncounted = Delete(customer_keys.customer_tally(customer.partner_id, customer.id), {"PK": ABSENT})
+        return self._commit([*gone, uncounted, release(record_of(customer))])
 
     def list_ids(
         self,

@@ -31,8 +31,11 @@ CLASS_SHARDS = 4
 """Customers of a class are spread over so many partitions, which a list walks one after another."""
 
 
+RECORD = "CUSTOMER"
+
+
 def customer(partner_id: str, customer_id: int) -> Key:
-    return Key(f"CUSTOMER#{partner_id}#{customer_id}", "CUSTOMER")
+    return Key(f"CUSTOMER#{partner_id}#{customer_id}", RECORD)
 
 
 def customer_name(partner_id: str, customer_id: int) -> Key:
