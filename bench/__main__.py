@@ -23,6 +23,7 @@ BENCHMARKS = (
     "finance",
     "post",
     "approvals",
+    "vehicles",
     "scale_check",
     "neighbours",
     "aws_requests",
