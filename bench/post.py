@@ -16,11 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench.earlier import COMPARED, unpack_earlier
 from bench.figures import print_result
 from bench.machine import describe_machine
 from sandbox.cloud.settings import PROJECT
 
-COMPARED = "efcdb5c"
 TURNS = 3
 ROUNDS = 60
 DELAY_MS = 5
@@ -36,13 +36,8 @@ def _run(step: str, tree: Path, *arguments: str) -> Any:
 
 def _trees(folder: Path) -> dict[str, Path]:
     """This commit's tree and, where the repository has it, the compared one's."""
-    archive = subprocess.run(["git", "archive", COMPARED], cwd=PROJECT, capture_output=True, check=False)
-    if archive.returncode:
-        return {"now": PROJECT}
-    earlier = folder / COMPARED
-    earlier.mkdir()
-    subprocess.run(["tar", "x", "-C", str(earlier)], input=archive.stdout, check=True)
-    return {"now": PROJECT, COMPARED: earlier}
+    earlier = unpack_earlier(folder)
+    return {"now": PROJECT} if earlier is None else {"now": PROJECT, COMPARED: earlier}
 
 
 @contextmanager

@@ -84,12 +84,14 @@ def running_cloud(settings: Settings) -> RunningCloud:
 
 
 @contextmanager
-def background_cloud(settings: Settings, show: Callable[[str], None] | None = None) -> Iterator[RunningCloud]:
-    """Start a cloud, hand it over when it is ready and stop it afterwards.
+def background_cloud(
+    settings: Settings, show: Callable[[str], None] | None = None, python: str = sys.executable
+) -> Iterator[RunningCloud]:
+    """Start a cloud, hand it over when it is ready and stop it afterwards. Another commit's has its own interpreter.
 
     `show` receives each line the launcher prints; without it the last ones are in the CloudFailure of a failed start.
     """
-    with start_launcher(settings) as launcher:
+    with start_launcher(settings, python) as launcher:
         lines: list[str] = []
         for line in launcher.output:
             lines.append(line.rstrip())
@@ -121,7 +123,7 @@ class Launcher:
 
 
 @contextmanager
-def start_launcher(settings: Settings) -> Iterator[Launcher]:
+def start_launcher(settings: Settings, python: str = sys.executable) -> Iterator[Launcher]:
     """`python -m sandbox.cloud up` with these settings; stopped when the block ends."""
     environment = dict(os.environ)
     environment |= {variable: str(port) for variable, port in settings.ports.items()}
@@ -130,7 +132,7 @@ def start_launcher(settings: Settings) -> Iterator[Launcher]:
     environment.setdefault("LASTRO_PANEL", "off")
     environment |= {"LASTRO_LOCAL_DIR": str(settings.local), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "sandbox.cloud", "up"],
+        [python, "-m", "sandbox.cloud", "up"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
