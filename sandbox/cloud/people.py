@@ -5,6 +5,9 @@ PEOPLE = (
     ("Gil Gestor", "gestor@example.com", "manager"),
     ("Ana Analista", "analista@example.com", "analyst"),
     ("Ada Aprovadora", "aprovadora@example.com", "approver"),
+    ("Caio Corretor", "corretor@example.com", "broker"),
+    ("Iara Imobiliária", "imobiliaria@example.com", "agency"),
+    ("Otto Operador", "operador@example.com", "operator"),
 )
 
 # (name, address) of who logs in to the portal, by codes

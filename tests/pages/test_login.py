@@ -19,7 +19,7 @@ def test_the_login_page_names_the_people_of_this_machine_and_says_what_was_wrong
     screen.page.on("response", lambda answer: sizes.append(int(answer.headers.get("content-length", 0))))
     screen.open()
     expect(screen.page.get_by_role("heading", name="Lastro")).to_be_visible()
-    for person in ("gestor", "analista", "aprovadora"):
+    for person in ("gestor", "analista", "aprovadora", "corretor", "imobiliaria", "operador"):
         expect(screen.page.get_by_role("button", name=f"{person}@example.com")).to_be_visible()
     assert 50_000 < sum(sizes) < FIRST_LOAD
     screen.check()

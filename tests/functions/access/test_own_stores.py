@@ -56,6 +56,7 @@ def test_the_fields_may_come_without_their_object(call: Call, shop: Shop) -> Non
     assert (store["uf"], store["city"], store["display_name"]) == ("SP", "São Paulo", "Norte")
     assert (store["new_vehicle_sales"], store["used_vehicle_sales"]) == (False, True)
     assert len(act("list_integrated_banks", shop, store["id"]).json["banks"]) == 11
+    assert opened(call, shop, {**STORE, "store": None}).status == 201
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,14 @@ def test_the_fields_may_come_without_their_object(call: Call, shop: Shop) -> Non
         ({}, {"store": "missing"}),
         ({"store": {}}, {"store.name": "missing", "store.cnpj": "missing"}),
         ({"name": "", "cnpj": "11.222.333/0001-80"}, {"name": "string_too_short", "cnpj": "cnpj"}),
+        (
+            {"store": STORE, "name": "Loja Sul", "active": False},
+            {"name": "duplicate_field", "active": "duplicate_field"},
+        ),
+        (
+            {"store": STORE, "_persist_cnpj_bank_credentials": True},
+            {"_persist_cnpj_bank_credentials": "duplicate_field"},
+        ),
         ({"store": {**STORE, "uf": "XX", "publish": "1"}}, {"store.uf": "state", "store.publish": "bool_type"}),
     ],
 )

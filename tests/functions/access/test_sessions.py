@@ -360,6 +360,9 @@ def test_board_and_surveys_are_kept_by_managers_and_read_by_who_sells(path: str)
 @pytest.mark.parametrize(
     ("path", "readers", "writers"),
     [
+        ("vehicles/{vehicle_id}", "manager analyst approver broker agency", "manager analyst"),
+        ("vehicle_prices/{vehicle_model_id}", "manager analyst approver broker agency", "manager analyst"),
+        ("banks_api/simulations", "manager analyst approver broker agency", "manager analyst broker agency"),
         ("bureaus", "manager analyst approver operator", "manager operator"),
         ("bureau_integrations/{integration_id}", "manager analyst approver operator", "manager operator"),
         ("bureau_inquiries", "manager analyst approver", "manager analyst"),
@@ -369,7 +372,7 @@ def test_board_and_surveys_are_kept_by_managers_and_read_by_who_sells(path: str)
         ("collection_parameters/{branch_id}", "manager analyst approver operator", "manager operator"),
     ],
 )
-def test_bureaus_and_listings_are_worked_with_by_their_jobs(path: str, readers: str, writers: str) -> None:
+def test_areas_are_worked_with_by_their_jobs(path: str, readers: str, writers: str) -> None:
     opened = [" ".join(job for job in Job if opens(job, way, f"/api/v1/{path}")) for way in ("GET", "POST")]
     assert opened == [readers, writers]
 

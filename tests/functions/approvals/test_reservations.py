@@ -9,6 +9,7 @@ from botocore.client import BaseClient
 
 from tests.functions.approvals.conftest import ALMOST, MET, Office, flow_of
 from tests.functions.conftest import OpenShop
+from tests.functions.customers.visitors import staff_of
 from tests.functions.invocation import call_function
 
 
@@ -130,6 +131,16 @@ def test_pages_of_all_follow_each_other(office: Office) -> None:
 def test_one_filter_at_a_time(office: Office) -> None:
     assert office.list(customer_id="42", authority="bia.lima").rules() == {"authority": "one_filter"}
     assert office.list(authority="bia.lima").json["code"] == "approval_authority_not_found"
+
+
+@pytest.mark.parametrize("panel", ["broker", "agency"])
+def test_who_sells_is_not_told_who_decides(office: Office, panel: str) -> None:
+    office.authorise("bia.lima", 1)
+    seller = Office(staff_of(office.shop, panel))
+    known, unknown = (seller.list(authority=name) for name in ("bia.lima", "nobody.here"))
+    assert known.status == unknown.status == 404
+    assert {**known.json, "request_id": ""} == {**unknown.json, "request_id": ""}
+    assert Office(staff_of(office.shop, "manager")).list(authority="bia.lima").status == 200
 
 
 def test_another_partners_reservation_is_not_found(office: Office, open_shop: OpenShop) -> None:

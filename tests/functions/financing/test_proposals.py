@@ -190,6 +190,18 @@ def test_what_cannot_be_proposed_is_told(dealer: Dealer, change: dict[str, Any],
     assert refused.rules() == rules
 
 
+def test_the_offers_of_a_proposal_come_under_one_of_their_names(dealer: Dealer) -> None:
+    body = dealer.wanted()
+    [offer] = body["proposal"]["proposal_attemps"]
+    both = {"proposal": {**body["proposal"], "proposal_attempts": [offer, offer]}}
+    assert dealer.ask("create_financing_proposal", body=both).rules() == {
+        "proposal.proposal_attempts": "duplicate_field"
+    }
+    del both["proposal"]["proposal_attemps"]
+    both["proposal"]["proposal_attempts"] = [offer]
+    assert dealer.ask("create_financing_proposal", body=both).status == 201
+
+
 def test_offers_stand_exist_and_were_made_to_the_customer(dealer: Dealer) -> None:
     place = "proposal.proposal_attemps.0.simulation_condition_id"
     unknown = {**dealer.offer("341"), "simulation_condition_id": 999_999}
@@ -270,6 +282,18 @@ def test_a_put_of_nothing_changes_nothing_and_answers_at_the_top(dealer: Dealer)
     read = dealer.read(made["id"])
     back = dealer.ask("update_financing_proposal", path=path_of(made), body={"proposal": read})
     assert back.json["proposal"] == read
+
+
+def test_a_vehicle_that_was_simulated_as_new_has_no_kilometres(dealer: Dealer) -> None:
+    vehicle = {**sample_purchase()["simulation"]["vehicle"], "zero_km": True}
+    dealer.simulation = dealer.pipeline.finish(dealer.shop, sample_purchase(vehicle=vehicle))
+    wrong = {"proposal.km_mileage": "zero_km"}
+    refused = dealer.ask("create_financing_proposal", body=dealer.wanted(km_mileage=10))
+    assert (refused.status, refused.rules()) == (422, wrong)
+    made = dealer.propose(km_mileage=0)
+    changed = dealer.ask("update_financing_proposal", path=path_of(made), body={"proposal": {"km_mileage": 10}})
+    assert (changed.status, changed.rules()) == (422, wrong)
+    assert dealer.read(made["id"])["km_mileage"] == 0
 
 
 def test_what_was_never_sent_is_dropped_at_once(dealer: Dealer) -> None:

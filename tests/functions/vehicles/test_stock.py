@@ -93,6 +93,18 @@ def test_a_change_is_kept_before_and_after_and_nothing_changes_nothing(call: Cal
     assert history[2]["changes"] == [{"field": "license_plate_code", "before": "ABC1234", "after": "DEF1234"}]
 
 
+def test_a_new_vehicle_has_no_kilometres_until_it_is_no_longer_new(call: Call, shop: Shop) -> None:
+    assert create(call, shop, "1", zero_km=True, km_mileage=0).status == 201
+
+    def change(**told: Any) -> Answer:
+        return call("vehicles", "update_vehicle", shop=shop, body={"vehicle": told})
+
+    assert change(km_mileage=12).rules() == {"vehicle.km_mileage": "zero_km"}
+    assert change(km_mileage=12, zero_km=False).status == 200
+    assert change(zero_km=True).rules() == {"vehicle.km_mileage": "zero_km"}
+    assert change(zero_km=True, km_mileage=0).status == 200
+
+
 def test_what_left_the_stock_stays_known_and_its_plate_is_free(call: Call, shop: Shop) -> None:
     call("vehicles", "create_vehicle", shop=shop)
     gone = call("vehicles", "remove_vehicle_from_stock", shop=shop)
@@ -119,6 +131,7 @@ def test_what_left_the_stock_stays_known_and_its_plate_is_free(call: Call, shop:
         ({"manufacture_year": 2099}, "vehicle.manufacture_year", "year_in_future"),
         ({"model_year": 2099}, "vehicle.model_year", "year_in_future"),
         ({"store_id": 2}, "vehicle.store_id", "two_stores"),
+        ({"zero_km": True, "km_mileage": 1}, "vehicle.km_mileage", "zero_km"),
         ({"price_cents": "1.234,56"}, "vehicle.price_cents", "int_type"),
         ({"price_cents": 0}, "vehicle.price_cents", "greater_than_equal"),
         ({"license_plate_code": "ABC12"}, "vehicle.license_plate_code", "license_plate"),

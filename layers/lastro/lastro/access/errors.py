@@ -41,6 +41,7 @@ NEW_PASSWORD_WEAK = FieldRule(
     "weak_password",
     "Use ao menos 12 caracteres, com letras maiúsculas e minúsculas e um número, e não uma senha anterior.",
 )
+TWO_FORMS = FieldRule("duplicate_field", "Envie os campos da loja dentro de store ou fora dele, não nos dois lugares.")
 NOT_AN_EMAIL = FieldRule("email", "Envie um endereço de e-mail.")
 
 WRONG_CURSOR = FieldRule("cursor", "Envie o next_cursor como foi respondido.")

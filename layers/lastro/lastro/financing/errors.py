@@ -50,6 +50,9 @@ UNKNOWN_OFFER = FieldRule("unknown_offer", "Não há nesta loja uma condição o
 OFFER_EXPIRED = FieldRule("offer_expired", "Esta oferta venceu: simule de novo.")
 OTHER_CUSTOMER = FieldRule("other_customer", "Esta oferta foi feita a outra pessoa.")
 DIFFERS_FROM_STOCK = FieldRule("differs_from_stock", "O veículo do estoque que foi simulado é outro.")
+KILOMETRES_OF_NEW = FieldRule(
+    "zero_km", "Um veículo zero-quilômetro não rodou: deixe km_mileage de fora, ou simule como usado."
+)
 OTHER_VEHICLE = FieldRule("other_vehicle", "Todas as ofertas de uma proposta são para o mesmo veículo.")
 OTHER_USE = FieldRule("other_use", "A oferta foi feita para outro uso do veículo (commercial): simule de novo.")
 FIXED = FieldRule("mismatch", "Este campo de uma proposta não muda: abra outra.")

@@ -41,5 +41,6 @@ YEARS_APART = FieldRule("years_apart", "O ano-modelo é o da fabricação ou o s
 YEAR_IN_FUTURE = FieldRule(
     "year_in_future", "O veículo não pode ser fabricado depois deste ano, nem ser de modelo depois do seguinte."
 )
+KILOMETRES_OF_NEW = FieldRule("zero_km", "Um veículo zero-quilômetro não rodou: envie km_mileage 0, ou zero_km false.")
 NO_SUCH_MODEL = FieldRule("unknown_model", "Não há modelo com este número no catálogo.")
 TWO_STORES = FieldRule("two_stores", "store_id e o cabeçalho Store-Id nomeiam lojas diferentes.")

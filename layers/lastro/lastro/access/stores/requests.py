@@ -6,13 +6,16 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from lastro.access.errors import TWO_FORMS
 from lastro.access.requests import StoreId
+from lastro.kernel.errors import FieldError
 from lastro.wire.amounts import Flag
 from lastro.wire.identifiers import IdempotencyKey
-from lastro.wire.objects import WireObject
+from lastro.wire.objects import WireObject, spellings
 from lastro.wire.persons.documents import CnpjText
 from lastro.wire.persons.places import State
 from lastro.wire.requests import Request
+from lastro.wire.rule import is_empty
 from lastro.wire.text import Line
 
 _Name = Annotated[str, Line(120)]
@@ -55,10 +58,17 @@ class CreateStore(Request):
     @classmethod
     def _take_bare(cls, data: Any) -> Any:
         """One client of the vendor wraps the fields, another does not."""
-        if not isinstance(data, dict) or "store" in data or not _OF_A_STORE & data.keys():
+        if not isinstance(data, dict) or not is_empty(data.get("store")) or not _OF_A_STORE & data.keys():
             return data
         header = {name: data[name] for name in ("idempotency_key",) if name in data}
-        return {**header, "store": {name: value for name, value in data.items() if name not in header}}
+        return {**header, "store": {name: value for name, value in data.items() if name not in {*header, "store"}}}
+
+    @classmethod
+    def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
+        """The fields stand in one place."""
+        if is_empty(raw.get("store")):
+            return []
+        return [TWO_FORMS.at(name) for name in spellings(NewStore) if not is_empty(raw.get(name))]
 
 
 class FindStore(Request):

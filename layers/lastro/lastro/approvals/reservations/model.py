@@ -102,6 +102,11 @@ class Reservation:
         """
         return caller.panel in (None, Panel.MANAGER)
 
+    @staticmethod
+    def waiting_is_shown_to(caller: Caller) -> bool:
+        """Whether a call may ask what waits for an authority: brokers and agencies are not told who decides."""
+        return caller.panel in (None, Panel.MANAGER)
+
     def escalated_by(self) -> tuple[str, ...]:
         """Who handed it up, and decides on it no more, whatever their rank has become."""
         return tuple(step.by for step in self.history if step.event is Event.ESCALATE)

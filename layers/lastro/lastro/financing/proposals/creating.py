@@ -11,6 +11,7 @@ from lastro.financing.attempts.model import Attempt, Terms
 from lastro.financing.attempts.views import AttemptAnswer, show_attempt
 from lastro.financing.errors import (
     DIFFERS_FROM_STOCK,
+    KILOMETRES_OF_NEW,
     OFFER_EXPIRED,
     OFFER_TAKEN,
     OTHER_CUSTOMER,
@@ -272,15 +273,19 @@ class Proposing:
 
 
 def check_vehicle(known: Mapping[str, Any], sent: SentVehicle) -> None:
-    """Raises ``InvalidInput`` naming what was sent otherwise than the stock has the vehicle that was simulated."""
-    if known.get("stock_vehicle_id") is None:
-        return
+    """Raises ``InvalidInput`` naming what was sent otherwise than the stock has the vehicle that was simulated, and
+    kilometres of one that was simulated as new.
+    """
     said = said_of_vehicle(sent)
+    of_the_stock = () if known.get("stock_vehicle_id") is None else _OF_THE_STOCK
     errors = [
         DIFFERS_FROM_STOCK.at(f"proposal.{name}")
-        for name in _OF_THE_STOCK
+        for name in of_the_stock
         if name in said and known.get(name) not in (None, said[name])
     ]
+    kilometres = said.get("km_mileage")
+    if known.get("zero_km") and kilometres and kilometres != known.get("km_mileage"):
+        errors.append(KILOMETRES_OF_NEW.at("proposal.km_mileage"))
     if errors:
         raise InvalidInput(errors)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AliasChoices, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from lastro.financing.attempts.states import State
 from lastro.financing.ports import DocumentKind
@@ -53,7 +53,12 @@ class NewProposal(SentVehicle):
     commercial: Annotated[Flag, Field(description="Commercial use of the vehicle", examples=[False])]
     proposal_attemps: Annotated[
         list[SentAttempt],
-        Field(min_length=1, max_length=MOST_ATTEMPTS, description="Offers to be put to their banks (the name is so)"),
+        Field(
+            validation_alias=AliasChoices("proposal_attemps", "proposal_attempts"),
+            min_length=1,
+            max_length=MOST_ATTEMPTS,
+            description="Offers to be put to their banks (the name is so)",
+        ),
     ]
     several_banks: Annotated[
         Flag, Field(description="Whether several banks may be asked at the same time", examples=[False])

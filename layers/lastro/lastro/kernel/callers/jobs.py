@@ -30,6 +30,7 @@ class Area(StrEnum):
 
     SHARED = "shared"
     SIMULATIONS = "simulations"
+    STOCK = "stock"
     CREDIT = "credit"
     CREDIT_DECISIONS = "credit_decisions"
     PAYMENTS = "payments"
@@ -64,8 +65,8 @@ _PATHS: Mapping[str, Area] = {
     "/api/v1/proposals": Area.SIMULATIONS,
     "/api/v1/banks_api": Area.SIMULATIONS,
     "/api/v1/proposal_simulations": Area.SIMULATIONS,
-    "/api/v1/vehicles": Area.SIMULATIONS,
-    "/api/v1/vehicle_prices": Area.SIMULATIONS,
+    "/api/v1/vehicles": Area.STOCK,
+    "/api/v1/vehicle_prices": Area.STOCK,
     "/api/v1/plus_return_rules": Area.INTEGRATION,
     "/v2.1/proposals": Area.CREDIT,
     "/v2.1/process": Area.CREDIT,
@@ -160,13 +161,13 @@ class Grant:
 
 _WORK = frozenset(
     {
-        *(Area.SHARED, Area.SIMULATIONS, Area.CREDIT, Area.PRODUCTS, Area.BUREAUS, Area.BUREAU_SETUP),
+        *(Area.SHARED, Area.SIMULATIONS, Area.STOCK, Area.CREDIT, Area.PRODUCTS, Area.BUREAUS, Area.BUREAU_SETUP),
         *(Area.LISTINGS, Area.LISTING_SETUP, Area.RULES, Area.RESERVATIONS, Area.SALES, Area.CUSTOMERS),
         Area.CUSTOMER_CLASSES,
     }
 )
 _SELLING = Grant(
-    frozenset({Area.SHARED, Area.SIMULATIONS, Area.RESERVATIONS, Area.PORTAL}),
+    frozenset({Area.SHARED, Area.SIMULATIONS, Area.STOCK, Area.RESERVATIONS, Area.PORTAL}),
     frozenset({Area.SIMULATIONS, Area.RESERVATIONS}),
 )
 GRANTS: Mapping[Job, Grant] = {
@@ -175,7 +176,7 @@ GRANTS: Mapping[Job, Grant] = {
         _WORK,
         frozenset(
             {
-                *(Area.SIMULATIONS, Area.CREDIT, Area.BUREAUS, Area.LISTINGS),
+                *(Area.SIMULATIONS, Area.STOCK, Area.CREDIT, Area.BUREAUS, Area.LISTINGS),
                 *(Area.RESERVATIONS, Area.SALES, Area.CUSTOMERS),
             },
         ),

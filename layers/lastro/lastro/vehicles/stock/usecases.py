@@ -13,6 +13,7 @@ from lastro.kernel.callers.caller import Caller
 from lastro.kernel.commits import until_committed
 from lastro.kernel.errors import FieldError, InvalidInput
 from lastro.vehicles.errors import (
+    KILOMETRES_OF_NEW,
     NO_SUCH_MODEL,
     TWO_STORES,
     VEHICLE_BUSY,
@@ -54,7 +55,8 @@ class Stock:
     def create(self, request: CreateVehicle, caller: Caller) -> StockVehicleAnswer:
         """A vehicle for sale. The same attempt again gives the first answer again.
 
-        Raises ``InvalidInput`` for an unknown model and years that contradict each other or are still to come, and
+        Raises ``InvalidInput`` for an unknown model, years that contradict each other or are still to come and
+        kilometres of a new one, and
         ``Conflict`` ``vehicle_exists`` when one with the same plate, chassis or Renavam is for sale in this store.
         """
         store_id = _store_of(request.vehicle, caller)
@@ -159,6 +161,8 @@ class Stock:
         for name, value, latest in (("manufacture_year", made, this_year), ("model_year", year, this_year + 1)):
             if value is not None and value > latest:
                 errors.append(YEAR_IN_FUTURE.at(f"vehicle.{name}"))
+        if described.zero_km and described.km_mileage:
+            errors.append(KILOMETRES_OF_NEW.at("vehicle.km_mileage"))
         if errors:
             raise InvalidInput(errors)
 
