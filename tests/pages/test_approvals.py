@@ -64,20 +64,6 @@ def test_a_rule_from_its_editor_to_an_evaluation_that_says_what_to_change(screen
     screen.check()
 
 
-def test_who_only_approves_is_told_that_rules_are_not_its_to_write(screen: Screen) -> None:
-    page = screen.page
-    screen.log_in("aprovadora@example.com")
-    screen.open("#/alcadas/nova")
-    for label in ("Nome", "Empreendimento", "Tabela de preços"):
-        page.get_by_label(label).fill("Qualquer")
-    cycle = page.get_by_role("group", name="Ciclo 1")
-    cycle.get_by_label("Ao mês").fill("6")
-    cycle.get_by_label("Mínimo %").fill("10")
-    page.get_by_role("button", name="Guardar").click()
-    expect(page.get_by_role("alert")).to_contain_text("Seu papel não permite isto")
-    screen.check()
-
-
 APPROVER = "aprovadora@example.com"
 
 

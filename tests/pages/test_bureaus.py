@@ -130,7 +130,7 @@ def test_secrets_are_tested_and_replaced_and_never_shown(screen: Screen, branch:
     screen.open("#/biros/integracoes")
     expect(page.get_by_role("row", name=re.compile(re.escape(branch.name)))).to_be_visible()
     screen.check()
-    page.get_by_role("row", name=re.compile(re.escape(branch.name))).get_by_role("link").click()
+    page.get_by_role("row", name=re.compile(re.escape(branch.name))).get_by_role("link").last.click()
     secrets = page.get_by_role("region", name="Segredos")
     secret = secrets.get_by_label("Client Secret", exact=True)
     secrets.get_by_role("button", name="Testar o guardado: Client Secret").click()
@@ -150,13 +150,62 @@ def test_secrets_are_tested_and_replaced_and_never_shown(screen: Screen, branch:
     assert page.evaluate("window.stolen") is None
 
 
-def test_an_analyst_reads_integrations_and_changes_none(screen: Screen, branch: Branch) -> None:
+def test_another_environment_and_a_branchs_new_name_and_end(screen: Screen, branch: Branch) -> None:
+    page = screen.page
+    screen.log_in("operador@example.com")
+    page.get_by_role("link", name="Birôs").click()
+    row = page.get_by_role("row", name=re.compile(re.escape(branch.name)))
+    row.get_by_role("link").last.click()
+    page.get_by_role("button", name="Passar para produção").click()
+    part = page.get_by_role("region", name="Ambiente")
+    expect(part.get_by_role("button", name="Passar para produção")).to_be_disabled()
+    for secret in ("Client ID", "Client Secret"):
+        part.get_by_label(f"{secret} (produção)").fill(NEXT)
+    part.get_by_role("button", name="Passar para produção").click()
+    expect(part.get_by_role("alert")).to_contain_text("cada consulta é cobrada")
+    screen.check()
+    part.get_by_role("button", name="Passar mesmo para produção").click()
+    expect(part.get_by_role("button", name="Passar para homologação")).to_be_visible()
+    assert NEXT not in page.content()
+
+    screen.open("#/biros/integracoes")
+    row.get_by_role("link").first.click()
+    expect(page.get_by_text("desligue-a da integração")).to_be_visible()
+    renamed = f"Renomeada {branch.number} <b>x</b>"
+    page.get_by_label("Nome da filial").fill(renamed)
+    page.reload()
+    expect(page.get_by_label("Nome da filial")).to_have_value(renamed)
+    page.get_by_role("button", name="Guardar filial").click()
+    expect(page.get_by_role("heading", name=renamed)).to_be_visible()
+    screen.check()
+    page.get_by_role("region", name="Remover filial").get_by_role("link").click()
+    page.get_by_role("button", name=f"Desligar {renamed}").click()
+    expect(page.get_by_text("Ela deixa de consultar e de negativar até ser ligada de novo")).to_be_visible()
+    page.get_by_role("button", name=f"Desligar mesmo {renamed}").click()
+    expect(page.get_by_text("Nenhuma.", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Remover integração").click()
+    expect(page.get_by_role("alert")).to_contain_text("Os segredos se perdem")
+    page.get_by_role("button", name="Remover mesmo").click()
+    page.get_by_role("row", name=renamed).get_by_role("link").first.click()
+    page.get_by_role("button", name="Remover filial").click()
+    expect(page.get_by_role("alert")).to_contain_text("Ela deixa de consultar e de negativar")
+    page.set_viewport_size({"width": 360, "height": 740})
+    screen.check()
+    page.get_by_role("button", name=f"Remover mesmo {renamed}").click()
+    expect(page.get_by_role("table")).to_be_visible()
+    expect(page.get_by_text(renamed)).to_have_count(0)
+
+
+def test_an_analyst_reads_integrations_and_is_offered_no_change(screen: Screen, branch: Branch) -> None:
     page = screen.page
     screen.log_in("analista@example.com")
     screen.open("#/biros/integracoes")
-    page.get_by_role("row", name=re.compile(re.escape(branch.name))).get_by_role("link").click()
-    page.get_by_role("button", name="Guardar contrato").click()
-    alert = page.get_by_role("alert").first
-    expect(alert).to_contain_text("Seu papel não permite isto")
-    expect(alert).to_contain_text("Requisição")
+    row = page.get_by_role("row", name=re.compile(re.escape(branch.name)))
+    expect(row).to_be_visible()
+    expect(page.get_by_role("button", name="Cadastrar filial")).to_have_count(0)
+    row.get_by_role("link").last.click()
+    expect(page.get_by_role("region", name="Contrato")).to_be_visible()
+    for act in ("Guardar contrato", "Remover integração", "Passar para produção", "Trocar: Client Secret"):
+        expect(page.get_by_role("button", name=act)).to_have_count(0)
+    expect(page.get_by_label("Incluir/Remover automaticamente")).to_be_disabled()
     screen.check()

@@ -20,7 +20,7 @@ import { api, ask } from "../api/client";
 import { logOut } from "../session/session";
 import { chooseStore, readStore, subscribeStore } from "../session/store";
 import { ProblemNote } from "../ui/ProblemNote";
-import { AREAS } from "./areas";
+import { areasOf } from "./areas";
 import { link, useRoute } from "./routes";
 
 export function Shell() {
@@ -40,7 +40,7 @@ export function Shell() {
   }, [listed, store]);
 
   const person = user.data?.user;
-  const areas = AREAS.filter((area) => person && area.jobs.includes(person.role.identifier));
+  const areas = person ? areasOf(person.role.identifier) : [];
   const area = areas.find((each) => each.path === route[0]) ?? (route.length === 0 ? areas[0] : undefined);
 
   async function leave() {

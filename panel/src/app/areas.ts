@@ -1,12 +1,13 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { type Right, reads } from "./rights";
 
 type AreaProps = { path: readonly string[] };
 
 export type Area = {
   path: string;
   title: string;
-  /** Jobs whose menu has it; the API decides what they may really do. */
-  jobs: readonly string[];
+  /** It is in the menu of who reads one of these; the API decides what a person may really do. */
+  rights: readonly Right[];
   view: LazyExoticComponent<ComponentType<AreaProps>>;
 };
 
@@ -14,43 +15,60 @@ export const AREAS: readonly Area[] = [
   {
     path: "simulacoes",
     title: "Simulações",
-    jobs: ["manager", "analyst", "approver", "broker", "agency"],
+    rights: ["simulations"],
     view: lazy(() => import("../areas/simulations/Simulations")),
   },
   {
     path: "propostas",
     title: "Propostas",
-    jobs: ["manager", "analyst", "approver"],
+    rights: ["credit"],
     view: lazy(() => import("../areas/workstation/Workstation")),
   },
   {
     path: "biros",
     title: "Birôs",
-    jobs: ["manager", "analyst", "approver", "operator"],
+    rights: ["bureaus", "bureau_setup"],
     view: lazy(() => import("../areas/bureaus/Bureaus")),
   },
   {
     path: "negativacoes",
     title: "Negativações",
-    jobs: ["manager", "analyst", "approver", "operator"],
+    rights: ["listings", "listing_setup"],
     view: lazy(() => import("../areas/listings/Listings")),
   },
   {
     path: "clientes",
     title: "Clientes",
-    jobs: ["manager", "analyst", "approver", "broker", "agency"],
+    rights: ["customers", "portal"],
     view: lazy(() => import("../areas/customers/Customers")),
+  },
+  {
+    path: "reservas",
+    title: "Reservas",
+    rights: ["reservations"],
+    view: lazy(() => import("../areas/reservations/Reservations")),
   },
   {
     path: "alcadas",
     title: "Alçadas",
-    jobs: ["manager", "analyst", "approver"],
+    rights: ["rules"],
     view: lazy(() => import("../areas/approvals/Approvals")),
   },
   {
     path: "integracao",
     title: "Integração",
-    jobs: ["manager", "operator"],
+    rights: ["integration"],
     view: lazy(() => import("../areas/integration/Integration")),
   },
+  {
+    path: "titulares",
+    title: "Titulares",
+    rights: ["data_subjects"],
+    view: lazy(() => import("../areas/subjects/Subjects")),
+  },
 ];
+
+/** The areas that a job opens, in the order of the menu. */
+export function areasOf(job: string): Area[] {
+  return AREAS.filter((area) => area.rights.some((right) => reads(job, right)));
+}

@@ -1,14 +1,19 @@
-import { Button, Table } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { api, ask } from "../api/client";
 import type { components } from "../api/schema";
+import { type Column, DataTable } from "./DataTable";
 import { formatMoment } from "./format";
 import { ProblemNote } from "./ProblemNote";
-import { Scroll } from "./Scroll";
 
 type Delivery = components["schemas"]["DeliveryView"];
 
 const STATUSES: Record<string, string> = { pending: "A enviar", delivered: "Entregue", failed: "Falhou" };
+
+const EVENTS: Record<string, string> = {
+  process_changed: "Processo mudou",
+  processed_simulation: "Simulação pronta",
+};
 
 /** Notices and how telling each of them went; any of them is sent again. */
 export function Deliveries({ rows, again }: { rows: readonly Delivery[]; again: () => Promise<unknown> }) {
@@ -29,51 +34,48 @@ export function Deliveries({ rows, again }: { rows: readonly Delivery[]; again: 
     await again();
   }
 
+  const columns: readonly Column<Delivery>[] = [
+    { id: "event", title: "Aviso", heading: true, cell: (row) => EVENTS[row.event] ?? row.event },
+    { id: "created", title: "Criado em", whole: true, cell: (row) => formatMoment(row.created_at) },
+    {
+      id: "status",
+      title: "Situação",
+      cell: (row) => (
+        <span className="fits">
+          {STATUSES[row.status] ?? row.status}
+          {row.last_code ? ` (${row.last_code})` : ""}
+          {row.last_fault ? `: ${row.last_fault}` : ""}
+        </span>
+      ),
+    },
+    { id: "tries", title: "Tentativas", figures: true, cell: (row) => row.tries },
+    {
+      id: "acts",
+      title: "Ações",
+      unseen: true,
+      cell: (row) => (
+        <Button
+          size="compact-xs"
+          variant="default"
+          loading={busy === row.id}
+          onClick={() => void resend(row.id)}
+          aria-label={`Reenviar ${row.event} de ${formatMoment(row.created_at)}`}
+        >
+          Reenviar
+        </Button>
+      ),
+    },
+  ];
   return (
     <>
       <ProblemNote problem={problem} />
-      <Scroll label="Tabela: avisos">
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">Aviso</Table.Th>
-              <Table.Th scope="col">Criado em</Table.Th>
-              <Table.Th scope="col">Situação</Table.Th>
-              <Table.Th scope="col" className="figures">
-                Tentativas
-              </Table.Th>
-              <Table.Th scope="col">
-                <span className="unseen">Ações</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((each) => (
-              <Table.Tr key={each.id}>
-                <Table.Th scope="row">{each.event}</Table.Th>
-                <Table.Td>{formatMoment(each.created_at)}</Table.Td>
-                <Table.Td>
-                  {STATUSES[each.status] ?? each.status}
-                  {each.last_code ? ` (${each.last_code})` : ""}
-                  {each.last_fault ? `: ${each.last_fault}` : ""}
-                </Table.Td>
-                <Table.Td className="figures">{each.tries}</Table.Td>
-                <Table.Td>
-                  <Button
-                    size="compact-xs"
-                    variant="default"
-                    loading={busy === each.id}
-                    onClick={() => void resend(each.id)}
-                    aria-label={`Reenviar ${each.event} de ${formatMoment(each.created_at)}`}
-                  >
-                    Reenviar
-                  </Button>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Scroll>
+      <DataTable
+        label="Tabela: avisos"
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.id}
+        empty="Nenhum aviso ainda."
+      />
     </>
   );
 }

@@ -2,8 +2,8 @@ import { Button } from "@mantine/core";
 
 type Paged = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
 
-/** The next page of a list that the API answers from the newest to the oldest. */
-export function Older({ found }: { found: Paged }) {
+/** The next page of a list; most are answered from the newest to the oldest. */
+export function Older({ found, label = "Mais antigas" }: { found: Paged; label?: string }) {
   if (!found.hasNextPage) return null;
   return (
     <Button
@@ -12,7 +12,7 @@ export function Older({ found }: { found: Paged }) {
       loading={found.isFetchingNextPage}
       onClick={() => void found.fetchNextPage()}
     >
-      Mais antigas
+      {label}
     </Button>
   );
 }

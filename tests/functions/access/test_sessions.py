@@ -18,7 +18,7 @@ from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.keys.access import staff_member
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.entrypoints.requests import read_caller
-from lastro.kernel.callers.jobs import Job, opens
+from lastro.kernel.callers.jobs import GRANTS, Area, Job, opens
 from lastro.kernel.errors import Conflict, InvalidInput, NotFound
 from lastro.operator.command import create_person, disable_person, list_people, open_registration
 from tests.clock import MovableClock
@@ -375,6 +375,17 @@ def test_board_and_surveys_are_kept_by_managers_and_read_by_who_sells(path: str)
 def test_areas_are_worked_with_by_their_jobs(path: str, readers: str, writers: str) -> None:
     opened = [" ".join(job for job in Job if opens(job, way, f"/api/v1/{path}")) for way in ("GET", "POST")]
     assert opened == [readers, writers]
+
+
+def test_the_panel_offers_what_the_api_grants() -> None:
+    shown = json.loads((ROOT / "panel/src/app/rights.json").read_text(encoding="utf-8"))
+    assert shown == {
+        area.value: {
+            "reads": [job.value for job in Job if area in GRANTS[job].reads],
+            "writes": [job.value for job in Job if area in GRANTS[job].writes],
+        }
+        for area in Area
+    }
 
 
 def test_who_reads_a_report_may_have_it_as_a_file() -> None:

@@ -1,22 +1,51 @@
-import { Anchor, Button, Group, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Skeleton, Stack, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { api, ask } from "../../api/client";
+import type { components } from "../../api/schema";
 import { link } from "../../app/routes";
+import { type Column, DataTable } from "../../ui/DataTable";
 import { formatMoment } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
-import { Scroll } from "../../ui/Scroll";
+import { Writing } from "../../ui/Writing";
 import { freshRule, toDraft } from "./cycles";
 import { FlowEvaluation } from "./FlowEvaluation";
 import { Queue } from "./Queue";
 import { ReservationScreen } from "./ReservationScreen";
 import { RuleEditor } from "./RuleEditor";
 
+const COLUMNS: readonly Column<components["schemas"]["RuleView"]>[] = [
+  {
+    id: "name",
+    title: "Nome",
+    cell: (row) => (
+      <Anchor href={link("alcadas", String(row.id), "avaliar")} className="fits">
+        {row.name}
+      </Anchor>
+    ),
+  },
+  {
+    id: "development",
+    title: "Empreendimento",
+    cell: (row) => <span className="fits">{row.development}</span>,
+  },
+  { id: "table", title: "Tabela de preços", cell: (row) => <span className="fits">{row.price_table}</span> },
+  { id: "cycles", title: "Ciclos", figures: true, cell: (row) => row.cycles.length },
+  { id: "version", title: "Versão", cell: (row) => `${row.version}, de ${formatMoment(row.updated_at)}` },
+];
+const NOT_TO_WRITE = "Seu papel lê as alçadas e não as altera.";
+
 export default function Approvals({ path }: { path: readonly string[] }) {
   const [place, act] = path;
   if (place === undefined) return <RuleList />;
   if (place === "fila") return <Queue />;
   if (place === "reservas") return <ReservationScreen id={Number(act)} key={act} />;
-  if (place === "nova") return <RuleEditor name="rule-new" fresh={freshRule} />;
+  if (place === "nova") {
+    return (
+      <Writing area="rules" otherwise={NOT_TO_WRITE}>
+        <RuleEditor name="rule-new" fresh={freshRule} />
+      </Writing>
+    );
+  }
   return <OneRule id={Number(place)} act={act} key={path.join()} />;
 }
 
@@ -34,48 +63,22 @@ function RuleList() {
           <Button variant="default" component="a" href={link("alcadas", "fila")}>
             Fila de aprovação
           </Button>
-          <Button component="a" href={link("alcadas", "nova")}>
-            Nova alçada
-          </Button>
+          <Writing area="rules">
+            <Button component="a" href={link("alcadas", "nova")}>
+              Nova alçada
+            </Button>
+          </Writing>
         </Group>
       </Group>
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={200} />}
-      {rules?.length === 0 && <Text>Nenhuma alçada ainda.</Text>}
-      {rules && rules.length > 0 && (
-        <Scroll label="Alçadas">
-          <Table highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Nome</Table.Th>
-                <Table.Th scope="col">Empreendimento</Table.Th>
-                <Table.Th scope="col">Tabela de preços</Table.Th>
-                <Table.Th scope="col" className="figures">
-                  Ciclos
-                </Table.Th>
-                <Table.Th scope="col">Versão</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rules.map((rule) => (
-                <Table.Tr key={rule.id}>
-                  <Table.Td>
-                    <Anchor href={link("alcadas", String(rule.id), "avaliar")} className="fits">
-                      {rule.name}
-                    </Anchor>
-                  </Table.Td>
-                  <Table.Td className="fits">{rule.development}</Table.Td>
-                  <Table.Td className="fits">{rule.price_table}</Table.Td>
-                  <Table.Td className="figures">{rule.cycles.length}</Table.Td>
-                  <Table.Td>
-                    {rule.version}, de {formatMoment(rule.updated_at)}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Scroll>
-      )}
+      <DataTable
+        label="Alçadas"
+        columns={COLUMNS}
+        rows={rules}
+        failed={found.isError}
+        rowId={(row) => String(row.id)}
+        empty="Nenhuma alçada ainda."
+      />
     </Stack>
   );
 }
@@ -98,7 +101,11 @@ function OneRule({ id, act }: { id: number; act: string | undefined }) {
   }
   // A draft belongs to the version that it began with: another's changes are never written over unseen.
   if (act === "editar") {
-    return <RuleEditor name={`rule-${rule.id}-${rule.version}`} fresh={() => toDraft(rule)} rule={rule} />;
+    return (
+      <Writing area="rules" otherwise={NOT_TO_WRITE}>
+        <RuleEditor name={`rule-${rule.id}-${rule.version}`} fresh={() => toDraft(rule)} rule={rule} />
+      </Writing>
+    );
   }
   return <FlowEvaluation rule={rule} />;
 }

@@ -6,6 +6,8 @@ import { readPercent } from "./cycles";
 const WIDTH = 640;
 const LEFT = 84;
 const ROW = 34;
+/** Of a letter of a label, about. */
+const LETTER = 8;
 
 /** Each cycle over the months of the contract, with what it asks for. The fields beside it tell the same. */
 export function CycleDrawing({ cycles }: { cycles: readonly CycleRow[] }) {
@@ -24,6 +26,11 @@ export function CycleDrawing({ cycles }: { cycles: readonly CycleRow[] }) {
           const begin = each.cumulative ? 0 : each.from;
           const drawn = each.end !== "" && each.to >= each.from;
           const least = readPercent(each.least) ?? "—";
+          const words = `${least.replace(".", ",")} %${each.most ? ` a ${each.most} %` : " ou mais"}`;
+          const [left, right] = [x(begin), x(each.to + 1)];
+          const fits = right - left > words.length * LETTER + 12;
+          // What does not fit stands behind its bar, or before one that ends too far to the right.
+          const behind = right + words.length * LETTER + 12 < WIDTH;
           return (
             // Cycles have no name of their own: their place is what they are.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
@@ -40,8 +47,13 @@ export function CycleDrawing({ cycles }: { cycles: readonly CycleRow[] }) {
                     height={ROW - 12}
                     rx={4}
                   />
-                  <text x={Math.min(x(begin) + 6, WIDTH - 150)} y={ROW * place + 21} className="inside">
-                    {least.replace(".", ",")} %{each.most ? ` a ${each.most} %` : " ou mais"}
+                  <text
+                    x={fits ? left + 6 : behind ? right + 6 : left - 6}
+                    y={ROW * place + 21}
+                    className={fits ? "inside" : "beside"}
+                    textAnchor={fits || behind ? "start" : "end"}
+                  >
+                    {words}
                   </text>
                 </>
               )}

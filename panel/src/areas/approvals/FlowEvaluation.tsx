@@ -1,17 +1,4 @@
-import {
-  ActionIcon,
-  Alert,
-  Button,
-  Fieldset,
-  Group,
-  List,
-  NativeSelect,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Alert, Button, Fieldset, Group, List, Stack, Table, Text, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
@@ -20,19 +7,10 @@ import { useDraft } from "../../ui/draft";
 import { formatCents } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { Scroll } from "../../ui/Scroll";
+import { Writing } from "../../ui/Writing";
 import { CycleDrawing, EvaluationDrawing } from "./CycleDrawing";
-import {
-  checkFlow,
-  type Evaluation,
-  type FlowDraft,
-  freshFlow,
-  KINDS,
-  type PaymentRow,
-  REPEATED,
-  sayMoves,
-  toDraft,
-  toFlow,
-} from "./cycles";
+import { checkFlow, type Evaluation, type FlowDraft, freshFlow, sayMoves, toDraft, toFlow } from "./cycles";
+import { FlowFields } from "./FlowFields";
 
 export function FlowEvaluation({ rule }: { rule: components["schemas"]["RuleView"] }) {
   const [draft, keep, clear] = useDraft<FlowDraft>("flow", freshFlow);
@@ -47,10 +25,6 @@ export function FlowEvaluation({ rule }: { rule: components["schemas"]["RuleView
     setFound(null);
     keep({ ...draft, ...changes });
   };
-  const set = (place: number, changes: Partial<PaymentRow>) =>
-    change({
-      payments: draft.payments.map((each, other) => (other === place ? { ...each, ...changes } : each)),
-    });
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -84,9 +58,11 @@ export function FlowEvaluation({ rule }: { rule: components["schemas"]["RuleView
           <Button variant="default" component="a" href={link("alcadas")}>
             Todas
           </Button>
-          <Button variant="default" component="a" href={link("alcadas", String(rule.id), "editar")}>
-            Editar
-          </Button>
+          <Writing area="rules">
+            <Button variant="default" component="a" href={link("alcadas", String(rule.id), "editar")}>
+              Editar
+            </Button>
+          </Writing>
         </Group>
       </Group>
       <Text className="fits">
@@ -96,85 +72,8 @@ export function FlowEvaluation({ rule }: { rule: components["schemas"]["RuleView
       <form onSubmit={submit} noValidate aria-label="Avaliar um fluxo">
         <Fieldset legend="Avaliar um fluxo de pagamento">
           <Stack>
-            <Group align="flex-start">
-              <TextInput
-                label="Assinatura"
-                type="date"
-                required
-                value={draft.signed}
-                onChange={(event) => change({ signed: event.currentTarget.value })}
-                error={told("signed")}
-              />
-              <TextInput
-                label="Preço total"
-                inputMode="decimal"
-                required
-                placeholder="500.000,00"
-                value={draft.total}
-                onChange={(event) => change({ total: event.currentTarget.value })}
-                error={told("total")}
-              />
-            </Group>
-            {draft.payments.map((row, place) => (
-              // Payments have no name of their own: their place is what they are.
-              // biome-ignore lint/suspicious/noArrayIndexKey: see above
-              <Group key={place} align="flex-start" gap="xs" role="group" aria-label={`Parcela ${place + 1}`}>
-                <NativeSelect
-                  label="Tipo"
-                  value={row.kind}
-                  data={Object.entries(KINDS).map(([value, label]) => ({ value, label }))}
-                  onChange={(event) => set(place, { kind: event.currentTarget.value as PaymentRow["kind"] })}
-                />
-                <TextInput
-                  label="Vencimento"
-                  type="date"
-                  required
-                  value={row.due}
-                  onChange={(event) => set(place, { due: event.currentTarget.value })}
-                  error={told(`due-${place}`)}
-                />
-                <TextInput
-                  label="Valor"
-                  inputMode="decimal"
-                  required
-                  w={140}
-                  value={row.amount}
-                  onChange={(event) => set(place, { amount: event.currentTarget.value })}
-                  error={told(`amount-${place}`)}
-                />
-                {REPEATED.includes(row.kind) && (
-                  <TextInput
-                    label="Quantas"
-                    inputMode="numeric"
-                    w={84}
-                    value={row.installments}
-                    onChange={(event) => set(place, { installments: event.currentTarget.value.trim() })}
-                    error={told(`installments-${place}`)}
-                  />
-                )}
-                {draft.payments.length > 1 && (
-                  <ActionIcon
-                    mt={28}
-                    variant="default"
-                    aria-label={`Remover a parcela ${place + 1}`}
-                    onClick={() => change({ payments: draft.payments.filter((_, other) => other !== place) })}
-                  >
-                    ×
-                  </ActionIcon>
-                )}
-              </Group>
-            ))}
+            <FlowFields draft={draft} change={change} told={told} />
             <Group>
-              <Button
-                variant="default"
-                onClick={() =>
-                  change({
-                    payments: [...draft.payments, { due: "", amount: "", kind: "monthly", installments: "" }],
-                  })
-                }
-              >
-                Acrescentar parcela
-              </Button>
               <Button type="submit" loading={busy}>
                 Avaliar
               </Button>

@@ -1,14 +1,32 @@
-import { Anchor, Button, Group, NativeSelect, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, NativeSelect, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, ask } from "../../api/client";
+import type { components } from "../../api/schema";
 import { link } from "../../app/routes";
+import { type Column, DataTable } from "../../ui/DataTable";
 import { formatMoment } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
-import { Scroll } from "../../ui/Scroll";
 import { formatShare } from "./states";
 
 const EVERY_MS = 15_000;
+const COLUMNS: readonly Column<components["schemas"]["ReservationRow"]>[] = [
+  {
+    id: "unit",
+    title: "Unidade",
+    heading: true,
+    cell: (row) => (
+      <Anchor href={link("alcadas", "reservas", String(row.id))} className="fits">
+        {row.development}, {row.unit}
+      </Anchor>
+    ),
+  },
+  { id: "asked", title: "Pedida por", cell: (row) => <span className="fits">{row.requested_by}</span> },
+  { id: "met", title: "Atende", figures: true, cell: (row) => formatShare(row.met_percent) },
+  { id: "score", title: "Escore", figures: true, cell: (row) => row.score?.value ?? "—" },
+  { id: "since", title: "Desde", whole: true, cell: (row) => formatMoment(row.created_at) },
+];
+
 /** As whom the person of this login decides: an authority by its e-mail. Empty until that is known. */
 export function useOwnName(): string {
   const user = useQuery({ queryKey: ["user"], queryFn: () => ask(api.GET("/api/v1/users/current")) });
@@ -54,41 +72,15 @@ export function Queue() {
         />
       )}
       {known.data && names.length === 0 && <Text>Nenhuma autoridade habilitada: ninguém decide.</Text>}
-      {authority !== "" && found.isPending && <Skeleton height={160} />}
-      {rows?.length === 0 && <Text>Nada espera {authority}.</Text>}
-      {rows && rows.length > 0 && (
-        <Scroll label="Tabela: reservas à espera">
-          <Table highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Unidade</Table.Th>
-                <Table.Th scope="col">Pedida por</Table.Th>
-                <Table.Th scope="col" className="figures">
-                  Atende
-                </Table.Th>
-                <Table.Th scope="col" className="figures">
-                  Escore
-                </Table.Th>
-                <Table.Th scope="col">Desde</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={row.id}>
-                  <Table.Th scope="row">
-                    <Anchor href={link("alcadas", "reservas", String(row.id))} className="fits">
-                      {row.development}, {row.unit}
-                    </Anchor>
-                  </Table.Th>
-                  <Table.Td className="fits">{row.requested_by}</Table.Td>
-                  <Table.Td className="figures">{formatShare(row.met_percent)}</Table.Td>
-                  <Table.Td className="figures">{row.score?.value ?? "—"}</Table.Td>
-                  <Table.Td>{formatMoment(row.created_at)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Scroll>
+      {authority !== "" && (
+        <DataTable
+          label="Tabela: reservas à espera"
+          columns={COLUMNS}
+          rows={rows}
+          failed={found.isError}
+          rowId={(row) => String(row.id)}
+          empty={`Nada espera ${authority}.`}
+        />
       )}
       {found.data?.next_cursor && (
         <Text size="sm">Há mais reservas à espera; decida estas para ver as seguintes.</Text>

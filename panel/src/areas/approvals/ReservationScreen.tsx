@@ -1,12 +1,16 @@
 import { Badge, Button, Group, List, Skeleton, Stack, Text, Textarea, Timeline, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { api, ask } from "../../api/client";
+import { usePerson } from "../../api/person";
 import type { components } from "../../api/schema";
+import { reads } from "../../app/rights";
 import { link } from "../../app/routes";
 import { useForm } from "../../ui/form";
 import { formatCents, formatDay, formatMoment } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Writing } from "../../ui/Writing";
+import { Cancellation } from "./Cancellation";
 import { EvaluationDrawing } from "./CycleDrawing";
 import { sayMoves } from "./cycles";
 import { useOwnName } from "./Queue";
@@ -14,10 +18,12 @@ import { formatShare, LIMITS, STATES, VERDICTS } from "./states";
 
 const EVERY_MS = 10_000;
 const EMPTY = () => ({ why: "" });
+const HELD: readonly components["schemas"]["ApprovalsState"][] = ["awaiting_decision", "approved"];
 type Verdict = components["schemas"]["SentDecision"]["verdict"];
 
-/** One reservation: what was asked, how its flow stands, and the decision of who is asked. */
-export function ReservationScreen({ id }: { id: number }) {
+/** One reservation: what was asked, how its flow stands, the decision of who is asked, and giving it up. */
+export function ReservationScreen({ id, back = "alcadas" }: { id: number; back?: "alcadas" | "reservas" }) {
+  const { job } = usePerson();
   const found = useQuery({
     queryKey: ["reservation", id],
     refetchInterval: EVERY_MS,
@@ -39,8 +45,13 @@ export function ReservationScreen({ id }: { id: number }) {
         <Title order={1} className="fits">
           {asked.development}, {asked.unit}
         </Title>
-        <Button variant="default" component="a" href={link("alcadas", "fila")} className="unprinted">
-          Fila
+        <Button
+          variant="default"
+          component="a"
+          href={back === "alcadas" ? link("alcadas", "fila") : link("reservas")}
+          className="unprinted"
+        >
+          {back === "alcadas" ? "Fila" : "Todas"}
         </Button>
       </Group>
       <Group gap="xs">
@@ -53,7 +64,9 @@ export function ReservationScreen({ id }: { id: number }) {
         cliente {asked.customer_id}. {asked.price_table}, {asked.lots} lote(s), preço{" "}
         {formatCents(asked.flow.total_cents)}, assinatura em {formatDay(asked.flow.signed_on)}. Atende{" "}
         {formatShare(asked.met_percent)} do que a alçada pede
-        {asked.score ? `; escore ${asked.score.value ?? "não calculado"}` : "; sem relatório do birô"}.
+        {reads(job, "bureaus") &&
+          (asked.score ? `; escore ${asked.score.value ?? "não calculado"}` : "; sem relatório do birô")}
+        .
       </Text>
       {asked.exceeded.length > 0 && (
         <Part title="Por que espera" empty={false}>
@@ -65,7 +78,13 @@ export function ReservationScreen({ id }: { id: number }) {
         </Part>
       )}
       {asked.state === "awaiting_decision" && (
-        <ReservationDecision id={id} requestedBy={asked.requested_by} decided={() => void found.refetch()} />
+        <Writing area="reservation_decisions">
+          <ReservationDecision
+            id={id}
+            requestedBy={asked.requested_by}
+            decided={() => void found.refetch()}
+          />
+        </Writing>
       )}
       <Part title="Fluxo de pagamento" empty={false}>
         <EvaluationDrawing cycles={asked.evaluation.cycles} />
@@ -94,6 +113,11 @@ export function ReservationScreen({ id }: { id: number }) {
           ))}
         </Timeline>
       </Part>
+      {HELD.includes(asked.state) && (
+        <Writing area="reservations">
+          <Cancellation id={id} cancelled={() => void found.refetch()} />
+        </Writing>
+      )}
     </Stack>
   );
 }

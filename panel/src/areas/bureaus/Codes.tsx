@@ -8,6 +8,7 @@ import { type Column, DataTable } from "../../ui/DataTable";
 import { formatMoment } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Writing } from "../../ui/Writing";
 
 type Code = components["schemas"]["CodeView"];
 const PEOPLE: Record<string, string> = { natural: "Pessoas", legal: "Empresas" };
@@ -64,9 +65,11 @@ export function Codes({ id, changed }: { id: number; changed: () => Promise<void
         empty="Nenhum código buscado ainda."
       />
       <Group>
-        <Button variant="default" size="xs" loading={busy !== ""} onClick={() => void refresh()}>
-          Buscar no birô
-        </Button>
+        <Writing area="bureau_setup">
+          <Button variant="default" size="xs" loading={busy !== ""} onClick={() => void refresh()}>
+            Buscar no birô
+          </Button>
+        </Writing>
         {lists?.refreshed_at && <Text size="sm">Buscados em {formatMoment(lists.refreshed_at)}</Text>}
       </Group>
     </Part>

@@ -1,4 +1,16 @@
-import { Button, List, SimpleGrid, Skeleton, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
+import {
+  Button,
+  Fieldset,
+  Group,
+  List,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+  Title,
+} from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useBranches } from "../../api/branches";
@@ -10,8 +22,10 @@ import { useForm } from "../../ui/form";
 import { formatCents, formatMoment, readCents } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { useMayWrite, Writing } from "../../ui/Writing";
 import { BureauFields, filled, type Values } from "./BureauFields";
 import { Codes } from "./Codes";
+import { EnvironmentSwitch } from "./EnvironmentSwitch";
 import { Secrets } from "./Secrets";
 import { type Bureau, type Integration, useBureaus } from "./setup";
 import { BLOCKS, ENVIRONMENTS, PANELS } from "./words";
@@ -21,7 +35,7 @@ export function IntegrationScreen({ id }: { id: number }) {
   const { bureaus, named } = useBureaus();
   const { called } = useBranches();
   const { busy, problem, act } = useAct();
-  const [asked, setAsked] = useState(false);
+  const [sure, setSure] = useState("");
   const path = { integration_id: id };
   const found = useQuery({
     queryKey: ["integration", id],
@@ -48,6 +62,7 @@ export function IntegrationScreen({ id }: { id: number }) {
           params: { path: { branch_id: branch } },
         }),
       );
+      setSure("");
       await again();
     });
   const remove = () =>
@@ -78,7 +93,10 @@ export function IntegrationScreen({ id }: { id: number }) {
           {one.automatic.missing_codes.length > 0 && ` (${one.automatic.missing_codes.join(", ")})`}
         </Fact>
       </SimpleGrid>
-      {bureau && <Secrets integration={one} bureau={bureau} changed={again} />}
+      <Writing area="bureau_setup">
+        {bureau && <Secrets integration={one} bureau={bureau} changed={again} />}
+        {bureau && <EnvironmentSwitch integration={one} bureau={bureau} changed={again} />}
+      </Writing>
       {bureau && <Fields integration={one} bureau={bureau} changed={again} />}
       {bureau?.has_restriction_codes && <Codes id={id} changed={again} />}
       <Part title="Filiais que consultam com ela">
@@ -86,28 +104,56 @@ export function IntegrationScreen({ id }: { id: number }) {
           {one.linked_branch_ids.map((branch) => (
             <List.Item key={branch} className="fits">
               {called(branch)}{" "}
-              <Button
-                size="compact-xs"
-                variant="default"
-                loading={busy === `unlink-${branch}`}
-                onClick={() => void unlink(branch)}
-                aria-label={`Desligar ${called(branch)}`}
-              >
-                Desligar
-              </Button>
+              <Writing area="bureau_setup">
+                {sure === `unlink-${branch}` && (
+                  <Text size="sm" role="alert">
+                    Ela deixa de consultar e de negativar até ser ligada de novo; o que já foi consultado
+                    fica.
+                  </Text>
+                )}
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  loading={busy === `unlink-${branch}`}
+                  onClick={() =>
+                    sure === `unlink-${branch}` ? void unlink(branch) : setSure(`unlink-${branch}`)
+                  }
+                  aria-label={`${sure === `unlink-${branch}` ? "Desligar mesmo" : "Desligar"} ${called(branch)}`}
+                >
+                  {sure === `unlink-${branch}` ? "Desligar mesmo" : "Desligar"}
+                </Button>
+              </Writing>
             </List.Item>
           ))}
         </List>
         {one.linked_branch_ids.length === 0 && <Text>Nenhuma.</Text>}
       </Part>
-      <Button
-        variant="default"
-        w="fit-content"
-        loading={busy === "remove"}
-        onClick={() => (asked ? void remove() : setAsked(true))}
-      >
-        {asked ? "Remover mesmo? Os segredos se perdem" : "Remover integração"}
-      </Button>
+      <Writing area="bureau_setup">
+        <Part title="Remover integração">
+          {sure === "remove" && (
+            <Text size="sm" role="alert" className="minimum">
+              Os segredos se perdem, e {one.linked_branch_ids.length} filial(is) deixa(m) de consultar e de
+              negativar. As consultas feitas ficam registradas. Com uma negativação que só ela pode baixar, a
+              remoção é recusada.
+            </Text>
+          )}
+          <Group>
+            <Button
+              variant={sure === "remove" ? "filled" : "default"}
+              {...(sure === "remove" ? { color: "red" } : {})}
+              loading={busy === "remove"}
+              onClick={() => (sure === "remove" ? void remove() : setSure("remove"))}
+            >
+              {sure === "remove" ? "Remover mesmo" : "Remover integração"}
+            </Button>
+            {sure === "remove" && (
+              <Button variant="default" disabled={busy !== ""} onClick={() => setSure("")}>
+                Manter
+              </Button>
+            )}
+          </Group>
+        </Part>
+      </Writing>
     </Stack>
   );
 }
@@ -133,6 +179,7 @@ function Contract({ integration, bureau, changed, began }: Held & { began: strin
     ) as Record<string, string>,
   }));
   const { fields, automatic, prices } = form.filled;
+  const may = useMayWrite("bureau_setup");
   const contracted = Array.isArray(fields.reports) ? (fields.reports as string[]) : [];
   const priced = contracted.length > 0 ? contracted : bureau.reports.map((each) => each.code);
   const unread = priced.filter((code) => prices[code]?.trim() && readCents(prices[code]) === null);
@@ -156,42 +203,52 @@ function Contract({ integration, bureau, changed, began }: Held & { began: strin
 
   return (
     <Part title="Contrato">
-      <BureauFields bureau={bureau} values={fields} change={(changes) => form.change({ fields: changes })} />
-      <Switch
-        label="Incluir/Remover automaticamente"
-        checked={automatic}
-        onChange={(event) => form.change({ automatic: event.currentTarget.checked })}
-      />
-      {priced.length > 0 && (
-        <details>
-          <summary>Preço contratado de cada relatório</summary>
-          <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs">
-            {priced.map((code) => (
-              <TextInput
-                key={code}
-                label={bureau.reports.find((each) => each.code === code)?.name ?? code}
-                description={code}
-                placeholder="4,90"
-                inputMode="decimal"
-                value={prices[code] ?? ""}
-                onChange={(event) =>
-                  form.change({ prices: { ...prices, [code]: event.currentTarget.value } })
-                }
-                error={unread.includes(code) ? "Escreva como 4,90" : undefined}
-              />
-            ))}
-          </SimpleGrid>
-        </details>
-      )}
+      <Fieldset variant="unstyled" disabled={!may}>
+        <Stack>
+          <BureauFields
+            bureau={bureau}
+            values={fields}
+            change={(changes) => form.change({ fields: changes })}
+          />
+          <Switch
+            label="Incluir/Remover automaticamente"
+            checked={automatic}
+            onChange={(event) => form.change({ automatic: event.currentTarget.checked })}
+          />
+          {priced.length > 0 && (
+            <details>
+              <summary>Preço contratado de cada relatório</summary>
+              <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs">
+                {priced.map((code) => (
+                  <TextInput
+                    key={code}
+                    label={bureau.reports.find((each) => each.code === code)?.name ?? code}
+                    description={code}
+                    placeholder="4,90"
+                    inputMode="decimal"
+                    value={prices[code] ?? ""}
+                    onChange={(event) =>
+                      form.change({ prices: { ...prices, [code]: event.currentTarget.value } })
+                    }
+                    error={unread.includes(code) ? "Escreva como 4,90" : undefined}
+                  />
+                ))}
+              </SimpleGrid>
+            </details>
+          )}
+        </Stack>
+      </Fieldset>
       <ProblemNote problem={form.problem} />
-      <Button
-        w="fit-content"
-        loading={form.busy !== ""}
-        disabled={unread.length > 0}
-        onClick={() => void save()}
-      >
-        Guardar contrato
-      </Button>
+      <Writing area="bureau_setup">
+        <Button
+          w="fit-content"
+          loading={form.busy !== ""}
+          disabled={unread.length > 0}
+          onClick={() => void save()}
+        >
+          Guardar contrato
+        </Button>
+      </Writing>
     </Part>
   );
 }

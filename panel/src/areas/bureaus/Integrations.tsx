@@ -22,6 +22,7 @@ import { useForm } from "../../ui/form";
 import { formatDocument, readDocument } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { useMayWrite, Writing } from "../../ui/Writing";
 import { useBureaus, useIntegrations } from "./setup";
 import { BLOCKS, ENVIRONMENTS, PANELS, toChoices } from "./words";
 
@@ -35,7 +36,16 @@ export function Integrations() {
   const columns = useMemo((): readonly Column<Branch>[] => {
     const of = (row: Branch) => integrations.find((each) => each.id === row.bureau_integration_id);
     return [
-      { id: "name", title: "Filial", heading: true, cell: (row) => <span className="fits">{row.name}</span> },
+      {
+        id: "name",
+        title: "Filial",
+        heading: true,
+        cell: (row) => (
+          <Anchor href={link("biros", "integracoes", "filial", String(row.id))} className="fits">
+            {row.name}
+          </Anchor>
+        ),
+      },
       { id: "cnpj", title: "CNPJ", figures: true, cell: (row) => formatDocument(row.cnpj) },
       {
         id: "integration",
@@ -44,7 +54,9 @@ export function Integrations() {
           const one = of(row);
           if (!one)
             return (
-              <Anchor href={link("biros", "integracoes", "nova", String(row.id))}>Ligar a um birô</Anchor>
+              <Writing area="bureau_setup" otherwise="Nenhuma">
+                <Anchor href={link("biros", "integracoes", "nova", String(row.id))}>Ligar a um birô</Anchor>
+              </Writing>
             );
           return (
             <Anchor href={link("biros", "integracoes", String(one.id))}>
@@ -77,7 +89,9 @@ export function Integrations() {
         rowId={(row) => String(row.id)}
         empty="Nenhuma filial ainda: cadastre a primeira."
       />
-      <NewBranch />
+      <Writing area="bureau_setup">
+        <NewBranch />
+      </Writing>
       <Settings />
     </Stack>
   );
@@ -146,6 +160,7 @@ function SettingsForm({ kept }: { kept: components["schemas"]["SettingsView"] })
     panels: kept.force_panels as string[],
   }));
   const { enabled, repeatDays, panels } = form.filled;
+  const may = useMayWrite("bureau_setup");
   const save = () =>
     form.send(
       () => {
@@ -160,39 +175,43 @@ function SettingsForm({ kept }: { kept: components["schemas"]["SettingsView"] })
     );
 
   return (
-    <>
-      <Switch
-        label="Utilizar integração com análise de crédito"
-        checked={enabled}
-        onChange={(event) => form.change({ enabled: event.currentTarget.checked })}
-      />
-      <NumberInput
-        label="Dias até o mesmo documento ser consultado de novo"
-        description="0 sempre consulta, e paga"
-        maw={360}
-        min={0}
-        allowDecimal={false}
-        value={repeatDays}
-        onChange={(value) => form.change({ repeatDays: Number(value) || 0 })}
-      />
-      <Checkbox.Group
-        label="Quem pode consultar de novo antes disso"
-        value={panels}
-        onChange={(panels) => form.change({ panels })}
-      >
-        <Group mt="xs">
-          {toChoices(PANELS).map((each) => (
-            <Checkbox key={each.value} value={each.value} label={each.label} />
-          ))}
+    <Fieldset variant="unstyled" disabled={!may}>
+      <Stack>
+        <Switch
+          label="Utilizar integração com análise de crédito"
+          checked={enabled}
+          onChange={(event) => form.change({ enabled: event.currentTarget.checked })}
+        />
+        <NumberInput
+          label="Dias até o mesmo documento ser consultado de novo"
+          description="0 sempre consulta, e paga"
+          maw={360}
+          min={0}
+          allowDecimal={false}
+          value={repeatDays}
+          onChange={(value) => form.change({ repeatDays: Number(value) || 0 })}
+        />
+        <Checkbox.Group
+          label="Quem pode consultar de novo antes disso"
+          value={panels}
+          onChange={(panels) => form.change({ panels })}
+        >
+          <Group mt="xs">
+            {toChoices(PANELS).map((each) => (
+              <Checkbox key={each.value} value={each.value} label={each.label} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+        <ProblemNote problem={form.problem} />
+        <Group>
+          <Writing area="bureau_setup">
+            <Button onClick={() => void save()} loading={form.busy !== ""} w="fit-content">
+              Guardar regras
+            </Button>
+          </Writing>
+          {kept.updated_at && <Text size="sm">Valem para o parceiro inteiro.</Text>}
         </Group>
-      </Checkbox.Group>
-      <ProblemNote problem={form.problem} />
-      <Group>
-        <Button onClick={() => void save()} loading={form.busy !== ""} w="fit-content">
-          Guardar regras
-        </Button>
-        {kept.updated_at && <Text size="sm">Valem para o parceiro inteiro.</Text>}
-      </Group>
-    </>
+      </Stack>
+    </Fieldset>
   );
 }

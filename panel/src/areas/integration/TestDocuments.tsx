@@ -50,7 +50,9 @@ export function TestDocuments() {
         <Table>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">CPF</Table.Th>
+              <Table.Th scope="col" className="figures">
+                CPF
+              </Table.Th>
               <Table.Th scope="col">O que provoca</Table.Th>
               <Table.Th scope="col">
                 <span className="unseen">Ações</span>

@@ -6,6 +6,7 @@ import { useForm } from "../../ui/form";
 import { formatCents, formatDay, formatMoment } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Writing } from "../../ui/Writing";
 import { useListings } from "./ListingList";
 import type { Listing } from "./words";
 
@@ -60,7 +61,7 @@ export function Approval({ listing, done }: { listing: Listing; done: () => void
         {own ? (
           <Text size="sm">Você pediu esta negativação: outra pessoa decide.</Text>
         ) : (
-          <>
+          <Writing area="listing_decisions" otherwise="Espera a decisão de quem aprova.">
             <Textarea
               label="Justificativa"
               description="Exigida para recusar"
@@ -81,7 +82,7 @@ export function Approval({ listing, done }: { listing: Listing; done: () => void
                 Recusar
               </Button>
             </Group>
-          </>
+          </Writing>
         )}
         <ProblemNote problem={problem} />
       </Stack>

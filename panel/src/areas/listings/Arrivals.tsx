@@ -9,6 +9,7 @@ import { formatMoment, maskDocument } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Writing } from "../../ui/Writing";
 
 type Arrival = components["schemas"]["ArrivalView"];
 const KINDS: Record<string, string> = {
@@ -68,37 +69,39 @@ function Resolution({ arrival, done }: { arrival: Arrival; done: () => void }) {
         {arrival.standing ? `: ${arrival.standing}` : ""}
         {arrival.code ? ` (${arrival.code})` : ""}
       </Text>
-      <Group align="flex-end">
-        <TextInput
-          label="Por quê"
-          value={form.reason}
-          onChange={(event) => change({ reason: event.currentTarget.value })}
-        />
-        {arrival.kind !== "unreadable" && (
+      <Writing area="listings">
+        <Group align="flex-end">
           <TextInput
-            label="Número da negativação, para juntar"
-            value={form.listing}
-            onChange={(event) => change({ listing: event.currentTarget.value })}
+            label="Por quê"
+            value={form.reason}
+            onChange={(event) => change({ reason: event.currentTarget.value })}
           />
-        )}
-        {arrival.kind !== "unreadable" && (
+          {arrival.kind !== "unreadable" && (
+            <TextInput
+              label="Número da negativação, para juntar"
+              value={form.listing}
+              onChange={(event) => change({ listing: event.currentTarget.value })}
+            />
+          )}
+          {arrival.kind !== "unreadable" && (
+            <Button
+              loading={busy === "join"}
+              disabled={!form.reason.trim() || !form.listing.trim()}
+              onClick={() => void resolve("join")}
+            >
+              Juntar
+            </Button>
+          )}
           <Button
-            loading={busy === "join"}
-            disabled={!form.reason.trim() || !form.listing.trim()}
-            onClick={() => void resolve("join")}
+            variant="default"
+            loading={busy === "dismiss"}
+            disabled={!form.reason.trim()}
+            onClick={() => void resolve("dismiss")}
           >
-            Juntar
+            Dispensar
           </Button>
-        )}
-        <Button
-          variant="default"
-          loading={busy === "dismiss"}
-          disabled={!form.reason.trim()}
-          onClick={() => void resolve("dismiss")}
-        >
-          Dispensar
-        </Button>
-      </Group>
+        </Group>
+      </Writing>
       <ProblemNote problem={problem} />
     </Stack>
   );

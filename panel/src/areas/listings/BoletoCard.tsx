@@ -9,6 +9,7 @@ import { today } from "../../ui/days";
 import { useForm } from "../../ui/form";
 import { formatCents, formatDay, readCents } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Writing } from "../../ui/Writing";
 import { BOLETOS } from "./words";
 
 type Boleto = components["schemas"]["BoletoView"];
@@ -81,7 +82,7 @@ export function BoletoCard({ boleto, done }: { boleto: Boleto; done: () => void 
           </Text>
         ))}
         {!OVER.has(boleto.status) && (
-          <>
+          <Writing area="listings">
             <Group gap="xs" align="flex-end">
               {boleto.status === "overdue" && (
                 <Button size="xs" loading={listing.busy !== ""} onClick={() => void list()}>
@@ -142,7 +143,7 @@ export function BoletoCard({ boleto, done }: { boleto: Boleto; done: () => void 
                 Registrar pagamento
               </Button>
             </details>
-          </>
+          </Writing>
         )}
         <ProblemNote problem={problem ?? listing.problem ?? form.problem} />
       </Stack>

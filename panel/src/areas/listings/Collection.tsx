@@ -1,4 +1,14 @@
-import { Button, Group, NativeSelect, Skeleton, Stack, Switch, Text, TextInput } from "@mantine/core";
+import {
+  Button,
+  Fieldset,
+  Group,
+  NativeSelect,
+  Skeleton,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useBranches } from "../../api/branches";
@@ -12,6 +22,7 @@ import { Older } from "../../ui/Older";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { STATES } from "../../ui/states";
+import { useMayWrite, Writing } from "../../ui/Writing";
 import { checkForm, freshForm, type Step, toForm, toRequest } from "./parameters";
 import { ACTIONS, EXCLUSIONS, sayCounts } from "./words";
 
@@ -77,6 +88,7 @@ function ParametersForm({ branch, kept, saved }: { branch: number; kept: Kept; s
     `collection-${branch}-${kept?.updated_at ?? ""}`,
     () => (kept ? toForm(kept) : freshForm()),
   );
+  const may = useMayWrite("listing_setup");
   const wrong = checkForm(filled);
   const step = (place: number, changes: Partial<Step>) =>
     change({
@@ -90,86 +102,90 @@ function ParametersForm({ branch, kept, saved }: { branch: number; kept: Kept; s
     }, saved);
 
   return (
-    <>
-      <Switch
-        label="A rotina diária acontece"
-        checked={filled.enabled}
-        onChange={(event) => change({ enabled: event.currentTarget.checked })}
-      />
-      {filled.steps.map((each, place) => (
-        // Steps have no name of their own: their number is their place.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <Group key={place} align="flex-end" gap="xs">
-          <Text w={64}>Passo {each.step}</Text>
-          <TextInput
-            label="Dias de atraso"
-            w={120}
-            inputMode="numeric"
-            value={each.days}
-            onChange={(event) => step(place, { days: event.currentTarget.value })}
-          />
+    <Fieldset variant="unstyled" disabled={!may}>
+      <Stack>
+        <Switch
+          label="A rotina diária acontece"
+          checked={filled.enabled}
+          onChange={(event) => change({ enabled: event.currentTarget.checked })}
+        />
+        {filled.steps.map((each, place) => (
+          // Steps have no name of their own: their number is their place.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <Group key={place} align="flex-end" gap="xs">
+            <Text w={64}>Passo {each.step}</Text>
+            <TextInput
+              label="Dias de atraso"
+              w={120}
+              inputMode="numeric"
+              value={each.days}
+              onChange={(event) => step(place, { days: event.currentTarget.value })}
+            />
+            <NativeSelect
+              label="O que se faz"
+              data={Object.entries(ACTIONS)
+                .filter(
+                  ([action]) => (action === "credit_analysis" || action === "notary") === (each.step === 5),
+                )
+                .map(([value, label]) => ({ value, label }))}
+              value={each.action}
+              onChange={(event) => step(place, { action: event.currentTarget.value })}
+            />
+            <Switch
+              label="Usar"
+              checked={each.used}
+              onChange={(event) => step(place, { used: event.currentTarget.checked })}
+            />
+          </Group>
+        ))}
+        {kept?.steps.map(
+          (each) =>
+            each.notice && (
+              <Text size="sm" key={each.step} className="fits">
+                Passo {each.step}: {each.notice}
+              </Text>
+            ),
+        )}
+        <Group align="flex-end">
           <NativeSelect
-            label="O que se faz"
-            data={Object.entries(ACTIONS)
-              .filter(
-                ([action]) => (action === "credit_analysis" || action === "notary") === (each.step === 5),
-              )
-              .map(([value, label]) => ({ value, label }))}
-            value={each.action}
-            onChange={(event) => step(place, { action: event.currentTarget.value })}
+            label="UF da filial"
+            data={[{ value: "", label: "—" }, ...STATES]}
+            value={filled.state}
+            onChange={(event) => change({ state: event.currentTarget.value })}
           />
-          <Switch
-            label="Usar"
-            checked={each.used}
-            onChange={(event) => step(place, { used: event.currentTarget.checked })}
+          <TextInput
+            label="Feriados locais de todo ano"
+            placeholder="25/01, 20/11"
+            value={filled.yearly}
+            onChange={(event) => change({ yearly: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Feriados locais de um ano"
+            placeholder="17/02/2026"
+            value={filled.single}
+            onChange={(event) => change({ single: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Custo de uma negativação"
+            placeholder="3,50"
+            inputMode="decimal"
+            value={filled.cost}
+            onChange={(event) => change({ cost: event.currentTarget.value })}
           />
         </Group>
-      ))}
-      {kept?.steps.map(
-        (each) =>
-          each.notice && (
-            <Text size="sm" key={each.step} className="fits">
-              Passo {each.step}: {each.notice}
-            </Text>
-          ),
-      )}
-      <Group align="flex-end">
-        <NativeSelect
-          label="UF da filial"
-          data={[{ value: "", label: "—" }, ...STATES]}
-          value={filled.state}
-          onChange={(event) => change({ state: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Feriados locais de todo ano"
-          placeholder="25/01, 20/11"
-          value={filled.yearly}
-          onChange={(event) => change({ yearly: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Feriados locais de um ano"
-          placeholder="17/02/2026"
-          value={filled.single}
-          onChange={(event) => change({ single: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Custo de uma negativação"
-          placeholder="3,50"
-          inputMode="decimal"
-          value={filled.cost}
-          onChange={(event) => change({ cost: event.currentTarget.value })}
-        />
-      </Group>
-      {wrong && (
-        <Text role="alert" size="sm" className="minimum">
-          {wrong}
-        </Text>
-      )}
-      <ProblemNote problem={problem} />
-      <Button w="fit-content" disabled={wrong !== ""} loading={busy !== ""} onClick={() => void save()}>
-        Guardar cobrança
-      </Button>
-    </>
+        {wrong && (
+          <Text role="alert" size="sm" className="minimum">
+            {wrong}
+          </Text>
+        )}
+        <ProblemNote problem={problem} />
+        <Writing area="listing_setup">
+          <Button w="fit-content" disabled={wrong !== ""} loading={busy !== ""} onClick={() => void save()}>
+            Guardar cobrança
+          </Button>
+        </Writing>
+      </Stack>
+    </Fieldset>
   );
 }
 
@@ -180,6 +196,7 @@ function Approving({ branch }: { branch: number }) {
     queryFn: () => ask(api.GET("/api/v1/negativation_settings/{branch_id}", { params: { path } })),
   });
   const { busy, problem, act } = useAct();
+  const may = useMayWrite("listing_setup");
   const required = found.data?.data.approval_required;
   const toggle = () =>
     act("save", async () => {
@@ -192,7 +209,7 @@ function Approving({ branch }: { branch: number }) {
       <Switch
         label="Uma segunda pessoa aprova cada negativação manual"
         checked={required === true}
-        disabled={required === undefined || busy !== ""}
+        disabled={!may || required === undefined || busy !== ""}
         onChange={() => void toggle()}
       />
       <ProblemNote problem={problem ?? found.error} />

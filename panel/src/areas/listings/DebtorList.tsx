@@ -8,6 +8,7 @@ import { type Column, DataTable } from "../../ui/DataTable";
 import { formatMoment, maskDocument } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Writing } from "../../ui/Writing";
 import { DebtorForm } from "./DebtorForm";
 
 type Debtor = components["schemas"]["DebtorView"];
@@ -46,10 +47,12 @@ export function DebtorList() {
   const rows = useMemo(() => found.data?.pages.flatMap((page) => page.data), [found.data]);
   return (
     <Stack>
-      <Button variant="default" w="fit-content" aria-expanded={open} onClick={() => setOpen(!open)}>
-        Novo devedor
-      </Button>
-      {open && <DebtorForm />}
+      <Writing area="listings">
+        <Button variant="default" w="fit-content" aria-expanded={open} onClick={() => setOpen(!open)}>
+          Novo devedor
+        </Button>
+        {open && <DebtorForm />}
+      </Writing>
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
       <DataTable
         label="Devedores"

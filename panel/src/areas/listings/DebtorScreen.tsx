@@ -23,6 +23,7 @@ import { MASK, maskEmail, maskPhone } from "../../ui/masks";
 import { Older } from "../../ui/Older";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Writing } from "../../ui/Writing";
 import { BoletoCard } from "./BoletoCard";
 import { DebtorForm } from "./DebtorForm";
 import { ListingTable } from "./ListingList";
@@ -132,16 +133,18 @@ export function DebtorScreen({ id }: { id: string }) {
         </Fact>
         <Fact name="Seu número">{debtor.external_id ?? "—"}</Fact>
       </SimpleGrid>
-      <Group>
-        <Button variant="default" size="xs" loading={busy !== ""} onClick={() => void toggleCollection()}>
-          {debtor.in_collection ? "Tirar da rotina de cobrança" : "Pôr na rotina de cobrança"}
-        </Button>
-      </Group>
-      <ProblemNote problem={problem} />
-      <details>
-        <summary>Completar ou corrigir o cadastro</summary>
-        <DebtorForm known={debtor} done={() => void found.refetch()} />
-      </details>
+      <Writing area="listings">
+        <Group>
+          <Button variant="default" size="xs" loading={busy !== ""} onClick={() => void toggleCollection()}>
+            {debtor.in_collection ? "Tirar da rotina de cobrança" : "Pôr na rotina de cobrança"}
+          </Button>
+        </Group>
+        <ProblemNote problem={problem} />
+        <details>
+          <summary>Completar ou corrigir o cadastro</summary>
+          <DebtorForm known={debtor} done={() => void found.refetch()} />
+        </details>
+      </Writing>
       <Part title="Boletos" empty={boletos.isSuccess && owed.length === 0 && "Nenhum boleto ainda."}>
         <ProblemNote problem={boletos.error} again={() => void boletos.refetch()} />
         {boletos.isPending && <Skeleton height={160} />}
@@ -150,7 +153,9 @@ export function DebtorScreen({ id }: { id: string }) {
         ))}
         <Older found={boletos} />
       </Part>
-      <NewBoleto debtor={id} done={() => void boletos.refetch()} />
+      <Writing area="listings">
+        <NewBoleto debtor={id} done={() => void boletos.refetch()} />
+      </Writing>
       <Part title="Negativações dele">
         <ListingTable label="Negativações dele" query={query} empty="Nunca foi negativado." />
       </Part>

@@ -20,6 +20,7 @@ import { Fact } from "../../ui/Fact";
 import { formatCents, formatDay, formatMoment } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Writing } from "../../ui/Writing";
 import { Approval } from "./Approvals";
 import { Standing } from "./columns";
 import { Removal } from "./Removal";
@@ -101,7 +102,9 @@ export function ListingScreen({ id }: { id: string }) {
           </Text>
         )}
       </Part>
-      <Removal listing={listing} done={again} />
+      <Writing area="listings">
+        <Removal listing={listing} done={again} />
+      </Writing>
       {listing.removal_orders.length > 0 && (
         <Part title="Ordens e contestações">
           <List>

@@ -1,5 +1,6 @@
 import { Stack, Text, Title } from "@mantine/core";
 import { usePerson } from "../../api/person";
+import { reads, writes } from "../../app/rights";
 import { Sections } from "../../ui/Sections";
 import { Approvals } from "./Approvals";
 import { BoletoList } from "./BoletoList";
@@ -27,24 +28,31 @@ export default function Listings({ path }: { path: readonly string[] }) {
   const { job } = usePerson();
   const [asked = "", which = ""] = path;
   // Whoever keeps the collection alone sees no debtor: it opens where there is something to see.
-  const parts = job === "operator" ? PARTS.filter(([name]) => name === "cobranca") : PARTS;
+  const parts = PARTS.filter(([name]) => {
+    if (name === "cobranca") return reads(job, "listing_setup");
+    return name === "importar" ? writes(job, "listings") : reads(job, "listings");
+  });
   const current = asked === "" ? (parts[0]?.[0] ?? "") : asked;
   const known = parts.some(([name]) => name === current);
   return (
     <Stack>
       <Title order={1}>Negativações</Title>
       <Sections label="Negativações" area="negativacoes" current={current} parts={parts} />
-      {current === "" && <Tasks />}
-      {current === "registros" && !which && <ListingList />}
-      {current === "registros" && which && <ListingScreen id={which} key={which} />}
-      {current === "aprovacoes" && <Approvals />}
-      {current === "devedores" && !which && <DebtorList />}
-      {current === "devedores" && which && <DebtorScreen id={which} key={which} />}
-      {current === "boletos" && <BoletoList />}
-      {current === "importar" && <Imports />}
-      {current === "cobranca" && <Collection />}
-      {current === "relatorio" && <MonthReport />}
-      {!known && <Text>Nada por aqui.</Text>}
+      {known && (
+        <>
+          {current === "" && <Tasks />}
+          {current === "registros" && !which && <ListingList />}
+          {current === "registros" && which && <ListingScreen id={which} key={which} />}
+          {current === "aprovacoes" && <Approvals />}
+          {current === "devedores" && !which && <DebtorList />}
+          {current === "devedores" && which && <DebtorScreen id={which} key={which} />}
+          {current === "boletos" && <BoletoList />}
+          {current === "importar" && <Imports />}
+          {current === "cobranca" && <Collection />}
+          {current === "relatorio" && <MonthReport />}
+        </>
+      )}
+      {job && !known && <Text>Este endereço não é de nenhuma parte que o seu papel abre.</Text>}
     </Stack>
   );
 }

@@ -54,6 +54,12 @@ export function InstalmentChart({ conditions }: { conditions: readonly Condition
               {formatCents(value)}
             </text>
           ))}
+          <text x={(LEFT + WIDTH - RIGHT) / 2} y={HEIGHT - 14} textAnchor="middle">
+            Entrada
+          </text>
+          <text x={LEFT - 12} y={(TOP + HEIGHT - BOTTOM) / 2} textAnchor="end">
+            Parcela
+          </text>
           <line x1={LEFT - 6} x2={WIDTH - RIGHT} y1={HEIGHT - BOTTOM + 8} y2={HEIGHT - BOTTOM + 8} />
           {offers.map((each) => (
             <g key={each.id} className={`bank-${banks.indexOf(each.bank.name) % 12}`}>

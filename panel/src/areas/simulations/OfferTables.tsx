@@ -1,7 +1,8 @@
-import { Button, Stack, Table, Text, Title } from "@mantine/core";
-import { Fragment, useState } from "react";
+import { Button, Checkbox, Stack, Table, Text, Title } from "@mantine/core";
+import { Fragment, useContext, useState } from "react";
 import { formatCents, formatPercent } from "../../ui/format";
 import { Scroll } from "../../ui/Scroll";
+import { Choosing, MOST_COMPARED } from "./Comparison";
 import { ConditionDetail } from "./ConditionDetail";
 import type { Condition, Ideal, Minimum } from "./groups";
 
@@ -56,13 +57,27 @@ function More({
   toggle: (id: number) => void;
 }) {
   const unfolded = open === condition.id;
+  const { chosen, choose } = useContext(Choosing);
+  const what = `${condition.bank.name}, ${condition.installments} parcelas, entrada ${formatCents(condition.down_payment)}`;
   return (
-    <Table.Td className="unprinted">
+    <Table.Td className="unprinted whole">
+      {condition.available && (
+        <Checkbox
+          size="xs"
+          display="inline-block"
+          mr="xs"
+          aria-label={`Comparar: ${what}`}
+          title="Comparar"
+          checked={chosen.includes(condition.id)}
+          disabled={chosen.length >= MOST_COMPARED && !chosen.includes(condition.id)}
+          onChange={() => choose(condition.id)}
+        />
+      )}
       <Button
         size="compact-xs"
         variant="default"
         aria-expanded={unfolded}
-        aria-label={`${unfolded ? "Fechar" : "Abrir"}: ${condition.bank.name}, ${condition.installments} parcelas, entrada ${formatCents(condition.down_payment)}`}
+        aria-label={`${unfolded ? "Fechar" : "Abrir"}: ${what}`}
         onClick={() => toggle(condition.id)}
       >
         {unfolded ? "Fechar" : "Abrir"}
@@ -184,7 +199,7 @@ export function OtherConditions({ conditions }: { conditions: readonly Condition
                   <Table.Th scope="row">{each.bank.name}</Table.Th>
                   <Table.Td className="figures">{formatCents(each.down_payment)}</Table.Td>
                   <Figures condition={each} />
-                  <Table.Td miw={160}>
+                  <Table.Td miw={110}>
                     {each.available ? "Oferta do banco" : (each.reason ?? "Sem oferta")}
                   </Table.Td>
                   <More condition={each} open={open} toggle={toggle} />

@@ -7,6 +7,7 @@ import { link } from "../../app/routes";
 import { type Column, DataTable, type Order } from "../../ui/DataTable";
 import { formatCents, formatMoment, maskDocument } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Writing } from "../../ui/Writing";
 
 type Simulation = components["schemas"]["SimulationList"]["data"][number];
 
@@ -56,9 +57,11 @@ export function SimulationList() {
     <Stack>
       <Group justify="space-between">
         <Title order={1}>Simulações</Title>
-        <Button component="a" href={link("simulacoes", "nova")}>
-          Nova simulação
-        </Button>
+        <Writing area="simulations">
+          <Button component="a" href={link("simulacoes", "nova")}>
+            Nova simulação
+          </Button>
+        </Writing>
       </Group>
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
       <DataTable

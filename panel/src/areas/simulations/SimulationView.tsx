@@ -1,10 +1,12 @@
 import { Alert, Badge, Button, Group, Progress, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { api, ask } from "../../api/client";
 import { link } from "../../app/routes";
 import { formatCents, formatMoment, maskDocument } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { Scroll } from "../../ui/Scroll";
+import { Choosing, Comparison } from "./Comparison";
 import { groupConditions, progressOf } from "./groups";
 import { InstalmentChart } from "./InstalmentChart";
 import { IdealOffers, MinimumOffers, OtherConditions } from "./OfferTables";
@@ -17,6 +19,9 @@ export function SimulationView({ uuid }: { uuid: string }) {
     queryFn: () => ask(api.GET("/api/v1/banks_api/simulations/{uuid}", { params: { path: { uuid } } })),
     refetchInterval: (query) => (query.state.data?.data.finished_at ? false : POLL_MS),
   });
+  const [chosen, setChosen] = useState<readonly number[]>([]);
+  const choose = (id: number) =>
+    setChosen(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
   const simulation = found.data?.data;
   if (!simulation) {
     return found.error ? (
@@ -26,6 +31,7 @@ export function SimulationView({ uuid }: { uuid: string }) {
     );
   }
   const { conditions, lead } = simulation;
+  const compared = chosen.flatMap((id) => conditions.find((each) => each.id === id) ?? []);
   const groups = groupConditions(conditions);
   const done = conditions.filter((each) => each.process_task !== null).length;
   const finished = simulation.finished_at !== null;
@@ -61,12 +67,13 @@ export function SimulationView({ uuid }: { uuid: string }) {
       </div>
       {!finished && <BankProgress conditions={conditions} />}
       {finished && (
-        <>
+        <Choosing value={{ chosen, choose }}>
+          <Comparison offers={compared} clear={() => setChosen([])} />
           <IdealOffers offers={groups.ideal} />
           <MinimumOffers conditions={groups.minimum} />
           <OtherConditions conditions={groups.others} />
           <InstalmentChart conditions={conditions} />
-        </>
+        </Choosing>
       )}
       {finished && groups.ideal.length === 0 && groups.minimum.length === 0 && groups.others.length === 0 && (
         <Alert variant="outline">Nenhum banco foi perguntado.</Alert>

@@ -5,6 +5,7 @@ import { formatCents, formatMoment } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { Scroll } from "../../ui/Scroll";
+import { useBureaus } from "../bureaus/setup";
 
 const STATUSES: Record<string, string> = {
   queued: "Na fila",
@@ -16,6 +17,7 @@ const STATUSES: Record<string, string> = {
 
 /** What the credit bureau said of whoever asked for the credit: the inquiries made for this process. */
 export function Bureau({ process }: { process: string }) {
+  const { named } = useBureaus();
   const found = useQuery({
     queryKey: ["process-inquiries", process],
     retry: false,
@@ -51,7 +53,7 @@ export function Bureau({ process }: { process: string }) {
               {rows.map((row) => (
                 <Table.Tr key={row.id}>
                   <Table.Th scope="row">
-                    {row.provider}, {row.report}
+                    {named(row.provider)}, {row.report}
                   </Table.Th>
                   <Table.Td>
                     {STATUSES[row.status] ?? row.status}

@@ -7,18 +7,11 @@ import { FileView } from "../../ui/FileView";
 import { formatMoment } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { DOCUMENTS } from "./reasons";
 
 type Kept = components["schemas"]["KeptDocument"];
 type Place = "/api/external/v2.1/proposals/{customerServiceNumber}/documents/{type}";
 type Kind = paths[Place]["get"]["parameters"]["path"]["type"];
-
-const KINDS: Record<string, string> = {
-  SELF: "Selfie",
-  IDENTITY_FRONT: "Identidade, frente",
-  IDENTITY_BACK: "Identidade, verso",
-  ADDRESS_PROOF: "Comprovante de endereço",
-  INCOME_PROOF: "Comprovante de renda",
-};
 
 /** Documents that were received, each seen in its place. */
 export function Documents({ number, documents }: { number: string; documents: readonly Kept[] }) {
@@ -30,14 +23,14 @@ export function Documents({ number, documents }: { number: string; documents: re
           <List.Item key={document.type} className="fits">
             <Group gap="xs">
               <Text span>
-                {KINDS[document.type] ?? document.type}: {document.name}, {Math.ceil(document.size / 1024)}{" "}
-                KB, recebido em {formatMoment(document.receivedAt)}
+                {DOCUMENTS[document.type] ?? document.type}: {document.name},{" "}
+                {Math.ceil(document.size / 1024)} KB, recebido em {formatMoment(document.receivedAt)}
               </Text>
               <Button
                 size="compact-xs"
                 variant="default"
                 aria-expanded={open === document.type}
-                aria-label={`${open === document.type ? "Fechar" : "Ver"} ${KINDS[document.type] ?? document.type}`}
+                aria-label={`${open === document.type ? "Fechar" : "Ver"} ${DOCUMENTS[document.type] ?? document.type}`}
                 onClick={() => setOpen(open === document.type ? null : document.type)}
               >
                 {open === document.type ? "Fechar" : "Ver"}

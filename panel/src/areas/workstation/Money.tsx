@@ -4,6 +4,7 @@ import { api, ask, orNone } from "../../api/client";
 import { formatMoment, formatReais } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Writing } from "../../ui/Writing";
 import { PaymentRetry } from "./PaymentRetry";
 
 const EVERY_MS = 10_000;
@@ -57,7 +58,9 @@ export function Money({ number }: { number: string }) {
           </Text>
         )}
         {paid && ["refused", "returned"].includes(paid.status ?? "") && (
-          <PaymentRetry number={number} done={() => void money.refetch()} />
+          <Writing area="payments" otherwise="O gestor pode pagar em outra conta do cliente.">
+            <PaymentRetry number={number} done={() => void money.refetch()} />
+          </Writing>
         )}
       </Part>
       <Part

@@ -1,32 +1,43 @@
-import {
-  Anchor,
-  Button,
-  Group,
-  NativeSelect,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Anchor, Button, Group, NativeSelect, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useMemo, useRef, useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { go, link } from "../../app/routes";
+import { type Column, DataTable } from "../../ui/DataTable";
 import { formatMoment, formatReais, maskDocument, readDocument } from "../../ui/format";
+import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
-import { Scroll } from "../../ui/Scroll";
 import { labelOf, orderTotals } from "./statuses";
 
 const EVERY_MS = 10_000;
 type Status = components["schemas"]["CreditStatus"];
+type Row = components["schemas"]["ProposalPage"]["proposals"][number];
+
+const COLUMNS: readonly Column<Row>[] = [
+  {
+    id: "name",
+    title: "Cliente",
+    cell: (row) => (
+      <Anchor href={link("propostas", row.customerServiceNumber)} className="fits">
+        {row.name ?? "Sem nome"}
+      </Anchor>
+    ),
+  },
+  { id: "cpf", title: "CPF", figures: true, cell: (row) => (row.cpf ? maskDocument(row.cpf) : "—") },
+  { id: "product", title: "Produto", cell: (row) => row.product },
+  { id: "value", title: "Valor", figures: true, cell: (row) => formatReais(row.value) },
+  { id: "status", title: "Situação", cell: (row) => labelOf(row.lastStatus) },
+  { id: "updated", title: "Atualizada em", whole: true, cell: (row) => formatMoment(row.lastUpdated) },
+];
 
 export function ProposalList() {
   const [status, setStatus] = useState<Status | "">("");
   const [cpf, setCpf] = useState("");
+  const [product, setProduct] = useState("");
+  const [from, setFrom] = useState("");
+  const [to, setTo] = useState("");
   const [typed, setTyped] = useState("");
   const [wrong, setWrong] = useState("");
   const search = useRef<HTMLInputElement>(null);
@@ -36,8 +47,14 @@ export function ProposalList() {
     refetchInterval: EVERY_MS,
     queryFn: () => ask(api.GET("/api/external/v2.1/proposals/totals")),
   });
+  const products = useQuery({
+    queryKey: ["products"],
+    queryFn: () => ask(api.GET("/api/external/v2.1/products")),
+  });
+  const crossed = from !== "" && to !== "" && to < from;
   const found = useInfiniteQuery({
-    queryKey: ["proposals", status, cpf],
+    queryKey: ["proposals", status, cpf, product, from, to],
+    enabled: !crossed,
     refetchInterval: EVERY_MS,
     initialPageParam: null as string | null,
     getNextPageParam: (page: components["schemas"]["ProposalPage"]) => page.next,
@@ -48,6 +65,9 @@ export function ProposalList() {
             query: {
               ...(status ? { status } : {}),
               ...(cpf ? { cpf } : {}),
+              ...(product ? { productId: Number(product) } : {}),
+              ...(from ? { from } : {}),
+              ...(to ? { to } : {}),
               ...(pageParam ? { cursor: pageParam } : {}),
             },
           },
@@ -64,7 +84,7 @@ export function ProposalList() {
     else setWrong("Informe um CPF ou o número de uma proposta");
   }
 
-  const rows = found.data?.pages.flatMap((page) => page.proposals);
+  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.proposals), [found.data]);
   const counted = orderTotals(totals.data?.totals ?? {});
   return (
     <Stack>
@@ -106,56 +126,46 @@ export function ProposalList() {
               ...counted.map(([name]) => ({ value: name, label: labelOf(name) })),
             ]}
           />
+          <NativeSelect
+            aria-label="Produto"
+            value={product}
+            onChange={(event) => setProduct(event.currentTarget.value)}
+            data={[
+              { value: "", label: "Todos os produtos" },
+              ...(products.data?.data ?? []).map((each) => ({
+                value: String(each.product_id),
+                label: each.name,
+              })),
+            ]}
+          />
+          <TextInput
+            type="date"
+            aria-label="Criadas desde"
+            title="Criadas desde"
+            value={from}
+            onChange={(event) => setFrom(event.currentTarget.value)}
+          />
+          <TextInput
+            type="date"
+            aria-label="Criadas até"
+            title="Criadas até"
+            value={to}
+            onChange={(event) => setTo(event.currentTarget.value)}
+            error={crossed ? "Antes do primeiro dia" : undefined}
+          />
           <Button type="submit">Buscar</Button>
         </Group>
       </form>
       <ProblemNote problem={found.error ?? totals.error} again={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={240} />}
-      {rows?.length === 0 && <Text>Nenhuma proposta com estes filtros.</Text>}
-      {rows && rows.length > 0 && (
-        <Scroll label="Propostas">
-          <Table highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Cliente</Table.Th>
-                <Table.Th scope="col">CPF</Table.Th>
-                <Table.Th scope="col">Produto</Table.Th>
-                <Table.Th scope="col" className="figures">
-                  Valor
-                </Table.Th>
-                <Table.Th scope="col">Situação</Table.Th>
-                <Table.Th scope="col">Atualizada em</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={row.customerServiceNumber}>
-                  <Table.Td>
-                    <Anchor href={link("propostas", row.customerServiceNumber)} className="fits">
-                      {row.name ?? "Sem nome"}
-                    </Anchor>
-                  </Table.Td>
-                  <Table.Td className="figures">{row.cpf ? maskDocument(row.cpf) : "—"}</Table.Td>
-                  <Table.Td>{row.product}</Table.Td>
-                  <Table.Td className="figures">{formatReais(row.value)}</Table.Td>
-                  <Table.Td>{labelOf(row.lastStatus)}</Table.Td>
-                  <Table.Td>{formatMoment(row.lastUpdated)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Scroll>
-      )}
-      {found.hasNextPage && (
-        <Button
-          variant="default"
-          w="fit-content"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          Mais antigas
-        </Button>
-      )}
+      <DataTable
+        label="Propostas"
+        columns={COLUMNS}
+        rows={rows}
+        failed={found.isError}
+        rowId={(row) => row.customerServiceNumber}
+        empty="Nenhuma proposta com estes filtros."
+      />
+      <Older found={found} />
     </Stack>
   );
 }

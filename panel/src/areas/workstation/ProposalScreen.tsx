@@ -25,13 +25,14 @@ import { Masked } from "../../ui/Masked";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { Scroll } from "../../ui/Scroll";
+import { Writing } from "../../ui/Writing";
 import { Bureau } from "./Bureau";
 import { Contracts } from "./Contracts";
 import { Decision } from "./Decision";
 import { Documents } from "./Documents";
 import { Money } from "./Money";
 import { ProcessNotices } from "./ProcessNotices";
-import { CHECKS, sayReason } from "./reasons";
+import { CHECKS, sayReason, sayWho, sayWhy } from "./reasons";
 import { awaitsDecision, labelOf } from "./statuses";
 
 const EVERY_MS = 5_000;
@@ -84,7 +85,9 @@ export function ProposalScreen({ number }: { number: string }) {
       </Group>
       {found.error ? <ProblemNote problem={found.error} again={() => void found.refetch()} /> : null}
       {awaitsDecision(proposal.lastStatus) && (
-        <Decision number={number} decided={() => void found.refetch()} reasons={proposal.reasons} />
+        <Writing area="credit_decisions" otherwise="Espera a decisão de quem aprova.">
+          <Decision number={number} decided={() => void found.refetch()} reasons={proposal.reasons} />
+        </Writing>
       )}
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         <Fact name="Valor" value={formatReais(proposal.value)} />
@@ -147,8 +150,8 @@ export function ProposalScreen({ number }: { number: string }) {
               title={`${step.fromStatus ? labelOf(step.fromStatus) : "Início"} → ${step.toStatus ? labelOf(step.toStatus) : "—"}`}
             >
               <Text size="sm" className="fits">
-                {formatMoment(step.at)}, {step.who}
-                {step.why ? `: ${step.why}` : ""}
+                {formatMoment(step.at)}, {sayWho(step.who)}
+                {step.why ? `: ${sayWhy(step.why)}` : ""}
               </Text>
             </Timeline.Item>
           ))}

@@ -34,3 +34,30 @@ export function sayReason(reason: string): string {
   const words = REASONS[code];
   return words ? [words, ...cause].join(": ") : reason;
 }
+
+export const DOCUMENTS: Record<string, string> = {
+  SELF: "Selfie",
+  IDENTITY_FRONT: "Identidade, frente",
+  IDENTITY_BACK: "Identidade, verso",
+  ADDRESS_PROOF: "Comprovante de endereço",
+  INCOME_PROOF: "Comprovante de renda",
+};
+
+const PARTS_OF_LASTRO: Record<string, string> = {
+  analyze_proposal: "análise automática",
+  generate_contract: "emissão do contrato",
+  disbursement: "pagamento",
+  retention: "fim do prazo de guarda",
+};
+
+/** Who did a step: a part of Lastro, a key by its number, else as the API names it. */
+export function sayWho(who: string): string {
+  return PARTS_OF_LASTRO[who] ?? (/^\d+$/.test(who) ? `chave ${who}` : who);
+}
+
+/** Why a step was taken: documents by their names, reasons in words, what a person wrote as it is. */
+export function sayWhy(why: string): string {
+  const named = why.split(/,\s*/);
+  if (named.every((each) => each in DOCUMENTS)) return named.map((each) => DOCUMENTS[each]).join("; ");
+  return sayReason(why);
+}

@@ -48,6 +48,7 @@ class Area(StrEnum):
     CUSTOMER_CLASSES = "customer_classes"
     PORTAL = "portal"
     INTEGRATION = "integration"
+    DATA_SUBJECTS = "data_subjects"
     OTHER = "other"
 
 
@@ -110,6 +111,10 @@ _PATHS: Mapping[str, Area] = {
     "/api/v1/api_keys": Area.INTEGRATION,
     "/api/v1/clients": Area.INTEGRATION,
     "/api/v1/requests": Area.INTEGRATION,
+    "/api/v1/data_subject_requests": Area.DATA_SUBJECTS,
+    "/api/v1/legal_holds": Area.DATA_SUBJECTS,
+    "/api/v1/disclosures": Area.DATA_SUBJECTS,
+    "/api/v1/bureau_access_requests": Area.DATA_SUBJECTS,
 }
 _WRITING_PATHS: Mapping[str, Area] = {
     "/api/v1/disclosures": Area.SHARED,

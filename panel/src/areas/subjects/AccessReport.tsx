@@ -1,0 +1,75 @@
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { api, ask } from "../../api/client";
+import { usePerson } from "../../api/person";
+import type { components } from "../../api/schema";
+import { useAct } from "../../ui/act";
+import { type Column, DataTable } from "../../ui/DataTable";
+import { formatDay, formatDocument, formatMoment, readDocument } from "../../ui/format";
+import { Part } from "../../ui/Part";
+import { ProblemNote } from "../../ui/ProblemNote";
+import { isDocument } from "./NewRequest";
+
+type Access = components["schemas"]["AccessView"];
+type Consulter = Access["consulters"][number];
+const PURPOSES: Record<string, string> = {
+  credit_analysis: "Análise de crédito",
+  lead_qualification: "Qualificação de lead",
+  default_prevention: "Prevenção de inadimplência",
+  collection: "Cobrança",
+};
+const COLUMNS: readonly Column<Consulter>[] = [
+  { id: "at", title: "Quando", heading: true, whole: true, cell: (row) => formatMoment(row.asked_at) },
+  { id: "who", title: "Quem", cell: (row) => <span className="fits">{row.requested_by}</span> },
+  { id: "company", title: "Em nome de", whole: true, cell: (row) => formatDocument(row.company_cnpj) },
+  { id: "why", title: "Para quê", cell: (row) => PURPOSES[row.purpose] ?? row.purpose },
+  { id: "basis", title: "Base legal", cell: (row) => <span className="fits">{row.legal_basis}</span> },
+];
+
+/** Who asked a bureau about a person in the last six months, which the person may know; that it was told is recorded. */
+export function AccessReport() {
+  const { name } = usePerson();
+  const [typed, setTyped] = useState("");
+  const [told, setTold] = useState<Access | null>(null);
+  const { busy, problem, act } = useAct();
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    void act("ask", async () => {
+      setTold(null);
+      const params = { header: { "Idempotency-Key": crypto.randomUUID() } };
+      const body = { access_request: { document: typed, requested_by: name } };
+      setTold((await ask(api.POST("/api/v1/bureau_access_requests", { params, body }))).data);
+    });
+  }
+
+  return (
+    <Stack>
+      <form onSubmit={submit} noValidate aria-label="Quem consultou">
+        <Group align="flex-end">
+          <TextInput
+            label="CPF ou CNPJ do titular"
+            value={formatDocument(typed)}
+            onChange={(event) => setTyped(readDocument(event.currentTarget.value).slice(0, 14))}
+          />
+          <Button type="submit" loading={busy !== ""} disabled={!isDocument(typed) || name === ""}>
+            Ver quem consultou
+          </Button>
+        </Group>
+      </form>
+      <Text size="sm">A resposta ao titular fica registrada, com quem respondeu.</Text>
+      <ProblemNote problem={problem} />
+      {told && (
+        <Part title={`Consultas desde ${formatDay(told.consulters_since)}`}>
+          <DataTable
+            label="Quem consultou"
+            columns={COLUMNS}
+            rows={told.consulters}
+            rowId={(row) => row.inquiry_id}
+            empty="Ninguém consultou esta pessoa nos últimos seis meses."
+          />
+        </Part>
+      )}
+    </Stack>
+  );
+}
