@@ -413,6 +413,7 @@ NEGATIVATIONS: Mapping[str, tuple[LastroError, ...]] = {
         bureaus.BRANCH_WITHOUT_INTEGRATION(),
         negativations.NO_EVENTS(),
     ),
+    "revoke_negativation_events": (negativations.LISTING_BRANCH_NOT_FOUND(),),
     "resolve_bureau_arrival": (
         negativations.ARRIVAL_NOT_FOUND(),
         negativations.LISTING_NOT_FOUND(),

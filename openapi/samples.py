@@ -163,6 +163,7 @@ _WRONG_BODIES |= {
     "resolve_bureau_arrival": {"resolution": {"action": "talvez", "reason": "", "resolved_by": ""}},
 }
 _WRONG_QUERIES |= {"list_debtors": {"per_page": "500"}, "list_boletos": {"status": "atrasado"}}
+_WRONG_QUERIES["revoke_negativation_events"] = {"keep": "não é um código"}
 _WRONG_QUERIES["list_negativations"] = {"status": "negativada"}
 _WRONG_QUERIES["report_negativations"] = {"start": "ontem", "per_page": "0"}
 _WRONG_BODIES["export_negativations"] = {"report": {"start": "ontem", "end": "2026-11-30", "format": "pdf"}}

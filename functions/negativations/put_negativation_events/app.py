@@ -1,6 +1,6 @@
 """PUT /api/v1/negativation_settings/{branch_id}/events: a new address that the bureau of a branch pushes to.
 
-Those that were made before stay good, so that the bureau can be told of the new one in peace.
+Those that were made before stay good until they are ended, so that the bureau can be told of the new one in peace.
 """
 
 from lastro.aws.entrypoints.http import endpoint

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from lastro.negativations.events.receiving import find_listing
+from lastro.negativations.events.store import EventStore
 from lastro.negativations.listings.rows.locks import Desk
 from lastro.negativations.listings.store import ListingStore
 from lastro.negativations.ports import Told
@@ -29,7 +30,7 @@ class Pusher:
         answer = registry.ledger.call("put_negativation_events", path=path, body={"events": source})
         assert answer.status == 200, answer.text
         data = answer.json["data"]
-        self.secret = data["path"].rpartition("/")[2]
+        self.id, self.secret = data["id"], data["path"].rpartition("/")[2]
         user, password = data["user"], data["password"]
         basic = "Basic " + b64encode(f"{user}:{password}".encode()).decode()
         self.authorization = basic if user else f"Bearer {password}"
@@ -414,6 +415,77 @@ def test_nobody_else_may_push(pefin: Pusher) -> None:
         body={"events": {"networks": ["bureau"]}},
     )
     assert wrong.rules() == {"events.networks.0": "network"}
+
+
+def revoke(registry: Registry, keep: str | None, branch_id: int | None = None) -> Answer:
+    path = {"branch_id": str(branch_id or registry.ledger.branch_id)}
+    return registry.ledger.call("revoke_negativation_events", path=path, query={"keep": keep} if keep else {})
+
+
+def test_addresses_are_ended_but_for_the_one_that_stays(
+    pefin: Pusher, open_registry_at: Callable[..., Registry]
+) -> None:
+    registry, other = pefin.registry, Pusher(open_registry_at("serasa"))
+    listing, uuid = sent(pefin)
+    body = pefin.included(listing, uuid)
+    second, third = Pusher(registry), Pusher(registry, credential="bearer")
+    # What is said wrongly, of another partner, or not at all ends nothing.
+    for keep, rules in (
+        (None, {"keep": "missing"}),
+        ("0000000000000000", {"keep": "unknown_address"}),
+        (other.id, {"keep": "unknown_address"}),
+        ("", {"keep": "missing"}),
+    ):
+        assert revoke(registry, keep).rules() == rules
+    assert revoke(registry, third.id, branch_id=999).json["code"] == "branch_not_found"
+    assert revoke(other.registry, other.id).json == {"data": {"revoked": 0}}
+    assert second.push(body).status == 200
+    assert [revoke(registry, third.id).json["data"]["revoked"] for _ in range(2)] == [2, 0]
+    for ended in (pefin, second):
+        refused = ended.push(body)
+        assert (refused.status, refused.json["code"]) == (404, "event_source_not_found")
+    assert (third.push(body).status, other.push(body).status) == (200, 200)
+    assert revoke(registry, "none").json == {"data": {"revoked": 1}}
+    assert third.push(body).status == 404
+    assert other.push(body).status == 200
+
+
+def test_a_token_ends_with_its_address(pefin: Pusher) -> None:
+    registry = pefin.registry
+    listing, uuid = sent(pefin)
+    client = Pusher(registry, credential="oauth")
+    path = {"provider": "serasa", "secret": client.secret}
+    headers = {"Authorization": client.authorization}
+
+    def ask() -> Answer:
+        return call_function("negativations", "issue_event_token", path=path, body=None, headers=headers)
+
+    bearer = f"Bearer {ask().json['access_token']}"
+    assert client.push(pefin.included(listing, uuid), authorization=bearer).status == 200
+    assert revoke(registry, pefin.id).json["data"]["revoked"] == 1
+    assert client.push(pefin.included(listing, uuid), authorization=bearer).status == 404
+    assert ask().json["code"] == "event_source_not_found"
+
+
+def test_what_dies_while_addresses_are_ended_is_ended_by_the_next_call(
+    pefin: Pusher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry, later = pefin.registry, Pusher(pefin.registry)
+    listing, uuid = sent(pefin)
+    remove = EventStore.remove_source
+    seen: list[Any] = []
+
+    def die_behind_the_first(store: EventStore, *arguments: Any) -> None:
+        if seen:
+            raise RuntimeError("died")
+        seen.append(arguments)
+        remove(store, *arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EventStore, "remove_source", die_behind_the_first)
+        assert revoke(registry, "none").status == 500
+    assert revoke(registry, "none").json["data"]["revoked"] == 1
+    assert {each.push(pefin.included(listing, uuid)).status for each in (pefin, later)} == {404}
 
 
 def test_a_partners_address_reaches_no_other_partners_listings(

@@ -137,6 +137,9 @@ NOTICE_DELIVERED_BEFORE = FieldRule("delivered_before_sent", "Um aviso não é e
 NOTICE_BEFORE_DUE = FieldRule("sent_before_due", "O aviso é de uma dívida vencida: envie um dia depois do vencimento.")
 NOT_A_GUARANTOR = FieldRule("not_a_guarantor", "Esta pessoa não é garantidora deste boleto.")
 JUSTIFICATION_REQUIRED = FieldRule("required", "Diga por que a negativação foi recusada.")
+NO_SUCH_ADDRESS = FieldRule(
+    "unknown_address", "Esta filial não tem este endereço: envie o id que veio quando ele foi feito, ou none."
+)
 WRONG_NETWORK = FieldRule("network", "Envie um endereço IP ou uma rede, como 203.0.113.0/24.")
 # Collections
 NO_BRANCH = Refusal(NotFound, "branch_not_found", "Esta filial não existe.")

@@ -62,6 +62,7 @@ OF_NOBODY = frozenset(
         *("catalogue", "catalogue_part", "vehicle", "stock_name", "stock_change"),
         *("vehicle_price", "vehicle_price_change"),
         *("collection", "collection_run", "collection_walk", "listing_settings", "event_source", "pull"),
+        "branch_event_source",
         *("pull_part", "boleto_import", "customer_classes"),
         *("survey", "survey_count", "protocol_filling"),
         *("portal_login", "registration_schedule", "bulletin", "bulletin_posting", "turn"),

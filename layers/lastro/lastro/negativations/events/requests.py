@@ -17,6 +17,7 @@ MOST_BYTES = 64 * 1024
 """Of a message: PEFIN's take less than two thousand, and a row has to hold what nobody could read."""
 UNREAD = "unread body"
 """No field of a bureau's: how a body comes that is no JSON object."""
+KEEP_NONE = "none"
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 10**18}
 
 
@@ -95,6 +96,17 @@ class WantedSource(WireObject):
             examples=[["203.0.113.0/24"]],
         ),
     ] = Field(default_factory=list)
+
+
+class RevokeEventSources(Request):
+    """Path and query of ``DELETE /api/v1/negativation_settings/{branch_id}/events``; who ends all of them says so."""
+
+    query_fields: ClassVar[frozenset[str]] = frozenset({"keep"})
+
+    branch_id: BranchId
+    keep: Annotated[
+        Code, Field(description="id of the one address that stays; none: not one", examples=["3f6b1c0d9a5e4f27"])
+    ]
 
 
 class PutEventSource(Request):

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from lastro.bureaus.service import ListingBranches
+from lastro.bureaus.service import ListingBranches, PartnerBranches
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import InvalidInput
-from lastro.negativations.errors import NO_EVENTS, WRONG_NETWORK
+from lastro.negativations.errors import LISTING_BRANCH_NOT_FOUND, NO_EVENTS, NO_SUCH_ADDRESS, WRONG_NETWORK
 from lastro.negativations.events.receiving import digest_of
-from lastro.negativations.events.requests import PutEventSource
-from lastro.negativations.events.store import EventSource
+from lastro.negativations.events.requests import KEEP_NONE, PutEventSource, RevokeEventSources
+from lastro.negativations.events.store import EventSource, source_id_of
 from lastro.negativations.fields import View
 from lastro.negativations.providers import LISTING_FACTS
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 class EventSourceView(View):
     """Where the bureau is to push; secret and password are shown this once."""
 
+    id: Annotated[str, Field(description="Names the address where others are revoked", examples=["3f6b1c0d9a5e4f27"])]
     provider: Annotated[str, Field(description="The bureau", examples=["serasa"])]
     path: Annotated[
         str, Field(description="Path of the address", examples=["/bureaus/serasa/events/s3cr3t0-do-endereco"])
@@ -50,12 +51,25 @@ class EventSourceAnswer(View):
     data: EventSourceView
 
 
+class RevokedSourcesView(View):
+    """Addresses that are refused from now on."""
+
+    revoked: Annotated[int, Field(description="How many were revoked by this call", examples=[1])]
+
+
+class RevokedSourcesAnswer(View):
+    """Envelope of what was revoked."""
+
+    data: RevokedSourcesView
+
+
 @dataclass(frozen=True, slots=True)
 class EventSources:
-    """Makes addresses. ``new_secret`` gives random texts that nobody guesses."""
+    """Makes addresses and ends them. ``new_secret`` gives random texts that nobody guesses."""
 
     events: EventStore
     branches: ListingBranches
+    known: PartnerBranches
     new_secret: Callable[[], str]
 
     def put(self, request: PutEventSource, caller: Caller) -> EventSourceAnswer:
@@ -92,9 +106,10 @@ class EventSources:
             tokens=asked.credential == "oauth",
         )
         path = f"/bureaus/{integration.provider}/events/{secret}"
-        self.events.put_source(digest_of(secret), source)
+        self.events.put_source(digest_of(secret), source, request.branch_id)
         return EventSourceAnswer(
             data=EventSourceView(
+                id=source_id_of(digest_of(secret)),
                 provider=integration.provider,
                 path=path,
                 user=user if asked.credential in ("basic", "oauth") else None,
@@ -102,6 +117,22 @@ class EventSources:
                 token_path=f"{path}/token" if source.tokens else None,
             )
         )
+
+    def revoke(self, request: RevokeEventSources, caller: Caller) -> RevokedSourcesAnswer:
+        """End the addresses of a branch, but for one that is named; tokens that were given for them end with them.
+
+        Raises ``NotFound`` for a branch there is not, of which nothing is left either, and ``InvalidInput`` for an
+        address to keep that the branch has not: nothing is revoked then.
+        """
+        found = self.events.list_sources(caller.partner_id, request.branch_id)
+        if not found and not self.known.has_branch(caller.partner_id, request.branch_id):
+            raise LISTING_BRANCH_NOT_FOUND()
+        if request.keep not in (KEEP_NONE, *found):
+            raise InvalidInput([NO_SUCH_ADDRESS.at("keep")])
+        ended = [digest for name, digest in found.items() if name != request.keep]
+        for digest in ended:
+            self.events.remove_source(caller.partner_id, request.branch_id, digest)
+        return RevokedSourcesAnswer(data=RevokedSourcesView(revoked=len(ended)))
 
 
 def _is_network(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as negativation_keys
-from lastro.aws.dynamodb.table import ABSENT, Item, Put, Table, Update
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.events.model import BureauEvent
@@ -46,6 +46,11 @@ class EventSource:
         return f"{self.provider}.{self.environment}"
 
 
+def source_id_of(digest: str) -> str:
+    """What a source is called: tells nothing of its secret."""
+    return digest[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class Orphan:
     """A message without a listing; ``place`` is where the sweep found it, ``request_id`` that of the bureau's call."""
@@ -61,10 +66,30 @@ class EventStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def put_source(self, digest: str, source: EventSource) -> None:
-        """Keep a source under the SHA-256 of its secret, which is random and new: no other is ever in its place."""
+    def put_source(self, digest: str, source: EventSource, branch_id: int) -> None:
+        """Keep a source of a branch under the SHA-256 of its secret, which is random and new: no other is ever in its
+        place.
+        """
         item = {"entity": "event_source", "schema": _SCHEMA, "version": 1, **asdict(source)}
-        self._table.write(Put(negativation_keys.event_source(digest), {**item, "networks": list(source.networks)}))
+        place = {"entity": "branch_event_source", "schema": _SCHEMA, "version": 1, "digest": digest}
+        at = negativation_keys.branch_event_source(source.partner_id, branch_id, source_id_of(digest))
+        self._table.transact(
+            [
+                Put(negativation_keys.event_source(digest), {**item, "networks": list(source.networks)}),
+                Put(at, place),
+            ]
+        )
+
+    def list_sources(self, partner_id: str, branch_id: int) -> Mapping[str, str]:
+        """SHA-256 of each source of a branch, by the source's id."""
+        first = negativation_keys.branch_event_source(partner_id, branch_id)
+        found = self._table.query(first.pk, prefix=first.sk)
+        return {item["SK"].removeprefix(first.sk): item["digest"] for item in found}
+
+    def remove_source(self, partner_id: str, branch_id: int, digest: str) -> None:
+        """Nothing is taken under a source's secret from now on; nothing where it is gone."""
+        at = negativation_keys.branch_event_source(partner_id, branch_id, source_id_of(digest))
+        self._table.transact([Delete(negativation_keys.event_source(digest)), Delete(at)])
 
     def find_source(self, digest: str) -> EventSource | None:
         item = self._table.get(negativation_keys.event_source(digest))

@@ -34,7 +34,7 @@ def open_event_tokens() -> EventTokens:
 def open_event_sources() -> EventSources:
     from secrets import token_urlsafe
 
-    from lastro.bureaus.wiring import open_listing_branches
+    from lastro.bureaus.wiring import open_listing_branches, open_partner_branches
     from lastro.negativations.events.sources import EventSources
 
-    return EventSources(open_event_store(), open_listing_branches(), token_urlsafe)
+    return EventSources(open_event_store(), open_listing_branches(), open_partner_branches(), token_urlsafe)

@@ -13,6 +13,7 @@
 | request to a bureau | LISTING_REQUEST#<partner>#<bureau>#<reference> | REQUEST |                          |                 | joins a bureau's message to its listing |
 | settings of listings | LISTING_SETTINGS#<partner> | BRANCH#<id> |                             |                 | one get before a listing |
 | source of messages  | EVENT_SOURCE#<secret's hash> | SOURCE   |                                |                 | one get per message of a bureau |
+| source of a branch  | LISTING_SETTINGS#<partner> | EVENTS#<branch>#<id> |                  |                 | query of those that are revoked |
 | message of a bureau | BUREAU_EVENT#<partner>#<bureau>#<request> | <act>#<what it says> |         | ORPHANS#<shard> / <look at>#<request> | one query with its request; sweep of those without a listing |
 | pull of records     | PULL#<integration>      | PULL          |                                | PULLS / <due at> | the reconciliation walks what is due |
 | boleto guaranteed   | DEBTOR#<partner>#<debtor> | GUARANTEES#<boleto> |                    |                 | what a guarantor answers for, before it is erased |
@@ -130,6 +131,10 @@ def listing_settings(partner_id: str, branch_id: int) -> Key:
 
 def event_source(digest: str) -> Key:
     return Key(f"EVENT_SOURCE#{digest}", "SOURCE")
+
+
+def branch_event_source(partner_id: str, branch_id: int, source_id: str = "") -> Key:
+    return Key(f"LISTING_SETTINGS#{partner_id}", f"EVENTS#{branch_id:012d}#{source_id}")
 
 
 def bureau_event(partner_id: str, bureau: str, request: str, name: str) -> Key:
