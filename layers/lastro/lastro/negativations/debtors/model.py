@@ -28,7 +28,7 @@ class Address:
     city: str = ""
     state: str = ""
     city_code: str = ""
-    """Seven digits of the IBGE; for the holidays of the municipality."""
+    """Seven digits of the IBGE, kept for the partner: municipal holidays are those that a branch names."""
 
 
 @dataclass(frozen=True, slots=True)

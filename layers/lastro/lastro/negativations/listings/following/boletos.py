@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 ROUTINE = "collection"
 """Who asks for what nobody asked for: the collection."""
 
+PAID = "01"
+"""PEFIN's reason of a debt that is paid."""
+
 _CEASED = frozenset({"boleto_cancelled", "boleto_renegotiated"})
 
 
@@ -41,11 +44,16 @@ class RemovalReasons:
     branches: ListingBranches
 
     def reason_for(self, listing: Listing, pefin: str) -> str:
-        """PEFIN's reason, or the one that the integration names where the bureau has a list of its own."""
-        if LISTING_FACTS[listing.provider].reasons:
+        """PEFIN's reason, or the one that the integration names: for a payment, and for all where the bureau has a list
+        of its own. What PEFIN's table does not hold is no reason there: a removal never fails for a code.
+        """
+        reasons = LISTING_FACTS[listing.provider].reasons
+        if reasons and pefin != PAID:
             return pefin
         integration = self.integration_of(listing)
         named = integration.fields.get("removal_code") if integration else None
+        if reasons:
+            return named if isinstance(named, str) and named in reasons else pefin
         return named if isinstance(named, str) and named else "1"
 
     def integration_of(self, listing: Listing) -> Integration | None:
@@ -119,7 +127,7 @@ class ListingFollower:
         if listing.origin is Origin.AUTOMATIC and not listing.removal:
             integration = self.reasons.integration_of(listing)
             if integration is not None and integration.automatic:
-                removal = Removal(self.reasons.reason_for(listing, "01"), at, ROUTINE, due_on)
+                removal = Removal(self.reasons.reason_for(listing, PAID), at, ROUTINE, due_on)
         return changes.settle(listing, at, settlement, due_on, removal)
 
 
