@@ -25,7 +25,7 @@ from lastro.negativations.listings.changing.noticing import (
     unproven_at,
     wait_for_notice,
 )
-from lastro.negativations.listings.facts import Concern, ToldNotice
+from lastro.negativations.listings.facts import Concern, Removal, ToldNotice
 from lastro.negativations.listings.model import Listing, concerns_of
 from lastro.negativations.listings.rows.items import listing_item, to_listing
 from lastro.negativations.listings.statuses import Status
@@ -121,6 +121,17 @@ def test_what_others_see_already_does_not_stay_so_unremarked() -> None:
     assert wait(posted, date(2027, 1, 4)) == posted
     for ended in (changes.remove(found, AT), changes.remove(posted, AT)):
         assert (concerns_of(ended), removal_deadline(ended)) == ((), None)
+
+
+def test_what_came_down_in_time_and_stands_again_has_the_days_of_that_alone() -> None:
+    active = wait(wait(included(), DAY), date(2026, 11, 19))
+    early = wait(record_notice(active, notice(Channel.SMS, DAY, date(2026, 11, 9), "recibo 1")), date(2026, 11, 20))
+    assert removal_deadline(early) == date(2026, 11, 27)
+    gone = changes.remove(early, AT + timedelta(days=20))
+    again = changes.stand_again(gone, AT + timedelta(days=60), "listed_at_bureau", date(2027, 1, 11))
+    asked_at = datetime(2027, 1, 5, 12, tzinfo=UTC)
+    found = wait(changes.remove_again(again, Removal("01", asked_at, "ana", date(2027, 1, 11))), date(2027, 1, 5))
+    assert (found.status, removal_deadline(found)) == (Status.TO_REMOVE, date(2027, 1, 11))
 
 
 def test_a_proof_that_comes_late_of_what_was_in_time_is_enough() -> None:

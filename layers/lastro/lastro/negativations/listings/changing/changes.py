@@ -130,6 +130,9 @@ def remove_again(listing: Listing, removal: Removal) -> Listing:
         removal_resends=listing.count(Act.REMOVAL),
         removal_due_on=listing.again_due_on,
         again_due_on=None,
+        # Their days were kept when it came down; those of the record that stands again are its own.
+        letter_due_on=None,
+        early_due_on=None,
         difference=None,
     )
     return noted(
