@@ -5,6 +5,7 @@ for the same simulations, a round of each after the other: what else the machine
 counts is what is added to the banks' own time, and its ratio to the earlier one's.
 """
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from bench.machine import describe_machine
 from bench.pipeline import Round, Stage
 from bench.purchase import BANK_MS
 from sandbox.cloud.background import RunningCloud, background_cloud, on_free_ports
+from sandbox.cloud.settings import PROJECT
 
 ROUNDS = 9
 CALLS = {False: 2, True: 3}
@@ -32,8 +34,10 @@ def _open_earlier(folder: Path, stack: ExitStack) -> RunningCloud:
     tree = unpack_earlier(folder)
     if tree is None:
         raise RuntimeError(f"this repository does not have {COMPARED}: clone it whole")
-    environments = [sys.executable, str(tree / "sandbox/cloud/environments.py"), "dev", "cloud", "sam"]
-    subprocess.run(environments, cwd=tree, check=True, stdout=sys.stderr)
+    # Its own script installs by pip, which takes minutes: this commit's installs the same locks there by uv.
+    script = shutil.copy(PROJECT / "sandbox/cloud/environments.py", tree / "sandbox/cloud/environments_by_uv.py")
+    shutil.copy(PROJECT / "requirements/uv.txt", tree / "requirements/uv.txt")
+    subprocess.run([sys.executable, script, "dev", "cloud", "sam"], cwd=tree, check=True, stdout=sys.stderr)
     settings = replace(on_free_ports(tree / ".local"), project=tree)
     return stack.enter_context(background_cloud(settings, python=str(tree / ".venv/bin/python")))
 

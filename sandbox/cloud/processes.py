@@ -127,5 +127,10 @@ def running_processes() -> list[RunningProcess]:
 def function_workers(aws_pid: int, function_name: str | None = None) -> list[int]:
     """Process ids of the warm workers of one function (or of all of them) under a running local AWS."""
     marker = f"ministack-lambda-{function_name}-" if function_name else "ministack-lambda-"
-    # A forked worker has the command of what it was forked from: its folder tells whose it is.
-    return [each.pid for each in running_processes() if each.group == aws_pid and marker in each.folder]
+    # A forked worker has the command of what it was forked from: its folder tells whose it is. One that is started on
+    # its own, as an earlier commit's are, is told by its command.
+    return [
+        each.pid
+        for each in running_processes()
+        if (each.group == aws_pid and marker in each.folder) or (each.parent == aws_pid and marker in each.command)
+    ]

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import logging
 import ssl
+import sys
 from base64 import b64encode
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING, cast
 
 import httpx
 
+if TYPE_CHECKING:
+    from types import ModuleType
+
 LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=50, keepalive_expiry=30.0)
+
+# httpcore looks for sniffio at each lock and each event, eight times a call, and goes by asyncio where it is not there:
+# half a millisecond of every call to a vendor. What is known not to be there is not looked for (Python's reference,
+# "The import system", 5.3.1), and nothing but asyncio runs here.
+cast("dict[str, ModuleType | None]", sys.modules).setdefault("sniffio", None)
+
 JSON_HEADERS = {"content-type": "application/json", "accept": "application/json"}
 
 
