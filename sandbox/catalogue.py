@@ -10,6 +10,7 @@ import csv
 import io
 import random
 import sys
+from functools import cache
 
 COLUMNS = (
     *("molicar_code", "fipe_code", "brand", "name", "version", "year_start", "year_end"),
@@ -36,6 +37,7 @@ ENGINES = (
 PRICE_MONTH = "2026-11"
 
 
+@cache
 def make_catalogue() -> str:
     """The table as CSV: 8 brands of 5 models, each with 50 versions."""
     draw = random.Random(2026)

@@ -49,9 +49,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of tests and what they import stay until the end: no collection need look through them again."""
+    """Thousands of tests and what they import stay until the end: no collection need look through them again.
+
+    What is young is looked through seldom: each answer of moto's makes thousands of objects, few of them in circles.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -15,11 +15,11 @@ from moto.core.botocore_stubber import BotocoreStubber
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.log import logger
 from lastro.kernel.banks import BANKS
-from lastro.operator.command import create_key, create_partner, create_store, open_registration
 from tests.functions.direct_table import direct_table
 from tests.functions.emulation import TABLE, fresh_process
-from tests.functions.invocation import CNPJ, Answer, Shop, call_function
+from tests.functions.invocation import Answer, Shop, call_function
 from tests.functions.light_moto import light_moto
+from tests.functions.registered_shops import register_shop
 from tests.functions.whole_clients import open_whole_client
 
 
@@ -97,15 +97,8 @@ def open_shop(table: Table) -> OpenShop:
     """Make a partner with stores and a key; ``ready`` banks have their credentials in place, ``banks`` do not."""
 
     def make(*, stores: int = 1, ready: tuple[str, ...] = (), banks: tuple[str, ...] = ()) -> Shop:
-        registration = open_registration()
-        partner = create_partner(registration, "Rede Exemplo")["partner_id"]
-        store_ids = tuple(
-            create_store(registration, partner, f"Loja {number}", CNPJ, (*ready, *banks))["store_id"]
-            for number in range(1, stores + 1)
-        )
-        key = create_key(registration, partner)
-        shop = Shop(partner, key["api_key"], key["key_id"], store_ids)
-        for store_id in store_ids:
+        shop = register_shop(stores, (*ready, *banks))
+        for store_id in shop.store_ids:
             for code in ready:
                 fields = dict.fromkeys(BANKS[code].credential_fields, "exemplo")
                 answer = call_function(

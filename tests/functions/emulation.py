@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from types import ModuleType
 from typing import Any
 
 import botocore.session
@@ -21,7 +22,7 @@ from moto import mock_aws
 
 import lastro
 from lastro.aws import clients as aws_clients
-from lastro.aws.clients import _client, _RuledLoader, _session
+from lastro.aws.clients import _RuledLoader, _session
 from lastro.aws.entrypoints.calls.counting import open_meter
 from lastro.aws.entrypoints.loop import event_loop
 from lastro.aws.pools import user_pool
@@ -78,16 +79,22 @@ def _open_pool(_: str) -> Any:
     return FakeCognito(calendar.CLOCK)
 
 
+_kept_client = cache(aws_clients._client.__wrapped__)
+"""Clients over moto: of what was asked they keep nothing, and each takes longer to make than most tests ask."""
+
+
 def clear_process() -> None:
-    """Forget every client, wired use case and function, as a fresh process would; what makes clients stays read."""
-    _client.cache_clear()
+    """Forget every wired use case and function, as a fresh process would; what makes clients stays read."""
     open_meter.cache_clear()
-    for name, module in list(sys.modules.items()):
-        if name.startswith("lastro.") and name.endswith("wiring"):
-            for thing in vars(module).values():
-                if hasattr(thing, "cache_clear"):
-                    thing.cache_clear()
+    for module in _loaded_wirings():
+        for thing in vars(module).values():
+            if hasattr(thing, "cache_clear"):
+                thing.cache_clear()
     load_function.cache_clear()
+
+
+def _loaded_wirings() -> list[ModuleType]:
+    return [module for name in _wirings() if (module := sys.modules.get(name))]
 
 
 @contextmanager
@@ -99,6 +106,7 @@ def fresh_process(**variables: str) -> Iterator[pytest.MonkeyPatch]:
         patch.delenv("AWS_ENDPOINT_URL", raising=False)
         for name, config in _CHECKED.items():
             patch.setattr(aws_clients, name, config)
+        patch.setattr(aws_clients, "_client", _kept_client)
         # Given to each client that the session makes.
         _session(_RuledLoader).register("before-parameter-build.dynamodb", _check_attributes, unique_id="attributes")
         # moto knows no custom challenges.

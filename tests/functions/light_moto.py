@@ -7,6 +7,8 @@
 - Which methods a service has does not change; moto looks through all members of its class for every request.
 - How a name is spelled does not change; moto spells every attribute of a queue anew for each one that is asked of.
 - An attribute's value is of one type, so nothing need be looked for under the nine others: most of what moto worked.
+- Clients of botocore are answered before they send anything. The thousand patterns of addresses by which moto answers
+  who sends with ``requests``, written down anew with every start, are nobody's here.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from inspect import signature
 from typing import Any
 
 import pytest
-from moto.core import responses
+from moto.core import models, responses
 from moto.core.model import StructureShape
 from moto.core.serialize import AttributePicker, AttributePickerContext, BaseJSONSerializer
 from moto.core.utils import camelcase_to_underscores, method_names_from_class
@@ -38,10 +40,15 @@ def light_moto() -> Iterator[None]:
         _lighten_queries(patch)
         _lighten_answers(patch)
         _lighten_attributes(patch)
+        _lighten_starts(patch)
         patch.setattr(responses, "method_names_from_class", cache(method_names_from_class))
         for module in (responses, queues):
             patch.setattr(module, "camelcase_to_underscores", cache(camelcase_to_underscores))
         yield
+
+
+def _lighten_starts(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(models, "RESPONSES_METHODS", [])
 
 
 def _lighten_transactions(patch: pytest.MonkeyPatch) -> None:
