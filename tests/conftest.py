@@ -12,6 +12,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -58,10 +59,22 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+_started = ExitStack()
+"""The cloud that was started for the journeys."""
+
+
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
     if os.environ.get("LASTRO_REUSE") == "1":
         yield running_cloud(Settings.from_environment(os.environ))
         return
-    with background_cloud(on_free_ports(tmp_path_factory.mktemp("cloud"))) as running:
-        yield running
+    with _started:
+        yield _started.enter_context(background_cloud(on_free_ports(tmp_path_factory.mktemp("cloud"))))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """The cloud ends with the last journey: its schedules and queues would go on beside all tests that follow."""
+    yield
+    if item.nodeid.startswith(JOURNEYS) and not (nextitem and nextitem.nodeid.startswith(JOURNEYS)):
+        _started.close()
