@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 
 from lastro.operator.command import create_key, create_partner, create_store, open_registration
