@@ -16,21 +16,16 @@ import botocore
 import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.httpsession import where
 from botocore.loaders import Loader
-from botocore.utils import get_environ_proxies
 
-from lastro.aws.connections import Connections
 from lastro.version import VERSION
 
 AWS_FAULTS = (BotoCoreError, ClientError)
 """What a client raises: a service's own answer, or that it could not be asked (no keys, no region, no connection)."""
 
-_CONNECT_SECONDS, _READ_SECONDS = 2, 10
-
 _CONFIG = Config(
-    connect_timeout=_CONNECT_SECONDS,
-    read_timeout=_READ_SECONDS,
+    connect_timeout=2,
+    read_timeout=10,
     retries={"mode": "standard", "total_max_attempts": 4},
     max_pool_connections=32,
     tcp_keepalive=True,
@@ -59,9 +54,6 @@ DESCRIPTIONS = Path(__file__).with_name("descriptions")
 
 _RULED = frozenset({"dynamodb", "kms", "s3", "secretsmanager", "sqs"})
 """Services whose endpoints the endpoint rules tell in every region, as a test proves."""
-
-_SHORT = _RULED - {"s3"}
-"""Services that are asked and answer in a few kilobytes of JSON, sent over connections of our own."""
 
 _DEFAULTS = {"hostname": "{service}.{region}.{dnsSuffix}", "protocols": ["https"], "signatureVersions": ["v4"]}
 _S3 = {"defaults": {"signatureVersions": ["s3v4"]}, "endpoints": {}}
@@ -132,10 +124,4 @@ def _client(service: str) -> Any:
     session = _session(_RuledLoader if service in _RULED else _QuickLoader)
     endpoint = os.environ.get("AWS_ENDPOINT_URL") or None
     config = _PRESIGNING if service == "s3" and endpoint else globals()[_CONFIGS.get(service, "_CONFIG")]
-    client = session.create_client(service, config=config, endpoint_url=endpoint)
-    if service in _SHORT and not get_environ_proxies(client.meta.endpoint_url):
-        # botocore has no place to name a session; who replaces it leaves all else as it is.
-        ends = client._endpoint
-        trusted = session.get_config_variable("ca_bundle") or where()
-        ends.http_session = Connections(ends.http_session, _CONNECT_SECONDS, _READ_SECONDS, trusted)
-    return client
+    return session.create_client(service, config=config, endpoint_url=endpoint)
