@@ -13,6 +13,7 @@ import os
 import sys
 import time
 import uuid
+from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
 from types import ModuleType, SimpleNamespace
@@ -31,14 +32,14 @@ from bench.request_log import RequestLog, Tally
 from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.settings import PROJECT
 
-WORKERS = 7
-"""Batches worked at a time; the template allows ten. Six are sixty conditions."""
+WORKERS = 10
+"""Batches worked at a time: twelve conditions of each bank are two, and the template allows four."""
 BATCH = 10
 READS = 3
 """How often a partner reads a simulation until it is final: an assumption, as is one uncached authorization."""
 MEMORY_GB = {"authorize": 0.5, "create_simulation": 0.5, "get_simulation": 0.5, "process_condition": 0.5}
 """As the template sets them."""
-MOST_WARM_UPS = 10
+MOST_WARM_UPS = 20
 TARGET_WRITES = 2.5
 TARGET_DOLLARS = {"without_suggestions": 0.16, "with_suggestions": 0.42}
 """For a thousand simulations of sixty originals, us-east-1."""
@@ -81,12 +82,14 @@ def _load(context: str, operation: str) -> ModuleType:
 
 
 class Simulations:
-    """Runs whole simulations in worker processes over a queue of their own, which the deployed consumer never sees."""
+    """Runs whole simulations in worker processes over queues of their own, one for each bank as deployed, which the
+    deployed consumer never sees.
+    """
 
-    def __init__(self, cloud: RunningCloud, pool: ProcessPoolExecutor, queue_url: str, sqs: Any) -> None:
+    def __init__(self, cloud: RunningCloud, pool: ProcessPoolExecutor, queues: Sequence[str], sqs: Any) -> None:
         self._cloud = cloud
         self._pool = pool
-        self._queue_url = queue_url
+        self._queues = queues
         self._sqs = sqs
         self._headers = cloud.headers
 
@@ -114,21 +117,15 @@ class Simulations:
         return {"conditions": len(simulation["conditions"]), "parts": parts, "seconds": seconds, **consumed}
 
     def _consume(self, parts: dict[str, Tally], seconds: dict[str, list[float]]) -> dict[str, int]:
-        """Work the queue until it stays empty; counts batches, which SQS is asked for and told about."""
+        """Work the queues until they stay empty; counts batches, which SQS is asked for and told about."""
         running: set[Future[tuple[Any, Tally, float]]] = set()
         total = parts.setdefault("process_condition", Tally())
         batches = 0
         while True:
-            found = self._sqs.receive_message(QueueUrl=self._queue_url, MaxNumberOfMessages=BATCH).get("Messages", [])
-            if found:
-                batches += 1
-                running.add(
-                    self._pool.submit(invoke, "simulations", "process_condition", queue_event(found, self._queue_url))
-                )
-                entries = [
-                    {"Id": str(place), "ReceiptHandle": each["ReceiptHandle"]} for place, each in enumerate(found)
-                ]
-                self._sqs.delete_message_batch(QueueUrl=self._queue_url, Entries=entries)
+            taken = [found for found in map(self._take, self._queues) if found]
+            running |= {self._pool.submit(invoke, "simulations", "process_condition", event) for event in taken}
+            batches += len(taken)
+            if taken:
                 continue
             if not running:
                 return {"batches": batches}
@@ -139,6 +136,15 @@ class Simulations:
                     raise RuntimeError("a condition was to be delivered again; the banks must answer at once here")
                 total += tally
                 seconds.setdefault("process_condition", []).append(took)
+
+    def _take(self, queue: str) -> Event | None:
+        """A batch of one bank, out of its queue."""
+        found = self._sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=BATCH).get("Messages", [])
+        if not found:
+            return None
+        entries = [{"Id": str(place), "ReceiptHandle": each["ReceiptHandle"]} for place, each in enumerate(found)]
+        self._sqs.delete_message_batch(QueueUrl=queue, Entries=entries)
+        return queue_event(found, queue)
 
 
 def _secret_reads(ran: dict[str, Any]) -> int:
@@ -206,19 +212,20 @@ def summarise(ran: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def at_rest(secrets: int) -> dict[str, Any]:
-    """Dollars a month of a deployment nobody calls: secrets, the queue's idle polls and the sweep."""
+def at_rest(secrets: int, event_sources: int) -> dict[str, Any]:
+    """Dollars a month of a deployment nobody calls: secrets, the queues' idle polls and the sweep of simulations."""
     sweeps = MONTH_SECONDS / 60
     amounts = {
         "secret_month": float(secrets),
         # Lambda keeps five long polls of twenty seconds open on an idle queue.
-        "sqs_request": 5 * MONTH_SECONDS / 20,
+        "sqs_request": event_sources * 5 * MONTH_SECONDS / 20,
         "lambda_request": sweeps,
         "lambda_gb_second": sweeps * 0.02 * 0.5,
         "dynamodb_read_unit": sweeps * 0.5,
     }
     return {
         "secrets": secrets,
+        "event_sources": event_sources,
         "amounts": amounts,
         "dollars_per_month": {region: dollars(region, amounts) for region in PRICES},
     }
@@ -229,16 +236,16 @@ def run(cloud: RunningCloud) -> dict[str, Any]:
     variables = {name: value for each in MEMORY_GB for name, value in deployed_variables(cloud, each).items()}
     os.environ.update({name: value for name, value in variables.items() if name.startswith("AWS_")})
     sqs: Any = botocore.session.get_session().create_client("sqs")
-    queue_url = sqs.create_queue(QueueName=f"bench-{uuid.uuid4()}")["QueueUrl"]
+    queues = {bank: sqs.create_queue(QueueName=f"bench-{bank}-{uuid.uuid4()}")["QueueUrl"] for bank in BANKS}
     environment = {
         **variables,
-        "LASTRO_CONDITIONS_QUEUE_URLS": json.dumps(dict.fromkeys(BANKS, queue_url)),
+        "LASTRO_CONDITIONS_QUEUE_URLS": json.dumps(queues),
         "POWERTOOLS_LOG_LEVEL": "WARNING",
     }
     found = {}
     pool = ProcessPoolExecutor(WORKERS, get_context("spawn"), start_worker, (environment,))
     with pool, httpx.Client(base_url=cloud.sandbox_url) as sandbox:
-        simulations = Simulations(cloud, pool, queue_url, sqs)
+        simulations = Simulations(cloud, pool, list(queues.values()), sqs)
         for name, suggestions in (("without_suggestions", False), ("with_suggestions", True)):
             for bank in BANKS:
                 script = bank_script(BANK_MS, suggestions=suggestions)
@@ -249,14 +256,18 @@ def run(cloud: RunningCloud) -> dict[str, Any]:
                 ran, warm_ups = simulations.run(suggestions=suggestions), warm_ups + 1
             found[name] = {**summarise(ran), "warm_ups": warm_ups, "secret_reads_of_first_run": _secret_reads(first)}
         sandbox.delete("/scripts").raise_for_status()
-    sqs.delete_queue(QueueUrl=queue_url)
+    for queue in queues.values():
+        sqs.delete_queue(QueueUrl=queue)
+    functions: Any = botocore.session.get_session().create_client("lambda")
+    pages = functions.get_paginator("list_event_source_mappings").paginate()
+    polled = sum(":sqs:" in each["EventSourceArn"] for page in pages for each in page["EventSourceMappings"])
     worst = max(each["writes_per_condition_beyond_constant"] for each in found.values())
     return {
         "benchmark": "aws_requests",
         "machine": describe_machine(),
         "assumptions": {"reads_per_simulation": READS, "uncached_authorizations": 1, "idempotency_key_sent": True},
         **found,
-        "at_rest": at_rest(len(BANKS)),
+        "at_rest": at_rest(len(BANKS), polled),
         "prices": table(),
         "targets": {
             "writes_per_condition_beyond_constant": {
