@@ -26,7 +26,9 @@ CREDITS = CreditFilter(partner_id=PARTNER)
 OWNED: dict[str, tuple[str, Callable[[str], Any]]] = {
     "simulations": (
         simulations.owner_index(STORE)["by_owner_pk"],
-        lambda _: SimulationStore(Table()).list_simulations(STORE, after=None, newest_first=True, skip=2, limit=PAGE),
+        lambda _: SimulationStore(Table()).list_simulations(
+            STORE, panel=None, after=None, newest_first=True, skip=2, limit=PAGE
+        ),
     ),
     "deliveries": (
         webhooks.delivery_owner_index(PARTNER, store_id=None)["by_owner_pk"],

@@ -15,6 +15,7 @@ from lastro.webhooks.callbacks.model import AuthenticationModel, Callback
 from lastro.webhooks.store import WebhookStore
 from tests.clock import START
 from tests.functions.access.test_list_sellers import employ
+from tests.functions.customers.visitors import staff_of
 from tests.functions.emulation import TABLE
 from tests.functions.financing.conftest import Dealer, a_customer
 from tests.functions.invocation import call_function
@@ -419,6 +420,25 @@ def test_only_https_addresses_are_told(dealer: Dealer) -> None:
     refused = dealer.ask("create_financing_proposal", body=dealer.wanted(webhook_url="http://example.com/h"))
     assert refused.status == 422
     assert list(refused.rules()) == ["proposal.webhook_url"]
+
+
+def test_who_sells_sees_the_proposals_of_its_own_panel(dealer: Dealer) -> None:
+    shop = dealer.shop
+    seller, other = staff_of(shop, "broker"), staff_of(shop, "agency")
+    foreign = dealer.ask("create_financing_proposal", shop=seller, body=dealer.wanted())
+    assert foreign.rules() == {"proposal.proposal_attemps.0.simulation_condition_id": "unknown_offer"}
+    [store_id] = shop.store_ids
+    dealer.pipeline.create_lead(seller, store_id)
+    dealer.simulation = dealer.pipeline.finish(seller)
+    made = dealer.ask("create_financing_proposal", shop=seller, body=dealer.wanted()).json["complete_proposal"]
+    seen = {
+        who: [each["id"] for each in dealer.ask("list_financing_proposals", shop=each_shop).json["proposals"]]
+        for who, each_shop in {"partner": shop, "own": seller, "other": other}.items()
+    }
+    assert seen == {"partner": [made["id"]], "own": [made["id"]], "other": []}
+    for operation in ("get_financing_proposal", "list_proposal_activities", "take_proposal_ownership"):
+        assert dealer.ask(operation, shop=other, path=path_of(made)).status == 404, operation
+        assert dealer.ask(operation, shop=seller, path=path_of(made)).status == 200, operation
 
 
 def test_another_partners_proposal_is_not_found(dealer: Dealer) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.functions.customers.visitors import staff_of
 from tests.functions.invocation import Shop
 from tests.functions.pipeline import Pipeline, sample_purchase
 
@@ -107,3 +108,28 @@ def test_the_ends_of_the_calendar(pipeline: Pipeline, after: str) -> None:
 
 def test_unknown_parameters_are_ignored(pipeline: Pipeline) -> None:
     assert uuids(pipeline, pipeline.open_shop(), colour="blue", **{"banks[]": "341"}) == []
+
+
+def test_a_simulation_is_of_the_panel_that_asked_and_of_the_partner(pipeline: Pipeline) -> None:
+    shop = pipeline.open_bare_shop()
+    [store_id] = shop.store_ids
+    pipeline.put_credentials(shop, store_id, "341")
+    pipeline.put_credentials(shop, store_id, "422")
+    seller, other = staff_of(shop, "broker"), staff_of(shop, "agency")
+    assert pipeline.post(seller).rules() == {"simulation.retrieve_lead.cpf_cnpj": "lead_not_found"}
+    pipeline.create_lead(seller, store_id)
+    made = pipeline.post(seller, key="1").json["data"]["uuid"]
+    assert pipeline.post(other, key="1").status == 422
+    # A lead that a broker brought serves the partner, who asks for itself.
+    own = pipeline.post(shop, key="1").json["data"]["uuid"]
+    assert own != made
+    pipeline.drain()
+
+    def seen(who: Shop) -> set[str]:
+        return {each["uuid"] for each in pipeline.page(who).json["data"]}
+
+    assert (seen(shop), seen(seller), seen(other)) == ({made, own}, {made}, set())
+    assert pipeline.page(seller, {"per_page": "1"}).json["data"][0]["uuid"] == made
+    assert pipeline.read(shop, made).json["data"]["finished_at"]
+    assert (pipeline.read(seller, made).status, pipeline.read(seller, own).status) == (200, 404)
+    assert pipeline.read(other, made).status == 404

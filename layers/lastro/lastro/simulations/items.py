@@ -24,12 +24,14 @@ def header_item(simulation: Simulation) -> Item:
     item = asdict(simulation)
     item["banks"] = list(simulation.banks)
     del item["ended"], item["generated"]
+    if simulation.panel is None:
+        del item["panel"]
     return {
         "entity": "simulation",
         "schema": _SCHEMA,
         "version": 1,
         **item,
-        **keys.owner_index(simulation.store_id, format_moment(simulation.created_at), simulation.id),
+        **keys.owner_index(simulation.store_id, format_moment(simulation.created_at), simulation.id, simulation.panel),
         **keys.open_index(format_moment(simulation.created_at + GRACE), simulation.id),
     }
 

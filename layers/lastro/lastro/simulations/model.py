@@ -14,6 +14,7 @@ from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID, uuid5
 
+from lastro.kernel.callers.caller import Caller, Panel
 from lastro.simulations.conditions.reasons import Reason
 from lastro.simulations.conditions.suggestions import SuggestionReason, suggest_down_payments
 from lastro.simulations.returns.model import OutsideRule, bind_again
@@ -120,7 +121,7 @@ class Condition:
 class Simulation:
     """One purchase put to several banks. ``lead`` and ``vehicle`` are kept as they were when it was posted.
 
-    ``request_id`` is that of the posting request.
+    ``request_id`` is that of the posting request; ``panel`` that of who sells, ``None`` for the partner itself.
     """
 
     id: str
@@ -143,10 +144,15 @@ class Simulation:
     seller_cpf: str | None = None
     webhook_url: str | None = None
     request_id: str | None = None
+    panel: str | None = None
     ended: frozenset[int] = frozenset()
     generated: frozenset[int] = frozenset()
     finished_at: datetime | None = None
     success: bool | None = None
+
+    def is_shown_to(self, caller: Caller) -> bool:
+        """Whether a call in its store sees it: who sells, what its own panel made."""
+        return caller.sees_sold_by(Panel(self.panel) if self.panel else None)
 
     @property
     def extras(self) -> int:

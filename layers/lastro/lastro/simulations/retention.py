@@ -11,6 +11,7 @@ from lastro.kernel.calendar import local_date
 from lastro.kernel.documents import parse_document
 from lastro.kernel.retention import Exported, Kind, Record, Standing
 from lastro.simulations.leads.model import lead_attributes
+from lastro.simulations.leads.store import read_record
 from lastro.simulations.records import LEAD_RECORD, SIMULATION_RECORD
 from lastro.simulations.results.rendering import render_simulation
 
@@ -42,7 +43,8 @@ class SimulationData:
         """A lead counts from its last change, a simulation from its posting; one that is not final is in use."""
         lead, simulation = self.kinds
         if record.kind == LEAD_RECORD:
-            found = self.leads.find(int(record.id), parse_document(record.document))
+            store_id, panel = read_record(record.id)
+            found = self.leads.find(store_id, parse_document(record.document), panel)
             return Standing(lead, local_date(found.updated_at)) if found else None
         stored = self.book.find_header(record.id)
         if stored is None:
@@ -53,8 +55,9 @@ class SimulationData:
     def export(self, record: Record) -> Exported | None:
         """The lead as it is kept, the simulation as it is read."""
         if record.kind == LEAD_RECORD:
-            lead = self.leads.find(int(record.id), parse_document(record.document))
-            return Exported({"store_id": int(record.id), **lead_attributes(lead)}) if lead else None
+            store_id, panel = read_record(record.id)
+            lead = self.leads.find(store_id, parse_document(record.document), panel)
+            return Exported({"store_id": store_id, **lead_attributes(lead)}) if lead else None
         found = self.book.find_simulation(record.id)
         if found is None:
             return None
@@ -69,7 +72,8 @@ class SimulationData:
     def end(self, record: Record) -> bool:
         """Remove the lead; remove the simulation with its conditions once it is final."""
         if record.kind == LEAD_RECORD:
-            self.leads.remove(record.partner_id, int(record.id), parse_document(record.document))
+            store_id, panel = read_record(record.id)
+            self.leads.remove(record.partner_id, store_id, parse_document(record.document), panel)
             return True
         stored = self.book.find_header(record.id)
         if stored is not None and stored.finished_at is None:

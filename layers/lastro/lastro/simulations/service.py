@@ -11,6 +11,7 @@ from lastro.simulations.conditions.bank_directory import BankT_co, StoreBanks
 from lastro.simulations.model import Pricing
 
 if TYPE_CHECKING:
+    from lastro.kernel.callers.caller import Caller
     from lastro.kernel.retention import PersonalData
     from lastro.simulations.leads.store import LeadStore
     from lastro.simulations.store import SimulationStore
@@ -62,10 +63,12 @@ class Offers:
 
     book: SimulationStore
 
-    def find(self, store_id: int, simulation_id: str, condition_id: int) -> OfferOnTable | None:
-        """An offer of one of the store's simulations; ``None`` for what is not there, or is no offer of a bank."""
+    def find(self, store_id: int, simulation_id: str, condition_id: int, caller: Caller) -> OfferOnTable | None:
+        """An offer of one of the store's simulations that the caller sees; ``None`` for what is not there, or is no
+        offer of a bank.
+        """
         found = self.book.find_simulation(simulation_id)
-        if found is None or found.simulation.store_id != store_id:
+        if found is None or found.simulation.store_id != store_id or not found.simulation.is_shown_to(caller):
             return None
         simulation = found.simulation
         for condition in found.conditions:

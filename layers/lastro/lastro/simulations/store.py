@@ -16,6 +16,7 @@ from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, AbsentOr, Item, Put, Table, Update
 from lastro.kernel.attempt import Answered, Attempt
 from lastro.kernel.calendar import format_moment, read_moment
+from lastro.kernel.callers.caller import SELLING, Panel
 from lastro.kernel.documents import Cnpj
 from lastro.kernel.retention import Record
 from lastro.simulations.conditions.breaker import Breaker
@@ -65,24 +66,39 @@ class SimulationStore(FlightCounts):
         return self._ids.take(count)
 
     def read_purchase(
-        self, attempt: Attempt | None, partner_id: str, store_id: int, document: str, now: datetime
+        self,
+        attempt: Attempt | None,
+        partner_id: str,
+        store_id: int,
+        document: str,
+        now: datetime,
+        panel: Panel | None = None,
     ) -> Purchase:
-        """What creating needs, in one round trip. Raises ``Conflict`` when the attempt's key came with another
-        request.
+        """What creating needs, in one round trip, in two where a panel alone has the lead. Raises ``Conflict`` when the
+        attempt's key came with another request.
         """
-        lead_at, store_at = simulation_keys.lead(store_id, document), access_keys.store(store_id)
+        lead_at, store_at = simulation_keys.lead(store_id, document, panel), access_keys.store(store_id)
         counters = flight_keys(partner_id, now)
         rules_at = simulation_keys.return_rules(store_id)
         first_answer, found = self._find_with(attempt, now, [lead_at, store_at, rules_at, *counters])
         store = found.get(store_at) or {}
+        lead = found.get(lead_at)
+        if lead is None and panel is None and first_answer is None:
+            lead = self._find_brought(store_id, document)
         return Purchase(
             first_answer,
-            found.get(lead_at),
+            lead,
             store.get("banks", {}),
             count_flights(found, counters),
             store_active=store.get("active", True),
             rules=to_rules(found.get(rules_at)).rules,
         )
+
+    def _find_brought(self, store_id: int, document: str) -> Item | None:
+        """What a panel alone knows of a lead the partner may use, too."""
+        wanted = [simulation_keys.lead(store_id, document, panel) for panel in SELLING]
+        found = self._table.get_many(wanted)
+        return next((found[key] for key in wanted if key in found), None)
 
     def put_simulation(
         self,
@@ -150,9 +166,9 @@ class SimulationStore(FlightCounts):
         return {"id": item["id"], "name": item["name"], "cnpj": Cnpj(item["cnpj"]).formatted} if item else None
 
     def list_simulations(
-        self, store_id: int, *, after: datetime | None, newest_first: bool, skip: int, limit: int
+        self, store_id: int, *, panel: Panel | None, after: datetime | None, newest_first: bool, skip: int, limit: int
     ) -> list[Simulation]:
-        """One page of a store's simulations by creation, from ``after`` on when there is one.
+        """One page of a store's simulations by creation, from ``after`` on when there is one; of a panel, its own.
 
         The index holds keys only: what is skipped is walked there, only the page itself is read.
         """
@@ -163,7 +179,8 @@ class SimulationStore(FlightCounts):
             newest_first=newest_first,
             limit=min(skip + limit, 1000),
         )
-        wanted = [Key(item["PK"], item["SK"]) for item in islice(found, skip, skip + limit)]
+        seen = (each for each in found if panel is None or simulation_keys.is_of_panel(each["by_owner_sk"], panel))
+        wanted = [Key(item["PK"], item["SK"]) for item in islice(seen, skip, skip + limit)]
         headers = self._table.get_many(wanted)
         return [to_simulation(headers[key]) for key in wanted if key in headers]
 

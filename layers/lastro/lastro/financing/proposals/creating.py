@@ -89,7 +89,8 @@ class Proposing:
         asked = request.proposal
         store_id = _store_of(asked, caller)
         self._check_address(asked.webhook_url)
-        attempt = Request.of(f"create_proposal#{store_id}", request.idempotency_key, asked.model_dump_json())
+        scope = f"create_proposal#{store_id}" + (f"#{caller.selling_panel}" if caller.selling_panel else "")
+        attempt = Request.of(scope, request.idempotency_key, asked.model_dump_json())
 
         def create_once() -> str | None:
             now = self.book.clock.now()
@@ -108,7 +109,7 @@ class Proposing:
                     "proposal.seller_id": UNKNOWN_SELLER if seller_name is None else None,
                 }
                 raise InvalidInput([rule.at(field) for field, rule in unknown.items() if rule])
-            found = self._take(asked.proposal_attemps, places, store_id, customer, now)
+            found = self._take(asked.proposal_attemps, places, store_id, customer, now, caller)
             _check_together([each.offer for each in found], places, several_banks=asked.several_banks)
             _check_customer(customer, [each.offer.bank for each in found])
             vehicle = _vehicle_of(found[0].offer.vehicle)
@@ -134,6 +135,7 @@ class Proposing:
                 commercial=asked.commercial,
                 several_banks=asked.several_banks,
                 webhook_url=asked.webhook_url,
+                panel=caller.selling_panel,
             )
             for each in found:
                 proposal = add_attempt(proposal, self._attempt(each, now))
@@ -166,7 +168,7 @@ class Proposing:
             customer = self.customers.find(caller.partner_id, before.customer_id)
             if customer is None:
                 raise InvalidInput([UNKNOWN_CUSTOMER.at("proposal_id")])
-            [chosen] = self._take([sent], ["proposal_attempt"], before.store_id, customer, now, before.id)
+            [chosen] = self._take([sent], ["proposal_attempt"], before.store_id, customer, now, caller, before.id)
             offer = chosen.offer
             known = {name: before.vehicle.get(name) for name in _OF_THE_SIMULATION}
             if {name: offer.vehicle.get(name) for name in _OF_THE_SIMULATION} != known:
@@ -200,6 +202,7 @@ class Proposing:
         store_id: int,
         customer: CustomerOnRecord,
         now: datetime,
+        caller: Caller,
         within: int | None = None,
     ) -> list[_Chosen]:
         """The offers that are named, all of which may be taken.
@@ -210,7 +213,7 @@ class Proposing:
         errors: list[FieldError] = []
         found: list[_Chosen] = []
         for each, place in zip(sent, places, strict=True):
-            offer = self.offers.find(store_id, each.external_simulation_uuid, each.simulation_condition_id)
+            offer = self.offers.find(store_id, each.external_simulation_uuid, each.simulation_condition_id, caller)
             at = f"{place}.simulation_condition_id"
             if offer is None or not offer.token:
                 errors.append(UNKNOWN_OFFER.at(at))

@@ -22,6 +22,7 @@ from lastro.financing.errors import (
     TOO_MANY_ATTEMPTS,
 )
 from lastro.financing.ports import MOST_COUNTERS, DocumentKind, RefusalReason
+from lastro.kernel.callers.caller import Panel
 
 MOST_ATTEMPTS = 12
 NUMBERS_PER_ATTEMPT = 1 + MOST_COUNTERS
@@ -58,7 +59,8 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a store asks banks for, for one customer and vehicle. ``owner`` is the seller who works it now, if any."""
+    """What a store asks banks for, for one customer and vehicle. ``owner`` is the seller who works it now, if any.
+    ``panel`` is that of who sells, ``None`` for the partner itself."""
 
     id: int
     partner_id: str
@@ -82,6 +84,7 @@ class Proposal:
     activities: int = 0
     version: int = 1
     closed_at: datetime | None = None
+    panel: Panel | None = None
 
     @property
     def standings(self) -> tuple[Standing, ...]:

@@ -47,7 +47,9 @@ class ProposalReading:
         wanted = [
             each
             for each in found
-            if request.customer_id in (None, each.customer_id) and request.state in (None, each.state)
+            if caller.sees_sold_by(each.panel)
+            and request.customer_id in (None, each.customer_id)
+            and request.state in (None, each.state)
         ]
         return ProposalList(
             proposals=[show_in_list(each, shop) for each in wanted], next_cursor=spell_cursor(last) if last else None

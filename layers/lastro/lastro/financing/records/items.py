@@ -15,6 +15,7 @@ from lastro.financing.ports import CounterOffer, DocumentKind, RefusalReason, Wo
 from lastro.financing.proposals.model import Proposal, StoredDocument
 from lastro.financing.records.activities import Activity
 from lastro.kernel.calendar import format_moment, read_moment
+from lastro.kernel.callers.caller import Panel
 
 SCHEMA = 1
 _PLAIN = (
@@ -51,6 +52,7 @@ def proposal_item(proposal: Proposal) -> Item:
         "created_at": proposal.created_at,
         "updated_at": proposal.updated_at,
         "closed_at": proposal.closed_at,
+        **({"panel": proposal.panel.value} if proposal.panel else {}),
         **keys.owner_index(proposal.store_id, place),
         **open_place,
     }
@@ -75,6 +77,7 @@ def to_proposal(item: Mapping[str, Any]) -> Proposal:
         updated_at=read_moment(item["updated_at"]),
         closed_at=read_moment(item["closed_at"]),
         seller_name=item.get("seller_name"),
+        panel=Panel(item["panel"]) if item.get("panel") else None,
     )
 
 

@@ -30,6 +30,10 @@ class Panel(StrEnum):
     AGENCY = "agency"
 
 
+SELLING = (Panel.BROKER, Panel.AGENCY)
+"""The panels of who sells for the partner."""
+
+
 class Role(StrEnum):
     """What a credential may do within its bounds: ``MEMBER`` all, ``READER`` only read."""
 
@@ -143,6 +147,17 @@ class Caller:
     def sees_panel(self, panel: Panel) -> bool:
         """Whether this call sees what was asked from ``panel``."""
         return self.panel in (None, panel)
+
+    @property
+    def selling_panel(self) -> Panel | None:
+        """The panel of who sells by this call, a broker's or an agency's: what it makes in a store is of that panel."""
+        return self.panel if self.panel in SELLING else None
+
+    def sees_sold_by(self, panel: Panel | None) -> bool:
+        """Whether this call sees what was made in its store for ``panel``: who sells, what is of its own panel, who
+        does not, what everybody made.
+        """
+        return self.selling_panel in (None, panel)
 
     def _owns(self, store_id: int) -> bool:
         return not self.bound or store_id in self.store_ids

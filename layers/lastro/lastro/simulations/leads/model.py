@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lastro.kernel.calendar import format_moment, read_moment
+from lastro.kernel.callers.caller import Panel
 from lastro.kernel.documents import Document, parse_document
 
 _PLAIN = (
@@ -34,6 +35,7 @@ _MOMENTS = ("created_at", "updated_at")
 class Lead:
     """``monthly_income`` in cents, ``phone_number`` ``+55…``.
 
+    ``panel`` is that of the brokers or agencies who brought it, each of whom has its own; ``None``: the store's.
     ``gender``, ``occupation`` and ``profession`` are identifiers of ``domains.py``; ``version`` counts changes from 1.
     """
 
@@ -53,6 +55,7 @@ class Lead:
     profession: str | None = None
     mother_name: str | None = None
     address: Mapping[str, str | None] | None = None
+    panel: Panel | None = None
 
 
 def lead_attributes(lead: Lead) -> dict[str, Any]:
@@ -61,7 +64,7 @@ def lead_attributes(lead: Lead) -> dict[str, Any]:
     plain["birthdate"] = lead.birthdate.isoformat() if lead.birthdate else None
     for name in _MOMENTS:
         plain[name] = format_moment(plain[name])
-    return {"cpf_cnpj": lead.document.value, **plain}
+    return {"cpf_cnpj": lead.document.value, **plain, **({"panel": lead.panel.value} if lead.panel else {})}
 
 
 def to_lead(attributes: Mapping[str, Any]) -> Lead:
@@ -71,6 +74,8 @@ def to_lead(attributes: Mapping[str, Any]) -> Lead:
         known[name] = read_moment(attributes[name])
     if birthdate := attributes.get("birthdate"):
         known["birthdate"] = date.fromisoformat(birthdate)
+    if panel := attributes.get("panel"):
+        known["panel"] = Panel(panel)
     return Lead(document=parse_document(attributes["cpf_cnpj"]), **known)
 
 

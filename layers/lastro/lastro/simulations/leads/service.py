@@ -1,4 +1,7 @@
-"""Use cases of leads. Everything happens inside the caller's store: another store's lead is not found."""
+"""Use cases of leads. Everything happens inside the caller's store: another store's lead is not found.
+
+Who sells by a panel, a broker or an agency, has leads of its panel's own and is told of no other; the partner sees all.
+"""
 
 from __future__ import annotations
 
@@ -63,17 +66,20 @@ class Leads:
         """
         store_id = caller.store_id
         document = parse_document(request.lead.cpf_cnpj)
-        attempt = Attempt.of(f"create_lead#{store_id}", request.idempotency_key, request.lead.model_dump_json())
+        panel = caller.selling_panel
+        scope = f"create_lead#{store_id}" + (f"#{panel}" if panel else "")
+        attempt = Attempt.of(scope, request.idempotency_key, request.lead.model_dump_json())
 
         def create_once() -> LeadAnswer | None:
             now = self._clock.now()
-            before = self._book.look_before(store_id, document, attempt, now)
+            before = self._book.look_before(store_id, document, panel, attempt, now)
             if before.first_answer is not None:
                 return LeadAnswer.model_validate_json(before.first_answer)
             if before.lead_exists:
                 raise LEAD_EXISTS()
             fields = _all_fields(request.lead)
-            lead = Lead(id=self._book.reserve_id(), document=document, created_at=now, updated_at=now, **fields)
+            number = self._book.reserve_id()
+            lead = Lead(id=number, document=document, created_at=now, updated_at=now, panel=panel, **fields)
             answer = LeadAnswer(data=show_lead(lead))
             answered = Answered.to(attempt, answer.model_dump_json(by_alias=True), now)
             return answer if self._book.add(caller.partner_id, store_id, lead, answered) else None
@@ -83,12 +89,12 @@ class Leads:
     def list(self, request: ListLeads, caller: Caller) -> LeadList:
         """One page of the store's leads."""
         skip = (request.page - 1) * request.per_page
-        found = self._book.list(caller.store_id, skip=skip, limit=request.per_page)
+        found = self._book.list(caller.store_id, caller.selling_panel, skip=skip, limit=request.per_page)
         return LeadList(data=[show_lead(lead) for lead in found])
 
     def show(self, request: FindLead, caller: Caller) -> LeadAnswer:
         """Raises ``NotFound``."""
-        lead = self._book.find(caller.store_id, parse_document(request.cpf_cnpj))
+        lead = self._book.find_seen(caller.store_id, parse_document(request.cpf_cnpj), caller.selling_panel)
         if lead is None:
             raise LEAD_NOT_FOUND()
         return LeadAnswer(data=show_lead(lead))
@@ -96,7 +102,7 @@ class Leads:
     def find_personal_fields(self, document: str, caller: Caller) -> Mapping[str, Sequence[str]]:
         """What screens mask of a lead, by field; nothing where it is not known. Raises ``NotFound``."""
         try:
-            lead = self._book.find(caller.store_id, parse_document(document))
+            lead = self._book.find_seen(caller.store_id, parse_document(document), caller.selling_panel)
         except InvalidDocument as error:
             raise LEAD_NOT_FOUND() from error
         if lead is None:
@@ -121,7 +127,11 @@ class Leads:
 
     def delete(self, request: FindLead, caller: Caller) -> None:
         """Forget a lead for good. Raises ``NotFound``."""
-        if not self._book.remove(caller.partner_id, caller.store_id, parse_document(request.cpf_cnpj)):
+        document, panel = parse_document(request.cpf_cnpj), caller.selling_panel
+        if self._book.remove(caller.partner_id, caller.store_id, document, panel):
+            return
+        brought = self._book.find_seen(caller.store_id, document, panel)
+        if brought is None or not self._book.remove(caller.partner_id, caller.store_id, document, brought.panel):
             raise LEAD_NOT_FOUND()
 
     def find_required_fields(self, request: FindRequiredFields, caller: Caller) -> RequirementsAnswer:
@@ -138,7 +148,9 @@ class Leads:
         if unknown:
             raise InvalidInput(unknown)
         document = parse_document(request.cpf_cnpj)
-        lead, usable = self._book.find_with_banks(caller.store_id, document)
+        lead, usable = self._book.find_with_banks(caller.store_id, document, caller.selling_panel)
+        if lead is None and caller.selling_panel is None:
+            lead = self._book.find_seen(caller.store_id, document, None)
         wanted = request.bank_codes or usable
         required = required_lead_fields(company=isinstance(document, Cnpj))
         requirements = find_requirements(required, [code for code in BANKS if code in wanted])
@@ -149,7 +161,7 @@ class Leads:
         document = parse_document(request.cpf_cnpj)
 
         def change_once() -> LeadAnswer | None:
-            lead = self._book.find(store_id, document)
+            lead = self._book.find_seen(store_id, document, caller.selling_panel)
             if lead is None:
                 raise LEAD_NOT_FOUND()
             changed = change(lead)

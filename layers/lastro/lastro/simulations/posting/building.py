@@ -136,6 +136,7 @@ def build_simulation(
         seller_cpf=asked.seller_cpf,
         webhook_url=asked.webhook_url,
         request_id=current_request(),
+        panel=caller.selling_panel.value if caller.selling_panel else None,
     )
     conditions = [
         Condition(

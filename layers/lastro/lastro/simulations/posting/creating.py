@@ -55,13 +55,16 @@ class SimulationService:
         store_id = caller.store_id
         asked = request.simulation
         self._check_address(asked.webhook_url)
-        attempt = Attempt.of(f"simulations#{store_id}", request.idempotency_key, asked.model_dump_json())
+        scope = f"simulations#{store_id}" + (f"#{caller.selling_panel}" if caller.selling_panel else "")
+        attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
         return until_committed(lambda: self._create_once(asked, attempt, caller), IN_PROGRESS)
 
     def _create_once(self, asked: RequestedSimulation, attempt: Attempt | None, caller: Caller) -> str | None:
         now = self.clock.now()
         document = asked.retrieve_lead.cpf_cnpj
-        purchase = self.book.read_purchase(attempt, caller.partner_id, caller.store_id, document, now)
+        purchase = self.book.read_purchase(
+            attempt, caller.partner_id, caller.store_id, document, now, caller.selling_panel
+        )
         if purchase.first_answer is not None:
             return purchase.first_answer
         if not purchase.store_active:

@@ -23,10 +23,10 @@ class SimulationReading:
     book: SimulationStore
 
     def read(self, request: GetSimulation, caller: Caller) -> str:
-        """The simulation as far as it got. Raises ``NotFound`` when absent or another store's."""
+        """The simulation as far as it got. Raises ``NotFound`` when absent, another store's or not this panel's."""
         store_id = caller.store_id
         found = self.book.find_simulation(request.uuid)
-        if found is None or found.simulation.store_id != store_id:
+        if found is None or found.simulation.store_id != store_id or not found.simulation.is_shown_to(caller):
             raise SIMULATION_NOT_FOUND()
         statuses = {bank: pre_approval.status for bank, pre_approval in found.pre_approvals.items()}
         return render_simulation(found.simulation, found.conditions, statuses).model_dump_json()
@@ -35,6 +35,7 @@ class SimulationReading:
         """A page of the store's simulations, without their conditions."""
         found = self.book.list_simulations(
             caller.store_id,
+            panel=caller.selling_panel,
             after=start_of_day(request.after) if request.after else None,
             newest_first=request.sort == "created_at_desc",
             skip=(request.page - 1) * request.per_page,

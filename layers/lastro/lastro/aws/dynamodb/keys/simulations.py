@@ -2,9 +2,9 @@
 
 | entity              | PK                      | SK            | by_owner (PK / SK)             | open (PK / SK)  | read by |
 |---------------------|-------------------------|---------------|--------------------------------|-----------------|---------|
-| lead                | STORE#<id>              | LEAD#<doc>    |                                |                 | one get; list by prefix |
+| lead                | STORE#<id>              | LEAD#<doc>[#<panel>] |                         |                 | one get; list by prefix |
 | plus returns        | STORE#<id>              | RETURN_RULES  |                                |                 | one get: all of a store's |
-| simulation          | SIM#<uuid>              | HEADER        | STORE#<id>#SIM / <time>#<uuid> | OPEN / <due>#<uuid> | one query reads all of it |
+| simulation          | SIM#<uuid>              | HEADER        | STORE#<id>#SIM / <time>#<uuid>[#<panel>] | OPEN / <due>#<uuid> | one query reads all of it |
 | what was asked      | SIM#<uuid>              | ASKED         |                                |                 | with its simulation: the original conditions |
 | ended condition     | SIM#<uuid>              | COND#<offset> |                                |                 | with its simulation |
 | pre-approval        | SIM#<uuid>              | PRE#<bank>    |                                |                 | with its simulation |
@@ -19,8 +19,9 @@ OPEN_SIMULATIONS = "OPEN"
 LEAD_PREFIX = "LEAD#"
 
 
-def lead(store_id: int, document: str) -> Key:
-    return Key(f"STORE#{store_id}", f"{LEAD_PREFIX}{document}")
+def lead(store_id: int, document: str, panel: str | None = None) -> Key:
+    """The store's own, or that of a panel that sells in it."""
+    return Key(f"STORE#{store_id}", f"{LEAD_PREFIX}{document}" + (f"#{panel}" if panel else ""))
 
 
 def return_rules(store_id: int) -> Key:
@@ -49,9 +50,17 @@ def breaker(bank: str) -> Key:
     return Key(f"BREAKER#{bank}", "BREAKER")
 
 
-def owner_index(store_id: int, created_at: str = "", simulation_id: str = "") -> dict[str, str]:
-    """Attributes that place a simulation in its store's list, newest last."""
-    return {"by_owner_pk": f"STORE#{store_id}#SIM", "by_owner_sk": f"{created_at}#{simulation_id}"}
+def owner_index(
+    store_id: int, created_at: str = "", simulation_id: str = "", panel: str | None = None
+) -> dict[str, str]:
+    """Attributes that place a simulation in its store's list, newest last; the place ends on the panel that made it."""
+    place = f"{created_at}#{simulation_id}" + (f"#{panel}" if panel else "")
+    return {"by_owner_pk": f"STORE#{store_id}#SIM", "by_owner_sk": place}
+
+
+def is_of_panel(place: str, panel: str) -> bool:
+    """Whether a place in a store's list is that of a simulation that the panel made."""
+    return place.endswith(f"#{panel}")
 
 
 def open_index(due_at: str = "", simulation_id: str = "") -> dict[str, str]:
