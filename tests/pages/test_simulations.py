@@ -76,6 +76,11 @@ def test_a_simulation_from_the_form_to_its_three_groups(screen: Screen, partner:
     expect(red).to_be_visible()
     reddish = red.evaluate("node => getComputedStyle(node).color.match(/[0-9.]+/g).map(Number)")
     assert reddish[0] > 2 * max(reddish[1:3])
+    for place in range(2):
+        page.get_by_role("checkbox", name=re.compile("^Comparar")).nth(place).check()
+    compared = page.get_by_role("region", name="Comparação")
+    expect(compared.get_by_role("columnheader")).to_have_count(2)
+    expect(compared.get_by_role("row", name="CET ao ano").get_by_role("cell")).to_have_count(2)
     likely.get_by_role("button", name=re.compile("^Abrir")).first.click()
     expect(page.get_by_text("Despesas financiadas")).to_be_visible()
     screen.check()
@@ -107,15 +112,4 @@ def test_a_name_is_text_wherever_it_is_shown(screen: Screen, partner: Partner) -
     expect(screen.page.get_by_text(NAME).first).to_be_visible()
     assert uuid in screen.page.url
     assert screen.page.evaluate("window.stolen") is None
-    screen.check()
-
-
-def test_what_a_job_does_not_open_is_told_with_what_to_do(screen: Screen, partner: Partner) -> None:
-    screen.log_in("aprovadora@example.com")
-    screen.open("#/simulacoes/nova")
-    fill(screen, partner.cloud.credentials["lead_cpf"])
-    screen.page.get_by_role("button", name="Simular").click()
-    alert = screen.page.get_by_role("alert").first
-    expect(alert).to_contain_text("Seu papel não permite isto")
-    expect(alert).to_contain_text("Requisição")
     screen.check()

@@ -67,11 +67,8 @@ def test_a_proposal_is_found_read_and_decided_by_another_person(
     page.get_by_role("button", name="Ocultar o CPF").click()
     assert formatted(flagged.cpf) not in page.content()
     # An analyst proposes; deciding is another job's.
-    waiting.get_by_label("Justificativa").fill(WHY)
-    waiting.get_by_role("button", name="Aprovar").click()
-    expect(page.get_by_role("alert")).to_contain_text("Seu papel não permite isto")
-    page.reload()
-    expect(waiting.get_by_label("Justificativa")).to_have_value(WHY)
+    expect(waiting).to_contain_text("Quem aprova decide.")
+    expect(waiting.get_by_role("button", name="Aprovar")).to_have_count(0)
     page.get_by_role("button", name="Sair").click()
     expect(page.get_by_role("button", name="Entrar")).to_be_visible()
 
@@ -79,6 +76,8 @@ def test_a_proposal_is_found_read_and_decided_by_another_person(
     screen.open(f"#/propostas/{flagged.csn}")
     expect(waiting.get_by_label("Justificativa")).to_have_value("")
     waiting.get_by_label("Justificativa").fill(WHY)
+    page.reload()
+    expect(waiting.get_by_label("Justificativa")).to_have_value(WHY)
     waiting.get_by_role("button", name="Aprovar").click()
     expect(waiting).to_have_count(0)
     expect(page.get_by_role("region", name="Histórico")).to_contain_text(WHY)

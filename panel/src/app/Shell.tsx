@@ -43,6 +43,9 @@ export function Shell() {
   const areas = person ? areasOf(person.role.identifier) : [];
   const area = areas.find((each) => each.path === route[0]) ?? (route.length === 0 ? areas[0] : undefined);
 
+  const colours = scheme === "dark" ? "Cores claras" : "Cores escuras";
+  const changeColours = () => setColorScheme(scheme === "dark" ? "light" : "dark");
+
   async function leave() {
     setStuck(null);
     try {
@@ -78,6 +81,7 @@ export function Shell() {
               <NativeSelect
                 aria-label="Loja"
                 size="xs"
+                miw={0}
                 value={String(store ?? "")}
                 onChange={(event) => {
                   chooseStore(Number(event.currentTarget.value));
@@ -86,14 +90,10 @@ export function Shell() {
                 data={listed.map((each) => ({ value: String(each.id), label: each.name }))}
               />
             )}
-            <Button
-              variant="default"
-              size="xs"
-              onClick={() => setColorScheme(scheme === "dark" ? "light" : "dark")}
-            >
-              {scheme === "dark" ? "Cores claras" : "Cores escuras"}
+            <Button variant="default" size="xs" visibleFrom="sm" onClick={changeColours}>
+              {colours}
             </Button>
-            <Button variant="default" size="xs" onClick={() => void leave()}>
+            <Button variant="default" size="xs" style={{ flexShrink: 0 }} onClick={() => void leave()}>
               Sair
             </Button>
           </Group>
@@ -114,13 +114,18 @@ export function Shell() {
               />
             ))}
           </div>
-          {person && (
-            <Text size="sm" className="fits" p="xs">
-              {person.name}
-              <br />
-              {person.role.name}, {person.account.name}
-            </Text>
-          )}
+          <Stack gap="xs" align="flex-start" p="xs">
+            <Button variant="default" size="xs" hiddenFrom="sm" onClick={changeColours}>
+              {colours}
+            </Button>
+            {person && (
+              <Text size="sm" className="fits">
+                {person.name}
+                <br />
+                {person.role.name}, {person.account.name}
+              </Text>
+            )}
+          </Stack>
         </Stack>
       </AppShell.Navbar>
       <AppShell.Main>

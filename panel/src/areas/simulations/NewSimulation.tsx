@@ -67,7 +67,9 @@ export function NewSimulation() {
   }
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (chosen.length > 0) void form.send(simulate, (uuid) => go("simulacoes", uuid));
+    // While banks are asked for, wrong fields are told all the same.
+    if (chosen.length > 0 || Object.keys(form.wrong).length > 0)
+      void form.send(simulate, (uuid) => go("simulacoes", uuid));
   }
 
   return (

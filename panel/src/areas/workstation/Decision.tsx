@@ -2,6 +2,7 @@ import { Button, Group, List, Paper, Stack, Text, Textarea, Title } from "@manti
 import { api, ask } from "../../api/client";
 import { useForm } from "../../ui/form";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Writing } from "../../ui/Writing";
 import { sayReason } from "./reasons";
 
 const EMPTY = () => ({ why: "" });
@@ -36,30 +37,36 @@ export function Decision(props: { number: string; reasons: readonly string[]; de
             <List.Item key={reason}>{sayReason(reason)}</List.Item>
           ))}
         </List>
-        <Textarea
-          label="Justificativa"
-          description="Fica no histórico, com quem decidiu"
-          required
-          autosize
-          minRows={3}
-          value={why}
-          onChange={(event) => change({ why: event.currentTarget.value })}
-        />
-        <ProblemNote problem={problem} />
-        <Group>
-          <Button onClick={() => void decide("APPROVE")} loading={busy === "APPROVE"} disabled={!why.trim()}>
-            Aprovar
-          </Button>
-          <Button
-            variant="default"
-            onClick={() => void decide("DENY")}
-            loading={busy === "DENY"}
-            disabled={!why.trim()}
-          >
-            Reprovar
-          </Button>
-          {!why.trim() && <Text size="sm">Escreva a justificativa para decidir.</Text>}
-        </Group>
+        <Writing area="credit_decisions" otherwise="Quem aprova decide.">
+          <Textarea
+            label="Justificativa"
+            description="Fica no histórico, com quem decidiu"
+            required
+            autosize
+            minRows={3}
+            value={why}
+            onChange={(event) => change({ why: event.currentTarget.value })}
+          />
+          <ProblemNote problem={problem} />
+          <Group>
+            <Button
+              onClick={() => void decide("APPROVE")}
+              loading={busy === "APPROVE"}
+              disabled={!why.trim()}
+            >
+              Aprovar
+            </Button>
+            <Button
+              variant="default"
+              onClick={() => void decide("DENY")}
+              loading={busy === "DENY"}
+              disabled={!why.trim()}
+            >
+              Reprovar
+            </Button>
+            {!why.trim() && <Text size="sm">Escreva a justificativa para decidir.</Text>}
+          </Group>
+        </Writing>
       </Stack>
     </Paper>
   );

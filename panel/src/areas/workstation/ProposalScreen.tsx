@@ -25,7 +25,6 @@ import { Masked } from "../../ui/Masked";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { Scroll } from "../../ui/Scroll";
-import { Writing } from "../../ui/Writing";
 import { Bureau } from "./Bureau";
 import { Contracts } from "./Contracts";
 import { Decision } from "./Decision";
@@ -85,9 +84,7 @@ export function ProposalScreen({ number }: { number: string }) {
       </Group>
       {found.error ? <ProblemNote problem={found.error} again={() => void found.refetch()} /> : null}
       {awaitsDecision(proposal.lastStatus) && (
-        <Writing area="credit_decisions" otherwise="Espera a decisão de quem aprova.">
-          <Decision number={number} decided={() => void found.refetch()} reasons={proposal.reasons} />
-        </Writing>
+        <Decision number={number} decided={() => void found.refetch()} reasons={proposal.reasons} />
       )}
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
         <Fact name="Valor" value={formatReais(proposal.value)} />
