@@ -23,7 +23,7 @@ from bench.machine import describe_machine
 from bench.purchase import purchase
 from lastro.kernel.banks import BANKS
 from sandbox.cloud.background import RunningCloud
-from sandbox.cloud.seeds import LEAD_CPF
+from sandbox.cloud.seeding.seeds import LEAD_CPF
 from sandbox.cloud.settings import PROJECT
 
 TARGET_MB = 80.0

@@ -18,7 +18,7 @@ from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.browser import find_browser
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.panel import build_panel, install_panel
-from sandbox.cloud.people import DEMO_PASSWORD, PEOPLE
+from sandbox.cloud.seeding.people import DEMO_PASSWORD, PEOPLE
 
 ROUNDS = 5
 MOST_SCRIPT_BYTES = 250_000

@@ -22,34 +22,8 @@ from lastro.kernel.errors import (
 from lastro.wire.requests import Request
 from openapi.error_shape import REQUEST_ID
 from openapi.handlers import Operation, Undocumented
-from openapi.origination_refusals import ORIGINATION
-from openapi.refusals import (
-    ACCESS,
-    APPROVALS,
-    BUREAUS,
-    CUSTOMERS,
-    NEGATIVATIONS,
-    PORTAL,
-    RETENTION,
-    SIMULATIONS,
-    SURVEYS,
-    WEBHOOKS,
-)
+from openapi.refusals import REFUSALS
 from openapi.samples import wrong_event
-
-_PARTICULAR: Mapping[str, tuple[LastroError, ...]] = {
-    **ACCESS,
-    **SIMULATIONS,
-    **WEBHOOKS,
-    **APPROVALS,
-    **CUSTOMERS,
-    **RETENTION,
-    **BUREAUS,
-    **NEGATIVATIONS,
-    **PORTAL,
-    **SURVEYS,
-    **ORIGINATION,
-}
 
 
 class Failures:
@@ -62,7 +36,7 @@ class Failures:
         """``{status: {code: body}}`` in order of status. The authorizer's two are the template's own texts."""
         found: list[dict[str, Any]] = [self._of_gateway("Throttled")]
         name = operation.route.operation
-        errors = [*_PARTICULAR.get(name, ()), too_many_calls(7)]
+        errors = [*REFUSALS.get(name, ()), too_many_calls(7)]
         if not operation.route.public:
             found += [self._of_gateway("Unauthorized"), self._of_gateway("Forbidden")]
             errors.append(TOKEN_EXPIRED())

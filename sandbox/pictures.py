@@ -17,7 +17,7 @@ from sandbox.cloud.background import RunningCloud, background_cloud
 from sandbox.cloud.browser import find_browser
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.panel import build_panel, install_panel
-from sandbox.cloud.people import DEMO_PASSWORD, PEOPLE
+from sandbox.cloud.seeding.people import DEMO_PASSWORD, PEOPLE
 from sandbox.cloud.settings import PROJECT, Settings
 from sandbox.demo import approvals, bureaus, caas, negativations, portal, simulation
 

@@ -8,12 +8,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from lastro.kernel.banks import BankFacts
-from sandbox.banks.decisions import decide
 from sandbox.banks.ledger import Ledger
 from sandbox.banks.messages import Complaint, Decision, NoAnswer, PreApprovalAsk, PricingAsk, Trouble
 from sandbox.banks.published_documents import PUBLISHED
-from sandbox.banks.scripts import Scripts
-from sandbox.banks.treatments import Outcome, Treatment
+from sandbox.banks.scripting.decisions import decide
+from sandbox.banks.scripting.scripts import Scripts
+from sandbox.banks.scripting.treatments import Outcome, Treatment
 
 LONGEST_SILENCE_SECONDS = 30.0
 _GLANCE_SECONDS = 0.05

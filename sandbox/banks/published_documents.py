@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sandbox.banks.treatments import Advised, Outcome, Percent, Treatment
+from sandbox.banks.scripting.treatments import Advised, Outcome, Percent, Treatment
 
 SLOW_MS = 5_000
 

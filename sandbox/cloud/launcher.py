@@ -26,7 +26,7 @@ from sandbox.cloud.local_aws import (
 from sandbox.cloud.panel import build_panel, check_panel, pack_panel, panel_beside, show_panel
 from sandbox.cloud.processes import Child
 from sandbox.cloud.progress import step
-from sandbox.cloud.seeds import seed
+from sandbox.cloud.seeding.seeds import seed
 from sandbox.cloud.settings import HOST, Settings
 from sandbox.cloud.snapshots import Snapshot
 

@@ -19,7 +19,7 @@ from sandbox.cloud.background import RunningCloud
 from sandbox.cloud.browser import LACKING, find_browser
 from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.panel import build_panel, install_panel, portal_url
-from sandbox.cloud.people import DEMO_PASSWORD
+from sandbox.cloud.seeding.people import DEMO_PASSWORD
 from sandbox.cloud.settings import PROJECT, Settings
 
 LONGEST_MS = 60_000

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sandbox.cloud.background import RunningCloud
-from sandbox.cloud.people import DEMO_PASSWORD, PEOPLE
+from sandbox.cloud.seeding.people import DEMO_PASSWORD, PEOPLE
 from sandbox.demo.approvals import RULE, find_buyer
 from tests.journeys.patience import LONGEST
 from tests.pages.conftest import Screen

@@ -14,7 +14,7 @@ from lastro.kernel.errors import BusinessRefusal
 from lastro.origination.processes.model import AskedCredit
 from lastro.origination.products.model import LatePayment
 from lastro.origination.products.words import ProductType
-from tests.domain.origination.contract_samples import sample_product
+from tests.domain.origination.contracts.contract_samples import sample_product
 
 
 def rules(**changes: Any) -> dict[str, str]:

@@ -27,7 +27,7 @@ SOURCES = (
     "functions/system/get_health/app.py",
     "layers/lastro/lastro/errors.py",
     "infrastructure/state.yaml",
-    "sandbox/cloud/seeds.py",
+    "sandbox/cloud/seeding/seeds.py",
 )
 OUTPUTS = {"ApiId": "a1b2", "TableName": "lastro"}
 
@@ -97,7 +97,7 @@ def test_whatever_it_follows_from_is_in_its_name(settings: Settings, name: str) 
 
 
 def change_a_seed(settings: Settings) -> None:
-    (settings.project / "sandbox/cloud/seeds.py").write_text("changed")
+    (settings.project / "sandbox/cloud/seeding/seeds.py").write_text("changed")
 
 
 def grow_old(settings: Settings) -> None:

@@ -20,7 +20,7 @@ from lastro.vendors.kit.amounts import read_cents
 from lastro.vendors.kit.body import Body
 from lastro.vendors.kit.json import parse_json, write_json
 from lastro.vendors.payer.mapping import PayerBody
-from tests.domain.vendors.bureau_damage import JSON
+from tests.domain.vendors.bureaus.bureau_damage import JSON
 
 FAMILIES: dict[type[Body], tuple[type[LastroError], str]] = {
     BankBody: (Permanent, Reason.GENERIC),

@@ -17,7 +17,7 @@ from lastro.origination.contracts.seals.identity import IDENTITY
 from lastro.origination.notices import wiring as notices_wiring
 from lastro.origination.products.model import Eligibility
 from lastro.webhooks import wiring as webhooks_wiring
-from sandbox.cloud.signing_identity import make_identity
+from sandbox.cloud.seeding.signing_identity import make_identity
 from tests.clock import MovableClock
 from tests.functions.emulation import REGION, SECRETS_PREFIX, TABLE, fresh_process
 from tests.functions.invocation import load_function

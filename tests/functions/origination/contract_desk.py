@@ -26,7 +26,7 @@ from lastro.origination.processes.model import (
 )
 from lastro.origination.processes.statuses import CreditEvent, ProcessStatus
 from lastro.origination.processes.steps import owe, step_message
-from tests.domain.origination.contract_samples import sample_credit
+from tests.domain.origination.contracts.contract_samples import sample_credit
 from tests.functions.invocation import CPF, UNCHANGED, Answer, load_function, sample_event
 from tests.functions.origination.journey import Journey
 from tests.functions.whole_clients import open_whole_client

@@ -8,8 +8,8 @@ import pytest
 
 from lastro.finance.repayment import Amortization, DayCount, Grace
 from lastro.kernel.business_days import DueDayRule
-from tests.domain.origination.contract_reading import PrintedContract
-from tests.domain.origination.test_contract_figures import check_all, figures, release_of
+from tests.domain.origination.contracts.contract_reading import PrintedContract
+from tests.domain.origination.contracts.test_contract_figures import check_all, figures, release_of
 from tests.functions.origination.contract_desk import Desk, decode
 from tests.functions.origination.journey import sample_body
 

@@ -17,7 +17,7 @@ from lastro.origination.processes.statuses import CreditStatus
 from lastro.origination.processes.store import OriginationStore
 from lastro.origination.products.model import Eligibility
 from lastro.origination.products.store import ProductStore
-from tests.domain.origination.contract_reading import words_of
+from tests.domain.origination.contracts.contract_reading import words_of
 from tests.functions.origination.contract_desk import Desk
 from tests.functions.origination.journey import make_product
 

@@ -26,7 +26,7 @@ from lastro.vendors.payer.client import HttpPayer
 from tests.clock import MovableClock
 from tests.deliveries import deliver, noting
 from tests.domain.origination.credit_samples import CSN, NOW, TERMS
-from tests.domain.origination.payout_worker import ProcessKilled, message_of, open_worker
+from tests.domain.origination.payouts.payout_worker import ProcessKilled, message_of, open_worker
 from tests.functions.emulation import SECRETS_PREFIX
 from tests.functions.invocation import load_function, sample_event
 from tests.functions.origination.credits import BANK, put_credit

@@ -13,7 +13,7 @@ from lastro.kernel import calendar
 from lastro.kernel.banks import BANKS
 from lastro.origination.contracts.seals.identity import IDENTITY
 from lastro.vendors.bureaus import http as bureau_http
-from sandbox.cloud.signing_identity import make_identity
+from sandbox.cloud.seeding.signing_identity import make_identity
 from tests.clock import MovableClock
 from tests.functions.bureaus.office import open_bureau_town
 from tests.functions.emulation import REGION, SECRETS_PREFIX, TABLE, closing_clients, fresh_process, set_clocks

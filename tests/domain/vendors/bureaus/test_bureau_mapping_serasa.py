@@ -15,8 +15,8 @@ from lastro.bureaus.ports import RefusedByBureau
 from lastro.bureaus.reasons import BureauReason
 from lastro.bureaus.reports.report import NoteKind
 from lastro.vendors.bureaus.serasa import mapping as serasa
-from tests.domain.vendors.bureau_answers import COMPANY, CPF, DEBT, SERASA_COMPANY, SERASA_PERSON
-from tests.domain.vendors.bureau_damage import damaged, survives
+from tests.domain.vendors.bureaus.bureau_answers import COMPANY, CPF, DEBT, SERASA_COMPANY, SERASA_PERSON
+from tests.domain.vendors.bureaus.bureau_damage import damaged, survives
 
 
 def test_serasa_person() -> None:

@@ -17,7 +17,7 @@ import aiohttp
 
 from lastro.kernel.banks import BANKS, BankFacts
 from sandbox.cloud.errors import CloudFailure
-from sandbox.cloud.people import CUSTOMER, DEMO_PASSWORD, PEOPLE
+from sandbox.cloud.seeding.people import CUSTOMER, DEMO_PASSWORD, PEOPLE
 from sandbox.cloud.settings import STACK, Settings
 
 LEAD_CPF = "52998224725"
@@ -77,7 +77,7 @@ def _credentials(shop: Shop, product_id: int) -> dict[str, object]:
 async def _open_shops(settings: Settings, outputs: dict[str, str]) -> list[Shop]:
     """Partners, stores and keys, in a process of their own. Its output holds keys: it never touches a log."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "sandbox.cloud.partners"),
+        *(sys.executable, "-m", "sandbox.cloud.seeding.partners"),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         env={

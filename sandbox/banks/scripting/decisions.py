@@ -8,7 +8,7 @@ from lastro.kernel.banks import Advice, BankFacts
 from sandbox.banks.messages import Decision, PricingAsk, Verdict
 from sandbox.banks.pricing import price
 from sandbox.banks.products import LONGEST_TERM, OLDEST_VEHICLE_YEARS
-from sandbox.banks.treatments import Outcome, Treatment, in_cents
+from sandbox.banks.scripting.treatments import Outcome, Treatment, in_cents
 
 _VERDICTS = {
     Outcome.REFUSED: Verdict.REFUSED,

@@ -19,7 +19,7 @@ from lastro.vendors.banks.itau import mapping as itau
 from lastro.vendors.banks.pan import mapping as pan
 from lastro.vendors.banks.safra import mapping as safra
 from lastro.vendors.banks.standard import mapping as standard
-from tests.domain.vendors.bank_answers import BV_OFFER, ITAU_OFFER, OFFERS, PAN_OFFER, STANDARD_OFFER, Reader
+from tests.domain.vendors.banks.bank_answers import BV_OFFER, ITAU_OFFER, OFFERS, PAN_OFFER, STANDARD_OFFER, Reader
 
 
 def test_every_dialect_has_an_offer() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lastro.kernel.documents import InvalidDocument, parse_document
-from sandbox.banks.treatments import (
+from sandbox.banks.scripting.treatments import (
     DEFAULT_IDEAL,
     DEFAULT_MINIMUM,
     SCRIPTABLE,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lastro.kernel.documents import Document
 from lastro.kernel.errors import LastroError
-from tests.domain.vendors.bureau_answers import CPF, Reader
+from tests.domain.vendors.bureaus.bureau_answers import CPF, Reader
 
 JSON = st.recursive(
     st.none()

@@ -16,7 +16,7 @@ from lastro.origination.clauses.texts import MAX_OUTPUT, check_clauses
 from lastro.origination.contracts.content.assembly import assemble_contract
 from lastro.origination.contracts.content.exposures import find_declaration
 from lastro.origination.contracts.model import UNDECLARED, ClauseText, ContractData, ExposureDeclaration
-from tests.domain.origination.contract_samples import APPROVED_AT, sample_credit, sample_product
+from tests.domain.origination.contracts.contract_samples import APPROVED_AT, sample_credit, sample_product
 
 MAYOR = {"office": "Prefeito", "since": "2017-01-01"}
 DAY = date(2026, 11, 10)

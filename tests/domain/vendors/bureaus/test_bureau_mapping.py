@@ -17,8 +17,8 @@ from lastro.bureaus.reasons import BureauReason
 from lastro.kernel.documents import Cpf
 from lastro.vendors import bureaus
 from lastro.vendors.bureaus.credito_na_medida import mapping as credito_na_medida
-from tests.domain.vendors.bureau_answers import CPF, SAMPLES
-from tests.domain.vendors.bureau_damage import JSON, survives
+from tests.domain.vendors.bureaus.bureau_answers import CPF, SAMPLES
+from tests.domain.vendors.bureaus.bureau_damage import JSON, survives
 
 
 def test_every_bureau_has_a_sample() -> None:

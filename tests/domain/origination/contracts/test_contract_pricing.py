@@ -16,7 +16,7 @@ from lastro.origination.contracts.drawing.contract import draw_contract
 from lastro.origination.contracts.model import ContractData
 from lastro.origination.pricing.costs import LoanTerms, PricedLoan, price_loan
 from lastro.origination.pricing.quotation import terms_of
-from tests.domain.origination.contract_samples import sample_credit, sample_product
+from tests.domain.origination.contracts.contract_samples import sample_credit, sample_product
 
 APPROVED = datetime(2026, 3, 2, 15, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from lastro.bureaus.ports import RefusedByBureau
 from lastro.bureaus.reports.report import NoteKind
 from lastro.vendors.bureaus.spc_brasil import mapping as spc_brasil
-from tests.domain.vendors.bureau_answers import CPF, SPC
-from tests.domain.vendors.bureau_damage import damaged, survives
+from tests.domain.vendors.bureaus.bureau_answers import CPF, SPC
+from tests.domain.vendors.bureaus.bureau_damage import damaged, survives
 
 
 def test_spc_debts_told_in_one_block_alone_are_counted() -> None:

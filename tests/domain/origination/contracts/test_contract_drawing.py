@@ -34,8 +34,8 @@ from lastro.origination.contracts.wording.bank_names import BANK_NAMES, bank_lin
 from lastro.origination.contracts.wording.typography import UndrawableText, branch, drawable, short_date, with_digit
 from lastro.origination.products.model import LatePayment
 from lastro.wire.text import read_line
-from tests.domain.origination.contract_reading import words_of
-from tests.domain.origination.contract_samples import (
+from tests.domain.origination.contracts.contract_reading import words_of
+from tests.domain.origination.contracts.contract_samples import (
     APPROVED_AT,
     CNPJ,
     CSN,
@@ -320,7 +320,7 @@ def test_the_same_contract_is_the_same_bytes(data: ContractData) -> None:
 def test_another_process_at_another_hour_draws_the_same_bytes(data: ContractData) -> None:
     code = (
         "import hashlib\n"
-        "from tests.domain.origination.contract_samples import sample_contract\n"
+        "from tests.domain.origination.contracts.contract_samples import sample_contract\n"
         "from lastro.origination.contracts.drawing.contract import draw_contract\n"
         "print(hashlib.sha256(draw_contract(sample_contract())).hexdigest())"
     )

@@ -20,8 +20,13 @@ from lastro.origination.contracts.drawing.contract import draw_contract
 from lastro.origination.contracts.model import AppendixHead
 from lastro.origination.contracts.seals.identity import SigningIdentity, UnusableIdentity
 from lastro.origination.contracts.seals.pades import FIELD, seal
-from sandbox.cloud.signing_identity import make_identity
-from tests.domain.origination.contract_samples import CSN, sample_contract, sample_endorsements, sample_signature
+from sandbox.cloud.seeding.signing_identity import make_identity
+from tests.domain.origination.contracts.contract_samples import (
+    CSN,
+    sample_contract,
+    sample_endorsements,
+    sample_signature,
+)
 
 
 @cache

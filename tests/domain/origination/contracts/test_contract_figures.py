@@ -19,7 +19,7 @@ from lastro.kernel.calendar import add_months
 from lastro.kernel.errors import BusinessRefusal
 from lastro.origination.contracts.drawing.contract import draw_contract
 from lastro.origination.contracts.wording.amounts_in_words import amount_in_words
-from tests.domain.origination.contract_reading import (
+from tests.domain.origination.contracts.contract_reading import (
     AMOUNT,
     DAY,
     DIGITS,
@@ -33,7 +33,7 @@ from tests.domain.origination.contract_reading import (
     present_value,
     unrounded,
 )
-from tests.domain.origination.contract_samples import sample_contract
+from tests.domain.origination.contracts.contract_samples import sample_contract
 
 CENT = Fraction(1)
 RATES = st.integers(0, 8 * 10**6).map(lambda millionths: f"{millionths / 10**6:.6f}") | st.sampled_from(

@@ -22,7 +22,7 @@ from lastro.origination.clauses.texts import (
 from lastro.origination.clauses.variables import NUMBERS, VARIABLES, Variable, clause_values
 from lastro.origination.contracts.model import ClauseText
 from lastro.origination.products.requests import CONTRACT_TEMPLATES
-from tests.domain.origination.contract_samples import sample_contract
+from tests.domain.origination.contracts.contract_samples import sample_contract
 
 VALUES: dict[str, Variable] = {
     **{name: f"[{name}]" for name in VARIABLES},

@@ -1,4 +1,4 @@
-"""Open the demo partners with the operator's commands, all in one process: `python -m sandbox.cloud.partners`.
+"""Open the demo partners with the operator's commands, all in one process: `python -m sandbox.cloud.seeding.partners`.
 
 The first one has the synthetic table of vehicle models, and the certificate that signs contracts is made and stored.
 
@@ -23,9 +23,9 @@ from lastro.operator.command import (
 from lastro.origination.contracts.seals.identity import IDENTITY
 from lastro.vehicles.wiring import open_loading
 from sandbox.catalogue import make_catalogue
-from sandbox.cloud.people import DEMO_PASSWORD, PEOPLE
+from sandbox.cloud.seeding.people import DEMO_PASSWORD, PEOPLE
+from sandbox.cloud.seeding.signing_identity import make_identity
 from sandbox.cloud.settings import STACK
-from sandbox.cloud.signing_identity import make_identity
 
 # (partner, its store, the store's made-up CNPJ)
 PARTNERS = (

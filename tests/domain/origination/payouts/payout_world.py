@@ -22,7 +22,7 @@ from lastro.origination.processes.steps import owe
 from tests.clock import MovableClock
 from tests.deliveries import deliver, noting
 from tests.domain.origination.credit_samples import CSN, NOW, sample_credit
-from tests.domain.origination.payout_worker import message_of, open_worker, quiet_dispatch
+from tests.domain.origination.payouts.payout_worker import message_of, open_worker, quiet_dispatch
 
 BANK = {"bank": "001", "agency": "0001", "account": "5647891", "type": "CONTA_CORRENTE_INDIVIDUAL"}
 

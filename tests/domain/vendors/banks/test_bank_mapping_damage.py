@@ -20,7 +20,7 @@ from lastro.vendors.banks.pan import mapping as pan
 from lastro.vendors.banks.safra import mapping as safra
 from lastro.vendors.banks.santander import mapping as santander
 from lastro.vendors.banks.standard import mapping as standard
-from tests.domain.vendors.bank_answers import OFFERS
+from tests.domain.vendors.banks.bank_answers import OFFERS
 
 READERS: dict[str, Callable[[object], object]] = {
     **{code: reader for code, (reader, _) in OFFERS.items()},

@@ -10,8 +10,8 @@ from hypothesis import given
 
 from lastro.bureaus.reports.report import NoteKind
 from lastro.vendors.bureaus.connect_sa import mapping as connect_sa
-from tests.domain.vendors.bureau_answers import CONNECT, CPF
-from tests.domain.vendors.bureau_damage import damaged, survives
+from tests.domain.vendors.bureaus.bureau_answers import CONNECT, CPF
+from tests.domain.vendors.bureaus.bureau_damage import damaged, survives
 
 
 def test_connect_sa_total_without_its_registers() -> None:

@@ -27,8 +27,8 @@ from lastro.origination.disbursements.model import (
 from lastro.origination.disbursements.ports import PayoutAnswer
 from lastro.origination.processes.statuses import CreditStatus
 from tests.domain.origination.credit_samples import CSN, NOW
-from tests.domain.origination.payout_worker import ProcessKilled
-from tests.domain.origination.payout_world import PayoutWorld, Plan
+from tests.domain.origination.payouts.payout_worker import ProcessKilled
+from tests.domain.origination.payouts.payout_world import PayoutWorld, Plan
 
 S = PayoutStatus
 FIRST, SECOND = payout_key(CSN, 1), payout_key(CSN, 2)

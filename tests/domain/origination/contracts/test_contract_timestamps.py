@@ -25,10 +25,10 @@ from lastro.origination.contracts.model import AppendixHead
 from lastro.origination.contracts.seals.identity import SigningIdentity
 from lastro.origination.contracts.seals.pades import seal
 from lastro.origination.contracts.seals.timestamps import AskAuthority, AuthorityTimestamp
-from sandbox.cloud.signing_identity import make_identity
+from sandbox.cloud.seeding.signing_identity import make_identity
 from sandbox.timestamps.authority import Authority, make_authority
-from tests.domain.origination.contract_reading import words_of
-from tests.domain.origination.contract_samples import CSN, sample_contract, sample_signature
+from tests.domain.origination.contracts.contract_reading import words_of
+from tests.domain.origination.contracts.contract_samples import CSN, sample_contract, sample_signature
 
 PLACE = "São Paulo/SP"
 

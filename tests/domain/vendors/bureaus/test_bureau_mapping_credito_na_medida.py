@@ -6,8 +6,8 @@ from hypothesis import given
 
 from lastro.bureaus.reports.report import NoteKind
 from lastro.vendors.bureaus.credito_na_medida import mapping as credito_na_medida
-from tests.domain.vendors.bureau_answers import CPF, CREDITO_NA_MEDIDA
-from tests.domain.vendors.bureau_damage import damaged, survives
+from tests.domain.vendors.bureaus.bureau_answers import CPF, CREDITO_NA_MEDIDA
+from tests.domain.vendors.bureaus.bureau_damage import damaged, survives
 
 
 def test_credito_na_medida() -> None:
