@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +10,6 @@ import pytest
 from lastro.access.staff.store import StaffStore
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.callers.jobs import Job
-from lastro.webhooks.callbacks.model import AuthenticationModel, Callback
-from lastro.webhooks.store import WebhookStore
 from tests.clock import START
 from tests.functions.access.test_list_sellers import employ
 from tests.functions.customers.visitors import staff_of
@@ -345,46 +342,6 @@ def test_the_list_is_walked_by_its_cursor_and_narrowed(dealer: Dealer) -> None:
     assert dealer.ask("list_financing_proposals", query={"cursor": "abc"}).rules() == {"cursor": "cursor"}
 
 
-def test_an_address_is_told_of_every_step(dealer: Dealer) -> None:
-    dealer.tell_stories("341", {"steps": ["in_analysis", "approved", "formalised", "paid"]})
-    made = dealer.propose(webhook_url="http://127.0.0.1:9/avisos")
-    dealer.work()
-    dealer.follow(made["id"], "paid")
-
-    told = call_function("webhooks", "list_deliveries", shop=dealer.shop)
-    events = [each["event"] for each in told.json["deliveries"]]
-    assert {"proposal.created", "proposal.sent", "proposal.paid"} <= set(events)
-    assert len(events) == len(set(events)) + events.count("proposal.updated") - ("proposal.updated" in events)
-
-
-def configure(dealer: Dealer, base: str, **more: Any) -> None:
-    callback = Callback(dealer.shop.partner_id, base, AuthenticationModel.BEARER, has_query=False, updated_at=START)
-    WebhookStore(Table()).put_callback(replace(callback, **more))
-
-
-def told_of(dealer: Dealer) -> list[str]:
-    told = call_function("webhooks", "list_deliveries", shop=dealer.shop).json["deliveries"]
-    return sorted(each["event"] for each in told)
-
-
-@pytest.mark.parametrize(
-    ("own", "callback", "more", "times"),
-    [
-        (None, "https://rede.example.com/avisos", {}, 1),
-        ("http://127.0.0.1:9/avisos", "https://rede.example.com/avisos", {}, 2),
-        ("http://127.0.0.1:9/avisos", "http://127.0.0.1:9/avisos", {}, 1),
-        ("http://127.0.0.1:9/avisos", "http://127.0.0.1:9/avisos", {"has_query": True}, 2),
-        (None, "https://rede.example.com/avisos", {"disabled_at": START}, 0),
-    ],
-)
-def test_the_partners_callback_is_told_as_well(
-    dealer: Dealer, own: str | None, callback: str, more: dict[str, Any], times: int
-) -> None:
-    configure(dealer, callback, **more)
-    dealer.propose(**({"webhook_url": own} if own else {}))
-    assert told_of(dealer) == ["proposal.created"] * times
-
-
 def test_the_seller_is_one_of_the_store_and_named(dealer: Dealer) -> None:
     made = dealer.propose()
     sellers = call_function("access", "list_sellers", shop=dealer.shop, query=None).json["users"]
@@ -414,12 +371,6 @@ def test_the_seller_is_one_of_the_store_and_named(dealer: Dealer) -> None:
     absent = dealer.wanted("422")
     del absent["proposal"]["seller_id"]
     assert "proposal.seller_id" in dealer.ask("create_financing_proposal", body=absent).rules()
-
-
-def test_only_https_addresses_are_told(dealer: Dealer) -> None:
-    refused = dealer.ask("create_financing_proposal", body=dealer.wanted(webhook_url="http://example.com/h"))
-    assert refused.status == 422
-    assert list(refused.rules()) == ["proposal.webhook_url"]
 
 
 def test_who_sells_sees_the_proposals_of_its_own_panel(dealer: Dealer) -> None:

@@ -8,43 +8,34 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from unicodedata import category
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from pydantic_core import PydanticCustomError
 from pypdf import PdfReader
 from reportlab.platypus import Flowable
 
 from lastro.kernel.banks import BANKS
 from lastro.kernel.calendar import end_of_day, start_of_day
 from lastro.kernel.errors import Permanent
-from lastro.kernel.money import AnnualRate, MonthlyRate, format_brl
-from lastro.kernel.texts.lettering import is_printable, unprintable_in
+from lastro.kernel.money import MonthlyRate, format_brl
+from lastro.kernel.texts.lettering import is_printable
 from lastro.origination.contracts.content.assembly import assemble_contract
 from lastro.origination.contracts.drawing import sheet
-from lastro.origination.contracts.drawing.appendix import draw_appendix
 from lastro.origination.contracts.drawing.contract import NAME, draw_contract
-from lastro.origination.contracts.model import AppendixHead, ContractData, LateCharges
+from lastro.origination.contracts.model import ContractData, LateCharges
 from lastro.origination.contracts.wording.bank_names import BANK_NAMES, bank_line
-from lastro.origination.contracts.wording.typography import UndrawableText, branch, drawable, short_date, with_digit
+from lastro.origination.contracts.wording.typography import branch, short_date, with_digit
 from lastro.origination.products.model import LatePayment
-from lastro.wire.text import read_line
 from tests.domain.origination.contracts.contract_reading import words_of
 from tests.domain.origination.contracts.contract_samples import (
     APPROVED_AT,
-    CNPJ,
     CSN,
     OTHER_CPF,
     sample_contract,
     sample_credit,
-    sample_endorsements,
     sample_product,
-    sample_signature,
     with_guarantees,
 )
 
@@ -346,157 +337,3 @@ def test_nothing_in_the_file_acts(data: ContractData) -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == f"CÉDULA DE CRÉDITO BANCÁRIO {CSN}"
     assert str(reader.root_object["/Lang"]) == "pt-BR"
-
-
-# hostile texts ------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "<b>Ana</b> & Filhos <font color='red'>",
-        "<img src='file:///etc/hostname'/>",
-        "<para><a href='javascript:alert(1)'>Ana</a></para>",
-        "&lt;i&gt; Ana",
-        "{{ credora }} {% if %}",
-        "Ana \\ ( ) %% endobj",
-    ],
-)
-def test_a_name_is_text_and_nothing_else(name: str) -> None:
-    assert " ".join(name.split()) in words_of(draw_contract(sample_contract(name=name)))
-
-
-def test_letters_the_typeface_lacks_lose_their_marks_and_symbols_are_left_out() -> None:
-    text = words_of(draw_contract(sample_contract(name="Ștefan Kovač Łukasz Đorđe Işıl 😀 \u202eGüneş\u200b")))
-    assert "Stefan Kovac Lukasz Dorde Isil Günes" in text
-
-
-@pytest.mark.parametrize(
-    ("name", "rule"),
-    [
-        *((name, "undrawable") for name in ("Владимир", "Ana 明", "Δ", "😀", "Łukasz", "Ana 😀")),
-        *((name, "control_character") for name in ("Ana\u200b", "Ana\u202e", "Ana\x00", "A\xadna", "A\nB")),
-    ],
-)
-def test_a_name_that_would_not_be_printed_exactly_is_refused_when_it_arrives(name: str, rule: str) -> None:
-    with pytest.raises(PydanticCustomError) as refused:
-        read_line(name, 150)
-    assert refused.value.type == rule
-
-
-@given(st.text(max_size=150) | st.text(alphabet=st.characters(codec="cp1252"), max_size=150))
-def test_what_was_taken_is_drawn_exactly(text: str) -> None:
-    try:
-        taken = read_line(text, 150)
-    except PydanticCustomError:
-        assert unprintable_in(text) or not text.strip()
-        return
-    assert drawable(taken) == taken
-
-
-def test_what_is_printable_is_what_the_typeface_has() -> None:
-    for code in range(0x110000):
-        character = chr(code)
-        try:
-            shown = bool(character.encode("cp1252")) and category(character) not in ("Cc", "Cf")
-        except UnicodeEncodeError:
-            shown = False
-        assert is_printable(character) is shown, hex(code)
-
-
-def test_every_printable_character_reads_back_as_it_was_written() -> None:
-    characters = [each for each in map(chr, range(0x21, 0x2123)) if is_printable(each) and not each.isspace()]
-    name = " ".join(f"A{each}Z" for each in characters)
-    # Code 127 of WinAnsiEncoding shows a bullet too (ISO 32000-1, annex D.2, note 6), which pypdf does not know.
-    assert name in words_of(draw_contract(sample_contract(name=name))).replace("\x7f", "•")
-
-
-def test_a_name_that_would_lose_its_letters_is_not_drawn() -> None:
-    with pytest.raises(UndrawableText):
-        draw_contract(sample_contract(name="Владимир"))
-
-
-def test_a_figure_of_a_thousand_digits_is_told_by_what_it_exceeds() -> None:
-    # No such credit is priced any more; one that was kept is still drawn.
-    contract = sample_contract()
-    pdf = draw_contract(replace(contract, credit=replace(contract.credit, cet_annual=AnnualRate(Decimal(10) ** 400))))
-    assert "mais de 1.000.000.000.000,00% a.a." in words_of(pdf)
-
-
-@pytest.mark.parametrize("length", [150, 3000])
-@pytest.mark.parametrize("letter", ["W", "W "])
-def test_a_long_name_flows_on(length: int, letter: str) -> None:
-    pdf = draw_contract(sample_contract(name=letter * length))
-    assert words_of(pdf).count("W") >= length
-
-
-@settings(max_examples=12, deadline=None)
-@given(st.text(min_size=1, max_size=150))
-def test_any_name_is_drawn_or_refused(name: str) -> None:
-    try:
-        pdf = draw_contract(sample_contract(name=f"A{name}"))
-    except UndrawableText:
-        return
-    assert pdf.startswith(b"%PDF-")
-    assert len(PdfReader(BytesIO(pdf)).pages) >= 3
-
-
-# what is appended ---------------------------------------------------------------------------------------------------
-
-CHECKSUM = "a" * 64
-HEAD = AppendixHead("Exemplo Sociedade de Crédito Direto S.A.", CSN, CHECKSUM, 17_000)
-
-
-def test_the_record_of_the_signature() -> None:
-    text = words_of(draw_appendix(HEAD, sample_signature(CHECKSUM)))
-    for said in (
-        "REGISTRO DE ASSINATURA ELETRÔNICA",
-        "CREDENCIAL DO PARCEIRO QUE ENVIOU O ACEITE rede-exemplo",
-        CHECKSUM,
-        "17000 bytes",
-        "529.982.247-25",
-        "02/03/2026 às 15:04:05 (horário de Brasília, UTC-03:00)",
-        "02/03/2026 às 15:04:06 (horário de Brasília, UTC-03:00)",
-        "203.0.113.7",
-        "Mozilla/5.0 (Linux; Android 15)",
-        "-16.7041",
-        "-49.2721",
-        "00:00:00:00:00:00",
-        "Anexo, página 1 de 1",
-    ):
-        assert said in text
-    assert "FOLHA DE ENDOSSOS" not in text
-
-
-def test_evidence_is_shown_whatever_a_device_reported() -> None:
-    signature = replace(
-        sample_signature(CHECKSUM),
-        user_agent="Mozilla/5.0 (Браузер 😀)",
-        ip="fe80::1%Ж",
-        occurred_at=datetime(1, 1, 1, tzinfo=UTC),
-    )
-    text = words_of(draw_appendix(HEAD, signature))
-    assert r"Mozilla/5.0 (\u0411\u0440\u0430\u0443\u0437\u0435\u0440 \U0001f600)" in text
-    assert r"fe80::1%\u0416" in text
-    assert "às 00:00:00 (UTC+00:00)" in text
-
-
-def test_the_page_of_endorsements() -> None:
-    text = words_of(draw_appendix(HEAD, sample_signature(CHECKSUM), sample_endorsements()))
-    for said in (
-        "FOLHA DE ENDOSSOS",
-        "ENDOSSO Nº 1",
-        "Exemplo Fundo de Investimento em Direitos Creditórios",
-        "12.ABC.345/01DE-35",
-        "R$ 9.900,00",
-        "Sim: o endossante responde pelo pagamento",
-        "e" * 64,
-        "Pague-se a Exemplo Fundo",
-    ):
-        assert said in text
-    assert CNPJ not in text
-
-
-def test_an_appendix_is_the_same_bytes_every_time() -> None:
-    signature = sample_signature(CHECKSUM)
-    assert draw_appendix(HEAD, signature) == draw_appendix(HEAD, signature)
