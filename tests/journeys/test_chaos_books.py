@@ -19,6 +19,7 @@ import httpx
 import pytest
 
 from lastro.kernel.calendar import local_date
+from lastro.negativations.listings.working.claiming import LEASE
 from sandbox.cloud.background import RunningCloud
 from sandbox.demo import dealer
 from sandbox.demo.creditor import Owed
@@ -70,11 +71,24 @@ class Insistent(Collector):
         return counts
 
     def is_settled(self, debt: Owed) -> bool:
-        """Whether nothing of a debt is owed to anybody any more: it stands, or was paid and is down."""
+        """Whether nothing of a debt is owed to anybody any more: it stands, was paid and is down, or is a doubt that
+        only the bureau or a person may end.
+        """
         found = self.listings(self.branch_id, boleto_id=self.boletos()[debt.number]["id"])
         paid = self.boletos()[debt.number]["status"] == "settled"
         wanted = ENDED if paid else ("notificada", "ativa")
-        return all(each["status"] in wanted for each in found) and bool(found or paid)
+        return all(each["status"] in wanted or self.is_in_doubt(each) for each in found) and bool(found or paid)
+
+    def is_in_doubt(self, listing: dict[str, Any]) -> bool:
+        """Whether the inclusion's process died before the bureau heard of it, which nobody here can know: it is never
+        sent again, shown as critical, and a removal waits a day for the bureau's word.
+        """
+        if listing["status"] not in ("enviada", "baixa_pendente") or self.acts(listing["contract_number"]):
+            return False
+        seen = self.read(listing["id"])
+        [sent] = seen["attempts"]
+        gone = datetime.fromisoformat(sent["sent_at"]) + LEASE < datetime.now(UTC)
+        return gone and seen["critical"] and (sent["in_doubt"] or seen["removal"] is not None)
 
     def boletos(self) -> dict[str, dict[str, Any]]:
         query = {"branch_id": str(self.branch_id), "per_page": "100"}
