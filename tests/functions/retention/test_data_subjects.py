@@ -18,7 +18,7 @@ from lastro.kernel.callers.people import name_person
 from lastro.operator.command import open_registration
 from lastro.operator.holds import hold_person, lift_hold
 from lastro.retention.subjects import working
-from tests.functions.customers.visitors import PERSON, visit
+from tests.functions.customers.visitors import PERSON, staff_of, visit
 from tests.functions.invocation import CPF, OTHER_CPF, Answer, call_function
 from tests.functions.origination.contract_desk import ProcessKilled, dying_at
 from tests.functions.retention.officer import Officer
@@ -29,6 +29,7 @@ DOCUMENTS, CONTRACTS, INQUIRIES = (f"lastro-{name}-bucket" for name in ("documen
 ASKED_ABOUT = "99999910173"
 SELLER, TAKER = "98765432100", "12345678909"
 """Who holds the world's sale, and to whom its assignment is to pass it."""
+NO_KEY = {"Idempotency-Key": None}
 OF_NO_PERSON = (f"{OF_STORE}, filial", f"{OF_STORE}, carro", f"{OF_STORE}, retorno", f"{OF_STORE}, financiada")
 """Marks of what is a store's and nobody's data, and of a proposal that a bank works on for somebody else."""
 """Whom the world's inquiry is about."""
@@ -243,6 +244,29 @@ def test_an_inquiry_is_exported_with_its_report(officer: Officer) -> None:
     [record] = json.loads(open_client("s3").get_object(Bucket=DOCUMENTS, Key=name)["Body"].read())["records"]
     assert record["data"]["document"] == "999.999.101-73"
     assert record["data"]["result"]
+
+
+def test_leads_of_every_panel_are_exported_and_end(officer: Officer) -> None:
+    owner = officer.world.owner
+    broker = staff_of(owner, "broker")
+    lead = {"cpf_cnpj": CPF, "name": "Trazido pelo corretor"}
+    made = call_function(
+        "simulations", "create_lead", shop=broker, store_id=owner.store_id, body={"lead": lead}, headers=NO_KEY
+    )
+    assert made.status == 201
+    request_id = officer.ask("export", key="all")
+    officer.work_off()
+    assert officer.fates(request_id)["lead"] == {"exported": 2}
+    name = f"exports/{owner.partner_id}/{request_id}/000001.json"
+    records = json.loads(open_client("s3").get_object(Bucket=DOCUMENTS, Key=name)["Body"].read())["records"]
+    found = [(each["data"]["store_id"], each["data"].get("panel")) for each in records if each["kind"] == "lead"]
+    assert sorted(found, key=str) == [(owner.store_id, "broker"), (owner.store_id, None)]
+    officer.settle()
+    request_id = officer.ask("erasure", key="end")
+    officer.work_off()
+    assert officer.fates(request_id)["lead"] == {"ended": 2}
+    path = {"cpf_cnpj": CPF}
+    assert call_function("simulations", "get_lead", shop=broker, store_id=owner.store_id, path=path).status == 404
 
 
 def test_an_erasure_ends_what_may_end_and_says_what_has_to_stay(officer: Officer) -> None:
