@@ -1,20 +1,46 @@
-import { Button, Group, NativeSelect, Skeleton, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, TextInput, Title } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { api, ask } from "../../api/client";
+import type { components } from "../../api/schema";
+import { type Column, DataTable } from "../../ui/DataTable";
 import { useDraft } from "../../ui/draft";
 import { formatMoment } from "../../ui/format";
 import { ProblemNote } from "../../ui/ProblemNote";
-import { Scroll } from "../../ui/Scroll";
 
 type Asked = { by: "request_id" | "key"; text: string };
 
+type Row = components["schemas"]["RequestList"]["requests"][number];
+
+const COLUMNS: readonly Column<Row>[] = [
+  { id: "at", title: "Quando", whole: true, cell: (row) => formatMoment(row.at) },
+  {
+    id: "call",
+    title: "Chamada",
+    cell: (row) => (
+      <span className="fits">
+        {row.method} {row.resource}
+      </span>
+    ),
+  },
+  { id: "status", title: "Status", figures: true, cell: (row) => row.status },
+  { id: "code", title: "Código", cell: (row) => row.code ?? "—" },
+  {
+    id: "number",
+    title: "Número",
+    heading: true,
+    cell: (row) => <span className="fits">{row.request_id}</span>,
+  },
+];
 const ANY = (): Asked => ({ by: "request_id", text: "" });
 
 /** The partner's own requests of today and yesterday, found by their number or by their Idempotency-Key. */
 export function Requests() {
   const [form, setForm] = useDraft<Asked>("requests", ANY);
   const [asked, setAsked] = useState<Asked>(form);
+  const search = useRef<HTMLInputElement>(null);
+  useHotkeys([["/", () => search.current?.focus()]]);
   const found = useQuery({
     queryKey: ["requests", asked],
     queryFn: () => {
@@ -46,7 +72,9 @@ export function Requests() {
             onChange={(event) => setForm({ ...form, by: event.currentTarget.value as Asked["by"] })}
           />
           <TextInput
+            ref={search}
             label="Texto"
+            placeholder="( / )"
             miw={260}
             value={form.text}
             onChange={(event) => setForm({ ...form, text: event.currentTarget.value })}
@@ -55,40 +83,14 @@ export function Requests() {
         </Group>
       </form>
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={120} />}
-      {rows?.length === 0 && (
-        <Text>Nenhuma requisição de ontem para hoje. Uma requisição aparece em cerca de um minuto.</Text>
-      )}
-      {rows && rows.length > 0 && (
-        <Scroll label="Tabela: requisições">
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Quando</Table.Th>
-                <Table.Th scope="col">Chamada</Table.Th>
-                <Table.Th scope="col" className="figures">
-                  Status
-                </Table.Th>
-                <Table.Th scope="col">Código</Table.Th>
-                <Table.Th scope="col">Número</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={row.request_id}>
-                  <Table.Td>{formatMoment(row.at)}</Table.Td>
-                  <Table.Td className="fits">
-                    {row.method} {row.resource}
-                  </Table.Td>
-                  <Table.Td className="figures">{row.status}</Table.Td>
-                  <Table.Td>{row.code ?? "—"}</Table.Td>
-                  <Table.Td>{row.request_id}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Scroll>
-      )}
+      <DataTable
+        label="Tabela: requisições"
+        columns={COLUMNS}
+        rows={rows}
+        failed={found.isError}
+        rowId={(row) => row.request_id}
+        empty="Nenhuma requisição de ontem para hoje. Uma requisição aparece em cerca de um minuto."
+      />
     </Stack>
   );
 }
