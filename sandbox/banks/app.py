@@ -23,8 +23,9 @@ from sandbox.banks.dialects.safra import Safra
 from sandbox.banks.dialects.santander import Santander
 from sandbox.banks.dialects.standard import Standard
 from sandbox.banks.proposals.stories import parse_stories
-from sandbox.banks.scripting.scripts import InvalidScript, Scripts, parse_script
+from sandbox.banks.scripting.scripts import Scripts, parse_script
 from sandbox.clearing import clear_everything, on_clear
+from sandbox.scripting import InvalidScript
 
 SCRIPTS = web.AppKey("bank_scripts", Scripts)
 DIALECTS = web.AppKey("bank_dialects", dict[str, Dialect])

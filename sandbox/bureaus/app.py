@@ -21,8 +21,9 @@ from sandbox.bureaus.dialects.connect_sa import ConnectSa
 from sandbox.bureaus.dialects.credito_na_medida import CreditoNaMedida
 from sandbox.bureaus.dialects.serasa import Serasa
 from sandbox.bureaus.dialects.spc_brasil import SpcBrasil
-from sandbox.bureaus.scripts import InvalidScript, Scripts, parse_script
+from sandbox.bureaus.scripts import Scripts, parse_script
 from sandbox.clearing import clear_everything, on_clear
+from sandbox.scripting import InvalidScript
 
 SCRIPTS = web.AppKey("bureau_scripts", Scripts)
 DIALECTS = web.AppKey("bureau_dialects", dict[str, Dialect])

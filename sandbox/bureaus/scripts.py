@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from lastro.kernel.documents import InvalidDocument, parse_document
 from sandbox.bureaus.outcomes import Computed, Manner, Outcome, Treatment
 from sandbox.bureaus.subjects import KINDS, Debt
+from sandbox.scripting import (
+    LONGEST_DELAY_MS,
+    MOST_RULES,
+    InvalidScript,
+    read_document,
+    read_number,
+    read_object,
+    read_one_of,
+    read_rules,
+    read_when,
+)
 
-LONGEST_DELAY_MS = 120_000
-MOST_RULES = 1_000
 OPERATIONS = ("inquiry", "login", "find", "codes", "reports", "include", "remove", "follow")
 
 _RULE_FIELDS = {"when", "outcome", "delay_ms", "times", "score", "debts", "registration", "token_seconds"} | {
@@ -20,15 +28,6 @@ _RULE_FIELDS = {"when", "outcome", "delay_ms", "times", "score", "debts", "regis
 }
 _WHEN_FIELDS = {"operation", "document", "report"}
 _DEBT_FIELDS = {"kind", "amount", "date", "creditor"}
-
-
-class InvalidScript(ValueError):
-    """The script cannot be obeyed; ``field`` is the dotted path of what is wrong, ``rule`` says why."""
-
-    def __init__(self, field: str, rule: str) -> None:
-        super().__init__(f"{field}: {rule}")
-        self.field = field
-        self.rule = rule
 
 
 @dataclass(slots=True)
@@ -84,32 +83,27 @@ class Scripts:
 
 def parse_script(body: object) -> list[Rule]:
     """Read ``{"rules": [...]}``. Raises ``InvalidScript`` naming the first wrong field."""
-    script = _object(body, "body", {"rules"}, "")
-    rules = script.get("rules")
-    if not isinstance(rules, list) or len(rules) > MOST_RULES:
-        raise InvalidScript("rules", f"is not an array of at most {MOST_RULES} rules")
-    return [_rule(rule, f"rules.{index}") for index, rule in enumerate(rules)]
+    return read_rules(body, _rule)
 
 
 def _rule(body: object, place: str) -> Rule:
-    rule = _object(body, place, _RULE_FIELDS)
-    given = rule.get("when")
-    when = _object({} if given is None else given, f"{place}.when", _WHEN_FIELDS)
+    rule = read_object(body, place, _RULE_FIELDS)
+    when = read_when(rule, place, _WHEN_FIELDS)
     return Rule(
         treatment=Treatment(
-            outcome=Outcome(_one_of(rule, "outcome", place, tuple(Outcome), Outcome.ANSWERED)),
-            delay_ms=_number(rule, "delay_ms", place, most=LONGEST_DELAY_MS) or 0,
-            score=Computed(_number(rule, "score", place, most=1000)) if "score" in rule else None,
+            outcome=Outcome(read_one_of(rule, "outcome", place, tuple(Outcome), Outcome.ANSWERED)),
+            delay_ms=read_number(rule, "delay_ms", place, most=LONGEST_DELAY_MS) or 0,
+            score=Computed(read_number(rule, "score", place, most=1000)) if "score" in rule else None,
             debts=_debts(rule, place),
             registration=_text(rule, "registration", place),
-            token_seconds=_number(rule, "token_seconds", place, least=1, most=86_400),
-            word=Manner(_one_of(rule, "word", place, tuple(Manner), Manner.OK)),
-            word_delay_ms=_number(rule, "word_delay_ms", place, most=LONGEST_DELAY_MS) or 0,
+            token_seconds=read_number(rule, "token_seconds", place, least=1, most=86_400),
+            word=Manner(read_one_of(rule, "word", place, tuple(Manner), Manner.OK)),
+            word_delay_ms=read_number(rule, "word_delay_ms", place, most=LONGEST_DELAY_MS) or 0,
         ),
-        operation=_one_of(when, "operation", f"{place}.when", OPERATIONS, "inquiry"),
-        document=_document(when, f"{place}.when"),
+        operation=read_one_of(when, "operation", f"{place}.when", OPERATIONS, "inquiry"),
+        document=read_document(when, "document", f"{place}.when"),
         report=_text(when, "report", f"{place}.when"),
-        remaining=_number(rule, "times", place, least=1),
+        remaining=read_number(rule, "times", place, least=1),
     )
 
 
@@ -123,42 +117,17 @@ def _debts(rule: Mapping[str, object], place: str) -> tuple[Debt, ...] | None:
 
 
 def _debt(body: object, place: str) -> Debt:
-    debt = _object(body, place, _DEBT_FIELDS)
+    debt = read_object(body, place, _DEBT_FIELDS)
     try:
         day = date.fromisoformat(_text(debt, "date", place) or "2024-05-10")
     except ValueError as error:
         raise InvalidScript(f"{place}.date", "is not a day like 2024-05-10") from error
     return Debt(
-        kind=_one_of(debt, "kind", place, KINDS, "pefin"),
-        amount=_number(debt, "amount", place, least=1) or 100_00,
+        kind=read_one_of(debt, "kind", place, KINDS, "pefin"),
+        amount=read_number(debt, "amount", place, least=1) or 100_00,
         day=day,
         creditor=_text(debt, "creditor", place) or "Credor Exemplo",
     )
-
-
-def _object(value: object, place: str, known: set[str], prefix: str | None = None) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        raise InvalidScript(place, "is not an object")
-    for name in value:
-        if name not in known:
-            raise InvalidScript(f"{place + '.' if prefix is None else prefix}{name}", "is not a known field")
-    return value
-
-
-def _one_of(body: Mapping[str, object], name: str, place: str, known: tuple[str, ...], default: str) -> str:
-    value = body.get(name, default)
-    if not isinstance(value, str) or value not in known:
-        raise InvalidScript(f"{place}.{name}", "is not one of " + ", ".join(known))
-    return value
-
-
-def _number(body: Mapping[str, object], name: str, place: str, *, least: int = 0, most: int = 10**12) -> int | None:
-    value = body.get(name)
-    if value is None:
-        return None
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise InvalidScript(f"{place}.{name}", f"is not an integer from {least} to {most}")
-    return value
 
 
 def _text(body: Mapping[str, object], name: str, place: str) -> str | None:
@@ -166,13 +135,3 @@ def _text(body: Mapping[str, object], name: str, place: str) -> str | None:
     if value is not None and (not isinstance(value, str) or not value):
         raise InvalidScript(f"{place}.{name}", "is not a text")
     return value
-
-
-def _document(when: Mapping[str, object], place: str) -> str | None:
-    value = when.get("document")
-    if value is None:
-        return None
-    try:
-        return parse_document(value if isinstance(value, str) else "").value
-    except InvalidDocument as error:
-        raise InvalidScript(f"{place}.document", "is not a CPF or CNPJ") from error

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -27,25 +26,9 @@ from tests.journeys.patience import LONGEST
 from tests.journeys.rounds import OF_BUREAUS, SEED, SHORT, Draw, every_round, spoil, treat_receiver
 from tests.journeys.test_bureaus import CPFS, REPORTS, Desk
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("no_scripts")]
 
 PAYOUTS = ["ok", "slow", "timeout_after_effect", "key_in_use", "listed_late", *([] if SHORT else ["late_success"])]
-
-
-@pytest.fixture(scope="module")
-def door(cloud: RunningCloud) -> Iterator[FrontDoor]:
-    opened = FrontDoor(cloud)
-    yield opened
-    opened.kill()
-    opened.port.close()
-
-
-@pytest.fixture(autouse=True)
-def _no_scripts(cloud: RunningCloud) -> Iterator[None]:
-    forget = f"{cloud.sandbox_url}/scripts"
-    assert httpx.delete(forget).is_success
-    yield
-    assert httpx.delete(forget).is_success
 
 
 # simulations --------------------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -29,23 +28,11 @@ from tests.journeys.patience import LONGEST
 from tests.journeys.rounds import OF_BUREAUS, SEED, SHORT, Draw, every_round, spoil, treat_receiver
 from tests.journeys.test_negativations import CNPJS, ENDED, Collector, impatient
 
-pytestmark = [pytest.mark.journey, pytest.mark.skipif(SHORT, reason="what waits for a lease takes minutes")]
-
-
-@pytest.fixture(scope="module")
-def door(cloud: RunningCloud) -> Iterator[FrontDoor]:
-    opened = FrontDoor(cloud)
-    yield opened
-    opened.kill()
-    opened.port.close()
-
-
-@pytest.fixture(autouse=True)
-def _no_scripts(cloud: RunningCloud) -> Iterator[None]:
-    forget = f"{cloud.sandbox_url}/scripts"
-    assert httpx.delete(forget).is_success
-    yield
-    assert httpx.delete(forget).is_success
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.usefixtures("no_scripts"),
+    pytest.mark.skipif(SHORT, reason="what waits for a lease takes minutes"),
+]
 
 
 # a collection and its listings --------------------------------------------------------------------------------------

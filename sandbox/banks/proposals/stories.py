@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lastro.kernel.documents import InvalidDocument, parse_document
-from sandbox.banks.scripting.scripts import MOST_RULES, InvalidScript
+from sandbox.scripting import MOST_RULES, InvalidScript
 
 
 class Step(StrEnum):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lastro.kernel.documents import InvalidDocument, parse_document
 from sandbox.banks.scripting.treatments import (
     DEFAULT_IDEAL,
     DEFAULT_MINIMUM,
@@ -14,24 +13,21 @@ from sandbox.banks.scripting.treatments import (
     Outcome,
     Treatment,
 )
-
-LONGEST_DELAY_MS = 120_000
-MOST_RULES = 1_000
+from sandbox.scripting import (
+    LONGEST_DELAY_MS,
+    read_document,
+    read_number,
+    read_object,
+    read_one_of,
+    read_rules,
+    read_when,
+)
 
 _RULE_FIELDS = {"when", "minimum_down_payment", "suggested_down_payment", "outcome", "delay_ms", "times"}
 _WHEN_FIELDS = {"cpf", "installments", "down_payment"}
 
 # A bank that turns an applicant down has nothing to advise unless the script says so.
 _ADVISING = {Outcome.APPROVED, Outcome.SUGGESTION_MATRIX_ERROR, Outcome.TIMEOUT_AFTER_EFFECT}
-
-
-class InvalidScript(ValueError):
-    """The script cannot be obeyed; ``field`` is the dotted path of what is wrong, ``rule`` says why."""
-
-    def __init__(self, field: str, rule: str) -> None:
-        super().__init__(f"{field}: {rule}")
-        self.field = field
-        self.rule = rule
 
 
 @dataclass(slots=True)
@@ -99,72 +95,27 @@ class Scripts:
 
 def parse_script(body: object) -> list[Rule]:
     """Read ``{"rules": [...]}``. Raises ``InvalidScript`` naming the first wrong field."""
-    if not isinstance(body, Mapping):
-        raise InvalidScript("body", "is not an object")
-    _refuse_others(body, {"rules"}, "")
-    rules = body.get("rules")
-    if not isinstance(rules, list) or len(rules) > MOST_RULES:
-        raise InvalidScript("rules", f"is not an array of at most {MOST_RULES} rules")
-    return [_rule(rule, f"rules.{index}") for index, rule in enumerate(rules)]
+    return read_rules(body, _rule)
 
 
 def _rule(body: object, place: str) -> Rule:
-    if not isinstance(body, Mapping):
-        raise InvalidScript(place, "is not an object")
-    _refuse_others(body, _RULE_FIELDS, f"{place}.")
-    when = body.get("when")
-    if when is None:
-        when = {}
-    if not isinstance(when, Mapping):
-        raise InvalidScript(f"{place}.when", "is not an object")
-    _refuse_others(when, _WHEN_FIELDS, f"{place}.when.")
-    outcome = _outcome(body, place)
+    rule = read_object(body, place, _RULE_FIELDS)
+    when = read_when(rule, place, _WHEN_FIELDS)
+    outcome = Outcome(read_one_of(rule, "outcome", place, SCRIPTABLE, Outcome.APPROVED))
     advises = outcome in _ADVISING
     return Rule(
         treatment=Treatment(
             outcome=outcome,
-            minimum=_advised(body, "minimum_down_payment", place, DEFAULT_MINIMUM if advises else None),
-            ideal=_advised(body, "suggested_down_payment", place, DEFAULT_IDEAL if advises else None),
-            delay_ms=_number(body, "delay_ms", place, most=LONGEST_DELAY_MS) or 0,
+            minimum=_advised(rule, "minimum_down_payment", place, DEFAULT_MINIMUM if advises else None),
+            ideal=_advised(rule, "suggested_down_payment", place, DEFAULT_IDEAL if advises else None),
+            delay_ms=read_number(rule, "delay_ms", place, most=LONGEST_DELAY_MS) or 0,
         ),
-        document=_document(when, f"{place}.when"),
-        installments=_number(when, "installments", f"{place}.when", least=1),
-        down_payment=_number(when, "down_payment", f"{place}.when"),
-        remaining=_number(body, "times", place, least=1),
+        document=read_document(when, "cpf", f"{place}.when"),
+        installments=read_number(when, "installments", f"{place}.when", least=1),
+        down_payment=read_number(when, "down_payment", f"{place}.when"),
+        remaining=read_number(rule, "times", place, least=1),
     )
 
 
-def _outcome(body: Mapping[str, object], place: str) -> Outcome:
-    value = body.get("outcome", Outcome.APPROVED)
-    if not isinstance(value, str) or value not in SCRIPTABLE:
-        raise InvalidScript(f"{place}.outcome", "is not one of " + ", ".join(SCRIPTABLE))
-    return Outcome(value)
-
-
 def _advised(body: Mapping[str, object], name: str, place: str, default: Advised) -> Advised:
-    return _number(body, name, place) if name in body else default
-
-
-def _number(body: Mapping[str, object], name: str, place: str, *, least: int = 0, most: int = 10**12) -> int | None:
-    value = body.get(name)
-    if value is None:
-        return None
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise InvalidScript(f"{place}.{name}", f"is not an integer from {least} to {most}")
-    return value
-
-
-def _document(when: Mapping[str, object], place: str) -> str | None:
-    value = when.get("cpf")
-    if value is None:
-        return None
-    try:
-        return parse_document(value if isinstance(value, str) else "").value
-    except InvalidDocument as error:
-        raise InvalidScript(f"{place}.cpf", "is not a CPF or CNPJ") from error
-
-
-def _refuse_others(body: Mapping[str, object], known: set[str], prefix: str) -> None:
-    for name in body:
-        if name not in known:
-            raise InvalidScript(f"{prefix}{name}", "is not a known field")
+    return read_number(body, name, place) if name in body else default

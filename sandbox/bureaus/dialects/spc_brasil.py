@@ -11,6 +11,7 @@ from sandbox.bureaus.dialects.base import Dialect, Handler, bare_document, garba
 from sandbox.bureaus.listings.desk import ListingDesk
 from sandbox.bureaus.listings.spc_brasil import SpcListings
 from sandbox.bureaus.outcomes import Outcome
+from sandbox.bureaus.soap import ENVELOPE, asked_in
 from sandbox.bureaus.subjects import Debt, Subject
 
 SERVICE = "/spc/remoting/ws/consulta/consultaWebService"
@@ -18,7 +19,6 @@ NAMESPACE = "http://webservice.consulta.spcjava.spcbrasil.org/"
 PRODUCTS = (("257", "SPC MIX TOP", None), ("634", "SPC SCORE POSITIVO", "F"), ("679", "SPC EMPRESARIAL", "J"))
 ADD_ONS = (("17", "protesto"), ("77", "ação"), ("5122", "score três meses"))
 
-_ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 _FAULTS = {
     Outcome.BAD_REQUEST: "CN_INT005.E8.1 - Parametro obrigatorio nao informado",
     Outcome.UNAUTHORIZED: "CN_INT005.E2.3 - Operador e Senha invalidos",
@@ -52,7 +52,7 @@ class SpcBrasil(Dialect):
             return web.Response(status=_STATUSES[outcome], text="Service Unavailable")
         if outcome is Outcome.NOT_FOUND:
             return _unknown_person()
-        fault = etree.Element(f"{{{_ENVELOPE}}}Fault")
+        fault = etree.Element(f"{{{ENVELOPE}}}Fault")
         etree.SubElement(fault, "faultcode").text = "S:Server"
         etree.SubElement(fault, "faultstring").text = _FAULTS.get(outcome, "Erro")
         return _envelope(fault, 500)
@@ -62,7 +62,7 @@ class SpcBrasil(Dialect):
         if not is_good(user, password):
             self.desk.ledger.enter_login(user, Outcome.INVALID_CREDENTIALS)
             return web.Response(status=401, text="Unauthorized")
-        asked = _asked(await request.read())
+        asked = asked_in(await request.read())
         if asked.tag == f"{{{NAMESPACE}}}listar-produtos":
             return _products(self.desk.list("reports").outcome)
         if asked.tag != f"{{{NAMESPACE}}}filtro":
@@ -89,20 +89,9 @@ def _sells(product: str, person: str) -> bool:
     return any(code == product and of in (None, person) for code, _, of in PRODUCTS)
 
 
-def _asked(body: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        found = etree.fromstring(body, parser).find(f"{{{_ENVELOPE}}}Body")
-    except etree.XMLSyntaxError as error:
-        raise Refused(Outcome.BAD_REQUEST) from error
-    if found is None or len(found) != 1:
-        raise Refused(Outcome.BAD_REQUEST)
-    return found[0]
-
-
 def _envelope(inside: etree._Element, status: int = 200) -> web.Response:
-    envelope = etree.Element(f"{{{_ENVELOPE}}}Envelope", nsmap={"S": _ENVELOPE, "ns2": NAMESPACE})
-    etree.SubElement(envelope, f"{{{_ENVELOPE}}}Body").append(inside)
+    envelope = etree.Element(f"{{{ENVELOPE}}}Envelope", nsmap={"S": ENVELOPE, "ns2": NAMESPACE})
+    etree.SubElement(envelope, f"{{{ENVELOPE}}}Body").append(inside)
     body: bytes = etree.tostring(envelope, xml_declaration=True, encoding="utf-8")
     return web.Response(body=body, status=status, content_type="text/xml", charset="utf-8")
 

@@ -10,10 +10,10 @@ from sandbox.bureaus.desk import Refused
 from sandbox.bureaus.dialects.base import Handler, bare_document
 from sandbox.bureaus.listings.desk import Asked, Entry, ListingDesk, Place
 from sandbox.bureaus.outcomes import Outcome
+from sandbox.bureaus.soap import ENVELOPE, asked_in
 
 SERVICE = "/spc/remoting/ws/insumo/spc/spcWebService"
 NAMESPACE = "http://webservice.spc.insumo.spcjava.spcbrasil.org/"
-_ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 _PLACES = {
     Place.RECEIVED: "EM_PROCESSAMENTO",
     Place.LISTED: "ATIVO",
@@ -35,7 +35,7 @@ class SpcListings:
         user, password = basic_pair(request.headers.get("Authorization"))
         if not is_good(user, password):
             return web.Response(status=401, text="Unauthorized")
-        asked = _asked(await request.read())
+        asked = asked_in(await request.read())
         match etree.QName(asked).localname:
             case "incluirSpc":
                 return await self._act(request, asked.find("insumoSpc"), removes=False)
@@ -86,19 +86,8 @@ class SpcListings:
         return row
 
 
-def _asked(body: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        found = etree.fromstring(body, parser).find(f"{{{_ENVELOPE}}}Body")
-    except etree.XMLSyntaxError as error:
-        raise Refused(Outcome.BAD_REQUEST) from error
-    if found is None or len(found) != 1:
-        raise Refused(Outcome.BAD_REQUEST)
-    return found[0]
-
-
 def _envelope(inside: etree._Element) -> web.Response:
-    envelope = etree.Element(f"{{{_ENVELOPE}}}Envelope", nsmap={"S": _ENVELOPE, "ns2": NAMESPACE})
-    etree.SubElement(envelope, f"{{{_ENVELOPE}}}Body").append(inside)
+    envelope = etree.Element(f"{{{ENVELOPE}}}Envelope", nsmap={"S": ENVELOPE, "ns2": NAMESPACE})
+    etree.SubElement(envelope, f"{{{ENVELOPE}}}Body").append(inside)
     body: bytes = etree.tostring(envelope, xml_declaration=True, encoding="utf-8")
     return web.Response(body=body, content_type="text/xml", charset="utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from typing import Any
 
 from hypothesis import given, settings
@@ -11,27 +10,11 @@ from hypothesis import strategies as st
 
 from lastro.aws.dynamodb.attributes import decode_item, encode_item
 from lastro.simulations.items import asked_item, condition_item, to_condition, to_originals
-from lastro.simulations.model import Condition, Simulation, Verdict, end_condition, generated_by, original_of
+from lastro.simulations.model import Condition, Verdict, end_condition, generated_by, original_of
+from tests.domain.simulations import simulation_samples
+from tests.domain.simulations.simulation_samples import NOW
 
-NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-SIMULATION = Simulation(
-    id="4be0643f-1d98-573b-97cd-ca98a65347dd",
-    partner_id="p",
-    store_id=1,
-    first_id=700,
-    created_at=NOW,
-    release_date=date(2026, 3, 2),
-    originals=1,
-    assets_value=10_000_000,
-    documentation_value=0,
-    accessory_value=0,
-    insurance_value=0,
-    commercial=False,
-    process_bank_suggested_conditions=True,
-    lead={},
-    vehicle={},
-    banks=("341",),
-)
+SIMULATION = replace(simulation_samples.SIMULATION, first_id=700)
 options = st.fixed_dictionaries({}, optional={"min_return": st.integers(0, 3), "quota_preference": st.just("min")})
 asked = st.lists(
     st.tuples(st.sampled_from((12, 24)), st.integers(0, 2), st.sampled_from(("341", "033", "655")), options),

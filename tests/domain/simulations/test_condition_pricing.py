@@ -20,7 +20,8 @@ from lastro.simulations.conditions.pricing import price_condition
 from lastro.simulations.model import PreApprovalStatus, Pricing, Simulation, end_condition
 from lastro.simulations.ports import BankAnswer, Offer
 from lastro.simulations.records import PreApproval
-from tests.domain.simulations.test_conditions import ORIGINAL, SIMULATION
+from tests.domain.simulations.simulation_samples import SIMULATION
+from tests.domain.simulations.test_conditions import ORIGINAL
 
 TERM = 36
 CONDITION = replace(ORIGINAL, installments=TERM, down_payment=0)

@@ -26,8 +26,8 @@ from lastro.simulations.returns.model import (
     keep_rules_below,
     level_of,
 )
+from tests.domain.simulations.simulation_samples import SIMULATION
 from tests.domain.simulations.test_condition_pricing import CONDITION, offered
-from tests.domain.simulations.test_conditions import SIMULATION
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 APPROVED = PreApproval("341", PreApprovalStatus.APPROVED)

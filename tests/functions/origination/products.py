@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
-from tests.functions.invocation import Shop, call_function, sample_event
+from tests.functions.invocation import Answer, Shop, call_function, sample_event
 
 WIDE: dict[str, Any] = json.loads(sample_event("origination", "create_product")["body"])
 """The sample product: R$ 100 to 1,000,000, 1 to 120 instalments, 0.1 to 10 % a month, a fee of up to R$ 500."""
@@ -36,3 +37,12 @@ def simulation(product: int, **changes: Any) -> dict[str, Any]:
         **changes,
     }
     return {name: value for name, value in body.items() if value is not ...}
+
+
+def simulate(shop: Shop, product: int, key: str | None = None, **changes: Any) -> Answer:
+    body = simulation(product, **changes)
+    return call_function("origination", "simulate_credit", shop=shop, body=body, headers={"Idempotency-Key": key})
+
+
+def cents(reais: float) -> int:
+    return int(Decimal(repr(reais)).scaleb(2))

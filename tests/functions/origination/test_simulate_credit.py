@@ -14,18 +14,9 @@ from lastro.origination.pricing.quotation import loan_of
 from lastro.origination.products.wiring import open_catalog
 from tests.functions.caas import check_caas
 from tests.functions.conftest import OpenShop
-from tests.functions.invocation import CPF, LETTERED_CNPJ, Answer, Shop, call_function
-from tests.functions.origination.products import make_product, simulation
+from tests.functions.invocation import CPF, LETTERED_CNPJ, Shop
+from tests.functions.origination.products import cents, make_product, simulate, simulation
 from tests.functions.test_hostile_input import fuzz, json_values
-
-
-def simulate(shop: Shop, product: int, key: str | None = None, **changes: Any) -> Answer:
-    body = simulation(product, **changes)
-    return call_function("origination", "simulate_credit", shop=shop, body=body, headers={"Idempotency-Key": key})
-
-
-def cents(reais: float) -> int:
-    return int(Decimal(repr(reais)).scaleb(2))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,17 +13,8 @@ from lastro.kernel.calendar import end_of_day, format_moment, local_date
 from lastro.origination.pricing.quotation import loan_of
 from lastro.origination.products.wiring import open_catalog
 from tests.functions.conftest import OpenShop
-from tests.functions.invocation import CPF, Answer, Shop, call_function
-from tests.functions.origination.products import make_product, simulation
-
-
-def simulate(shop: Shop, product: int, key: str | None = None, **changes: Any) -> Answer:
-    body = simulation(product, **changes)
-    return call_function("origination", "simulate_credit", shop=shop, body=body, headers={"Idempotency-Key": key})
-
-
-def cents(reais: float) -> int:
-    return int(Decimal(repr(reais)).scaleb(2))
+from tests.functions.invocation import CPF, Shop
+from tests.functions.origination.products import cents, make_product, simulate
 
 
 @pytest.fixture

@@ -229,15 +229,7 @@ class ProposalWork:
         return ProposalRequest(
             key=attempt_key(proposal, attempt),
             applicant=customer.applicant,
-            vehicle=Vehicle(
-                manufacture_year=vehicle["manufacture_year"],
-                model_year=vehicle["model_year"],
-                zero_km=vehicle["zero_km"],
-                licensing_uf=vehicle["licensing_uf"],
-                molicar_code=vehicle.get("vehicle_molicar_code"),
-                model_id=vehicle.get("credere_vehicle_model_id"),
-                licensing_city=vehicle.get("licensing_city"),
-            ),
+            vehicle=Vehicle.on_record(vehicle),
             offer_token=attempt.offer_token,
             table_code=terms.table_code or "",
             asset_value=terms.asset_value,

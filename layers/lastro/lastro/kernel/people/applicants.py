@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from lastro.kernel.documents import Cnpj, Cpf
 
@@ -37,3 +39,16 @@ class Vehicle:
     molicar_code: str | None = None
     model_id: str | None = None
     licensing_city: str | None = None
+
+    @classmethod
+    def on_record(cls, kept: Mapping[str, Any]) -> Vehicle:
+        """The good as a simulation or a proposal keeps it."""
+        return cls(
+            manufacture_year=kept["manufacture_year"],
+            model_year=kept["model_year"],
+            zero_km=kept["zero_km"],
+            licensing_uf=kept["licensing_uf"],
+            molicar_code=kept.get("vehicle_molicar_code"),
+            model_id=kept.get("credere_vehicle_model_id"),
+            licensing_city=kept.get("licensing_city"),
+        )

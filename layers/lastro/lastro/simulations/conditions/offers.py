@@ -37,19 +37,10 @@ def applicant_of(lead: Mapping[str, Any]) -> Applicant:
 
 def offer_request(simulation: Simulation, condition: Condition, key: str, dealer_return: int) -> OfferRequest:
     """One condition put to its bank under an idempotency key, at a level of the dealer's return."""
-    vehicle = simulation.vehicle
     return OfferRequest(
         key=key,
         applicant=applicant_of(simulation.lead),
-        vehicle=Vehicle(
-            manufacture_year=vehicle["manufacture_year"],
-            model_year=vehicle["model_year"],
-            zero_km=vehicle["zero_km"],
-            licensing_uf=vehicle["licensing_uf"],
-            molicar_code=vehicle.get("vehicle_molicar_code"),
-            model_id=vehicle.get("credere_vehicle_model_id"),
-            licensing_city=vehicle.get("licensing_city"),
-        ),
+        vehicle=Vehicle.on_record(simulation.vehicle),
         asset_value=simulation.assets_value,
         down_payment=condition.down_payment,
         installments=condition.installments,

@@ -11,11 +11,11 @@ from lastro.bureaus.providers.catalog import SPC_BRASIL
 from lastro.bureaus.providers.environment import Route
 from lastro.bureaus.reports.report import InquiryReport
 from lastro.vendors.bureaus.absent import WithoutCodes, WithoutLogin, WithoutLookUp
-from lastro.vendors.bureaus.failures import failure_of, understood, unsupported
-from lastro.vendors.bureaus.http import MOST_REPORT_BYTES, raw_of, send
+from lastro.vendors.bureaus.failures import understood, unsupported
+from lastro.vendors.bureaus.http import MOST_REPORT_BYTES
 from lastro.vendors.bureaus.spc_brasil import mapping, soap
-from lastro.vendors.bureaus.spc_brasil.errors import CODE, FAULTS, PAUSE_SECONDS, STATUSES
-from lastro.vendors.kit.http import basic_credentials
+from lastro.vendors.bureaus.spc_brasil.calling import post
+from lastro.vendors.bureaus.spc_brasil.errors import FAULTS
 
 _SERVICE = "/spc/remoting/ws/consulta/consultaWebService"
 
@@ -46,26 +46,16 @@ class SpcBureau(WithoutLogin, WithoutLookUp, WithoutCodes):
         await self.list_reports()
 
     async def _post(self, content: bytes, *, acts: bool) -> RawAnswer:
-        """The answer that holds a result. Raises what a fault or a status stands for."""
-        request = self._http.build_request(
-            "POST",
-            self._route.base_url + _SERVICE,
-            headers={
-                "authorization": basic_credentials(self._fields.get("login", ""), self._fields["password"]),
-                "content-type": "text/xml; charset=utf-8",
-                "soapaction": '""',
-            },
-            content=content,
+        return await post(
+            self._http,
+            self._route,
+            _SERVICE,
+            self._fields,
+            content,
+            acts=acts,
+            faults=FAULTS,
+            most_bytes=MOST_REPORT_BYTES,
         )
-        response = await send(self._http, request, self._route, acts=acts, most_bytes=MOST_REPORT_BYTES)
-        raw = raw_of(response)
-        fault = soap.fault_in(raw.body)
-        if fault is not None:
-            code = CODE.match(fault)
-            raise failure_of(FAULTS, raw, acts=acts, code=code and code[1])
-        if not response.is_success:
-            raise failure_of(STATUSES, raw, acts=acts, pause=PAUSE_SECONDS)
-        return raw
 
 
 def _inside(raw: RawAnswer, name: str) -> soap.Tree:

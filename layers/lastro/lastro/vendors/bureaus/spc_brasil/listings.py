@@ -17,12 +17,11 @@ from lastro.bureaus.ports import RawAnswer
 from lastro.bureaus.providers.environment import Route
 from lastro.kernel.documents import Cpf, Document, InvalidDocument, parse_document
 from lastro.negativations.ports import Exclusion, Inclusion, Page, Record, Standing, Token, Word
-from lastro.vendors.bureaus.failures import failure_of, understood, unreadable, unsupported
-from lastro.vendors.bureaus.http import raw_of, send
+from lastro.vendors.bureaus.failures import understood, unreadable, unsupported
 from lastro.vendors.bureaus.spc_brasil import soap
-from lastro.vendors.bureaus.spc_brasil.errors import CODE, LISTING_FAULTS, PAUSE_SECONDS, STATUSES
+from lastro.vendors.bureaus.spc_brasil.calling import post
+from lastro.vendors.bureaus.spc_brasil.errors import LISTING_FAULTS
 from lastro.vendors.kit.amounts import write_decimal_text
-from lastro.vendors.kit.http import basic_credentials
 
 _SERVICE = "/spc/remoting/ws/insumo/spc/spcWebService"
 _NAMESPACE = "http://webservice.spc.insumo.spcjava.spcbrasil.org/"
@@ -65,25 +64,7 @@ class SpcListings:
         return understood(raw, lambda: _page(raw))
 
     async def _post(self, content: bytes, *, acts: bool) -> RawAnswer:
-        request = self._http.build_request(
-            "POST",
-            self._route.base_url + _SERVICE,
-            headers={
-                "authorization": basic_credentials(self._fields.get("login", ""), self._fields["password"]),
-                "content-type": "text/xml; charset=utf-8",
-                "soapaction": '""',
-            },
-            content=content,
-        )
-        response = await send(self._http, request, self._route, acts=acts)
-        raw = raw_of(response)
-        fault = soap.fault_in(raw.body)
-        if fault is not None:
-            code = CODE.match(fault)
-            raise failure_of(LISTING_FAULTS, raw, acts=acts, code=code and code[1])
-        if not response.is_success:
-            raise failure_of(STATUSES, raw, acts=acts, pause=PAUSE_SECONDS)
-        return raw
+        return await post(self._http, self._route, _SERVICE, self._fields, content, acts=acts, faults=LISTING_FAULTS)
 
 
 def envelope(operation: str, *inside: etree._Element) -> bytes:
