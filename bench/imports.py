@@ -174,7 +174,8 @@ def read_in_process(lines: int) -> dict[str, Any]:
 def keep_on_the_cloud(lines: int) -> dict[str, Any]:
     with open_cloud() as cloud, httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=60) as api:
         creditor = Creditor(cloud, api, longest=LONGEST)
-        branch = {"branch": {"name": "Filial", "cnpj": "11222333000181"}}
+        # A branch of its own: the demo partner has one already.
+        branch = {"branch": {"name": "Importação", "cnpj": "12ABC34501DE35"}}
         branch_id = int(creditor.call("POST", "/api/v1/branches", branch)["data"]["id"])
         content = spell_file(list(debts(lines)))
         first, seconds = _timed(lambda: creditor.import_file(branch_id, content))
