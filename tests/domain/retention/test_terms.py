@@ -58,6 +58,19 @@ def test_docs_tell_every_term() -> None:
         assert f"| `{kind.name}` | {kind.what} | {kind.least} | {kind.most} |" in page, kind.name
 
 
+def test_the_panel_has_a_word_for_every_kind() -> None:
+    words = (ROOT / "panel/src/areas/subjects/words.ts").read_text(encoding="utf-8")
+    root = ROOT / "layers/lastro/lastro"
+    records = re.findall(
+        r'^[A-Z]+_RECORD(?:, [A-Z]+_RECORD)* = (".*")$',
+        "\n".join(path.read_text(encoding="utf-8") for path in root.rglob("*.py")),
+        re.MULTILINE,
+    )
+    named = {name.strip('"') for line in records for name in line.split(", ")} | {kind.name for kind in KINDS}
+    assert {"lead", "simulation", "process"} < named
+    assert [name for name in sorted(named) if f"\n  {name}: " not in words] == []
+
+
 kinds = st.builds(
     lambda least, more: Kind("k", "w", least, least + more, "b"), st.integers(0, 120), st.integers(0, 120)
 )

@@ -3,8 +3,8 @@ import { type FormEvent, useState } from "react";
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
 import type { components } from "../../api/schema";
-import { useAct } from "../../ui/act";
 import { type Column, DataTable } from "../../ui/DataTable";
+import { useForm } from "../../ui/form";
 import { formatDay, formatDocument, formatMoment, readDocument } from "../../ui/format";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
@@ -12,6 +12,7 @@ import { isDocument } from "./NewRequest";
 
 type Access = components["schemas"]["AccessView"];
 type Consulter = Access["consulters"][number];
+const fresh = () => ({ document: "" });
 const PURPOSES: Record<string, string> = {
   credit_analysis: "Análise de crédito",
   lead_qualification: "Qualificação de lead",
@@ -29,18 +30,23 @@ const COLUMNS: readonly Column<Consulter>[] = [
 /** Who asked a bureau about a person in the last six months, which the person may know; that it was told is recorded. */
 export function AccessReport() {
   const { name } = usePerson();
-  const [typed, setTyped] = useState("");
   const [told, setTold] = useState<Access | null>(null);
-  const { busy, problem, act } = useAct();
+  const form = useForm("access-report", fresh);
+  const { document } = form.filled;
+  const ready = isDocument(document) && name !== "";
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    void act("ask", async () => {
-      setTold(null);
-      const params = { header: { "Idempotency-Key": crypto.randomUUID() } };
-      const body = { access_request: { document: typed, requested_by: name } };
-      setTold((await ask(api.POST("/api/v1/bureau_access_requests", { params, body }))).data);
-    });
+    if (!ready) return;
+    setTold(null);
+    void form.send(
+      (key) => {
+        const params = { header: { "Idempotency-Key": key } };
+        const body = { access_request: { document, requested_by: name } };
+        return ask(api.POST("/api/v1/bureau_access_requests", { params, body }));
+      },
+      (answer) => setTold(answer.data),
+    );
   }
 
   return (
@@ -49,16 +55,18 @@ export function AccessReport() {
         <Group align="flex-end">
           <TextInput
             label="CPF ou CNPJ do titular"
-            value={formatDocument(typed)}
-            onChange={(event) => setTyped(readDocument(event.currentTarget.value).slice(0, 14))}
+            value={formatDocument(document)}
+            onChange={(event) =>
+              form.change({ document: readDocument(event.currentTarget.value).slice(0, 14) })
+            }
           />
-          <Button type="submit" loading={busy !== ""} disabled={!isDocument(typed) || name === ""}>
+          <Button type="submit" loading={form.busy !== ""} disabled={!ready}>
             Ver quem consultou
           </Button>
         </Group>
       </form>
       <Text size="sm">A resposta ao titular fica registrada, com quem respondeu.</Text>
-      <ProblemNote problem={problem} />
+      <ProblemNote problem={form.problem} />
       {told && (
         <Part title={`Consultas desde ${formatDay(told.consulters_since)}`}>
           <DataTable
