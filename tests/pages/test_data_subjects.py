@@ -72,6 +72,7 @@ def test_a_copy_is_made_a_hold_keeps_the_data_and_once_lifted_they_end(screen: S
     page.get_by_role("button", name="Levantar mesmo").click()
     expect(hold).to_contain_text("Levantada")
     page.get_by_role("link", name="Pedidos").click()
+    expect(page.get_by_role("link", name=number)).to_be_visible()
     page.get_by_label("Número do pedido").fill(number.upper())
     page.get_by_role("button", name="Ver", exact=True).click()
     expect(done).to_be_visible()

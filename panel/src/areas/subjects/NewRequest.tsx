@@ -1,8 +1,8 @@
-import { Button, Fieldset, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, Fieldset, Group, List, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { api, ask } from "../../api/client";
 import { usePerson } from "../../api/person";
-import { go } from "../../app/routes";
+import { go, link } from "../../app/routes";
 import { useAct } from "../../ui/act";
 import { useDraft } from "../../ui/draft";
 import { formatDocument, readDocument } from "../../ui/format";
@@ -11,6 +11,8 @@ import { ProblemNote } from "../../ui/ProblemNote";
 
 type Action = "export" | "erasure";
 const fresh = () => ({ key: crypto.randomUUID(), document: "", action: "export" as Action });
+const none = (): string[] => [];
+const MOST_SHOWN = 10;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const isDocument = (bare: string) => bare.length === 11 || bare.length === 14;
 
@@ -18,6 +20,7 @@ export const isDocument = (bare: string) => bare.length === 11 || bare.length ==
 export function NewRequest() {
   const { name } = usePerson();
   const [form, keep, clear] = useDraft("subject-request", fresh);
+  const [done, keepDone] = useDraft<string[]>("subject-requests-made", none);
   const [sure, setSure] = useState(false);
   const [shown, setShown] = useState(false);
   const { busy, problem, act } = useAct();
@@ -40,6 +43,7 @@ export function NewRequest() {
       };
       const made = await ask(api.POST("/api/v1/data_subject_requests", { params, body }));
       clear();
+      keepDone([made.data.id, ...done].slice(0, MOST_SHOWN));
       go("titulares", "pedido", made.data.id);
     });
   }
@@ -96,17 +100,29 @@ export function NewRequest() {
           </Stack>
         </Fieldset>
       </form>
-      <Lookup />
+      <Lookup made={done} />
     </Stack>
   );
 }
 
-function Lookup() {
+/** Requests by their numbers: of those of this tab the last ones are remembered, others are typed in. */
+function Lookup({ made }: { made: readonly string[] }) {
   const [typed, setTyped] = useState("");
   const number = typed.trim().toLowerCase();
   const wrong = number !== "" && !UUID.test(number);
   return (
     <Part title="Um pedido já feito">
+      {made.length > 0 && (
+        <List size="sm">
+          {made.map((id) => (
+            <List.Item key={id}>
+              <Anchor href={link("titulares", "pedido", id)} className="fits">
+                {id}
+              </Anchor>
+            </List.Item>
+          ))}
+        </List>
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault();
