@@ -5,6 +5,7 @@ for the same simulations, a round of each after the other: what else the machine
 counts is what is added to the banks' own time, and its ratio to the earlier one's.
 """
 
+import platform
 import shutil
 import subprocess
 import sys
@@ -38,6 +39,9 @@ def _open_earlier(folder: Path, stack: ExitStack) -> RunningCloud:
     script = shutil.copy(PROJECT / "sandbox/cloud/environments.py", tree / "sandbox/cloud/environments_by_uv.py")
     shutil.copy(PROJECT / "requirements/uv.txt", tree / "requirements/uv.txt")
     subprocess.run([sys.executable, script, "dev", "cloud", "sam"], cwd=tree, check=True, stdout=sys.stderr)
+    # pip's environments say their version under another name than uv's.
+    described = tree / ".local/venvs/cloud/pyvenv.cfg"
+    described.write_text(f"{described.read_text()}version = {platform.python_version()}\n")
     settings = replace(on_free_ports(tree / ".local"), project=tree)
     return stack.enter_context(background_cloud(settings, python=str(tree / ".venv/bin/python")))
 

@@ -11,7 +11,8 @@ share of the answers under a path, by a generator of that seed; ``DELETE /script
 - ``conflict``: whoever asks for something is told 409;
 - ``garbage``: 200 with something that is not what was asked for.
 
-What a watcher reads and writes (scripts, ledgers, what a receiver was told) is no vendor's answer and is left alone.
+What a watcher reads and writes (scripts, ledgers, proposals at a bank, what a receiver was told) is no vendor's answer
+and is left alone.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ from sandbox.clearing import on_clear
 KINDS = ("truncated", "endless", "reset", "unavailable", "absent", "conflict", "garbage")
 _BLANKS = b" " * 65_536
 _FIELDS = {"path", "kind", "share"}
-_WATCHED = re.compile(r"(PUT|GET) .*/(script|ledger)|(GET|DELETE) /callbacks/[^/]+")
+WATCHED = re.compile(
+    r"(PUT|GET) .*/(\w*script|ledger)|GET /banks/[^/]+/proposals|POST /bureaus/[^/]+/expire_tokens"
+    r"|(GET|DELETE) /callbacks/[^/]+"
+)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -94,7 +98,7 @@ def _rule(body: Mapping[str, object]) -> Rule:
 @web.middleware
 async def _spoil(request: web.Request, handler: Handler) -> web.StreamResponse:
     answer: web.StreamResponse = await handler(request)
-    if _WATCHED.fullmatch(f"{request.method} {request.path}"):
+    if WATCHED.fullmatch(f"{request.method} {request.path}"):
         return answer
     kind = request.app[SPOILS].strike(request.path)
     if kind is None or not isinstance(answer, web.Response):

@@ -8,8 +8,10 @@ import httpx
 import pytest
 from aiohttp import web
 
+from sandbox.banks import create_app
+from sandbox.bureaus import add_bureaus
 from sandbox.clearing import clear_everything
-from sandbox.spoils import KINDS, add_spoils
+from sandbox.spoils import KINDS, WATCHED, add_spoils
 from tests.functions.serving import serve
 
 DONE: list[str] = []
@@ -101,3 +103,19 @@ def test_what_a_receiver_is_told_may_be_spoilt(url: str) -> None:
     rules = [{"path": "/callbacks/", "kind": "unavailable", "share": 1}]
     assert httpx.put(f"{url}/spoils", json={"seed": 1, "rules": rules}).status_code == 204
     assert httpx.post(f"{url}/callbacks/me").status_code == 503
+
+
+def test_what_is_a_watchers_at_any_vendor_is_left_alone_and_nothing_that_a_vendor_answers() -> None:
+    """A route that takes any vendor's code is for who watches; a vendor's own has its code in its path."""
+    app = create_app()
+    add_bureaus(app)
+    watched, answered = set(), set()
+    for route in app.router.routes():
+        parts = route.resource.canonical.split("/") if route.resource else []
+        if route.method != "HEAD" and len(parts) > 3:
+            asked = f"{route.method} {'/'.join(parts)}"
+            (watched if parts[2].startswith("{") else answered).add(asked)
+    assert {each for each in watched if not WATCHED.fullmatch(each)} == set()
+    assert {each for each in answered if WATCHED.fullmatch(each)} == set()
+    assert "GET /banks/{code}/proposals" in watched
+    assert "POST /banks/655/v1/proposals" in answered
