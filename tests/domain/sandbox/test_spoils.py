@@ -109,7 +109,8 @@ def test_what_is_a_watchers_at_any_vendor_is_left_alone_and_nothing_that_a_vendo
     """A route that takes any vendor's code is for who watches; a vendor's own has its code in its path."""
     app = create_app()
     add_bureaus(app)
-    watched, answered = set(), set()
+    watched: set[str] = set()
+    answered: set[str] = set()
     for route in app.router.routes():
         parts = route.resource.canonical.split("/") if route.resource else []
         if route.method != "HEAD" and len(parts) > 3:
