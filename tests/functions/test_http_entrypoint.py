@@ -31,6 +31,7 @@ from lastro.kernel.errors import (
     Unknown,
     UnsupportedMediaType,
 )
+from lastro.wire.objects import WireObject
 from lastro.wire.requests import Request
 from tests.functions.conftest import logged
 
@@ -47,6 +48,18 @@ class Order(Request):
 
 
 class Bare(Request):
+    name: str
+
+
+class Part(WireObject):
+    name: str
+
+
+class Whole(Request):
+    part: Part
+
+
+class Other(Request):
     name: str
 
 
@@ -287,3 +300,17 @@ def test_a_busy_table_asks_to_come_back(code: str) -> None:
 
     answer = handler(event(httpMethod="GET"), None)
     assert (answer["statusCode"], answer["headers"]["Retry-After"]) == (503, "1")
+
+
+def test_of_what_is_described_the_request_of_a_call_alone_is_made_and_before_it_comes() -> None:
+    """Half of a module's models are another function's, or parts that are read within a whole."""
+
+    @endpoint(public=True)
+    def take(request: Whole) -> str:
+        return request.part.name
+
+    made = {kind.__name__: kind.__pydantic_complete__ for kind in (Whole, Part, Other)}
+    assert made == {"Whole": True, "Part": False, "Other": False}
+    assert take(event({"part": {"name": "a"}}), CONTEXT)["body"] == "a"
+    assert take(event({"part": {}}), CONTEXT)["statusCode"] == 422
+    assert not Part.__pydantic_complete__

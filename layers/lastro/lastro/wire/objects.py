@@ -28,7 +28,8 @@ class WireObject(BaseModel):
     the error's context.
     """
 
-    model_config = ConfigDict(extra="ignore")
+    # Of all that a module describes, the entrypoint makes what its call reads; parts are made within the whole.
+    model_config = ConfigDict(extra="ignore", defer_build=True)
 
     empty_clears: ClassVar[bool] = False
 

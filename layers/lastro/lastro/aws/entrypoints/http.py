@@ -93,6 +93,7 @@ def endpoint(
         for name, kind in slots.items():
             if not issubclass(kind, Caller | Source | Request):
                 raise TypeError(f"{handler.__module__}: {name} is neither a Caller, a Source nor a Request")
+        _build(*slots.values(), hints.get("return"))
         operation = handler.__module__ if handler.__name__ == "handler" else handler.__name__
 
         def answer_call(event: Event, context: Any, request_id: str) -> ProxyAnswer:
@@ -154,6 +155,16 @@ def endpoint(
         return handle
 
     return decorate
+
+
+def _build(*kinds: Any) -> None:
+    """Make the models of a call, which are described without being made, while the process starts: not its first call.
+
+    Models that a module describes beside them, and parts of them, are never made by themselves.
+    """
+    for kind in kinds:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            kind.model_rebuild()
 
 
 def _arguments(slots: Mapping[str, Any], event: Event) -> dict[str, Any]:
