@@ -25,9 +25,9 @@ from sandbox.cloud.build import build
 from sandbox.cloud.settings import REGION, Settings
 
 _RUNTIME_PACKAGES = ("boto3", "botocore", "s3transfer", "urllib3", "jmespath", "dateutil", "six.py")
-_REFERENCE = Path(__file__).with_name("reference_handler.py")
+REFERENCE, COOKBOOK = "reference", "cookbook"
+"""Handlers that functions are compared with: ``bench/<name>_handler.py``."""
 
-REFERENCE = "reference"
 _ENDPOINT = "AWS_ENDPOINT_URL"
 
 
@@ -46,7 +46,7 @@ class BuiltFunction:
 
     @property
     def module(self) -> str:
-        return "reference_handler" if self.trigger == REFERENCE else "app"
+        return f"{self.operation}_handler" if self.trigger == REFERENCE else "app"
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class BuiltSystem:
 
     functions: tuple[BuiltFunction, ...]
     reference: BuiltFunction
+    cookbook: BuiltFunction
     layers: tuple[Path, ...]
     home: Path
 
@@ -123,21 +124,23 @@ def built_system() -> Iterator[BuiltSystem]:
     settings = Settings.from_environment(os.environ)
     settings.logs.mkdir(parents=True, exist_ok=True)
     asyncio.run(build(settings))
-    with tempfile.TemporaryDirectory(prefix="lastro-bench-") as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory(prefix="lastro-bench-") as made:
+        folder = Path(made)
         built = folder / "built"
         shutil.copytree(settings.built_template.parent, built)
         runtime = folder / "runtime"
         _link_runtime(runtime)
-        reference = folder / "reference"
-        reference.mkdir()
-        shutil.copy(_REFERENCE, reference)
-        compileall.compile_dir(reference, quiet=2)
+        compared = folder / "compared"
+        compared.mkdir()
+        for name in (REFERENCE, COOKBOOK):
+            shutil.copy(Path(__file__).with_name(f"{name}_handler.py"), compared)
+        compileall.compile_dir(compared, quiet=2)
         home = folder / "home"
         home.mkdir()
         yield BuiltSystem(
             functions=tuple(_functions(settings.project / "template.yaml", built)),
-            reference=BuiltFunction("bench", REFERENCE, REFERENCE, reference, {}),
+            reference=BuiltFunction("bench", REFERENCE, REFERENCE, compared, {}),
+            cookbook=BuiltFunction("bench", COOKBOOK, REFERENCE, compared, {}),
             layers=(built / "LastroLayer/python", built / "DependenciesLayer/python", runtime),
             home=home,
         )
