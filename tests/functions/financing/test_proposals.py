@@ -15,7 +15,7 @@ from tests.functions.access.test_list_sellers import employ
 from tests.functions.customers.visitors import staff_of
 from tests.functions.emulation import TABLE
 from tests.functions.financing.conftest import Dealer, a_customer
-from tests.functions.invocation import call_function
+from tests.functions.invocation import Shop, call_function
 from tests.functions.pipeline import sample_purchase
 
 
@@ -390,6 +390,55 @@ def test_who_sells_sees_the_proposals_of_its_own_panel(dealer: Dealer) -> None:
     for operation in ("get_financing_proposal", "list_proposal_activities", "take_proposal_ownership"):
         assert dealer.ask(operation, shop=other, path=path_of(made)).status == 404, operation
         assert dealer.ask(operation, shop=seller, path=path_of(made)).status == 200, operation
+
+
+def test_the_pages_of_who_sells_tell_nothing_of_other_panels(dealer: Dealer) -> None:
+    shop = dealer.shop
+    broker, agency = staff_of(shop, "broker"), staff_of(shop, "agency")
+    [store_id] = shop.store_ids
+    made: dict[str, list[int]] = {"broker": [], "agency": [], "": []}
+    for seller in (broker, agency):
+        dealer.pipeline.create_lead(seller, store_id)
+    for panel, asking in (("broker", broker), ("agency", agency), ("", shop), ("broker", broker), ("", shop)):
+        dealer.simulation = dealer.pipeline.finish(asking)
+        body = dealer.wanted(webhook_url="http://127.0.0.1:9/avisos")
+        answer = dealer.ask("create_financing_proposal", shop=asking, body=body)
+        made[panel].insert(0, answer.json["complete_proposal"]["id"])
+        dealer.clock.advance(seconds=1)
+
+    def walk(context: str, operation: str, rows: str, asking: Shop, per_page: int) -> list[list[str]]:
+        pages, cursor = [], None
+        while len(pages) < 20:
+            query = {"per_page": str(per_page), **({"cursor": cursor} if cursor else {})}
+            page = call_function(context, operation, shop=asking, query=query).json
+            pages.append([str(each.get("subject", each["id"])) for each in page[rows]])
+            cursor = page["next_cursor"]
+            if cursor is None:
+                break
+        return pages
+
+    def proposals(asking: Shop, per_page: int = 1) -> list[list[str]]:
+        return walk("financing", "list_financing_proposals", "proposals", asking, per_page)
+
+    newest, oldest = (str(each) for each in made["broker"])
+    # Full pages, and the last is known as such: what others made leaves no gap and no cursor behind.
+    assert proposals(broker) == [[newest], [oldest]]
+    assert proposals(agency) == [[str(each)] for each in made["agency"]]
+    assert len(proposals(shop, per_page=2)) == 3
+
+    def told(asking: Shop, per_page: int = 1) -> list[list[str]]:
+        return walk("webhooks", "list_deliveries", "deliveries", asking, per_page)
+
+    subject = f"proposal-{shop.partner_id}-"
+    for bound in (False, True):
+        assert told(staff_of(shop, "broker", bound=bound)) == [[subject + newest], [subject + oldest]]
+        assert told(staff_of(shop, "agency", bound=bound)) == [[f"{subject}{made['agency'][0]}"]]
+    seen = [each for page in told(shop, per_page=2) for each in page]
+    assert sorted(seen) == sorted(f"{subject}{number}" for each in made.values() for number in each)
+    [mine] = call_function("webhooks", "list_deliveries", shop=agency).json["deliveries"]
+    for asking, status in ((broker, 404), (agency, 202)):
+        again = call_function("webhooks", "resend_delivery", shop=asking, path={"id": mine["id"]}, body=None)
+        assert again.status == status
 
 
 def test_another_partners_proposal_is_not_found(dealer: Dealer) -> None:

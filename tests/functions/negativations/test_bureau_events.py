@@ -475,17 +475,36 @@ def test_what_dies_while_addresses_are_ended_is_ended_by_the_next_call(
     remove = EventStore.remove_source
     seen: list[Any] = []
 
-    def die_behind_the_first(store: EventStore, *arguments: Any) -> None:
+    def die_behind_the_first(store: EventStore, *arguments: Any) -> bool:
         if seen:
             raise RuntimeError("died")
         seen.append(arguments)
-        remove(store, *arguments)
+        return remove(store, *arguments)
 
     with monkeypatch.context() as patched:
         patched.setattr(EventStore, "remove_source", die_behind_the_first)
         assert revoke(registry, "none").status == 500
     assert revoke(registry, "none").json["data"]["revoked"] == 1
     assert {each.push(pefin.included(listing, uuid)).status for each in (pefin, later)} == {404}
+
+
+def test_of_two_calls_that_end_each_others_address_one_stays(pefin: Pusher, monkeypatch: pytest.MonkeyPatch) -> None:
+    registry, later = pefin.registry, Pusher(pefin.registry)
+    listing, uuid = sent(pefin)
+    look = EventStore.list_sources
+
+    def outrun(store: EventStore, partner_id: str, branch_id: int) -> Any:
+        found = look(store, partner_id, branch_id)
+        with monkeypatch.context() as inner:
+            inner.setattr(EventStore, "list_sources", look)
+            assert revoke(registry, pefin.id).json["data"]["revoked"] == 1
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EventStore, "list_sources", outrun)
+        late = revoke(registry, later.id)
+    assert (late.status, late.rules()) == (422, {"keep": "unknown_address"})
+    assert [each.push(pefin.included(listing, uuid)).status for each in (pefin, later)] == [200, 404]
 
 
 def test_a_partners_address_reaches_no_other_partners_listings(

@@ -177,9 +177,9 @@ class SimulationStore(FlightCounts):
             index=BY_OWNER,
             at_least=format_moment(after) or "",
             newest_first=newest_first,
-            limit=min(skip + limit, 1000),
+            limit=keys.SEEN_ALONE if panel else min(skip + limit, 1000),
         )
-        seen = (each for each in found if panel is None or simulation_keys.is_of_panel(each["by_owner_sk"], panel))
+        seen = (each for each in found if panel is None or keys.is_of_panel(each["by_owner_sk"], panel))
         wanted = [Key(item["PK"], item["SK"]) for item in islice(seen, skip, skip + limit)]
         headers = self._table.get_many(wanted)
         return [to_simulation(headers[key]) for key in wanted if key in headers]

@@ -115,7 +115,12 @@ class ListDeliveries(Request):
     per_page: Annotated[PerPage, Field(description="Most deliveries of a page")] = 50
     cursor: Annotated[
         Annotated[
-            str, Shape("cursor", "[0-9TZ:.-]{20,30}#msg_[0-9a-f]{32}", "Envie o next_cursor como foi respondido.")
+            str,
+            Shape(
+                "cursor",
+                "[0-9TZ:.-]{20,30}#msg_[0-9a-f]{32}(#(broker|agency))?",
+                "Envie o next_cursor como foi respondido.",
+            ),
         ]
         | None,
         Field(description="next_cursor of the page before"),

@@ -35,16 +35,17 @@ def make_notice(
     url: str | None = None,
     *,
     store_id: int | None = None,
+    panel: str | None = None,
 ) -> Notice:
     """A notice whose id follows from what happened: telling the same happening twice is one notice.
 
     ``happening`` names it among everything ever told about ``subject``; ``at`` is when; ``url`` is
     where it goes, ``None`` for the partner's configured callback; ``store_id`` the store it is of, ``None`` for none of
-    them: who is bound to stores does not see it.
+    them: who is bound to stores does not see it. ``panel`` is that of who sold it: no other seller sees it.
     """
     name = uuid5(NAMESPACE_URL, f"lastro:{event}:{subject}:{happening}").hex
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return Notice(f"msg_{name}", partner_id, event, subject, text.encode(), at, url, store_id)
+    return Notice(f"msg_{name}", partner_id, event, subject, text.encode(), at, url, store_id, panel)
 
 
 def queue_notices(queue: MessageQueue, notices: Sequence[Notice | Delivery]) -> None:

@@ -96,8 +96,9 @@ class WebhookStore:
         subject: str | None,
         after: str | None,
         limit: int,
+        panel: str | None = None,
     ) -> DeliveryPage:
-        """One page of a partner's, or of a store's, newest first.
+        """One page of a partner's, or of a store's, newest first; with ``panel`` of what it sold alone.
 
         With a filter a page may hold fewer than asked for, even none, and still go on.
         """
@@ -107,9 +108,10 @@ class WebhookStore:
             index=BY_OWNER,
             newest_first=True,
             at_most=_before(after) if after else "",
-            limit=limit + 1,
+            limit=keys.SEEN_ALONE if panel else limit + 1,
         )
-        rows = list(islice(found, limit + 1))
+        seen = (row for row in found if panel is None or keys.is_of_panel(row["by_owner_sk"], panel))
+        rows = list(islice(seen, limit + 1))
         page, goes_on = rows[:limit], len(rows) > limit
         wanted = [webhook_keys.delivery(row["PK"].removeprefix(webhook_keys.delivery("").pk)) for row in page]
         items = self._table.get_many(wanted)

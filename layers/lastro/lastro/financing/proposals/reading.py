@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_ACTIVITIES = 1_000
 """Acts on a proposal that its log shows, the last ones."""
-_PLACE = re.compile(r"[0-9TZ:.-]{20,30}#[0-9]{12}")
+_PLACE = re.compile(r"[0-9TZ:.-]{20,30}#[0-9]{12}(#(broker|agency))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,12 @@ class ProposalReading:
             before = place_behind(request.cursor, _PLACE) if request.cursor else ""
         except ValueError as error:
             raise InvalidInput([WRONG_CURSOR.at("cursor")]) from error
-        found, last = self.store.list_page(store_id, before, request.per_page)
+        found, last = self.store.list_page(store_id, before, request.per_page, caller.selling_panel)
         shop = self.store.find_store_name(store_id) if found else None
         wanted = [
             each
             for each in found
-            if caller.sees_sold_by(each.panel)
-            and request.customer_id in (None, each.customer_id)
-            and request.state in (None, each.state)
+            if request.customer_id in (None, each.customer_id) and request.state in (None, each.state)
         ]
         return ProposalList(
             proposals=[show_in_list(each, shop) for each in wanted], next_cursor=spell_cursor(last) if last else None

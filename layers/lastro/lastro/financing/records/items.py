@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from lastro.aws.dynamodb.keys import financing as keys
+from lastro.aws.dynamodb.keys import mark_panel
 from lastro.aws.dynamodb.table import Item
 from lastro.financing.attempts.model import Attempt, Terms
 from lastro.financing.attempts.states import State
@@ -35,7 +36,7 @@ _MOMENTS_OF_ATTEMPT = (
 def proposal_item(proposal: Proposal) -> Item:
     """A proposal as an item: in its store's list, and among those to be looked at while there is something to do."""
     due = due_at(proposal)
-    place = f"{format_moment(proposal.created_at)}#{proposal.id:012d}"
+    place = mark_panel(f"{format_moment(proposal.created_at)}#{proposal.id:012d}", proposal.panel)
     open_place = keys.open_index(proposal.partner_id, proposal.id, format_moment(due)) if due else {}
     return {
         "entity": "proposal",

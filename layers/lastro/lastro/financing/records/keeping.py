@@ -153,6 +153,7 @@ class ProposalBook:
                 now,
                 address,
                 store_id=proposal.store_id,
+                panel=proposal.panel,
             )
             for each in told
             for address in addresses

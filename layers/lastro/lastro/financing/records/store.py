@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from lastro.aws.dynamodb.attempts import Attempts
-from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, Key, open_partitions, sequence
+from lastro.aws.dynamodb.keys import BY_OWNER, OPEN, SEEN_ALONE, Key, is_of_panel, open_partitions, sequence
 from lastro.aws.dynamodb.keys import access as access_keys
 from lastro.aws.dynamodb.keys import financing as keys
 from lastro.aws.dynamodb.retained import release, retain
@@ -22,7 +22,7 @@ from lastro.financing.records.items import activity_item, proposal_item, to_acti
 from lastro.financing.records.offers import Holder, Taking, taken_item
 from lastro.kernel.attempt import Answered
 from lastro.kernel.calendar import format_moment, read_moment
-from lastro.kernel.callers.caller import Caller
+from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.retention import Record
 from lastro.webhooks.deliveries.outbox import notice_writes
 from lastro.webhooks.service import Notice
@@ -121,17 +121,21 @@ class ProposalStore(Attempts):
         taken = [_take(proposal, each) for each in takings]
         return self._commit([put, *(_act(proposal, each) for each in activities), *taken, *_told(notices)], answered)
 
-    def list_page(self, store_id: int, before: str, limit: int) -> tuple[list[Proposal], str | None]:
-        """Up to ``limit`` of a store's proposals, newest first, before a place, and the place of the last if more
-        follow."""
+    def list_page(
+        self, store_id: int, before: str, limit: int, panel: Panel | None = None
+    ) -> tuple[list[Proposal], str | None]:
+        """Up to ``limit`` of a store's proposals, of a panel its own, newest first, before a place, and the place of
+        the last if more follow: neither tells of what another panel made."""
         found = self._table.query(
             keys.owner_index(store_id)["by_owner_pk"],
             index=BY_OWNER,
             newest_first=True,
             at_most=before,
-            limit=limit + 2,
+            limit=SEEN_ALONE if panel else limit + 2,
         )
-        entries = list(islice((each for each in found if each["by_owner_sk"] != before), limit + 1))
+        places = ((each, each["by_owner_sk"]) for each in found)
+        seen = (each for each, at in places if at != before and (panel is None or is_of_panel(at, panel)))
+        entries = list(islice(seen, limit + 1))
         rows = self._table.read_whole(entries[:limit])
         proposals = [to_proposal(item) for item in rows]
         return proposals, entries[limit - 1]["by_owner_sk"] if len(entries) > limit else None

@@ -122,7 +122,7 @@ class EventSources:
         """End the addresses of a branch, but for one that is named; tokens that were given for them end with them.
 
         Raises ``NotFound`` for a branch there is not, of which nothing is left either, and ``InvalidInput`` for an
-        address to keep that the branch has not: nothing is revoked then.
+        address to keep that the branch has not, or that another call ends at this moment: none is revoked after it.
         """
         found = self.events.list_sources(caller.partner_id, request.branch_id)
         if not found and not self.known.has_branch(caller.partner_id, request.branch_id):
@@ -131,7 +131,8 @@ class EventSources:
             raise InvalidInput([NO_SUCH_ADDRESS.at("keep")])
         ended = [digest for name, digest in found.items() if name != request.keep]
         for digest in ended:
-            self.events.remove_source(caller.partner_id, request.branch_id, digest)
+            if not self.events.remove_source(caller.partner_id, request.branch_id, digest, found.get(request.keep)):
+                raise InvalidInput([NO_SUCH_ADDRESS.at("keep")])
         return RevokedSourcesAnswer(data=RevokedSourcesView(revoked=len(ended)))
 
 

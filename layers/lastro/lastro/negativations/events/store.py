@@ -10,7 +10,7 @@ from typing import Any
 from lastro.aws.dynamodb import keys
 from lastro.aws.dynamodb.keys import OPEN
 from lastro.aws.dynamodb.keys import negativations as negativation_keys
-from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update
+from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
 from lastro.kernel.calendar import format_moment, read_moment
 from lastro.kernel.observing.tracing import current_request
 from lastro.negativations.events.model import BureauEvent
@@ -86,10 +86,16 @@ class EventStore:
         found = self._table.query(first.pk, prefix=first.sk)
         return {item["SK"].removeprefix(first.sk): item["digest"] for item in found}
 
-    def remove_source(self, partner_id: str, branch_id: int, digest: str) -> None:
-        """Nothing is taken under a source's secret from now on; nothing where it is gone."""
+    def remove_source(self, partner_id: str, branch_id: int, digest: str, kept: str | None) -> bool:
+        """Nothing is taken under a source's secret from now on; nothing happens where it is gone. False where the one
+        that is ``kept`` is no longer there: of two calls that end each other's, one is too late.
+        """
         at = negativation_keys.branch_event_source(partner_id, branch_id, source_id_of(digest))
-        self._table.transact([Delete(negativation_keys.event_source(digest)), Delete(at)])
+        writes: list[Write] = [Delete(negativation_keys.event_source(digest)), Delete(at)]
+        if kept is not None:
+            stays = negativation_keys.branch_event_source(partner_id, branch_id, source_id_of(kept))
+            writes.append(Update(stays, {"digest": kept}, where={"digest": kept}))
+        return self._table.commit(writes)
 
     def find_source(self, digest: str) -> EventSource | None:
         item = self._table.get(negativation_keys.event_source(digest))

@@ -54,6 +54,7 @@ class Announcer:
             finished_at,
             simulation.webhook_url,
             store_id=simulation.store_id,
+            panel=simulation.panel,
         )
 
     def send(self, notice: Notice) -> None:

@@ -82,7 +82,7 @@ class LeadStore(Attempts):
     def list(self, store_id: int, panel: Panel | None, *, skip: int, limit: int) -> Sequence[Lead]:
         """Leads in order of document: a panel's own, without one everybody's."""
         pk = access_keys.store(store_id).pk
-        items = self._table.query(pk, prefix=simulation_keys.LEAD_PREFIX, limit=skip + limit)
+        items = self._table.query(pk, prefix=simulation_keys.LEAD_PREFIX, limit=None if panel else skip + limit)
         seen = (item for item in items if panel in (None, item.get("panel")))
         return [to_lead(item) for item in islice(seen, skip, skip + limit)]
 

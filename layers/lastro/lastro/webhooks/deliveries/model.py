@@ -49,7 +49,8 @@ class Notice:
     """What a partner is to be told. ``id`` names the notice in every try and is the same for the same happening.
 
     ``url`` is where it goes, ``None`` for the partner's configured callback; ``subject`` names what it is about, and
-    ``store_id`` the store that it is of, ``None`` for none of them.
+    ``store_id`` the store that it is of, ``None`` for none of them; ``panel`` that of who sells, ``None`` for the
+    partner itself.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Notice:
     created_at: datetime
     url: str | None = None
     store_id: int | None = None
+    panel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Delivery:
     store_id: int | None = None
     waits_outside: bool = False
     request_id: str | None = None
+    panel: str | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Whether a try may be made now: duplicates of a message that was worked come too early."""
@@ -154,6 +157,7 @@ def begin_delivery(notice: Notice) -> Delivery:
         created_at=notice.created_at,
         url=notice.url,
         store_id=notice.store_id,
+        panel=notice.panel,
         next_at=notice.created_at,
         request_id=current_request(),
     )

@@ -32,7 +32,11 @@ def notice_writes(notice: Notice) -> list[Put]:
     ]
     if notice.store_id is not None:
         listed = keys.delivery_owner_index(
-            notice.partner_id, format_moment(notice.created_at), notice.id, store_id=notice.store_id
+            notice.partner_id,
+            format_moment(notice.created_at),
+            notice.id,
+            store_id=notice.store_id,
+            panel=notice.panel,
         )
         place = {"entity": "delivery_of_store", "schema": SCHEMA, "expires": _expires(notice.created_at), **listed}
         writes.append(Put(keys.delivery_of_store(notice.id), place, {"PK": ABSENT}))
@@ -44,7 +48,8 @@ def delivery_item(delivery: Delivery) -> Item:
     item: Item = {name: getattr(delivery, name) for name in Delivery.__dataclass_fields__}
     item |= {"entity": "delivery", "schema": SCHEMA, "status": delivery.status.value}
     item |= {"expires": _expires(delivery.created_at)}
-    item |= keys.delivery_owner_index(delivery.partner_id, format_moment(delivery.created_at), delivery.id)
+    created_at = format_moment(delivery.created_at)
+    item |= keys.delivery_owner_index(delivery.partner_id, created_at, delivery.id, panel=delivery.panel)
     if delivery.sweep_at is not None:
         item |= keys.delivery_due_index(format_moment(delivery.sweep_at), delivery.id)
     return item

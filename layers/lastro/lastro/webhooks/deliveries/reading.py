@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment
-from lastro.kernel.callers.caller import Caller
+from lastro.kernel.callers.caller import Caller, Panel
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.webhooks.deliveries.model import Delivery, send_again
 from lastro.webhooks.errors import DELIVERY_BUSY, DELIVERY_NOT_FOUND
@@ -34,8 +34,9 @@ class DeliveryReading:
             subject=request.subject,
             after=request.cursor,
             limit=request.per_page,
+            panel=caller.selling_panel,
         )
-        seen = [view_delivery(one) for one in page.deliveries if caller.sees(one.store_id)]
+        seen = [view_delivery(one) for one in page.deliveries if _is_seen(one, caller)]
         return DeliveryList(deliveries=seen, next_cursor=page.after)
 
 
@@ -52,7 +53,7 @@ class Resending:
         ``Conflict`` when it is being tried at this moment.
         """
         delivery = self.book.find_delivery(request.id)
-        if delivery is None or delivery.partner_id != caller.partner_id or not caller.sees(delivery.store_id):
+        if delivery is None or delivery.partner_id != caller.partner_id or not _is_seen(delivery, caller):
             raise DELIVERY_NOT_FOUND()
         now = self.clock.now()
         after = send_again(delivery, now)
@@ -60,6 +61,11 @@ class Resending:
             raise DELIVERY_BUSY()
         queue_notices(self.queue, [after])
         return view_delivery(after)
+
+
+def _is_seen(delivery: Delivery, caller: Caller) -> bool:
+    sold_by = Panel(delivery.panel) if delivery.panel else None
+    return caller.sees(delivery.store_id) and caller.sees_sold_by(sold_by)
 
 
 def view_delivery(delivery: Delivery) -> DeliveryView:

@@ -23,6 +23,8 @@ from zlib import crc32
 
 BY_OWNER = "by_owner"
 OPEN = "open"
+SEEN_ALONE = 1_000
+"""Places that are read at once where only those of one panel count: who has few of many is not kept walking."""
 OPEN_SHARDS = 16
 """A partition of an index takes 1,000 writes a second; what all partners write to is spread over so many."""
 
@@ -35,6 +37,16 @@ def open_partitions(kind: str) -> tuple[str, ...]:
 def open_place(kind: str, of: str, place: str) -> dict[str, str]:
     """Attributes that keep something among what is open of a kind, at a place of its partition."""
     return {"open_pk": f"{kind}#{crc32(of.encode()) % OPEN_SHARDS:02d}", "open_sk": place}
+
+
+def mark_panel(place: str, panel: str | None) -> str:
+    """The place of what the panel of a seller made, which it ends on; of everything else as it is."""
+    return f"{place}#{panel}" if panel else place
+
+
+def is_of_panel(place: str, panel: str) -> bool:
+    """Whether a place is that of something that the panel made."""
+    return place.endswith(f"#{panel}")
 
 
 @dataclass(frozen=True, slots=True)

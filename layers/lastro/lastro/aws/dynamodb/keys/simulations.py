@@ -13,7 +13,7 @@
 
 from __future__ import annotations
 
-from lastro.aws.dynamodb.keys import Key, open_place
+from lastro.aws.dynamodb.keys import Key, mark_panel, open_place
 
 OPEN_SIMULATIONS = "OPEN"
 LEAD_PREFIX = "LEAD#"
@@ -21,7 +21,7 @@ LEAD_PREFIX = "LEAD#"
 
 def lead(store_id: int, document: str, panel: str | None = None) -> Key:
     """The store's own, or that of a panel that sells in it."""
-    return Key(f"STORE#{store_id}", f"{LEAD_PREFIX}{document}" + (f"#{panel}" if panel else ""))
+    return Key(f"STORE#{store_id}", mark_panel(f"{LEAD_PREFIX}{document}", panel))
 
 
 def return_rules(store_id: int) -> Key:
@@ -54,13 +54,8 @@ def owner_index(
     store_id: int, created_at: str = "", simulation_id: str = "", panel: str | None = None
 ) -> dict[str, str]:
     """Attributes that place a simulation in its store's list, newest last; the place ends on the panel that made it."""
-    place = f"{created_at}#{simulation_id}" + (f"#{panel}" if panel else "")
+    place = mark_panel(f"{created_at}#{simulation_id}", panel)
     return {"by_owner_pk": f"STORE#{store_id}#SIM", "by_owner_sk": place}
-
-
-def is_of_panel(place: str, panel: str) -> bool:
-    """Whether a place in a store's list is that of a simulation that the panel made."""
-    return place.endswith(f"#{panel}")
 
 
 def open_index(due_at: str = "", simulation_id: str = "") -> dict[str, str]:

@@ -4,15 +4,15 @@
 |---------------------|-------------------------|---------------|--------------------------------|-----------------|---------|
 | callback            | PARTNER#<id>            | CALLBACK      |                                |                 | one get per delivery |
 | exchange of a signing secret | PARTNER#<id>   | CALLBACK_SIGNING |                             |                 | one get before an exchange |
-| delivery            | NOTICE#<id>             | DELIVERY      | PARTNER#<id>#NOTICE / <time>#<id> | OPEN_NOTICE / <due>#<id> | one get; list; sweep of owed tries |
-| delivery of a store | NOTICE#<id>             | STORE         | PARTNER#<id>#NOTICE#<store> / <time>#<id> |      | list of a store's |
+| delivery            | NOTICE#<id>             | DELIVERY      | PARTNER#<id>#NOTICE / <time>#<id>[#<panel>] | OPEN_NOTICE / <due>#<id> | one get; list; sweep of owed tries |
+| delivery of a store | NOTICE#<id>             | STORE         | PARTNER#<id>#NOTICE#<store> / <time>#<id>[#<panel>] |      | list of a store's |
 | receiver of notices | RECEIVER#<partner>#<name> | RECEIVER     |                                |                 | one update per try |
 | body of a notice    | NOTICE#<id>             | BODY          |                                |                 | one get per try |
 """
 
 from __future__ import annotations
 
-from lastro.aws.dynamodb.keys import Key, open_place
+from lastro.aws.dynamodb.keys import Key, mark_panel, open_place
 
 OPEN_NOTICES = "OPEN_NOTICE"
 
@@ -46,11 +46,19 @@ def delivery_of_store(notice_id: str) -> Key:
 
 
 def delivery_owner_index(
-    partner_id: str, created_at: str = "", notice_id: str = "", *, store_id: int | None = None
+    partner_id: str,
+    created_at: str = "",
+    notice_id: str = "",
+    *,
+    store_id: int | None = None,
+    panel: str | None = None,
 ) -> dict[str, str]:
-    """Attributes that place a delivery in the list of its partner, or of a store, newest last."""
+    """Attributes that place a delivery in the list of its partner, or of a store, newest last; the place ends on the
+    panel that made what it tells of.
+    """
     of_store = "" if store_id is None else f"#{store_id}"
-    return {"by_owner_pk": f"PARTNER#{partner_id}#NOTICE{of_store}", "by_owner_sk": f"{created_at}#{notice_id}"}
+    place = mark_panel(f"{created_at}#{notice_id}", panel)
+    return {"by_owner_pk": f"PARTNER#{partner_id}#NOTICE{of_store}", "by_owner_sk": place}
 
 
 def delivery_due_index(due_at: str = "", notice_id: str = "") -> dict[str, str]:
