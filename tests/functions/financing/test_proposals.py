@@ -407,7 +407,8 @@ def test_the_pages_of_who_sells_tell_nothing_of_other_panels(dealer: Dealer) -> 
         dealer.clock.advance(seconds=1)
 
     def walk(context: str, operation: str, rows: str, asking: Shop, per_page: int) -> list[list[str]]:
-        pages, cursor = [], None
+        pages: list[list[str]] = []
+        cursor = None
         while len(pages) < 20:
             query = {"per_page": str(per_page), **({"cursor": cursor} if cursor else {})}
             page = call_function(context, operation, shop=asking, query=query).json
