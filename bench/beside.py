@@ -39,8 +39,10 @@ def _open_earlier(folder: Path, stack: ExitStack) -> RunningCloud:
     script = shutil.copy(PROJECT / "sandbox/cloud/environments.py", tree / "sandbox/cloud/environments_by_uv.py")
     shutil.copy(PROJECT / "requirements/uv.txt", tree / "requirements/uv.txt")
     subprocess.run([sys.executable, script, "dev", "cloud", "sam"], cwd=tree, check=True, stdout=sys.stderr)
-    # pip's environments say their version under another name than uv's.
-    described = tree / ".local/venvs/cloud/pyvenv.cfg"
+    # Its build wants pip there, and its settings the version under the name that pip's environments have it.
+    cloud = tree / ".local/venvs/cloud"
+    subprocess.run([str(cloud / "bin/python"), "-m", "ensurepip"], check=True, stdout=sys.stderr)
+    described = cloud / "pyvenv.cfg"
     described.write_text(f"{described.read_text()}version = {platform.python_version()}\n")
     settings = replace(on_free_ports(tree / ".local"), project=tree)
     return stack.enter_context(background_cloud(settings, python=str(tree / ".venv/bin/python")))
