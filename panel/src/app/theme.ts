@@ -10,7 +10,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   // A link among words is told by more than its colour (WCAG 1.4.1).
-  components: { Anchor: { defaultProps: { underline: "always" } } },
+  components: {
+    Anchor: { defaultProps: { underline: "always" } },
+    Table: { defaultProps: { highlightOnHoverColor: "var(--row-hovered)" } },
+  },
 });
 
 const HOVERED = {
@@ -23,6 +26,7 @@ export const contrasts: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     ...HOVERED,
+    "--row-hovered": "#f8f9fa",
     "--mantine-color-anchor": "#066043",
     "--mantine-color-dimmed": "#495057",
     "--mantine-color-placeholder": "#495057",
@@ -30,6 +34,7 @@ export const contrasts: CSSVariablesResolver = () => ({
   },
   dark: {
     ...HOVERED,
+    "--row-hovered": "#2e2e2e",
     "--mantine-color-dimmed": "#c1c2c5",
     "--mantine-color-placeholder": "#c1c2c5",
     "--mantine-color-error": "#ff8787",

@@ -2,8 +2,8 @@ import { useCallback, useEffect } from "react";
 import { ask } from "../api/ask";
 import { link } from "../app/routes";
 import { formatDay, formatMoment } from "../ui/format";
-import { useLoad, usePages } from "./load";
-import { ProblemBox, Waiting } from "./parts";
+import { useLoad } from "./load";
+import { PageList, ProblemBox, Waiting } from "./parts";
 import { api } from "./session";
 
 /** Bulletins that reach one today; `read` is told that one of them was opened. */
@@ -12,41 +12,33 @@ export default function Board({ path, read }: { path: readonly string[]; read: (
   return id === undefined ? <BulletinList /> : <Bulletin key={id} id={Number(id)} read={read} />;
 }
 
+async function load(cursor: string | null) {
+  const query = cursor === null ? {} : { cursor };
+  const page = await ask(api.GET("/api/v1/portal/bulletins", { params: { query } }));
+  return { rows: page.bulletins, next: page.next_cursor ?? null };
+}
+
 function BulletinList() {
-  const found = usePages(
-    useCallback(async (cursor: string | null) => {
-      const query = cursor === null ? {} : { cursor };
-      const page = await ask(api.GET("/api/v1/portal/bulletins", { params: { query } }));
-      return { rows: page.bulletins, next: page.next_cursor ?? null };
-    }, []),
-  );
   return (
-    <>
-      <h1>Mural</h1>
-      <ProblemBox problem={found.problem} again={found.again} />
-      {found.data === null && found.problem === null && <Waiting lines={3} />}
-      {found.data?.length === 0 && <p>Nenhum comunicado hoje.</p>}
-      <ul className="cards">
-        {found.data?.map((each) => (
-          <li key={each.id}>
-            <a href={link("mural", String(each.id))} className="fits">
-              {each.title}
-            </a>
-            <span className="small">
-              {each.read_at ? `Lido em ${formatMoment(each.read_at)}` : <strong>Não lido</strong>}
-              {" · "}
-              {formatDay(each.starts_on)}
-              {each.ends_on ? ` a ${formatDay(each.ends_on)}` : ""}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {found.more && (
-        <button type="button" disabled={found.busy} onClick={found.more}>
-          Mostrar mais
-        </button>
+    <PageList
+      title="Mural"
+      load={load}
+      rowId={(each) => each.id}
+      empty="Nenhum comunicado hoje."
+      row={(each) => (
+        <>
+          <a href={link("mural", String(each.id))} className="fits">
+            {each.title}
+          </a>
+          <span className="small">
+            {each.read_at ? `Lido em ${formatMoment(each.read_at)}` : <strong>Não lido</strong>}
+            {" · "}
+            {formatDay(each.starts_on)}
+            {each.ends_on ? ` a ${formatDay(each.ends_on)}` : ""}
+          </span>
+        </>
       )}
-    </>
+    />
   );
 }
 

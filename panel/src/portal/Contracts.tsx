@@ -1,42 +1,29 @@
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { ask } from "../api/ask";
 import type { components } from "../api/schema";
 import { formatDay, formatMoment } from "../ui/format";
-import { usePages } from "./load";
-import { ProblemBox, Waiting } from "./parts";
+import { PageList, ProblemBox } from "./parts";
 import { api } from "./session";
 
 type Row = components["schemas"]["OwnContractRow"];
 type File = components["schemas"]["OwnContractView"];
 
+async function load(cursor: string | null) {
+  const query = cursor === null ? {} : { cursor };
+  const page = await ask(api.GET("/api/v1/portal/contracts", { params: { query } }));
+  return { rows: page.contracts, next: page.next_cursor ?? null };
+}
+
 /** Contracts that one signed, each as a file whose private address is good for a minute. */
 export default function Contracts() {
-  const found = usePages(
-    useCallback(async (cursor: string | null) => {
-      const query = cursor === null ? {} : { cursor };
-      const page = await ask(api.GET("/api/v1/portal/contracts", { params: { query } }));
-      return { rows: page.contracts, next: page.next_cursor ?? null };
-    }, []),
-  );
   return (
-    <>
-      <h1>Contratos</h1>
-      <ProblemBox problem={found.problem} again={found.again} />
-      {found.data === null && found.problem === null && <Waiting lines={3} />}
-      {found.data?.length === 0 && !found.more && <p>Nenhum contrato assinado.</p>}
-      <ul className="cards">
-        {found.data?.map((each) => (
-          <li key={each.customer_service_number}>
-            <OneContract contract={each} />
-          </li>
-        ))}
-      </ul>
-      {found.more && (
-        <button type="button" disabled={found.busy} onClick={found.more}>
-          Mostrar mais
-        </button>
-      )}
-    </>
+    <PageList
+      title="Contratos"
+      load={load}
+      rowId={(each) => each.customer_service_number}
+      empty="Nenhum contrato assinado."
+      row={(each) => <OneContract contract={each} />}
+    />
   );
 }
 

@@ -3,40 +3,27 @@ import { ask } from "../api/ask";
 import type { components } from "../api/schema";
 import { useDraft } from "../ui/draft";
 import { formatMoment } from "../ui/format";
-import { usePages } from "./load";
-import { ProblemBox, Waiting } from "./parts";
+import { PageList, ProblemBox } from "./parts";
 import { api } from "./session";
 
 type Survey = components["schemas"]["OwnSurveyView"];
 type Answer = { score: number | null; text: string };
 
+async function load(cursor: string | null) {
+  const query = cursor === null ? {} : { cursor };
+  const page = await ask(api.GET("/api/v1/portal/surveys", { params: { query } }));
+  return { rows: page.surveys, next: page.next_cursor ?? null };
+}
+
 export default function Surveys() {
-  const found = usePages(
-    useCallback(async (cursor: string | null) => {
-      const query = cursor === null ? {} : { cursor };
-      const page = await ask(api.GET("/api/v1/portal/surveys", { params: { query } }));
-      return { rows: page.surveys, next: page.next_cursor ?? null };
-    }, []),
-  );
   return (
-    <>
-      <h1>Pesquisas</h1>
-      <ProblemBox problem={found.problem} again={found.again} />
-      {found.data === null && found.problem === null && <Waiting lines={3} />}
-      {found.data?.length === 0 && <p>Nenhuma pesquisa por enquanto.</p>}
-      <ul className="cards">
-        {found.data?.map((each) => (
-          <li key={each.id}>
-            <OneSurvey survey={each} />
-          </li>
-        ))}
-      </ul>
-      {found.more && (
-        <button type="button" disabled={found.busy} onClick={found.more}>
-          Mostrar mais
-        </button>
-      )}
-    </>
+    <PageList
+      title="Pesquisas"
+      load={load}
+      rowId={(each) => each.id}
+      empty="Nenhuma pesquisa por enquanto."
+      row={(each) => <OneSurvey survey={each} />}
+    />
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { type InputHTMLAttributes, type ReactNode, useId } from "react";
 import { Problem } from "../api/problem";
+import { type Page, usePages } from "./load";
 
 /** What went wrong, what to do about it, and the number to quote. */
 export function ProblemBox({ problem, again }: { problem: unknown; again?: () => void }) {
@@ -29,6 +30,39 @@ export function ProblemBox({ problem, again }: { problem: unknown; again?: () =>
         </button>
       )}
     </div>
+  );
+}
+
+/**
+ * A page that is a list, read page by page. `load` and `rowId` must be the same from one drawing to the next; `empty` is
+ * said of a list without rows.
+ */
+export function PageList<T>(props: {
+  title: string;
+  load: (cursor: string | null) => Promise<Page<T>>;
+  rowId: (row: T) => string | number;
+  empty: string;
+  row: (row: T) => ReactNode;
+}) {
+  const { title, load, rowId, empty, row } = props;
+  const found = usePages(load);
+  return (
+    <>
+      <h1>{title}</h1>
+      <ProblemBox problem={found.problem} again={found.again} />
+      {found.data === null && found.problem === null && <Waiting lines={3} />}
+      {found.data?.length === 0 && !found.more && <p>{empty}</p>}
+      <ul className="cards">
+        {found.data?.map((each) => (
+          <li key={rowId(each)}>{row(each)}</li>
+        ))}
+      </ul>
+      {found.more && (
+        <button type="button" disabled={found.busy} onClick={found.more}>
+          Mostrar mais
+        </button>
+      )}
+    </>
   );
 }
 

@@ -13,8 +13,8 @@ from lastro.aws.clients import open_client
 from lastro.bureaus.model import InquiryStatus, Purpose, SubjectKind
 from lastro.bureaus.providers.environment import Environment
 from lastro.bureaus.statistics.sheets import words
-from lastro.bureaus.statistics.sheets.cells import plain_text
 from lastro.kernel.callers.caller import Panel
+from lastro.kernel.texts.formulas import plain_text
 from tests.functions.bureaus.conftest import BUCKET
 from tests.functions.bureaus.office import CLEAN, PERIOD, REQUESTER, RESTRICTED, Office
 from tests.functions.invocation import Shop

@@ -140,6 +140,11 @@ def test_a_wrong_heading_stops_it(ledger: Ledger) -> None:
     assert ["1", "cpf", "unknown_column"] in [row[:3] for row in errors_of(ledger, told["id"])]
 
 
+def test_a_column_whose_name_is_a_formula_is_told_as_text(ledger: Ledger) -> None:
+    told = import_file(ledger, f"{HEADING};=HYPERLINK(1)\n")
+    assert ["1", "'=hyperlink(1)", "unknown_column"] in [row[:3] for row in errors_of(ledger, told["id"])]
+
+
 @pytest.mark.parametrize(("most", "code"), [("MAX_ERRORS", "too_many_errors"), ("MAX_LINES", "too_many_lines")])
 def test_a_file_that_is_something_else_is_stopped(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, most: str, code: str

@@ -1,13 +1,13 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { NativeSelect, Stack, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type FormEvent, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { DataTable } from "../../ui/DataTable";
 import { useDraft } from "../../ui/draft";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { SearchBox } from "../../ui/SearchBox";
 import { INQUIRY_COLUMNS } from "./columns";
 import { SUBJECTS, toChoices } from "./words";
 
@@ -19,8 +19,6 @@ const KINDS = toChoices(SUBJECTS).filter((each) => each.value !== "ad_hoc");
 export function InquiryList() {
   const [form, setForm] = useDraft("inquiries", ANYBODY);
   const [subject, setSubject] = useState(form);
-  const search = useRef<HTMLInputElement>(null);
-  useHotkeys([["/", () => search.current?.focus()]]);
   const found = useInfiniteQuery({
     queryKey: ["inquiries", subject],
     initialPageParam: null as string | null,
@@ -36,32 +34,23 @@ export function InquiryList() {
   });
   const rows = useMemo(() => found.data?.pages.flatMap((page) => page.data), [found.data]);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    setSubject({ ...form, id: form.id.trim() });
-  }
-
   return (
     <Stack>
-      <form onSubmit={submit}>
-        <Group align="flex-end">
+      <SearchBox
+        label="Número dele no seu sistema"
+        placeholder="Vazio: todas as consultas"
+        typed={form.id}
+        change={(id) => setForm({ ...form, id })}
+        search={() => setSubject({ ...form, id: form.id.trim() })}
+        before={
           <NativeSelect
             label="Histórico de"
             data={KINDS}
             value={form.type}
             onChange={(event) => setForm({ ...form, type: event.currentTarget.value })}
           />
-          <TextInput
-            ref={search}
-            label="Número dele no seu sistema"
-            placeholder="Vazio: todas as consultas  ( / )"
-            miw={260}
-            value={form.id}
-            onChange={(event) => setForm({ ...form, id: event.currentTarget.value })}
-          />
-          <Button type="submit">Buscar</Button>
-        </Group>
-      </form>
+        }
+      />
       {subject.id && (
         <Text size="sm" className="fits">
           Histórico de {SUBJECTS[subject.type]?.toLowerCase()} {subject.id}

@@ -1,14 +1,16 @@
-import { Anchor, Button, Group, NativeSelect, Stack, TextInput, Title } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { Anchor, Button, Group, NativeSelect, Stack, Title } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
+import { useState } from "react";
 import { api, ask } from "../../api/client";
 import { Problem } from "../../api/problem";
 import type { components } from "../../api/schema";
 import { go, link } from "../../app/routes";
 import { type Column, DataTable, type Order } from "../../ui/DataTable";
+import { useDraft } from "../../ui/draft";
 import { formatMoment, maskDocument, readDocument } from "../../ui/format";
+import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { SearchBox } from "../../ui/SearchBox";
 
 type Customer = components["schemas"]["CustomerList"]["customers"][number];
 
@@ -39,14 +41,18 @@ const COLUMNS: readonly Column<Customer>[] = [
   { id: "created_at", title: "Cadastrado em", sorts: true, cell: (row) => formatMoment(row.created_at) },
 ];
 
+const ANY = () => ({ typed: "", group: "" });
+
+/** The beginning of a name, or nothing where what is typed is a document. */
+function nameOf(typed: string): string {
+  return /^\d{11}$|^[0-9A-Z]{12}\d{2}$/.test(readDocument(typed)) ? "" : typed.trim();
+}
+
 export function CustomerList({ writes }: { writes: boolean }) {
   const [order, setOrder] = useState(NEWEST);
-  const [name, setName] = useState("");
-  const [typed, setTyped] = useState("");
-  const [group, setGroup] = useState("");
+  const [{ typed, group }, keep] = useDraft("customers", ANY);
+  const [name, setName] = useState(() => nameOf(typed));
   const [problem, setProblem] = useState<unknown>(null);
-  const search = useRef<HTMLInputElement>(null);
-  useHotkeys([["/", () => search.current?.focus()]]);
   const classes = useQuery({
     queryKey: ["classes"],
     queryFn: () => ask(api.GET("/api/v1/customer_classes", {})),
@@ -70,17 +76,16 @@ export function CustomerList({ writes }: { writes: boolean }) {
       ),
   });
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  async function search() {
     setProblem(null);
-    const bare = readDocument(typed);
-    if (!/^\d{11}$|^[0-9A-Z]{12}\d{2}$/.test(bare)) {
-      setGroup("");
-      setName(typed.trim());
+    const begun = nameOf(typed);
+    if (begun || !typed.trim()) {
+      keep({ typed, group: "" });
+      setName(begun);
       return;
     }
     try {
-      const query = { cpf_cnpj: bare };
+      const query = { cpf_cnpj: readDocument(typed) };
       const { customer } = await ask(api.GET("/api/v1/customers/find", { params: { query } }));
       go("clientes", "lista", String(customer.id));
     } catch (error) {
@@ -100,21 +105,18 @@ export function CustomerList({ writes }: { writes: boolean }) {
           </Button>
         )}
       </Group>
-      <form onSubmit={submit}>
-        <Group align="flex-start">
-          <TextInput
-            ref={search}
-            aria-label="Buscar por CPF, CNPJ ou começo do nome"
-            placeholder="CPF, CNPJ ou nome  ( / )"
-            miw={240}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            error={missing ? "Nenhum cliente com este documento" : undefined}
-          />
+      <SearchBox
+        name="Buscar por CPF, CNPJ ou começo do nome"
+        placeholder="CPF, CNPJ ou nome"
+        typed={typed}
+        change={(text) => keep({ typed: text, group })}
+        search={() => void search()}
+        wrong={missing ? "Nenhum cliente com este documento" : undefined}
+        after={
           <NativeSelect
             aria-label="Classe"
             value={group}
-            onChange={(event) => setGroup(event.currentTarget.value)}
+            onChange={(event) => keep({ typed, group: event.currentTarget.value })}
             data={[
               { value: "", label: "Todas as classes" },
               ...(classes.data?.customer_classes.classes ?? []).map((each) => ({
@@ -123,9 +125,8 @@ export function CustomerList({ writes }: { writes: boolean }) {
               })),
             ]}
           />
-          <Button type="submit">Buscar</Button>
-        </Group>
-      </form>
+        }
+      />
       {!missing && <ProblemNote problem={problem} />}
       <ProblemNote problem={found.error} again={() => void found.refetch()} />
       <DataTable
@@ -138,16 +139,7 @@ export function CustomerList({ writes }: { writes: boolean }) {
         expected={10}
         {...(group ? {} : { order, sort: setOrder })}
       />
-      {found.hasNextPage && (
-        <Button
-          variant="default"
-          w="fit-content"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          Mostrar mais
-        </Button>
-      )}
+      <Older found={found} />
     </Stack>
   );
 }

@@ -10,6 +10,8 @@ export type Lead = {
   loading: boolean;
   problem: unknown;
   again: () => void;
+  /** Whether there is one, once that is known. */
+  look: () => Promise<boolean>;
   known: LeadFields;
   wanted: Map<string, string[]>;
 };
@@ -44,6 +46,7 @@ export function useLead(document: string, banks: readonly string[]): Lead {
     loading: found.isLoading,
     problem: found.error,
     again: () => void found.refetch(),
+    look: async () => Boolean((found.isLoading ? await found.refetch() : found).data),
     known: knownFields(found.data?.lead),
     wanted: found.data
       ? wantedFields(found.data.requirements)

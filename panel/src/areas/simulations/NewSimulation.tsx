@@ -51,11 +51,12 @@ export function NewSimulation() {
   const lead = useLead(document, chosen);
 
   async function simulate(key: string) {
+    const exists = await lead.look();
     try {
-      await saveLead(document, draft.lead, lead.exists, key);
+      await saveLead(document, draft.lead, exists, key);
     } finally {
       // It may be there now although nobody answered.
-      if (!lead.exists) lead.again();
+      if (!exists) lead.again();
     }
     const made = await ask(
       api.POST("/api/v1/banks_api/simulations", {

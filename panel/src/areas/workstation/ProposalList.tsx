@@ -1,20 +1,23 @@
 import { Anchor, Button, Group, NativeSelect, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { go, link } from "../../app/routes";
 import { type Column, DataTable } from "../../ui/DataTable";
+import { useDraft } from "../../ui/draft";
 import { formatMoment, formatReais, maskDocument, readDocument } from "../../ui/format";
 import { Older } from "../../ui/Older";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { SearchBox } from "../../ui/SearchBox";
 import { labelOf, orderTotals } from "./statuses";
 
 const EVERY_MS = 10_000;
 type Status = components["schemas"]["CreditStatus"];
 type Row = components["schemas"]["ProposalPage"]["proposals"][number];
 
+const ANY = () => ({ typed: "", status: "" as Status | "", product: "", from: "", to: "" });
+const isCpf = (typed: string) => readDocument(typed).length === 11;
 const COLUMNS: readonly Column<Row>[] = [
   {
     id: "name",
@@ -26,22 +29,18 @@ const COLUMNS: readonly Column<Row>[] = [
     ),
   },
   { id: "cpf", title: "CPF", figures: true, cell: (row) => (row.cpf ? maskDocument(row.cpf) : "—") },
-  { id: "product", title: "Produto", cell: (row) => row.product },
+  { id: "product", title: "Produto", cell: (row) => <span className="fits">{row.product}</span> },
   { id: "value", title: "Valor", figures: true, cell: (row) => formatReais(row.value) },
   { id: "status", title: "Situação", cell: (row) => labelOf(row.lastStatus) },
   { id: "updated", title: "Atualizada em", whole: true, cell: (row) => formatMoment(row.lastUpdated) },
 ];
 
 export function ProposalList() {
-  const [status, setStatus] = useState<Status | "">("");
-  const [cpf, setCpf] = useState("");
-  const [product, setProduct] = useState("");
-  const [from, setFrom] = useState("");
-  const [to, setTo] = useState("");
-  const [typed, setTyped] = useState("");
+  const [filters, keep] = useDraft("proposals", ANY);
+  const { typed, status, product, from, to } = filters;
+  const change = (changes: Partial<typeof filters>) => keep({ ...filters, ...changes });
+  const [cpf, setCpf] = useState(() => (isCpf(typed) ? readDocument(typed) : ""));
   const [wrong, setWrong] = useState("");
-  const search = useRef<HTMLInputElement>(null);
-  useHotkeys([["/", () => search.current?.focus()]]);
   const totals = useQuery({
     queryKey: ["proposal-totals"],
     refetchInterval: EVERY_MS,
@@ -75,11 +74,10 @@ export function ProposalList() {
       ),
   });
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function search() {
     const bare = readDocument(typed);
     setWrong("");
-    if (bare === "" || bare.length === 11) setCpf(bare);
+    if (bare === "" || isCpf(typed)) setCpf(bare);
     else if (/^\d{12,}$/.test(bare)) go("propostas", bare);
     else setWrong("Informe um CPF ou o número de uma proposta");
   }
@@ -98,7 +96,7 @@ export function ProposalList() {
               size="xs"
               variant={status === name ? "filled" : "default"}
               aria-pressed={status === name}
-              onClick={() => setStatus(status === name ? "" : (name as Status))}
+              onClick={() => change({ status: status === name ? "" : (name as Status) })}
             >
               {labelOf(name)}: {count}
             </Button>
@@ -106,56 +104,54 @@ export function ProposalList() {
           {totals.data && <Text size="sm">Ao todo: {totals.data.total}</Text>}
         </Group>
       </section>
-      <form onSubmit={submit}>
-        <Group align="flex-start">
-          <TextInput
-            ref={search}
-            aria-label="Buscar por CPF ou número da proposta"
-            placeholder="CPF ou número da proposta  ( / )"
-            miw={260}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            error={wrong || undefined}
-          />
-          <NativeSelect
-            aria-label="Situação"
-            value={status}
-            onChange={(event) => setStatus(event.currentTarget.value as Status | "")}
-            data={[
-              { value: "", label: "Todas as situações" },
-              ...counted.map(([name]) => ({ value: name, label: labelOf(name) })),
-            ]}
-          />
-          <NativeSelect
-            aria-label="Produto"
-            value={product}
-            onChange={(event) => setProduct(event.currentTarget.value)}
-            data={[
-              { value: "", label: "Todos os produtos" },
-              ...(products.data?.data ?? []).map((each) => ({
-                value: String(each.product_id),
-                label: each.name,
-              })),
-            ]}
-          />
-          <TextInput
-            type="date"
-            aria-label="Criadas desde"
-            title="Criadas desde"
-            value={from}
-            onChange={(event) => setFrom(event.currentTarget.value)}
-          />
-          <TextInput
-            type="date"
-            aria-label="Criadas até"
-            title="Criadas até"
-            value={to}
-            onChange={(event) => setTo(event.currentTarget.value)}
-            error={crossed ? "Antes do primeiro dia" : undefined}
-          />
-          <Button type="submit">Buscar</Button>
-        </Group>
-      </form>
+      <SearchBox
+        name="Buscar por CPF ou número da proposta"
+        placeholder="CPF ou número da proposta"
+        typed={typed}
+        change={(text) => change({ typed: text })}
+        search={search}
+        wrong={wrong || undefined}
+        after={
+          <>
+            <NativeSelect
+              aria-label="Situação"
+              value={status}
+              onChange={(event) => change({ status: event.currentTarget.value as Status | "" })}
+              data={[
+                { value: "", label: "Todas as situações" },
+                ...counted.map(([name]) => ({ value: name, label: labelOf(name) })),
+              ]}
+            />
+            <NativeSelect
+              aria-label="Produto"
+              value={product}
+              onChange={(event) => change({ product: event.currentTarget.value })}
+              data={[
+                { value: "", label: "Todos os produtos" },
+                ...(products.data?.data ?? []).map((each) => ({
+                  value: String(each.product_id),
+                  label: each.name,
+                })),
+              ]}
+            />
+            <TextInput
+              type="date"
+              aria-label="Criadas desde"
+              title="Criadas desde"
+              value={from}
+              onChange={(event) => change({ from: event.currentTarget.value })}
+            />
+            <TextInput
+              type="date"
+              aria-label="Criadas até"
+              title="Criadas até"
+              value={to}
+              onChange={(event) => change({ to: event.currentTarget.value })}
+              error={crossed ? "Antes do primeiro dia" : undefined}
+            />
+          </>
+        }
+      />
       <ProblemNote problem={found.error ?? totals.error} again={() => void found.refetch()} />
       <DataTable
         label="Propostas"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from lastro.kernel.calendar import Clock
 from lastro.kernel.queues.delivery import Again, Delivery, Done, Retries
 from lastro.kernel.queues.queue import MessageQueue
+from lastro.kernel.texts.formulas import plain_text
 from lastro.negativations.imports.lines import LineError, Row, WrongLine, read_heading, read_line
 from lastro.negativations.imports.messages import ImportMessage
 from lastro.negativations.imports.model import (
@@ -170,7 +171,10 @@ class ImportWork:
     def _keep_errors(self, each: Import, errors: Sequence[LineError]) -> None:
         text = io.StringIO()
         writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-        writer.writerows((error.line, error.field, error.rule, error.message) for error in errors)
+        # The name of a column, or of a field, is whatever stands in the file.
+        writer.writerows(
+            (error.line, plain_text(error.field), error.rule, plain_text(error.message)) for error in errors
+        )
         self.files.put(each.part_file(each.offset), text.getvalue().encode(), "text/csv")
 
     def _join_errors(self, each: Import) -> None:
