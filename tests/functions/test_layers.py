@@ -228,6 +228,13 @@ def test_it_loads_another_context_through_its_service_only(started: dict[str, St
         assert f"lastro.{other}.service" in modules
 
 
+@every_function
+def test_reports_of_bureaus_are_loaded_by_who_handles_them(started: dict[str, Started], name: str) -> None:
+    """Whoever asks the bureaus' context for a branch or a score starts without what a report is made of."""
+    if name.split("/")[0] in {"approvals", "negativations"}:
+        assert "lastro.bureaus.reports.report" not in started[name].modules
+
+
 def test_somebody_needs_each_library(started: dict[str, Started]) -> None:
     loaded = set().union(*(one.packages for one in started.values()))
     assert {"botocore", "httpx", "pydantic", "aws_lambda_powertools"} <= loaded

@@ -24,8 +24,6 @@ from lastro.bureaus.ports import (
 from lastro.bureaus.providers.catalog import BUREAUS
 from lastro.bureaus.providers.integrator_keys import check_integrator_keys, integrator_secret
 from lastro.bureaus.reasons import BureauReason
-from lastro.bureaus.reports.packing import unpack_report
-from lastro.bureaus.reports.report import InquiryReport
 from lastro.bureaus.setup.codes.defaults import automatic_block, describe_missing
 from lastro.kernel.attempt import Attempt
 from lastro.kernel.documents import Document
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from lastro.bureaus.inquiries.store import InquiryStore
     from lastro.bureaus.orders.inquiring import Inquiring, Placed
     from lastro.bureaus.providers.directory import IntegratedBureaus
+    from lastro.bureaus.reports.report import InquiryReport
     from lastro.bureaus.setup.store import SetupStore
     from lastro.bureaus.statistics.exporting import SheetWriter
     from lastro.bureaus.statistics.sheets.cells import Cell
@@ -117,6 +116,9 @@ class CreditAnalysis:
 def _report_of(placed: Placed) -> InquiryReport:
     inquiry = placed.inquiry
     if inquiry.status is InquiryStatus.DONE and placed.packed:
+        # Analyses alone read reports; whoever wants a branch or a score starts without what they are made of.
+        from lastro.bureaus.reports.packing import unpack_report
+
         return unpack_report(placed.packed)
     detail = f"inquiry {inquiry.id} is {inquiry.status.value}"
     code = _reason_of(inquiry)

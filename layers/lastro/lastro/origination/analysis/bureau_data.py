@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lastro.bureaus.service import (
     BureauReason,
     CreditAnalysis,
-    InquiryReport,
     InquiryUnknown,
     Purpose,
     RefusedByBureau,
@@ -19,6 +19,9 @@ from lastro.bureaus.service import (
 from lastro.kernel.errors import Conflict, DomainError, InvalidInput, Permanent, Retryable
 from lastro.origination.analysis.checks import PersonalFacts, Registration
 from lastro.origination.analysis.ports import DataRequest
+
+if TYPE_CHECKING:
+    from lastro.bureaus.service import InquiryReport
 
 _WAITING = frozenset({"inquiry_in_progress", "inquiry_busy", "in_progress"})
 """Conflicts that pass: the same is being asked for somebody else, whose answer will do."""
