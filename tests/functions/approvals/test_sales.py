@@ -424,11 +424,17 @@ def test_who_is_counted_while_it_is_erased_is_erased_by_the_next(
 
     def reserve_behind(each: Table, found: Any) -> None:
         delete_many(each, found)
-        assert office.reserve(customer_id=ana).status == 201
+        assert office.reserve(customer_id=ana, unit="301").status == 201
 
-    with monkeypatch.context() as patched:
-        patched.setattr(Table, "delete_many", reserve_behind)
-        assert not customers.erase(known)
-    assert counts(shop, ana) == (1, 0, 0)
+    def reserve_before(each: Table, found: Any) -> None:
+        assert office.reserve(customer_id=ana, unit="302").status == 201
+        delete_many(each, found)
+
+    # Before the other rows go and behind them; what was counted before stays with what came meanwhile.
+    for reserved, meanwhile in enumerate((reserve_behind, reserve_before), start=1):
+        with monkeypatch.context() as patched:
+            patched.setattr(Table, "delete_many", meanwhile)
+            assert not customers.erase(known)
+        assert counts(shop, ana) == (reserved, 0, 0)
     assert customers.erase(known)
     assert rows_of(table, shop, ana) == []

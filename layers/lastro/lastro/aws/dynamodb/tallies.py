@@ -9,6 +9,8 @@ from lastro.aws.dynamodb.keys import customers as keys
 from lastro.aws.dynamodb.table import ABSENT, Table, Update
 
 _RECORD = {"entity": "customer"}
+COUNTED = ("reservations", "sales", "assignments")
+"""What is counted of a customer, under these names in its row."""
 
 
 def tally(partner_id: str, customer_id: int, *, reservations: int = 0, sales: int = 0, assignments: int = 0) -> Update:

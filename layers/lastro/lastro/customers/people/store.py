@@ -14,6 +14,7 @@ from lastro.aws.dynamodb.keys import customers as customer_keys
 from lastro.aws.dynamodb.retained import release, retain
 from lastro.aws.dynamodb.sequences import NumberSequence
 from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update, Write
+from lastro.aws.dynamodb.tallies import COUNTED
 from lastro.customers.classes.items import put_change, standing_attributes, to_standing
 from lastro.customers.people.exposure import without_unfinished
 from lastro.customers.people.model import Customer, name_key
@@ -116,14 +117,18 @@ class CustomerStore(Attempts):
         False when somebody was writing it meanwhile.
         """
         head = customer_keys.customer(customer.partner_id, customer.id)
+        tally = customer_keys.customer_tally(customer.partner_id, customer.id)
         last = [head, customer_keys.customer_name(customer.partner_id, customer.id)]
-        rows = [Key(item["PK"], item["SK"]) for item in self._table.query(head.pk, only=("PK", "SK"))]
-        self._table.delete_many(key for key in rows if key not in last)
+        found = list(self._table.query(head.pk, only=("PK", "SK", *COUNTED)))
+        rows = [Key(item["PK"], item["SK"]) for item in found]
+        counts = next((item for item, key in zip(found, rows, strict=True) if key == tally), None)
+        self._table.delete_many(key for key in rows if key not in (*last, tally))
         lock = customer_keys.customer_document(customer.partner_id, customer.document.value)
         gone = [Delete(head, {"version": customer.version}), *map(Delete, last[1:]), Delete(lock, {"id": customer.id})]
-        # Deletes nothing: it holds only while nothing was counted of the customer anew (``aws/dynamodb/tallies.py``).
-        uncounted = Delete(customer_keys.customer_tally(customer.partner_id, customer.id), {"PK": ABSENT})
-        return self._commit([*gone, uncounted, release(record_of(customer))])
+        # Its counts go with the record, and only as they were read: what is counted meanwhile keeps both, and what was
+        # counted before is not forgotten of a customer that stays (``aws/dynamodb/tallies.py``).
+        as_read = {name: counts.get(name, ABSENT) for name in COUNTED} if counts else {"PK": ABSENT}
+        return self._commit([*gone, Delete(tally, as_read), release(record_of(customer))])
 
     def list_ids(
         self,
