@@ -30,6 +30,8 @@ OF_STORES = (
 )
 OF_THE_UNBOUND = ("create_store", "activate_store", "deactivate_store")
 """Which stores there are, and which take anything new, is the partner's to say."""
+OF_STOCK = ("/api/v1/vehicles", "/api/v1/vehicle_prices")
+"""Read by who sells, and changed by everybody else."""
 OF_PORTAL = ("/api/v1/portal_people", "/api/v1/registration_", "/api/v1/bulletins", "/api/v1/survey")
 """People of the portal are the partner's, and its panels see them each in its way."""
 METHODS = {name: route_of(name).method for name in KEYED}
@@ -40,6 +42,8 @@ def kept(name: str) -> set[Boundary]:
     path, context, _ = OPERATIONS[name]
     if name in OF_THE_UNBOUND:
         return set()
+    if path.startswith(OF_STOCK) and METHODS[name] != "get":
+        return {STORES}
     if path.startswith(OF_STORES) or (path.startswith(READING) and METHODS[name] == "get"):
         return {STORES, PANEL}
     if path.startswith(OF_PORTAL) or (path.startswith("/api/v1/reservations") and not path.endswith("/decision")):

@@ -413,6 +413,27 @@ def test_a_customer_that_is_erased_meanwhile_is_refused_and_leaves_nothing(
     assert rows_of(table, shop, davi) == []
 
 
+def test_no_sale_passes_to_who_is_erased_while_it_is_decided(
+    office: Office, people: tuple[int, int, int], table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, davi, _ = people
+    shop, customers = office.shop, CustomerStore(table)
+    sale = sell(shop, office.reserve(customer_id=ana).json["reservation"]["id"]).json["sale"]["id"]
+    assignment = assign(shop, sale, ana, davi).json["assignment"]["id"]
+    replace = AssignmentStore.replace
+
+    def erase_first(*arguments: Any) -> bool:
+        if known := customers.find(shop.partner_id, davi):
+            assert customers.erase(known)
+        return replace(*arguments)
+
+    monkeypatch.setattr(AssignmentStore, "replace", erase_first)
+    refused = decide(shop, assignment)
+    assert (refused.status, refused.json["code"]) == (409, "assignee_gone"), refused.text
+    assert show_sale(shop, sale)["customer_ids"] == [ana]
+    assert decide(shop, assignment, verdict="refuse").status == 200
+
+
 def test_who_is_counted_while_it_is_erased_is_erased_by_the_next(
     office: Office, people: tuple[int, int, int], table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from lastro.vehicles.stock import usecases
 from lastro.vehicles.wiring import open_loading
 from sandbox.catalogue import make_catalogue
 from tests.functions.conftest import Call, OpenShop
+from tests.functions.customers.visitors import staff_of
 from tests.functions.invocation import Answer, Shop
 
 PATH = {"vehicle_id": "1"}
@@ -103,6 +105,33 @@ def test_a_new_vehicle_has_no_kilometres_until_it_is_no_longer_new(call: Call, s
     assert change(km_mileage=12, zero_km=False).status == 200
     assert change(zero_km=True).rules() == {"vehicle.km_mileage": "zero_km"}
     assert change(zero_km=True, km_mileage=0).status == 200
+
+
+def test_a_vehicle_kept_as_new_with_kilometres_is_priced_as_ever(
+    call: Call, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(usecases, "_KILOMETRES", frozenset())
+        assert create(call, shop, "1", zero_km=True, km_mileage=7).status == 201
+
+    def change(**told: Any) -> Answer:
+        return call("vehicles", "update_vehicle", shop=shop, body={"vehicle": told})
+
+    assert change(price_cents=4_900_000).status == 200
+    assert change(price_cents=4_800_000, zero_km=True, km_mileage=7).status == 200
+    assert change(km_mileage=8).rules() == {"vehicle.km_mileage": "zero_km"}
+    assert change(km_mileage=0).status == 200
+
+
+@pytest.mark.parametrize("panel", ["broker", "agency"])
+def test_a_key_of_who_sells_reads_the_stock_and_prices_and_changes_neither(call: Call, shop: Shop, panel: str) -> None:
+    assert create(call, shop, "1").status == 201
+    seller, manager = staff_of(shop, panel), staff_of(shop, "manager")
+    assert call("vehicles", "get_vehicle", shop=seller).status == 200
+    for operation in ("create_vehicle", "update_vehicle", "remove_vehicle_from_stock", "put_vehicle_price"):
+        refused = call("vehicles", operation, shop=seller)
+        assert (refused.status, refused.json["code"]) == (403, "forbidden"), operation
+    assert call("vehicles", "update_vehicle", shop=manager, body={"vehicle": {"price_cents": 1_000}}).status == 200
 
 
 def test_what_left_the_stock_stays_known_and_its_plate_is_free(call: Call, shop: Shop) -> None:

@@ -109,10 +109,11 @@ class AssignmentStore(NumberedStore):
             left, came = parties
             number, at = str(assignment.id), assignment.updated_at
             occurrence = Occurrence(partner_id, Feature.ASSIGNMENT, number, number, at, customer_id=came.customer_id)
-            counts = (tally(partner_id, left.customer_id, sales=-1), tally(partner_id, came.customer_id, sales=1))
             writes += [
                 *change_holder(partner_id, sale.id, left, came, at),
-                *tally_known(self._table, *counts),
+                *tally_known(self._table, tally(partner_id, left.customer_id, sales=-1)),
+                # Who takes it was there when it was looked for: a sale passes to nobody who is erased since.
+                *tally_new(self._table, tally(partner_id, came.customer_id, sales=1)),
                 tell(occurrence),
             ]
         return self._commit(writes)

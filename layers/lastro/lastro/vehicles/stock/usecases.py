@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 MOST_CHANGES = 1_000
 """Acts on a vehicle that its history shows, the first ones."""
+_KILOMETRES = frozenset({"zero_km", "km_mileage"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Stock:
         """
         store_id = _store_of(request.vehicle, caller)
         described = Description(**_said(request.vehicle))
-        self._check(described, caller)
+        self._check(described, caller, _KILOMETRES)
         attempt = Attempt.of(f"create_vehicle#{store_id}", request.idempotency_key, request.vehicle.model_dump_json())
 
         def create_once() -> StockVehicleAnswer | None:
@@ -94,7 +95,7 @@ class Stock:
             changes = differences(before.described, described)
             if not changes:
                 return _answer(store_id, before)
-            self._check(described, caller)
+            self._check(described, caller, changes)
             self._refuse_second(store_id, described, before.id)
             now = self.clock.now()
             after = replace(before, described=described, version=before.version + 1, updated_at=now)
@@ -149,7 +150,10 @@ class Stock:
             raise VEHICLE_NOT_FOUND()
         return vehicle
 
-    def _check(self, described: Description, caller: Caller) -> None:
+    def _check(self, described: Description, caller: Caller, changed: Collection[str]) -> None:
+        """Kilometres of a new vehicle are refused where one of the two is ``changed``: what was kept with both before is
+        priced as ever.
+        """
         errors: list[FieldError] = []
         models = self.catalogue.find(caller.partner_id).catalogue.models
         if not 1 <= described.vehicle_model_id <= len(models):
@@ -161,7 +165,7 @@ class Stock:
         for name, value, latest in (("manufacture_year", made, this_year), ("model_year", year, this_year + 1)):
             if value is not None and value > latest:
                 errors.append(YEAR_IN_FUTURE.at(f"vehicle.{name}"))
-        if described.zero_km and described.km_mileage:
+        if not _KILOMETRES.isdisjoint(changed) and described.zero_km and described.km_mileage:
             errors.append(KILOMETRES_OF_NEW.at("vehicle.km_mileage"))
         if errors:
             raise InvalidInput(errors)

@@ -13,8 +13,8 @@ from typing import Any
 
 from lastro.aws.entrypoints.errors import NO_CREDENTIAL, NO_SUCH_OPERATION, NOT_OPENED
 from lastro.kernel import calendar
-from lastro.kernel.callers.caller import Boundary, Role
-from lastro.kernel.callers.jobs import Job, opens
+from lastro.kernel.callers.caller import SELLING, Boundary, Role
+from lastro.kernel.callers.jobs import Area, Job, area_of, opens
 from lastro.kernel.callers.scopes import Scope
 from lastro.kernel.errors import TOKEN_EXPIRED
 
@@ -35,8 +35,8 @@ def check_path(event: Mapping[str, Any]) -> None:
 
 
 def check_binding(event: Mapping[str, Any], keeps: Collection[Boundary]) -> None:
-    """Raises ``Forbidden`` for a boundary that the call does not keep, for a reader that would write, and for a person
-    whose job does not open the call.
+    """Raises ``Forbidden`` for a boundary that the call does not keep, for a reader that would write, for a person
+    whose job does not open the call, and for a key of who sells that would change the stock, as the person may not.
     """
     known = (event.get("requestContext") or {}).get("authorizer") or {}
     bounds = ((Boundary.STORES, known.get("bound")), (Boundary.PANEL, known.get("panel")))
@@ -44,8 +44,11 @@ def check_binding(event: Mapping[str, Any], keeps: Collection[Boundary]) -> None
         raise NOT_OPENED()
     if (known.get("role") or Role.MEMBER) != Role.MEMBER and event.get("httpMethod") not in _READING:
         raise NOT_OPENED()
-    job = known.get("job")
-    if job and not opens(Job(job), str(event.get("httpMethod")), str(event.get("resource"))):
+    job, panel = known.get("job"), known.get("panel")
+    method, resource = str(event.get("httpMethod")), str(event.get("resource"))
+    if job and not opens(Job(job), method, resource):
+        raise NOT_OPENED()
+    if panel in SELLING and area_of(method, resource) is Area.STOCK and not opens(Job(panel), method, resource):
         raise NOT_OPENED()
 
 
