@@ -151,8 +151,8 @@ class Stock:
         return vehicle
 
     def _check(self, described: Description, caller: Caller, changed: Collection[str]) -> None:
-        """Kilometres of a new vehicle are refused where one of the two is ``changed``: what was kept with both before is
-        priced as ever.
+        """Kilometres of a new vehicle are refused where one of the two is ``changed``: what was kept with both before
+        is priced as ever.
         """
         errors: list[FieldError] = []
         models = self.catalogue.find(caller.partner_id).catalogue.models
