@@ -10,8 +10,9 @@ import asyncio
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
@@ -21,24 +22,44 @@ from sandbox.cloud.errors import CloudFailure
 from sandbox.cloud.panel import build_panel, install_panel, portal_url
 from sandbox.cloud.seeding.people import DEMO_PASSWORD
 from sandbox.cloud.settings import PROJECT, Settings
+from tests.journeys.patience import LONGEST
+from tests.pages.estate import Estate, plant
 
 LONGEST_MS = 60_000
 """Of one expectation: a page that works is far quicker, a machine that is busy is not."""
 
+SOURCES = "\n".join(
+    file.read_text(encoding="utf-8")
+    for file in (PROJECT / "panel/src").rglob("*.ts*")
+    # What is made from the API's description names all of it.
+    if file.name != "schema.ts"
+)
 _WATCH = """
 window.refusals = [];
 document.addEventListener("securitypolicyviolation", (event) =>
   window.refusals.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ""}`));
 """
 _AXE = PROJECT / "panel/node_modules/axe-core/axe.min.js"
-_SETTLED = """
+_STILL = """
 () => Promise.allSettled(document.getAnimations()
   .filter((each) => each.effect.getComputedTiming().iterations !== Infinity).map((each) => each.finished))
 """
+SETTLED = """
+() => document.querySelector("main h1, main h2, main form")
+  && !document.querySelector("main [class*=Skeleton], main [data-loading]")
+"""
+"""A page that shows what it asked for."""
+TOO_WIDE = """
+() => document.documentElement.scrollWidth <= window.innerWidth ? [] : [...document.querySelectorAll("body *")]
+  .filter((each) => each.getBoundingClientRect().right > window.innerWidth && !each.closest(".scroll"))
+  .map((each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 60)}`)
+"""
+_LOOKS = 5
+_COLOURED = "(scheme) => document.documentElement.dataset.mantineColorScheme === scheme"
 _FINDINGS = """
-async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+async (rules) => (await axe.run(document, {resultTypes: ["violations"], ...rules})).violations
   .filter((each) => ["serious", "critical"].includes(each.impact))
-  .map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`)
+  .map((each) => `${each.id}: ${each.nodes.map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`)}`)
 """
 
 
@@ -76,6 +97,16 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def estate(cloud: RunningCloud) -> Iterator[Estate]:
+    """What a partner keeps, each text of it hostile."""
+    with httpx.Client(base_url=cloud.base_url, headers=cloud.headers, timeout=LONGEST) as api:
+        kept = plant(cloud, api)
+        yield kept
+        for name in kept.authorities:
+            kept.put_authority(name, {"rank": 1, "minimum_percent": "99", "enabled": False})
+
+
 @dataclass
 class Screen:
     """A page of the panel, and what it complained of."""
@@ -96,13 +127,31 @@ class Screen:
 
     def check(self) -> None:
         """Nothing serious for axe-core, nothing refused by the policy, nothing wider than the window."""
-        # What fades in has its colours only once it is there.
-        self.page.evaluate(_SETTLED)
         self.page.evaluate(_AXE.read_text(encoding="utf-8"))
-        assert self.page.evaluate(_FINDINGS) == []
+        assert self._look({}) == []
         assert self.page.evaluate("window.refusals") == []
-        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert self.page.evaluate(TOO_WIDE) == []
         assert self.complaints == []
+
+    def check_in_the_dark(self) -> None:
+        """After `check` in light colours, what the dark ones change."""
+        self._colour("dark")
+        assert self._look({"runOnly": ["color-contrast"]}) == []
+        self._colour("light")
+
+    def _colour(self, scheme: Literal["dark", "light"]) -> None:
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.wait_for_function(_COLOURED, arg=scheme)
+
+    def _look(self, rules: dict[str, Any]) -> list[str]:
+        """What axe-core finds once the page is still: what fades in meanwhile has its colours only when it is there."""
+        found: list[str] = []
+        for _ in range(_LOOKS):
+            self.page.evaluate(_STILL)
+            found = self.page.evaluate(_FINDINGS, rules)
+            if not found:
+                break
+        return found
 
 
 OpenScreen = Callable[..., Screen]

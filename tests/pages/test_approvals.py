@@ -127,5 +127,3 @@ def test_an_authority_decides_what_waits_for_it_and_nobody_their_own(
     expect(page.get_by_role("region", name="Decisões")).to_contain_text(why)
     expect(page.get_by_text("Aprovada", exact=True)).to_be_visible()
     assert page.evaluate("window.stolen") is None
-    page.set_viewport_size({"width": 360, "height": 740})
-    screen.check()

@@ -87,8 +87,6 @@ def test_an_inquiry_from_the_form_to_a_report_that_is_read(screen: Screen, branc
     assert INDEBTED not in text
     assert "999.999.102-54" not in text
     screen.check()
-    page.set_viewport_size({"width": 360, "height": 740})
-    screen.check()
     page.get_by_role("button", name="Mostrar o documento; fica registrado").click()
     expect(page.get_by_text("999.999.102-54")).to_be_visible()
     # The history of one client, with the keyboard alone.
@@ -120,8 +118,6 @@ def test_what_a_period_cost_is_shown_and_saved(screen: Screen, branch: Branch, t
         saved.value.save_as(tmp_path / kind)
     assert ASKER in (tmp_path / "CSV").read_text(encoding="utf-8-sig")
     assert json.loads((tmp_path / "JSON").read_text(encoding="utf-8"))["totals"]["cost"] == 490
-    page.set_viewport_size({"width": 360, "height": 740})
-    screen.check()
 
 
 def test_secrets_are_tested_and_replaced_and_never_shown(screen: Screen, branch: Branch) -> None:
@@ -145,8 +141,6 @@ def test_secrets_are_tested_and_replaced_and_never_shown(screen: Screen, branch:
     screen.check()
     assert not {each for each in (SECRET, NEXT, WRONG) if each in page.content()}
     assert not page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})").count("segredo")
-    page.set_viewport_size({"width": 360, "height": 740})
-    screen.check()
     assert page.evaluate("window.stolen") is None
 
 

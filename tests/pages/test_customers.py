@@ -122,8 +122,6 @@ def test_a_customer_from_the_form_to_a_class_that_somebody_set(screen: Screen, o
     page.get_by_role("button", name="Guardar").click()
     page.get_by_role("link", name="Alterar").click()
     expect(page.get_by_label("Cidade", exact=True)).to_have_value("Niterói")
-    page.set_viewport_size({"width": 360, "height": 740})
-    screen.check()
 
 
 def test_board_surveys_portal_and_report_are_kept_by_the_manager(screen: Screen, office: httpx.Client) -> None:

@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 
 from sandbox.cloud.background import RunningCloud
 from sandbox.demo.portal import Portal
-from tests.pages.conftest import OpenScreen, Screen
+from tests.pages.conftest import OpenScreen
+from tests.pages.portal_login import enter
 
 pytestmark = pytest.mark.journey
 
@@ -59,18 +60,6 @@ def send_survey(office: Portal, cloud: RunningCloud, visitor: Visitor) -> str:
     return question
 
 
-def enter(screen: Screen, office: Portal, address: str) -> None:
-    page, before = screen.page, len(office.codes(address))
-    screen.open()
-    page.get_by_label("E-mail ou celular").fill(f" {address} ")
-    page.get_by_role("button", name="Receber código").click()
-    expect(page.get_by_label("Código")).to_be_focused()
-    code = office.wait_for_code(address, before)
-    page.get_by_label("Código").fill(f"{code[:3]} {code[3:]}")
-    page.get_by_role("button", name="Entrar").click()
-    expect(page.get_by_role("button", name="Sair")).to_be_visible()
-
-
 def settle(page: Page) -> None:
     expect(page.locator(".waiting")).to_have_count(0)
 
@@ -106,6 +95,10 @@ def test_a_customer_logs_in_by_a_code_reads_answers_and_leaves(
     page.reload()
     expect(survey.get_by_label("9", exact=True)).to_be_checked()
     screen.check()
+    page.context.set_offline(True)
+    survey.get_by_role("button", name="Responder").click()
+    expect(survey.get_by_role("alert")).to_contain_text("O servidor não respondeu.")
+    page.context.set_offline(False)
     survey.get_by_role("button", name="Responder").click()
     expect(page.get_by_text("Você respondeu 9")).to_be_visible()
 
@@ -204,6 +197,10 @@ def test_the_update_comes_back_at_every_login_until_it_is_done_on_a_narrow_dark_
     page.get_by_role("button", name="Confirmar").click()
     expect(page.get_by_text("Preencha este campo")).to_be_visible()
     form.get_by_label("Celular").fill("11 98765-4321")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Confirmar").click()
+    expect(form.get_by_role("alert")).to_contain_text("O servidor não respondeu.")
+    page.context.set_offline(False)
     page.get_by_role("button", name="Confirmar").click()
     expect(page.get_by_role("heading", name="Mural")).to_be_visible()
     for area in ("Pesquisas", "Meus dados", "Contratos"):

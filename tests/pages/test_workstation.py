@@ -82,8 +82,6 @@ def test_a_proposal_is_found_read_and_decided_by_another_person(
     expect(waiting).to_have_count(0)
     expect(page.get_by_role("region", name="Histórico")).to_contain_text(WHY)
     assert page.evaluate("window.stolen") is None
-    page.set_viewport_size({"width": 360, "height": 740})
-    screen.check()
 
 
 def test_a_number_that_is_nobodys_says_so(screen: Screen) -> None:
