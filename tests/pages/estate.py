@@ -210,6 +210,7 @@ def _plant_debts(estate: Estate) -> None:
     estate.ids |= {
         "debtor": owner,
         "waiting": waiting,
+        "contested": contested,
         "listing": listed,
         "ordered": ordered,
         "removed": removed,
@@ -301,7 +302,12 @@ def _plant_approvals(estate: Estate) -> None:
     asked |= {"from_customer_id": int(estate.ids["customer"]), "to_customer_id": int(estate.ids["buyer"])}
     asked["assigned_on"] = local_date(datetime.now(UTC)).isoformat()
     estate.call("create_assignment", {"assignment": asked})
-    estate.ids |= {"rule": str(rule["id"]), "reservation": str(waiting["id"]), "open": str(open_one["id"])}
+    estate.ids |= {
+        "rule": str(rule["id"]),
+        "reservation": str(waiting["id"]),
+        "open": str(open_one["id"]),
+        "granted": str(decided["id"]),
+    }
 
 
 def _plant_portal(estate: Estate) -> None:

@@ -47,7 +47,10 @@ SHOWN = {
     ("boleto", "external_id"),
     ("boleto", "contract_number"),
     ("negativation", "requested_by"),
+    ("notice", "proof"),
     ("removal", "requested_by"),
+    ("removal_order", "number"),
+    ("removal_order", "recorded_by"),
     ("customer", "name"),
     ("customer_classes", "classes", "[]", "name"),
     ("class_override", "reason"),
@@ -57,6 +60,7 @@ SHOWN = {
     ("approval_rule", "price_table"),
     ("reservation", "unit"),
     ("reservation", "requested_by"),
+    ("justification",),
     ("portal_person", "name"),
     ("bulletin", "title"),
     ("bulletin", "paragraphs", "[]"),
@@ -139,15 +143,16 @@ def test_every_page_shows_texts_as_typed_and_runs_none(open_screen: OpenScreen, 
     page = screen.page
     page.on("dialog", lambda dialog: screen.complaints.append(dialog.message))
     planted = {text[-6:]: text for texts in estate.planter.planted.values() for text in texts}
-    shown, seen = set[str](), set[str]()
+    shown, seen, opened = set[str](), set[str](), set[str]()
     screen.log_in()
     expect(page.locator("nav a").first).to_be_attached()
-    # What is planted comes first, for of each kind of address one is opened.
-    first = [f"#/{path.format(**estate.ids)}" for path in OWN]
-    found = [*first, *addresses(page)]
+    # What is planted comes first and whole; of whatever it leads to, one of each kind of address is opened.
+    own = [f"#/{path.format(**estate.ids)}" for path in OWN]
+    found = [*own, *addresses(page)]
     for address in found:
-        if kind_of(address) in seen:
+        if kind_of(address) in seen and (address not in own or address in opened):
             continue
+        opened.add(address)
         seen.add(kind_of(address))
         screen.open(address)
         page.wait_for_function(SETTLED)
@@ -179,10 +184,12 @@ OWN = (
     "biros/integracoes/{integration}",
     "negativacoes/devedores/{debtor}",
     "negativacoes/registros/{removed}",
+    "negativacoes/registros/{listing}",
+    "negativacoes/registros/{ordered}",
     "clientes/lista/{customer}",
     "clientes/mural/{bulletin}",
     "clientes/pesquisas/{survey}",
-    "alcadas/reservas/{reservation}",
+    "alcadas/reservas/{granted}",
     "alcadas/{rule}/avaliar",
     "reservas/{reservation}",
     "titulares/pedido/{request}",

@@ -35,6 +35,7 @@ export const contrasts: CSSVariablesResolver = () => ({
   dark: {
     ...HOVERED,
     "--row-hovered": "#2e2e2e",
+    "--mantine-color-violet-outline": "#b197fc",
     "--mantine-color-dimmed": "#c1c2c5",
     "--mantine-color-placeholder": "#c1c2c5",
     "--mantine-color-error": "#ff8787",
