@@ -13,10 +13,12 @@ from lastro.aws.dynamodb.table import Delete, Table
 from lastro.kernel.errors import Conflict
 from lastro.negativations.listings.asking.creating import ListingOrder
 from lastro.negativations.listings.facts import OrderKind, Origin, RemovalOrder
+from lastro.negativations.listings.following.boletos import ListingFollower
 from lastro.negativations.listings.following.guarantors import GuarantorListings
 from lastro.negativations.listings.rows.locks import order_key_of
 from lastro.negativations.listings.store import ListingStore
 from lastro.negativations.listings.wiring import open_listing_creation
+from lastro.negativations.payments import BoletoChange
 from tests.functions.invocation import OTHER_CPF
 from tests.functions.negativations.registry import WHOLE, Registry
 
@@ -259,6 +261,27 @@ def test_an_agreement_that_was_broken_is_owed_again(registry: Registry) -> None:
     registry.ledger.change(boleto["id"], status="open")
     told = registry.read(listing["id"])
     assert (told["status"], told["removal_due_on"], told["critical"], due(registry)) == ("notificada", None, False, {})
+
+
+def test_who_follows_a_change_late_undoes_nothing_of_a_later_one(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boleto, listing = listed(registry)
+    registry.ledger.change(boleto["id"], status="renegotiated")
+    follow = ListingFollower.__call__
+
+    def outrun(follower: ListingFollower, change: BoletoChange) -> None:
+        with monkeypatch.context() as inner:
+            inner.setattr(ListingFollower, "__call__", follow)
+            assert registry.ledger.change(boleto["id"], status="renegotiated").status == 200
+        follow(follower, change)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ListingFollower, "__call__", outrun)
+        assert registry.ledger.change(boleto["id"], status="open").status == 200
+    told = registry.read(listing["id"])
+    assert (told["removal_due_on"], told["critical"]) == ("2026-03-09", True)
+    assert due(registry) == {listing["id"]: ("2026-03-09", True)}
 
 
 def test_the_earlier_of_an_agreement_and_its_payment_counts(registry: Registry) -> None:

@@ -68,7 +68,12 @@ def open_follower() -> ListingFollower:
     from lastro.negativations.listings.following.boletos import ListingFollower
 
     return ListingFollower(
-        open_listing_store(), open_removal_reasons(), open_listings_queue(), CLOCK, open_parameters_store().place_of
+        open_listing_store(),
+        open_boleto_store(),
+        open_removal_reasons(),
+        open_listings_queue(),
+        CLOCK,
+        open_parameters_store().place_of,
     )
 
 

@@ -26,6 +26,7 @@ from lastro.negativations.payments import BoletoChange
 from lastro.negativations.providers import LISTING_FACTS
 
 if TYPE_CHECKING:
+    from lastro.negativations.boletos.store import BoletoStore
     from lastro.negativations.listings.store import ListingStore
 
 ROUTINE = "collection"
@@ -65,6 +66,7 @@ class ListingFollower:
     """Fills ``FollowChanges``. Following a change twice does nothing the second time."""
 
     store: ListingStore
+    boletos: BoletoStore
     reasons: RemovalReasons
     queue: MessageQueue
     clock: Clock
@@ -76,13 +78,18 @@ class ListingFollower:
             self.follow(name, change.boleto, change.event)
 
     def follow(self, listing_id: str, boleto: Boleto, event: Event | None = None) -> None:
-        """Bring one listing to what its boleto is now; ``event`` tells what an amendment was."""
+        """Bring one listing to what its boleto is now; ``event`` tells what an amendment was.
+
+        ``boleto`` is what it was when it changed. Another change may have been followed since, which this one must not
+        undo: the boleto is read behind the listing, so that whoever follows a later one overruns this or is seen.
+        """
 
         def follow_once() -> Listing | None:
             before = self.store.find(listing_id)
             if before is None or before.status in ENDED:
                 return before
-            after = self._after(before, boleto, event)
+            now = self.boletos.find(boleto.partner_id, boleto.id)
+            after = self._after(before, now or boleto, event)
             if after is before:
                 return before
             soon = self.clock.now() + GRACE if after.status is Status.TO_REMOVE else None
