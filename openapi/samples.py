@@ -41,6 +41,7 @@ _WRONG_BODIES |= {
     "put_callback": {"url": "https://meusite.com.br", "authentication": {"type": "BEARER"}},
     "decide_proposal": {"decision": "TALVEZ", "justification": "curta"},
 }
+_WRONG_BODIES |= {"create_api_key": {"store_ids": "centro", "loja": 1}, "create_client": {"scopes": []}}
 _WRONG_BODIES |= {"replace_api_key": {"overlap_hours": 200}, "replace_client_secret": {"overlap_hours": -1}}
 _WRONG_PATHS |= {"key_id": "primeira", "client_id": "um", "which": "outro"}
 _WRONG_PATHS |= {"id": "", "customerServiceNumber": "", "customer_service_number": "", "type": "SELFIE"}

@@ -16,6 +16,9 @@ ACCESS: Mapping[str, tuple[LastroError, ...]] = {
     "list_sellers": (access.PARTNER_GONE(), access.STORE_GONE()),
     "put_bank_credentials": (access.UNKNOWN_BANK(), access.STORE_GONE()),
     "get_current_user": (access.PARTNER_GONE(),),
+    "create_api_key": (access.TOO_MANY_KEYS(most=100),),
+    "create_client": (access.TOO_MANY_CLIENTS(most=100),),
+    "revoke_client": (access.CLIENT_NOT_FOUND(),),
     "replace_api_key": (
         access.KEY_NOT_FOUND(),
         access.KEY_ENDED(),

@@ -295,7 +295,7 @@ HARMLESS_REPEATS = {
     "simulate_ccb",
 }
 """Posted calls that create nothing twice: they compute, or move what is there to where it may already be."""
-SHOWN_ONCE = {"replace_api_key", "replace_client_secret"}
+SHOWN_ONCE = {"create_api_key", "create_client", "replace_api_key", "replace_client_secret"}
 """Calls that answer a secret, which is kept nowhere to be answered again; the list tells what to end if it was lost."""
 
 

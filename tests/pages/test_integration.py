@@ -55,6 +55,7 @@ def test_a_key_is_replaced_shown_once_and_ended(screen: Screen, cloud: RunningCl
     expect(page.get_by_role("heading", name="Requisições")).to_be_visible()
     screen.check()
     page.get_by_role("button", name=f"Trocar a chave {short}").click()
+    page.get_by_role("button", name=f"Trocar mesmo? a chave {short}").click()
     shown = page.get_by_text(re.compile("^lk_"))
     expect(shown).to_be_visible()
     key = str(shown.text_content())
@@ -131,6 +132,7 @@ def test_a_clients_secret_is_made_anew_and_shown_once(screen: Screen, cloud: Run
     screen.open("#/integracao")
     clients = page.get_by_role("region", name="Clientes da API")
     clients.get_by_role("button", name=f"Trocar segredo do cliente {spare_client}").click()
+    clients.get_by_role("button", name=f"Trocar mesmo? do cliente {spare_client}").click()
     secret = str(clients.get_by_text(re.compile("^ls_")).text_content())
     body = {"client_id": spare_client, "client_secret": secret, "scopes": ["api-external"]}
     assert httpx.post(f"{cloud.base_url}/api/external/client/auth", json=body).is_success
@@ -140,4 +142,43 @@ def test_a_clients_secret_is_made_anew_and_shown_once(screen: Screen, cloud: Run
     end.click()
     expect(end).to_have_count(0)
     assert secret not in page.content()
+    screen.check()
+
+
+def test_a_client_and_a_key_are_made_bound_and_ended(screen: Screen, cloud: RunningCloud) -> None:
+    page = screen.page
+    screen.log_in()
+    screen.open("#/integracao")
+    clients = page.get_by_role("region", name="Clientes da API")
+    form = clients.get_by_role("form", name="Criar cliente")
+    form.get_by_role("button", name="Criar cliente").click()
+    expect(form).to_contain_text("Escolha ao menos um.")
+    form.get_by_label("api-external").check()
+    page.reload()
+    expect(form.get_by_label("api-external")).to_be_checked()
+    form.get_by_label("Pode").select_option("só ler")
+    form.get_by_role("button", name="Criar cliente").click()
+    secret = str(clients.get_by_text(re.compile("^ls_")).text_content())
+    row = clients.get_by_role("row", name=re.compile("só lê"))
+    number = int(str(row.get_by_role("rowheader").text_content()))
+    body = {"client_id": number, "client_secret": secret, "scopes": ["api-external"]}
+    login = f"{cloud.base_url}/api/external/client/auth"
+    assert httpx.post(login, json=body).is_success
+    screen.check()
+    row.get_by_role("button", name=f"Encerrar o cliente {number}").click()
+    row.get_by_role("button", name=f"Encerrar mesmo? o cliente {number}").click()
+    expect(row).to_contain_text("Encerrado em")
+    assert httpx.post(login, json=body).status_code == 401
+    keys = page.get_by_role("region", name="Chaves de API")
+    form = keys.get_by_role("form", name="Criar chave")
+    form.get_by_label("Painel").select_option("corretor")
+    form.get_by_role("button", name="Criar chave").click()
+    key = str(keys.get_by_text(re.compile("^lk_")).text_content())
+    expect(keys.get_by_role("row", name=re.compile("painel: corretor"))).to_be_visible()
+    headers = {"Authorization": f"Bearer {key}"}
+    assert httpx.get(f"{cloud.base_url}/api/v1/stores", headers=headers).is_success
+    assert httpx.post(f"{cloud.base_url}/api/v1/api_keys", headers=headers, json={}).status_code == 403
+    page.reload()
+    expect(keys.get_by_role("row", name=re.compile("painel: corretor"))).to_be_visible()
+    assert key not in page.content()
     screen.check()

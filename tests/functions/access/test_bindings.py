@@ -28,8 +28,11 @@ OF_STORES = (
     *("/api/v1/api_keys", "/api/v1/clients", "/api/v1/requests"),
     *("/api/v1/bureau_inquiries", "/api/v1/bureau_subjects", "/api/v1/bureaus"),
 )
-OF_THE_UNBOUND = ("create_store", "activate_store", "deactivate_store")
-"""Which stores there are, and which take anything new, is the partner's to say."""
+OF_THE_UNBOUND = (
+    *("create_store", "activate_store", "deactivate_store"),
+    *("create_api_key", "create_client", "revoke_client"),
+)
+"""Which stores there are, and which take anything new, is the partner's to say, and who else enters."""
 OF_STOCK = ("/api/v1/vehicles", "/api/v1/vehicle_prices")
 """Read by who sells, and changed by everybody else."""
 OF_PORTAL = ("/api/v1/portal_people", "/api/v1/registration_", "/api/v1/bulletins", "/api/v1/survey")

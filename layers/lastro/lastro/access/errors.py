@@ -22,6 +22,10 @@ KEY_REPLACED = Refusal(
     Conflict, "key_replaced", "A chave {successor} já substitui esta; revogue aquela para substituir esta de novo."
 )
 KEY_IN_USE = Refusal(Conflict, "key_in_use", "Esta chave é a da própria chamada: revogue-a com outra, ou substitua-a.")
+TOO_MANY_KEYS = Refusal(Conflict, "too_many_keys", "Um parceiro tem no máximo {most} chaves que valem: encerre uma.")
+TOO_MANY_CLIENTS = Refusal(
+    Conflict, "too_many_clients", "Um parceiro tem no máximo {most} clientes que valem: encerre um."
+)
 KEY_BUSY = Refusal(Conflict, "key_busy", "Outras requisições não param de alterar esta chave; tente de novo.")
 CLIENT_NOT_FOUND = Refusal(NotFound, "client_not_found", "Não há cliente com este número que esta credencial veja.")
 CLIENT_ENDED = Refusal(Conflict, "client_ended", "Este cliente foi revogado.")
@@ -42,6 +46,10 @@ NEW_PASSWORD_WEAK = FieldRule(
     "Use ao menos 12 caracteres, com letras maiúsculas e minúsculas e um número, e não uma senha anterior.",
 )
 TWO_FORMS = FieldRule("duplicate_field", "Envie os campos da loja dentro de store ou fora dele, não nos dois lugares.")
+NOT_OWN_STORE = FieldRule("unknown_store", "O parceiro não tem a loja {store}.")
+FIELD_OF_NO_CREDENTIAL = FieldRule(
+    "unknown_field", "Este campo não existe aqui, e a credencial sairia sem o que ele quer dizer."
+)
 NOT_AN_EMAIL = FieldRule("email", "Envie um endereço de e-mail.")
 
 WRONG_CURSOR = FieldRule("cursor", "Envie o next_cursor como foi respondido.")

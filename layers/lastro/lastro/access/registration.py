@@ -1,4 +1,4 @@
-"""Use cases of the operator: partners and API keys come into being here and nowhere else."""
+"""Use cases of the operator: partners come into being here and nowhere else, and their first keys."""
 
 from __future__ import annotations
 

@@ -7,7 +7,10 @@ from typing import Annotated, Any, ClassVar, Literal
 from annotated_types import Len
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
+from lastro.access.errors import FIELD_OF_NO_CREDENTIAL
+from lastro.kernel.callers.caller import Panel, Role
 from lastro.kernel.callers.scopes import Scope
+from lastro.kernel.errors import FieldError
 from lastro.wire.amounts import InWhole
 from lastro.wire.identifiers import Uuid
 from lastro.wire.persons.accounts import FebrabanCode as BankCode
@@ -126,6 +129,43 @@ KeyId = Annotated[Uuid, Field(description="Id of a key, as GET /api/v1/api_keys 
 ClientId = Annotated[
     int, InWhole(1, 10**12 - 1, written=True), Field(description="Number of a client of /client/auth", examples=[1])
 ]
+
+
+CredentialStores = Annotated[
+    Annotated[list[Annotated[int, InWhole(1, 10**15 - 1, written=True)]], Len(1, 500)] | None,
+    Field(description="The stores it is bound to; absent or null: all", examples=[[1]]),
+]
+
+
+class CreateApiKey(Request):
+    """Body of ``POST /api/v1/api_keys``. A field that is not known is refused: without it the key would open more."""
+
+    body_optional: ClassVar[bool] = True
+
+    store_ids: CredentialStores = None
+    panel: Annotated[Panel | None, Field(description="The panel it is bound to; absent or null: any")] = None
+    role: Annotated[Role, Field(description="reader: it may only read")] = Role.MEMBER
+
+    @classmethod
+    def cross_check(cls, raw: dict[str, Any]) -> list[FieldError]:
+        """No field beside those that are known."""
+        return [FIELD_OF_NO_CREDENTIAL.at(name) for name in raw if name not in cls.model_fields]
+
+
+class CreateClient(CreateApiKey):
+    """Body of ``POST /api/v1/clients``. A field that is not known is refused, as for a key."""
+
+    body_optional: ClassVar[bool] = False
+
+    scopes: Annotated[
+        list[Scope], Len(1, MAX_SCOPES), Field(description="What its tokens may open", examples=[["api-external"]])
+    ]
+
+
+class RevokeClient(Request):
+    """Path of ``DELETE /api/v1/clients/{client_id}``."""
+
+    client_id: ClientId
 
 
 class ReplaceApiKey(Request):

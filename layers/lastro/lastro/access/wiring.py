@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lastro.access.calls.recording import Recorder
     from lastro.access.clients.login import ClientLogin
     from lastro.access.clients.replacing import ClientSecrets
+    from lastro.access.credentials.creating import Credentials
     from lastro.access.credentials.replacing import ApiKeys
     from lastro.access.identity import Identity
     from lastro.access.pools.model import Pool
@@ -161,6 +162,20 @@ def open_api_keys() -> ApiKeys:
     from lastro.kernel.calendar import CLOCK
 
     return ApiKeys(AccessStore(Table()), CLOCK, uuid4, token_bytes)
+
+
+@cache
+def open_credentials() -> Credentials:
+    """Making keys and clients of a partner's own."""
+    from secrets import token_bytes
+    from uuid import uuid4
+
+    from lastro.access.clients.store import ClientStore
+    from lastro.access.credentials.creating import Credentials
+    from lastro.kernel.calendar import CLOCK
+
+    table = Table()
+    return Credentials(AccessStore(table), ClientStore(table), CLOCK, uuid4, token_bytes)
 
 
 @cache

@@ -3,23 +3,35 @@ import { api, ask } from "../../api/client";
 import type { components } from "../../api/schema";
 import { formatMoment } from "../../ui/format";
 import { type Credential, Credentials, OVERLAP_HOURS } from "./Credentials";
+import { NewCredential, SCOPES, sayBounds } from "./NewCredential";
 
 type Client = components["schemas"]["ClientView"];
 
-/** Clients of `/client/auth`: their secrets are made anew, and the one before is ended. */
+/** Clients of `/client/auth`: made and ended, their secrets made anew, and the one before ended. */
 export function Clients() {
   const found = useQuery({ queryKey: ["clients"], queryFn: () => ask(api.GET("/api/v1/clients")) });
   return (
     <Credentials
       title="Clientes da API"
       about={`Um cliente troca seu segredo por tokens. O segredo novo aparece uma única vez; o anterior vale mais ${OVERLAP_HOURS} horas, ou até ser encerrado.`}
-      empty="Nenhum cliente: quem opera a instalação os cria."
+      empty="Nenhum cliente."
       heads={["Número", "Abre", "Segredo de", "Situação"]}
       found={found}
       rows={found.data?.clients.map(toRow)}
       fresh="Segredo novo"
-      words={{ replace: "Trocar segredo", end: "Encerrar o anterior", of: "do cliente" }}
-    />
+    >
+      {(made) => (
+        <NewCredential
+          name="new-client"
+          title="Criar cliente"
+          scopes={SCOPES}
+          make={async (body, scopes) =>
+            (await ask(api.POST("/api/v1/clients", { body: { ...body, scopes } }))).client_secret
+          }
+          made={made}
+        />
+      )}
+    </Credentials>
   );
 }
 
@@ -27,26 +39,37 @@ function toRow(client: Client): Credential {
   const path = { client_id: client.client_id };
   const open = client.revoked_at === null;
   const both = overlaps(client, Date.now());
+  const replacing = {
+    words: "Trocar segredo",
+    of: `do cliente ${client.client_id}`,
+    work: async () => {
+      const body = { overlap_hours: OVERLAP_HOURS };
+      return (await ask(api.POST("/api/v1/clients/{client_id}/secrets", { params: { path }, body })))
+        .client_secret;
+    },
+  };
+  const ending = {
+    words: "Encerrar o anterior",
+    of: `do cliente ${client.client_id}`,
+    work: () => {
+      const previous = { ...path, which: "previous" as const };
+      return ask(api.DELETE("/api/v1/clients/{client_id}/secrets/{which}", { params: { path: previous } }));
+    },
+  };
+  const revoking = {
+    words: "Encerrar",
+    of: `o cliente ${client.client_id}`,
+    work: () => ask(api.DELETE("/api/v1/clients/{client_id}", { params: { path } })),
+  };
   return {
     id: client.client_id,
     name: String(client.client_id),
-    cells: [client.scopes.join(", "), formatMoment(client.secret_created_at), sayStanding(client, both)],
-    replace: open
-      ? async () => {
-          const body = { overlap_hours: OVERLAP_HOURS };
-          const made = await ask(api.POST("/api/v1/clients/{client_id}/secrets", { params: { path }, body }));
-          return made.client_secret;
-        }
-      : undefined,
-    end:
-      open && both
-        ? () => {
-            const previous = { ...path, which: "previous" as const };
-            return ask(
-              api.DELETE("/api/v1/clients/{client_id}/secrets/{which}", { params: { path: previous } }),
-            );
-          }
-        : undefined,
+    cells: [
+      [client.scopes.join(", "), sayBounds(client)].join("; "),
+      formatMoment(client.secret_created_at),
+      sayStanding(client, both),
+    ],
+    acts: open ? [replacing, ...(both ? [ending] : []), revoking] : [],
   };
 }
 

@@ -1,6 +1,6 @@
 import { Button, Group, Skeleton, Table, Text } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useAct } from "../../ui/act";
 import { Part } from "../../ui/Part";
 import { ProblemNote } from "../../ui/ProblemNote";
@@ -9,13 +9,14 @@ import { OneTime } from "./OneTime";
 
 export const OVERLAP_HOURS = 24;
 
+/** What is done to a credential, by whoever says so twice; a text that it answers is a secret, told once. */
+type Act = { words: string; of: string; work: () => Promise<unknown> };
+
 export type Credential = {
   id: string | number;
   name: string;
   cells: readonly string[];
-  /** Asks for another, and tells its secret. */
-  replace?: (() => Promise<string>) | undefined;
-  end?: (() => Promise<unknown>) | undefined;
+  acts: readonly Act[];
 };
 
 type Props = {
@@ -26,24 +27,31 @@ type Props = {
   heads: readonly string[];
   found: UseQueryResult<unknown>;
   rows: readonly Credential[] | undefined;
-  /** What a new secret is called, and the acts with what they are done to. */
+  /** What a new secret is called. */
   fresh: string;
-  words: { replace: string; end: string; of: string };
+  /** The form that makes another, whose secret it hands on. */
+  children: (made: (secret: string) => void) => ReactNode;
 };
 
-/** Credentials that are replaced, their secret told once, and ended by whoever says so twice. */
-export function Credentials({ title, about, empty, heads, found, rows, fresh, words }: Props) {
+/** Credentials that are made, replaced and ended; the secret of a new one is told once. */
+export function Credentials({ title, about, empty, heads, found, rows, fresh, children }: Props) {
   const [secret, setSecret] = useState("");
-  const [asked, setAsked] = useState<string | number | null>(null);
+  const [asked, setAsked] = useState("");
   const { busy, problem, act } = useAct();
 
-  async function change(row: Credential, work: () => Promise<unknown>) {
-    await act(String(row.id), async () => {
-      await work();
-      setAsked(null);
+  async function change(name: string, work: () => Promise<unknown>) {
+    await act(name, async () => {
+      const answer = await work();
+      if (typeof answer === "string") setSecret(answer);
+      setAsked("");
     });
     // Also where nobody answered: it may be done.
     await found.refetch();
+  }
+
+  function made(told: string) {
+    setSecret(told);
+    void found.refetch();
   }
 
   return (
@@ -69,50 +77,41 @@ export function Credentials({ title, about, empty, heads, found, rows, fresh, wo
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {rows.map((row) => {
-                const { replace, end } = row;
-                const ending = asked === row.id ? "Encerrar mesmo?" : words.end;
-                return (
-                  <Table.Tr key={row.id}>
-                    <Table.Th scope="row">{row.name}</Table.Th>
-                    {row.cells.map((cell, place) => (
-                      // Cells stand below their heads: their place is what they are.
-                      // biome-ignore lint/suspicious/noArrayIndexKey: see above
-                      <Table.Td key={place}>{cell}</Table.Td>
-                    ))}
-                    <Table.Td>
-                      <Group gap="xs" wrap="nowrap">
-                        {replace && (
+              {rows.map((row) => (
+                <Table.Tr key={row.id}>
+                  <Table.Th scope="row">{row.name}</Table.Th>
+                  {row.cells.map((cell, place) => (
+                    // Cells stand below their heads: their place is what they are.
+                    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+                    <Table.Td key={place}>{cell}</Table.Td>
+                  ))}
+                  <Table.Td>
+                    <Group gap="xs" wrap="nowrap">
+                      {row.acts.map(({ words, of, work }) => {
+                        const name = `${words} ${of}`;
+                        const told = asked === name ? `${words.split(" ")[0]} mesmo?` : words;
+                        return (
                           <Button
+                            key={words}
                             size="compact-xs"
                             variant="default"
-                            loading={busy === String(row.id)}
-                            onClick={() => void change(row, async () => setSecret(await replace()))}
-                            aria-label={`${words.replace} ${words.of} ${row.name}`}
+                            loading={busy === name}
+                            onClick={() => (asked === name ? void change(name, work) : setAsked(name))}
+                            aria-label={`${told} ${of}`}
                           >
-                            {words.replace}
+                            {told}
                           </Button>
-                        )}
-                        {end && (
-                          <Button
-                            size="compact-xs"
-                            variant="default"
-                            loading={busy === String(row.id)}
-                            onClick={() => (asked === row.id ? void change(row, end) : setAsked(row.id))}
-                            aria-label={`${ending} ${words.of} ${row.name}`}
-                          >
-                            {ending}
-                          </Button>
-                        )}
-                      </Group>
-                    </Table.Td>
-                  </Table.Tr>
-                );
-              })}
+                        );
+                      })}
+                    </Group>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
             </Table.Tbody>
           </Table>
         </Scroll>
       )}
+      {children(made)}
     </Part>
   );
 }

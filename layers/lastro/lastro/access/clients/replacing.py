@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lastro.access.clients.model import SECRET_BYTES, Client, spell_secret
 from lastro.access.credentials.replacing import is_bound
-from lastro.access.credentials.views import ClientList, ClientView, NewClientSecret
+from lastro.access.credentials.views import ClientList, NewClientSecret, show_client
 from lastro.access.errors import CLIENT_BUSY, CLIENT_ENDED, CLIENT_NOT_FOUND, SECRET_ALONE, SECRET_OVERLAPS
 from lastro.access.model import digest_key
 from lastro.access.requests import EndClientSecret, ReplaceClientSecret
@@ -34,7 +34,7 @@ class ClientSecrets:
 
     def list_clients(self, caller: Caller) -> ClientList:
         """The clients that the caller sees."""
-        return ClientList(clients=[self._view(client) for client in self._seen(caller)])
+        return ClientList(clients=[show_client(client, self.clock.now()) for client in self._seen(caller)])
 
     def replace(self, request: ReplaceClientSecret, caller: Caller) -> NewClientSecret:
         """A new secret; the one before enters for the hours asked for. Tokens in use stay as they are.
@@ -58,7 +58,7 @@ class ClientSecrets:
             )
             if not self.clients.replace_secret(before, after):
                 return None
-            return NewClientSecret(client_secret=text, client=self._view(after))
+            return NewClientSecret(client_secret=text, client=show_client(after, now))
 
         return until_committed(replace_once, CLIENT_BUSY)
 
@@ -93,18 +93,3 @@ class ClientSecrets:
         if client.revoked_at is not None:
             raise CLIENT_ENDED()
         return client
-
-    def _view(self, client: Client) -> ClientView:
-        return ClientView(
-            client_id=client.id,
-            scopes=list(client.scopes),
-            created_at=format_moment(client.created_at),
-            revoked_at=format_moment(client.revoked_at),
-            secret_created_at=format_moment(client.secret_at or client.created_at),
-            previous_secret_valid_until=(
-                format_moment(client.previous_until) if client.overlaps(self.clock.now()) else None
-            ),
-            store_ids=None if client.binding.store_ids is None else list(client.binding.store_ids),
-            panel=client.binding.panel,
-            role=client.binding.role,
-        )

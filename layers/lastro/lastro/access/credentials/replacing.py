@@ -11,11 +11,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from lastro.access.credentials.views import ApiKeyList, ApiKeyView, NewApiKey
+from lastro.access.credentials.views import ApiKeyList, NewApiKey, show_key
 from lastro.access.errors import KEY_BUSY, KEY_ENDED, KEY_IN_USE, KEY_NOT_FOUND, KEY_REPLACED
 from lastro.access.model import KEY_BYTES, ApiKey, digest_key, spell_key
 from lastro.access.requests import ReplaceApiKey, RevokeApiKey
-from lastro.kernel.calendar import Clock, format_moment
+from lastro.kernel.calendar import Clock
 from lastro.kernel.callers.caller import Caller, Role
 from lastro.kernel.commits import until_committed
 
@@ -39,7 +39,7 @@ class ApiKeys:
 
     def list_keys(self, caller: Caller) -> ApiKeyList:
         """The keys that the caller sees, those that ended too."""
-        return ApiKeyList(api_keys=[_view(key, caller) for key in self._seen(caller)])
+        return ApiKeyList(api_keys=[show_key(key, caller) for key in self._seen(caller)])
 
     def replace(self, request: ReplaceApiKey, caller: Caller) -> NewApiKey:
         """A new key, bound as the one whose place it takes, which ends after the hours asked for.
@@ -63,7 +63,7 @@ class ApiKeys:
             ends = replace(before, expires_at=end, replaced_by=fresh.id)
             if not self.register.replace_key(before, ends, fresh):
                 return None
-            return NewApiKey(key=text, api_key=_view(fresh, caller), replaced=_view(ends, caller))
+            return NewApiKey(key=text, api_key=show_key(fresh, caller), replaced=show_key(ends, caller))
 
         return until_committed(replace_once, KEY_BUSY)
 
@@ -94,17 +94,3 @@ def _one_of(seen: dict[str, ApiKey], key_id: str) -> ApiKey:
     if key_id not in seen:
         raise KEY_NOT_FOUND()
     return seen[key_id]
-
-
-def _view(key: ApiKey, caller: Caller) -> ApiKeyView:
-    return ApiKeyView(
-        id=key.id,
-        created_at=format_moment(key.created_at),
-        expires_at=format_moment(key.expires_at),
-        revoked_at=format_moment(key.revoked_at),
-        replaced_by=key.replaced_by,
-        current=key.id == caller.principal,
-        store_ids=None if key.binding.store_ids is None else list(key.binding.store_ids),
-        panel=key.binding.panel,
-        role=key.binding.role,
-    )

@@ -1,0 +1,133 @@
+"""A partner makes keys and clients of its own, and ends clients."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from lastro.access.credentials.creating import MOST_STANDING
+from lastro.access.store import AccessStore
+from lastro.aws.dynamodb.table import Table
+from lastro.operator.command import create_client as make_client
+from lastro.operator.command import create_key as make_key
+from lastro.operator.command import open_registration
+from tests.functions.access.test_replace_api_key import Holder, admit, bound, refused, revoke
+from tests.functions.conftest import OpenShop
+from tests.functions.invocation import Answer, Shop, call_function
+
+
+@pytest.fixture
+def holder(shop: Shop) -> Holder:
+    return Holder(shop.partner_id, shop.api_key, shop.key_id, shop.store_ids)
+
+
+def create_key(holder: Shop, **body: Any) -> Answer:
+    return call_function("access", "create_api_key", shop=holder, body=body)
+
+
+def create_client(holder: Shop, **body: Any) -> Answer:
+    return call_function("access", "create_client", shop=holder, body=body)
+
+
+def log_in(made: Answer, **body: Any) -> Answer:
+    known = {"client_id": made.json["client"]["client_id"], "client_secret": made.json["client_secret"]}
+    return call_function("access", "create_token", body={**known, **body})
+
+
+def test_a_key_opens_what_it_was_asked_for(holder: Holder) -> None:
+    made = create_key(holder, store_ids=[holder.store_ids[0], holder.store_ids[0]], panel="manager", role="reader")
+    assert made.status == 201
+    view = made.json["api_key"]
+    assert (view["store_ids"], view["panel"], view["role"], view["current"]) == (
+        [holder.store_ids[0]],
+        "manager",
+        "reader",
+        False,
+    )
+    admitted = admit(made.json["key"])
+    assert (admitted["partner_id"], admitted["store_ids"]) == (holder.partner_id, str(holder.store_ids[0]))
+    assert made.json["key"] not in str(call_function("access", "list_api_keys", shop=holder).json)
+
+
+def test_a_key_without_bounds_is_of_the_whole_partner_until_it_is_ended(holder: Holder) -> None:
+    made = create_key(holder)
+    assert (made.json["api_key"]["store_ids"], made.json["api_key"]["role"]) == (None, "member")
+    assert admit(made.json["key"])["partner_id"] == holder.partner_id
+    assert revoke(holder, made.json["api_key"]["id"]).status == 204
+    assert refused(made.json["key"])
+
+
+@pytest.mark.parametrize(
+    ("body", "rules"),
+    [
+        ({"store_ids": []}, {"store_ids": "too_short"}),
+        ({"store_id": 1}, {"store_id": "unknown_field"}),
+        ({"Store_ids": [1]}, {"Store_ids": "unknown_field"}),
+        ({"store_ids": "1"}, {"store_ids": "list_type"}),
+        ({"panel": "director"}, {"panel": "enum"}),
+        ({"role": "leitor"}, {"role": "enum"}),
+        ({"scopes": ["api-caas"]}, {"scopes": "unknown_field"}),
+    ],
+)
+def test_what_could_open_more_than_was_meant_is_refused(
+    holder: Holder, body: dict[str, Any], rules: dict[str, str]
+) -> None:
+    refusal = create_key(holder, **body)
+    assert (refusal.status, refusal.rules()) == (422, rules)
+
+
+def test_another_partners_store_is_nobody_s_to_open(holder: Holder, open_shop: OpenShop) -> None:
+    foreign = open_shop().store_ids[0]
+    for answer in (
+        create_key(holder, store_ids=[foreign]),
+        create_client(holder, scopes=["api-caas"], store_ids=[foreign]),
+    ):
+        assert (answer.status, answer.rules()) == (422, {"store_ids": "unknown_store"})
+
+
+@pytest.mark.parametrize("bounds", [{"panel": "broker"}, {"role": "reader"}, {"stores": [1]}])
+def test_who_is_bound_makes_nothing(shop: Shop, bounds: dict[str, Any]) -> None:
+    held = bound(shop, **({"stores": shop.store_ids} if "stores" in bounds else bounds))
+    assert create_key(held).status == 403
+    assert create_client(held, scopes=["api-caas"]).status == 403
+
+
+@pytest.mark.usefixtures("token_key")
+def test_a_client_logs_in_for_its_scopes_until_it_is_ended(holder: Holder) -> None:
+    made = create_client(holder, scopes=["api-caas", "api-caas"], store_ids=list(holder.store_ids))
+    assert made.status == 201
+    assert made.json["client"]["scopes"] == ["api-caas"]
+    token = log_in(made, scopes=["api-caas"])
+    assert token.status == 200
+    assert log_in(made, scopes=["api-external"]).status == 403
+    path = {"client_id": str(made.json["client"]["client_id"])}
+    assert [call_function("access", "revoke_client", shop=holder, path=path).status for _ in range(2)] == [204, 204]
+    assert refused(token.json["access_token"])
+    assert log_in(made, scopes=["api-caas"]).status == 401
+
+
+@pytest.mark.parametrize("scopes", [[], None, "api-caas api-external", ["tudo"]])
+def test_a_client_names_its_scopes(holder: Holder, scopes: Any) -> None:
+    refusal = create_client(holder, scopes=scopes)
+    assert refusal.status == 422
+    assert set(refusal.rules()) <= {"scopes", "scopes.0"}
+
+
+def test_another_partners_client_is_not_found(holder: Holder, open_shop: OpenShop) -> None:
+    foreign = make_client(open_registration(), open_shop().partner_id)
+    path = {"client_id": str(foreign["client_id"])}
+    assert call_function("access", "revoke_client", shop=holder, path=path).status == 404
+
+
+def test_a_partner_has_so_many_keys_and_clients_at_once(holder: Holder, monkeypatch: pytest.MonkeyPatch) -> None:
+    standing = AccessStore(Table()).find_keys(holder.partner_id)
+    monkeypatch.setattr("lastro.access.credentials.creating.MOST_STANDING", len(standing) + 1)
+    assert MOST_STANDING == 100
+    last = make_key(open_registration(), holder.partner_id)["key_id"]
+    full = create_key(holder)
+    assert (full.status, full.json["code"]) == (409, "too_many_keys")
+    assert revoke(holder, last).status == 204
+    assert create_key(holder).status == 201
+    clients = [create_client(holder, scopes=["api-caas"]) for _ in range(len(standing) + 2)]
+    assert (clients[-1].status, clients[-1].json["code"]) == (409, "too_many_clients")
