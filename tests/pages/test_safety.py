@@ -25,7 +25,7 @@ def test_a_session_that_ended_leaves_nothing_of_anybody_for_the_next(screen: Scr
     expect(page.get_by_role("button", name="Entrar")).to_be_visible()
     assert page.evaluate("JSON.stringify({...sessionStorage})") == "{}"
     screen.check()
-    screen.log_in("aprovadora@example.com")
+    screen.log_in()
     screen.open("#/simulacoes/nova")
     expect(page.get_by_label("CPF ou CNPJ")).to_have_value("")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from lastro.kernel.calendar import SAO_PAULO, SystemClock, local_date
+from lastro.kernel.calendar import SAO_PAULO
 from lastro.wire.persons.accounts import check_account, check_agency, names_another
+from tests.clock import MovableClock
 from tests.domain.wire.wire_types import read, rule_of
 
-TODAY = local_date(SystemClock().now())
+TODAY = date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +263,9 @@ def test_a_moment_is_the_day_it_is_in_sao_paulo(moment: datetime, minutes: int) 
     assert read("Day", aware.isoformat()) == aware.astimezone(SAO_PAULO).date()
 
 
-def test_a_past_day_ends_today() -> None:
+def test_a_past_day_ends_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Ten minutes before midnight in São Paulo.
+    monkeypatch.setattr("lastro.wire.days.CLOCK", MovableClock(datetime(2026, 3, 3, 2, 50, tzinfo=UTC)))
     assert read("PastDay", TODAY.isoformat()) == TODAY
     assert rule_of("PastDay", (TODAY + timedelta(days=1)).isoformat()) == "date_in_future"
 

@@ -8,7 +8,8 @@ import pytest
 
 from lastro.aws.entrypoints.loop import event_loop
 from lastro.bureaus.ports import BureauUnavailable, InquiryUnknown, RefusedByBureau
-from lastro.bureaus.service import InquiryReport, Purpose, Subject, SubjectKind
+from lastro.bureaus.reports.report import InquiryReport
+from lastro.bureaus.service import Purpose, Subject, SubjectKind
 from lastro.bureaus.wiring import open_analysis, open_automatic_listings
 from lastro.kernel.documents import Document, parse_document
 from lastro.kernel.errors import BusinessRefusal, Conflict, NotFound
