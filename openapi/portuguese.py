@@ -43,6 +43,8 @@ def publish(node: Any) -> Any:
 
 
 def _published(key: str, value: Any) -> Any:
+    if key == "properties":  # names of fields, "value" among them, and no words of the description's own
+        return {name: publish(each) for name, each in value.items()}
     # JSON Schema's examples are a list of values; those of a body are named, and each has a summary.
     return value if key in _DATA or (key == "examples" and isinstance(value, list)) else publish(value)
 
@@ -56,5 +58,7 @@ def texts_in(node: Any) -> Iterator[str]:
         for key, value in node.items():
             if key in _TOLD and isinstance(value, str):
                 yield from value.split(_PARAGRAPHS)
+            elif key == "properties":
+                yield from texts_in(list(value.values()))
             elif key not in _DATA and not (key == "examples" and isinstance(value, list)):
                 yield from texts_in(value)
