@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import AliasChoices, BaseModel, Field
 
-from lastro.aws.entrypoints.requests import read_caller, read_request
+from lastro.aws.entrypoints.requests import place_as_sent, read_caller, read_request
 from lastro.kernel.callers.caller import Caller
 from lastro.kernel.errors import AmbiguousRequest, FieldError, Forbidden, InvalidInput, MalformedRequest
+from lastro.wire.objects import WireObject
 from lastro.wire.requests import Request
 
 
@@ -213,6 +214,33 @@ def test_a_field_is_named_as_it_was_sent(body: dict[str, Any], fields: set[str])
     with pytest.raises(InvalidInput) as caught:
         read_request(Told, event(body))
     assert {error.field for error in caught.value.errors} == fields
+
+
+class _Line(WireObject):
+    due_date: Annotated[str, Field(validation_alias=AliasChoices("dueDate", "due_date"))] = ""
+
+
+class Listed(Request):
+    """Parts that come under several names, in parts that do."""
+
+    lines: Annotated[list[_Line] | None, Field(validation_alias=AliasChoices("lines", "items"))] = None
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("lines.1.dueDate", "items.1.due_date"),
+        ("lines.0.dueDate", "items.0.dueDate"),
+        ("lines.7.dueDate", "items.7.dueDate"),
+        ("lines", "items"),
+        ("lines.0.amount", "items.0.amount"),
+        ("Store-Id", "Store-Id"),
+    ],
+)
+def test_what_a_use_case_refuses_is_named_as_it_was_sent(place: str, told: str) -> None:
+    sent = event({"items": [{"dueDate": "x"}, {"due_date": "x"}]})
+    [error] = place_as_sent([FieldError(place, "rule", "text")], Listed, sent)
+    assert error == FieldError(told, "rule", "text")
 
 
 names = st.sampled_from(["name", "count", "tags", "dry_run", "client_secret", "id", "x", "tags[]", "dueDate"])

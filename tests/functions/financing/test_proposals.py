@@ -196,6 +196,9 @@ def test_the_offers_of_a_proposal_come_under_one_of_their_names(dealer: Dealer) 
         "proposal.proposal_attempts": "duplicate_field"
     }
     del both["proposal"]["proposal_attemps"]
+    both["proposal"]["proposal_attempts"] = [{**offer, "simulation_condition_id": 999_999}]
+    place = "proposal.proposal_attempts.0.simulation_condition_id"
+    assert dealer.ask("create_financing_proposal", body=both).rules() == {place: "unknown_offer"}
     both["proposal"]["proposal_attempts"] = [offer]
     assert dealer.ask("create_financing_proposal", body=both).status == 201
 

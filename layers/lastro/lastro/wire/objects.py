@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -129,3 +129,33 @@ def spellings(kind: type[BaseModel]) -> Mapping[str, tuple[str, ...]]:
         same = tuple(dict.fromkeys(each for each in names if isinstance(each, str)))
         found |= dict.fromkeys(same, same)
     return found
+
+
+def as_sent(kind: type[BaseModel], place: str, sent: Any) -> str:
+    """A dotted place of a request by the names that it was sent under, where a field has several."""
+    kinds: tuple[type[BaseModel], ...] = (kind,)
+    node, path = sent, []
+    for part in place.split("."):
+        name = part
+        if isinstance(node, Mapping):
+            others = next((spellings(each)[part] for each in kinds if part in spellings(each)), (part,))
+            name = next((each for each in (part, *others) if each in node), part)
+            kinds = tuple(model for each in kinds for model in _models_under(each, part))
+            node = node.get(name)
+        elif isinstance(node, list) and part.isdecimal():
+            node = node[int(part)] if int(part) < len(node) else None
+        path.append(name)
+    return ".".join(path)
+
+
+@cache
+def _models_under(kind: type[BaseModel], name: str) -> tuple[type[BaseModel], ...]:
+    """The models that a field, by any of its names, may hold, in lists and among others too."""
+    found: list[type[BaseModel]] = []
+    wanted: list[Any] = [field.annotation for own, field in kind.model_fields.items() if name in spellings(kind)[own]]
+    while wanted:
+        each = wanted.pop()
+        if isinstance(each, type) and issubclass(each, BaseModel):
+            found.append(each)
+        wanted += get_args(each)
+    return tuple(found)

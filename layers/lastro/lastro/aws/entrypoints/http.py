@@ -23,12 +23,12 @@ from lastro.aws.entrypoints.calls.counting import CountedCall, count_call
 from lastro.aws.entrypoints.calls.request_log import tell_request
 from lastro.aws.entrypoints.cors import cors_headers
 from lastro.aws.entrypoints.errors import fault_of, render, status_of
-from lastro.aws.entrypoints.requests import Event, read_caller, read_headers, read_request, read_source
+from lastro.aws.entrypoints.requests import Event, place_as_sent, read_caller, read_headers, read_request, read_source
 from lastro.aws.log import logger, timeout_used
 from lastro.aws.metrics import publish
 from lastro.kernel.callers.caller import Boundary, Caller, Source
 from lastro.kernel.callers.scopes import Scope
-from lastro.kernel.errors import InvalidInput, LastroError, TooManyRequests, Unauthorized
+from lastro.kernel.errors import BusinessRefusal, InvalidInput, LastroError, TooManyRequests, Unauthorized
 from lastro.kernel.observing.tracing import tracing
 from lastro.wire.requests import Request
 
@@ -108,7 +108,11 @@ def endpoint(
                 counted.check()
                 if not public:
                     check_binding(event, keeps)
-                answer = _reply(status, handler(**_arguments(slots, event)), request_id, headers)
+                given = _arguments(slots, event)
+                try:
+                    answer = _reply(status, handler(**given), request_id, headers)
+                except (InvalidInput, BusinessRefusal) as error:
+                    raise _as_sent(error, slots, event) from error
             except LastroError as error:
                 failed = invalid if isinstance(error, InvalidInput) else status_of(error)
                 if failed >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -177,6 +181,19 @@ def _arguments(slots: Mapping[str, Any], event: Event) -> dict[str, Any]:
         else:
             found[name] = read_request(kind, event)
     return found
+
+
+def _as_sent(
+    error: InvalidInput | BusinessRefusal, slots: Mapping[str, Any], event: Event
+) -> InvalidInput | BusinessRefusal:
+    """The same refusal with its fields as the request named them."""
+    errors = error.errors
+    for kind in slots.values():
+        if issubclass(kind, Request):
+            errors = place_as_sent(errors, kind, event)
+    if isinstance(error, InvalidInput):
+        return InvalidInput(errors)
+    return BusinessRefusal(error.detail, code=error.code, errors=errors)
 
 
 def _reply(status: HTTPStatus, answer: Any, request_id: str, headers: Mapping[str, str]) -> ProxyAnswer:

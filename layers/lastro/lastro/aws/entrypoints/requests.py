@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, TypeVar
 from urllib.parse import unquote
@@ -24,7 +25,7 @@ from lastro.kernel.callers.caller import Caller, Panel, Role, Source, StatusSpel
 from lastro.kernel.callers.jobs import Job
 from lastro.kernel.callers.limits import Limits
 from lastro.kernel.errors import AmbiguousRequest, FieldError, InvalidInput, MalformedRequest, UnsupportedMediaType
-from lastro.wire.objects import DUPLICATE, spellings
+from lastro.wire.objects import DUPLICATE, as_sent, spellings
 from lastro.wire.requests import Request
 from lastro.wire.sentences import sentence_of
 
@@ -105,6 +106,27 @@ def read_request(kind: type[Model], event: Event) -> Model:
     Raises ``MalformedRequest``, ``PayloadTooLarge``, ``UnsupportedMediaType``, or ``InvalidInput`` with every wrong
     field at once.
     """
+    asked, errors = _collect(kind, event)
+    request: Model | None = None
+    try:
+        request = kind.model_validate(asked)
+    except ValidationError as error:
+        errors += _field_errors(error, asked)
+    known = {error.field for error in errors}
+    errors += [error for error in kind.cross_check(asked) if error.field not in known]
+    if errors or request is None:
+        raise InvalidInput(errors)
+    return request
+
+
+def place_as_sent(errors: Sequence[FieldError], kind: type[Request], event: Event) -> list[FieldError]:
+    """What is wrong with a request that could be read, under the names that its fields were sent with."""
+    asked, _ = _collect(kind, event)
+    return [replace(error, field=as_sent(kind, error.field, asked)) for error in errors]
+
+
+def _collect(kind: type[Request], event: Event) -> tuple[dict[str, Any], list[FieldError]]:
+    """All that was sent for a request, by its names, and what is wrong beside the fields of its model."""
     headers = read_headers(event)
     path: dict[str, str] = event.get("pathParameters") or {}
     for name, value in path.items():
@@ -125,16 +147,7 @@ def read_request(kind: type[Model], event: Event) -> Model:
         if not 1 <= len(sent.strip()) <= MAX_IDEMPOTENCY_KEY:
             errors.append(KEY_LENGTH.at("Idempotency-Key", most=MAX_IDEMPOTENCY_KEY))
         asked[_KEY] = sent.strip()
-    request: Model | None = None
-    try:
-        request = kind.model_validate(asked)
-    except ValidationError as error:
-        errors += _field_errors(error, asked)
-    known = {error.field for error in errors}
-    errors += [error for error in kind.cross_check(asked) if error.field not in known]
-    if errors or request is None:
-        raise InvalidInput(errors)
-    return request
+    return asked, errors
 
 
 def _read_body(

@@ -89,7 +89,7 @@ class Proposing:
         asked = request.proposal
         store_id = _store_of(asked, caller)
         self._check_address(asked.webhook_url)
-        scope = f"create_proposal#{store_id}" + (f"#{caller.selling_panel}" if caller.selling_panel else "")
+        scope = f"create_proposal#{caller.holder_in(store_id)}"
         attempt = Request.of(scope, request.idempotency_key, asked.model_dump_json())
 
         def create_once() -> str | None:

@@ -131,6 +131,13 @@ class Caller:
         """
         return f"{self.partner_id}#{self.view}" if self.bound or self.panel is not None else self.partner_id
 
+    def holder_in(self, store_id: int) -> str:
+        """A name of whose what this call makes in a store is: the store's, or within it that of a panel that sells.
+
+        What is stored under an ``Idempotency-Key`` is found under the same name alone.
+        """
+        return f"{store_id}#{self.selling_panel}" if self.selling_panel else str(store_id)
+
     def sees(self, store_id: int | None) -> bool:
         """Whether this call sees what belongs to ``store_id``.
 

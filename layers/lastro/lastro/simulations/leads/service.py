@@ -67,7 +67,7 @@ class Leads:
         store_id = caller.store_id
         document = parse_document(request.lead.cpf_cnpj)
         panel = caller.selling_panel
-        scope = f"create_lead#{store_id}" + (f"#{panel}" if panel else "")
+        scope = f"create_lead#{caller.holder_in(store_id)}"
         attempt = Attempt.of(scope, request.idempotency_key, request.lead.model_dump_json())
 
         def create_once() -> LeadAnswer | None:

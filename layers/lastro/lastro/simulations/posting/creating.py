@@ -55,8 +55,9 @@ class SimulationService:
         store_id = caller.store_id
         asked = request.simulation
         self._check_address(asked.webhook_url)
-        scope = f"simulations#{store_id}" + (f"#{caller.selling_panel}" if caller.selling_panel else "")
-        attempt = Attempt.of(scope, request.idempotency_key, asked.model_dump_json())
+        attempt = Attempt.of(
+            f"simulations#{caller.holder_in(store_id)}", request.idempotency_key, asked.model_dump_json()
+        )
         return until_committed(lambda: self._create_once(asked, attempt, caller), IN_PROGRESS)
 
     def _create_once(self, asked: RequestedSimulation, attempt: Attempt | None, caller: Caller) -> str | None:
