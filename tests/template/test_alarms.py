@@ -11,10 +11,12 @@ import pytest
 from tests.template.source import (
     ALARMS,
     ALL,
+    ANALYSIS,
     OPERATOR,
     QUEUE,
     ROOT,
     SCHEDULE,
+    STATE,
     Resource,
     events_of,
     list_schedules,
@@ -107,7 +109,7 @@ def test_an_address_is_an_e_mail_or_nothing() -> None:
 
 def test_every_stack_of_alarms_gets_the_topic() -> None:
     root = load_template()["Resources"]
-    for stack in ("Queues", "Alarms"):
+    for stack in ("Queues", "Alarms", "State"):
         given = root[stack]["Properties"]["Parameters"]["OperatorAlarms"]
         assert output_of("Operator", given) == "Alarms"
     assert load_template(OPERATOR)["Outputs"]["Alarms"]["Value"] == {"Ref": "Alarms"}
@@ -260,3 +262,29 @@ def test_figures_read_from_the_log_are_those_that_alarms_watch() -> None:
 
 def test_queues_have_an_alarm_for_what_failed_and_one_for_what_waits() -> None:
     assert set(alarms_of(QUEUE)) == {"DeadLettersAlarm", "OldestMessageAlarm"}
+
+
+def test_what_has_no_consumer_of_ours_is_watched_where_it_fails() -> None:
+    """Every queue in which failures lie rings: those of consumers, and that of the pipe to the files for analysis."""
+    [lost] = alarms_of(ANALYSIS).values()
+    assert lost["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["Lost", "QueueName"]}}]
+    given = load_template(STATE)["Resources"]["Outcomes"]["Properties"]["Parameters"]["OperatorAlarms"]
+    assert given == {"Ref": "OperatorAlarms"}
+    others = {(path, name) for path in ALL for name, each in load_template(path)["Resources"].items() if is_queue(each)}
+    assert others == {(QUEUE, "Queue"), (QUEUE, "DeadLetters"), (ANALYSIS, "Lost")}
+
+
+def is_queue(resource: Resource) -> bool:
+    return bool(resource["Type"] == "AWS::SQS::Queue")
+
+
+@pytest.mark.parametrize("name", ["LateRemovals", "LateSubjectRequests"])
+def test_legal_deadlines_are_watched_by_the_figures_of_schedules(name: str) -> None:
+    alarm = alarms_of(ALARMS)[name]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("Lastro", name)
+    [dimension] = alarm["Dimensions"]
+    scheduled = {of["FunctionName"]["Fn::Sub"]: event["Schedule"] for _, of, event in events_of("Schedule")}
+    every = re.search(r"\d+", scheduled[dimension["Value"]["Fn::Sub"].replace("Deployment", "AWS::StackName")])
+    assert every
+    # A figure for each period, or an alarm would be over by silence.
+    assert alarm["Period"] >= 60 * int(every[0])

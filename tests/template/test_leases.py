@@ -14,7 +14,7 @@ from lastro.kernel.queues.sweeping import SWEEP_TIME
 from lastro.negativations.listings.working import claiming
 from lastro.negativations.listings.working import sending as listings
 from lastro.origination.disbursements.model import SETTLING
-from lastro.simulations.conditions import pre_approvals, processing
+from lastro.simulations.conditions import breaker, pre_approvals, processing
 from lastro.vendors.payer.client import TIMEOUT as PAYER
 from lastro.webhooks.callbacks import signing
 from lastro.webhooks.deliveries import model as deliveries
@@ -37,6 +37,7 @@ WITHIN = {
     "pre-analysis in its lease": (pre_approvals.ASK_SECONDS, pre_approvals.LEASE_MS / 1000),
     "pre-analysis in its condition": (pre_approvals.ASK_SECONDS, processing.ASK_SECONDS),
     "condition in its function": (processing.ASK_SECONDS, lives("ProcessCondition")),
+    "condition that probes a bank in its lease": (processing.ASK_SECONDS, breaker.PROBE_MS / 1000),
     "login at a bureau in its lease": (obtaining.LOGIN_SECONDS, obtaining.LEASE_MS / 1000),
     "login at a bureau in its inquiry": (obtaining.LOGIN_SECONDS, asking.ASK_SECONDS),
     "inquiry in its request": (asking.ASK_SECONDS, lives("CreateBureauInquiry")),

@@ -12,6 +12,7 @@ from lastro.aws.dynamodb.keys import retention as retention_keys
 from lastro.aws.dynamodb.retained import SHARDS, retained_item, retained_key
 from lastro.aws.dynamodb.table import Table
 from lastro.kernel.errors import Retryable
+from lastro.kernel.observing import figures
 from lastro.kernel.retention import Record, Standing
 from lastro.retention import sweep
 from lastro.retention.model import Retained
@@ -57,6 +58,21 @@ def test_records_that_fail_do_not_stand_before_the_others(officer: Officer, monk
     for _ in range(3):
         officer.sweep()
     assert looked == {each.id: 2 for each in failing}
+
+
+def test_a_request_that_is_not_done_is_told_before_its_days_are_over(
+    officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, float]] = []
+    monkeypatch.setattr(figures, "note", lambda name, value, *_, **__: told.append((name, value)))
+    officer.ask("export")
+    for days in (9, 1):
+        officer.take()  # as when its consumer fails every time
+        officer.world.clock.advance(days=days)
+        assert officer.sweep()["requeued"] == 1
+    officer.work_off()
+    officer.sweep()
+    assert [late for name, late in told if name == "LateSubjectRequests"] == [0, 1, 0]
 
 
 def test_what_is_due_comes_by_its_day_over_all_shards(officer: Officer) -> None:

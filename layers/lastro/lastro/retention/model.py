@@ -13,6 +13,8 @@ from lastro.kernel.retention import Record, Standing
 
 GRACE = timedelta(minutes=5)
 """How long a message is left to the queue before the sweep sends it again."""
+LATE_AFTER = timedelta(days=10)
+"""When the operator hears of a request that is not done: the law gives its answer fifteen days (LGPD art. 19, II)."""
 MOST_NAMED = 50
 """Kept records that an answer names one by one; all of them are counted."""
 MOST_FILES = 200

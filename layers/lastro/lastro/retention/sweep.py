@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from lastro.kernel.calendar import Clock, format_moment, local_date
 from lastro.kernel.errors import Retryable
+from lastro.kernel.observing import figures
 from lastro.kernel.queues.queue import MessageQueue
 from lastro.kernel.queues.sweeping import within_time
-from lastro.retention.model import GRACE, IN_USE_AGAIN, RequestStatus, Retained, next_look
+from lastro.retention.model import GRACE, IN_USE_AGAIN, LATE_AFTER, RequestStatus, Retained, next_look
 from lastro.retention.parts import Parts
 from lastro.retention.subjects.working import next_day, queue_requests
 
@@ -73,15 +74,20 @@ class RetentionSweep:
         return False
 
     def _requeue(self, now: datetime) -> int:
-        """Send again what is overdue; its due time moves first, so that no other run sends it too."""
-        sent = 0
+        """Send again what is overdue; its due time moves first, so that no other run sends it too. Counts what is late:
+        what a legal hold holds back is not.
+        """
+        sent = late = 0
         for request_id in self.book.list_unfinished(format_moment(now)):
             if sent >= MAX_REQUESTS:
                 break
             request = self.book.find_request(request_id)
             if request is None or request.status is not RequestStatus.PENDING or request.next_at is None:
                 continue
+            late += request.created_at <= format_moment(now - LATE_AFTER)
             if request.next_at <= format_moment(now) and self.book.put_off(request, format_moment(now + GRACE)):
                 queue_requests(self.queue, [request])
                 sent += 1
+        # Told when it is nought, too: an alarm ends by a figure, not by silence.
+        figures.note("LateSubjectRequests", late)
         return sent

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 FAILURES_TO_OPEN = 5
 OPEN_MS = 5_000
-PROBE_MS = 10_000
-"""How long a probe may take before another caller probes in its place."""
+PROBE_MS = 25_000
+"""How long a probe has the bank to itself: longer than a bank may take for a condition, so that who probes in its place
+takes the place of a process that died."""
 
 
 @dataclass(frozen=True, slots=True)
