@@ -49,6 +49,7 @@ def test_a_copy_is_made_a_hold_keeps_the_data_and_once_lifted_they_end(screen: S
     screen.check()
 
     page.get_by_role("link", name="Guarda legal").click()
+    expect(page.get_by_label("Por quê")).to_be_visible()
     page.get_by_label("CPF ou CNPJ do titular").fill(person)
     page.get_by_label("Por quê").fill(f"{REASON} {person}")
     page.get_by_role("button", name="Pôr em guarda").click()
@@ -57,9 +58,10 @@ def test_a_copy_is_made_a_hold_keeps_the_data_and_once_lifted_they_end(screen: S
     screen.check()
 
     page.get_by_role("link", name="Pedidos").click()
-    page.get_by_label("CPF ou CNPJ do titular").fill(person)
-    page.get_by_label("Eliminação").check()
-    page.get_by_role("button", name="Pedir eliminação").click()
+    request = page.get_by_role("form", name="Novo pedido")
+    request.get_by_label("CPF ou CNPJ do titular").fill(person)
+    request.get_by_label("Eliminação").check()
+    request.get_by_role("button", name="Pedir eliminação").click()
     expect(page.get_by_role("alert")).to_contain_text("são apagados e não voltam")
     screen.check()
     page.get_by_role("button", name="Eliminar mesmo").click()
