@@ -73,6 +73,7 @@ def record(tree: str, recording: str) -> None:
             return given
 
     BotocoreStubber.__call__ = keep  # type: ignore[assignment]  # for the life of this process
+    _ask_moto()
     with mock_aws():
         session = botocore.session.get_session()
         _create_table(session.create_client("dynamodb"))
@@ -99,6 +100,17 @@ def record(tree: str, recording: str) -> None:
     ]
     Path(recording).write_text(json.dumps({"event": event, "variables": variables, "kept": kept}))
     print(json.dumps(Counter(each["target"].partition(".")[2] for each in kept)))
+
+
+def _ask_moto() -> None:
+    """What is sent by no client of botocore's, which would ask moto by itself, asks it as well."""
+    from botocore.httpsession import URLLib3Session
+    from moto.core.models import botocore_stubber
+
+    def send(_: URLLib3Session, request: Any) -> Any:
+        return botocore_stubber("before-send", request=request)
+
+    URLLib3Session.send = send  # type: ignore[assignment]  # for the life of this process
 
 
 def _create_table(client: Any) -> None:

@@ -1,9 +1,11 @@
-"""Every AWS request of a process, seen by a botocore event hook and priced in units."""
+"""Every AWS request of a process, seen where its clients ask, and priced in units."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 from bench.capacity import Item, read_units, write_units
 from lastro.aws.clients import open_client
@@ -43,24 +45,29 @@ class RequestLog:
     def __init__(self) -> None:
         self._tally = Tally()
         for service in SERVICES:
-            events = open_client(service).meta.events
-            events.register(f"provide-client-params.{service}", self._remember)
-            events.register(f"after-call.{service}", self._count)
+            self._watch(open_client(service))
 
     def take(self) -> Tally:
         taken, self._tally = self._tally, Tally()
         return taken
 
-    def _remember(self, params: dict[str, Any], context: dict[str, Any], **_: object) -> None:
-        context["lastro_bench_params"] = params
+    def _watch(self, client: Any) -> None:
+        ask = client.ask
 
-    def _count(self, parsed: dict[str, Any], model: Any, context: dict[str, Any], **_: object) -> None:
-        service, operation = model.service_model.service_name, model.name
-        params = context["lastro_bench_params"]
-        name = f"{service}.{operation}"
-        self._tally.requests[name] += 1
-        if "Error" in parsed:
-            self._tally.refused[name] += 1
+        def ask_and_count(operation: str, /, **params: Any) -> Any:
+            try:
+                answer = ask(operation, **params)
+            except ClientError:
+                self._tally.refused[f"{client.service}.{operation}"] += 1
+                self._count(client.service, operation, params, {})
+                raise
+            self._count(client.service, operation, params, answer)
+            return answer
+
+        client.ask = ask_and_count
+
+    def _count(self, service: str, operation: str, params: dict[str, Any], parsed: dict[str, Any]) -> None:
+        self._tally.requests[f"{service}.{operation}"] += 1
         if service == "dynamodb":
             self._count_units(operation, params, parsed)
         elif operation == "SendMessageBatch":

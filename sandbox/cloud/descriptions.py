@@ -1,7 +1,7 @@
 """Cuts botocore's descriptions of services down to what is called: `python -m sandbox.cloud.descriptions`.
 
 A client is made from a description of every operation of its service; reading that of S3 takes longer than all else
-that making the client does. What is kept is written beside ``lastro/aws/clients.py``; a test compares it with the
+that making the client does. What is kept is written beside ``lastro/aws/sessions.py``; a test compares it with the
 botocore that is installed.
 """
 
@@ -13,43 +13,12 @@ from typing import Any
 
 import botocore.session
 
-from lastro.aws.clients import DESCRIPTIONS
+from lastro.aws.sessions import DESCRIPTIONS
 
 CALLED: Mapping[str, tuple[str, ...]] = {
-    "dynamodb": (
-        "BatchGetItem",
-        "BatchWriteItem",
-        "DeleteItem",
-        "DescribeTable",
-        "GetItem",
-        "PutItem",
-        "Query",
-        "RestoreTableToPointInTime",
-        "Scan",
-        "TransactWriteItems",
-        "UpdateContinuousBackups",
-        "UpdateItem",
-        "UpdateTable",
-        "UpdateTimeToLive",
-    ),
     "s3": ("GetObject", "HeadObject", "ListObjectVersions", "PutObject", "PutObjectTagging"),
 }
 """Operations that ``lastro/aws`` calls, by service; of the others the whole description is small enough."""
-
-SPELT: Mapping[str, tuple[str, ...]] = {
-    "dynamodb": (
-        "AttributeMap",
-        "ExpressionAttributeValueMap",
-        "ItemCollectionKeyAttributeMap",
-        "Key",
-        "PutItemInputAttributeMap",
-    ),
-}
-"""Shapes whose values ``lastro/aws`` spells and reads as they are on the wire: documents, which botocore passes on.
-
-It would walk each attribute of each item otherwise, a fifth of what a transaction costs, to find bytes to encode.
-"""
-_DOCUMENT = {"type": "structure", "members": {}, "document": True}
 
 
 def cut_description(service: str) -> tuple[str, str]:
@@ -59,8 +28,7 @@ def cut_description(service: str) -> tuple[str, str]:
     name = f"{service}/{version}/service-2"
     whole, _ = loader.load_data_with_path(name)
     operations = {operation: whole["operations"][operation] for operation in CALLED[service]}
-    described = {**whole["shapes"], **dict.fromkeys(SPELT.get(service, ()), _DOCUMENT)}
-    shapes = {shape: described[shape] for shape in sorted(_reached(operations, described))}
+    shapes = {shape: whole["shapes"][shape] for shape in sorted(_reached(operations, whole["shapes"]))}
     kept = {**whole, "operations": _without_texts(operations), "shapes": _without_texts(shapes)}
     kept.pop("documentation", None)
     return f"{name}.json", json.dumps(kept, separators=(",", ":")) + "\n"

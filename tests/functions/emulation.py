@@ -11,24 +11,21 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-import botocore.session
 import httpx
 import pytest
 from botocore.config import Config
-from botocore.exceptions import ParamValidationError
-from botocore.model import OperationModel, ServiceModel
-from botocore.validate import ParamValidator
 from moto import mock_aws
 
 import lastro
 from lastro.aws import clients as aws_clients
-from lastro.aws.clients import _RuledLoader, _session
+from lastro.aws import sessions
 from lastro.aws.entrypoints.calls.counting import open_meter
 from lastro.aws.entrypoints.loop import event_loop
 from lastro.aws.pools import user_pool
 from lastro.kernel import calendar
 from tests.clock import MovableClock
 from tests.functions.invocation import load_function
+from tests.functions.watched_services import WatchedService
 
 REGION = "sa-east-1"
 TABLE = "lastro-test"
@@ -52,24 +49,10 @@ _COMMON = {
 """What every function is given."""
 
 _CHECKED = {
-    name: getattr(aws_clients, name).merge(Config(parameter_validation=True))
+    name: getattr(sessions, name).merge(Config(parameter_validation=True))
     for name in ("_CONFIG", "_PRESIGNING", "_OF_REGION", "_ONCE")
 }
 """What is asked of AWS is checked by its description here, as AWS does and moto does not."""
-
-
-@cache
-def _whole_table() -> ServiceModel:
-    return botocore.session.get_session().get_service_model("dynamodb")
-
-
-def _check_attributes(params: dict[str, Any], model: OperationModel, **_: object) -> None:
-    """By the whole description: that of our client leaves attributes to who spells them."""
-    described = _whole_table().operation_model(model.name).input_shape
-    assert described is not None
-    report = ParamValidator().validate(params, described)
-    if report.has_errors():
-        raise ParamValidationError(report=report.generate_report())
 
 
 def _open_pool(_: str) -> Any:
@@ -105,10 +88,9 @@ def fresh_process(**variables: str) -> Iterator[pytest.MonkeyPatch]:
             patch.setenv(name, value)
         patch.delenv("AWS_ENDPOINT_URL", raising=False)
         for name, config in _CHECKED.items():
-            patch.setattr(aws_clients, name, config)
+            patch.setattr(sessions, name, config)
         patch.setattr(aws_clients, "_client", _kept_client)
-        # Given to each client that the session makes.
-        _session(_RuledLoader).register("before-parameter-build.dynamodb", _check_attributes, unique_id="attributes")
+        patch.setattr(aws_clients, "JsonService", WatchedService)
         # moto knows no custom challenges.
         patch.setattr(user_pool, "open_client", _open_pool)
         clear_process()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from lastro.aws.clients import open_client
 from lastro.aws.queue import Queue
 from lastro.kernel.banks import BANKS
@@ -223,8 +225,6 @@ def failing(
 
 def cancelled(*codes: str) -> Exception:
     """A transaction of which each write was refused for one of the reasons of the API."""
-    error = open_client("dynamodb").exceptions.TransactionCanceledException
     reasons = [{"Code": code} for code in codes]
-    response = {"Error": {"Code": "TransactionCanceledException", "Message": ""}, "CancellationReasons": reasons}
-    made: Exception = error(response, "TransactWriteItems")
-    return made
+    response: Any = {"Error": {"Code": "TransactionCanceledException", "Message": ""}, "CancellationReasons": reasons}
+    return ClientError(response, "TransactWriteItems")

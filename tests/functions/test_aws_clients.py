@@ -1,4 +1,4 @@
-"""The clients call the addresses, with the signatures, that botocore's own loader would have led them to."""
+"""Clients call the addresses, with the signatures, that botocore's own loader would have led them to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from botocore.config import Config
 from botocore.exceptions import ParamValidationError
 from botocore.loaders import Loader
 
-from lastro.aws import clients
+from lastro.aws import clients, sessions
 from lastro.aws.archive import Archive
 from lastro.aws.clients import open_client
 from lastro.aws.files import Files
@@ -33,8 +33,8 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "sqs": ("send_message", {"QueueUrl": "https://queue.example/1/q", "MessageBody": "b"}),
     "secretsmanager": ("get_secret_value", {"SecretId": "s"}),
     "kms": ("get_public_key", {"KeyId": "k"}),
-    "s3": ("get_object", {"Bucket": "b", "Key": "k"}),
 }
+FILES = {"s3": ("get_object", {"Bucket": "b", "Key": "k"})}
 PARTITIONS = json.loads((files(botocore) / "data/partitions.json").read_text())["partitions"]
 REGIONS = [name for partition in PARTITIONS for name in partition["regions"] if not name.endswith("-global")]
 
@@ -54,7 +54,7 @@ def seal(client: Any) -> Any:
 
 def first_request(client: Any, service: str) -> tuple[str, str, str]:
     """Address, partition and signing scope (region and service, without the date) of a call that is never sent."""
-    operation, arguments = CALLS[service]
+    operation, arguments = {**CALLS, **FILES}[service]
     with pytest.raises(Sent) as sent:
         getattr(seal(client), operation)(**arguments)
     signature = str(sent.value.request.headers["Authorization"])
@@ -69,7 +69,7 @@ def no_account(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     # A session keeps the credentials that it found first.
-    clients._session.cache_clear()
+    sessions._session.cache_clear()
 
 
 @pytest.mark.parametrize("service", CALLS)
@@ -78,9 +78,18 @@ def test_every_region_is_called_as_botocore_would(service: str, monkeypatch: pyt
     for region in (*REGIONS, "xx-unknown-1"):
         monkeypatch.setenv("AWS_DEFAULT_REGION", region)
         ours = clients._client.__wrapped__(service)
-        theirs = original.create_client(service, region_name=region)
+        address, _, scope = first_request(original.create_client(service, region_name=region), service)
+        assert (f"{ours.endpoint}/", f"{ours.region}/{ours.service}/aws4_request") == (address, scope), region
+
+
+def test_files_of_every_region_are_asked_for_as_botocore_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = botocore.session.get_session()
+    for region in (*REGIONS, "xx-unknown-1"):
+        monkeypatch.setenv("AWS_DEFAULT_REGION", region)
+        ours = clients._client.__wrapped__("s3")
+        theirs = original.create_client("s3", region_name=region)
         assert ours.meta.region_name == region
-        assert first_request(ours, service) == first_request(theirs, service), region
+        assert first_request(ours, "s3") == first_request(theirs, "s3"), region
 
 
 def signed_address(client: Any) -> str:
@@ -105,32 +114,31 @@ def test_files_are_given_away_by_the_address_of_their_region(monkeypatch: pytest
 def test_descriptions_are_what_is_called_of_the_installed_ones(service: str) -> None:
     """After an upgrade of botocore: ``python -m sandbox.cloud.descriptions``."""
     place, text = cut_description(service)
-    assert (clients.DESCRIPTIONS / place).read_text(encoding="utf-8") == text
+    assert (sessions.DESCRIPTIONS / place).read_text(encoding="utf-8") == text
 
 
 def test_every_operation_that_is_called_is_described() -> None:
     known = {xform_name(operation) for operations in CALLED.values() for operation in operations}
-    adapters = ("archive.py", "files.py", "dynamodb/table.py", "dynamodb/restoring.py")
+    adapters = ("archive.py", "files.py")
     called: set[str] = set()
     for adapter in adapters:
-        source = (clients.DESCRIPTIONS.parent / adapter).read_text(encoding="utf-8")
-        called |= set(re.findall(r"""(?:client|\("dynamodb"\))\.([a-z_]+)\(""", source))
+        source = (sessions.DESCRIPTIONS.parent / adapter).read_text(encoding="utf-8")
+        called |= set(re.findall(r"client\.([a-z_]+)\(", source))
         called |= set(re.findall(r'(?:_ask|generate_presigned_url)\("([a-z_]+)"', source))
     assert called - {"generate_presigned_url"} == known
 
 
 def test_nobody_else_opens_a_client_of_theirs() -> None:
-    folder = clients.DESCRIPTIONS.parent
+    folder = sessions.DESCRIPTIONS.parent
     openers = {
         str(path.relative_to(folder))
         for path in folder.rglob("*.py")
-        if re.search(r'open_client\("(dynamodb|s3)"\)', path.read_text(encoding="utf-8"))
+        if re.search(r'open_client\("s3"\)', path.read_text(encoding="utf-8"))
     }
-    assert openers == {"archive.py", "files.py", "dynamodb/table.py", "dynamodb/restoring.py"}
+    assert openers == {"archive.py", "files.py"}
 
 
-@pytest.mark.parametrize("service", ["dynamodb", "kms", "s3", "sqs", "secretsmanager"])
-def test_a_client_is_made_without_the_list_of_all_endpoints(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_asked_for_without_the_list_of_all_endpoints(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "sa-east-1")
     read: list[str] = []
     load = Loader.load_data_with_path
@@ -140,8 +148,8 @@ def test_a_client_is_made_without_the_list_of_all_endpoints(service: str, monkey
         return load(self, name)
 
     monkeypatch.setattr(Loader, "load_data_with_path", spy)
-    monkeypatch.setattr(clients, "_session", clients._session.__wrapped__)
-    assert clients._client.__wrapped__(service).meta.endpoint_url == f"https://{service}.sa-east-1.amazonaws.com"
+    monkeypatch.setattr(sessions, "_session", sessions._session.__wrapped__)
+    assert clients._client.__wrapped__("s3").meta.endpoint_url == "https://s3.sa-east-1.amazonaws.com"
     assert "partitions" in read
     assert "endpoints" not in read
 

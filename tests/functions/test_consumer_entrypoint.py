@@ -44,7 +44,7 @@ class Work(QueueMessage):
 class VisibilityClient:
     """Stands for the SQS client: keeps what is asked, and answers or raises what it was told to."""
 
-    meta = SimpleNamespace(endpoint_url=ENDPOINT)
+    endpoint = ENDPOINT
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []

@@ -53,7 +53,7 @@ for name, folder, environment in functions:
 
 LIBRARIES = ("pydantic", "aws_lambda_powertools.logging")
 """Of the layer that every function has; held by the process that functions are forked from."""
-AWS = ("botocore.session", "botocore.client")
+AWS = ("lastro.aws.clients",)
 """The same for functions that open clients."""
 
 ENVIRONMENT = {
@@ -213,6 +213,8 @@ def test_it_loads_nothing_it_does_not_use(started: dict[str, Started], name: str
     if role_of(FUNCTIONS[name]) == "LogWriter" and name not in CALLS_A_POOL:
         # The logger's library imports the bare package, which is empty; whoever opens a client loads far more of it.
         assert [module for module in started[name].modules if module.startswith("botocore.")] == []
+    # What only files, messages to persons and pools of users are asked by comes with the first of them.
+    assert not {"botocore.session", "botocore.client"} & started[name].modules.keys()
     if name == "access/authorize":
         assert "pydantic" not in packages
     drawing = {"reportlab", "PIL", "jinja2", "pyhanko"} & packages

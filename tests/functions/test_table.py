@@ -197,8 +197,7 @@ def test_a_transaction_that_meets_others_is_done_a_moment_later(table: Table, pa
 
 
 def test_a_write_that_meets_a_transaction_is_done_a_moment_later(table: Table, pauses: list[float]) -> None:
-    response = {"Error": {"Code": "TransactionConflictException", "Message": ""}}
-    conflict = open_client("dynamodb").exceptions.TransactionConflictException(response, "UpdateItem")
+    conflict = ClientError({"Error": {"Code": "TransactionConflictException", "Message": ""}}, "UpdateItem")
     with failing("dynamodb", "UpdateItem", conflict, times=2):
         assert table.write(Update(K, add={"count": 1}))["count"] == 1
     assert len(pauses) == 2

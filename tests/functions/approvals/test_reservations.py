@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from botocore.client import BaseClient
 
+from lastro.aws.services.json_service import JsonService
 from tests.functions.approvals.conftest import ALMOST, MET, Office, flow_of
 from tests.functions.conftest import OpenShop
 from tests.functions.customers.visitors import staff_of
@@ -106,13 +106,13 @@ def test_the_list_of_a_customer_is_one_query_a_page(office: Office, monkeypatch:
     first = office.list(customer_id="42", per_page="2").json
     assert [row["id"] for row in first["reservations"]] == [1, 3]
     asked: list[str] = []
-    make = vars(BaseClient)["_make_api_call"]
+    ask = JsonService.ask
 
-    def count(client: BaseClient, operation: str, parameters: Any) -> Any:
+    def count(client: JsonService, operation: str, /, **parameters: Any) -> Any:
         asked.append(operation)
-        return make(client, operation, parameters)
+        return ask(client, operation, **parameters)
 
-    monkeypatch.setattr(BaseClient, "_make_api_call", count)
+    monkeypatch.setattr(JsonService, "ask", count)
     rest = office.list(customer_id="42", per_page="2", cursor=first["next_cursor"]).json
     assert ([row["id"] for row in rest["reservations"]], rest["next_cursor"]) == ([4], None)
     assert [name for name in asked if name in ("Query", "Scan", "BatchGetItem")] == ["Query", "BatchGetItem"]

@@ -18,6 +18,7 @@ from tests.functions.bureaus.office import FIELDS, SECRET, Office
 from tests.functions.emulation import SECRETS_PREFIX
 from tests.functions.invocation import LETTERED_CNPJ, Shop
 from tests.functions.pipeline import failing
+from tests.functions.whole_clients import open_whole_client
 
 
 class Death(BaseException):
@@ -40,7 +41,7 @@ def dying(where: type, method: str, instead: Callable[..., Any] = die) -> Iterat
 def living_secrets() -> set[str]:
     """Names of every secret of an integration that is not being removed."""
     found: set[str] = set()
-    for page in open_client("secretsmanager").get_paginator("list_secrets").paginate():
+    for page in open_whole_client("secretsmanager").get_paginator("list_secrets").paginate():
         found |= {each["Name"] for each in page["SecretList"] if "DeletedDate" not in each}
     return {name for name in found if name.startswith(f"{SECRETS_PREFIX}/bureaus/integrations/")}
 

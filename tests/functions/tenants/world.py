@@ -40,6 +40,7 @@ from tests.functions.invocation import CNPJ, CPF, OTHER_CPF, Answer, Shop, call_
 from tests.functions.origination.contract_desk import Desk
 from tests.functions.origination.journey import Journey
 from tests.functions.tenants.operations import OPERATIONS, Request, Thing, requests_of
+from tests.functions.whole_clients import open_whole_client
 
 BUYER = cpf_of(42)
 """Of whom there is a customer and a reservation."""
@@ -156,7 +157,7 @@ class World:
 
 def all_rows() -> dict[tuple[str, str], Mapping[str, Any]]:
     """Every row of the table by its key, as DynamoDB spells it."""
-    pages = open_client("dynamodb").get_paginator("scan").paginate(TableName=TABLE)
+    pages = open_whole_client("dynamodb").get_paginator("scan").paginate(TableName=TABLE)
     return {(row["PK"]["S"], row["SK"]["S"]): row for page in pages for row in page["Items"]}
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from botocore.client import BaseClient
 
 from lastro.aws.dynamodb.table import Table
+from lastro.aws.services.json_service import JsonService
 from lastro.kernel.calendar import CLOCK
 from lastro.operator.command import main
 from lastro.vehicles.catalogue.model import EMPTY, merge_table
@@ -46,13 +46,13 @@ def test_a_search_is_one_read_while_the_table_stays(call: Call, shop: Shop, monk
     load(shop)
     assert call("vehicles", "search_vehicle_model", shop=shop).status == 200
     asked: list[str] = []
-    send = vars(BaseClient)["_make_api_call"]
+    ask = JsonService.ask
 
-    def watched(client: BaseClient, operation: str, parameters: Any) -> Any:
+    def watched(client: JsonService, operation: str, /, **parameters: Any) -> Any:
         asked.append(operation)
-        return send(client, operation, parameters)
+        return ask(client, operation, **parameters)
 
-    monkeypatch.setattr(BaseClient, "_make_api_call", watched)
+    monkeypatch.setattr(JsonService, "ask", watched)
     assert call("vehicles", "search_vehicle_model", shop=shop).status == 200
     assert asked == ["GetItem"]
 

@@ -2,8 +2,7 @@
 
 Numbers are whole (cents, counters, ids): a fraction is refused both ways, so no float can enter the table. Decimals
 that must be kept travel as strings. Moments, days and members of an enumeration are kept as their texts; whoever reads
-an item back gives them their types. Bytes are in base64, as on the wire: what the client is told of the table leaves
-attributes to us (``sandbox/cloud/descriptions.py``).
+an item back gives them their types. Bytes are in base64, as on the wire.
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ def _postpone(again: Sequence[tuple[Record, int]]) -> None:
     ]
     sqs = open_client("sqs")
     # Every record of one invocation comes from one queue.
-    queue = _queue_url(again[0][0]["eventSourceARN"], sqs.meta.endpoint_url)
+    queue = _queue_url(again[0][0]["eventSourceARN"], sqs.endpoint)
     try:
         answer = sqs.change_message_visibility_batch(QueueUrl=queue, Entries=entries)
     except (BotoCoreError, ClientError) as error:

@@ -1,0 +1,70 @@
+"""Clients of ``lastro/aws`` that ask moto, let tests watch what is asked, and refuse what AWS would refuse.
+
+They tell what happens by the names of botocore's events: ``provide-client-params``, ``before-call``, ``after-call``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+import botocore.session
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.exceptions import ClientError, ParamValidationError
+from botocore.hooks import HierarchicalEmitter
+from botocore.model import OperationModel, ServiceModel
+from botocore.validate import ParamValidator
+from moto.core.models import botocore_stubber
+
+from lastro.aws.services.json_service import JsonService
+
+
+class WatchedService(JsonService):
+    """What is asked is checked by its whole description here, as AWS does and moto does not."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(service)
+        self.meta = SimpleNamespace(events=HierarchicalEmitter())
+        self._connections: Any = _Moto()
+
+    def ask(self, operation: str, /, **parameters: Any) -> dict[str, Any]:
+        model = _describe(self.service).operation_model(operation)
+        name, told = f"{self.service}.{operation}", {"model": model, "context": {}}
+        self.meta.events.emit(f"provide-client-params.{name}", params=parameters, **told)
+        _check(parameters, model)
+        _, given = self.meta.events.emit_until_response(f"before-call.{name}", params=parameters, **told)
+        if given is not None:
+            http, answer = given
+            if http.status_code >= 300:
+                raise ClientError(answer, operation)
+            return dict(answer)
+        try:
+            answer = super().ask(operation, **parameters)
+        except ClientError as error:
+            self.meta.events.emit(f"after-call.{name}", parsed=error.response, **told)
+            raise
+        self.meta.events.emit(f"after-call.{name}", parsed=answer, **told)
+        return answer
+
+
+class _Moto:
+    """moto in place of AWS; nothing is ever sent."""
+
+    def send(self, request: AWSPreparedRequest) -> AWSResponse:
+        answer: AWSResponse | None = botocore_stubber("before-send", request=request)
+        assert answer is not None, "nobody stands in for AWS"
+        return answer
+
+
+@cache
+def _describe(service: str) -> ServiceModel:
+    return botocore.session.get_session().get_service_model(service)
+
+
+def _check(parameters: Mapping[str, Any], model: OperationModel) -> None:
+    assert model.input_shape is not None
+    report = ParamValidator().validate(parameters, model.input_shape)
+    if report.has_errors():
+        raise ParamValidationError(report=report.generate_report())
