@@ -10,10 +10,11 @@ from lastro.aws.entrypoints.http import endpoint
 from lastro.customers.portal.logins.requests import AskCode
 from lastro.customers.portal.logins.views import LoginAnswer
 from lastro.customers.portal.logins.wiring import open_asking
+from lastro.kernel.callers.caller import Source
 
 asking = open_asking()
 
 
 @endpoint(status=HTTPStatus.ACCEPTED, public=True)
-def handler(request: AskCode) -> LoginAnswer:
-    return asking.ask(request)
+def handler(request: AskCode, source: Source) -> LoginAnswer:
+    return asking.ask(request, source)

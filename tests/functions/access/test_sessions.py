@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.cookies import SimpleCookie
 from types import SimpleNamespace
@@ -18,6 +20,7 @@ from lastro.aws.clients import open_client
 from lastro.aws.dynamodb.keys.access import staff_member
 from lastro.aws.dynamodb.table import Table
 from lastro.aws.entrypoints.requests import read_caller
+from lastro.aws.pools.staff_pool import Challenge, StaffPool, Tokens
 from lastro.kernel.callers.jobs import GRANTS, Area, Job, opens
 from lastro.kernel.errors import Conflict, InvalidInput, NotFound
 from lastro.operator.command import create_person, disable_person, list_people, open_registration
@@ -54,8 +57,9 @@ def person(pool: str, shop: Shop, clock: MovableClock) -> Person:
     return create_person(open_registration(), shop.partner_id, "Gil", EMAIL, "manager", lasting_password=PASSWORD)
 
 
-def ask(operation: str, body: Any = None, **headers: str) -> Any:
+def ask(operation: str, body: Any = None, *, source: str = "203.0.113.10", **headers: str) -> Any:
     event = sample_event("access", operation)
+    event["requestContext"]["identity"]["sourceIp"] = source
     event["headers"] = {"X-Lastro-Panel": "1", **headers}
     if body is not None:
         event["body"] = json.dumps(body)
@@ -67,8 +71,8 @@ def ask(operation: str, body: Any = None, **headers: str) -> Any:
     )
 
 
-def log_in(email: str = EMAIL, password: str = PASSWORD) -> Any:
-    return ask("create_session", {"email": email, "password": password})
+def log_in(email: str = EMAIL, password: str = PASSWORD, *, source: str = "203.0.113.10") -> Any:
+    return ask("create_session", {"email": email, "password": password}, source=source)
 
 
 def test_a_right_password_gives_a_short_token_and_a_cookie_that_no_script_reads(person: Person) -> None:
@@ -90,6 +94,43 @@ def test_a_wrong_password_and_an_unknown_address_are_answered_alike(person: Pers
     assert (answer.status, answer.json["code"]) == (401, "wrong_login")
     assert answer.json["detail"] == "O e-mail ou a senha está errado."
     assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("email", [EMAIL, "ninguem@example.com"])
+def test_an_outsider_shuts_nobody_out(
+    person: Person, clock: MovableClock, monkeypatch: pytest.MonkeyPatch, email: str
+) -> None:
+    """The pool shuts out whoever has five wrong passwords: one source tells it four of an address, side by side too."""
+    asked: list[str] = []
+    known = StaffPool.log_in
+
+    def note(pool: StaffPool, username: str, password: str) -> Tokens | Challenge:
+        asked.append(password)
+        return known(pool, username, password)
+
+    monkeypatch.setattr(StaffPool, "log_in", note)
+    for _ in range(6):
+        log_in(source="198.51.100.1")  # a right one does not count
+    assert len(asked) == 6
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: log_in(email, "errada", source="198.51.100.1"), range(12)))
+    codes = Counter(answer.json["code"] for answer in answers)
+    assert codes == {"wrong_login": 4, "too_many_logins": 8}
+    assert asked.count("errada") == 4
+    assert log_in(email, source="198.51.100.1").json["code"] == "too_many_logins"
+    # Whoever it is gets in from elsewhere, and from there too once the pool forgot.
+    assert log_in(source="203.0.113.10").status == 200
+    wait = next(each.headers["Retry-After"] for each in answers if each.status == 429)
+    clock.advance(seconds=int(wait))
+    assert log_in(source="198.51.100.1").status == 200
+
+
+def test_what_the_pool_did_not_compare_counts_for_nobody(person: Person) -> None:
+    with Stubber(open_client("cognito-idp")) as stubber:
+        for _ in range(5):
+            stubber.add_client_error("initiate_auth", "TooManyRequestsException")
+        assert [log_in().status for _ in range(5)] == [429] * 5
+    assert log_in().status == 200
 
 
 @pytest.mark.parametrize(

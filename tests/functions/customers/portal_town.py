@@ -34,15 +34,17 @@ class PortalTown(Consumer):
     clock: Any
     consumes: ClassVar[tuple[str, str]] = ("customers", "send_portal_code")
 
-    def ask(self, address: str = "ana@example.com", *, shop: Shop | None = None) -> Answer:
+    def ask(self, address: str = "ana@example.com", *, shop: Shop | None = None, source: str | None = None) -> Answer:
         """Ask for a code at an e-mail or a mobile."""
         told = {"email" if "@" in address else "mobile": address}
         body = {"portal_login": {"partner_id": (shop or self.shop).partner_id, **told}}
-        return self.call("customers", "create_portal_login", body=body)
+        return self.call("customers", "create_portal_login", body=body, source=source)
 
-    def ask_and_send(self, address: str = "ana@example.com", *, shop: Shop | None = None) -> str:
+    def ask_and_send(
+        self, address: str = "ana@example.com", *, shop: Shop | None = None, source: str | None = None
+    ) -> str:
         """The id of a login whose code was sent."""
-        asked = self.ask(address, shop=shop)
+        asked = self.ask(address, shop=shop, source=source)
         assert asked.status == 202, asked.text
         assert self.deliver(self.take()) == []
         return str(asked.json["portal_login"]["id"])

@@ -126,21 +126,28 @@ def test_a_code_that_comes_too_late_is_not_sent(town: PortalTown, ana: str) -> N
 
 @pytest.mark.parametrize("address", ["ana@example.com", NOBODY])
 def test_twenty_codes_a_day(town: PortalTown, ana: str, address: str) -> None:
-    for _ in range(20):
+    """An outsider who asks for a person's codes uses up those that are asked for from its place alone."""
+    for _ in range(8):
         assert town.ask(address).status == 202
-    refused = town.ask(address)
+    assert town.ask(address).json["code"] == "too_many_codes"
+    assert town.ask("outra@example.com").status == 202
+    town.take()
+    for number in range(12):
+        assert town.ask(address, source=f"198.51.100.{number % 2}").status == 202
+    refused = town.ask(address, source="198.51.100.7")
     assert (refused.status, refused.json["code"]) == (429, "too_many_codes")
     # It is nine in the morning in São Paulo.
     assert refused.headers["Retry-After"] == str(15 * 3600 + 1)
-    assert len(town.take()) == 20
+    assert len(town.take()) == 12
     town.clock.advance(seconds=15 * 3600)
     assert town.ask(address).status == 202
 
 
 def test_a_person_of_two_addresses_has_twenty_as_well_and_nobody_is_told(town: PortalTown, ana: str) -> None:
-    for _ in range(12):
-        town.ask_and_send("ana@example.com")
-    asked = [town.ask_and_send("+5511987654321") for _ in range(12)]
+    sources = [f"198.51.100.{number % 2}" for number in range(12)]
+    for source in sources:
+        town.ask_and_send("ana@example.com", source=source)
+    asked = [town.ask_and_send("+5511987654321", source=source) for source in sources]
     assert len(town.outbox()) == 20
     assert len(set(asked)) == 12
     assert town.confirm(asked[-1], WRONG).json["code"] == "code_refused"

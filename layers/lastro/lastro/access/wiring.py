@@ -62,8 +62,9 @@ def open_staff_login() -> StaffLogin:
     """Logging in to the panel."""
     from lastro.access.staff.login import StaffLogin
     from lastro.access.staff.store import StaffStore
+    from lastro.kernel.calendar import CLOCK
 
-    return StaffLogin(StaffStore(Table()), _staff_pool())
+    return StaffLogin(StaffStore(Table()), _staff_pool(), CLOCK)
 
 
 def open_staff() -> Staff:

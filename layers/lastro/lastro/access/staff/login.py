@@ -16,12 +16,15 @@ from lastro.access.errors import (
     WRONG_CODE,
     WRONG_LOGIN,
 )
-from lastro.access.staff.model import read_email
+from lastro.access.staff.model import WRONG_WINDOW, read_email
 from lastro.access.staff.requests import AnswerChallenge, CreateSession, EndSession, RenewSession
 from lastro.access.staff.store import StaffStore
 from lastro.access.staff.views import ChallengeView, SessionView
 from lastro.aws.pools.staff_pool import Challenge, PoolRefusal, Refused, StaffPool, Tokens
+from lastro.kernel.calendar import Clock
+from lastro.kernel.callers.caller import Source
 from lastro.kernel.callers.people import name_person
+from lastro.kernel.callers.sources import name_source
 from lastro.kernel.errors import InvalidInput, LastroError, TooManyRequests
 
 COOKIE = "__Host-lastro-session"
@@ -53,22 +56,36 @@ class StaffLogin:
 
     people: StaffStore
     pool: StaffPool
+    clock: Clock
 
-    def create(self, request: CreateSession) -> Login:
+    def create(self, request: CreateSession, source: Source) -> Login:
         """A session, or what the pool asks beside the password.
+
+        Wrong passwords of an address are counted by where they come from, somebody there or nobody, and the pool is not
+        asked beyond the fourth: it would shut the person out, wherever the right password comes from.
 
         Raises ``Unauthorized`` ``wrong_login``, ``InvalidInput`` for what is no address, ``TooManyRequests``.
         """
+        email, place = _address(request.email), name_source(source.address)
+        now = int(self.clock.now().timestamp())
+        if not self.people.take_try(email, place, now):
+            raise TooManyRequests(
+                TOO_MANY_LOGINS.say(), retry_after=WRONG_WINDOW - now % WRONG_WINDOW, code=TOO_MANY_LOGINS.code
+            )
         try:
-            return _answer(self.pool.log_in(self._username(request.email), request.password))
+            made = self.pool.log_in(self._username(email), request.password)
         except PoolRefusal as refusal:
+            if refusal.why is not Refused.WRONG:
+                self.people.give_back(email, place, now)
             raise _refused(refusal) from refusal
+        self.people.give_back(email, place, now)
+        return _answer(made)
 
     def answer(self, request: AnswerChallenge) -> Login:
         """A session, or the next question. Raises as ``create``, and ``Unauthorized`` ``wrong_code``."""
         asked = Challenge(request.challenge, request.session)
         try:
-            return _answer(self.pool.answer(self._username(request.email), asked, request.answer))
+            return _answer(self.pool.answer(self._username(_address(request.email)), asked, request.answer))
         except PoolRefusal as refusal:
             raise _refused(refusal) from refusal
 
@@ -94,13 +111,17 @@ class StaffLogin:
                     raise _busy() from refusal
         return Login("", spell_cookie("", 0))
 
-    def _username(self, text: str) -> str:
-        try:
-            email = read_email(text)
-        except ValueError as error:
-            raise InvalidInput([NOT_AN_EMAIL.at("email")]) from error
+    def _username(self, email: str) -> str:
         found = self.people.find_login(email)
         return name_person(*found) if found else _NOBODY
+
+
+def _address(text: str) -> str:
+    """Raises ``InvalidInput``."""
+    try:
+        return read_email(text)
+    except ValueError as error:
+        raise InvalidInput([NOT_AN_EMAIL.at("email")]) from error
 
 
 def read_cookie(header: str | None) -> str | None:

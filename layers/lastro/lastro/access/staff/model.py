@@ -18,6 +18,11 @@ PASSWORD_BYTES = 15
 _PANELS = {Job.BROKER: Panel.BROKER, Job.AGENCY: Panel.AGENCY}
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
 MOST_EMAIL = 254
+MOST_WRONG = 4
+"""Passwords that one source may tell wrong of one address in a window: the pool shuts out whoever has five
+(docs/sources.md), and an outsider is to shut out nobody."""
+WRONG_WINDOW = 900
+"""Seconds, after which the pool forgets them, too."""
 
 
 @dataclass(frozen=True, slots=True)

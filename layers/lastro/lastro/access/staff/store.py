@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lastro.access.errors import ADDRESS_TAKEN, UNKNOWN_STAFF_MEMBER
-from lastro.access.staff.model import StaffMember, digest_email
+from lastro.access.staff.model import MOST_WRONG, WRONG_WINDOW, StaffMember, digest_email
 from lastro.access.store import user_number
+from lastro.aws.dynamodb import keys as common
 from lastro.aws.dynamodb.keys import access as keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
-from lastro.aws.dynamodb.table import ABSENT, Delete, Item, Put, Table, Update
+from lastro.aws.dynamodb.table import ABSENT, AbsentOrAtMost, AtMost, Delete, Item, Put, Table, Update
 from lastro.kernel.calendar import read_moment
 from lastro.kernel.callers.jobs import Job
 
@@ -33,6 +34,15 @@ class StaffStore:
         """Partner and number of who logs in with this address."""
         item = self._table.get(keys.staff_login(digest_email(email)))
         return (item["partner_id"], item["id"]) if item else None
+
+    def take_try(self, email: str, source: str, now: int) -> bool:
+        """Count a password that is told of an address before anything is compared; false when the source has had its
+        tries of the window (``now`` in seconds)."""
+        return self._table.commit([_count_try(email, source, now, 1, AbsentOrAtMost(MOST_WRONG - 1))])
+
+    def give_back(self, email: str, source: str, now: int) -> None:
+        """It was not wrong: it does not count."""
+        self._table.commit([_count_try(email, source, now, -1, AtMost(MOST_WRONG))])
 
     def list_of(self, partner_id: str) -> list[StaffMember]:
         found = self._table.query(keys.partner(partner_id).pk, prefix=keys.STAFF_PREFIX)
@@ -76,6 +86,16 @@ class StaffStore:
             )
         except ConditionFailed as error:
             raise UNKNOWN_STAFF_MEMBER() from error
+
+
+def _count_try(email: str, source: str, now: int, tries: int, where: AtMost | AbsentOrAtMost) -> Update:
+    window = now - now % WRONG_WINDOW
+    return Update(
+        common.call_count(f"logins#{source}#{digest_email(email)}", str(window)),
+        assign={"expires": window + 2 * WRONG_WINDOW},
+        add={"calls": tries},
+        where={"calls": where},
+    )
 
 
 def _entity(kind: str, **fields: object) -> Item:

@@ -10,11 +10,13 @@ from uuid import UUID
 
 from lastro.customers.portal.errors import TOO_MANY_CODES
 from lastro.customers.portal.logins.messages import CodeAsked
-from lastro.customers.portal.logins.model import CODES_A_DAY, Channel, Login
+from lastro.customers.portal.logins.model import Channel, Login
 from lastro.customers.portal.logins.requests import AskCode
 from lastro.customers.portal.logins.views import LoginAnswer, show_login
 from lastro.customers.portal.store import digest_address
 from lastro.kernel.calendar import Clock, local_date, start_of_day
+from lastro.kernel.callers.caller import Source
+from lastro.kernel.callers.sources import name_source
 from lastro.kernel.errors import TooManyRequests
 from lastro.kernel.queues.queue import MessageQueue
 
@@ -31,10 +33,11 @@ class Asking:
     clock: Clock
     new_id: Callable[[], UUID]
 
-    def ask(self, request: AskCode) -> LoginAnswer:
+    def ask(self, request: AskCode, source: Source) -> LoginAnswer:
         """A login that waits for its code; the one before at the same address ends.
 
-        Raises ``TooManyRequests`` when the address has had its codes of the day, and ``Retryable`` when the queue does
+        Raises ``TooManyRequests`` when the address has had its codes of the day, or so many were asked for from one
+        source that others would use up the person's, and ``Retryable`` when the queue does
         not take the message: the login is kept then and no code of it will come, so that it is asked for again.
         """
         asked, now = request.portal_login, self.clock.now()
@@ -42,9 +45,10 @@ class Asking:
         channel = Channel.EMAIL if asked.email else Channel.SMS
         login = Login(str(self.new_id()), asked.partner_id, channel, digest_address(address), now)
         answer = show_login(login)
-        if not self.logins.ask(login):
+        limit = self.logins.ask(login, name_source(source.address))
+        if limit is not None:
             raise TooManyRequests(
-                TOO_MANY_CODES.say(most=CODES_A_DAY), retry_after=_until_tomorrow(now), code=TOO_MANY_CODES.code
+                TOO_MANY_CODES.say(most=limit), retry_after=_until_tomorrow(now), code=TOO_MANY_CODES.code
             )
         self.queue.send([CodeAsked(partner_id=login.partner_id, login_id=login.id)])
         return answer

@@ -17,6 +17,8 @@ LIFETIME = timedelta(minutes=10)
 TRIES = 5
 CODES_A_DAY = 20
 """Of one address, counted as they are asked for, and of one person, counted as they are sent."""
+CODES_FROM_A_SOURCE = 8
+"""Of those of an address, by whoever asks from one place: nobody else uses up a person's codes of the day."""
 _DIGITS = 6
 
 

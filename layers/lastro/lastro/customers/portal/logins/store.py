@@ -11,7 +11,7 @@ from lastro.aws.dynamodb.keys import Key
 from lastro.aws.dynamodb.keys import customers as keys
 from lastro.aws.dynamodb.refusals import ConditionFailed
 from lastro.aws.dynamodb.table import ABSENT, AbsentOrAtMost, AtMost, Put, Table, Update, Write
-from lastro.customers.portal.logins.model import CODES_A_DAY, TRIES, Channel, Login, StandingCode
+from lastro.customers.portal.logins.model import CODES_A_DAY, CODES_FROM_A_SOURCE, TRIES, Channel, Login, StandingCode
 from lastro.kernel.calendar import format_moment, local_date
 
 _SCHEMA = 1
@@ -25,10 +25,10 @@ class LoginStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def ask(self, login: Login) -> bool:
+    def ask(self, login: Login, source: str) -> int | None:
         """Keep a login and let it take the place of the one before at its address, whose code ends with it.
 
-        False when the address has had its codes of the day.
+        The limit instead when the address has had its codes of the day, or as many as one source may ask for.
         """
         expires = int((login.asked_at + _KEPT).timestamp())
         asked = {
@@ -43,13 +43,22 @@ class LoginStore:
             "expires": expires,
         }
         standing = {"entity": "portal_code", "schema": _SCHEMA, "version": 1, "login_id": login.id, "tries": 0}
-        return self._table.commit(
-            [
-                _count(f"{login.partner_id}#{login.address}", login.asked_at),
-                Put(keys.portal_code_login(login.id), asked, {"PK": ABSENT}),
-                Put(_place(login), {**standing, "expires": expires}),
-            ]
-        )
+        of_address = f"{login.partner_id}#{login.address}"
+        limits = (CODES_FROM_A_SOURCE, CODES_A_DAY)
+        try:
+            self._table.transact(
+                [
+                    _count(f"{of_address}#{source}", login.asked_at, CODES_FROM_A_SOURCE),
+                    _count(of_address, login.asked_at),
+                    Put(keys.portal_code_login(login.id), asked, {"PK": ABSENT}),
+                    Put(_place(login), {**standing, "expires": expires}),
+                ]
+            )
+        except ConditionFailed as refused:
+            if refused.position >= len(limits):
+                raise
+            return limits[refused.position]
+        return None
 
     def find(self, login_id: str) -> Login | None:
         item = self._table.get(keys.portal_code_login(login_id))
@@ -101,13 +110,13 @@ def _place(login: Login) -> Key:
     return keys.portal_code(login.partner_id, login.address)
 
 
-def _count(whose: str, now: datetime) -> Update:
+def _count(whose: str, now: datetime, most: int = CODES_A_DAY) -> Update:
     """One code more of a day in São Paulo."""
     return Update(
         common.call_count(f"portal_codes#{whose}", local_date(now).isoformat()),
         assign={"expires": int((now + _COUNTED).timestamp())},
         add={"calls": 1},
-        where={"calls": AbsentOrAtMost(CODES_A_DAY - 1)},
+        where={"calls": AbsentOrAtMost(most - 1)},
     )
 
 
