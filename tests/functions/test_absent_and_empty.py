@@ -66,28 +66,30 @@ def test_there_are_such_calls() -> None:
 # requests -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", WITH_BODY)
-def test_every_object_of_a_request_is_read_by_the_rule(name: str) -> None:
-    request = operation_of(name).request
-    assert request
-    assert [kind for kind in kinds_in(request) if not issubclass(kind, WireObject)] == []
-    patches = {kind for kind in kinds_in(request) if issubclass(kind, Patch)}
-    assert bool(patches) == (name in PATCHES)
+def test_every_object_of_a_request_is_read_by_the_rule(subtests: pytest.Subtests) -> None:
+    for name in WITH_BODY:
+        with subtests.test(name=name):
+            request = operation_of(name).request
+            assert request
+            assert [kind for kind in kinds_in(request) if not issubclass(kind, WireObject)] == []
+            patches = {kind for kind in kinds_in(request) if issubclass(kind, Patch)}
+            assert bool(patches) == (name in PATCHES)
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_null_and_empty_are_one(name: str) -> None:
-    body = sample_body(operation_of(name))
-    for field in fields_of(operation_of(name)):
-        for empty in EMPTY:
-            sent = changed(body, field.place, {field.name: empty})
-            if issubclass(field.kind, Patch):
-                assert_changes(name, field, sent)
-            elif field.info.is_required():
-                assert any(is_named(field, found) for found in refusal(name, sent)), (field.path, empty)
-            else:
-                left_out = changed(body, field.place, {field.name: ...})
-                assert outcome(name, sent) == outcome(name, left_out), (field.path, empty)
+def test_null_and_empty_are_one(subtests: pytest.Subtests) -> None:
+    for name in SAMPLES:
+        with subtests.test(name=name):
+            body = sample_body(operation_of(name))
+            for field in fields_of(operation_of(name)):
+                for empty in EMPTY:
+                    sent = changed(body, field.place, {field.name: empty})
+                    if issubclass(field.kind, Patch):
+                        assert_changes(name, field, sent)
+                    elif field.info.is_required():
+                        assert any(is_named(field, found) for found in refusal(name, sent)), (field.path, empty)
+                    else:
+                        left_out = changed(body, field.place, {field.name: ...})
+                        assert outcome(name, sent) == outcome(name, left_out), (field.path, empty)
 
 
 def is_named(field: SentField, found: str) -> bool:
@@ -114,25 +116,29 @@ def assert_changes(name: str, field: SentField, sent: Any) -> None:
     assert field.name in found.model_fields_set
 
 
-@pytest.mark.parametrize("name", PATCHES)
-def test_only_what_post_can_do_without_is_taken_away(name: str) -> None:
-    posted = {field.path: field.info for field in fields_of(operation_of(creation_of(name)))}
-    for field in fields_of(operation_of(name)):
-        if field.path in posted and issubclass(field.kind, Patch) and field.path not in FIXED:
-            kept = NeverEmpty in field.info.metadata
-            assert kept == posted[field.path].is_required(), field.path
+def test_only_what_post_can_do_without_is_taken_away(subtests: pytest.Subtests) -> None:
+    for name in PATCHES:
+        with subtests.test(name=name):
+            posted = {field.path: field.info for field in fields_of(operation_of(creation_of(name)))}
+            for field in fields_of(operation_of(name)):
+                if field.path in posted and issubclass(field.kind, Patch) and field.path not in FIXED:
+                    kept = NeverEmpty in field.info.metadata
+                    assert kept == posted[field.path].is_required(), field.path
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_the_description_says_what_may_be_empty(name: str) -> None:
-    schemas = json.dumps(DESCRIBED[name]["requestBody"])
-    assert schemas
-    for field in fields_of(operation_of(name)):
-        if not field.info.is_required():
-            told = field.kind.model_json_schema()["properties"][field.name]
-            choices = told.get("anyOf", [told])
-            assert ({"type": "null"} in choices) == (NeverEmpty not in field.info.metadata), field.path
-            assert ({"const": "", "type": "string"} in choices) == (NeverEmpty not in field.info.metadata), field.path
+def test_the_description_says_what_may_be_empty(subtests: pytest.Subtests) -> None:
+    for name in SAMPLES:
+        with subtests.test(name=name):
+            schemas = json.dumps(DESCRIBED[name]["requestBody"])
+            assert schemas
+            for field in fields_of(operation_of(name)):
+                if not field.info.is_required():
+                    told = field.kind.model_json_schema()["properties"][field.name]
+                    choices = told.get("anyOf", [told])
+                    assert ({"type": "null"} in choices) == (NeverEmpty not in field.info.metadata), field.path
+                    assert ({"const": "", "type": "string"} in choices) == (NeverEmpty not in field.info.metadata), (
+                        field.path
+                    )
 
 
 # what is stored -----------------------------------------------------------------------------------------------------

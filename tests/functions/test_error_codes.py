@@ -127,25 +127,27 @@ def said_names() -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("place", sorted(constants()), ids="-".join)
-def test_every_constant_is_said_somewhere(place: tuple[str, str]) -> None:
-    assert any(":".join(place) in said for said in said_names().values())
+def test_every_constant_is_said_somewhere(subtests: pytest.Subtests) -> None:
+    for place in sorted(constants()):
+        with subtests.test(place=place):
+            assert any(":".join(place) in said for said in said_names().values())
 
 
-@pytest.mark.parametrize("place", sorted(REFUSALS), ids="-".join)
-def test_every_refusal_is_shown_by_a_call_that_can_say_it(place: tuple[str, str]) -> None:
-    hidden = TOLD_TO_OPERATORS | TOLD_TO_THE_LOG | OF_EVERY_BODY | OF_NO_CALL | OF_THE_PANEL
-    said = REFUSALS[place]
-    status = status_of(DomainError.__new__(said.family))
-    shown = [
-        text
-        for code_status, code, text in documented()
-        if (code_status, code) == (status, said.code) and re.fullmatch(pattern(said.text), text)
-    ]
-    if place[1] in hidden:
-        assert not shown
-    else:
-        assert shown
+def test_every_refusal_is_shown_by_a_call_that_can_say_it(subtests: pytest.Subtests) -> None:
+    for place in sorted(REFUSALS):
+        with subtests.test(place=place):
+            hidden = TOLD_TO_OPERATORS | TOLD_TO_THE_LOG | OF_EVERY_BODY | OF_NO_CALL | OF_THE_PANEL
+            said = REFUSALS[place]
+            status = status_of(DomainError.__new__(said.family))
+            shown = [
+                text
+                for code_status, code, text in documented()
+                if (code_status, code) == (status, said.code) and re.fullmatch(pattern(said.text), text)
+            ]
+            if place[1] in hidden:
+                assert not shown
+            else:
+                assert shown
 
 
 def test_what_is_hidden_is_known() -> None:
@@ -153,16 +155,17 @@ def test_what_is_hidden_is_known() -> None:
     assert hidden <= {name for _, name in REFUSALS}
 
 
-@pytest.mark.parametrize(("status", "code", "text"), OURS, ids=[f"{code}_{n}" for n, (_, code, _) in enumerate(OURS)])
-def test_every_documented_text_is_said_by_the_code(status: int, code: str, text: str) -> None:
-    if code in ("invalid_input", "ambiguous_request"):
-        return  # Made for the description by a request that the entrypoint refuses.
-    if code in ADDRESS_TEXTS:
-        assert text in ADDRESS_TEXTS.values()
-        return
-    said = [each.text for each in REFUSALS.values() if each.code == code]
-    said += [each.text for (_, name), each in constants().items() if name == "BELOW_SMALLEST"]
-    assert [each for each in said if re.fullmatch(pattern(each), text, re.DOTALL)], (code, text)
+def test_every_documented_text_is_said_by_the_code(subtests: pytest.Subtests) -> None:
+    for status, code, text in OURS:
+        with subtests.test(status=status, code=code, text=text):
+            if code in ("invalid_input", "ambiguous_request"):
+                continue  # Made for the description by a request that the entrypoint refuses.
+            if code in ADDRESS_TEXTS:
+                assert text in ADDRESS_TEXTS.values()
+                continue
+            said = [each.text for each in REFUSALS.values() if each.code == code]
+            said += [each.text for (_, name), each in constants().items() if name == "BELOW_SMALLEST"]
+            assert [each for each in said if re.fullmatch(pattern(each), text, re.DOTALL)], (code, text)
 
 
 def made_by_hand() -> Iterator[tuple[str, ast.Call]]:

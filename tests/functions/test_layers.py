@@ -194,47 +194,52 @@ def environment_of(name: str) -> dict[str, str]:
     return ENVIRONMENT | dict.fromkeys(variables_of(FUNCTIONS[name]), "https://nowhere.invalid")
 
 
-every_function = pytest.mark.parametrize("name", FUNCTIONS)
+def test_it_starts_from_the_layers_alone(subtests: pytest.Subtests, started: dict[str, Started]) -> None:
+    for name in FUNCTIONS:
+        with subtests.test(name=name):
+            assert started[name].strangers() == []
+            assert {"lastro", "app"} <= started[name].packages
 
 
-@every_function
-def test_it_starts_from_the_layers_alone(started: dict[str, Started], name: str) -> None:
-    assert started[name].strangers() == []
-    assert {"lastro", "app"} <= started[name].packages
+def test_it_loads_nothing_it_does_not_use(subtests: pytest.Subtests, started: dict[str, Started]) -> None:
+    for name in FUNCTIONS:
+        with subtests.test(name=name):
+            packages = started[name].packages
+            assert not packages & {"boto3", "s3transfer", "aws_xray_sdk", "requests", "pkg_resources"}
+            # Loaded with the first value they judge: half of a cold start is not spent on what a request may not hold.
+            assert not packages & {"email_validator", "phonenumbers"}
+            assert ("httpx" in packages) == (name in CALLS_OUT)
+            if role_of(FUNCTIONS[name]) == "LogWriter" and name not in CALLS_A_POOL:
+                # The logger's library imports the bare package, which is empty; whoever opens a client loads far more.
+                assert [module for module in started[name].modules if module.startswith("botocore.")] == []
+            # What only files, messages to persons and pools of users are asked by comes with the first of them.
+            assert not {"botocore.session", "botocore.client"} & started[name].modules.keys()
+            if name == "access/authorize":
+                assert "pydantic" not in packages
+            drawing = {"reportlab", "PIL", "jinja2", "pyhanko"} & packages
+            assert not drawing or "layers/contracts" in own_layers_of(name)
 
 
-@every_function
-def test_it_loads_nothing_it_does_not_use(started: dict[str, Started], name: str) -> None:
-    packages = started[name].packages
-    assert not packages & {"boto3", "s3transfer", "aws_xray_sdk", "requests", "pkg_resources"}
-    # Loaded with the first value they judge: half of a cold start is not spent on what a request may not hold.
-    assert not packages & {"email_validator", "phonenumbers"}
-    assert ("httpx" in packages) == (name in CALLS_OUT)
-    if role_of(FUNCTIONS[name]) == "LogWriter" and name not in CALLS_A_POOL:
-        # The logger's library imports the bare package, which is empty; whoever opens a client loads far more of it.
-        assert [module for module in started[name].modules if module.startswith("botocore.")] == []
-    # What only files, messages to persons and pools of users are asked by comes with the first of them.
-    assert not {"botocore.session", "botocore.client"} & started[name].modules.keys()
-    if name == "access/authorize":
-        assert "pydantic" not in packages
-    drawing = {"reportlab", "PIL", "jinja2", "pyhanko"} & packages
-    assert not drawing or "layers/contracts" in own_layers_of(name)
+def test_it_loads_another_context_through_its_service_only(
+    subtests: pytest.Subtests, started: dict[str, Started]
+) -> None:
+    for name in FUNCTIONS:
+        with subtests.test(name=name):
+            modules = started[name].modules
+            contexts = {path.parent.name for path in (ROOT / "layers/lastro/lastro").glob("*/service.py")}
+            loaded = {module.split(".")[1] for module in modules if module.startswith("lastro.")}
+            for other in loaded & contexts - {name.split("/")[0]}:
+                assert f"lastro.{other}.service" in modules
 
 
-@every_function
-def test_it_loads_another_context_through_its_service_only(started: dict[str, Started], name: str) -> None:
-    modules = started[name].modules
-    contexts = {path.parent.name for path in (ROOT / "layers/lastro/lastro").glob("*/service.py")}
-    loaded = {module.split(".")[1] for module in modules if module.startswith("lastro.")}
-    for other in loaded & contexts - {name.split("/")[0]}:
-        assert f"lastro.{other}.service" in modules
-
-
-@every_function
-def test_reports_of_bureaus_are_loaded_by_who_handles_them(started: dict[str, Started], name: str) -> None:
+def test_reports_of_bureaus_are_loaded_by_who_handles_them(
+    subtests: pytest.Subtests, started: dict[str, Started]
+) -> None:
     """Whoever asks the bureaus' context for a branch or a score starts without what a report is made of."""
-    if name.split("/")[0] in {"approvals", "negativations"}:
-        assert "lastro.bureaus.reports.report" not in started[name].modules
+    for name in FUNCTIONS:
+        with subtests.test(name=name):
+            if name.split("/")[0] in {"approvals", "negativations"}:
+                assert "lastro.bureaus.reports.report" not in started[name].modules
 
 
 def test_somebody_needs_each_library(started: dict[str, Started]) -> None:

@@ -45,7 +45,6 @@ def list_operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 OPERATIONS = {operation["operationId"]: (path, method, operation) for path, method, operation in list_operations()}
-every_operation = pytest.mark.parametrize("name", sorted(OPERATIONS))
 
 
 @cache
@@ -137,28 +136,30 @@ def test_committed_files_are_current() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@every_operation
-def test_examples_obey_their_schemas(name: str) -> None:
-    for side, content in contents_of(name):
-        for example in content["examples"].values():
-            assert faults_of(example["value"], content["schema"]) == [], (side, example["value"])
+def test_examples_obey_their_schemas(subtests: pytest.Subtests) -> None:
+    for name in sorted(OPERATIONS):
+        with subtests.test(name=name):
+            for side, content in contents_of(name):
+                for example in content["examples"].values():
+                    assert faults_of(example["value"], content["schema"]) == [], (side, example["value"])
 
 
-@every_operation
-def test_every_error_has_an_example_in_the_one_shape(name: str) -> None:
-    responses = OPERATIONS[name][2]["responses"]
-    errors = {status: resolve(response) for status, response in responses.items() if int(status) >= 400}
-    assert "500" in errors
-    for status, response in errors.items():
-        content = response["content"]["application/json"]
-        assert content["schema"] == {"$ref": "#/components/schemas/Error"}
-        assert content["examples"]
-        for example in content["examples"].values():
-            body = Error.model_validate(example["value"])
-            assert body.status == body.error.status == int(status)
-            assert body.detail == body.error.message
-            assert bool(body.errors) <= (status in ("400", "422"))
-            assert (body.code == "invalid_input") <= bool(body.errors)
+def test_every_error_has_an_example_in_the_one_shape(subtests: pytest.Subtests) -> None:
+    for name in sorted(OPERATIONS):
+        with subtests.test(name=name):
+            responses = OPERATIONS[name][2]["responses"]
+            errors = {status: resolve(response) for status, response in responses.items() if int(status) >= 400}
+            assert "500" in errors
+            for status, response in errors.items():
+                content = response["content"]["application/json"]
+                assert content["schema"] == {"$ref": "#/components/schemas/Error"}
+                assert content["examples"]
+                for example in content["examples"].values():
+                    body = Error.model_validate(example["value"])
+                    assert body.status == body.error.status == int(status)
+                    assert body.detail == body.error.message
+                    assert bool(body.errors) <= (status in ("400", "422"))
+                    assert (body.code == "invalid_input") <= bool(body.errors)
 
 
 ABSENT = {
@@ -178,10 +179,11 @@ def shown(name: str, status: str) -> set[str]:
     return {example["value"]["code"] for example in examples.values()}
 
 
-@every_operation
-def test_a_call_on_one_thing_tells_that_it_may_be_absent(name: str) -> None:
-    path = OPERATIONS[name][0]
-    assert {code for parameter, code in ABSENT.items() if f"{{{parameter}}}" in path} <= shown(name, "404")
+def test_a_call_on_one_thing_tells_that_it_may_be_absent(subtests: pytest.Subtests) -> None:
+    for name in sorted(OPERATIONS):
+        with subtests.test(name=name):
+            path = OPERATIONS[name][0]
+            assert {code for parameter, code in ABSENT.items() if f"{{{parameter}}}" in path} <= shown(name, "404")
 
 
 @pytest.mark.parametrize("name", ["create_bureau_integration", "link_bureau_integration"])
@@ -205,19 +207,22 @@ def codes_of(name: str) -> set[str]:
     return {each["value"]["code"] for content in contents.values() for each in content["examples"].values()}
 
 
-@every_operation
-def test_a_key_is_asked_exactly_where_the_template_asks_it(name: str) -> None:
-    path, method, operation = OPERATIONS[name]
-    keyed = not DECLARED[path, method]["Public"]
-    first = operation["security"][:1]
-    assert first in ([{"accessKey": []}], [{"personToken": []}]) if keyed else first == []
-    assert {"clientToken", "accessKey", "personToken"} >= {name for each in operation["security"] for name in each}
-    refuses = keyed or name in LOGINS | KNOWN_BY_ADDRESS
-    wanted = {"401"} if name in OF_PEOPLE else {"401", "403"}
-    assert ({"401", "403"} & operation["responses"].keys()) == (wanted if refuses else set())
-    gateway = {"unauthorized", "forbidden"}
-    assert gateway & codes_of(name) == (gateway if keyed else set())
-    assert ("Store-Id" in parameters_of(name)) == keyed
+def test_a_key_is_asked_exactly_where_the_template_asks_it(subtests: pytest.Subtests) -> None:
+    for name in sorted(OPERATIONS):
+        with subtests.test(name=name):
+            path, method, operation = OPERATIONS[name]
+            keyed = not DECLARED[path, method]["Public"]
+            first = operation["security"][:1]
+            assert first in ([{"accessKey": []}], [{"personToken": []}]) if keyed else first == []
+            assert {"clientToken", "accessKey", "personToken"} >= {
+                name for each in operation["security"] for name in each
+            }
+            refuses = keyed or name in LOGINS | KNOWN_BY_ADDRESS
+            wanted = {"401"} if name in OF_PEOPLE else {"401", "403"}
+            assert ({"401", "403"} & operation["responses"].keys()) == (wanted if refuses else set())
+            gateway = {"unauthorized", "forbidden"}
+            assert gateway & codes_of(name) == (gateway if keyed else set())
+            assert ("Store-Id" in parameters_of(name)) == keyed
 
 
 OF_PEOPLE = {"confirm_portal_login": {"code_refused"}, "refresh_portal_login": {"login_ended"}}
@@ -244,19 +249,20 @@ BODILESS = {
 """Calls that do something and are told nothing but what their path says."""
 
 
-@every_operation
-def test_path_parameters_are_those_of_the_path(name: str) -> None:
-    path, method, operation = OPERATIONS[name]
-    placed = {each["name"] for each in parameters_of(name).values() if each["in"] == "path"}
-    assert placed == {part.partition("}")[0] for part in path.split("{")[1:]}
-    assert ("requestBody" in operation) == (method in ("post", "put", "patch") and name not in BODILESS)
-    if "requestBody" in operation:
-        body = resolve(operation["requestBody"]["content"]["application/json"]["schema"])
-        assert not placed & body["properties"].keys()
-        assert "idempotency_key" not in body["properties"]
-        assert {"400", "413"} <= operation["responses"].keys()
-        # CaaS answers wrong fields as 400, which every body can be answered.
-        assert "422" in operation["responses"] or path.startswith(EXTERNAL)
+def test_path_parameters_are_those_of_the_path(subtests: pytest.Subtests) -> None:
+    for name in sorted(OPERATIONS):
+        with subtests.test(name=name):
+            path, method, operation = OPERATIONS[name]
+            placed = {each["name"] for each in parameters_of(name).values() if each["in"] == "path"}
+            assert placed == {part.partition("}")[0] for part in path.split("{")[1:]}
+            assert ("requestBody" in operation) == (method in ("post", "put", "patch") and name not in BODILESS)
+            if "requestBody" in operation:
+                body = resolve(operation["requestBody"]["content"]["application/json"]["schema"])
+                assert not placed & body["properties"].keys()
+                assert "idempotency_key" not in body["properties"]
+                assert {"400", "413"} <= operation["responses"].keys()
+                # CaaS answers wrong fields as 400, which every body can be answered.
+                assert "422" in operation["responses"] or path.startswith(EXTERNAL)
 
 
 HARMLESS_REPEATS = {

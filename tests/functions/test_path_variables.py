@@ -26,13 +26,16 @@ def test_there_are_such_calls() -> None:
     assert len(VARIABLES) > 25
 
 
-@pytest.mark.parametrize(("name", "variable"), VARIABLES)
-def test_a_control_character_is_refused_by_name(name: str, variable: str) -> None:
-    operation = operation_of(name)
-    for spoilt in SPOILT:
-        event = sample_event(operation.route.context, name)
-        event["pathParameters"][variable] = spoilt.format(event["pathParameters"][variable])
-        answer = operation.entrypoint(event, SimpleNamespace(function_name=name))
-        body = json.loads(answer["body"])
-        assert answer["statusCode"] in (400, 422)
-        assert [(error["field"], error["rule"]) for error in body["errors"]] == [(variable, "control_character")]
+def test_a_control_character_is_refused_by_name(subtests: pytest.Subtests) -> None:
+    for name, variable in VARIABLES:
+        with subtests.test(name=name, variable=variable):
+            operation = operation_of(name)
+            for spoilt in SPOILT:
+                event = sample_event(operation.route.context, name)
+                event["pathParameters"][variable] = spoilt.format(event["pathParameters"][variable])
+                answer = operation.entrypoint(event, SimpleNamespace(function_name=name))
+                body = json.loads(answer["body"])
+                assert answer["statusCode"] in (400, 422)
+                assert [(error["field"], error["rule"]) for error in body["errors"]] == [
+                    (variable, "control_character")
+                ]

@@ -42,9 +42,6 @@ from tests.template.source import (
 FUNCTIONS = resources_of("AWS::Serverless::Function")
 CONSUMERS = events_of("SQS")
 
-every_consumer = pytest.mark.parametrize(("name", "function", "event"), CONSUMERS, ids=[c[0] for c in CONSUMERS])
-every_queue = pytest.mark.parametrize("queue", list_queues())
-
 
 def queue_of(event: Resource) -> str:
     output = output_of("Queues", event["Queue"])
@@ -58,30 +55,32 @@ def test_every_queue_is_fed_to_one_function() -> None:
     assert sorted(fed) == sorted(list_queues())
 
 
-@every_consumer
-def test_a_consumers_queue_survives_it(name: str, function: Resource, event: Resource) -> None:
-    assert list_queues()[queue_of(event)]["VisibilityTimeout"] >= 6 * setting_of(function, "Timeout")
-    assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert 2 <= event["ScalingConfig"]["MaximumConcurrency"] <= 1000
-    assert 1 <= event["BatchSize"] <= 10
-    assert event.get("Enabled", True) is True
+def test_a_consumers_queue_survives_it(subtests: pytest.Subtests) -> None:
+    for name, function, event in CONSUMERS:
+        with subtests.test(name=name):
+            assert list_queues()[queue_of(event)]["VisibilityTimeout"] >= 6 * setting_of(function, "Timeout")
+            assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+            assert 2 <= event["ScalingConfig"]["MaximumConcurrency"] <= 1000
+            assert 1 <= event["BatchSize"] <= 10
+            assert event.get("Enabled", True) is True
 
 
-@every_consumer
-def test_a_consumer_may_work_its_own_queue_and_no_other(name: str, function: Resource, event: Resource) -> None:
+def test_a_consumer_may_work_its_own_queue_and_no_other(subtests: pytest.Subtests) -> None:
     """With a role of its own, Lambda's poller gets nothing but what the role names."""
-    working = [s for s in statements_of(role_of(function)) if "sqs:ReceiveMessage" in s["Action"]]
-    worked = [queue_of(each) for _, other, each in CONSUMERS if other is function]
-    of_banks = {queue: bank_queues_of(queue) for queue in worked}
-    own = {found.arns if found else f"{queue}Arn" for queue, found in of_banks.items()}
-    assert sorted(each["Ref"] for s in working for each in reached_by(s)) == sorted(own)
-    for statement in working:
-        assert set(statement["Action"]) == {
-            "sqs:ReceiveMessage",
-            "sqs:DeleteMessage",
-            "sqs:GetQueueAttributes",
-            "sqs:ChangeMessageVisibility",
-        }
+    for name, function, _ in CONSUMERS:
+        with subtests.test(name=name):
+            working = [s for s in statements_of(role_of(function)) if "sqs:ReceiveMessage" in s["Action"]]
+            worked = [queue_of(each) for _, other, each in CONSUMERS if other is function]
+            of_banks = {queue: bank_queues_of(queue) for queue in worked}
+            own = {found.arns if found else f"{queue}Arn" for queue, found in of_banks.items()}
+            assert sorted(each["Ref"] for s in working for each in reached_by(s)) == sorted(own)
+            for statement in working:
+                assert set(statement["Action"]) == {
+                    "sqs:ReceiveMessage",
+                    "sqs:DeleteMessage",
+                    "sqs:GetQueueAttributes",
+                    "sqs:ChangeMessageVisibility",
+                }
 
 
 def test_nobody_else_takes_messages() -> None:
@@ -114,28 +113,32 @@ def test_a_queue_is_written_once() -> None:
     assert [path.name for path in (TEMPLATE, QUEUES, QUEUE) if "AWS::SQS::Queue" in path.read_text()] == ["queue.yaml"]
 
 
-@every_queue
-def test_somebody_hears_of_every_dead_letter(queue: str) -> None:
-    stack = queue_stacks()[queue]
-    assert stack["TemplateURL"] == "queue.yaml"
-    assert stack["Parameters"]["OperatorAlarms"] == {"Ref": "OperatorAlarms"}
-    assert stack["Parameters"]["DeadLettersMean"]
-    alarm = load_template(QUEUE)["Resources"]["DeadLettersAlarm"]["Properties"]
-    assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["DeadLetters", "QueueName"]}}]
-    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SQS", "ApproximateNumberOfMessagesVisible")
-    assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
-    assert alarm["Statistic"] in {"Maximum", "Sum"}
+def test_somebody_hears_of_every_dead_letter(subtests: pytest.Subtests) -> None:
+    for queue in list_queues():
+        with subtests.test(queue=queue):
+            stack = queue_stacks()[queue]
+            assert stack["TemplateURL"] == "queue.yaml"
+            assert stack["Parameters"]["OperatorAlarms"] == {"Ref": "OperatorAlarms"}
+            assert stack["Parameters"]["DeadLettersMean"]
+            alarm = load_template(QUEUE)["Resources"]["DeadLettersAlarm"]["Properties"]
+            assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["DeadLetters", "QueueName"]}}]
+            assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SQS", "ApproximateNumberOfMessagesVisible")
+            assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
+            assert alarm["Statistic"] in {"Maximum", "Sum"}
 
 
-@every_queue
-def test_somebody_hears_of_a_queue_that_stands_still(queue: str) -> None:
-    alarm = load_template(QUEUE)["Resources"]["OldestMessageAlarm"]["Properties"]
-    assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["Queue", "QueueName"]}}]
-    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SQS", "ApproximateAgeOfOldestMessage")
-    assert (alarm["Threshold"], alarm["Statistic"]) == ({"Ref": "OldestMessage"}, "Maximum")
-    of_queue = list_queues()[queue]
-    # A message that is tried again after a lost worker is nothing to wake anybody for; one that is dropped is.
-    assert 2 * of_queue["VisibilityTimeout"] < of_queue["OldestMessage"] < of_queue["MessageRetentionPeriod"] / 2
+def test_somebody_hears_of_a_queue_that_stands_still(subtests: pytest.Subtests) -> None:
+    for queue in list_queues():
+        with subtests.test(queue=queue):
+            alarm = load_template(QUEUE)["Resources"]["OldestMessageAlarm"]["Properties"]
+            assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["Queue", "QueueName"]}}]
+            assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SQS", "ApproximateAgeOfOldestMessage")
+            assert (alarm["Threshold"], alarm["Statistic"]) == ({"Ref": "OldestMessage"}, "Maximum")
+            of_queue = list_queues()[queue]
+            # A message that is tried again after a lost worker is nothing to wake anybody for; one that is dropped is.
+            assert (
+                2 * of_queue["VisibilityTimeout"] < of_queue["OldestMessage"] < of_queue["MessageRetentionPeriod"] / 2
+            )
 
 
 def test_what_fails_goes_to_the_dead_letters() -> None:
@@ -145,23 +148,27 @@ def test_what_fails_goes_to_the_dead_letters() -> None:
         assert queue["SqsManagedSseEnabled"] is True
 
 
-@every_queue
-def test_dead_letters_outlive_what_they_came_from(queue: str) -> None:
-    kept = resources_of("AWS::SQS::Queue")["DeadLetters"]["MessageRetentionPeriod"]
-    assert kept > list_queues()[queue]["MessageRetentionPeriod"]
+def test_dead_letters_outlive_what_they_came_from(subtests: pytest.Subtests) -> None:
+    for queue in list_queues():
+        with subtests.test(queue=queue):
+            kept = resources_of("AWS::SQS::Queue")["DeadLetters"]["MessageRetentionPeriod"]
+            assert kept > list_queues()[queue]["MessageRetentionPeriod"]
 
 
-@every_queue
-def test_a_queue_has_one_variable_for_those_that_may_send_to_it(queue: str) -> None:
-    outputs = load_template(QUEUES)["Outputs"]
-    of_banks = bank_queues_of(queue)
-    stack, prefix = (of_banks.stack, queue.replace(of_banks.path.stem.title(), "Bank")) if of_banks else (queue, "")
-    assert outputs[stack]["Value"] == {"Fn::GetAtt": [stack, "Outputs.Urls" if prefix else "Outputs.Url"]}
-    assert outputs[f"{queue}Arn"]["Value"] == {"Fn::GetAtt": [stack, f"Outputs.{prefix}Arn"]}
-    address = {"Fn::GetAtt": ["Queues", f"Outputs.{stack}"]}
-    for name, function in FUNCTIONS.items():
-        own = {variable for variable, value in variables_of(function).items() if value == address}
-        assert own == ({queue_variable(queue)} if queue in queues_sent_to(function) else set()), name
+def test_a_queue_has_one_variable_for_those_that_may_send_to_it(subtests: pytest.Subtests) -> None:
+    for queue in list_queues():
+        with subtests.test(queue=queue):
+            outputs = load_template(QUEUES)["Outputs"]
+            of_banks = bank_queues_of(queue)
+            stack, prefix = (
+                (of_banks.stack, queue.replace(of_banks.path.stem.title(), "Bank")) if of_banks else (queue, "")
+            )
+            assert outputs[stack]["Value"] == {"Fn::GetAtt": [stack, "Outputs.Urls" if prefix else "Outputs.Url"]}
+            assert outputs[f"{queue}Arn"]["Value"] == {"Fn::GetAtt": [stack, f"Outputs.{prefix}Arn"]}
+            address = {"Fn::GetAtt": ["Queues", f"Outputs.{stack}"]}
+            for name, function in FUNCTIONS.items():
+                own = {variable for variable, value in variables_of(function).items() if value == address}
+                assert own == ({queue_variable(queue)} if queue in queues_sent_to(function) else set()), name
 
 
 # the queues of banks ------------------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ import pytest
 from tests.template.source import (
     ROLES,
     TEMPLATE,
-    Resource,
     list_calls,
     load_template,
     output_of,
@@ -46,27 +45,26 @@ PHONES = {
 TRACES = {"Effect": "Allow", "Action": ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "Resource": ["*"]}
 """X-Ray knows no resources; only a deployment with traces grants it."""
 
-every_function = pytest.mark.parametrize(("name", "function"), FUNCTIONS.items(), ids=list(FUNCTIONS))
 
-
-@pytest.mark.parametrize("name", POLICIES)
-def test_a_policy_names_its_actions_and_resources(name: str) -> None:
-    assert set(POLICIES[name]) == {"PolicyDocument"}
-    for statement in POLICIES[name]["PolicyDocument"]["Statement"]:
-        if "Fn::If" in statement:
-            assert statement["Fn::If"] == ["HasTracing", TRACES, {"Ref": "AWS::NoValue"}]
-            continue
-        if name == "SendsTexts":
-            assert statement == PHONES
-            continue
-        assert set(statement) - {"Condition"} == {"Effect", "Action", "Resource"}
-        assert statement["Effect"] == "Allow"
-        assert isinstance(statement["Action"], list)
-        for action in statement["Action"]:
-            assert re.fullmatch(r"[a-z0-9-]+:[A-Za-z]+", action)
-            assert action not in {"dynamodb:Scan", "dynamodb:PartiQLSelect"}
-        for resource in reached_by(statement):
-            assert_is_ours(resource)
+def test_a_policy_names_its_actions_and_resources(subtests: pytest.Subtests) -> None:
+    for name in POLICIES:
+        with subtests.test(name=name):
+            assert set(POLICIES[name]) == {"PolicyDocument"}
+            for statement in POLICIES[name]["PolicyDocument"]["Statement"]:
+                if "Fn::If" in statement:
+                    assert statement["Fn::If"] == ["HasTracing", TRACES, {"Ref": "AWS::NoValue"}]
+                    continue
+                if name == "SendsTexts":
+                    assert statement == PHONES
+                    continue
+                assert set(statement) - {"Condition"} == {"Effect", "Action", "Resource"}
+                assert statement["Effect"] == "Allow"
+                assert isinstance(statement["Action"], list)
+                for action in statement["Action"]:
+                    assert re.fullmatch(r"[a-z0-9-]+:[A-Za-z]+", action)
+                    assert action not in {"dynamodb:Scan", "dynamodb:PartiQLSelect"}
+                for resource in reached_by(statement):
+                    assert_is_ours(resource)
 
 
 def assert_is_ours(resource: Any) -> None:
@@ -127,15 +125,20 @@ def permissions_of(role: str) -> frozenset[tuple[str, str, str]]:
     )
 
 
-@pytest.mark.parametrize("role", ROLE_NAMES)
-def test_a_role_is_lambdas_alone_and_writes_the_log(role: str) -> None:
-    properties = load_template(ROLES)["Resources"][role]["Properties"]
-    assert set(properties) == {"AssumeRolePolicyDocument", "ManagedPolicyArns"}
-    [trust] = properties["AssumeRolePolicyDocument"]["Statement"]
-    assert trust == {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": ["sts:AssumeRole"]}
-    names = policies_of(role)
-    assert names[0] == "WritesLog"
-    assert len(names) == len(set(names)) <= 10, "AWS takes ten managed policies a role"
+def test_a_role_is_lambdas_alone_and_writes_the_log(subtests: pytest.Subtests) -> None:
+    for role in ROLE_NAMES:
+        with subtests.test(role=role):
+            properties = load_template(ROLES)["Resources"][role]["Properties"]
+            assert set(properties) == {"AssumeRolePolicyDocument", "ManagedPolicyArns"}
+            [trust] = properties["AssumeRolePolicyDocument"]["Statement"]
+            assert trust == {
+                "Effect": "Allow",
+                "Principal": {"Service": "lambda.amazonaws.com"},
+                "Action": ["sts:AssumeRole"],
+            }
+            names = policies_of(role)
+            assert names[0] == "WritesLog"
+            assert len(names) == len(set(names)) <= 10, "AWS takes ten managed policies a role"
 
 
 READ_WITH_EFFECT = {
@@ -224,34 +227,35 @@ ADDRESSES = {
 }
 
 
-@every_function
-def test_a_function_gets_the_variables_of_what_it_may_reach_and_no_others(name: str, function: Resource) -> None:
-    role = role_of(function)
-    wanted = {queue_variable(queue) for queue in queues_sent_to(function)}
-    wanted |= {ADDRESSES[policy] for policy in policies_of(role) if policy in ADDRESSES}
-    for statement in statements_of(role):
-        service = statement["Action"][0].partition(":")[0]
-        texts = [resource.get("Fn::Sub", "") for resource in reached_by(statement)]
-        if service == "secretsmanager":
-            wanted.add("LASTRO_SECRETS_PREFIX")
-        elif service == "cognito-idp":
-            wanted |= POOL
-        elif service == "kms":
-            wanted.add("LASTRO_TOKEN_KEYS")
-        elif service == "s3":
-            wanted |= {BUCKETS[bucket] for text in texts for bucket in re.findall(r"\{(\w+)Arn\}", text)}
-    if name == "Authorize":
-        # A pool's keys are published: whoever reads them needs no permission.
-        wanted |= POOL
-    if name in {"Authorize", "CreateSession", "AnswerChallenge", "RenewSession", "EndSession"}:
-        # Logging in and out is open to whoever has a password or a token: no permission stands before it.
-        wanted |= {"LASTRO_STAFF_POOL", "LASTRO_STAFF_CLIENT"}
-    if name in {"GetPanel", "GetPortal"}:
-        wanted.add("LASTRO_DEMO_PEOPLE")
-    if name == "GetPanel":
-        # The page's policy names where the files of imports are sent.
-        wanted.add("LASTRO_UPLOAD_ORIGINS")
-    assert set(variables_of(function)) == wanted
+def test_a_function_gets_the_variables_of_what_it_may_reach_and_no_others(subtests: pytest.Subtests) -> None:
+    for name, function in FUNCTIONS.items():
+        with subtests.test(name=name):
+            role = role_of(function)
+            wanted = {queue_variable(queue) for queue in queues_sent_to(function)}
+            wanted |= {ADDRESSES[policy] for policy in policies_of(role) if policy in ADDRESSES}
+            for statement in statements_of(role):
+                service = statement["Action"][0].partition(":")[0]
+                texts = [resource.get("Fn::Sub", "") for resource in reached_by(statement)]
+                if service == "secretsmanager":
+                    wanted.add("LASTRO_SECRETS_PREFIX")
+                elif service == "cognito-idp":
+                    wanted |= POOL
+                elif service == "kms":
+                    wanted.add("LASTRO_TOKEN_KEYS")
+                elif service == "s3":
+                    wanted |= {BUCKETS[bucket] for text in texts for bucket in re.findall(r"\{(\w+)Arn\}", text)}
+            if name == "Authorize":
+                # A pool's keys are published: whoever reads them needs no permission.
+                wanted |= POOL
+            if name in {"Authorize", "CreateSession", "AnswerChallenge", "RenewSession", "EndSession"}:
+                # Logging in and out is open to whoever has a password or a token: no permission stands before it.
+                wanted |= {"LASTRO_STAFF_POOL", "LASTRO_STAFF_CLIENT"}
+            if name in {"GetPanel", "GetPortal"}:
+                wanted.add("LASTRO_DEMO_PEOPLE")
+            if name == "GetPanel":
+                # The page's policy names where the files of imports are sent.
+                wanted.add("LASTRO_UPLOAD_ORIGINS")
+            assert set(variables_of(function)) == wanted
 
 
 def test_every_function_knows_the_table() -> None:

@@ -69,15 +69,16 @@ BOUNDS: dict[str, tuple[dict[str, str], set[Boundary]]] = {
 }
 
 
-@pytest.mark.parametrize("name", KEYED)
-def test_every_operation_keeps_a_boundary_or_is_closed_to_who_is_bound(name: str) -> None:
-    passed = ask(name, known("*"))
-    for bound, (context, boundaries) in BOUNDS.items():
-        answer = ask(name, {**known("*"), **context})
-        assert answer == (passed if boundaries <= kept(name) else REFUSED), bound
-    reader = ask(name, {**known("*"), "role": "reader"})
-    assert reader == (passed if METHODS[name] == "get" else REFUSED)
-    assert ask(name, {**known("*"), "role": "owner"})[0] >= 400
+def test_every_operation_keeps_a_boundary_or_is_closed_to_who_is_bound(subtests: pytest.Subtests) -> None:
+    for name in KEYED:
+        with subtests.test(name=name):
+            passed = ask(name, known("*"))
+            for bound, (context, boundaries) in BOUNDS.items():
+                answer = ask(name, {**known("*"), **context})
+                assert answer == (passed if boundaries <= kept(name) else REFUSED), bound
+            reader = ask(name, {**known("*"), "role": "reader"})
+            assert reader == (passed if METHODS[name] == "get" else REFUSED)
+            assert ask(name, {**known("*"), "role": "owner"})[0] >= 400
 
 
 def caller_of(stores: str, sent: str | None, **context: str) -> Any:

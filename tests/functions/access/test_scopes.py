@@ -70,50 +70,56 @@ def known(scopes: str | None) -> dict[str, str]:
     return context if scopes is None else {**context, "scopes": scopes}
 
 
-@pytest.mark.parametrize("name", KEYED)
-def test_every_operation_by_every_credential(name: str) -> None:
-    _, _, security = OPERATIONS[name]
-    wanted = documented(name)
-    assert security == [{"accessKey": []}, *({"clientToken": [scope.value]} for scope in Scope if scope in wanted)]
-    passed = ask(name, known("*"))
-    assert passed[0] in (400, 422)
-    assert "Store-Id" in passed[1]
-    for scopes in SETS:
-        answer = ask(name, known(" ".join(scopes)))
-        assert answer == (passed if scopes & wanted else REFUSED), scopes
-    for nothing in (None, "", "api", "API-EXTERNAL", "api-external,api-caas", "**", "None"):
-        assert ask(name, known(nothing)) == REFUSED, nothing
-    assert ask(name, None)[0] == ask(name, {})[0] == 401
-    assert ask(name, {**known("*"), "until": "1"})[0] == 401
-    assert ask(name, {**known("*"), **PERSON}) == REFUSED
+def test_every_operation_by_every_credential(subtests: pytest.Subtests) -> None:
+    for name in KEYED:
+        with subtests.test(name=name):
+            _, _, security = OPERATIONS[name]
+            wanted = documented(name)
+            assert security == [
+                {"accessKey": []},
+                *({"clientToken": [scope.value]} for scope in Scope if scope in wanted),
+            ]
+            passed = ask(name, known("*"))
+            assert passed[0] in (400, 422)
+            assert "Store-Id" in passed[1]
+            for scopes in SETS:
+                answer = ask(name, known(" ".join(scopes)))
+                assert answer == (passed if scopes & wanted else REFUSED), scopes
+            for nothing in (None, "", "api", "API-EXTERNAL", "api-external,api-caas", "**", "None"):
+                assert ask(name, known(nothing)) == REFUSED, nothing
+            assert ask(name, None)[0] == ask(name, {})[0] == 401
+            assert ask(name, {**known("*"), "until": "1"})[0] == 401
+            assert ask(name, {**known("*"), **PERSON}) == REFUSED
 
 
-@pytest.mark.parametrize("name", OF_PEOPLE)
-def test_calls_of_people_open_to_people_alone(name: str) -> None:
-    assert OPERATIONS[name][0].startswith("/api/v1/portal/")
-    status, text = ask(name, {**known(""), **PERSON})
-    assert (status, "Store-Id" in text) == (422, True)
-    for scopes in ("*", "", " ".join(Scope)):
-        assert ask(name, known(scopes)) == REFUSED, scopes
-    assert ask(name, None)[0] == ask(name, {})[0] == 401
-    assert ask(name, {**known(""), **PERSON, "until": "1"})[0] == 401
+def test_calls_of_people_open_to_people_alone(subtests: pytest.Subtests) -> None:
+    for name in OF_PEOPLE:
+        with subtests.test(name=name):
+            assert OPERATIONS[name][0].startswith("/api/v1/portal/")
+            status, text = ask(name, {**known(""), **PERSON})
+            assert (status, "Store-Id" in text) == (422, True)
+            for scopes in ("*", "", " ".join(Scope)):
+                assert ask(name, known(scopes)) == REFUSED, scopes
+            assert ask(name, None)[0] == ask(name, {})[0] == 401
+            assert ask(name, {**known(""), **PERSON, "until": "1"})[0] == 401
 
 
-@pytest.mark.parametrize("name", KEYED)
-def test_no_operation_is_asked_for_in_another_spelling(name: str) -> None:
-    path = OPERATIONS[name][0]
-    passed = ask(name, known("*"))
-    for spelled in {path, path.removeprefix("/api/external")}:
-        for other in (
-            *("/" + spelled, spelled + "/", spelled.replace("/", "//"), spelled + "//", spelled.upper()),
-            *(spelled.replace("v", "%76", 1) if "/v" in spelled else "", spelled.replace("/", "%2F")),
-            "" if spelled.endswith("}") else spelled + "\n",
-            *("", "/", None),
-        ):
-            assert ask(name, known("*"), resource=spelled, path=other)[0] == 404, other
-        assert ask(name, known("*"), resource=spelled, path=spelled) == passed
-        assert ask(name, known("*"), resource=spelled, path="/credit" + spelled) == passed
-    assert ask(name, known("*"), resource=None)[0] == 404
+def test_no_operation_is_asked_for_in_another_spelling(subtests: pytest.Subtests) -> None:
+    for name in KEYED:
+        with subtests.test(name=name):
+            path = OPERATIONS[name][0]
+            passed = ask(name, known("*"))
+            for spelled in {path, path.removeprefix("/api/external")}:
+                for other in (
+                    *("/" + spelled, spelled + "/", spelled.replace("/", "//"), spelled + "//", spelled.upper()),
+                    *(spelled.replace("v", "%76", 1) if "/v" in spelled else "", spelled.replace("/", "%2F")),
+                    "" if spelled.endswith("}") else spelled + "\n",
+                    *("", "/", None),
+                ):
+                    assert ask(name, known("*"), resource=spelled, path=other)[0] == 404, other
+                assert ask(name, known("*"), resource=spelled, path=spelled) == passed
+                assert ask(name, known("*"), resource=spelled, path="/credit" + spelled) == passed
+            assert ask(name, known("*"), resource=None)[0] == 404
 
 
 def test_what_asks_for_no_credential_is_what_the_template_says() -> None:
